@@ -1,0 +1,72 @@
+"""Length-prefixed MessagePack frames on a byte stream: four bytes big endian, then that many bytes."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO, Generic, TypeVar
+
+import msgspec
+
+M = TypeVar("M")
+
+FRAME_LIMIT = 512 * 1024 * 1024
+"""Bytes in one frame at the most: a 100 MB clipboard in several formats still fits, an endless length does not."""
+
+_LENGTH = struct.Struct(">I")
+
+
+class FrameError(Exception):
+    """The other side sent something that is not a frame of this protocol, or went away in the middle of one."""
+
+
+class FrameReader(Generic[M]):
+    """Reads messages of the given union from a blocking binary stream."""
+
+    def __init__(self, stream: BinaryIO, messages: object, limit: int = FRAME_LIMIT) -> None:
+        self._stream = stream
+        self._decoder: msgspec.msgpack.Decoder[M] = msgspec.msgpack.Decoder(messages)
+        self._limit = limit
+
+    def read(self) -> M | None:
+        """Return the next message, or None at the end of the stream. Raises FrameError."""
+        head = self._exactly(_LENGTH.size, at_start=True)
+        if head is None:
+            return None
+        (length,) = _LENGTH.unpack(head)
+        if length > self._limit:
+            raise FrameError(f"a frame of {length} bytes is over the limit of {self._limit}")
+        body = self._exactly(length, at_start=False)
+        assert body is not None
+        try:
+            return self._decoder.decode(body)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise FrameError(f"a frame does not decode: {type(error).__name__}") from None
+
+    def _exactly(self, size: int, *, at_start: bool) -> bytes | None:
+        parts = bytearray()
+        while len(parts) < size:
+            part = self._stream.read(size - len(parts))
+            if not part:
+                if at_start and not parts:
+                    return None
+                raise FrameError("the stream ended in the middle of a frame")
+            parts += part
+        return bytes(parts)
+
+
+class FrameWriter:
+    """Writes messages to a binary stream; each is flushed. Not safe for use from several threads at once."""
+
+    def __init__(self, stream: BinaryIO, limit: int = FRAME_LIMIT) -> None:
+        self._stream = stream
+        self._encoder = msgspec.msgpack.Encoder()
+        self._limit = limit
+
+    def write(self, message: object) -> None:
+        """Send one message. Raises OSError when the other side is gone and FrameError when it is too large."""
+        body = self._encoder.encode(message)
+        if len(body) > self._limit:
+            raise FrameError(f"a message of {len(body)} bytes is over the limit of {self._limit}")
+        self._stream.write(_LENGTH.pack(len(body)))
+        self._stream.write(body)
+        self._stream.flush()

@@ -1,0 +1,145 @@
+"""The messages between processes: one frozen struct each, MessagePack on the wire, types checked on arrival.
+
+No message carries code, and a frame that does not decode is an error of the connection, never a crash of its reader.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from guard.model import Answer, Capture, Decision, Destination, Item, Judged, Kind, Origin, Target, Unreadable
+from guard.policy import Policy
+from rules.text import Text
+
+
+class Message(msgspec.Struct, frozen=True, tag=True):
+    """Base of every message; the class name is the tag on the wire."""
+
+
+# ------------------------------------------------------------------ guard → broker
+class Arm(Message, frozen=True):
+    """Begin or go on guarding with these packs (YAML bytes, already proven) and this policy. Answered by Armed."""
+
+    packs: tuple[bytes, ...]
+    policy: Policy
+
+
+class Decided(Message, frozen=True):
+    """The decision for a capture the broker asked about; one for a capture that is gone is ignored."""
+
+    capture: str
+    decision: Decision
+
+
+class Grant(Message, frozen=True):
+    """Let chat destinations paste the original of this capture once within ``seconds`` (guard/tickets.py)."""
+
+    capture: str
+    seconds: float
+
+
+class Place(Message, frozen=True):
+    """Put this content on the clipboard, held under this decision: an item brought back from the vault."""
+
+    capture: str
+    kind: Kind
+    targets: tuple[Target, ...]
+    decision: Decision
+
+
+class Drop(Message, frozen=True):
+    """Forget this capture: its content was destroyed. Its owner serves nothing but the notice from now on."""
+
+    capture: str
+
+
+class Watch(Message, frozen=True):
+    """Pause (False) or resume (True). What is already held stays held."""
+
+    enabled: bool
+
+
+class Stop(Message, frozen=True):
+    """End after giving the clipboard back as far as the decision allows."""
+
+
+# ------------------------------------------------------------------ broker → guard
+class Armed(Message, frozen=True):
+    """The broker guards now. ``capabilities`` are words for doctor and status, such as "x11", "requestor-identity"."""
+
+    capabilities: tuple[str, ...]
+    pack: str
+
+
+class Flagged(Message, frozen=True):
+    """Text was judged in the broker and is held; ``elapsed_ms`` is from the owner change until it was owned."""
+
+    capture: Capture
+    judged: Judged
+    decision: Decision
+    elapsed_ms: float
+
+
+class Passed(Message, frozen=True):
+    """Text was judged and left alone; ``rules`` are those that asked for 记录. No content."""
+
+    capture: str
+    origin: Origin
+    rules: tuple[str, ...]
+    elapsed_ms: float
+
+
+class Asking(Message, frozen=True):
+    """A picture or file list is held until Decided arrives. File items carry a path in ``name`` and no bytes."""
+
+    capture: Capture
+
+
+class Served(Message, frozen=True):
+    """A destination asked for the content of a capture and got this answer; ``target`` is the atom it asked for."""
+
+    capture: str
+    destination: Destination
+    answer: Answer
+    target: str
+
+
+class Trouble(Message, frozen=True):
+    """Something does not work; ``what`` is for people and has no content."""
+
+    what: str
+
+
+# ------------------------------------------------------------------ guard → reader, reader → guard
+class Prepare(Message, frozen=True):
+    """Choose the OCR engine and load it. Answered by Prepared."""
+
+    engine: str
+
+
+class Prepared(Message, frozen=True):
+    """The engine in use: the one asked for, or the first that works, with why it is not the one asked for."""
+
+    engine: str
+    why: str = ""
+
+
+class Read(Message, frozen=True):
+    """Read one item. Answered by ReadDone with the same number."""
+
+    number: int
+    item: Item
+
+
+class ReadDone(Message, frozen=True):
+    """What was read: exactly one of ``text`` and ``unreadable`` is set."""
+
+    number: int
+    text: Text | None = None
+    unreadable: Unreadable | None = None
+
+
+ToBroker = Arm | Decided | Grant | Place | Drop | Watch | Stop
+FromBroker = Armed | Flagged | Passed | Asking | Served | Trouble
+ToReader = Prepare | Read
+FromReader = Prepared | ReadDone

@@ -1,0 +1,310 @@
+"""The frozen types that travel along the path: Capture → Reading → Verdict → Decision → Case → Event.
+
+Fields named ``untrusted_…`` hold bytes or text that came from outside and have not been checked.
+Times called ``…_at`` are seconds since the epoch (wall clock); durations say their unit in their name.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.model import Action, Match, Nature, Verdict
+from rules.text import Text
+
+
+def new_id() -> str:
+    """Return a fresh identifier for a capture; the case it may become keeps it."""
+    return secrets.token_hex(8)
+
+
+# ------------------------------------------------------------------ capture
+class Origin(StrEnum):
+    """Where a capture came from."""
+
+    CLIPBOARD = "clipboard"
+    PRIMARY = "primary"
+    FOLDER = "folder"
+    PATH = "path"
+    STREAM = "stream"
+
+
+class Kind(StrEnum):
+    """What a capture is made of."""
+
+    TEXT = "text"
+    PICTURE = "picture"
+    FILES = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One clipboard format as its owner served it (ICCCM section 2.6.2); ``type`` and ``name`` are atom names."""
+
+    name: str
+    type: str
+    format: int
+    untrusted_bytes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to read: a text, a picture or a file's bytes. ``name`` is a file name or a label for people.
+
+    ``untrusted_text`` is set for text that arrived as text; then ``untrusted_bytes`` is empty.
+    ``problem`` says why the bytes could not be fetched at all; such an item reads as Unreadable.
+    """
+
+    name: str
+    kind: Kind
+    untrusted_bytes: bytes = b""
+    untrusted_text: str | None = None
+    problem: Unreadable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What was copied or captured, whole. ``targets`` is what the clipboard owner offered, kept for serving it again.
+
+    ``path`` is the file of a folder capture.
+    """
+
+    id: str
+    origin: Origin
+    kind: Kind
+    taken_at: float
+    items: tuple[Item, ...]
+    targets: tuple[Target, ...] = ()
+    path: str | None = None
+
+
+# ------------------------------------------------------------------ reading
+class Reason(StrEnum):
+    """Why something could not be read."""
+
+    UNSUPPORTED = "unsupported"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too-large"
+    TIMED_OUT = "timed-out"
+    ENGINE_FAILED = "engine-failed"
+    ENGINE_MISSING = "engine-missing"
+    NOT_FOUND = "not-found"
+    DENIED = "denied"
+    NO_ANSWER = "no-answer"
+    MALFORMED = "malformed"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Reading failed: what failed, in words for people, without any content. Never the same as empty text."""
+
+    reason: Reason
+    detail: str = ""
+
+
+Reading = Text | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One item with what was read and, when it could be read, what the rules say.
+
+    Exactly one of ``text`` and ``unreadable`` is set, and ``verdict`` goes with ``text``. ``elapsed_ms`` is that item
+    alone, from opening to verdict.
+    """
+
+    name: str
+    text: Text | None = None
+    unreadable: Unreadable | None = None
+    verdict: Verdict | None = None
+    elapsed_ms: float = 0.0
+
+
+# ------------------------------------------------------------------ decision
+class DestinationKind(StrEnum):
+    """Who asks for the content; the values are the words of the policy file."""
+
+    CHAT = "聊天软件"
+    OFFICE = "办公软件"
+    CLIPBOARD_MANAGER = "剪贴板管理器"
+    GOVERNMENT_CHAT = "政务协同"
+    BROWSER = "浏览器"
+    UNKNOWN = "未知程序"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A program that asks for the clipboard. ``program`` is the name people know; ``pid`` is 0 when unknown."""
+
+    kind: DestinationKind
+    program: str
+    pid: int = 0
+    executable: str = ""
+
+
+class Answer(StrEnum):
+    """What a destination is served."""
+
+    ORIGINAL = "original"
+    NOTICE = "notice"
+
+
+class Outcome(StrEnum):
+    """The answer of ``check`` and of a decision, in the order of severity that exit codes follow."""
+
+    ALLOW = "allow"
+    WARN = "warn"
+    UNREADABLE = "unreadable"
+    BLOCK = "block"
+
+
+class Release(StrEnum):
+    """How a held item may be let go by its user; the values are the words of the policy file."""
+
+    NEVER = "不可"
+    CODE = "授权码"
+    REASON = "说明理由"
+    APPROVER = "填批准人"
+    FAMILY = "本人或家人"
+    FREE = "自行"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is done with a capture.
+
+    ``held_from`` names the destinations that get the notice text; everyone else gets the original.
+    An empty ``held_from`` means that nothing is held. ``rule`` is the rule that decided, or "" when none did
+    (a reading that failed, a gap).
+    """
+
+    outcome: Outcome
+    held_from: tuple[DestinationKind, ...] = ()
+    notify: bool = False
+    release: Release = Release.FREE
+    nature: Nature | None = None
+    rule: str = ""
+    reason: str | None = None
+
+    @property
+    def hold(self) -> bool:
+        """True when at least one destination must not get the original."""
+        return bool(self.held_from)
+
+    def answer(self, destination: DestinationKind) -> Answer:
+        """Return what a destination of this kind is served."""
+        return Answer.NOTICE if destination in self.held_from else Answer.ORIGINAL
+
+
+# ------------------------------------------------------------------ case
+class CaseState(StrEnum):
+    """What became of a held item."""
+
+    HELD = "held"
+    RELEASED = "released"
+    DESTROYED = "destroyed"
+
+
+class Keeping(StrEnum):
+    """Where the held content is (policy 密级内容留存)."""
+
+    VAULT = "vault"
+    MEMORY = "memory"
+    IN_PLACE = "in-place"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What release must restore: the file's path, permission bits and modification time in nanoseconds."""
+
+    path: str
+    mode: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One held item as people see it. Everything but id, state and time is encrypted in the vault.
+
+    ``judged`` carries the text and matches for the review window. ``destination`` is the program that was refused,
+    once one has asked.
+    """
+
+    id: str
+    origin: Origin
+    kind: Kind
+    opened_at: float
+    title: str
+    decision: Decision
+    judged: tuple[Judged, ...]
+    state: CaseState = CaseState.HELD
+    keeping: Keeping = Keeping.VAULT
+    file: FileFacts | None = None
+    destination: Destination | None = None
+
+    def worst(self) -> Judged | None:
+        """Return the item whose rule decided, or the first that could not be read."""
+        def rank(item: Judged) -> int:
+            if item.verdict is None:
+                return Action.WARN.severity
+            return item.verdict.action.severity
+
+        return max(self.judged, key=rank, default=None)
+
+    def matches(self) -> tuple[Match, ...]:
+        """Return the matches of every item, in order."""
+        return tuple(match for item in self.judged if item.verdict for match in item.verdict.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A case without content: what ``status`` and ``vault list`` may print."""
+
+    id: str
+    kind: Kind
+    origin: Origin
+    rule: str
+    outcome: Outcome
+    state: CaseState
+    release: Release
+    opened_at: float
+    keeping: Keeping
+
+    @classmethod
+    def of(cls, case: Case) -> CaseSummary:
+        """Return the content-free summary of a case."""
+        return cls(case.id, case.kind, case.origin, case.decision.rule, case.decision.outcome, case.state,
+                   case.decision.release, case.opened_at, case.keeping)
+
+
+# ------------------------------------------------------------------ record
+class EventKind(StrEnum):
+    """What the journal can say."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    JUDGED = "judged"
+    HELD = "held"
+    SERVED = "served"
+    RELEASED = "released"
+    DESTROYED = "destroyed"
+    REFUSED = "refused"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One journal record. Never any content: rule ids, counts, kinds, program names, a reason the user typed."""
+
+    kind: EventKind
+    at: float
+    case: str = ""
+    outcome: str = ""
+    rules: tuple[str, ...] = ()
+    count: int = 0
+    destination: str = ""
+    answer: str = ""
+    reason: str = ""

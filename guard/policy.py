@@ -1,0 +1,73 @@
+"""What the unit has decided: mode, destinations, release, retention, words. Frozen; read from YAML by ``load``.
+
+The schema is final; a signed bundle carries the same document later. ``tighten`` adds a user's own configuration,
+which can only make treatment stricter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from guard.model import DestinationKind, Release
+from rules.model import Nature
+
+
+class Mode(StrEnum):
+    """How far the guard goes; the values are the words of the policy file."""
+
+    MONITOR = "仅记录"
+    WARN = "提醒"
+    ENFORCE = "拦截"
+
+
+class Retention(StrEnum):
+    """What is kept of held content (密级内容留存)."""
+
+    RECORD_ONLY = "仅记录"
+    ENCRYPTED = "加密暂存"
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """The programs of one destination kind.
+
+    ``paths`` are shell patterns of absolute executable paths: the only thing that may loosen. ``names`` are executable
+    base names and ``window_classes`` are WM_CLASS values, both compared without case.
+    """
+
+    kind: DestinationKind
+    paths: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    window_classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRule:
+    """How items of one nature are let go, after a 拦截 and after a 提醒, and whether a masked copy may be offered."""
+
+    nature: Nature
+    after_block: Release
+    after_warn: Release
+    redacted_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs."""
+
+    version: str
+    mode: Mode = Mode.ENFORCE
+    programs: tuple[Programs, ...] = ()
+    release: tuple[ReleaseRule, ...] = ()
+    wide: tuple[Nature, ...] = (Nature.STATE_SECRET,)
+    hold_unreadable: bool = True
+    release_unreadable: Release = Release.FREE
+    notice: str = "（内容核对中，稍后发）"
+    retention: Retention = Retention.ENCRYPTED
+    retention_days: int = 30
+    screenshot_folders: tuple[str, ...] = ()
+    engine: str = "cascade"
+    security_office: str = ""
+    pause_minutes: int = 30
+    locked: tuple[str, ...] = field(default=())

@@ -1,0 +1,83 @@
+"""What the path needs from the outside; one Protocol each, implemented once a platform, engine or format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from guard.model import Capture, Case, CaseSummary, Event, Item, Reading
+
+if TYPE_CHECKING:
+    from guard.reading.model import Line, Pixels
+
+
+class Source(Protocol):
+    """Something that produces captures: a screenshot folder, a broker."""
+
+    def start(self, submit: Callable[[Capture], None]) -> None:
+        """Begin; ``submit`` is called from the source's own thread and returns at once."""
+
+    def stop(self) -> None:
+        """End, and return when no further capture will be submitted."""
+
+
+class Reader(Protocol):
+    """Turns an item into text. Never raises for bad input: what cannot be read is Unreadable."""
+
+    def read(self, item: Item) -> Reading:
+        """Read one item within the reader's deadline."""
+
+
+class OcrEngine(Protocol):
+    """Recognises text in pixels. One file an engine in guard/reading/ocr/, listed in its table."""
+
+    name: str
+
+    def unavailable(self) -> str | None:
+        """Return why this engine cannot run here, for people, or None when it can."""
+
+    def recognise(self, pixels: Pixels) -> Sequence[Line]:
+        """Return the lines of one page in reading order. Raises EngineError when the engine fails.
+
+        An empty result means that the page has no text, never that something went wrong.
+        """
+
+
+class Sink(Protocol):
+    """Where events go."""
+
+    def append(self, event: Event) -> None:
+        """Record one event; it is on disk when this returns. Raises OSError when it cannot be."""
+
+
+class Vault(Protocol):
+    """Keeps what was held."""
+
+    def put(self, case: Case, payload: bytes) -> None:
+        """Store a case; it survives kill -9 once this returns. Raises VaultError when it cannot be stored."""
+
+    def payload(self, case_id: str) -> bytes:
+        """Return the held bytes. Raises VaultError."""
+
+    def case(self, case_id: str) -> Case:
+        """Return one case with its content. Raises VaultError when there is none."""
+
+    def update(self, case: Case) -> None:
+        """Store the changed state of a case. Raises VaultError."""
+
+    def summaries(self) -> tuple[CaseSummary, ...]:
+        """Return every case, newest first, without content."""
+
+    def destroy(self, case_id: str) -> None:
+        """Make the held bytes unrecoverable and keep the summary."""
+
+
+class Platform(Protocol):
+    """What differs between systems: paths, identity of processes, windows."""
+
+    def executable(self, pid: int) -> str:
+        """Return the path of a process's program, or "" when it cannot be known."""
+
+    def picture_folders(self) -> tuple[Path, ...]:
+        """Return the folders where this desktop stores screenshots, whether or not they exist yet."""

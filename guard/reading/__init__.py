@@ -1,0 +1,1 @@
+"""Turns untrusted bytes into text. Runs in the reader child only."""

@@ -1,0 +1,30 @@
+"""What OCR engines take and give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.model import Box
+
+Pixels = NDArray[np.uint8]
+"""One decoded page: height × width × 3, RGB, contiguous; EXIF rotation applied, alpha laid on white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recognised line: its text, upright bounding box in page pixels and the engine's score from 0 to 1.
+
+    ``char_edges``: see rules.text.Piece; empty when the line is not horizontal or the engine does not know.
+    """
+
+    text: str
+    box: Box
+    confidence: float
+    char_edges: tuple[int, ...] = ()
+
+
+class EngineError(Exception):
+    """The OCR engine failed; the message says how, without content."""

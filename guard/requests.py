@@ -1,0 +1,147 @@
+"""What the tray and the command line may ask the guard, what it answers, and what it tells a subscriber."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from guard.messages import Message
+from guard.model import Case, CaseSummary
+
+
+class State(StrEnum):
+    """The state of the guard. Only WATCHING means that everything is judged."""
+
+    STARTING = "starting"
+    WATCHING = "watching"
+    PAUSED = "paused"
+    TROUBLE = "trouble"
+    STOPPED = "stopped"
+
+
+class Status(msgspec.Struct, frozen=True):
+    """The guard as it is now, without content. ``troubles`` are sentences for people."""
+
+    state: State
+    broker: str = ""
+    engine: str = ""
+    pack: str = ""
+    mode: str = ""
+    vault: str = ""
+    counts: dict[str, int] = {}
+    held: tuple[CaseSummary, ...] = ()
+    troubles: tuple[str, ...] = ()
+    paused_until: float = 0.0
+    folders: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ client → guard
+class GetStatus(Message, frozen=True):
+    """Answered by StatusReply."""
+
+
+class ListCases(Message, frozen=True):
+    """Answered by CaseList."""
+
+
+class ShowCase(Message, frozen=True):
+    """Answered by CaseContent or Refused."""
+
+    case: str
+
+
+class ReleaseCase(Message, frozen=True):
+    """Let a held item go, as far as its release rule allows. Answered by Done or Refused.
+
+    ``to`` writes the content to that path instead (never over an existing file). ``reason`` carries the reason, the
+    approver's name or nothing, whichever the rule asks for.
+    """
+
+    case: str
+    reason: str = ""
+    code: str = ""
+    to: str = ""
+
+
+class DestroyCase(Message, frozen=True):
+    """Destroy a held item for good. Answered by Done or Refused."""
+
+    case: str
+
+
+class Pause(Message, frozen=True):
+    """Stop judging for some minutes, as far as policy allows. Answered by Done or Refused."""
+
+    minutes: int
+    reason: str
+
+
+class Resume(Message, frozen=True):
+    """End a pause. Answered by Done."""
+
+
+class Subscribe(Message, frozen=True):
+    """Receive CaseOpened, CaseChanged and StatusChanged on this connection from now on. Answered by StatusReply."""
+
+
+class Shutdown(Message, frozen=True):
+    """End the guard. Answered by Done."""
+
+    reason: str = ""
+
+
+# ------------------------------------------------------------------ guard → client
+class StatusReply(Message, frozen=True):
+    """The status asked for."""
+
+    status: Status
+
+
+class CaseList(Message, frozen=True):
+    """Every case without content, newest first."""
+
+    cases: tuple[CaseSummary, ...]
+
+
+class CaseContent(Message, frozen=True):
+    """A case with its text and matches, and its pictures as encoded image files (in the order of ``case.judged``)."""
+
+    case: Case
+    untrusted_pictures: tuple[bytes, ...] = ()
+
+
+class Done(Message, frozen=True):
+    """It was done; ``words`` say what the user may do next."""
+
+    words: str = ""
+
+
+class Refused(Message, frozen=True):
+    """It was not done; ``words`` say why and what would help. ``code`` is for programs."""
+
+    code: str
+    words: str
+
+
+class CaseOpened(Message, frozen=True):
+    """Something was held. ``notify`` False means: show it in the list only."""
+
+    case: Case
+    notify: bool
+
+
+class CaseChanged(Message, frozen=True):
+    """A case was released, destroyed or asked for by another destination."""
+
+    case: CaseSummary
+
+
+class StatusChanged(Message, frozen=True):
+    """The state, a trouble or a count changed."""
+
+    status: Status
+
+
+Request = GetStatus | ListCases | ShowCase | ReleaseCase | DestroyCase | Pause | Resume | Subscribe | Shutdown
+Reply = StatusReply | CaseList | CaseContent | Done | Refused | CaseOpened | CaseChanged | StatusChanged

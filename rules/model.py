@@ -1,0 +1,113 @@
+"""The frozen types of judgement: what a rule is made of and what a verdict says.
+
+Offsets are code points into ``Text.original``. Boxes are pixels of the picture after EXIF rotation, origin top left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Action(StrEnum):
+    """What a rule asks for, from mildest to strictest (DESIGN.md, "What the three answers mean")."""
+
+    ALLOW = "allow"
+    LOG = "log"
+    WARN = "warn"
+    BLOCK = "block"
+
+    @property
+    def severity(self) -> int:
+        """Position in the order allow < log < warn < block."""
+        return _SEVERITY[self]
+
+
+_SEVERITY = {Action.ALLOW: 0, Action.LOG: 1, Action.WARN: 2, Action.BLOCK: 3}
+
+
+class Confidence(IntEnum):
+    """How sure a criterion is (把握). An exemption lowers it by one or two levels."""
+
+    NONE = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+class Nature(StrEnum):
+    """What kind of thing a rule protects (性质); policy ties release, redaction and words to it.
+
+    The values are the words administrators write in a pack.
+    """
+
+    STATE_SECRET = "国家秘密"
+    WORK_SECRET = "工作秘密"
+    INSTRUCTION = "领导批示"
+    CHAT_RECORD = "聊天记录"
+    PERSONAL = "个人信息"
+    DRAFT = "过程稿"
+    RUMOUR = "不实信息"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in picture pixels, origin top left."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a rule exists and what the user is told; travels with the verdict so that nobody looks rules up later."""
+
+    rule: str
+    name: str
+    category: str
+    nature: Nature
+    legal_basis: str
+    cases: tuple[int, ...]
+    destinations: tuple[str, ...]
+    title: str
+    sentence: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The deciding words of one rule in one place; ``text == Text.original[start:end]``, 80 characters at most.
+
+    ``action`` is LOG for a match that an exemption lowered. ``page`` is 1-based or None.
+    """
+
+    rule: str
+    name: str
+    action: Action
+    confidence: Confidence
+    text: str
+    start: int
+    end: int
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a pack says about one text.
+
+    ``gaps`` names rules that ran out of time: the text was not judged by them, so it has not passed them.
+    ``explanations`` holds one entry for each rule in ``matches``.
+    """
+
+    action: Action
+    matches: tuple[Match, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    gaps: tuple[str, ...] = ()
+    pack: str = ""
+
+    def explanation_of(self, rule: str) -> Explanation | None:
+        """Return the explanation of a rule id, or None when that rule did not match."""
+        return next((entry for entry in self.explanations if entry.rule == rule), None)

@@ -1,0 +1,1 @@
+"""What people see. Talks to the guard only through ui/bridge.py."""
