@@ -1,0 +1,211 @@
+"""The local protocol between the guard and its clients: MessagePack frames on an owner-only Unix socket.
+
+The socket's folder is 0700 and the peer's user id is checked (SO_PEERCRED), so another user can neither ask nor answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from guard.framing import FrameError, FrameReader, FrameWriter
+from guard.requests import (
+    CaseChanged,
+    CaseOpened,
+    Refused,
+    Reply,
+    Request,
+    StatusChanged,
+    StatusReply,
+    Subscribe,
+)
+
+log = logging.getLogger(__name__)
+
+Push = CaseOpened | CaseChanged | StatusChanged
+
+REQUEST_LIMIT = 1024 * 1024
+"""Bytes in one request at the most: requests carry ids and short words."""
+
+PUSH_BACKLOG = 256
+"""Messages a subscriber may be behind before it is cut off; it subscribes again and is told the status afresh."""
+
+_CREDENTIALS = struct.Struct("3i")
+
+
+class ControlError(Exception):
+    """The guard cannot be asked. ``words`` say why and what would help, for people."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Server:
+    """Answers requests with ``handle`` and sends what ``publish`` is given to every subscriber."""
+
+    def __init__(self, path: Path, handle: Callable[[Request], Reply]) -> None:
+        self._path = path
+        self._handle = handle
+        self._subscribers: dict[socket.socket, queue.Queue[Push | None]] = {}
+        self._lock = threading.Lock()
+        self._listener: socket.socket | None = None
+
+    def start(self) -> None:
+        """Listen. Raises ControlError when the socket cannot be made. Call only while holding the guard's lock file."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._path.unlink(missing_ok=True)
+            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            listener.bind(str(self._path))
+            self._path.chmod(0o600)
+            listener.listen(16)
+        except OSError as error:
+            raise ControlError(f"不能建立本机通信口 {self._path}：{error.strerror}。请检查该目录是否可写。") from error
+        self._listener = listener
+        threading.Thread(target=self._accept, args=(listener,), name="control", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop listening and end every subscription."""
+        if self._listener is not None:
+            with contextlib.suppress(OSError):
+                self._listener.shutdown(socket.SHUT_RDWR)
+            self._listener.close()
+        self._path.unlink(missing_ok=True)
+        with self._lock:
+            for backlog in self._subscribers.values():
+                backlog.put(None)
+
+    def publish(self, push: Push) -> None:
+        """Queue a message for every subscriber; never blocks. One that is too far behind is cut off."""
+        with self._lock:
+            for connection, backlog in list(self._subscribers.items()):
+                try:
+                    backlog.put_nowait(push)
+                except queue.Full:
+                    del self._subscribers[connection]
+                    with contextlib.suppress(OSError):
+                        connection.shutdown(socket.SHUT_RDWR)
+
+    def _accept(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            if _peer_user(connection) != os.getuid():
+                log.warning("refused a connection of another user")
+                connection.close()
+                continue
+            threading.Thread(target=self._serve, args=(connection,), name="control-client", daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as incoming, connection.makefile("wb") as outgoing:
+            reader = FrameReader[Request](incoming, Request, REQUEST_LIMIT)
+            writer = FrameWriter(cast(BinaryIO, outgoing))
+            try:
+                while (request := reader.read()) is not None:
+                    if isinstance(request, Subscribe):
+                        self._feed(connection, writer, request)
+                        return
+                    writer.write(self._handle(request))
+            except FrameError as error:
+                log.warning("a client of the control socket was cut off: %s", error)
+                with contextlib.suppress(OSError):
+                    writer.write(Refused("malformed", "没有听懂这个请求。"))
+            except OSError:
+                return
+
+    def _feed(self, connection: socket.socket, writer: FrameWriter, request: Subscribe) -> None:
+        backlog: queue.Queue[Push | None] = queue.Queue(PUSH_BACKLOG)
+        with self._lock:
+            self._subscribers[connection] = backlog
+        try:
+            writer.write(self._handle(request))
+            while (push := backlog.get()) is not None:
+                writer.write(push)
+        finally:
+            with self._lock:
+                self._subscribers.pop(connection, None)
+
+
+class Client:
+    """A connection to the guard. ``ask`` may be called from several threads; requests go one at a time."""
+
+    def __init__(self, path: Path, connection: socket.socket) -> None:
+        self._path = path
+        self._connection = connection
+        self._incoming = connection.makefile("rb")
+        self._reader = FrameReader[Reply](self._incoming, Reply)
+        self._outgoing = connection.makefile("wb")
+        self._writer = FrameWriter(cast(BinaryIO, self._outgoing))
+        self._lock = threading.Lock()
+
+    @classmethod
+    def connect(cls, path: Path, timeout: float = 5.0) -> Client:
+        """Connect to the guard behind this socket; ``timeout`` in seconds also bounds each answer.
+
+        Raises ControlError.
+        """
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(timeout)
+        try:
+            connection.connect(str(path))
+        except OSError as error:
+            connection.close()
+            raise ControlError("密哨没有在运行。可以从开始菜单打开，或运行 mishao。") from error
+        if _peer_user(connection) != os.getuid():
+            connection.close()
+            raise ControlError("本机通信口属于另一个用户，没有连接。")
+        return cls(path, connection)
+
+    def ask(self, request: Request) -> Reply:
+        """Send one request and return its answer. Raises ControlError when the guard goes away or does not answer."""
+        with self._lock:
+            try:
+                self._writer.write(request)
+                reply = self._reader.read()
+            except (OSError, FrameError) as error:
+                raise ControlError("密哨没有回答，可能正在重新启动。请稍后再试。") from error
+        if reply is None:
+            raise ControlError("密哨已经退出。")
+        return reply
+
+    def subscribe(self) -> Iterator[Push]:
+        """Yield what happens, the current status first, until the guard goes away or ``close`` is called.
+
+        Uses this connection for good: it can ask nothing any more.
+        """
+        first = self.ask(Subscribe())
+        if isinstance(first, StatusReply):
+            yield StatusChanged(first.status)
+        self._connection.settimeout(None)
+        while True:
+            try:
+                push = self._reader.read()
+            except (OSError, FrameError):
+                return
+            if push is None:
+                return
+            if isinstance(push, CaseOpened | CaseChanged | StatusChanged):
+                yield push
+
+    def close(self) -> None:
+        """End the connection; a blocked ``subscribe`` ends too."""
+        with contextlib.suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
+        self._connection.close()
+
+
+def _peer_user(connection: socket.socket) -> int:
+    raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    _, user, _ = _CREDENTIALS.unpack(raw)
+    return int(user)

@@ -1,0 +1,151 @@
+"""The only place where it is decided what happens to a capture, and the only place where failing closed is decided.
+
+Pure: (what was read and judged, policy) → Decision. Table-tested in tests/guard/test_decide.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guard.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
+from guard.policy import Mode, Policy, ReleaseRule
+from rules.model import Action, Explanation, Match, Nature, Verdict
+
+_STRICTEST_RELEASE_FIRST = (
+    Release.NEVER, Release.CODE, Release.REASON, Release.APPROVER, Release.FAMILY, Release.FREE,
+)
+_CHAT_WORD = DestinationKind.CHAT.value
+_BLOCKED_FROM = (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER)
+_WIDELY_BLOCKED_FROM = (*_BLOCKED_FROM, DestinationKind.GOVERNMENT_CHAT, DestinationKind.BROWSER,
+                        DestinationKind.UNKNOWN)
+_WARNED_FROM = (DestinationKind.CHAT,)
+
+_UNREADABLE_WORDS = {
+    Reason.UNSUPPORTED: "这种格式还不能读",
+    Reason.DAMAGED: "文件不完整或已损坏",
+    Reason.TOO_LARGE: "内容太大，没有读完",
+    Reason.TIMED_OUT: "读取超时",
+    Reason.ENGINE_FAILED: "文字识别出错",
+    Reason.ENGINE_MISSING: "文字识别没有安装好",
+    Reason.NOT_FOUND: "文件已经不在了",
+    Reason.DENIED: "没有读取权限",
+    Reason.NO_ANSWER: "来源程序没有给出内容",
+    Reason.MALFORMED: "内容格式不对",
+}
+
+
+def outcome_of(judged: Sequence[Judged]) -> Outcome:
+    """Return the answer for these items together: the first present of block, unreadable, warn, allow."""
+    return max((_outcome(item) for item in judged), key=_ORDER.index, default=Outcome.ALLOW)
+
+
+_ORDER = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
+
+
+def unreadable_words(item: Judged) -> str | None:
+    """Return why an item counts as unread, as one sentence for people, or None when it was read and fully judged."""
+    if item.unreadable is not None:
+        words = _UNREADABLE_WORDS[item.unreadable.reason]
+        return f"{words}：{item.unreadable.detail}" if item.unreadable.detail else words
+    if item.verdict is None:
+        return "没有可用的规则"
+    if item.verdict.gaps:
+        return "有规则没有判断完：" + "、".join(item.verdict.gaps)
+    return None
+
+
+def decide(judged: Sequence[Judged], policy: Policy) -> Decision:
+    """Return what is done with a capture made of these items, under this policy."""
+    outcome = outcome_of(judged)
+    deciding = _deciding(judged, policy)
+    if outcome is Outcome.ALLOW:
+        return Decision(outcome)
+    if outcome is Outcome.UNREADABLE or deciding is None:
+        return _unreadable(judged, policy, deciding)
+    match, explanation = deciding
+    softened = policy.mode is Mode.WARN and outcome is Outcome.BLOCK
+    blocks = outcome is Outcome.BLOCK and not softened
+    held_from = _held_from(_strong(judged), blocks, policy) if policy.mode is not Mode.MONITOR else ()
+    rule = _release_rule(explanation.nature, policy)
+    return Decision(
+        outcome=outcome,
+        held_from=held_from,
+        notify=bool(held_from),
+        release=rule.after_block if blocks else rule.after_warn,
+        nature=explanation.nature,
+        rule=match.rule,
+    )
+
+
+def _outcome(item: Judged) -> Outcome:
+    action = item.verdict.action if item.verdict else Action.ALLOW
+    if action is Action.BLOCK:
+        return Outcome.BLOCK
+    if unreadable_words(item) is not None:
+        return Outcome.UNREADABLE
+    return Outcome.WARN if action is Action.WARN else Outcome.ALLOW
+
+
+def _unreadable(judged: Sequence[Judged], policy: Policy, deciding: tuple[Match, Explanation] | None) -> Decision:
+    held = policy.hold_unreadable and policy.mode is not Mode.MONITOR
+    release = policy.release_unreadable
+    if deciding is not None:
+        release = _stricter(release, _release_rule(deciding[1].nature, policy).after_warn)
+    return Decision(
+        outcome=Outcome.UNREADABLE,
+        held_from=_WARNED_FROM if held else (),
+        notify=held,
+        release=release,
+        nature=deciding[1].nature if deciding else None,
+        rule=deciding[0].rule if deciding else "",
+        reason=next((words for item in judged if (words := unreadable_words(item))), None),
+    )
+
+
+def _strong(judged: Sequence[Judged]) -> list[tuple[Match, Explanation]]:
+    """Every warning or blocking match with its explanation."""
+    pairs: list[tuple[Match, Explanation]] = []
+    for verdict in _verdicts(judged):
+        for match in verdict.matches:
+            explanation = verdict.explanation_of(match.rule)
+            if explanation is not None and match.action.severity >= Action.WARN.severity:
+                pairs.append((match, explanation))
+    return pairs
+
+
+def _verdicts(judged: Sequence[Judged]) -> list[Verdict]:
+    return [item.verdict for item in judged if item.verdict is not None]
+
+
+def _deciding(judged: Sequence[Judged], policy: Policy) -> tuple[Match, Explanation] | None:
+    """Return the match whose action is strictest; among equals the one that is hardest to release."""
+    def strictness(pair: tuple[Match, Explanation]) -> tuple[int, int, int]:
+        match, explanation = pair
+        rule = _release_rule(explanation.nature, policy)
+        release = rule.after_block if match.action is Action.BLOCK else rule.after_warn
+        return match.action.severity, -_STRICTEST_RELEASE_FIRST.index(release), int(match.confidence)
+
+    return max(_strong(judged), key=strictness, default=None)
+
+
+def _held_from(pairs: list[tuple[Match, Explanation]], blocks: bool, policy: Policy) -> tuple[DestinationKind, ...]:
+    kinds: set[DestinationKind] = set()
+    for match, explanation in pairs:
+        if match.action is Action.BLOCK and blocks:
+            wide = explanation.nature in policy.wide
+            kinds.update(_WIDELY_BLOCKED_FROM if wide else _BLOCKED_FROM)
+        elif not explanation.destinations or _CHAT_WORD in explanation.destinations:
+            kinds.update(_WARNED_FROM)
+    return tuple(kind for kind in DestinationKind if kind in kinds)
+
+
+def _stricter(one: Release, other: Release) -> Release:
+    return min(one, other, key=_STRICTEST_RELEASE_FIRST.index)
+
+
+def _release_rule(nature: Nature, policy: Policy) -> ReleaseRule:
+    for rule in policy.release:
+        if rule.nature is nature:
+            return rule
+    # A nature the policy forgot is treated as the most careful one, not as free.
+    return ReleaseRule(nature, after_block=Release.CODE, after_warn=Release.REASON)
