@@ -1,7 +1,6 @@
-"""What the unit has decided: mode, destinations, release, retention, words. Frozen; read from YAML by ``load``.
+"""What the unit has decided: mode, destinations, release, retention, words. Frozen.
 
-The schema is final; a signed bundle carries the same document later. ``tighten`` adds a user's own configuration,
-which can only make treatment stricter.
+guard/policy_file.py reads it from YAML and adds a user's own configuration, which can only make treatment stricter.
 """
 
 from __future__ import annotations

@@ -1,0 +1,53 @@
+"""Opens paths as items to read, and walks folders. Bounded, and never raises for a path that cannot be opened."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from guard.model import Item, Kind, Reason, Unreadable
+
+FILE_LIMIT = 256 * 1024 * 1024
+"""Bytes of one file that are read; a larger one is Unreadable(TOO_LARGE)."""
+
+
+def load(path: Path) -> Item:
+    """Return the file's bytes as an item; when they cannot be had, an item whose ``problem`` says why."""
+    try:
+        # Non-blocking, so that a named pipe without a writer does not hang the caller.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        return _failed(path, _reason(error))
+    with os.fdopen(handle, "rb") as stream:
+        try:
+            facts = os.fstat(stream.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                return _failed(path, Reason.UNSUPPORTED, "不是普通文件")
+            if facts.st_size > FILE_LIMIT:
+                return _failed(path, Reason.TOO_LARGE, f"{facts.st_size // 1_000_000} MB")
+            return Item(path.name, Kind.FILES, untrusted_bytes=stream.read(FILE_LIMIT + 1))
+        except OSError as error:
+            return _failed(path, _reason(error))
+
+
+def walk(path: Path) -> Iterator[Path]:
+    """Yield the path itself, or every file under a folder in name order. Links to folders are not followed."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        for name in sorted(names):
+            yield Path(folder) / name
+
+
+def _reason(error: OSError) -> Reason:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return Reason.NOT_FOUND
+    return Reason.DENIED if isinstance(error, PermissionError) else Reason.DAMAGED
+
+
+def _failed(path: Path, reason: Reason, detail: str = "") -> Item:
+    return Item(path.name, Kind.FILES, problem=Unreadable(reason, detail))

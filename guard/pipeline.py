@@ -1,0 +1,151 @@
+"""The one path every capture takes: capture → read → judge → decide → hold or release → notify → record.
+
+Each step is a function or a method that can be tested alone; ``Path.take`` is the only place that strings them
+together. Text from the clipboard arrives already judged (the broker uses the same ``judge_item`` and ``decide``) and
+enters through ``Path.take_judged``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from guard.decide import decide
+from guard.model import (
+    Capture,
+    Case,
+    Decision,
+    Event,
+    EventKind,
+    Item,
+    Judged,
+    Outcome,
+    Reading,
+    Reason,
+    Unreadable,
+)
+from guard.policy import Policy
+from guard.ports import Reader, Sink
+from rules.judge import Judge
+from rules.text import Text
+
+JUDGE_SECONDS = 2.0
+"""Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""
+
+
+class Holder(Protocol):
+    """The hold step: puts a case where policy wants it."""
+
+    def hold(self, capture: Capture, case: Case) -> Case:
+        """Keep the content and return the case as kept. Raises HoldError when it could not be kept."""
+
+
+class HoldError(Exception):
+    """The content could not be kept; it is still where it was. The message is for people and has no content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is in force: the judge with its packs, and the policy. Replaced as a whole, never changed."""
+
+    judge: Judge
+    policy: Policy
+
+
+def read_item(item: Item, reader: Reader) -> Reading:
+    """Step 2. Text that came as text is read here; everything else goes to the reader child."""
+    if item.problem is not None:
+        return item.problem
+    if item.untrusted_text is not None:
+        return Text(item.untrusted_text)
+    return reader.read(item)
+
+
+def judge_item(name: str, reading: Reading, judge: Judge | None, started: float) -> Judged:
+    """Step 3. ``started`` is the ``time.perf_counter()`` at which work on this item began."""
+    if isinstance(reading, Unreadable):
+        return Judged(name, unreadable=reading, elapsed_ms=_milliseconds(started))
+    verdict = judge.judge(reading, JUDGE_SECONDS) if judge is not None else None
+    return Judged(name, text=reading, verdict=verdict, elapsed_ms=_milliseconds(started))
+
+
+def read_and_judge(item: Item, reader: Reader, judge: Judge) -> Judged:
+    """Steps 2 and 3 for one item."""
+    started = time.perf_counter()
+    return judge_item(item.name, read_item(item, reader), judge, started)
+
+
+def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case:
+    """Return the case that a held capture becomes; it keeps the capture's id."""
+    return Case(
+        id=capture.id,
+        origin=capture.origin,
+        kind=capture.kind,
+        opened_at=capture.taken_at,
+        title=capture.items[0].name if capture.items else "",
+        decision=decision,
+        judged=judged,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The path with its ends attached. ``rules`` is called once a capture: captures in flight finish on the old ones."""
+
+    rules: Callable[[], Rules]
+    reader: Reader
+    holder: Holder
+    decided: Callable[[Capture, Decision], None]
+    notify: Callable[[Case], None]
+    sink: Sink
+
+    def take(self, capture: Capture) -> Case | None:
+        """Take a capture along the whole path; return the case when something was held."""
+        rules = self.rules()
+        judged = tuple(read_and_judge(item, self.reader, rules.judge) for item in capture.items)
+        decision = decide(judged, rules.policy)
+        self.decided(capture, decision)
+        return self.take_judged(capture, judged, decision)
+
+    def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
+        """Take a capture that was judged elsewhere along the rest of the path: hold, notify, record."""
+        self._record_verdict(capture, judged, decision)
+        if not decision.hold:
+            return None
+        case = case_of(capture, judged, decision)
+        try:
+            case = self.holder.hold(capture, case)
+        except HoldError as error:
+            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=capture.id, reason=str(error)))
+        else:
+            self.sink.append(_held_event(case))
+        self.notify(case)
+        return case
+
+    def _record_verdict(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> None:
+        rules = tuple(sorted({match.rule for item in judged if item.verdict for match in item.verdict.matches}))
+        if decision.outcome is Outcome.ALLOW and not rules:
+            return
+        self.sink.append(Event(
+            EventKind.JUDGED, time.time(), case=capture.id, outcome=decision.outcome.value, rules=rules,
+            count=sum(len(item.verdict.matches) for item in judged if item.verdict),
+            reason=_reason_code(judged),
+        ))
+
+
+def _held_event(case: Case) -> Event:
+    return Event(EventKind.HELD, time.time(), case=case.id, outcome=case.decision.outcome.value,
+                 rules=(case.decision.rule,) if case.decision.rule else (), count=len(case.judged))
+
+
+def _reason_code(judged: tuple[Judged, ...]) -> str:
+    reason: Reason | None = next((item.unreadable.reason for item in judged if item.unreadable), None)
+    return reason.value if reason else ""
+
+
+def _milliseconds(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)
+
+

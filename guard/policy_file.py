@@ -1,0 +1,201 @@
+"""Reads the policy document (YAML, Chinese keys) and a user's own configuration (TOML, only ever stricter).
+
+The parser checks form, never signatures: those are checked in guard/supply before the bytes come here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from io import BytesIO
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from guard.model import DestinationKind, Release
+from guard.policy import Mode, Policy, Programs, ReleaseRule, Retention
+from rules.model import Nature
+
+POLICY_LIMIT = 1024 * 1024
+"""Bytes of a policy or configuration file at the most; a real one has a few thousand."""
+
+
+class PolicyError(Exception):
+    """A policy or configuration cannot be used; the message names the file, the place and what to change."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class _Programs(_Strict):
+    kind: DestinationKind = Field(alias="种类")
+    paths: tuple[str, ...] = Field((), alias="程序路径")
+    names: tuple[str, ...] = Field((), alias="程序名")
+    window_classes: tuple[str, ...] = Field((), alias="窗口类名")
+
+
+class _ReleaseRule(_Strict):
+    nature: Nature = Field(alias="性质")
+    after_block: Release = Field(alias="拦截后")
+    after_warn: Release = Field(alias="提醒后")
+    redacted_copy: bool = Field(False, alias="打码版")
+
+
+class _Document(_Strict):
+    name: str = Field(alias="策略")
+    version: str = Field(alias="版本")
+    mode: Mode = Field(alias="模式")
+    notice: str = Field(alias="占位文字", max_length=60)
+    hold_unreadable: bool = Field(alias="未读出先留着")
+    release_unreadable: Release = Field(alias="未读出的放行")
+    wide: tuple[Nature, ...] = Field(alias="从严性质")
+    retention: Retention = Field(alias="密级内容留存")
+    retention_days: int = Field(alias="留存天数", ge=1, le=3650)
+    engine: str = Field(alias="识别引擎")
+    screenshot_folders: tuple[str, ...] = Field((), alias="截图目录")
+    security_office: str = Field("", alias="保密办联系方式", max_length=120)
+    pause_minutes: int = Field(alias="暂停最长分钟", ge=0, le=480)
+    locked: tuple[str, ...] = Field((), alias="锁定")
+    release: tuple[_ReleaseRule, ...] = Field(alias="放行")
+    programs: tuple[_Programs, ...] = Field(alias="程序")
+
+
+def load(untrusted_bytes: bytes, source: str) -> Policy:
+    """Return the policy of a YAML document; ``source`` is its name for messages. Raises PolicyError."""
+    document = _validated(_Document, _yaml(untrusted_bytes, source), source)
+    _check(document, source)
+    return Policy(
+        version=f"{document.name} {document.version}",
+        mode=document.mode,
+        programs=tuple(Programs(entry.kind, entry.paths, entry.names, entry.window_classes)
+                       for entry in document.programs),
+        release=tuple(ReleaseRule(rule.nature, rule.after_block, rule.after_warn, rule.redacted_copy)
+                      for rule in document.release),
+        wide=document.wide,
+        hold_unreadable=document.hold_unreadable,
+        release_unreadable=document.release_unreadable,
+        notice=document.notice,
+        retention=document.retention,
+        retention_days=document.retention_days,
+        screenshot_folders=document.screenshot_folders,
+        engine=document.engine,
+        security_office=document.security_office,
+        pause_minutes=document.pause_minutes,
+        locked=document.locked,
+    )
+
+
+def _check(document: _Document, source: str) -> None:
+    """Refuse what has the right form and yet cannot be meant."""
+    natures = [rule.nature for rule in document.release]
+    if missing := [nature.value for nature in Nature if nature not in natures]:
+        raise PolicyError(f"{source}：“放行”里缺少性质 {'、'.join(missing)}，请补上。")
+    if len(set(natures)) != len(natures):
+        raise PolicyError(f"{source}：“放行”里有性质写了两次，请只留一条。")
+    secret = next(rule for rule in document.release if rule.nature is Nature.STATE_SECRET)
+    if secret.after_block is not Release.NEVER or secret.redacted_copy:
+        raise PolicyError(f"{source}：国家秘密拦截后只能写“不可”，也不能给打码版（去掉密级再发是擅自脱密）。")
+    if Nature.STATE_SECRET not in document.wide:
+        raise PolicyError(f"{source}：“从严性质”必须包含国家秘密。")
+    for entry in document.programs:
+        if relative := [path for path in entry.paths if not path.startswith("/") and path[1:3] != ":\\"]:
+            raise PolicyError(f"{source}：程序路径必须是完整路径，请改：{relative[0]}")
+
+
+def _yaml(untrusted_bytes: bytes, source: str) -> object:
+    if len(untrusted_bytes) > POLICY_LIMIT:
+        raise PolicyError(f"{source}：文件有 {len(untrusted_bytes)} 字节，超过上限 {POLICY_LIMIT}。")
+    if b"&" in untrusted_bytes:
+        raise PolicyError(f"{source}：策略里不能使用 YAML 锚点（&），请把内容写全。")
+    try:
+        return YAML(typ="safe", pure=True).load(BytesIO(untrusted_bytes))
+    except (YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"第 {mark.line + 1} 行" if mark is not None else "文件"
+        raise PolicyError(f"{source}：{place}不是正确的 YAML，请检查缩进和冒号。") from error
+
+
+# ------------------------------------------------------------------ the user's own configuration
+class _Destinations(_Strict):
+    chat: tuple[str, ...] = ()
+
+
+class _Folders(_Strict):
+    screenshots: tuple[str, ...] = ()
+
+
+class _Engines(StrEnum):
+    CASCADE = "cascade"
+    RAPIDOCR = "rapidocr"
+    TESSERACT = "tesseract"
+
+
+class _Reading(_Strict):
+    engine: _Engines | None = None
+
+
+class _Configuration(_Strict):
+    destinations: _Destinations = _Destinations()
+    folders: _Folders = _Folders()
+    reading: _Reading = _Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a user's configuration file adds: chat programs, screenshot folders, the OCR engine."""
+
+    chat: tuple[str, ...] = ()
+    screenshots: tuple[str, ...] = ()
+    engine: str | None = None
+
+    def tighten(self, policy: Policy) -> Policy:
+        """Return the policy with these additions. Nothing here can take anything away from it."""
+        programs = policy.programs
+        if self.chat:
+            programs = (*programs, Programs(DestinationKind.CHAT, names=self.chat, window_classes=self.chat))
+        return replace(
+            policy,
+            programs=programs,
+            screenshot_folders=(*policy.screenshot_folders, *self.screenshots),
+            engine=self.engine or policy.engine,
+        )
+
+
+def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
+    """Return a user's configuration from TOML; an unknown key is an error, never ignored. Raises PolicyError."""
+    try:
+        document = tomllib.loads(untrusted_bytes.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{source}：不是正确的 TOML（{error}）。") from error
+    checked = _validated(_Configuration, document, source)
+    engine = checked.reading.engine
+    return Configuration(checked.destinations.chat, checked.folders.screenshots, engine.value if engine else None)
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _validated(model: Callable[..., _Model] | type[_Model], document: object, source: str) -> _Model:
+    if not isinstance(document, dict):
+        raise PolicyError(f"{source}：最外层必须是“名称: 内容”的列表。")
+    try:
+        return model(**document)
+    except (ValidationError, TypeError) as error:
+        raise PolicyError(f"{source}：{_first_problem(error)}") from error
+
+
+def _first_problem(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return "名称必须是文字。"
+    first = error.errors(include_input=False, include_url=False)[0]
+    place = " → ".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"不认识“{place}”，请删除或改正拼写。"
+    if first["type"] == "missing":
+        return f"缺少“{place}”。"
+    return f"“{place}”的值不对：{first['msg']}"

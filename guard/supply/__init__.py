@@ -1,0 +1,1 @@
+"""Where rule packs and policy come from, checked before anything parses them."""
