@@ -1,0 +1,152 @@
+"""Answers what the tray and the command line ask. One method a request, one table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from guard.keeping import Keeper
+from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Target
+from guard.ports import Sink
+from guard.release import REASON_LIMIT, refuse_destroy, refuse_release
+from guard.requests import (
+    CaseChanged,
+    CaseContent,
+    CaseList,
+    DestroyCase,
+    Done,
+    GetStatus,
+    ListCases,
+    Pause,
+    Refused,
+    ReleaseCase,
+    Reply,
+    Request,
+    Resume,
+    ShowCase,
+    Shutdown,
+    StatusReply,
+    Subscribe,
+)
+from guard.standing import Standing
+from guard.vault import VaultError
+
+TICKET_SECONDS = 60.0
+"""How long a release waits for its one paste."""
+
+
+class Clipboard(Protocol):
+    """What a release asks of the broker."""
+
+    def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]]) -> None:
+        """Let chat programs paste this item once; brings it back to the clipboard when it is no longer there."""
+
+    def drop(self, case_id: str) -> None:
+        """Forget the content of a destroyed item."""
+
+    def watch(self, enabled: bool) -> None:
+        """Pause or resume judging."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The guard's side of every request. ``publish`` tells subscribers; ``end`` stops the guard."""
+
+    keeper: Keeper
+    clipboard: Clipboard
+    standing: Standing
+    sink: Sink
+    publish: Callable[[CaseChanged], None]
+    end: Callable[[], None]
+    pause_minutes: Callable[[], int]
+
+    def answer(self, request: Request) -> Reply:
+        """Return the reply to one request; never raises for something a user can cause."""
+        try:
+            return self._answer(request)
+        except VaultError as error:
+            return Refused(error.code, str(error))
+        except FileExistsError as error:
+            return Refused("exists", f"{error.filename} 已经存在，没有覆盖。请换一个文件名。")
+        except OSError as error:
+            return Refused("io", f"没有完成：{error.strerror}（{error.filename or ''}）。内容仍然留着。")
+
+    def _answer(self, request: Request) -> Reply:
+        match request:
+            case GetStatus() | Subscribe():
+                return StatusReply(self.standing.status())
+            case ListCases():
+                return CaseList(self.keeper.summaries())
+            case ShowCase(case=case_id):
+                case = self.keeper.case(case_id)
+                return CaseContent(case, self.keeper.pictures(case))
+            case ReleaseCase():
+                return self._release(request)
+            case DestroyCase(case=case_id):
+                return self._destroy(case_id)
+            case Pause(minutes=minutes, reason=reason):
+                return self._pause(minutes, reason)
+            case Resume():
+                return self._resume()
+            case Shutdown(reason=reason):
+                self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
+                self.end()
+                return Done()
+
+    def _release(self, request: ReleaseCase) -> Reply:
+        case = self.keeper.case(request.case)
+        refusal = refuse_release(case, request)
+        if refusal is not None:
+            self._record(EventKind.REFUSED, case, refusal.code)
+            return refusal
+        words = self._let_go(case, Path(request.to) if request.to else None)
+        case = replace(case, state=CaseState.RELEASED)
+        self.keeper.mark(case)
+        self._record(EventKind.RELEASED, case, request.reason.strip()[:REASON_LIMIT])
+        self.publish(CaseChanged(CaseSummary.of(case)))
+        return Done(words)
+
+    def _let_go(self, case: Case, to: Path | None) -> str:
+        if case.file is None and to is None:
+            self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case))
+            return f"已放行一次，请在 {TICKET_SECONDS:.0f} 秒内再按 Ctrl+V。"
+        return f"已取回：{self.keeper.give_back(case, to)}"
+
+    def _destroy(self, case_id: str) -> Reply:
+        case = self.keeper.case(case_id)
+        refusal = refuse_destroy(case)
+        if refusal is not None:
+            self._record(EventKind.REFUSED, case, refusal.code)
+            return refusal
+        self.clipboard.drop(case_id)
+        case = self.keeper.destroy(case)
+        self._record(EventKind.DESTROYED, case, "")
+        self.publish(CaseChanged(CaseSummary.of(case)))
+        return Done("已销毁。")
+
+    def _pause(self, minutes: int, reason: str) -> Reply:
+        most = self.pause_minutes()
+        if most == 0:
+            return Refused("locked", "由单位设定：不能暂停。")
+        if not 1 <= minutes <= most:
+            return Refused("minutes", f"一次最多暂停 {most} 分钟。")
+        if not reason.strip():
+            return Refused("reason", "请写明暂停的原因。")
+        self.clipboard.watch(False)
+        self.standing.paused(time.time() + minutes * 60)
+        self.sink.append(Event(EventKind.PAUSED, time.time(), count=minutes, reason=reason.strip()[:REASON_LIMIT]))
+        return Done(f"已暂停 {minutes} 分钟。")
+
+    def _resume(self) -> Reply:
+        self.clipboard.watch(True)
+        self.standing.paused(0.0)
+        self.sink.append(Event(EventKind.RESUMED, time.time()))
+        return Done("已恢复。")
+
+    def _record(self, kind: EventKind, case: Case, reason: str) -> None:
+        rules = (case.decision.rule,) if case.decision.rule else ()
+        self.sink.append(Event(kind, time.time(), case=case.id, rules=rules, reason=reason))
+

@@ -1,0 +1,133 @@
+"""The hold step and its reverse: where held content is kept, brought back from and destroyed.
+
+Clipboard content goes to the vault, or to memory when policy 密级内容留存 says 仅记录. A file of a watched folder goes to
+the vault, or stays in its place with its permissions taken away; then the vault has the file's facts and no content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from guard.folders import hold_file, hold_in_place, placeholder_for, release_in_place, restore_file
+from guard.model import Capture, Case, CaseState, CaseSummary, FileFacts, Keeping, Kind, Origin, Target
+from guard.pipeline import HoldError
+from guard.policy import Policy, Retention
+from guard.ports import Vault
+from guard.vault import VaultError
+
+_TARGETS = msgspec.msgpack.Decoder(tuple[Target, ...])
+_TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING", "text/html")
+_PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bmp"}
+
+
+class Keeper:
+    """Everything that is held. ``policy`` is asked at each hold."""
+
+    def __init__(self, vault: Vault, memory: Vault, policy: Callable[[], Policy]) -> None:
+        self._vault = vault
+        self._memory = memory
+        self._policy = policy
+
+    def hold(self, capture: Capture, case: Case) -> Case:
+        """Keep the content and return the case as kept. Raises HoldError; then the content is where it was."""
+        record_only = self._policy().retention is Retention.RECORD_ONLY
+        try:
+            if capture.origin is Origin.FOLDER:
+                return self._hold_in_place(capture, case) if record_only else self._hold_file(capture, case)
+            case = replace(case, keeping=Keeping.MEMORY if record_only else Keeping.VAULT)
+            self._store(case).put(case, msgspec.msgpack.encode(capture.targets))
+        except VaultError as error:
+            raise HoldError(str(error)) from error
+        except OSError as error:
+            raise HoldError(f"没能留存：{error.strerror}。原文件没有动。") from error
+        return case
+
+    def case(self, case_id: str) -> Case:
+        """Return one case with its content. Raises VaultError when there is none or it cannot be opened."""
+        if any(summary.id == case_id for summary in self._memory.summaries()):
+            return self._memory.case(case_id)
+        return self._vault.case(case_id)
+
+    def summaries(self) -> tuple[CaseSummary, ...]:
+        """Return every case without content, newest first."""
+        both = (*self._vault.summaries(), *self._memory.summaries())
+        return tuple(sorted(both, key=lambda summary: summary.opened_at, reverse=True))
+
+    def targets(self, case: Case) -> tuple[Target, ...]:
+        """Return the clipboard targets of a held clipboard item. Raises VaultError."""
+        return _TARGETS.decode(self._store(case).payload(case.id))
+
+    def pictures(self, case: Case) -> tuple[bytes, ...]:
+        """Return the held pictures as encoded image files, for the review window. Raises VaultError."""
+        if case.kind is not Kind.PICTURE or case.state is CaseState.DESTROYED:
+            return ()
+        if case.origin is Origin.FOLDER:
+            return () if case.keeping is Keeping.IN_PLACE else (self._vault.payload(case.id),)
+        targets = self.targets(case)
+        return tuple(target.untrusted_bytes for target in targets if target.name in _PICTURE_TARGETS)[:1]
+
+    def give_back(self, case: Case, to: Path | None) -> Path:
+        """Write the held content where it was, or to ``to``; never over an existing file. Return where it is now.
+
+        Raises VaultError and OSError; then it is still held.
+        """
+        if case.file is not None:
+            if case.keeping is Keeping.IN_PLACE:
+                release_in_place(case.file)
+                return Path(case.file.path)
+            return restore_file(case.file, self._vault.payload(case.id), to)
+        assert to is not None
+        return _write_new(to, self._targets_as_file(case))
+
+    def mark(self, case: Case) -> None:
+        """Store what changed in a case. Raises VaultError."""
+        self._store(case).update(case)
+
+    def destroy(self, case: Case) -> Case:
+        """Make the content unrecoverable and return the case as it is now. Raises VaultError and OSError."""
+        self._store(case).destroy(case.id)
+        if case.file is not None:
+            path = Path(case.file.path)
+            (path if case.keeping is Keeping.IN_PLACE else placeholder_for(path)).unlink(missing_ok=True)
+        return replace(case, state=CaseState.DESTROYED)
+
+    def _store(self, case: Case) -> Vault:
+        return self._memory if case.keeping is Keeping.MEMORY else self._vault
+
+    def _hold_file(self, capture: Capture, case: Case) -> Case:
+        kept = case
+
+        def put(untrusted_bytes: bytes, facts: FileFacts) -> None:
+            nonlocal kept
+            kept = replace(case, file=facts)
+            self._vault.put(kept, untrusted_bytes)
+
+        hold_file(capture, put)
+        return kept
+
+    def _hold_in_place(self, capture: Capture, case: Case) -> Case:
+        assert capture.path is not None
+        facts = hold_in_place(Path(capture.path))
+        kept = replace(case, file=facts, keeping=Keeping.IN_PLACE, judged=())
+        try:
+            self._vault.put(kept, b"")
+        except VaultError:
+            release_in_place(facts)
+            raise
+        return replace(kept, judged=case.judged)
+
+    def _targets_as_file(self, case: Case) -> bytes:
+        targets = {target.name: target.untrusted_bytes for target in self.targets(case)}
+        wanted = (*_PICTURE_TARGETS, *_TEXT_TARGETS) if case.kind is Kind.PICTURE else (*_TEXT_TARGETS, *targets)
+        return next((targets[name] for name in wanted if name in targets), b"")
+
+
+def _write_new(path: Path, untrusted_bytes: bytes) -> Path:
+    with path.open("xb") as stream:
+        path.chmod(0o600)
+        stream.write(untrusted_bytes)
+    return path

@@ -1,0 +1,46 @@
+"""May this item be let go, or destroyed? Pure: (case, request) → refusal or None. The window and the command line obey
+the same answer.
+"""
+
+from __future__ import annotations
+
+from guard.model import Case, CaseState, Outcome, Release
+from guard.requests import Refused, ReleaseCase
+from rules.model import Nature
+
+REASON_LENGTH = 2
+"""Characters a reason or a name has at the least."""
+
+REASON_LIMIT = 200
+"""Characters of a reason that are kept; it goes into the journal."""
+
+
+def refuse_release(case: Case, request: ReleaseCase) -> Refused | None:
+    """Return why the case may not be released as asked, or None when it may."""
+    if case.state is CaseState.DESTROYED:
+        return Refused("destroyed", "这一项已经销毁，取不回来了。")
+    rule = case.decision.release
+    if rule is Release.NEVER:
+        return Refused("never", "带密级标志的内容不能自行放行。请走机要渠道，或联系保密办核对。")
+    if rule is Release.CODE:
+        words = "这台电脑还没有配置授权公钥，不能核验授权码。请联系保密办。" if request.code else "这一项需要保密办的授权码。"
+        return Refused("code", words)
+    if rule is Release.REASON and len(request.reason.strip()) < REASON_LENGTH:
+        return Refused("reason", "请写明放行的原因。")
+    if rule is Release.APPROVER and len(request.reason.strip()) < REASON_LENGTH:
+        return Refused("approver", "请填写批准人。")
+    return None
+
+
+def refuse_destroy(case: Case) -> Refused | None:
+    """Return why the case may not be destroyed, or None when it may."""
+    if case.state is CaseState.DESTROYED:
+        return Refused("destroyed", "这一项已经销毁了。")
+    if is_state_secret(case):
+        return Refused("secret", "带密级标志的内容不能自行销毁，请等保密办处理。")
+    return None
+
+
+def is_state_secret(case: Case) -> bool:
+    """True for an item blocked for a state-secret mark."""
+    return case.decision.nature is Nature.STATE_SECRET and case.decision.outcome is Outcome.BLOCK

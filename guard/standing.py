@@ -1,0 +1,96 @@
+"""How the guard stands: state, troubles and counts, thread-safe, told to subscribers when they change."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from guard.model import CaseState, CaseSummary
+from guard.requests import State, Status
+
+Summaries = Callable[[], tuple[CaseSummary, ...]]
+
+
+class Standing:
+    """Collects what the parts of the guard say about themselves into one Status."""
+
+    def __init__(self, summaries: Summaries, changed: Callable[[Status], None]) -> None:
+        self._summaries = summaries
+        self._changed = changed
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+        self._troubles: dict[str, str] = {}
+        self._facts: dict[str, str] = {}
+        self._folders: tuple[str, ...] = ()
+        self._armed = False
+        self._stopped = False
+        self._paused_until = 0.0
+
+    def fact(self, **facts: str) -> None:
+        """Set what stands in Status under these names: broker, engine, pack, mode, vault."""
+        self._update(lambda: self._facts.update(facts))
+
+    def folders(self, folders: tuple[str, ...]) -> None:
+        """Set the watched folders."""
+        self._update(lambda: setattr(self, "_folders", folders))
+
+    def armed(self, armed: bool) -> None:
+        """Say whether the broker guards the clipboard now."""
+        self._update(lambda: setattr(self, "_armed", armed))
+
+    def stopped(self) -> None:
+        """Say that the guard ends."""
+        self._update(lambda: setattr(self, "_stopped", True))
+
+    def paused(self, until: float) -> None:
+        """Set the end of the pause (seconds since the epoch); 0 ends it."""
+        self._update(lambda: setattr(self, "_paused_until", until))
+
+    def trouble(self, part: str, words: str) -> None:
+        """Set what is wrong with a part, in words for people; an empty string clears it."""
+        def change() -> None:
+            if words:
+                self._troubles[part] = words
+            else:
+                self._troubles.pop(part, None)
+
+        self._update(change)
+
+    def count(self, what: str) -> None:
+        """Add one; subscribers are not told of a mere count."""
+        with self._lock:
+            self._counts[what] += 1
+
+    def status(self) -> Status:
+        """Return how everything stands now."""
+        held = tuple(summary for summary in self._summaries() if summary.state is CaseState.HELD)
+        with self._lock:
+            return Status(
+                state=self._state(),
+                broker=self._facts.get("broker", ""),
+                engine=self._facts.get("engine", ""),
+                pack=self._facts.get("pack", ""),
+                mode=self._facts.get("mode", ""),
+                vault=self._facts.get("vault", ""),
+                counts=dict(self._counts),
+                held=held,
+                troubles=tuple(self._troubles.values()),
+                paused_until=self._paused_until,
+                folders=self._folders,
+            )
+
+    def _state(self) -> State:
+        if self._stopped:
+            return State.STOPPED
+        if self._paused_until > time.time():
+            return State.PAUSED
+        if self._troubles:
+            return State.TROUBLE
+        return State.WATCHING if self._armed else State.STARTING
+
+    def _update(self, change: Callable[[], None]) -> None:
+        with self._lock:
+            change()
+        self._changed(self.status())

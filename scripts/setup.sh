@@ -1,0 +1,81 @@
+#!/bin/sh
+# Makes this checkout ready: system packages, a private uv, a .venv that holds exactly requirements.lock.
+# usage: scripts/setup.sh run|test      Safe to repeat; does nothing when everything is there.
+set -eu
+purpose=${1:-run}
+cd "$(dirname "$0")/.."
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+have() { command -v "$1" >/dev/null 2>&1; }
+library() { ldconfig -p 2>/dev/null | grep -q "$1" || [ -n "$(find /usr/lib /lib -name "$1*" -print -quit 2>/dev/null)" ]; }
+
+find_python() {
+    for name in python3 python3.13 python3.12 python3.11 python3.14; do
+        if have "$name" && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return
+        fi
+    done
+}
+
+python=$(find_python)
+if [ -z "$python" ]; then
+    say "Python 3.11 or newer is needed; this machine has $(python3 --version 2>&1 || echo none). Install it and run again."
+    exit 1
+fi
+
+# One line a need: what to test for, and the Debian package that brings it.
+missing=""
+need() { missing="$missing $1"; }
+"$python" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
+for pair in libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 libxcb-image.so.0:libxcb-image0 \
+    libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-randr.so.0:libxcb-randr0 libxcb-render-util.so.0:libxcb-render-util0 \
+    libxcb-shape.so.0:libxcb-shape0 libxcb-xinerama.so.0:libxcb-xinerama0 libxcb-xkb.so.1:libxcb-xkb1 \
+    libxkbcommon-x11.so.0:libxkbcommon-x11-0 libEGL.so.1:libegl1 libGL.so.1:libgl1 libdbus-1.so.3:libdbus-1-3 \
+    libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0; do
+    library "${pair%%:*}" || need "${pair##*:}"
+done
+for pair in Xvfb:xvfb openbox:openbox xclip:xclip mousepad:mousepad tesseract:tesseract-ocr fc-list:fontconfig; do
+    have "${pair%%:*}" || need "${pair##*:}"
+done
+have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need tesseract-ocr-chi-sim
+have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
+if [ "$purpose" = test ]; then
+    for pair in xsel:xsel xdotool:xdotool xprop:x11-utils chromium:chromium; do
+        have "${pair%%:*}" || need "${pair##*:}"
+    done
+    [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \
+        'import gi; gi.require_version("Gtk", "3.0"); from gi.repository import Gtk' 2>/dev/null ||
+        need "python3-gi gir1.2-gtk-3.0"
+fi
+
+if [ -n "$missing" ]; then
+    as_root=""
+    if [ "$(id -u)" != 0 ]; then as_root="sudo"; fi
+    if have apt-get && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
+        say "installing$missing"
+        $as_root apt-get update -qq
+        # shellcheck disable=SC2086
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
+    else
+        say "these system packages are missing. Please type this line, then run again:"
+        printf '\n    sudo apt-get install -y%s\n\n' "$missing" >&2
+        exit 1
+    fi
+fi
+
+# A wheel names the Python it runs on, so the .venv is made anew when either the lock or the Python changes.
+state="$("$python" -c 'import sys; print(sys.version)') $(cksum requirements.lock pyproject.toml)"
+if [ ! -x .venv/bin/mishao ] || [ "$(cat .venv/.synced 2>/dev/null)" != "$state" ]; then
+    if [ ! -x .build/uv/bin/uv ]; then
+        say "fetching uv into .build/uv"
+        "$python" -m venv .build/uv
+        .build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+    fi
+    say "filling .venv from requirements.lock"
+    [ -x .venv/bin/python ] && .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+        .build/uv/bin/uv venv --quiet --clear --python "$python" .venv
+    .build/uv/bin/uv pip sync --quiet --python .venv/bin/python requirements.lock
+    .build/uv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+    printf '%s\n' "$state" >.venv/.synced
+fi
