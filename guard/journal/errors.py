@@ -1,0 +1,18 @@
+"""The exception of the journal."""
+
+from __future__ import annotations
+
+
+class JournalError(OSError):
+    """The journal cannot be written or read; ``words`` (Chinese) say what and what to do.
+
+    An OSError, because that is what guard.ports.Sink.append promises.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class UnusableJournalError(JournalError):
+    """The journal cannot be continued as it is: its last record or its keys are damaged or gone."""

@@ -1,0 +1,170 @@
+"""The tamper-evident journal: append-only lines, chained, sealed with a key that evolves forward at each record."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from guard.journal import state
+from guard.journal.errors import JournalError, UnusableJournalError
+from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode
+from guard.model import Event, EventKind
+
+FILE_NAME = "journal.jsonl"
+_BLOCK = 65536
+
+
+class Journal:
+    """guard.ports.Sink on disk; safe to call from several threads and processes. Made by ``open_journal``."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._size = 0
+        self._previous = FIRST_PREVIOUS
+        self._state = state.SealState(0, b"")
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            with self._exclusive():
+                self._load()
+        except BaseException:
+            os.close(self._descriptor)
+            raise
+
+    @property
+    def path(self) -> Path:
+        """The file of records."""
+        return self._path
+
+    def append(self, event: Event) -> None:
+        """Record one event; it is on disk when this returns. Raises OSError, and then nothing was recorded."""
+        with self._lock, self._exclusive():
+            if os.fstat(self._descriptor).st_size != self._size:
+                self._load()  # another process appended
+            # The key first: saved after the record it could be lost with a crash, and the chain of keys with it.
+            state.save(state.key_path(self._path), self._state)
+            line = encode(event, self._state.number, self._previous, self._state.key)
+            self._write(line + b"\n")
+            self._previous = digest(line)
+            self._state = self._state.at(self._state.number + 1)
+
+    def checkpoint(self) -> Checkpoint:
+        """Return the journal's end, to be kept where this PC's user cannot change it."""
+        with self._lock:
+            return Checkpoint(self._state.number, self._previous)
+
+    def close(self) -> None:
+        """Save the evolved key, so that a tail cut from now on shows, and close the file. Raises OSError."""
+        with self._lock:
+            try:
+                with self._exclusive():
+                    if os.fstat(self._descriptor).st_size == self._size:
+                        state.save(state.key_path(self._path), self._state)
+            finally:
+                os.close(self._descriptor)
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def _load(self) -> None:
+        """Read the end of the file and the key, after cutting what a crash left half written."""
+        last, self._size = self._last_line()
+        fields = None if last is None else decode(last)
+        if last is not None and fields is None:
+            raise UnusableJournalError("日志的最后一条记录已损坏")
+        count = 0 if fields is None else int(str(fields["n"])) + 1
+        kept = self._kept(empty=count == 0)
+        # A key ahead of the records means that a tail was cut: going on from the key leaves the gap for verify to see.
+        self._state = kept.at(max(count, kept.number))
+        self._previous = FIRST_PREVIOUS if last is None else digest(last)
+
+    def _kept(self, *, empty: bool) -> state.SealState:
+        """Return the newest key on disk; an empty journal without any gets its first one."""
+        key, start = state.key_path(self._path), state.start_path(self._path)
+        try:
+            kept = state.load(key)
+        except UnusableJournalError:
+            if not start.exists():
+                raise
+            kept = None
+        kept = kept or state.load(start)
+        if kept is not None:
+            return kept
+        if not empty:
+            raise UnusableJournalError("日志的密钥文件不见了")
+        kept = state.new_start()
+        state.save(start, kept, sync_folder=True)
+        state.save(key, kept, sync_folder=True)
+        return kept
+
+    def _last_line(self) -> tuple[bytes | None, int]:
+        """Return the last whole line, without newline, and the size of the file after cutting a torn one."""
+        size = os.fstat(self._descriptor).st_size
+        tail = b""
+        start = size
+        while start > 0 and tail.count(b"\n") < 2:
+            length = min(_BLOCK, start)
+            start -= length
+            tail = os.pread(self._descriptor, length, start) + tail
+        whole = tail.rfind(b"\n") + 1
+        if whole != len(tail):
+            size = start + whole
+            os.ftruncate(self._descriptor, size)
+            os.fsync(self._descriptor)
+        if not whole:
+            return None, size
+        return tail[:whole - 1].rpartition(b"\n")[2], size
+
+    def _write(self, line: bytes) -> None:
+        """Write and sync, or take back what was written."""
+        try:
+            written = os.write(self._descriptor, line)
+            if written == len(line):
+                os.fsync(self._descriptor)
+                self._size += written
+                return
+        except OSError as error:
+            os.ftruncate(self._descriptor, self._size)
+            raise JournalError(f"日志 {self._path} 写不进去（{error.strerror}），请检查磁盘空间和权限。") from error
+        os.ftruncate(self._descriptor, self._size)
+        raise JournalError(f"日志 {self._path} 写不进去（磁盘空间不足），请先腾出空间。")
+
+
+def open_journal(folder: Path) -> Journal:
+    """Open the journal in ``folder``, made when it does not exist. Raises OSError.
+
+    A journal that cannot be continued (its last record damaged, its keys gone) is set aside under another name, never
+    deleted, and a new one begins with a record that says so.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / FILE_NAME
+    try:
+        return Journal(path)
+    except UnusableJournalError as trouble:
+        why = trouble.words
+    aside = _set_aside(path)
+    journal = Journal(path)
+    reason = f"{why}，原日志已改名为 {aside.name}，从此另起一份"
+    journal.append(Event(EventKind.TROUBLE, time.time(), reason=reason))
+    return journal
+
+
+def _set_aside(path: Path) -> Path:
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    number = 1
+    while (aside := path.with_name(f"journal-{stamp}-{number}.jsonl")).exists():
+        number += 1
+    for part in (path, state.key_path(path), state.start_path(path)):
+        if part.exists():
+            part.rename(aside.with_suffix(part.suffix))
+    return aside

@@ -1,0 +1,85 @@
+"""The journal's evolving key on disk: the number of the next record and the key it will be sealed with.
+
+``journal.start`` holds the first key, from which every record can be verified. Who reads it can forge the whole
+journal, so an administrator may move it away from the PC; the chain and the kept checkpoints can still be verified.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.journal.errors import JournalError, UnusableJournalError
+from guard.journal.record import evolve
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class SealState:
+    """``key`` seals record ``number``."""
+
+    number: int
+    key: bytes
+
+    def at(self, number: int) -> SealState:
+        """Return the state evolved forward to a later record."""
+        key = self.key
+        for _ in range(number - self.number):
+            key = evolve(key)
+        return SealState(number, key)
+
+
+def new_start() -> SealState:
+    """Return a fresh first state."""
+    return SealState(0, secrets.token_bytes(_KEY_BYTES))
+
+
+def key_path(journal: Path) -> Path:
+    """Return where a journal's evolving key is."""
+    return journal.with_suffix(".key")
+
+
+def start_path(journal: Path) -> Path:
+    """Return where a journal's first key is."""
+    return journal.with_suffix(".start")
+
+
+def load(path: Path) -> SealState | None:
+    """Return the state in a file, or None when there is no file. Raises JournalError when it is damaged."""
+    try:
+        written = path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise JournalError(f"日志密钥文件 {path} 读不出来，请检查它的权限，或从备份恢复。") from error
+    number, _, key = written.strip().partition(" ")
+    try:
+        state = SealState(int(number), bytes.fromhex(key))
+    except ValueError:
+        raise UnusableJournalError(f"日志密钥文件 {path.name} 已损坏") from None
+    if state.number < 0 or len(state.key) != _KEY_BYTES:
+        raise UnusableJournalError(f"日志密钥文件 {path.name} 已损坏")
+    return state
+
+
+def save(path: Path, state: SealState, *, sync_folder: bool = False) -> None:
+    """Replace the file; its bytes are on disk when this returns. Raises OSError.
+
+    Should the rename be lost with the power, the older state comes back: it evolves forward to the same key.
+    """
+    beside = path.with_name(path.name + ".part")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(f"{state.number} {state.key.hex()}\n".encode("ascii"))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    if sync_folder:
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

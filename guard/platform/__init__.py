@@ -1,0 +1,26 @@
+"""What differs between systems: one file a system and one line in the table here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+
+from guard.platform.linux import LinuxPlatform
+from guard.ports import Platform
+
+PLATFORMS: Mapping[str, Callable[[], Platform]] = {
+    "linux": LinuxPlatform,
+}
+"""``sys.platform`` → its implementation."""
+
+
+class UnsupportedPlatformError(Exception):
+    """The guard does not run on this system."""
+
+
+def this_platform(name: str = sys.platform) -> Platform:
+    """Return the implementation for this system. Raises UnsupportedPlatformError."""
+    make = PLATFORMS.get(name)
+    if make is None:
+        raise UnsupportedPlatformError(f"密哨目前只支持 Linux，这台电脑的系统是 {name}。")
+    return make()

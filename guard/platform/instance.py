@@ -1,0 +1,62 @@
+"""One guard for each user and home: a lock file that the system releases when its holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+
+class AlreadyRunningError(Exception):
+    """Another guard holds the lock; ``pid`` is its process, 0 when it has not written it yet."""
+
+    def __init__(self, pid: int, lock: Path) -> None:
+        who = f"进程号 {pid}" if pid else "进程号未知"
+        super().__init__(f"密哨已经在运行（{who}，锁文件 {lock}）。不需要再启动一个；"
+                         "如要重新启动，请先从托盘图标或用 mishao stop 退出它。")
+        self.pid = pid
+
+
+class InstanceLock:
+    """Held from ``acquire`` until ``release`` or the end of the process, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def acquire(self) -> None:
+        """Take the lock. Raises AlreadyRunningError, or OSError when the file cannot be made."""
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = _written_pid(descriptor)
+            os.close(descriptor)
+            raise AlreadyRunningError(pid, self._path) from None
+        except OSError:
+            os.close(descriptor)
+            raise
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        """Give the lock up. The file stays: removing it would let two processes lock two files of one name."""
+        if self._descriptor is not None:
+            os.ftruncate(self._descriptor, 0)
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __enter__(self) -> InstanceLock:
+        self.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def _written_pid(descriptor: int) -> int:
+    try:
+        return int(os.pread(descriptor, 32, 0))
+    except ValueError:
+        return 0

@@ -1,0 +1,78 @@
+"""Linux: processes from /proc, screenshot folders from the XDG user directories."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+_SCREENSHOT_NAMES = ("Screenshots", "屏幕截图", "截图")
+_DEFAULT_PICTURES = ("Pictures", "图片")
+_ENTRY = re.compile(r'^\s*XDG_PICTURES_DIR="(?P<path>(?:[^"\\]|\\.)*)"', re.MULTILINE)
+_ANCESTOR_LIMIT = 64
+
+
+class LinuxPlatform:
+    """guard.ports.Platform for Linux."""
+
+    def executable(self, pid: int) -> str:
+        """Return the path of a process's program, or "" when it cannot be known.
+
+        Only a path that names the very file the process runs is absolute. A program in a mount namespace of its own
+        (flatpak, bubblewrap) may show any path it likes, and one that was replaced on disk shows a path that is no
+        longer its own: for these only the base name is returned, which no allow-list of absolute paths matches.
+        """
+        link = Path(f"/proc/{pid}/exe")
+        try:
+            shown = str(link.readlink())
+        except OSError:
+            return ""
+        shown = shown.removesuffix(" (deleted)")
+        try:
+            same = os.path.samestat(link.stat(), Path(shown).stat())
+        except OSError:
+            same = False
+        return shown if same else Path(shown).name
+
+    def ancestors(self, pid: int) -> tuple[int, ...]:
+        """Return the process ids of the parent, its parent and so on, without 0; empty for a process that is gone."""
+        found: list[int] = []
+        parent = _parent(pid)
+        while parent > 0 and len(found) < _ANCESTOR_LIMIT:
+            found.append(parent)
+            parent = _parent(parent)
+        return tuple(found)
+
+    def picture_folders(self) -> tuple[Path, ...]:
+        """Return the folders where this desktop stores screenshots, whether or not they exist yet.
+
+        The pictures folder itself is one: older GNOME, UKUI and scrot write there.
+        """
+        home = Path.home()
+        bases = [folder for folder in (_user_pictures(home),) if folder is not None]
+        bases += [home / name for name in _DEFAULT_PICTURES if not bases or (home / name).is_dir()]
+        folders = [folder for base in bases for folder in (base, *(base / name for name in _SCREENSHOT_NAMES))]
+        return tuple(dict.fromkeys(folders))
+
+
+def _parent(pid: int) -> int:
+    """Return the parent's id, or 0 (proc_pid_stat(5), field 4; the name before it may hold spaces and brackets)."""
+    try:
+        line = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return int(line[line.rindex(")") + 1:].split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _user_pictures(home: Path) -> Path | None:
+    """Return XDG_PICTURES_DIR as xdg-user-dirs wrote it, or None when it is not set or is the home itself."""
+    settings = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "user-dirs.dirs"
+    try:
+        found = _ENTRY.search(settings.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return None
+    if found is None:
+        return None
+    written = re.sub(r"\\(.)", r"\1", found["path"])
+    folder = Path(written.replace("$HOME", str(home), 1)) if written.startswith("$HOME") else Path(written)
+    return folder if folder.is_absolute() and folder != home else None  # the home itself means "disabled"

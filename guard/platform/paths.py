@@ -1,0 +1,105 @@
+"""Where the guard keeps its files: under ``--home`` when given, else in the user's XDG folders."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+SOCKET_PATH_LIMIT = 100
+"""Bytes. ``sun_path`` has 108 on Linux (unix(7)); some room is left for a suffix."""
+
+_NAME = "mishao"
+
+
+class PathError(Exception):
+    """A folder of the guard cannot be used; ``words`` (Chinese) say which and what to do."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Every place the guard writes to. ``journal`` is a folder, ``key``, ``lock`` and ``socket`` are files.
+
+    ``key`` stands beside the vault's folder, not in it: a vault that is copied away does not take its key along.
+    """
+
+    vault: Path
+    journal: Path
+    settings: Path
+    cache: Path
+    packs: Path
+    key: Path
+    lock: Path
+    socket: Path
+
+    @classmethod
+    def choose(cls, home: Path | None) -> Paths:
+        """Return the paths under ``home``, or the user's own when it is None."""
+        return cls.of_user() if home is None else cls.under(home)
+
+    @classmethod
+    def under(cls, home: Path) -> Paths:
+        """Return the paths under an explicit home. Nothing is created."""
+        root = home.expanduser().absolute()
+        return cls(vault=root / "vault", journal=root / "journal", settings=root / "settings", cache=root / "cache",
+                   packs=root / "packs", key=root / "keys" / "vault.key", lock=root / "guard.lock",
+                   socket=_short(root / "guard.sock", root))
+
+    @classmethod
+    def of_user(cls) -> Paths:
+        """Return the paths in the user's XDG folders. Nothing is created."""
+        folders = PlatformDirs(_NAME, appauthor=False)
+        data, state = folders.user_data_path, folders.user_state_path
+        return cls(vault=data / "vault", journal=state / "journal", settings=folders.user_config_path,
+                   cache=folders.user_cache_path, packs=data / "packs", key=data / "keys" / "vault.key",
+                   lock=state / "guard.lock", socket=_short(_runtime_folder() / "guard.sock", data))
+
+    def prepare(self) -> None:
+        """Create the folders, readable by their owner only. Raises PathError."""
+        folders = (self.vault, self.journal, self.settings, self.cache, self.packs, self.key.parent, self.lock.parent)
+        for folder in folders:
+            _make(folder)
+        _make(self.socket.parent)
+        _only_ours(self.socket.parent)
+
+
+def _runtime_folder() -> Path:
+    """Return a short folder for sockets: XDG_RUNTIME_DIR, else one of our own in the temporary folder."""
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    if given and Path(given).is_dir():
+        return Path(given) / _NAME
+    return Path(tempfile.gettempdir()) / f"{_NAME}-{os.getuid()}"
+
+
+def _short(wanted: Path, home: Path) -> Path:
+    """Return ``wanted``, or a short path in the runtime folder that is the same for the same home."""
+    if len(os.fsencode(wanted)) <= SOCKET_PATH_LIMIT:
+        return wanted
+    name = f"{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}.sock"
+    short = _runtime_folder() / name
+    if len(os.fsencode(short)) <= SOCKET_PATH_LIMIT:
+        return short
+    return Path("/tmp") / f"{_NAME}-{os.getuid()}" / name  # noqa: S108 - owner and mode are checked by prepare()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise PathError(f"文件夹 {folder} 建不了（{error.strerror}），请检查它的权限和磁盘空间。") from error
+
+
+def _only_ours(folder: Path) -> None:
+    """Refuse a socket folder that somebody else made first or may write to."""
+    facts = folder.lstat()
+    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & stat.S_IWOTH:
+        raise PathError(f"文件夹 {folder} 不归当前用户所有或能被他人写入，已拒绝使用。请管理员检查。")

@@ -1,0 +1,10 @@
+"""What was held, encrypted on disk or kept in memory, as the policy's 密级内容留存 says."""
+
+from guard.vault.errors import VaultCode, VaultError
+from guard.vault.keys import FileKey, KeyringKey, KeySource, choose_keys
+from guard.vault.memory import MemoryVault
+from guard.vault.retention import waits_for_office
+from guard.vault.store import EncryptedVault, open_vault
+
+__all__ = ["EncryptedVault", "FileKey", "KeySource", "KeyringKey", "MemoryVault", "VaultCode", "VaultError",
+           "choose_keys", "open_vault", "waits_for_office"]

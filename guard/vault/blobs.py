@@ -1,0 +1,73 @@
+"""The encrypted payloads as files: written beside, synced, renamed, and the folder synced."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Container
+from pathlib import Path
+
+from guard.vault.keys import sync_folder
+
+_TEMPORARY = ".part"
+_ABANDONED_AFTER_SECONDS = 3600.0
+
+
+class Blobs:
+    """One folder with one file an item; its name is the item's id."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def write(self, item: str, ciphertext: bytes) -> Path:
+        """Write the file under a temporary name and sync it; ``publish`` gives it its own. Raises OSError."""
+        path = self._path(item).with_suffix(_TEMPORARY)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(ciphertext)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        return path
+
+    def publish(self, item: str, written: Path) -> None:
+        """Give the written file its name, durably. Raises OSError."""
+        written.replace(self._path(item))
+        sync_folder(self._folder)
+
+    def read(self, item: str) -> bytes:
+        """Return an item's ciphertext. Raises OSError."""
+        return self._path(item).read_bytes()
+
+    def remove(self, item: str) -> None:
+        """Remove an item's file if there is one. Raises OSError."""
+        self._path(item).unlink(missing_ok=True)
+
+    def any(self) -> bool:
+        """Return whether the folder has any file."""
+        return next(self._folder.iterdir(), None) is not None
+
+    def sweep(self, known: Container[str]) -> int:
+        """Remove the files of items that are not ``known`` and return how many. Raises OSError.
+
+        A fresh temporary file may belong to another process that is storing at this moment; it is left alone.
+        """
+        swept = 0
+        for path in list(self._folder.iterdir()):
+            if path.suffix == _TEMPORARY:
+                orphan = time.time() - path.stat().st_mtime > _ABANDONED_AFTER_SECONDS
+            else:
+                orphan = path.name not in known
+            if orphan:
+                path.unlink(missing_ok=True)
+                swept += 1
+        return swept
+
+    def _path(self, item: str) -> Path:
+        if not item.isalnum():
+            raise ValueError("an item id has letters and digits only")
+        return self._folder / item

@@ -1,0 +1,124 @@
+"""The vault's index: one SQLite row an item. WAL, synchronous=FULL, deleted bytes overwritten (secure_delete)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
+
+_VERSION = 1
+_BUSY_SECONDS = 5.0
+
+_SCHEMA = """CREATE TABLE IF NOT EXISTS items(
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, origin TEXT NOT NULL, rule TEXT NOT NULL, outcome TEXT NOT NULL,
+    state TEXT NOT NULL, release TEXT NOT NULL, opened_at REAL NOT NULL, keeping TEXT NOT NULL,
+    wrapped_key BLOB, sealed_case BLOB) WITHOUT ROWID"""
+
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The encrypted columns of one item; both are None once it is destroyed."""
+
+    wrapped_key: bytes | None
+    sealed_case: bytes | None
+
+
+class Index:
+    """The table of items. Its caller serialises the calls and translates sqlite3.Error."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+                self._connection.execute(f"PRAGMA {setting}").fetchall()
+            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            if version > _VERSION:
+                raise sqlite3.DatabaseError(f"written by a newer version ({version})")
+            self._connection.execute(_SCHEMA)
+            self._connection.execute(f"PRAGMA user_version={_VERSION}")
+        except sqlite3.Error:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock for a block that must be seen whole by other processes, and commit at its end."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._rollback()
+            raise
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self._rollback()
+            raise
+
+    def insert(self, summary: CaseSummary, row: Row) -> None:
+        """Add an item. Raises sqlite3.IntegrityError when there is one with this id."""
+        self._connection.execute(
+            "INSERT INTO items(id, kind, origin, rule, outcome, state, release, opened_at, keeping, wrapped_key, "
+            "sealed_case) VALUES(?,?,?,?,?,?,?,?,?,?,?)", (*_columns(summary), row.wrapped_key, row.sealed_case))
+
+    def replace(self, summary: CaseSummary, sealed_case: bytes) -> None:
+        """Store the changed case of an item."""
+        self._connection.execute(
+            "UPDATE items SET kind=?, origin=?, rule=?, outcome=?, state=?, release=?, opened_at=?, keeping=?, "
+            "sealed_case=? WHERE id=?", (*_columns(summary)[1:], sealed_case, summary.id))
+
+    def shred(self, item: str) -> None:
+        """Forget an item's key and case and keep its summary."""
+        self._connection.execute("UPDATE items SET state=?, wrapped_key=NULL, sealed_case=NULL WHERE id=?",
+                                 (CaseState.DESTROYED.value, item))
+
+    def checkpoint(self) -> None:
+        """Empty the write-ahead log, where older versions of pages may still stand."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def row(self, item: str) -> Row | None:
+        """Return an item's encrypted columns."""
+        found = self._connection.execute("SELECT wrapped_key, sealed_case FROM items WHERE id=?", (item,)).fetchone()
+        return None if found is None else Row(*found)
+
+    def keyed(self) -> tuple[tuple[str, bytes], ...]:
+        """Return id and wrapped key of every item that has content."""
+        return tuple(self._connection.execute("SELECT id, wrapped_key FROM items WHERE wrapped_key IS NOT NULL"))
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of items that have content."""
+        return frozenset(item for item, _ in self.keyed())
+
+    def opened_before(self, moment: float) -> tuple[str, ...]:
+        """Return the ids of items with content that were opened before a wall-clock time."""
+        found = self._connection.execute(
+            "SELECT id FROM items WHERE wrapped_key IS NOT NULL AND opened_at < ? ORDER BY opened_at", (moment,))
+        return tuple(item for (item,) in found)
+
+    def summaries(self) -> tuple[CaseSummary, ...]:
+        """Return every item, newest first."""
+        found = self._connection.execute(
+            "SELECT id, kind, origin, rule, outcome, state, release, opened_at, keeping FROM items "
+            "ORDER BY opened_at DESC, id DESC")
+        return tuple(
+            CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state), Release(release),
+                        opened_at, Keeping(keeping))
+            for item, kind, origin, rule, outcome, state, release, opened_at, keeping in found)
+
+    def _rollback(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+
+def _columns(summary: CaseSummary) -> tuple[str | float, ...]:
+    return (summary.id, summary.kind.value, summary.origin.value, summary.rule, summary.outcome.value,
+            summary.state.value, summary.release.value, summary.opened_at, summary.keeping.value)

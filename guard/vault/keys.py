@@ -1,0 +1,171 @@
+"""Where the vault's master key is kept: the desktop's keyring, or a file only its owner may read.
+
+The key protects against accidents (a copied folder, a synchronised home), not against the user who owns it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import keyring
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringError
+
+from guard.platform.paths import Paths
+from guard.vault.errors import VaultCode, VaultError, explained
+
+KEY_BYTES = 32
+"""AES-256."""
+
+_SERVICE = "mishao"
+_USER = "vault-master-key"
+
+_REAL_BACKENDS = (
+    "keyring.backends.SecretService",
+    "keyring.backends.libsecret",
+    "keyring.backends.kwallet",
+    "keyring.backends.Windows",
+    "keyring.backends.macOS",
+)
+
+
+class KeySource(Protocol):
+    """Somewhere a master key is kept."""
+
+    @property
+    def place(self) -> str:
+        """Where the key is, in words for people."""
+
+    def load(self) -> bytes | None:
+        """Return the key, or None when there is none. Raises VaultError when there is one that cannot be used."""
+
+    def create(self) -> bytes:
+        """Make a new key and keep it. Raises VaultError, also when there is one already."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKey:
+    """A key in a file of 32 random bytes with mode 0600."""
+
+    path: Path
+
+    @property
+    def place(self) -> str:
+        """Where the key is, in words for people."""
+        return f"密钥文件 {self.path}"
+
+    def load(self) -> bytes | None:
+        """Return the key, or None when there is no file. Raises VaultError(LOCKED) for one others may read."""
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            words = f"密钥文件 {self.path} 打不开（{error.strerror}），请检查它的权限。"
+            raise VaultError(VaultCode.LOCKED, words) from error
+        with os.fdopen(descriptor, "rb") as file:
+            facts = os.fstat(file.fileno())
+            if facts.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise VaultError(VaultCode.LOCKED, f"密钥文件 {self.path} 能被其他用户读取，已拒绝使用。"
+                                                   f"请执行 chmod 600 {self.path} 后重新启动密哨。")
+            key = file.read(KEY_BYTES + 1)
+        if len(key) != KEY_BYTES:
+            raise VaultError(VaultCode.LOCKED, f"密钥文件 {self.path} 已损坏（长度不对），请从备份恢复它。")
+        return key
+
+    def create(self) -> bytes:
+        """Make the file with a new key; it is on disk when this returns. Raises VaultError when one stands there."""
+        key = secrets.token_bytes(KEY_BYTES)
+        with explained():
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            except FileExistsError as error:
+                raise VaultError(VaultCode.EXISTS, f"密钥文件 {self.path} 已经存在，没有覆盖它。") from error
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(key)
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError:
+                self.path.unlink(missing_ok=True)  # half a key would lock the vault at the next start
+                raise
+            sync_folder(self.path.parent)
+        return key
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringKey:
+    """A key in the desktop's keyring (Secret Service, KWallet, DPAPI)."""
+
+    backend: KeyringBackend
+
+    @property
+    def place(self) -> str:
+        """Where the key is, in words for people."""
+        return f"系统密钥环（{self.backend.name}）"
+
+    def load(self) -> bytes | None:
+        """Return the key, or None when the keyring has none. Raises VaultError(LOCKED) when it cannot be asked."""
+        try:
+            kept = self.backend.get_password(_SERVICE, _USER)
+        except KeyringError as error:
+            raise VaultError(VaultCode.LOCKED, "系统密钥环打不开，请先解锁密钥环，再重新启动密哨。") from error
+        if kept is None:
+            return None
+        try:
+            key = base64.b64decode(kept, validate=True)
+        except binascii.Error:
+            key = b""
+        if len(key) != KEY_BYTES:
+            raise VaultError(VaultCode.LOCKED, "系统密钥环里的密哨密钥已损坏，请从备份恢复它。")
+        return key
+
+    def create(self) -> bytes:
+        """Put a new key into the keyring and read it back. Raises VaultError."""
+        if self.load() is not None:
+            raise VaultError(VaultCode.EXISTS, "系统密钥环里已有密哨的密钥，没有覆盖它。")
+        key = secrets.token_bytes(KEY_BYTES)
+        try:
+            self.backend.set_password(_SERVICE, _USER, base64.b64encode(key).decode())
+        except KeyringError as error:
+            raise VaultError(VaultCode.LOCKED, "系统密钥环不接受新密钥，请先解锁密钥环，再重新启动密哨。") from error
+        if self.load() != key:
+            raise VaultError(VaultCode.LOCKED, "系统密钥环没有保存住新密钥，请检查密钥环。")
+        return key
+
+
+def choose_keys(home: Path | None) -> KeySource:
+    """Return where the master key is kept.
+
+    With an explicit ``home`` always the file there; the keyring is not touched. Otherwise a key file that exists is
+    gone on with, then a real keyring, then a new key file in the user's data folder.
+    """
+    file = FileKey(Paths.choose(home).key)
+    if home is not None or file.path.exists():
+        return file
+    backend = real_backend(keyring.get_keyring())
+    return file if backend is None else KeyringKey(backend)
+
+
+def real_backend(backend: KeyringBackend) -> KeyringBackend | None:
+    """Return the part of a keyring that really encrypts, or None: plain-text and null backends are refused."""
+    inner = getattr(backend, "backends", None)  # the chainer's members, best first
+    candidates = [backend] if inner is None else list(inner)
+    return next((each for each in candidates if type(each).__module__.startswith(_REAL_BACKENDS)), None)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and creations in a folder durable. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

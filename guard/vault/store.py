@@ -1,0 +1,219 @@
+"""The encrypted vault on disk. What ``put`` acknowledged survives kill -9; a key that is missing hides nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from threading import RLock
+
+import msgspec
+
+from guard.model import Case, CaseSummary
+from guard.vault.blobs import Blobs
+from guard.vault.envelope import Part, Seal, new_item_key
+from guard.vault.errors import VaultCode, VaultError, explained
+from guard.vault.index import Index, Row
+from guard.vault.keys import KeySource
+from guard.vault.retention import DAY_SECONDS, waits_for_office
+
+
+class EncryptedVault:
+    """guard.ports.Vault on disk; safe to call from several threads. Made by ``open_vault``.
+
+    Without its key it is locked: ``summaries`` works, everything else raises VaultError(LOCKED).
+    The encrypted case is the authority; the clear columns serve only for listing.
+    """
+
+    def __init__(self, index: Index, blobs: Blobs, keys: KeySource) -> None:
+        self._index = index
+        self._blobs = blobs
+        self._keys = keys
+        self._lock = RLock()
+        self._master: Seal | None = None
+        self._locked_because: VaultError | None = None
+        self.unlock()
+
+    @property
+    def trouble(self) -> VaultError | None:
+        """Why the vault is locked, or None."""
+        return self._locked_because
+
+    def describe(self) -> str:
+        """Return the vault's state in words for people, for ``status`` and ``doctor``."""
+        if self._locked_because is not None:
+            return f"已锁定：{self._locked_because.words}"
+        return f"加密暂存，密钥在{self._keys.place}"
+
+    def unlock(self) -> bool:
+        """Try (again) to get the key, and return whether the vault is open now. Raises VaultError on a disk error."""
+        with self._lock, explained():
+            if self._master is not None:
+                return True
+            try:
+                self._master = self._proven_master()
+            except VaultError as error:
+                self._locked_because = error
+                return False
+            self._locked_because = None
+            return True
+
+    def put(self, case: Case, payload: bytes) -> None:
+        """Store a case; it survives kill -9 once this returns. Raises VaultError."""
+        with self._lock, explained():
+            master = self._open()
+            key = new_item_key()
+            seal = Seal(key)
+            row = Row(master.close(case.id, Part.KEY, key), seal.close(case.id, Part.CASE, _encode(case)))
+            written = self._blobs.write(case.id, seal.close(case.id, Part.PAYLOAD, payload))
+            try:
+                with self._index.writing():
+                    self._index.insert(CaseSummary.of(case), row)
+                    self._blobs.publish(case.id, written)
+            except sqlite3.IntegrityError as error:
+                raise VaultError(VaultCode.EXISTS, f"编号 {case.id} 已在暂存库中，没有覆盖它。") from error
+            except (OSError, sqlite3.Error):
+                self._blobs.remove(case.id)
+                raise
+            finally:
+                written.unlink(missing_ok=True)
+
+    def payload(self, case_id: str) -> bytes:
+        """Return the held bytes. Raises VaultError."""
+        with self._lock, explained():
+            seal, _ = self._item(case_id)
+            try:
+                ciphertext = self._blobs.read(case_id)
+            except FileNotFoundError:
+                raise _damaged(case_id) from None
+            content = seal.open(case_id, Part.PAYLOAD, ciphertext)
+            if content is None:
+                raise _damaged(case_id)
+            return content
+
+    def case(self, case_id: str) -> Case:
+        """Return one case with its content. Raises VaultError, MISSING also when it was destroyed."""
+        with self._lock, explained():
+            seal, sealed_case = self._item(case_id)
+            content = seal.open(case_id, Part.CASE, sealed_case)
+            if content is None:
+                raise _damaged(case_id)
+            try:
+                return msgspec.msgpack.decode(content, type=Case)
+            except msgspec.DecodeError:
+                raise _damaged(case_id) from None
+
+    def update(self, case: Case) -> None:
+        """Store the changed state of a case. Raises VaultError."""
+        with self._lock, explained():
+            seal, _ = self._item(case.id)
+            self._index.replace(CaseSummary.of(case), seal.close(case.id, Part.CASE, _encode(case)))
+
+    def summaries(self) -> tuple[CaseSummary, ...]:
+        """Return every case, newest first, without content. Raises VaultError on a disk error."""
+        with self._lock, explained():
+            return self._index.summaries()
+
+    def destroy(self, case_id: str) -> None:
+        """Make the held bytes unrecoverable and keep the summary. Raises VaultError.
+
+        The key goes first: a crash in between leaves ciphertext that nothing opens, and the next start sweeps it.
+        """
+        with self._lock, explained():
+            self._open()
+            row = self._index.row(case_id)
+            if row is None:
+                raise _missing(case_id)
+            self._index.shred(case_id)
+            self._index.checkpoint()
+            self._blobs.remove(case_id)
+
+    def expire(self, now: float, days: int) -> tuple[str, ...]:
+        """Destroy what was opened more than ``days`` before ``now`` (wall clock) and return the ids.
+
+        Items of 国家秘密 wait for the 保密办, and so does an item that cannot be read to find out.
+        """
+        with self._lock, explained():
+            if self._master is None:
+                return ()
+            gone: list[str] = []
+            for item in self._index.opened_before(now - days * DAY_SECONDS):
+                try:
+                    waits = waits_for_office(self.case(item))
+                except VaultError as error:
+                    if error.code is not VaultCode.DAMAGED:
+                        raise
+                    waits = True
+                if not waits:
+                    self.destroy(item)
+                    gone.append(item)
+            return tuple(gone)
+
+    def close(self) -> None:
+        """Close the files. The vault cannot be used afterwards."""
+        with self._lock, explained():
+            self._index.close()
+
+    def _proven_master(self) -> Seal:
+        """Return the master seal, proven on an item; a new key is made only while no item needs the old one."""
+        wrapped = self._index.keyed()
+        key = self._keys.load()
+        if key is None and wrapped:
+            raise VaultError(VaultCode.LOCKED, f"找不到暂存库的密钥（{self._keys.place}），已暂存的内容仍在，没有改动。"
+                                               "请恢复密钥后重新启动密哨。")
+        master = Seal(self._keys.create() if key is None else key)
+        if wrapped and not any(master.open(item, Part.KEY, wrapped_key) for item, wrapped_key in wrapped):
+            raise VaultError(VaultCode.LOCKED, f"{self._keys.place}里的密钥不是这个暂存库的密钥，"
+                                               "已暂存的内容仍在，没有改动。请恢复原来的密钥后重新启动密哨。")
+        return master
+
+    def _open(self) -> Seal:
+        if self._master is None:
+            assert self._locked_because is not None
+            raise self._locked_because
+        return self._master
+
+    def _item(self, case_id: str) -> tuple[Seal, bytes]:
+        """Return the seal of an item and its encrypted case. Raises VaultError."""
+        master = self._open()
+        row = self._index.row(case_id)
+        if row is None:
+            raise _missing(case_id)
+        if row.wrapped_key is None or row.sealed_case is None:
+            raise VaultError(VaultCode.MISSING, f"编号 {case_id} 的内容已经销毁，取不回来了。")
+        key = master.open(case_id, Part.KEY, row.wrapped_key)
+        if key is None:
+            raise _damaged(case_id)
+        return Seal(key), row.sealed_case
+
+
+def open_vault(folder: Path, keys: KeySource) -> EncryptedVault:
+    """Open the vault in ``folder``, made when it does not exist, and sweep what a crash left. Raises VaultError."""
+    with explained():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        blobs = Blobs(folder / "blobs")
+        index_path = folder / "index.db"
+        if not index_path.exists() and blobs.any():
+            # A lost index may come back from a backup; sweeping now would make that backup worthless.
+            raise VaultError(VaultCode.DAMAGED, f"暂存库 {folder} 的索引文件 index.db 不见了，加密内容还在，没有改动。"
+                                                "请从备份恢复 index.db，或把整个文件夹改名后重新启动密哨。")
+        index = Index(index_path)
+        try:
+            with index.writing():
+                blobs.sweep(index.ids())
+            return EncryptedVault(index, blobs, keys)
+        except BaseException:
+            index.close()
+            raise
+
+
+def _encode(case: Case) -> bytes:
+    return msgspec.msgpack.encode(case)
+
+
+def _missing(case_id: str) -> VaultError:
+    return VaultError(VaultCode.MISSING, f"暂存库里没有编号 {case_id}。")
+
+
+def _damaged(case_id: str) -> VaultError:
+    return VaultError(VaultCode.DAMAGED, f"编号 {case_id} 的加密内容已损坏，打不开。其他内容不受影响；"
+                                         "如有备份，请恢复暂存库文件夹后再试。")
