@@ -1,0 +1,29 @@
+"""One item → one reading: what it is by its content decides who reads it."""
+
+from __future__ import annotations
+
+from guard.model import Item, Kind, Reading, Reason, Unreadable
+from guard.ports import OcrEngine
+from guard.reading import limits, pictures, text
+from rules.text import Text
+
+
+def read(item: Item, engine: OcrEngine | None, why_no_engine: str = "") -> Reading:
+    """Read one item with the chosen engine, which only pictures need; returns Unreadable for what it cannot read."""
+    if item.problem is not None:
+        return item.problem
+    if item.untrusted_text is not None:
+        return Text(item.untrusted_text)
+    untrusted_bytes = item.untrusted_bytes
+    if not untrusted_bytes:
+        return Unreadable(Reason.DAMAGED, "图片是空的。") if item.kind is Kind.PICTURE else Text("")
+    if len(untrusted_bytes) > limits.ITEM_BYTES:
+        return Unreadable(Reason.TOO_LARGE, f"超过 {limits.ITEM_BYTES // 2**20} MB，没有读取。请拆分后再试。")
+    match text.sniff(untrusted_bytes):
+        case Kind.TEXT if item.kind is not Kind.PICTURE:
+            return text.decode(untrusted_bytes)
+        case Kind.PICTURE:
+            if engine is None:
+                return Unreadable(Reason.ENGINE_MISSING, why_no_engine)
+            return pictures.read(untrusted_bytes, engine)
+    return Unreadable(Reason.UNSUPPORTED, "不认识这种文件的格式，没有读取。请另存为 TXT、PNG 或 JPG 再检查。")

@@ -1,0 +1,42 @@
+"""How much the reader accepts, and why. Everything above a limit is Unreadable(TOO_LARGE) or read in part and said so.
+
+The limits are the reader's, not the policy's: they keep one hostile or huge input from using up the PC.
+"""
+
+from __future__ import annotations
+
+ITEM_BYTES = 256 * 1024 * 1024
+"""Bytes of one item. A 64-megapixel screenshot as uncompressed BMP has 192 MB; nothing people paste is larger."""
+
+TEXT_BYTES = 32 * 1024 * 1024
+"""Bytes of one text file: ten million characters. Larger ones are logs or dumps that nobody sends by chat."""
+
+PIXELS = 64 * 1024 * 1024
+"""Pixels of one decoded frame, checked before anything is allocated: 256 MB as RGBA. An 8K screen has 33 million,
+a phone photo 50 million, a long screenshot of 1,080 × 20,000 has 22 million."""
+
+JPEG_PIXELS = 160 * 1024 * 1024
+"""Pixels of a JPEG that is decoded at a half, a quarter or an eighth of its size to get below PIXELS: libjpeg skips the
+rest instead of allocating it. Phones make 108-megapixel photos."""
+
+FRAMES = 64
+"""Frames or pages of one picture that are read. Equal frames count once; an animation of a document has a few."""
+
+FRAMES_LOOKED_AT = 1024
+"""Frames that are decoded to find different ones: a 20-second screen recording has 500."""
+
+PICTURE_SECONDS = 15.0
+"""Seconds after which no further frame or tile of a picture is begun; what was read until then is returned as partial.
+Less than READ_SECONDS, so that the reader can answer before it is killed."""
+
+READ_SECONDS = 20.0
+"""Seconds the guard waits for one item before it kills the reader."""
+
+PREPARE_SECONDS = 30.0
+"""Seconds the guard waits for the reader to start and load its engine: 0.5 on an idle PC, ten times that at log-on."""
+
+ADDRESS_SPACE = 4 * 1024 * 1024 * 1024
+"""Bytes of address space of the reader on POSIX. Largest seen: 2.6 GB while a 64-megapixel picture was read."""
+
+LONG_SIDE = 1920
+"""Pixels of the long side up to which a page is detected in one piece at full size (see reading/tiles.py)."""

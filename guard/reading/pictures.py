@@ -1,0 +1,62 @@
+"""A picture's bytes → Text: every frame decoded, cut into tiles where it is long, recognised, laid in order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from guard.model import Reading, Reason, Unreadable
+from guard.ports import OcrEngine
+from guard.reading import assemble, images, limits, tiles
+from guard.reading.model import EngineError, Line
+from rules.model import Box
+from rules.text import Trait
+
+PARTIAL = "partial"
+"""Kind of the trait that says: there is more on this page or after it that was not read."""
+
+
+def read(untrusted_bytes: bytes, engine: OcrEngine, clock: Callable[[], float] = time.monotonic) -> Reading:
+    """Read a picture; page numbers are frame numbers, boxes are pixels of the picture as it is shown.
+
+    When a limit ends the reading early, or a later frame is damaged, the text has a trait PARTIAL on the last page.
+    """
+    until = clock() + limits.PICTURE_SECONDS
+    pages: list[tuple[int, list[Line]]] = []
+    traits: list[Trait] = []
+    for frame in images.frames(untrusted_bytes):
+        if isinstance(frame, Unreadable):
+            if not pages:
+                return frame
+            traits.append(Trait(PARTIAL, pages[-1][0]))
+            break
+        if pages and clock() >= until:
+            traits.append(Trait(PARTIAL, frame.page))
+            break
+        try:
+            lines, whole = _recognise(frame, engine, lambda: clock() >= until)
+        except EngineError as error:
+            return Unreadable(Reason.ENGINE_FAILED, f"文字识别失败：{error}")
+        pages.append((frame.page, lines))
+        if not whole:
+            traits.append(Trait(PARTIAL, frame.page))
+            break
+    return assemble.text(pages, tuple(traits))
+
+
+def _recognise(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool]) -> tuple[list[Line], bool]:
+    """Return the lines of one frame, and whether all of its tiles were read."""
+    lines: list[Line] = []
+    for number, tile in enumerate(tiles.cut(frame.pixels)):
+        if number and late():
+            return lines, False
+        lines += [_scaled(line, frame.scale) for line in tiles.own_lines(tile, engine.recognise(tile.pixels))]
+    return lines, True
+
+
+def _scaled(line: Line, scale: int) -> Line:
+    """Return the line in pixels of the whole picture when that was decoded at 1/scale."""
+    if scale == 1:
+        return line
+    box = Box(line.box.x * scale, line.box.y * scale, line.box.width * scale, line.box.height * scale)
+    return Line(line.text, box, line.confidence, tuple(edge * scale for edge in line.char_edges))
