@@ -1,7 +1,7 @@
 """The hold step and its reverse: where held content is kept, brought back from and destroyed.
 
-Clipboard content goes to the vault, or to memory when policy 密级内容留存 says 仅记录. A file of a watched folder goes to
-the vault, or stays in its place with its permissions taken away; then the vault has the file's facts and no content.
+Clipboard content goes to the vault, or to memory when policy 密级内容留存 says 仅记录. A file of a watched folder goes
+to the vault, or stays in its place with its permissions taken away; then the vault has its facts and no content.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from rules.judge import Judge
+
 from guard.decide import decide
 from guard.model import (
     Capture,
@@ -28,7 +30,6 @@ from guard.model import (
 )
 from guard.policy import Policy
 from guard.ports import Reader, Sink
-from rules.judge import Judge
 from rules.text import Text
 
 JUDGE_SECONDS = 2.0
@@ -48,7 +49,7 @@ class HoldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is in force: the judge with its packs, and the policy. Replaced as a whole, never changed."""
+    """What is in force: the judge with its packs, and the policy. Replaced as a whole."""
 
     judge: Judge
     policy: Policy
@@ -92,7 +93,7 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The path with its ends attached. ``rules`` is called once a capture: captures in flight finish on the old ones."""
+    """The path with its ends attached. ``rules`` is called once a capture: one in flight finishes on the old ones."""
 
     rules: Callable[[], Rules]
     reader: Reader
@@ -110,7 +111,7 @@ class Path:
         return self.take_judged(capture, judged, decision)
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
-        """Take a capture that was judged elsewhere along the rest of the path: hold, notify, record."""
+        """Take a capture that was judged elsewhere along the rest of the path."""
         self._record_verdict(capture, judged, decision)
         if not decision.hold:
             return None

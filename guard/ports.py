@@ -72,6 +72,12 @@ class Vault(Protocol):
     def destroy(self, case_id: str) -> None:
         """Make the held bytes unrecoverable and keep the summary."""
 
+    def expire(self, now: float, days: int) -> tuple[str, ...]:
+        """Destroy what was opened more than ``days`` before ``now`` (wall clock) and return the ids."""
+
+    def describe(self) -> str:
+        """Return the vault's state in words for people."""
+
 
 class Platform(Protocol):
     """What differs between systems: paths, identity of processes, windows."""

@@ -23,8 +23,9 @@ def refuse_release(case: Case, request: ReleaseCase) -> Refused | None:
     if rule is Release.NEVER:
         return Refused("never", "带密级标志的内容不能自行放行。请走机要渠道，或联系保密办核对。")
     if rule is Release.CODE:
-        words = "这台电脑还没有配置授权公钥，不能核验授权码。请联系保密办。" if request.code else "这一项需要保密办的授权码。"
-        return Refused("code", words)
+        if request.code:
+            return Refused("code", "这台电脑还没有配置授权公钥，不能核验授权码。请联系保密办。")
+        return Refused("code", "这一项需要保密办的授权码。")
     if rule is Release.REASON and len(request.reason.strip()) < REASON_LENGTH:
         return Refused("reason", "请写明放行的原因。")
     if rule is Release.APPROVER and len(request.reason.strip()) < REASON_LENGTH:

@@ -1,0 +1,29 @@
+"""Files copied in a file manager: opens the listed paths, so that the documents are judged and not the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from guard.files import load, walk
+from guard.model import Capture, Item, Kind, Reason, Unreadable
+
+COPIED_FILES_LIMIT = 200
+"""Files of one copy that are opened; more make the copy Unreadable(TOO_LARGE) beside what was opened."""
+
+
+def load_copied(capture: Capture) -> Capture:
+    """Return the capture with each listed path replaced by its file's name (a text to judge too) and its bytes."""
+    if capture.kind is not Kind.FILES:
+        return capture
+    listed = [item for item in capture.items if item.problem is None and not item.untrusted_bytes]
+    rest = [item for item in capture.items if item not in listed]
+    found = list(islice((path for item in listed for path in walk(Path(item.name))), COPIED_FILES_LIMIT + 1))
+    items: list[Item] = []
+    for path in found[:COPIED_FILES_LIMIT]:
+        items += [Item(path.name, Kind.TEXT, untrusted_text=path.name), load(path)]
+    if len(found) > COPIED_FILES_LIMIT:
+        items.append(Item("", Kind.FILES, problem=Unreadable(
+            Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))
+    return replace(capture, items=(*items, *rest))

@@ -1,0 +1,74 @@
+"""Checks paths and texts with the same read, judge and decide steps the guard uses."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.decide import outcome_of, unreadable_words
+from guard.files import load, walk
+from guard.model import Judged, Outcome, Reason, Unreadable
+from guard.pipeline import Rules, judge_item, read_item
+from guard.ports import Reader
+from rules.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One answer of ``check``. ``path`` is as the user gave it (found files: the argument joined with the rest)."""
+
+    judged: Judged
+    path: str | None = None
+    id: object = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Allow, warn, block or unreadable."""
+        return outcome_of((self.judged,))
+
+    @property
+    def reason(self) -> str | None:
+        """Why it could not be read or not be judged to the end, for people."""
+        return unreadable_words(self.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Judges what it is given under these rules; pictures go to the reader."""
+
+    rules: Rules
+    reader: Reader
+
+    def paths(self, given: Sequence[str]) -> Iterator[Checked]:
+        """Yield one answer for each file, in the order given; folders file by file in name order."""
+        for argument in given:
+            for found in walk(Path(argument)):
+                name = argument if found == Path(argument) else str(Path(argument) / found.relative_to(argument))
+                yield self._file(found, name)
+
+    def text(self, untrusted_text: str, path: str | None = None) -> Checked:
+        """Judge one text."""
+        started = time.perf_counter()
+        return Checked(judge_item(path or "", Text(untrusted_text), self.rules.judge, started), path)
+
+    def texts(self, untrusted_texts: Sequence[tuple[object, str]]) -> list[Checked]:
+        """Judge many short texts, given as (id, text), in one pass; answers in the same order."""
+        started = time.perf_counter()
+        texts = [Text(text) for _, text in untrusted_texts]
+        verdicts = self.rules.judge.judge_many(texts)
+        each = round((time.perf_counter() - started) * 1000 / max(1, len(texts)), 3)
+        return [
+            Checked(Judged("", text=text, verdict=verdict, elapsed_ms=each), id=identifier)
+            for (identifier, _), text, verdict in zip(untrusted_texts, texts, verdicts, strict=True)
+        ]
+
+    def _file(self, path: Path, name: str) -> Checked:
+        started = time.perf_counter()
+        return Checked(judge_item(path.name, read_item(load(path), self.reader), self.rules.judge, started), name)
+
+
+def malformed(words: str) -> Checked:
+    """Return the answer to an input line that is not what was asked for."""
+    return Checked(Judged("", unreadable=Unreadable(Reason.MALFORMED, words)))

@@ -1,0 +1,105 @@
+"""The JSON of ``check``: one object a line, the contract that scripts and benchmarks rely on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO
+
+from guard.inspect.check import Checked, Checker, malformed
+from guard.model import Outcome
+from rules.model import Action, Match
+
+EXIT_CODES = {Outcome.ALLOW: 0, Outcome.WARN: 3, Outcome.BLOCK: 4, Outcome.UNREADABLE: 5}
+
+_CHUNK = 1 << 20
+"""Bytes read from standard input at once; whatever complete lines they hold are judged as one batch."""
+
+
+def record(checked: Checked, with_text: bool) -> dict[str, object]:
+    """Return the object of one answer; ``with_text`` adds what was read."""
+    verdict = checked.judged.verdict
+    fields: dict[str, object] = {
+        "id": checked.id,
+        "path": checked.path,
+        "action": checked.outcome.value,
+        "matches": [_match(match) for match in verdict.matches] if verdict else [],
+        "reason": checked.reason,
+        "elapsed_ms": checked.judged.elapsed_ms,
+    }
+    if with_text:
+        fields["text"] = checked.judged.text.original if checked.judged.text else None
+    return fields
+
+
+def line(fields: dict[str, object]) -> bytes:
+    """Return one line of UTF-8 JSON. Text that UTF-8 cannot hold (a lone surrogate) is escaped."""
+    try:
+        return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(fields).encode() + b"\n"
+
+
+def answer_lines(incoming: BinaryIO, checker: Checker, with_text: bool, write: Callable[[bytes], None]) -> Outcome:
+    """Answer each ``{"id", "text"}`` line in order, as soon as it is there; return the strongest outcome.
+
+    ``incoming`` is an unbuffered stream, so that a reader who waits for an answer gets it before sending more.
+    """
+    strongest = Outcome.ALLOW
+    for lines in _batches(incoming):
+        answers = _answer(lines, checker)
+        write(b"".join(line(record(checked, with_text)) for checked in answers))
+        strongest = worst([strongest, *(checked.outcome for checked in answers)])
+    return strongest
+
+
+def worst(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the first present of block, unreadable, warn, allow."""
+    order = (Outcome.BLOCK, Outcome.UNREADABLE, Outcome.WARN)
+    return next((outcome for outcome in order if outcome in outcomes), Outcome.ALLOW)
+
+
+def _batches(incoming: BinaryIO) -> Iterator[list[bytes]]:
+    rest = bytearray()
+    while chunk := incoming.read(_CHUNK):
+        seen = len(rest)
+        rest += chunk
+        end = rest.rfind(b"\n", seen)
+        if end >= 0:
+            yield bytes(rest[:end]).split(b"\n")
+            del rest[: end + 1]
+    if rest:
+        yield [bytes(rest)]
+
+
+def _answer(lines: Sequence[bytes], checker: Checker) -> list[Checked]:
+    parsed = [_parse(untrusted_line) for untrusted_line in lines]
+    judged = iter(checker.texts([entry for entry in parsed if isinstance(entry, tuple)]))
+    return [next(judged) if isinstance(entry, tuple) else entry for entry in parsed]
+
+
+def _parse(untrusted_line: bytes) -> tuple[object, str] | Checked:
+    try:
+        fields = json.loads(untrusted_line, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return malformed("这一行不是 JSON")
+    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+        return malformed('这一行要写成 {"id": …, "text": "…"}')
+    return fields.get("id"), fields["text"]
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)
+
+
+def _match(match: Match) -> dict[str, object]:
+    return {
+        "rule": match.rule,
+        "name": match.name,
+        "action": Action.LOG.value if match.action is Action.ALLOW else match.action.value,
+        "text": match.text,
+        "start": match.start,
+        "end": match.end,
+        "page": match.page,
+        "boxes": [[box.x, box.y, box.width, box.height] for box in match.boxes],
+    }

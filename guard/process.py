@@ -1,0 +1,93 @@
+"""The guard process: one a user, survives the tray, ends on a signal or when a client asks."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from guard.control import ControlError
+from guard.journal import Journal, JournalError, open_journal
+from guard.platform import this_platform
+from guard.platform.instance import AlreadyRunningError, InstanceLock
+from guard.platform.paths import PathError, Paths
+from guard.policy import Policy
+from guard.policy_file import PolicyError
+from guard.ports import Vault
+from guard.service import Commands, Guard, Stores
+from guard.supply.active import SupplyError, active, configuration_from, proven
+from guard.vault import MemoryVault, VaultError, choose_keys, open_vault
+
+log = logging.getLogger(__name__)
+
+EXIT_OK = 0
+EXIT_UNUSABLE = 1
+EXIT_USAGE = 2
+EXIT_ALREADY_RUNNING = 6
+
+CONFIGURATION = "mishao.toml"
+"""Name of the user's own configuration in the settings folder."""
+
+
+def run(home: Path | None, config: Path | None, commands: Commands) -> int:
+    """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
+    paths = Paths.choose(home)
+    try:
+        paths.prepare()
+        with InstanceLock(paths.lock):
+            return _guard(home, config, paths, commands)
+    except AlreadyRunningError as error:
+        log.error("%s", error)
+        return EXIT_ALREADY_RUNNING
+    except PolicyError as error:
+        log.error("%s", error)
+        return EXIT_USAGE
+    except (PathError, SupplyError, ControlError) as error:
+        log.error("%s", error)
+        return EXIT_UNUSABLE
+
+
+def _guard(home: Path | None, config: Path | None, paths: Paths, commands: Commands) -> int:
+    supply = proven(active(configuration_from(config, paths.settings / CONFIGURATION)))
+    guard = Guard(supply, _stores(home, paths), commands, paths.socket, watched_folders(supply.policy))
+    _end_on_signals(guard.ended.set)
+    guard.start()
+    guard.ended.wait()
+    guard.stop()
+    return EXIT_OK
+
+
+def watched_folders(policy: Policy) -> tuple[Path, ...]:
+    """Return the screenshot folders of this desktop and of the policy."""
+    configured = tuple(Path(folder).expanduser() for folder in policy.screenshot_folders)
+    return tuple(dict.fromkeys((*this_platform().picture_folders(), *configured)))
+
+
+def _stores(home: Path | None, paths: Paths) -> Stores:
+    """Open vault and journal; what cannot be opened is a trouble, never a reason not to guard."""
+    troubles: list[tuple[str, str]] = []
+    vault: Vault
+    journal: Journal | None = None
+    try:
+        encrypted = open_vault(paths.vault, choose_keys(home))
+        if encrypted.trouble is not None:
+            troubles.append(("vault", encrypted.trouble.words))
+        vault = encrypted
+    except VaultError as error:
+        troubles.append(("vault", f"{error.words}在此之前，拦下的内容只放在内存里。"))
+        vault = MemoryVault()
+    try:
+        journal = open_journal(paths.journal)
+    except JournalError as error:
+        troubles.append(("journal", error.words))
+    return Stores(vault, journal, tuple(troubles))
+
+
+def _end_on_signals(end: Callable[[], None]) -> None:
+    def handle(_: int, __: FrameType | None) -> None:
+        end()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, handle)

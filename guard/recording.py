@@ -1,0 +1,31 @@
+"""The record step: a sink that never stops the path. A journal that cannot be written is a trouble that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from guard.model import Event
+from guard.ports import Sink
+
+
+class SteadySink:
+    """Hands events to the journal (guard.ports.Sink) and says when that fails; ``sink`` None means there is none."""
+
+    def __init__(self, sink: Sink | None, trouble: Callable[[str], None]) -> None:
+        self._sink = sink
+        self._trouble = trouble
+        self._failing = False
+
+    def append(self, event: Event) -> None:
+        """Record one event; never raises. Holding must not depend on a full disk."""
+        if self._sink is None:
+            return
+        try:
+            self._sink.append(event)
+        except OSError as error:
+            self._failing = True
+            self._trouble(f"记录没有写成：{getattr(error, 'words', error.strerror)}")
+            return
+        if self._failing:
+            self._failing = False
+            self._trouble("")

@@ -1,0 +1,231 @@
+"""The guard: sources, workers, the path, what was held, and the answers to its clients, joined together."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+
+from guard.answering import Answering
+from guard.asked import Asked
+from guard.broker_link import BrokerLink, Reports
+from guard.control import Push, Server
+from guard.copied import load_copied
+from guard.decide import decide
+from guard.folders import FolderSource
+from guard.journal import Journal
+from guard.keeping import Keeper
+from guard.messages import Passed, Served
+from guard.model import (
+    Answer,
+    Capture,
+    Case,
+    Decision,
+    DestinationKind,
+    Event,
+    EventKind,
+    Judged,
+    Origin,
+    Reason,
+    Unreadable,
+)
+from guard.pipeline import Path, Rules
+from guard.ports import Sink, Vault
+from guard.reading.client import ReaderClient
+from guard.recording import SteadySink
+from guard.requests import CaseOpened, Reply, Request, State, StatusChanged
+from guard.standing import Standing
+from guard.supply.active import Supply
+from guard.vault import MemoryVault, VaultError
+from guard.work import Workers
+
+log = logging.getLogger(__name__)
+
+HOUSEKEEPING_SECONDS = 1.0
+DAY_SECONDS = 86400.0
+STOP_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """How the child processes are started."""
+
+    broker: Sequence[str]
+    reader: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What is on disk: the vault and the journal, or why they are not."""
+
+    vault: Vault
+    journal: Journal | None
+    troubles: tuple[tuple[str, str], ...] = ()
+
+
+class Guard:
+    """One guard. ``start`` returns at once; ``ended`` is set when a client asked it to end."""
+
+    def __init__(self, supply: Supply, stores: Stores, commands: Commands, socket: FilePath,
+                 folders: tuple[FilePath, ...]) -> None:
+        self.ended = threading.Event()
+        self._supply = supply
+        self._rules = supply.rules()
+        self._stores = stores
+        self._folders = folders
+        self._memory = MemoryVault()
+        self._asked = Asked()
+        self.keeper = Keeper(stores.vault, self._memory, lambda: self._rules.policy)
+        self._server = Server(socket, self._answer)
+        self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
+        self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
+        self._reader = ReaderClient(commands.reader, engine=supply.policy.engine)
+        self._events = Workers(1, self._failed)
+        self._reading = Workers(1, self._failed)
+        reports = Reports(self._flagged, self._asking, self._passed, self._served)
+        self._broker = BrokerLink(commands.broker, lambda: self._supply, self.standing, reports)
+        self._source = FolderSource(folders)
+        self._path = Path(self.rules, self._reader, self.keeper, self._tell_broker, self._notify, self._sink)
+        self._answering = Answering(self.keeper, self._broker, self.standing, self._sink, self._publish,
+                                    self.ended.set, lambda: self._rules.policy.pause_minutes)
+
+    def rules(self) -> Rules:
+        """Return what is in force now."""
+        return self._rules
+
+    def start(self) -> None:
+        """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
+        policy = self._rules.policy
+        self.standing.fact(mode=policy.mode.value, vault=self._stores.vault.describe())
+        self.standing.folders(tuple(str(folder) for folder in self._folders))
+        for part, words in self._stores.troubles:
+            self.standing.trouble(part, words)
+        self._server.start()
+        self._events.start()
+        self._reading.start()
+        self._broker.start()
+        self._source.start(self.submit)
+        self._reading.offer(self._prepare_reader)
+        self._sink.append(Event(EventKind.STARTED, time.time()))
+        threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
+
+    def stop(self) -> None:
+        """End everything; what waits in the queues is worked off first."""
+        self.ended.set()
+        self._source.stop()
+        self._broker.stop()
+        self._events.stop(STOP_SECONDS)
+        self._reading.stop(STOP_SECONDS)
+        self._reader.close()
+        self.standing.stopped()
+        self._server.stop()
+        self._memory.close()
+
+    def submit(self, capture: Capture) -> None:
+        """Take a capture from a source; returns at once."""
+        if self.standing.status().state is State.PAUSED:
+            self.standing.count("unjudged-while-paused")
+            return
+        if not self._reading.offer(lambda: self._take(capture)):
+            self._events.offer(lambda: self._overflow(capture))
+
+    # -------------------------------------------------------------- broker reports
+    def _flagged(self, capture: Capture, judged: Judged, decision: Decision) -> None:
+        self.standing.count("judged")
+        self._events.offer(lambda: self._finish(self._path.take_judged(capture, (judged,), decision)))
+
+    def _asking(self, capture: Capture) -> None:
+        self.submit(capture)
+
+    def _passed(self, passed: Passed) -> None:
+        self.standing.count("judged")
+        if passed.rules:
+            self._sink.append(Event(EventKind.JUDGED, time.time(), case=passed.capture, outcome="allow",
+                                    rules=passed.rules, count=len(passed.rules)))
+
+    def _served(self, served: Served) -> None:
+        self._events.offer(lambda: self._record_served(served))
+
+    def _record_served(self, served: Served) -> None:
+        destination = served.destination
+        unlisted = destination.kind in (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
+        if served.answer is Answer.NOTICE or unlisted:
+            self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture,
+                                    destination=destination.program, answer=served.answer.value))
+        if not self._asked.refused(served):
+            return
+        try:
+            case = replace(self.keeper.case(served.capture), destination=destination)
+            self.keeper.mark(case)
+        except VaultError:
+            return  # not held yet: _notify finds the asker when it is
+        self._publish(CaseOpened(case, notify=case.decision.notify))
+
+    # -------------------------------------------------------------- the path's ends
+    def _take(self, capture: Capture) -> None:
+        self.standing.count("judged")
+        self._finish(self._path.take(load_copied(capture)))
+
+    def _overflow(self, capture: Capture) -> None:
+        """Too much waits: this one counts as unread, and decide.py says what that means."""
+        judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, "等待检查的内容太多")),)
+        decision = decide(judged, self._rules.policy)
+        self._tell_broker(capture, decision)
+        self._finish(self._path.take_judged(capture, judged, decision))
+
+    def _tell_broker(self, capture: Capture, decision: Decision) -> None:
+        if capture.origin in (Origin.CLIPBOARD, Origin.PRIMARY):
+            self._broker.decided(capture, decision)
+
+    def _notify(self, case: Case) -> None:
+        destination = self._asked.first(case.id)
+        if destination is not None:
+            case = replace(case, destination=destination)
+        at_once = case.origin is Origin.FOLDER or destination is not None
+        self._publish(CaseOpened(case, notify=case.decision.notify and at_once))
+
+    def _finish(self, case: Case | None) -> None:
+        if case is not None:
+            self.standing.count("held")
+            self.standing.fact(vault=self._stores.vault.describe())
+
+    def _publish(self, push: Push) -> None:
+        self._server.publish(push)
+
+    def _answer(self, request: Request) -> Reply:
+        return self._answering.answer(request)
+
+    def _failed(self, error: OSError) -> None:
+        self.standing.trouble("worker", f"有一项没有处理完：{error.strerror}")
+
+    def _prepare_reader(self) -> None:
+        prepared = self._reader.prepare(self._rules.policy.engine)
+        self.standing.fact(engine=prepared.engine)
+        self.standing.trouble("reader", "" if prepared.engine else f"图片文字识别不可用：{prepared.why}")
+
+    def _housekeeping(self) -> None:
+        next_sweep = time.monotonic()
+        while not self.ended.wait(HOUSEKEEPING_SECONDS):
+            until = self.standing.status().paused_until
+            if until and until <= time.time():
+                self._broker.watch(True)
+                self.standing.paused(0.0)
+                self._sink.append(Event(EventKind.RESUMED, time.time()))
+            if time.monotonic() >= next_sweep:
+                next_sweep = time.monotonic() + DAY_SECONDS
+                self._events.offer(self._expire)
+
+    def _expire(self) -> None:
+        days = self._rules.policy.retention_days
+        for vault in (self._stores.vault, self._memory):
+            try:
+                gone = vault.expire(time.time(), days)
+            except VaultError as error:
+                self.standing.trouble("vault", error.words)
+                return
+            for case_id in gone:
+                self._sink.append(Event(EventKind.DESTROYED, time.time(), case=case_id, reason="expired"))
+

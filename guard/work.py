@@ -1,0 +1,54 @@
+"""A bounded queue and its workers: what the sources hand in is worked off in order, and nothing waits for ever."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+QUEUE_LIMIT = 256
+"""Jobs that may wait; one more is refused, and the one who handed it in decides what that means."""
+
+Job = Callable[[], None]
+
+
+class Workers:
+    """Some threads that run jobs. A job that raises OSError is logged; the worker goes on."""
+
+    def __init__(self, threads: int, failed: Callable[[OSError], None]) -> None:
+        self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE_LIMIT)
+        self._failed = failed
+        self._threads = [threading.Thread(target=self._work, name=f"worker-{number}", daemon=True)
+                         for number in range(threads)]
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def offer(self, job: Job) -> bool:
+        """Queue a job; False when too many wait already."""
+        try:
+            self._queue.put_nowait(job)
+        except queue.Full:
+            log.warning("the queue of %d captures is full", QUEUE_LIMIT)
+            return False
+        return True
+
+    def stop(self, seconds: float) -> None:
+        """Finish what was queued and end the threads, waiting for each at most this long."""
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def _work(self) -> None:
+        while (job := self._queue.get()) is not None:
+            try:
+                job()
+            except OSError as error:
+                log.error("a capture was not worked off: %s", error.strerror)
+                self._failed(error)
