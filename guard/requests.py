@@ -21,7 +21,10 @@ class State(StrEnum):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """The guard as it is now, without content. ``troubles`` are sentences for people."""
+    """The guard as it is now, without content. ``troubles`` are sentences for people.
+
+    ``security_office`` (how to reach it) and ``pause_minutes`` (the longest pause, 0 for none) are the policy's.
+    """
 
     state: State
     broker: str = ""
@@ -34,6 +37,8 @@ class Status(msgspec.Struct, frozen=True):
     troubles: tuple[str, ...] = ()
     paused_until: float = 0.0
     folders: tuple[str, ...] = ()
+    security_office: str = ""
+    pause_minutes: int = 30
 
 
 # ------------------------------------------------------------------ client → guard

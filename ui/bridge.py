@@ -1,0 +1,205 @@
+"""The only place that touches the guard. Two connections, each with its own thread; the GUI thread never waits.
+
+The first connection listens to what happens, the second asks. Both are made again, with growing pauses, when the
+guard went away.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from guard.control import Client, ControlError
+from guard.requests import (
+    CaseChanged,
+    CaseOpened,
+    DestroyCase,
+    ListCases,
+    Pause,
+    Refused,
+    ReleaseCase,
+    Reply,
+    Request,
+    Resume,
+    ShowCase,
+    Shutdown,
+    StatusChanged,
+)
+
+Then = Callable[[Reply], None]
+"""Called in the GUI thread with the answer; a guard that cannot be asked answers Refused("connection", words)."""
+
+ANSWER_SECONDS = 10.0
+"""How long the guard may take for one answer: opening a large held picture is the slowest."""
+
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    request: Request
+    then: Then
+    owner: QObject
+
+
+class Bridge(QObject):
+    """Tells what the guard does and asks it things.
+
+    ``connection_lost`` is emitted once each time the guard has gone away, or was not there at first, with words for
+    people; the next ``status_changed`` says that it is back.
+    """
+
+    status_changed = Signal(object)
+    """Status"""
+    case_opened = Signal(object, bool)
+    """Case, and whether to notify"""
+    case_changed = Signal(object)
+    """CaseSummary"""
+    connection_lost = Signal(str)
+
+    _answered = Signal(object, object)
+
+    def __init__(self, socket: Path, start_guard: Callable[[], None] | None = None,
+                 parent: QObject | None = None) -> None:
+        """``start_guard`` is called, in a thread of the bridge, each time that nobody answers at ``socket`` any more.
+
+        It raises OSError when the guard cannot be started.
+        """
+        super().__init__(parent)
+        self._socket = socket
+        self._start_guard = start_guard
+        self._closing = threading.Event()
+        self._lock = threading.Lock()
+        self._clients: dict[str, Client] = {}
+        self._questions: queue.Queue[_Question | None] = queue.Queue()
+        self._threads = [threading.Thread(target=self._listen, name="bridge-listen", daemon=True),
+                         threading.Thread(target=self._ask_all, name="bridge-ask", daemon=True)]
+        self._answered.connect(self._deliver)
+
+    def start(self) -> None:
+        """Begin to listen and to ask."""
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """End both connections and wait for their threads."""
+        self._closing.set()
+        self._questions.put(None)
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
+
+    # ------------------------------------------------------------------ asking
+    def release(self, case: str, owner: QObject, then: Then, *, reason: str = "", code: str = "",
+                to: str = "") -> None:
+        """Let an item go as far as its release rule allows; ``to`` names a file to write instead."""
+        self.ask(ReleaseCase(case, reason, code, to), owner, then)
+
+    def destroy(self, case: str, owner: QObject, then: Then) -> None:
+        """Destroy an item for good."""
+        self.ask(DestroyCase(case), owner, then)
+
+    def show_case(self, case: str, owner: QObject, then: Then) -> None:
+        """Fetch an item with its content."""
+        self.ask(ShowCase(case), owner, then)
+
+    def list_cases(self, owner: QObject, then: Then) -> None:
+        """Fetch every item without content, newest first."""
+        self.ask(ListCases(), owner, then)
+
+    def pause(self, minutes: int, reason: str, owner: QObject, then: Then) -> None:
+        """Stop judging for some minutes, as far as policy allows."""
+        self.ask(Pause(minutes, reason), owner, then)
+
+    def resume(self, owner: QObject, then: Then) -> None:
+        """End a pause."""
+        self.ask(Resume(), owner, then)
+
+    def shut_down(self, reason: str, owner: QObject, then: Then) -> None:
+        """End the guard, as far as policy allows."""
+        self.ask(Shutdown(reason), owner, then)
+
+    def ask(self, request: Request, owner: QObject, then: Then) -> None:
+        """Ask anything; the answer is dropped when ``owner`` has been deleted meanwhile."""
+        self._questions.put(_Question(request, then, owner))
+
+    def _deliver(self, question: _Question, reply: Reply) -> None:
+        if shiboken6.isValid(question.owner):
+            question.then(reply)
+
+    # ------------------------------------------------------------------ in the threads
+    def _listen(self) -> None:
+        pause = _FIRST_PAUSE
+        told = False
+        while not self._closing.is_set():
+            words = ""
+            try:
+                client = self._connect("listen")
+                for push in client.subscribe():
+                    told, pause = False, _FIRST_PAUSE
+                    self._tell(push)
+            except ControlError as error:
+                words = error.words
+            except OSError:
+                words = ""  # closed by ``close`` while it was being set up
+            self._forget("ask")
+            if self._closing.is_set():
+                return
+            if not told:
+                told = True
+                self._lost(words)
+            self._closing.wait(pause)
+            pause = min(_LONGEST_PAUSE, pause * 2)
+
+    def _lost(self, words: str) -> None:
+        self.connection_lost.emit(words or "密哨刚才停了，正在重新连接。")
+        if self._start_guard is None:
+            return
+        try:
+            self._start_guard()
+        except OSError as error:
+            self.connection_lost.emit(f"没能启动密哨：{error.strerror}。请重新安装，或联系管理员。")
+
+    def _tell(self, push: CaseOpened | CaseChanged | StatusChanged) -> None:
+        if isinstance(push, StatusChanged):
+            self.status_changed.emit(push.status)
+        elif isinstance(push, CaseOpened):
+            self.case_opened.emit(push.case, push.notify)
+        else:
+            self.case_changed.emit(push.case)
+
+    def _ask_all(self) -> None:
+        while (question := self._questions.get()) is not None and not self._closing.is_set():
+            try:
+                client = self._clients.get("ask") or self._connect("ask")
+                reply = client.ask(question.request)
+            except ControlError as error:
+                # A late answer would be taken for the next question's: the connection is not used again.
+                self._forget("ask")
+                reply = Refused("connection", error.words)
+            if not self._closing.is_set():
+                self._answered.emit(question, reply)
+
+    def _connect(self, purpose: str) -> Client:
+        client = Client.connect(self._socket, ANSWER_SECONDS)
+        with self._lock:
+            self._clients[purpose] = client
+            if self._closing.is_set():
+                client.close()
+        return client
+
+    def _forget(self, purpose: str) -> None:
+        with self._lock:
+            client = self._clients.pop(purpose, None)
+        if client is not None:
+            client.close()

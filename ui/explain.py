@@ -1,0 +1,133 @@
+"""What a person reads about one held item: title, sentences, advice, basis. From the rule's own words, else ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guard.model import Case, Origin, Outcome
+from rules.model import Explanation, Match, Nature
+from ui.cases import case_line, case_name
+from ui.plain import joined, lines, one_line
+from ui.words import say
+
+_SENTENCE_LIMIT = 160
+_BASIS_LIMIT = 60
+_MARK_LIMIT = 20
+_MATCH_PLACE = "{命中}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one warning, plain text. ``basis`` is one line, ``basis_more`` what unfolds under it."""
+
+    title: str
+    sentence: str
+    advice: str
+    basis: str
+    basis_more: tuple[str, ...]
+
+
+def explanation_of(case: Case) -> Explanation | None:
+    """Return the explanation of the rule that decided, or None when none did."""
+    for judged in case.judged:
+        found = judged.verdict.explanation_of(case.decision.rule) if judged.verdict else None
+        if found is not None:
+            return found
+    return None
+
+
+def deciding_match(case: Case) -> Match | None:
+    """Return the first match of the rule that decided."""
+    return next((match for match in case.matches() if match.rule == case.decision.rule), None)
+
+
+def words_of(case: Case) -> Words:
+    """Return what the warning of this item says."""
+    explanation = explanation_of(case)
+    if case.decision.outcome is Outcome.UNREADABLE:
+        return _unreadable(case, explanation)
+    if explanation is None:
+        return Words(say("这一项先替您留着"), say("刚才没有发出去，原件还在，随时可以找回。"), "", "", ())
+    title, sentence, advice = _standard(explanation.nature, case.decision.outcome)
+    return Words(
+        one_line(explanation.title, 40) or title,
+        _filled(explanation.sentence, case) or sentence,
+        lines(explanation.advice[:_SENTENCE_LIMIT]) or advice,
+        *_basis(explanation),
+    )
+
+
+def _unreadable(case: Case, explanation: Explanation | None) -> Words:
+    why = one_line((case.decision.reason or "").rstrip("。"), 80)
+    if why:
+        sentence = say("{why}，所以先替您留着，没有发出去。", why=why)
+    else:
+        sentence = say("没有读出里面的文字，所以先替您留着。")
+    basis, more = _basis(explanation) if explanation else ("", ())
+    if case.origin is Origin.FOLDER:
+        advice = say("原件还在。请自己看一眼，没有问题就取回到原来的位置。")
+    else:
+        advice = say("原件还在。请自己看一眼，没有问题再放行一次。")
+    return Words(say("没读出里面的文字，先留着"), sentence, advice, basis, more)
+
+
+def _filled(sentence: str, case: Case) -> str:
+    """Put the deciding words where the rule asks for them; never those of a person."""
+    match = deciding_match(case)
+    if match is not None and case.decision.nature is not Nature.PERSONAL:
+        sentence = sentence[:_SENTENCE_LIMIT].replace(_MATCH_PLACE, f"“{joined(one_line(match.text, _MARK_LIMIT))}”")
+    return lines(sentence)[:_SENTENCE_LIMIT * 2]
+
+
+def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
+    law = one_line(explanation.legal_basis, _BASIS_LIMIT)
+    known = [(number, line) for number in explanation.cases if (line := case_line(number))]
+    rule = say("规则 {rule}", rule=one_line(explanation.rule, 24))
+    tail = say("类似{case}", case=case_name(known[0][0])) if known else rule
+    basis = say("依据：{law} · {tail}", law=law, tail=tail) if law else tail
+    more = [f"{case_name(number)}：{line}" for number, line in known]
+    more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=one_line(explanation.name, 40)))
+    return basis, tuple(more)
+
+
+def _standard(nature: Nature, outcome: Outcome) -> tuple[str, str, str]:
+    """Title, sentence and advice for a rule that brings none of its own."""
+    if nature is Nature.STATE_SECRET and outcome is not Outcome.BLOCK:
+        return say("这里像是有密级字样，请看一眼"), say("刚才没有发出去。如果只是普通用语，可以放行。"), ""
+    return {
+        Nature.STATE_SECRET: (
+            say("先别发，这份带密级标志"),
+            say("带密级的文件不能走微信、QQ，刚才没有粘贴出去。"),
+            say("需要传阅请走机要渠道。如果它不该在这台电脑上，请先不转发、不自行删除，联系保密办。"),
+        ),
+        Nature.WORK_SECRET: (
+            say("这份标明不对外公开"),
+            say("标了不予公开或工作秘密的内容，不能走微信、QQ。刚才没有粘贴出去。"),
+            say("确需发送，请向保密办要授权码。"),
+        ),
+        Nature.INSTRUCTION: (
+            say("这里有领导批示"),
+            say("批示原文不在聊天软件里传。刚才没有粘贴出去。"),
+            say("请当面转达，或走办公系统。"),
+        ),
+        Nature.CHAT_RECORD: (
+            say("这是工作群里的部署内容"),
+            say("工作群的安排转到群外，容易被断章取义。刚才没有粘贴出去。"),
+            "",
+        ),
+        Nature.PERSONAL: (
+            say("这里有他人的个人信息"),
+            say("有别人的姓名、证件或病情，已标出。刚才没有粘贴出去。"),
+            "",
+        ),
+        Nature.DRAFT: (
+            say("这是讨论稿，已经批准了吗？"),
+            say("没批准就传开，容易被当成正式决定。"),
+            "",
+        ),
+        Nature.RUMOUR: (
+            say("这条消息核实过吗？"),
+            say("这条消息还没看到官方来源，先问一下再发也不迟。"),
+            "",
+        ),
+    }[nature]

@@ -1,0 +1,58 @@
+"""Foreign text made safe to show on one line or in a paragraph. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+WORD_JOINER = "\u2060"
+BREAK_HERE = "\u200b"
+ELLIPSIS = "…"
+
+_LONG_RUN = 16
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+_WIDE = ("W", "F")
+
+
+def visible(untrusted_text: str) -> str:
+    """Return text in which line breaks read ␤ and what cannot be seen (controls, direction marks) reads □."""
+    return "".join(_visible(character) for character in untrusted_text)
+
+
+def one_line(untrusted_text: str, limit: int) -> str:
+    """Return a name as one visible line of at most ``limit`` characters, elided in the middle."""
+    if limit < len(untrusted_text):
+        # What the eye will never see need not be looked at: a name may be a megabyte long.
+        half = (limit - 1) // 2
+        untrusted_text = untrusted_text[:limit - 1 - half] + ELLIPSIS + untrusted_text[len(untrusted_text) - half:]
+    return visible(untrusted_text)
+
+
+def lines(untrusted_text: str) -> str:
+    """Return text whose line breaks stay line breaks and whose other controls are visible."""
+    parts = untrusted_text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    return "\n".join(visible(part) for part in parts)
+
+
+def breakable(text: str) -> str:
+    """Return text in which runs too long for a line (links, hashes) may break anywhere."""
+    result: list[str] = []
+    run = 0
+    for character in text:
+        run = 0 if character.isspace() or unicodedata.east_asian_width(character) in _WIDE else run + 1
+        result.append(character)
+        if run >= _LONG_RUN:
+            result.append(BREAK_HERE)
+    return "".join(result)
+
+
+def joined(text: str) -> str:
+    """Return a short mark that no line break may split."""
+    return WORD_JOINER.join(text)
+
+
+def _visible(character: str) -> str:
+    if character in "\n\r\u2028\u2029\x0b\x0c\x85":
+        return "␤"
+    if character in (WORD_JOINER, BREAK_HERE):
+        return ""
+    return "□" if unicodedata.category(character) in _HIDDEN else character

@@ -1,0 +1,204 @@
+"""The small parts every window is made of. All text is plain text; rich text is only ever made here, escaped."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons
+from ui.plain import breakable
+from ui.theme import Theme
+from ui.words import shape_word
+
+Part = QWidget | QLayout | int | None
+"""What a row or column is made of: a widget, a layout, a gap in pixels at 100 %, or None for the stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Code points ``start`` to ``end`` of a paragraph, marked in the colour of a state (hold, ask, clear, unknown)."""
+
+    start: int
+    end: int
+    state: str
+
+
+class Glyph(QLabel):
+    """A state's shape, read aloud as its word."""
+
+    def __init__(self, theme: Theme, name: str, size: int = 24) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name = name
+        self._side = theme.px(size)
+        self.setFixedSize(self._side, self._side)
+        self.show_state(name)
+        theme.changed.connect(self._draw)
+
+    def show_state(self, name: str) -> None:
+        """Show another state."""
+        self._name = name
+        self.setAccessibleName(shape_word(name))
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(icons.pixmap(self._theme, f"state-{self._name}", self._side, self.devicePixelRatioF()))
+
+
+class Paragraph(QLabel):
+    """Wrapped text with a fixed line height; marked spans get a tint, an underline and bold: never colour alone."""
+
+    def __init__(self, theme: Theme, text: str, size: int = 14, line: int = 22, color: str = "text",
+                 bold: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self._size, self._line, self._color, self._bold = size, line, color, bold
+        self._text = ""
+        self._spans: Sequence[Span] = ()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        theme.changed.connect(self._draw)
+        self.show_text(text)
+
+    def show_text(self, text: str, spans: Sequence[Span] = ()) -> None:
+        """Show plain text; ``spans`` are in ascending order and do not overlap."""
+        self._text, self._spans = text, spans
+        self.setAccessibleName(text)
+        self._draw()
+
+    def plain(self) -> str:
+        """Return the text shown, without marks."""
+        return self._text
+
+    def _draw(self) -> None:
+        parts: list[str] = []
+        at = 0
+        for span in self._spans:
+            parts.append(_escaped(self._text[at:span.start]))
+            parts.append(f'<span style="background-color:{self._theme.hex(span.state + "_mark")}; '
+                         f'text-decoration:underline; font-weight:700">{_escaped(self._text[span.start:span.end])}'
+                         "</span>")
+            at = span.end
+        parts.append(_escaped(self._text[at:]))
+        px = self._theme.px
+        self.setText(f'<div style="font-size:{px(self._size)}px; color:{self._theme.hex(self._color)}; '
+                     f'font-weight:{700 if self._bold else 400}; line-height:{px(self._line)}px; '
+                     f'-qt-line-height-type:fixed">{"".join(parts)}</div>')
+
+
+class IconButton(QToolButton):
+    """A button that is only an icon; named by verb and object."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, size: int = 16) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon = icon
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self.setIconSize(QSize(theme.px(size), theme.px(size)))
+        self.setFixedSize(theme.px(28), theme.px(28))
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(icons.icon(self._theme, f"ui-{self._icon}", self.iconSize().width()))
+
+
+class Elided(QLabel):
+    """One line that gives way in the middle instead of being cut off."""
+
+    def __init__(self, text: str, role: str | None = None) -> None:
+        super().__init__()
+        self._full = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        self.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Elide again whenever the room or the font changes."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.Show):
+            shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideMiddle, self.width())
+            self.setText(shown)
+            self.setToolTip(html.escape(self._full) if shown != self._full else "")
+        return handled
+
+
+def label(text: str, role: str | None = None, tone: str | None = None) -> QLabel:
+    """Return one line of plain text in a role (h1, h2, strong, body2, small, caption) or the tone of a state."""
+    widget = QLabel(text)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setProperty("role", role)
+    widget.setProperty("tone", tone)
+    return widget
+
+
+def button(text: str, kind: str | None = None, name: str | None = None) -> QPushButton:
+    """Return a button: "primary", "link", "quiet", "danger" or plain. Enter presses it only when it has the focus."""
+    widget = QPushButton(text.replace("&", "&&"))
+    widget.setProperty("kind", kind)
+    widget.setAccessibleName(name or text)
+    widget.setAutoDefault(False)
+    if kind == "link":
+        widget.setCursor(Qt.CursorShape.PointingHandCursor)
+    return widget
+
+
+def frame(role: str | None = None, tint: str | None = None) -> QFrame:
+    """Return a surface: "card", "sunken", "bar", "footer", "side", "line", or the tint of a state."""
+    widget = QFrame()
+    widget.setProperty("role", role)
+    widget.setProperty("tint", tint)
+    return widget
+
+
+def row(theme: Theme, *parts: Part, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Lay parts side by side; lengths are pixels at 100 %."""
+    layout = QHBoxLayout()
+    _fill(theme, layout, parts, spacing, margins)
+    return layout
+
+
+def column(theme: Theme, *parts: Part, spacing: int = 8,
+           margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Lay parts one under another; lengths are pixels at 100 %."""
+    layout = QVBoxLayout()
+    _fill(theme, layout, parts, spacing, margins)
+    return layout
+
+
+def _fill(theme: Theme, layout: QBoxLayout, parts: Sequence[Part], spacing: int,
+          margins: tuple[int, int, int, int]) -> None:
+    layout.setSpacing(theme.px(spacing))
+    layout.setContentsMargins(*(theme.px(margin) for margin in margins))
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(theme.px(part))
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(breakable(text)).replace("\n", "<br>")

@@ -1,0 +1,121 @@
+"""Every sentence of the windows goes through ``say``, so that a translation can be laid over it later."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from guard.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
+from guard.requests import State
+from ui.plain import one_line
+
+CONTEXT = "密哨"
+"""The translation context of all user-facing words."""
+
+NAME_LIMIT = 60
+"""Characters of a foreign name that are ever shown on one line."""
+
+
+def say(words: str, **values: object) -> str:
+    """Return words in the user's language with ``values`` filled in; foreign values must be made plain before."""
+    translated = QCoreApplication.translate(CONTEXT, words)
+    return translated.format(**values) if values else translated
+
+
+def shape(outcome: Outcome) -> str:
+    """Return the state glyph of an outcome: hold, ask, unknown or clear."""
+    return {Outcome.BLOCK: "hold", Outcome.WARN: "ask", Outcome.UNREADABLE: "unknown", Outcome.ALLOW: "clear"}[outcome]
+
+
+def shape_word(name: str) -> str:
+    """Return the word a glyph is read as; no glyph is shown without it."""
+    return {
+        "hold": say("拦下"),
+        "ask": say("提醒"),
+        "clear": say("可发"),
+        "unknown": say("没读出"),
+        "log": say("只记录"),
+        "fail": say("没有通过"),
+    }[name]
+
+
+def kind_word(kind: Kind) -> str:
+    """Return what a capture is made of, for people."""
+    return {Kind.TEXT: say("文字"), Kind.PICTURE: say("图片"), Kind.FILES: say("文件")}[kind]
+
+
+def case_title(case: Case) -> str:
+    """Return an item's name on one line, safe to show."""
+    return one_line(case.title.strip(), NAME_LIMIT) or kind_word(case.kind)
+
+
+def case_category(case: Case) -> str:
+    """Return in a few words why an item was held."""
+    worst = case.worst()
+    found = worst.verdict.explanation_of(case.decision.rule) if worst and worst.verdict else None
+    if found is not None:
+        return one_line(found.category or found.name, NAME_LIMIT)
+    return say("没读出文字") if case.decision.outcome is Outcome.UNREADABLE else say("先留着")
+
+
+def not_sent(case: Case) -> str:
+    """Return where an item did not go."""
+    if case.destination is not None:
+        return say("没有粘贴到{program}", program=one_line(case.destination.program, 24))
+    if case.origin is Origin.FOLDER:
+        return say("截图先替您留着")
+    return say("先替您留着")
+
+
+def source(case: Case) -> str:
+    """Return where an item came from."""
+    return {
+        Origin.CLIPBOARD: say("复制的内容"),
+        Origin.PRIMARY: say("选中的内容"),
+        Origin.FOLDER: say("截图文件夹"),
+        Origin.PATH: say("文件"),
+        Origin.STREAM: say("文字"),
+    }[case.origin]
+
+
+def state_word(summary: CaseSummary) -> str:
+    """Return what became of an item, or "" while it is simply held."""
+    return {CaseState.HELD: "", CaseState.RELEASED: say("已取回"), CaseState.DESTROYED: say("已销毁")}[summary.state]
+
+
+def guard_word(state: State) -> str:
+    """Return the guard's state in a few words."""
+    return {
+        State.STARTING: say("正在准备"),
+        State.WATCHING: say("在岗"),
+        State.PAUSED: say("已暂停"),
+        State.TROUBLE: say("有一处要您看一下"),
+        State.STOPPED: say("没有在守着"),
+    }[state]
+
+
+def clock(at: float) -> str:
+    """Return the local time of day of ``at`` (seconds since the epoch)."""
+    return time.strftime("%H:%M", time.localtime(at))
+
+
+def day(at: float, now: float) -> str:
+    """Return the day of ``at`` as a heading: 今天 · 11 月 24 日."""
+    date, today = datetime.fromtimestamp(at).astimezone().date(), datetime.fromtimestamp(now).astimezone().date()
+    words = say("{month} 月 {day} 日", month=date.month, day=date.day)
+    apart = (today - date).days
+    if apart == 0:
+        return say("今天 · {date}", date=words)
+    if apart == 1:
+        return say("昨天 · {date}", date=words)
+    return words if date.year == today.year else say("{year} 年 {date}", year=date.year, date=words)
+
+
+def ago(at: float, now: float) -> str:
+    """Return how long ago ``at`` was: 刚刚, 2 分钟前, else the time of day."""
+    minutes = int((now - at) // 60)
+    if minutes < 1:
+        return say("刚刚")
+    return say("{minutes} 分钟前", minutes=minutes) if minutes < 60 else clock(at)
