@@ -1,0 +1,10 @@
+"""Screenshot folders: new pictures become captures, held files are kept and brought back."""
+
+from guard.folders.errors import FolderError
+from guard.folders.holding import finish_hold, hold_file, restore_file
+from guard.folders.in_place import hold_in_place, release_in_place
+from guard.folders.placeholder import placeholder_for, remove_placeholder
+from guard.folders.source import FolderSource
+
+__all__ = ["FolderError", "FolderSource", "finish_hold", "hold_file", "hold_in_place", "placeholder_for",
+           "release_in_place", "remove_placeholder", "restore_file"]

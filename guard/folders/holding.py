@@ -1,0 +1,187 @@
+"""Holding a file and bringing it back: pure file work. At every moment the bytes are on disk somewhere.
+
+Order of a hold: encrypted copy acknowledged → note beside it → original removed. A crash in between leaves both.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from guard.folders.errors import FolderError, gone, refused
+from guard.folders.placeholder import remove_placeholder, write_placeholder
+from guard.folders.whole import Stamp, Writers, lease, open_regular, stamp
+from guard.model import Capture, FileFacts
+
+WRITER_PATIENCE_SECONDS = 5.0
+"""How long a hold waits for a program that still writes to the file."""
+
+_POLL_SECONDS = 0.05
+
+
+def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
+              patience_seconds: float = WRITER_PATIENCE_SECONDS) -> FileFacts:
+    """Keep the file's bytes through ``put``, then replace the file by a note, and return its facts.
+
+    The bytes are read here again: when the file changed after the capture, what is kept is the newer content.
+    ``put`` must have them durable when it returns; what it raises goes through and the file stays.
+    Raises FolderError: ENOENT (gone), EBUSY (still being written), ESTALE (changed after ``put``: the copy is kept,
+    and the changed file stays and is captured again).
+    """
+    assert capture.path is not None
+    path = Path(capture.path)
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        descriptor = open_regular(path)
+        try:
+            with lease(descriptor) as answer:
+                if answer is not Writers.SOME:
+                    return _hold_open(capture.id, path, descriptor, put)
+        finally:
+            os.close(descriptor)
+        if time.monotonic() > deadline:
+            raise FolderError(errno.EBUSY, f"文件“{path.name}”还在被别的程序写入，暂时没有收起来。")
+        time.sleep(_POLL_SECONDS)
+
+
+def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Path:
+    """Write held bytes back with their permission bits and time, remove the note, and return where they are now.
+
+    Without ``to`` at their old place. Never over anything: a taken name becomes 「NAME (取回 2).png」. ``to`` may be a
+    folder. The file appears whole or not at all. Raises FolderError; then nothing was changed.
+    """
+    wanted = Path(facts.path) if to is None else to
+    if to is not None and to.is_dir():
+        wanted = to / Path(facts.path).name
+    try:
+        if to is None:
+            wanted.parent.mkdir(parents=True, exist_ok=True)
+        beside = _write_beside(wanted, facts, payload)
+        try:
+            restored = _publish(beside, wanted)
+        finally:
+            beside.unlink(missing_ok=True)
+        _sync_folder(restored.parent)
+    except OSError as error:
+        raise refused(wanted.name, error) from error
+    remove_placeholder(facts)
+    return restored
+
+
+def finish_hold(facts: FileFacts, payload: bytes, case: str) -> bool:
+    """Complete a hold that a crash cut between copy and removal; return whether there was something to do.
+
+    Only when the file still has exactly the kept bytes. Raises FolderError.
+    """
+    path = Path(facts.path)
+    now = stamp(path)
+    if now is None or now.size != len(payload):
+        return False
+    descriptor = open_regular(path)
+    try:
+        with lease(descriptor) as answer:
+            if answer is Writers.SOME or _read(descriptor) != payload:
+                return False
+            _remove(case, path, descriptor, facts, now)
+            return True
+    finally:
+        os.close(descriptor)
+
+
+def _hold_open(case: str, path: Path, descriptor: int, put: Callable[[bytes, FileFacts], None]) -> FileFacts:
+    before = os.fstat(descriptor)
+    untrusted_bytes = _read(descriptor)
+    if Stamp.of(os.fstat(descriptor)) != Stamp.of(before):
+        raise FolderError(errno.EBUSY, f"文件“{path.name}”还在被别的程序写入，暂时没有收起来。")
+    facts = FileFacts(str(path), stat.S_IMODE(before.st_mode), before.st_mtime_ns)
+    put(untrusted_bytes, facts)
+    _remove(case, path, descriptor, facts, Stamp.of(before))
+    return facts
+
+
+def _remove(case: str, path: Path, descriptor: int, facts: FileFacts, kept: Stamp) -> None:
+    """Put the note there and remove the file, provided that it still is what was kept."""
+    _unchanged(path, descriptor, kept)
+    noted = True
+    try:
+        write_placeholder(facts, case)
+    except FolderError:
+        noted = False  # the case is in the list all the same; a note must not keep the file from being held
+    try:
+        _unchanged(path, descriptor, kept)
+        path.unlink()
+        _sync_folder(path.parent)
+    except OSError as error:
+        if noted:
+            remove_placeholder(facts)
+        raise refused(path.name, error) from error
+
+
+def _unchanged(path: Path, descriptor: int, kept: Stamp) -> None:
+    now = stamp(path)
+    if now is None:
+        raise gone(path.name)
+    if now != kept or Stamp.of(os.fstat(descriptor)) != kept:
+        raise FolderError(errno.ESTALE, f"文件“{path.name}”刚刚又有改动：原内容已留存，改动后的文件还在原处。")
+
+
+def _read(descriptor: int) -> bytes:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
+        return file.read()
+
+
+def _write_beside(wanted: Path, facts: FileFacts, payload: bytes) -> Path:
+    """Write the bytes under a hidden name in the folder they go to; our own source does not look at hidden files."""
+    beside = wanted.with_name(f".mishao-{os.urandom(8).hex()}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(payload)
+            file.flush()
+            os.fchmod(file.fileno(), facts.mode & 0o777)
+            os.utime(file.fileno(), ns=(facts.modified_ns, facts.modified_ns))
+            os.fsync(file.fileno())
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
+
+
+def _publish(beside: Path, wanted: Path) -> Path:
+    """Give the file the first free name, and return it."""
+    number = 1
+    while True:
+        name = wanted if number == 1 else wanted.with_name(f"{wanted.stem} (取回 {number}){wanted.suffix}")
+        number += 1
+        try:
+            os.link(beside, name, follow_symlinks=False)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            if error.errno not in {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
+                raise
+            if not _reserve(name):  # no hard links here (FAT, some network shares): take the name, then replace it
+                continue
+            beside.replace(name)
+        return name
+
+
+def _reserve(name: Path) -> bool:
+    try:
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,51 @@
+"""Holding a file where it stands (policy 仅记录): no copy; its permission bits are taken away.
+
+Against attaching by accident, not against its owner, who can give them back.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from guard.folders.errors import gone, refused
+from guard.folders.whole import open_regular
+from guard.model import FileFacts
+
+
+def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None) -> FileFacts:
+    """Take the permission bits of a file away (mode 000) and return its facts. Raises FolderError.
+
+    ``record`` is called with the facts before anything changes: recorded first, a crash cannot leave a file that
+    nobody knows how to give back. What it raises goes through and the file stays as it is.
+    """
+    descriptor = open_regular(path)
+    try:
+        now = os.fstat(descriptor)
+        facts = FileFacts(str(path), stat.S_IMODE(now.st_mode), now.st_mtime_ns)
+        if record is not None:
+            record(facts)
+        _take_permissions(descriptor, path)
+    finally:
+        os.close(descriptor)
+    return facts
+
+
+def release_in_place(facts: FileFacts) -> None:
+    """Give a file its recorded permission bits back. Raises FolderError, ENOENT when it is no longer there."""
+    path = Path(facts.path)
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise gone(path.name)
+        path.chmod(facts.mode)
+    except OSError as error:
+        raise refused(path.name, error) from error
+
+
+def _take_permissions(descriptor: int, path: Path) -> None:
+    try:
+        os.fchmod(descriptor, 0)
+    except OSError as error:
+        raise refused(path.name, error) from error

@@ -1,0 +1,88 @@
+"""The note beside a held file: that it is held and where to find it back. No content, no rule."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from guard.folders.errors import refused
+from guard.model import FileFacts
+
+SUFFIX = ".密哨.txt"
+
+_NAME_LIMIT = 255
+"""Bytes of a file name on Linux file systems."""
+
+_FIRST_LINE = "密哨：这里的文件没有丢，暂时收起来了。"
+
+_BODY = """{first}
+
+文件名：{name}
+原因：里面可能有不宜外传的内容，先收起来，免得被误发出去。
+找回：点开屏幕角落的托盘图标，进“被拦截内容”，找到这一项即可查看或取回；
+      也可以在终端执行下面对应的命令。取回后本提示会自动删除。
+
+"""
+
+_ENTRY = "mishao vault release {case}    （文件时间 {time}）"
+
+
+def placeholder_for(path: Path) -> Path:
+    """Return where the note of a file stands."""
+    name = os.fsencode(path.name)[:_NAME_LIMIT - len(os.fsencode(SUFFIX))]
+    return path.with_name(name.decode("utf-8", "ignore") + SUFFIX)
+
+
+def is_placeholder(path: Path) -> bool:
+    """Return whether a file is a note of ours."""
+    if not path.name.endswith(SUFFIX) or path.is_symlink():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_FIRST_LINE.encode())) == _FIRST_LINE.encode()
+    except OSError:
+        return False
+
+
+def write_placeholder(facts: FileFacts, case: str) -> None:
+    """Write the note, or add this case to it. Raises FolderError; a file that is not ours is never replaced."""
+    path = Path(facts.path)
+    note = placeholder_for(path)
+    entry = _ENTRY.format(case=case, time=_time_words(facts)) + "\n"
+    try:
+        if is_placeholder(note):
+            with note.open("a", encoding="utf-8") as file:
+                file.write(entry)
+            return
+        descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(_BODY.format(first=_FIRST_LINE, name=path.name) + entry)
+    except OSError as error:
+        raise refused(note.name, error) from error
+
+
+def remove_placeholder(facts: FileFacts) -> None:
+    """Take this file's entry out of its note, and remove the note with its last entry. Raises FolderError.
+
+    Several files that had the same name one after another share one note. A file that is not ours is left alone.
+    """
+    note = placeholder_for(Path(facts.path))
+    if not is_placeholder(note):
+        return
+    mine = f"（文件时间 {_time_words(facts)}）\n"
+    try:
+        lines = note.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+        kept = [line for line in lines if not line.endswith(mine)]
+        if any("（文件时间 " in line for line in kept):
+            note.write_text("".join(kept), encoding="utf-8")
+        else:
+            note.unlink(missing_ok=True)
+    except OSError as error:
+        raise refused(note.name, error) from error
+
+
+def _time_words(facts: FileFacts) -> str:
+    seconds, rest = divmod(facts.modified_ns, 1_000_000_000)
+    local = datetime.fromtimestamp(seconds).astimezone()
+    return f"{local:%Y-%m-%d %H:%M:%S}.{rest:09d}"

@@ -1,0 +1,212 @@
+"""The screenshot folders as a source of captures: each new picture once, when it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Condition, Thread
+
+from guard.files import FILE_LIMIT
+from guard.folders.errors import FolderError
+from guard.folders.pictures import is_picture, passes_by
+from guard.folders.placeholder import is_placeholder
+from guard.folders.watching import FolderWatch
+from guard.folders.whole import Stamp, Writers, open_regular, stamp, writers
+from guard.model import Capture, Item, Kind, Origin, Reason, Unreadable, new_id
+
+STEADY_SECONDS = 0.15
+"""How long a file that nobody has open for writing must keep its size and time."""
+
+UNSURE_SECONDS = 2.0
+"""The same where the system cannot say whether anybody writes to it (network file systems, other people's files)."""
+
+_TICK_SECONDS = 0.05
+_POLL_SECONDS = 2.0
+_CLOCK_GRAIN_SECONDS = 0.1  # a file's change time comes from a coarser clock than time.time()
+_PASSES = 256
+
+
+@dataclass(slots=True)
+class _Waiting:
+    stamp: Stamp | None
+    since: float
+
+
+class FolderSource:
+    """guard.ports.Source for folders. Files that stand there at the start, and hidden files, are left alone."""
+
+    def __init__(self, folders: Sequence[Path], limit: int = FILE_LIMIT) -> None:
+        self._limit = limit
+        self._condition = Condition()
+        self._touched: set[Path] = set()
+        self._rearm = False
+        self._stopping = False
+        self._passes: OrderedDict[str, None] = OrderedDict()
+        self._waiting: dict[Path, _Waiting] = {}
+        self._seen: dict[Path, Stamp] = {}
+        self._started_at = 0.0
+        self._polled_at = 0.0
+        self._submit: Callable[[Capture], None] = _nowhere
+        self._watch = FolderWatch(folders, self._on_touched, self._on_changed)
+        self._thread = Thread(target=self._run, name="folders", daemon=True)
+
+    def start(self, submit: Callable[[Capture], None]) -> None:
+        """Begin; ``submit`` is called from this source's own thread. What is there already is not captured."""
+        self._submit = submit
+        self._started_at = time.time()
+        for folder in self._watch.existing():
+            self._seen.update((path, now) for path in _files(folder) if (now := stamp(path)) is not None)
+        self._watch.start()
+        self._arm()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; no capture is submitted after this returns. Once stopped it cannot be started again."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        self._thread.join()
+        self._watch.stop()
+
+    def folders(self) -> tuple[Path, ...]:
+        """Return the folders that exist and are watched now."""
+        return self._watch.existing()
+
+    def let_pass(self, payload: bytes) -> None:
+        """Do not capture files with this content: call it before ``restore_file`` gives a released file back."""
+        with self._condition:
+            self._passes[_digest(payload)] = None
+            while len(self._passes) > _PASSES:
+                self._passes.popitem(last=False)
+
+    def _on_touched(self, path: Path) -> None:
+        with self._condition:
+            self._touched.add(path)
+            self._condition.notify()
+
+    def _on_changed(self) -> None:
+        with self._condition:
+            self._rearm = True
+            self._condition.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                if not (self._stopping or self._touched or self._rearm):
+                    self._condition.wait(_TICK_SECONDS if self._waiting else _POLL_SECONDS)
+                if self._stopping:
+                    return
+                touched, self._touched = self._touched, set()
+                rearm, self._rearm = self._rearm, False
+            for path in touched:
+                self._consider(path)
+            self._look_around(rearm)
+            for path, waiting in list(self._waiting.items()):
+                if self._settled(path, waiting):
+                    del self._waiting[path]
+
+    def _look_around(self, rearm: bool) -> None:
+        """Now and then see what no event tells: a folder renamed away, a folder the system would not watch."""
+        due = time.monotonic() - self._polled_at > _POLL_SECONDS
+        if rearm or due:
+            self._arm()
+        if due:
+            for folder in self._watch.unwatched():
+                self._scan(folder)
+            self._polled_at = time.monotonic()
+
+    def _arm(self) -> None:
+        for folder in self._watch.arm():
+            self._scan(folder)
+
+    def _scan(self, folder: Path) -> None:
+        """Consider what came before the watch did; what is older than this source is known."""
+        for path in _files(folder):
+            try:
+                changed_at = path.lstat().st_ctime
+            except OSError:
+                continue
+            if changed_at >= self._started_at - _CLOCK_GRAIN_SECONDS:
+                self._consider(path)
+            elif (now := stamp(path)) is not None:
+                self._seen.setdefault(path, now)
+
+    def _consider(self, path: Path) -> None:
+        if not passes_by(path):
+            self._waiting.setdefault(path, _Waiting(None, time.monotonic()))
+
+    def _settled(self, path: Path, waiting: _Waiting) -> bool:
+        """Look at a waiting file, submit it when it is whole, and return whether the wait is over."""
+        now = stamp(path)
+        if now is None:
+            self._seen.pop(path, None)
+            return True
+        if self._seen.get(path) == now:
+            return True
+        if now != waiting.stamp:
+            waiting.stamp, waiting.since = now, time.monotonic()
+            return False
+        steady = time.monotonic() - waiting.since
+        if steady < STEADY_SECONDS:
+            return False
+        try:
+            answer = writers(path)
+        except FolderError:
+            return True  # gone, or not readable for us: then not for a chat client of this user either
+        if answer is Writers.SOME or (steady < UNSURE_SECONDS and (answer is Writers.UNKNOWN or now.size == 0)):
+            return False
+        return self._take(path, now)
+
+    def _take(self, path: Path, now: Stamp) -> bool:
+        if now.size == 0 or is_placeholder(path) or not is_picture(path):
+            self._seen[path] = now
+            return True
+        item = _item(path, now, self._limit)
+        if item is None:
+            return stamp(path) is None
+        self._seen[path] = now
+        with self._condition:
+            passes = bool(item.untrusted_bytes) and _digest(item.untrusted_bytes) in self._passes
+        if not passes:
+            self._submit(Capture(new_id(), Origin.FOLDER, Kind.PICTURE, time.time(), (item,), path=str(path)))
+        return True
+
+
+def _item(path: Path, expected: Stamp, limit: int) -> Item | None:
+    """Return the file as an item, or None when it is no longer what it was."""
+    if expected.size > limit:
+        problem = Unreadable(Reason.TOO_LARGE, f"{expected.size // 1_000_000} MB")
+        return Item(path.name, Kind.PICTURE, problem=problem)
+    try:
+        descriptor = open_regular(path)
+    except FolderError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        try:
+            untrusted_bytes = file.read(limit + 1)
+        except OSError:
+            return Item(path.name, Kind.PICTURE, problem=Unreadable(Reason.DAMAGED, "文件读不出来"))
+        if Stamp.of(os.fstat(descriptor)) != expected:
+            return None
+    return Item(path.name, Kind.PICTURE, untrusted_bytes)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the entries of a folder; none when it cannot be listed."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _nowhere(_: Capture) -> None:
+    """Stand in before ``start``."""
