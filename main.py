@@ -1,0 +1,230 @@
+"""密哨 MiShao: composition root and command line. Without an argument: the tray.
+
+The tray, the guard, the broker and the reader are this same program with a different first argument.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guard import logs
+from ui.console.output import complain
+
+EXIT_USAGE = 2
+EXIT_CRASHED = 70
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配置（TOML，只会更严）", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
+                  context_settings={"help_option_names": ["-h", "--help"]})
+vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、release、destroy")
+rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、test")
+app.add_typer(vault_app, name="vault")
+app.add_typer(rules_app, name="rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The options that stand before or after the subcommand; after wins."""
+
+    home: Path | None = None
+    config: Path | None = None
+
+    def or_else(self, home: Path | None, config: Path | None = None) -> Given:
+        """Return these options with those of the subcommand laid over them."""
+        return Given(home or self.home, config or self.config)
+
+
+def command(role: str, given: Given = Given()) -> tuple[str, ...]:  # noqa: B008 - frozen
+    """Return how this same program is started as ``--guard``, ``--broker`` or ``--reader``."""
+    frozen = getattr(sys, "frozen", False)
+    program = (sys.executable,) if frozen else (sys.executable, str(Path(__file__).resolve()))
+    options = [*(("--home", str(given.home)) if given.home else ()),
+               *(("--config", str(given.config)) if given.config else ())]
+    return (*program, f"--{role}", *options)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    home: HomeOption = None,
+    config: ConfigOption = None,
+    guard: Annotated[bool, typer.Option("--guard", hidden=True)] = False,
+    broker: Annotated[bool, typer.Option("--broker", hidden=True)] = False,
+    reader: Annotated[bool, typer.Option("--reader", hidden=True)] = False,
+) -> None:
+    """Start the tray, or one of the processes behind it."""
+    context.obj = Given(home, config)
+    if context.invoked_subcommand is not None:
+        return
+    if broker:
+        from guard.clipboard.process import run as run_broker
+        raise typer.Exit(run_broker(sys.stdin.buffer, sys.stdout.buffer))
+    if reader:
+        from guard.reading.process import run as run_reader
+        raise typer.Exit(run_reader(sys.stdin.buffer, sys.stdout.buffer))
+    if guard:
+        raise typer.Exit(_guard(context.obj))
+    raise typer.Exit(_tray(context.obj))
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    paths: Annotated[list[str] | None, typer.Argument(help="文件、图片、文件夹；- 表示标准输入")] = None,
+    as_json: JsonOption = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='标准输入每行一个 {"id","text"}')] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="同时输出读到的文字")] = False,
+    engine: Annotated[str | None, typer.Option("--engine", help="识别引擎：cascade、rapidocr、tesseract")] = None,
+    home: HomeOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Judge files, pictures, folders or text: 0 allow, 3 warn, 4 block, 5 unreadable, 2 usage."""
+    from ui.console.commands import check as run_check
+
+    if jsonl == bool(paths):
+        raise typer.BadParameter("请给出要检查的文件，或用 --jsonl 从标准输入逐行检查（二选一）。")
+    given = context.obj.or_else(home, config)
+    raise typer.Exit(run_check(paths or [], as_json, jsonl, with_text, engine, given.home, given.config, command("reader")))
+
+
+@app.command()
+def doctor(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
+           config: ConfigOption = None) -> None:
+    """Say what works on this machine, and what does not and why."""
+    from ui.console.commands import doctor as run_doctor
+
+    given = context.obj.or_else(home, config)
+    raise typer.Exit(run_doctor(given.home, given.config, as_json))
+
+
+@app.command()
+def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """Ask the running guard how it stands; the exit code is 0 only when it is watching."""
+    from ui.console.guarding import status as run_status
+
+    raise typer.Exit(run_status(_socket(context.obj.or_else(home)), as_json))
+
+
+@app.command()
+def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")] = "", home: HomeOption = None) -> None:
+    """End the running guard."""
+    from ui.console.guarding import stop as run_stop
+
+    raise typer.Exit(run_stop(_socket(context.obj.or_else(home)), reason))
+
+
+@app.command()
+def demo(out: Annotated[Path, typer.Option("--out", help="图片写到这里")] = Path("demo-pictures")) -> None:
+    """Show the whole story with real programs on a private display; 0 only if every step held."""
+    from ui.demo.story import run as run_demo
+
+    raise typer.Exit(run_demo(out, command))
+
+
+@vault_app.command("list")
+def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """List every held item, without content."""
+    from ui.console.guarding import list_cases
+
+    raise typer.Exit(list_cases(_socket(context.obj.or_else(home)), as_json))
+
+
+@vault_app.command("show")
+def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """Show one held item with its text."""
+    from ui.console.guarding import show_case
+
+    raise typer.Exit(show_case(_socket(context.obj.or_else(home)), case, as_json))
+
+
+@vault_app.command("release")
+def vault_release(
+    context: typer.Context,
+    case: str,
+    reason: Annotated[str, typer.Option("--reason", help="原因，或批准人姓名")] = "",
+    code: Annotated[str, typer.Option("--code", help="授权码")] = "",
+    to: Annotated[Path | None, typer.Option("--to", help="写到这个文件，不覆盖已有文件")] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Release one held item as far as policy allows."""
+    from guard.requests import ReleaseCase
+    from ui.console.guarding import release_case
+
+    request = ReleaseCase(case, reason, code, str(to.absolute()) if to else "")
+    raise typer.Exit(release_case(_socket(context.obj.or_else(home)), request, as_json))
+
+
+@vault_app.command("destroy")
+def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """Destroy one held item for good."""
+    from ui.console.guarding import destroy_case
+
+    raise typer.Exit(destroy_case(_socket(context.obj.or_else(home)), case, as_json))
+
+
+@rules_app.command("list")
+def rules_list(as_json: JsonOption = False) -> None:
+    """List the rules in force."""
+    from ui.console.rules import list_rules
+
+    raise typer.Exit(list_rules(as_json))
+
+
+@rules_app.command("explain")
+def rules_explain(rule: str) -> None:
+    """Explain one rule: what it looks for, its legal basis, its case, what the user is told."""
+    from ui.console.rules import explain
+
+    raise typer.Exit(explain(rule))
+
+
+@rules_app.command("test")
+def rules_test(pack: Path) -> None:
+    """Load a pack and run every example in it; 0 when all pass."""
+    from ui.console.rules import test
+
+    raise typer.Exit(test(pack))
+
+
+def _socket(given: Given) -> Path:
+    from guard.platform.paths import Paths
+
+    return Paths.choose(given.home).socket
+
+
+def _guard(given: Given) -> int:
+    from guard.process import run as run_guard
+    from guard.service import Commands
+
+    return run_guard(given.home, given.config, Commands(command("broker"), command("reader")))
+
+
+def _tray(given: Given) -> int:
+    from ui.app import run as run_tray
+
+    return run_tray(given.home, command("guard", given))
+
+
+def run() -> None:
+    """Run the command line; the one border where an unexpected error becomes an exit code."""
+    logs.to_stderr()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - the process border
+        logs.crash(error)
+        complain("出现意外错误，已记录位置（不含内容）。请把上面的信息交给管理员。")
+        sys.exit(EXIT_CRASHED)
+
+
+if __name__ == "__main__":
+    run()

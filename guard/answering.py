@@ -94,7 +94,7 @@ class Answering:
             case Shutdown(reason=reason):
                 self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
                 self.end()
-                return Done()
+                return Done("密哨已经停止看守。")
 
     def _release(self, request: ReleaseCase) -> Reply:
         case = self.keeper.case(request.case)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from guard.folders import hold_file, hold_in_place, placeholder_for, release_in_place, restore_file
+from guard.folders import finish_hold, hold_file, hold_in_place, release_in_place, remove_placeholder, restore_file
 from guard.model import Capture, Case, CaseState, CaseSummary, FileFacts, Keeping, Kind, Origin, Target
 from guard.pipeline import HoldError
 from guard.policy import Policy, Retention
@@ -25,12 +25,14 @@ _PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bm
 
 
 class Keeper:
-    """Everything that is held. ``policy`` is asked at each hold."""
+    """Everything that is held. ``policy`` is asked at each hold; ``let_pass`` is told what a folder gets back."""
 
-    def __init__(self, vault: Vault, memory: Vault, policy: Callable[[], Policy]) -> None:
+    def __init__(self, vault: Vault, memory: Vault, policy: Callable[[], Policy],
+                 let_pass: Callable[[bytes], None]) -> None:
         self._vault = vault
         self._memory = memory
         self._policy = policy
+        self._let_pass = let_pass
 
     def hold(self, capture: Capture, case: Case) -> Case:
         """Keep the content and return the case as kept. Raises HoldError; then the content is where it was."""
@@ -79,7 +81,9 @@ class Keeper:
             if case.keeping is Keeping.IN_PLACE:
                 release_in_place(case.file)
                 return Path(case.file.path)
-            return restore_file(case.file, self._vault.payload(case.id), to)
+            payload = self._vault.payload(case.id)
+            self._let_pass(payload)
+            return restore_file(case.file, payload, to)
         assert to is not None
         return _write_new(to, self._targets_as_file(case))
 
@@ -91,9 +95,19 @@ class Keeper:
         """Make the content unrecoverable and return the case as it is now. Raises VaultError and OSError."""
         self._store(case).destroy(case.id)
         if case.file is not None:
-            path = Path(case.file.path)
-            (path if case.keeping is Keeping.IN_PLACE else placeholder_for(path)).unlink(missing_ok=True)
+            if case.keeping is Keeping.IN_PLACE:
+                Path(case.file.path).unlink(missing_ok=True)
+            else:
+                remove_placeholder(case.file)
         return replace(case, state=CaseState.DESTROYED)
+
+    def finish(self) -> None:
+        """Complete the holds of files that a crash cut short: the copy is kept, the original still stands there."""
+        for summary in self._vault.summaries():
+            if summary.state is CaseState.HELD and summary.origin is Origin.FOLDER:
+                case = self._vault.case(summary.id)
+                if case.file is not None and case.keeping is Keeping.VAULT:
+                    finish_hold(case.file, self._vault.payload(case.id), case.id)
 
     def _store(self, case: Case) -> Vault:
         return self._memory if case.keeping is Keeping.MEMORY else self._vault
@@ -111,14 +125,15 @@ class Keeper:
 
     def _hold_in_place(self, capture: Capture, case: Case) -> Case:
         assert capture.path is not None
-        facts = hold_in_place(Path(capture.path))
-        kept = replace(case, file=facts, keeping=Keeping.IN_PLACE, judged=())
-        try:
-            self._vault.put(kept, b"")
-        except VaultError:
-            release_in_place(facts)
-            raise
-        return replace(kept, judged=case.judged)
+        kept = replace(case, keeping=Keeping.IN_PLACE)
+
+        def record(facts: FileFacts) -> None:
+            nonlocal kept
+            kept = replace(kept, file=facts)
+            self._vault.put(replace(kept, judged=()), b"")
+
+        hold_in_place(Path(capture.path), record)
+        return kept
 
     def _targets_as_file(self, case: Case) -> bytes:
         targets = {target.name: target.untrusted_bytes for target in self.targets(case)}

@@ -23,6 +23,7 @@ from guard.model import (
     EventKind,
     Item,
     Judged,
+    Kind,
     Outcome,
     Reading,
     Reason,
@@ -30,6 +31,7 @@ from guard.model import (
 )
 from guard.policy import Policy
 from guard.ports import Reader, Sink
+from guard.reading.text import decode, sniff
 from rules.text import Text
 
 JUDGE_SECONDS = 2.0
@@ -56,11 +58,13 @@ class Rules:
 
 
 def read_item(item: Item, reader: Reader) -> Reading:
-    """Step 2. Text that came as text is read here; everything else goes to the reader child."""
+    """Step 2. Plain text is read here, because decoding it is safe; everything else goes to the reader child."""
     if item.problem is not None:
         return item.problem
     if item.untrusted_text is not None:
         return Text(item.untrusted_text)
+    if item.kind is not Kind.PICTURE and sniff(item.untrusted_bytes) is Kind.TEXT:
+        return decode(item.untrusted_bytes)
     return reader.read(item)
 
 

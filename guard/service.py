@@ -78,7 +78,8 @@ class Guard:
         self._folders = folders
         self._memory = MemoryVault()
         self._asked = Asked()
-        self.keeper = Keeper(stores.vault, self._memory, lambda: self._rules.policy)
+        self._source = FolderSource(folders)
+        self.keeper = Keeper(stores.vault, self._memory, lambda: self._rules.policy, self._source.let_pass)
         self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
@@ -87,7 +88,6 @@ class Guard:
         self._reading = Workers(1, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
         self._broker = BrokerLink(commands.broker, lambda: self._supply, self.standing, reports)
-        self._source = FolderSource(folders)
         self._path = Path(self.rules, self._reader, self.keeper, self._tell_broker, self._notify, self._sink)
         self._answering = Answering(self.keeper, self._broker, self.standing, self._sink, self._publish,
                                     self.ended.set, lambda: self._rules.policy.pause_minutes)
@@ -108,6 +108,7 @@ class Guard:
         self._reading.start()
         self._broker.start()
         self._source.start(self.submit)
+        self._events.offer(self._finish_holds)
         self._reading.offer(self._prepare_reader)
         self._sink.append(Event(EventKind.STARTED, time.time()))
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
@@ -217,6 +218,12 @@ class Guard:
             if time.monotonic() >= next_sweep:
                 next_sweep = time.monotonic() + DAY_SECONDS
                 self._events.offer(self._expire)
+
+    def _finish_holds(self) -> None:
+        try:
+            self.keeper.finish()
+        except VaultError as error:
+            self.standing.trouble("vault", error.words)
 
     def _expire(self) -> None:
         days = self._rules.policy.retention_days

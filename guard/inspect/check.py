@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guard.decide import outcome_of, unreadable_words
 from guard.files import load, walk
-from guard.model import Judged, Outcome, Reason, Unreadable
+from guard.model import Item, Judged, Kind, Outcome, Reason, Unreadable
 from guard.pipeline import Rules, judge_item, read_item
 from guard.ports import Reader
 from rules.text import Text
@@ -48,10 +48,11 @@ class Checker:
                 name = argument if found == Path(argument) else str(Path(argument) / found.relative_to(argument))
                 yield self._file(found, name)
 
-    def text(self, untrusted_text: str, path: str | None = None) -> Checked:
-        """Judge one text."""
+    def stream(self, untrusted_bytes: bytes) -> Checked:
+        """Judge what standard input held: text in any encoding a text file may have."""
         started = time.perf_counter()
-        return Checked(judge_item(path or "", Text(untrusted_text), self.rules.judge, started), path)
+        item = Item("-", Kind.FILES, untrusted_bytes=untrusted_bytes)
+        return Checked(judge_item("-", read_item(item, self.reader), self.rules.judge, started), "-")
 
     def texts(self, untrusted_texts: Sequence[tuple[object, str]]) -> list[Checked]:
         """Judge many short texts, given as (id, text), in one pass; answers in the same order."""

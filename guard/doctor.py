@@ -1,0 +1,98 @@
+"""`mishao doctor`: what works on this machine, what does not, why, and what would help. Changes nothing."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.clipboard import choose as choose_broker
+from guard.control import Client, ControlError
+from guard.platform.paths import Paths
+from guard.policy_file import PolicyError
+from guard.process import CONFIGURATION, watched_folders
+from guard.reading.ocr import DEFAULT, ENGINES
+from guard.supply.active import Supply, SupplyError, active, configuration_from, proven
+from guard.vault import VaultError, choose_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``needed`` False: the guard guards without it."""
+
+    name: str
+    works: bool
+    needed: bool
+    words: str
+    remedy: str = ""
+
+
+def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
+    """Yield what was found, most important first."""
+    paths = Paths.choose(home)
+    yield Finding("系统", True, True, f"{platform.system()} {platform.release()}，Python {platform.python_version()}")
+    supply = None
+    try:
+        supply = active(configuration_from(config, paths.settings / CONFIGURATION))
+        yield Finding("策略", True, True, supply.policy.version)
+    except PolicyError as error:
+        yield Finding("策略", False, True, str(error), "改正配置后重新启动；在此之前按内置策略看守。")
+    if supply is not None:
+        yield _pack(supply)
+        yield from _folders(supply)
+    yield _clipboard()
+    yield from _engines()
+    yield _vault(paths, home)
+    yield _running(paths)
+
+
+def _pack(supply: Supply) -> Finding:
+    try:
+        rules = proven(supply).rules()
+    except SupplyError as error:
+        return Finding("规则", False, True, str(error), "请联系保密办重新下发规则包。")
+    return Finding("规则", True, True, f"{rules.judge.pack}，样例全部通过")
+
+
+def _folders(supply: Supply) -> Iterator[Finding]:
+    for folder in watched_folders(supply.policy):
+        there = folder.is_dir()
+        yield Finding("截图目录", True, False, f"{folder}" + ("" if there else "（还没有，出现后自动看守）"))
+
+
+def _clipboard() -> Finding:
+    broker, reasons = choose_broker()
+    if broker is not None:
+        return Finding("剪贴板", True, True, broker)
+    return Finding("剪贴板", False, True, "；".join(f"{name}：{why}" for name, why in reasons),
+                   "请在图形桌面里运行；远程登录时先确认 DISPLAY 已设置。")
+
+
+def _engines() -> Iterator[Finding]:
+    for name, make in ENGINES.items():
+        reason = make().unavailable()
+        yield Finding(f"识别引擎 {name}", reason is None, name == DEFAULT, "可用" if reason is None else reason)
+
+
+def _vault(paths: Paths, home: Path | None) -> Finding:
+    folder = next(parent for parent in (paths.vault, *paths.vault.parents) if parent.exists())
+    if not os.access(folder, os.W_OK):
+        return Finding("暂存库", False, True, f"{folder} 不能写入", "请检查该目录的权限；在此之前只放在内存里。")
+    return _key(lambda: choose_keys(home).place, paths)
+
+
+def _key(place: Callable[[], str], paths: Paths) -> Finding:
+    try:
+        return Finding("暂存库", True, True, f"{paths.vault}，密钥在{place()}")
+    except VaultError as error:
+        return Finding("暂存库", False, True, error.words)
+
+
+def _running(paths: Paths) -> Finding:
+    try:
+        Client.connect(paths.socket, timeout=2.0).close()
+    except ControlError as error:
+        return Finding("看守进程", False, False, error.words)
+    return Finding("看守进程", True, False, "正在运行")

@@ -1,0 +1,87 @@
+"""`mishao check`: the answers for people, or JSON lines for programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from io import FileIO
+from typing import BinaryIO, cast
+
+from rich.console import Console
+from rich.text import Text
+
+from guard.inspect.check import Checked, Checker
+from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
+from guard.model import Outcome
+from rules.model import Action, Match
+from ui.console.output import people, write
+
+_WORDS = {
+    Outcome.ALLOW: ("● 可发", "green"),
+    Outcome.WARN: ("◆ 提醒", "yellow"),
+    Outcome.BLOCK: ("■ 拦下", "red"),
+    Outcome.UNREADABLE: ("▲ 没读出", "magenta"),
+}
+_SHOWN_MATCHES = 8
+
+
+def check_paths(checker: Checker, paths: Sequence[str], as_json: bool, with_text: bool) -> int:
+    """Check files, folders and ``-`` (standard input); print the answers and return the exit code."""
+    console = None if as_json else people()
+    outcomes: list[Outcome] = []
+    for checked in _answers(checker, paths):
+        outcomes.append(checked.outcome)
+        if console is None:
+            write(line(record(checked, with_text)))
+        else:
+            _show(console, checked, with_text)
+    return EXIT_CODES[worst(outcomes)]
+
+
+def check_lines(checker: Checker, with_text: bool) -> int:
+    """Answer JSON lines from standard input; return the exit code."""
+    with FileIO(sys.stdin.fileno(), closefd=False) as incoming:
+        return EXIT_CODES[answer_lines(cast(BinaryIO, incoming), checker, with_text, write)]
+
+
+def _answers(checker: Checker, paths: Sequence[str]) -> Iterator[Checked]:
+    for path in paths:
+        if path == "-":
+            yield checker.stream(sys.stdin.buffer.read())
+        else:
+            yield from checker.paths([path])
+
+
+def _show(console: Console, checked: Checked, with_text: bool) -> None:
+    words, style = _WORDS[checked.outcome]
+    console.print(Text.assemble((words, f"bold {style}"), "  ", printable(checked.path or "（标准输入）")))
+    if checked.reason:
+        console.print(f"    {printable(checked.reason)}")
+    verdict = checked.judged.verdict
+    if verdict is None:
+        return
+    for match in verdict.matches[:_SHOWN_MATCHES]:
+        console.print(_line(match))
+    if len(verdict.matches) > _SHOWN_MATCHES:
+        console.print(f"    还有 {len(verdict.matches) - _SHOWN_MATCHES} 处")
+    for explanation in verdict.explanations:
+        if any(match.rule == explanation.rule and match.action is not Action.LOG for match in verdict.matches):
+            words = f"    {explanation.sentence} {explanation.advice}（依据：{explanation.legal_basis}）"
+            console.print(Text(words, "dim"))
+    if with_text and checked.judged.text is not None:
+        console.print(printable(checked.judged.text.original, keep_lines=True))
+
+
+def _line(match: Match) -> Text:
+    where = f"第 {match.page} 页" if match.page else f"第 {match.start + 1} 字"
+    lowered = "（只记录）" if match.action is Action.LOG else ""
+    words = (printable(match.text), "bold underline")
+    return Text.assemble(f"    {match.rule} {match.name}{lowered}：", words, f"  {where}")
+
+
+def printable(untrusted_text: str, keep_lines: bool = False) -> str:
+    """Return the text without characters that could drive a terminal; line breaks become ␤ unless kept."""
+    kept = "\n\t" if keep_lines else "\t"
+    return "".join(
+        char if char.isprintable() or char in kept else "␤" if char == "\n" else "□" for char in untrusted_text
+    )

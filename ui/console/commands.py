@@ -1,0 +1,55 @@
+"""Puts together what a command needs, and turns what a user can get wrong into one sentence and exit code 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from guard.doctor import examine
+from guard.inspect.check import Checker
+from guard.platform.paths import Paths
+from guard.policy_file import PolicyError
+from guard.process import CONFIGURATION
+from guard.reading.client import ReaderClient
+from guard.reading.ocr import ENGINES
+from guard.supply.active import SupplyError, active, configuration_from
+from ui.console.check import check_lines, check_paths
+from ui.console.output import complain, json_line, people
+
+EXIT_USAGE = 2
+
+
+def check(paths: Sequence[str], as_json: bool, jsonl: bool, with_text: bool, engine: str | None, home: Path | None,
+          config: Path | None, reader_command: Sequence[str]) -> int:
+    """Run `mishao check`; return its exit code."""
+    if engine is not None and engine not in ENGINES:
+        complain(f"没有叫“{engine}”的识别引擎，可选：{'、'.join(ENGINES)}。")
+        return EXIT_USAGE
+    try:
+        supply = active(configuration_from(config, Paths.choose(home).settings / CONFIGURATION))
+        rules = supply.rules()
+    except (PolicyError, SupplyError) as error:
+        complain(str(error))
+        return EXIT_USAGE
+    reader = ReaderClient(reader_command, engine=engine or supply.policy.engine)
+    checker = Checker(rules, reader)
+    try:
+        return check_lines(checker, with_text) if jsonl else check_paths(checker, paths, as_json, with_text)
+    finally:
+        reader.close()
+
+
+def doctor(home: Path | None, config: Path | None, as_json: bool) -> int:
+    """Run `mishao doctor`; 0 when everything that is needed works."""
+    console = people()
+    fine = True
+    for finding in examine(home, config):
+        fine = fine and (finding.works or not finding.needed)
+        if as_json:
+            json_line({"name": finding.name, "works": finding.works, "needed": finding.needed,
+                       "words": finding.words, "remedy": finding.remedy})
+            continue
+        console.print(f"{'●' if finding.works else '▲' if finding.needed else '○'} {finding.name}：{finding.words}")
+        if finding.remedy and not finding.works:
+            console.print(f"    → {finding.remedy}")
+    return 0 if fine else 1

@@ -1,0 +1,160 @@
+"""`mishao status` and `mishao vault …`: asks the running guard and prints what it says."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import msgspec
+
+from guard.control import Client, ControlError
+from guard.model import CaseSummary
+from guard.requests import (
+    CaseContent,
+    CaseList,
+    DestroyCase,
+    Done,
+    GetStatus,
+    ListCases,
+    Refused,
+    ReleaseCase,
+    Reply,
+    Request,
+    ShowCase,
+    Shutdown,
+    State,
+    Status,
+    StatusReply,
+)
+from ui.console.check import printable
+from ui.console.output import complain, json_line, people
+
+EXIT_OK = 0
+EXIT_NOT_DONE = 1
+
+_STATE_WORDS = {
+    State.STARTING: "正在启动", State.WATCHING: "正在看守", State.PAUSED: "已暂停",
+    State.TROUBLE: "需处理", State.STOPPED: "没有运行",
+}
+
+
+def status(socket: Path, as_json: bool) -> int:
+    """Print the guard's status; the exit code is 0 only when it is watching."""
+    try:
+        reply = _ask(socket, GetStatus())
+    except ControlError:
+        reply = StatusReply(Status(State.STOPPED))
+    assert isinstance(reply, StatusReply)
+    standing = reply.status
+    if as_json:
+        json_line({**msgspec.to_builtins(standing), "held": [_summary(summary) for summary in standing.held]})
+    else:
+        _show_status(standing)
+    return EXIT_OK if standing.state is State.WATCHING else EXIT_NOT_DONE
+
+
+def list_cases(socket: Path, as_json: bool) -> int:
+    """Print every held item, newest first, without content."""
+    reply = _asked(socket, ListCases())
+    if not isinstance(reply, CaseList):
+        return _refused(reply, as_json)
+    console = people()
+    for summary in reply.cases:
+        if as_json:
+            json_line(_summary(summary))
+        else:
+            when = time.strftime("%m-%d %H:%M", time.localtime(summary.opened_at))
+            console.print(f"{summary.id}  {when}  {summary.outcome.value:10}  {summary.rule:6}  "
+                          f"{summary.kind.value:8}  {summary.state.value}")
+    if not reply.cases and not as_json:
+        console.print("这里还没有被拦下的内容。")
+    return EXIT_OK
+
+
+def show_case(socket: Path, case_id: str, as_json: bool) -> int:
+    """Print one held item with its text and the words that decided."""
+    reply = _asked(socket, ShowCase(case_id))
+    if not isinstance(reply, CaseContent):
+        return _refused(reply, as_json)
+    case = reply.case
+    if as_json:
+        json_line({**_summary(CaseSummary.of(case)), "title": case.title,
+                   "matches": [msgspec.to_builtins(match) for match in case.matches()],
+                   "text": [judged.text.original if judged.text else None for judged in case.judged]})
+        return EXIT_OK
+    console = people()
+    console.print(f"{case.id}  {printable(case.title)}  {case.decision.outcome.value}  {case.state.value}")
+    for match in case.matches():
+        console.print(f"    {match.rule} {match.name}：{printable(match.text)}")
+    for judged in case.judged:
+        if judged.text is not None:
+            console.print(printable(judged.text.original, keep_lines=True))
+    return EXIT_OK
+
+
+def release_case(socket: Path, request: ReleaseCase, as_json: bool) -> int:
+    """Release one held item as far as its rule allows."""
+    return _done(_asked(socket, request), as_json)
+
+
+def destroy_case(socket: Path, case_id: str, as_json: bool) -> int:
+    """Destroy one held item."""
+    return _done(_asked(socket, DestroyCase(case_id)), as_json)
+
+
+def stop(socket: Path, reason: str) -> int:
+    """End the guard."""
+    return _done(_asked(socket, Shutdown(reason)), False)
+
+
+def _ask(socket: Path, request: Request) -> Reply:
+    client = Client.connect(socket)
+    try:
+        return client.ask(request)
+    finally:
+        client.close()
+
+
+def _asked(socket: Path, request: Request) -> Reply:
+    try:
+        return _ask(socket, request)
+    except ControlError as error:
+        return Refused("not-running", error.words)
+
+
+def _done(reply: Reply, as_json: bool) -> int:
+    if not isinstance(reply, Done):
+        return _refused(reply, as_json)
+    if as_json:
+        json_line({"done": True, "words": reply.words})
+    else:
+        people().print(reply.words)
+    return EXIT_OK
+
+
+def _refused(reply: Reply, as_json: bool) -> int:
+    refusal = reply if isinstance(reply, Refused) else Refused("unexpected", "没有听懂回答，请重新启动密哨。")
+    if as_json:
+        json_line({"done": False, "code": refusal.code, "words": refusal.words})
+    complain(refusal.words)
+    return EXIT_NOT_DONE
+
+
+def _summary(summary: CaseSummary) -> dict[str, object]:
+    return {
+        "id": summary.id, "kind": summary.kind.value, "rule": summary.rule, "time": summary.opened_at,
+        "action": summary.outcome.value, "state": summary.state.value, "origin": summary.origin.value,
+        "release": summary.release.value, "keeping": summary.keeping.value,
+    }
+
+
+def _show_status(standing: Status) -> None:
+    console = people()
+    console.print(f"密哨{_STATE_WORDS[standing.state]}")
+    for name, value in (("剪贴板", standing.broker), ("识别引擎", standing.engine), ("规则", standing.pack),
+                        ("模式", standing.mode), ("暂存", standing.vault), ("截图目录", "、".join(standing.folders)),
+                        ("先留着", f"{len(standing.held)} 项" if standing.held else "")):
+        if value:
+            console.print(f"  {name}：{value}")
+    for words in standing.troubles:
+        console.print(f"  ▲ {words}")

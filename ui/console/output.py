@@ -1,0 +1,41 @@
+"""Standard output: UTF-8 under any locale, flushed a line; JSON lines for programs, rich text for people."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+
+import msgspec
+from rich.console import Console
+
+
+def write(untrusted_bytes: bytes) -> None:
+    """Write bytes to standard output and flush. A reader that went away ends the program quietly."""
+    try:
+        sys.stdout.buffer.write(untrusted_bytes)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The interpreter would complain once more when it flushes at exit.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def json_line(fields: Mapping[str, object]) -> None:
+    """Write one object as a line of JSON."""
+    plain = msgspec.to_builtins(dict(fields))
+    write(json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+
+
+def people() -> Console:
+    """Return a console for people on standard output; markup in untrusted text is never interpreted."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    return Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def complain(words: str) -> None:
+    """Say to standard error what went wrong and what to do."""
+    sys.stderr.write(f"mishao：{words}\n")
