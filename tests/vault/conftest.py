@@ -1,0 +1,68 @@
+"""What the vault tests share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.model import Case, Decision, DestinationKind, Judged, Kind, Origin, Outcome, Release, new_id
+from guard.vault import FileKey
+from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.text import Text
+
+WORDS = "演示样例，非国家秘密：某县某局会议纪要"
+
+
+@pytest.fixture
+def make_case() -> Callable[..., Case]:
+    """Make a blocked text with its match and explanation."""
+
+    def make(nature: Nature = Nature.WORK_SECRET, opened_at: float = 1_700_000_000.0) -> Case:
+        match = Match("测试-1", "测试规则", Action.BLOCK, Confidence.HIGH, WORDS[:4], 0, 4)
+        why = Explanation("测试-1", "测试规则", "测试", nature, "", (), (), "先别发", "", "")
+        verdict = Verdict(Action.BLOCK, (match,), (why,), pack="测试包")
+        decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, nature, "测试-1")
+        return Case(new_id(), Origin.CLIPBOARD, Kind.TEXT, opened_at, WORDS[:10], decision,
+                    (Judged("文字", Text(WORDS), verdict=verdict),))
+
+    return make
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> FileKey:
+    return FileKey(tmp_path / "keys" / "vault.key")
+
+
+@pytest.fixture
+def unwritable() -> Iterator[Callable[[Path], None]]:
+    """Make a folder read-only: by its mode, or for root, whom modes do not stop, by a read-only bind mount."""
+    undo: list[Callable[[], object]] = []
+
+    def make(folder: Path) -> None:
+        if os.geteuid() != 0:
+            folder.chmod(0o500)
+            undo.append(lambda: folder.chmod(0o700))
+            return
+        if subprocess.run(["mount", "--bind", folder, folder], capture_output=True).returncode:
+            pytest.skip("root without the right to mount: nothing stops it from writing here")
+        undo.append(lambda: subprocess.run(["umount", folder], check=True))
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+
+    yield make
+    for each in reversed(undo):
+        each()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("needs the right to mount a small disk; the file size limit test covers the rest")
+    yield folder
+    subprocess.run(["umount", folder], check=True)

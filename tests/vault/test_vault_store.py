@@ -1,0 +1,273 @@
+"""The encrypted vault on a real disk."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guard.model import CaseState, CaseSummary, Keeping
+from guard.vault import FileKey, VaultCode, VaultError, open_vault
+from rules.model import Nature
+
+WORDS = "演示样例，非国家秘密：某县某局会议纪要"
+SECRET = b"\x89PNG" + "内容原件，只在暂存库里".encode() * 50
+
+
+@pytest.fixture
+def vault(tmp_path, key):
+    opened = open_vault(tmp_path / "vault", key)
+    yield opened
+    opened.close()
+
+
+def everything_under(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_was_put_comes_back_whole_after_a_restart(tmp_path, key, make_case):
+    case = make_case()
+    first = open_vault(tmp_path / "vault", key)
+    first.put(case, SECRET)
+    first.close()
+    second = open_vault(tmp_path / "vault", key)
+    assert second.payload(case.id) == SECRET
+    assert second.case(case.id) == case
+    second.close()
+
+
+def test_nothing_readable_of_content_or_case_is_on_disk(tmp_path, vault, make_case):
+    vault.put(make_case(), SECRET)
+    on_disk = everything_under(tmp_path)
+    assert SECRET[4:24] not in on_disk
+    assert WORDS[:8].encode() not in on_disk
+    assert WORDS[-5:].encode() not in on_disk
+
+
+def test_files_are_for_their_owner_only(tmp_path, vault, make_case):
+    vault.put(make_case(), SECRET)
+    assert stat.S_IMODE((tmp_path / "vault").stat().st_mode) == 0o700
+    for blob in (tmp_path / "vault" / "blobs").iterdir():
+        assert stat.S_IMODE(blob.stat().st_mode) == 0o600
+
+
+def test_summaries_are_newest_first_and_have_no_content(vault, make_case):
+    old, new = make_case(opened_at=1000.0), make_case(opened_at=2000.0)
+    vault.put(old, SECRET)
+    vault.put(new, SECRET)
+    assert vault.summaries() == (CaseSummary.of(new), CaseSummary.of(old))
+
+
+def test_update_stores_the_changed_state(vault, make_case):
+    case = make_case()
+    vault.put(case, SECRET)
+    vault.update(replace(case, state=CaseState.RELEASED, keeping=Keeping.VAULT))
+    assert vault.case(case.id).state is CaseState.RELEASED
+    assert vault.summaries()[0].state is CaseState.RELEASED
+    assert vault.payload(case.id) == SECRET
+
+
+def test_an_id_that_is_taken_is_refused_and_keeps_what_it_has(vault, make_case):
+    case = make_case()
+    vault.put(case, SECRET)
+    with pytest.raises(VaultError) as caught:
+        vault.put(case, b"other")
+    assert caught.value.code is VaultCode.EXISTS
+    assert vault.payload(case.id) == SECRET
+
+
+def test_an_unknown_id_is_missing(vault):
+    for ask in (vault.payload, vault.case, vault.destroy):
+        with pytest.raises(VaultError) as caught:
+            ask("0123456789abcdef")
+        assert caught.value.code is VaultCode.MISSING
+
+
+def test_destroying_keeps_the_summary_and_nothing_else(tmp_path, vault, make_case):
+    case, other = make_case(), make_case()
+    vault.put(case, SECRET)
+    vault.put(other, b"stays")
+    wrapped = sqlite3.connect(tmp_path / "vault" / "index.db")
+    (wrapped_key, sealed_case), = wrapped.execute("SELECT wrapped_key, sealed_case FROM items WHERE id=?", (case.id,))
+    wrapped.close()
+    sealed_payload = (tmp_path / "vault" / "blobs" / case.id).read_bytes()
+    vault.destroy(case.id)
+    on_disk = everything_under(tmp_path)
+    for gone in (wrapped_key, sealed_case, sealed_payload, SECRET[4:24], WORDS.encode()):
+        assert gone not in on_disk
+    assert {summary.id: summary.state for summary in vault.summaries()}[case.id] is CaseState.DESTROYED
+    with pytest.raises(VaultError, match="已经销毁") as caught:
+        vault.payload(case.id)
+    assert caught.value.code is VaultCode.MISSING
+    vault.destroy(case.id)
+    assert vault.payload(other.id) == b"stays"
+
+
+def test_ciphertext_of_one_item_does_not_open_as_another(tmp_path, vault, make_case):
+    first, second = make_case(), make_case()
+    vault.put(first, b"first")
+    vault.put(second, b"second")
+    blobs = tmp_path / "vault" / "blobs"
+    (blobs / first.id).write_bytes((blobs / second.id).read_bytes())
+    with pytest.raises(VaultError) as caught:
+        vault.payload(first.id)
+    assert caught.value.code is VaultCode.DAMAGED
+    assert vault.payload(second.id) == b"second"
+
+
+@pytest.mark.parametrize("damage", [lambda blob: blob.write_bytes(blob.read_bytes()[:-1]), Path.unlink,
+                                    lambda blob: blob.write_bytes(b"")])
+def test_a_damaged_payload_is_an_error_and_its_case_still_shows(tmp_path, vault, damage, make_case):
+    case = make_case()
+    vault.put(case, SECRET)
+    damage(tmp_path / "vault" / "blobs" / case.id)
+    with pytest.raises(VaultError) as caught:
+        vault.payload(case.id)
+    assert caught.value.code is VaultCode.DAMAGED
+    assert vault.case(case.id) == case
+
+
+def test_orphans_of_a_crash_are_swept_at_the_next_start(tmp_path, key, make_case):
+    first = open_vault(tmp_path / "vault", key)
+    case = make_case()
+    first.put(case, SECRET)
+    first.close()
+    blobs = tmp_path / "vault" / "blobs"
+    (blobs / "00112233445566778").write_bytes(b"no row")
+    second = open_vault(tmp_path / "vault", key)
+    assert [path.name for path in blobs.iterdir()] == [case.id]
+    second.close()
+
+
+def test_a_second_process_at_its_start_does_not_sweep_what_the_first_is_storing(tmp_path, key, make_case):
+    first = open_vault(tmp_path / "vault", key)
+    cases = [make_case() for _ in range(15)]
+    with ThreadPoolExecutor(2) as pool:
+        putting = pool.submit(lambda: [first.put(case, SECRET) for case in cases])
+        while not putting.done():
+            open_vault(tmp_path / "vault", key).close()
+        putting.result()
+    assert all(first.payload(case.id) == SECRET for case in cases)
+    first.close()
+
+
+def test_threads_may_share_a_vault(vault, make_case):
+    cases = [make_case(opened_at=float(number)) for number in range(40)]
+
+    def work(case):
+        vault.put(case, case.id.encode())
+        vault.update(replace(case, state=CaseState.RELEASED))
+        return vault.payload(case.id)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(work, cases)) == [case.id.encode() for case in cases]
+    assert len(vault.summaries()) == 40
+
+
+def test_what_is_over_its_time_expires_but_state_secrets_wait_for_the_office(vault, make_case):
+    day = 86400.0
+    old, fresh = make_case(opened_at=0.0), make_case(opened_at=20 * day)
+    secret = make_case(Nature.STATE_SECRET, opened_at=0.0)
+    older = make_case(opened_at=-day)
+    lesser = replace(secret, id="a" * 16, decision=replace(secret.decision, nature=Nature.PERSONAL))
+    for case in (old, fresh, secret, lesser, older):
+        vault.put(case, SECRET)
+    assert sorted(vault.expire(31 * day, 30)) == sorted((old.id, older.id))
+    states = {summary.id: summary.state for summary in vault.summaries()}
+    assert states == {old.id: CaseState.DESTROYED, older.id: CaseState.DESTROYED, fresh.id: CaseState.HELD,
+                      secret.id: CaseState.HELD, lesser.id: CaseState.HELD}
+
+
+def test_an_index_that_is_no_database_is_an_error_and_nothing_is_touched(tmp_path, key, make_case):
+    opened = open_vault(tmp_path / "vault", key)
+    case = make_case()
+    opened.put(case, SECRET)
+    opened.close()
+    (tmp_path / "vault" / "index.db").write_bytes(b"not a database at all" * 100)
+    before = everything_under(tmp_path / "vault")
+    with pytest.raises(VaultError) as caught:
+        open_vault(tmp_path / "vault", key)
+    assert caught.value.code is VaultCode.DAMAGED
+    assert everything_under(tmp_path / "vault") == before
+
+
+def test_a_lost_index_does_not_cost_the_blobs(tmp_path, key, make_case):
+    opened = open_vault(tmp_path / "vault", key)
+    case = make_case()
+    opened.put(case, SECRET)
+    opened.close()
+    index = tmp_path / "vault" / "index.db"
+    backup = index.read_bytes()
+    index.unlink()
+    with pytest.raises(VaultError, match=r"index\.db") as caught:
+        open_vault(tmp_path / "vault", key)
+    assert caught.value.code is VaultCode.DAMAGED
+    index.write_bytes(backup)
+    again = open_vault(tmp_path / "vault", key)
+    assert again.payload(case.id) == SECRET
+    again.close()
+
+
+def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_case):
+    case = make_case()
+    first = open_vault(tmp_path / "vault", key)
+    first.put(case, SECRET)
+    first.close()
+    kept = key.path.read_bytes()
+    key.path.unlink()
+    locked = open_vault(tmp_path / "vault", key)
+    assert locked.trouble is not None
+    assert "已锁定" in locked.describe()
+    assert locked.summaries() == (CaseSummary.of(case),)
+    other = make_case()
+    for ask in (lambda: locked.payload(case.id), lambda: locked.case(case.id), lambda: locked.update(case),
+                lambda: locked.destroy(case.id), lambda: locked.put(other, b"new")):
+        with pytest.raises(VaultError, match="找不到暂存库的密钥") as caught:
+            ask()
+        assert caught.value.code is VaultCode.LOCKED
+    assert locked.expire(9e9, 1) == ()
+    assert not key.path.exists()
+    key.path.write_bytes(kept)
+    key.path.chmod(0o600)
+    assert locked.unlock()
+    assert locked.trouble is None
+    assert locked.payload(case.id) == SECRET
+    locked.put(other, b"new")
+    assert locked.payload(other.id) == b"new"
+    locked.close()
+
+
+def test_a_wrong_key_locks_and_is_not_replaced(tmp_path, key, make_case):
+    case = make_case()
+    first = open_vault(tmp_path / "vault", key)
+    first.put(case, SECRET)
+    first.close()
+    wrong = FileKey(tmp_path / "other.key")
+    wrong_bytes = wrong.create()
+    locked = open_vault(tmp_path / "vault", wrong)
+    assert locked.summaries() == (CaseSummary.of(case),)
+    with pytest.raises(VaultError, match="不是这个暂存库的密钥") as caught:
+        locked.put(make_case(), b"new")
+    assert caught.value.code is VaultCode.LOCKED
+    locked.close()
+    assert wrong.load() == wrong_bytes
+    right = open_vault(tmp_path / "vault", key)
+    assert right.payload(case.id) == SECRET
+    right.close()
+
+
+def test_a_vault_whose_items_are_all_destroyed_takes_a_new_key(tmp_path, key, make_case):
+    case = make_case()
+    first = open_vault(tmp_path / "vault", key)
+    first.put(case, SECRET)
+    first.destroy(case.id)
+    first.close()
+    key.path.unlink()
+    second = open_vault(tmp_path / "vault", key)
+    assert second.trouble is None
+    assert second.summaries()[0].state is CaseState.DESTROYED
+    second.close()
