@@ -108,21 +108,22 @@ class Server:
             threading.Thread(target=self._serve, args=(connection,), name="control-client", daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as incoming, connection.makefile("wb") as outgoing:
-            reader = FrameReader[Request](incoming, Request, REQUEST_LIMIT)
+        # A client may go away at any moment, also while its last answer is being flushed.
+        with contextlib.suppress(OSError), connection, connection.makefile("rb") as incoming, \
+                connection.makefile("wb") as outgoing:
             writer = FrameWriter(cast(BinaryIO, outgoing))
             try:
-                while (request := reader.read()) is not None:
-                    if isinstance(request, Subscribe):
-                        self._feed(connection, writer, request)
-                        return
-                    writer.write(self._handle(request))
+                self._converse(connection, FrameReader[Request](incoming, Request, REQUEST_LIMIT), writer)
             except FrameError as error:
                 log.warning("a client of the control socket was cut off: %s", error)
-                with contextlib.suppress(OSError):
-                    writer.write(Refused("malformed", "没有听懂这个请求。"))
-            except OSError:
+                writer.write(Refused("malformed", "没有听懂这个请求。"))
+
+    def _converse(self, connection: socket.socket, reader: FrameReader[Request], writer: FrameWriter) -> None:
+        while (request := reader.read()) is not None:
+            if isinstance(request, Subscribe):
+                self._feed(connection, writer, request)
                 return
+            writer.write(self._handle(request))
 
     def _feed(self, connection: socket.socket, writer: FrameWriter, request: Subscribe) -> None:
         backlog: queue.Queue[Push | None] = queue.Queue(PUSH_BACKLOG)

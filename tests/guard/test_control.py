@@ -1,0 +1,119 @@
+"""The control socket: real sockets, real frames."""
+
+from __future__ import annotations
+
+import socket
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.control import Client, ControlError, Server
+from guard.requests import (
+    CaseList,
+    Done,
+    GetStatus,
+    ListCases,
+    Refused,
+    Reply,
+    Request,
+    Resume,
+    State,
+    Status,
+    StatusChanged,
+    StatusReply,
+)
+
+
+def handle(request: Request) -> Reply:
+    match request:
+        case ListCases():
+            return CaseList(())
+        case Resume():
+            return Done("好")
+    return StatusReply(Status(State.WATCHING))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[Server, Path]]:
+    path = tmp_path / "guard.sock"
+    server = Server(path, handle)
+    server.start()
+    yield server, path
+    server.stop()
+
+
+def test_each_request_gets_its_own_answer_on_one_connection(server: tuple[Server, Path]) -> None:
+    client = Client.connect(server[1])
+    assert client.ask(ListCases()) == CaseList(())
+    assert client.ask(Resume()) == Done("好")
+    assert client.ask(GetStatus()) == StatusReply(Status(State.WATCHING))
+    client.close()
+
+
+def test_only_the_owner_may_use_the_socket(server: tuple[Server, Path]) -> None:
+    assert stat.S_IMODE(server[1].stat().st_mode) == 0o600
+
+
+def test_a_subscriber_hears_the_status_first_and_then_what_is_published(server: tuple[Server, Path]) -> None:
+    client = Client.connect(server[1])
+    heard = client.subscribe()
+    assert next(heard) == StatusChanged(Status(State.WATCHING))
+    server[0].publish(StatusChanged(Status(State.TROUBLE)))
+    assert next(heard) == StatusChanged(Status(State.TROUBLE))
+    client.close()
+
+
+def test_a_subscription_ends_when_the_guard_stops(server: tuple[Server, Path]) -> None:
+    client = Client.connect(server[1])
+    heard = client.subscribe()
+    next(heard)
+    server[0].stop()
+    assert next(heard, None) is None
+    client.close()
+
+
+def test_a_subscriber_that_does_not_listen_never_blocks_the_guard(server: tuple[Server, Path]) -> None:
+    client = Client.connect(server[1])
+    next(client.subscribe())
+    large = StatusChanged(Status(State.WATCHING, troubles=("长" * 100_000,)))
+    done = threading.Event()
+
+    def flood() -> None:
+        for _ in range(1000):
+            server[0].publish(large)
+        done.set()
+
+    threading.Thread(target=flood, daemon=True).start()
+    assert done.wait(20)
+    client.close()
+
+
+def test_without_a_guard_the_client_says_so_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ControlError, match="没有在运行"):
+        Client.connect(tmp_path / "nobody.sock")
+
+
+@pytest.mark.parametrize("junk", [b"\xff\xff\xff\xff", b"\x00\x00\x00\x05hello", b"\x00\x00\x00\x01\xc0", b"\x00"])
+def test_junk_on_the_socket_ends_that_connection_and_no_other(server: tuple[Server, Path], junk: bytes) -> None:
+    client = Client.connect(server[1])
+    with socket.socket(socket.AF_UNIX) as attacker:
+        attacker.connect(str(server[1]))
+        attacker.sendall(junk)
+        attacker.shutdown(socket.SHUT_WR)
+        attacker.settimeout(5)
+        while attacker.recv(4096):
+            pass
+    assert client.ask(GetStatus()) == StatusReply(Status(State.WATCHING))
+    client.close()
+
+
+def test_a_refusal_carries_its_words(tmp_path: Path) -> None:
+    server = Server(tmp_path / "s", lambda _: Refused("never", "不能自行放行。"))
+    server.start()
+    client = Client.connect(tmp_path / "s")
+    assert client.ask(GetStatus()) == Refused("never", "不能自行放行。")
+    client.close()
+    server.stop()

@@ -1,0 +1,129 @@
+"""decide.py as a table: what was judged, under which policy, held from whom, released how."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from guard.decide import decide, outcome_of
+from guard.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
+from guard.policy import Mode, Policy
+from guard.policy_file import load
+from guard.supply.builtin import builtin_policy
+from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.text import Text
+
+CHAT, OFFICE, MANAGER = DestinationKind.CHAT, DestinationKind.OFFICE, DestinationKind.CLIPBOARD_MANAGER
+BROWSER, UNKNOWN, GOVERNMENT = DestinationKind.BROWSER, DestinationKind.UNKNOWN, DestinationKind.GOVERNMENT_CHAT
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return load(builtin_policy(), "policy.yaml")
+
+
+def judged(action: Action, nature: Nature = Nature.STATE_SECRET, *, rule: str = "R-1", gaps: tuple[str, ...] = (),
+           destinations: tuple[str, ...] = ("聊天软件",)) -> Judged:
+    if action is Action.ALLOW:
+        return Judged("x", text=Text("t"), verdict=Verdict(action, gaps=gaps))
+    match = Match(rule, "名称", action, Confidence.HIGH, "t", 0, 1)
+    explanation = Explanation(rule, "名称", "类别", nature, "依据", (1,), destinations, "题", "句", "办")
+    return Judged("x", text=Text("t"), verdict=Verdict(action, (match,), (explanation,), gaps))
+
+
+def unread(reason: Reason = Reason.DAMAGED) -> Judged:
+    return Judged("x", unreadable=Unreadable(reason))
+
+
+@pytest.mark.parametrize(("action", "nature", "held_from", "release"), [
+    (Action.BLOCK, Nature.STATE_SECRET, {CHAT, MANAGER, GOVERNMENT, BROWSER, UNKNOWN}, Release.NEVER),
+    (Action.WARN, Nature.STATE_SECRET, {CHAT}, Release.FREE),
+    (Action.BLOCK, Nature.WORK_SECRET, {CHAT, MANAGER}, Release.CODE),
+    (Action.BLOCK, Nature.INSTRUCTION, {CHAT, MANAGER}, Release.CODE),
+    (Action.WARN, Nature.INSTRUCTION, {CHAT}, Release.FREE),
+    (Action.BLOCK, Nature.CHAT_RECORD, {CHAT, MANAGER}, Release.REASON),
+    (Action.BLOCK, Nature.PERSONAL, {CHAT, MANAGER}, Release.REASON),
+    (Action.WARN, Nature.PERSONAL, {CHAT}, Release.FAMILY),
+    (Action.WARN, Nature.DRAFT, {CHAT}, Release.APPROVER),
+    (Action.BLOCK, Nature.DRAFT, {CHAT, MANAGER}, Release.CODE),
+    (Action.WARN, Nature.RUMOUR, {CHAT}, Release.FREE),
+])
+def test_each_nature_is_held_from_and_released_as_the_office_table_says(
+        policy: Policy, action: Action, nature: Nature, held_from: set[DestinationKind], release: Release) -> None:
+    decision = decide([judged(action, nature)], policy)
+    assert set(decision.held_from) == held_from
+    assert decision.release is release
+    assert decision.notify
+    assert decision.answer(OFFICE) is Answer.ORIGINAL
+
+
+@pytest.mark.parametrize("action", [Action.ALLOW, Action.LOG])
+def test_clean_and_merely_logged_content_is_left_alone(policy: Policy, action: Action) -> None:
+    decision = decide([judged(action)], policy)
+    assert decision.outcome is Outcome.ALLOW
+    assert not decision.hold
+    assert not decision.notify
+
+
+@pytest.mark.parametrize("item", [unread(), Judged("x", text=Text("t")), judged(Action.ALLOW, gaps=("R-9",))])
+def test_what_was_not_read_or_not_judged_to_the_end_is_held_from_chat(policy: Policy, item: Judged) -> None:
+    decision = decide([item], policy)
+    assert decision.outcome is Outcome.UNREADABLE
+    assert decision.answer(CHAT) is Answer.NOTICE
+    assert decision.reason
+
+
+def test_a_policy_may_let_unread_content_pass_but_still_says_unreadable(policy: Policy) -> None:
+    decision = decide([unread()], replace(policy, hold_unreadable=False))
+    assert decision.outcome is Outcome.UNREADABLE
+    assert not decision.hold
+
+
+def test_monitor_mode_holds_nothing_and_shows_nothing(policy: Policy) -> None:
+    decision = decide([judged(Action.BLOCK)], replace(policy, mode=Mode.MONITOR))
+    assert decision.outcome is Outcome.BLOCK
+    assert not decision.hold
+    assert not decision.notify
+
+
+def test_warn_mode_treats_a_block_as_a_warning(policy: Policy) -> None:
+    decision = decide([judged(Action.BLOCK, Nature.WORK_SECRET)], replace(policy, mode=Mode.WARN))
+    assert set(decision.held_from) == {CHAT}
+    assert decision.release is Release.FREE
+
+
+def test_a_blocked_state_secret_among_other_files_decides_for_all(policy: Policy) -> None:
+    items = [judged(Action.WARN, Nature.DRAFT, rule="R-2"), judged(Action.BLOCK, rule="R-1"), unread()]
+    decision = decide(items, policy)
+    assert decision.outcome is Outcome.BLOCK
+    assert decision.rule == "R-1"
+    assert decision.release is Release.NEVER
+
+
+def test_a_warning_beside_something_unread_keeps_the_stricter_release(policy: Policy) -> None:
+    decision = decide([judged(Action.WARN, Nature.DRAFT), unread()], policy)
+    assert decision.outcome is Outcome.UNREADABLE
+    assert decision.release is Release.APPROVER
+
+
+def test_a_warning_whose_rule_is_not_about_chat_is_not_held_from_chat(policy: Policy) -> None:
+    decision = decide([judged(Action.WARN, Nature.DRAFT, destinations=("外部邮箱",))], policy)
+    assert not decision.hold
+
+
+def test_a_nature_the_policy_forgot_needs_a_code(policy: Policy) -> None:
+    decision = decide([judged(Action.BLOCK, Nature.PERSONAL)], replace(policy, release=()))
+    assert decision.release is Release.CODE
+
+
+@pytest.mark.parametrize(("items", "outcome"), [
+    ([], Outcome.ALLOW),
+    ([judged(Action.ALLOW), judged(Action.LOG)], Outcome.ALLOW),
+    ([judged(Action.WARN), judged(Action.ALLOW)], Outcome.WARN),
+    ([judged(Action.WARN), unread()], Outcome.UNREADABLE),
+    ([unread(), judged(Action.BLOCK)], Outcome.BLOCK),
+])
+def test_the_answer_for_many_is_the_first_of_block_unreadable_warn_allow(
+        items: list[Judged], outcome: Outcome) -> None:
+    assert outcome_of(items) is outcome
