@@ -43,13 +43,14 @@ class Given:
         return Given(home or self.home, config or self.config)
 
 
-def command(role: str, given: Given = Given()) -> tuple[str, ...]:  # noqa: B008 - frozen
-    """Return how this same program is started as ``--guard``, ``--broker`` or ``--reader``."""
+def command(role: str, home: Path | None = None, config: Path | None = None) -> tuple[str, ...]:
+    """Return how this same program is started as ``tray``, ``guard``, ``broker`` or ``reader``."""
     frozen = getattr(sys, "frozen", False)
     program = (sys.executable,) if frozen else (sys.executable, str(Path(__file__).resolve()))
-    options = [*(("--home", str(given.home)) if given.home else ()),
-               *(("--config", str(given.config)) if given.config else ())]
-    return (*program, f"--{role}", *options)
+    arguments = () if role == "tray" else (f"--{role}",)
+    options = [*(("--home", str(home.absolute())) if home else ()),
+               *(("--config", str(config.absolute())) if config else ())]
+    return (*program, *arguments, *options)
 
 
 @app.callback(invoke_without_command=True)
@@ -93,7 +94,8 @@ def check(
     if jsonl == bool(paths):
         raise typer.BadParameter("请给出要检查的文件，或用 --jsonl 从标准输入逐行检查（二选一）。")
     given = context.obj.or_else(home, config)
-    raise typer.Exit(run_check(paths or [], as_json, jsonl, with_text, engine, given.home, given.config, command("reader")))
+    reader = command("reader")
+    raise typer.Exit(run_check(paths or [], as_json, jsonl, with_text, engine, given.home, given.config, reader))
 
 
 @app.command()
@@ -115,7 +117,8 @@ def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption
 
 
 @app.command()
-def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")] = "", home: HomeOption = None) -> None:
+def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")] = "",
+         home: HomeOption = None) -> None:
     """End the running guard."""
     from ui.console.guarding import stop as run_stop
 
@@ -212,7 +215,7 @@ def _guard(given: Given) -> int:
 def _tray(given: Given) -> int:
     from ui.app import run as run_tray
 
-    return run_tray(given.home, command("guard", given))
+    return run_tray(given.home, command("guard", given.home, given.config))
 
 
 def run() -> None:

@@ -98,8 +98,8 @@ class Guard:
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
-        policy = self._rules.policy
-        self.standing.fact(mode=policy.mode.value, vault=self._stores.vault.describe())
+        self.standing.policy(self._rules.policy)
+        self.standing.fact(vault=self._stores.vault.describe())
         self.standing.folders(tuple(str(folder) for folder in self._folders))
         for part, words in self._stores.troubles:
             self.standing.trouble(part, words)

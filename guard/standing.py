@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from guard.model import CaseState, CaseSummary
+from guard.policy import Policy
 from guard.requests import State, Status
 
 Summaries = Callable[[], tuple[CaseSummary, ...]]
@@ -27,9 +28,20 @@ class Standing:
         self._armed = False
         self._stopped = False
         self._paused_until = 0.0
+        self._security_office = ""
+        self._pause_minutes = 0
+
+    def policy(self, policy: Policy) -> None:
+        """Say which policy is in force."""
+        def change() -> None:
+            self._facts["mode"] = policy.mode.value
+            self._security_office = policy.security_office
+            self._pause_minutes = policy.pause_minutes
+
+        self._update(change)
 
     def fact(self, **facts: str) -> None:
-        """Set what stands in Status under these names: broker, engine, pack, mode, vault."""
+        """Set what stands in Status under these names: broker, engine, pack, vault."""
         self._update(lambda: self._facts.update(facts))
 
     def folders(self, folders: tuple[str, ...]) -> None:
@@ -79,6 +91,8 @@ class Standing:
                 troubles=tuple(self._troubles.values()),
                 paused_until=self._paused_until,
                 folders=self._folders,
+                security_office=self._security_office,
+                pause_minutes=self._pause_minutes,
             )
 
     def _state(self) -> State:

@@ -1,0 +1,155 @@
+"""A private X display with a window manager, its pictures and its keyboard. Ends with the block that made it."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageGrab
+from Xlib import XK, X
+from Xlib.display import Display as Connection
+from Xlib.error import XError
+from Xlib.ext import xtest
+
+Area = tuple[int, int, int, int]
+"""Left, top, right, bottom in screen pixels."""
+
+START_SECONDS = 15.0
+POLL_SECONDS = 0.02
+
+PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xclip": "xclip", "mousepad": "mousepad"}
+"""Programs the story needs, and the Debian packages that bring them."""
+
+
+class DemoError(Exception):
+    """A step of the story did not hold; the message says which and what was seen instead."""
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages that have to be installed first."""
+    return [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A display that runs: its name, and the environment in which programs find it."""
+
+    name: str
+    environment: dict[str, str]
+
+    def start(self, command: Sequence[str], *, stdin: int | None = None, stdout: int | None = subprocess.DEVNULL,
+              stderr: int | None = None) -> subprocess.Popen[bytes]:
+        """Start a program on this display; the caller ends it."""
+        return subprocess.Popen(list(command), env=self.environment, stdin=stdin, stdout=stdout, stderr=stderr)
+
+    def picture(self, path: Path, area: Area | None = None) -> None:
+        """Write what the screen shows, or the area (left, top, right, bottom) of it, as PNG."""
+        image: Image.Image = ImageGrab.grab(bbox=area, xdisplay=self.name)
+        image.save(path)
+
+    def window(self, class_name: str, seconds: float = START_SECONDS, least_width: int = 1) -> Area:
+        """Wait for a mapped window whose WM_CLASS is this and return its area. Raises DemoError."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            area = self._find(class_name, least_width)
+            if area is not None:
+                return area
+            time.sleep(POLL_SECONDS)
+        raise DemoError(f"没有等到窗口 {class_name}")
+
+    def press(self, *keys: str) -> None:
+        """Press keys together, named as in keysymdef.h, and let them go in reverse order."""
+        connection = Connection(self.name)
+        codes = [connection.keysym_to_keycode(XK.string_to_keysym(key)) for key in keys]
+        for code in codes:
+            xtest.fake_input(connection, X.KeyPress, code)
+        for code in reversed(codes):
+            xtest.fake_input(connection, X.KeyRelease, code)
+        connection.sync()
+        connection.close()
+
+    def focus(self, class_name: str) -> None:
+        """Click into the middle of a window, as a person would."""
+        left, top, right, bottom = self.window(class_name)
+        connection = Connection(self.name)
+        xtest.fake_input(connection, X.MotionNotify, x=(left + right) // 2, y=(top + bottom) // 2)
+        xtest.fake_input(connection, X.ButtonPress, 1)
+        xtest.fake_input(connection, X.ButtonRelease, 1)
+        connection.sync()
+        connection.close()
+
+    def _find(self, class_name: str, least_width: int) -> Area | None:
+        connection = Connection(self.name)
+        try:
+            return _search(connection.screen().root, class_name.lower(), least_width)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def private_display(size: str = "1440x900") -> Iterator[Display]:
+    """Run Xvfb on a display number of its own choosing, with openbox; end both afterwards."""
+    ours, theirs = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+                              pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    try:
+        environment = {**os.environ, "DISPLAY": f":{_number(ours)}", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1"}
+        for name in ("WAYLAND_DISPLAY", "XAUTHORITY"):
+            environment.pop(name, None)
+        display = Display(environment["DISPLAY"], environment)
+        manager = display.start(["openbox"], stderr=subprocess.DEVNULL)
+        try:
+            yield display
+        finally:
+            end(manager)
+    finally:
+        os.close(ours)
+        end(server)
+
+
+def end(process: subprocess.Popen[bytes], seconds: float = 5.0) -> None:
+    """End a program we started: politely, then for sure."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _number(descriptor: int) -> str:
+    said = b""
+    while not said.endswith(b"\n"):
+        if not select.select([descriptor], [], [], START_SECONDS)[0]:
+            raise DemoError("Xvfb 没有启动")
+        part = os.read(descriptor, 16)
+        if not part:
+            raise DemoError("Xvfb 启动后退出了")
+        said += part
+    return said.decode().strip()
+
+
+def _search(window: object, class_name: str, least_width: int) -> Area | None:
+    try:
+        for child in window.query_tree().children:  # type: ignore[attr-defined]
+            names = child.get_wm_class() or ()
+            if class_name in (name.lower() for name in names):
+                facts = child.get_geometry()
+                shown = child.get_attributes().map_state == X.IsViewable
+                if shown and facts.width >= least_width:
+                    place = child.translate_coords(child.query_tree().root, 0, 0)
+                    return -place.x, -place.y, -place.x + facts.width, -place.y + facts.height
+            found = _search(child, class_name, least_width)
+            if found is not None:
+                return found
+    except XError:
+        return None  # a window went away while we looked
+    return None

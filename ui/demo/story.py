@@ -1,0 +1,218 @@
+"""The story: copied, held, pasted into a chat and into an editor; a screenshot lands and is held."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from guard.control import Client, ControlError, Push
+from guard.folders import placeholder_for
+from guard.model import CaseState, Origin
+from guard.platform.paths import Paths
+from guard.policy_file import load
+from guard.requests import CaseOpened, GetStatus, State, StatusReply
+from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
+from ui.console.output import complain, people
+from ui.demo.chat_window import WINDOW_CLASS
+from ui.demo.display import POLL_SECONDS, DemoError, Display, end, missing_packages, private_display
+from ui.demo.material import TASK_SHEET, marked_screenshot
+from ui.demo.timeline import Timeline
+
+_Value = TypeVar("_Value")
+
+EXIT_HELD = 0
+EXIT_NOT_HELD = 1
+WAIT_SECONDS = 30.0
+WARNING_WIDTH = 400
+
+
+class Command(Protocol):
+    """How this program is started in one of its roles, with a home and a configuration."""
+
+    def __call__(self, role: str, home: Path | None = None, config: Path | None = None) -> tuple[str, ...]: ...
+
+
+def run(out: Path, command: Command) -> int:
+    """Tell the story; return 0 only if every step held."""
+    packages = missing_packages()
+    if packages:
+        complain("演示还缺少程序，请先安装：sudo apt-get install -y " + " ".join(packages))
+        return EXIT_NOT_HELD
+    out.mkdir(parents=True, exist_ok=True)
+    timeline = Timeline(people())
+    with tempfile.TemporaryDirectory(prefix="mishao-demo-") as folder, private_display() as display:
+        try:
+            _Story(Path(folder), display, out, timeline).tell(command)
+        except (DemoError, ControlError) as error:
+            timeline.step(f"演示中断：{error}", held=False)
+    people().print(f"图片在 {out.absolute()}" + ("，每一步都守住了。" if timeline.held else "，有步骤没有守住。"))
+    return EXIT_HELD if timeline.held else EXIT_NOT_HELD
+
+
+class _Story:
+    def __init__(self, folder: Path, display: Display, out: Path, timeline: Timeline) -> None:
+        self._folder = folder
+        self._display = display
+        self._out = out
+        self._timeline = timeline
+        self._screens = folder / "screens"
+        self._events: queue.SimpleQueue[Push] = queue.SimpleQueue()
+
+    def tell(self, command: Command) -> None:
+        """Tell it from beginning to end. Raises DemoError at the first step that cannot be told."""
+        home, config = self._folder / "home", self._folder / "demo.toml"
+        self._screens.mkdir()
+        config.write_text(f"[folders]\nscreenshots = [{json.dumps(str(self._screens))}]\n", "utf-8")
+        socket = Paths.choose(home).socket
+        with ExitStack() as stack:
+            guard = stack.enter_context(self._running(command("guard", home, config)))
+            self._watching(socket, guard)
+            stack.callback(self._listen(socket).close)
+            stack.enter_context(self._running(command("tray", home)))
+            self._copy_is_held()
+            self._chat_gets_the_notice()
+            self._editor_gets_the_original()
+            self._screenshot_is_held(socket)
+
+    # ---------------------------------------------------------------- the steps
+    def _copy_is_held(self) -> None:
+        self._timeline.mark()
+        subprocess.run(["xclip", "-selection", "clipboard"], input=TASK_SHEET.encode(), check=True,
+                       env=self._display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._timeline.step("xclip 复制了《交办单》")
+        case = self._wait_case(lambda opened: opened.case.origin is Origin.CLIPBOARD).case
+        self._timeline.step(f"已先留着：规则 {case.decision.rule}，"
+                            f"关键词“{case.matches()[0].text if case.matches() else ''}”")
+
+    def _chat_gets_the_notice(self) -> None:
+        chat = self._display.start([sys.executable, "-m", "ui.demo.chat_window"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        try:
+            area = self._display.window(WINDOW_CLASS)
+            self._timeline.mark()
+            pasted = _pasted(chat)
+            self._timeline.step(f"聊天窗口粘贴，得到“{pasted}”", pasted == load(builtin_policy(), BUILTIN_POLICY).notice)
+            self._wait_case(lambda opened: opened.notify)
+            warning = self._display.window("mishao", least_width=WARNING_WIDTH)
+            self._timeline.step("提醒窗口出现，键盘还在聊天窗口")
+            time.sleep(0.4)  # the window fades in for 120 ms; the picture should show it whole
+            self._display.picture(self._out / "chat.png", area)
+            self._display.picture(self._out / "warning.png", warning)
+            self._display.picture(self._out / "desktop.png")
+        finally:
+            end(chat)
+
+    def _editor_gets_the_original(self) -> None:
+        note = self._folder / "笔记.txt"
+        note.write_text("", "utf-8")
+        editor = self._display.start(["mousepad", "--disable-server", str(note)], stderr=subprocess.DEVNULL)
+        try:
+            self._display.window("mousepad", least_width=WARNING_WIDTH)
+            self._display.focus("mousepad")
+            self._timeline.mark()
+            self._display.press("Control_L", "v")
+            self._display.press("Control_L", "s")
+            got = _wait(lambda: note.read_text("utf-8").strip() or None, "编辑器没有存下粘贴的内容")
+            self._timeline.step("编辑器 mousepad 粘贴，得到原文", got == TASK_SHEET)
+            self._display.picture(self._out / "editor.png", self._display.window("mousepad"))
+        finally:
+            end(editor)
+
+    def _screenshot_is_held(self, socket: Path) -> None:
+        screenshot = self._screens / "截图 1.png"
+        self._timeline.mark()
+        marked_screenshot(screenshot)
+        self._timeline.step("截图存入截图目录")
+        case = self._wait_case(lambda opened: opened.case.origin is Origin.FOLDER).case
+        gone = not screenshot.exists() and placeholder_for(screenshot).exists()
+        self._timeline.step(f"截图已先收起来：规则 {case.decision.rule}，原处留有说明", gone)
+        held = _status(socket)
+        kept = any(summary.id == case.id and summary.state is CaseState.HELD for summary in held.status.held)
+        self._timeline.step("加密暂存里可以找回", kept)
+        self._display.window("mishao", least_width=WARNING_WIDTH)
+        time.sleep(0.4)
+        self._display.picture(self._out / "screenshot-held.png")
+
+    # ---------------------------------------------------------------- the guard
+    def _watching(self, socket: Path, guard: subprocess.Popen[bytes]) -> None:
+        def watching() -> bool | None:
+            if guard.poll() is not None:
+                raise DemoError(f"看守进程退出了（{guard.returncode}）")
+            try:
+                return _status(socket).status.state is State.WATCHING or None
+            except ControlError:
+                return None
+
+        _wait(watching, "看守进程没有就绪")
+        self._timeline.step("密哨开始看守")
+
+    def _listen(self, socket: Path) -> Client:
+        client = Client.connect(socket)
+        pushes = client.subscribe()
+        next(pushes)
+
+        def hear() -> None:
+            for push in pushes:
+                self._events.put(push)
+
+        threading.Thread(target=hear, daemon=True).start()
+        return client
+
+    def _wait_case(self, wanted: Callable[[CaseOpened], bool]) -> CaseOpened:
+        deadline = time.monotonic() + WAIT_SECONDS
+        while (rest := deadline - time.monotonic()) > 0:
+            try:
+                push = self._events.get(timeout=rest)
+            except queue.Empty:
+                break
+            if isinstance(push, CaseOpened) and wanted(push):
+                return push
+        raise DemoError("没有等到“先留着”的消息")
+
+    @contextmanager
+    def _running(self, command: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
+        process = self._display.start(command)
+        try:
+            yield process
+        finally:
+            end(process)
+
+
+def _status(socket: Path) -> StatusReply:
+    client = Client.connect(socket)
+    try:
+        reply = client.ask(GetStatus())
+    finally:
+        client.close()
+    assert isinstance(reply, StatusReply)
+    return reply
+
+
+def _pasted(chat: subprocess.Popen[bytes]) -> str:
+    assert chat.stdin is not None
+    assert chat.stdout is not None
+    chat.stdin.write(b"paste\n")
+    chat.stdin.flush()
+    said = chat.stdout.readline()
+    if not said:
+        raise DemoError("聊天窗口没有回答")
+    return str(json.loads(said)["pasted"])
+
+
+def _wait(probe: Callable[[], _Value | None], otherwise: str) -> _Value:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        value = probe()
+        if value is not None:
+            return value
+        time.sleep(POLL_SECONDS)
+    raise DemoError(otherwise)
