@@ -1,0 +1,63 @@
+"""Keeping in memory (policy 仅记录)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from guard.model import CaseState, CaseSummary
+from guard.vault import MemoryVault, VaultCode, VaultError
+from rules.model import Nature
+
+DAY = 86400.0
+
+
+def test_what_was_put_can_be_had_back_until_it_is_destroyed(make_case):
+    vault = MemoryVault()
+    case, other = make_case(opened_at=1.0), make_case(opened_at=2.0)
+    vault.put(case, b"content")
+    vault.put(other, b"other")
+    assert vault.payload(case.id) == b"content"
+    assert vault.case(case.id) == case
+    vault.update(replace(case, state=CaseState.RELEASED))
+    assert vault.case(case.id).state is CaseState.RELEASED
+    vault.destroy(case.id)
+    with pytest.raises(VaultError, match="已经销毁"):
+        vault.payload(case.id)
+    assert vault.summaries() == (CaseSummary.of(other),
+                                 CaseSummary.of(replace(case, state=CaseState.DESTROYED)))
+
+
+def test_an_id_that_is_taken_is_refused(make_case):
+    vault = MemoryVault()
+    case = make_case()
+    vault.put(case, b"first")
+    with pytest.raises(VaultError) as caught:
+        vault.put(case, b"second")
+    assert caught.value.code is VaultCode.EXISTS
+    assert vault.payload(case.id) == b"first"
+
+
+def test_closing_overwrites_every_content_where_it_stands(make_case):
+    vault = MemoryVault()
+    case = make_case()
+    vault.put(case, b"content")
+    content = vault._held[case.id].content
+    vault.close()
+    assert bytes(content) == bytes(7)
+    assert vault.summaries() == ()
+    with pytest.raises(VaultError) as caught:
+        vault.payload(case.id)
+    assert caught.value.code is VaultCode.MISSING
+
+
+def test_expiry_wipes_the_old_and_leaves_state_secrets(make_case):
+    vault = MemoryVault()
+    old, fresh = make_case(opened_at=0.0), make_case(opened_at=30 * DAY)
+    secret = make_case(Nature.STATE_SECRET, opened_at=0.0)
+    for case in (old, fresh, secret):
+        vault.put(case, b"content")
+    assert vault.expire(31 * DAY, 30) == (old.id,)
+    assert vault.expire(31 * DAY, 30) == ()
+    assert vault.payload(secret.id) == vault.payload(fresh.id) == b"content"
