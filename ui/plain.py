@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 WORD_JOINER = "\u2060"
 BREAK_HERE = "\u200b"
@@ -11,6 +12,15 @@ ELLIPSIS = "…"
 _LONG_RUN = 16
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _WIDE = ("W", "F")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Code points ``start`` to ``end`` of a paragraph, marked in the colour of a state (hold, ask, clear, unknown)."""
+
+    start: int
+    end: int
+    state: str
 
 
 def visible(untrusted_text: str) -> str:

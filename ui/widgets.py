@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
@@ -21,21 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
-from ui.plain import breakable
+from ui.plain import Span, breakable
 from ui.theme import Theme
 from ui.words import shape_word
 
 Part = QWidget | QLayout | int | None
 """What a row or column is made of: a widget, a layout, a gap in pixels at 100 %, or None for the stretch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Code points ``start`` to ``end`` of a paragraph, marked in the colour of a state (hold, ask, clear, unknown)."""
-
-    start: int
-    end: int
-    state: str
 
 
 class Glyph(QLabel):
@@ -125,21 +115,30 @@ class Elided(QLabel):
 
     def __init__(self, text: str, role: str | None = None) -> None:
         super().__init__()
-        self._full = text
+        self._full = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show another line."""
+        self._full = text
         self.setAccessibleName(text)
-        self.setText(text)
+        self._elide()
 
     def event(self, event: QEvent) -> bool:
         """Elide again whenever the room or the font changes."""
         handled = super().event(event)
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.Show):
-            shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideMiddle, self.width())
-            self.setText(shown)
-            self.setToolTip(html.escape(self._full) if shown != self._full else "")
+            self._elide()
         return handled
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideMiddle, self.width())
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip(html.escape(self._full) if shown != self._full else "")
 
 
 def label(text: str, role: str | None = None, tone: str | None = None) -> QLabel:

@@ -63,10 +63,15 @@ def case_category(case: Case) -> str:
 def not_sent(case: Case) -> str:
     """Return where an item did not go."""
     if case.destination is not None:
-        return say("没有粘贴到{program}", program=one_line(case.destination.program, 24))
+        return say("没有粘贴到{program}", program=spaced(one_line(case.destination.program, 24)))
     if case.origin is Origin.FOLDER:
         return say("截图先替您留着")
     return say("先替您留着")
+
+
+def spaced(name: str) -> str:
+    """Return a name that begins with a Latin letter or digit with the space that sets it off from 汉字."""
+    return f" {name}" if name[:1].isascii() else name
 
 
 def source(case: Case) -> str:

@@ -1,0 +1,138 @@
+"""The evidence in a warning: a few words with the mark, a picture with its boxes, or what could not be read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from guard.model import Case, Kind
+from guard.requests import CaseContent
+from ui.excerpt import Excerpt, excerpt
+from ui.legend import Row, legend, marks
+from ui.pictures import Decoding, Disc, Thumbnail
+from ui.plain import one_line
+from ui.theme import Theme
+from ui.widgets import Elided, Paragraph, button, column, frame, label, row
+from ui.words import case_title, say, source
+
+THUMBNAIL = (204, 99)
+"""Width and height in pixels at 100 %."""
+
+_ROWS = 3
+_MARGINS = (14, 10, 14, 10)
+
+
+class Evidence(QWidget):
+    """Base of what is shown as evidence."""
+
+    def show_content(self, content: CaseContent) -> None:
+        """Take what was fetched from the guard; text evidence came with the case already."""
+
+
+class TextEvidence(Evidence):
+    """At most three lines with the marks; what belongs to a person is masked until the button is held down."""
+
+    def __init__(self, theme: Theme, case: Case, shown: Excerpt) -> None:
+        super().__init__()
+        self._case = case
+        self._shown = shown
+        self.paragraph = Paragraph(theme, "", 14, 24)
+        self.paragraph.show_text(shown.text, shown.spans)
+        caption = row(theme, Elided(_origin(case, shown), "caption"), *self._peek(shown), spacing=8)
+        caption.setStretch(0, 1)
+        box = frame("sunken")
+        margins = (14, 10, 14, 5) if shown.hides else _MARGINS
+        box.setLayout(column(theme, self.paragraph, caption, spacing=0 if shown.hides else 4, margins=margins))
+        self.setLayout(column(theme, box))
+
+    def _peek(self, shown: Excerpt) -> tuple[QPushButton, ...]:
+        if not shown.hides:
+            return ()
+        peek = button(say("按住看原文"), "link")
+        peek.setObjectName("small")
+        peek.pressed.connect(self._show_original)
+        peek.released.connect(self._show_masked)
+        return (peek,)
+
+    def _show_original(self) -> None:
+        original = excerpt(self._case, masked=False)
+        if original is not None:
+            # The masked words stay what a screen reader reads.
+            self.paragraph.show_text(original.text, original.spans)
+            self.paragraph.setAccessibleName(self._shown.text)
+
+    def _show_masked(self) -> None:
+        self.paragraph.show_text(self._shown.text, self._shown.spans)
+
+
+class PictureEvidence(Evidence):
+    """The part of the picture round its marks, and beside it what the marks are."""
+
+    def __init__(self, theme: Theme, case: Case) -> None:
+        super().__init__()
+        self._case = case
+        self._thumbnail = Thumbnail(theme, *THUMBNAIL)
+        self._decoding: Decoding | None = None
+        rows = legend(case.matches())
+        self._total = sum(entry.count for entry in rows)
+        caption = say("原图，已标出 {count} 处", count=self._total) if rows else case_title(case)
+        self._thumbnail.setAccessibleName(self._name(rows))
+        left = column(theme, self._thumbnail, label(caption, "caption"), spacing=6)
+        self.setLayout(row(theme, left, _legend(theme, rows), None, spacing=16))
+
+    def show_content(self, content: CaseContent) -> None:
+        """Decode the picture off the GUI thread."""
+        if content.untrusted_pictures:
+            self._decoding = Decoding(content.untrusted_pictures[0])
+            self._decoding.decoded.ready.connect(self._show)
+            self._decoding.start()
+
+    def _show(self, picture: QImage) -> None:
+        self._thumbnail.show_picture(picture, marks(self._case.matches()), self._thumbnail.accessibleName())
+
+    def _name(self, rows: tuple[Row, ...]) -> str:
+        if not rows:
+            return say("原图：{title}", title=case_title(self._case))
+        kinds = "、".join(f"{entry.name} {entry.count}" for entry in rows)
+        return say("原图，已标出 {count} 处：{kinds}", count=self._total, kinds=kinds)
+
+
+class NameEvidence(Evidence):
+    """Only the item's name: nothing inside could be read."""
+
+    def __init__(self, theme: Theme, case: Case) -> None:
+        super().__init__()
+        box: QFrame = frame("sunken")
+        box.setLayout(column(theme, Elided(case_title(case)), label(source(case), "caption"), spacing=4,
+                             margins=_MARGINS))
+        self.setLayout(column(theme, box))
+
+
+def evidence_of(theme: Theme, case: Case) -> Evidence:
+    """Return the evidence that suits the item."""
+    if case.kind is Kind.PICTURE:
+        return PictureEvidence(theme, case)
+    shown = excerpt(case)
+    return TextEvidence(theme, case, shown) if shown else NameEvidence(theme, case)
+
+
+def _origin(case: Case, shown: Excerpt) -> str:
+    worst = case.worst()
+    where = one_line(worst.name, 40) if case.kind is Kind.FILES and worst else source(case)
+    return say("{where} · 第 {page} 页", where=where, page=shown.page) if shown.page else where
+
+
+def _legend(theme: Theme, rows: tuple[Row, ...]) -> QVBoxLayout:
+    parts: list[QWidget] = []
+    for entry in rows[:_ROWS]:
+        line = QWidget()
+        name = label(f"{entry.name} {entry.count}", "small")
+        name.setMaximumWidth(theme.px(150))
+        line.setLayout(row(theme, Disc(entry.number), name, None, spacing=8))
+        parts.append(line)
+    if len(rows) > _ROWS:
+        parts.append(label(say("还有 {count} 种", count=len(rows) - _ROWS), "caption"))
+    layout = column(theme, *parts, None, spacing=4)
+    layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return layout

@@ -1,0 +1,102 @@
+"""The few words of evidence a warning shows: at most three lines round the first mark, personal data masked. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import groupby
+
+from guard.model import Case, Judged
+from rules.model import Match, Nature, Verdict
+from ui.legend import state_of
+from ui.plain import ELLIPSIS, Span, joined, lines, visible
+
+CHARACTERS = 80
+LINES = 3
+MASK = "███"
+"""Stands for whatever was masked, whatever its length."""
+
+_UNITS_A_LINE = 52
+_BEFORE = 20
+_WHOLE_LINE = 30
+_UNBROKEN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Text with the spans to mark. ``page`` is that of the first mark, or None."""
+
+    text: str
+    spans: tuple[Span, ...]
+    page: int | None
+    hides: bool
+
+
+def excerpt(case: Case, *, masked: bool = True) -> Excerpt | None:
+    """Return the evidence of an item, or None when it has no text with a mark."""
+    for judged in case.judged:
+        found = _first(case, judged)
+        if found is not None and judged.text is not None and judged.verdict is not None:
+            return _cut(judged.text.original, found, judged.verdict, masked=masked)
+    return None
+
+
+def _first(case: Case, judged: Judged) -> Match | None:
+    matches = judged.verdict.matches if judged.verdict else ()
+    return next((match for match in matches if match.rule == case.decision.rule), None)
+
+
+def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -> Excerpt:
+    begin, end = _window(untrusted_text, first)
+    owners: list[Match | None] = [None] * (end - begin)
+    for match in (*verdict.matches, first):
+        for place in range(max(match.start, begin), min(match.end, end)):
+            owners[place - begin] = match
+    parts: list[str] = [ELLIPSIS] if begin and untrusted_text[begin - 1] != "\n" else []
+    spans: list[Span] = []
+    hides = False
+    at = len("".join(parts))
+    for _, group in groupby(range(begin, end), key=lambda place: id(owners[place - begin])):
+        places = list(group)
+        owner = owners[places[0] - begin]
+        shown = _shown(untrusted_text[places[0]:places[-1] + 1], owner, verdict, masked=masked)
+        hides = hides or MASK in shown
+        state = state_of(owner.action) if owner else None
+        if state:
+            spans.append(Span(at, at + len(shown), state))
+        parts.append(shown)
+        at += len(shown)
+    if end < len(untrusted_text) and untrusted_text[end] != "\n":
+        parts.append(ELLIPSIS)
+    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), first.page, hides)
+
+
+def _shown(untrusted_part: str, match: Match | None, verdict: Verdict, *, masked: bool) -> str:
+    if match is None:
+        return re.sub(r"\n\s*\n", "\n", lines(untrusted_part))
+    explanation = verdict.explanation_of(match.rule)
+    if masked and explanation is not None and explanation.nature is Nature.PERSONAL:
+        return visible(untrusted_part[:1]) + MASK
+    part = lines(untrusted_part)
+    return joined(part) if len(part) <= _UNBROKEN and "\n" not in part else part
+
+
+def _window(untrusted_text: str, first: Match) -> tuple[int, int]:
+    """Return the part to show: from the start of the mark's line when that is near, three lines or 80 characters on."""
+    begin = untrusted_text.rfind("\n", 0, first.start) + 1
+    if first.start - begin > _WHOLE_LINE:
+        begin = first.start - _BEFORE
+    row, units, at = 1, 0, begin
+    limit = min(len(untrusted_text), max(begin + CHARACTERS, first.start + 1))
+    while at < limit:
+        character = untrusted_text[at]
+        width = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        units += width
+        if character == "\n" or units > _UNITS_A_LINE:
+            blank = character == "\n" and units <= 1
+            row, units = row + (0 if blank else 1), 0 if character == "\n" else width
+            if row > LINES:
+                break
+        at += 1
+    return begin, at

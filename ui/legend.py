@@ -1,0 +1,58 @@
+"""Which marks an item has: one number a kind of hit, the same in the picture, in the text and in the legend. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.model import Action, Box, Match
+from ui.plain import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind of hit: its number from 1, its name, how many places, and the state it is marked in."""
+
+    number: int
+    name: str
+    count: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One box in picture pixels with the number of its legend row."""
+
+    box: Box
+    number: int
+
+
+def state_of(action: Action) -> str | None:
+    """Return the state a match is marked in, or None for one that is only recorded."""
+    return {Action.BLOCK: "hold", Action.WARN: "ask"}.get(action)
+
+
+def legend(matches: Sequence[Match]) -> tuple[Row, ...]:
+    """Return one row a kind of hit, in the order of first appearance."""
+    counts: dict[str, int] = {}
+    states: dict[str, str] = {}
+    for match in matches:
+        state = state_of(match.action)
+        if state is not None:
+            counts[match.name] = counts.get(match.name, 0) + 1
+            states[match.name] = "hold" if "hold" in (state, states.get(match.name)) else state
+    return tuple(Row(number, one_line(name, 24), counts[name], states[name])
+                 for number, name in enumerate(counts, start=1))
+
+
+def numbers(matches: Sequence[Match]) -> dict[str, int]:
+    """Return the legend number of each match name."""
+    names = dict.fromkeys(match.name for match in matches if state_of(match.action))
+    return {name: number for number, name in enumerate(names, start=1)}
+
+
+def marks(matches: Sequence[Match]) -> tuple[Mark, ...]:
+    """Return the boxes of all marked matches in the order of the matches."""
+    number_of = numbers(matches)
+    return tuple(Mark(box, number_of[match.name])
+                 for match in matches if state_of(match.action) for box in match.boxes)

@@ -1,0 +1,267 @@
+"""The warning window: beside the chat, never in the way of typing, never final by accident.
+
+It never takes the keyboard until the user clicks it or asks for it; clicks already on their way when it appears do
+nothing; closing, Esc, timeout and silence keep the item held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPropertyAnimation, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from ui import icons
+from ui.compositing import composited
+from ui.panels import WIDTH, LinePanel, Panel
+from ui.placement import place
+from ui.theme import Theme
+from ui.widgets import Elided, IconButton, column, label, row
+from ui.words import say
+
+ARMING_MS = 500
+"""Mouse clicks do nothing for so long after the window or new content appeared."""
+
+SILENCE_MS = 60_000
+"""After so long without a pointer over it the window goes; the item stays held."""
+
+LINE_MS = 1_200
+"""How long the line after a choice stays."""
+
+FADE_MS = 120
+
+_SHADOW = (20, 14, 20, 26)
+_FADING_PLATFORMS = ("xcb", "windows", "cocoa")
+_CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
+_FLAGS = (Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+          | Qt.WindowType.WindowDoesNotAcceptFocus)
+
+
+class WarningWindow(QWidget):
+    """The frame round a panel. ``gone`` is emitted once, when the window has closed for whatever reason."""
+
+    gone = Signal()
+
+    def __init__(self, theme: Theme, time_words: str, chat: QRect | None) -> None:
+        """``chat`` is the chat window's rectangle on the desktop, or None when it is not known."""
+        super().__init__(None, _FLAGS)
+        self._theme = theme
+        self._chat = chat
+        self._panel = Panel()
+        self._armed = False
+        self._waiting: Callable[[], None] | None = None
+        self._fading: QPropertyAnimation | None = None
+        self._shadow = _SHADOW if composited() else (0, 0, 0, 0)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, any(self._shadow))
+        self.setWindowTitle(say("密哨"))
+        self._build(time_words)
+        self._arming = QTimer(self, singleShot=True, interval=ARMING_MS)
+        self._arming.timeout.connect(self._arm)
+        self._silence = QTimer(self, singleShot=True, interval=SILENCE_MS)
+        self._silence.timeout.connect(self._silent)
+
+    # ------------------------------------------------------------------ content
+    def show_panel(self, panel: Panel, caption: str) -> None:
+        """Show this panel instead; its clicks do nothing for the first half second."""
+        self._swap(panel)
+        self._caption.show_text(caption)
+        self._disarm()
+        self._silence.start()
+        if self.isVisible():
+            self._announce()
+
+    def say_line(self, words: str, milliseconds: int = LINE_MS) -> None:
+        """Show one line, then go, or show what has been waiting."""
+        self._swap(LinePanel(self._theme, words))
+        self._announce()
+        self._silence.stop()
+        QTimer.singleShot(milliseconds, self, self._after_line)
+
+    def when_free(self, show: Callable[[], None]) -> None:
+        """Call ``show`` now, or once the pointer has left and nothing is being filled in."""
+        self._waiting = show
+        self._serve_waiting()
+
+    def panel(self) -> Panel:
+        """Return what is shown now."""
+        return self._panel
+
+    def activate(self) -> None:
+        """Take the keyboard: only ever on the user's own wish."""
+        self.winId()  # makes sure that there is a native window
+        handle = self.windowHandle()
+        if handle.flags() & Qt.WindowType.WindowDoesNotAcceptFocus:
+            self.overrideWindowFlags(self.windowFlags() & ~Qt.WindowType.WindowDoesNotAcceptFocus)
+            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
+        self.raise_()
+        self.activateWindow()
+
+    def dismiss(self) -> None:
+        """Fade and go; whatever is held stays held."""
+        if self._theme.moves and QGuiApplication.platformName() in _FADING_PLATFORMS:
+            self._fade(1.0, 0.0)
+            assert self._fading is not None
+            self._fading.finished.connect(self.close)
+        else:
+            self.close()
+
+    # ------------------------------------------------------------------ building
+    def _build(self, time_words: str) -> None:
+        theme = self._theme
+        self._card = QFrame()
+        self._card.setObjectName("warning")
+        self._card.setProperty("flat", not any(self._shadow))
+        self._card.setFixedWidth(theme.px(WIDTH))
+        self._logo = QLabel()
+        self._logo.setPixmap(icons.pixmap(theme, "mishao-small", theme.px(16), self.devicePixelRatioF()))
+        self._caption = Elided("", "caption")
+        close = IconButton(theme, "close", say("关闭（等于不发送）"))
+        close.clicked.connect(self.dismiss)
+        # Esc closes; the Tab key walks through the choices only, beginning at the first.
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+        bar = row(theme, self._logo, self._caption, label(time_words, "caption"), close, margins=(20, 8, 10, 0))
+        bar.setStretch(1, 1)
+        self._column = column(theme, bar, self._panel, spacing=0)
+        self._card.setLayout(self._column)
+        outer = column(theme, self._card)
+        outer.setContentsMargins(*self._shadow)
+        self.setLayout(outer)
+
+    def _swap(self, panel: Panel) -> None:
+        old, self._panel = self._panel, panel
+        self._column.replaceWidget(old, panel)
+        old.hide()
+        old.deleteLater()
+        panel.resized.connect(self._fit)
+        self.setAccessibleName(panel.title())
+        self.setAccessibleDescription(panel.description())
+        panel.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the card the height its words need at its width, and put it in its place again."""
+        for child in self._card.findChildren(QWidget):
+            child.ensurePolished()
+            layout = child.layout()
+            if layout is not None:
+                layout.invalidate()
+        self._column.invalidate()
+        self._card.setFixedHeight(self._column.totalHeightForWidth(self._theme.px(WIDTH)))
+        left, top, right, bottom = self._shadow
+        self.setFixedSize(self._card.width() + left + right, self._card.height() + top + bottom)
+        screen = QGuiApplication.screenAt(self._chat.center()) if self._chat else None
+        screen = screen or QGuiApplication.primaryScreen()
+        corner = place(QSize(self._card.size()), screen.availableGeometry(), self._chat)
+        self.move(corner - QPoint(left, top))
+
+    def _announce(self) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._panel.title()))
+
+    # ------------------------------------------------------------------ time and the pointer
+    def _arm(self) -> None:
+        self._armed = True
+
+    def _disarm(self) -> None:
+        self._armed = False
+        if self.isVisible():
+            self._arming.start()
+
+    def _silent(self) -> None:
+        if self.underMouse() or self.isActiveWindow() or self._panel.busy():
+            self._silence.start()
+        else:
+            self.dismiss()
+
+    def _after_line(self) -> None:
+        if self._waiting is not None:
+            self._serve_waiting(even_under_pointer=True)
+        else:
+            self.dismiss()
+
+    def _serve_waiting(self, *, even_under_pointer: bool = False) -> None:
+        free = even_under_pointer or not (self.underMouse() or self._panel.busy())
+        if self._waiting is not None and free:
+            show, self._waiting = self._waiting, None
+            show()
+
+    def _fade(self, start: float, end: float) -> None:
+        self._fading = QPropertyAnimation(self, b"windowOpacity", self)
+        self._fading.setDuration(FADE_MS)
+        self._fading.setStartValue(start)
+        self._fading.setEndValue(end)
+        self._fading.start()
+
+    # ------------------------------------------------------------------ events
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Begin the half second in which clicks do nothing."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)
+        self._disarm()
+        self._announce()
+        if self._theme.moves and QGuiApplication.platformName() in _FADING_PLATFORMS:
+            self._fade(0.0, 1.0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Swallow early clicks; take the keyboard with a click that counts."""
+        if event.type() in _CLICKS:
+            if not self._armed:
+                return True
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self.activate()
+        return super().eventFilter(watched, event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Let what has been waiting join now."""
+        super().leaveEvent(event)
+        QTimer.singleShot(0, self, self._serve_waiting)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Esc keeps it held, 1 to 4 press the choices, D unfolds the basis. Enter presses only what has the focus."""
+        number = event.key() - Qt.Key.Key_1
+        choices = self._panel.choices()
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        elif event.key() == Qt.Key.Key_D:
+            self._panel.unfold()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if focused in choices and hasattr(focused, "click"):
+                focused.click()
+        elif 0 <= number < len(choices):
+            choices[number].click()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Whatever is held stays held."""
+        super().closeEvent(event)
+        self._silence.stop()
+        self.gone.emit()
+        self.deleteLater()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint the shadow once; a graphics effect would redraw the whole card in software."""
+        if not any(self._shadow):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        card = QRectF(self._card.geometry())
+        peak = 5.2 if self._theme.mode == "light" else 12.0
+        for step in range(16, 0, -1):
+            painter.setBrush(QColor(10, 20, 32, int(peak * (1 - step / 17) ** 1.3 + 0.5)))
+            painter.drawRoundedRect(card.adjusted(-step, -step + 5, step, step + 5), 10 + step, 10 + step)

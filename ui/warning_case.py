@@ -1,0 +1,207 @@
+"""The warning about one item: what, where it stands, what now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
+
+from guard.model import Case
+from ui import icons
+from ui.choices import ASKS, Act, Choice, choices_of, confirm_words
+from ui.evidence import evidence_of
+from ui.explain import words_of
+from ui.forms import Form, form_for
+from ui.panels import PADDING, Panel, button_rows, choice_buttons, heading
+from ui.theme import Theme
+from ui.widgets import Paragraph, button, column, frame, label, row
+from ui.words import not_sent, say, shape
+
+_REASONS = {Act.FAMILY: "本人或家人的信息", Act.CONSULTATION: "公开征求意见稿", Act.FREE: ""}
+"""What goes into the record for a choice that asks nothing."""
+
+
+class CasePanel(Panel):
+    """Title, sentence, evidence, advice, basis and choices of one item."""
+
+    chosen = Signal(object)
+    """Act: KEEP, REPLY"""
+    release_asked = Signal(str, str)
+    """Reason and code"""
+
+    def __init__(self, theme: Theme, case: Case, contact: str) -> None:
+        """``contact`` is how to reach the 保密办, or "" when policy does not say."""
+        super().__init__()
+        self._theme = theme
+        self._case = case
+        self._words = words_of(case)
+        self._form: Form | None = None
+        self._buttons: list[QAbstractButton] = []
+        self.evidence = evidence_of(theme, case)
+        self._more = self._basis_more()
+        self._notice = Paragraph(theme, "", 13, 20, "unknown")
+        self._notice.hide()
+        self._choices = self._choices_part()
+        self._contact = self._contact_part(contact)
+        self._contact.hide()
+        self._asking = QWidget()
+        self._asking.setLayout(column(theme, spacing=12))
+        self._asking.hide()
+        self.setLayout(self._body())
+
+    # ------------------------------------------------------------------ Panel
+    def title(self) -> str:
+        """Return the title."""
+        return self._words.title
+
+    def description(self) -> str:
+        """Return where it did not go, and the sentences."""
+        return f"{not_sent(self._case)}。{self._words.sentence}"
+
+    def choices(self) -> Sequence[QAbstractButton]:
+        """Return the buttons shown now."""
+        return [widget for widget in self._buttons if widget.isVisible()]
+
+    def unfold(self) -> None:
+        """Show or hide the basis."""
+        if self._words.basis:
+            self._more.setVisible(self._more.isHidden())
+            self._fold_icon()
+            self.resized.emit()
+
+    def busy(self) -> bool:
+        """True while a form is open or an answer is awaited."""
+        return not self._asking.isHidden() or not self.isEnabled()
+
+    # ------------------------------------------------------------------ answers
+    def refuse(self, words: str) -> None:
+        """Say in place why it was not let go; the choices stay."""
+        self.setEnabled(True)
+        self._notice.show_text(words)
+        self._notice.show()
+        self.resized.emit()
+
+    # ------------------------------------------------------------------ parts
+    def _body(self) -> QVBoxLayout:
+        theme, words = self._theme, self._words
+        layout = column(theme, heading(theme, shape(self._case.decision.outcome), words.title), 10, spacing=0,
+                        margins=(PADDING, 4, PADDING, 16))
+        layout.addWidget(Paragraph(theme, words.sentence))
+        layout.addSpacing(theme.px(12))
+        layout.addWidget(self.evidence)
+        if words.advice:
+            layout.addSpacing(theme.px(12))
+            layout.addWidget(Paragraph(theme, words.advice, color="text2"))
+        layout.addSpacing(theme.px(12))
+        if words.basis:
+            layout.addLayout(self._basis(words.basis))
+            layout.addWidget(self._more)
+            layout.addSpacing(theme.px(8))
+        layout.addWidget(frame("line"))
+        layout.addSpacing(theme.px(16))
+        for part in (self._notice, self._choices, self._contact, self._asking):
+            layout.addWidget(part)
+        return layout
+
+    def _basis(self, words: str) -> QVBoxLayout:
+        self._fold = button(words, "quiet", say("依据，按 D 展开或收起"))
+        self._fold.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._fold.setObjectName("fold")
+        self._fold.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
+        self._fold.clicked.connect(self.unfold)
+        self._theme.changed.connect(self._fold_icon)
+        self._fold_icon()
+        return column(self._theme, row(self._theme, self._fold, None, spacing=0), spacing=0)
+
+    def _fold_icon(self) -> None:
+        name = "ui-chevron-down" if self._more.isHidden() else "ui-chevron-up"
+        self._fold.setIcon(icons.icon(self._theme, name, self._theme.px(16)))
+
+    def _basis_more(self) -> QWidget:
+        more = QWidget()
+        more.setLayout(column(self._theme, *(Paragraph(self._theme, line, 13, 20, "text2")
+                                             for line in self._words.basis_more), spacing=4, margins=(0, 4, 0, 4)))
+        more.hide()
+        return more
+
+    def _choices_part(self) -> QWidget:
+        part = QWidget()
+        choices = choices_of(self._case)
+        buttons = choice_buttons(choices.buttons)
+        layout = column(self._theme, button_rows(self._theme, [widget for _, widget in buttons]), spacing=8)
+        links = [(choice, button(choice.words, "link")) for choice in choices.links]
+        if links:
+            layout.addLayout(row(self._theme, *(widget for _, widget in links), None, spacing=20))
+        for choice, widget in (*buttons, *links):
+            self._connect(choice, widget)
+        part.setLayout(layout)
+        return part
+
+    def _connect(self, choice: Choice, widget: QPushButton) -> None:
+        self._buttons.append(widget)
+        widget.clicked.connect(lambda: self._act(choice.act))
+
+    def _contact_part(self, contact: str) -> QWidget:
+        if contact:
+            words = say("保密办：{contact}。这一项先替您留着，请不转发、不自行删除。", contact=contact)
+        else:
+            words = say("请打单位保密办的电话，或当面说一声。这一项先替您留着，请不转发、不自行删除。")
+        part = QWidget()
+        keep, back = button(say("不发送"), "primary"), button(say("返回"))
+        keep.clicked.connect(lambda: self._act(Act.KEEP))
+        back.clicked.connect(self._back)
+        self._buttons.extend((keep, back))
+        part.setLayout(column(self._theme, label(say("请保密办核对"), "strong"), 6, Paragraph(self._theme, words), 12,
+                              button_rows(self._theme, [keep, back]), spacing=0))
+        return part
+
+    # ------------------------------------------------------------------ acts
+    def _act(self, act: Act) -> None:
+        if act in ASKS:
+            self._ask(act)
+        elif act is Act.CONTACT:
+            self._show_only(self._contact)
+        elif act in _REASONS:
+            self._release(_REASONS[act], "")
+        else:
+            self.chosen.emit(act)
+
+    def _ask(self, act: Act) -> None:
+        form = form_for(act, self._theme)
+        go, back = button(confirm_words(self._case), "primary"), button(say("返回"))
+        go.setEnabled(form.ready())
+        form.changed.connect(lambda: go.setEnabled(form.ready()))
+        form.entered.connect(go.click)
+        go.clicked.connect(lambda: self._release(form.reason(), form.code()))
+        back.clicked.connect(self._back)
+        inner = QWidget()
+        inner.setLayout(column(self._theme, form, button_rows(self._theme, [go, back]), spacing=12))
+        self._buttons.extend((go, back))
+        layout = self._asking.layout()
+        assert layout is not None
+        layout.addWidget(inner)
+        self._form = form
+        self._show_only(self._asking)
+        form.field().setFocus()
+
+    def _back(self) -> None:
+        layout = self._asking.layout()
+        assert layout is not None
+        while layout.count():
+            widget = layout.takeAt(0).widget()
+            self._buttons = [known for known in self._buttons if not widget.isAncestorOf(known)]
+            widget.hide()
+            widget.deleteLater()
+        self._form = None
+        self._show_only(self._choices)
+
+    def _show_only(self, wanted: QWidget) -> None:
+        self._notice.hide()
+        for part in (self._choices, self._contact, self._asking):
+            part.setVisible(part is wanted)
+        self.resized.emit()
+
+    def _release(self, reason: str, code: str) -> None:
+        self.setEnabled(False)
+        self.release_asked.emit(reason, code)

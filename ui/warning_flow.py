@@ -1,0 +1,138 @@
+"""When a warning appears, what it shows, and what a choice in it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QGuiApplication
+
+from guard.model import Case, CaseState, CaseSummary, Origin
+from guard.requests import CaseContent, Done, Refused, Reply
+from ui.bridge import Bridge
+from ui.choices import Act
+from ui.theme import Theme
+from ui.warning import WarningWindow
+from ui.warning_case import CasePanel
+from ui.warning_several import SeveralPanel
+from ui.words import clock, not_sent, say
+
+TOGETHER_SECONDS = 10.0
+"""Items held within so long of one another share a window."""
+
+INSTRUCTION_MS = 4_000
+"""How long a line stays that tells what to do next."""
+
+
+class Warnings(QObject):
+    """Shows at most one warning window at a time."""
+
+    review_wanted = Signal(str)
+    """The id of the item to look at."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, contact: Callable[[], str],
+                 chat: Callable[[Case], QRect | None]) -> None:
+        """``contact`` tells how to reach the 保密办; ``chat`` where the chat window stands, as far as anyone knows."""
+        super().__init__(theme)
+        self._theme = theme
+        self._bridge = bridge
+        self._contact = contact
+        self._chat = chat
+        self._window: WarningWindow | None = None
+        self._cases: list[Case] = []
+        self._answered = False
+
+    def opened(self, case: Case, notify: bool) -> None:
+        """Warn about an item that has just been held, or not."""
+        if not notify:
+            return
+        together = bool(self._cases) and case.opened_at - self._cases[0].opened_at <= TOGETHER_SECONDS
+        if self._window is None or self._answered:
+            together = False
+        self._cases = [case, *self._cases] if together else [case]
+        if self._window is None:
+            self._window = WarningWindow(self._theme, clock(case.opened_at), self._chat(case))
+            self._window.gone.connect(self._gone)
+            self._show()
+            self._window.show()
+        else:
+            self._window.when_free(self._show)
+
+    def changed(self, summary: CaseSummary) -> None:
+        """Take a warning away whose item was let go or destroyed elsewhere."""
+        alone = len(self._cases) == 1 and self._cases[0].id == summary.id
+        if self._window is not None and alone and not self._answered and summary.state is not CaseState.HELD \
+                and not self._window.panel().busy():
+            self._window.dismiss()
+
+    def raise_window(self) -> bool:
+        """Give the keyboard to the warning, when one is shown; return whether there is one."""
+        if self._window is None:
+            return False
+        self._window.activate()
+        return True
+
+    def window(self) -> WarningWindow | None:
+        """Return the window shown now."""
+        return self._window
+
+    # ------------------------------------------------------------------ showing
+    def _show(self) -> None:
+        assert self._window is not None
+        self._answered = False
+        caption = say("密哨 · {where}", where=not_sent(self._cases[0]))
+        if len(self._cases) > 1:
+            several = SeveralPanel(self._theme, self._cases)
+            several.kept.connect(self._kept)
+            several.review_wanted.connect(self._review)
+            self._window.show_panel(several, caption)
+            return
+        case = self._cases[0]
+        panel = CasePanel(self._theme, case, self._contact())
+        panel.chosen.connect(self._chosen)
+        panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
+        self._window.show_panel(panel, caption)
+        self._bridge.show_case(case.id, panel, lambda reply: self._fill(panel, reply))
+
+    def _fill(self, panel: CasePanel, reply: Reply) -> None:
+        if isinstance(reply, CaseContent):
+            panel.evidence.show_content(reply)
+
+    def _gone(self) -> None:
+        self._window = None
+        self._cases = []
+        self._answered = False
+
+    # ------------------------------------------------------------------ choices
+    def _chosen(self, act: Act) -> None:
+        if act is Act.REPLY:
+            QGuiApplication.clipboard().setText(say("领导，这份带密级，按规定不能走微信。我打印送过去，您看什么时候方便？"))
+            self._say(say("回话已经替您写好，按 Ctrl+V 就能发。"), INSTRUCTION_MS)
+        else:
+            self._kept()
+
+    def _kept(self) -> None:
+        kept = say("好的，先替您留着") if self._cases[0].origin is Origin.FOLDER else say("好的，没有发送")
+        self._say(kept)
+
+    def _release(self, panel: CasePanel, case: Case, reason: str, code: str) -> None:
+        self._bridge.release(case.id, panel, lambda reply: self._released(panel, reply), reason=reason, code=code)
+
+    def _released(self, panel: CasePanel, reply: Reply) -> None:
+        if isinstance(reply, Done):
+            self._say(reply.words or say("已放行一次，请再按 Ctrl+V。"), INSTRUCTION_MS)
+        elif isinstance(reply, Refused):
+            panel.refuse(reply.words)
+
+    def _review(self, case_id: str) -> None:
+        assert self._window is not None
+        self._window.dismiss()
+        self.review_wanted.emit(case_id)
+
+    def _say(self, words: str, milliseconds: int | None = None) -> None:
+        assert self._window is not None
+        self._answered = True
+        if milliseconds is None:
+            self._window.say_line(words)
+        else:
+            self._window.say_line(words, milliseconds)

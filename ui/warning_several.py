@@ -1,0 +1,91 @@
+"""The warning about several items that came within a few seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from guard.model import Case, Outcome
+from ui.panels import PADDING, Panel, button_rows, heading
+from ui.theme import Theme
+from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, frame, label, row
+from ui.words import ago, case_category, case_title, say, shape
+
+ROWS = 4
+"""Items shown; the rest is one line of words."""
+
+_ORDER = (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)
+
+
+class SeveralPanel(Panel):
+    """One row an item, newest first."""
+
+    kept = Signal()
+    review_wanted = Signal(str)
+    """The id of the item to look at first."""
+
+    def __init__(self, theme: Theme, cases: Sequence[Case], now: float | None = None) -> None:
+        super().__init__()
+        self._theme = theme
+        self._now = now or time.time()
+        self._title = say("有 {count} 项先替您留着，都没有发出去", count=len(cases))
+        self._description = say("都能找回。逐项看一眼，再决定怎么发。")
+        state = shape(min((case.decision.outcome for case in cases), key=_ORDER.index))
+        look, keep = button(say("逐项查看"), "primary"), button(say("都不发送"))
+        look.clicked.connect(lambda: self.review_wanted.emit(cases[0].id))
+        keep.clicked.connect(self.kept)
+        self._buttons = (look, keep)
+        self.setLayout(column(
+            theme, heading(theme, state, self._title), 4, Paragraph(theme, self._description, color="text2"), 12,
+            self._list(cases), 16, frame("line"), 16, button_rows(theme, self._buttons),
+            spacing=0, margins=(PADDING, 4, PADDING, 16)))
+
+    def title(self) -> str:
+        """Return how many items there are."""
+        return self._title
+
+    def description(self) -> str:
+        """Return what to do."""
+        return self._description
+
+    def choices(self) -> Sequence[QAbstractButton]:
+        """Return the two buttons."""
+        return self._buttons
+
+    def _list(self, cases: Sequence[Case]) -> QWidget:
+        box = frame("sunken")
+        layout = column(self._theme, spacing=0, margins=(0, 2, 0, 2))
+        for index, case in enumerate(cases[:ROWS]):
+            if index:
+                layout.addWidget(frame("line"))
+            layout.addWidget(self._row(case))
+        if len(cases) > ROWS:
+            layout.addWidget(frame("line"))
+            rest = label(say("还有 {count} 项", count=len(cases) - ROWS), "caption")
+            rest.setContentsMargins(self._theme.px(44), self._theme.px(6), 0, self._theme.px(6))
+            layout.addWidget(rest)
+        box.setLayout(layout)
+        return box
+
+    def _row(self, case: Case) -> QWidget:
+        line = QWidget()
+        line.setFixedHeight(self._theme.px(54))
+        title = case_title(case)
+        look = IconButton(self._theme, "chevron-right", say("查看：{title}", title=title))
+        look.clicked.connect(lambda: self.review_wanted.emit(case.id))
+        words = column(self._theme, Elided(title), Elided(_where(case), "caption"), spacing=0)
+        layout = row(self._theme, Glyph(self._theme, shape(case.decision.outcome), 20), words,
+                     label(ago(case.opened_at, self._now), "caption"), look, spacing=10, margins=(14, 5, 6, 5))
+        layout.setStretch(1, 1)
+        line.setLayout(layout)
+        return line
+
+
+def _where(case: Case) -> str:
+    parts = [case_category(case)]
+    if case.destination is not None:
+        parts.append(case.destination.program)
+    return " · ".join(parts)
