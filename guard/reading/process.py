@@ -15,7 +15,7 @@ from guard.framing import FrameError, FrameReader, FrameWriter
 from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone, ToReader
 from guard.model import Item, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
-from guard.reading import items, ocr, sandbox
+from guard.reading import items, memory, ocr, sandbox
 from rules.text import Text
 
 _log = logging.getLogger(__name__)
@@ -30,12 +30,14 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
     # Read when numpy is imported: a pool of BLAS threads would only reserve address space here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sandbox.limit_resources()
+    memory.keep_pages()
     reader: FrameReader[ToReader] = FrameReader(questions, ToReader)
     writer = FrameWriter(answers)
     worker = Worker()
     try:
         while (message := reader.read()) is not None:
             writer.write(worker.answer(message))
+            memory.give_back_when_idle(questions)
     except FrameError as error:
         _log.error("the guard sent something that is not a question: %s", error)
         return 1
@@ -82,7 +84,7 @@ class Worker:
 
 def _private(stdin: BinaryIO, stdout: BinaryIO) -> tuple[BinaryIO, BinaryIO]:
     """Move the frames to descriptors nobody else knows; a library that prints then prints to standard error."""
-    questions = os.fdopen(os.dup(stdin.fileno()), "rb")
+    questions = os.fdopen(os.dup(stdin.fileno()), "rb", buffering=0)
     answers = os.fdopen(os.dup(stdout.fileno()), "wb")
     with open(os.devnull, "rb") as nothing:  # noqa: PTH123  a device, not a path of ours
         os.dup2(nothing.fileno(), stdin.fileno())

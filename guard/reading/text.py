@@ -53,7 +53,8 @@ def decode(untrusted_bytes: bytes) -> Reading:
     codec = None if _NOT_PLAIN.match(untrusted_bytes) else _codec(untrusted_bytes)
     if codec is None:
         return Unreadable(Reason.UNSUPPORTED, "不是文本文件，或编码不认识。请另存为 UTF-8 文本再检查。")
-    return Text(untrusted_bytes.decode(codec))
+    # Only GB 18030 keeps its mark when it is decoded.
+    return Text(untrusted_bytes.decode(codec).removeprefix("\ufeff"))
 
 
 def _is_picture(untrusted_bytes: bytes) -> bool:

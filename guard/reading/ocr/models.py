@@ -84,7 +84,7 @@ class Network:
         options.log_severity_level = 4
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        # The arena never gives back what the largest page needed: 874 MB instead of 375.
+        # The arena never gives back what the largest page needed; reading/memory.py makes up for its speed.
         options.enable_cpu_mem_arena = False
         self._runtime_errors: tuple[type[Exception], ...] = _runtime_errors(onnxruntime)
         try:

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def echo() -> list[str]:
+    """The command that starts tests/children/echo_child.py."""
+    return [sys.executable, str(Path(__file__).with_name("echo_child.py"))]
+
+
+@pytest.fixture
+def environment() -> Mapping[str, str]:
+    """An environment in which the child finds this repository's packages."""
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Poll until the condition holds; False when it never did."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return condition()
+
+
+@pytest.fixture(name="eventually")
+def eventually_fixture() -> Callable[..., bool]:
+    return eventually

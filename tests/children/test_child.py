@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from guard.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor
+from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone
+from guard.model import Item, Kind
+from rules.text import Text
+
+SECONDS = 15.0
+
+
+class Watched:
+    """A child together with queues of what it said and how it ended."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.said: queue.Queue[FromReader] = queue.Queue()
+        self.exits: queue.Queue[int] = queue.Queue()
+        self.child: Child[FromReader] = Child(command, FromReader, self.said.put, self.exits.put,
+                                              environment=environment)
+
+    def ask(self, name: str, content: bytes = b"") -> None:
+        self.child.send(Read(1, Item(name, Kind.FILES, content)))
+
+
+@pytest.fixture
+def watched(echo: list[str], environment: Mapping[str, str]) -> Iterator[Watched]:
+    watched = Watched(echo, environment)
+    yield watched
+    watched.child.kill()
+    assert watched.child.wait(SECONDS)
+
+
+def test_message_is_answered_and_the_answer_reaches_the_callback(watched: Watched) -> None:
+    watched.ask("echo", "机密".encode())
+    assert watched.said.get(timeout=SECONDS) == ReadDone(1, text=Text("机密"))
+
+
+def test_message_larger_than_the_pipe_arrives_whole(watched: Watched) -> None:
+    content = "密" * 1_000_000
+    watched.ask("echo", content.encode())
+    assert watched.said.get(timeout=SECONDS) == ReadDone(1, text=Text(content))
+
+
+def test_stop_lets_the_child_end_by_itself(watched: Watched) -> None:
+    watched.child.send(Prepare("x"))
+    assert isinstance(watched.said.get(timeout=SECONDS), Prepared)
+    watched.child.stop(SECONDS)
+    assert watched.exits.get_nowait() == 0
+    assert not watched.child.running
+
+
+def test_stop_kills_a_child_that_does_not_end(watched: Watched) -> None:
+    watched.ask("hang")
+    begun = time.monotonic()
+    watched.child.stop(0.3)
+    assert watched.exits.get_nowait() == -9
+    assert time.monotonic() - begun < SECONDS
+
+
+def test_stop_kills_a_child_that_no_longer_reads_while_a_sender_is_blocked(watched: Watched) -> None:
+    watched.ask("hang")
+    with pytest.raises(ChildGoneError), watched.child.deadline(0.5) as deadline:
+        watched.ask("echo", b"x" * 4_000_000)
+    assert deadline.passed
+    assert watched.exits.get(timeout=SECONDS) == -9
+
+
+def test_exit_code_of_a_child_that_ends_is_reported_once(watched: Watched) -> None:
+    watched.child.send(Prepare("dies"))
+    assert watched.exits.get(timeout=SECONDS) == 9
+    assert watched.child.wait(SECONDS)
+    watched.child.stop(1.0)
+    assert watched.exits.empty()
+
+
+def test_sending_to_a_child_that_ended_says_that_it_is_gone(watched: Watched) -> None:
+    watched.ask("die")
+    assert watched.exits.get(timeout=SECONDS) == -9
+    with pytest.raises(ChildGoneError):
+        watched.ask("echo")
+
+
+@pytest.mark.parametrize("name", ["garbage", "endless"])
+def test_child_that_writes_no_frames_is_killed(watched: Watched, name: str) -> None:
+    watched.ask(name)
+    assert watched.exits.get(timeout=SECONDS) == -9
+    assert watched.said.empty()
+
+
+def test_child_that_closes_its_output_and_lives_on_is_killed(watched: Watched) -> None:
+    watched.ask("close-output")
+    assert watched.exits.get(timeout=SECONDS) == -9
+
+
+def test_deadline_that_is_kept_leaves_the_child_alone(watched: Watched) -> None:
+    with watched.child.deadline(SECONDS) as deadline:
+        watched.ask("echo", b"a")
+        watched.said.get(timeout=SECONDS)
+    assert not deadline.passed
+    assert watched.child.running
+
+
+def test_what_the_child_started_dies_with_it(
+        echo: list[str], environment: Mapping[str, str], eventually: Callable[..., bool],
+        capfd: pytest.CaptureFixture[str]) -> None:
+    watched = Watched(echo, environment)
+    watched.ask("hang-with-child")
+    heard: list[str] = []
+    assert eventually(lambda: bool(heard.append(capfd.readouterr().err) or "".join(heard).strip()))
+    grandchild = int("".join(heard))
+    watched.child.kill()
+    assert watched.child.wait(SECONDS)
+    assert eventually(lambda: not _alive(grandchild))
+
+
+def test_program_that_does_not_exist_is_an_os_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        Child(["/nonexistent/program"], FromReader, lambda _: None, lambda _: None)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+# ------------------------------------------------------------------ supervision
+class Supervised:
+    """A supervisor together with queues of starts, messages and ends."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], back_off: BackOff) -> None:
+        self.starts: queue.Queue[int] = queue.Queue()
+        self.said: queue.Queue[FromReader] = queue.Queue()
+        self.exits: queue.Queue[int] = queue.Queue()
+        self.supervisor: Supervisor[FromReader] = Supervisor(
+            command, FromReader, self.said.put, on_start=self._started, on_exit=self.exits.put, back_off=back_off,
+            environment=environment)
+
+    def _started(self) -> None:
+        self.starts.put(self.supervisor.pid)
+        self.supervisor.send(Prepare("greeting"))
+
+
+@pytest.fixture
+def supervised(echo: list[str], environment: Mapping[str, str]) -> Iterator[Supervised]:
+    supervised = Supervised(echo, environment, BackOff(first_seconds=0.05, longest_seconds=0.1))
+    supervised.supervisor.start()
+    yield supervised
+    supervised.supervisor.stop(SECONDS)
+
+
+def test_killed_child_is_started_again_and_greeted_again(supervised: Supervised) -> None:
+    first = supervised.starts.get(timeout=SECONDS)
+    assert supervised.said.get(timeout=SECONDS) == Prepared("greeting", f"pid {first}")
+    supervised.supervisor.kill()
+    assert supervised.exits.get(timeout=SECONDS) == -9
+    second = supervised.starts.get(timeout=SECONDS)
+    assert second != first
+    assert supervised.said.get(timeout=SECONDS) == Prepared("greeting", f"pid {second}")
+
+
+def test_stopped_supervisor_starts_nothing_more(supervised: Supervised) -> None:
+    supervised.starts.get(timeout=SECONDS)
+    supervised.said.get(timeout=SECONDS)
+    supervised.supervisor.stop(SECONDS)
+    assert supervised.exits.get(timeout=SECONDS) == 0
+    assert supervised.starts.empty()
+    assert supervised.supervisor.pid == 0
+    with pytest.raises(ChildGoneError):
+        supervised.supervisor.send(Prepare("late"))
+
+
+def test_program_that_cannot_be_started_is_tried_again(environment: Mapping[str, str]) -> None:
+    supervised = Supervised(["/nonexistent/program"], environment, BackOff(first_seconds=0.01))
+    supervised.supervisor.start()
+    assert supervised.exits.get(timeout=SECONDS) == NOT_STARTED
+    assert supervised.exits.get(timeout=SECONDS) == NOT_STARTED
+    supervised.supervisor.stop(1.0)
+
+
+def test_pauses_grow_to_the_longest_and_begin_again_after_a_healthy_life() -> None:
+    back_off = BackOff(first_seconds=1.0, factor=2.0, longest_seconds=5.0, healthy_seconds=60.0)
+    pauses = [0.0]
+    for lived in (0.0, 1.0, 1.0, 1.0, 61.0, 0.0):
+        pauses.append(back_off.next(pauses[-1], lived))
+    assert pauses[1:] == [1.0, 2.0, 4.0, 5.0, 1.0, 2.0]
+
+
+def test_stop_before_the_first_start_returns(echo: list[str], environment: Mapping[str, str]) -> None:
+    supervised = Supervised(echo, environment, BackOff())
+    supervised.supervisor.stop(1.0)
+    assert supervised.starts.empty()

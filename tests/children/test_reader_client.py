@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from guard.messages import Prepared
+from guard.model import Item, Kind, Reading, Reason, Unreadable
+from guard.reading.client import ReaderClient
+from rules.text import Text
+
+
+@pytest.fixture
+def client(echo: list[str], environment: Mapping[str, str]) -> Iterator[ReaderClient]:
+    client = ReaderClient(echo, read_seconds=1.0, prepare_seconds=15.0, environment=environment)
+    yield client
+    client.close()
+
+
+def read(client: ReaderClient, name: str, content: str = "好") -> Reading:
+    return client.read(Item(name, Kind.FILES, content.encode()))
+
+
+def reason(reading: Reading) -> Reason | None:
+    return reading.reason if isinstance(reading, Unreadable) else None
+
+
+def test_no_process_runs_before_the_first_reading(client: ReaderClient) -> None:
+    assert client.pid == 0
+    assert read(client, "echo") == Text("好")
+    assert client.pid != 0
+
+
+def test_text_that_arrived_as_text_needs_no_process(client: ReaderClient) -> None:
+    assert client.read(Item("copied", Kind.TEXT, untrusted_text="机密\ud800")) == Text("机密\ud800")
+    assert client.pid == 0
+
+
+def test_item_that_could_not_be_fetched_stays_unreadable(client: ReaderClient) -> None:
+    problem = Unreadable(Reason.NOT_FOUND, "文件不见了")
+    assert client.read(Item("gone", Kind.FILES, problem=problem)) == problem
+    assert client.pid == 0
+
+
+def test_reading_past_its_deadline_is_timed_out_and_the_next_one_works(client: ReaderClient) -> None:
+    assert read(client, "echo") == Text("好")
+    before = client.pid
+    assert reason(read(client, "hang")) is Reason.TIMED_OUT
+    assert read(client, "echo") == Text("好")
+    assert client.pid not in (0, before)
+
+
+def test_item_too_large_for_a_stuck_reader_is_timed_out_while_it_is_being_sent(client: ReaderClient) -> None:
+    assert read(client, "echo") == Text("好")
+    os.kill(client.pid, signal.SIGSTOP)
+    assert reason(read(client, "echo", "好" * 2_000_000)) is Reason.TIMED_OUT
+
+
+@pytest.mark.parametrize("name", ["die", "garbage", "endless", "wrong-number"])
+def test_reader_that_fails_is_engine_failed_and_the_next_reading_works(client: ReaderClient, name: str) -> None:
+    assert reason(read(client, name)) is Reason.ENGINE_FAILED
+    assert read(client, "echo") == Text("好")
+
+
+def test_reader_killed_while_idle_is_replaced(client: ReaderClient, eventually: Callable[..., bool]) -> None:
+    assert read(client, "echo") == Text("好")
+    before = client.pid
+    os.kill(before, signal.SIGKILL)
+    assert eventually(lambda: client.pid == 0)
+    assert read(client, "echo") == Text("好")
+    assert client.pid != before
+
+
+def test_reader_killed_between_two_readings_costs_at_most_one_reading(client: ReaderClient) -> None:
+    assert read(client, "echo") == Text("好")
+    os.kill(client.pid, signal.SIGKILL)
+    results = [read(client, "echo") for _ in range(2)]
+    assert results[1] == Text("好")
+
+
+def test_failure_says_what_to_do_and_has_no_content(client: ReaderClient) -> None:
+    failed = read(client, "die", "绝密内容")
+    assert isinstance(failed, Unreadable)
+    assert "请" in failed.detail
+    assert "绝密" not in failed.detail
+
+
+def test_several_threads_get_their_own_answers(client: ReaderClient) -> None:
+    words = [f"第{number}份" for number in range(24)]
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(lambda word: read(client, "echo", word), words))
+    assert answers == [Text(word) for word in words]
+
+
+def test_file_name_that_is_no_utf8_is_read(client: ReaderClient) -> None:
+    assert read(client, os.fsdecode("机密".encode("gb18030"))) == Text("好")
+
+
+def test_prepare_returns_the_engine_in_use(client: ReaderClient) -> None:
+    answer = client.prepare("tesseract")
+    assert answer == Prepared("tesseract", f"pid {client.pid}")
+
+
+def test_prepare_with_another_engine_starts_a_fresh_reader_and_a_restart_keeps_the_engine(client: ReaderClient) -> None:
+    first = client.prepare("cascade")
+    second = client.prepare("rapidocr")
+    assert second.engine == "rapidocr"
+    assert second.why != first.why
+    assert reason(read(client, "die")) is Reason.ENGINE_FAILED
+    third = client.prepare("rapidocr")
+    assert third.engine == "rapidocr"
+    assert third.why not in (first.why, second.why)
+
+
+def test_reader_that_never_gets_ready_is_given_up(echo: list[str], environment: Mapping[str, str]) -> None:
+    client = ReaderClient(echo, engine="never-ready", prepare_seconds=0.5, environment=environment)
+    assert reason(read(client, "echo")) is Reason.TIMED_OUT
+    assert client.prepare("never-ready").engine == ""
+    client.close()
+
+
+def test_reader_that_dies_while_it_gets_ready_is_engine_failed(echo: list[str], environment: Mapping[str, str]) -> None:
+    client = ReaderClient(echo, engine="dies", environment=environment)
+    assert reason(read(client, "echo")) is Reason.ENGINE_FAILED
+    assert "9" in client.prepare("dies").why
+    client.close()
+
+
+def test_program_that_does_not_exist_is_engine_failed() -> None:
+    client = ReaderClient(["/nonexistent/program"])
+    assert reason(read(client, "echo")) is Reason.ENGINE_FAILED
+    client.close()
+
+
+def test_closed_client_reads_nothing_and_leaves_no_process(client: ReaderClient) -> None:
+    assert read(client, "echo") == Text("好")
+    pid = client.pid
+    client.close()
+    assert client.pid == 0
+    assert not Path(f"/proc/{pid}").exists()
+    assert reason(read(client, "echo")) is Reason.ENGINE_FAILED

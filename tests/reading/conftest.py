@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.ports import OcrEngine
+from guard.reading.client import ReaderClient
+from guard.reading.ocr import ENGINES
+
+ROOT = Path(__file__).parents[2]
+_PROGRAM = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from guard.reading.process import run
+sys.exit(run(sys.stdin.buffer, sys.stdout.buffer))
+"""
+
+
+@pytest.fixture(scope="session")
+def reader_command() -> list[str]:
+    """The command of the real reader process."""
+    return [sys.executable, "-c", _PROGRAM]
+
+
+@pytest.fixture(scope="session")
+def cascade() -> OcrEngine:
+    """The default engine in this process, loaded once."""
+    return ENGINES["cascade"]()
+
+
+@pytest.fixture(scope="session", params=list(ENGINES))
+def engine(request: pytest.FixtureRequest) -> OcrEngine:
+    """Each engine in turn, loaded once."""
+    engine = ENGINES[request.param]()
+    assert engine.unavailable() is None
+    return engine
+
+
+@pytest.fixture(scope="module")
+def reader(reader_command: list[str]) -> Iterator[ReaderClient]:
+    """A client of a real reader process with the default engine."""
+    client = ReaderClient(reader_command)
+    yield client
+    client.close()
