@@ -38,7 +38,8 @@ WARNING_WIDTH = 400
 class Command(Protocol):
     """How this program is started in one of its roles, with a home and a configuration."""
 
-    def __call__(self, role: str, home: Path | None = None, config: Path | None = None) -> tuple[str, ...]: ...
+    def __call__(self, role: str, home: Path | None = None, config: Path | None = None) -> tuple[str, ...]:
+        """Return the command line."""
 
 
 def run(out: Path, command: Command) -> int:
@@ -100,7 +101,8 @@ class _Story:
             area = self._display.window(WINDOW_CLASS)
             self._timeline.mark()
             pasted = _pasted(chat)
-            self._timeline.step(f"聊天窗口粘贴，得到“{pasted}”", pasted == load(builtin_policy(), BUILTIN_POLICY).notice)
+            notice = load(builtin_policy(), BUILTIN_POLICY).notice
+            self._timeline.step(f"聊天窗口粘贴，得到“{pasted}”", pasted == notice)
             self._wait_case(lambda opened: opened.notify)
             warning = self._display.window("mishao", least_width=WARNING_WIDTH)
             self._timeline.step("提醒窗口出现，键盘还在聊天窗口")

@@ -1,0 +1,184 @@
+"""`mishao check` as scripts rely on it: exit codes, one object a line, offsets, order, nothing written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Run, lines
+
+SECRET = "机密★5年\n某某县委办公室文件\n"
+DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》"
+CLEAN = "晚上七点在食堂门口集合。"
+
+
+@pytest.mark.parametrize(("text", "action", "code"), [
+    (CLEAN, "allow", 0), (DRAFT, "warn", 3), (SECRET, "block", 4), ("", "allow", 0),
+])
+def test_text_on_standard_input_gets_its_answer_and_exit_code(mishao: Run, text: str, action: str, code: int) -> None:
+    done = mishao("check", "--json", "-", stdin=text.encode())
+    assert done.returncode == code, done.stderr.decode()
+    (answer,) = lines(done)
+    assert answer["action"] == action
+    assert answer["path"] == "-"
+    assert answer["id"] is None
+    assert set(answer) == {"id", "path", "action", "matches", "reason", "elapsed_ms"}
+
+
+def test_a_match_names_rule_words_and_offsets_into_the_original(mishao: Run, tmp_path: Path) -> None:
+    text = "😀前言　\u200b\n" + SECRET
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+    (answer,) = lines(mishao("check", "--json", "--with-text", str(path)))
+    assert answer["text"] == text
+    assert answer["path"] == str(path)
+    for match in answer["matches"]:
+        assert text[match["start"]:match["end"]] == match["text"]
+        assert len(match["text"]) <= 80
+        assert match["boxes"] == []
+    assert any(match["rule"] == "BC-01" and match["action"] == "block" for match in answer["matches"])
+
+
+def test_many_inputs_exit_with_the_first_present_of_block_unreadable_warn_allow(mishao: Run, tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text(CLEAN, "utf-8")
+    (tmp_path / "2.txt").write_text(DRAFT, "utf-8")
+    (tmp_path / "3.docx").write_bytes(b"PK\x03\x04" + bytes(range(256)))
+    assert mishao("check", str(tmp_path / "1.txt")).returncode == 0
+    assert mishao("check", str(tmp_path / "1.txt"), str(tmp_path / "2.txt")).returncode == 3
+    done = mishao("check", "--json", str(tmp_path))
+    assert done.returncode == 5
+    assert [answer["action"] for answer in lines(done)] == ["allow", "warn", "unreadable"]
+    (tmp_path / "4.txt").write_text(SECRET, "utf-8")
+    assert mishao("check", str(tmp_path)).returncode == 4
+
+
+def test_found_files_are_named_by_the_argument_joined_with_the_rest(mishao: Run, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text(CLEAN, "utf-8")
+    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "check", "--json", "sub"], cwd=tmp_path,
+                          capture_output=True, timeout=60)
+    assert [answer["path"] for answer in lines(done)] == ["sub/a.txt"]
+
+
+def test_a_missing_file_is_unreadable_and_says_so(mishao: Run, tmp_path: Path) -> None:
+    done = mishao("check", "--json", str(tmp_path / "none.txt"))
+    assert done.returncode == 5
+    (answer,) = lines(done)
+    assert answer["action"] == "unreadable"
+    assert "不在" in answer["reason"]
+
+
+def test_jsonl_answers_each_line_in_order_and_echoes_the_id(mishao: Run) -> None:
+    asked = [{"id": 1, "text": CLEAN}, {"id": "二", "text": SECRET}, {"id": None, "text": DRAFT},
+             {"id": {"a": [1]}, "text": ""}]
+    done = mishao("check", "--jsonl", stdin="".join(json.dumps(line) + "\n" for line in asked).encode())
+    answers = lines(done)
+    assert [answer["id"] for answer in answers] == [1, "二", None, {"a": [1]}]
+    assert [answer["action"] for answer in answers] == ["allow", "block", "warn", "allow"]
+    assert done.returncode == 4
+
+
+@pytest.mark.parametrize("malformed", [b"no json", b"[]", b'{"id":1}', b'{"id":1,"text":2}', b"\xff\xfe", b"",
+                                       b'{"id":NaN,"text":""}', b"[" * 5000])
+def test_a_malformed_line_is_answered_in_its_place(mishao: Run, malformed: bytes) -> None:
+    ok = json.dumps({"id": 7, "text": CLEAN}).encode()
+    done = mishao("check", "--jsonl", stdin=ok + b"\n" + malformed + b"\n" + ok)
+    answers = lines(done)
+    assert [answer["id"] for answer in answers] == [7, None, 7]
+    assert answers[1]["action"] == "unreadable"
+    assert done.returncode == 5
+
+
+def test_a_lone_surrogate_neither_crashes_nor_breaks_utf8(mishao: Run) -> None:
+    done = mishao("check", "--jsonl", "--with-text", stdin=b'{"id":"\\ud800","text":"\\udfff"}\n')
+    (answer,) = lines(done)
+    assert answer["id"] == "\ud800"
+    assert answer["text"] == "\udfff"
+
+
+def test_jsonl_answers_a_line_before_the_next_one_is_sent(bare: dict[str, str]) -> None:
+    with subprocess.Popen([sys.executable, str(ROOT / "main.py"), "check", "--jsonl"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, env=bare) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for number in range(3):
+            process.stdin.write(json.dumps({"id": number, "text": SECRET}).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == number
+        process.stdin.close()
+        assert process.wait(20) == 4
+
+
+def test_a_hundred_thousand_short_messages_take_seconds(bare: dict[str, str]) -> None:
+    asked = "".join(json.dumps({"id": number, "text": f"第{number}条：今天下午三点开会，请带上笔记本。"}) + "\n"
+                    for number in range(100_000))
+    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "check", "--jsonl"], input=asked.encode(),
+                          capture_output=True, env=bare, timeout=60)
+    assert done.stdout.count(b"\n") == 100_000
+    assert done.returncode == 0
+
+
+def test_check_writes_nothing_anywhere(mishao: Run, tmp_path: Path) -> None:
+    path = tmp_path / "in" / "a.txt"
+    path.parent.mkdir()
+    path.write_text(SECRET, "utf-8")
+    before = {found for found in tmp_path.rglob("*")}
+    assert mishao("check", "--home", str(tmp_path / "home"), str(path)).returncode == 4
+    assert {found for found in tmp_path.rglob("*")} == before
+
+
+@pytest.mark.parametrize("arguments", [
+    ("check",), ("check", "--jsonl", "x.txt"), ("check", "--engine", "magic", "x.txt"), ("nonsense",),
+    ("check", "--config", "/nonexistent/mishao.toml", "x.txt"),
+])
+def test_wrong_usage_exits_with_2_and_a_sentence(mishao: Run, arguments: tuple[str, ...]) -> None:
+    done = mishao(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr
+
+
+def test_home_and_config_work_before_and_after_the_subcommand(mishao: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[typo]\n", "utf-8")
+    before = mishao("--config", str(broken), "check", "-")
+    after = mishao("check", "--config", str(broken), "-")
+    assert before.returncode == after.returncode == 2
+    assert b"typo" in before.stderr
+    assert before.stderr == after.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_text_files_are_read_in_the_encodings_offices_use(mishao: Run, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(SECRET.encode(encoding))
+    assert mishao("check", str(path)).returncode == 4
+
+
+def test_content_that_could_drive_a_terminal_is_shown_as_text(mishao: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31m\n.txt"
+    path.write_text("机密★5年\x1b]0;x\x07[bold]\n", "utf-8")
+    done = mishao("check", "--with-text", str(path))
+    assert done.returncode == 4
+    assert b"\x1b]0" not in done.stdout
+    assert b"\x1b[31m" not in done.stdout
+    assert "[bold]".encode() in done.stdout
+
+
+def test_a_named_pipe_does_not_hang_the_check(mishao: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = mishao("check", "--json", str(tmp_path / "pipe"))
+    assert [answer["action"] for answer in lines(done)] == ["unreadable"]
+
+
+def test_fifty_megabytes_of_text_are_judged(mishao: Run, tmp_path: Path) -> None:
+    path = tmp_path / "big.txt"
+    path.write_text("今天天气很好，我们去公园。\n" * 1_300_000 + SECRET, "utf-8")
+    assert path.stat().st_size > 50_000_000
+    done = mishao("check", "--json", str(path))
+    (answer,) = lines(done)
+    assert answer["action"] in ("block", "unreadable")

@@ -1,0 +1,75 @@
+"""doctor, status, vault and rules without a guard; and that every command says what it needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run, lines
+
+
+def test_doctor_says_what_is_missing_without_a_display_and_writes_nothing(mishao: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    done = mishao("doctor", "--json", "--home", str(home))
+    found = {finding["name"]: finding for finding in lines(done)}
+    assert found["规则"]["works"]
+    assert not found["剪贴板"]["works"]
+    assert found["剪贴板"]["remedy"]
+    assert found["识别引擎 cascade"]["works"]
+    assert done.returncode == 1
+    assert not home.exists()
+
+
+def test_doctor_names_tesseract_as_missing_when_it_is_not_on_the_path(mishao: Run) -> None:
+    done = mishao("doctor", "--json", PATH="/nonexistent")
+    tesseract = next(finding for finding in lines(done) if finding["name"] == "识别引擎 tesseract")
+    assert not tesseract["works"]
+    assert "tesseract" in tesseract["words"]
+
+
+def test_status_without_a_guard_is_stopped(mishao: Run, tmp_path: Path) -> None:
+    done = mishao("status", "--json", "--home", str(tmp_path / "home"))
+    (status,) = lines(done)
+    assert status["state"] == "stopped"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("show", "x"), ("release", "x"), ("destroy", "x")])
+def test_vault_commands_without_a_guard_say_so(mishao: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = mishao("vault", *arguments, "--json", "--home", str(tmp_path / "home"))
+    assert done.returncode == 1
+    (answer,) = lines(done)
+    assert answer["code"] == "not-running"
+
+
+def test_rules_can_be_listed_and_each_one_explained(mishao: Run) -> None:
+    rules = lines(mishao("rules", "list", "--json"))
+    assert {"BC-01", "BC-02", "BC-03", "BC-04", "BC-05", "BC-06", "BC-07"} <= {rule["rule"] for rule in rules}
+    for rule in rules:
+        assert rule["legal_basis"]
+    done = mishao("rules", "explain", "BC-01")
+    assert done.returncode == 0
+    assert "依据" in done.stdout.decode()
+    assert mishao("rules", "explain", "XX-99").returncode == 2
+
+
+def test_the_builtin_pack_proves_itself(mishao: Run) -> None:
+    pack = Path(__file__).resolve().parents[2] / "rules" / "packs" / "builtin.yaml"
+    done = mishao("rules", "test", str(pack))
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_a_broken_pack_is_refused_with_file_line_and_rule(mishao: Run, tmp_path: Path) -> None:
+    good = (Path(__file__).resolve().parents[2] / "rules" / "packs" / "builtin.yaml").read_text("utf-8")
+    broken = tmp_path / "单位.yaml"
+    broken.write_text(good.replace("  依据:", "  依剧:", 1), "utf-8")
+    done = mishao("rules", "test", str(broken))
+    assert done.returncode == 1
+    said = done.stderr.decode()
+    assert "单位.yaml" in said
+    assert "依剧" in said
+    assert any(character.isdigit() for character in said)
+
+
+def test_the_wheel_and_the_script_start_the_same_program(mishao: Run) -> None:
+    assert "密哨" in mishao("--help").stdout.decode()
