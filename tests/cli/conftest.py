@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
+from tests.support.program import ROOT, Run
 
 
 @pytest.fixture
@@ -33,8 +28,3 @@ def mishao(bare: dict[str, str]) -> Run:
                               env={**bare, **environment}, timeout=90)
 
     return run
-
-
-def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
-    """Every line of standard output as the object it must be."""
-    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]

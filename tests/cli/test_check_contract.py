@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, lines
+
+from tests.support.program import ROOT, Run, lines
 
 SECRET = "机密★5年\n某某县委办公室文件\n"
 DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》"
@@ -126,9 +127,9 @@ def test_check_writes_nothing_anywhere(mishao: Run, tmp_path: Path) -> None:
     path = tmp_path / "in" / "a.txt"
     path.parent.mkdir()
     path.write_text(SECRET, "utf-8")
-    before = {found for found in tmp_path.rglob("*")}
+    before = set(tmp_path.rglob("*"))
     assert mishao("check", "--home", str(tmp_path / "home"), str(path)).returncode == 4
-    assert {found for found in tmp_path.rglob("*")} == before
+    assert set(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.parametrize("arguments", [
@@ -166,7 +167,7 @@ def test_content_that_could_drive_a_terminal_is_shown_as_text(mishao: Run, tmp_p
     assert done.returncode == 4
     assert b"\x1b]0" not in done.stdout
     assert b"\x1b[31m" not in done.stdout
-    assert "[bold]".encode() in done.stdout
+    assert b"[bold]" in done.stdout
 
 
 def test_a_named_pipe_does_not_hang_the_check(mishao: Run, tmp_path: Path) -> None:

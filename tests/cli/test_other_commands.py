@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Run, lines
+
+from tests.support.program import Run, lines
 
 
 def test_doctor_says_what_is_missing_without_a_display_and_writes_nothing(mishao: Run, tmp_path: Path) -> None:
