@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
+
+from guard.folders.names import label
 
 
 class FolderError(OSError):
@@ -19,16 +22,16 @@ class FolderError(OSError):
         return self.words
 
 
-def gone(name: str) -> FolderError:
+def gone(path: Path) -> FolderError:
     """Return the error for a file that is no longer there."""
-    return FolderError(errno.ENOENT, f"文件“{name}”已不在原处，可能被移动或删除了。")
+    return FolderError(errno.ENOENT, f"文件“{label(path)}”已不在原处，可能被移动或删除了。")
 
 
-def refused(name: str, error: OSError) -> FolderError:
+def refused(path: Path, error: OSError) -> FolderError:
     """Return the error for a file operation that the system refused; one of ours is returned as it is."""
     if isinstance(error, FolderError):
         return error
     if isinstance(error, FileNotFoundError):
-        return gone(name)
+        return gone(path)
     return FolderError(error.errno or errno.EIO,
-                       f"文件“{name}”所在的文件夹不允许改动（{error.strerror}），请检查权限和磁盘空间。")
+                       f"文件“{label(path)}”所在的文件夹不允许改动（{error.strerror}），请检查权限和磁盘空间。")

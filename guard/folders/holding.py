@@ -10,9 +10,11 @@ import os
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from guard.folders.errors import FolderError, gone, refused
+from guard.folders.names import label, path_text, text_path
 from guard.folders.placeholder import remove_placeholder, write_placeholder
 from guard.folders.whole import Stamp, Writers, lease, open_regular, stamp
 from guard.model import Capture, FileFacts
@@ -33,7 +35,7 @@ def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
     and the changed file stays and is captured again).
     """
     assert capture.path is not None
-    path = Path(capture.path)
+    path = text_path(capture.path)
     deadline = time.monotonic() + patience_seconds
     while True:
         descriptor = open_regular(path)
@@ -44,7 +46,7 @@ def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
         finally:
             os.close(descriptor)
         if time.monotonic() > deadline:
-            raise FolderError(errno.EBUSY, f"文件“{path.name}”还在被别的程序写入，暂时没有收起来。")
+            raise FolderError(errno.EBUSY, f"文件“{label(path)}”还在被别的程序写入，暂时没有收起来。")
         time.sleep(_POLL_SECONDS)
 
 
@@ -54,9 +56,9 @@ def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Pa
     Without ``to`` at their old place. Never over anything: a taken name becomes 「NAME (取回 2).png」. ``to`` may be a
     folder. The file appears whole or not at all. Raises FolderError; then nothing was changed.
     """
-    wanted = Path(facts.path) if to is None else to
+    wanted = text_path(facts.path) if to is None else to
     if to is not None and to.is_dir():
-        wanted = to / Path(facts.path).name
+        wanted = to / text_path(facts.path).name
     try:
         if to is None:
             wanted.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +69,7 @@ def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Pa
             beside.unlink(missing_ok=True)
         _sync_folder(restored.parent)
     except OSError as error:
-        raise refused(wanted.name, error) from error
+        raise refused(wanted, error) from error
     remove_placeholder(facts)
     return restored
 
@@ -77,7 +79,7 @@ def finish_hold(facts: FileFacts, payload: bytes, case: str) -> bool:
 
     Only when the file still has exactly the kept bytes. Raises FolderError.
     """
-    path = Path(facts.path)
+    path = text_path(facts.path)
     now = stamp(path)
     if now is None or now.size != len(payload):
         return False
@@ -96,8 +98,8 @@ def _hold_open(case: str, path: Path, descriptor: int, put: Callable[[bytes, Fil
     before = os.fstat(descriptor)
     untrusted_bytes = _read(descriptor)
     if Stamp.of(os.fstat(descriptor)) != Stamp.of(before):
-        raise FolderError(errno.EBUSY, f"文件“{path.name}”还在被别的程序写入，暂时没有收起来。")
-    facts = FileFacts(str(path), stat.S_IMODE(before.st_mode), before.st_mtime_ns)
+        raise FolderError(errno.EBUSY, f"文件“{label(path)}”还在被别的程序写入，暂时没有收起来。")
+    facts = FileFacts(path_text(path), stat.S_IMODE(before.st_mode), before.st_mtime_ns)
     put(untrusted_bytes, facts)
     _remove(case, path, descriptor, facts, Stamp.of(before))
     return facts
@@ -118,15 +120,15 @@ def _remove(case: str, path: Path, descriptor: int, facts: FileFacts, kept: Stam
     except OSError as error:
         if noted:
             remove_placeholder(facts)
-        raise refused(path.name, error) from error
+        raise refused(path, error) from error
 
 
 def _unchanged(path: Path, descriptor: int, kept: Stamp) -> None:
     now = stamp(path)
     if now is None:
-        raise gone(path.name)
+        raise gone(path)
     if now != kept or Stamp.of(os.fstat(descriptor)) != kept:
-        raise FolderError(errno.ESTALE, f"文件“{path.name}”刚刚又有改动：原内容已留存，改动后的文件还在原处。")
+        raise FolderError(errno.ESTALE, f"文件“{label(path)}”刚刚又有改动：原内容已留存，改动后的文件还在原处。")
 
 
 def _read(descriptor: int) -> bytes:
@@ -143,8 +145,9 @@ def _write_beside(wanted: Path, facts: FileFacts, payload: bytes) -> Path:
         with os.fdopen(descriptor, "wb") as file:
             file.write(payload)
             file.flush()
-            os.fchmod(file.fileno(), facts.mode & 0o777)
-            os.utime(file.fileno(), ns=(facts.modified_ns, facts.modified_ns))
+            with suppress(PermissionError):  # FAT has no modes; the bytes are what must come back
+                os.fchmod(file.fileno(), facts.mode & 0o777)
+                os.utime(file.fileno(), ns=(facts.modified_ns, facts.modified_ns))
             os.fsync(file.fileno())
     except OSError:
         beside.unlink(missing_ok=True)

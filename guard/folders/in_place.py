@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guard.folders.errors import gone, refused
+from guard.folders.names import path_text, text_path
 from guard.folders.whole import open_regular
 from guard.model import FileFacts
 
@@ -24,7 +25,7 @@ def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None)
     descriptor = open_regular(path)
     try:
         now = os.fstat(descriptor)
-        facts = FileFacts(str(path), stat.S_IMODE(now.st_mode), now.st_mtime_ns)
+        facts = FileFacts(path_text(path), stat.S_IMODE(now.st_mode), now.st_mtime_ns)
         if record is not None:
             record(facts)
         _take_permissions(descriptor, path)
@@ -35,17 +36,17 @@ def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None)
 
 def release_in_place(facts: FileFacts) -> None:
     """Give a file its recorded permission bits back. Raises FolderError, ENOENT when it is no longer there."""
-    path = Path(facts.path)
+    path = text_path(facts.path)
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise gone(path.name)
+            raise gone(path)
         path.chmod(facts.mode)
     except OSError as error:
-        raise refused(path.name, error) from error
+        raise refused(path, error) from error
 
 
 def _take_permissions(descriptor: int, path: Path) -> None:
     try:
         os.fchmod(descriptor, 0)
     except OSError as error:
-        raise refused(path.name, error) from error
+        raise refused(path, error) from error

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from guard.folders.errors import refused
+from guard.folders.names import label, text_path
 from guard.model import FileFacts
 
 SUFFIX = ".密哨.txt"
@@ -30,7 +31,7 @@ _ENTRY = "mishao vault release {case}    （文件时间 {time}）"
 
 def placeholder_for(path: Path) -> Path:
     """Return where the note of a file stands."""
-    name = os.fsencode(path.name)[:_NAME_LIMIT - len(os.fsencode(SUFFIX))]
+    name = label(path).encode()[:_NAME_LIMIT - len(SUFFIX.encode())]
     return path.with_name(name.decode("utf-8", "ignore") + SUFFIX)
 
 
@@ -47,7 +48,7 @@ def is_placeholder(path: Path) -> bool:
 
 def write_placeholder(facts: FileFacts, case: str) -> None:
     """Write the note, or add this case to it. Raises FolderError; a file that is not ours is never replaced."""
-    path = Path(facts.path)
+    path = text_path(facts.path)
     note = placeholder_for(path)
     entry = _ENTRY.format(case=case, time=_time_words(facts)) + "\n"
     try:
@@ -57,9 +58,9 @@ def write_placeholder(facts: FileFacts, case: str) -> None:
             return
         descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(_BODY.format(first=_FIRST_LINE, name=path.name) + entry)
+            file.write(_BODY.format(first=_FIRST_LINE, name=label(path)) + entry)
     except OSError as error:
-        raise refused(note.name, error) from error
+        raise refused(note, error) from error
 
 
 def remove_placeholder(facts: FileFacts) -> None:
@@ -67,7 +68,7 @@ def remove_placeholder(facts: FileFacts) -> None:
 
     Several files that had the same name one after another share one note. A file that is not ours is left alone.
     """
-    note = placeholder_for(Path(facts.path))
+    note = placeholder_for(text_path(facts.path))
     if not is_placeholder(note):
         return
     mine = f"（文件时间 {_time_words(facts)}）\n"
@@ -79,7 +80,7 @@ def remove_placeholder(facts: FileFacts) -> None:
         else:
             note.unlink(missing_ok=True)
     except OSError as error:
-        raise refused(note.name, error) from error
+        raise refused(note, error) from error
 
 
 def _time_words(facts: FileFacts) -> str:

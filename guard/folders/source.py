@@ -13,6 +13,7 @@ from threading import Condition, Thread
 
 from guard.files import FILE_LIMIT
 from guard.folders.errors import FolderError
+from guard.folders.names import label, path_text
 from guard.folders.pictures import is_picture, passes_by
 from guard.folders.placeholder import is_placeholder
 from guard.folders.watching import FolderWatch
@@ -24,6 +25,9 @@ STEADY_SECONDS = 0.15
 
 UNSURE_SECONDS = 2.0
 """The same where the system cannot say whether anybody writes to it (network file systems, other people's files)."""
+
+HELD_OPEN_SECONDS = 30.0
+"""When a file that some program keeps open for writing, unchanged, is taken all the same: nothing stays unseen."""
 
 _TICK_SECONDS = 0.05
 _POLL_SECONDS = 2.0
@@ -158,9 +162,7 @@ class FolderSource:
             answer = writers(path)
         except FolderError:
             return True  # gone, or not readable for us: then not for a chat client of this user either
-        if answer is Writers.SOME or (steady < UNSURE_SECONDS and (answer is Writers.UNKNOWN or now.size == 0)):
-            return False
-        return self._take(path, now)
+        return steady >= _patience(answer, now.size) and self._take(path, now)
 
     def _take(self, path: Path, now: Stamp) -> bool:
         if now.size == 0 or is_placeholder(path) or not is_picture(path):
@@ -173,15 +175,22 @@ class FolderSource:
         with self._condition:
             passes = bool(item.untrusted_bytes) and _digest(item.untrusted_bytes) in self._passes
         if not passes:
-            self._submit(Capture(new_id(), Origin.FOLDER, Kind.PICTURE, time.time(), (item,), path=str(path)))
+            self._submit(Capture(new_id(), Origin.FOLDER, Kind.PICTURE, time.time(), (item,), path=path_text(path)))
         return True
+
+
+def _patience(answer: Writers, size: int) -> float:
+    """Return for how many seconds a file must have kept its size and time."""
+    if answer is Writers.SOME:
+        return HELD_OPEN_SECONDS
+    return UNSURE_SECONDS if answer is Writers.UNKNOWN or size == 0 else STEADY_SECONDS
 
 
 def _item(path: Path, expected: Stamp, limit: int) -> Item | None:
     """Return the file as an item, or None when it is no longer what it was."""
     if expected.size > limit:
         problem = Unreadable(Reason.TOO_LARGE, f"{expected.size // 1_000_000} MB")
-        return Item(path.name, Kind.PICTURE, problem=problem)
+        return Item(label(path), Kind.PICTURE, problem=problem)
     try:
         descriptor = open_regular(path)
     except FolderError:
@@ -190,10 +199,10 @@ def _item(path: Path, expected: Stamp, limit: int) -> Item | None:
         try:
             untrusted_bytes = file.read(limit + 1)
         except OSError:
-            return Item(path.name, Kind.PICTURE, problem=Unreadable(Reason.DAMAGED, "文件读不出来"))
+            return Item(label(path), Kind.PICTURE, problem=Unreadable(Reason.DAMAGED, "文件读不出来"))
         if Stamp.of(os.fstat(descriptor)) != expected:
             return None
-    return Item(path.name, Kind.PICTURE, untrusted_bytes)
+    return Item(label(path), Kind.PICTURE, untrusted_bytes)
 
 
 def _files(folder: Path) -> list[Path]:

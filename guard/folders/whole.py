@@ -15,6 +15,8 @@ from pathlib import Path
 
 from guard.folders.errors import gone, refused
 
+_NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.sshfs")
+
 
 class Writers(Enum):
     """Whether some process has a file open for writing."""
@@ -53,10 +55,10 @@ def open_regular(path: Path) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise refused(path.name, error) from error
+        raise refused(path, error) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise gone(path.name)
+        raise gone(path)
     return descriptor
 
 
@@ -65,8 +67,12 @@ def lease(descriptor: int) -> Iterator[Writers]:
     """Say whether anybody writes to the file and, where the system can, keep new writers waiting for the block.
 
     A read lease (fcntl(2), F_SETLEASE) is refused while the file is open for writing, and makes whoever opens it for
-    writing wait until it is given up. Only for the file's owner, and not on network file systems: UNKNOWN there.
+    writing wait until it is given up. Only for the file's owner, and not on network file systems, where a refusal does
+    not mean a writer: UNKNOWN there.
     """
+    if on_network(os.fstat(descriptor).st_dev):
+        yield Writers.UNKNOWN
+        return
     try:
         # The signal that tells of a waiting writer is SIGIO by default, which would end this process.
         fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
@@ -78,6 +84,20 @@ def lease(descriptor: int) -> Iterator[Writers]:
         yield Writers.NONE
     finally:
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+
+
+def on_network(device: int, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
+    """Return whether a device is a network file system (proc_pid_mountinfo(5)); False when it is not listed."""
+    wanted = f"{os.major(device)}:{os.minor(device)}"
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        if before.split()[2] == wanted:
+            return after.startswith(_NETWORK_TYPES)
+    return False
 
 
 def writers(path: Path) -> Writers:

@@ -85,18 +85,19 @@ class FileKey:
         key = secrets.token_bytes(KEY_BYTES)
         with explained():
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Under its own name only when it is whole: half a key after a crash would lock the vault for good.
+            beside = self.path.with_name(f".{self.path.name}-{secrets.token_hex(8)}")
             try:
-                descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            except FileExistsError as error:
-                raise VaultError(VaultCode.EXISTS, f"密钥文件 {self.path} 已经存在，没有覆盖它。") from error
-            try:
+                descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(key)
                     file.flush()
                     os.fsync(file.fileno())
-            except OSError:
-                self.path.unlink(missing_ok=True)  # half a key would lock the vault at the next start
-                raise
+                os.link(beside, self.path)
+            except FileExistsError as error:
+                raise VaultError(VaultCode.EXISTS, f"密钥文件 {self.path} 已经存在，没有覆盖它。") from error
+            finally:
+                beside.unlink(missing_ok=True)
             sync_folder(self.path.parent)
         return key
 

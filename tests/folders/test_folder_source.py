@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -53,12 +54,12 @@ def watch() -> Iterator[Callable[..., Watching]]:
 
 @pytest.fixture
 def settled(until: Until) -> Callable[[Watching, Path], None]:
-    """Wait until everything before this moment was looked at: a marker picture, written last, has arrived."""
+    """Wait until everything before this moment was looked at: a marker picture has arrived and nothing waits."""
 
     def wait(watching: Watching, folder: Path) -> None:
         marker = folder / "marker-last.png"
         marker.write_bytes(picture(255))
-        until(lambda: "marker-last.png" in watching.names())
+        until(lambda: "marker-last.png" in watching.names() and not watching.source._waiting)
 
     return wait
 
@@ -167,19 +168,15 @@ def test_a_picture_under_another_name_is_known_by_its_signature_and_a_text_is_no
     assert watching.names() == ["download", "marker-last.png"]
 
 
-def test_a_file_that_vanishes_meanwhile_is_forgotten(tmp_path, watch, settled):
+def test_a_file_that_vanishes_meanwhile_is_forgotten(tmp_path, watch, settled, until):
     watching = watch(tmp_path)
     with (tmp_path / "gone.png").open("wb") as file:
         file.write(picture(3))
         file.flush()
-        settled(watching, tmp_path)
+        until(lambda: tmp_path / "gone.png" in watching.source._waiting)
         (tmp_path / "gone.png").unlink()
-    (tmp_path / "after.png").write_bytes(picture(4))
-    marker = tmp_path / "marker-last.png"
-    marker.unlink()
-    watching.captures.clear()
-    settled(watching, tmp_path)
-    assert watching.names() == ["after.png", "marker-last.png"]
+        settled(watching, tmp_path)
+    assert watching.names() == ["marker-last.png"]
 
 
 def test_a_picture_over_the_limit_is_submitted_as_too_large_without_its_bytes(tmp_path, watch, until):
@@ -233,6 +230,21 @@ def test_links_and_pipes_are_not_opened(tmp_path, watch, settled):
     os.mkfifo(folder / "pipe.png")
     settled(watching, folder)
     assert watching.names() == ["marker-last.png"]
+
+
+def test_a_gbk_name_is_submitted_with_a_readable_name_that_messages_can_carry(tmp_path, watch, until):
+    watching = watch(tmp_path)
+    (tmp_path / os.fsdecode("截图.png".encode("gb18030"))).write_bytes(picture())
+    until(lambda: watching.names() == ["截图.png"])
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(watching.captures[0]), type=Capture) == watching.captures[0]
+
+
+def test_a_file_kept_open_for_writing_is_looked_at_in_the_end(tmp_path, watch, until, monkeypatch):
+    monkeypatch.setattr("guard.folders.source.HELD_OPEN_SECONDS", 1.0)
+    watching = watch(tmp_path)
+    with (tmp_path / "open.png").open("wb", buffering=0) as file:
+        file.write(picture())
+        until(lambda: watching.names() == ["open.png"])
 
 
 def test_nothing_is_submitted_after_stop(tmp_path):

@@ -22,6 +22,8 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
+from guard.folders.names import path_text
+from guard.folders.whole import on_network
 from guard.model import Capture, FileFacts, Item, Kind, Origin
 
 TIME_NS = 1_700_000_000_123_456_789
@@ -302,3 +304,28 @@ def test_in_a_folder_that_may_not_be_written_the_file_stays_and_the_error_says_s
         hold_file(capture, Kept(shot).put)
     assert shot.read_bytes() == CONTENT
     assert list(shot.parent.iterdir()) == [shot]
+
+
+def test_a_gbk_file_name_is_held_noted_and_restored_byte_for_byte(tmp_path):
+    name = "截图.png".encode("gb18030")
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes(CONTENT)
+    source_path = path_text(path)
+    source_path.encode("utf-8")  # the vault and the messages carry it
+    capture = Capture("ab" * 8, Origin.FOLDER, Kind.PICTURE, 0.0, (), path=source_path)
+    facts = hold_file(capture, Kept(path).put)
+    assert facts.path.encode("utf-8").decode("utf-8") == facts.path
+    assert [each.name for each in tmp_path.iterdir()] == ["截图.png.密哨.txt"]
+    restore_file(facts, CONTENT)
+    assert [os.fsencode(each.name) for each in tmp_path.iterdir()] == [name]
+
+
+def test_a_network_share_is_known_from_the_mount_table(tmp_path):
+    table = tmp_path / "mountinfo"
+    table.write_text("36 35 0:45 / /home rw,noatime shared:1 - nfs4 server:/home rw\n"
+                     "37 35 8:1 / / rw - ext4 /dev/sda1 rw\n"
+                     "38 35 0:46 / /share rw master:1 propagate_from:2 - cifs //server/share rw\n")
+    assert on_network(os.makedev(0, 45), table)
+    assert on_network(os.makedev(0, 46), table)
+    assert not on_network(os.makedev(8, 1), table)
+    assert not on_network(os.makedev(9, 9), table)

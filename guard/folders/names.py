@@ -1,0 +1,33 @@
+"""File names that are not UTF-8 (GBK names from old archives) as text that messages and the vault can carry.
+
+Python gives the odd bytes of such a name as lone surrogates (PEP 383), which no UTF-8 encoder accepts. Here each
+becomes a character of a private-use plane (U+10FE80 to U+10FEFF), which no real name has, and back again.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_SHIFT = 0x10FE80 - 0xDC80
+_TO_TEXT = {code: code + _SHIFT for code in range(0xDC80, 0xDD00)}
+_TO_PATH = {text: code for code, text in _TO_TEXT.items()}
+
+
+def path_text(path: Path) -> str:
+    """Return a path as text that encodes in UTF-8."""
+    return str(path).translate(_TO_TEXT)
+
+
+def text_path(text: str) -> Path:
+    """Return the path that ``path_text`` gave this text for."""
+    return Path(text.translate(_TO_PATH))
+
+
+def label(path: Path) -> str:
+    """Return a file's name for people: a name that is not UTF-8 is read as GB 18030."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
