@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.clipboard import choose as choose_broker
+from guard.clipboard.port import BrokerError
 from guard.control import Client, ControlError
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
@@ -63,11 +64,12 @@ def _folders(supply: Supply) -> Iterator[Finding]:
 
 
 def _clipboard() -> Finding:
-    broker, reasons = choose_broker()
-    if broker is not None:
-        return Finding("剪贴板", True, True, broker)
-    return Finding("剪贴板", False, True, "；".join(f"{name}：{why}" for name, why in reasons),
-                   "请在图形桌面里运行；远程登录时先确认 DISPLAY 已设置。")
+    try:
+        choice = choose_broker()
+    except BrokerError as error:
+        return Finding("剪贴板", False, True, str(error), "请在图形桌面里运行；远程登录时先确认 DISPLAY 已设置。")
+    words = "、".join(choice.broker.capabilities())
+    return Finding("剪贴板", True, True, words + "".join(f"；{name} 没有用：{why}" for name, why in choice.passed_over))
 
 
 def _engines() -> Iterator[Finding]:

@@ -1,0 +1,36 @@
+"""One private display a session; one guard a test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.guarding import GuardUnderTest
+from ui.demo.display import Display, private_display
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[Display]:
+    with private_display("1024x768") as running:
+        yield running
+
+
+@pytest.fixture
+def guard(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
+    screens = tmp_path / "screens"
+    screens.mkdir()
+    under_test = GuardUnderTest(display, tmp_path / "home", screens)
+    yield under_test
+    under_test.stop()
+
+
+@pytest.fixture
+def wechat(tmp_path: Path) -> str:
+    """The real xclip under the name of a chat client."""
+    program = tmp_path / "bin" / "wechat"
+    program.parent.mkdir()
+    shutil.copy2(shutil.which("xclip") or "", program)
+    return str(program)

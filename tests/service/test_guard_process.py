@@ -1,0 +1,264 @@
+"""The guard as a whole: real processes, real clipboard, real OCR, real vault."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from PIL import Image
+
+from guard.folders import placeholder_for
+from guard.model import CaseState, Kind, Origin, Outcome, Release
+from guard.process import EXIT_ALREADY_RUNNING
+from guard.requests import (
+    CaseContent,
+    DestroyCase,
+    Done,
+    ListCases,
+    Pause,
+    Refused,
+    ReleaseCase,
+    Resume,
+    ShowCase,
+    State,
+)
+from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.program import ROOT
+from ui.demo.material import marked_screenshot
+
+SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
+DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
+CLEAN = "晚上七点在食堂门口集合。"
+NOTICE = "（内容核对中，稍后发）"
+
+
+def test_a_marked_copy_is_held_and_each_program_gets_what_it_may_have(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(SECRET)
+    opened = guard.opened()
+    assert opened.case.decision.outcome is Outcome.BLOCK
+    assert opened.case.decision.rule == "BC-01"
+    assert not opened.notify, "copying alone opens no window"
+    assert guard.paste(wechat) == NOTICE
+    asked = guard.opened(lambda push: push.notify)
+    assert asked.case.destination is not None
+    assert asked.case.destination.program == "wechat"
+    assert guard.paste() == NOTICE, "a program nobody listed gets no state secret"
+
+
+def test_a_draft_goes_to_an_unknown_program_but_not_to_chat(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    assert guard.opened().case.decision.outcome is Outcome.WARN
+    assert guard.paste() == DRAFT
+    assert guard.paste(wechat) == NOTICE
+
+
+def test_clean_text_passes_everywhere_and_opens_nothing(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(CLEAN)
+    assert guard.paste(wechat) == CLEAN
+    assert guard.status().held == ()
+
+
+def test_a_release_with_an_approver_lets_chat_paste_once(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    case = guard.opened().case
+    assert case.decision.release is Release.APPROVER
+    assert guard.paste(wechat) == NOTICE
+    refused = guard.ask(ReleaseCase(case.id))
+    assert isinstance(refused, Refused)
+    assert refused.code == "approver"
+    assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Done)
+    assert guard.paste(wechat) == DRAFT
+    time.sleep(2.5)  # requests within two seconds count as the same paste
+    assert guard.paste(wechat) == NOTICE
+
+
+def test_a_state_secret_is_neither_released_nor_destroyed_by_its_user(guard: GuardUnderTest) -> None:
+    guard.start()
+    guard.copy(SECRET)
+    case = guard.opened().case
+    released = guard.ask(ReleaseCase(case.id, reason="工作需要", code="X", to=str(guard.home / "out.txt")))
+    assert isinstance(released, Refused)
+    assert released.code == "never"
+    destroyed = guard.ask(DestroyCase(case.id))
+    assert isinstance(destroyed, Refused)
+    assert guard.status().held[0].id == case.id
+
+
+def test_an_item_from_before_a_restart_can_be_shown_and_pasted_again(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    case = guard.opened().case
+    guard.copy(CLEAN)
+    guard.stop()
+    guard.start()
+    shown = guard.ask(ShowCase(case.id))
+    assert isinstance(shown, CaseContent)
+    assert shown.case.judged[0].text is not None
+    assert shown.case.judged[0].text.original == DRAFT
+    assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Done)
+    wait_for(lambda: guard.paste(wechat) == DRAFT, "the released item on the clipboard")
+
+
+def test_a_marked_screenshot_is_held_and_comes_back_as_it_was(guard: GuardUnderTest) -> None:
+    guard.config = ""
+    guard.start()
+    picture = guard.screens / "截图 1.png"
+    marked_screenshot(picture)
+    opened = guard.opened(lambda push: push.case.origin is Origin.FOLDER)
+    assert opened.notify
+    assert opened.case.kind is Kind.PICTURE
+    assert opened.case.matches()[0].boxes
+    assert not picture.exists()
+    note = placeholder_for(picture).read_text("utf-8")
+    assert opened.case.id in note
+    assert "机密" not in note
+    shown = guard.ask(ShowCase(opened.case.id))
+    assert isinstance(shown, CaseContent)
+    assert shown.untrusted_pictures[0].startswith(b"\x89PNG")
+
+
+def test_a_clean_screenshot_stays_where_it_is(guard: GuardUnderTest) -> None:
+    guard.start()
+    picture = guard.screens / "clean.png"
+    Image.new("RGB", (300, 200), "white").save(picture)
+    wait_for(lambda: guard.status().counts.get("judged"), "the judged screenshot")
+    assert picture.exists()
+    assert guard.status().held == ()
+
+
+def test_a_picture_on_the_clipboard_is_read_and_held(guard: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
+    guard.start()
+    picture = tmp_path / "copied.png"
+    marked_screenshot(picture)
+    subprocess.run(["xclip", "-selection", "clipboard", "-t", "image/png", "-i", str(picture)], check=True,
+                   env=guard.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    case = guard.opened().case
+    assert case.kind is Kind.PICTURE
+    assert case.decision.outcome is Outcome.BLOCK
+    assert guard.paste(wechat, "image/png") == ""
+    assert guard.paste(wechat) == NOTICE
+
+
+def test_a_copied_file_is_judged_by_what_is_in_it(guard: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
+    guard.start()
+    document = tmp_path / "通知.txt"
+    document.write_text(SECRET, "utf-8")
+    guard.copy(f"{document.as_uri()}\r\n", "text/uri-list")
+    case = guard.opened().case
+    assert case.decision.rule == "BC-01"
+    assert guard.paste(wechat, "text/uri-list") == ""
+
+
+def test_a_second_guard_refuses_to_start_and_names_the_first(guard: GuardUnderTest) -> None:
+    guard.start()
+    assert guard.process is not None
+    second = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(guard.home), "--guard"],
+                            capture_output=True, env=guard.display.environment, timeout=60)
+    assert second.returncode == EXIT_ALREADY_RUNNING
+    assert str(guard.process.pid) in second.stderr.decode()
+    assert guard.state() is State.WATCHING
+
+
+def test_a_killed_broker_is_started_again_and_guards(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    assert guard.process is not None
+    broker = _child(guard.process.pid, "--broker")
+    os.kill(broker, signal.SIGKILL)
+    wait_for(lambda: _child(guard.process.pid, "--broker") not in (0, broker), "a new broker")  # type: ignore[union-attr]
+    wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
+    guard.copy(DRAFT)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+
+
+def test_a_killed_guard_loses_no_item_and_leaks_nothing(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    case = guard.opened().case
+    guard.kill()
+    assert guard.paste(wechat) == NOTICE, "the broker goes on holding without its guard"
+    guard.start()
+    assert case.id in {summary.id for summary in guard.status().held}
+
+
+def test_a_pause_needs_a_reason_and_ends(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    assert isinstance(guard.ask(Pause(5, "")), Refused)
+    assert isinstance(guard.ask(Pause(9999, "演示")), Refused)
+    assert isinstance(guard.ask(Pause(5, "演示")), Done)
+    assert guard.state() is State.PAUSED
+    guard.copy(DRAFT)
+    assert guard.paste(wechat) == DRAFT
+    assert isinstance(guard.ask(Resume()), Done)
+    assert guard.state() is State.WATCHING
+    guard.copy(DRAFT + "。")
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+
+
+def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnderTest, wechat: str) -> None:
+    guard.home.mkdir()
+    (guard.home / "vault").write_text("a file where the folder should be")
+    guard.start()
+    assert guard.state() is State.TROUBLE
+    assert guard.status().troubles
+    guard.copy(DRAFT)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+
+
+def test_nothing_the_guard_writes_contains_what_it_held(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(SECRET)
+    guard.opened()
+    guard.paste(wechat)
+    guard.opened(lambda push: push.notify)
+    guard.stop()
+    for path in guard.home.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert "县委办公室".encode() not in content, path
+            assert "机密★5年".encode() not in content, path
+
+
+def test_files_of_the_home_are_for_their_owner_only(guard: GuardUnderTest) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    guard.opened()
+    for path in [guard.home / "keys" / "vault.key", guard.home / "vault", guard.home / "journal"]:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_destroying_an_item_forgets_its_content(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    case = guard.opened().case
+    assert isinstance(guard.ask(DestroyCase(case.id)), Done)
+    assert guard.paste(wechat) != DRAFT
+    listed = guard.ask(ListCases())
+    assert {summary.id: summary.state for summary in listed.cases} == {case.id: CaseState.DESTROYED}  # type: ignore[union-attr]
+    assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Refused)
+
+
+def _child(parent: int, role: str) -> int:
+    """Return the process id of the guard's child in this role, or 0."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            facts = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            command = (entry / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if int(facts[1]) == parent and role.encode() in command:
+            return int(entry.name)
+    return 0

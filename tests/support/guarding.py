@@ -1,0 +1,123 @@
+"""A real guard on a real private display, asked over its real socket."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from guard.control import Client, ControlError, Push
+from guard.platform.paths import Paths
+from guard.requests import CaseOpened, GetStatus, Reply, Request, State, Status, StatusReply
+from tests.support.program import ROOT
+from ui.demo.display import Display, end
+
+WAIT_SECONDS = 30.0
+_Value = TypeVar("_Value")
+
+
+def wait_for(probe: Callable[[], _Value | None], what: str, seconds: float = WAIT_SECONDS) -> _Value:
+    """Return the probe's first true value; fail with ``what`` after the deadline."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = probe()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"waited {seconds:.0f} s in vain for {what}")
+
+
+@dataclass
+class GuardUnderTest:
+    """A guard process with its home, a watched folder and everything it told its subscribers."""
+
+    display: Display
+    home: Path
+    screens: Path
+    config: str = ""
+    events: queue.SimpleQueue[Push] = field(default_factory=queue.SimpleQueue)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def socket(self) -> Path:
+        return Paths.choose(self.home).socket
+
+    def start(self) -> None:
+        """Start the guard and wait until it is watching."""
+        config = self.home.with_name("test.toml")
+        config.write_text(f"[folders]\nscreenshots = [{json.dumps(str(self.screens))}]\n{self.config}", "utf-8")
+        self.process = self.display.start([sys.executable, str(ROOT / "main.py"), "--home", str(self.home),
+                                           "--config", str(config), "--guard"])
+        wait_for(lambda: self.state() in (State.WATCHING, State.TROUBLE), "a guard that watches")
+        self.listen()
+
+    def listen(self) -> None:
+        """Collect what the guard publishes."""
+        client = Client.connect(self.socket)
+        pushes = client.subscribe()
+        next(pushes)
+        threading.Thread(target=lambda: [self.events.put(push) for push in pushes], daemon=True).start()
+
+    def stop(self) -> None:
+        """End the guard the way the system does."""
+        if self.process is not None:
+            end(self.process)
+            self.process = None
+
+    def kill(self) -> None:
+        """Kill the guard without warning."""
+        assert self.process is not None
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def ask(self, request: Request) -> Reply:
+        client = Client.connect(self.socket, timeout=20)
+        try:
+            return client.ask(request)
+        finally:
+            client.close()
+
+    def status(self) -> Status:
+        reply = self.ask(GetStatus())
+        assert isinstance(reply, StatusReply)
+        return reply.status
+
+    def state(self) -> State | None:
+        try:
+            return self.status().state
+        except ControlError:
+            return None
+
+    def opened(self, wanted: Callable[[CaseOpened], bool] = lambda _: True) -> CaseOpened:
+        """Wait for the next opened case that is wanted."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while (rest := deadline - time.monotonic()) > 0:
+            try:
+                push = self.events.get(timeout=rest)
+            except queue.Empty:
+                break
+            if isinstance(push, CaseOpened) and wanted(push):
+                return push
+        raise AssertionError("no case was opened")
+
+    def copy(self, text: str, target: str | None = None) -> None:
+        """Copy with the real xclip."""
+        extra = ["-t", target] if target else []
+        subprocess.run(["xclip", "-selection", "clipboard", *extra], input=text.encode(), check=True,
+                       env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def paste(self, program: str = "xclip", target: str = "UTF8_STRING") -> str:
+        """Paste with xclip, or with a copy of it that has another name."""
+        done = subprocess.run([program, "-selection", "clipboard", "-o", "-t", target], capture_output=True,
+                              env=self.display.environment, timeout=20)
+        return done.stdout.decode()
