@@ -1,0 +1,185 @@
+"""The tray's program: builds every part, connects them, runs until it is told to leave."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from guard.model import Case
+from guard.platform.paths import Paths
+from ui import icons
+from ui.asking import AboutWindow, LeaveWindow, PauseWindow
+from ui.bridge import Bridge
+from ui.commands import Commands
+from ui.headings import Headings
+from ui.health import HealthWindow
+from ui.instance import Instance
+from ui.present import Present
+from ui.review import ReviewWindow
+from ui.standin import StandIn
+from ui.theme import Theme
+from ui.tray import Tray
+from ui.warning_flow import Warnings
+
+Locate = Callable[[Case], QRect | None]
+"""Where the chat window of an item stands on the desktop, or None when nobody knows."""
+
+
+def run(home: Path | None, guard_command: Sequence[str]) -> int:
+    """Run the tray of the guard under ``home``, starting the guard when it does not run. Return the exit code.
+
+    Raises PathError when the guard's folders cannot be used.
+    """
+    paths = Paths.choose(home)
+    paths.prepare()
+    application = QApplication([sys.argv[0]])
+    return run_tray(application, paths.socket, lambda: start_detached(guard_command))
+
+
+def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], None] | None) -> int:
+    """Run the tray of the guard behind ``socket``. A second tray raises the first one's window and returns 0."""
+    application.setApplicationName("mishao")
+    application.setQuitOnLastWindowClosed(False)
+    instance = Instance(socket.parent)
+    if not instance.acquire():
+        return 0
+    theme = Theme(application)
+    application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+    desk = Desk(theme, socket, start_guard)
+    instance.asked.connect(desk.show_itself)
+    desk.start()
+    try:
+        return application.exec()
+    finally:
+        desk.close()
+        instance.release()
+
+
+def start_detached(command: Sequence[str]) -> None:
+    """Start the guard so that it outlives the tray. Raises OSError."""
+    subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+
+
+class Desk(QObject):
+    """All windows of one tray. ``locate`` finds chat windows; without it warnings go to the corner."""
+
+    def __init__(self, theme: Theme, socket: Path, start_guard: Callable[[], None] | None = None,
+                 locate: Locate = lambda _case: None) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        self._review: ReviewWindow | None = None
+        self._windows: dict[str, QWidget] = {}
+        self.bridge = Bridge(socket, start_guard, self)
+        self.present = Present(self.bridge)
+        self.headings = Headings(self.bridge)
+        self.warnings = Warnings(theme, self.bridge, self.present.contact, locate)
+        self.warnings.review_wanted.connect(self.review)
+        self.bridge.case_opened.connect(self._opened)
+        self.bridge.case_changed.connect(self.warnings.changed)
+        commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
+                            self._clicked)
+        self.tray: Tray | None = None
+        self.stand_in: StandIn | None = None
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self.tray = Tray(theme, self.present, self.headings, commands)
+        else:
+            self.stand_in = StandIn(theme, self.present, self.headings, commands)
+
+    def start(self) -> None:
+        """Show the icon, or its stand-in, and connect."""
+        if self.tray is not None:
+            self.tray.show()
+        if self.stand_in is not None:
+            self.stand_in.show()
+        self.bridge.start()
+
+    def close(self) -> None:
+        """Close every window and end the connections; the guard goes on."""
+        if self.tray is not None:
+            self.tray.hide()
+        if self.stand_in is not None:
+            self.stand_in.hide()
+        for window in (self._review, *self._windows.values()):
+            if window is not None:
+                window.close()
+        self.bridge.close()
+
+    def review(self, case_id: str = "") -> None:
+        """Open 被拦截内容 at this item, or at the newest."""
+        if self._review is None:
+            self._review = ReviewWindow(self._theme, self.bridge, self.present, self.headings)
+            self._review.closed.connect(self._review_closed)
+        self._review.open(case_id)
+
+    def show_itself(self) -> None:
+        """Come forward: somebody started a second tray."""
+        if self.stand_in is not None:
+            self.stand_in.show()
+            self.stand_in.raise_()
+            self.stand_in.activateWindow()
+        else:
+            self.review()
+
+    def windows(self) -> tuple[QWidget, ...]:
+        """Return the small windows that are open."""
+        return tuple(self._windows.values())
+
+    def _opened(self, case: Case, notify: bool) -> None:
+        self.headings.learn(case)
+        self.warnings.opened(case, notify)
+
+    def _clicked(self) -> None:
+        if not self.warnings.raise_window():
+            self.review()
+
+    def _review_closed(self) -> None:
+        self._review = None
+
+    def _resume(self) -> None:
+        self.bridge.resume(self, lambda _reply: None)
+
+    def _pause(self) -> None:
+        status = self.present.status
+        longest = status.pause_minutes if status else 0
+        if longest > 0:
+            self._open("pause", lambda: PauseWindow(self._theme, self.bridge, longest))
+
+    def _health(self) -> None:
+        self._open("health", lambda: HealthWindow(self._theme, self.present, program_version()))
+
+    def _about(self) -> None:
+        self._open("about", lambda: AboutWindow(self._theme, program_version()))
+
+    def _leave(self) -> None:
+        def make() -> QWidget:
+            window = LeaveWindow(self._theme, self.bridge)
+            window.tray_closed.connect(QApplication.quit)
+            window.guard_stopped.connect(QApplication.quit)
+            return window
+
+        self._open("leave", make)
+
+    def _open(self, name: str, make: Callable[[], QWidget]) -> None:
+        window = self._windows.get(name)
+        if window is None:
+            window = make()
+            self._windows[name] = window
+            window.destroyed.connect(lambda: self._windows.pop(name, None))
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+
+def program_version() -> str:
+    """Return the version of the installed package, or 开发版 in a source tree without one."""
+    try:
+        return version("mishao")
+    except PackageNotFoundError:
+        return "开发版"

@@ -1,0 +1,136 @@
+"""运行状况: what the guard does and what does not work, in words. Codes and names only in 诊断信息."""
+
+from __future__ import annotations
+
+import platform
+
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLayout, QWidget
+
+from guard.requests import Status
+from ui import icons
+from ui.present import Present
+from ui.theme import Theme
+from ui.widgets import Elided, Glyph, Paragraph, button, column, frame, label, row
+from ui.words import say
+
+_WIDTH = 760
+_NAME_WIDTH = 126
+
+
+def broker_words(capabilities: str) -> str:
+    """Return what the broker can do, in words; capabilities nobody has words for are left to 诊断信息."""
+    known = {
+        "x11": say("X11 原生"),
+        "wayland": say("Wayland"),
+        "windows": say("Windows 原生"),
+        "portable": say("通用方式（只看文字）"),
+        "requestor-identity": say("认得出是哪个程序在粘贴"),
+    }
+    return " · ".join(known[word] for word in capabilities.split() if word in known) or (capabilities and say("正常"))
+
+
+class HealthWindow(QWidget):
+    """One line for the whole, one row a part."""
+
+    def __init__(self, theme: Theme, present: Present, version: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._present = present
+        self._version = version
+        self.setObjectName("page")
+        self.setWindowTitle(say("运行状况 — 密哨"))
+        self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+        self.setMinimumWidth(theme.px(_WIDTH))
+        self._body = column(theme, spacing=16, margins=(24, 20, 24, 20))
+        outer = column(theme, self._body, None, self._foot(), spacing=0)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
+        self.setLayout(outer)
+        present.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how it stands now."""
+        while self._body.count():
+            widget = self._body.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        self._body.addWidget(self._head())
+        status = self._present.status
+        if status is not None:
+            self._body.addWidget(self._rows(status))
+
+    def _head(self) -> QWidget:
+        appearance = self._present.appearance()
+        status = self._present.status
+        sentences = list(status.troubles) if status else []
+        box = frame(tint=appearance.glyph) if appearance.glyph != "log" else frame("card")
+        words = [Paragraph(self._theme, sentence, color="text2") for sentence in sentences or [appearance.sentence]
+                 if sentence]
+        inner = row(self._theme, column(self._theme, Glyph(self._theme, appearance.glyph, 32), None),
+                    column(self._theme, label(appearance.word, "h1"), *words, spacing=2), spacing=16,
+                    margins=(18, 14, 18, 14))
+        inner.setStretch(1, 1)
+        box.setLayout(inner)
+        return box
+
+    def _rows(self, status: Status) -> QWidget:
+        box = frame("card")
+        layout = column(self._theme, spacing=0)
+        nothing = say("还没有准备好")
+        rows = [
+            (say("剪贴板"), broker_words(status.broker), nothing),
+            (say("截图文件夹"), "、".join(status.folders), say("没有设定")),
+            (say("文字识别"), status.engine, nothing),
+            (say("规则包"), status.pack, nothing),
+            (say("加密暂存"), self._kept(status), nothing),
+        ]
+        for index, (name, words, without) in enumerate(rows):
+            if index:
+                layout.addWidget(frame("line"))
+            layout.addWidget(self._row(name, words, without))
+        box.setLayout(layout)
+        return box
+
+    def _kept(self, status: Status) -> str:
+        count = say("{count} 项", count=len(status.held))
+        return f"{count} · {status.vault}" if status.vault else count
+
+    def _row(self, name: str, words: str, without: str) -> QWidget:
+        line = QWidget()
+        line.setFixedHeight(self._theme.px(54))
+        title = label(name, "strong")
+        title.setFixedWidth(self._theme.px(_NAME_WIDTH))
+        inner = row(self._theme, Glyph(self._theme, "clear" if words else "log", 20), title,
+                    Elided(words or without, "small"), spacing=14, margins=(16, 0, 16, 0))
+        inner.setStretch(2, 1)
+        line.setLayout(inner)
+        return line
+
+    def _foot(self) -> QWidget:
+        copy, close = button(say("复制诊断信息")), button(say("关闭"))
+        copy.clicked.connect(self._copy)
+        close.clicked.connect(self.close)
+        foot = frame("footer")
+        note = label(say("只有版本、状态和错误说明，没有内容"), "caption")
+        foot.setLayout(row(self._theme, copy, note, None, close, spacing=12, margins=(24, 12, 24, 12)))
+        return foot
+
+    def _copy(self) -> None:
+        status = self._present.status
+        lines = [f"MiShao {self._version}", f"{platform.system()} {platform.release()}",
+                 f"Qt {QGuiApplication.platformName()}"]
+        if status is None:
+            lines.append("guard: no connection")
+        else:
+            lines += [f"state: {status.state}", f"broker: {status.broker}", f"engine: {status.engine}",
+                      f"pack: {status.pack}", f"mode: {status.mode}", f"held: {len(status.held)}",
+                      *(f"trouble: {words}" for words in status.troubles)]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Close on Ctrl+W."""
+        if event.matches(QKeySequence.StandardKey.Close):
+            self.close()
+        else:
+            super().keyPressEvent(event)

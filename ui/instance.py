@@ -1,0 +1,50 @@
+"""One tray a user: the first holds a lock and listens; a second one asks it to show itself, and ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_WAIT_MS = 2_000
+
+
+class Instance(QObject):
+    """``asked`` is emitted when a second tray was started."""
+
+    asked = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` belongs to the user alone; lock and socket get different names in it."""
+        super().__init__()
+        self._lock = QLockFile(str(folder / "tray.lock"))
+        # A crashed holder is known by its process id; age says nothing about a tray that runs for weeks.
+        self._lock.setStaleLockTime(0)
+        self._name = str(folder / "tray.sock")
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connected)
+
+    def acquire(self) -> bool:
+        """Become the one tray, or ask the other to show itself and return False."""
+        if self._lock.tryLock(0):
+            QLocalServer.removeServer(self._name)
+            self._server.listen(self._name)
+            return True
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(_WAIT_MS):
+            socket.disconnectFromServer()
+        return False
+
+    def release(self) -> None:
+        """Stop listening and give up the lock."""
+        self._server.close()
+        self._lock.unlock()
+
+    def _connected(self) -> None:
+        connection = self._server.nextPendingConnection()
+        connection.disconnected.connect(connection.deleteLater)
+        connection.disconnectFromServer()
+        self.asked.emit()

@@ -1,0 +1,125 @@
+"""A small window for desktops without a tray: the same state, the same ways on."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLayout, QWidget
+
+from guard.requests import State
+from ui import icons
+from ui.commands import Commands
+from ui.headings import Headings
+from ui.present import Present
+from ui.theme import Theme
+from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, frame, label, row
+from ui.words import ago, say, shape
+
+LAST = 5
+"""Held items shown."""
+
+_WIDTH = 380
+
+
+class StandIn(QWidget):
+    """Closing it asks what to do, as 退出… does: the guard goes on until it is told otherwise."""
+
+    def __init__(self, theme: Theme, present: Present, headings: Headings, commands: Commands) -> None:
+        super().__init__()
+        self._theme = theme
+        self._present = present
+        self._headings = headings
+        self._commands = commands
+        self.setObjectName("page")
+        self.setWindowTitle(say("密哨"))
+        self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+        self.setFixedWidth(theme.px(_WIDTH))
+        self._glyph = Glyph(theme, "log", 28)
+        self._word = label("", "h1")
+        self._sentence = Paragraph(theme, "", 13, 20, "text2")
+        self._items = frame("card")
+        self._items.setLayout(column(theme, spacing=0, margins=(0, 2, 0, 2)))
+        self._pause = button("")
+        self._pause.clicked.connect(self._pause_or_resume)
+        self.setLayout(self._body())
+        present.changed.connect(self.refresh)
+        headings.arrived.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the guard stands now."""
+        appearance = self._present.appearance()
+        self._glyph.show_state(appearance.glyph)
+        self._glyph.setAccessibleName(appearance.word)
+        self._word.setText(appearance.word)
+        self._sentence.show_text(appearance.sentence)
+        status = self._present.status
+        paused = status is not None and status.state is State.PAUSED
+        self._pause.setText(say("恢复") if paused else say("暂停…"))
+        self._pause.setEnabled(status is not None and (paused or status.pause_minutes > 0))
+        self._list()
+
+    def _body(self) -> QLayout:
+        theme = self._theme
+        review = button(say("被拦截内容…"), "primary")
+        review.clicked.connect(lambda: self._commands.review(""))
+        links = [(say("运行状况"), self._commands.health), (say("关于密哨"), self._commands.about),
+                 (say("退出…"), self._commands.leave)]
+        quiet = [button(words, "link") for words, _ in links]
+        for widget, (_, then) in zip(quiet, links, strict=True):
+            widget.clicked.connect(then)
+        head = row(theme, column(theme, self._glyph, None), column(theme, self._word, self._sentence, spacing=2),
+                   spacing=12)
+        head.setStretch(1, 1)
+        main = row(theme, review, self._pause)
+        main.setStretch(0, 3)
+        main.setStretch(1, 2)
+        layout = column(theme, head, self._items, main, row(theme, *quiet, None, spacing=20), spacing=12,
+                        margins=(24, 20, 24, 14))
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
+        return layout
+
+    def _list(self) -> None:
+        layout = self._items.layout()
+        assert layout is not None
+        while layout.count():
+            layout.takeAt(0).widget().deleteLater()
+        held = self._present.held()[:LAST]
+        for index, summary in enumerate(held):
+            if index:
+                layout.addWidget(frame("line"))
+            title = self._headings.heading(summary).title
+            look = IconButton(self._theme, "chevron-right", say("查看：{title}", title=title))
+            look.clicked.connect(lambda _checked=False, case_id=summary.id: self._commands.review(case_id))
+            line = QWidget()
+            inner = row(self._theme, Glyph(self._theme, shape(summary.outcome), 20), Elided(title),
+                        label(ago(summary.opened_at, time.time()), "caption"), look, spacing=10, margins=(14, 4, 6, 4))
+            inner.setStretch(1, 1)
+            line.setLayout(inner)
+            layout.addWidget(line)
+        if not held:
+            empty = label(say("这里还没有被拦下的内容。"), "body2")
+            empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            empty.setMinimumHeight(self._theme.px(64))
+            layout.addWidget(empty)
+
+    def _pause_or_resume(self) -> None:
+        status = self._present.status
+        if status is not None and status.state is State.PAUSED:
+            self._commands.resume()
+        else:
+            self._commands.pause()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Ctrl+W asks how to leave, like the close button."""
+        if event.matches(QKeySequence.StandardKey.Close):
+            self._commands.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Without a tray this window is the only way back: ask first."""
+        event.ignore()
+        self._commands.leave()
