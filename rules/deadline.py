@@ -1,0 +1,23 @@
+"""The only clock in judgement: how long it may take."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+
+class OutOfTime(Exception):  # noqa: N818 (it is an outcome that becomes a gap, not an error)
+    """The time for judging one text is over; what was not judged becomes a gap of the verdict."""
+
+
+class Deadline:
+    """A moment on the monotonic clock."""
+
+    __slots__ = ("_ends_at",)
+
+    def __init__(self, seconds: float) -> None:
+        self._ends_at = monotonic() + seconds
+
+    def check(self) -> None:
+        """Raise OutOfTime when the moment has passed."""
+        if monotonic() >= self._ends_at:
+            raise OutOfTime

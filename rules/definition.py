@@ -1,0 +1,181 @@
+"""What a pack is made of once it has been read and checked. All frozen.
+
+Patterns and words are compared with the normalised text; distances are code points of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from rules.model import Action, Confidence, Nature
+
+
+class Source(Enum):
+    """Where a reference of a criterion points to."""
+
+    WORD = "word"
+    WORDS = "words"
+    PATTERN = "pattern"
+    STRUCTURE = "structure"
+
+
+class Reach(StrEnum):
+    """A distance in words: how far from the deciding words something may stand."""
+
+    SENTENCE = "同句"
+    LINE = "同行"
+    TEXT = "全文"
+
+
+Distance = Reach | int
+"""A reach in words, or a number of code points of the normalised text between the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of 主证, 取自 or 出现. ``name`` is the word itself or the name of a list, pattern or structure.
+
+    The reference counts only when at least ``at_least`` different values were found.
+    """
+
+    source: Source
+    name: str
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry of 模式: an RE2 expression. ``validator`` names an entry of rules.validators or is None."""
+
+    name: str
+    expression: str
+    validator: str | None = None
+    pictures_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """One entry of 结构: a feature (rules.features) with what is asked of it.
+
+    ``kinds`` selects hits that have at least one of them, all hits when empty; ``without`` drops hits that have one.
+    ``at_least`` is the feature's own score from 0 to 100.
+    """
+
+    name: str
+    feature: str
+    kinds: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    at_least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """佐证: at least ``at_least`` different values of ``sources`` within ``distance`` of the deciding words."""
+
+    sources: tuple[Reference, ...]
+    at_least: int
+    distance: Distance
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with what a rule must say about it; ``action`` None means 提醒 or 拦截."""
+
+    text: str
+    from_picture: bool = False
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """例外: where one of ``sources`` stands within ``distance``, the confidence falls by ``levels``.
+
+    ``must_not_swallow`` is a text that holds the exempting words and must be caught all the same.
+    """
+
+    sources: tuple[Reference, ...]
+    distance: Distance
+    levels: int
+    must_not_swallow: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """判据: any of ``primary`` with all of ``supports`` gives ``confidence``, less what ``exemptions`` take away."""
+
+    confidence: Confidence
+    primary: tuple[Reference, ...]
+    supports: tuple[Support, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """提示语: what the user is told: a title, what was found, what to do instead."""
+
+    title: str
+    sentence: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``criteria`` are in the order of the file and carry the rule's own exemptions too."""
+
+    id: str
+    name: str
+    category: str
+    nature: Nature
+    legal_basis: str
+    cases: tuple[int, ...]
+    destinations: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    actions: tuple[tuple[Confidence, Action], ...]
+    wording: Wording
+    must_match: tuple[Example, ...]
+    must_not_match: tuple[Example, ...]
+
+    def action(self, confidence: Confidence) -> Action:
+        """Return what is done at this confidence; LOG when nothing is said about it."""
+        return next((action for level, action in self.actions if level is confidence), Action.LOG)
+
+    def strictest(self) -> Action:
+        """Return the strictest action the rule can ask for."""
+        return max((action for _, action in self.actions), key=lambda action: action.severity, default=Action.LOG)
+
+    def exemptions(self) -> tuple[Exemption, ...]:
+        """Return every exemption of the rule once."""
+        return tuple(dict.fromkeys(entry for criterion in self.criteria for entry in criterion.exemptions))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a pack: file, line (1-based, 0 when unknown), rule id or "", and what to change."""
+
+    source: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.source}:{self.line}" if self.line else self.source
+        return f"{where}：{f'规则 {self.rule}：' if self.rule else ''}{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A rule pack, read and checked but not yet proven (rules.proof). ``warnings`` do not stop it from being used."""
+
+    name: str
+    version: str
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    patterns: tuple[Pattern, ...]
+    structures: tuple[Structure, ...]
+    rules: tuple[Rule, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name and version as verdicts carry them."""
+        return f"{self.name} {self.version}"

@@ -1,0 +1,18 @@
+"""What no pattern can say. One file a feature; this table lists them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rules.features.chat import Chat
+from rules.features.marking import Marking
+from rules.features.model import Feature
+from rules.features.persons import Persons
+
+FEATURES: Mapping[str, Feature] = MappingProxyType({
+    Chat.name: Chat(),
+    Marking.name: Marking(),
+    Persons.name: Persons(),
+})
+"""What a pack may write after 检测器."""

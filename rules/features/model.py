@@ -1,0 +1,76 @@
+"""What features take and give. Positions are code points of the normalised text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rules.deadline import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find. ``value`` is what tells it from others of its sort; ``score`` is how sure the feature is, 0 to 100.
+
+    ``fixed`` is True for a mark that stands where a mark stands: no exemption lowers it.
+    """
+
+    start: int
+    end: int
+    value: str
+    kinds: frozenset[str] = frozenset()
+    score: int = 100
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a feature sees of a text: the normalised text, where pages begin, where its gates stand, its deadline."""
+
+    text: str
+    page_starts: tuple[int, ...]
+    gate: Callable[[str], Sequence[int]]
+    deadline: Deadline
+
+    def lines_with(self, gates: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of each line that holds a gate, in order, without the line feed."""
+        positions = sorted({position for gate in gates for position in self.gate(gate)})
+        end = -1
+        for count, position in enumerate(positions):
+            if position <= end:
+                continue
+            if count % 64 == 0:
+                self.deadline.check()
+            start, end = self.line(position)
+            yield start, end
+
+    def line(self, position: int) -> tuple[int, int]:
+        """Return (start, end) of the line around a position."""
+        end = self.text.find("\n", position)
+        return self.text.rfind("\n", 0, position) + 1, len(self.text) if end < 0 else end
+
+    def page_start(self, position: int) -> int:
+        """Return where the page around a position begins."""
+        index = bisect_right(self.page_starts, position)
+        return self.page_starts[index - 1] if index else 0
+
+
+class Feature(Protocol):
+    """Finds what no pattern can say."""
+
+    @property
+    def name(self) -> str:
+        """What a pack writes after 检测器."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds its hits may have, which a pack may write after 种类 and 不含."""
+
+    @property
+    def gates(self) -> tuple[str, ...]:
+        """Folded literals: a text without any of them has no hit."""
+
+    def find(self, view: View) -> tuple[Hit, ...]:
+        """Return every hit in order of position. Raises OutOfTime."""

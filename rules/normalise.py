@@ -1,0 +1,131 @@
+"""One canonical form of a text for all patterns, with the way back to the original's code points.
+
+Width, compatibility forms, traditional characters and star shapes are replaced one to one; invisible characters are
+deleted; separators between isolated single characters (机 密) are dropped. Every step is an array operation.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.traditional import SIMPLIFIED, TRADITIONAL
+
+_CODE_POINTS = sys.maxunicode + 1
+_DELETED = 0xFFFFFFFF
+_REPLACEMENT = 0xFFFD
+_CHINESE, _SEPARATOR = 1, 2
+_LONGEST_GAP = 3
+
+_STARS = "☆✩✪✫✬✭✮✯✰⭐⋆✶✴✡٭🌟⍟"
+_ASTERISKS = "∗⁎✱✲✳﹡"
+_DASHES = "—–‐‑‒−﹣"
+_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"
+_SEPARATORS = " .·_-*~+/\\^"
+# Compatibility characters stand in these ranges only; the rest of the code space has no one-to-one form.
+_COMPATIBILITY = ((0x80, 0x3400), (0xF900, 0xFB00), (0xFE10, 0xFFF0), (0x1D400, 0x1D800), (0x2F800, 0x2FA20))
+_INVISIBLE_RANGES = (
+    (0x00, 0x09), (0x0E, 0x1C), (0x7F, 0x80), (0x300, 0x370), (0x20D0, 0x2100), (0xFE00, 0xFE10),
+    (0xE0000, 0xE01F0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A normalised text; ``offsets[i]`` is the original code point that ``text[i]`` came from, None when equal."""
+
+    text: str
+    offsets: NDArray[np.intp] | None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original text that became ``text[start:end]``; the span must not be empty."""
+        if self.offsets is None:
+            return start, end
+        return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
+
+
+def normalise(original: str) -> Normalised:
+    """Return the canonical form of any string, lone surrogates included."""
+    table, classes = _tables()
+    points = table[np.frombuffer(original.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    kept: NDArray[np.intp] | None = None
+    keep = points != _DELETED
+    if "\r" in original:
+        keep = keep & ~_line_feed_follows(points)
+        points = np.where(points == ord("\r"), ord("\n"), points)
+    if not keep.all():
+        kept = np.flatnonzero(keep)
+        points = points[kept]
+    gaps = _gaps(classes[points])
+    if gaps is not None:
+        points = points[gaps]
+        kept = gaps if kept is None else kept[gaps]
+    return Normalised(points.astype("<u4", copy=False).tobytes().decode("utf-32-le"), kept)
+
+
+def _line_feed_follows(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    follows = np.zeros(len(points), bool)
+    follows[:-1] = (points[:-1] == ord("\r")) & (points[1:] == ord("\n"))
+    return follows
+
+
+def _gaps(kinds: NDArray[np.uint8]) -> NDArray[np.intp] | None:
+    """Return what stays after dropping the separators between isolated single characters, or None when all stays."""
+    chinese = kinds == _CHINESE
+    separator = kinds == _SEPARATOR
+    if not (chinese[:-1] & separator[1:]).any():
+        return None
+    edges = np.diff(np.concatenate(([0], chinese.view(np.int8), [0])))
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    single = (ends - starts) == 1
+    gap = starts[1:] - ends[:-1]
+    counted = np.concatenate(([0], np.cumsum(separator)))
+    only_separators = (counted[starts[1:]] - counted[ends[:-1]]) == gap
+    chosen = single[:-1] & single[1:] & (gap <= _LONGEST_GAP) & only_separators
+    if not chosen.any():
+        return None
+    keep = np.ones(len(kinds), bool)
+    for start, end in zip(ends[:-1][chosen].tolist(), starts[1:][chosen].tolist(), strict=True):
+        keep[start:end] = False
+    return np.flatnonzero(keep)
+
+
+@cache
+def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Return what each code point becomes (or _DELETED) and the class of each result: constants, built once."""
+    table = np.arange(_CODE_POINTS, dtype=np.uint32)
+    for point, result in _replacements():
+        table[point] = result
+    for first, last in _INVISIBLE_RANGES:
+        table[first:last] = _DELETED
+    table[0xD800:0xE000] = _REPLACEMENT
+    classes = np.zeros(_CODE_POINTS, np.uint8)
+    classes[0x3400:0xA000] = _CHINESE
+    classes[[ord(sign) for sign in _SEPARATORS]] = _SEPARATOR
+    return table, classes
+
+
+def _replacements() -> Iterator[tuple[int, int]]:
+    for first, last in _COMPATIBILITY:
+        for point in range(first, last):
+            sign = chr(point)
+            composed = unicodedata.normalize("NFKC", sign)
+            if len(composed) == 1 and composed != sign:
+                yield point, ord(composed)
+            elif unicodedata.category(sign) == "Cf":
+                yield point, _DELETED
+    for signs, one in ((_STARS, "★"), (_ASTERISKS, "*"), (_DASHES, "-"), (_LINE_ENDS, "\n")):
+        for sign in signs:
+            yield ord(sign), ord(one)
+    for sign in _INVISIBLE:
+        yield ord(sign), _DELETED
+    yield 0xFEFF, _DELETED
+    for traditional, simplified in zip(TRADITIONAL, SIMPLIFIED, strict=True):
+        yield ord(traditional), ord(simplified)

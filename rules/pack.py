@@ -1,0 +1,50 @@
+"""Untrusted YAML bytes → a frozen Pack, or a refusal that names file, line and rule and says what to change."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from rules.definition import Pack, Problem
+from rules.pack_check import Checker
+from rules.schema import PackDocument
+from rules.schema_problems import problems_of
+from rules.yaml_tree import Node, TreeError, read_tree
+
+__all__ = ["Pack", "PackError", "Problem", "load"]
+
+_MOST_SHOWN = 20
+
+
+class PackError(Exception):
+    """The pack is refused. ``problems`` holds everything that was found, in the order of the file."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems[:_MOST_SHOWN])))
+        self.problems = problems
+
+
+def load(untrusted_bytes: bytes, source: str) -> Pack:
+    """Read and check a pack; ``source`` is the file name for messages. Raises PackError.
+
+    The examples are not run here: rules.proof.prove does that, and whoever puts a pack in force must call it.
+    """
+    try:
+        tree = read_tree(untrusted_bytes)
+    except TreeError as error:
+        raise PackError((Problem(source, error.line, "", error.message),)) from error
+    if tree.mapping is None:
+        raise PackError((Problem(source, tree.line, "", "文件应由“规则包: 名称”“版本: …”“规则: …”等几部分组成。"),))
+    document = _document(tree, source)
+    checker = Checker(document, tree, source)
+    pack = checker.pack()
+    if checker.problems:
+        raise PackError(tuple(sorted(checker.problems, key=lambda problem: problem.line)))
+    return pack
+
+
+def _document(tree: Node, source: str) -> PackDocument:
+    try:
+        return PackDocument.model_validate(tree.plain())
+    except ValidationError as error:
+        problems = problems_of(error, tree, source)
+        raise PackError(tuple(sorted(problems, key=lambda problem: problem.line))) from error

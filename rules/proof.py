@@ -1,0 +1,77 @@
+"""Running a pack's own examples: a pack whose examples fail is neither signed nor put in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.definition import Example, Exemption, Pack, Rule
+from rules.judge import Judge
+from rules.model import Action, Verdict
+from rules.text import Text
+
+MUST_MATCH = "必须命中"
+MUST_NOT_MATCH = "不得命中"
+MUST_NOT_SWALLOW = "不得吞掉"
+
+_SECONDS = 10.0
+_SHOWN = 30
+_CHINESE = {Action.ALLOW: "不命中", Action.LOG: "记录", Action.WARN: "提醒", Action.BLOCK: "拦截"}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One example that does not hold: the rule, 必须命中/不得命中/不得吞掉, its number from 1, and what happened."""
+
+    rule: str
+    kind: str
+    example_number: int
+    words: str
+
+
+def prove(pack: Pack) -> tuple[Failure, ...]:
+    """Run every example of every rule and return those that fail; none means the pack keeps its word."""
+    judge = Judge([pack])
+    return tuple(failure for rule in pack.rules for failure in _of_rule(judge, rule))
+
+
+def _of_rule(judge: Judge, rule: Rule) -> Iterator[Failure]:
+    for number, example in enumerate(rule.must_match, 1):
+        yield from _must_match(judge, rule, example, MUST_MATCH, number)
+    for number, example in enumerate(rule.must_not_match, 1):
+        action = _action(judge, rule, example)
+        # A rule whose strictest answer is 记录 is proven by staying silent; any other by not stopping anyone.
+        limit = Action.ALLOW if rule.strictest() is Action.LOG else example.action or Action.LOG
+        if action.severity > limit.severity:
+            yield Failure(rule.id, MUST_NOT_MATCH, number, f"“{_start(example)}”不该命中，却是“{_CHINESE[action]}”。")
+    for number, exemption in enumerate(rule.exemptions(), 1):
+        yield from _must_not_swallow(judge, rule, exemption, number)
+
+
+def _must_match(judge: Judge, rule: Rule, example: Example, kind: str, number: int) -> Iterator[Failure]:
+    action = _action(judge, rule, example)
+    if example.action is not None and action is not example.action:
+        yield Failure(rule.id, kind, number,
+                      f"“{_start(example)}”应当是“{_CHINESE[example.action]}”，却是“{_CHINESE[action]}”。")
+    elif example.action is None and action.severity < min(Action.WARN.severity, rule.strictest().severity):
+        yield Failure(rule.id, kind, number, f"“{_start(example)}”应当命中，却是“{_CHINESE[action]}”。")
+
+
+def _must_not_swallow(judge: Judge, rule: Rule, exemption: Exemption, number: int) -> Iterator[Failure]:
+    """An exemption's example must hold its words, or it would prove nothing, and be caught all the same."""
+    example = exemption.must_not_swallow
+    if not judge.holds(Text(example.text, from_picture=example.from_picture), rule.id, exemption.sources):
+        yield Failure(rule.id, MUST_NOT_SWALLOW, number, f"“{_start(example)}”里没有这条例外的词，证明不了什么。")
+    yield from _must_match(judge, rule, example, MUST_NOT_SWALLOW, number)
+
+
+def _action(judge: Judge, rule: Rule, example: Example) -> Action:
+    """Return the strictest action of one rule on an example; ALLOW when it does not match."""
+    verdict: Verdict = judge.judge(Text(example.text, from_picture=example.from_picture), _SECONDS)
+    actions = (match.action for match in verdict.matches if match.rule == rule.id)
+    return max(actions, key=lambda action: action.severity, default=Action.ALLOW)
+
+
+def _start(example: Example) -> str:
+    line = " ".join(example.text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -1,0 +1,177 @@
+"""The shape of a pack file, in the words administrators write. References are checked afterwards, by rules.pack."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from rules.definition import Reach
+from rules.model import Nature
+
+
+class ActionWord(Enum):
+    """What a rule may ask for."""
+
+    BLOCK = "拦截"
+    WARN = "提醒"
+    LOG = "记录"
+
+
+class LevelWord(Enum):
+    """How sure a criterion is."""
+
+    HIGH = "高"
+    MEDIUM = "中"
+    LOW = "低"
+
+
+class EffectWord(Enum):
+    """What an exemption does to the confidence."""
+
+    NONE = "不命中"
+    ONE = "降一级"
+    TWO = "降两级"
+
+
+class DestinationWord(Enum):
+    """Where a rule says that content must not go."""
+
+    CHAT = "聊天软件"
+    MAIL = "外部邮箱"
+    CLOUD = "网盘"
+    FORM = "网页表单"
+    CLIPBOARD_MANAGER = "剪贴板管理器"
+    BROWSER = "浏览器"
+    UNKNOWN = "未知程序"
+
+
+class PicturesOnly(Enum):
+    """The one value of 仅用于."""
+
+    PICTURES = "截图"
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+def _as_example(value: Any) -> Any:
+    return {"文字": value} if isinstance(value, str) else value
+
+
+def _as_distance(value: Any) -> Any:
+    if isinstance(value, str) and value in set(Reach):
+        return Reach(value)
+    if isinstance(value, str) and value.isascii() and value.isdigit() and 1 <= int(value) <= _FARTHEST:
+        return int(value)
+    raise ValueError(f"距离只能写：同句、同行、全文，或 1 到 {_FARTHEST} 的字数。")
+
+
+_FARTHEST = 5000
+_Words = Annotated[str, Field(min_length=1, max_length=400)]
+_References = Annotated[list[_Words], BeforeValidator(_as_list), Field(min_length=1, max_length=500)]
+_WordList = Annotated[list[_Words], Field(min_length=1, max_length=20_000)]
+_Distance = Annotated[Reach | int, BeforeValidator(_as_distance)]
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class PatternDocument(_Document):
+    """One entry of 模式."""
+
+    expression: Annotated[str, Field(alias="正则", min_length=1, max_length=3000)]
+    validator: Annotated[str | None, Field(alias="校验")] = None
+    only_for: Annotated[PicturesOnly | None, Field(alias="仅用于")] = None
+
+
+class StructureDocument(_Document):
+    """One entry of 结构."""
+
+    feature: Annotated[_Words, Field(alias="检测器")]
+    kinds: Annotated[list[_Words], Field(alias="种类")] = []
+    without: Annotated[list[_Words], Field(alias="不含")] = []
+    at_least: Annotated[int, Field(alias="把握不低于", ge=0, le=100)] = 0
+
+
+class ExampleDocument(_Document):
+    """A text, or a text as recognised from a screenshot; with the action it must lead to, if that is to be exact."""
+
+    text: Annotated[str | None, Field(alias="文字", min_length=1, max_length=20_000)] = None
+    picture: Annotated[str | None, Field(alias="截图", min_length=1, max_length=20_000)] = None
+    action: Annotated[ActionWord | None, Field(alias="动作")] = None
+
+
+_Example = Annotated[ExampleDocument, BeforeValidator(_as_example)]
+
+
+class SupportDocument(_Document):
+    """One entry of 佐证."""
+
+    at_least: Annotated[int, Field(alias="至少", ge=1, le=100)] = 1
+    distance: Annotated[_Distance, Field(alias="距离")]
+    sources: Annotated[_References, Field(alias="取自")]
+
+
+class ExemptionDocument(_Document):
+    """One entry of 例外."""
+
+    sources: Annotated[_References, Field(alias="出现")]
+    distance: Annotated[_Distance, Field(alias="距离")]
+    effect: Annotated[EffectWord, Field(alias="作用")]
+    must_not_swallow: Annotated[_Example, Field(alias="不得吞掉")]
+
+
+class CriterionDocument(_Document):
+    """One entry of 判据."""
+
+    confidence: Annotated[LevelWord, Field(alias="把握")]
+    primary: Annotated[_References, Field(alias="主证")]
+    supports: Annotated[list[SupportDocument], BeforeValidator(_as_list), Field(alias="佐证")] = []
+    exemptions: Annotated[list[ExemptionDocument], Field(alias="例外")] = []
+
+
+class WordingDocument(_Document):
+    """提示语."""
+
+    title: Annotated[_Words, Field(alias="标题")]
+    sentence: Annotated[_Words, Field(alias="说明")]
+    advice: Annotated[_Words, Field(alias="办法")]
+
+
+class RuleDocument(_Document):
+    """One entry of 规则."""
+
+    id: Annotated[str, Field(alias="编号", pattern=r"^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff-]{1,30}$")]
+    name: Annotated[_Words, Field(alias="名称")]
+    category: Annotated[_Words, Field(alias="类别")]
+    nature: Annotated[Nature, Field(alias="性质")]
+    legal_basis: Annotated[_Words, Field(alias="依据")]
+    cases: Annotated[list[int], Field(alias="案例")] = []
+    destinations: Annotated[list[DestinationWord], Field(alias="去向", min_length=1)]
+    criteria: Annotated[list[CriterionDocument], Field(alias="判据", min_length=1, max_length=50)]
+    exemptions: Annotated[list[ExemptionDocument], Field(alias="例外", max_length=50)] = []
+    actions: Annotated[dict[LevelWord, ActionWord], Field(alias="动作", min_length=1)]
+    wording: Annotated[WordingDocument, Field(alias="提示语")]
+    must_match: Annotated[list[_Example], Field(alias="必须命中", min_length=2, max_length=500)]
+    must_not_match: Annotated[list[_Example], Field(alias="不得命中", min_length=2, max_length=500)]
+
+
+class PackDocument(_Document):
+    """A whole pack file."""
+
+    name: Annotated[_Words, Field(alias="规则包")]
+    version: Annotated[_Words, Field(alias="版本")]
+    words: Annotated[dict[_Words, _WordList], Field(alias="词表")] = {}
+    patterns: Annotated[dict[_Words, PatternDocument], Field(alias="模式")] = {}
+    structures: Annotated[dict[_Words, StructureDocument], Field(alias="结构")] = {}
+    rules: Annotated[list[RuleDocument], Field(alias="规则", min_length=1, max_length=2000)]
+
+
+def keys() -> tuple[str, ...]:
+    """Return every key a pack file may use."""
+    models = _Document.__subclasses__()
+    return tuple(sorted({field.alias for model in models for field in model.model_fields.values() if field.alias}))

@@ -1,0 +1,68 @@
+"""Pydantic's findings in the words of the person who wrote the pack."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from rules.definition import Problem
+from rules.schema import keys
+from rules.yaml_tree import Node
+
+
+def problems_of(error: ValidationError, tree: Node, source: str) -> list[Problem]:
+    """Return one problem for each finding, with the line and the rule it stands in."""
+    return [
+        Problem(source, tree.at(path).line, rule_at(tree, path), _message(detail, path))
+        for detail in error.errors(include_url=False, include_context=True)
+        for path in (tuple(detail["loc"]),)
+    ]
+
+
+def rule_at(tree: Node, path: tuple[int | str, ...]) -> str:
+    """Return the id of the rule a path leads into; its position in the file when it has none."""
+    if len(path) < 2 or path[0] != "规则" or not isinstance(path[1], int):
+        return ""
+    rule = tree.at(path[:2])
+    written = rule.mapping.get("编号") if rule.mapping else None
+    return (written.scalar if written else None) or f"第 {path[1] + 1} 条"
+
+
+def _message(detail: ErrorDetails, path: tuple[int | str, ...]) -> str:
+    names = [step for step in path if isinstance(step, str) and step != "[key]"]
+    key = names[-1] if names else "内容"
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "missing":
+        return f"缺少“{key}”。请补上这一项。"
+    if kind == "extra_forbidden":
+        close = get_close_matches(key, keys(), 1, 0.5)
+        return f"不认识“{key}”。" + (f"是不是“{close[0]}”？" if close else "请删除这一项，或检查有没有写错字。")
+    if kind == "too_short":
+        return f"“{key}”至少要写 {context['min_length']} 条，现在只有 {context['actual_length']} 条。"
+    if kind == "enum":
+        expected = str(context["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
+        return f"“{key}”只能写：{expected}。"
+    if kind == "value_error":
+        return str(context["error"])
+    return f"“{key}”{_plain_message(kind, context)}"
+
+
+def _plain_message(kind: str, context: dict[str, object]) -> str:
+    """Return the rest of a sentence that begins with the key."""
+    if kind in ("string_too_short", "string_type"):
+        return "不能为空，要写文字。"
+    if kind in ("string_too_long", "too_long"):
+        return f"太长了，最多 {context.get('max_length')}。"
+    if kind == "string_pattern_mismatch":
+        return "写法不对：请用 2 到 31 个字母、数字、汉字或短横线，如 BC-01。"
+    if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
+        least = f"，不小于 {context['ge']}" if "ge" in context else ""
+        most = f"，不大于 {context['le']}" if "le" in context else ""
+        return f"要写整数{least}{most}。"
+    if kind == "list_type":
+        return "要写成列表：每条一行，前面加“- ”。"
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        return "要写成“键: 值”的形式。"
+    return "的写法不对，请对照内置规则包改正。"
