@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 from guard.files import load, walk
+from guard.folders.names import label, text_path
 from guard.model import Capture, Item, Kind, Reason, Unreadable
 
 COPIED_FILES_LIMIT = 200
@@ -19,10 +19,10 @@ def load_copied(capture: Capture) -> Capture:
         return capture
     listed = [item for item in capture.items if item.problem is None and not item.untrusted_bytes]
     rest = [item for item in capture.items if item not in listed]
-    found = list(islice((path for item in listed for path in walk(Path(item.name))), COPIED_FILES_LIMIT + 1))
+    found = list(islice((path for item in listed for path in walk(text_path(item.name))), COPIED_FILES_LIMIT + 1))
     items: list[Item] = []
     for path in found[:COPIED_FILES_LIMIT]:
-        items += [Item(path.name, Kind.TEXT, untrusted_text=path.name), load(path)]
+        items += [Item(label(path), Kind.TEXT, untrusted_text=label(path)), load(path)]
     if len(found) > COPIED_FILES_LIMIT:
         items.append(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))

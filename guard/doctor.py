@@ -54,7 +54,7 @@ def _pack(supply: Supply) -> Finding:
         rules = proven(supply).rules()
     except SupplyError as error:
         return Finding("规则", False, True, str(error), "请联系保密办重新下发规则包。")
-    return Finding("规则", True, True, f"{rules.judge.pack}，样例全部通过")
+    return Finding("规则", True, True, f"{rules.judge.label}，样例全部通过")
 
 
 def _folders(supply: Supply) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from guard.folders.names import label
 from guard.model import Item, Kind, Reason, Unreadable
 
 FILE_LIMIT = 256 * 1024 * 1024
@@ -27,7 +28,7 @@ def load(path: Path) -> Item:
                 return _failed(path, Reason.UNSUPPORTED, "不是普通文件")
             if facts.st_size > FILE_LIMIT:
                 return _failed(path, Reason.TOO_LARGE, f"{facts.st_size // 1_000_000} MB")
-            return Item(path.name, Kind.FILES, untrusted_bytes=stream.read(FILE_LIMIT + 1))
+            return Item(label(path), Kind.FILES, untrusted_bytes=stream.read(FILE_LIMIT + 1))
         except OSError as error:
             return _failed(path, _reason(error))
 
@@ -50,4 +51,4 @@ def _reason(error: OSError) -> Reason:
 
 
 def _failed(path: Path, reason: Reason, detail: str = "") -> Item:
-    return Item(path.name, Kind.FILES, problem=Unreadable(reason, detail))
+    return Item(label(path), Kind.FILES, problem=Unreadable(reason, detail))

@@ -6,13 +6,23 @@ to the vault, or stays in its place with its permissions taken away; then the va
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from guard.folders import finish_hold, hold_file, hold_in_place, release_in_place, remove_placeholder, restore_file
+from guard.folders import (
+    FolderError,
+    finish_hold,
+    hold_file,
+    hold_in_place,
+    release_in_place,
+    remove_placeholder,
+    restore_file,
+)
+from guard.folders.names import text_path
 from guard.model import Capture, Case, CaseState, CaseSummary, FileFacts, Keeping, Kind, Origin, Target
 from guard.pipeline import HoldError
 from guard.policy import Policy, Retention
@@ -45,7 +55,7 @@ class Keeper:
         except VaultError as error:
             raise HoldError(str(error)) from error
         except OSError as error:
-            raise HoldError(f"没能留存：{error.strerror}。原文件没有动。") from error
+            raise HoldError(f"没能留存：{error.strerror}") from error
         return case
 
     def case(self, case_id: str) -> Case:
@@ -55,8 +65,12 @@ class Keeper:
         return self._vault.case(case_id)
 
     def summaries(self) -> tuple[CaseSummary, ...]:
-        """Return every case without content, newest first."""
-        both = (*self._vault.summaries(), *self._memory.summaries())
+        """Return every case without content, newest first; those of a vault that cannot be read are left out."""
+        try:
+            kept = self._vault.summaries()
+        except VaultError:
+            kept = ()
+        both = (*kept, *self._memory.summaries())
         return tuple(sorted(both, key=lambda summary: summary.opened_at, reverse=True))
 
     def targets(self, case: Case) -> tuple[Target, ...]:
@@ -80,7 +94,7 @@ class Keeper:
         if case.file is not None:
             if case.keeping is Keeping.IN_PLACE:
                 release_in_place(case.file)
-                return Path(case.file.path)
+                return text_path(case.file.path)
             payload = self._vault.payload(case.id)
             self._let_pass(payload)
             return restore_file(case.file, payload, to)
@@ -96,18 +110,22 @@ class Keeper:
         self._store(case).destroy(case.id)
         if case.file is not None:
             if case.keeping is Keeping.IN_PLACE:
-                Path(case.file.path).unlink(missing_ok=True)
+                text_path(case.file.path).unlink(missing_ok=True)
             else:
                 remove_placeholder(case.file)
         return replace(case, state=CaseState.DESTROYED)
 
     def finish(self) -> None:
         """Complete the holds of files that a crash cut short: the copy is kept, the original still stands there."""
-        for summary in self._vault.summaries():
+        for summary in self.summaries():
             if summary.state is CaseState.HELD and summary.origin is Origin.FOLDER:
-                case = self._vault.case(summary.id)
-                if case.file is not None and case.keeping is Keeping.VAULT:
-                    finish_hold(case.file, self._vault.payload(case.id), case.id)
+                # One damaged item must not keep the others from being completed.
+                with contextlib.suppress(VaultError, FolderError):
+                    self._finish(self._vault.case(summary.id))
+
+    def _finish(self, case: Case) -> None:
+        if case.file is not None and case.keeping is Keeping.VAULT and text_path(case.file.path).exists():
+            finish_hold(case.file, self._vault.payload(case.id), case.id)
 
     def _store(self, case: Case) -> Vault:
         return self._memory if case.keeping is Keeping.MEMORY else self._vault
@@ -132,7 +150,7 @@ class Keeper:
             kept = replace(kept, file=facts)
             self._vault.put(replace(kept, judged=()), b"")
 
-        hold_in_place(Path(capture.path), record)
+        hold_in_place(text_path(capture.path), record)
         return kept
 
     def _targets_as_file(self, case: Case) -> bytes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from guard import logs
 from guard.control import ControlError
 from guard.journal import Journal, JournalError, open_journal
 from guard.platform import this_platform
@@ -26,6 +28,7 @@ EXIT_OK = 0
 EXIT_UNUSABLE = 1
 EXIT_USAGE = 2
 EXIT_ALREADY_RUNNING = 6
+EXIT_CRASHED = 70
 
 CONFIGURATION = "mishao.toml"
 """Name of the user's own configuration in the settings folder."""
@@ -53,10 +56,11 @@ def _guard(home: Path | None, config: Path | None, paths: Paths, commands: Comma
     supply = proven(active(configuration_from(config, paths.settings / CONFIGURATION)))
     guard = Guard(supply, _stores(home, paths), commands, paths.socket, watched_folders(supply.policy))
     _end_on_signals(guard.ended.set)
+    crashed = _end_on_crash(guard.ended.set)
     guard.start()
     guard.ended.wait()
     guard.stop()
-    return EXIT_OK
+    return EXIT_CRASHED if crashed.is_set() else EXIT_OK
 
 
 def watched_folders(policy: Policy) -> tuple[Path, ...]:
@@ -83,6 +87,20 @@ def _stores(home: Path | None, paths: Paths) -> Stores:
     except JournalError as error:
         troubles.append(("journal", error.words))
     return Stores(vault, journal, tuple(troubles))
+
+
+def _end_on_crash(end: Callable[[], None]) -> threading.Event:
+    """A thread that dies would leave something unguarded in silence: end the process, so that it is started afresh."""
+    crashed = threading.Event()
+
+    def hook(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            logs.crash(arguments.exc_value)
+        crashed.set()
+        end()
+
+    threading.excepthook = hook
+    return crashed
 
 
 def _end_on_signals(end: Callable[[], None]) -> None:

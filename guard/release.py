@@ -4,9 +4,9 @@ the same answer.
 
 from __future__ import annotations
 
-from guard.model import Case, CaseState, Outcome, Release
+from guard.model import Case, CaseState, Release
 from guard.requests import Refused, ReleaseCase
-from rules.model import Nature
+from guard.vault import waits_for_office
 
 REASON_LENGTH = 2
 """Characters a reason or a name has at the least."""
@@ -37,11 +37,7 @@ def refuse_destroy(case: Case) -> Refused | None:
     """Return why the case may not be destroyed, or None when it may."""
     if case.state is CaseState.DESTROYED:
         return Refused("destroyed", "这一项已经销毁了。")
-    if is_state_secret(case):
+    if waits_for_office(case):
         return Refused("secret", "带密级标志的内容不能自行销毁，请等保密办处理。")
     return None
 
-
-def is_state_secret(case: Case) -> bool:
-    """True for an item blocked for a state-secret mark."""
-    return case.decision.nature is Nature.STATE_SECRET and case.decision.outcome is Outcome.BLOCK

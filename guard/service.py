@@ -108,7 +108,7 @@ class Guard:
         self._reading.start()
         self._broker.start()
         self._source.start(self.submit)
-        self._events.offer(self._finish_holds)
+        self._events.offer(self.keeper.finish)
         self._reading.offer(self._prepare_reader)
         self._sink.append(Event(EventKind.STARTED, time.time()))
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
@@ -218,12 +218,6 @@ class Guard:
             if time.monotonic() >= next_sweep:
                 next_sweep = time.monotonic() + DAY_SECONDS
                 self._events.offer(self._expire)
-
-    def _finish_holds(self) -> None:
-        try:
-            self.keeper.finish()
-        except VaultError as error:
-            self.standing.trouble("vault", error.words)
 
     def _expire(self) -> None:
         days = self._rules.policy.retention_days

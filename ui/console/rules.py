@@ -20,29 +20,28 @@ def list_rules(as_json: bool) -> int:
     if not as_json:
         console.print(f"{pack.name} {pack.version}，{len(pack.rules)} 条规则")
     for rule in pack.rules:
-        card = rule.explanation
         if as_json:
-            json_line({"rule": card.rule, "name": card.name, "category": card.category, "nature": card.nature.value,
-                       "legal_basis": card.legal_basis, "cases": list(card.cases)})
+            json_line({"rule": rule.id, "name": rule.name, "category": rule.category, "nature": rule.nature.value,
+                       "legal_basis": rule.legal_basis, "cases": list(rule.cases)})
         else:
-            console.print(f"{card.rule}  {card.name}（{card.nature.value}）")
+            console.print(f"{rule.id}  {rule.name}（{rule.nature.value}）")
     return 0
 
 
 def explain(rule_id: str) -> int:
     """Print one rule in words."""
     pack = load(builtin_pack(), BUILTIN_PACK)
-    rule = next((rule for rule in pack.rules if rule.explanation.rule == rule_id), None)
+    rule = next((rule for rule in pack.rules if rule.id == rule_id), None)
     if rule is None:
-        known = "、".join(rule.explanation.rule for rule in pack.rules)
+        known = "、".join(rule.id for rule in pack.rules)
         complain(f"没有编号为“{rule_id}”的规则，现有：{known}")
         return EXIT_USAGE
-    card = rule.explanation
     console = people()
-    console.print(f"{card.rule} {card.name}")
-    for name, value in (("类别", card.category), ("性质", card.nature.value), ("依据", card.legal_basis),
-                        ("类似案例", "、".join(map(str, card.cases))), ("去向", "、".join(card.destinations)),
-                        ("对用户说", f"{card.title}。{card.sentence}{card.advice}")):
+    console.print(f"{rule.id} {rule.name}")
+    wording = rule.wording
+    for name, value in (("类别", rule.category), ("性质", rule.nature.value), ("依据", rule.legal_basis),
+                        ("类似案例", "、".join(map(str, rule.cases))), ("去向", "、".join(rule.destinations)),
+                        ("对用户说", f"{wording.title}。{wording.sentence}{wording.advice}")):
         if value:
             console.print(f"  {name}：{value}")
     return 0
