@@ -5,6 +5,7 @@ The tray, the guard, the broker and the reader are this same program with a diff
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ import typer
 from guard import logs
 from ui.console.output import complain
 
-EXIT_USAGE = 2
+EXIT_UNUSABLE = 1
 EXIT_CRASHED = 70
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
@@ -213,9 +214,20 @@ def _guard(given: Given) -> int:
 
 
 def _tray(given: Given) -> int:
+    from guard.platform.display import display_problem
+    from guard.platform.paths import PathError
+
+    problem = display_problem(os.environ)
+    if problem is not None:
+        complain(problem)
+        return EXIT_UNUSABLE
     from ui.app import run as run_tray
 
-    return run_tray(given.home, command("guard", given.home, given.config))
+    try:
+        return run_tray(given.home, command("guard", given.home, given.config))
+    except PathError as error:
+        complain(str(error))
+        return EXIT_UNUSABLE
 
 
 def run() -> None:
