@@ -174,7 +174,7 @@ class Client:
             try:
                 self._writer.write(request)
                 reply = self._reader.read()
-            except (OSError, FrameError) as error:
+            except (OSError, ValueError, FrameError) as error:  # ValueError: closed meanwhile by ``close``
                 raise ControlError("密哨没有回答，可能正在重新启动。请稍后再试。") from error
         if reply is None:
             raise ControlError("密哨已经退出。")
@@ -192,7 +192,7 @@ class Client:
         while True:
             try:
                 push = self._reader.read()
-            except (OSError, FrameError):
+            except (OSError, ValueError, FrameError):
                 return
             if push is None:
                 return
@@ -203,6 +203,10 @@ class Client:
         """End the connection; a blocked ``subscribe`` ends too."""
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_RDWR)
+        for stream in (self._incoming, self._outgoing):
+            # What was still to be written is lost with the connection.
+            with contextlib.suppress(OSError):
+                stream.close()
         self._connection.close()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
+from guard.file_names import label, text_path
 from guard.files import load, walk
-from guard.folders.names import label, text_path
 from guard.model import Capture, Item, Kind, Reason, Unreadable
 
 COPIED_FILES_LIMIT = 200

@@ -42,7 +42,7 @@ def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
         yield Finding("策略", False, True, str(error), "改正配置后重新启动；在此之前按内置策略看守。")
     if supply is not None:
         yield _pack(supply)
-        yield from _folders(supply)
+        yield _folders(supply)
     yield _clipboard()
     yield from _engines()
     yield _vault(paths, home)
@@ -57,10 +57,9 @@ def _pack(supply: Supply) -> Finding:
     return Finding("规则", True, True, f"{rules.judge.label}，样例全部通过")
 
 
-def _folders(supply: Supply) -> Iterator[Finding]:
-    for folder in watched_folders(supply.policy):
-        there = folder.is_dir()
-        yield Finding("截图目录", True, False, f"{folder}" + ("" if there else "（还没有，出现后自动看守）"))
+def _folders(supply: Supply) -> Finding:
+    there = "、".join(str(folder) for folder in watched_folders(supply.policy) if folder.is_dir())
+    return Finding("截图目录", True, False, (there or "现在一个也没有") + "；以后新出现的也会自动看守")
 
 
 def _clipboard() -> Finding:

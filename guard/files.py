@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from guard.folders.names import label
+from guard.file_names import label
 from guard.model import Item, Kind, Reason, Unreadable
 
 FILE_LIMIT = 256 * 1024 * 1024

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from guard.file_names import text_path
 from guard.folders import (
     FolderError,
     finish_hold,
@@ -22,7 +23,6 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.folders.names import text_path
 from guard.model import Capture, Case, CaseState, CaseSummary, FileFacts, Keeping, Kind, Origin, Target
 from guard.pipeline import HoldError
 from guard.policy import Policy, Retention

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from guard.model import Answer, Capture, Decision, Destination, Item, Judged, Kind, Origin, Target, Unreadable
+from guard.model import Answer, Capture, Decision, Destination, Item, Judged, Kind, Origin, Outcome, Target, Unreadable
 from guard.policy import Policy
 from rules.text import Text
 
@@ -81,12 +81,16 @@ class Flagged(Message, frozen=True):
 
 
 class Passed(Message, frozen=True):
-    """Text was judged and left alone; ``rules`` are those that asked for 记录. No content."""
+    """Text was judged and left alone; ``rules`` are those that matched. No content.
+
+    ``outcome`` is not ALLOW when policy let something pass that the rules would hold (仅记录).
+    """
 
     capture: str
     origin: Origin
     rules: tuple[str, ...]
     elapsed_ms: float
+    outcome: Outcome = Outcome.ALLOW
 
 
 class Asking(Message, frozen=True):

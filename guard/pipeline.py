@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from rules.judge import Judge
-
 from guard.decide import decide
 from guard.model import (
     Capture,
@@ -32,6 +30,7 @@ from guard.model import (
 from guard.policy import Policy
 from guard.ports import Reader, Sink
 from guard.reading.text import decode, sniff
+from rules.judge import Judge
 from rules.text import Text
 
 JUDGE_SECONDS = 2.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from guard.folders.names import label
+from guard.file_names import label
 
 
 class FolderError(OSError):

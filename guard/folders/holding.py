@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from guard.file_names import label, path_text, text_path
 from guard.folders.errors import FolderError, gone, refused
-from guard.folders.names import label, path_text, text_path
 from guard.folders.placeholder import remove_placeholder, write_placeholder
 from guard.folders.whole import Stamp, Writers, lease, open_regular, stamp
 from guard.model import Capture, FileFacts

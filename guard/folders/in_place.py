@@ -10,8 +10,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from guard.file_names import path_text, text_path
 from guard.folders.errors import gone, refused
-from guard.folders.names import path_text, text_path
 from guard.folders.whole import open_regular
 from guard.model import FileFacts
 

@@ -6,8 +6,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from guard.file_names import label, text_path
 from guard.folders.errors import refused
-from guard.folders.names import label, text_path
 from guard.model import FileFacts
 
 SUFFIX = ".密哨.txt"

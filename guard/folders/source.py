@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
 
+from guard.file_names import label, path_text
 from guard.files import FILE_LIMIT
 from guard.folders.errors import FolderError
-from guard.folders.names import label, path_text
 from guard.folders.pictures import is_picture, passes_by
 from guard.folders.placeholder import is_placeholder
 from guard.folders.watching import FolderWatch

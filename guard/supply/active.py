@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.judge import Judge
-from rules.pack import PackError
-from rules.pack import load as load_pack
-from rules.proof import prove
-
 from guard.pipeline import Rules
 from guard.policy import Policy
 from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load, load_configuration
 from guard.supply.builtin import BUILTIN_PACK, BUILTIN_POLICY, builtin_pack, builtin_policy
+from rules.judge import Judge
+from rules.pack import PackError
+from rules.pack import load as load_pack
+from rules.proof import prove
 
 
 class SupplyError(Exception):

@@ -162,7 +162,7 @@ def test_text_files_are_read_in_the_encodings_offices_use(mishao: Run, tmp_path:
 
 def test_content_that_could_drive_a_terminal_is_shown_as_text(mishao: Run, tmp_path: Path) -> None:
     path = tmp_path / "a\x1b[31m\n.txt"
-    path.write_text("机密★5年\x1b]0;x\x07[bold]\n", "utf-8")
+    path.write_text("机密★5年\x1b]0;x\x1b\\[bold]\n", "utf-8")
     done = mishao("check", "--with-text", str(path))
     assert done.returncode == 4
     assert b"\x1b]0" not in done.stdout

@@ -22,7 +22,7 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.folders.names import path_text
+from guard.file_names import path_text
 from guard.folders.whole import on_network
 from guard.model import Capture, FileFacts, Item, Kind, Origin
 

@@ -20,6 +20,9 @@ from guard.reading.ocr.recognise import Recognised, Recogniser, char_edges
 _DOUBTFUL = 0.9
 """Score below which a line is read again with the larger network."""
 
+_DOUBTFUL_CHARACTER = 0.6
+"""Score of the worst character below which a line is read again, however sure the rest is: a rare name looks so."""
+
 _TRUST = 0.05
 """How much lower the larger network's own score may be and still be believed: it knows three times the characters."""
 
@@ -96,7 +99,8 @@ class Cascade:
     def _again(self, cut: Sequence[Pixels], found: Sequence[Recognised]) -> list[Recognised]:
         """Read the doubtful lines with the larger network."""
         result = list(found)
-        doubtful = [index for index, line in enumerate(found) if line.score < _DOUBTFUL]
+        doubtful = [index for index, line in enumerate(found)
+                    if line.score < _DOUBTFUL or line.lowest < _DOUBTFUL_CHARACTER]
         if not doubtful:
             return result
         if self._small is None:

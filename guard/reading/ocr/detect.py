@@ -107,9 +107,9 @@ def _region(contour: NDArray[np.int32], probability: Tensor, scale_x: float, sca
     (x, y), (along, across), degrees = cv2.minAreaRect(contour)
     if min(along, across) < 2:
         return None
-    along, across, degrees = _direction(along, across, degrees)
-    grown = along * across * _UNCLIP / (2 * (along + across))
-    half_along, half_across = along / 2 + grown, across / 2 + grown
+    grown = along * across * _UNCLIP / (along + across)
+    along, across, degrees = _direction(along + grown, across + grown, degrees)
+    half_along, half_across = along / 2, across / 2
     cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return Region(x * scale_x, y * scale_y, half_along * cosine * scale_x, half_along * sine * scale_y,
                   -half_across * sine * scale_x, half_across * cosine * scale_y)

@@ -29,14 +29,18 @@ _SMALL_CROP = 4
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The text of one crop, its mean score, and the centre of each character as a part (0 to 1) of the crop's width."""
+    """The text of one crop, its mean score, the lowest score of a letter, ideograph or digit, and the centres.
+
+    A centre is a part (0 to 1) of the crop's width.
+    """
 
     text: str
     score: float
+    lowest: float
     centres: tuple[float, ...] = ()
 
 
-_NOTHING = Recognised("", 0.0)
+_NOTHING = Recognised("", 0.0, 0.0)
 
 
 class Recogniser:
@@ -80,7 +84,10 @@ class Recogniser:
         starts, ends = starts[kept], ends[kept]
         text = "".join(self._characters[number] for number in classes[starts])
         centres = np.minimum((starts + ends) / 2 / len(classes) * stretch, 1.0)
-        return Recognised(text, float(scores[starts, classes[starts]].mean()), tuple(centres.tolist()))
+        sure = scores[starts, classes[starts]]
+        lowest = min((float(score) for score, character in zip(sure, text, strict=True) if character.isalnum()),
+                     default=1.0)
+        return Recognised(text, float(sure.mean()), lowest, tuple(centres.tolist()))
 
 
 def char_edges(recognised: Recognised, left: int, width: int) -> tuple[int, ...]:

@@ -105,26 +105,14 @@ def _word(row: Sequence[str]) -> _Word:
 
 
 def _line(words: Sequence[_Word]) -> Line:
-    """Join the words of one line: with a space between Latin words, without one beside Chinese characters."""
-    text = ""
-    edges: list[int] = []
-    for before, word in zip((words[0], *words), words, strict=False):
-        if text and text[-1].isascii() and word.text[0].isascii():
-            text += " "
-            edges.append(before.right)
-        step = word.box.width / len(word.text)
-        edges += [round(word.box.x + step * place) for place in range(len(word.text))]
-        text += word.text
+    """Join the words of one line: with a space between Latin words, without one beside Chinese characters.
+
+    No character edges: the boxes of its Chinese words are off by more than half a character.
+    """
+    text = words[0].text
+    for word in words[1:]:
+        text += (" " if text[-1].isascii() and word.text[0].isascii() else "") + word.text
     left, top = min(word.box.x for word in words), min(word.box.y for word in words)
     right, bottom = max(word.right for word in words), max(word.bottom for word in words)
     score = sum(word.score for word in words) / len(words)
-    box = Box(left, top, right - left, bottom - top)
-    return Line(text, box, min(1.0, max(0.0, score)), _ascending([*edges, right]))
-
-
-def _ascending(edges: Sequence[int]) -> tuple[int, ...]:
-    """Return the edges in ascending order even where the boxes of two words overlap."""
-    highest: list[int] = []
-    for edge in edges:
-        highest.append(max(edge, highest[-1]) if highest else edge)
-    return tuple(highest)
+    return Line(text, Box(left, top, right - left, bottom - top), min(1.0, max(0.0, score)))

@@ -1,0 +1,84 @@
+"""What the parts of one broker share: the arms in force, timers, workers, and the road to the guard."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from guard.clipboard.content import Content
+from guard.clipboard.port import Arms, Duty
+from guard.decide import decide
+from guard.messages import FromBroker
+from guard.model import Decision, Judged, Unreadable
+from rules.text import Text
+
+LARGE_BYTES = 1024 * 1024
+"""Text beyond this is held while it is judged, and judged on a worker: a TARGETS request must be answered meanwhile."""
+
+JUDGED_CHARACTERS = 32 * 1024 * 1024
+"""Characters of one text that are judged; a longer one has a gap, and decide.py says what a gap means."""
+
+Assessment = tuple[tuple[Judged, ...], Decision]
+
+
+class Desk:
+    """Shared by everything in one broker; used from the broker's thread only, but for ``assess``, which is pure."""
+
+    def __init__(self, duty: Duty, arms: Arms) -> None:
+        self.arms = arms
+        self.watching = True
+        self.send: Callable[[FromBroker], None] = duty.send
+        self._post = duty.mailbox.post
+        self._timers: list[tuple[float, int, Callable[[], None]]] = []
+        self._order = itertools.count()
+
+    # -------------------------------------------------------------- timers and workers
+    def later(self, seconds: float, do: Callable[[], None]) -> None:
+        """Call ``do`` from the broker's thread after some seconds. It cannot be taken back: let it check its state."""
+        heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._order), do))
+
+    def run_due(self) -> float | None:
+        """Call what is due; return the seconds until the next timer, or None when there is none."""
+        while self._timers:
+            wait = self._timers[0][0] - time.monotonic()
+            if wait > 0:
+                return wait
+            heapq.heappop(self._timers)[2]()
+        return None
+
+    def assess_on_worker(self, content: Content, then: Callable[[Assessment], None]) -> None:
+        """Judge on a thread of its own; ``then`` is called from the broker's thread."""
+        arms = self.arms
+
+        def work() -> None:
+            assessment = assess(content, arms)
+            self._post(lambda: then(assessment))
+
+        threading.Thread(target=work, name="judge", daemon=True).start()
+
+
+def assess(content: Content, arms: Arms) -> Assessment:
+    """Judge every text of a copy and decide. What could not be read is Unreadable, never nothing."""
+    judged = tuple(_judge(label, text, arms) for label, text in content.texts)
+    if content.problem is not None:
+        judged += (unreadable(content.problem),)
+    return judged, decide(judged, arms.policy)
+
+
+def unreadable(problem: Unreadable) -> Judged:
+    """Return the judged item for a copy that could not be read."""
+    return Judged("剪贴板内容", unreadable=problem)
+
+
+def _judge(label: str, text: str, arms: Arms) -> Judged:
+    started = time.perf_counter()
+    read = Text(text[:JUDGED_CHARACTERS])
+    verdict = arms.judge(read)
+    if len(text) > JUDGED_CHARACTERS:
+        rest = f"后面的 {len(text) - JUDGED_CHARACTERS} 字"
+        verdict = replace(verdict, gaps=(*verdict.gaps, rest))
+    return Judged(label, text=read, verdict=verdict, elapsed_ms=(time.perf_counter() - started) * 1000)

@@ -1,0 +1,56 @@
+"""What every platform's broker offers, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from guard.clipboard.mailbox import Mailbox
+from guard.messages import Arm, FromBroker
+from guard.policy import Policy
+from rules.model import Verdict
+from rules.text import Text
+
+
+class BrokerError(Exception):
+    """The broker cannot work, or no longer; the message says why, for people, and has no content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """What a broker judges with. ``judge`` is bounded in time; what it did not get to is a gap in its verdict."""
+
+    judge: Callable[[Text], Verdict]
+    policy: Policy
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a broker works with: commands come from ``mailbox``, reports go to ``send`` (which never blocks).
+
+    ``arm`` turns the packs and the policy of an Arm into Arms.
+    """
+
+    mailbox: Mailbox
+    send: Callable[[FromBroker], None]
+    arm: Callable[[Arm], Arms]
+
+
+class Broker(Protocol):
+    """Watches one clipboard, judges text at once and serves what is held by destination, as far as it can.
+
+    A broker is good for one ``guard`` call and is used from one thread.
+    """
+
+    name: str
+
+    def capabilities(self) -> tuple[str, ...]:
+        """Return words for doctor and status: its name and what it can do here, such as "requestor-identity"."""
+
+    def guard(self, duty: Duty, arms: Arms) -> None:
+        """Guard until Stop, or until the guard has gone and nothing held remains on the clipboard.
+
+        Answers each later Arm by Armed. Raises BrokerError when the clipboard is gone.
+        """

@@ -1,0 +1,74 @@
+"""The broker process (``--broker``): commands on standard input, reports on standard output, the clipboard in between."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import BinaryIO
+
+from guard.clipboard import choose
+from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
+from guard.clipboard.port import Arms, BrokerError, Duty
+from guard.messages import Arm, Armed, Stop, Trouble
+
+JUDGE_SECONDS = 2.0
+"""Time for the rules on one text; what they did not get to by then is a gap, never a pass."""
+
+_LAST_WORDS_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+
+
+def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm], Arms] | None = None) -> int:
+    """Guard the clipboard from Arm to Stop and return the exit code.
+
+    When standard input ends without Stop, the guard has died: what is held stays held. The process then ends as soon as
+    the clipboard has another owner, or after ten minutes. ``only`` limits the choice of broker to one name; ``arm``
+    replaces the loading of packs.
+    """
+    outbox = Outbox(stdout)
+    try:
+        return _guard(stdin, outbox, only, arm or load_arms)
+    except BrokerError as problem:
+        outbox.send(Trouble(str(problem)))
+        return 1
+    except Exception:
+        log.exception("the broker failed")
+        return 1
+    finally:
+        outbox.close(_LAST_WORDS_SECONDS)
+
+
+def load_arms(command: Arm) -> Arms:
+    """Return what an Arm says to judge with. Raises PackError for a pack that does not load."""
+    from rules.judge import Judge
+    from rules.pack import load
+
+    packs = tuple(load(untrusted_bytes, f"pack {number}") for number, untrusted_bytes in enumerate(command.packs, 1))
+    judge = Judge(packs)
+    return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, "")
+
+
+def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms]) -> int:
+    mailbox = Mailbox()
+    mailbox.listen(stdin)
+    command = _first_arm(mailbox)
+    if command is None:
+        return 0
+    choice = choose(only)
+    for name, why in choice.passed_over:
+        log.warning("the broker %s does not work here: %s", name, why)
+    duty = Duty(mailbox, outbox.send, arm)
+    arms = arm(command)
+    outbox.send(Armed(choice.broker.capabilities(), arms.pack))
+    choice.broker.guard(duty, arms)
+    return 0
+
+
+def _first_arm(mailbox: Mailbox) -> Arm | None:
+    while True:
+        mail = mailbox.wait()
+        if isinstance(mail, Arm):
+            return mail
+        if isinstance(mail, GuardGone | Stop):
+            return None

@@ -1,0 +1,98 @@
+"""Who gets what: requests for what the broker owns, answered by destination, at once or within the time a client waits.
+"""
+
+from __future__ import annotations
+
+import time
+
+from Xlib.protocol import rq
+
+from guard.clipboard.desk import Desk
+from guard.clipboard.x11.connection import Connection, xid
+from guard.clipboard.x11.copy import Copy, Stage, Waiting
+from guard.clipboard.x11.identity import Asker, Identifier
+from guard.clipboard.x11.serving import Offer, Server, notice_offer
+from guard.messages import Served
+from guard.model import Answer
+
+VERDICT_SECONDS = 1.5
+"""How long a request waits for a verdict: Chromium pastes nothing after 2 s."""
+
+FETCH_SECONDS = 5.0
+"""How long a request waits for the original owner to hand over a target."""
+
+
+class Answering:
+    """Answers requests on behalf of every selection of one broker."""
+
+    def __init__(self, connection: Connection, desk: Desk, server: Server) -> None:
+        self._desk = desk
+        self._server = server
+        self._identifier = Identifier(connection)
+
+    def refuse(self, asked: rq.Event) -> None:
+        """Answer with nothing: the selection is not ours any more."""
+        self._server.refuse(asked)
+
+    def refuse_waiting(self, copy: Copy) -> None:
+        """Answer everyone who still waits for this copy with nothing."""
+        waiting, copy.queue = copy.queue, []
+        for entry in waiting:
+            self._server.refuse(entry.asked)
+
+    def requested(self, copy: Copy, asked: rq.Event) -> None:
+        """Answer a request about a copy that is ours, or let it wait."""
+        if self._answer(copy, asked, overdue=False):
+            return
+        seconds = VERDICT_SECONDS if copy.holding.decision is None else FETCH_SECONDS
+        copy.queue.append(Waiting(asked, time.monotonic() + seconds))
+        self._desk.later(seconds, lambda: self.answer_waiting(copy))
+
+    def answer_waiting(self, copy: Copy) -> None:
+        """Answer those that can be answered by now, and those that have waited long enough."""
+        waiting, copy.queue = copy.queue, []
+        for entry in waiting:
+            overdue = time.monotonic() >= entry.until
+            if not self._answer(copy, entry.asked, overdue=overdue):
+                copy.queue.append(entry)
+
+    def _answer(self, copy: Copy, asked: rq.Event, *, overdue: bool) -> bool:
+        """Answer if that is possible now; ``overdue`` requests always are."""
+        wanted = self._server.wanted(asked)
+        asker = self._identifier.identify(xid(asked.requestor), self._desk.arms.policy)
+        now = time.monotonic()
+        answer = copy.holding.answer(asker.destination.kind, asker.client, now)
+        if wanted == ("TARGETS",):
+            return self._list(copy, asked, answer, overdue=overdue)
+        if answer is None:
+            if not overdue:
+                return False
+            answer = Answer.NOTICE
+        if answer is Answer.ORIGINAL and not overdue and self._coming(copy, wanted):
+            return False
+        if answer is Answer.ORIGINAL:
+            copy.holding.leaving(asker.destination.kind, asker.client, now)
+            offer = Offer(copy.names(), copy.targets(), copy.since)
+        else:
+            offer = notice_offer(self._desk.arms.policy.notice, copy.since)
+        self._server.serve(asked, offer)
+        self._report(copy, asker, answer, wanted, now)
+        return True
+
+    def _list(self, copy: Copy, asked: rq.Event, answer: Answer | None, *, overdue: bool) -> bool:
+        """Answer TARGETS. What is not decided yet lists the original: a clean picture must paste as it always did."""
+        if answer is Answer.NOTICE:
+            self._server.serve(asked, notice_offer(self._desk.arms.policy.notice, copy.since))
+            return True
+        if copy.stage is Stage.LISTING and not overdue:
+            return False
+        self._server.serve(asked, Offer(copy.names(), {}, copy.since))
+        return True
+
+    def _coming(self, copy: Copy, wanted: tuple[str, ...]) -> bool:
+        return copy.snapshot is not None and copy.snapshot.waiting(wanted)
+
+    def _report(self, copy: Copy, asker: Asker, answer: Answer, wanted: tuple[str, ...], now: float) -> None:
+        content = [name for name in wanted if name not in {"TARGETS", "TIMESTAMP", "MULTIPLE"}]
+        if content and copy.holding.starts_paste(asker.client, answer, now):
+            self._desk.send(Served(copy.id, asker.destination, answer, content[0]))

@@ -1,0 +1,163 @@
+"""The event loop: the X socket, the guard's commands, and timers."""
+
+from __future__ import annotations
+
+import logging
+import select
+import time
+
+from Xlib import X
+from Xlib.ext import xfixes
+from Xlib.protocol import rq
+
+from guard.clipboard.desk import Desk
+from guard.clipboard.mailbox import GuardGone, Mail
+from guard.clipboard.port import Arms, Duty
+from guard.clipboard.x11.answering import Answering
+from guard.clipboard.x11.connection import Connection, xid
+from guard.clipboard.x11.selection import SelectionGuard
+from guard.clipboard.x11.serving import Server
+from guard.messages import Arm, Armed, Decided, Drop, Grant, Place, Stop, Watch
+from guard.model import Origin
+
+LINGER_SECONDS = 600.0
+"""How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
+
+_HOUSEKEEPING_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
+
+
+class X11Broker:
+    """Serves by destination on X11 (guard.clipboard.port.Broker)."""
+
+    name = "x11"
+
+    def __init__(self, display_name: str | None = None) -> None:
+        """Connect to ``display_name`` or $DISPLAY. Raises BrokerError."""
+        self._connection = Connection(display_name)
+        self._server = Server(self._connection)
+        self._leaving_at: float | None = None
+
+    def capabilities(self) -> tuple[str, ...]:
+        """Return what works on this server (guard.clipboard.port.Broker.capabilities)."""
+        identity = ("requestor-identity",) if self._connection.identifies_clients else ()
+        return (self.name, "by-destination", "hold", "primary", *identity)
+
+    def guard(self, duty: Duty, arms: Arms) -> None:
+        """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""
+        self._duty = duty
+        self._desk = Desk(duty, arms)
+        answering = Answering(self._connection, self._desk, self._server)
+        self._guards = tuple(SelectionGuard(self._connection, origin, self._desk, answering)
+                             for origin in (Origin.CLIPBOARD, Origin.PRIMARY))
+        for entry in self._guards:
+            entry.start()
+        self._desk.later(_HOUSEKEEPING_SECONDS, self._tidy)
+        while not self._finished():
+            self._turn()
+        self._connection.close()
+
+    def _finished(self) -> bool:
+        if self._leaving_at is None:
+            return False
+        owns = any(entry.owns for entry in self._guards)
+        return time.monotonic() >= self._leaving_at or not (owns or self._server.busy)
+
+    def _turn(self) -> None:
+        """Handle what has arrived, then wait for more."""
+        for event in self._connection.events():
+            self._handle(event)
+        self._server.forget(self._connection.take_lost_windows())
+        for mail in self._duty.mailbox.take():
+            self._obey(mail)
+        timeout = self._desk.run_due()
+        self._connection.flush()
+        if self._connection.has_events() or self._finished():
+            return
+        if self._leaving_at is not None:
+            timeout = min(timeout if timeout is not None else LINGER_SECONDS, self._leaving_at - time.monotonic())
+        select.select([self._connection.fileno(), self._duty.mailbox.fileno()], [], [], timeout)
+
+    # -------------------------------------------------------------- events
+    def _handle(self, event: rq.Event) -> None:
+        if isinstance(event, xfixes.SelectionNotify):
+            self._owner_changed(event)
+        elif event.type == X.SelectionRequest:
+            self._requested(event)
+        elif event.type == X.SelectionNotify:
+            any(entry.converted(event) for entry in self._guards)
+        elif event.type == X.PropertyNotify:
+            self._property_changed(event)
+        elif event.type == X.DestroyNotify:
+            self._server.forget([xid(event.window)])
+
+    def _owner_changed(self, event: rq.Event) -> None:
+        for entry in self._guards:
+            if entry.selection == event.selection:
+                entry.owner_changed(xid(event.owner), int(event.selection_timestamp))
+
+    def _requested(self, event: rq.Event) -> None:
+        for entry in self._guards:
+            if entry.selection == event.selection:
+                entry.requested(event)
+                return
+        self._server.refuse(event)
+
+    def _property_changed(self, event: rq.Event) -> None:
+        if event.state == X.PropertyDelete and self._server.property_deleted(xid(event.window), event.atom):
+            return
+        any(entry.property_changed(event) for entry in self._guards)
+
+    def _tidy(self) -> None:
+        self._server.expire(time.monotonic())
+        self._desk.later(_HOUSEKEEPING_SECONDS, self._tidy)
+
+    # -------------------------------------------------------------- commands
+    def _obey(self, mail: Mail) -> None:
+        match mail:
+            case Arm():
+                self._desk.arms = self._duty.arm(mail)
+                self._duty.send(Armed(self.capabilities(), self._desk.arms.pack))
+                self._look()
+            case Watch(enabled=enabled):
+                self._desk.watching = enabled
+                if enabled:
+                    self._look()
+            case Stop():
+                self._stop()
+            case GuardGone():
+                log.warning("the guard has gone; what is held stays held")
+                self._leave()
+            case Decided() | Grant() | Place() | Drop():
+                self._obey_about_copy(mail)
+            case do:
+                do()
+
+    def _obey_about_copy(self, command: Decided | Grant | Place | Drop) -> None:
+        match command:
+            case Place():
+                self._guards[0].place(command)
+            case Decided(capture=capture, decision=decision):
+                self._guards[0].decided(capture, decision)
+            case Grant(capture=capture, seconds=seconds):
+                for entry in self._guards:
+                    entry.grant(capture, seconds)
+            case Drop(capture=capture):
+                for entry in self._guards:
+                    entry.drop(capture)
+
+    def _look(self) -> None:
+        for entry in self._guards:
+            entry.look()
+
+    def _stop(self) -> None:
+        """Held content goes with us. What is ours but clean stays until the next copy, as after the guard's death."""
+        for entry in self._guards:
+            if entry.holds:
+                entry.release()
+        self._leave()
+
+    def _leave(self) -> None:
+        self._desk.watching = False
+        self._leaving_at = time.monotonic() + LINGER_SECONDS

@@ -1,0 +1,249 @@
+"""The X display as the broker needs it: atoms, properties as plain bytes, selections, and nothing that raises later.
+
+Requests are queued and leave with ``flush``. A request to a window that has gone is answered by an error event; it is
+collected in ``take_lost_windows`` and never raised.
+"""
+
+from __future__ import annotations
+
+import select
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from Xlib import X, Xatom, display, error
+from Xlib.ext import res, xfixes
+from Xlib.protocol import event, request, rq
+
+from guard.clipboard.port import BrokerError
+
+CHUNK_BYTES = 240 * 1024
+"""What fits into one ChangeProperty without the BIG-REQUESTS extension (65 535 words), with room for its header."""
+
+_READ_WORDS = 1024 * 1024 // 4
+_FLUSH_SECONDS = 2.0
+_KEPT_WINDOWS = 256
+_OWNER_CHANGES = (xfixes.XFixesSetSelectionOwnerNotifyMask | xfixes.XFixesSelectionWindowDestroyNotifyMask
+                  | xfixes.XFixesSelectionClientCloseNotifyMask)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A window property: ``type`` is an atom, ``format`` 8, 16 or 32 bits, ``untrusted_bytes`` in this host's order."""
+
+    type: int
+    format: int
+    untrusted_bytes: bytes
+
+    def words(self) -> tuple[int, ...]:
+        """Return the 32-bit values of a format-32 property, () for any other format."""
+        if self.format != 32:
+            return ()
+        return tuple(memoryview(self.untrusted_bytes).cast("I")) if self.untrusted_bytes else ()
+
+
+def xid(resource: object) -> int:
+    """Return the number of a window that python-xlib gives as an object, or as a plain number when it is None."""
+    number: int = getattr(resource, "id", resource)
+    return number
+
+
+class Connection:
+    """One connection to the X server. Not safe for use from several threads."""
+
+    def __init__(self, name: str | None = None) -> None:
+        """Connect to ``name`` or $DISPLAY. Raises BrokerError when there is no server or it lacks XFixes."""
+        try:
+            self._display = display.Display(name)
+        except (error.DisplayError, error.XauthError, OSError) as problem:
+            raise BrokerError(f"连不上 X 显示服务（{type(problem).__name__}）") from None
+        self._wire = self._display.display
+        self._wire.set_error_handler(self._note_error)
+        if not self._display.has_extension(xfixes.extname):
+            raise BrokerError("X 显示服务没有 XFixes 扩展，不能得知剪贴板变化")
+        self._display.xfixes_query_version()
+        self.root: int = self._display.screen().root.id
+        self.client_mask: int = 0xFFFFFFFF & ~self._wire.info.resource_id_mask
+        self.identifies_clients = self._has_client_ids()
+        self._names: dict[int, str] = {}
+        self._backlog: deque[rq.Event] = deque()
+        self._lost: set[int] = set()
+        self._retired: deque[int] = deque()
+        self.window = self.create_window()
+
+    def fileno(self) -> int:
+        """Return the socket to poll for reading."""
+        return int(self._wire.fileno())
+
+    def _has_client_ids(self) -> bool:
+        if not self._display.has_extension(res.extname):
+            return False
+        version = self._display.res_query_version()
+        return (version.server_major, version.server_minor) >= (1, 2)
+
+    # -------------------------------------------------------------- events
+    def events(self) -> Iterator[rq.Event]:
+        """Yield what has arrived, without waiting. Raises BrokerError when the server is gone."""
+        while True:
+            while self._backlog:
+                yield self._backlog.popleft()
+            if not self._collect():
+                return
+
+    def has_events(self) -> bool:
+        """True when something that was received already waits for ``events``: then the socket need not be polled."""
+        return bool(self._backlog or self._wire.event_queue)
+
+    def _collect(self) -> int:
+        # All at once: whoever handles one of them may read from the connection itself.
+        count = self._pending()
+        self._backlog.extend(self._wire.next_event() for _ in range(count))
+        return count
+
+    def _pending(self) -> int:
+        try:
+            return int(self._wire.pending_events())
+        except error.ConnectionClosedError:
+            raise BrokerError("X 显示服务断开了") from None
+
+    def flush(self) -> None:
+        """Send what is queued. Raises BrokerError when the server is gone."""
+        try:
+            self._wire.flush()
+            while self._wire.data_send:  # python-xlib's flush returns as soon as the socket is full
+                if not select.select([], [self._wire.socket], [], _FLUSH_SECONDS)[1]:
+                    raise BrokerError("X 显示服务不再接收请求")
+                self._wire.flush()
+        except error.ConnectionClosedError:
+            raise BrokerError("X 显示服务断开了") from None
+
+    def _note_error(self, problem: error.XError, _request: object) -> None:
+        self._lost.add(problem.resource_id)
+
+    def take_lost_windows(self) -> frozenset[int]:
+        """Return the windows that requests failed on since the last call."""
+        lost, self._lost = frozenset(self._lost), set()
+        return lost
+
+    def server_time(self) -> int:
+        """Return the server's current time in milliseconds (ICCCM section 2.1: append nothing to a property)."""
+        stamp = self.atom("_MISHAO_STAMP")
+        self.change_property(self.window, stamp, Property(Xatom.INTEGER, 32, b""), append=True)
+        self.flush()
+        while True:
+            for position, candidate in enumerate(self._backlog):
+                if (candidate.type == X.PropertyNotify and candidate.atom == stamp
+                        and xid(candidate.window) == self.window):
+                    del self._backlog[position]
+                    return int(candidate.time)
+            if not self._collect() and not select.select([self.fileno()], [], [], _FLUSH_SECONDS)[0]:
+                raise BrokerError("X 显示服务没有回答")
+
+    # -------------------------------------------------------------- atoms
+    def atom(self, name: str) -> int:
+        """Return the atom of a name."""
+        return int(self._display.get_atom(name))
+
+    def atom_name(self, atom: int) -> str:
+        """Return the name of an atom, or "" for one that does not exist."""
+        if atom not in self._names:
+            try:
+                reply = request.GetAtomName(display=self._wire, atom=atom)
+            except error.XError:
+                return ""
+            self._names[atom] = reply.name
+        return self._names[atom]
+
+    # -------------------------------------------------------------- windows and properties
+    def create_window(self) -> int:
+        """Return a new invisible window whose property changes are reported."""
+        window = self._wire.allocate_resource_id()
+        request.CreateWindow(display=self._wire, onerror=None, depth=0, wid=window, parent=self.root, x=-10, y=-10,
+                             width=1, height=1, border_width=0, window_class=X.InputOnly, visual=X.CopyFromParent,
+                             attrs={"event_mask": X.PropertyChangeMask})
+        return int(window)
+
+    def destroy_window(self, window: int) -> None:
+        """Destroy one of our windows. Its number is not used again soon: answers to it may still be under way."""
+        request.DestroyWindow(display=self._wire, onerror=None, window=window)
+        self._retired.append(window)
+        if len(self._retired) > _KEPT_WINDOWS:
+            self._wire.free_resource_id(self._retired.popleft())
+
+    def watch_window(self, window: int, *, enabled: bool) -> None:
+        """Report (or no longer report) property changes and the end of another client's window."""
+        mask = X.PropertyChangeMask | X.StructureNotifyMask if enabled else X.NoEventMask
+        request.ChangeWindowAttributes(display=self._wire, onerror=None, window=window, attrs={"event_mask": mask})
+
+    def read_property(self, window: int, name: int, *, delete: bool = False) -> Property | None:
+        """Return a property, whole, or None when there is none or the window is gone."""
+        parts: list[bytes] = []
+        offset = 0
+        while True:
+            try:
+                reply = request.GetProperty(display=self._wire, delete=delete, window=window, property=name,
+                                            type=X.AnyPropertyType, long_offset=offset, long_length=_READ_WORDS)
+            except error.XError:
+                return None
+            if reply.property_type == X.NONE or reply.value is None:
+                return None
+            bits, value = reply.value
+            parts.append(value if isinstance(value, bytes) else value.tobytes())
+            if not reply.bytes_after:
+                return Property(int(reply.property_type), int(bits), b"".join(parts))
+            offset += _READ_WORDS
+
+    def change_property(self, window: int, name: int, value: Property, *, append: bool = False) -> None:
+        """Set a property of at most CHUNK_BYTES."""
+        request.ChangeProperty(display=self._wire, onerror=None,
+                               mode=X.PropModeAppend if append else X.PropModeReplace, window=window, property=name,
+                               type=value.type, data=(value.format, value.untrusted_bytes))
+
+    # -------------------------------------------------------------- selections
+    def watch_selection(self, selection: int) -> None:
+        """Report every change of owner of a selection (XFixes)."""
+        self._display.xfixes_select_selection_input(self._display.screen().root, selection, _OWNER_CHANGES)
+
+    def owner(self, selection: int) -> int:
+        """Return the window that owns a selection, 0 for none."""
+        return xid(request.GetSelectionOwner(display=self._wire, selection=selection).owner)
+
+    def take_selection(self, selection: int, time: int) -> None:
+        """Own a selection as of a server time; the server ignores it when the selection changed hands later."""
+        request.SetSelectionOwner(display=self._wire, onerror=None, window=self.window, selection=selection, time=time)
+
+    def give_up_selection(self, selection: int, time: int) -> None:
+        """Leave a selection without owner."""
+        request.SetSelectionOwner(display=self._wire, onerror=None, window=X.NONE, selection=selection, time=time)
+
+    def convert(self, selection: int, target: int, requestor: int, name: int, time: int) -> None:
+        """Ask the owner for a target; the answer is a SelectionNotify event to ``requestor``."""
+        request.ConvertSelection(display=self._wire, onerror=None, requestor=requestor, selection=selection,
+                                 target=target, property=name, time=time)
+
+    def answer_request(self, asked: rq.Event, name: int) -> None:
+        """Tell a requestor that its answer stands in property ``name``, or was refused (0)."""
+        answer = event.SelectionNotify(time=asked.time, requestor=asked.requestor, selection=asked.selection,
+                                       target=asked.target, property=name)
+        request.SendEvent(display=self._wire, onerror=None, propagate=False, destination=asked.requestor,
+                          event_mask=X.NoEventMask, event=answer)
+
+    def client_pid(self, resource: int) -> int:
+        """Return the process that a resource belongs to as the server knows it (X-Resource 1.2), 0 when it does not."""
+        if not self.identifies_clients:
+            return 0
+        try:
+            reply = self._display.res_query_client_ids([{"client": resource, "mask": res.LocalClientPIDMask}])
+        except error.XError:
+            return 0
+        for entry in reply.ids:
+            if entry.spec.mask & res.LocalClientPIDMask and entry.value:
+                return int(entry.value[0])
+        return 0
+
+    def close(self) -> None:
+        """Disconnect; what we own goes with it."""
+        try:
+            self._display.close()
+        except error.ConnectionClosedError:
+            return

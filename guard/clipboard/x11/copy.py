@@ -1,0 +1,89 @@
+"""One copy from its first event to its last request: what is known of it, and how far the broker has got with it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from Xlib.protocol import rq
+
+from guard.clipboard.content import NOT_CONTENT, Content
+from guard.clipboard.holding import Holding
+from guard.clipboard.x11.snapshot import Snapshot
+from guard.model import Capture, Item, Judged, Kind, Origin, Target, new_id
+
+
+class Stage(Enum):
+    """What the broker waits for."""
+
+    LISTING = auto()
+    """The owner's TARGETS."""
+    READING = auto()
+    """The texts to judge by."""
+    JUDGING = auto()
+    """A worker's verdict on a large text."""
+    FETCHING = auto()
+    """It is ours; the targets still to come are needed to serve the original."""
+    HELD = auto()
+    """It is ours and complete."""
+    LEFT = auto()
+    """Clean, empty or gone: never touched again."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A request that cannot be answered yet, and the monotonic time at which it gets an answer all the same."""
+
+    asked: rq.Event
+    until: float
+
+
+@dataclass(slots=True)
+class Copy:
+    """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic."""
+
+    origin: Origin
+    since: int
+    snapshot: Snapshot | None = None
+    stage: Stage = Stage.LISTING
+    offered: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+    content: Content = field(default_factory=Content)
+    placed: dict[str, Target] = field(default_factory=dict)
+    queue: list[Waiting] = field(default_factory=list)
+    judged: tuple[Judged, ...] = ()
+    claimed: bool = False
+    owned_ms: float | None = None
+    reported: bool = False
+    id: str = field(default_factory=new_id)
+    taken_at: float = field(default_factory=time.time)
+    started: float = field(default_factory=time.perf_counter)
+    holding: Holding = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.holding = Holding(self.id)
+
+    def elapsed_ms(self) -> float:
+        """Return the milliseconds since the owner changed, as this process saw it."""
+        return (time.perf_counter() - self.started) * 1000
+
+    def targets(self) -> dict[str, Target]:
+        """Return the content targets that can be served."""
+        if self.snapshot is None:
+            return self.placed
+        return {name: target for name, target in self.snapshot.fetched().items() if name not in NOT_CONTENT}
+
+    def names(self) -> tuple[str, ...]:
+        """Return what TARGETS lists of the original: what the owner offered and did not refuse when asked."""
+        if self.snapshot is None:
+            return tuple(self.placed)
+        results = self.snapshot.results
+        pending = self.snapshot.waiting
+        return tuple(name for name in self.offered
+                     if name not in NOT_CONTENT and (results.get(name) is not None or pending([name])))
+
+    def capture(self, kind: Kind) -> Capture:
+        """Return everything as the guard gets it."""
+        items: tuple[Item, ...] = self.content.items()
+        return Capture(self.id, self.origin, kind, self.taken_at, items, tuple(self.targets().values()))

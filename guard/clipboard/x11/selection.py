@@ -1,0 +1,320 @@
+"""Watching one selection: read, judge, take over when flagged, keep until the next copy."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from Xlib.protocol import rq
+
+from guard.clipboard import content as contents
+from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, unreadable
+from guard.clipboard.x11.answering import Answering
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.copy import Copy, Stage
+from guard.clipboard.x11.snapshot import Snapshot
+from guard.decide import decide
+from guard.messages import Asking, Flagged, Passed, Place
+from guard.model import Decision, Judged, Kind, Origin, Reason, Unreadable
+
+ANSWER_SECONDS = 5.0
+"""An owner that gives nothing for this long has failed: the copy counts as unreadable."""
+
+SETTLE_SECONDS = 0.1
+"""PRIMARY changes with every pixel of a selection being drawn; it is looked at once it has been still this long."""
+
+SLOW_SECONDS = 0.15
+"""A text that takes longer to arrive is held meanwhile: from here on a hand could paste it."""
+
+log = logging.getLogger(__name__)
+
+
+class SelectionGuard:
+    """One of CLIPBOARD and PRIMARY. Pictures and files are taken over before their verdict, on CLIPBOARD only."""
+
+    def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering) -> None:
+        self.origin = origin
+        self.selection = connection.atom("CLIPBOARD" if origin is Origin.CLIPBOARD else "PRIMARY")
+        self._connection = connection
+        self._desk = desk
+        self._answering = answering
+        self._copy: Copy | None = None
+
+    @property
+    def owns(self) -> bool:
+        """True while the selection is ours."""
+        return self._copy is not None and self._copy.claimed
+
+    @property
+    def holds(self) -> bool:
+        """True while something is ours that at least one destination must not get, or is not decided yet."""
+        decision = self._copy.holding.decision if self._copy is not None else None
+        return self.owns and (decision is None or decision.hold)
+
+    def start(self) -> None:
+        """Watch from now on and look at what is there already."""
+        self._connection.watch_selection(self.selection)
+        self.look()
+
+    def look(self) -> None:
+        """Judge what is there now, unless it is ours."""
+        owner = self._connection.owner(self.selection)
+        if owner not in {0, self._connection.window}:
+            self.owner_changed(owner, self._connection.server_time())
+
+    # -------------------------------------------------------------- a new copy
+    def owner_changed(self, owner: int, since: int) -> None:
+        """A new owner at server time ``since``; 0 when the owner left without another one coming."""
+        if owner == self._connection.window:
+            self._confirmed()
+            return
+        self._supersede()
+        if owner == 0 or not self._desk.watching:
+            return
+        copy = Copy(self.origin, since)
+        self._copy = copy
+        if self.origin is Origin.PRIMARY:
+            self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
+        else:
+            self._begin(copy)
+
+    def _begin(self, copy: Copy) -> None:
+        if copy is not self._copy:
+            return
+        copy.snapshot = Snapshot(self._connection, self.selection, copy.since)
+        copy.snapshot.ask(["TARGETS"])
+        self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+
+    def _supersede(self) -> None:
+        """The old copy is over: whoever still waits for it gets nothing, what was taken over is still reported."""
+        copy, self._copy = self._copy, None
+        if copy is None:
+            return
+        self._answering.refuse_waiting(copy)
+        if copy.stage is Stage.FETCHING and copy.owned_ms is not None:
+            self._report(copy)
+        self._close(copy)
+
+    def _check_progress(self, copy: Copy) -> None:
+        snapshot = copy.snapshot
+        if copy is not self._copy or snapshot is None or not snapshot.waiting():
+            return
+        still = time.monotonic() - snapshot.progress_at
+        if still < ANSWER_SECONDS:
+            self._desk.later(ANSWER_SECONDS - still, lambda: self._check_progress(copy))
+            return
+        log.warning("the owner of %s left %d requests unanswered", self.origin, len(snapshot.unanswered))
+        snapshot.give_up()
+        self._advance(copy)
+
+    # -------------------------------------------------------------- events
+    def converted(self, event: rq.Event) -> bool:
+        """Take a SelectionNotify; True when it belongs here."""
+        copy = self._copy
+        if copy is None or copy.snapshot is None or not copy.snapshot.converted(event):
+            return False
+        self._advance(copy)
+        return True
+
+    def property_changed(self, event: rq.Event) -> bool:
+        """Take a PropertyNotify; True when it belongs here."""
+        copy = self._copy
+        if copy is None or copy.snapshot is None or not copy.snapshot.property_changed(event):
+            return False
+        self._advance(copy)
+        return True
+
+    def requested(self, event: rq.Event) -> None:
+        """Answer a SelectionRequest for this selection, now or as soon as it can be."""
+        if self._copy is None or not self._copy.claimed:
+            self._answering.refuse(event)
+            return
+        self._answering.requested(self._copy, event)
+
+    # -------------------------------------------------------------- from stage to stage
+    def _advance(self, copy: Copy) -> None:
+        """Go as far as what has arrived allows."""
+        snapshot = copy.snapshot
+        assert snapshot is not None
+        if copy.stage is Stage.LISTING and not snapshot.waiting(["TARGETS"]):
+            self._listed(copy, snapshot)
+        if copy.stage is Stage.READING:
+            if snapshot.announced_bytes > LARGE_BYTES and not copy.claimed:
+                self._take(copy, snapshot)
+            if not snapshot.waiting(copy.reading):
+                self._read(copy, snapshot)
+        if copy.stage is Stage.FETCHING and not snapshot.waiting():
+            self._fetched(copy)
+        self._answering.answer_waiting(copy)
+
+    def _listed(self, copy: Copy, snapshot: Snapshot) -> None:
+        copy.offered = snapshot.offered()
+        copy.stage = Stage.READING
+        if "TARGETS" in snapshot.unanswered:
+            return  # it was asked nothing else: _read finds that it never answered
+        # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give text.
+        copy.reading = contents.names_to_read(copy.offered) if copy.offered else ("UTF8_STRING", "STRING")
+        snapshot.ask(copy.reading)
+        self._desk.later(SLOW_SECONDS, lambda: self._hold_slow(copy))
+
+    def _hold_slow(self, copy: Copy) -> None:
+        if copy is self._copy and copy.stage is Stage.READING and copy.snapshot is not None and copy.reading:
+            self._take(copy, copy.snapshot)
+
+    def _read(self, copy: Copy, snapshot: Snapshot) -> None:
+        if not copy.offered:
+            copy.offered = tuple(snapshot.fetched())
+        copy.content = contents.read_content(snapshot.results)
+        others = contents.other_texts(copy.offered, copy.reading)
+        if not copy.content.texts and not copy.content.files and others and not snapshot.unanswered:
+            copy.reading += others
+            snapshot.ask(others)
+            return
+        if snapshot.unanswered and not copy.content.items():
+            self._settle(copy, self._no_answer())
+        elif copy.content.files or self._is_picture(copy):
+            self._take_undecided(copy, snapshot)
+        elif not copy.content.items():
+            self._leave(copy)
+        elif snapshot.announced_bytes > LARGE_BYTES:
+            copy.stage = Stage.JUDGING
+            self._desk.assess_on_worker(copy.content, lambda result: self._settle(copy, result))
+        else:
+            self._settle(copy, assess(copy.content, self._desk.arms))
+
+    def _is_picture(self, copy: Copy) -> bool:
+        if copy.content.pictures:
+            return True
+        return not copy.content.texts and bool(contents.picture_names(copy.offered))
+
+    def _no_answer(self) -> Assessment:
+        judged = (unreadable(Unreadable(Reason.NO_ANSWER)),)
+        return judged, decide(judged, self._desk.arms.policy)
+
+    def _settle(self, copy: Copy, assessment: Assessment) -> None:
+        """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
+        if copy is not self._copy or copy.snapshot is None:
+            return
+        copy.judged, decision = assessment
+        copy.holding.decision = decision
+        if not decision.hold:
+            self._desk.send(Passed(copy.id, copy.origin, _rules(copy.judged), copy.elapsed_ms(), decision.outcome))
+            copy.reported = True
+        if not decision.hold and not copy.claimed:
+            self._leave(copy)
+            return
+        self._take(copy, copy.snapshot)
+        copy.stage = Stage.FETCHING
+        if not copy.snapshot.waiting():
+            self._fetched(copy)
+        self._answering.answer_waiting(copy)
+
+    def _take_undecided(self, copy: Copy, snapshot: Snapshot) -> None:
+        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste."""
+        if self.origin is Origin.PRIMARY:
+            self._leave(copy)
+            return
+        self._take(copy, snapshot)
+        copy.stage = Stage.FETCHING
+
+    def _take(self, copy: Copy, snapshot: Snapshot) -> None:
+        """Ask for everything and take over in one flush: the owner still answers what it was asked before."""
+        if copy.claimed:
+            return
+        has_text = bool(copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
+        snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text and not self._is_picture(copy)))
+        self._connection.take_selection(self.selection, copy.since)
+        copy.claimed = True
+        self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+
+    def _confirmed(self) -> None:
+        copy = self._copy
+        if copy is None or copy.owned_ms is not None:
+            return
+        copy.owned_ms = copy.elapsed_ms()
+        if copy.snapshot is not None:
+            self._advance(copy)
+
+    def _fetched(self, copy: Copy) -> None:
+        if copy.owned_ms is None:
+            return  # the server has not said yet that it is ours
+        copy.stage = Stage.HELD
+        self._report(copy)
+
+    def _report(self, copy: Copy) -> None:
+        """Tell the guard once: text with its verdict, pictures and files as a question."""
+        if copy.reported:
+            return
+        copy.reported = True
+        if copy.holding.decision is not None:
+            judged = max(copy.judged, key=_severity)
+            self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, copy.holding.decision, copy.owned_ms or 0.0))
+            return
+        if self._is_picture(copy) and copy.snapshot is not None:
+            copy.content = contents.with_picture(copy.content, copy.snapshot.results, copy.offered)
+        self._desk.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
+
+    def _leave(self, copy: Copy) -> None:
+        copy.stage = Stage.LEFT
+        self._close(copy)
+        copy.content = contents.Content()
+
+    def _close(self, copy: Copy) -> None:
+        if copy.snapshot is not None:
+            copy.snapshot.close()
+        if copy.stage is Stage.LEFT:
+            copy.snapshot = None
+
+    # -------------------------------------------------------------- commands
+    def decided(self, capture: str, decision: Decision) -> None:
+        """Take the guard's decision about the copy it was asked about."""
+        copy = self._copy
+        if copy is not None and copy.id == capture:
+            copy.holding.decision = decision
+            self._answering.answer_waiting(copy)
+
+    def grant(self, capture: str, seconds: float) -> None:
+        """Let a chat client paste this capture once."""
+        if self._copy is not None and self._copy.id == capture and self._copy.claimed:
+            self._copy.holding.grant(time.monotonic(), seconds)
+
+    def drop(self, capture: str) -> None:
+        """Forget the content of this capture; everyone gets the notice."""
+        copy = self._copy
+        if copy is None or copy.id != capture or not copy.claimed:
+            return
+        copy.holding.drop()
+        if copy.snapshot is not None:
+            copy.snapshot.close()
+            copy.snapshot = None
+        copy.content, copy.placed = contents.Content(), {}
+        copy.stage = Stage.HELD
+        self._answering.answer_waiting(copy)
+
+    def place(self, command: Place) -> None:
+        """Put this content on the clipboard, held under its decision."""
+        self._supersede()
+        copy = Copy(self.origin, self._connection.server_time(), stage=Stage.HELD, claimed=True, reported=True)
+        copy.id = command.capture
+        copy.holding = type(copy.holding)(command.capture, command.decision)
+        copy.placed = {target.name: target for target in command.targets if target.name not in contents.NOT_CONTENT}
+        self._copy = copy
+        self._connection.take_selection(self.selection, copy.since)
+
+    def release(self) -> None:
+        """Leave the selection without owner, if it is ours."""
+        if self._copy is not None and self._copy.claimed:
+            since = self._copy.since
+            self._supersede()
+            self._connection.give_up_selection(self.selection, since)
+
+
+def _rules(judged: tuple[Judged, ...]) -> tuple[str, ...]:
+    """Return the rules that matched, each once, in order."""
+    return tuple(dict.fromkeys(match.rule for item in judged if item.verdict for match in item.verdict.matches))
+
+
+def _severity(item: Judged) -> int:
+    if item.verdict is None:
+        return 2
+    return item.verdict.action.severity * 2 + bool(item.verdict.gaps)

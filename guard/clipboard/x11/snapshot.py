@@ -1,0 +1,161 @@
+"""Fetching what a selection's owner offers, through a requestor window of its own (ICCCM sections 2.4 and 2.7.2)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from Xlib import X
+from Xlib.protocol import rq
+
+from guard.clipboard.x11.connection import Connection, Property, xid
+from guard.model import Target
+
+TARGETS_LIMIT = 128
+"""Targets fetched of one copy at the most; a spreadsheet offers about 30."""
+
+BYTES_LIMIT = 512 * 1024 * 1024
+"""Bytes kept of one copy; a target that would go beyond is treated as refused."""
+
+
+@dataclass(slots=True)
+class _Incoming:
+    """A target that arrives in pieces (INCR)."""
+
+    name: str
+    parts: list[bytes] = field(default_factory=list)
+    type: int = 0
+    format: int = 8
+
+
+class Snapshot:
+    """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused."""
+
+    def __init__(self, connection: Connection, selection: int, owned_since: int) -> None:
+        """``owned_since`` is the server time at which the owner took the selection."""
+        self.results: dict[str, Target | None] = {}
+        self.unanswered: set[str] = set()
+        self.announced_bytes = 0
+        self.progress_at = time.monotonic()
+        self._connection = connection
+        self._selection = selection
+        self._time = owned_since
+        self._window = connection.create_window()
+        self._pending: dict[int, str] = {}
+        self._incoming: dict[int, _Incoming] = {}
+        self._asked = 0
+
+    def ask(self, names: Iterable[str]) -> None:
+        """Ask for these targets, each once. The requests leave with the connection's next flush."""
+        connection = self._connection
+        for name in names:
+            if name in self.results or name in self._pending.values():
+                continue
+            if self._asked >= TARGETS_LIMIT:
+                self.results[name] = None
+                continue
+            place = connection.atom(f"_MISHAO_{self._asked}")
+            self._asked += 1
+            self._pending[place] = name
+            connection.convert(self._selection, connection.atom(name), self._window, place, self._time)
+
+    def waiting(self, names: Iterable[str] | None = None) -> bool:
+        """True while one of these targets (or any) was asked for and has not arrived."""
+        if names is None:
+            return bool(self._pending)
+        pending = set(self._pending.values())
+        return any(name in pending for name in names)
+
+    def fetched(self) -> Mapping[str, Target]:
+        """Return the targets that have arrived, in the order they were asked for where that is known."""
+        return {name: target for name, target in self.results.items() if target is not None and name != "TARGETS"}
+
+    def offered(self) -> tuple[str, ...]:
+        """Return the names in the owner's TARGETS, () until it has arrived or when it was refused."""
+        target = self.results.get("TARGETS")
+        if target is None:
+            return ()
+        atoms = Property(0, target.format, target.untrusted_bytes).words()
+        names = (self._connection.atom_name(atom) for atom in atoms[:4 * TARGETS_LIMIT])
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def give_up(self) -> None:
+        """Count everything that has not arrived as refused, and remember that it was never answered."""
+        for name in self._pending.values():
+            self.unanswered.add(name)
+            self.results[name] = None
+        self._pending.clear()
+        self._incoming.clear()
+
+    def close(self) -> None:
+        """Destroy the requestor window; what has arrived stays."""
+        self._pending.clear()
+        self._incoming.clear()
+        self._connection.destroy_window(self._window)
+
+    # -------------------------------------------------------------- events
+    def converted(self, event: rq.Event) -> bool:
+        """Take a SelectionNotify; True when it was for this snapshot."""
+        if xid(event.requestor) != self._window:
+            return False
+        if event.property == X.NONE:
+            self._refused(self._connection.atom_name(event.target))
+            return True
+        if event.property not in self._pending:
+            return True
+        value = self._connection.read_property(self._window, event.property, delete=True)
+        if value is not None and self._connection.atom_name(value.type) == "INCR":
+            self._incoming[event.property] = _Incoming(self._pending[event.property])
+            self.announced_bytes += sum(value.words()[:1])
+            self.progress_at = time.monotonic()
+        else:
+            self._arrived(event.property, value)
+        return True
+
+    def property_changed(self, event: rq.Event) -> bool:
+        """Take a PropertyNotify; True when it was for this snapshot."""
+        if xid(event.window) != self._window:
+            return False
+        incoming = self._incoming.get(event.atom)
+        if event.state != X.PropertyNewValue or incoming is None:
+            return True
+        value = self._connection.read_property(self._window, event.atom, delete=True)
+        if value is None:
+            return True
+        self.progress_at = time.monotonic()
+        if value.untrusted_bytes:
+            self._append(incoming, value)
+            return True
+        del self._incoming[event.atom]
+        whole = b"".join(incoming.parts)
+        self._arrived(event.atom, Property(incoming.type or value.type, incoming.format, whole))
+        return True
+
+    def _append(self, incoming: _Incoming, value: Property) -> None:
+        incoming.type, incoming.format = value.type, value.format
+        if self._kept_bytes() + sum(map(len, incoming.parts)) <= BYTES_LIMIT:
+            incoming.parts.append(value.untrusted_bytes)
+            return
+        # Reading goes on so that the owner's transfer ends; what it gives is no longer kept.
+        self.unanswered.add(incoming.name)
+        incoming.parts.clear()
+
+    def _arrived(self, place: int, value: Property | None) -> None:
+        self.progress_at = time.monotonic()
+        name = self._pending.pop(place)
+        if value is None or name in self.unanswered:
+            self.results[name] = None
+            return
+        self.announced_bytes += len(value.untrusted_bytes)
+        self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
+
+    def _refused(self, name: str) -> None:
+        self.progress_at = time.monotonic()
+        for place, pending in list(self._pending.items()):
+            if pending == name:
+                del self._pending[place]
+                self.results[name] = None
+
+    def _kept_bytes(self) -> int:
+        return sum(len(target.untrusted_bytes) for target in self.results.values() if target is not None)

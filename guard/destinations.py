@@ -1,0 +1,115 @@
+"""Who asks for the clipboard. Pure: what is known of a program and the policy → the kind of destination.
+
+Only an absolute executable path may loosen. Names, window classes and the process tree are easily chosen by whoever
+starts a program, so they can only make the treatment stricter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
+
+from guard.model import DestinationKind
+from guard.policy import Policy
+
+STRICT_KINDS = (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER, DestinationKind.GOVERNMENT_CHAT)
+"""The kinds that a name or a window class is enough for, the one that wins first."""
+
+_GENERAL_PROGRAMS = frozenset({
+    "python", "pythonw", "java", "javaw", "node", "perl", "ruby", "bash", "sh", "dash", "zsh", "busybox", "electron",
+    "wine", "wine64", "wine-preloader", "wine64-preloader", "wineloader", "explorer", "xclip", "xsel", "xdotool",
+    "wl-copy", "wl-paste", "powershell", "pwsh", "cmd", "rundll32", "mshta", "wscript", "cscript",
+})
+"""Programs that run or carry whatever they are told to: who they are says nothing about what is done with a paste."""
+
+_WILDCARDS = "*?["
+_DELETED = " (deleted)"
+
+
+def classify(executable: str, executables_of_ancestors: Sequence[str], window_classes: Sequence[str],
+             policy: Policy) -> DestinationKind:
+    """Return the kind of destination.
+
+    ``executable`` is the absolute path of the program that asks, "" when unknown. ``executables_of_ancestors`` are the
+    paths or bare names of the processes around it, nearest first. ``window_classes`` are the WM_CLASS values of its
+    windows.
+
+    A strict kind by own name or window class wins over an allowed path. The process tree does not: a chat client that
+    opens a document is the parent of the office program, and that office program must work. Everything that is not
+    allowed by its path inherits the strictest kind of its ancestors.
+    """
+    executable = executable.removesuffix(_DELETED)
+    own = _strict_kind([executable], window_classes, policy)
+    if own is not None:
+        return own
+    allowed = _kind_of_path(executable, policy)
+    if allowed is not None:
+        return allowed
+    inherited = _strict_kind(executables_of_ancestors, (), policy)
+    if inherited is not None:
+        return inherited
+    return _browser_or_unknown(executable, policy)
+
+
+def program_name(executable: str, window_classes: Sequence[str]) -> str:
+    """Return the name people know a program by: its window class, else the base name of its executable, else ""."""
+    for window_class in window_classes:
+        if window_class:
+            return window_class
+    return _path(executable.removesuffix(_DELETED)).name
+
+
+def is_general_program(executable: str) -> bool:
+    """True for interpreters and general clients, whatever version their name carries (python3.11, wine-9)."""
+    name = base_name(executable)
+    return name in _GENERAL_PROGRAMS or name.rstrip("0123456789.-") in _GENERAL_PROGRAMS
+
+
+def base_name(executable: str) -> str:
+    """Return the base name without directory, case and ``.exe``; both separators count."""
+    return _path(executable.removesuffix(_DELETED)).name.lower().removesuffix(".exe")
+
+
+def _strict_kind(executables: Iterable[str], window_classes: Iterable[str], policy: Policy) -> DestinationKind | None:
+    names = {base_name(executable) for executable in executables} - {""}
+    classes = {window_class.lower().removesuffix(".exe") for window_class in window_classes} - {""}
+    for kind in STRICT_KINDS:
+        for programs in policy.programs:
+            if programs.kind is not kind:
+                continue
+            if names & {base_name(name) for name in programs.names}:
+                return kind
+            if classes & {entry.lower().removesuffix(".exe") for entry in programs.window_classes}:
+                return kind
+    return None
+
+
+def _kind_of_path(executable: str, policy: Policy) -> DestinationKind | None:
+    path = _path(executable)
+    if not path.is_absolute() or ".." in path.parts:
+        return None
+    general = is_general_program(executable)
+    for programs in policy.programs:
+        for pattern in programs.paths:
+            if general and any(character in pattern for character in _WILDCARDS):
+                continue  # an administrator who wrote a directory pattern did not mean the interpreter inside it
+            if _path(pattern).is_absolute() and path.match(pattern):
+                return programs.kind
+    return None
+
+
+def _browser_or_unknown(executable: str, policy: Policy) -> DestinationKind:
+    # A browser is treated like an unknown program by every decision, so its name loosens nothing; it only tells
+    # the journal more.
+    name = base_name(executable)
+    for programs in policy.programs:
+        if programs.kind is DestinationKind.BROWSER and name and name in {base_name(entry) for entry in programs.names}:
+            return DestinationKind.BROWSER
+    return DestinationKind.UNKNOWN
+
+
+def _path(executable: str) -> PurePath:
+    """Windows paths compare without case, POSIX paths with it; a pattern component never crosses a separator."""
+    if "\\" in executable or executable[1:2] == ":":
+        return PureWindowsPath(executable)
+    return PurePosixPath(executable)
