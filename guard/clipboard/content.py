@@ -1,14 +1,15 @@
-"""What copied targets amount to: text, pictures or files. Pure; the names are X11's, other platforms map theirs to them.
-"""
+"""What copied targets amount to: text, pictures or files. Pure; the names are those of X11."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from guard.clipboard.compound_text import decode_compound_text
 from guard.clipboard.html import HtmlError, read_html
+from guard.file_names import path_text
 from guard.model import Item, Kind, Reason, Target, Unreadable
 
 TEXT_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF-8", "COMPOUND_TEXT", "STRING",
@@ -35,7 +36,7 @@ _PICTURE_LABEL = "剪贴板图片"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a person would paste. ``texts`` are (label, text) pairs; ``problem`` is set when a part could not be read."""
+    """What a person would paste. ``texts`` are (label, text) pairs; ``problem`` says that a part could not be read."""
 
     texts: tuple[tuple[str, str], ...] = ()
     pictures: tuple[bytes, ...] = ()
@@ -176,7 +177,7 @@ def _file_item(address: str) -> Item:
         parts = urlsplit(address)
     except ValueError:
         return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
-    path = unquote(parts.path)
+    path = path_text(Path(unquote(parts.path, errors="surrogateescape"))) if parts.path else ""
     name = path.rstrip("/").rpartition("/")[2] or "文件"
     if "\0" in path or not path.startswith("/"):
         return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))

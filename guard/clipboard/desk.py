@@ -6,7 +6,7 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from guard.clipboard.content import Content
@@ -67,6 +67,11 @@ def assess(content: Content, arms: Arms) -> Assessment:
     if content.problem is not None:
         judged += (unreadable(content.problem),)
     return judged, decide(judged, arms.policy)
+
+
+def rules_of(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """Return the rules that matched, each once, in order."""
+    return tuple(dict.fromkeys(match.rule for item in judged if item.verdict for match in item.verdict.matches))
 
 
 def unreadable(problem: Unreadable) -> Judged:

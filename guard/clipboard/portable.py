@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import select
 import time
+from dataclasses import dataclass
 
 import pyperclip
 
-from guard.clipboard.content import Content
-from guard.clipboard.desk import Desk, assess
+from guard.clipboard.content import Content, decode_text
+from guard.clipboard.desk import Desk, assess, rules_of
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
-from guard.messages import Arm, Armed, Drop, Flagged, Grant, Passed, Place, Stop, Watch
+from guard.messages import Arm, Armed, Decided, Drop, Flagged, Grant, Passed, Place, Stop, Watch
 from guard.model import Capture, Decision, Kind, Origin, Target, new_id
+from guard.tickets import TICKET_SECONDS, issue
 
 POLL_SECONDS = 0.3
 """Between two looks at the clipboard: each starts a helper program on Linux."""
 
 _LABEL = "剪贴板文字"
+_TARGET = "UTF8_STRING"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    capture: str
+    text: str
+    decision: Decision
 
 
 class PortableBroker:
@@ -32,7 +42,7 @@ class PortableBroker:
     def __init__(self) -> None:
         """Look for a clipboard. Raises BrokerError when pyperclip finds none."""
         self._seen = self._paste()
-        self._held: tuple[str, str, Decision] | None = None
+        self._held: _Held | None = None
         self._stopped = False
 
     def capabilities(self) -> tuple[str, ...]:
@@ -47,6 +57,7 @@ class PortableBroker:
         while not self._stopped:
             if self._desk.watching:
                 self._look()
+            self._desk.run_due()
             select.select([duty.mailbox.fileno()], [], [], POLL_SECONDS)
             for mail in duty.mailbox.take():
                 self._obey(mail)
@@ -59,18 +70,17 @@ class PortableBroker:
         self._seen = text
         self._held = None
         started = time.perf_counter()
-        capture = new_id()
+        capture = Capture(new_id(), Origin.CLIPBOARD, Kind.TEXT, time.time(), Content(((_LABEL, text),)).items(),
+                          (Target(_TARGET, _TARGET, 8, text.encode("utf-8", "replace")),))
         judged, decision = assess(Content(((_LABEL, text),)), self._desk.arms)
-        if not decision.hold:
-            rules = tuple(dict.fromkeys(match.rule for item in judged if item.verdict for match in item.verdict.matches))
-            self._duty.send(Passed(capture, Origin.CLIPBOARD, rules, _milliseconds(started), decision.outcome))
-            return
-        self._held = (capture, text, decision)
-        self._put(self._desk.arms.policy.notice)
-        content = Content(((_LABEL, text),))
-        target = Target("UTF8_STRING", "UTF8_STRING", 8, text.encode())
-        self._duty.send(Flagged(Capture(capture, Origin.CLIPBOARD, Kind.TEXT, time.time(), content.items(), (target,)),
-                                judged[0], decision, _milliseconds(started)))
+        if decision.hold:
+            self._held = _Held(capture.id, text, decision)
+            self._put(self._desk.arms.policy.notice)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        if decision.hold:
+            self._duty.send(Flagged(capture, judged[0], decision, elapsed_ms))
+        else:
+            self._duty.send(Passed(capture.id, Origin.CLIPBOARD, rules_of(judged), elapsed_ms, decision.outcome))
 
     def _paste(self) -> str:
         try:
@@ -97,16 +107,29 @@ class PortableBroker:
                 self._stopped = True
             case Place():
                 self._place(mail)
-            case Grant(capture=capture):
-                self._grant(capture)
+            case Grant(capture=capture, seconds=seconds):
+                self._grant(capture, seconds)
             case Drop(capture=capture):
-                if self._held is not None and self._held[0] == capture:
+                if self._held is not None and self._held.capture == capture:
                     self._held = None
+            case Decided():
+                pass  # this broker never asks
+            case do:
+                do()
 
     def _place(self, command: Place) -> None:
-        for target in command.targets:
-            if target.name == "UTF8_STRING":
-                self._held = (command.capture, target.untrusted_bytes.decode("utf-8", "replace"), command.decision)
+        text = next((decode_text(target) for target in command.targets if target.name == _TARGET), "")
+        self._held = _Held(command.capture, text, command.decision) if text else None
+        self._put(self._desk.arms.policy.notice)
 
-    def _grant(self, capture: str) -> None:
-        pass
+    def _grant(self, capture: str, seconds: float) -> None:
+        """Put the original back for a while: whoever pastes in that time gets it."""
+        held = self._held
+        if held is None or held.capture != capture or issue(capture, held.decision, time.monotonic()) is None:
+            return
+        self._put(held.text)
+        self._desk.later(min(seconds, TICKET_SECONDS), lambda: self._take_back(held))
+
+    def _take_back(self, held: _Held) -> None:
+        if self._held is held and self._seen == held.text:
+            self._put(self._desk.arms.policy.notice)

@@ -1,4 +1,4 @@
-"""The broker process (``--broker``): commands on standard input, reports on standard output, the clipboard in between."""
+"""The broker process (``--broker``): commands on standard input, reports on standard output."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import BinaryIO
 from guard.clipboard import choose
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, BrokerError, Duty
+from guard.logs import crash
 from guard.messages import Arm, Armed, Stop, Trouble
+from rules.judge import Judge
+from rules.pack import load
 
 JUDGE_SECONDS = 2.0
 """Time for the rules on one text; what they did not get to by then is a gap, never a pass."""
@@ -32,8 +35,8 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
     except BrokerError as problem:
         outbox.send(Trouble(str(problem)))
         return 1
-    except Exception:
-        log.exception("the broker failed")
+    except Exception as error:  # noqa: BLE001 - the border of this process: the guard starts it afresh
+        crash(error)
         return 1
     finally:
         outbox.close(_LAST_WORDS_SECONDS)
@@ -41,12 +44,9 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
 
 def load_arms(command: Arm) -> Arms:
     """Return what an Arm says to judge with. Raises PackError for a pack that does not load."""
-    from rules.judge import Judge
-    from rules.pack import load
-
     packs = tuple(load(untrusted_bytes, f"pack {number}") for number, untrusted_bytes in enumerate(command.packs, 1))
     judge = Judge(packs)
-    return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, "")
+    return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, judge.label)
 
 
 def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms]) -> int:

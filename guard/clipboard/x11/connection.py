@@ -10,6 +10,7 @@ import select
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from Xlib import X, Xatom, display, error
 from Xlib.ext import res, xfixes
@@ -42,10 +43,9 @@ class Property:
         return tuple(memoryview(self.untrusted_bytes).cast("I")) if self.untrusted_bytes else ()
 
 
-def xid(resource: object) -> int:
+def xid(resource: Any) -> int:
     """Return the number of a window that python-xlib gives as an object, or as a plain number when it is None."""
-    number: int = getattr(resource, "id", resource)
-    return number
+    return int(getattr(resource, "id", resource))
 
 
 class Connection:

@@ -8,7 +8,7 @@ import time
 from Xlib.protocol import rq
 
 from guard.clipboard import content as contents
-from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, unreadable
+from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of, unreadable
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
@@ -198,7 +198,7 @@ class SelectionGuard:
         copy.judged, decision = assessment
         copy.holding.decision = decision
         if not decision.hold:
-            self._desk.send(Passed(copy.id, copy.origin, _rules(copy.judged), copy.elapsed_ms(), decision.outcome))
+            self._desk.send(Passed(copy.id, copy.origin, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
             copy.reported = True
         if not decision.hold and not copy.claimed:
             self._leave(copy)
@@ -307,11 +307,6 @@ class SelectionGuard:
             since = self._copy.since
             self._supersede()
             self._connection.give_up_selection(self.selection, since)
-
-
-def _rules(judged: tuple[Judged, ...]) -> tuple[str, ...]:
-    """Return the rules that matched, each once, in order."""
-    return tuple(dict.fromkeys(match.rule for item in judged if item.verdict for match in item.verdict.matches))
 
 
 def _severity(item: Judged) -> int:
