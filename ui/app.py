@@ -127,6 +127,10 @@ class Desk(QObject):
         else:
             self.review()
 
+    def reviewed(self) -> ReviewWindow | None:
+        """Return 被拦截内容 while it is open."""
+        return self._review
+
     def windows(self) -> tuple[QWidget, ...]:
         """Return the small windows that are open."""
         return tuple(self._windows.values())

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QListView, QMessageBox, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.model import Case, CaseState, CaseSummary, Release
-from guard.release import is_state_secret
+from guard.release import refuse_destroy
 from guard.requests import CaseContent, CaseList, Done, Refused, Reply
 from ui import icons
 from ui.bridge import Bridge
@@ -58,6 +58,10 @@ class ReviewWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def shown(self) -> str:
+        """Return the id of the item on the right, or ""."""
+        return self._view.case.id if self._view else ""
 
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
@@ -167,15 +171,14 @@ class ReviewWindow(QWidget):
             self._say("")
         self._foot.show()
         never = case.decision.release is Release.NEVER
-        secret = is_state_secret(case)
-        gone = case.state is CaseState.DESTROYED
+        refusal = refuse_destroy(case)
         again = case.state is CaseState.HELD or (case.state is CaseState.RELEASED and case.file is None)
         asks_office = never or case.decision.release is Release.CODE
         self.keep.setText(say("请保密办核对") if asks_office else say("先留着"))
         self.take.setEnabled(again and not never)
-        self.burn.setEnabled(not gone and not secret)
-        reason = say("带密级标志，等保密办处理") if secret else ""
-        self._reason.setText(say("已经销毁") if gone else reason)
+        self.burn.setEnabled(refusal is None)
+        self._reason.setText({"secret": say("带密级标志，等保密办处理"), "destroyed": say("已经销毁")}[refusal.code]
+                             if refusal else "")
 
     def _keep(self) -> None:
         if self._view is None or self._view.case.decision.release not in (Release.NEVER, Release.CODE):

@@ -98,6 +98,10 @@ class WarningWindow(QWidget):
         """Return what is shown now."""
         return self._panel
 
+    def armed(self) -> bool:
+        """Return whether clicks count yet."""
+        return self._armed
+
     def activate(self) -> None:
         """Take the keyboard: only ever on the user's own wish."""
         self.winId()  # makes sure that there is a native window

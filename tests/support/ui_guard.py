@@ -1,0 +1,107 @@
+"""A guard for the windows' tests: the real control server, answers and keeping; only the broker is a recorder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from guard.answering import Answering
+from guard.control import Server
+from guard.keeping import Keeper
+from guard.model import Case, CaseState, Event, EventKind, Origin, Target
+from guard.policy import Policy
+from guard.requests import CaseChanged, CaseOpened, Reply, Request, StatusChanged
+from guard.standing import Standing
+from guard.vault.memory import MemoryVault
+
+OFFICE = "内线 8021"
+
+
+class Broker:
+    """Remembers what the guard asked of the clipboard."""
+
+    def __init__(self) -> None:
+        self.granted: list[str] = []
+        self.dropped: list[str] = []
+        self.watching = True
+
+    def grant(self, case: Case, _seconds: float, _targets: Callable[[], tuple[Target, ...]]) -> None:
+        self.granted.append(case.id)
+
+    def drop(self, case_id: str) -> None:
+        self.dropped.append(case_id)
+
+    def watch(self, enabled: bool) -> None:
+        self.watching = enabled
+
+
+class Record:
+    """Remembers what went into the journal."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def append(self, event: Event) -> None:
+        self.events.append(event)
+
+
+class GuardHere:
+    """A guard in this process behind a real socket."""
+
+    def __init__(self, socket: Path) -> None:
+        self.socket = socket
+        self.broker = Broker()
+        self.record = Record()
+        self.ended = False
+        policy = Policy("测试", security_office=OFFICE)
+        self._vault = MemoryVault()
+        self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None)
+        self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
+        self.server = Server(socket, self._answer)
+        self._answering = Answering(self.keeper, self.broker, self.standing, self.record,
+                                    self._publish, self._end, lambda: policy.pause_minutes)
+        self.standing.policy(policy)
+        self.standing.armed(True)
+
+    def start(self) -> None:
+        self.server.start()
+
+    def stop(self) -> None:
+        self.server.stop()
+
+    def again(self) -> None:
+        """Listen again after ``stop``, as a restarted guard does."""
+        self.server = Server(self.socket, self._answer)
+        self.server.start()
+
+    def keep(self, case: Case, untrusted_payload: bytes = b"") -> Case:
+        """Keep an item without telling anyone."""
+        if case.origin is not Origin.FOLDER:
+            name = "image/png" if untrusted_payload.startswith(b"\x89PNG") else "UTF8_STRING"
+            untrusted_payload = msgspec.msgpack.encode((Target(name, name, 8, untrusted_payload),))
+        self._vault.put(case, untrusted_payload)
+        return case
+
+    def hold(self, case: Case, untrusted_payload: bytes = b"", *, notify: bool = True) -> Case:
+        """Keep an item and tell the subscribers."""
+        self.keep(case, untrusted_payload)
+        self.server.publish(CaseOpened(case, notify))
+        return case
+
+    def state(self, case_id: str) -> CaseState:
+        return next(summary.state for summary in self.keeper.summaries() if summary.id == case_id)
+
+    def released(self) -> list[tuple[str, str]]:
+        """The items let go, each with the reason that was recorded."""
+        return [(event.case, event.reason) for event in self.record.events if event.kind is EventKind.RELEASED]
+
+    def _answer(self, request: Request) -> Reply:
+        return self._answering.answer(request)
+
+    def _publish(self, push: CaseOpened | CaseChanged | StatusChanged) -> None:
+        self.server.publish(push)
+
+    def _end(self) -> None:
+        self.ended = True

@@ -1,0 +1,97 @@
+"""Shared by the windows' tests: one application off the screen, a guard behind a real socket, a desk of windows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.ui_guard import GuardHere
+from ui.app import Desk
+from ui.theme import Theme
+from ui.warning import WarningWindow
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says of itself that it has no window manager; every other warning of Qt fails a test."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support (raise|propagateSizeHints)"))
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
+    yield from _theme(qapp, request.param)
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Iterator[Theme]:
+    yield from _theme(qapp, "light")
+
+
+def _theme(application: QApplication, mode: str) -> Iterator[Theme]:
+    theme = Theme(application, mode, 1.0)
+    yield theme
+    theme.deleteLater()
+
+
+@pytest.fixture
+def guard(tmp_path: Path) -> Iterator[GuardHere]:
+    here = GuardHere(tmp_path / "guard.sock")
+    here.start()
+    yield here
+    here.stop()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, light: Theme, guard: GuardHere) -> Iterator[Desk]:
+    desk = Desk(light, guard.socket)
+    desk.start()
+    qtbot.waitUntil(lambda: desk.present.status is not None)
+    yield desk
+    window = desk.warnings.window()
+    if window is not None:
+        window.close()
+    desk.close()
+    if desk.stand_in is not None:
+        desk.stand_in.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def warned(qtbot: QtBot, desk: Desk, guard: GuardHere) -> Callable[..., WarningWindow]:
+    """Hold an item and wait for its warning; its clicks count already unless ``armed`` is False."""
+    def warn(case: object, payload: bytes = b"", *, armed: bool = True) -> WarningWindow:
+        guard.hold(case, payload)  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: desk.warnings.window() is not None and desk.warnings.window().isVisible())
+        window = desk.warnings.window()
+        assert window is not None
+        if armed:
+            qtbot.waitUntil(window.armed)
+        return window
+
+    return warn
+
+
+def click(widget: QWidget) -> None:
+    """Click as the mouse does: through the window, not past it."""
+    window = widget.window()
+    middle = widget.mapTo(window, widget.rect().center())
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+                     QPoint(middle))
+
+
+def button_named(parent: QWidget, words: str) -> QAbstractButton:
+    """Return the visible button with these words."""
+    return next(button for button in parent.findChildren(QAbstractButton)
+                if button.text() == words and button.isVisible())

@@ -1,0 +1,175 @@
+"""What each kind of item offers, and what a choice does: by keyboard and by mouse, against the real control server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from guard.model import Case, CaseState, Outcome, Release
+from rules.model import Nature
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import OFFICE, GuardHere
+from tests.ui.conftest import button_named, click
+from ui.app import Desk
+from ui.choices import Act, choices_of
+from ui.warning import WarningWindow
+
+Warn = Callable[..., WarningWindow]
+Press = Callable[[WarningWindow, str], None]
+
+
+def _by_mouse(window: WarningWindow, words: str) -> None:
+    click(button_named(window, words))
+
+
+def _by_keyboard(window: WarningWindow, words: str) -> None:
+    choices = window.panel().choices()
+    number = next(index for index, choice in enumerate(choices, start=1) if choice.text() == words)
+    window.activate()
+    QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number))
+
+
+@pytest.fixture(params=[_by_mouse, _by_keyboard], ids=["mouse", "keyboard"])
+def press(request: pytest.FixtureRequest) -> Press:
+    return request.param
+
+
+def _with(case: Case, release: Release) -> Case:
+    return replace(case, decision=replace(case.decision, release=release))
+
+
+def _read_aloud(parent: QWidget) -> list[str]:
+    return [part.accessibleName() for part in parent.findChildren(QLabel) if part.isVisible()]
+
+
+@pytest.mark.parametrize("nature", list(Nature))
+def test_an_item_never_to_be_released_offers_no_way_to_release_it(nature: Nature) -> None:
+    case = samples.secret()
+    case = replace(case, decision=replace(case.decision, nature=nature, release=Release.NEVER))
+    choices = choices_of(case)
+    offered = {choice.act for choice in (*choices.buttons, *choices.links)}
+    assert offered <= {Act.KEEP, Act.REPLY, Act.CONTACT}
+    assert choices.links == ()
+
+
+@pytest.mark.parametrize("release", list(Release))
+def test_the_filled_button_of_every_warning_keeps_the_item_held(release: Release) -> None:
+    assert choices_of(_with(samples.personal(), release)).buttons[0].act is Act.KEEP
+
+
+def test_not_sending_says_so_for_a_moment_and_keeps_the_item(warned: Warn, press: Press, guard: GuardHere,
+                                                             desk: Desk, qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    press(window, "不发送")
+    assert window.panel().title() == "好的，没有发送"
+    qtbot.waitUntil(lambda: desk.warnings.window() is None, timeout=3000)
+    assert guard.state("secret") is CaseState.HELD
+
+
+def test_a_reply_for_the_chief_is_put_on_the_clipboard(warned: Warn, press: Press, guard: GuardHere) -> None:
+    QApplication.clipboard().setText("")
+    press(warned(samples.secret()), "帮我回一句")
+    assert QApplication.clipboard().text() == "领导，这份带密级，按规定不能走微信。我打印送过去，您看什么时候方便？"
+    assert guard.released() == []
+
+
+def test_asking_the_office_shows_how_to_reach_it(warned: Warn, press: Press, guard: GuardHere) -> None:
+    window = warned(samples.secret())
+    press(window, "请保密办核对")
+    assert any(OFFICE in words for words in _read_aloud(window))
+    press(window, "返回")
+    assert button_named(window, "请保密办核对")
+    assert guard.released() == []
+
+
+def test_a_free_item_is_released_by_one_press(warned: Warn, press: Press, guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.unreadable())
+    press(window, "放行一次")
+    qtbot.waitUntil(lambda: guard.released() == [("unreadable", "")])
+    assert guard.broker.granted == ["unreadable"]
+    qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title())
+
+
+def test_family_items_are_released_with_that_reason(warned: Warn, press: Press, guard: GuardHere,
+                                                    qtbot: QtBot) -> None:
+    press(warned(_with(samples.personal(), Release.FAMILY)), "这是我本人或家人的")
+    qtbot.waitUntil(lambda: guard.released() == [("personal", "本人或家人的信息")])
+
+
+def test_a_reason_is_needed_before_the_button_works(warned: Warn, press: Press, guard: GuardHere,
+                                                    qtbot: QtBot) -> None:
+    window = warned(samples.personal())
+    press(window, "工作需要，写明原因")
+    go = button_named(window, "放行一次，再按 Ctrl+V")
+    assert not go.isEnabled()
+    reasons, own = window.findChild(QComboBox), window.findChild(QLineEdit)
+    assert reasons is not None
+    assert own is not None
+    reasons.setCurrentIndex(reasons.count() - 1)
+    assert not go.isEnabled()
+    own.insert("报送民政局")
+    assert go.isEnabled()
+    press(window, "放行一次，再按 Ctrl+V")
+    qtbot.waitUntil(lambda: guard.released() == [("personal", "其他原因：报送民政局")])
+
+
+def test_an_approver_is_asked_for_in_the_same_window(warned: Warn, press: Press, guard: GuardHere,
+                                                     qtbot: QtBot) -> None:
+    window = warned(samples.draft())
+    press(window, "已批准，填批准人")
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    assert not button_named(window, "放行一次，再按 Ctrl+V").isEnabled()
+    field.insert("王局长")
+    press(window, "放行一次，再按 Ctrl+V")
+    qtbot.waitUntil(lambda: guard.released() == [("draft", "王局长，当面或电话同意")])
+
+
+def test_a_public_consultation_is_released_with_that_reason(warned: Warn, press: Press, guard: GuardHere,
+                                                            qtbot: QtBot) -> None:
+    press(warned(samples.draft()), "这是公开征求意见稿")
+    qtbot.waitUntil(lambda: guard.released() == [("draft", "公开征求意见稿")])
+
+
+def test_a_refused_code_is_explained_in_place_and_can_be_tried_again(warned: Warn, press: Press, guard: GuardHere,
+                                                                     qtbot: QtBot) -> None:
+    window = warned(_with(samples.secret(), Release.CODE))
+    press(window, "输入授权码")
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    qtbot.keyClicks(field, "8021-1234")
+    press(window, "放行一次，再按 Ctrl+V")
+    qtbot.waitUntil(lambda: any("不能核验授权码" in words for words in _read_aloud(window)))
+    assert button_named(window, "放行一次，再按 Ctrl+V").isEnabled()
+    assert guard.released() == []
+    assert guard.state("secret") is CaseState.HELD
+
+
+def test_return_from_a_form_brings_the_choices_back(warned: Warn, press: Press) -> None:
+    window = warned(samples.draft())
+    press(window, "已批准，填批准人")
+    press(window, "返回")
+    shown = [choice.text() for choice in window.panel().choices()]
+    assert shown == ["先不发", "已批准，填批准人", "这是公开征求意见稿"]
+
+
+def test_a_warning_for_a_mere_wording_can_be_released_at_once() -> None:
+    case = samples.secret()
+    case = replace(case, decision=replace(case.decision, outcome=Outcome.WARN, release=Release.FREE))
+    assert [choice.act for choice in choices_of(case).buttons] == [Act.KEEP, Act.FREE]
+
+
+def test_a_guard_that_went_away_is_said_in_the_window(warned: Warn, press: Press, guard: GuardHere,
+                                                      desk: Desk, qtbot: QtBot) -> None:
+    window = warned(samples.unreadable())
+    guard.stop()
+    qtbot.waitUntil(lambda: desk.present.status is None)
+    press(window, "放行一次")
+    qtbot.waitUntil(lambda: any("密哨" in words for words in _read_aloud(window.panel())))
+    assert guard.released() == []

@@ -1,0 +1,256 @@
+"""How the warning window behaves: early clicks, keys, silence, several items, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from guard.model import CaseState
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from tests.ui.conftest import button_named, click
+from ui.app import Desk
+from ui.placement import place
+from ui.theme import Theme
+from ui.warning import WarningWindow
+from ui.warning_case import CasePanel
+from ui.widgets import Glyph
+
+Warn = Callable[..., WarningWindow]
+
+
+def test_clicks_of_the_first_half_second_do_nothing(warned: Warn, guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.unreadable(), armed=False)
+    assert not window.armed()
+    panel = window.panel()
+    click(button_named(window, "放行一次"))
+    assert window.panel() is panel
+    assert panel.isEnabled()
+    qtbot.waitUntil(window.armed)
+    click(button_named(window, "放行一次"))
+    qtbot.waitUntil(lambda: guard.released() == [("unreadable", "")])
+
+
+def test_enter_does_nothing_while_no_button_has_the_focus(warned: Warn, guard: GuardHere) -> None:
+    window = warned(samples.unreadable())
+    window.activate()
+    panel = window.panel()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(window, key)
+    assert window.panel() is panel
+    assert panel.isEnabled()
+    assert guard.released() == []
+
+
+def test_enter_presses_the_button_that_has_the_focus(warned: Warn) -> None:
+    window = warned(samples.secret())
+    window.activate()
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    assert window.focusWidget() is not None
+    while window.focusWidget() is not button_named(window, "不发送"):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert window.panel().title() == "好的，没有发送"
+
+
+def test_escape_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.draft())
+    window.activate()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: desk.warnings.window() is None)
+    assert guard.state("draft") is CaseState.HELD
+
+
+def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot,
+                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.warning.SILENCE_MS", 700)
+    warned(samples.draft())
+    assert desk.stand_in is not None
+    desk.stand_in.activateWindow()
+    qtbot.waitUntil(lambda: desk.warnings.window() is None)
+    assert guard.state("draft") is CaseState.HELD
+
+
+def test_the_basis_unfolds_in_place_with_d(warned: Warn) -> None:
+    window = warned(samples.secret())
+    window.activate()
+    before = window.height()
+    QTest.keyClick(window, Qt.Key.Key_D)
+    story = [part for part in window.findChildren(QLabel) if part.accessibleName().startswith("案例三：")]
+    assert story[0].isVisible()
+    assert window.height() > before
+    QTest.keyClick(window, Qt.Key.Key_D)
+    assert not story[0].isVisible()
+    assert window.height() == before
+
+
+def test_a_screen_reader_hears_title_then_where_it_did_not_go(warned: Warn) -> None:
+    window = warned(samples.secret())
+    assert window.accessibleName() == "先别发，这份带密级标志"
+    assert window.accessibleDescription().startswith("没有粘贴到微信。")
+    assert [glyph.accessibleName() for glyph in window.findChildren(Glyph)] == ["拦下"]
+
+
+def test_nothing_is_shown_for_an_item_that_is_only_listed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.hold(samples.secret(), notify=False)
+    qtbot.waitUntil(lambda: [summary.id for summary in desk.present.held()] == ["secret"])
+    assert desk.warnings.window() is None
+
+
+def test_items_within_ten_seconds_share_one_window(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    for number in range(5):
+        guard.hold(samples.draft(id=f"draft-{number}", opened_at=samples.AT + number))
+    qtbot.waitUntil(lambda: window.panel().title() == "有 6 项先替您留着，都没有发出去")
+    assert desk.warnings.window() is window
+    words = [part.text() for part in window.findChildren(QLabel) if part.isVisible()]
+    assert "还有 2 项" in words
+    assert sum(words.count(title) for title in ("应急演练工作方案", "关于恢复部分公交线路的通告（讨论稿）")) == 4
+
+
+def test_a_later_item_takes_the_place_of_the_old_one_which_stays_held(warned: Warn, guard: GuardHere,
+                                                                      qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    guard.hold(samples.draft(opened_at=samples.AT + 11))
+    qtbot.waitUntil(lambda: window.panel().title() == "这是讨论稿，已经批准了吗？")
+    assert guard.state("secret") is CaseState.HELD
+
+
+def test_a_new_item_never_replaces_the_buttons_under_the_pointer(warned: Warn, desk: Desk, guard: GuardHere,
+                                                                 qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    guard.hold(samples.draft(opened_at=samples.AT + 1))
+    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    assert window.panel().title() == "先别发，这份带密级标志"
+    window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: window.panel().title() == "有 2 项先替您留着，都没有发出去")
+
+
+def test_new_content_makes_clicks_wait_again(warned: Warn, guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    guard.hold(samples.draft(opened_at=samples.AT + 1))
+    qtbot.waitUntil(lambda: "2 项" in window.panel().title())
+    assert not window.armed()
+
+
+def test_looking_at_several_opens_the_review_at_the_newest(warned: Warn, desk: Desk, guard: GuardHere,
+                                                           qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    guard.hold(samples.draft(opened_at=samples.AT + 1))
+    qtbot.waitUntil(lambda: "2 项" in window.panel().title())
+    qtbot.waitUntil(window.armed)
+    click(button_named(window, "逐项查看"))
+    qtbot.waitUntil(lambda: desk.reviewed() is not None and desk.reviewed().shown() == "draft")
+
+
+def test_an_item_released_elsewhere_takes_its_warning_away(warned: Warn, desk: Desk, guard: GuardHere,
+                                                           qtbot: QtBot) -> None:
+    warned(samples.unreadable())
+    desk.bridge.release("unreadable", desk, lambda _reply: None)
+    qtbot.waitUntil(lambda: desk.warnings.window() is None)
+
+
+HOSTILE = {
+    "long word": "A" * 5000,
+    "one line of a megabyte": "密" * 20 + "字" * 350_000,
+    "markup": "<h1>标题</h1><img src='file:///etc/passwd'><script>x</script>&amp;",
+    "controls": "a\x00b\x1b[31mc\u202edcb\u2066e\r\n\n\n\n\x07",
+    "format braces": "{命中} {0} %s {title}",
+    "combining": "e" + "\u0301" * 300,
+    "beyond the plane": "𠀀" * 200,
+    "ampersands": "&发送 && &&&",
+}
+
+
+@pytest.mark.parametrize("untrusted_text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_content_is_shown_as_text_and_clips_nothing(untrusted_text: str, theme: Theme, qtbot: QtBot) -> None:
+    mark = untrusted_text[:60]
+    case = samples.text_case("hostile", untrusted_text, mark, replace(samples.SECRET, title="", sentence=""),
+                             title=untrusted_text)
+    case = replace(case, destination=replace(samples.WECHAT, program=untrusted_text))
+    window = WarningWindow(theme, "10:02", None)
+    qtbot.addWidget(window)
+    window.show_panel(CasePanel(theme, case, untrusted_text[:100]), "密哨")
+    window.show()
+    assert window.width() < 600
+    assert window.height() < 768
+    for part in window.findChildren(QLabel):
+        if part.isVisible():
+            assert_whole(part, window)
+
+
+def assert_whole(part: QLabel, window: QWidget) -> None:
+    """Every label lies inside the window and has the room that its words need."""
+    corner = part.mapTo(window, QPoint(0, 0))
+    assert window.rect().contains(QRect(corner, part.size()))
+    if part.hasHeightForWidth():
+        assert part.height() >= part.heightForWidth(part.width())
+        assert part.width() >= part.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("make", [samples.secret, samples.draft, samples.personal, samples.patient,
+                                  samples.unreadable])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_words_of_a_warning_are_clipped_at_any_font_size(make: Callable[[], object], scale: float,
+                                                            qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(qapp, "light", scale)
+    window = WarningWindow(theme, "10:02", None)
+    qtbot.addWidget(window)
+    window.show_panel(CasePanel(theme, make(), ""), "密哨 · 没有粘贴到微信")  # type: ignore[arg-type]
+    window.show()
+    for part in window.findChildren(QLabel):
+        if part.isVisible():
+            assert_whole(part, window)
+    theme.deleteLater()
+
+
+def test_light_and_dark_change_over_while_a_warning_is_open(light: Theme, qtbot: QtBot) -> None:
+    window = WarningWindow(light, "10:02", None)
+    qtbot.addWidget(window)
+    panel = CasePanel(light, samples.secret(), "")
+    window.show_panel(panel, "密哨")
+    window.show()
+    heading = window.findChild(QLabel, "heading")
+    assert heading is not None
+    bright = window.grab().toImage().pixelColor(60, 100)
+    assert light.hex("text") in heading.text()
+    light.use("dark")
+    assert light.hex("text") in heading.text()
+    assert window.grab().toImage().pixelColor(60, 100) != bright
+
+
+WORK = QRect(0, 0, 1366, 728)
+SIZE = QSize(456, 400)
+
+
+def test_the_warning_stands_right_of_the_chat_with_its_feet_level() -> None:
+    chat = QRect(36, 44, 836, 640)
+    assert place(SIZE, WORK, chat) == QPoint(36 + 836 + 12, 44 + 640 - 400)
+
+
+def test_the_warning_goes_left_where_the_right_is_too_narrow() -> None:
+    chat = QRect(500, 44, 836, 640)
+    assert place(SIZE, WORK, chat) == QPoint(500 - 12 - 456, 44 + 640 - 400)
+
+
+def test_over_a_maximised_chat_the_warning_stays_off_the_input_box() -> None:
+    spot = place(SIZE, WORK, WORK)
+    assert spot.x() + SIZE.width() == 1366 - 12
+    assert spot.y() + SIZE.height() <= 728 * 0.65 + 1
+
+
+def test_without_a_known_chat_the_warning_goes_to_the_top_right() -> None:
+    assert place(SIZE, WORK, None) == QPoint(1366 - 24 - 456, 24)
+
+
+def test_the_warning_never_leaves_the_work_area() -> None:
+    for chat in (QRect(-400, -300, 300, 200), QRect(1300, 700, 900, 900), QRect(900, 600, 400, 400)):
+        assert WORK.contains(QRect(place(SIZE, WORK, chat), SIZE))
