@@ -2,20 +2,19 @@ from __future__ import annotations
 
 import io
 import random
-import struct
-import zlib
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image, ImageCms
 
 from guard.model import Reason, Unreadable
 from guard.reading import images, limits
 from guard.reading.images import Frame
-from tests.support.pictures import encode, render_document
+from tests.support.pictures import bomb, encode, render_document
 
 PAGE = render_document("机密★5年 内部资料", width=600)
+SRGB_TO_LAB = (ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"))
 
 
 def frames_of(untrusted_bytes: bytes) -> Sequence[Frame | Unreadable]:
@@ -33,15 +32,6 @@ def reason(untrusted_bytes: bytes) -> Reason | None:
     return last.reason if isinstance(last, Unreadable) else None
 
 
-def bomb(width: int, height: int) -> bytes:
-    """A PNG of a few bytes whose header promises this many pixels."""
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
-
-
 @pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PPM", "GIF"])
 def test_lossless_picture_has_its_own_pixels(kind: str) -> None:
     grey = PAGE.convert("L").convert("RGB") if kind == "GIF" else PAGE
@@ -54,19 +44,15 @@ def test_lossy_picture_looks_as_before(kind: str) -> None:
     assert np.abs(difference).mean() < 4
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "YCbCr", "LAB", "HSV"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "YCbCr", "LAB"])
 def test_every_colour_mode_becomes_rgb_with_dark_text_on_light(mode: str) -> None:
-    kind = "TIFF" if mode in ("CMYK", "YCbCr", "LAB") else "PNG"
-    picture = PAGE.convert("P", palette=Image.Palette.ADAPTIVE) if mode == "P" else None
-    picture = picture or Image.frombytes(mode, PAGE.size, bytes(PAGE.convert("RGB").tobytes())) if mode == "LAB" else \
-        picture or PAGE.convert(mode if mode != "HSV" else "RGB")
-    pixels = only_frame(encode(picture, kind)).pixels
+    in_mode = ImageCms.profileToProfile(PAGE, *SRGB_TO_LAB, outputMode="LAB") if mode == "LAB" else PAGE.convert(mode)
+    pixels = only_frame(encode(in_mode, "TIFF" if mode in ("CMYK", "YCbCr", "LAB") else "PNG")).pixels
     assert pixels.shape == (PAGE.height, PAGE.width, 3)
     assert pixels.dtype == np.uint8
     assert pixels.flags.c_contiguous
-    if mode != "LAB":
-        assert pixels[2, 2].min() > 240
-        assert pixels.min() < 60
+    assert pixels[2, 2].min() > 240
+    assert pixels.min() < 60
 
 
 def test_cmyk_jpeg_is_not_inverted() -> None:
@@ -105,14 +91,12 @@ def test_palette_with_transparency_is_laid_on_white() -> None:
     assert pixels[2, 2].tolist() == [255, 255, 255]
 
 
-@pytest.mark.parametrize(("orientation", "shape"), [(1, (0, 1)), (3, (0, 1)), (6, (1, 0)), (8, (1, 0))])
-def test_exif_rotation_is_applied(orientation: int, shape: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("orientation", "stored"), [(1, 0), (3, 180), (6, 90), (8, 270)])
+def test_exif_rotation_is_applied(orientation: int, stored: int) -> None:
     exif = Image.Exif()
-    exif[0x0112] = orientation
-    stored = {1: 0, 3: 180, 6: 90, 8: 270}[orientation]
-    frame = only_frame(encode(PAGE.rotate(stored, expand=True), "PNG", exif=exif))
+    exif[ExifTags.Base.Orientation] = orientation
+    frame = only_frame(encode(PAGE.rotate(stored, expand=True), exif=exif))
     assert np.array_equal(frame.pixels, np.asarray(PAGE))
-    assert shape is not None
 
 
 @pytest.mark.parametrize("kind", ["GIF", "TIFF", "WEBP", "PNG"])
