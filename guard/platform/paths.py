@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -64,11 +65,15 @@ class Paths:
                    lock=state / "guard.lock", socket=_short(_runtime_folder() / "guard.sock", data))
 
     def prepare(self) -> None:
-        """Create the folders, readable by their owner only. Raises PathError."""
-        folders = (self.vault, self.journal, self.settings, self.cache, self.packs, self.key.parent, self.lock.parent)
-        for folder in folders:
+        """Create the folders, readable by their owner only. Raises PathError when lock or socket have no place.
+
+        A folder that only vault or journal need may fail: they say so themselves, and the guard guards without them.
+        """
+        for folder in (self.vault, self.journal, self.settings, self.cache, self.packs, self.key.parent):
+            with contextlib.suppress(PathError):
+                _make(folder)
+        for folder in (self.lock.parent, self.socket.parent):
             _make(folder)
-        _make(self.socket.parent)
         _only_ours(self.socket.parent)
 
 

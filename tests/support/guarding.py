@@ -46,6 +46,7 @@ class GuardUnderTest:
     config: str = ""
     events: queue.SimpleQueue[Push] = field(default_factory=queue.SimpleQueue)
     process: subprocess.Popen[bytes] | None = None
+    listener: Client | None = None
 
     @property
     def socket(self) -> Path:
@@ -62,16 +63,19 @@ class GuardUnderTest:
 
     def listen(self) -> None:
         """Collect what the guard publishes."""
-        client = Client.connect(self.socket)
-        pushes = client.subscribe()
+        self.listener = Client.connect(self.socket)
+        pushes = self.listener.subscribe()
         next(pushes)
         threading.Thread(target=lambda: [self.events.put(push) for push in pushes], daemon=True).start()
 
     def stop(self) -> None:
         """End the guard the way the system does."""
         if self.process is not None:
-            end(self.process)
+            end(self.process, seconds=15)
             self.process = None
+        if self.listener is not None:
+            self.listener.close()
+            self.listener = None
 
     def kill(self) -> None:
         """Kill the guard without warning."""
@@ -79,6 +83,7 @@ class GuardUnderTest:
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process = None
+        self.stop()
 
     def ask(self, request: Request) -> Reply:
         client = Client.connect(self.socket, timeout=20)
