@@ -75,6 +75,7 @@ def _frames(image: Image.Image, untrusted_bytes: bytes) -> Iterator[Frame | Unre
     """Yield the frames of an opened picture; stops at the limits and says so."""
     scale = _shrink(image)
     seen: set[bytes] = set()
+    several = bool(getattr(image, "is_animated", False))
     for number in range(limits.FRAMES_LOOKED_AT + 1):
         try:
             if number and not _go_to(image, number):
@@ -91,10 +92,12 @@ def _frames(image: Image.Image, untrusted_bytes: bytes) -> Iterator[Frame | Unre
         except _DECODING_ERRORS as error:
             yield _damaged(error)
             return
-        key = hashlib.blake2b(pixels.data, digest_size=16).digest()
+        key = hashlib.blake2b(pixels.data, digest_size=16).digest() if several else b""
         if key not in seen:
             seen.add(key)
             yield Frame(number + 1, pixels, scale)
+        if not several:
+            return
 
 
 def _shrink(image: Image.Image) -> int:
@@ -164,6 +167,8 @@ def _grey_to_rgb(grey: NDArray[np.generic]) -> Pixels:
 def _on_background(image: Image.Image) -> Pixels:
     """Lay a transparent picture on white, or on black when what is visible is light: white text must stay text."""
     alpha = np.asarray(image.getchannel("A"))
+    if alpha.min() == 255:
+        return np.ascontiguousarray(np.asarray(image.convert("RGB")))
     brightness = np.asarray(image.convert("L"))
     visible = brightness[alpha > 127]
     shade = 0 if visible.size and float(visible.mean()) > _LIGHT else 255

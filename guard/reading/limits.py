@@ -36,7 +36,7 @@ PREPARE_SECONDS = 30.0
 """Seconds the guard waits for the reader to start and load its engine: 0.5 on an idle PC, ten times that at log-on."""
 
 ADDRESS_SPACE = 4 * 1024 * 1024 * 1024
-"""Bytes of address space of the reader on POSIX. Largest seen: 2.6 GB while a 64-megapixel picture was read."""
+"""Bytes of address space of the reader on POSIX. Largest seen: 2.1 GB, a 64-megapixel RGBA picture."""
 
 LONG_SIDE = 1920
 """Pixels of the long side up to which a page is detected in one piece at full size (see reading/tiles.py)."""

@@ -49,6 +49,15 @@ def test_small_print_on_a_4k_screen_is_read(cascade: OcrEngine, size: int) -> No
     assert "13800138000" in "".join(read(cascade, page))
 
 
+@pytest.mark.parametrize("size", [(7680, 2160), (6400, 6400)])
+def test_small_print_on_several_screens_or_a_huge_scan_is_read_once(cascade: OcrEngine, size: tuple[int, int]) -> None:
+    page = Image.new("RGB", size, (255, 255, 255))
+    page.paste(render_document(WORDS, width=1600, size=24), (3100, 900))
+    text = "".join(read(cascade, page))
+    assert text.count("机密★5年") == 1
+    assert text.count("13800138000") == 1
+
+
 def test_character_the_small_dictionary_lacks_is_read_with_the_larger_network(cascade: OcrEngine) -> None:
     assert "龑" not in models.dictionary(models.TINY_DICTIONARY)
     assert "王龑" in "".join(read(cascade, render_document("联系人：王龑", width=600, size=36)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -25,6 +25,12 @@ _UNCLIP = 1.6
 
 _STRIDE = 32
 """The network's input sides are multiples of this."""
+
+_HUGE = 4800
+"""Pixels of the long side from which a page is searched in windows too: body text of 20 pixels would shrink to 8."""
+
+_WINDOW = 3840
+"""Pixels of a window's side: shrunk by half, as a 4K screen is."""
 
 _SQUARE = 1.5
 """A region less than this many times as long as it is high has no direction of its own: one character."""
@@ -69,13 +75,28 @@ class Region:
 
 
 class Detector:
-    """Finds text lines on a BGR page; works on a copy whose long side has limits.LONG_SIDE pixels at the most."""
+    """Finds text lines on a BGR page; works on copies whose long side has limits.LONG_SIDE pixels at the most."""
 
     def __init__(self, threads: int) -> None:
         self._network = Network(TINY_DETECTION, threads)
 
     def detect(self, page: Pixels) -> list[Region]:
-        """Return the regions of a page in no particular order. Raises EngineError."""
+        """Return the regions of a page in no particular order. Raises EngineError.
+
+        On a page so large that its shrunk copy would lose body text, windows of the page are searched as well.
+        """
+        regions = self._detect_at_once(page)
+        if max(page.shape[:2]) <= _HUGE:
+            return regions
+        for top in _starts(page.shape[0]):
+            for left in _starts(page.shape[1]):
+                window = np.ascontiguousarray(page[top:top + _WINDOW, left:left + _WINDOW])
+                moved = (replace(region, x=region.x + left, y=region.y + top)
+                         for region in self._detect_at_once(window))
+                regions += [region for region in moved if not any(_same(region, known) for known in regions)]
+        return regions
+
+    def _detect_at_once(self, page: Pixels) -> list[Region]:
         height, width = page.shape[:2]
         factor = min(1.0, limits.LONG_SIDE / max(height, width))
         inner_height = max(_STRIDE, round(height * factor / _STRIDE) * _STRIDE)
@@ -91,6 +112,22 @@ class Detector:
         contours, _ = cv2.findContours(text, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         found = (_region(contour, probability, scale_x, scale_y) for contour in contours)
         return [region for region in found if region is not None]
+
+
+def _starts(side: int) -> list[int]:
+    """Return where windows begin along one side of the page, so that neighbours share a quarter of a window."""
+    if side <= _WINDOW:
+        return [0]
+    count = math.ceil((side - _WINDOW) / (_WINDOW * 0.75)) + 1
+    return [round(number * (side - _WINDOW) / (count - 1)) for number in range(count)]
+
+
+def _same(region: Region, known: Region) -> bool:
+    """True when a region of a window is (a part of) a known line; a much taller known one is a whole paragraph."""
+    if known.height > 1.8 * region.height:
+        return False
+    half_width, half_height = abs(known.ux) + abs(known.vx), abs(known.uy) + abs(known.vy)
+    return abs(region.x - known.x) < half_width and abs(region.y - known.y) < half_height
 
 
 def _region(contour: NDArray[np.int32], probability: Tensor, scale_x: float, scale_y: float) -> Region | None:
