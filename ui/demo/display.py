@@ -101,7 +101,8 @@ def private_display(size: str = "1440x900") -> Iterator[Display]:
                               pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(theirs)
     try:
-        environment = {**os.environ, "DISPLAY": f":{_number(ours)}", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1"}
+        environment = {**os.environ, "DISPLAY": f":{_number(ours)}", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1",
+                       "GSETTINGS_BACKEND": "memory"}
         for name in ("WAYLAND_DISPLAY", "XAUTHORITY"):
             environment.pop(name, None)
         display = Display(environment["DISPLAY"], environment)

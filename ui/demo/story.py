@@ -32,7 +32,9 @@ _Value = TypeVar("_Value")
 EXIT_HELD = 0
 EXIT_NOT_HELD = 1
 WAIT_SECONDS = 30.0
+SAVE_SECONDS = 0.1
 WARNING_WIDTH = 400
+TRAY_CLASS = "mishao"
 
 
 class Command(Protocol):
@@ -79,6 +81,8 @@ class _Story:
             self._watching(socket, guard)
             stack.callback(self._listen(socket).close)
             stack.enter_context(self._running(command("tray", home)))
+            self._display.window(TRAY_CLASS)
+            self._timeline.step("托盘就绪；这个桌面没有托盘区，由小窗口代替")
             self._copy_is_held()
             self._chat_gets_the_notice()
             self._editor_gets_the_original()
@@ -104,7 +108,7 @@ class _Story:
             notice = load(builtin_policy(), BUILTIN_POLICY).notice
             self._timeline.step(f"聊天窗口粘贴，得到“{pasted}”", pasted == notice)
             self._wait_case(lambda opened: opened.notify)
-            warning = self._display.window("mishao", least_width=WARNING_WIDTH)
+            warning = self._display.window(TRAY_CLASS, least_width=WARNING_WIDTH)
             self._timeline.step("提醒窗口出现，键盘还在聊天窗口")
             time.sleep(0.4)  # the window fades in for 120 ms; the picture should show it whole
             self._display.picture(self._out / "chat.png", area)
@@ -122,12 +126,17 @@ class _Story:
             self._display.focus("mousepad")
             self._timeline.mark()
             self._display.press("Control_L", "v")
-            self._display.press("Control_L", "s")
-            got = _wait(lambda: note.read_text("utf-8").strip() or None, "编辑器没有存下粘贴的内容")
+            got = _wait(lambda: self._saved(note), "编辑器没有存下粘贴的内容")
             self._timeline.step("编辑器 mousepad 粘贴，得到原文", got == TASK_SHEET)
             self._display.picture(self._out / "editor.png", self._display.window("mousepad"))
         finally:
             end(editor)
+
+    def _saved(self, note: Path) -> str | None:
+        """Ask the editor to save, as often as it takes: it saves nothing while the paste is still under way."""
+        self._display.press("Control_L", "s")
+        time.sleep(SAVE_SECONDS)
+        return note.read_text("utf-8").strip() or None
 
     def _screenshot_is_held(self, socket: Path) -> None:
         screenshot = self._screens / "截图 1.png"
@@ -140,7 +149,7 @@ class _Story:
         held = _status(socket)
         kept = any(summary.id == case.id and summary.state is CaseState.HELD for summary in held.status.held)
         self._timeline.step("加密暂存里可以找回", kept)
-        self._display.window("mishao", least_width=WARNING_WIDTH)
+        self._display.window(TRAY_CLASS, least_width=WARNING_WIDTH)
         time.sleep(0.4)
         self._display.picture(self._out / "screenshot-held.png")
 
