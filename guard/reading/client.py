@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 2.0
 
+_CLOSED = Unreadable(Reason.ENGINE_FAILED, "读取程序已经关闭，内容没有读取。")
+
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
@@ -100,10 +102,17 @@ class ReaderClient:
             return Prepared("", problem.detail if problem else "")
 
     def close(self) -> None:
-        """End the reader process; a later use is Unreadable(ENGINE_FAILED)."""
-        with self._turn:
-            self._closed = True
+        """End the reader process, and with it a reading that is under way; a later one is Unreadable(ENGINE_FAILED)."""
+        self._closed = True
+        if not self._turn.acquire(blocking=False):
+            session = self._session
+            if session is not None:
+                session.child.kill()
+            self._turn.acquire()
+        try:
             self._end()
+        finally:
+            self._turn.release()
 
     def _read(self, item: Item) -> Reading:
         problem = self._ready()
@@ -125,6 +134,8 @@ class ReaderClient:
                 return unreadable
         self._end()
         self._start()
+        if self._closed:
+            return _CLOSED
         if deadline.passed:
             return Unreadable(Reason.TIMED_OUT, f"读取超过 {self._read_seconds:g} 秒，已停止。请裁小或拆分后再试。")
         return _failed(answer)
@@ -132,7 +143,7 @@ class ReaderClient:
     def _ready(self) -> Unreadable | None:
         """Make sure that a prepared reader runs; return why there is none."""
         if self._closed:
-            return Unreadable(Reason.ENGINE_FAILED, "读取程序已经关闭。")
+            return _CLOSED
         if self._session is None or not self._session.child.running:
             self._end()
             self._start()
@@ -153,6 +164,8 @@ class ReaderClient:
 
     def _start(self) -> None:
         """Start a reader without waiting for it."""
+        if self._closed:
+            return
         try:
             self._session = _Session(self._command, self._environment, self._engine)
         except OSError as error:

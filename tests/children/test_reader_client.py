@@ -136,6 +136,18 @@ def test_program_that_does_not_exist_is_engine_failed() -> None:
     client.close()
 
 
+def test_closing_does_not_wait_for_a_reading_that_hangs(echo: list[str], environment: Mapping[str, str],
+                                                        eventually: Callable[..., bool]) -> None:
+    client = ReaderClient(echo, read_seconds=60.0, environment=environment)
+    client.prepare("cascade")
+    with ThreadPoolExecutor(1) as threads:
+        hanging = threads.submit(read, client, "hang")
+        assert eventually(hanging.running)
+        client.close()
+        assert reason(hanging.result(10)) is Reason.ENGINE_FAILED
+    assert client.pid == 0
+
+
 def test_closed_client_reads_nothing_and_leaves_no_process(client: ReaderClient) -> None:
     assert read(client, "echo") == Text("好")
     pid = client.pid
