@@ -64,7 +64,8 @@ class Mailbox:
         return self._mail.get()
 
     def _listen(self, stream: BinaryIO) -> None:
-        reader: FrameReader[ToBroker] = FrameReader(stream, ToBroker)
+        # Unbuffered: a thread that waits inside a buffered reader holds a lock that the end of the process needs.
+        reader: FrameReader[ToBroker] = FrameReader(getattr(stream, "raw", stream), ToBroker)
         try:
             while (command := reader.read()) is not None:
                 self.post(command)

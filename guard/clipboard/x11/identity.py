@@ -46,7 +46,9 @@ class Identifier:
         classes = self._window_classes(window, client)
         around = names_around(pid, executable)
         kind = classify(executable, around, classes, policy)
-        return Asker(Destination(kind, program_name(executable, classes), pid, executable), client)
+        # The server gives the resource range of a client that left to the next one at once: only with the process
+        # does it tell two programs apart.
+        return Asker(Destination(kind, program_name(executable, classes), pid, executable), pid << 32 | client)
 
     def _window_classes(self, window: int, client: int) -> tuple[str, ...]:
         """WM_CLASS of the requestor and of its client's windows; requestor windows rarely carry one."""

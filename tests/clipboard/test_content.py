@@ -1,0 +1,136 @@
+"""What copied targets amount to."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+import pytest
+
+from guard.clipboard import content, html
+from guard.clipboard.compound_text import decode_compound_text
+from guard.clipboard.html import HtmlError, read_html
+from guard.model import Kind, Reason, Target
+
+PICTURE = bytes(range(256)) * 4
+
+
+def targets(**given: bytes) -> dict[str, Target | None]:
+    names = {"utf8": "UTF8_STRING", "html": "text/html", "uris": "text/uri-list",
+             "gnome": "x-special/gnome-copied-files", "png": "image/png", "string": "STRING"}
+    return {names[key]: Target(names[key], names[key], 8, value) for key, value in given.items()}
+
+
+def test_text_and_the_same_text_in_html_are_one_text() -> None:
+    found = content.read_content(targets(utf8="第一行\n第二行".encode(), html="<p>第一行</p><p>第二行</p>".encode()))
+    assert [text for _, text in found.texts] == ["第一行\n第二行"]
+    assert found.kind is Kind.TEXT
+
+
+def test_html_that_says_more_than_the_text_is_judged_too() -> None:
+    found = content.read_content(targets(utf8="表格".encode(), html="<td>表格</td><td>批注</td>".encode()))
+    assert [text for _, text in found.texts] == ["表格", "表格\n批注"]
+
+
+def test_html_with_nothing_to_see_is_no_text() -> None:
+    markup = b"<html><head><title>x</title><style>p{}</style></head><body><img src='https://a/b'><script>1</script>"
+    assert content.read_content(targets(html=markup)).items() == ()
+
+
+def test_a_picture_inside_html_is_a_picture() -> None:
+    markup = b"<img src='data:image/png;base64," + b64encode(PICTURE) + b"'>"
+    found = content.read_content(targets(html=markup))
+    assert found.kind is Kind.PICTURE
+    assert found.pictures == (PICTURE,)
+
+
+def test_bullets_inside_html_are_no_pictures() -> None:
+    markup = "<img src='data:image/gif;base64," + b64encode(b"GIF89a tiny").decode() + "'>文字"
+    assert read_html(markup) == ("文字", ())
+
+
+def test_html_too_large_to_be_looked_at_is_unreadable_and_not_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "HTML_LIMIT", 10)
+    with pytest.raises(HtmlError):
+        read_html("<p>more than ten characters</p>")
+    found = content.read_content(targets(html=b"<p>more than ten characters</p>"))
+    assert found.problem is not None
+    assert found.problem.reason is Reason.TOO_LARGE
+
+
+def test_copied_files_are_paths_without_bytes() -> None:
+    listing = b"copy\nfile:///home/a/%E7%A7%98%E5%AF%86.docx\nfile:///home/a/b%20c.pdf"
+    found = content.read_content(targets(gnome=listing, utf8=b"/home/a/x"))
+    assert found.kind is Kind.FILES
+    assert [(item.name, item.untrusted_bytes, item.problem) for item in found.files] == [
+        ("/home/a/秘密.docx", b"", None), ("/home/a/b c.pdf", b"", None)]
+
+
+def test_a_file_that_is_not_on_this_computer_is_unreadable() -> None:
+    (item,) = content.read_content(targets(uris=b"smb://server/share/a.docx\r\n")).files
+    assert item.problem is not None
+    assert item.problem.reason is Reason.UNSUPPORTED
+
+
+@pytest.mark.parametrize("address", [b"file:///a%00b", b"file://", b"mtp://[bad/x"])
+def test_a_malformed_address_is_unreadable(address: bytes) -> None:
+    (item,) = content.read_content(targets(uris=address)).files
+    assert item.problem is not None
+
+
+def test_web_addresses_are_text() -> None:
+    found = content.read_content(targets(uris=b"https://example.org/a\r\n"))
+    assert found.kind is Kind.TEXT
+    assert found.texts[0][1].strip() == "https://example.org/a"
+
+
+def test_more_files_than_can_be_looked_at_leave_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "FILES_LIMIT", 2)
+    found = content.read_content(targets(uris=b"file:///a\nfile:///b\nfile:///c"))
+    assert [item.problem is not None for item in found.files] == [False, False, True]
+
+
+def test_the_best_text_is_read_and_pictures_are_left_alone() -> None:
+    offered = ("image/png", "STRING", "UTF8_STRING", "text/html", "PIXMAP", "TARGETS", "image/bmp")
+    assert content.names_to_read(offered) == ("UTF8_STRING", "text/html")
+    assert content.names_to_keep(offered, has_text=True) == ("image/png", "STRING", "UTF8_STRING", "text/html")
+
+
+def test_a_picture_is_kept_in_its_usual_formats() -> None:
+    offered = ("image/bmp", "image/ppm", "image/png", "text/html", "PIXMAP", "application/x-own")
+    assert content.names_to_keep(offered, has_text=False) == (
+        "image/png", "image/bmp", "text/html", "application/x-own")
+    assert content.names_to_keep(("image/x-own",), has_text=False) == ("image/x-own",)
+
+
+def test_a_picture_that_did_not_come_is_unreadable() -> None:
+    found = content.with_picture(content.Content(), {"image/png": None}, ("image/png",))
+    assert found.problem is not None
+    assert found.problem.reason is Reason.NO_ANSWER
+    with_one = content.with_picture(content.Content(), targets(png=PICTURE), ("image/png",))
+    assert with_one.items()[0].untrusted_bytes == PICTURE
+
+
+@pytest.mark.parametrize(("kind", "data"), [
+    ("UTF8_STRING", "机密文件".encode()),
+    ("STRING", "机密文件".encode("gb18030")),
+    ("text/plain", "机密文件".encode("utf-16")),
+    ("UTF8_STRING", "机密\0文件\0".encode()),
+    ("COMPOUND_TEXT", b"\x1b$)A" + "机密文件".encode("gb2312")),
+])
+def test_text_is_decoded_from(kind: str, data: bytes) -> None:
+    assert content.decode_text(Target(kind, kind, 8, data)) == "机密文件"
+
+
+@pytest.mark.parametrize(("data", "text"), [
+    (b"plain", "plain"),
+    (b"caf\xe9", "café"),
+    (b"\x1b%G" + "密".encode() + b"\x1b%@ a", "密 a"),
+    (b"a\x1b$(A\x3b\x7a\x1b(Bb", "a机b"),
+    (b"\x1b%/2\x80\x8cgb18030\x02" + "机密".encode("gb18030") + b"!", "机密!"),
+    (b"\x1b%/2\x80\x86bogus\x02", ""),
+    (b"\x1b%/2\x80\x84nonsense", "\N{REPLACEMENT CHARACTER}ense"),
+    (b"\x1b", "\x1b"),
+    (b"", ""),
+])
+def test_compound_text_is_decoded(data: bytes, text: str) -> None:
+    assert decode_compound_text(data) == text

@@ -1,0 +1,80 @@
+"""Who is asking: a table of what is known of a program and what it is taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.destinations import classify, is_general_program, program_name
+from guard.model import DestinationKind as Kind
+from guard.policy import Policy, Programs
+
+POLICY = Policy("样例", programs=(
+    Programs(Kind.CHAT, names=("wechat", "WeChat.exe", "qq"), window_classes=("wechat", "QQ.exe")),
+    Programs(Kind.GOVERNMENT_CHAT, paths=("/opt/wwlocal/wwlocal",), names=("zwdingtalk",), window_classes=("taurus",)),
+    Programs(Kind.CLIPBOARD_MANAGER, names=("copyq",), window_classes=("klipper",)),
+    Programs(Kind.OFFICE, paths=("/opt/kingsoft/*/wps", "/opt/office/*", "/usr/bin/python3.11", "C:\\Office\\*.exe"),
+             names=("wps", "xclip"), window_classes=("wps",)),
+    Programs(Kind.BROWSER, names=("firefox",)),
+))
+
+
+@pytest.mark.parametrize(("executable", "around", "classes", "kind"), [
+    # only a path allows
+    ("/opt/kingsoft/office6/wps", (), (), Kind.OFFICE),
+    ("/opt/kingsoft/office6/wps (deleted)", (), (), Kind.OFFICE),
+    ("/home/a/wps", (), ("wps",), Kind.UNKNOWN),
+    ("wps", (), ("wps",), Kind.UNKNOWN),
+    ("", (), ("wps",), Kind.UNKNOWN),
+    ("/opt/kingsoft/a/b/wps", (), (), Kind.UNKNOWN),
+    ("/opt/office/../../home/a/x", (), (), Kind.UNKNOWN),
+    ("opt/office/x", (), (), Kind.UNKNOWN),
+    ("/opt/wwlocal/wwlocal", (), (), Kind.GOVERNMENT_CHAT),
+    ("c:\\office\\WINWORD.EXE", (), (), Kind.OFFICE),
+    ("D:\\office\\WINWORD.EXE", (), (), Kind.UNKNOWN),
+    # own name and window class win over an allowed path
+    ("/opt/office/wechat", (), (), Kind.CHAT),
+    ("/opt/office/writer", (), ("WeChat",), Kind.CHAT),
+    ("/opt/office/writer", (), ("Klipper",), Kind.CLIPBOARD_MANAGER),
+    ("/opt/office/writer", (), ("taurus",), Kind.GOVERNMENT_CHAT),
+    # names without case, with and without .exe
+    ("/home/a/WeChat", (), (), Kind.CHAT),
+    ("/home/a/QQ.exe", (), (), Kind.CHAT),
+    ("C:\\Tencent\\wechat.exe", (), (), Kind.CHAT),
+    ("/home/a/anything", (), ("qq",), Kind.CHAT),
+    ("/usr/bin/wechatter", (), (), Kind.UNKNOWN),
+    # the strictest of several kinds
+    ("/usr/bin/copyq", (), ("wechat",), Kind.CHAT),
+    ("/usr/bin/zwdingtalk", (), ("klipper",), Kind.CLIPBOARD_MANAGER),
+    # the process tree makes stricter what no path allows
+    ("/usr/bin/xclip", ("/opt/wechat/wechat", "/usr/bin/bash"), (), Kind.CHAT),
+    ("/usr/bin/firefox", ("/opt/wechat/wechat",), (), Kind.CHAT),
+    ("/opt/office/writer", ("/opt/wechat/wechat",), (), Kind.OFFICE),
+    ("/usr/bin/wine64-preloader", ("C:\\Program Files\\Tencent\\WeChat.exe",), (), Kind.CHAT),
+    # interpreters and general clients
+    ("/usr/bin/xclip", (), (), Kind.UNKNOWN),
+    ("/opt/office/python3.12", (), (), Kind.UNKNOWN),
+    ("/opt/office/java", (), (), Kind.UNKNOWN),
+    ("/usr/bin/python3.11", (), (), Kind.OFFICE),
+    # browsers
+    ("/usr/bin/firefox", (), (), Kind.BROWSER),
+    ("/usr/bin/surf", (), (), Kind.UNKNOWN),
+    ("", (), (), Kind.UNKNOWN),
+])
+def test_a_program_is_taken_for(executable: str, around: tuple[str, ...], classes: tuple[str, ...], kind: Kind) -> None:
+    assert classify(executable, around, classes, POLICY) is kind
+
+
+@pytest.mark.parametrize("name", ["/usr/bin/python3", "/usr/bin/python3.13", "java", "C:\\Python\\python.exe",
+                                  "/opt/wine-9.0/bin/wine64", "/usr/bin/xsel"])
+def test_interpreters_are_general_whatever_their_version(name: str) -> None:
+    assert is_general_program(name)
+
+
+def test_office_programs_are_not_general() -> None:
+    assert not is_general_program("/opt/kingsoft/wps-office/office6/wps")
+
+
+def test_people_know_a_program_by_its_window_class() -> None:
+    assert program_name("/opt/x/AppRun", ("", "WeChat")) == "WeChat"
+    assert program_name("/opt/x/AppRun (deleted)", ()) == "AppRun"
+    assert program_name("", ()) == ""

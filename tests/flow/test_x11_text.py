@@ -1,0 +1,272 @@
+"""Text on X11: judged at once, owned only when flagged, served by destination."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from guard.messages import Arm, Drop, Flagged, Grant, Passed, Place, Served, Stop, Watch
+from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Target
+from guard.policy import Mode
+from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy
+from tests.support.guarding import wait_for
+from tests.support.x11_client import X11Client
+
+Client = Callable[..., X11Client]
+Start = Callable[..., Brokering]
+
+
+def test_a_clean_copy_is_left_to_its_owner(broker: Brokering, chat: str, client: Client) -> None:
+    watcher = client()
+    broker.copy(CLEAN)
+    owner = watcher.owner()
+    passed = broker.expect(Passed)
+    assert passed.rules == ()
+    assert watcher.owner() == owner
+    assert broker.paste(chat).decode() == CLEAN
+
+
+def test_a_flagged_copy_gives_chat_the_notice_and_office_the_original(broker: Brokering, chat: str,
+                                                                     office: str) -> None:
+    broker.copy(BLOCKED)
+    flagged = broker.expect(Flagged)
+    assert flagged.capture.items[0].untrusted_text == BLOCKED
+    assert broker.paste(chat).decode() == NOTICE
+    assert broker.paste(office).decode() == BLOCKED
+
+
+def test_what_is_warned_about_reaches_everyone_but_chat(broker: Brokering, chat: str, stranger: str) -> None:
+    broker.copy(WARNED)
+    broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE
+    assert broker.paste(stranger).decode() == WARNED
+
+
+def test_a_state_secret_is_kept_from_unknown_programs_too(broker: Brokering, stranger: str) -> None:
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert broker.paste(stranger).decode() == NOTICE
+
+
+def test_chat_is_offered_text_only(broker: Brokering, chat: str, client: Client) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()),
+                             "text/html": ("text/html", 8, f"<b>{BLOCKED}</b>".encode()),
+                             "application/x-sheet": ("application/x-sheet", 8, b"cells")})
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Flagged) for report in [*broker.reports, *broker.drain()]))
+    assert set(broker.offered(chat)) == {"TARGETS", "TIMESTAMP", "MULTIPLE", "UTF8_STRING",
+                                         "text/plain;charset=utf-8", "text/plain", "TEXT"}
+    assert broker.paste(chat, "text/html") == b""
+    assert broker.paste(chat, "application/x-sheet") == b""
+
+
+def test_office_gets_every_target_as_it_was(start_broker: Start, client: Client) -> None:
+    broker = start_broker(policy(os.path.realpath(sys.executable)))
+    targets = {"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()),
+               "text/html": ("text/html", 8, f"<b>{BLOCKED}</b>".encode()),
+               "application/x-cells": ("application/x-cells", 8, bytes(range(256)) * 4000),
+               "application/x-short": ("INTEGER", 16, b"\x01\x02\x03\x04\x05\x06"),
+               "application/x-long": ("CARDINAL", 32, b"\x01\x02\x03\x04\x05\x06\x07\x08"),
+               "application/x-empty": ("application/x-empty", 8, b""),
+               "image/png": ("image/png", 8, b"\x89PNG not looked at")}
+    source = client(targets=targets)
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Flagged) for report in [*broker.reports, *broker.drain()]))
+    reader = client()
+    for name, expected in targets.items():
+        assert reader.paste(name) == expected, name
+    offered = reader.paste("TARGETS")
+    assert offered is not None
+    names = [reader.display.get_atom_name(atom) for atom in memoryview(offered[2]).cast("I")]
+    assert names == ["TARGETS", "TIMESTAMP", "MULTIPLE", *targets]
+
+
+def test_several_targets_can_be_asked_for_in_one_request(start_broker: Start, client: Client) -> None:
+    broker = start_broker(policy(os.path.realpath(sys.executable)))
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    text, missing, stamp = client().paste_multiple("UTF8_STRING", "image/png", "TIMESTAMP")
+    assert text == ("UTF8_STRING", 8, BLOCKED.encode())
+    assert missing is None
+    assert stamp is not None
+    assert stamp[:2] == ("INTEGER", 32)
+
+
+def test_a_picture_is_never_asked_for_when_there_is_clean_text(broker: Brokering, client: Client) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode()),
+                             "image/png": ("image/png", 8, b"png"), "PIXMAP": ("PIXMAP", 32, b"\1\0\0\0")})
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    assert source.asked == ["TARGETS", "UTF8_STRING"]
+
+
+def test_flagged_text_in_html_alone_is_seen(broker: Brokering, client: Client) -> None:
+    source = client(targets={"text/html": ("text/html", 8, f"<p>{BLOCKED[:4]}</p>{BLOCKED[4:]}".encode())})
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    source.targets = {"text/html": ("text/html", 8, f"<p>x</p><b>{BLOCKED}</b>".encode())}
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+    assert any(isinstance(report, Flagged) for report in broker.reports)
+
+
+def test_old_text_encodings_are_read(broker: Brokering, client: Client) -> None:
+    for name, kind, data in (("STRING", "STRING", BLOCKED.encode("gb18030")),
+                             ("COMPOUND_TEXT", "COMPOUND_TEXT", b"\x1b$)A" + BLOCKED.encode("gb2312"))):
+        source = client(targets={name: (kind, 8, data)})
+        source.own()
+        source.serve(5, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+        flagged = [report for report in broker.reports if isinstance(report, Flagged)]
+        assert flagged[-1].capture.items[0].untrusted_text == BLOCKED
+        broker.reports.clear()
+
+
+def test_an_owner_that_never_answers_is_held_as_unreadable(broker: Brokering, chat: str, client: Client) -> None:
+    source = client(silent=True, targets={"UTF8_STRING": ("UTF8_STRING", 8, b"never given")})
+    source.own()
+    source.serve(8, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+    flagged = next(report for report in broker.reports if isinstance(report, Flagged))
+    assert flagged.judged.unreadable is not None
+    assert flagged.judged.unreadable.reason is Reason.NO_ANSWER
+    assert flagged.decision.outcome is Outcome.UNREADABLE
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_newer_copy_wins_over_one_being_taken(broker: Brokering, chat: str) -> None:
+    for number in range(20):
+        broker.copy(f"{BLOCKED} {number}" if number % 2 else f"{CLEAN} {number}")
+    broker.expect(Flagged, lambda report: report.capture.items[0].untrusted_text == f"{BLOCKED} 19")
+    assert broker.paste(chat).decode() == NOTICE
+    broker.copy(CLEAN)
+    broker.expect(Passed)
+    assert broker.paste(chat).decode() == CLEAN
+
+
+def test_what_is_there_at_the_start_is_judged(start_broker: Start, broker: Brokering, chat: str,
+                                              client: Client) -> None:
+    broker.stop()
+    broker.copy(BLOCKED)
+    second = start_broker()
+    assert second.expect(Flagged).capture.items[0].untrusted_text == BLOCKED
+    assert second.paste(chat).decode() == NOTICE
+
+
+def test_the_middle_button_is_guarded(broker: Brokering, chat: str, client: Client) -> None:
+    broker.copy(BLOCKED, selection="primary")
+    flagged = broker.expect(Flagged)
+    assert flagged.capture.origin is Origin.PRIMARY
+    assert broker.paste(chat, selection="primary").decode() == NOTICE
+    watcher = client()
+    broker.copy(CLEAN, selection="primary")
+    owner = watcher.owner("PRIMARY")
+    broker.expect(Passed)
+    assert watcher.owner("PRIMARY") == owner
+
+
+def test_a_paste_is_reported_once_however_many_targets_it_asks_for(broker: Brokering, chat: str, office: str) -> None:
+    broker.copy(BLOCKED)
+    capture = broker.expect(Flagged).capture.id
+    broker.offered(chat)
+    broker.paste(chat)
+    served = broker.expect(Served)
+    assert (served.capture, served.answer, served.destination.kind) == (capture, Answer.NOTICE, DestinationKind.CHAT)
+    assert served.destination.executable == chat
+    broker.paste(office)
+    assert broker.expect(Served).answer is Answer.ORIGINAL
+    assert sum(isinstance(report, Served) for report in broker.reports) == 2
+
+
+def test_a_grant_lets_chat_paste_once(broker: Brokering, chat: str) -> None:
+    broker.copy(INTERNAL)
+    flagged = broker.expect(Flagged)
+    broker.send(Grant(flagged.capture.id, 60))
+    pasted = wait_for(lambda: (text := broker.paste(chat).decode()) != NOTICE and text, "the granted paste")
+    assert pasted == INTERNAL
+    assert broker.paste(chat).decode() == NOTICE  # another process is another client: the ticket is spent
+
+
+def test_a_grant_opens_nothing_that_may_never_be_released(start_broker: Start, office: str, chat: str) -> None:
+    broker = start_broker()
+    broker.copy(BLOCKED)
+    capture = broker.expect(Flagged).capture
+    never = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.NEVER)
+    broker.send(Place("placed", Kind.TEXT, capture.targets, never))
+    broker.send(Grant("placed", 60))
+    assert wait_for(lambda: broker.paste(office), "the placed item").decode() == BLOCKED
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_grant_dies_with_the_next_copy(broker: Brokering, chat: str) -> None:
+    broker.copy(INTERNAL)
+    broker.send(Grant(broker.expect(Flagged).capture.id, 60))
+    broker.copy(INTERNAL + "二")
+    broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_placed_item_is_served_by_its_decision(broker: Brokering, chat: str, office: str) -> None:
+    broker.copy(CLEAN)
+    broker.expect(Passed)
+    held = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)
+    broker.send(Place("from the vault", Kind.TEXT, (Target("UTF8_STRING", "UTF8_STRING", 8, b"kept"),), held))
+    assert wait_for(lambda: broker.paste(office) == b"kept", "the placed item")
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_dropped_item_is_served_to_nobody(broker: Brokering, office: str) -> None:
+    broker.copy(BLOCKED)
+    broker.send(Drop(broker.expect(Flagged).capture.id))
+    assert wait_for(lambda: (text := broker.paste(office).decode()) != BLOCKED and text, "the drop") == NOTICE
+
+
+def test_a_pause_judges_nothing_new_and_keeps_what_is_held(broker: Brokering, chat: str) -> None:
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    broker.send(Watch(False))
+    assert broker.paste(chat).decode() == NOTICE
+    broker.send(Arm((), broker.policy))  # answered when the pause is in force
+    broker.expect(type(broker.armed))  # type: ignore[arg-type]
+    broker.copy(BLOCKED + "二")
+    assert broker.paste(chat).decode() == BLOCKED + "二"
+    broker.send(Watch(True))
+    broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_new_policy_judges_what_is_there_again(broker: Brokering, chat: str, office: str) -> None:
+    broker.send(Arm((), policy(office, mode=Mode.MONITOR)))
+    broker.expect(type(broker.armed))  # type: ignore[arg-type]
+    broker.copy(BLOCKED)
+    passed = broker.expect(Passed)
+    assert (passed.rules, passed.outcome) == (("绝密样例",), Outcome.BLOCK)
+    assert broker.paste(chat).decode() == BLOCKED
+    broker.send(Arm((), policy(office)))
+    broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_an_empty_notice_gives_chat_nothing(start_broker: Start, office: str, chat: str) -> None:
+    broker = start_broker(policy(office, notice=""))
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert broker.paste(chat) == b""
+    assert set(broker.offered(chat)) == {"TARGETS", "TIMESTAMP", "MULTIPLE"}
+
+
+def test_stop_ends_the_broker_and_takes_held_content_along(broker: Brokering, chat: str) -> None:
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    broker.send(Stop())
+    assert broker.process.wait(10) == 0
+    assert broker.paste(chat) == b""
+
+
+def test_what_is_held_stays_held_when_the_guard_dies(broker: Brokering, chat: str) -> None:
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    broker.close_input()
+    assert broker.paste(chat).decode() == NOTICE
+    assert broker.process.poll() is None
+    broker.copy(CLEAN)
+    assert broker.process.wait(10) == 0

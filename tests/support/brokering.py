@@ -1,0 +1,132 @@
+"""A real broker process on a real display, spoken to over its pipes; and the programs that copy and paste."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, TypeVar, cast
+
+from guard.framing import FrameReader, FrameWriter
+from guard.messages import Arm, Armed, FromBroker, Message
+from guard.model import DestinationKind
+from guard.policy import Policy, Programs
+from tests.support.program import ROOT
+from ui.demo.display import Display, end
+
+WAIT_SECONDS = 20.0
+NOTICE = "（内容核对中，稍后发）"
+BLOCKED = "这是绝密样例，有一些话"
+WARNED = "这是提醒样例，有一些话"
+INTERNAL = "这是内部样例，有一些话"
+CLEAN = "今天的值班表"
+
+M = TypeVar("M", bound=Message)
+
+
+def policy(*office: str, **changes: object) -> Policy:
+    """A policy that allows the office programs at these paths and knows wechat and copyq by name and class."""
+    programs = (
+        Programs(DestinationKind.OFFICE, paths=office),
+        Programs(DestinationKind.CHAT, names=("wechat", "WeChat.exe"), window_classes=("wechat",)),
+        Programs(DestinationKind.CLIPBOARD_MANAGER, names=("copyq",), window_classes=("copyq",)),
+    )
+    return Policy("样例", programs=programs, **changes)  # type: ignore[arg-type]
+
+
+def renamed(program: str, name: str, folder: Path) -> str:
+    """Return the path of a copy of a real program under another name."""
+    copy = folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    if not copy.exists():
+        shutil.copy2(shutil.which(program) or "", copy)
+    return str(copy)
+
+
+@dataclass
+class Brokering:
+    """A broker under test: what it says is collected from its start on."""
+
+    display: Display
+    policy: Policy
+    only: str = ""
+    reports: list[FromBroker] = field(default_factory=list)
+    armed: Armed | None = None
+
+    def start(self) -> None:
+        """Start the process and wait until it guards."""
+        command = [sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), self.only]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
+                                        env={**self.display.environment, "PYTHONPATH": str(ROOT)})
+        self._writer = FrameWriter(cast(BinaryIO, self.process.stdin))
+        self._arrived: queue.SimpleQueue[FromBroker] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.send(Arm((), self.policy))
+        self.armed = self.expect(Armed)
+
+    def _listen(self) -> None:
+        reader: FrameReader[FromBroker] = FrameReader(cast(BinaryIO, self.process.stdout), FromBroker)
+        while (report := reader.read()) is not None:
+            self._arrived.put(report)
+
+    def send(self, message: Message) -> None:
+        self._writer.write(message)
+
+    def expect(self, kind: type[M], wanted: Callable[[M], bool] = lambda _: True) -> M:
+        """Return the next report of this type that is wanted; everything that comes before it is kept in ``reports``."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while (rest := deadline - time.monotonic()) > 0:
+            try:
+                report = self._arrived.get(timeout=rest)
+            except queue.Empty:
+                break
+            self.reports.append(report)
+            if isinstance(report, kind) and wanted(report):
+                return report
+        raise AssertionError(f"no {kind.__name__} came; there were {[type(entry).__name__ for entry in self.reports]}")
+
+    def drain(self) -> list[FromBroker]:
+        """Return what has arrived by now and was not expected yet."""
+        found: list[FromBroker] = []
+        while not self._arrived.empty():
+            found.append(self._arrived.get())
+        self.reports.extend(found)
+        return found
+
+    def close_input(self) -> None:
+        """Be a guard that died."""
+        cast(BinaryIO, self.process.stdin).close()
+
+    def stop(self) -> None:
+        """End it whatever it does."""
+        if self.process.poll() is None:
+            end(self.process)
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None and not stream.closed:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue
+
+    # -------------------------------------------------------------- people
+    def copy(self, content: str | bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:
+        """Copy with the real xclip, which stays behind as the owner."""
+        data = content.encode() if isinstance(content, str) else content
+        extra = [] if target == "UTF8_STRING" else ["-t", target]
+        subprocess.run(["xclip", "-selection", selection, *extra], input=data, check=True,
+                       env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def paste(self, program: str, target: str = "UTF8_STRING", selection: str = "clipboard") -> bytes:
+        """Paste with xclip, or with a copy of it under another name; b"" when it was refused."""
+        return subprocess.run([program, "-selection", selection, "-o", "-t", target], capture_output=True,
+                              env=self.display.environment, timeout=WAIT_SECONDS).stdout
+
+    def offered(self, program: str, selection: str = "clipboard") -> list[str]:
+        """Return what TARGETS says to this program."""
+        return self.paste(program, "TARGETS", selection).decode().split()
