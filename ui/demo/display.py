@@ -85,6 +85,21 @@ class Display:
         connection.sync()
         connection.close()
 
+    def active(self) -> str:
+        """Return the WM_CLASS of the window that has the keyboard, or "" (EWMH _NET_ACTIVE_WINDOW)."""
+        connection = Connection(self.name)
+        try:
+            root = connection.screen().root
+            active = root.get_full_property(connection.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType)
+            if active is None or not active.value[0]:
+                return ""
+            names = connection.create_resource_object("window", active.value[0]).get_wm_class()
+            return str(names[0]) if names else ""
+        except XError:
+            return ""
+        finally:
+            connection.close()
+
     def _find(self, class_name: str, least_width: int) -> Area | None:
         connection = Connection(self.name)
         try:

@@ -109,7 +109,7 @@ class _Story:
             self._timeline.step(f"聊天窗口粘贴，得到“{pasted}”", pasted == notice)
             self._wait_case(lambda opened: opened.notify)
             warning = self._display.window(TRAY_CLASS, least_width=WARNING_WIDTH)
-            self._timeline.step("提醒窗口出现，键盘还在聊天窗口")
+            self._timeline.step("提醒窗口出现，键盘还在聊天窗口", self._display.active() == WINDOW_CLASS)
             time.sleep(0.4)  # the window fades in for 120 ms; the picture should show it whole
             self._display.picture(self._out / "chat.png", area)
             self._display.picture(self._out / "warning.png", warning)
