@@ -1,4 +1,4 @@
-"""Many short texts at once: one normalising and one literal pass tell which of them hold nothing to look at."""
+"""Many short texts at once: one normalising and one literal pass tell which of them any rule could match."""
 
 from __future__ import annotations
 
@@ -9,45 +9,57 @@ from numpy.typing import NDArray
 
 from rules.deadline import Deadline
 from rules.normalise import normalise
+from rules.plan import PlannedPack
 from rules.scan import Scanner
 from rules.text import Text
 
-_SIGNS_AT_ONCE = 1_000_000
+_SIGNS_AT_ONCE = 500_000
 _NO_LIMIT = 3600.0
 
 
-def untouched(texts: Sequence[Text], scanner: Scanner, triggers: frozenset[int] | None) -> Iterator[bool]:
-    """Yield for each text whether it holds none of ``triggers``, and so cannot match any rule."""
+def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPack]) -> Iterator[bool]:
+    """Yield for each text whether any rule could match it."""
     first = 0
     while first < len(texts):
         last, signs = first, 0
         while last < len(texts) and (last == first or signs + len(texts[last].original) < _SIGNS_AT_ONCE):
             signs += len(texts[last].original) + 1
             last += 1
-        yield from _of_group([text.original for text in texts[first:last]], scanner, triggers)
+        yield from _of_group([text.original for text in texts[first:last]], scanner, packs)
         first = last
 
 
-def _of_group(originals: list[str], scanner: Scanner, triggers: frozenset[int] | None) -> list[bool]:
-    if triggers is None or len(originals) == 1:
-        return [False] * len(originals)
+def _of_group(originals: list[str], scanner: Scanner, packs: Sequence[PlannedPack]) -> Iterator[bool]:
+    known: dict[frozenset[int], bool] = {}
+    for original, found in zip(originals, _literals(originals, scanner), strict=True):
+        # A carriage return at a text's end is joined with the line feed that divides it from the next.
+        if "\r" in original:
+            yield True
+            continue
+        held = frozenset(found)
+        possible = known.get(held)
+        if possible is None:
+            possible = known[held] = any(pack.candidates(held) for pack in packs)
+        yield possible
+
+
+def _literals(originals: list[str], scanner: Scanner) -> list[set[int]]:
+    """Return the literals that each text holds."""
     normalised = normalise("\n".join(originals))
     starts = np.cumsum([0, *(len(original) + 1 for original in originals)])
     if normalised.offsets is not None:
         starts = np.searchsorted(normalised.offsets, starts)
-    scan = scanner.scan(normalised.text, Deadline(_NO_LIMIT))
     bytes_before = _bytes_before(normalised.text)
-    byte_starts = bytes_before[np.minimum(starts, len(normalised.text))]
-    clean = np.ones(len(originals), bool)
-    for literal in triggers.intersection(scan.found):
-        positions = np.asarray(scan.found[literal])
-        owners = np.searchsorted(byte_starts, positions, side="right") - 1
-        # The line feed that divides two texts belongs to neither.
-        inside = positions < byte_starts[np.minimum(owners + 1, len(originals))] - 1
-        inside |= owners >= len(originals) - 1
-        clean[np.minimum(owners[inside], len(originals) - 1)] = False
-    # A carriage return at a text's end would be joined with the dividing line feed.
-    return [bool(one) and "\r" not in original for one, original in zip(clean, originals, strict=True)]
+    begins = bytes_before[np.minimum(starts, len(normalised.text))]
+    # The line feed that divides two texts belongs to neither.
+    ends = np.concatenate((begins[1:-1] - 1, begins[-1:]))
+    held: list[set[int]] = [set() for _ in originals]
+    for literal, positions in scanner.scan(normalised.text, Deadline(_NO_LIMIT)).found.items():
+        owners = np.searchsorted(begins[:-1], positions, side="right") - 1
+        inside = np.asarray(positions) < ends[owners]
+        for owner in np.unique(owners[inside]).tolist():
+            held[owner].add(literal)
+    return held
 
 
 def _bytes_before(text: str) -> NDArray[np.intp]:

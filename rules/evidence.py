@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rules.deadline import Deadline
-from rules.definition import Pack, Pattern, Reference, Source, Structure
+from rules.definition import Pattern, Source, Structure
 from rules.features import FEATURES
 from rules.features.model import Hit, View
+from rules.plan import Group, PlannedPack, PlannedReference
 from rules.scan import Scan
 from rules.validators import VALIDATORS
-
-
-class Vocabulary:
-    """The lists, patterns and structures of one pack by name. ``prefix`` keeps pattern keys of several packs apart."""
-
-    def __init__(self, pack: Pack, prefix: str) -> None:
-        self.words: Mapping[str, tuple[str, ...]] = dict(pack.words)
-        self.patterns: Mapping[str, Pattern] = {pattern.name: pattern for pattern in pack.patterns}
-        self.structures: Mapping[str, Structure] = {structure.name: structure for structure in pack.structures}
-        self._prefix = prefix
-
-    def key(self, pattern: str) -> str:
-        """Return the scanner's key of a pattern."""
-        return f"{self._prefix}/{pattern}"
 
 
 class Sightings:
@@ -40,55 +27,64 @@ class Sightings:
         """Return the hits of a feature. Raises OutOfTime."""
         hits = self._features.get(name)
         if hits is None:
-            feature = FEATURES[name]
-            present = any(self.scan.has_gate(gate) for gate in feature.gates)
-            hits = self._features[name] = feature.find(self._view) if present else ()
+            hits = self._features[name] = FEATURES[name].find(self._view)
         return hits
 
 
 class Evidence:
     """The hits of one pack's references in one text, in order of position."""
 
-    def __init__(self, vocabulary: Vocabulary, sightings: Sightings) -> None:
+    def __init__(self, pack: PlannedPack, sightings: Sightings) -> None:
         self.text = sightings.scan.text
+        self.found = sightings.scan.found
         self.deadline = sightings.deadline
-        self._vocabulary = vocabulary
+        self._pack = pack
         self._sightings = sightings
-        self._hits: dict[Reference, Sequence[Hit]] = {}
+        self._hits: list[Sequence[Hit] | None] = [None] * pack.references
+        self._groups: list[Sequence[Hit] | None] = [None] * pack.groups
 
-    def hits(self, reference: Reference) -> Sequence[Hit]:
-        """Return the hits of a reference, none when it has fewer distinct values than it asks for. Raises OutOfTime."""
-        found = self._hits.get(reference)
+    def of(self, group: Group) -> Sequence[Hit]:
+        """Return the hits of a group's members, in order of position. Raises OutOfTime."""
+        found = self._groups[group.index]
         if found is None:
-            found = self._find(reference)
-            if reference.at_least > 1 and len({hit.value for hit in found}) < reference.at_least:
+            if not group.possible(self.found):
                 found = ()
-            self._hits[reference] = found
+            elif len(group.members) == 1:
+                found = self.hits(group.members[0])
+            else:
+                found = [hit for member in group.members for hit in self.hits(member)]
+                found.sort(key=_start)
+            self._groups[group.index] = found
         return found
 
-    def of(self, references: Sequence[Reference]) -> Sequence[Hit]:
-        """Return the hits of several references, in order of position. Raises OutOfTime."""
-        if len(references) == 1:
-            return self.hits(references[0])
-        return sorted((hit for reference in references for hit in self.hits(reference)), key=lambda hit: hit.start)
+    def hits(self, planned: PlannedReference) -> Sequence[Hit]:
+        """Return the hits of a reference, none when it has fewer distinct values than it asks for. Raises OutOfTime."""
+        found = self._hits[planned.index]
+        if found is None:
+            found = self._find(planned)
+            least = planned.reference.at_least
+            if least > 1 and len({hit.value for hit in found}) < least:
+                found = ()
+            self._hits[planned.index] = found
+        return found
 
-    def _find(self, reference: Reference) -> Sequence[Hit]:
-        if reference.source is Source.WORD:
-            return self._word(reference.name)
-        if reference.source is Source.WORDS:
-            words = self._sightings.scan.present(self._vocabulary.words[reference.name])
-            return sorted((hit for word in words for hit in self._word(word)), key=lambda hit: hit.start)
+    def _find(self, planned: PlannedReference) -> Sequence[Hit]:
+        if planned.triggers is not None and planned.triggers.isdisjoint(self.found):
+            return ()
+        reference = planned.reference
         if reference.source is Source.PATTERN:
-            return self._pattern(self._vocabulary.patterns[reference.name])
-        return self._structure(self._vocabulary.structures[reference.name])
-
-    def _word(self, word: str) -> list[Hit]:
-        return [Hit(start, end, word) for start, end in self._sightings.scan.word(word)]
+            return self._pattern(self._pack.patterns[reference.name])
+        if reference.source is Source.STRUCTURE:
+            return self._structure(self._pack.structures[reference.name])
+        words = [word for literal in self.found if literal in planned.words for word in planned.words[literal]]
+        hits = [Hit(start, end, word) for word in words for start, end in self._sightings.scan.word(word)]
+        hits.sort(key=_start)
+        return hits
 
     def _pattern(self, pattern: Pattern) -> list[Hit]:
         if pattern.pictures_only and not self._sightings.from_picture:
             return []
-        spans = self._sightings.scan.pattern(self._vocabulary.key(pattern.name), self.deadline)
+        spans = self._sightings.scan.pattern(self._pack.key(pattern.name), self.deadline)
         hits = [Hit(start, end, self.text[start:end]) for start, end in spans]
         if pattern.validator is None:
             return hits
@@ -102,3 +98,7 @@ class Evidence:
             and (not structure.kinds or not structure.kinds.isdisjoint(hit.kinds))
             and structure.without.isdisjoint(hit.kinds)
         ]
+
+
+def _start(hit: Hit) -> int:
+    return hit.start

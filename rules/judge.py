@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from rules.batch import untouched
+from rules.batch import suspects
 from rules.criteria import Find, findings
 from rules.deadline import Deadline, OutOfTime
-from rules.definition import Pack, Reference, Rule, Source
-from rules.evidence import Evidence, Sightings, Vocabulary
-from rules.features import FEATURES
-from rules.literals import shape_of
+from rules.definition import Pack, Reference, Rule
+from rules.evidence import Evidence, Sightings
 from rules.model import Action, Confidence, Explanation, Match, Verdict
 from rules.normalise import Normalised, normalise
-from rules.scan import Scan, Scanner
+from rules.plan import plan
+from rules.scan import Scan
 from rules.text import Text
 
 LONGEST_WORDS = 80
@@ -27,28 +25,12 @@ MOST_MATCHES = 500
 _HOLDS_SECONDS = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A rule with the literals without which it cannot match; None when it must always be tried."""
-
-    rule: Rule
-    explanation: Explanation
-    triggers: frozenset[int] | None
-
-
 class Judge:
     """Packs compiled for judging. Immutable after construction; one instance may serve several threads."""
 
     def __init__(self, packs: Sequence[Pack]) -> None:
         self.label = "; ".join(pack.label for pack in packs)
-        vocabularies = [Vocabulary(pack, str(index)) for index, pack in enumerate(packs)]
-        self._scanner = _scanner(packs, vocabularies)
-        self._packs = [
-            (vocabulary, [
-                _Entry(rule, _explanation(rule), _triggers(rule, vocabulary, self._scanner)) for rule in pack.rules
-            ])
-            for pack, vocabulary in zip(packs, vocabularies, strict=True)
-        ]
+        self._scanner, self._packs = plan(packs)
         self._clean = Verdict(Action.ALLOW, pack=self.label)
 
     def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
@@ -58,110 +40,49 @@ class Judge:
         try:
             scan = self._scanner.scan(normalised.text, deadline)
         except OutOfTime:
-            gaps = tuple(entry.rule.id for _, entries in self._packs for entry in entries)
+            gaps = tuple(planned.rule.id for pack in self._packs for planned in pack.rules)
             return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
         return self._verdict(text, normalised, scan, deadline)
 
     def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them hold nothing to look at."""
-        triggers = self._all_triggers()
-        verdicts: list[Verdict] = []
-        for text, clean in zip(texts, untouched(texts, self._scanner, triggers), strict=True):
-            verdicts.append(self._clean if clean else self.judge(text, seconds))
-        return verdicts
+        return [
+            self.judge(text, seconds) if suspect else self._clean
+            for text, suspect in zip(texts, suspects(texts, self._scanner, self._packs), strict=True)
+        ]
 
-    def holds(self, text: Text, rule_id: str, sources: Sequence[Reference]) -> bool:
-        """Say whether a text holds any of a rule's references, whatever the rule makes of it."""
+    def holds(self, text: Text, sources: tuple[Reference, ...]) -> bool:
+        """Say whether a text holds any of these references of a pack, whatever the rules make of it."""
         deadline = Deadline(_HOLDS_SECONDS)
         normalised = normalise(text.original)
         scan = self._scanner.scan(normalised.text, deadline)
         sightings = Sightings(scan, _page_starts(text, normalised), text.from_picture, deadline)
-        return any(
-            Evidence(vocabulary, sightings).of(sources)
-            for vocabulary, entries in self._packs
-            if any(entry.rule.id == rule_id for entry in entries)
-        )
-
-    def _all_triggers(self) -> frozenset[int] | None:
-        triggers: set[int] = set()
-        for _, entries in self._packs:
-            for entry in entries:
-                if entry.triggers is None:
-                    return None
-                triggers |= entry.triggers
-        return frozenset(triggers)
+        return any(Evidence(pack, sightings).of(pack.group(sources)) for pack in self._packs)
 
     def _verdict(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Verdict:
         sightings: Sightings | None = None
         matches: list[Match] = []
         explanations: dict[str, Explanation] = {}
         gaps: list[str] = []
-        for vocabulary, entries in self._packs:
+        for pack in self._packs:
             evidence: Evidence | None = None
-            for entry in entries:
-                if entry.triggers is not None and entry.triggers.isdisjoint(scan.found):
-                    continue
+            for planned in pack.candidates(scan.found):
                 if sightings is None:
                     sightings = Sightings(scan, _page_starts(text, normalised), text.from_picture, deadline)
                 if evidence is None:
-                    evidence = Evidence(vocabulary, sightings)
+                    evidence = Evidence(pack, sightings)
                 try:
-                    finds = findings(entry.rule, evidence)
+                    finds = findings(planned, evidence)
                 except OutOfTime:
-                    gaps.append(entry.rule.id)
+                    gaps.append(planned.rule.id)
                     continue
                 if finds:
-                    matches.extend(_matches(entry.rule, finds, text, normalised))
-                    explanations.setdefault(entry.rule.id, entry.explanation)
+                    matches.extend(_matches(planned.rule, finds, text, normalised))
+                    explanations.setdefault(planned.rule.id, planned.explanation)
         if not matches and not gaps:
             return self._clean
         action = max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
         return Verdict(action, tuple(matches), tuple(explanations.values()), tuple(gaps), self.label)
-
-
-def _scanner(packs: Sequence[Pack], vocabularies: Sequence[Vocabulary]) -> Scanner:
-    words: set[str] = set()
-    patterns = {}
-    for pack, vocabulary in zip(packs, vocabularies, strict=True):
-        for _, entries in pack.words:
-            words.update(entries)
-        for rule in pack.rules:
-            words.update(reference.name for reference in _references(rule) if reference.source is Source.WORD)
-        for pattern in pack.patterns:
-            patterns[vocabulary.key(pattern.name)] = (pattern.expression, shape_of(pattern.expression))
-    gates = {gate for feature in FEATURES.values() for gate in feature.gates}
-    return Scanner(sorted(words), sorted(gates), patterns)
-
-
-def _references(rule: Rule) -> Iterator[Reference]:
-    for criterion in rule.criteria:
-        yield from criterion.primary
-        for support in criterion.supports:
-            yield from support.sources
-        for exemption in criterion.exemptions:
-            yield from exemption.sources
-
-
-def _triggers(rule: Rule, vocabulary: Vocabulary, scanner: Scanner) -> frozenset[int] | None:
-    """Return the literals one of which every match of the rule needs."""
-    found: set[int] = set()
-    for criterion in rule.criteria:
-        for reference in criterion.primary:
-            triggers = _reference_triggers(reference, vocabulary, scanner)
-            if triggers is None:
-                return None
-            found |= triggers
-    return frozenset(found)
-
-
-def _reference_triggers(reference: Reference, vocabulary: Vocabulary, scanner: Scanner) -> frozenset[int] | None:
-    if reference.source is Source.WORD:
-        return scanner.word_triggers((reference.name,))
-    if reference.source is Source.WORDS:
-        return scanner.word_triggers(vocabulary.words[reference.name])
-    if reference.source is Source.PATTERN:
-        return scanner.pattern_triggers(vocabulary.key(reference.name))
-    return scanner.gate_triggers(FEATURES[vocabulary.structures[reference.name].feature].gates)
 
 
 def _page_starts(text: Text, normalised: Normalised) -> tuple[int, ...]:
@@ -175,13 +96,6 @@ def _page_starts(text: Text, normalised: Normalised) -> tuple[int, ...]:
     if normalised.offsets is None or not starts:
         return tuple(starts)
     return tuple(np.searchsorted(normalised.offsets, starts).tolist())
-
-
-def _explanation(rule: Rule) -> Explanation:
-    return Explanation(
-        rule.id, rule.name, rule.category, rule.nature, rule.legal_basis, rule.cases, rule.destinations,
-        rule.wording.title, rule.wording.sentence, rule.wording.advice,
-    )
 
 
 def _matches(rule: Rule, finds: Sequence[Find], text: Text, normalised: Normalised) -> Iterator[Match]:

@@ -27,6 +27,11 @@ _UNBOUNDED = 100_000
 _WEAK = 0.8
 _COMMON = frozenset("号年月日时分男女省市县区州旗路街村镇乡人民公教水体建交环审农商财卫关于的")
 
+_COMMON_WORDS = frozenset((
+    "方案", "情况", "名单", "时间", "安排", "建议", "关于", "通知", "对象", "部署", "计划",
+    "路线", "题目", "议题", "人选", "预案",
+))
+
 _Item: TypeAlias = tuple[Any, Any]
 _Strings: TypeAlias = "set[str]"
 
@@ -98,7 +103,7 @@ def _score(words: _Strings) -> float:
             return 0.3 if len(word) < 3 else len(word) - 0.25 * word.count("0")
         if len(word) == 1:
             return 1.2 if word in _COMMON else 1.9
-        return float(len(word.encode()))
+        return len(word.encode()) - (2.0 if word in _COMMON_WORDS else 0.0)
 
     return min(map(one, words)) - 0.004 * len(words)
 

@@ -60,7 +60,7 @@ def _must_match(judge: Judge, rule: Rule, example: Example, kind: str, number: i
 def _must_not_swallow(judge: Judge, rule: Rule, exemption: Exemption, number: int) -> Iterator[Failure]:
     """An exemption's example must hold its words, or it would prove nothing, and be caught all the same."""
     example = exemption.must_not_swallow
-    if not judge.holds(Text(example.text, from_picture=example.from_picture), rule.id, exemption.sources):
+    if not judge.holds(Text(example.text, from_picture=example.from_picture), exemption.sources):
         yield Failure(rule.id, MUST_NOT_SWALLOW, number, f"“{_start(example)}”里没有这条例外的词，证明不了什么。")
     yield from _must_match(judge, rule, example, MUST_NOT_SWALLOW, number)
 

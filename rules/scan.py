@@ -65,15 +65,15 @@ class Scanner:
     def _literal(self, folded: str) -> int:
         return self._ids.setdefault(folded, len(self._ids))
 
-    def word_triggers(self, words: Iterable[str]) -> frozenset[int]:
-        """Return the literals of words."""
-        return frozenset(self._exact[word][0] for word in words)
+    def word_literal(self, word: str) -> int:
+        """Return the literal of a word."""
+        return self._exact[word][0]
 
-    def gate_triggers(self, gates: Iterable[str]) -> frozenset[int]:
+    def gate_literals(self, gates: Iterable[str]) -> frozenset[int]:
         """Return the literals of gates."""
         return frozenset(self._gates[gate] for gate in gates)
 
-    def pattern_triggers(self, key: str) -> frozenset[int] | None:
+    def pattern_literals(self, key: str) -> frozenset[int] | None:
         """Return the literals one of which every match of a pattern holds; None when there are none."""
         return frozenset(self._patterns[key].literals) or None
 
@@ -116,14 +116,6 @@ class Scan:
             encoded = word.encode().lower()
             starts = [start for start in starts if self._data[start:start + len(encoded)].lower() == encoded]
         return [(start, start + len(word)) for start in self._to_signs(starts)]
-
-    def present(self, words: Sequence[str]) -> list[str]:
-        """Return those of the words that may stand in the text."""
-        return [word for word in words if self._scanner._exact[word][0] in self.found]
-
-    def has_gate(self, gate: str) -> bool:
-        """Say whether a folded literal stands anywhere."""
-        return self._scanner._gates[gate] in self.found
 
     def gate(self, gate: str) -> list[int]:
         """Return where a folded literal stands."""

@@ -66,10 +66,8 @@ def credit_code(code: str) -> bool:
 
 def mobile_number(number: str) -> bool:
     """A mainland mobile number: 11 digits with an assigned prefix; +86, spaces and dashes are ignored."""
-    digits = "".join(sign for sign in number if sign in "0123456789")
-    if len(digits) == 13 and digits.startswith("86"):
-        digits = digits[2:]
-    return len(digits) == 11 and digits[:3] in _MOBILE_PREFIXES
+    digits = number.replace("-", "").replace(" ", "").removeprefix("+86").removeprefix("86")
+    return len(digits) == 11 and digits.isascii() and digits.isdigit() and digits[:3] in _MOBILE_PREFIXES
 
 
 VALIDATORS: Mapping[str, Callable[[str], bool]] = MappingProxyType({

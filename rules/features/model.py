@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rules.deadline import Deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One find. ``value`` is what tells it from others of its sort; ``score`` is how sure the feature is, 0 to 100.
 
     ``fixed`` is True for a mark that stands where a mark stands: no exemption lowers it.

@@ -1,0 +1,135 @@
+"""The pieces persons are told by: names, numbers, addresses, ages, illnesses, and where each stands in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rules.features.names import is_name
+from rules.validators import identity_number, mobile_number
+
+ID_NUMBER = "证件"
+MASKED_ID = "掩码证件"
+PHONE = "电话"
+MASKED_PHONE = "掩码电话"
+ADDRESS = "住址"
+ILLNESS = "病情"
+MINOR = "未成年"
+SEX_OR_AGE = "性别年龄"
+
+_CHILD_AGE = 14
+_LONGEST_HEADING = 200
+_HAN = r"[\u4e00-\u9fff]"
+_ID = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5} ?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dXx]"
+    r"(?![0-9A-Za-z])",
+)
+_MASKED_ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{2,9}[*xX×]{4,12}\d{0,4}[\dXx*](?![0-9A-Za-z])")
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_MASKED_PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d[*xX×]{4}\d{4}(?!\d)")
+_ADDRESS = re.compile(
+    r"(?:[省市区县州旗镇乡]|街道)[\u4e00-\u9fff0-9]{1,24}(?:小区|社区|[村路街巷组号栋幢室屯弄苑庄])",
+)
+_AGE = re.compile(r"(?<!\d)(\d{1,3})周?岁")
+_SEX = re.compile(r"(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])")
+_ILL = re.compile(
+    r"确诊(?!者)|疑似病例|阳性|诊断[:为是]|初步诊断|主诉|现病史|既往史|无症状感染|患有|肺炎|艾滋病|梅毒|乙肝|肺结核|精神分裂|抑郁症"
+    r"|[\u4e00-\u9fff]癌|肿瘤|糖尿病|高血压|冠心病|骨折|住院号|病历号|病案号|发热\d|体温3[89]",
+)
+_PATIENT = re.compile(
+    r"(?:患者|病人|病例|确诊者|感染者|感染人员|密接者?|次密接者?|密切接触者|阳性人员)(?:姓名)?[: ]{0,2}"
+    rf"({_HAN}{{2,4}}?)(?=[,。;、\s(男女0-9住身]|$)",
+)
+_CONTACT = re.compile(r"确诊者|感染者|感染人员|密接|次密接|密切接触者|阳性人员")
+_LABELLED = re.compile(
+    rf"(?:姓名|联系人|户主|法定代表人|当事人|学生|举报人)[: ]{{0,2}}({_HAN}{{2,4}}?)(?=[,。;、\s(男女0-9]|$)",
+)
+_STANDING_ALONE = re.compile(
+    rf"(?<!{_HAN})({_HAN}{{2,4}})(?!{_HAN})|(?<!{_HAN})({_HAN}{{2,3}})(?=电话|手机|身份证|证件号|联系电话|住址)",
+)
+_HEADING_WORD = re.compile(
+    "姓名|性别|年龄|身份证|证件号|电话|手机|联系方式|住址|地址|户籍|诊断|住院号|病历号|工号|职务|与户主关系|车牌|返乡|来源地|密接|监护人"
+    "|家长|班级|病情|症状",
+)
+
+
+class Detail(NamedTuple):
+    """One piece told about someone; ``value`` is a number's significant signs, or the words."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+
+
+class Named(NamedTuple):
+    """A name; ``patient`` when the word before it says that the person is ill, ``contact`` when it names a contact."""
+
+    start: int
+    end: int
+    name: str
+    patient: bool = False
+    contact: bool = False
+
+
+def details(text: str, start: int, end: int) -> list[Detail]:
+    """Return what is told between two positions, in order."""
+    return sorted([*_numbers(text, start, end), *_words(text, start, end)], key=_start)
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[Detail]:
+    for match in _ID.finditer(text, start, end):
+        if identity_number(match.group()):
+            yield Detail(match.start(), match.end(), ID_NUMBER, match.group().replace(" ", "").upper())
+    for match in _PHONE.finditer(text, start, end):
+        if mobile_number(match.group()):
+            digits = match.group().replace("-", "").replace(" ", "")
+            yield Detail(match.start(), match.end(), PHONE, digits[-11:])
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Detail]:
+    masked_phones = {match.start() for match in _MASKED_PHONE.finditer(text, start, end)}
+    for match in _MASKED_ID.finditer(text, start, end):
+        kind = MASKED_PHONE if match.start() in masked_phones else MASKED_ID
+        yield Detail(match.start(), match.end(), kind, match.group())
+    for match in _AGE.finditer(text, start, end):
+        yield Detail(match.start(), match.end(), SEX_OR_AGE, match.group())
+        if int(match[1]) < _CHILD_AGE:
+            yield Detail(match.start(), match.end(), MINOR, match.group())
+    for kind, pattern in ((ADDRESS, _ADDRESS), (SEX_OR_AGE, _SEX), (ILLNESS, _ILL)):
+        for match in pattern.finditer(text, start, end):
+            yield Detail(match.start(), match.end(), kind, match.group())
+
+
+def names(text: str, start: int, end: int) -> list[Named]:
+    """Return the names between two positions, in order: after a label, or standing between other signs."""
+    found: dict[int, Named] = {}
+    for match in _PATIENT.finditer(text, start, end):
+        if is_name(match[1]):
+            contact = _CONTACT.match(match.group()) is not None
+            found[match.start(1)] = Named(match.start(1), match.end(1), match[1], patient=True, contact=contact)
+    for match in _LABELLED.finditer(text, start, end):
+        if is_name(match[1]):
+            found.setdefault(match.start(1), Named(match.start(1), match.end(1), match[1]))
+    for match in _STANDING_ALONE.finditer(text, start, end):
+        word = match[1] or match[2]
+        if is_name(word):
+            found.setdefault(match.start(), Named(match.start(), match.start() + len(word), word))
+    return [found[position] for position in sorted(found)]
+
+
+def has_address(text: str, start: int, end: int) -> bool:
+    """Say whether an address stands between two positions."""
+    return _ADDRESS.search(text, start, end) is not None
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Say whether a line is the heading row of a table of people."""
+    if end - start > _LONGEST_HEADING or text.find(":", start, end) >= 0:
+        return False
+    return len({match.group() for match in _HEADING_WORD.finditer(text, start, end)}) >= 2
+
+
+def _start(detail: Detail) -> int:
+    return detail.start

@@ -1,0 +1,215 @@
+"""A pack made ready for judging: references numbered, and for each the literals without which it finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.definition import Criterion, Distance, Pack, Pattern, Reference, Rule, Source, Structure
+from rules.features import FEATURES
+from rules.literals import shape_of
+from rules.model import Confidence, Explanation
+from rules.scan import Scanner
+
+Triggers = frozenset[int] | None
+"""Literals one of which must stand in the text; None when nothing is known and it must be tried."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlannedReference:
+    """A reference with its number. ``words`` maps literals of a word list to the words that they may be."""
+
+    index: int
+    reference: Reference
+    triggers: Triggers
+    words: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Several references that count together."""
+
+    index: int
+    members: tuple[PlannedReference, ...]
+    triggers: Triggers
+
+    def possible(self, found: Collection[int]) -> bool:
+        """Say whether any member can have a hit in a text that holds these literals."""
+        return self.triggers is None or not self.triggers.isdisjoint(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSupport:
+    """See rules.definition.Support."""
+
+    group: Group
+    at_least: int
+    distance: Distance
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExemption:
+    """See rules.definition.Exemption."""
+
+    group: Group
+    levels: int
+    distance: Distance
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCriterion:
+    """See rules.definition.Criterion."""
+
+    confidence: Confidence
+    primary: Group
+    supports: tuple[PlannedSupport, ...]
+    exemptions: tuple[PlannedExemption, ...]
+
+    def possible(self, found: Collection[int]) -> bool:
+        """Say whether the criterion can hold in a text that holds these literals."""
+        return self.primary.possible(found) and all(support.group.possible(found) for support in self.supports)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRule:
+    """A rule ready for judging."""
+
+    rule: Rule
+    explanation: Explanation
+    criteria: tuple[PlannedCriterion, ...]
+
+    def possible(self, found: Collection[int]) -> bool:
+        """Say whether the rule can match a text that holds these literals."""
+        return any(criterion.possible(found) for criterion in self.criteria)
+
+
+class PlannedPack:
+    """One pack ready for judging. ``prefix`` keeps the pattern keys of several packs apart."""
+
+    def __init__(self, pack: Pack, prefix: str, scanner: Scanner) -> None:
+        self.patterns: Mapping[str, Pattern] = {pattern.name: pattern for pattern in pack.patterns}
+        self.structures: Mapping[str, Structure] = {structure.name: structure for structure in pack.structures}
+        self._lists = dict(pack.words)
+        self._prefix = prefix
+        self._scanner = scanner
+        self._references: dict[Reference, PlannedReference] = {}
+        self._groups: dict[tuple[Reference, ...], Group] = {}
+        self.rules = tuple(self._rule(rule) for rule in pack.rules)
+        self._always: set[int] = set()
+        self._rules_of: dict[int, set[int]] = {}
+        for number, planned in enumerate(self.rules):
+            for criterion in planned.criteria:
+                if criterion.primary.triggers is None:
+                    self._always.add(number)
+                for literal in criterion.primary.triggers or ():
+                    self._rules_of.setdefault(literal, set()).add(number)
+
+    @property
+    def references(self) -> int:
+        """How many references there are."""
+        return len(self._references)
+
+    @property
+    def groups(self) -> int:
+        """How many groups there are."""
+        return len(self._groups)
+
+    def candidates(self, found: Collection[int]) -> list[PlannedRule]:
+        """Return the rules that can match a text that holds these literals, in order."""
+        numbers = set(self._always)
+        for literal in found:
+            if literal in self._rules_of:
+                numbers |= self._rules_of[literal]
+        return [self.rules[number] for number in sorted(numbers) if self.rules[number].possible(found)]
+
+    def key(self, pattern: str) -> str:
+        """Return the scanner's key of a pattern."""
+        return key(self._prefix, pattern)
+
+    def group(self, references: tuple[Reference, ...]) -> Group:
+        """Return the group of these references, numbered on first use."""
+        group = self._groups.get(references)
+        if group is None:
+            members = tuple(self._reference(reference) for reference in references)
+            group = self._groups[references] = Group(len(self._groups), members, _united(members))
+        return group
+
+    def _reference(self, reference: Reference) -> PlannedReference:
+        planned = self._references.get(reference)
+        if planned is None:
+            words = self._words(reference)
+            planned = PlannedReference(len(self._references), reference, self._triggers(reference, words), words)
+            self._references[reference] = planned
+        return planned
+
+    def _words(self, reference: Reference) -> Mapping[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
+        if reference.source in (Source.WORD, Source.WORDS):
+            words = (reference.name,) if reference.source is Source.WORD else self._lists[reference.name]
+            for word in words:
+                literal = self._scanner.word_literal(word)
+                found[literal] = (*found.get(literal, ()), word)
+        return found
+
+    def _triggers(self, reference: Reference, words: Mapping[int, tuple[str, ...]]) -> Triggers:
+        if reference.source in (Source.WORD, Source.WORDS):
+            return frozenset(words)
+        if reference.source is Source.PATTERN:
+            return self._scanner.pattern_literals(self.key(reference.name))
+        return self._scanner.gate_literals(FEATURES[self.structures[reference.name].feature].gates)
+
+    def _rule(self, rule: Rule) -> PlannedRule:
+        explanation = Explanation(
+            rule.id, rule.name, rule.category, rule.nature, rule.legal_basis, rule.cases, rule.destinations,
+            rule.wording.title, rule.wording.sentence, rule.wording.advice,
+        )
+        return PlannedRule(rule, explanation, tuple(self._criterion(criterion) for criterion in rule.criteria))
+
+    def _criterion(self, criterion: Criterion) -> PlannedCriterion:
+        return PlannedCriterion(
+            criterion.confidence,
+            self.group(criterion.primary),
+            tuple(PlannedSupport(self.group(entry.sources), entry.at_least, entry.distance)
+                  for entry in criterion.supports),
+            tuple(PlannedExemption(self.group(entry.sources), entry.levels, entry.distance)
+                  for entry in criterion.exemptions),
+        )
+
+
+def key(prefix: str, pattern: str) -> str:
+    """Return the scanner's key of a pattern of the pack with this prefix."""
+    return f"{prefix}/{pattern}"
+
+
+def plan(packs: Sequence[Pack]) -> tuple[Scanner, tuple[PlannedPack, ...]]:
+    """Compile packs into one scanner and a plan for each."""
+    words: set[str] = set()
+    patterns = {}
+    for index, pack in enumerate(packs):
+        for _, entries in pack.words:
+            words.update(entries)
+        for rule in pack.rules:
+            words.update(reference.name for reference in _references(rule) if reference.source is Source.WORD)
+        for pattern in pack.patterns:
+            patterns[key(str(index), pattern.name)] = (pattern.expression, shape_of(pattern.expression))
+    gates = {gate for feature in FEATURES.values() for gate in feature.gates}
+    scanner = Scanner(sorted(words), sorted(gates), patterns)
+    return scanner, tuple(PlannedPack(pack, str(index), scanner) for index, pack in enumerate(packs))
+
+
+def _references(rule: Rule) -> Iterator[Reference]:
+    for criterion in rule.criteria:
+        yield from criterion.primary
+        for support in criterion.supports:
+            yield from support.sources
+        for exemption in criterion.exemptions:
+            yield from exemption.sources
+
+
+def _united(members: Sequence[PlannedReference]) -> Triggers:
+    united: set[int] = set()
+    for member in members:
+        if member.triggers is None:
+            return None
+        united |= member.triggers
+    return frozenset(united)

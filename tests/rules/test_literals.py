@@ -1,0 +1,46 @@
+import re
+
+import pytest
+from rules.literals import fold, shape_of
+
+
+@pytest.mark.parametrize(
+    ("expression", "literals"),
+    [
+        ("(?:绝密|机密)★", {"绝密★", "机密★"}),
+        ("[0-9]{6,12}号", {"000000"}),
+        (r"\p{Han}{2,4}书记", {"书记"}),
+        (r"[\p{Han}a]{0,3}局长", {"局长"}),
+        ("(?i)QQ群", {"qq群"}),
+        ("住院号[: ]{0,2}[0-9]{5}", {"住院号"}),
+    ],
+)
+def test_every_match_contains_one_of_the_literals(expression: str, literals: set[str]) -> None:
+    assert shape_of(expression).literals == literals
+
+
+@pytest.mark.parametrize("expression", ["[0-9]", ".{1,5}", "(?:甲|[a-z]{0,3})", "男?"])
+def test_a_pattern_without_a_fixed_part_has_no_literal(expression: str) -> None:
+    assert shape_of(expression).literals == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("expression", "crosses"),
+    [("a.b", False), ("(?s)a.b", True), (r"a\s", True), ("a[^b]", True), ("a[^b\n]", False), ("甲\n乙", True), (r"\d", False)],
+)
+def test_it_is_known_whether_a_pattern_can_cross_a_line(expression: str, crosses: bool) -> None:
+    assert shape_of(expression).crosses_lines is crosses
+
+
+def test_the_longest_match_is_known_or_unbounded() -> None:
+    assert shape_of("a{2,5}(?:bc)?").longest == 7
+    assert shape_of("ab+").longest is None
+
+
+def test_folding_keeps_lengths() -> None:
+    assert fold("Ab12密") == "ab00密"
+
+
+def test_what_the_parser_cannot_read_is_an_error() -> None:
+    with pytest.raises(re.error):
+        shape_of(r"\p{Greek}")

@@ -1,0 +1,48 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rules.normalise import normalise
+
+
+@pytest.mark.parametrize(
+    ("original", "canonical"),
+    [
+        ("機密★５年", "机密★5年"),
+        ("机\u200b密☆10年", "机密★10年"),
+        ("机\ufe0e密", "机密"),
+        ("机\u0308密", "机密"),
+        ("絕　密", "绝密"),
+        ("机.密 ★ 1年", "机密 ★ 1年"),
+        ("秘-密", "秘密"),
+        ("⼈民", "人民"),
+        ("（此件不予公開）", "(此件不予公开)"),
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
+        ("\ud800机密", "\ufffd机密"),
+        ("", ""),
+    ],
+)
+def test_disguises_come_off(original: str, canonical: str) -> None:
+    assert normalise(original).text == canonical
+
+
+@pytest.mark.parametrize("original", ["张三 李四", "机 密文件", "2020-01-26", "a b", "中. \n文"])
+def test_ordinary_spacing_stays(original: str) -> None:
+    assert normalise(original).text == original
+
+
+@given(st.text(alphabet=st.sampled_from("机機密★☆ .\u200b\ufe0f-\r\nＡ５a中国\U0001f31f\ud800"), max_size=60))
+def test_every_normalised_sign_leads_back_to_the_sign_it_came_from(original: str) -> None:
+    normalised = normalise(original)
+    previous = -1
+    for index, sign in enumerate(normalised.text):
+        start, end = normalised.original(index, index + 1)
+        assert end == start + 1
+        assert start > previous
+        assert normalise(original[start:end]).text == sign
+        previous = start
+
+
+@given(st.text(max_size=80))
+def test_normalising_twice_changes_nothing_more(original: str) -> None:
+    once = normalise(original).text
+    assert normalise(once).text == once

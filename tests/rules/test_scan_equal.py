@@ -1,0 +1,86 @@
+"""The windowed scan against RE2 over the whole text: no difference is allowed."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rules.deadline import Deadline, OutOfTime
+from rules.definition import Pack
+from rules.literals import shape_of
+from rules.normalise import normalise
+from rules.pack import load
+from rules.scan import Scanner, compile_expression
+
+PACK = load((Path(__file__).parents[2] / "rules/packs/builtin.yaml").read_bytes(), "builtin.yaml")
+ODD = {
+    "line start": "^机密",
+    "line end": "(?m)密$",
+    "word edge": r"\b1[3-9][0-9]{9}\b",
+    "crossing": r"机密\s{0,3}★",
+    "negated": "密[^a]{0,8}年",
+    "no literal": "[0-9]{1,3}岁?",
+    "upper case": "(?i)No[.]?[0-9]{3}",
+}
+PATTERNS = {pattern.name: pattern.expression for pattern in PACK.patterns} | ODD
+SCANNER = Scanner([], [], {name: (expression, shape_of(expression)) for name, expression in PATTERNS.items()})
+WHOLE = {name: compile_expression(expression) for name, expression in PATTERNS.items()}
+PIECES = [
+    "机密★5年", "绝密\n", "湘政办发〔2020〕12号", "关于恢复线路的通告(讨论稿)", "王书记批示:请办", "住院号:00234567", "13812345678",
+    "430102199003077230", "No000012", "密码:abc123x", "批示:", "\n", " ", ",", "。", "a", "1", "密", "年", "机密 \n★", "内部资料 注意保管",
+    "已确诊3例", "关于与朱某密接人员排查的函", "明天全县超市关门", "县卫健局发布", "某某县人民政府", "6228480012345678903", "岁", "公开属性:不予公开",
+]
+
+
+def _differences(text: str) -> dict[str, object]:
+    canonical = normalise(text).text
+    scan = SCANNER.scan(canonical, Deadline(60))
+    data = canonical.encode()
+    wrong = {}
+    for name, compiled in WHOLE.items():
+        expected = [
+            (len(data[:match.start()].decode()), len(data[:match.end()].decode())) for match in compiled.finditer(data)
+        ]
+        found = scan.pattern(name, Deadline(60))
+        if found != expected:
+            wrong[name] = (found, expected)
+    return wrong
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join))
+def test_windows_find_exactly_what_the_whole_text_holds(text: str) -> None:
+    assert _differences(text) == {}
+
+
+def test_windows_are_right_in_long_texts_too() -> None:
+    chance = random.Random(11)
+    filler = "本次会议研究了近期工作,各单位要认真组织学习。" * 40
+    for _ in range(12):
+        parts = [filler[:chance.randrange(len(filler))] + chance.choice(PIECES) for _ in range(60)]
+        assert _differences("".join(parts)) == {}
+
+
+def test_a_text_longer_than_a_chunk_loses_nothing_at_its_seams() -> None:
+    # A chunk is one mebibyte of UTF-8; marks are laid across its edge at every byte offset.
+    for shift in range(12):
+        text = "a" * ((1 << 20) - 6 - shift) + "机密★5年" + "b" * 50
+        found = SCANNER.scan(text, Deadline(60)).pattern("密级标志", Deadline(60))
+        assert found == [(text.index("机"), text.index("机") + 5)]
+
+
+def test_words_are_compared_without_case_and_with_their_own_digits() -> None:
+    scan = Scanner(["QQ群", "110"], [], {}).scan("qq群 Qq群 110 119", Deadline(60))
+    assert scan.word("QQ群") == [(0, 3), (4, 7)]
+    assert scan.word("110") == [(8, 11)]
+
+
+def test_a_deadline_that_has_passed_stops_a_pattern() -> None:
+    scan = SCANNER.scan("机密★5年" * 50, Deadline(60))
+    with pytest.raises(OutOfTime):
+        scan.pattern("密级标志", Deadline(-1))
+
+
+def test_the_pack_of_this_test_is_the_built_in_one(builtin: Pack) -> None:
+    assert builtin.patterns == PACK.patterns
