@@ -1,0 +1,207 @@
+"""Pictures and files on X11: owned before their verdict, and pasted exactly as before when it is clean."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from guard.messages import Asking, Decided, Flagged, Passed, Served
+from guard.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
+from tests.support.x11_client import X11Client
+
+Client = Callable[..., X11Client]
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+CLEAN_DECISION = Decision(Outcome.ALLOW)
+HELD = Decision(Outcome.BLOCK, (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER), True, Release.CODE)
+FILES = b"copy\nfile:///home/a/%E5%80%BC%E7%8F%AD%E8%A1%A8.docx"
+
+
+def in_background(work: Callable[[], bytes]) -> Future[bytes]:
+    """Paste on a thread, so that the decision can come while the paste waits."""
+    pool = ThreadPoolExecutor(1)
+    future = pool.submit(work)
+    pool.shutdown(wait=False)
+    return future
+
+
+def test_a_picture_is_owned_and_asked_about_with_everything_that_was_offered(broker: Brokering,
+                                                                            client: Client) -> None:
+    watcher = client()
+    broker.copy(PNG, "image/png")
+    asking = broker.expect(Asking)
+    assert asking.capture.kind is Kind.PICTURE
+    assert [item.untrusted_bytes for item in asking.capture.items] == [PNG]
+    assert [(target.name, target.untrusted_bytes) for target in asking.capture.targets] == [("image/png", PNG)]
+    assert watcher.paste("image/bmp") is None
+    owner = watcher.owner()
+    broker.send(Decided(asking.capture.id, CLEAN_DECISION))
+    assert watcher.paste("image/png") == ("image/png", 8, PNG)
+    assert watcher.owner() == owner
+
+
+def test_a_clean_picture_pastes_into_chat_as_soon_as_it_is_decided(broker: Brokering, chat: str) -> None:
+    broker.copy(PNG, "image/png")
+    asking = broker.expect(Asking)
+    assert "image/png" in broker.offered(chat)  # answered at once, undecided
+    pasted = in_background(lambda: broker.paste(chat, "image/png"))
+    time.sleep(0.1)  # the request is on its way; either order must give the picture
+    broker.send(Decided(asking.capture.id, CLEAN_DECISION))
+    assert pasted.result(10) == PNG
+    assert broker.paste(chat, "image/png") == PNG
+
+
+def test_a_held_picture_leaves_chat_with_the_notice(broker: Brokering, chat: str, office: str) -> None:
+    broker.copy(PNG, "image/png")
+    asking = broker.expect(Asking)
+    pasted = in_background(lambda: broker.paste(chat, "image/png"))
+    broker.send(Decided(asking.capture.id, HELD))
+    assert pasted.result(10) == b""
+    assert broker.expect(Served).answer is Answer.NOTICE
+    assert broker.paste(chat).decode() == NOTICE
+    assert "image/png" not in broker.offered(chat)
+    assert broker.paste(office, "image/png") == PNG
+
+
+def test_chat_waits_for_a_verdict_no_longer_than_a_client_does(broker: Brokering, chat: str, stranger: str) -> None:
+    broker.copy(PNG, "image/png")
+    broker.expect(Asking)
+    for program in (chat, stranger):
+        started = time.monotonic()
+        assert broker.paste(program, "image/png") == b""
+        assert 1.0 < time.monotonic() - started < 2.0
+
+
+def test_office_never_waits_for_a_verdict(broker: Brokering, office: str) -> None:
+    broker.copy(PNG, "image/png")
+    broker.expect(Asking)
+    started = time.monotonic()
+    assert broker.paste(office, "image/png") == PNG
+    assert time.monotonic() - started < 1.0
+
+
+def test_a_large_picture_arrives_and_leaves_in_pieces(broker: Brokering, chat: str, client: Client) -> None:
+    large = PNG + bytes(range(256)) * 12_000  # 3 MB
+    source = client(targets={"image/png": ("image/png", 8, large)}, incremental=True)
+    source.own()
+    source.serve(10, until=lambda: any(isinstance(report, Asking) for report in broker.drain()))
+    asking = next(report for report in broker.reports if isinstance(report, Asking))
+    assert asking.capture.items[0].untrusted_bytes == large
+    broker.send(Decided(asking.capture.id, CLEAN_DECISION))
+    assert broker.paste(chat, "image/png") == large
+    assert client().paste("image/png") == ("image/png", 8, large)
+
+
+def test_copy_image_of_a_browser_is_a_picture(broker: Brokering, client: Client) -> None:
+    markup = b"<img src='https://example.org/a.png'>"
+    source = client(targets={"text/html": ("text/html", 8, markup), "image/png": ("image/png", 8, PNG)})
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Asking) for report in broker.drain()))
+    asking = next(report for report in broker.reports if isinstance(report, Asking))
+    assert [item.untrusted_bytes for item in asking.capture.items] == [PNG]
+    assert {target.name for target in asking.capture.targets} == {"text/html", "image/png"}
+
+
+def test_a_picture_inside_html_beside_clean_text_is_asked_about(broker: Brokering, client: Client) -> None:
+    markup = CLEAN.encode() + b"<img src='data:image/png;base64," + b64encode(PNG) + b"'>"
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode()),
+                             "text/html": ("text/html", 8, markup)})
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Asking) for report in broker.drain()))
+    asking = next(report for report in broker.reports if isinstance(report, Asking))
+    assert [item.untrusted_text or item.untrusted_bytes for item in asking.capture.items] == [CLEAN, PNG]
+
+
+def test_copied_files_are_asked_about_as_paths(broker: Brokering, chat: str) -> None:
+    broker.copy(FILES, "x-special/gnome-copied-files")
+    asking = broker.expect(Asking)
+    assert asking.capture.kind is Kind.FILES
+    assert [(item.name, item.untrusted_bytes) for item in asking.capture.items] == [("/home/a/值班表.docx", b"")]
+    broker.send(Decided(asking.capture.id, CLEAN_DECISION))
+    assert broker.paste(chat, "x-special/gnome-copied-files") == FILES
+
+
+def test_held_files_leave_chat_without_their_paths(broker: Brokering, chat: str) -> None:
+    broker.copy(FILES, "x-special/gnome-copied-files")
+    broker.send(Decided(broker.expect(Asking).capture.id, HELD))
+    assert broker.paste(chat, "x-special/gnome-copied-files") == b""
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_decision_about_an_older_copy_changes_nothing(broker: Brokering, chat: str) -> None:
+    broker.copy(PNG, "image/png")
+    older = broker.expect(Asking).capture.id
+    broker.copy(PNG + b"2", "image/png")
+    broker.expect(Asking)
+    broker.send(Decided(older, CLEAN_DECISION))
+    assert broker.paste(chat, "image/png") == b""
+
+
+def test_a_newer_copy_answers_those_who_wait_for_the_older(broker: Brokering, chat: str) -> None:
+    broker.copy(PNG, "image/png")
+    broker.expect(Asking)
+    pasted = in_background(lambda: broker.paste(chat, "image/png"))
+    time.sleep(0.2)
+    broker.copy(CLEAN)
+    broker.expect(Passed)
+    assert pasted.result(5) == b""
+
+
+def test_a_picture_whose_owner_dies_is_asked_about_as_unreadable(broker: Brokering, client: Client) -> None:
+    source = client(targets={"image/png": ("image/png", 8, PNG)}, silent=True)
+    source.own()
+    source.serve(0.5, until=lambda: "image/png" in source.asked)
+    asking = broker.expect(Asking)
+    assert [item.problem is not None for item in asking.capture.items] == [True]
+
+
+def test_text_of_fifty_megabytes_is_held_while_it_is_judged(broker: Brokering, chat: str, office: str) -> None:
+    text = "普通的一行\n" * 3_200_000 + BLOCKED
+    assert len(text.encode()) > 50_000_000
+    copying = threading.Thread(target=broker.copy, args=(text,))
+    copying.start()
+    copying.join()
+    flagged = broker.expect(Flagged)
+    assert flagged.capture.items[0].untrusted_text == text
+    assert broker.paste(chat).decode() == NOTICE
+    assert broker.paste(office).decode() == text
+
+
+def test_large_clean_text_pastes_as_it_was(broker: Brokering, chat: str) -> None:
+    text = "普通的一行\n" * 300_000
+    broker.copy(text)
+    broker.expect(Passed)
+    assert broker.paste(chat).decode() == text
+
+
+def test_a_requestor_that_goes_away_in_the_middle_harms_nobody(broker: Brokering, chat: str, client: Client,
+                                                               display: object) -> None:
+    large = PNG * 400
+    broker.copy(large, "image/png")
+    broker.send(Decided(broker.expect(Asking).capture.id, CLEAN_DECISION))
+    hasty = client()
+    for number in range(5):
+        window = hasty._new_window()
+        hasty.ask("image/png", place=f"PLACE_{number}", window=window)
+        window.destroy()  # type: ignore[attr-defined]
+    hasty.display.flush()
+    gone = client()
+    gone.ask("image/png")
+    gone.display.close()
+    gone.close = lambda: None  # type: ignore[method-assign]
+    assert broker.paste(chat, "image/png") == large
+    assert broker.process.poll() is None
+
+
+def test_an_empty_clipboard_is_nothing(broker: Brokering, display: object, chat: str) -> None:
+    subprocess.run(["xsel", "-b", "-c"], env=broker.display.environment, check=True)
+    broker.copy("")
+    broker.copy(" \n")
+    broker.copy(CLEAN)
+    broker.expect(Passed)
+    assert [report for report in broker.reports if isinstance(report, Flagged | Asking)] == []
