@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from guard.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
 from guard.policy import Mode, Policy, ReleaseRule
 from rules.model import Action, Explanation, Match, Nature, Verdict
+from rules.text import PARTIAL
 
 _STRICTEST_RELEASE_FIRST = (
     Release.NEVER, Release.CODE, Release.REASON, Release.APPROVER, Release.FAMILY, Release.FREE,
@@ -49,6 +50,8 @@ def unreadable_words(item: Judged) -> str | None:
         return f"{words}：{item.unreadable.detail}" if item.unreadable.detail else words
     if item.verdict is None:
         return "没有可用的规则"
+    if item.text is not None and any(trait.kind == PARTIAL for trait in item.text.traits):
+        return "内容太多或有损坏，没有读完"
     if item.verdict.gaps:
         return "有规则没有判断完：" + "、".join(item.verdict.gaps)
     return None

@@ -25,6 +25,10 @@ class Piece:
     char_edges: tuple[int, ...] = ()
 
 
+PARTIAL = "partial"
+"""Kind of the trait that a text carries when not everything was read: what is missing has not been judged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trait:
     """Something seen in the pixels that is not text: a red seal, a red heading, an ID card, a QR code."""

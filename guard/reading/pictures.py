@@ -10,10 +10,7 @@ from guard.ports import OcrEngine
 from guard.reading import assemble, images, limits, tiles
 from guard.reading.model import EngineError, Line
 from rules.model import Box
-from rules.text import Trait
-
-PARTIAL = "partial"
-"""Kind of the trait that says: there is more on this page or after it that was not read."""
+from rules.text import PARTIAL, Trait
 
 
 def read(untrusted_bytes: bytes, engine: OcrEngine, clock: Callable[[], float] = time.monotonic) -> Reading:

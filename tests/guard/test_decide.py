@@ -12,7 +12,7 @@ from guard.policy import Mode, Policy
 from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
-from rules.text import Text
+from rules.text import PARTIAL, Text, Trait
 
 CHAT, OFFICE, MANAGER = DestinationKind.CHAT, DestinationKind.OFFICE, DestinationKind.CLIPBOARD_MANAGER
 BROWSER, UNKNOWN, GOVERNMENT = DestinationKind.BROWSER, DestinationKind.UNKNOWN, DestinationKind.GOVERNMENT_CHAT
@@ -66,7 +66,12 @@ def test_clean_and_merely_logged_content_is_left_alone(policy: Policy, action: A
     assert not decision.notify
 
 
-@pytest.mark.parametrize("item", [unread(), Judged("x", text=Text("t")), judged(Action.ALLOW, gaps=("R-9",))])
+PARTLY_READ = Judged("x", text=Text("t", traits=(Trait(PARTIAL),)), verdict=Verdict(Action.ALLOW))
+
+
+@pytest.mark.parametrize("item", [
+    unread(), Judged("x", text=Text("t")), judged(Action.ALLOW, gaps=("R-9",)), PARTLY_READ,
+])
 def test_what_was_not_read_or_not_judged_to_the_end_is_held_from_chat(policy: Policy, item: Judged) -> None:
     decision = decide([item], policy)
     assert decision.outcome is Outcome.UNREADABLE

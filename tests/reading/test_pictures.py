@@ -13,7 +13,7 @@ from guard.ports import OcrEngine
 from guard.reading import assemble, limits, pictures, tiles
 from guard.reading.model import EngineError, Line, Pixels
 from rules.model import Box
-from rules.text import Piece, Text, Trait
+from rules.text import PARTIAL, Piece, Text, Trait
 from tests.support.pictures import encode, render_document, render_table
 
 SECRET = "机密★5年"
@@ -113,14 +113,14 @@ def test_damaged_later_frame_leaves_what_was_read_and_a_trait_that_says_so() -> 
     whole = encode(pages[0], "TIFF", save_all=True, append_images=pages[1:])
     text = text_of(whole[:-100], Ruler())
     assert text.original.startswith("40x40")
-    assert text.traits == (Trait(pictures.PARTIAL, text.pieces[-1].page),)
+    assert text.traits == (Trait(PARTIAL, text.pieces[-1].page),)
 
 
 def test_too_many_frames_are_read_in_part_and_a_trait_says_so() -> None:
     pages = [Image.new("L", (10, 10), shade) for shade in range(limits.FRAMES + 1)]
     text = text_of(encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]), Ruler())
     assert len(text.pieces) == limits.FRAMES
-    assert text.traits == (Trait(pictures.PARTIAL, limits.FRAMES),)
+    assert text.traits == (Trait(PARTIAL, limits.FRAMES),)
 
 
 def test_frames_after_the_time_is_up_are_left_and_a_trait_says_so() -> None:
@@ -129,7 +129,7 @@ def test_frames_after_the_time_is_up_are_left_and_a_trait_says_so() -> None:
     reading = pictures.read(whole, Ruler(), Clock(limits.PICTURE_SECONDS / 4))
     assert isinstance(reading, Text)
     assert 1 <= len(reading.pieces) < 9
-    assert [trait.kind for trait in reading.traits] == [pictures.PARTIAL]
+    assert [trait.kind for trait in reading.traits] == [PARTIAL]
 
 
 def test_tiles_after_the_time_is_up_are_left_and_a_trait_says_so() -> None:
@@ -137,7 +137,7 @@ def test_tiles_after_the_time_is_up_are_left_and_a_trait_says_so() -> None:
     reading = pictures.read(whole, Ruler(), Clock(limits.PICTURE_SECONDS / 2))
     assert isinstance(reading, Text)
     assert 1 <= len(reading.pieces) < 5
-    assert reading.traits == (Trait(pictures.PARTIAL, 1),)
+    assert reading.traits == (Trait(PARTIAL, 1),)
 
 
 def test_failing_engine_is_unreadable_and_never_empty_text() -> None:
