@@ -1,0 +1,170 @@
+"""Real toolkits and tools, as chat clients and as office programs."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guard.messages import Asking, Decided, Flagged, Passed, Served
+from guard.model import Decision, DestinationKind, Outcome, Release
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, WARNED, Brokering, policy, renamed
+from tests.support.program import ROOT
+from tests.support.x11_client import X11Client
+from ui.demo.display import Display, end
+
+PYTHON = str(Path(sys.executable).resolve())
+SYSTEM_PYTHON = "/usr/bin/python3"
+HELD = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)
+Start = Callable[..., Brokering]
+
+
+class Program:
+    """A client script that runs on the display."""
+
+    def __init__(self, display: Display, python: str, script: str, window_class: str) -> None:
+        self.process = subprocess.Popen(
+            [python, str(ROOT / "tests" / "support" / script), window_class], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=display.environment, text=True)
+        assert json.loads(self._line())["ready"]
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+    def do(self, **command: Any) -> dict[str, Any]:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self._line())
+
+    def paste(self, *names: str) -> dict[str, Any]:
+        return self.do(do="paste", names=names)
+
+    def close(self) -> None:
+        end(self.process)  # type: ignore[arg-type]
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+@pytest.fixture
+def program(display: Display) -> Iterator[Callable[..., Program]]:
+    started: list[Program] = []
+
+    def start(toolkit: str, window_class: str) -> Program:
+        python = sys.executable if toolkit == "qt" else SYSTEM_PYTHON
+        started.append(Program(display, python, f"{toolkit}_client.py", window_class))
+        return started[-1]
+
+    yield start
+    for entry in started:
+        entry.close()
+
+
+@pytest.mark.parametrize("toolkit", ["qt", "gtk"])
+def test_a_toolkit_pastes_the_notice_as_chat_and_the_original_as_office(
+        start_broker: Start, program: Callable[..., Program], toolkit: str) -> None:
+    broker = start_broker(policy(PYTHON, str(Path(SYSTEM_PYTHON).resolve())))
+    chat = program(toolkit, "wechat")
+    office = program(toolkit, "writer")
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert chat.paste()["text"] == NOTICE
+    served = broker.expect(Served)
+    assert (served.destination.kind, served.destination.program) == (DestinationKind.CHAT, "wechat")
+    assert office.paste()["text"] == BLOCKED
+
+
+@pytest.mark.parametrize("toolkit", ["qt", "gtk"])
+def test_what_a_toolkit_copies_is_judged(start_broker: Start, program: Callable[..., Program], chat: str,
+                                         toolkit: str) -> None:
+    broker = start_broker()
+    source = program(toolkit, "writer")
+    encoded = {"text/plain": base64.b64encode(BLOCKED.encode()).decode()}
+    source.do(do="copy", text=BLOCKED, targets=encoded)
+    broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE
+    source.do(do="copy", text=CLEAN, targets={"text/plain": base64.b64encode(CLEAN.encode()).decode()})
+    broker.expect(Passed)
+    assert broker.paste(chat).decode() == CLEAN
+
+
+def test_every_format_of_a_qt_copy_comes_back_byte_for_byte(start_broker: Start,
+                                                           program: Callable[..., Program]) -> None:
+    broker = start_broker(policy(PYTHON))
+    formats = {"text/plain": BLOCKED.encode(), "text/html": f"<b>{BLOCKED}</b>".encode(),
+               "application/x-cells": bytes(range(256)) * 2000}
+    source, office = program("qt", "sheet"), program("qt", "writer")
+    source.do(do="copy", targets={name: base64.b64encode(data).decode() for name, data in formats.items()})
+    broker.expect(Flagged)
+    pasted = office.paste(*formats)
+    assert {name: base64.b64decode(data) for name, data in pasted["data"].items()} == formats
+
+
+def test_a_qt_picture_is_held_from_chat_and_given_to_office(start_broker: Start,
+                                                           program: Callable[..., Program]) -> None:
+    broker = start_broker(policy(PYTHON))
+    source, chat, office = program("qt", "shot"), program("qt", "wechat"), program("qt", "writer")
+    source.do(do="copy-picture")
+    broker.send(Decided(broker.expect(Asking).capture.id, HELD))
+    pasted = chat.paste()
+    assert (pasted["text"], pasted["picture"]) == (NOTICE, False)
+    assert office.paste()["picture"]
+
+
+def test_a_clean_qt_picture_pastes_into_a_gtk_chat(broker: Brokering, program: Callable[..., Program]) -> None:
+    source, chat = program("qt", "shot"), program("gtk", "wechat")
+    source.do(do="copy-picture")
+    broker.send(Decided(broker.expect(Asking).capture.id, Decision(Outcome.ALLOW)))
+    assert chat.paste()["picture"]
+
+
+def test_xsel_is_served_like_any_other(start_broker: Start, display: Display, programs: Path) -> None:
+    chat, office = renamed("xsel", "wechat", programs / "xsel"), renamed("xsel", "editor", programs / "xsel")
+    broker = start_broker(policy(office))
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    pasted = [subprocess.run([name, "-b", "-o"], env=display.environment, capture_output=True).stdout.decode()
+              for name in (chat, office)]
+    assert pasted == [NOTICE, BLOCKED]
+
+
+def test_a_claimed_window_class_allows_nothing_and_can_make_stricter(broker: Brokering, office: str,
+                                                                    client: Callable[..., X11Client]) -> None:
+    broker.copy(WARNED)
+    broker.expect(Flagged)
+    asker = client()
+    assert asker.paste("UTF8_STRING") == ("UTF8_STRING", 8, WARNED.encode())  # unknown programs are only warned about
+    asker.window.set_wm_class("wechat", "WeChat")  # type: ignore[attr-defined]
+    assert asker.paste("UTF8_STRING") == ("UTF8_STRING", 8, NOTICE.encode())
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    asker.window.set_wm_class("writer", "writer")  # type: ignore[attr-defined]
+    asker.window.change_property(asker.atom("_NET_WM_PID"), asker.atom("CARDINAL"), 32, [1])  # type: ignore[attr-defined]
+    assert asker.paste("UTF8_STRING") == ("UTF8_STRING", 8, NOTICE.encode())
+
+
+def test_a_window_of_the_same_client_tells_who_asks(broker: Brokering, program: Callable[..., Program]) -> None:
+    broker.copy(WARNED)
+    broker.expect(Flagged)
+    chat = program("qt", "wechat")  # Qt asks through a window without WM_CLASS
+    assert chat.paste()["text"] == NOTICE
+
+
+def test_a_helper_started_by_a_chat_client_is_chat(broker: Brokering, display: Display, programs: Path) -> None:
+    shell = programs / "shell" / "wechat"
+    shell.parent.mkdir(exist_ok=True)
+    shutil.copy2(Path("/bin/sh").resolve(), shell)
+    broker.copy(WARNED)
+    broker.expect(Flagged)
+    pasted = subprocess.run([str(shell), "-c", "xclip -selection clipboard -o; true"], env=display.environment,
+                            capture_output=True).stdout.decode()
+    assert pasted == NOTICE
