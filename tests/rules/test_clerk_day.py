@@ -1,0 +1,23 @@
+"""A day in the office: what must work goes on working."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+from rules.judge import Judge
+from rules.model import Action
+from rules.text import Text
+
+DAY: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
+    (Path(__file__).parents[1] / "corpus" / "clerk_day.yaml").read_text(encoding="utf-8"),
+)
+
+
+@pytest.mark.parametrize("entry", DAY, ids=lambda entry: entry["name"])
+def test_ordinary_content_is_not_stopped(entry: dict[str, Any], judge: Judge) -> None:
+    verdict = judge.judge(Text(entry["text"]))
+    found = [(match.rule, match.action, match.text) for match in verdict.matches]
+    assert verdict.action.severity <= Action(entry["at_most"]).severity, found
