@@ -1,0 +1,85 @@
+"""A real Chromium: as the source of a picture, as a chat client built on it, and as an allowed program."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from guard.messages import Asking, Decided, Flagged, Served
+from guard.model import Decision, DestinationKind, Kind, Outcome, Release
+from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
+from tests.support.chromium import CHROMIUM, Chromium
+from tests.support.guarding import wait_for
+from ui.demo.display import Display
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+CHROMIUM_PATHS = ("/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser")
+HELD = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)
+Open = Callable[[str], Chromium]
+
+
+def picture() -> bytes:
+    noise = np.random.default_rng(1).integers(0, 255, (40, 60, 3), dtype=np.uint8)
+    stream = BytesIO()
+    Image.fromarray(noise).save(stream, "PNG")
+    return stream.getvalue()
+
+
+PNG = picture()
+PAGE = (f"<img id=p src='data:image/png;base64,{b64encode(PNG).decode()}'>"
+        "<div id=e contenteditable style='white-space:pre'></div>")
+
+
+@pytest.fixture
+def browser(display: Display, tmp_path: Path) -> Iterator[Open]:
+    opened: list[Chromium] = []
+
+    def start(window_class: str) -> Chromium:
+        opened.append(Chromium(display, tmp_path / f"profile{len(opened)}", window_class, PAGE))
+        return opened[-1]
+
+    yield start
+    for entry in opened:
+        entry.close()
+
+
+def pasted(browser: Chromium) -> str:
+    browser.run("const e=document.getElementById('e');e.innerHTML='';e.focus()")
+    browser.edit("paste")
+    return str(wait_for(lambda: browser.run("document.getElementById('e').innerText.trim()"), "the paste"))
+
+
+def test_a_copied_picture_is_read_from_the_page(broker: Brokering, chat: str, browser: Open) -> None:
+    page = browser("browser")
+    page.run("getSelection().selectAllChildren(document.body);"
+             "const r=document.createRange();r.selectNode(document.getElementById('p'));"
+             "getSelection().removeAllRanges();getSelection().addRange(r)")
+    page.edit("copy")
+    asking = broker.expect(Asking)
+    assert asking.capture.kind is Kind.PICTURE
+    assert PNG in [item.untrusted_bytes for item in asking.capture.items]
+    broker.send(Decided(asking.capture.id, HELD))
+    wait_for(lambda: broker.paste(chat).decode() == NOTICE, "the notice")
+
+
+def test_a_chat_client_built_on_it_gets_the_notice(broker: Brokering, browser: Open) -> None:
+    page = browser("wechat")
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert pasted(page) == NOTICE
+    assert broker.expect(Served).destination.kind is DestinationKind.CHAT
+
+
+def test_an_allowed_one_gets_the_original(start_broker: Callable[..., Brokering], browser: Open) -> None:
+    broker = start_broker(policy(*CHROMIUM_PATHS))
+    page = browser("oa")
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert pasted(page) == BLOCKED

@@ -1,0 +1,78 @@
+"""A real Chromium on the display, driven over its debugging pipe: it copies and pastes by its own editing commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from ui.demo.display import Display, end
+
+CHROMIUM = shutil.which("chromium")
+
+
+class Chromium:
+    """One browser with one page; ``window_class`` becomes its WM_CLASS."""
+
+    def __init__(self, display: Display, profile: Path, window_class: str, page: str) -> None:
+        assert CHROMIUM is not None
+        commands_read, self._commands = os.pipe()
+        self._answers, answers_write = os.pipe()
+
+        def give_pipes() -> None:
+            os.dup2(commands_read, 3)
+            os.dup2(answers_write, 4)
+
+        self.process = subprocess.Popen(
+            [CHROMIUM, "--no-sandbox", "--no-first-run", "--disable-gpu", "--remote-debugging-pipe",
+             "--password-store=basic", f"--class={window_class}", f"--user-data-dir={profile}", "about:blank"],
+            env=display.environment, preexec_fn=give_pipes, close_fds=False, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(commands_read)
+        os.close(answers_write)
+        self._number = 0
+        self._rest = b""
+        self._session = ""
+        target = next(entry for entry in self._ask("Target.getTargets")["targetInfos"] if entry["type"] == "page")
+        self._session = self._ask("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
+        self._ask("Page.enable")
+        self._ask("Page.setDocumentContent", frameId=self._ask("Page.getFrameTree")["frameTree"]["frame"]["id"],
+                  html=page)
+        self._ask("Page.bringToFront")
+
+    def _ask(self, method: str, **given: object) -> dict[str, Any]:
+        self._number += 1
+        message: dict[str, object] = {"id": self._number, "method": method, "params": given}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._commands, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = json.loads(self._next())
+            if answer.get("id") == self._number:
+                assert "error" not in answer, answer
+                return answer["result"]
+
+    def _next(self) -> bytes:
+        while b"\0" not in self._rest:
+            part = os.read(self._answers, 65536)
+            assert part, "Chromium has gone"
+            self._rest += part
+        message, _, self._rest = self._rest.partition(b"\0")
+        return message
+
+    def run(self, script: str) -> Any:
+        """Run JavaScript and return its value."""
+        return self._ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+
+    def edit(self, command: str) -> None:
+        """Do an editing command (copy, paste) as its key would."""
+        for kind in ("keyDown", "keyUp"):
+            self._ask("Input.dispatchKeyEvent", type=kind, key="F24", commands=[command] if kind == "keyDown" else [])
+
+    def close(self) -> None:
+        end(self.process)
+        os.close(self._commands)
+        os.close(self._answers)
