@@ -41,7 +41,8 @@ class PortableBroker:
 
     def __init__(self) -> None:
         """Look for a clipboard. Raises BrokerError when pyperclip finds none."""
-        self._seen = self._paste()
+        self._paste()
+        self._seen = ""
         self._held: _Held | None = None
         self._stopped = False
 
@@ -53,7 +54,6 @@ class PortableBroker:
         """Guard the text clipboard (guard.clipboard.port.Broker.guard)."""
         self._duty = duty
         self._desk = Desk(duty, arms)
-        self._seen = ""
         while not self._stopped:
             if self._desk.watching:
                 self._look()
@@ -101,6 +101,8 @@ class PortableBroker:
             case Arm():
                 self._desk.arms = self._duty.arm(mail)
                 self._duty.send(Armed(self.capabilities(), self._desk.arms.pack))
+                if self._held is None:
+                    self._seen = ""  # judge what is there by the new rules
             case Watch(enabled=enabled):
                 self._desk.watching = enabled
             case Stop() | GuardGone():

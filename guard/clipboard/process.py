@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -18,6 +19,8 @@ JUDGE_SECONDS = 2.0
 """Time for the rules on one text; what they did not get to by then is a gap, never a pass."""
 
 _LAST_WORDS_SECONDS = 2.0
+_STANDARD_OUTPUT = 1
+_STANDARD_ERROR = 2
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +32,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
     the clipboard has another owner, or after ten minutes. ``only`` limits the choice of broker to one name; ``arm``
     replaces the loading of packs.
     """
-    outbox = Outbox(stdout)
+    outbox = Outbox(_private(stdout))
     try:
         return _guard(stdin, outbox, only, arm or load_arms)
     except BrokerError as problem:
@@ -47,6 +50,19 @@ def load_arms(command: Arm) -> Arms:
     packs = tuple(load(untrusted_bytes, f"pack {number}") for number, untrusted_bytes in enumerate(command.packs, 1))
     judge = Judge(packs)
     return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, judge.label)
+
+
+def _private(stdout: BinaryIO) -> BinaryIO:
+    """Keep the pipe to the guard to ourselves: a helper such as xclip would hold it open for as long as it lives."""
+    try:
+        descriptor = stdout.fileno()
+    except OSError:
+        return stdout  # not a pipe at all
+    if descriptor != _STANDARD_OUTPUT:
+        return stdout
+    private = os.fdopen(os.dup(descriptor), "wb")
+    os.dup2(_STANDARD_ERROR, descriptor)
+    return private
 
 
 def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms]) -> int:

@@ -79,7 +79,7 @@ class Brokering:
         self._writer.write(message)
 
     def expect(self, kind: type[M], wanted: Callable[[M], bool] = lambda _: True) -> M:
-        """Return the next report of this type that is wanted; everything that comes before it is kept in ``reports``."""
+        """Return the next report of this type that is wanted; all that came before it is in ``reports``."""
         deadline = time.monotonic() + WAIT_SECONDS
         while (rest := deadline - time.monotonic()) > 0:
             try:

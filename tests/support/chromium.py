@@ -29,7 +29,8 @@ class Chromium:
         self.process = subprocess.Popen(
             [CHROMIUM, "--no-sandbox", "--no-first-run", "--disable-gpu", "--remote-debugging-pipe",
              "--password-store=basic", f"--class={window_class}", f"--user-data-dir={profile}", "about:blank"],
-            env=display.environment, preexec_fn=give_pipes, close_fds=False, stdin=subprocess.DEVNULL,
+            env=display.environment, close_fds=False, stdin=subprocess.DEVNULL,
+            preexec_fn=give_pipes,  # noqa: PLW1509 - it wants its pipes as descriptors 3 and 4, before any thread runs
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(commands_read)
         os.close(answers_write)

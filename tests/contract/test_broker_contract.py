@@ -1,0 +1,207 @@
+"""What every broker must do, whatever the platform. A new broker is one more name in BROKERS."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from guard.clipboard import BROKERS, BrokerEntry, choose
+from guard.clipboard.port import BrokerError
+from guard.messages import Arm, Armed, Drop, Flagged, Grant, Passed, Place, Stop, Watch
+from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
+from guard.policy import Mode
+from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, Brokering, policy
+from tests.support.guarding import wait_for
+from tests.support.program import ROOT
+
+Start = Callable[..., Brokering]
+
+NAMES = ("x11", "portable")
+
+
+def test_the_suite_covers_every_broker_of_the_table() -> None:
+    assert tuple(entry.name for entry in BROKERS) == NAMES
+
+
+@pytest.fixture(params=NAMES)
+def each(request: pytest.FixtureRequest, start_broker: Start) -> Brokering:
+    """One broker after the other."""
+    return start_broker(only=request.param)
+
+
+def pastes(broker: Brokering, chat: str, text: str) -> bool:
+    """Wait until chat gets this text, and nothing else from then on."""
+    return bool(wait_for(lambda: broker.paste(chat).decode() == text, f"{len(text)} characters in the chat"))
+
+
+def test_it_says_what_it_is_and_what_it_judges_with(each: Brokering) -> None:
+    assert each.armed is not None
+    assert each.armed.capabilities[0] == each.only
+    assert each.armed.pack == "样例"
+
+
+def test_clean_text_passes_and_pastes(each: Brokering, chat: str) -> None:
+    each.copy(CLEAN)
+    passed = each.expect(Passed)
+    assert (passed.rules, passed.outcome, passed.origin) == ((), Outcome.ALLOW, Origin.CLIPBOARD)
+    assert each.paste(chat).decode() == CLEAN
+
+
+def test_chat_gets_the_notice_and_the_guard_the_original(each: Brokering, chat: str) -> None:
+    each.copy(BLOCKED)
+    flagged = each.expect(Flagged)
+    assert each.paste(chat).decode() == NOTICE
+    assert flagged.capture.kind is Kind.TEXT
+    assert flagged.capture.items[0].untrusted_text == BLOCKED
+    assert flagged.capture.targets[0].untrusted_bytes == BLOCKED.encode()
+    assert flagged.decision.answer(DestinationKind.CHAT) is Answer.NOTICE
+    assert flagged.judged.verdict is not None
+    assert [match.text for match in flagged.judged.verdict.matches] == ["绝密样例"]
+    assert flagged.elapsed_ms > 0
+
+
+def test_what_is_only_recorded_passes_with_its_rule(each: Brokering, chat: str) -> None:
+    each.copy("这是记录样例")
+    assert each.expect(Passed).rules == ("记录样例",)
+    assert each.paste(chat).decode() == "这是记录样例"
+
+
+def test_monitoring_holds_nothing_and_tells_what_it_would_have_held(start_broker: Start, office: str, chat: str,
+                                                                    request: pytest.FixtureRequest) -> None:
+    for name in NAMES:
+        broker = start_broker(policy(office, mode=Mode.MONITOR), only=name)
+        broker.copy(BLOCKED)
+        passed = broker.expect(Passed, lambda report: bool(report.rules))
+        assert (passed.rules, passed.outcome) == (("绝密样例",), Outcome.BLOCK)
+        assert broker.paste(chat).decode() == BLOCKED
+        broker.stop()
+
+
+def test_a_newer_clean_copy_replaces_what_was_held(each: Brokering, chat: str) -> None:
+    each.copy(BLOCKED)
+    each.expect(Flagged)
+    each.copy(CLEAN)
+    each.expect(Passed)
+    assert each.paste(chat).decode() == CLEAN
+
+
+def test_the_same_words_copied_again_are_held_again(each: Brokering, chat: str) -> None:
+    each.copy(BLOCKED)
+    first = each.expect(Flagged).capture.id
+    each.copy(BLOCKED)
+    assert each.expect(Flagged).capture.id != first
+    assert each.paste(chat).decode() == NOTICE
+
+
+def test_a_granted_item_pastes(each: Brokering, chat: str) -> None:
+    each.copy(INTERNAL)
+    each.send(Grant(each.expect(Flagged).capture.id, 60))
+    assert pastes(each, chat, INTERNAL)
+
+
+def test_a_grant_runs_out(each: Brokering, chat: str) -> None:
+    each.copy(INTERNAL)
+    each.send(Grant(each.expect(Flagged).capture.id, 0.5))
+    wait_for(lambda: each.paste(chat).decode() == NOTICE, "the end of the grant")
+
+
+def test_what_may_never_be_released_is_not_granted(each: Brokering, chat: str) -> None:
+    never = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.NEVER)
+    each.send(Place("never", Kind.TEXT, (Target("UTF8_STRING", "UTF8_STRING", 8, BLOCKED.encode()),), never))
+    each.send(Grant("never", 60))
+    each.send(Arm((), each.policy))
+    each.expect(Armed)  # everything before it has been obeyed
+    assert each.paste(chat).decode() == NOTICE
+
+
+def test_a_placed_item_can_be_granted(each: Brokering, chat: str) -> None:
+    held = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON)
+    each.send(Place("kept", Kind.TEXT, (Target("UTF8_STRING", "UTF8_STRING", 8, INTERNAL.encode()),), held))
+    assert pastes(each, chat, NOTICE)
+    each.send(Grant("kept", 60))
+    assert pastes(each, chat, INTERNAL)
+
+
+def test_a_dropped_item_cannot_be_granted(each: Brokering, chat: str) -> None:
+    each.copy(INTERNAL)
+    capture = each.expect(Flagged).capture.id
+    each.send(Drop(capture))
+    each.send(Grant(capture, 60))
+    each.send(Arm((), each.policy))
+    each.expect(Armed)
+    assert each.paste(chat).decode() == NOTICE
+
+
+def test_a_pause_judges_nothing_and_its_end_judges_what_is_there(each: Brokering, chat: str) -> None:
+    each.send(Watch(False))
+    each.send(Arm((), each.policy))
+    each.expect(Armed)
+    each.copy(BLOCKED)
+    assert each.paste(chat).decode() == BLOCKED
+    each.send(Watch(True))
+    each.expect(Flagged)
+    assert each.paste(chat).decode() == NOTICE
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_there_at_the_start_is_judged(start_broker: Start, broker: Brokering, chat: str, name: str) -> None:
+    broker.stop()
+    broker.copy(BLOCKED)
+    second = start_broker(only=name)
+    second.expect(Flagged)
+    assert second.paste(chat).decode() == NOTICE
+
+
+def test_stop_ends_it_without_giving_held_content_away(each: Brokering, chat: str) -> None:
+    each.copy(BLOCKED)
+    each.expect(Flagged)
+    each.send(Stop())
+    assert each.process.wait(10) == 0
+    assert each.paste(chat).decode() in ("", NOTICE)
+
+
+def test_a_guard_that_dies_gives_held_content_to_nobody(each: Brokering, chat: str) -> None:
+    each.copy(BLOCKED)
+    each.expect(Flagged)
+    each.close_input()
+    assert each.paste(chat).decode() == NOTICE
+    each.copy(CLEAN)
+    assert each.process.wait(10) == 0
+
+
+def test_nonsense_from_the_guard_is_a_guard_that_is_gone(each: Brokering) -> None:
+    assert each.process.stdin is not None
+    each.process.stdin.write(b"\x00\x00\x00\x03abc")
+    each.process.stdin.flush()
+    assert each.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_guard_that_never_arms_it_leaves_no_process(display: object, name: str) -> None:
+    done = subprocess.run([sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), name], input=b"",
+                          capture_output=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, timeout=20)
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # python-xlib leaves its socket open
+def test_no_clipboard_at_all_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":9999")
+    with pytest.raises(BrokerError, match="x11：连不上"):
+        choose("x11")
+
+
+def test_the_best_that_works_is_chosen_and_the_others_say_why() -> None:
+    class Works:
+        name = "works"
+
+    def broken() -> Works:
+        raise BrokerError("没有显示器")
+
+    choice = choose(brokers=(BrokerEntry("broken", broken), BrokerEntry("works", Works)))  # type: ignore[arg-type]
+    assert choice.broker.name == "works"
+    assert choice.passed_over == (("broken", "没有显示器"),)
+    with pytest.raises(BrokerError, match="broken：没有显示器"):
+        choose(brokers=(BrokerEntry("broken", broken),))  # type: ignore[arg-type]
