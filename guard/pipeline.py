@@ -1,8 +1,8 @@
 """The one path every capture takes: capture → read → judge → decide → hold or release → notify → record.
 
-Each step is a function or a method that can be tested alone; ``Path.take`` is the only place that strings them
+Each step is a function or a method that can be tested alone; ``Pipeline.take`` is the only place that strings them
 together. Text from the clipboard arrives already judged (the broker uses the same ``judge_item`` and ``decide``) and
-enters through ``Path.take_judged``.
+enters through ``Pipeline.take_judged``.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class Pipeline:
     """The path with its ends attached. ``rules`` is called once a capture: one in flight finishes on the old ones."""
 
     rules: Callable[[], Rules]

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from guard.answering import Answering
 from guard.asked import Asked
@@ -32,7 +32,7 @@ from guard.model import (
     Reason,
     Unreadable,
 )
-from guard.pipeline import Path, Rules
+from guard.pipeline import Pipeline, Rules
 from guard.ports import Sink, Vault
 from guard.reading.client import ReaderClient
 from guard.recording import SteadySink
@@ -69,8 +69,8 @@ class Stores:
 class Guard:
     """One guard. ``start`` returns at once; ``ended`` is set when a client asked it to end."""
 
-    def __init__(self, supply: Supply, stores: Stores, commands: Commands, socket: FilePath,
-                 folders: tuple[FilePath, ...]) -> None:
+    def __init__(self, supply: Supply, stores: Stores, commands: Commands, socket: Path,
+                 folders: tuple[Path, ...]) -> None:
         self.ended = threading.Event()
         self._supply = supply
         self._rules = supply.rules()
@@ -88,7 +88,7 @@ class Guard:
         self._reading = Workers(1, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
         self._broker = BrokerLink(commands.broker, lambda: self._supply, self.standing, reports)
-        self._path = Path(self.rules, self._reader, self.keeper, self._tell_broker, self._notify, self._sink)
+        self._pipeline = Pipeline(self.rules, self._reader, self.keeper, self._tell_broker, self._notify, self._sink)
         self._answering = Answering(self.keeper, self._broker, self.standing, self._sink, self._publish,
                                     self.ended.set, lambda: self._rules.policy.pause_minutes)
 
@@ -136,7 +136,7 @@ class Guard:
     # -------------------------------------------------------------- broker reports
     def _flagged(self, capture: Capture, judged: Judged, decision: Decision) -> None:
         self.standing.count("judged")
-        self._events.offer(lambda: self._finish(self._path.take_judged(capture, (judged,), decision)))
+        self._events.offer(lambda: self._finish(self._pipeline.take_judged(capture, (judged,), decision)))
 
     def _asking(self, capture: Capture) -> None:
         self.submit(capture)
@@ -168,14 +168,14 @@ class Guard:
     # -------------------------------------------------------------- the path's ends
     def _take(self, capture: Capture) -> None:
         self.standing.count("judged")
-        self._finish(self._path.take(load_copied(capture)))
+        self._finish(self._pipeline.take(load_copied(capture)))
 
     def _overflow(self, capture: Capture) -> None:
         """Too much waits: this one counts as unread, and decide.py says what that means."""
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, "等待检查的内容太多")),)
         decision = decide(judged, self._rules.policy)
         self._tell_broker(capture, decision)
-        self._finish(self._path.take_judged(capture, judged, decision))
+        self._finish(self._pipeline.take_judged(capture, judged, decision))
 
     def _tell_broker(self, capture: Capture, decision: Decision) -> None:
         if capture.origin in (Origin.CLIPBOARD, Origin.PRIMARY):

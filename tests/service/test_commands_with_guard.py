@@ -1,0 +1,96 @@
+"""status and vault against a running guard: the same policy as the window, never content in a list."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from guard.model import Origin
+from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.program import ROOT, lines
+from ui.demo.material import marked_screenshot
+
+DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
+SECRET = "机密★5年\n某某县委办公室文件"
+
+
+def run(guard: GuardUnderTest, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, str(ROOT / "main.py"), *arguments, "--home", str(guard.home)],
+                          capture_output=True, timeout=60)
+
+
+def test_status_is_zero_only_while_watching_and_carries_no_content(guard: GuardUnderTest) -> None:
+    assert run(guard, "status", "--json").returncode == 1
+    guard.start()
+    guard.copy(SECRET)
+    guard.opened()
+    done = run(guard, "status", "--json")
+    assert done.returncode == 0
+    (status,) = lines(done)
+    assert status["state"] == "watching"
+    assert "x11" in status["broker"]
+    assert [held["rule"] for held in status["held"]] == ["BC-01"]
+    assert {"id", "kind", "rule", "time"} <= set(status["held"][0])
+    assert "县委" not in done.stdout.decode()
+    assert "县委" not in run(guard, "status").stdout.decode()
+
+
+def test_a_draft_is_listed_shown_released_and_destroyed(guard: GuardUnderTest, tmp_path: Path) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    guard.opened()
+    (listed,) = lines(run(guard, "vault", "list", "--json"))
+    assert "通告" not in json.dumps(listed, ensure_ascii=False)
+    (shown,) = lines(run(guard, "vault", "show", listed["id"], "--json"))
+    assert shown["text"] == [DRAFT]
+    assert shown["matches"]
+    out = tmp_path / "out.txt"
+    refused = run(guard, "vault", "release", listed["id"], "--to", str(out), "--json")
+    assert refused.returncode == 1
+    assert lines(refused)[0]["code"] == "approver"
+    assert not out.exists()
+    assert run(guard, "vault", "release", listed["id"], "--reason", "王局长", "--to", str(out)).returncode == 0
+    assert out.read_text("utf-8") == DRAFT
+    again = run(guard, "vault", "release", listed["id"], "--reason", "王局长", "--to", str(out), "--json")
+    assert lines(again)[0]["code"] == "exists"
+    assert out.read_text("utf-8") == DRAFT
+    assert run(guard, "vault", "destroy", listed["id"]).returncode == 0
+    assert run(guard, "vault", "show", listed["id"]).returncode == 1
+
+
+def test_a_state_secret_is_refused_on_the_command_line_as_in_the_window(guard: GuardUnderTest, tmp_path: Path) -> None:
+    guard.start()
+    guard.copy(SECRET)
+    case = guard.opened().case
+    for arguments in (("release", case.id, "--reason", "工作需要", "--code", "ABC", "--to", str(tmp_path / "x")),
+                      ("destroy", case.id)):
+        assert run(guard, "vault", *arguments).returncode == 1
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_warned_screenshot_is_released_with_name_time_and_mode(guard: GuardUnderTest) -> None:
+    guard.start()
+    picture = guard.screens / "讨论稿.png"
+    _draft_screenshot(picture)
+    picture.chmod(0o640)
+    before = picture.stat()
+    case = guard.opened(lambda push: push.case.origin is Origin.FOLDER).case
+    wait_for(lambda: not picture.exists(), "the screenshot to be put away")
+    done = run(guard, "vault", "release", case.id, "--reason", "王局长")
+    assert done.returncode == 0, done.stderr.decode()
+    after = picture.stat()
+    assert (after.st_mtime_ns, after.st_mode, after.st_size) == (before.st_mtime_ns, before.st_mode, before.st_size)
+    assert list(guard.screens.iterdir()) == [picture]
+    marked_screenshot(guard.screens / "next.png")
+    guard.opened(lambda push: push.case.id != case.id)
+    assert picture.exists(), "what was released is not held again"
+
+
+def _draft_screenshot(path: Path) -> None:
+    from tests.support.pictures import render_document
+
+    hidden = path.with_name(f".{path.name}")
+    render_document("关于恢复部分公交线路的通告\n（讨论稿）\n经研究，拟自下周一起恢复。", width=800).save(hidden, "PNG")
+    hidden.rename(path)
