@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from guard.requests import Done, Refused, Reply
 from ui import icons
 from ui.bridge import Bridge
 from ui.theme import Theme
-from ui.widgets import Paragraph, button, column, label, row
+from ui.widgets import Paragraph, button, column, fit_height, label, row
 from ui.words import say
 
 _WIDTH = 400
@@ -30,13 +30,14 @@ class SmallWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("{heading} — 密哨", heading=heading))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
-        self.setFixedWidth(theme.px(_WIDTH))
+        # Nothing has the focus at first: Enter does nothing until the user has gone to a field or a button.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         self.setAccessibleDescription(sentence)
         self.notice = Paragraph(theme, "", 13, 20, "unknown")
         self.notice.hide()
         self._column = column(theme, label(heading, "h2"), Paragraph(theme, sentence, color="text2"), spacing=12,
                               margins=(24, 20, 24, 20))
-        self._column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self.setLayout(self._column)
 
     def complete(self, fields: Sequence[QWidget], buttons: Sequence[QPushButton]) -> None:
@@ -45,6 +46,7 @@ class SmallWindow(QWidget):
             self._column.addWidget(field)
         self._column.addWidget(self.notice)
         self._column.addLayout(row(self._theme, *buttons, None))
+        fit_height(self, self._theme.px(_WIDTH))
 
     def answered(self, reply: Reply, done: Callable[[], None]) -> None:
         """Close and call ``done``, or say why not."""
@@ -54,6 +56,7 @@ class SmallWindow(QWidget):
         elif isinstance(reply, Refused):
             self.notice.show_text(reply.words)
             self.notice.show()
+            fit_height(self, self._theme.px(_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Close on Esc and Ctrl+W."""
@@ -113,7 +116,6 @@ class LeaveWindow(SmallWindow):
         self.stop.clicked.connect(self._stop)
         back.clicked.connect(self.close)
         self.complete((self.reason,), (self.tray_only, self.stop, back))
-        self.tray_only.setFocus()
 
     def _close_tray(self) -> None:
         self.close()

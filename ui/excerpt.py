@@ -10,12 +10,10 @@ from itertools import groupby
 from guard.model import Case, Judged
 from rules.model import Match, Nature, Verdict
 from ui.legend import state_of
-from ui.plain import ELLIPSIS, Span, joined, lines, visible
+from ui.plain import ELLIPSIS, MASK, Span, joined, lines, visible
 
 CHARACTERS = 80
 LINES = 3
-MASK = "███"
-"""Stands for whatever was masked, whatever its length."""
 
 _UNITS_A_LINE = 52
 _BEFORE = 20

@@ -12,6 +12,7 @@ from ui.words import say
 
 _SENTENCE_LIMIT = 160
 _BASIS_LIMIT = 60
+_SHORT_BASIS = 18
 _MARK_LIMIT = 20
 _MATCH_PLACE = "{命中}"
 
@@ -85,7 +86,8 @@ def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
     rule = say("规则 {rule}", rule=one_line(explanation.rule, 24))
     tail = say("类似{case}", case=case_name(known[0][0])) if known else rule
     basis = say("依据：{law} · {tail}", law=law, tail=tail) if law else tail
-    more = [f"{case_name(number)}：{line}" for number, line in known]
+    full = [say("依据：{law}", law=lines(explanation.legal_basis[:_SENTENCE_LIMIT]))] if len(law) > _SHORT_BASIS else []
+    more = [*full, *(f"{case_name(number)}：{line}" for number, line in known)]
     more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=one_line(explanation.name, 40)))
     return basis, tuple(more)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import platform
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from guard.requests import Status
 from ui import icons
 from ui.present import Present
 from ui.theme import Theme
-from ui.widgets import Elided, Glyph, Paragraph, button, column, frame, label, row
+from ui.widgets import Elided, Glyph, Paragraph, button, column, fit_height, frame, label, replace_all, row
 from ui.words import say
 
 _WIDTH = 760
@@ -41,24 +42,21 @@ class HealthWindow(QWidget):
         self.setObjectName("page")
         self.setWindowTitle(say("运行状况 — 密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
-        self.setMinimumWidth(theme.px(_WIDTH))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+        page = QWidget()
         self._body = column(theme, spacing=16, margins=(24, 20, 24, 20))
-        outer = column(theme, self._body, None, self._foot(), spacing=0)
-        outer.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
+        page.setLayout(self._body)
+        outer = column(theme, page, None, self._foot(), spacing=0)
         self.setLayout(outer)
         present.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show how it stands now."""
-        while self._body.count():
-            widget = self._body.takeAt(0).widget()
-            widget.hide()
-            widget.deleteLater()
-        self._body.addWidget(self._head())
         status = self._present.status
-        if status is not None:
-            self._body.addWidget(self._rows(status))
+        replace_all(self._body, [self._head(), self._rows(status)] if status else [self._head()])
+        fit_height(self, self._theme.px(_WIDTH))
 
     def _head(self) -> QWidget:
         appearance = self._present.appearance()
@@ -81,7 +79,7 @@ class HealthWindow(QWidget):
         rows = [
             (say("剪贴板"), broker_words(status.broker), nothing),
             (say("截图文件夹"), "、".join(status.folders), say("没有设定")),
-            (say("文字识别"), status.engine, nothing),
+            (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             (say("加密暂存"), self._kept(status), nothing),
         ]

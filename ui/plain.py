@@ -8,6 +8,8 @@ from dataclasses import dataclass
 WORD_JOINER = "\u2060"
 BREAK_HERE = "\u200b"
 ELLIPSIS = "…"
+MASK = "███"
+"""Stands for whatever was masked, whatever its length."""
 
 _LONG_RUN = 16
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
@@ -19,7 +20,7 @@ from ui.review_case import CaseView
 from ui.review_list import ENTRY, CaseDelegate, CaseModel
 from ui.review_release import ReleaseStrip
 from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, button, column, frame, label, row
+from ui.widgets import Glyph, Paragraph, button, column, frame, label, replace_all, row
 from ui.words import case_title, say
 
 _SIZE, _SMALLEST = (1180, 760), (900, 600)
@@ -31,13 +32,17 @@ class ReviewWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, bridge: Bridge, present: Present, headings: Headings) -> None:
+    def __init__(self, theme: Theme, bridge: Bridge, present: Present, headings: Headings,
+                 now: Callable[[], float] = time.time) -> None:
+        """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
+        self._now = now
         self._theme = theme
         self._bridge = bridge
         self._present = present
         self._headings = headings
         self._view: CaseView | None = None
+        self._staged: QWidget | None = None
         self._strip: ReleaseStrip | None = None
         self._wanted = ""
         self._said_of = ""
@@ -114,7 +119,7 @@ class ReviewWindow(QWidget):
             return
         wanted = self._wanted or (self._view.case.id if self._view else "")
         self._wanted = ""
-        self.model.show_cases(reply.cases)
+        self.model.show_cases(reply.cases, self._now())
         self._present.look_at_all()
         index = self.model.index_of(wanted)
         index = index if index.isValid() else self.model.first()
@@ -136,7 +141,7 @@ class ReviewWindow(QWidget):
             return
         if isinstance(reply, CaseContent):
             self._headings.learn(reply.case)
-            self._view = CaseView(self._theme, reply, time.time())
+            self._view = CaseView(self._theme, reply, self._now())
             self._on_stage(self._view)
             self._show_foot(reply.case)
         elif isinstance(reply, Refused):
@@ -144,13 +149,10 @@ class ReviewWindow(QWidget):
 
     # ------------------------------------------------------------------ right side
     def _on_stage(self, widget: QWidget) -> None:
-        while self._stage.count():
-            old = self._stage.takeAt(0).widget()
-            if isinstance(old, CaseView):
-                old.drop()
-            old.hide()
-            old.deleteLater()
-        self._stage.addWidget(widget)
+        if isinstance(self._staged, CaseView):
+            self._staged.drop()
+        self._staged = widget
+        replace_all(self._stage, [widget])
 
     def _empty(self, glyph: str, words: str) -> None:
         self._view = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,13 +42,13 @@ class CaseModel(QAbstractListModel):
         self._entries: list[Day | CaseSummary] = []
         headings.arrived.connect(self._arrived)
 
-    def show_cases(self, summaries: Sequence[CaseSummary], now: float | None = None) -> None:
+    def show_cases(self, summaries: Sequence[CaseSummary], now: float) -> None:
         """Show these items, given newest first."""
         self.beginResetModel()
         self._entries = []
         heading = ""
         for summary in summaries[:SHOWN]:
-            words = day(summary.opened_at, now or time.time())
+            words = day(summary.opened_at, now)
             if words != heading:
                 heading = words
                 self._entries.append(Day(words))

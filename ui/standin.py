@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
@@ -14,7 +15,7 @@ from ui.commands import Commands
 from ui.headings import Headings
 from ui.present import Present
 from ui.theme import Theme
-from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, frame, label, row
+from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, fit_height, frame, label, replace_all, row
 from ui.words import ago, say, shape
 
 LAST = 5
@@ -26,8 +27,11 @@ _WIDTH = 380
 class StandIn(QWidget):
     """Closing it asks what to do, as 退出… does: the guard goes on until it is told otherwise."""
 
-    def __init__(self, theme: Theme, present: Present, headings: Headings, commands: Commands) -> None:
+    def __init__(self, theme: Theme, present: Present, headings: Headings, commands: Commands,
+                 now: Callable[[], float] = time.time) -> None:
+        """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
+        self._now = now
         self._theme = theme
         self._present = present
         self._headings = headings
@@ -35,7 +39,8 @@ class StandIn(QWidget):
         self.setObjectName("page")
         self.setWindowTitle(say("密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
-        self.setFixedWidth(theme.px(_WIDTH))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         self._glyph = Glyph(theme, "log", 28)
         self._word = label("", "h1")
         self._sentence = Paragraph(theme, "", 13, 20, "text2")
@@ -60,6 +65,7 @@ class StandIn(QWidget):
         self._pause.setText(say("恢复") if paused else say("暂停…"))
         self._pause.setEnabled(status is not None and (paused or status.pause_minutes > 0))
         self._list()
+        fit_height(self, self._theme.px(_WIDTH))
 
     def _body(self) -> QLayout:
         theme = self._theme
@@ -76,34 +82,32 @@ class StandIn(QWidget):
         main = row(theme, review, self._pause)
         main.setStretch(0, 3)
         main.setStretch(1, 2)
-        layout = column(theme, head, self._items, main, row(theme, *quiet, None, spacing=20), spacing=12,
-                        margins=(24, 20, 24, 14))
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
-        return layout
+        return column(theme, head, self._items, main, row(theme, *quiet, None, spacing=20), spacing=12,
+                      margins=(24, 20, 24, 14))
 
     def _list(self) -> None:
         layout = self._items.layout()
         assert layout is not None
-        while layout.count():
-            layout.takeAt(0).widget().deleteLater()
+        lines: list[QWidget] = []
         held = self._present.held()[:LAST]
         for index, summary in enumerate(held):
             if index:
-                layout.addWidget(frame("line"))
+                lines.append(frame("line"))
             title = self._headings.heading(summary).title
             look = IconButton(self._theme, "chevron-right", say("查看：{title}", title=title))
             look.clicked.connect(lambda _checked=False, case_id=summary.id: self._commands.review(case_id))
             line = QWidget()
             inner = row(self._theme, Glyph(self._theme, shape(summary.outcome), 20), Elided(title),
-                        label(ago(summary.opened_at, time.time()), "caption"), look, spacing=10, margins=(14, 4, 6, 4))
+                        label(ago(summary.opened_at, self._now()), "caption"), look, spacing=10, margins=(14, 4, 6, 4))
             inner.setStretch(1, 1)
             line.setLayout(inner)
-            layout.addWidget(line)
+            lines.append(line)
         if not held:
             empty = label(say("这里还没有被拦下的内容。"), "body2")
             empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
             empty.setMinimumHeight(self._theme.px(64))
-            layout.addWidget(empty)
+            lines.append(empty)
+        replace_all(layout, lines)
 
     def _pause_or_resume(self) -> None:
         status = self._present.status

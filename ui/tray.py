@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QIcon
@@ -14,7 +15,7 @@ from ui.commands import Commands
 from ui.headings import Headings
 from ui.present import Present
 from ui.theme import Theme
-from ui.words import clock, day, say, shape
+from ui.words import say, shape, when
 
 LAST = 5
 """Held items in the menu."""
@@ -25,8 +26,11 @@ _CLICKS = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationR
 class Tray(QObject):
     """Icon, tooltip and menu. Never a balloon: what needs an answer has a window of its own."""
 
-    def __init__(self, theme: Theme, present: Present, headings: Headings, commands: Commands) -> None:
+    def __init__(self, theme: Theme, present: Present, headings: Headings, commands: Commands,
+                 now: Callable[[], float] = time.time) -> None:
+        """``now`` is the wall clock in seconds since the epoch."""
         super().__init__(theme)
+        self._now = now
         self._theme = theme
         self._present = present
         self._headings = headings
@@ -82,11 +86,8 @@ class Tray(QObject):
         self.menu.addSeparator()
         caption = self.menu.addAction(say("最近留下的"))
         caption.setEnabled(False)
-        now = time.time()
         for summary in held:
-            today = day(summary.opened_at, now) == day(now, now)
-            when = clock(summary.opened_at) if today else day(summary.opened_at, now)
-            words = f"{self._headings.heading(summary).title} · {when}"
+            words = f"{self._headings.heading(summary).title} · {when(summary.opened_at, self._now())}"
             self._add(words, f"state-{shape(summary.outcome)}",
                       lambda _checked=False, case_id=summary.id: self._commands.review(case_id))
 

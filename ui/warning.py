@@ -27,7 +27,7 @@ from ui.compositing import composited
 from ui.panels import WIDTH, LinePanel, Panel
 from ui.placement import place
 from ui.theme import Theme
-from ui.widgets import Elided, IconButton, column, label, row
+from ui.widgets import Elided, IconButton, column, fit_height, label, row
 from ui.words import say
 
 ARMING_MS = 500
@@ -158,13 +158,7 @@ class WarningWindow(QWidget):
 
     def _fit(self) -> None:
         """Give the card the height its words need at its width, and put it in its place again."""
-        for child in self._card.findChildren(QWidget):
-            child.ensurePolished()
-            layout = child.layout()
-            if layout is not None:
-                layout.invalidate()
-        self._column.invalidate()
-        self._card.setFixedHeight(self._column.totalHeightForWidth(self._theme.px(WIDTH)))
+        fit_height(self._card, self._theme.px(WIDTH))
         left, top, right, bottom = self._shadow
         self.setFixedSize(self._card.width() + left + right, self._card.height() + top + bottom)
         screen = QGuiApplication.screenAt(self._chat.center()) if self._chat else None
@@ -178,6 +172,9 @@ class WarningWindow(QWidget):
     # ------------------------------------------------------------------ time and the pointer
     def _arm(self) -> None:
         self._armed = True
+        # A window manager that reparents may leave Qt with the place the window had for a moment; asking for our
+        # place again costs nothing and makes both agree, so that lists of choices drop down where they belong.
+        self._fit()
 
     def _disarm(self) -> None:
         self._armed = False

@@ -13,7 +13,7 @@ from ui.choices import ASKS, Act, Choice, choices_of, confirm_words
 from ui.evidence import evidence_of
 from ui.explain import words_of
 from ui.forms import Form, form_for
-from ui.panels import PADDING, Panel, button_rows, choice_buttons, heading
+from ui.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, column, frame, label, row
 from ui.words import not_sent, say, shape
@@ -105,10 +105,14 @@ class CasePanel(Panel):
         return layout
 
     def _basis(self, words: str) -> QVBoxLayout:
-        self._fold = button(words, "quiet", say("依据，按 D 展开或收起"))
+        self._fold = button("", "quiet", say("依据，按 D 展开或收起"))
         self._fold.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._fold.setObjectName("fold")
         self._fold.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
+        self._fold.ensurePolished()
+        room = self._theme.px(WIDTH - 2 * PADDING - 30)
+        elided = self._fold.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room)
+        self._fold.setText(elided.replace("&", "&&"))
         self._fold.clicked.connect(self.unfold)
         self._theme.changed.connect(self._fold_icon)
         self._fold_icon()

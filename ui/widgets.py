@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
-from ui.plain import Span, breakable
+from ui.plain import MASK, Span, breakable
 from ui.theme import Theme
 from ui.words import shape_word
 
@@ -80,16 +80,20 @@ class Paragraph(QLabel):
         parts: list[str] = []
         at = 0
         for span in self._spans:
-            parts.append(_escaped(self._text[at:span.start]))
+            parts.append(self._escaped(self._text[at:span.start]))
             parts.append(f'<span style="background-color:{self._theme.hex(span.state + "_mark")}; '
-                         f'text-decoration:underline; font-weight:700">{_escaped(self._text[span.start:span.end])}'
+                         f'text-decoration:underline; font-weight:700">{self._escaped(self._text[span.start:span.end])}'
                          "</span>")
             at = span.end
-        parts.append(_escaped(self._text[at:]))
+        parts.append(self._escaped(self._text[at:]))
         px = self._theme.px
         self.setText(f'<div style="font-size:{px(self._size)}px; color:{self._theme.hex(self._color)}; '
                      f'font-weight:{700 if self._bold else 400}; line-height:{px(self._line)}px; '
                      f'-qt-line-height-type:fixed">{"".join(parts)}</div>')
+
+    def _escaped(self, text: str) -> str:
+        masked = f'<span style="color:{self._theme.hex("mask")}">{MASK}</span>'
+        return html.escape(breakable(text)).replace("\n", "<br>").replace(MASK, masked)
 
 
 class IconButton(QToolButton):
@@ -184,6 +188,32 @@ def column(theme: Theme, *parts: Part, spacing: int = 8,
     return layout
 
 
+def replace_all(layout: QLayout, widgets: Sequence[QWidget]) -> None:
+    """Put these widgets into a layout in place of those it has."""
+    while layout.count():
+        old = layout.takeAt(0).widget()
+        old.hide()
+        old.deleteLater()
+    for widget in widgets:
+        layout.addWidget(widget)
+        # Qt shows a late child only in the next turn of the event loop; until then a layout gives it no room.
+        widget.show()
+
+
+def fit_height(window: QWidget, width: int) -> None:
+    """Give a window the height that its words need at ``width`` pixels."""
+    layout = window.layout()
+    assert layout is not None
+    for child in (window, *window.findChildren(QWidget)):
+        child.ensurePolished()
+        inner = child.layout()
+        if inner is not None:
+            inner.invalidate()
+    layout.activate()
+    height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    window.setFixedSize(width, height)
+
+
 def _fill(theme: Theme, layout: QBoxLayout, parts: Sequence[Part], spacing: int,
           margins: tuple[int, int, int, int]) -> None:
     layout.setSpacing(theme.px(spacing))
@@ -197,7 +227,3 @@ def _fill(theme: Theme, layout: QBoxLayout, parts: Sequence[Part], spacing: int,
             layout.addWidget(part)
         else:
             layout.addLayout(part)
-
-
-def _escaped(text: str) -> str:
-    return html.escape(breakable(text)).replace("\n", "<br>")

@@ -118,6 +118,12 @@ def day(at: float, now: float) -> str:
     return words if date.year == today.year else say("{year} 年 {date}", year=date.year, date=words)
 
 
+def when(at: float, now: float) -> str:
+    """Return the time of day for today, else the day alone: 昨天, 11 月 20 日."""
+    first = day(at, now).split(" · ")[0]
+    return clock(at) if first == day(now, now).split(" · ")[0] else first
+
+
 def ago(at: float, now: float) -> str:
     """Return how long ago ``at`` was: 刚刚, 2 分钟前, else the time of day."""
     minutes = int((now - at) // 60)

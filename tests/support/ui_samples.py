@@ -103,6 +103,14 @@ def personal(**changes: object) -> Case:
     return replace(case, **changes)
 
 
+def hostile(**changes: object) -> Case:
+    """Foreign text at its worst, everywhere a warning shows any."""
+    rude = "<h1>标题</h1>&amp;\u202e倒\x1b[31m" + "A" * 400 + "\n" + "字" * 3000
+    case = text_case("hostile", rude, "A" * 60, replace(SECRET, title="", sentence="", legal_basis="依" * 300,
+                                                        rule="R" * 80, name="名" * 90), title=rude)
+    return replace(case, destination=replace(WECHAT, program=rude), **changes)
+
+
 def unreadable(**changes: object) -> Case:
     """A file that could not be read."""
     decision = Decision(Outcome.UNREADABLE, (DestinationKind.CHAT,), True, Release.FREE, None, "",

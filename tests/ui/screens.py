@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,11 +16,21 @@ from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guard.model import Case
+from guard.model import Case, Kind
 from guard.requests import CaseContent
 from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from ui.asking import AboutWindow, LeaveWindow, PauseWindow
+from ui.bridge import Bridge
 from ui.choices import Act
+from ui.commands import Commands
+from ui.headings import Headings
+from ui.health import HealthWindow
+from ui.present import Present
+from ui.review import ReviewWindow
+from ui.standin import StandIn
 from ui.theme import Theme
+from ui.tray import Tray
 from ui.warning import WarningWindow
 from ui.warning_case import CasePanel
 from ui.warning_several import SeveralPanel
@@ -49,7 +60,8 @@ def _draw(out: Path, mode: str, scale: str) -> None:
     theme = Theme(application, mode, 1.0)
     for name, make in drawings(theme).items():
         window = make()
-        _settle(60)
+        window.show()
+        _settle(400)
         picture = _on_desk(window, mode)
         picture.save(str(out / f"{name}-{mode}{'' if scale == '1' else '@2x'}.png"))
         window.close()
@@ -66,6 +78,24 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-draft-approver": lambda: warning(theme, samples.draft(), act=Act.APPROVER),
         "warning-unreadable": lambda: warning(theme, samples.unreadable()),
         "warning-multi": lambda: several(theme),
+        "warning-hostile": lambda: warning(theme, samples.hostile()),
+        "warning-reason": lambda: warning(theme, samples.personal(), act=Act.REASON),
+        "warning-contact": lambda: warning(theme, samples.secret(), act=Act.CONTACT),
+        "review-picture": lambda: review(theme, [samples.patient(), samples.secret(), samples.draft(),
+                                                 samples.unreadable()], "patient"),
+        "review-text": lambda: review(theme, [samples.personal(), samples.secret(), samples.draft(),
+                                              samples.unreadable()], "personal"),
+        "review-secret": lambda: review(theme, [samples.secret(), samples.draft()], "secret"),
+        "review-empty": lambda: review(theme, [], ""),
+        "standin": lambda: stand_in(theme, [samples.patient(), samples.secret(), samples.draft(),
+                                            samples.unreadable()]),
+        "standin-empty": lambda: stand_in(theme, []),
+        "health": lambda: health(theme),
+        "tray-menu": lambda: tray_menu(theme, [samples.patient(), samples.secret(), samples.draft(),
+                                               samples.unreadable()]),
+        "pause": lambda: PauseWindow(theme, Guarded(theme, []).bridge, 30),
+        "leave": lambda: LeaveWindow(theme, Guarded(theme, []).bridge),
+        "about": lambda: AboutWindow(theme, "0.1.0"),
     }
 
 
@@ -79,7 +109,7 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
     if unfold:
         panel.unfold()
     if act is not None:
-        wanted = {Act.APPROVER: 1}[act]
+        wanted = {Act.APPROVER: 1, Act.REASON: 1, Act.CONTACT: 2}[act]
         panel.choices()[wanted].click()
     return window
 
@@ -91,6 +121,67 @@ def several(theme: Theme) -> WarningWindow:
     window.show_panel(SeveralPanel(theme, cases, samples.AT), say("密哨 · {where}", where=not_sent(cases[0])))
     window.show()
     return window
+
+
+class Guarded:
+    """A guard with these items behind a real socket, and the parts that follow it."""
+
+    def __init__(self, theme: Theme, cases: Sequence[Case]) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self.guard = GuardHere(Path(self._folder.name) / "guard.sock")
+        self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
+                                 vault="84 MB，上限 500 MB")
+        self.guard.standing.folders(("~/图片/截图",))
+        for case in reversed(cases):
+            self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")
+        self.guard.start()
+        theme.setProperty(str(self.guard.socket), self)  # lives as long as the theme
+        self.bridge = Bridge(self.guard.socket, None, theme)
+        self.present = Present(self.bridge)
+        self.headings = Headings(self.bridge)
+        self.bridge.start()
+        while self.present.status is None:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def review(theme: Theme, cases: Sequence[Case], case_id: str) -> QWidget:
+    """Return 被拦截内容 at an item."""
+    guarded = Guarded(theme, cases)
+    window = ReviewWindow(theme, guarded.bridge, guarded.present, guarded.headings, _now)
+    window.open(case_id)
+    return window
+
+
+def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:
+    """Return the window that stands in for a tray."""
+    guarded = Guarded(theme, cases)
+    return StandIn(theme, guarded.present, guarded.headings, _nothing(), _now)
+
+
+def health(theme: Theme) -> QWidget:
+    """Return 运行状况 with one trouble."""
+    guarded = Guarded(theme, [samples.secret(), samples.draft()])
+    guarded.guard.standing.trouble("folders", "截图文件夹不见了。新截图暂时看不到，其余正常。")
+    return HealthWindow(theme, guarded.present, "0.1.0")
+
+
+def tray_menu(theme: Theme, cases: Sequence[Case]) -> QWidget:
+    """Return the tray's menu."""
+    guarded = Guarded(theme, cases)
+    tray = Tray(theme, guarded.present, guarded.headings, _nothing(), _now)
+    _settle(200)
+    return tray.menu
+
+
+def _now() -> float:
+    return samples.AT + 20
+
+
+def _nothing() -> Commands:
+    def nothing(*_what: object) -> None:
+        return
+
+    return Commands(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
 
 
 def _on_desk(window: QWidget, mode: str) -> QPixmap:

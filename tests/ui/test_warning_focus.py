@@ -1,0 +1,111 @@
+"""Under a real window manager the warning leaves the keyboard where it is, until it is clicked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+SECONDS = 15.0
+
+
+class Program:
+    """A process and the lines it has reported."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+        self._thread.join(10)
+
+    def wait_for(self, start: str) -> str:
+        return until(lambda: next((line for line in self.lines if line.startswith(start)), ""))
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as stream:
+            for line in stream:
+                self.lines.append(line.strip())
+
+
+def until(found: Callable[[], str]) -> str:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        answer = found()
+        if answer:
+            return answer
+        time.sleep(0.02)
+    pytest.fail("not within the time")
+
+
+@contextmanager
+def running(command: list[str], surroundings: dict[str, str] | None = None, **options: object) -> Iterator[Program]:
+    process = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, text=True,
+                               stderr=subprocess.DEVNULL, **options)  # type: ignore[call-overload]
+    program = Program(process)
+    try:
+        yield program
+    finally:
+        program.end()
+
+
+@pytest.fixture
+def screen() -> Iterator[dict[str, str]]:
+    """A private X screen with a window manager; the surroundings for programs on it."""
+    with ExitStack() as stack:
+        server = stack.enter_context(running(["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24",
+                                              "-nolisten", "tcp", "-noreset"]))
+        number = until(lambda: server.lines[0] if server.lines else "")
+        surroundings = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        stack.enter_context(running(["openbox", "--sm-disable"], surroundings))
+        until(lambda: xprop(surroundings, "_NET_SUPPORTING_WM_CHECK", "window id"))
+        yield surroundings
+
+
+def xprop(surroundings: dict[str, str], name: str, wanted: str) -> str:
+    answer = subprocess.run(["xprop", "-root", name], env=surroundings, capture_output=True, text=True).stdout
+    return answer.rsplit(" ", 1)[-1].strip() if wanted in answer else ""
+
+
+def active(surroundings: dict[str, str]) -> str:
+    window = xprop(surroundings, "_NET_ACTIVE_WINDOW", "0x")
+    shown = subprocess.run(["xprop", "-id", window, "WM_NAME"], env=surroundings, capture_output=True, text=True)
+    return shown.stdout.partition('"')[2].rstrip('"\n')
+
+
+def test_the_warning_takes_the_keyboard_only_when_it_is_clicked(screen: dict[str, str]) -> None:
+    def program(role: str) -> list[str]:
+        return [sys.executable, "-m", "tests.ui.focus_programs", role]
+
+    def xdotool(*words: str) -> None:
+        subprocess.run(["xdotool", *words], env=screen, check=True)
+
+    with running(program("chat"), screen) as chat:
+        chat.wait_for("active")
+        until(lambda: active(screen) if active(screen) == "chat" else "")
+        with running(program("warn"), screen) as warning:
+            _, x, y = warning.wait_for("shown").split()
+            assert active(screen) == "chat"
+            xdotool("type", "12d")
+            xdotool("key", "Return", "Escape")
+            chat.wait_for("text 12d")
+            assert warning.lines == [f"shown {x} {y}"]
+            assert active(screen) == "chat"
+            xdotool("mousemove", x, y, "click", "1")
+            warning.wait_for("active")
+            xdotool("key", "Return")
+            xdotool("key", "1")
+            assert warning.wait_for("chosen") == "chosen KEEP"
+            assert "released" not in warning.lines
+            assert [line for line in chat.lines if line.startswith("text")][-1] == "text 12d"
