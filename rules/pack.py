@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import ValidationError
 
 from rules.definition import Pack, Problem
@@ -13,6 +15,7 @@ from rules.yaml_tree import Node, TreeError, read_tree
 __all__ = ["Pack", "PackError", "Problem", "load"]
 
 _MOST_SHOWN = 20
+_WRITTEN_ID = re.compile(r"(?m)^[ \t-]{0,8}编号:[ \t]{0,4}[\"']?([^\s\"'#]{1,40})")
 
 
 class PackError(Exception):
@@ -31,7 +34,8 @@ def load(untrusted_bytes: bytes, source: str) -> Pack:
     try:
         tree = read_tree(untrusted_bytes)
     except TreeError as error:
-        raise PackError((Problem(source, error.line, "", error.message),)) from error
+        rule = _rule_above(untrusted_bytes, error.line)
+        raise PackError((Problem(source, error.line, rule, error.message),)) from error
     if tree.mapping is None:
         raise PackError((Problem(source, tree.line, "", "文件应由“规则包: 名称”“版本: …”“规则: …”等几部分组成。"),))
     document = _document(tree, source)
@@ -40,6 +44,13 @@ def load(untrusted_bytes: bytes, source: str) -> Pack:
     if checker.problems:
         raise PackError(tuple(sorted(checker.problems, key=lambda problem: problem.line)))
     return pack
+
+
+def _rule_above(untrusted_bytes: bytes, line: int) -> str:
+    """Return the id written last above a line of a file that is not even YAML; "" when there is none."""
+    above = b"\n".join(untrusted_bytes.split(b"\n")[:line]).decode("utf-8", "replace")
+    written: list[str] = _WRITTEN_ID.findall(above)
+    return written[-1] if written else ""
 
 
 def _document(tree: Node, source: str) -> PackDocument:

@@ -78,7 +78,17 @@ class Checker:
         self.problems.append(self._at(path, message))
 
     def _at(self, path: _Path, message: str) -> Problem:
-        return Problem(self._source, self._tree.at(path).line, rule_at(self._tree, path), message)
+        rule = rule_at(self._tree, path) or self._user_of(str(path[1]) if len(path) > 1 else "")
+        return Problem(self._source, self._tree.at(path).line, rule, message)
+
+    def _user_of(self, name: str) -> str:
+        """Return the first rule that uses a list, pattern or structure."""
+        for document in self._document.rules:
+            for written in _written_references(document):
+                parts = _REFERENCE.fullmatch(written)
+                if parts is not None and parts["name"] == name:
+                    return document.id
+        return ""
 
     # ------------------------------------------------------------------ lists, patterns, structures
     def _names(self) -> None:
@@ -238,6 +248,15 @@ class Checker:
             for name in names:
                 if name not in self._used:
                     self.warnings.append(self._at((part, name), f"{part}“{name}”没有被任何规则用到。"))
+
+
+def _written_references(document: RuleDocument) -> Iterator[str]:
+    for criterion in document.criteria:
+        yield from criterion.primary
+        for support in criterion.supports:
+            yield from support.sources
+        for exemption in (*criterion.exemptions, *document.exemptions):
+            yield from exemption.sources
 
 
 def _in_chinese(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from pydantic import ValidationError
@@ -11,17 +12,20 @@ from rules.definition import Problem
 from rules.schema import keys
 from rules.yaml_tree import Node
 
+_Path = tuple[int | str, ...]
+
 
 def problems_of(error: ValidationError, tree: Node, source: str) -> list[Problem]:
     """Return one problem for each finding, with the line and the rule it stands in."""
+    found = [(detail, tuple(detail["loc"])) for detail in error.errors(include_url=False, include_context=True)]
+    missing = {path for detail, path in found if detail["type"] == "missing"}
     return [
-        Problem(source, tree.at(path).line, rule_at(tree, path), _message(detail, path))
-        for detail in error.errors(include_url=False, include_context=True)
-        for path in (tuple(detail["loc"]),)
+        Problem(source, tree.at(path).line, rule_at(tree, path), _message(detail, path, missing))
+        for detail, path in found
     ]
 
 
-def rule_at(tree: Node, path: tuple[int | str, ...]) -> str:
+def rule_at(tree: Node, path: _Path) -> str:
     """Return the id of the rule a path leads into; its position in the file when it has none."""
     if len(path) < 2 or path[0] != "规则" or not isinstance(path[1], int):
         return ""
@@ -30,23 +34,29 @@ def rule_at(tree: Node, path: tuple[int | str, ...]) -> str:
     return (written.scalar if written else None) or f"第 {path[1] + 1} 条"
 
 
-def _message(detail: ErrorDetails, path: tuple[int | str, ...]) -> str:
+def _message(detail: ErrorDetails, path: _Path, missing: Collection[_Path]) -> str:
     names = [step for step in path if isinstance(step, str) and step != "[key]"]
     key = names[-1] if names else "内容"
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return f"缺少“{key}”。请补上这一项。"
     if kind == "extra_forbidden":
-        close = get_close_matches(key, keys(), 1, 0.5)
-        return f"不认识“{key}”。" + (f"是不是“{close[0]}”？" if close else "请删除这一项，或检查有没有写错字。")
+        return f"不认识“{key}”。{_suggestion(key, [str(other[-1]) for other in missing if other[:-1] == path[:-1]])}"
     if kind == "too_short":
         return f"“{key}”至少要写 {context['min_length']} 条，现在只有 {context['actual_length']} 条。"
     if kind == "enum":
         expected = str(context["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
-        return f"“{key}”只能写：{expected}。"
+        within = f"“{names[-2]}”里的" if names[-2:-1] == ["动作"] else ""
+        return f"{within}“{key}”只能写：{expected}。"
     if kind == "value_error":
         return str(context["error"])
     return f"“{key}”{_plain_message(kind, context)}"
+
+
+def _suggestion(key: str, missing: list[str]) -> str:
+    """Guess what was meant: first among what is missing in the same place, then among all keys."""
+    close = get_close_matches(key, missing, 1, 0.3) or get_close_matches(key, keys(), 1, 0.5)
+    return f"是不是“{close[0]}”？" if close else "请删除这一项，或检查有没有写错字。"
 
 
 def _plain_message(kind: str, context: dict[str, object]) -> str:
