@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import opencc
 import pytest
+
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.model import Action
@@ -18,14 +19,10 @@ def _full_width(text: str) -> str:
     return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
 
 
-def _between_signs(separator: str) -> Callable[[str], str]:
-    return lambda text: separator.join(text)
-
-
 DISGUISES: dict[str, Callable[[str], str]] = {
     "full width": _full_width,
     "traditional": _TO_TRADITIONAL.convert,
-    "zero width": _between_signs("\u200b"),
+    "zero width": "\u200b".join,
     "variation selectors": lambda text: "".join(f"{sign}\ufe0f" if sign > "\u4e00" else sign for sign in text),
     "bidirectional controls": lambda text: f"\u202d{text}\u202c",
     "Windows line ends": lambda text: text.replace("\n", "\r\n"),

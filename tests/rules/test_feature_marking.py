@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from rules.deadline import Deadline
 from rules.features.marking import Marking
 from rules.features.model import Hit, View

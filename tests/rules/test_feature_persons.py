@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from rules.deadline import Deadline, OutOfTime
 from rules.features.model import Hit, View
 from rules.features.persons import Persons
@@ -65,7 +66,8 @@ def test_phone_numbers_with_spaces_and_dashes_are_read() -> None:
 
 
 def test_name_age_and_address_are_a_person() -> None:
-    text = "\n".join(f"{name}，男，{age}岁，住{street}" for name, age, street in zip(NAMES, (45, 38, 50, 61), STREETS, strict=True))
+    people = zip(NAMES, (45, 38, 50, 61), STREETS, strict=True)
+    text = "\n".join(f"{name}，男，{age}岁，住{street}" for name, age, street in people)
     assert _count(text, "住址") == 4
 
 

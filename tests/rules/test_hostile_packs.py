@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from rules.pack import PackError, load
 from rules.yaml_tree import SIZE_LIMIT
 
@@ -92,7 +93,7 @@ def test_a_bomb_is_refused_in_time(untrusted_bytes: bytes) -> None:
     assert time.monotonic() - started < 5
 
 
-@pytest.mark.parametrize("expression", ["(((((((((((a{0,9}){0,9}){0,9}){0,9}){0,9}){0,9}){0,9}){0,9}){0,9}){0,9}){0,9})b", "(" * 600 + "a" + ")" * 600])
+@pytest.mark.parametrize("expression", ["(" * 10 + "a{0,9}" + "){0,9}" * 10 + "b", "(" * 600 + "a" + ")" * 600])
 def test_a_pattern_bomb_is_refused(expression: str) -> None:
     source = (PACKS / "bad_pattern.yaml").read_text(encoding="utf-8").replace("青松([0-9]{1,3}号", expression)
     with pytest.raises(PackError) as caught:

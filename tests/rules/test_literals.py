@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from rules.literals import fold, shape_of
 
 
@@ -26,7 +27,10 @@ def test_a_pattern_without_a_fixed_part_has_no_literal(expression: str) -> None:
 
 @pytest.mark.parametrize(
     ("expression", "crosses"),
-    [("a.b", False), ("(?s)a.b", True), (r"a\s", True), ("a[^b]", True), ("a[^b\n]", False), ("甲\n乙", True), (r"\d", False)],
+    [
+        ("a.b", False), ("(?s)a.b", True), (r"a\s", True), ("a[^b]", True), ("a[^b\n]", False), ("甲\n乙", True),
+        (r"\d", False),
+    ],
 )
 def test_it_is_known_whether_a_pattern_can_cross_a_line(expression: str, crosses: bool) -> None:
     assert shape_of(expression).crosses_lines is crosses

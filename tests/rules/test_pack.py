@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from rules.definition import Pack, Reach, Source
 from rules.model import Action, Nature
 from rules.pack import load

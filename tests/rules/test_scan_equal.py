@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from rules.deadline import Deadline, OutOfTime
 from rules.definition import Pack
 from rules.literals import shape_of
@@ -27,9 +28,10 @@ PATTERNS = {pattern.name: pattern.expression for pattern in PACK.patterns} | ODD
 SCANNER = Scanner([], [], {name: (expression, shape_of(expression)) for name, expression in PATTERNS.items()})
 WHOLE = {name: compile_expression(expression) for name, expression in PATTERNS.items()}
 PIECES = [
-    "机密★5年", "绝密\n", "湘政办发〔2020〕12号", "关于恢复线路的通告(讨论稿)", "王书记批示:请办", "住院号:00234567", "13812345678",
-    "430102199003077230", "No000012", "密码:abc123x", "批示:", "\n", " ", ",", "。", "a", "1", "密", "年", "机密 \n★", "内部资料 注意保管",
-    "已确诊3例", "关于与朱某密接人员排查的函", "明天全县超市关门", "县卫健局发布", "某某县人民政府", "6228480012345678903", "岁", "公开属性:不予公开",
+    "机密★5年", "绝密\n", "湘政办发〔2020〕12号", "关于恢复线路的通告(讨论稿)", "王书记批示:请办",
+    "住院号:00234567", "13812345678", "430102199003077230", "No000012", "密码:abc123x", "批示:", "\n", " ", ",",
+    "。", "a", "1", "密", "年", "机密 \n★", "内部资料 注意保管", "已确诊3例", "关于与朱某密接人员排查的函",
+    "明天全县超市关门", "县卫健局发布", "某某县人民政府", "6228480012345678903", "岁", "公开属性:不予公开",
 ]
 
 

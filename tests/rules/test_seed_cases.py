@@ -1,4 +1,4 @@
-"""The nine leaks of the article: each is caught, its harmless look-alikes are not, and the article itself may be read."""
+"""The nine leaks: each is caught, its harmless look-alikes are not, and the article itself may be read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+
 from rules.judge import Judge
 from rules.model import Action
 from rules.text import Text
