@@ -152,6 +152,7 @@ class Bridge(QObject):
                 words = error.words
             except OSError:
                 words = ""  # closed by ``close`` while it was being set up
+            self._forget("listen")
             self._forget("ask")
             if self._closing.is_set():
                 return

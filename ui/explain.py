@@ -110,7 +110,7 @@ def _standard(nature: Nature, outcome: Outcome) -> tuple[str, str, str]:
         Nature.INSTRUCTION: (
             say("这里有领导批示"),
             say("批示原文不在聊天软件里传。刚才没有粘贴出去。"),
-            say("请当面转达，或走办公系统。"),
+            say("请当面转达，或走单位内部的办文渠道。"),
         ),
         Nature.CHAT_RECORD: (
             say("这是工作群里的部署内容"),

@@ -1,0 +1,122 @@
+"""The bridge comes back by itself, never blocks the windows, and there is one tray a user."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QElapsedTimer, QObject
+from pytestqt.qtbot import QtBot
+
+from guard.requests import CaseList, Refused, Reply
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from ui.bridge import Bridge
+from ui.instance import Instance
+
+
+@pytest.fixture
+def owner() -> QObject:
+    return QObject()
+
+
+def test_the_bridge_tells_of_a_missing_guard_once_and_starts_it(qtbot: QtBot, tmp_path: Path) -> None:
+    here = GuardHere(tmp_path / "guard.sock")
+    bridge = Bridge(here.socket, here.start)
+    lost: list[str] = []
+    bridge.connection_lost.connect(lost.append)
+    with qtbot.waitSignal(bridge.status_changed, timeout=8000):
+        bridge.start()
+    assert lost == ["密哨没有在运行。可以从开始菜单打开，或运行 mishao。"]
+    bridge.close()
+    here.stop()
+
+
+def test_a_guard_that_cannot_be_started_is_said_in_words(qtbot: QtBot, tmp_path: Path) -> None:
+    def fail() -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    bridge = Bridge(tmp_path / "none.sock", fail)
+    lost: list[str] = []
+    bridge.connection_lost.connect(lost.append)
+    bridge.start()
+    qtbot.waitUntil(lambda: any(words.startswith("没能启动密哨") for words in lost))
+    bridge.close()
+
+
+def test_the_bridge_asks_a_restarted_guard_on_a_new_connection(qtbot: QtBot, guard: GuardHere,
+                                                               owner: QObject) -> None:
+    bridge = Bridge(guard.socket)
+    with qtbot.waitSignal(bridge.status_changed):
+        bridge.start()
+    replies: list[Reply] = []
+    bridge.list_cases(owner, replies.append)
+    qtbot.waitUntil(lambda: len(replies) == 1)
+    with qtbot.waitSignal(bridge.connection_lost):
+        guard.stop()
+    bridge.list_cases(owner, replies.append)
+    qtbot.waitUntil(lambda: len(replies) == 2)
+    assert isinstance(replies[1], Refused)
+    assert replies[1].code == "connection"
+    guard.keep(samples.secret())
+    with qtbot.waitSignal(bridge.status_changed, timeout=10_000):
+        guard.again()
+    bridge.list_cases(owner, replies.append)
+    qtbot.waitUntil(lambda: len(replies) == 3)
+    assert isinstance(replies[2], CaseList)
+    assert [summary.id for summary in replies[2].cases] == ["secret"]
+    bridge.close()
+
+
+def test_asking_returns_at_once(qtbot: QtBot, guard: GuardHere, owner: QObject) -> None:
+    bridge = Bridge(guard.socket)
+    bridge.start()
+    clock = QElapsedTimer()
+    clock.start()
+    for _ in range(100):
+        bridge.list_cases(owner, lambda _reply: None)
+    assert clock.elapsed() < 100
+    bridge.close()
+
+
+def test_an_answer_for_a_window_that_is_gone_is_dropped(qtbot: QtBot, guard: GuardHere, owner: QObject) -> None:
+    bridge = Bridge(guard.socket)
+    bridge.start()
+    gone = QObject()
+    replies: list[str] = []
+    bridge.list_cases(gone, lambda _reply: replies.append("gone"))
+    bridge.list_cases(owner, lambda _reply: replies.append("here"))
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: replies == ["here"])
+    bridge.close()
+
+
+def test_a_second_tray_asks_the_first_to_show_itself_and_steps_back(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = Instance(tmp_path), Instance(tmp_path)
+    assert first.acquire()
+    with qtbot.waitSignal(first.asked):
+        assert not second.acquire()
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_the_whole_tray_starts_beside_a_guard_and_a_second_one_exits_with_zero(qtbot: QtBot,
+                                                                                guard: GuardHere) -> None:
+    script = ("import sys; from pathlib import Path; from PySide6.QtWidgets import QApplication; "
+              "from ui.app import run_tray; "
+              "sys.exit(run_tray(QApplication([]), Path(sys.argv[1]), None))")
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", script, str(guard.socket)]
+    first = subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL)
+    lock = guard.socket.parent / "tray.sock"
+    qtbot.waitUntil(lock.exists, timeout=15_000)
+    second = subprocess.run(command, env=surroundings, timeout=15, stderr=subprocess.DEVNULL)
+    assert second.returncode == 0
+    assert first.poll() is None
+    first.terminate()
+    first.wait(10)

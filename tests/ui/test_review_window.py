@@ -1,0 +1,203 @@
+"""被拦截内容 against the real control server: what it lists, shows, gives back and destroys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from guard.model import CaseState, FileFacts, Origin, Release
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import OFFICE, GuardHere
+from tests.ui.conftest import button_named, click
+from ui.app import Desk
+from ui.review import ReviewWindow
+from ui.viewer import PictureView, TextView
+
+
+def opened(desk: Desk, qtbot: QtBot, case_id: str) -> ReviewWindow:
+    desk.review(case_id)
+    window = desk.reviewed()
+    assert window is not None
+    qtbot.waitUntil(lambda: window.shown() == case_id)
+    return window
+
+
+def words(window: ReviewWindow) -> list[str]:
+    return [part.accessibleName() or part.text() for part in window.findChildren(QLabel) if part.isVisible()]
+
+
+def test_without_items_it_says_so_and_offers_to_close(desk: Desk, qtbot: QtBot) -> None:
+    desk.review()
+    window = desk.reviewed()
+    assert window is not None
+    qtbot.waitUntil(lambda: "这里还没有被拦下的内容。" in words(window))
+    click(button_named(window, "关闭"))
+    qtbot.waitUntil(lambda: desk.reviewed() is None)
+
+
+def test_the_list_names_every_item_under_its_day(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.draft(opened_at=samples.AT - 86400))
+    guard.keep(samples.secret())
+    window = opened(desk, qtbot, "secret")
+    model = window.model
+    rows = [model.index(row).data() for row in range(model.rowCount())]
+    qtbot.waitUntil(lambda: window.model.index(3).data() == "提醒：关于恢复部分公交线路的通告（讨论稿）")
+    assert len(rows) == 4
+    assert window.model.index(1).data() == "拦下：应急演练工作方案"
+    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_a_picture_is_shown_with_boxes_and_a_legend(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.patient(), samples.hospital_picture())
+    window = opened(desk, qtbot, "patient")
+    view = window.findChild(PictureView)
+    assert view is not None
+    qtbot.waitUntil(view.isVisible)
+    assert view.accessibleName() == "原图，已标出 21 处：姓名 7、住院号 7、诊断 7"
+    assert {"姓名 7", "住院号 7", "诊断 7"} <= set(words(window))
+    box = samples.patient().matches()[0].boxes[0]
+    edge = view.mapFromScene(QPoint(box.x, box.y + box.height // 2)) - QPoint(2, 0)
+    red = view.viewport().grab().toImage().pixelColor(edge)
+    assert red.red() > 150
+    assert red.green() < 110
+
+
+def test_keys_zoom_the_picture_and_go_from_hit_to_hit(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.patient(), samples.hospital_picture())
+    window = opened(desk, qtbot, "patient")
+    view = window.findChild(PictureView)
+    assert view is not None
+    qtbot.waitUntil(view.isVisible)
+    fitted = view.transform().m11()
+    QTest.keyClick(window, Qt.Key.Key_Plus)
+    assert view.transform().m11() == pytest.approx(fitted * 1.25)
+    plain = view.viewport().grab().toImage()
+    QTest.keyClick(window, Qt.Key.Key_N)
+    assert view.viewport().grab().toImage() != plain
+    QTest.keyClick(window, Qt.Key.Key_0)
+    assert view.transform().m11() == pytest.approx(fitted)
+
+
+def test_text_is_shown_with_its_marks_and_cannot_be_copied(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.personal())
+    window = opened(desk, qtbot, "personal")
+    view = window.findChild(TextView)
+    assert view is not None
+    marked = [selection.cursor.selectedText() for selection in view.extraSelections()]
+    assert marked == ["赵样例", "ZY20260411", "重症肺炎", "钱演示", "ZY20260418", "2 型糖尿病"]
+    QApplication.clipboard().setText("before")
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "before"
+
+
+def test_marks_stay_on_their_words_beyond_the_basic_plane_and_over_long_lines(desk: Desk, guard: GuardHere,
+                                                                              qtbot: QtBot) -> None:
+    untrusted_text = "𠀀" * 3000 + "\r\n\x00" + "字" * 5000 + samples.MARK + "后"
+    guard.keep(samples.text_case("far", untrusted_text, samples.MARK, samples.SECRET))
+    window = opened(desk, qtbot, "far")
+    view = window.findChild(TextView)
+    assert view is not None
+    assert [selection.cursor.selectedText() for selection in view.extraSelections()] == [samples.MARK]
+
+
+def test_a_free_item_is_taken_back_after_one_more_press(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.unreadable())
+    window = opened(desk, qtbot, "unreadable")
+    click(button_named(window, "取回原件…"))
+    assert guard.released() == []
+    click(button_named(window, "放行一次，再按 Ctrl+V"))
+    qtbot.waitUntil(lambda: guard.released() == [("unreadable", "")])
+    qtbot.waitUntil(lambda: any("Ctrl+V" in line for line in words(window)))
+
+
+def test_taking_back_asks_for_the_reason_inline(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.personal())
+    window = opened(desk, qtbot, "personal")
+    click(button_named(window, "取回原件…"))
+    go = button_named(window, "放行一次，再按 Ctrl+V")
+    assert not go.isEnabled()
+    reasons = window.findChild(QComboBox)
+    assert reasons is not None
+    reasons.setCurrentIndex(1)
+    click(go)
+    qtbot.waitUntil(lambda: guard.released() == [("personal", "对方按职责需要")])
+
+
+def test_a_file_is_saved_elsewhere_and_never_over_another(desk: Desk, guard: GuardHere, qtbot: QtBot,
+                                                          tmp_path: Path) -> None:
+    source, taken = tmp_path / "截图.png", tmp_path / "taken.png"
+    taken.write_bytes(b"other")
+    picture = samples.hospital_picture()
+    case = samples.patient(origin=Origin.FOLDER, destination=None, file=FileFacts(str(source), 0o600, 0))
+    guard.keep(replace(case, decision=replace(case.decision, release=Release.FREE)), picture)
+    window = opened(desk, qtbot, "patient")
+    click(button_named(window, "取回原件…"))
+    click(button_named(window, "另存到…"))
+    dialog = next(found for found in window.findChildren(QFileDialog) if found.isVisible())
+    dialog.fileSelected.emit(str(taken))
+    dialog.close()
+    dialog.deleteLater()
+    qtbot.waitUntil(lambda: guard.state("patient") is CaseState.RELEASED)
+    assert taken.read_bytes() == b"other"
+    assert [path.read_bytes() for path in tmp_path.glob("taken*") if path != taken] == [picture]
+    qtbot.waitUntil(lambda: any(line.startswith("已取回") for line in words(window)))
+
+
+def test_a_marked_item_can_neither_be_taken_back_nor_destroyed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.secret())
+    window = opened(desk, qtbot, "secret")
+    assert not window.take.isEnabled()
+    assert not window.burn.isEnabled()
+    assert "带密级标志，等保密办处理" in words(window)
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    assert window.findChildren(QMessageBox) == []
+    click(button_named(window, "请保密办核对"))
+    assert any(OFFICE in line for line in words(window))
+
+
+@pytest.mark.parametrize(("answer", "state"), [("先留着", CaseState.HELD), ("销毁", CaseState.DESTROYED)])
+def test_destroying_asks_with_the_name_and_does_what_is_answered(desk: Desk, guard: GuardHere, qtbot: QtBot,
+                                                                 answer: str, state: CaseState) -> None:
+    guard.keep(samples.unreadable())
+    window = opened(desk, qtbot, "unreadable")
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    question = window.findChild(QMessageBox)
+    assert question is not None
+    assert question.text() == "销毁“扫描件 0412.pdf”？"
+    assert question.defaultButton().text() == "先留着"
+    question_button = next(button for button in question.buttons() if button.text() == answer)
+    question_button.click()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is None)
+    if state is CaseState.DESTROYED:
+        qtbot.waitUntil(lambda: guard.broker.dropped == ["unreadable"])
+    else:
+        assert guard.broker.dropped == []
+        assert guard.state("unreadable") is CaseState.HELD
+
+
+def test_a_new_item_does_not_disturb_a_form_that_is_being_filled_in(desk: Desk, guard: GuardHere,
+                                                                    qtbot: QtBot) -> None:
+    guard.keep(samples.personal())
+    window = opened(desk, qtbot, "personal")
+    click(button_named(window, "取回原件…"))
+    guard.hold(samples.draft(), notify=False)
+    qtbot.waitUntil(lambda: window.model.rowCount() == 3)
+    assert window.shown() == "personal"
+    assert button_named(window, "放行一次，再按 Ctrl+V").isVisible()
+
+
+def test_closing_forgets_the_content(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.personal())
+    window = opened(desk, qtbot, "personal")
+    view = window.findChild(TextView)
+    assert view is not None
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert view.toPlainText() == ""
+    assert desk.reviewed() is None

@@ -1,0 +1,195 @@
+"""The icon, its menu, the window that stands in for it, and the small windows they open."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from guard.model import EventKind
+from guard.requests import State
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from tests.ui.conftest import button_named, click
+from ui.app import Desk
+from ui.asking import LeaveWindow, PauseWindow
+from ui.commands import Commands
+from ui.health import HealthWindow
+from ui.theme import Theme
+from ui.tray import Tray
+
+
+class Calls(list[str]):
+    def commands(self) -> Commands:
+        def call(name: str):  # type: ignore[no-untyped-def]
+            return lambda *what: self.append(" ".join((name, *map(str, what))).strip())
+
+        return Commands(*(call(name) for name in ("review", "pause", "resume", "health", "about", "leave", "click")))
+
+
+@pytest.fixture
+def calls() -> Calls:
+    return Calls()
+
+
+@pytest.fixture
+def tray(light: Theme, desk: Desk, calls: Calls) -> Iterator[Tray]:
+    tray = Tray(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
+    yield tray
+    tray.menu.deleteLater()
+    tray.deleteLater()
+
+
+def entries(tray: Tray) -> list[str]:
+    return [action.text() for action in tray.menu.actions() if action.text()]
+
+
+def test_without_a_tray_host_a_small_window_stands_in(desk: Desk) -> None:
+    assert desk.tray is None
+    assert desk.stand_in is not None
+    assert desk.stand_in.isVisible()
+
+
+def test_the_menu_names_the_last_five_items_newest_first(desk: Desk, guard: GuardHere, tray: Tray,
+                                                         qtbot: QtBot) -> None:
+    for number in range(6):
+        guard.hold(samples.draft(id=f"d{number}", title=f"讨论稿 {number}", opened_at=samples.AT + number),
+                   notify=False)
+    at = time.strftime("%H:%M", time.localtime(samples.AT))
+    wanted = [f"讨论稿 {number} · {at}" for number in (5, 4, 3, 2, 1)]
+    qtbot.waitUntil(lambda: [line for line in entries(tray) if line.startswith("讨论稿")] == wanted)
+    assert [line for line in entries(tray) if line.endswith("…")] == ["被拦截内容…", "暂停…", "运行状况…", "退出…"]
+
+
+def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: GuardHere, tray: Tray,
+                                                          qtbot: QtBot) -> None:
+    guard.keep(samples.secret())
+    guard.standing.fact(engine="x")
+    qtbot.waitUntil(lambda: any(line.startswith("应急演练工作方案") for line in entries(tray)))
+    assert desk.warnings.window() is None
+    assert desk.present.appearance().tray == "held"
+
+
+def test_an_ampersand_in_a_name_is_shown_not_eaten(guard: GuardHere, tray: Tray, qtbot: QtBot) -> None:
+    guard.hold(samples.draft(title="甲&乙\n丙"), notify=False)
+    qtbot.waitUntil(lambda: any(line.startswith("甲&&乙␤丙") for line in entries(tray)))
+
+
+def test_the_icon_rests_again_once_everything_was_looked_at(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.hold(samples.secret(), notify=False)
+    qtbot.waitUntil(lambda: desk.present.appearance().tray == "held")
+    desk.review()
+    qtbot.waitUntil(lambda: desk.present.appearance().tray == "rest")
+
+
+@pytest.mark.parametrize(("state", "icon", "word"), [
+    (State.STARTING, "checking", "正在准备"), (State.WATCHING, "rest", "在岗"), (State.PAUSED, "paused", "已暂停"),
+    (State.TROUBLE, "trouble", "有一处要您看一下"), (State.STOPPED, "trouble", "没有在守着")])
+def test_every_state_has_its_icon_and_its_word(desk: Desk, guard: GuardHere, tray: Tray, qtbot: QtBot, state: State,
+                                               icon: str, word: str) -> None:
+    {State.STARTING: lambda: guard.standing.armed(False), State.WATCHING: lambda: guard.standing.armed(True),
+     State.PAUSED: lambda: guard.standing.paused(time.time() + 600),
+     State.TROUBLE: lambda: guard.standing.trouble("x", "截图文件夹不见了。"),
+     State.STOPPED: guard.standing.stopped}[state]()
+    qtbot.waitUntil(lambda: desk.present.appearance().tray == icon and desk.present.appearance().word == word)
+    qtbot.waitUntil(lambda: tray.icon.toolTip().startswith(f"密哨：{word}"))
+    assert not tray.icon.icon().isNull()
+
+
+def test_a_lost_guard_is_trouble_and_its_return_is_not(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.stop()
+    qtbot.waitUntil(lambda: desk.present.appearance().tray == "trouble")
+    assert desk.present.appearance().word == "没有在守着"
+    guard.again()
+    qtbot.waitUntil(lambda: desk.present.appearance().tray == "rest", timeout=10_000)
+
+
+def test_the_menu_offers_to_resume_during_a_pause(guard: GuardHere, tray: Tray, calls: Calls, qtbot: QtBot) -> None:
+    guard.standing.paused(time.time() + 600)
+    qtbot.waitUntil(lambda: "恢复" in entries(tray))
+    next(action for action in tray.menu.actions() if action.text() == "恢复").trigger()
+    assert [call.split()[0] for call in calls] == ["resume"]
+
+
+def test_pausing_asks_for_how_long_and_why(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    window = PauseWindow(light, desk.bridge, 30)
+    window.show()
+    assert [window.minutes.itemData(row) for row in range(window.minutes.count())] == [5, 10, 30]
+    assert not window.go.isEnabled()
+    window.reason.insert("整理旧文件")
+    window.minutes.setCurrentIndex(1)
+    click(window.go)
+    qtbot.waitUntil(lambda: not guard.broker.watching)
+    paused = [event for event in guard.record.events if event.kind is EventKind.PAUSED]
+    assert [(event.count, event.reason) for event in paused] == [(10, "整理旧文件")]
+
+
+def test_a_pause_the_policy_refuses_is_explained_in_the_window(light: Theme, desk: Desk, guard: GuardHere,
+                                                               qtbot: QtBot) -> None:
+    window = PauseWindow(light, desk.bridge, 120)
+    window.show()
+    window.minutes.setCurrentIndex(window.minutes.count() - 1)
+    window.reason.insert("整理旧文件")
+    click(window.go)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert "最多暂停 30 分钟" in window.notice.plain()
+    window.close()
+    assert guard.broker.watching
+
+
+def test_leaving_first_offers_to_close_the_tray_only(light: Theme, desk: Desk, guard: GuardHere,
+                                                     qtbot: QtBot) -> None:
+    window = LeaveWindow(light, desk.bridge)
+    window.show()
+    assert not window.stop.isEnabled()
+    with qtbot.waitSignal(window.tray_closed):
+        click(window.tray_only)
+    assert not guard.ended
+
+
+def test_stopping_the_guard_needs_a_reason_and_its_consent(light: Theme, desk: Desk, guard: GuardHere,
+                                                           qtbot: QtBot) -> None:
+    window = LeaveWindow(light, desk.bridge)
+    window.show()
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    field.insert("换电脑")
+    with qtbot.waitSignal(window.guard_stopped):
+        click(window.stop)
+    assert guard.ended
+
+
+def test_closing_the_stand_in_asks_how_to_leave(desk: Desk, qtbot: QtBot) -> None:
+    assert desk.stand_in is not None
+    desk.stand_in.close()
+    assert desk.stand_in.isVisible()
+    assert [type(window) for window in desk.windows()] == [LeaveWindow]
+
+
+def test_the_stand_in_leads_to_the_review(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    assert desk.stand_in is not None
+    guard.hold(samples.secret(), notify=False)
+    qtbot.waitUntil(lambda: any(part.accessibleName() == "应急演练工作方案"
+                                for part in desk.stand_in.findChildren(QLabel)))
+    click(button_named(desk.stand_in, "被拦截内容…"))
+    qtbot.waitUntil(lambda: desk.reviewed() is not None and desk.reviewed().shown() == "secret")
+
+
+def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme, desk: Desk, guard: GuardHere,
+                                                                   qtbot: QtBot) -> None:
+    window = HealthWindow(light, desk.present, "0.1.0")
+    qtbot.addWidget(window)
+    window.show()
+    before = window.height()
+    for part in ("a", "b", "c"):
+        guard.standing.trouble(part, f"{part} 不见了。")
+    qtbot.waitUntil(lambda: {f"{part} 不见了。" for part in "abc"} <= {
+        part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()})
+    assert window.height() > before
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()

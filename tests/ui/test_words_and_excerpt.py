@@ -1,0 +1,111 @@
+"""What people read: evidence of a few words, names made safe, one sentence for every kind of item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from guard.model import Outcome, Release
+from rules.model import Nature
+from tests.support import ui_samples as samples
+from ui.cases import CASES, case_line
+from ui.excerpt import excerpt
+from ui.explain import words_of
+from ui.plain import BREAK_HERE, WORD_JOINER, breakable, one_line, visible
+from ui.words import ago, day, not_sent, when
+
+AVOIDED = ("违规", "非法", "警告", "泄密", "检测到", "系统", "确定", "！")
+
+
+def marked(shown: object) -> list[str]:
+    return [shown.text[span.start:span.end].replace(WORD_JOINER, "") for span in shown.spans]  # type: ignore[attr-defined]
+
+
+def test_the_mark_is_shown_with_the_lines_round_it_and_cannot_break() -> None:
+    shown = excerpt(samples.secret())
+    assert shown is not None
+    assert marked(shown) == [samples.MARK]
+    assert WORD_JOINER.join(samples.MARK) in shown.text
+    assert shown.text.splitlines()[1].startswith("某某县应急演练")
+
+
+def test_personal_data_is_masked_to_its_first_character() -> None:
+    shown = excerpt(samples.personal())
+    assert shown is not None
+    assert marked(shown)[:3] == ["赵███", "Z███", "重███"]
+    assert "ZY20260411" not in shown.text
+    assert shown.hides
+
+
+def test_held_down_the_original_words_come_back() -> None:
+    shown = excerpt(samples.personal(), masked=False)
+    assert shown is not None
+    assert marked(shown)[0] == "赵样例"
+
+
+@pytest.mark.parametrize("before", [0, 31, 500, 100_000])
+@pytest.mark.parametrize("break_lines", [False, True])
+def test_evidence_is_short_and_holds_the_mark_wherever_it_stands(before: int, break_lines: bool) -> None:
+    untrusted_text = "前" * before + ("\n" if break_lines else "") + samples.MARK + "\n\n\n后\n" * 3 + "字" * 1000
+    shown = excerpt(samples.text_case("far", untrusted_text, samples.MARK, samples.SECRET))
+    assert shown is not None
+    assert marked(shown) == [samples.MARK]
+    assert len(shown.text.replace(WORD_JOINER, "")) <= 82
+    assert len(shown.text.splitlines()) <= 3
+
+
+def test_a_name_becomes_one_visible_line_elided_in_the_middle() -> None:
+    assert visible("甲\n乙\x00丙\u202e丁") == "甲␤乙□丙□丁"
+    assert one_line("一二三四五六七八九十", 5) == "一二…九十"
+    assert len(one_line("x" * 10_000_000, 60)) == 60
+
+
+def test_a_run_without_a_break_gets_places_to_break_and_loses_nothing() -> None:
+    broken = breakable("x" * 400)
+    assert broken.replace(BREAK_HERE, "") == "x" * 400
+    assert max(map(len, broken.split(BREAK_HERE))) <= 16
+
+
+@pytest.mark.parametrize("nature", list(Nature))
+@pytest.mark.parametrize("outcome", [Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE])
+def test_every_kind_of_item_has_calm_words_of_its_own(nature: Nature, outcome: Outcome) -> None:
+    case = samples.text_case("words", "甲乙丙", "乙", samples.explanation("X-01", nature))
+    case = replace(case, decision=replace(case.decision, outcome=outcome, release=Release.FREE))
+    words = words_of(case)
+    assert words.title
+    assert words.sentence.endswith("。")
+    assert not any(avoided in f"{words.title}{words.sentence}{words.advice}" for avoided in AVOIDED)
+
+
+def test_the_rule_puts_the_deciding_words_where_it_asks_for_them() -> None:
+    words = words_of(samples.secret())
+    assert words.sentence.replace(WORD_JOINER, "") == (
+        f"您复制的内容上有“{samples.MARK}”。带密级的文件不能走微信、QQ，刚才没有粘贴出去。")
+    assert words.basis == "依据：保守国家秘密法第二十九条 · 类似案例三"
+
+
+def test_the_words_of_a_person_are_never_put_into_a_sentence() -> None:
+    rule = replace(samples.PATIENT, sentence="有{命中}。")
+    words = words_of(samples.text_case("p", "赵样例，重症", "赵样例", rule))
+    assert "赵样例" not in words.sentence
+
+
+def test_all_nine_cases_have_one_line_each() -> None:
+    assert sorted(CASES) == list(range(1, 10))
+    assert all(len(line) <= 42 and line.endswith("。") for line in CASES.values())
+    assert case_line(10) is None
+
+
+def test_days_and_times_read_as_people_say_them() -> None:
+    now = samples.AT
+    assert day(now, now).startswith("今天 · ")
+    assert day(now - 86400, now).startswith("昨天 · ")
+    assert "今天" not in day(now - 5 * 86400, now)
+    assert when(now - 86400, now) == "昨天"
+    assert [ago(now - seconds, now) for seconds in (0, 59, 60, 150)] == ["刚刚", "刚刚", "1 分钟前", "2 分钟前"]
+
+
+def test_a_latin_program_name_stands_off_from_the_words_before_it() -> None:
+    assert not_sent(samples.unreadable()) == "没有粘贴到 QQ"
+    assert not_sent(samples.secret()) == "没有粘贴到微信"
