@@ -20,6 +20,7 @@ SEX_OR_AGE = "性别年龄"
 
 _CHILD_AGE = 14
 _LONGEST_HEADING = 200
+_HEADING_SHARE = 0.25
 _HAN = r"[\u4e00-\u9fff]"
 _ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5} ?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dXx]"
@@ -128,7 +129,8 @@ def is_heading(text: str, start: int, end: int) -> bool:
     """Say whether a line is the heading row of a table of people."""
     if end - start > _LONGEST_HEADING or text.find(":", start, end) >= 0:
         return False
-    return len({match.group() for match in _HEADING_WORD.finditer(text, start, end)}) >= 2
+    found = {match.group() for match in _HEADING_WORD.finditer(text, start, end)}
+    return len(found) >= 2 and sum(map(len, found)) >= _HEADING_SHARE * (end - start - text.count(" ", start, end))
 
 
 def _start(detail: Detail) -> int:

@@ -78,6 +78,7 @@ def test_children_are_told_by_their_age_or_their_guardians() -> None:
 
 def test_illness_counts_for_patients_and_in_a_column_for_it() -> None:
     assert _count("患者李小明，男，45岁，诊断：肺炎", "病情") == 1
+    assert _count("患者王芳，女，38岁，诊断为乙肝，住院号00123456", "病情") == 1
     assert _count("密接李建国，电话13812345678", "病情") == 1
     assert _count("姓名\t年龄\t诊断\n李建国\t45岁\t肺结核\n王芳\t38岁\t糖尿病", "病情") == 2
 
