@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, Signal
@@ -18,7 +19,7 @@ from ui.warning_several import SeveralPanel
 from ui.words import clock, not_sent, say
 
 TOGETHER_SECONDS = 10.0
-"""Items held within so long of one another share a window."""
+"""Items that are refused within so long of one another share a window."""
 
 INSTRUCTION_MS = 4_000
 """How long a line stays that tells what to do next."""
@@ -40,18 +41,20 @@ class Warnings(QObject):
         self._chat = chat
         self._window: WarningWindow | None = None
         self._cases: list[Case] = []
+        self._latest = 0.0
         self._answered = False
 
     def opened(self, case: Case, notify: bool) -> None:
         """Warn about an item that has just been held, or not."""
-        if not notify:
+        open_still = self._window is not None and not self._answered
+        if not notify or (open_still and any(shown.id == case.id for shown in self._cases)):
             return
-        together = bool(self._cases) and case.opened_at - self._cases[0].opened_at <= TOGETHER_SECONDS
-        if self._window is None or self._answered:
-            together = False
+        now = time.monotonic()
+        together = open_still and now - self._latest <= TOGETHER_SECONDS
+        self._latest = now
         self._cases = [case, *self._cases] if together else [case]
         if self._window is None:
-            self._window = WarningWindow(self._theme, clock(case.opened_at), self._chat(case))
+            self._window = WarningWindow(self._theme, clock(time.time()), self._chat(case))
             self._window.gone.connect(self._gone)
             self._show()
             self._window.show()

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -65,6 +65,9 @@ def _draw(out: Path, mode: str, scale: str) -> None:
         picture = _on_desk(window, mode)
         picture.save(str(out / f"{name}-{mode}{'' if scale == '1' else '@2x'}.png"))
         window.close()
+        for guarded in theme.findChildren(Guarded):
+            guarded.stop()
+            guarded.setParent(None)
 
 
 def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
@@ -123,10 +126,11 @@ def several(theme: Theme) -> WarningWindow:
     return window
 
 
-class Guarded:
+class Guarded(QObject):
     """A guard with these items behind a real socket, and the parts that follow it."""
 
     def __init__(self, theme: Theme, cases: Sequence[Case]) -> None:
+        super().__init__(theme)
         self._folder = tempfile.TemporaryDirectory()
         self.guard = GuardHere(Path(self._folder.name) / "guard.sock")
         self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
@@ -135,13 +139,18 @@ class Guarded:
         for case in reversed(cases):
             self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")
         self.guard.start()
-        theme.setProperty(str(self.guard.socket), self)  # lives as long as the theme
         self.bridge = Bridge(self.guard.socket, None, theme)
         self.present = Present(self.bridge)
         self.headings = Headings(self.bridge)
         self.bridge.start()
         while self.present.status is None:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+    def stop(self) -> None:
+        """End the connections and the guard."""
+        self.bridge.close()
+        self.guard.stop()
+        self._folder.cleanup()
 
 
 def review(theme: Theme, cases: Sequence[Case], case_id: str) -> QWidget:

@@ -74,6 +74,8 @@ def test_keys_zoom_the_picture_and_go_from_hit_to_hit(desk: Desk, guard: GuardHe
     view = window.findChild(PictureView)
     assert view is not None
     qtbot.waitUntil(view.isVisible)
+    QApplication.processEvents()  # the layout gives the view its room
+    QTest.keyClick(window, Qt.Key.Key_0)
     fitted = view.transform().m11()
     QTest.keyClick(window, Qt.Key.Key_Plus)
     assert view.transform().m11() == pytest.approx(fitted * 1.25)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.model import CaseState
+from guard.requests import CaseOpened
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
@@ -114,12 +115,32 @@ def test_items_within_ten_seconds_share_one_window(warned: Warn, desk: Desk, gua
     assert sum(words.count(title) for title in ("应急演练工作方案", "关于恢复部分公交线路的通告（讨论稿）")) == 4
 
 
-def test_a_later_item_takes_the_place_of_the_old_one_which_stays_held(warned: Warn, guard: GuardHere,
-                                                                      qtbot: QtBot) -> None:
+def test_a_later_item_takes_the_place_of_the_old_one_which_stays_held(warned: Warn, guard: GuardHere, qtbot: QtBot,
+                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.warning_flow.TOGETHER_SECONDS", 0.0)
     window = warned(samples.secret())
-    guard.hold(samples.draft(opened_at=samples.AT + 11))
+    guard.hold(samples.draft())
     qtbot.waitUntil(lambda: window.panel().title() == "这是讨论稿，已经批准了吗？")
     assert guard.state("secret") is CaseState.HELD
+
+
+def test_an_item_asked_for_again_while_its_warning_is_open_changes_nothing(warned: Warn, guard: GuardHere,
+                                                                           desk: Desk, qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    panel = window.panel()
+    guard.server.publish(CaseOpened(samples.secret(), notify=True))
+    guard.hold(samples.draft(), notify=False)
+    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    assert window.panel() is panel
+
+
+def test_an_item_held_at_copying_is_warned_about_when_a_chat_asks_for_it(desk: Desk, guard: GuardHere,
+                                                                         qtbot: QtBot) -> None:
+    case = guard.hold(samples.secret(destination=None), notify=False)
+    qtbot.waitUntil(lambda: len(desk.present.held()) == 1)
+    guard.server.publish(CaseOpened(replace(case, destination=samples.WECHAT), notify=True))
+    qtbot.waitUntil(lambda: desk.warnings.window() is not None)
+    assert desk.warnings.window().accessibleDescription().startswith("没有粘贴到微信。")
 
 
 def test_a_new_item_never_replaces_the_buttons_under_the_pointer(warned: Warn, desk: Desk, guard: GuardHere,

@@ -1,0 +1,50 @@
+"""Every window of the pictures, in light and dark and with an enlarged font: no word is cut off."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui import screens
+from ui.theme import Theme
+from ui.viewer import PictureView
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """Return the words of labels and buttons that lie outside the window or have less room than they need."""
+    found: list[str] = []
+    for part in (*window.findChildren(QLabel), *window.findChildren(QAbstractButton)):
+        if not part.isVisible():
+            continue
+        place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+        needed = part.minimumSizeHint()
+        tall = part.heightForWidth(part.width()) if part.hasHeightForWidth() else needed.height()
+        if not window.rect().contains(place) or part.width() < min(needed.width(), part.maximumWidth()) \
+                or part.height() < min(tall, part.maximumHeight()):
+            found.append(f"{type(part).__name__} {part.text()[:40]!r} {place} {needed} {tall}")
+    return found
+
+
+@pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("dark", 1.4)])
+@pytest.mark.parametrize("name", ["warning-secret", "warning-secret-basis", "warning-patient", "warning-personal",
+                                  "warning-draft", "warning-draft-approver", "warning-unreadable", "warning-multi",
+                                  "warning-hostile", "warning-reason", "warning-contact", "review-picture",
+                                  "review-text", "review-secret", "review-empty", "standin", "standin-empty", "health",
+                                  "pause", "leave", "about"])
+def test_no_word_is_cut_off(name: str, mode: str, scale: float, qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(qapp, mode, scale)
+    window = screens.drawings(theme)[name]()
+    window.show()
+    if name.startswith("review-") and name != "review-empty":
+        qtbot.waitUntil(lambda: window.shown() == name.removeprefix("review-").replace("text", "personal").replace(
+            "picture", "patient"))
+    if name == "review-picture":
+        qtbot.waitUntil(lambda: window.findChild(PictureView).isVisible())
+    QApplication.processEvents()
+    assert cut_off(window) == []
+    window.close()
+    for guarded in theme.findChildren(screens.Guarded):
+        guarded.stop()
+    theme.deleteLater()
