@@ -25,7 +25,10 @@ def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPac
         while last < len(texts) and (last == first or signs + len(texts[last].original) < _SIGNS_AT_ONCE):
             signs += len(texts[last].original) + 1
             last += 1
-        yield from _of_group([text.original for text in texts[first:last]], scanner, packs)
+        group = texts[first:last]
+        for text, possible in zip(group, _of_group([text.original for text in group], scanner, packs), strict=True):
+            # Traits are no words: a text that carries any is always looked at.
+            yield possible or bool(text.traits)
         first = last
 
 

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from rules.deadline import Deadline
 from rules.definition import Pattern, Source, Structure
 from rules.features import FEATURES
 from rules.features.model import Hit, View
+from rules.normalise import Normalised
 from rules.plan import Group, PlannedPack, PlannedReference
 from rules.scan import Scan
+from rules.text import Piece, Text
 from rules.validators import VALIDATORS
 
 
 class Sightings:
     """One text as every pack sees it: its scan, its features' hits, its deadline."""
 
-    def __init__(self, scan: Scan, page_starts: tuple[int, ...], from_picture: bool, deadline: Deadline) -> None:
+    def __init__(self, scan: Scan, text: Text, normalised: Normalised, deadline: Deadline) -> None:
         self.scan = scan
-        self.from_picture = from_picture
+        self.from_picture = text.from_picture
         self.deadline = deadline
-        self._view = View(scan.text, page_starts, scan.gate, deadline)
+        self._view = View(
+            scan.text, _page_starts(text, normalised), scan.gate, deadline, _pieces(text, normalised), text.traits,
+        )
         self._features: dict[str, tuple[Hit, ...]] = {}
 
     def feature(self, name: str) -> tuple[Hit, ...]:
@@ -98,6 +105,31 @@ class Evidence:
             and (not structure.kinds or not structure.kinds.isdisjoint(hit.kinds))
             and structure.without.isdisjoint(hit.kinds)
         ]
+
+
+def _page_starts(text: Text, normalised: Normalised) -> tuple[int, ...]:
+    """Return where pages begin in the normalised text."""
+    starts: list[int] = []
+    page: int | None = None
+    for piece in text.pieces:
+        if piece.page is not None and piece.page != page:
+            page = piece.page
+            starts.append(piece.start)
+    if normalised.offsets is None or not starts:
+        return tuple(starts)
+    return tuple(np.searchsorted(normalised.offsets, starts).tolist())
+
+
+def _pieces(text: Text, normalised: Normalised) -> tuple[Piece, ...]:
+    """Return the recognised lines in positions of the normalised text."""
+    if not text.from_picture or normalised.offsets is None:
+        return text.pieces if text.from_picture else ()
+    edges = [edge for piece in text.pieces for edge in (piece.start, piece.end)]
+    moved = np.searchsorted(normalised.offsets, edges).tolist()
+    return tuple(
+        replace(piece, start=start, end=end, char_edges=())
+        for piece, start, end in zip(text.pieces, moved[::2], moved[1::2], strict=True)
+    )
 
 
 def _start(hit: Hit) -> int:

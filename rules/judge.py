@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from rules.batch import suspects
 from rules.criteria import Find, findings
 from rules.deadline import Deadline, OutOfTime
 from rules.definition import Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
+from rules.features.model import Hit, trait_gate
 from rules.model import Action, Confidence, Explanation, Match, Verdict
 from rules.normalise import Normalised, normalise
 from rules.plan import plan
@@ -56,10 +55,12 @@ class Judge:
         deadline = Deadline(_HOLDS_SECONDS)
         normalised = normalise(text.original)
         scan = self._scanner.scan(normalised.text, deadline)
-        sightings = Sightings(scan, _page_starts(text, normalised), text.from_picture, deadline)
+        scan.note(trait_gate(trait.kind) for trait in text.traits)
+        sightings = Sightings(scan, text, normalised, deadline)
         return any(Evidence(pack, sightings).of(pack.group(sources)) for pack in self._packs)
 
     def _verdict(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Verdict:
+        scan.note(trait_gate(trait.kind) for trait in text.traits)
         sightings: Sightings | None = None
         matches: list[Match] = []
         explanations: dict[str, Explanation] = {}
@@ -68,7 +69,7 @@ class Judge:
             evidence: Evidence | None = None
             for planned in pack.candidates(scan.found):
                 if sightings is None:
-                    sightings = Sightings(scan, _page_starts(text, normalised), text.from_picture, deadline)
+                    sightings = Sightings(scan, text, normalised, deadline)
                 if evidence is None:
                     evidence = Evidence(pack, sightings)
                 try:
@@ -85,26 +86,22 @@ class Judge:
         return Verdict(action, tuple(matches), tuple(explanations.values()), tuple(gaps), self.label)
 
 
-def _page_starts(text: Text, normalised: Normalised) -> tuple[int, ...]:
-    """Return where pages begin in the normalised text."""
-    starts: list[int] = []
-    page: int | None = None
-    for piece in text.pieces:
-        if piece.page is not None and piece.page != page:
-            page = piece.page
-            starts.append(piece.start)
-    if normalised.offsets is None or not starts:
-        return tuple(starts)
-    return tuple(np.searchsorted(normalised.offsets, starts).tolist())
-
-
 def _matches(rule: Rule, finds: Sequence[Find], text: Text, normalised: Normalised) -> Iterator[Match]:
     if len(finds) > MOST_MATCHES:
         strictest = sorted(finds, key=lambda find: -find.confidence)[:MOST_MATCHES]
         finds = sorted(strictest, key=lambda find: find.hit.start)
     for find in finds:
-        start, end = normalised.original(find.hit.start, find.hit.end)
-        end = min(end, start + LONGEST_WORDS)
+        start, end = _span(find.hit, normalised)
         page, boxes = text.place(start, end)
+        if find.hit.trait is not None:
+            page, boxes = find.hit.trait.page, (find.hit.trait.box,) if find.hit.trait.box else ()
         action = Action.LOG if find.confidence is Confidence.NONE else rule.action(find.confidence)
         yield Match(rule.id, rule.name, action, find.confidence, text.original[start:end], start, end, page, boxes)
+
+
+def _span(hit: Hit, normalised: Normalised) -> tuple[int, int]:
+    """Return the span of a hit in the original, which is empty only for a trait of a page without words."""
+    if hit.start == hit.end:
+        return 0, 0
+    start, end = normalised.original(hit.start, hit.end)
+    return start, min(end, start + LONGEST_WORDS)

@@ -106,6 +106,9 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     for first, last in _INVISIBLE_RANGES:
         table[first:last] = _DELETED
     table[0xD800:0xE000] = _REPLACEMENT
+    # A compatibility form may stand for a traditional character: what it becomes is looked up once more.
+    live = table != _DELETED
+    table[live] = table[table[live]]
     classes = np.zeros(_CODE_POINTS, np.uint8)
     classes[0x3400:0xA000] = _CHINESE
     classes[[ord(sign) for sign in _SEPARATORS]] = _SEPARATOR

@@ -106,6 +106,13 @@ class Scan:
         self._data = data
         self._signs: NDArray[np.int32] | None = None
 
+    def note(self, gates: Iterable[str]) -> None:
+        """Open gates that stand nowhere in the text; gates that no feature has are ignored."""
+        for gate in gates:
+            literal = self._scanner._gates.get(gate)
+            if literal is not None:
+                self.found.setdefault(literal, [])
+
     def word(self, word: str) -> list[tuple[int, int]]:
         """Return where a word stands; ASCII letters are compared without case."""
         literal, inexact = self._scanner._exact[word]

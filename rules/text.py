@@ -28,10 +28,32 @@ class Piece:
 PARTIAL = "partial"
 """Kind of the trait that a text carries when not everything was read: what is missing has not been judged."""
 
+SEAL = "印章"
+"""A round or oval stamp in red, or an electronic seal's picture; box around the whole stamp."""
+RED_HEADING = "红头"
+"""A red issuing body over a red rule (GB/T 9704-2012 7.2.4, 7.2.7); box around body and rule."""
+IDENTITY_CARD = "身份证"
+"""A resident identity card, either side; box around the card."""
+BANK_CARD = "银行卡"
+"""A bank card's front with its number; box around the card."""
+MEDICAL_RECORD = "病历"
+"""The layout of a medical record, examination report or doctor's order sheet; box around the sheet."""
+QR_CODE = "二维码"
+"""A QR code or another two-dimensional code, decoded or not; box around the code."""
+HANDWRITING = "手写"
+"""Handwriting over or beside print, as of someone who signs or instructs; box around the strokes."""
+
+TRAIT_KINDS = frozenset({SEAL, RED_HEADING, IDENTITY_CARD, BANK_CARD, MEDICAL_RECORD, QR_CODE, HANDWRITING})
+"""What rules can ask for with 检测器 traits. A reader writes exactly these values into ``Trait.kind``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """Something seen in the pixels that is not text: a red seal, a red heading, an ID card, a QR code."""
+    """Something seen in the pixels that is not text: ``kind`` is one of TRAIT_KINDS, or PARTIAL.
+
+    ``confidence`` is the finder's own score from 0 to 1; a pack asks for hundredths of it with 把握不低于.
+    ``box`` is None when the kind holds for the page as a whole.
+    """
 
     kind: str
     page: int | None = None

@@ -9,10 +9,14 @@ from rules.features.chat import Chat
 from rules.features.marking import Marking
 from rules.features.model import Feature
 from rules.features.persons import Persons
+from rules.features.red_head import RedHead
+from rules.features.traits import Traits
 
 FEATURES: Mapping[str, Feature] = MappingProxyType({
     Chat.name: Chat(),
     Marking.name: Marking(),
     Persons.name: Persons(),
+    RedHead.name: RedHead(),
+    Traits.name: Traits(),
 })
 """What a pack may write after 检测器."""

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from rules.deadline import Deadline
+from rules.text import Piece, Trait
 
 
 class Hit(NamedTuple):
     """One find. ``value`` is what tells it from others of its sort; ``score`` is how sure the feature is, 0 to 100.
 
     ``fixed`` is True for a mark that stands where a mark stands: no exemption lowers it.
+    ``trait`` is what was seen in the pixels, for a hit that is no text; such a hit may be empty.
     """
 
     start: int
@@ -22,16 +24,23 @@ class Hit(NamedTuple):
     kinds: frozenset[str] = frozenset()
     score: int = 100
     fixed: bool = False
+    trait: Trait | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a feature sees of a text: the normalised text, where pages begin, where its gates stand, its deadline."""
+    """What a feature sees of a text: the normalised text, where pages begin, where its gates stand, its deadline.
+
+    ``pieces`` are the recognised lines of a picture in positions of the normalised text, in ascending order, none for a
+    text that was copied; ``traits`` are what was seen in the pixels besides.
+    """
 
     text: str
     page_starts: tuple[int, ...]
     gate: Callable[[str], Sequence[int]]
     deadline: Deadline
+    pieces: tuple[Piece, ...] = ()
+    traits: tuple[Trait, ...] = ()
 
     def lines_with(self, gates: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each line that holds a gate, in order, without the line feed."""
@@ -56,6 +65,11 @@ class View:
         return self.page_starts[index - 1] if index else 0
 
 
+def trait_gate(kind: str) -> str:
+    """Return the gate that is open when a text carries a trait of this kind; no normalised text holds its sign."""
+    return f"\0{kind}"
+
+
 class Feature(Protocol):
     """Finds what no pattern can say."""
 
@@ -69,7 +83,7 @@ class Feature(Protocol):
 
     @property
     def gates(self) -> tuple[str, ...]:
-        """Folded literals: a text without any of them has no hit."""
+        """Folded literals, or trait gates: a text without any of them has no hit."""
 
     def find(self, view: View) -> tuple[Hit, ...]:
         """Return every hit in order of position. Raises OutOfTime."""

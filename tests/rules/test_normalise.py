@@ -43,6 +43,10 @@ def test_every_normalised_sign_leads_back_to_the_sign_it_came_from(original: str
         previous = start
 
 
+def test_a_compatibility_form_of_a_traditional_character_becomes_simplified() -> None:
+    assert normalise("\U0002f866").text == "妇"
+
+
 @given(st.text(max_size=80))
 def test_normalising_twice_changes_nothing_more(original: str) -> None:
     once = normalise(original).text
