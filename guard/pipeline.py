@@ -31,10 +31,18 @@ from guard.policy import Policy
 from guard.ports import Reader, Sink
 from guard.reading.text import decode, sniff
 from rules.judge import Judge
+from rules.model import Nature
 from rules.text import Text
 
 JUDGE_SECONDS = 2.0
 """Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""
+
+
+TITLE_LENGTH = 30
+"""Characters of a title at the most."""
+
+TITLE_LOOKS_AT = 2000
+"""Characters of a text in which its first line is looked for."""
 
 
 class Holder(Protocol):
@@ -88,10 +96,20 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
         origin=capture.origin,
         kind=capture.kind,
         opened_at=capture.taken_at,
-        title=capture.items[0].name if capture.items else "",
+        title=_title(capture, judged, decision),
         decision=decision,
         judged=judged,
     )
+
+
+def _title(capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> str:
+    """Return what people know the item by: a file's name, or a copied text's first line, never of personal data."""
+    name = capture.items[0].name if capture.items else ""
+    text = judged[0].text if judged else None
+    if capture.kind is not Kind.TEXT or text is None or decision.nature is Nature.PERSONAL:
+        return name
+    line = next((line.strip() for line in text.original[:TITLE_LOOKS_AT].splitlines() if line.strip()), name)
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from guard.model import Case, CaseSummary, Kind
 from guard.requests import CaseContent, Reply
 from ui.bridge import Bridge
 from ui.pictures import Decoding
+from ui.programs import called
 from ui.words import case_category, case_title, kind_word
 
 THUMBNAIL = QSize(112, 84)
@@ -85,4 +86,4 @@ class Headings(QObject):
 
 
 def _heading(case: Case) -> Heading:
-    return Heading(case_title(case), case_category(case), case.destination.program if case.destination else "")
+    return Heading(case_title(case), case_category(case), called(case.destination.program) if case.destination else "")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from guard.model import Case, Outcome
 from ui.panels import PADDING, Panel, button_rows, heading
+from ui.programs import called
 from ui.theme import Theme
 from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, frame, label, row
 from ui.words import ago, case_category, case_title, say, shape
@@ -87,5 +88,5 @@ class SeveralPanel(Panel):
 def _where(case: Case) -> str:
     parts = [case_category(case)]
     if case.destination is not None:
-        parts.append(case.destination.program)
+        parts.append(called(case.destination.program))
     return " · ".join(parts)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from guard.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
 from guard.requests import State
 from ui.plain import one_line
+from ui.programs import called
 
 CONTEXT = "密哨"
 """The translation context of all user-facing words."""
@@ -63,7 +64,7 @@ def case_category(case: Case) -> str:
 def not_sent(case: Case) -> str:
     """Return where an item did not go."""
     if case.destination is not None:
-        return say("没有粘贴到{program}", program=spaced(one_line(case.destination.program, 24)))
+        return say("没有粘贴到{program}", program=spaced(called(case.destination.program)))
     if case.origin is Origin.FOLDER:
         return say("截图先替您留着")
     return say("先替您留着")

@@ -1,0 +1,25 @@
+"""What people call the programs that ask for the clipboard."""
+
+from __future__ import annotations
+
+from ui.plain import one_line
+
+_LENGTH = 24
+
+_CALLED = {
+    "微信": ("wechat", "weixin", "wechatappex", "electronic-wechat", "com.tencent.wechat"),
+    "企业微信": ("wxwork", "com.tencent.wework"),
+    "QQ": ("qq", "linuxqq", "qqnt", "com.qq.im"),
+    "TIM": ("tim",),
+    "钉钉": ("dingtalk", "com.alibabainc.dingtalk"),
+    "飞书": ("feishu", "bytedance-feishu", "lark"),
+    "政务微信": ("wwlocal", "com.tencent.wwlocal", "zhengwuwechat"),
+    "Telegram": ("telegramdesktop", "telegram-desktop", "telegram"),
+}
+_BY_NAME = {name: called for called, names in _CALLED.items() for name in names}
+
+
+def called(program: str) -> str:
+    """Return what people call a program, or its own name on one line when nobody calls it otherwise."""
+    plain = program.lower().removesuffix(".exe")
+    return _BY_NAME.get(plain) or one_line(program, _LENGTH)
