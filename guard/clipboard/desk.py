@@ -16,8 +16,8 @@ from guard.messages import FromBroker
 from guard.model import Decision, Judged, Unreadable
 from rules.text import Text
 
-LARGE_BYTES = 1024 * 1024
-"""Text beyond this is held while it is judged, and judged on a worker: a TARGETS request must be answered meanwhile."""
+LARGE_BYTES = 256 * 1024
+"""Text beyond this is held while a worker judges it: a dense megabyte takes 0.8 s, and TARGETS cannot wait."""
 
 JUDGED_CHARACTERS = 32 * 1024 * 1024
 """Characters of one text that are judged; a longer one has a gap, and decide.py says what a gap means."""
@@ -26,11 +26,15 @@ Assessment = tuple[tuple[Judged, ...], Decision]
 
 
 class Desk:
-    """Shared by everything in one broker; used from the broker's thread only, but for ``assess``, which is pure."""
+    """Shared by everything in one broker; used from the broker's thread only.
+
+    While ``manager_runs``, text too is held before its verdict: a clipboard manager reads faster than we judge.
+    """
 
     def __init__(self, duty: Duty, arms: Arms) -> None:
         self.arms = arms
         self.watching = True
+        self.manager_runs = False
         self.send: Callable[[FromBroker], None] = duty.send
         self._post = duty.mailbox.post
         self._timers: list[tuple[float, int, Callable[[], None]]] = []

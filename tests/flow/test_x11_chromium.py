@@ -16,6 +16,7 @@ from guard.model import Decision, DestinationKind, Kind, Outcome, Release
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
 from tests.support.chromium import CHROMIUM, Chromium
 from tests.support.guarding import wait_for
+from tests.support.owner_watch import OwnerWatch
 from ui.demo.display import Display
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -40,14 +41,17 @@ PAGE = (f"<img id=p src='data:image/png;base64,{b64encode(PNG).decode()}'>"
 @pytest.fixture
 def browser(display: Display, tmp_path: Path) -> Iterator[Open]:
     opened: list[Chromium] = []
+    watch = OwnerWatch(display.name)
 
     def start(window_class: str) -> Chromium:
         opened.append(Chromium(display, tmp_path / f"profile{len(opened)}", window_class, PAGE))
+        wait_for(lambda: window_class in watch.windows(), f"the window of {window_class}")
         return opened[-1]
 
     yield start
     for entry in opened:
         entry.close()
+    watch.close()
 
 
 def pasted(browser: Chromium) -> str:

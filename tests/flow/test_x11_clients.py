@@ -16,6 +16,8 @@ import pytest
 from guard.messages import Asking, Decided, Flagged, Passed, Served
 from guard.model import Decision, DestinationKind, Outcome, Release
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, WARNED, Brokering, policy, renamed
+from tests.support.guarding import wait_for
+from tests.support.owner_watch import OwnerWatch
 from tests.support.program import ROOT
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
@@ -58,15 +60,18 @@ class Program:
 @pytest.fixture
 def program(display: Display) -> Iterator[Callable[..., Program]]:
     started: list[Program] = []
+    watch = OwnerWatch(display.name)
 
     def start(toolkit: str, window_class: str) -> Program:
         python = sys.executable if toolkit == "qt" else SYSTEM_PYTHON
         started.append(Program(display, python, f"{toolkit}_client.py", window_class))
+        wait_for(lambda: window_class in watch.windows(), f"the window of {window_class}")
         return started[-1]
 
     yield start
     for entry in started:
         entry.close()
+    watch.close()
 
 
 @pytest.mark.parametrize("toolkit", ["qt", "gtk"])

@@ -63,6 +63,7 @@ def start_broker(display: Display, office: str) -> Iterator[Callable[..., Broker
     yield start
     for broker in started:
         broker.stop()
+        broker.watch.close()
 
 
 @pytest.fixture

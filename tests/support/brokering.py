@@ -17,6 +17,7 @@ from guard.framing import FrameReader, FrameWriter
 from guard.messages import Arm, Armed, FromBroker, Message
 from guard.model import DestinationKind
 from guard.policy import Policy, Programs
+from tests.support.owner_watch import OwnerWatch
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 
@@ -69,6 +70,8 @@ class Brokering:
         threading.Thread(target=self._listen, daemon=True).start()
         self.send(Arm((), self.policy))
         self.armed = self.expect(Armed)
+        self.watch = OwnerWatch(self.display.name)
+        self.watch.ignore(self.process.pid)
 
     def _listen(self) -> None:
         reader: FrameReader[FromBroker] = FrameReader(cast(BinaryIO, self.process.stdout), FromBroker)
@@ -107,6 +110,7 @@ class Brokering:
         """End it whatever it does."""
         if self.process.poll() is None:
             end(self.process)
+        self.watch.ignore(0)
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None and not stream.closed:
                 try:
@@ -119,8 +123,10 @@ class Brokering:
         """Copy with the real xclip, which stays behind as the owner."""
         data = content.encode() if isinstance(content, str) else content
         extra = [] if target == "UTF8_STRING" else ["-t", target]
+        self.watch.forget()
         subprocess.run(["xclip", "-selection", selection, *extra], input=data, check=True,
                        env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.watch.wait(selection.upper())
 
     def paste(self, program: str, target: str = "UTF8_STRING", selection: str = "clipboard") -> bytes:
         """Paste with xclip, or with a copy of it under another name; b"" when it was refused."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from Xlib import X, Xatom, display
+from Xlib import X, Xatom, display, error
 from Xlib.protocol import event
 
 WAIT_SECONDS = 10.0
@@ -113,6 +113,25 @@ class X11Client:
         (window or self.window).convert_selection(self.atom(selection), self.atom(target), self.atom(place),
                                                   X.CurrentTime)
         self.display.flush()
+
+    def ask_obsolete(self, owner: int, target: str, selection: str = "CLIPBOARD") -> None:
+        """Ask as old clients do, without a property, straight at the owner's window (ICCCM section 2.2)."""
+        self.display.create_resource_object("window", owner).send_event(event.SelectionRequest(
+            time=X.CurrentTime, owner=owner, requestor=self.window, selection=self.atom(selection),
+            target=self.atom(target), property=X.NONE))
+        self.display.flush()
+
+    def answer_place(self) -> int:
+        """Wait for an answer and return the property it stands in, 0 for a refusal."""
+        return self._wait_event(lambda e: e.type == X.SelectionNotify).property
+
+    def gone(self, window: int) -> bool:
+        """Return whether a window no longer exists."""
+        try:
+            self.display.create_resource_object("window", window).get_geometry()
+        except error.XError:
+            return True
+        return False
 
     def paste(self, target: str, selection: str = "CLIPBOARD") -> tuple[str, int, bytes] | None:
         """Ask for a target and return (type, format, bytes), or None when it was refused."""

@@ -13,7 +13,7 @@ from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.identity import Asker, Identifier
 from guard.clipboard.x11.serving import Offer, Server, notice_offer
 from guard.messages import Served
-from guard.model import Answer
+from guard.model import Answer, DestinationKind
 
 VERDICT_SECONDS = 1.5
 """How long a request waits for a verdict: Chromium pastes nothing after 2 s."""
@@ -60,6 +60,8 @@ class Answering:
         """Answer if that is possible now; ``overdue`` requests always are."""
         wanted = self._server.wanted(asked)
         asker = self._identifier.identify(xid(asked.requestor), self._desk.arms.policy)
+        if asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER:
+            self._desk.manager_runs = True
         now = time.monotonic()
         answer = copy.holding.answer(asker.destination.kind, asker.client, now)
         if wanted == ("TARGETS",):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import select
 import time
 
@@ -15,6 +16,8 @@ from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection, xid
+from guard.clipboard.x11.farewell import detach
+from guard.clipboard.x11.identity import runs_clipboard_manager
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.messages import Arm, Armed, Decided, Drop, Grant, Place, Stop, Watch
@@ -38,11 +41,14 @@ class X11Broker:
         self._connection = Connection(display_name)
         self._server = Server(self._connection)
         self._leaving_at: float | None = None
+        self._stopped = False
 
     def capabilities(self) -> tuple[str, ...]:
         """Return what works on this server (guard.clipboard.port.Broker.capabilities)."""
         identity = ("requestor-identity",) if self._connection.identifies_clients else ()
-        return (self.name, "by-destination", "hold", "primary", *identity)
+        # On a Wayland session this display is Xwayland: native Wayland programs copy and paste past it.
+        partial = ("xwayland-only",) if os.environ.get("WAYLAND_DISPLAY") else ()
+        return (self.name, "by-destination", "hold", "primary", *identity, *partial)
 
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""
@@ -51,16 +57,16 @@ class X11Broker:
         answering = Answering(self._connection, self._desk, self._server)
         self._guards = tuple(SelectionGuard(self._connection, origin, self._desk, answering)
                              for origin in (Origin.CLIPBOARD, Origin.PRIMARY))
+        self._tidy()
         for entry in self._guards:
             entry.start()
-        self._desk.later(_HOUSEKEEPING_SECONDS, self._tidy)
         while not self._finished():
             self._turn()
         self._connection.close()
 
     def _finished(self) -> bool:
-        if self._leaving_at is None:
-            return False
+        if self._stopped or self._leaving_at is None:
+            return self._stopped
         owns = any(entry.owns for entry in self._guards)
         return time.monotonic() >= self._leaving_at or not (owns or self._server.busy)
 
@@ -111,6 +117,7 @@ class X11Broker:
 
     def _tidy(self) -> None:
         self._server.expire(time.monotonic())
+        self._desk.manager_runs = runs_clipboard_manager(self._connection.client_pids(), self._desk.arms.policy)
         self._desk.later(_HOUSEKEEPING_SECONDS, self._tidy)
 
     # -------------------------------------------------------------- commands
@@ -152,10 +159,12 @@ class X11Broker:
             entry.look()
 
     def _stop(self) -> None:
-        """Held content goes with us. What is ours but clean stays until the next copy, as after the guard's death."""
+        """Held content goes with us. What is ours but clean stays until the next copy, in a process of its own."""
         for entry in self._guards:
             if entry.holds:
                 entry.release()
+        self._connection.flush()
+        self._stopped = not (any(entry.owns for entry in self._guards) and detach())
         self._leave()
 
     def _leave(self) -> None:

@@ -142,7 +142,8 @@ class Connection:
     # -------------------------------------------------------------- atoms
     def atom(self, name: str) -> int:
         """Return the atom of a name."""
-        return int(self._display.get_atom(name))
+        # python-xlib reads atom names as Latin-1 but writes text as UTF-8; bytes go out as they came.
+        return int(self._display.get_atom(name.encode("latin-1", "replace")))
 
     def atom_name(self, atom: int) -> str:
         """Return the name of an atom, or "" for one that does not exist."""
@@ -236,10 +237,14 @@ class Connection:
             reply = self._display.res_query_client_ids([{"client": resource, "mask": res.LocalClientPIDMask}])
         except error.XError:
             return 0
-        for entry in reply.ids:
-            if entry.spec.mask & res.LocalClientPIDMask and entry.value:
-                return int(entry.value[0])
-        return 0
+        return next(_pids(reply), 0)
+
+    def client_pids(self) -> frozenset[int]:
+        """Return the processes of all clients, as far as the server knows them."""
+        if not self.identifies_clients:
+            return frozenset()
+        everyone = [{"client": X.NONE, "mask": res.LocalClientPIDMask}]
+        return frozenset(_pids(self._display.res_query_client_ids(everyone)))
 
     def close(self) -> None:
         """Disconnect; what we own goes with it."""
@@ -247,3 +252,9 @@ class Connection:
             self._display.close()
         except error.ConnectionClosedError:
             return
+
+
+def _pids(reply: Any) -> Iterator[int]:
+    for entry in reply.ids:
+        if entry.spec.mask & res.LocalClientPIDMask and entry.value:
+            yield int(entry.value[0])

@@ -7,6 +7,7 @@ Nothing is remembered by window: their numbers are given to other programs at on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from Xlib import Xatom
 
 from guard.clipboard.x11.connection import Connection
 from guard.destinations import base_name, classify, is_general_program, program_name
-from guard.model import Destination
+from guard.model import Destination, DestinationKind
 from guard.policy import Policy
 
 _ANCESTORS_LIMIT = 16
@@ -63,6 +64,11 @@ class Identifier:
                 # instance, class (ICCCM section 4.1.2.5): the class first, it is the name people know
                 found.extend(part.decode("utf-8", "replace") for part in reversed(value.untrusted_bytes.split(b"\0")))
         return tuple(dict.fromkeys(name for name in found if name))
+
+
+def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
+    """True when one of these processes is a clipboard manager by its name."""
+    return any(classify(executable_of(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)
 
 
 def executable_of(pid: int) -> str:

@@ -155,9 +155,13 @@ class SelectionGuard:
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give text.
         copy.reading = contents.names_to_read(copy.offered) if copy.offered else ("UTF8_STRING", "STRING")
         snapshot.ask(copy.reading)
-        self._desk.later(SLOW_SECONDS, lambda: self._hold_slow(copy))
+        if self._desk.manager_runs and self.origin is Origin.CLIPBOARD:
+            self._hold_unread(copy)
+        else:
+            self._desk.later(SLOW_SECONDS, lambda: self._hold_unread(copy))
 
-    def _hold_slow(self, copy: Copy) -> None:
+    def _hold_unread(self, copy: Copy) -> None:
+        """Own a text that has not been read yet."""
         if copy is self._copy and copy.stage is Stage.READING and copy.snapshot is not None and copy.reading:
             self._take(copy, copy.snapshot)
 

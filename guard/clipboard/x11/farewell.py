@@ -1,0 +1,31 @@
+"""Going on without the guard: what is ours but clean must still paste after the program was ended.
+
+An X11 selection lives as long as its owner, and the owner we took it from cannot be given it back. So the last thing a
+broker does is to leave a small process behind that serves the picture until the next copy.
+"""
+
+from __future__ import annotations
+
+import os
+
+
+def detach() -> bool:
+    """Split the process. True in the one that goes on, with a session of its own and no pipe to the guard.
+
+    The caller's process gets False once the other can no longer be ended together with it. Only the calling thread goes
+    on: it must neither judge nor report.
+    """
+    ready, says_ready = os.pipe()
+    if os.fork():
+        os.close(says_ready)
+        os.read(ready, 1)  # its first byte, or its end
+        os.close(ready)
+        return False
+    os.setsid()
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    os.write(says_ready, b"\0")
+    os.close(says_ready)
+    os.close(ready)
+    return True

@@ -1,0 +1,121 @@
+"""What happens around the copies: a clipboard manager beside us, the end of the broker, odd requestors."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.messages import Asking, Decided, Flagged, Passed, Stop
+from guard.model import Decision, Outcome
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, policy, renamed
+from tests.support.guarding import wait_for
+from tests.support.x11_client import X11Client
+from ui.demo.display import Display, end
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+Client = Callable[..., X11Client]
+Start = Callable[..., Brokering]
+
+
+@pytest.fixture
+def manager(display: Display, programs: Path) -> Iterator[str]:
+    """A program that the policy calls a clipboard manager, connected to the display."""
+    program = renamed("xclip", "copyq", programs)
+    process = display.start([program, "-selection", "secondary", "-quiet", "/dev/null"], stderr=subprocess.DEVNULL)
+    yield program
+    end(process)
+
+
+def test_beside_a_clipboard_manager_clean_text_is_held_and_pastes_as_before(
+        manager: str, start_broker: Start, chat: str, client: Client) -> None:
+    watcher = client()
+    wait_for(lambda: watcher.owner("SECONDARY"), "the manager")
+    broker = start_broker(policy(os.path.realpath(sys.executable)))
+    targets = {"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode()),
+               "text/html": ("text/html", 8, f"<b>{CLEAN}</b>".encode()),
+               "application/x-cells": ("application/x-cells", 8, bytes(range(256)))}
+    source = client(targets=targets)
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    assert watcher.owner() not in (0, source.window.id)  # type: ignore[attr-defined]
+    assert {name: watcher.paste(name) for name in targets} == targets
+    assert broker.paste(chat).decode() == CLEAN
+    assert broker.paste(manager).decode() == CLEAN
+
+
+def test_beside_a_clipboard_manager_flagged_text_is_kept_from_it(manager: str, start_broker: Start,
+                                                                 client: Client) -> None:
+    watcher = client()
+    wait_for(lambda: watcher.owner("SECONDARY"), "the manager")
+    broker = start_broker()
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert broker.paste(manager).decode() == NOTICE
+
+
+def test_a_clean_picture_outlives_the_guard_until_the_next_copy(broker: Brokering, chat: str, client: Client) -> None:
+    broker.copy(PNG, "image/png")
+    broker.send(Decided(broker.expect(Asking).capture.id, Decision(Outcome.ALLOW)))
+    assert broker.paste(chat, "image/png") == PNG
+    broker.send(Stop())
+    assert broker.process.wait(10) == 0
+    assert broker.paste(chat, "image/png") == PNG
+    watcher = client()
+    left_behind = watcher.owner()
+    broker.copy(CLEAN)
+    wait_for(lambda: watcher.gone(left_behind), "the end of what was left behind")
+    assert broker.paste(chat).decode() == CLEAN
+
+
+def test_a_requestor_that_names_no_property_is_answered(start_broker: Start, client: Client) -> None:
+    broker = start_broker(policy(os.path.realpath(sys.executable)))
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    asker = client()
+    asker.ask_obsolete(broker_window := asker.owner(), "UTF8_STRING")
+    assert asker.answer_place() == asker.atom("UTF8_STRING")
+    assert asker.take(asker.atom("UTF8_STRING")) == ("UTF8_STRING", 8, BLOCKED.encode())
+    assert broker_window
+
+
+def test_requests_that_make_no_sense_are_refused(broker: Brokering, client: Client, chat: str) -> None:
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    asker = client()
+    for target in ("SAVE_TARGETS", "DELETE", "NO_SUCH_TARGET", "MULTIPLE"):
+        assert asker.paste(target) is None, target
+    assert asker.paste_multiple("MULTIPLE", "NO_SUCH_TARGET") == [None, None]
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_selection_that_is_not_ours_is_refused(broker: Brokering, client: Client, chat: str) -> None:
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    asker = client()
+    asker.ask_obsolete(asker.owner(), "UTF8_STRING", selection="SECONDARY")
+    assert asker.answer_place() == 0
+    assert broker.paste(chat).decode() == NOTICE
+
+
+@pytest.mark.parametrize("odd", [
+    {f"application/x-{number}": ("INTEGER", 8, b"x") for number in range(400)},
+    {"UTF8_STRING": ("INTEGER", 32, b"\1\0\0\0"), "text/html": ("ATOM", 16, b"\1\0")},
+    {"text/html": ("text/html", 8, b"<" * 100_000), "text/uri-list": ("text/uri-list", 8, b"\xff\xfe\0\0://")},
+    {"名称": ("类型", 8, b"x"), "caf\u00e9": ("STRING", 8, b"x"), "image/png": ("NONE", 8, b"")},
+])
+def test_an_owner_that_offers_nonsense_harms_nobody(broker: Brokering, client: Client, chat: str,
+                                                    odd: dict[str, tuple[str, int, bytes]]) -> None:
+    source = client(targets=odd)
+    source.own()
+    source.serve(0.4)
+    source.targets = {"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()), **odd}
+    source.own()
+    source.serve(6, until=lambda: any(isinstance(report, Flagged | Asking) for report in broker.drain()))
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE

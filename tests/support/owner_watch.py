@@ -1,0 +1,65 @@
+"""Tells when a selection has a new owner: xclip returns before the server has heard of its copy."""
+
+from __future__ import annotations
+
+import select
+import time
+
+from Xlib import X, display
+from Xlib.ext import res, xfixes
+from Xlib.xobject.drawable import Window
+
+WAIT_SECONDS = 10.0
+
+
+class OwnerWatch:
+    """Watches CLIPBOARD and PRIMARY of one display; changes by ``ours`` (a process) do not count."""
+
+    def __init__(self, name: str) -> None:
+        self._display = display.Display(name)
+        self._display.xfixes_query_version()
+        self._ours: int | None = None
+        self._client_mask = 0xFFFFFFFF & ~self._display.display.info.resource_id_mask
+        root = self._display.screen().root
+        for selection in ("CLIPBOARD", "PRIMARY"):
+            self._display.xfixes_select_selection_input(root, self._display.get_atom(selection),
+                                                        xfixes.XFixesSetSelectionOwnerNotifyMask)
+        self._display.sync()
+
+    def ignore(self, pid: int) -> None:
+        """Do not count what this process does; 0 for none."""
+        self._ours = None
+        everyone = self._display.res_query_client_ids([{"client": X.NONE, "mask": res.LocalClientPIDMask}])
+        for entry in everyone.ids:
+            if pid and list(entry.value) == [pid]:
+                self._ours = entry.spec.client & self._client_mask
+
+    def forget(self) -> None:
+        """Drop the changes seen so far."""
+        while self._display.pending_events():
+            self._display.next_event()
+
+    def wait(self, selection: str) -> None:
+        """Return when the selection has got a new owner since ``forget``."""
+        atom = self._display.get_atom(selection)
+        deadline = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < deadline:
+            while self._display.pending_events():
+                event = self._display.next_event()
+                if (isinstance(event, xfixes.SelectionNotify) and event.selection == atom
+                        and isinstance(event.owner, Window) and event.owner.id & self._client_mask != self._ours):
+                    return
+            select.select([self._display.fileno()], [], [], 0.05)
+        raise AssertionError(f"{selection} got no new owner")
+
+    def windows(self) -> set[str]:
+        """Return the window classes that the window manager lists by now."""
+        root = self._display.screen().root
+        listed = root.get_full_property(self._display.get_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
+        names: set[str] = set()
+        for number in listed.value if listed is not None else ():
+            names.update(self._display.create_resource_object("window", number).get_wm_class() or ())
+        return names
+
+    def close(self) -> None:
+        self._display.close()
