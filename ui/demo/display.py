@@ -6,6 +6,7 @@ import os
 import select
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -110,15 +111,24 @@ class Display:
 
 @contextmanager
 def private_display(size: str = "1440x900") -> Iterator[Display]:
-    """Run Xvfb on a display number of its own choosing, with openbox; end both afterwards."""
+    """Run Xvfb on a display number of its own choosing, with openbox; end both afterwards.
+
+    Every program on it has an empty home folder: nobody's real screenshots or settings are touched.
+    """
+    with tempfile.TemporaryDirectory(prefix="mishao-home-") as home:
+        yield from _run(size, Path(home))
+
+
+def _run(size: str, home: Path) -> Iterator[Display]:
     ours, theirs = os.pipe()
     server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
                               pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(theirs)
     try:
         environment = {**os.environ, "DISPLAY": f":{_number(ours)}", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1",
-                       "GSETTINGS_BACKEND": "memory"}
-        for name in ("WAYLAND_DISPLAY", "XAUTHORITY"):
+                       "GSETTINGS_BACKEND": "memory", "HOME": str(home)}
+        for name in ("WAYLAND_DISPLAY", "XAUTHORITY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
+                     "XDG_CACHE_HOME", "XDG_PICTURES_DIR"):
             environment.pop(name, None)
         display = Display(environment["DISPLAY"], environment)
         manager = display.start(["openbox"], stderr=subprocess.DEVNULL)
