@@ -1,0 +1,113 @@
+"""Masks: stretches of a text that may not be seen, and the text with a mask in place of each. Pure.
+
+A mask looks the same whatever it hides, so that neither length nor digits can be guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MaskKind(StrEnum):
+    """What a mask hides; the values are the words windows show."""
+
+    NAME = "姓名"
+    ID_NUMBER = "证件号"
+    PHONE = "电话"
+    BANK_CARD = "银行卡号"
+    CASE_NUMBER = "就诊号"
+    ADDRESS = "住址"
+    CELL = "整格"
+
+
+NAME_MASK = "**"
+"""Stands behind the first character of a name or an address."""
+MASK = "****"
+"""Stands in place of anything else."""
+
+_FIRST_KEPT = {MaskKind.NAME: NAME_MASK, MaskKind.ADDRESS: MASK}
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """One masked stretch: ``original[start:end]`` in code points, and what it was."""
+
+    start: int
+    end: int
+    kind: MaskKind
+
+
+def joined(spans: Iterable[Masked]) -> tuple[Masked, ...]:
+    """Return the spans in order, those that overlap made one; a union of different kinds keeps no character."""
+    kept: list[Masked] = []
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if kept and span.start < kept[-1].end:
+            last = kept[-1]
+            inside = span.end <= last.end
+            kind = last.kind if inside or span.kind is last.kind else MaskKind.CELL
+            kept[-1] = Masked(last.start, max(last.end, span.end), kind)
+        else:
+            kept.append(span)
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A text with masks. ``starts`` holds, for each span, where its mask begins in ``text``; ``ends`` where it ends."""
+
+    text: str
+    spans: tuple[Masked, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original that became ``text[start:end]``; a mask stands for all that it hides."""
+        return self._back(start, last=False), self._back(end, last=True)
+
+    def _back(self, position: int, last: bool) -> int:
+        index = bisect_right(self.starts, position - 1 if last else position) - 1
+        if index < 0:
+            return position
+        if position < self.ends[index] or (last and position == self.ends[index]):
+            return self.spans[index].end if last else self.spans[index].start
+        return self.spans[index].end + position - self.ends[index]
+
+
+def render(original: str, spans: Iterable[Masked]) -> Rendering:
+    """Return the text with a mask in place of each span; spans may overlap and come in any order."""
+    ordered = joined(spans)
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done, length = 0, 0
+    for span in ordered:
+        mask = _mask(original, span)
+        starts.append(length + span.start - done)
+        ends.append(starts[-1] + len(mask))
+        parts += (original[done:span.start], mask)
+        done, length = span.end, ends[-1]
+    parts.append(original[done:])
+    return Rendering("".join(parts), ordered, tuple(starts), tuple(ends))
+
+
+def _mask(original: str, span: Masked) -> str:
+    behind = _FIRST_KEPT.get(span.kind)
+    return MASK if behind is None else original[span.start] + behind
+
+
+def cells(original: str, spans: Iterable[tuple[int, int]]) -> Iterator[Masked]:
+    """Yield the whole cell, or clause of a sentence, around each span; at most a few hundred characters of it."""
+    for start, end in spans:
+        before = original[max(0, start - _LONGEST_CELL):start]
+        first = start - len(before) + max((edge.end() for edge in _EDGE.finditer(before)), default=0)
+        edge = _EDGE.search(original, end, end + _LONGEST_CELL)
+        last = edge.start() if edge else min(len(original), end + _LONGEST_CELL)
+        yield Masked(first, last, MaskKind.CELL)
+
+
+_LONGEST_CELL = 200
+_EDGE = re.compile("[\\t\\n\\r\\v\\f|,，。；;、！!？?\\u2028\\u2029\\x85]|[ \\u3000]{2,}")

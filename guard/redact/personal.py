@@ -1,0 +1,138 @@
+"""Finds everything personal in a text: not only the places the verdict names, but all of their kind.
+
+A verdict lists some hundred places at most and each with eighty characters at most; a masked copy must hold none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from ahocorasick_rs import AhoCorasick
+
+from guard.redact.masks import Masked, MaskKind
+from rules.features.details import ADDRESS, ID_NUMBER, PHONE, details, names
+from rules.normalise import Normalised, normalise
+from rules.validators import bank_card
+
+_BANK_CARD = re.compile(r"(?<![0-9A-Za-z])62\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
+_CASE_NUMBER = re.compile(
+    r"(?:住院号|病历号|病案号|门诊号|就诊号|就诊卡号|社保卡号|医保卡号|护照号码?|证件号码?)[: ]{0,3}"
+    r"(?P<number>[A-Za-z]{0,3}\d{4,18}[Xx]?)",
+)
+_NUMBER_KINDS = {ID_NUMBER: MaskKind.ID_NUMBER, PHONE: MaskKind.PHONE}
+_FILLING = re.compile(r"[ \-]+")
+_SHORT_LINE = 6
+_LINES_ABOVE = 3
+_SHORTEST_REPEATED = 2
+
+Span = tuple[int, int]
+
+
+class Personal:
+    """One text as redaction sees it; positions that go in and out are code points of the original."""
+
+    def __init__(self, original: str) -> None:
+        self._normalised: Normalised = normalise(original)
+        self._text = self._normalised.text
+
+    def masks(self, places: Sequence[Span], speakers: Sequence[Span]) -> list[Masked]:
+        """Return what to hide: every number, the names and addresses of the lines that hold one or one of ``places``.
+
+        ``speakers`` are the names at the head of chat messages. Wherever the same name or number stands again, it is
+        hidden too.
+        """
+        found = list(self._numbers())
+        lines = self._lines([*(self._place(*span) for span in places), *((start, end) for start, end, _ in found)])
+        for start, end in lines:
+            found += self._names_and_addresses(start, end)
+        heads = [self._place(*span) for span in speakers]
+        found += ((start, end, MaskKind.NAME) for start, end in heads if start < end)
+        found += self._again(found)
+        return [Masked(*self._normalised.original(start, end), kind) for start, end, kind in found]
+
+    def _numbers(self) -> Iterator[tuple[int, int, MaskKind]]:
+        text = self._text
+        for detail in details(text, 0, len(text)):
+            if detail.kind in _NUMBER_KINDS:
+                yield detail.start, detail.end, _NUMBER_KINDS[detail.kind]
+        for match in _BANK_CARD.finditer(text):
+            if bank_card(match.group()):
+                yield match.start(), match.end(), MaskKind.BANK_CARD
+        for match in _CASE_NUMBER.finditer(text):
+            yield match.start("number"), match.end("number"), MaskKind.CASE_NUMBER
+
+    def _names_and_addresses(self, start: int, end: int) -> Iterator[tuple[int, int, MaskKind]]:
+        for named in names(self._text, start, end):
+            yield named.start, named.end, MaskKind.NAME
+        for detail in details(self._text, start, end):
+            if detail.kind == ADDRESS:
+                yield detail.start, detail.end, MaskKind.ADDRESS
+
+    def _place(self, start: int, end: int) -> Span:
+        """Return the span of the normalised text for one of the original."""
+        offsets = self._normalised.offsets
+        if offsets is None:
+            return start, end
+        return int(offsets.searchsorted(start)), int(offsets.searchsorted(end))
+
+    def _lines(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield the lines around these spans once each, with the single cells above that may hold the name."""
+        done = -1
+        for start, end in sorted(spans):
+            first = self._text.rfind("\n", 0, start) + 1
+            last = self._text.find("\n", end)
+            last = len(self._text) if last < 0 else last
+            first = max(self._cells_above(first), done + 1)
+            if first <= last:
+                yield first, last
+                done = last
+
+    def _cells_above(self, start: int) -> int:
+        for _ in range(_LINES_ABOVE):
+            above = self._text.rfind("\n", 0, max(0, start - 1)) + 1
+            if start == 0 or start - 1 - above > _SHORT_LINE:
+                break
+            start = above
+        return start
+
+    def _again(self, found: Sequence[tuple[int, int, MaskKind]]) -> Iterator[tuple[int, int, MaskKind]]:
+        """Yield every place where a hidden name stands again, or a hidden number however it is grouped."""
+        words: dict[str, MaskKind] = {}
+        numbers: dict[str, MaskKind] = {}
+        for start, end, kind in found:
+            value = self._text[start:end]
+            if kind is MaskKind.NAME:
+                words[value.strip()] = kind
+            elif kind is not MaskKind.ADDRESS:
+                numbers[_FILLING.sub("", value).removeprefix("+86").replace("x", "X")] = kind
+        yield from _occurrences(self._text, words)
+        # The last sign of an identity number is the only letter that is written both ways.
+        compact, back = _compact(self._text.replace("x", "X"))
+        for start, end, kind in _occurrences(compact, numbers):
+            yield back[start], back[end - 1] + 1, kind
+
+
+def _compact(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text without what groups digits, and for each of its characters where it stood."""
+    if not _FILLING.search(text):
+        return text, range(len(text))
+    pieces: list[str] = []
+    kept: list[range] = []
+    done = 0
+    for match in chain(_FILLING.finditer(text), (None,)):
+        end = match.start() if match else len(text)
+        pieces.append(text[done:end])
+        kept.append(range(done, end))
+        done = match.end() if match else end
+    return "".join(pieces), list(chain.from_iterable(kept))
+
+
+def _occurrences(text: str, words: dict[str, MaskKind]) -> Iterator[tuple[int, int, MaskKind]]:
+    listed = [word for word in words if len(word) >= _SHORTEST_REPEATED]
+    if not listed:
+        return
+    finder = AhoCorasick(listed)
+    for index, start, end in finder.find_matches_as_indexes(text, overlapping=True):
+        yield start, end, words[listed[index]]

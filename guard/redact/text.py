@@ -1,0 +1,114 @@
+"""Text redaction: a copy without names and numbers, for what policy lets be sent masked, judged again before use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from guard.decide import unreadable_words
+from guard.model import Judged
+from guard.policy import Policy
+from guard.redact.masks import Masked, MaskKind, Rendering, cells, render
+from guard.redact.personal import Personal
+from rules.judge import Judge
+from rules.model import Action, Match, Nature, Verdict
+from rules.text import Text
+
+NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INSTRUCTION})
+"""What no policy can have masked: without its mark the content is still what the mark said (擅自脱密)."""
+
+_HEAD_END = re.compile(
+    r"[:：]?[ \t\u3000]*(?:[(（<][^)）>\n]{0,40}[)）>])?"
+    r"[ \t\u3000\d:：/.\-年月日上下午晚凌晨早中昨今前天星期周一二三四五六APM]*(?=[\r\n]|$)",
+)
+_COLON = re.compile("[:：]")
+_LONGEST_HEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A masked copy. ``spans`` are code points of the original text, in order and apart from each other."""
+
+    text: str
+    spans: tuple[Masked, ...]
+
+
+def redact(judged: Judged, judge: Judge, policy: Policy) -> Redaction | None:
+    """Return a masked copy that these rules let pass, or None when none may or can be given.
+
+    None when nothing was stopped, when it was not read or judged to the end, when any match is of a nature in
+    NEVER_REDACTED or a stopping one of a nature without 打码版 in the policy, and when the rules still stop the copy
+    after its sensitive cells were hidden whole.
+    """
+    if judged.text is None or judged.verdict is None or unreadable_words(judged) is not None:
+        return None
+    stopping = _stopping(judged.verdict)
+    if not stopping or not _allowed(judged.verdict, policy):
+        return None
+    text = judged.text
+    masks = _narrow(text.original, judged.verdict)
+    rendering = render(text.original, masks)
+    verdict = _again(text, rendering, judge)
+    if not _clean(verdict):
+        masks += _wide(text.original, rendering, verdict)
+        rendering = render(text.original, masks)
+        if not _clean(_again(text, rendering, judge)):
+            return None
+    return Redaction(rendering.text, rendering.spans) if rendering.spans else None
+
+
+def _allowed(verdict: Verdict, policy: Policy) -> bool:
+    maskable = {rule.nature for rule in policy.release if rule.redacted_copy}
+    natures = {entry.nature for entry in verdict.explanations}
+    stopping = {_nature(match, verdict) for match in _stopping(verdict)}
+    return natures.isdisjoint(NEVER_REDACTED) and stopping <= maskable
+
+
+def _stopping(verdict: Verdict) -> list[Match]:
+    return [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
+
+
+def _nature(match: Match, verdict: Verdict) -> Nature | None:
+    explanation = verdict.explanation_of(match.rule)
+    return explanation.nature if explanation is not None else None
+
+
+def _clean(verdict: Verdict) -> bool:
+    return verdict.action.severity < Action.WARN.severity and not verdict.gaps
+
+
+def _again(text: Text, rendering: Rendering, judge: Judge) -> Verdict:
+    return judge.judge(replace(text, original=rendering.text, pieces=()))
+
+
+def _narrow(original: str, verdict: Verdict) -> list[Masked]:
+    """Return masks of the single names, numbers and addresses."""
+    places: list[tuple[int, int]] = []
+    speakers: list[tuple[int, int]] = []
+    for match in verdict.matches:
+        chat = _nature(match, verdict) is Nature.CHAT_RECORD
+        (speakers if chat else places).append((match.start, match.end))
+    return Personal(original).masks(places, speakers)
+
+
+def _wide(original: str, rendering: Rendering, verdict: Verdict) -> list[Masked]:
+    """Return masks of the whole cells that still stop the masked copy, and of the heads of chat messages."""
+    chats: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    for match in _stopping(verdict):
+        span = rendering.original(match.start, match.end)
+        (chats if _nature(match, verdict) is Nature.CHAT_RECORD else others).append(span)
+    return [*_heads(original, chats), *cells(original, others)]
+
+
+def _heads(original: str, speakers: list[tuple[int, int]]) -> Iterator[Masked]:
+    """Yield the head of each message from the start of its line: name, number and time, not what was said."""
+    for start, end in speakers:
+        first = max(original.rfind("\n", 0, start), original.rfind("\r", 0, start)) + 1
+        rest = _HEAD_END.match(original, end)
+        if rest is not None:
+            yield Masked(first, max(end, rest.end()), MaskKind.CELL)
+        else:
+            colon = _COLON.search(original, end, end + _LONGEST_HEAD)
+            yield Masked(first, colon.end() if colon else end, MaskKind.CELL)

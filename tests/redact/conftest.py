@@ -1,0 +1,28 @@
+"""The built-in rules and policy, loaded once, and what a user would get of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from guard.model import Judged
+from guard.pipeline import Rules
+from guard.policy_file import Configuration
+from guard.redact.text import Redaction, redact
+from guard.supply.active import active
+from rules.text import Text
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    return active(Configuration()).rules()
+
+
+@pytest.fixture(scope="session")
+def redacted(rules: Rules) -> Callable[[str], Redaction | None]:
+    def of(original: str) -> Redaction | None:
+        text = Text(original)
+        return redact(Judged("", text=text, verdict=rules.judge.judge(text)), rules.judge, rules.policy)
+
+    return of

@@ -1,0 +1,261 @@
+"""A masked copy holds nothing of the people it told of, says what it hid, and is given only where it may be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guard.model import Judged, Reason, Unreadable
+from guard.pipeline import Rules
+from guard.policy import ReleaseRule
+from guard.redact.masks import MASK, Masked, MaskKind, joined, render
+from guard.redact.text import Redaction, redact
+from rules.model import Action, Match, Nature, Verdict
+from rules.text import PARTIAL, Text, Trait
+
+Redacted = Callable[[str], Redaction | None]
+
+IDS = ("430102199003077230", "450222198811230029", "520102197501012811")
+PHONES = ("13812345678", "15012345678", "17712345678")
+NAMES = ("李建国", "王芳", "张伟")
+TABLE = "姓名\t性别\t身份证号\t电话\n" + "\n".join(
+    f"{name}\t男\t{number}\t{phone}" for name, number, phone in zip(NAMES, IDS, PHONES, strict=True))
+
+
+def test_a_table_keeps_surnames_and_loses_the_rest(redacted: Redacted) -> None:
+    copy = redacted(TABLE)
+    assert copy is not None
+    assert copy.text == (f"姓名\t性别\t身份证号\t电话\n李**\t男\t{MASK}\t{MASK}\n王**\t男\t{MASK}\t{MASK}\n"
+                         f"张**\t男\t{MASK}\t{MASK}")
+
+
+def test_the_spans_say_what_was_hidden_and_where(redacted: Redacted) -> None:
+    copy = redacted(TABLE)
+    assert copy is not None
+    hidden = [(TABLE[span.start:span.end], span.kind) for span in copy.spans]
+    assert hidden == [
+        pair for name, number, phone in zip(NAMES, IDS, PHONES, strict=True)
+        for pair in ((name, MaskKind.NAME), (number, MaskKind.ID_NUMBER), (phone, MaskKind.PHONE))
+    ]
+
+
+@pytest.mark.parametrize(("original", "copy"), [
+    ("住院号：00234567 患者李小明，男，45岁，主诉：发热3天", "住院号：**** 患者李**，男，45岁，主诉：发热3天"),
+    ("密接李四，身份证号430102199003077230。请李四配合。", "密接李**，身份证号****。请李**配合。"),
+    ("卡号 6228 4800 1234 5678 903", "卡号 ****"),
+    ("我爸的门诊号：12345678，明天帮他取药", "我爸的门诊号：****，明天帮他取药"),
+    ("密接李\u200b四，身份证號４３０１０２１９９００３０７７２３０", "密接李**，身份证號****"),
+    ("姓名 李建国\r\n身份证 430102 19900307 7230\r\n另：4301 0219 9003 0772 30",
+     "姓名 李**\r\n身份证 ****\r\n另：****"),
+])
+def test_a_narrative_stays_readable_without_its_people(redacted: Redacted, original: str, copy: str) -> None:
+    given_copy = redacted(original)
+    assert given_copy is not None
+    assert given_copy.text == copy
+
+
+def test_addresses_lose_what_leads_to_the_door(redacted: Redacted) -> None:
+    rows = "\n".join(f"{name}\t{number}\t演示县城关镇人民路{door}号"
+                     for door, (name, number) in enumerate(zip(NAMES, IDS, strict=True), 12))
+    copy = redacted("姓名\t身份证号\t住址\n" + rows)
+    assert copy is not None
+    assert "人民路" not in copy.text
+    assert "12号" not in copy.text
+    assert copy.text.count("演示县****") == 3
+
+
+def test_a_recognised_table_with_one_cell_a_line_loses_its_names(redacted: Redacted) -> None:
+    cells = "\n".join(f"{name}\n{phone}" for name, phone in zip(NAMES, PHONES, strict=True))
+    copy = redacted("返乡人员排查名单\n姓名\n电话\n" + cells)
+    assert copy is not None
+    assert copy.text == "返乡人员排查名单\n姓名\n电话\n李**\n****\n王**\n****\n张**\n****"
+
+
+@pytest.mark.parametrize("original", [
+    "张三 2020/1/26 10:31\n请各村务必今晚8点前上报排查数\n李四 2020/1/26 10:32\n收到 @张三",
+    "张主任：\n请各组按要求落实值班\n李四：\n收到\n王五：\n收到\n张主任：\n不要外传",
+    "2020-01-26 10:31:22 张三(123456789)\n请各科室抓紧汇总报送\n\n2020-01-26 10:32:10 李四(987654321)\n收到",
+])
+def test_a_chat_record_keeps_what_was_said_and_loses_who_said_it(redacted: Redacted, original: str) -> None:
+    copy = redacted(original)
+    assert copy is not None
+    for speaker in ("张三", "张主任", "李四", "王五", "123456789"):
+        assert speaker not in copy.text
+    assert "收到" in copy.text
+    assert any(said in copy.text for said in ("请各村务必今晚8点前上报排查数", "请各组按要求落实值班",
+                                              "请各科室抓紧汇总报送"))
+
+
+def test_a_title_that_gives_a_contact_away_is_hidden_whole(redacted: Redacted) -> None:
+    copy = redacted("关于做好与朱某某密接人员排查的函\n各镇街：\n请排查。")
+    assert copy is not None
+    assert copy.text == f"{MASK}\n各镇街：\n请排查。"
+    assert copy.spans[0].kind is MaskKind.CELL
+
+
+@pytest.mark.parametrize("companion", [
+    "机密★5年\n关于某项工作的通知", "（此件不予公开）", "领导批示：\n同意。请张某某同志阅办。",
+    "内部资料 注意保存\n关于开展某项工作的方案",
+    "根据李市长在专报上作出的重要批示要求，现将任务分解如下",
+])
+def test_nothing_is_given_beside_what_may_never_be_masked(redacted: Redacted, companion: str) -> None:
+    assert redacted(f"{companion}\n{TABLE}") is None
+    assert redacted(TABLE) is not None
+
+
+def test_even_a_lowered_mark_and_a_lax_policy_do_not_give_a_copy(rules: Rules) -> None:
+    text = Text("培训举例：首页左上角的“机密★10年”字样。\n" + TABLE)
+    verdict = rules.judge.judge(text)
+    assert any(match.rule == "BC-01" and match.action is Action.LOG for match in verdict.matches)
+    lax = replace(rules.policy, release=tuple(replace(rule, redacted_copy=True) for rule in rules.policy.release))
+    assert redact(Judged("", text=text, verdict=verdict), rules.judge, lax) is None
+
+
+def test_a_policy_without_a_masked_copy_gives_none(rules: Rules) -> None:
+    text = Text(TABLE)
+    judged = Judged("", text=text, verdict=rules.judge.judge(text))
+    for release in ((), tuple(replace(rule, redacted_copy=False) for rule in rules.policy.release),
+                    tuple(rule for rule in rules.policy.release if rule.nature is not Nature.PERSONAL)):
+        assert redact(judged, rules.judge, replace(rules.policy, release=release)) is None
+    assert any(isinstance(rule, ReleaseRule) and rule.redacted_copy for rule in rules.policy.release)
+
+
+def test_a_draft_with_people_in_it_gives_none(redacted: Redacted) -> None:
+    assert redacted("《关于恢复部分公交线路的通告（讨论稿）》\n" + TABLE) is None
+
+
+def test_what_was_not_stopped_or_not_read_or_not_judged_to_the_end_gives_none(rules: Rules) -> None:
+    text = Text(TABLE)
+    whole = rules.judge.judge(text)
+    for judged in (
+        Judged("", unreadable=Unreadable(Reason.DAMAGED)),
+        Judged("", text=text),
+        Judged("", text=Text("明天开会"), verdict=Verdict(Action.ALLOW)),
+        Judged("", text=text, verdict=replace(whole, gaps=("BC-01",))),
+        Judged("", text=replace(text, traits=(Trait(PARTIAL),)), verdict=whole),
+    ):
+        assert redact(judged, rules.judge, rules.policy) is None
+
+
+def test_a_masked_copy_is_not_masked_again(redacted: Redacted, rules: Rules) -> None:
+    for original in (TABLE, "密接李四，身份证号430102199003077230。请李四配合。"):
+        copy = redacted(original)
+        assert copy is not None
+        assert redacted(copy.text) is None
+        assert rules.judge.judge(Text(copy.text)).action.severity < Action.WARN.severity
+
+
+def test_matches_that_overlap_or_reach_the_end_are_hidden_once(rules: Rules) -> None:
+    text = Text(TABLE)
+    verdict = rules.judge.judge(text)
+    matches = tuple(replace(match, start=max(0, match.start - shift), end=min(len(TABLE), match.end + shift))
+                    for match in verdict.matches for shift in (0, 3, 500))
+    assert all(isinstance(match, Match) for match in matches)
+    copy = redact(Judged("", text=text, verdict=replace(verdict, matches=matches)), rules.judge, rules.policy)
+    assert copy is not None
+    assert not any(secret in copy.text for secret in (*IDS, *PHONES, *NAMES))
+
+
+def test_lone_surrogates_and_signs_beyond_the_basic_plane_keep_their_places(redacted: Redacted) -> None:
+    copy = redacted("😀\ud800密接李四，\udfff身份证号430102199003077230😀\udbff")
+    assert copy is not None
+    assert copy.text == "😀\ud800密接李**，\udfff身份证号****😀\udbff"
+
+
+def test_more_people_than_a_verdict_lists_are_all_hidden(redacted: Redacted) -> None:
+    rows = [(_name(number), _identity(number), f"138{number:08d}") for number in range(3000)]
+    original = "姓名\t身份证号\t电话\n" + "\n".join("\t".join(row) for row in rows)
+    copy = redacted(original)
+    assert copy is not None
+    assert not any(part in copy.text for row in rows for part in row)
+
+
+@pytest.mark.parametrize("filling", ["今天开会讨论了很多事情。\n", "字", "男 ", "13812345678 ", "李建国 ", "：",
+                                     "\u200b", "("])
+def test_a_million_characters_take_seconds(redacted: Redacted, filling: str) -> None:
+    original = filling * (1_000_000 // len(filling)) + "\n" + TABLE
+    begun = time.monotonic()
+    copy = redacted(original)
+    assert time.monotonic() - begun < 20
+    assert copy is None or not any(secret in copy.text for secret in (*IDS, *PHONES))
+
+
+SURNAMES = "李王张刘陈杨赵周"
+GIVEN = ("建国", "芳", "伟", "小红", "志强", "丽华", "子轩")
+
+
+def _identity(number: int) -> str:
+    body = f"430102{1950 + number % 60}{1 + number % 12:02d}{1 + number % 28:02d}{number % 1000:03d}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return body + "10X98765432"[sum(int(sign) * weight for sign, weight in zip(body, weights, strict=True)) % 11]
+
+
+def _name(number: int) -> str:
+    return SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES) % len(GIVEN)]
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A text of rows, sentences and noise, with every name and number that was written beside each other in it."""
+    parts, secrets = ["姓名\t身份证号\t电话\n"], []
+    for number in draw(st.lists(st.integers(0, 4000), min_size=3, max_size=12, unique=True)):
+        name, identity, phone = _name(number), _identity(number), f"139{number:08d}"
+        shape = draw(st.sampled_from((
+            "{name}\t{identity}\t{phone}\n", "患者{name}，身份证号{identity}，电话{phone}。\n",
+            "{name} {identity} {phone}\n", "{name}\n{identity}\n{phone}\n",
+            "姓名：{name} 身份证：{spaced} 手机：{dashed}\n",
+        )))
+        noise = draw(st.sampled_from(("", "请{name}今天来。\n", "收到{phone}的来电\n", "😀\ud800\n", "\n\n",
+                                      "今天开会\n", "编号{identity}{name}\n")))
+        parts.append((shape + noise).format(name=name, identity=identity, phone=phone,
+                                            dashed=f"{phone[:3]}-{phone[3:7]}-{phone[7:]}",
+                                            spaced=f"{identity[:6]} {identity[6:14]} {identity[14:]}"))
+        secrets += [name, identity, phone]
+    return "".join(parts), secrets
+
+
+@settings(max_examples=120, deadline=None)
+@given(documents())
+def test_nothing_of_a_matched_name_or_number_remains(rules: Rules, document: tuple[str, list[str]]) -> None:
+    original, secrets = document
+    text = Text(original)
+    verdict = rules.judge.judge(text)
+    assert verdict.action is Action.BLOCK
+    copy = redact(Judged("", text=text, verdict=verdict), rules.judge, rules.policy)
+    assert copy is not None
+    plain = copy.text.replace(" ", "").replace("-", "")
+    assert [secret for secret in secrets if secret in plain] == []
+    assert rules.judge.judge(Text(copy.text)).action.severity < Action.WARN.severity
+    assert redact(Judged("", text=Text(copy.text), verdict=rules.judge.judge(Text(copy.text))), rules.judge,
+                  rules.policy) is None
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12), st.sampled_from(MaskKind)), max_size=8).map(
+    lambda found: [Masked(start, start + length, kind) for start, length, kind in found])
+
+
+@given(SPANS)
+def test_joined_spans_are_in_order_apart_and_cover_the_same(spans: list[Masked]) -> None:
+    ordered = joined(spans)
+    assert all(one.end <= other.start for one, other in pairwise(ordered))
+    assert {place for span in spans for place in range(span.start, span.end)} == {
+        place for span in ordered for place in range(span.start, span.end)}
+
+
+@given(SPANS, st.text(alphabet="甲乙丙丁戊己", min_size=52, max_size=60))
+def test_a_place_in_the_masked_text_leads_back_to_the_original(spans: list[Masked], original: str) -> None:
+    rendering = render(original, spans)
+    hidden = {place for span in rendering.spans for place in range(span.start, span.end)}
+    for place in range(len(rendering.text)):
+        start, end = rendering.original(place, place + 1)
+        if start in hidden:
+            assert (start, end) in {(span.start, span.end) for span in rendering.spans}
+        else:
+            assert end == start + 1
+            assert rendering.text[place] == original[start]
