@@ -144,7 +144,7 @@ class Guard:
     def _passed(self, passed: Passed) -> None:
         self.standing.count("judged")
         if passed.rules:
-            self._sink.append(Event(EventKind.JUDGED, time.time(), case=passed.capture, outcome="allow",
+            self._sink.append(Event(EventKind.JUDGED, time.time(), case=passed.capture, outcome=passed.outcome.value,
                                     rules=passed.rules, count=len(passed.rules)))
 
     def _served(self, served: Served) -> None:
