@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.file_names import path_text
 from guard.folders import (
     FolderError,
     finish_hold,
@@ -22,7 +23,6 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.file_names import path_text
 from guard.folders.whole import on_network
 from guard.model import Capture, FileFacts, Item, Kind, Origin
 
