@@ -27,7 +27,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
 vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、release、destroy")
-rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、test")
+rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、coverage、lint、test")
 app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules")
 
@@ -186,7 +186,7 @@ def rules_list(as_json: JsonOption = False) -> None:
 
 @rules_app.command("explain")
 def rules_explain(rule: str) -> None:
-    """Explain one rule: what it looks for, its legal basis, its case, what the user is told."""
+    """Explain one rule: what it looks for, its legal basis, its case, what the user is told, how it is let go."""
     from ui.console.rules import explain
 
     raise typer.Exit(explain(rule))
@@ -198,6 +198,23 @@ def rules_test(pack: Path) -> None:
     from ui.console.rules import test
 
     raise typer.Exit(test(pack))
+
+
+@rules_app.command("lint")
+def rules_lint(pack: Path, as_json: JsonOption = False) -> None:
+    """Say what is unwise in a pack though it may be used; 1 when there is anything."""
+    from ui.console.rules import lint
+
+    raise typer.Exit(lint(pack, as_json))
+
+
+@rules_app.command("coverage")
+def rules_coverage(pack: Annotated[Path | None, typer.Argument(help="规则包文件；不写就是内置规则包")] = None,
+                   as_json: JsonOption = False) -> None:
+    """Say which clause of the 七不 and which case each rule serves; 1 when one is served by none."""
+    from ui.console.rules import cover
+
+    raise typer.Exit(cover(pack, as_json))
 
 
 def _socket(given: Given) -> Path:

@@ -1,0 +1,147 @@
+"""`mishao rules lint|coverage|explain` as an administrator uses them on a pack of their own and on the built-in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.program import ROOT, Run, lines
+
+BUILTIN = ROOT / "rules" / "packs" / "builtin.yaml"
+SMALL = """\
+规则包: 演示包
+版本: 2026.1
+词表:
+  会议用语: [闭门会议, 小范围会议]
+模式:
+  编号: {正则: '演示编号[0-9]{4}'}
+规则:
+- 编号: YS-01
+  名称: 闭门会议的安排
+  类别: 单位自定
+  性质: 工作秘密
+  依据: 演示单位保密规定第三条
+  案例: [2]
+  去向: [聊天软件]
+  判据:
+  - {把握: 高, 主证: "@会议用语", 佐证: {至少: 1, 距离: 20, 取自: "@编号"}}
+  - 把握: 中
+    主证: 内部闭门
+    例外:
+    - {出现: 通讯社报道, 距离: 同句, 作用: 降两级, 不得吞掉: "通讯社报道了。\\n内部闭门的安排"}
+  动作: {高: 拦截, 中: 提醒, 低: 记录}
+  提示语: {标题: 先等一等, 说明: 这是会议安排。, 办法: 请走办公系统。}
+  必须命中:
+  - {文字: "闭门会议 演示编号0001", 动作: 拦截}
+  - "关于内部闭门"
+  不得命中:
+  - "开会了"
+  - "演示编号0001"
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "演示.yaml"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+def test_the_builtin_pack_serves_every_clause_and_case(mishao: Run) -> None:
+    done = mishao("rules", "coverage", "--json")
+    assert done.returncode == 0
+    said = lines(done)
+    clauses = {entry["clause"]: entry["rules"] for entry in said if "clause" in entry}
+    assert len(clauses) == 7
+    assert all(clauses.values())
+    cases = {entry["case"]: entry["rules"] for entry in said if "case" in entry}
+    assert list(cases) == list(range(1, 10))
+    assert all(cases.values())
+    rules = {entry["rule"]: entry for entry in said if "rule" in entry}
+    assert set(rules) == {entry["rule"] for entry in lines(mishao("rules", "list", "--json"))}
+    for name, serving in clauses.items():
+        assert all(name in rules[rule]["clauses"] for rule in serving)
+    for number, serving in cases.items():
+        assert all(number in rules[rule]["cases"] for rule in serving)
+
+
+def test_coverage_in_words_names_each_rule_and_clause(mishao: Run) -> None:
+    said = mishao("rules", "coverage").stdout.decode()
+    for word in ("BC-01", "四·不传密：明确标注密级的文件", "案例9"):
+        assert word in said
+    assert "没有规则" not in said
+
+
+def test_a_pack_that_leaves_clauses_and_cases_out_says_which(mishao: Run, small: Path) -> None:
+    done = mishao("rules", "coverage", str(small))
+    assert done.returncode == 1
+    said = done.stdout.decode()
+    assert "▲ 没有规则管到：三·不拍密：涉密信息、四·不传密：明确标注密级的文件" in said
+    assert "案例1、案例3" in said
+    assert "● 案例2：YS-01" in said
+    unserved = {entry["clause"] for entry in lines(mishao("rules", "coverage", str(small), "--json"))
+                if "clause" in entry and not entry["rules"]}
+    assert "三·不拍密：内部敏感信息" not in unserved
+    assert "四·不传密：领导指示批示" in unserved
+
+
+def test_every_builtin_rule_is_explained_with_criteria_release_and_its_own_examples(mishao: Run) -> None:
+    for rule in ("BC-01", "BC-04", "BC-05", "BC-07"):
+        done = mishao("rules", "explain", rule)
+        assert done.returncode == 0, done.stderr.decode()
+        said = done.stdout.decode()
+        for part in ("依据：", "判据：", "1. 有", "必须命中：", "不得命中：", "打码版", "对用户说："):
+            assert part in said, (rule, part)
+
+
+def test_release_is_explained_as_the_policy_has_it(mishao: Run) -> None:
+    secret = mishao("rules", "explain", "BC-01").stdout.decode()
+    assert "拦截后不可" in secret
+    assert "打码版不给" in secret
+    personal = mishao("rules", "explain", "BC-05").stdout.decode()
+    assert "拦截后说明理由" in personal
+    assert "打码版可以给" in personal
+
+
+def test_exemptions_and_examples_of_a_rule_are_told(mishao: Run) -> None:
+    said = mishao("rules", "explain", "BC-01").stdout.decode()
+    assert "例外：同一句里出现词表" in said
+    assert "改为记录" in said
+    assert "例外不得吞掉：" in said
+    assert "→ 拦截" in said
+    assert "仅用于截图" in said
+
+
+def test_a_pack_with_nothing_to_change_passes_lint(mishao: Run, small: Path) -> None:
+    assert mishao("rules", "test", str(small)).returncode == 0
+    done = mishao("rules", "lint", str(small))
+    assert done.returncode == 0, done.stdout.decode()
+    assert "演示包" in done.stdout.decode()
+    assert lines(mishao("rules", "lint", str(small), "--json")) == []
+
+
+def test_lint_names_the_file_the_line_and_the_rule_of_a_slow_pattern(mishao: Run, tmp_path: Path) -> None:
+    path = tmp_path / "慢.yaml"
+    path.write_text(SMALL.replace("'演示编号[0-9]{4}'", r"'[\p{Han}]{2,6}[村镇]'"), "utf-8")
+    done = mishao("rules", "lint", str(path), "--json")
+    assert done.returncode == 1
+    problems = lines(done)
+    assert any(problem["file"] == str(path) and problem["rule"] == "YS-01" and "编号" in problem["message"]
+               for problem in problems)
+    assert all(problem["line"] > 0 for problem in problems)
+    words = mishao("rules", "lint", str(path)).stdout.decode()
+    assert f"{path}:{problems[0]['line']}" in words
+
+
+@pytest.mark.parametrize("command", ["lint", "coverage", "test"])
+def test_a_missing_pack_is_wrong_usage_and_a_broken_one_is_refused(mishao: Run, tmp_path: Path, command: str) -> None:
+    missing = mishao("rules", command, str(tmp_path / "none.yaml"))
+    assert missing.returncode == 2
+    assert b"none.yaml" in missing.stderr
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("规则包: [", "utf-8")
+    done = mishao("rules", command, str(broken))
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert b"broken.yaml" in done.stderr

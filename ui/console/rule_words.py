@@ -1,0 +1,117 @@
+"""One rule in words an administrator can check: what it looks for, what is done, how it is let go, its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guard.policy import Policy
+from rules.definition import Criterion, Distance, Example, Exemption, Pack, Reach, Reference, Rule, Source, Support
+from rules.model import Action, Confidence
+
+_LEVELS = {Confidence.HIGH: "高", Confidence.MEDIUM: "中", Confidence.LOW: "低", Confidence.NONE: "无"}
+_ACTIONS = {Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "记录", Action.ALLOW: "不命中"}
+_FALLS = {1: "降一级", 2: "降两级", 3: "不算命中"}
+_REACHES = {Reach.SENTENCE: "同一句里", Reach.LINE: "同一行里", Reach.TEXT: "全文里"}
+_SHOWN_WORDS = 6
+_SHOWN_SIGNS = 60
+
+
+def rule_in_words(rule: Rule, pack: Pack, policy: Policy) -> Iterator[str]:
+    """Yield the lines that explain a rule, without its head line; indented by two spaces a level."""
+    wording = rule.wording
+    for name, value in (("类别", rule.category), ("性质", rule.nature.value), ("依据", rule.legal_basis),
+                        ("类似案例", "、".join(map(str, rule.cases))), ("去向", "、".join(rule.destinations)),
+                        ("对用户说", f"{wording.title}。{wording.sentence}{wording.advice}")):
+        if value:
+            yield f"  {name}：{value}"
+    yield "  判据："
+    for number, criterion in enumerate(rule.criteria, 1):
+        yield from (f"    {line}" for line in _criterion(number, criterion, rule, pack))
+    yield from _release(rule, policy)
+    yield from _examples("必须命中", rule.must_match)
+    yield from _examples("不得命中", rule.must_not_match)
+    yield from _examples("例外不得吞掉", tuple(exemption.must_not_swallow for exemption in rule.exemptions()))
+
+
+def _criterion(number: int, criterion: Criterion, rule: Rule, pack: Pack) -> Iterator[str]:
+    action = _ACTIONS[rule.action(criterion.confidence)]
+    yield f"{number}. 有{_any_of(criterion.primary, pack)}（把握{_LEVELS[criterion.confidence]}，{action}）"
+    for support in criterion.supports:
+        yield f"   而且{_support(support, pack)}"
+    for exemption in criterion.exemptions:
+        yield f"   例外：{_exemption(exemption, criterion, rule, pack)}"
+
+
+def _support(support: Support, pack: Pack) -> str:
+    least = f"至少有 {support.at_least} 个不同的" if support.at_least > 1 else "有"
+    return f"{_reach(support.distance)}{least}{_any_of(support.sources, pack)}"
+
+
+def _exemption(exemption: Exemption, criterion: Criterion, rule: Rule, pack: Pack) -> str:
+    left = Confidence(max(Confidence.NONE, criterion.confidence - exemption.levels))
+    becomes = Action.LOG if left is Confidence.NONE else rule.action(left)
+    return (f"{_reach(exemption.distance)}出现{_any_of(exemption.sources, pack)}，{_FALLS[exemption.levels]}"
+            f"（改为{_ACTIONS[becomes]}；站在标志位置上的标志不降）")
+
+
+def _reach(distance: Distance) -> str:
+    return _REACHES[distance] if isinstance(distance, Reach) else f"前后 {distance} 字内"
+
+
+def _any_of(references: tuple[Reference, ...], pack: Pack) -> str:
+    return " 或 ".join(_reference(reference, pack) for reference in references)
+
+
+def _reference(reference: Reference, pack: Pack) -> str:
+    words = f"“{reference.name}”"
+    if reference.source is Source.WORDS:
+        entries = dict(pack.words)[reference.name]
+        more = "等" if len(entries) > _SHOWN_WORDS else ""
+        words = f"词表“{reference.name}”（{'、'.join(entries[:_SHOWN_WORDS])}{more} {len(entries)} 个词）"
+    elif reference.source is Source.PATTERN:
+        words = f"模式{words}{_pattern_limits(reference.name, pack)}"
+    elif reference.source is Source.STRUCTURE:
+        words = f"结构{words}{_structure_kinds(reference.name, pack)}"
+    return f"{words}（至少 {reference.at_least} 个不同的）" if reference.at_least > 1 else words
+
+
+def _pattern_limits(name: str, pack: Pack) -> str:
+    pattern = next(pattern for pattern in pack.patterns if pattern.name == name)
+    limits = [f"校验 {pattern.validator}"] if pattern.validator else []
+    limits += ["仅用于截图"] if pattern.pictures_only else []
+    return f"（{'，'.join(limits)}）" if limits else ""
+
+
+def _structure_kinds(name: str, pack: Pack) -> str:
+    structure = next(structure for structure in pack.structures if structure.name == name)
+    limits = ["、".join(sorted(structure.kinds))] if structure.kinds else []
+    limits += [f"不含{'、'.join(sorted(structure.without))}"] if structure.without else []
+    limits += [f"把握不低于 {structure.at_least}"] if structure.at_least else []
+    return f"（{'，'.join(limits)}）" if limits else ""
+
+
+def _release(rule: Rule, policy: Policy) -> Iterator[str]:
+    """Yield how policy lets go what this rule stops, for each answer the rule can give."""
+    release = next((entry for entry in policy.release if entry.nature is rule.nature), None)
+    if release is None:
+        return
+    actions = {action for _, action in rule.actions}
+    ways = [f"拦截后{release.after_block.value}"] if Action.BLOCK in actions else []
+    ways += [f"提醒后{release.after_warn.value}"] if Action.WARN in actions else []
+    if ways:
+        yield f"  放行（{policy.version}）：{'，'.join(ways)}；打码版{'可以给' if release.redacted_copy else '不给'}"
+
+
+def _examples(title: str, examples: tuple[Example, ...]) -> Iterator[str]:
+    if not examples:
+        return
+    yield f"  {title}："
+    for example in examples:
+        picture = "（截图）" if example.from_picture else ""
+        action = f" → {_ACTIONS[example.action]}" if example.action is not None else ""
+        yield f"    “{_one_line(example.text)}”{picture}{action}"
+
+
+def _one_line(text: str) -> str:
+    line = "␤".join(text.splitlines())
+    return line if len(line) <= _SHOWN_SIGNS else f"{line[:_SHOWN_SIGNS]}…"
