@@ -1,0 +1,43 @@
+"""How the built-in pack does on the corpus: ``python -m tests.corpus_report`` [--failures shows the tuned half's].
+
+The held-out half's failures are never shown: the pack must not be tuned by them.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from rules.judge import Judge
+from rules.pack import load
+from tests.support.corpus import HELD_OUT, TUNED, Sample, samples, score
+
+_ROW = "{:<22}{:>9}{:>9}{:>9}{:>12}"
+
+
+def _table(judge: Judge, chosen: list[Sample], word: str) -> None:
+    print(_ROW.format("category", "samples", word, "share", "as expected"))
+    for category in [*dict.fromkeys(sample.category for sample in chosen), "all"]:
+        result = score(judge, [sample for sample in chosen if category in (sample.category, "all")])
+        exact = f"{result.exact}" if word == "found" else f"{result.samples - result.stopped}"
+        print(_ROW.format(category, result.samples, result.stopped, f"{result.share:.1%}", exact))
+    print()
+
+
+def main(arguments: list[str]) -> None:
+    """Print the figures of both halves, and with ``--failures`` what fails in the tuned half."""
+    judge = Judge([load(builtin_pack(), BUILTIN_PACK)])
+    everything = samples()
+    for half in (TUNED, HELD_OUT):
+        print(f"== {half} half")
+        for word, positive in (("found", True), ("wrong", False)):
+            _table(judge, [one for one in everything if one.half == half and (one.action is not None) is positive], word)
+    if "--failures" in arguments:
+        for positive in (True, False):
+            chosen = [one for one in everything if one.half == TUNED and (one.action is not None) is positive]
+            for sample, words in score(judge, chosen).failures:
+                print(f"-- {sample.category} {sample.rule} {sample.action}\n{sample.text}\n   => {words}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
