@@ -22,11 +22,11 @@ from ui.headings import Headings
 from ui.health import HealthWindow
 from ui.instance import Instance
 from ui.present import Present
-from ui.review import ReviewWindow
+from ui.review.window import ReviewWindow
 from ui.standin import StandIn
 from ui.theme import Theme
 from ui.tray import Tray
-from ui.warning_flow import Warnings
+from ui.warning.flow import Warnings
 
 Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""

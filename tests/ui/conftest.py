@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk
 from ui.theme import Theme
-from ui.warning import WarningWindow
+from ui.warning.window import WarningWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support import ui_samples as samples
 from ui.theme import Theme
-from ui.warning import WarningWindow
-from ui.warning_case import CasePanel
+from ui.warning.one_case import CasePanel
+from ui.warning.window import WarningWindow
 
 
 def report(*words: object) -> None:

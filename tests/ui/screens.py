@@ -27,13 +27,13 @@ from ui.commands import Commands
 from ui.headings import Headings
 from ui.health import HealthWindow
 from ui.present import Present
-from ui.review import ReviewWindow
+from ui.review.window import ReviewWindow
 from ui.standin import StandIn
 from ui.theme import Theme
 from ui.tray import Tray
-from ui.warning import WarningWindow
-from ui.warning_case import CasePanel
-from ui.warning_several import SeveralPanel
+from ui.warning.one_case import CasePanel
+from ui.warning.several import SeveralPanel
+from ui.warning.window import WarningWindow
 from ui.words import clock, not_sent, say
 
 DESK = {"light": "#DCE2EA", "dark": "#0E1013"}

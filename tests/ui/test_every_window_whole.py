@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import screens
+from ui.review.viewer import PictureView
 from ui.theme import Theme
-from ui.viewer import PictureView
 
 
 def cut_off(window: QWidget) -> list[str]:

@@ -16,8 +16,8 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
-from ui.review import ReviewWindow
-from ui.viewer import PictureView, TextView
+from ui.review.viewer import PictureView, TextView
+from ui.review.window import ReviewWindow
 
 
 def opened(desk: Desk, qtbot: QtBot, case_id: str) -> ReviewWindow:

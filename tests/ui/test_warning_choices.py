@@ -18,7 +18,7 @@ from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
 from ui.choices import Act, choices_of
-from ui.warning import WarningWindow
+from ui.warning.window import WarningWindow
 
 Warn = Callable[..., WarningWindow]
 Press = Callable[[WarningWindow, str], None]

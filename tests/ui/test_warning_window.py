@@ -17,10 +17,10 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
-from ui.placement import place
 from ui.theme import Theme
-from ui.warning import WarningWindow
-from ui.warning_case import CasePanel
+from ui.warning.one_case import CasePanel
+from ui.warning.placement import place
+from ui.warning.window import WarningWindow
 from ui.widgets import Glyph
 
 Warn = Callable[..., WarningWindow]
@@ -70,7 +70,7 @@ def test_escape_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, 
 
 def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot,
                                      monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.warning.SILENCE_MS", 700)
+    monkeypatch.setattr("ui.warning.window.SILENCE_MS", 700)
     warned(samples.draft())
     assert desk.stand_in is not None
     desk.stand_in.activateWindow()
@@ -117,7 +117,7 @@ def test_items_within_ten_seconds_share_one_window(warned: Warn, desk: Desk, gua
 
 def test_a_later_item_takes_the_place_of_the_old_one_which_stays_held(warned: Warn, guard: GuardHere, qtbot: QtBot,
                                                                       monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.warning_flow.TOGETHER_SECONDS", 0.0)
+    monkeypatch.setattr("ui.warning.flow.TOGETHER_SECONDS", 0.0)
     window = warned(samples.secret())
     guard.hold(samples.draft())
     qtbot.waitUntil(lambda: window.panel().title() == "这是讨论稿，已经批准了吗？")

@@ -10,9 +10,9 @@ from guard.model import Outcome, Release
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from ui.cases import CASES, case_line
-from ui.excerpt import excerpt
 from ui.explain import words_of
 from ui.plain import BREAK_HERE, WORD_JOINER, breakable, one_line, visible
+from ui.warning.excerpt import excerpt
 from ui.words import ago, day, not_sent, when
 
 AVOIDED = ("违规", "非法", "警告", "泄密", "检测到", "系统", "确定", "！")

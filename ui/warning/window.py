@@ -23,10 +23,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ui import icons
-from ui.compositing import composited
-from ui.panels import WIDTH, LinePanel, Panel
-from ui.placement import place
 from ui.theme import Theme
+from ui.warning.compositing import composited
+from ui.warning.panels import WIDTH, LinePanel, Panel
+from ui.warning.placement import place
 from ui.widgets import Elided, IconButton, column, fit_height, label, row
 from ui.words import say
 

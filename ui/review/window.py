@@ -16,9 +16,9 @@ from ui import icons
 from ui.bridge import Bridge
 from ui.headings import Headings
 from ui.present import Present
-from ui.review_case import CaseView
-from ui.review_list import ENTRY, CaseDelegate, CaseModel
-from ui.review_release import ReleaseStrip
+from ui.review.items import ENTRY, CaseDelegate, CaseModel
+from ui.review.one_case import CaseView
+from ui.review.release import ReleaseStrip
 from ui.theme import Theme
 from ui.widgets import Glyph, Paragraph, button, column, frame, label, replace_all, row
 from ui.words import case_title, say

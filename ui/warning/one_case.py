@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 from guard.model import Case
 from ui import icons
 from ui.choices import ASKS, Act, Choice, choices_of, confirm_words
-from ui.evidence import evidence_of
 from ui.explain import words_of
 from ui.forms import Form, form_for
-from ui.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
 from ui.theme import Theme
+from ui.warning.evidence import evidence_of
+from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
 from ui.widgets import Paragraph, button, column, frame, label, row
 from ui.words import not_sent, say, shape
 

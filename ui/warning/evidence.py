@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from guard.model import Case, Kind
 from guard.requests import CaseContent
-from ui.excerpt import Excerpt, excerpt
 from ui.legend import Row, legend, marks
 from ui.pictures import Decoding, Disc, Thumbnail
 from ui.plain import one_line
 from ui.theme import Theme
+from ui.warning.excerpt import Excerpt, excerpt
 from ui.widgets import Elided, Paragraph, button, column, frame, label, row
 from ui.words import case_title, say, source
 

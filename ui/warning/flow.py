@@ -13,9 +13,9 @@ from guard.requests import CaseContent, Done, Refused, Reply
 from ui.bridge import Bridge
 from ui.choices import Act
 from ui.theme import Theme
-from ui.warning import WarningWindow
-from ui.warning_case import CasePanel
-from ui.warning_several import SeveralPanel
+from ui.warning.one_case import CasePanel
+from ui.warning.several import SeveralPanel
+from ui.warning.window import WarningWindow
 from ui.words import clock, not_sent, say
 
 TOGETHER_SECONDS = 10.0

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from guard.model import Case, Outcome
-from ui.panels import PADDING, Panel, button_rows, heading
 from ui.programs import called
 from ui.theme import Theme
+from ui.warning.panels import PADDING, Panel, button_rows, heading
 from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, frame, label, row
 from ui.words import ago, case_category, case_title, say, shape
 

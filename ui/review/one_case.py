@@ -14,8 +14,8 @@ from ui.explain import words_of
 from ui.legend import legend, marks
 from ui.pictures import Decoding, Disc
 from ui.plain import one_line
+from ui.review.viewer import PictureView, TextView
 from ui.theme import Theme
-from ui.viewer import PictureView, TextView
 from ui.widgets import Elided, Glyph, IconButton, Paragraph, column, frame, label, row
 from ui.words import case_title, clock, day, not_sent, say, shape
 
