@@ -34,7 +34,8 @@ def findings(rule: PlannedRule, evidence: Evidence) -> list[Find]:
     kept = finds[:1]
     for find in finds[1:]:
         if find.hit.start < kept[-1].hit.end:
-            if find.confidence > kept[-1].confidence:
+            # Of two equally sure finds the mark in its place stays, which nothing may lift.
+            if (find.confidence, find.hit.fixed) > (kept[-1].confidence, kept[-1].hit.fixed):
                 kept[-1] = find
         else:
             kept.append(find)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from rules.fingerprints import Fingerprint
 from rules.model import Action, Confidence, Nature
 
 
@@ -150,6 +151,27 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """One entry of 已发布清单: a copy of this text passes, but for state-secret rules and marks in their place."""
+
+    name: str
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One entry of 紧急布控: this document and large excerpts of it are blocked."""
+
+    id: str
+    name: str
+    nature: Nature
+    legal_basis: str
+    destinations: tuple[str, ...]
+    wording: Wording
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a pack: file, line (1-based, 0 when unknown), rule id or "", and what to change."""
 
@@ -174,6 +196,8 @@ class Pack:
     structures: tuple[Structure, ...]
     rules: tuple[Rule, ...]
     warnings: tuple[Problem, ...] = ()
+    published: tuple[Published, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def label(self) -> str:

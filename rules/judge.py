@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from rules.batch import suspects
 from rules.criteria import Find, findings
 from rules.deadline import Deadline, OutOfTime
-from rules.definition import Pack, Reference, Rule
+from rules.definition import Alert, Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
 from rules.features.model import Hit, trait_gate
-from rules.model import Action, Confidence, Explanation, Match, Verdict
+from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.normalise import Normalised, normalise
 from rules.plan import plan
+from rules.register import Coverage, Register, Sighting
 from rules.scan import Scan
 from rules.text import Text
 
@@ -30,6 +31,7 @@ class Judge:
     def __init__(self, packs: Sequence[Pack]) -> None:
         self.label = "; ".join(pack.label for pack in packs)
         self._scanner, self._packs = plan(packs)
+        self._register = Register(packs)
         self._clean = Verdict(Action.ALLOW, pack=self.label)
 
     def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
@@ -46,7 +48,7 @@ class Judge:
     def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them hold nothing to look at."""
         return [
-            self.judge(text, seconds) if suspect else self._clean
+            self.judge(text, seconds) if suspect or self._register.watches(text.original) else self._clean
             for text, suspect in zip(texts, suspects(texts, self._scanner, self._packs), strict=True)
         ]
 
@@ -65,6 +67,10 @@ class Judge:
         matches: list[Match] = []
         explanations: dict[str, Explanation] = {}
         gaps: list[str] = []
+        lifting = _Lifting(self._register, normalised)
+        for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
+            matches.append(_alerted(sighting, text, normalised))
+            explanations.setdefault(sighting.alert.id, _explained(sighting.alert))
         for pack in self._packs:
             evidence: Evidence | None = None
             for planned in pack.candidates(scan.found):
@@ -78,12 +84,54 @@ class Judge:
                     gaps.append(planned.rule.id)
                     continue
                 if finds:
+                    finds = lifting.apply(planned.rule, finds)
                     matches.extend(_matches(planned.rule, finds, text, normalised))
                     explanations.setdefault(planned.rule.id, planned.explanation)
         if not matches and not gaps:
             return self._clean
         action = max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
         return Verdict(action, tuple(matches), tuple(explanations.values()), tuple(gaps), self.label)
+
+
+class _Lifting:
+    """Takes away what a text shares with one that the unit has published; looked up only when something was found."""
+
+    def __init__(self, register: Register, normalised: Normalised) -> None:
+        self._register = register
+        self._normalised = normalised
+        self._coverage: Coverage | None = None
+        self._asked = False
+
+    def apply(self, rule: Rule, finds: list[Find]) -> list[Find]:
+        """Return the finds, those in published words with no confidence. State-secret rules and marks stay."""
+        if rule.nature is Nature.STATE_SECRET or not self._register.knows_published:
+            return finds
+        if not self._asked:
+            self._coverage = self._register.published(self._normalised)
+            self._asked = True
+        coverage = self._coverage
+        if coverage is None:
+            return finds
+        return [
+            find if find.hit.fixed or not coverage.covers(find.hit.start, find.hit.end)
+            else Find(find.hit, Confidence.NONE)
+            for find in finds
+        ]
+
+
+def _alerted(sighting: Sighting, text: Text, normalised: Normalised) -> Match:
+    start, end = _span(Hit(sighting.start, sighting.end, ""), normalised)
+    page, boxes = text.place(start, end)
+    alert = sighting.alert
+    words = text.original[start:end]
+    return Match(alert.id, alert.name, Action.BLOCK, Confidence.HIGH, words, start, end, page, boxes)
+
+
+def _explained(alert: Alert) -> Explanation:
+    return Explanation(
+        alert.id, alert.name, "紧急布控", alert.nature, alert.legal_basis, (), alert.destinations,
+        alert.wording.title, alert.wording.sentence, alert.wording.advice,
+    )
 
 
 def _matches(rule: Rule, finds: Sequence[Find], text: Text, normalised: Normalised) -> Iterator[Match]:

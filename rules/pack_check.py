@@ -24,6 +24,7 @@ from rules.definition import (
     Wording,
 )
 from rules.features import FEATURES
+from rules.known_texts import KnownTexts
 from rules.literals import shape_of
 from rules.model import Action, Confidence, Nature
 from rules.normalise import normalise
@@ -70,8 +71,13 @@ class Checker:
         patterns = tuple(self._pattern(name, entry) for name, entry in document.patterns.items())
         structures = tuple(self._structures())
         rules = tuple(self._rule(index, rule) for index, rule in enumerate(document.rules))
+        known = KnownTexts(document, self._problem)
+        published, alerts = tuple(known.published()), tuple(known.alerts())
         self._unused()
-        return Pack(document.name, document.version, words, patterns, structures, rules, tuple(self.warnings))
+        return Pack(
+            document.name, document.version, words, patterns, structures, rules, tuple(self.warnings),
+            published, alerts,
+        )
 
     # ------------------------------------------------------------------ saying what is wrong
     def _problem(self, path: _Path, message: str) -> None:

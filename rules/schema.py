@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from rules.definition import Reach
+from rules.fingerprints import FEWEST_SIGNS
 from rules.model import Nature
 
 
@@ -70,6 +71,8 @@ def _as_distance(value: Any) -> Any:
 
 
 _FARTHEST = 5000
+_LONGEST_PARTS = 1_000_000
+_Id = Annotated[str, Field(alias="编号", pattern=r"^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff-]{1,30}$")]
 _Words = Annotated[str, Field(min_length=1, max_length=400)]
 _References = Annotated[list[_Words], BeforeValidator(_as_list), Field(min_length=1, max_length=500)]
 _WordList = Annotated[list[_Words], Field(min_length=1, max_length=20_000)]
@@ -145,7 +148,7 @@ class WordingDocument(_Document):
 class RuleDocument(_Document):
     """One entry of 规则."""
 
-    id: Annotated[str, Field(alias="编号", pattern=r"^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff-]{1,30}$")]
+    id: _Id
     name: Annotated[_Words, Field(alias="名称")]
     category: Annotated[_Words, Field(alias="类别")]
     nature: Annotated[Nature, Field(alias="性质")]
@@ -160,6 +163,35 @@ class RuleDocument(_Document):
     must_not_match: Annotated[list[_Example], Field(alias="不得命中", min_length=2, max_length=500)]
 
 
+class FingerprintDocument(_Document):
+    """指纹, as rules.known_texts writes it."""
+
+    length: Annotated[int, Field(alias="字数", ge=FEWEST_SIGNS, le=5_000_000)]
+    whole: Annotated[str, Field(alias="全文", pattern=r"^[0-9a-f]{32}$")]
+    parts: Annotated[str, Field(alias="片段", min_length=1, max_length=_LONGEST_PARTS)]
+
+
+class PublishedDocument(_Document):
+    """One entry of 已发布清单."""
+
+    name: Annotated[_Words, Field(alias="名称")]
+    fingerprint: Annotated[FingerprintDocument, Field(alias="指纹")]
+
+
+class AlertDocument(_Document):
+    """One entry of 紧急布控."""
+
+    id: _Id
+    name: Annotated[_Words, Field(alias="名称")]
+    nature: Annotated[Nature, Field(alias="性质")] = Nature.WORK_SECRET
+    legal_basis: Annotated[_Words, Field(alias="依据")]
+    destinations: Annotated[list[DestinationWord], Field(alias="去向", min_length=1)] = [
+        DestinationWord.CHAT, DestinationWord.MAIL, DestinationWord.CLOUD, DestinationWord.FORM,
+    ]
+    wording: Annotated[WordingDocument, Field(alias="提示语")]
+    fingerprint: Annotated[FingerprintDocument, Field(alias="指纹")]
+
+
 class PackDocument(_Document):
     """A whole pack file."""
 
@@ -168,7 +200,9 @@ class PackDocument(_Document):
     words: Annotated[dict[_Words, _WordList], Field(alias="词表")] = {}
     patterns: Annotated[dict[_Words, PatternDocument], Field(alias="模式")] = {}
     structures: Annotated[dict[_Words, StructureDocument], Field(alias="结构")] = {}
-    rules: Annotated[list[RuleDocument], Field(alias="规则", min_length=1, max_length=2000)]
+    rules: Annotated[list[RuleDocument], Field(alias="规则", min_length=1, max_length=20_000)] = []
+    published: Annotated[list[PublishedDocument], Field(alias="已发布清单", max_length=20_000)] = []
+    alerts: Annotated[list[AlertDocument], Field(alias="紧急布控", max_length=1000)] = []
 
 
 def keys() -> tuple[str, ...]:

@@ -26,8 +26,8 @@ def problems_of(error: ValidationError, tree: Node, source: str) -> list[Problem
 
 
 def rule_at(tree: Node, path: _Path) -> str:
-    """Return the id of the rule a path leads into; its position in the file when it has none."""
-    if len(path) < 2 or path[0] != "规则" or not isinstance(path[1], int):
+    """Return the id of the rule or alert a path leads into; its position in the file when it has none."""
+    if len(path) < 2 or path[0] not in ("规则", "紧急布控") or not isinstance(path[1], int):
         return ""
     rule = tree.at(path[:2])
     written = rule.mapping.get("编号") if rule.mapping else None
@@ -65,6 +65,8 @@ def _plain_message(kind: str, context: dict[str, object]) -> str:
         return "不能为空，要写文字。"
     if kind in ("string_too_long", "too_long"):
         return f"太长了，最多 {context.get('max_length')}。"
+    if kind == "string_pattern_mismatch" and str(context.get("pattern")).startswith("^[0-9a-f]"):
+        return "不是指纹的摘要。请用程序重新生成，不要手工改动。"
     if kind == "string_pattern_mismatch":
         return "写法不对：请用 2 到 31 个字母、数字、汉字或短横线，如 BC-01。"
     if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):

@@ -13,9 +13,14 @@ from rules.yaml_tree import SIZE_LIMIT
 PACKS = Path(__file__).parents[1] / "hostile" / "packs"
 
 EXPECTED = {
+    "alert_with_the_id_of_a_rule": (5, "YS-01", "编号“YS-01”已经用过"),
+    "alert_without_fingerprint": (5, "BK-01", "缺少“指纹”"),
+    "alert_without_wording": (5, "BK-01", "缺少“提示语”"),
     "anchor": (4, "", "锚点"),
+    "bad_digest": (5, "", "“全文”不是指纹的摘要"),
     "bad_distance": (18, "YS-01", "同句"),
     "bad_pattern": (7, "YS-01", "missing )"),
+    "damaged_fingerprint": (5, "", "Base64"),
     "deep": (2, "", "嵌套过深"),
     "doubled_id": (27, "YS-01", "重复"),
     "doubled_key": (12, "YS-01", "“类别”写了两次"),
@@ -29,15 +34,19 @@ EXPECTED = {
     "level_without_action": (16, "YS-01", "动作"),
     "lookahead": (7, "YS-01", "不支持向前"),
     "no_legal_basis": (9, "YS-01", "缺少“依据”"),
+    "nothing_in_it": (2, "", "缺少“规则”"),
     "not_a_mapping": (2, "", "规则包"),
     "not_utf8": (1, "", "UTF-8"),
     "one_negative_example": (25, "YS-01", "“不得命中”至少要写 2 条"),
     "one_positive_example": (22, "YS-01", "“必须命中”至少要写 2 条"),
     "only_comments": (0, "", "空的"),
     "overlong_pattern": (7, "YS-01", "200"),
+    "same_text_twice": (7, "BK-01", "同一份文字"),
     "string_for_list": (9, "", "列表"),
+    "swapped_fingerprint": (5, "", "被改动过"),
     "tab_indent": (5, "", "缩进"),
     "tag": (3, "", "标签"),
+    "tiny_fingerprint": (5, "", "不小于 30"),
     "two_documents": (27, "YS-01", "一个规则包"),
     "unknown_action": (19, "YS-01", "拦截、提醒、记录"),
     "unknown_destination": (14, "YS-01", "聊天软件"),
@@ -48,6 +57,7 @@ EXPECTED = {
     "unknown_reference": (16, "YS-01", "“@代码”没有定义"),
     "unknown_validator": (7, "YS-01", "GB11643"),
     "wide_exemption_of_state_secrets": (18, "YS-01", "同句"),
+    "wrong_length_of_fingerprint": (5, "", "对不上"),
 }
 
 

@@ -1,0 +1,181 @@
+"""Texts a unit knows by fingerprint: what it has published (已发布清单) and what must not leave (紧急布控)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.definition import Alert, Pack
+from rules.fingerprints import SHINGLE, Fingerprint, Traces, traces_of
+from rules.normalise import Normalised, normalise
+
+LARGE_EXCERPT = 200
+"""Signs of a document under alert that are an excerpt large enough to be stopped."""
+_SHARE_OF_DOCUMENT = 3
+_SMALLEST_EXCERPT = 100
+_SHORT_RUN = 3
+"""Neighbouring hashes, about fifteen signs, that texts of one genre have in common without being copied."""
+_LEFT_OVER = 0.36
+"""Share of an excerpt's hashes that edits and recognition leave over in longer runs: tests/bench/bench_fingerprints.py.
+"""
+_SPREAD = 1.5
+"""How much longer than the excerpt the passage may be that it stands in."""
+_FEWEST_HASHES = 6
+_PUBLISHED_SHARE = 0.6
+_COVERED = 0.5
+
+_STOCK_PHRASES = (
+    "各乡镇人民政府街道办事处县直各单位", "各县市区人民政府市政府各部门各直属机构", "各县区人民政府市直各单位",
+    "各乡镇党委政府县直及驻县各单位", "各科室各直属单位", "现将有关事项通知如下", "现将有关工作通知如下",
+    "现就有关事项通知如下",
+    "请结合实际认真贯彻执行", "请结合工作实际认真抓好贯彻落实", "印发给你们请认真贯彻执行", "请遵照执行", "特此通知",
+    "经县人民政府同意", "经市人民政府同意现印发给你们", "以习近平新时代中国特色社会主义思想为指导",
+    "深入贯彻落实党中央国务院决策部署", "全面贯彻落实党的二十大精神", "按照省委省政府市委市政府的部署要求",
+    "各级各部门要高度重视切实加强组织领导", "要进一步提高政治站位统一思想认识", "压紧压实责任确保各项工作落到实处",
+    "为切实做好工作根据有关文件精神结合我县实际制定本方案", "按照谁主管谁负责的原则",
+    "县委办公室县人大常委会办公室县政协办公室",
+    "有关单位按照职责分工抓好落实", "工作中遇到的问题请及时报告", "联系人联系电话",
+)
+
+
+class Sighting(NamedTuple):
+    """A document under alert found in a text; the positions are of the normalised text."""
+
+    alert: Alert
+    start: int
+    end: int
+
+
+class Register:
+    """All fingerprints of some packs, looked up together. Immutable after construction."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self._alerts = tuple(alert for pack in packs for alert in pack.alerts)
+        published = [entry.fingerprint for pack in packs for entry in pack.published]
+        self._alerted = _Index([alert.fingerprint for alert in self._alerts], _stock() if self._alerts else None)
+        self._published = _Index(published)
+
+    @property
+    def knows_published(self) -> bool:
+        """True when there is anything in 已发布清单."""
+        return self._published.size > 0
+
+    def watches(self, original: str) -> bool:
+        """Say whether a text is long enough to hold an excerpt of a document under alert."""
+        return bool(self._alerts) and len(original) >= self._alerted.shortest
+
+    def alerts(self, normalised: Normalised) -> list[Sighting]:
+        """Return the documents under alert that a text is a copy of or holds a large excerpt of."""
+        if not self._alerts:
+            return []
+        traces = traces_of(normalised)
+        found: list[Sighting] = []
+        known, owners = self._alerted.owners(traces)
+        for number in np.flatnonzero(np.bincount(owners) >= _FEWEST_HASHES).tolist():
+            passage = self._passage(number, traces, known[owners == number])
+            if passage is not None:
+                found.append(Sighting(self._alerts[number], *_span(traces, *passage)))
+        return found
+
+    def _passage(self, number: int, traces: Traces, known: NDArray[np.intp]) -> tuple[int, int] | None:
+        """Return the first and last place of the densest passage when it is a large enough part of a document."""
+        document = self._alerts[number].fingerprint
+        size = min(document.length, LARGE_EXCERPT, max(document.length // _SHARE_OF_DOCUMENT, _SMALLEST_EXCERPT))
+        needed = max(size * _LEFT_OVER * self._alerted.counts[number] / document.length, _FEWEST_HASHES)
+        first, last = _runs(len(traces.hashes), known)
+        if not len(first):
+            return None
+        # What a genre has in common are short pieces, what was copied are long runs: short pieces count for nothing.
+        weights = np.concatenate(([0], np.cumsum(np.maximum(last - first - _SHORT_RUN, 0))))
+        begins = traces.places[first]
+        after = np.searchsorted(begins, begins + size * _SPREAD, side="right")
+        held = weights[after] - weights[:-1]
+        densest = int(held.argmax())
+        if traces.whole == document.whole or held[densest] >= needed:
+            return int(begins[densest]), int(traces.places[last[after[densest] - 1] - 1])
+        return None
+
+    def published(self, normalised: Normalised) -> Coverage | None:
+        """Return which parts of a text are copied from a published one, None when it is no copy of any."""
+        if not self.knows_published:
+            return None
+        traces = traces_of(normalised)
+        known, owners = self._published.owners(traces)
+        first = np.zeros(len(traces.hashes), bool)
+        first[np.unique(traces.hashes, return_index=True)[1]] = True
+        held = np.bincount(owners[first[known]], minlength=self._published.size)
+        mostly = held >= np.maximum(1, _PUBLISHED_SHARE * np.array(self._published.counts))
+        copied = np.zeros(len(traces.hashes), bool)
+        copied[known[mostly[owners]]] = True
+        return Coverage(traces, copied) if copied.any() else None
+
+
+class Coverage:
+    """Which parts of a text stand in a published one too."""
+
+    def __init__(self, traces: Traces, copied: NDArray[np.bool_]) -> None:
+        self._traces = traces
+        self._copied = copied
+
+    def covers(self, start: int, end: int) -> bool:
+        """Say whether the words between two positions of the normalised text are published ones."""
+        first = int(np.searchsorted(self._traces.signs, start))
+        last = int(np.searchsorted(self._traces.signs, end))
+        if first == last:
+            return False
+        low, high = np.searchsorted(self._traces.places, (first - SHINGLE + 1, last)).tolist()
+        return low < high and bool(self._copied[low:high].mean() >= _COVERED)
+
+
+class _Index:
+    """The hashes of many fingerprints in one sorted array, each with the number of its owner."""
+
+    def __init__(self, fingerprints: Sequence[Fingerprint], left_out: NDArray[np.uint32] | None = None) -> None:
+        every = [entry.hashes() for entry in fingerprints]
+        if left_out is not None:
+            every = [hashes[~np.isin(hashes, left_out)] for hashes in every]
+        self.counts = [len(hashes) for hashes in every]
+        self.shortest = min((min(entry.length, _SMALLEST_EXCERPT) // 2 for entry in fingerprints), default=0)
+        joined = np.concatenate(every) if every else np.zeros(0, np.uint32)
+        order = np.argsort(joined, kind="stable")
+        self._hashes = joined[order]
+        self._owners = np.repeat(np.arange(len(every)), self.counts)[order]
+
+    @property
+    def size(self) -> int:
+        """How many fingerprints there are."""
+        return len(self.counts)
+
+    def owners(self, traces: Traces) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return pairs of a trace's number and an owner of its hash."""
+        first = np.searchsorted(self._hashes, traces.hashes, side="left")
+        last = np.searchsorted(self._hashes, traces.hashes, side="right")
+        held = np.flatnonzero(last > first)
+        counts = (last - first)[held]
+        known = np.repeat(held, counts)
+        steps = np.arange(len(known)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return known, self._owners[np.repeat(first[held], counts) + steps]
+
+
+def _runs(count: int, known: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where runs of neighbouring known traces begin and end."""
+    marked = np.zeros(count, np.int8)
+    marked[known] = 1
+    edges = np.diff(np.concatenate(([0], marked, [0])))
+    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+
+
+def _span(traces: Traces, first: int, last: int) -> tuple[int, int]:
+    """Turn places among the signs into positions of the normalised text."""
+    final = len(traces.signs) - 1
+    return int(traces.signs[min(max(first, 0), final)]), int(traces.signs[min(last + SHINGLE - 1, final)]) + 1
+
+
+@cache
+def _stock() -> NDArray[np.uint32]:
+    """Return the hashes of what half of all official documents say: it tells none of them from another."""
+    return np.unique(np.concatenate([traces_of(normalise(phrase)).hashes for phrase in _STOCK_PHRASES]))
