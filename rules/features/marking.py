@@ -19,6 +19,7 @@ FILE_NAME = "文件名密级"
 ALONE = "密级独占行"
 NOT_PUBLIC = "不予公开"
 ON_REQUEST = "依申请公开"
+BEFORE_USE = "启用前标志"
 INTERNAL = "内部标志"
 INTERNAL_WORD = "内部字样"
 
@@ -45,6 +46,9 @@ _BEFORE = re.compile(
     r"|(?:密级|保密级别|保密等级|秘密等级)[ \t]?[:]?[ \t]*$",
 )
 _OPTION = re.compile(rf"^[ \t]*(?:[、/|,或和及□☐○]|{_LEVEL})")
+_BEFORE_USE = re.compile(r"(?:启用|启封|开启|开考|考试)之?前")
+_EXAMINATION = re.compile("试卷|试题|考试|考生|答题|试 卷")
+_EXAMINATION_REACH = 400
 _FIRST_LINES = 6
 _LONGEST_LINE = 2_000
 _GOES_ON = "是的为等和或及与应指表即要、,;.”\"'』。"
@@ -70,11 +74,14 @@ _INTERNAL = re.compile(
 
 
 class Marking:
-    """Finds marks by their position. Every hit is fixed."""
+    """Finds marks by their position.
+
+    Every hit is fixed but 启用前标志: the mark of an examination paper ends by its own words when the paper is opened.
+    """
 
     name = "marking"
     kinds = frozenset({
-        STARRED, FIELD, BRACKETED, FILE_NAME, ALONE, NOT_PUBLIC, ON_REQUEST, INTERNAL, INTERNAL_WORD,
+        STARRED, FIELD, BRACKETED, FILE_NAME, ALONE, BEFORE_USE, NOT_PUBLIC, ON_REQUEST, INTERNAL, INTERNAL_WORD,
     })
     gates = (
         "绝密", "机密", "秘密", "不予公开", "不公开", "免予公开", "不得公开", "不宜公开", "依申请公开", "内部",
@@ -95,13 +102,26 @@ def _hit(kind: str, line_start: int, first: int, last: int, words: str) -> Hit:
     return Hit(line_start + first, line_start + last, words.strip(), frozenset({kind}), fixed=True)
 
 
+def _is_of_examination(text: str, hit: Hit) -> bool:
+    """Say whether a mark until use (启用前) stands on an examination paper."""
+    if not _BEFORE_USE.search(hit.value):
+        return False
+    around = (max(0, hit.start - _EXAMINATION_REACH), hit.end + _EXAMINATION_REACH)
+    return _EXAMINATION.search(text, *around) is not None
+
+
+def _of_examination(hit: Hit) -> Hit:
+    return hit._replace(kinds=hit.kinds | {BEFORE_USE}, fixed=False)
+
+
 def _level_marks(view: View, start: int, end: int) -> Iterator[Hit]:
     line = view.text[start:end]
     if "密" not in line:
         return
     for found in _STARRED.finditer(line):
         if _in_position(view, line, start, found.start(), found.end()):
-            yield _hit(STARRED, start, found.start(), found.end(), found.group())
+            hit = _hit(STARRED, start, found.start(), found.end(), found.group())
+            yield _of_examination(hit) if _is_of_examination(view.text, hit) else hit
     for found in _FIELD.finditer(line):
         if not _OPTION.match(line[found.end():]):
             yield _hit(FIELD, start, found.start(), found.end(), found.group())

@@ -106,3 +106,15 @@ def test_running_on_without_a_space_counts_only_on_the_first_lines_of_a_page() -
 
 def test_a_line_as_long_as_a_book_costs_no_more_than_its_length() -> None:
     assert _find("密" * 5 + "机密★5年是" * 60_000) == ()
+
+
+def test_the_mark_of_an_examination_paper_ends_by_its_own_words_and_is_not_fixed() -> None:
+    (hit,) = _find("绝密★启用前\n2026年演示市学业水平考试\n数学试题")
+    assert hit.kinds == {"密级标志", "启用前标志"}
+    assert not hit.fixed
+
+
+def test_the_same_words_on_any_other_document_are_an_ordinary_fixed_mark() -> None:
+    (hit,) = _find("绝密★启封前\n关于谈判底线的说明")
+    assert hit.kinds == {"密级标志"}
+    assert hit.fixed
