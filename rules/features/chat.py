@@ -52,6 +52,7 @@ _LABELS = words(
     "审核 核稿 领导批示 拟办意见 批示 批示意见",
 )
 _LONGEST_LINE = 400
+_LONGEST_NAME = 12
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class _Record:
     possible: list[tuple[int, int, str]] = field(default_factory=list)
     lines: int = 0
     time_lines: int = 0
+    last: tuple[int, int, str] = (0, 0, "")
     name_lines: list[tuple[int, int, str]] = field(default_factory=list)
     under_day_rule: bool = False
     card: bool = False
@@ -106,6 +108,7 @@ def _read(view: View) -> _Record:
 
 def _take(record: _Record, line: str, start: int) -> None:
     stripped = line.strip()
+    above, record.last = record.last, (start, start + len(line), stripped)
     if record.lines <= 4 and _GROUP_TITLE.fullmatch(stripped):
         record.group_title = True
     if ":" not in line:
@@ -113,6 +116,8 @@ def _take(record: _Record, line: str, start: int) -> None:
         return
     if _TIME_LINE.fullmatch(stripped):
         record.time_lines += 1
+        if len(above[2]) <= _LONGEST_NAME and is_speaker(above[2]) and above[2] not in _LABELS:
+            record.sure.append(above)  # 张三 and below it 昨天 21:08, as 企业微信 and 飞书 copy it
         return
     for pattern in _HEADERS:
         found = pattern.match(line)

@@ -28,6 +28,7 @@ RECORDS = {
     "names on their own lines": "张主任：\n请落实\n李四：\n收到\n王五：\n收到\n张主任：\n好",
     "names before the words": "张三：今晚谁值班\n李四：我\n张三：好的\n李四：收到",
     "card": "群聊的聊天记录\n张三：今晚谁值班\n李四：我",
+    "time below the name": "张书记\n昨天 21:08\n请落实\n郭支书\n昨天 21:10\n收到",
     "screenshot": "应急值守群(56)\n10:31\n张三\n今晚谁值班\n李四\n我来\n10:40",
 }
 
