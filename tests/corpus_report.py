@@ -24,6 +24,10 @@ def _table(judge: Judge, chosen: list[Sample], word: str) -> None:
     print()
 
 
+def _chosen(everything: tuple[Sample, ...], half: str, positive: bool) -> list[Sample]:
+    return [one for one in everything if one.half == half and (one.action is not None) is positive]
+
+
 def main(arguments: list[str]) -> None:
     """Print the figures of both halves, and with ``--failures`` what fails in the tuned half."""
     judge = Judge([load(builtin_pack(), BUILTIN_PACK)])
@@ -31,11 +35,10 @@ def main(arguments: list[str]) -> None:
     for half in (TUNED, HELD_OUT):
         print(f"== {half} half")
         for word, positive in (("found", True), ("wrong", False)):
-            _table(judge, [one for one in everything if one.half == half and (one.action is not None) is positive], word)
+            _table(judge, _chosen(everything, half, positive), word)
     if "--failures" in arguments:
         for positive in (True, False):
-            chosen = [one for one in everything if one.half == TUNED and (one.action is not None) is positive]
-            for sample, words in score(judge, chosen).failures:
+            for sample, words in score(judge, _chosen(everything, TUNED, positive)).failures:
                 print(f"-- {sample.category} {sample.rule} {sample.action}\n{sample.text}\n   => {words}")
 
 

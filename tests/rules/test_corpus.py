@@ -1,0 +1,40 @@
+"""The built-in pack on the corpus, each half by itself; ``python -m tests.corpus_report`` prints the figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.judge import Judge
+from tests.support.corpus import HELD_OUT, TUNED, Sample, samples, score
+
+EVERYTHING = samples()
+LEAST_FOUND = 0.98
+MOST_WRONG = 0.02
+
+
+def _half(half: str, positive: bool) -> list[Sample]:
+    return [one for one in EVERYTHING if one.half == half and (one.action is not None) is positive]
+
+
+def test_there_are_two_hundred_of_each_and_no_text_twice() -> None:
+    assert sum(one.action is not None for one in EVERYTHING) >= 200
+    assert sum(one.action is None for one in EVERYTHING) >= 200
+    assert len({one.text for one in EVERYTHING}) == len(EVERYTHING)
+
+
+def test_the_split_by_hash_leaves_about_half_of_each_out_of_tuning() -> None:
+    for positive in (True, False):
+        held_out, tuned = len(_half(HELD_OUT, positive)), len(_half(TUNED, positive))
+        assert 0.4 <= held_out / (held_out + tuned) <= 0.6
+
+
+@pytest.mark.parametrize("half", [TUNED, HELD_OUT])
+def test_what_must_not_be_sent_is_found(half: str, judge: Judge) -> None:
+    result = score(judge, _half(half, True))
+    assert result.share >= LEAST_FOUND, f"{result.stopped} of {result.samples}"
+
+
+@pytest.mark.parametrize("half", [TUNED, HELD_OUT])
+def test_what_may_be_sent_is_not_stopped(half: str, judge: Judge) -> None:
+    result = score(judge, _half(half, False))
+    assert result.share <= MOST_WRONG, f"{result.stopped} of {result.samples}"
