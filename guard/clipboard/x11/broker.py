@@ -133,9 +133,11 @@ class X11Broker:
                     self._look()
             case Stop():
                 self._stop()
-            case GuardGone():
+            case GuardGone() if self._leaving_at is None:
                 log.warning("the guard has gone; what is held stays held")
                 self._leave()
+            case GuardGone():
+                pass  # expected after Stop
             case Decided() | Grant() | Place() | Drop():
                 self._obey_about_copy(mail)
             case do:
