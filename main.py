@@ -78,7 +78,7 @@ def start(
     raise typer.Exit(_tray(context.obj))
 
 
-@app.command()
+@app.command(help="判断文件、图片、文件夹或文字能不能发：0 可发，3 提醒，4 拦下，5 没读出，2 用法不对")
 def check(
     context: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(help="文件、图片、文件夹；- 表示标准输入")] = None,
@@ -99,7 +99,7 @@ def check(
     raise typer.Exit(run_check(paths or [], as_json, jsonl, with_text, engine, given.home, given.config, reader))
 
 
-@app.command()
+@app.command(help="这台电脑上哪些能用，哪些不能用、为什么")
 def doctor(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
            config: ConfigOption = None) -> None:
     """Say what works on this machine, and what does not and why."""
@@ -109,7 +109,7 @@ def doctor(context: typer.Context, as_json: JsonOption = False, home: HomeOption
     raise typer.Exit(run_doctor(given.home, given.config, as_json))
 
 
-@app.command()
+@app.command(help="正在看守吗；只有正在看守时退出码为 0")
 def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Ask the running guard how it stands; the exit code is 0 only when it is watching."""
     from ui.console.guarding import status as run_status
@@ -117,7 +117,7 @@ def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption
     raise typer.Exit(run_status(_socket(context.obj.or_else(home)), as_json))
 
 
-@app.command()
+@app.command(help="停止看守")
 def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")] = "",
          home: HomeOption = None) -> None:
     """End the running guard."""
@@ -126,7 +126,7 @@ def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")
     raise typer.Exit(run_stop(_socket(context.obj.or_else(home)), reason))
 
 
-@app.command()
+@app.command(help="在私有桌面上用真实程序演示全过程；每一步都守住才退出 0")
 def demo(out: Annotated[Path, typer.Option("--out", help="图片写到这里")] = Path("demo-pictures")) -> None:
     """Show the whole story with real programs on a private display; 0 only if every step held."""
     from ui.demo.story import run as run_demo
@@ -134,7 +134,7 @@ def demo(out: Annotated[Path, typer.Option("--out", help="图片写到这里")] 
     raise typer.Exit(run_demo(out, command))
 
 
-@vault_app.command("list")
+@vault_app.command("list", help="列出先留着的内容（不含内容本身）")
 def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """List every held item, without content."""
     from ui.console.guarding import list_cases
@@ -142,7 +142,7 @@ def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOp
     raise typer.Exit(list_cases(_socket(context.obj.or_else(home)), as_json))
 
 
-@vault_app.command("show")
+@vault_app.command("show", help="看一项留着的内容")
 def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Show one held item with its text."""
     from ui.console.guarding import show_case
@@ -150,7 +150,7 @@ def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, h
     raise typer.Exit(show_case(_socket(context.obj.or_else(home)), case, as_json))
 
 
-@vault_app.command("release")
+@vault_app.command("release", help="按单位规定放行或取回一项")
 def vault_release(
     context: typer.Context,
     case: str,
@@ -168,7 +168,7 @@ def vault_release(
     raise typer.Exit(release_case(_socket(context.obj.or_else(home)), request, as_json))
 
 
-@vault_app.command("destroy")
+@vault_app.command("destroy", help="彻底销毁一项")
 def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Destroy one held item for good."""
     from ui.console.guarding import destroy_case
@@ -176,7 +176,7 @@ def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False
     raise typer.Exit(destroy_case(_socket(context.obj.or_else(home)), case, as_json))
 
 
-@rules_app.command("list")
+@rules_app.command("list", help="列出现在生效的规则")
 def rules_list(as_json: JsonOption = False) -> None:
     """List the rules in force."""
     from ui.console.rules import list_rules
@@ -184,7 +184,7 @@ def rules_list(as_json: JsonOption = False) -> None:
     raise typer.Exit(list_rules(as_json))
 
 
-@rules_app.command("explain")
+@rules_app.command("explain", help="用白话说明一条规则")
 def rules_explain(rule: str) -> None:
     """Explain one rule: what it looks for, its legal basis, its case, what the user is told, how it is let go."""
     from ui.console.rules import explain
@@ -192,7 +192,7 @@ def rules_explain(rule: str) -> None:
     raise typer.Exit(explain(rule))
 
 
-@rules_app.command("test")
+@rules_app.command("test", help="装载一个规则包并跑完它的全部样例")
 def rules_test(pack: Path) -> None:
     """Load a pack and run every example in it; 0 when all pass."""
     from ui.console.rules import test
@@ -200,7 +200,7 @@ def rules_test(pack: Path) -> None:
     raise typer.Exit(test(pack))
 
 
-@rules_app.command("lint")
+@rules_app.command("lint", help="检查一个规则包的写法")
 def rules_lint(pack: Path, as_json: JsonOption = False) -> None:
     """Say what is unwise in a pack though it may be used; 1 when there is anything."""
     from ui.console.rules import lint
@@ -208,7 +208,7 @@ def rules_lint(pack: Path, as_json: JsonOption = False) -> None:
     raise typer.Exit(lint(pack, as_json))
 
 
-@rules_app.command("coverage")
+@rules_app.command("coverage", help="每条规则对应七不的哪一条、哪个案例")
 def rules_coverage(pack: Annotated[Path | None, typer.Argument(help="规则包文件；不写就是内置规则包")] = None,
                    as_json: JsonOption = False) -> None:
     """Say which clause of the 七不 and which case each rule serves; 1 when one is served by none."""
