@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test demo check-style setup-run setup-test lock wheel clean
+.PHONY: run test demo check-style setup-run setup-test lock wheel clean bench-judge setup-bench
 
 setup-run:
 	@scripts/setup.sh run
@@ -24,9 +24,20 @@ check-style:
 test: setup-test check-style  ## every gate and every test that is not marked as long
 	$(PYTHON) -m pytest -m "not soak and not fuzz and not windows and not bench"
 
+# Presidio stays out of .venv: it brings spaCy with it, and only this comparison needs it.
+setup-bench: setup-test
+	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/bench && \
+		.build/uv/bin/uv pip sync --quiet --python .build/bench/bin/python requirements-bench.lock || \
+		{ echo "Presidio could not be installed; the bench goes on without it." >&2; rm -rf .build/bench; }
+
+bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in pack as it runs (docs/benchmarks.md)
+	@$(PYTHON) tests/bench/bench_judge.py
+
 lock:                    ## pin every dependency again, with hashes and without addresses
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--all-extras -o requirements.lock pyproject.toml
+	echo presidio-analyzer | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url -o requirements-bench.lock -
 
 wheel: setup-test        ## build the wheel into dist/
 	$(PYTHON) -m hatchling build -t wheel
