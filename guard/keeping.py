@@ -35,28 +35,32 @@ _PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bm
 
 
 class Keeper:
-    """Everything that is held. ``policy`` is asked at each hold; ``let_pass`` is told what a folder gets back."""
+    """Everything that is held. ``policy`` is asked at each hold; ``let_pass`` is told what a folder gets back.
+
+    ``trouble`` is told, in words for people, that something could not be kept, and "" when keeping works again.
+    """
 
     def __init__(self, vault: Vault, memory: Vault, policy: Callable[[], Policy],
-                 let_pass: Callable[[bytes], None]) -> None:
+                 let_pass: Callable[[bytes], None], trouble: Callable[[str], None]) -> None:
         self._vault = vault
         self._memory = memory
         self._policy = policy
         self._let_pass = let_pass
+        self._trouble = trouble
 
     def hold(self, capture: Capture, case: Case) -> Case:
         """Keep the content and return the case as kept. Raises HoldError; then the content is where it was."""
         record_only = self._policy().retention is Retention.RECORD_ONLY
         try:
-            if capture.origin is Origin.FOLDER:
-                return self._hold_in_place(capture, case) if record_only else self._hold_file(capture, case)
-            case = replace(case, keeping=Keeping.MEMORY if record_only else Keeping.VAULT)
-            self._store(case).put(case, msgspec.msgpack.encode(capture.targets))
-        except VaultError as error:
-            raise HoldError(str(error)) from error
-        except OSError as error:
-            raise HoldError(f"没能留存：{error.strerror}") from error
-        return case
+            if capture.origin is not Origin.FOLDER:
+                return self._hold_targets(capture, case, record_only)
+            kept = self._hold_in_place(capture, case) if record_only else self._hold_file(capture, case)
+        except (VaultError, OSError) as error:
+            words = error.words if isinstance(error, VaultError) else f"没能留存：{error.strerror}"
+            self._trouble(words)
+            raise HoldError(words) from error
+        self._trouble("")
+        return kept
 
     def case(self, case_id: str) -> Case:
         """Return one case with its content. Raises VaultError when there is none or it cannot be opened."""
@@ -129,6 +133,22 @@ class Keeper:
 
     def _store(self, case: Case) -> Vault:
         return self._memory if case.keeping is Keeping.MEMORY else self._vault
+
+    def _hold_targets(self, capture: Capture, case: Case, record_only: bool) -> Case:
+        """Keep clipboard content; in memory when the vault cannot, because what is held must be had back."""
+        payload = msgspec.msgpack.encode(capture.targets)
+        if not record_only:
+            try:
+                kept = replace(case, keeping=Keeping.VAULT)
+                self._vault.put(kept, payload)
+            except VaultError as error:
+                self._trouble(f"{error.words}在此之前，拦下的内容只放在内存里，退出后就没有了。")
+            else:
+                self._trouble("")
+                return kept
+        kept = replace(case, keeping=Keeping.MEMORY)
+        self._memory.put(kept, payload)
+        return kept
 
     def _hold_file(self, capture: Capture, case: Case) -> Case:
         kept = case

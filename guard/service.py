@@ -79,7 +79,8 @@ class Guard:
         self._memory = MemoryVault()
         self._asked = Asked()
         self._source = FolderSource(folders)
-        self.keeper = Keeper(stores.vault, self._memory, lambda: self._rules.policy, self._source.let_pass)
+        self.keeper = Keeper(stores.vault, self._memory, lambda: self._rules.policy, self._source.let_pass,
+                             lambda words: self.standing.trouble("keeping", words))
         self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))

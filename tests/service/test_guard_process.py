@@ -216,6 +216,24 @@ def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnde
     assert guard.paste(wechat) == NOTICE
 
 
+def test_a_full_vault_keeps_the_copy_in_memory_and_the_screenshot_where_it_is(
+        guard: GuardUnderTest, wechat: str, small_disk: Path) -> None:
+    guard.home = small_disk / "home"
+    guard.start()
+    text = DRAFT + "演练。" * 400_000
+    guard.copy(text)
+    case = guard.opened().case
+    assert guard.paste(wechat) == NOTICE
+    wait_for(lambda: "空间不足" in "".join(guard.status().troubles), "the full vault to be said")
+    assert case.id in {summary.id for summary in guard.status().held}
+    assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Done)
+    assert guard.paste(wechat) == text
+    picture = guard.screens / "noise.png"
+    _noisy_marked_picture(picture)
+    guard.opened(lambda push: push.case.origin is Origin.FOLDER)
+    assert picture.exists(), "what cannot be kept is not taken away"
+
+
 def test_nothing_the_guard_writes_contains_what_it_held(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     guard.copy(SECRET)
@@ -247,6 +265,18 @@ def test_destroying_an_item_forgets_its_content(guard: GuardUnderTest, wechat: s
     listed = guard.ask(ListCases())
     assert {summary.id: summary.state for summary in listed.cases} == {case.id: CaseState.DESTROYED}  # type: ignore[union-attr]
     assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Refused)
+
+
+def _noisy_marked_picture(path: Path) -> None:
+    """A marked page with noise below it, so that its file is larger than the small disk."""
+    hidden = path.with_name(f".{path.name}")
+    marked_screenshot(hidden)
+    page = Image.open(hidden).convert("RGB")
+    whole = Image.new("RGB", (page.width, page.height + 1200), "white")
+    whole.paste(page, (0, 0))
+    whole.paste(Image.frombytes("RGB", (page.width, 1000), os.urandom(page.width * 3000)), (0, page.height + 200))
+    whole.save(hidden, "PNG")
+    hidden.rename(path)
 
 
 def _child(parent: int, role: str) -> int:

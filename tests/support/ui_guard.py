@@ -57,7 +57,8 @@ class GuardHere:
         self.ended = False
         policy = Policy("测试", security_office=OFFICE)
         self._vault = MemoryVault()
-        self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None)
+        self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
+                             lambda _words: None)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self._answer)
         self._answering = Answering(self.keeper, self.broker, self.standing, self.record,
