@@ -247,8 +247,20 @@ def _tray(given: Given) -> int:
         return EXIT_UNUSABLE
 
 
+def _open_closed_streams() -> None:
+    """Put /dev/null where a standard stream was closed: otherwise the next file opened would take its number."""
+    for descriptor, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != descriptor:
+                os.dup2(null, descriptor)
+                os.close(null)
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
+
+
 def run() -> None:
     """Run the command line; the one border where an unexpected error becomes an exit code."""
+    _open_closed_streams()
     logs.to_stderr()
     try:
         app()

@@ -183,3 +183,22 @@ def test_fifty_megabytes_of_text_are_judged(mishao: Run, tmp_path: Path) -> None
     done = mishao("check", "--json", str(path))
     (answer,) = lines(done)
     assert answer["action"] in ("block", "unreadable")
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 0), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 0)])
+def test_closed_standard_streams_do_no_harm(bare: dict[str, str], closed: str, code: int) -> None:
+    command = f'exec "{sys.executable}" "{ROOT / "main.py"}" check --json - {closed}'
+    done = subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, env=bare, timeout=60)
+    assert done.returncode == code, done.stderr.decode()
+
+
+def test_a_reader_that_went_away_is_no_allow(bare: dict[str, str], tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"{number}.txt").write_text(SECRET, "utf-8")
+    with subprocess.Popen([sys.executable, str(ROOT / "main.py"), "check", "--json", str(tmp_path)],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=bare) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.wait(30) == 141
+        assert process.stderr.read() == b""

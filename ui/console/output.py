@@ -11,9 +11,12 @@ from collections.abc import Mapping
 import msgspec
 from rich.console import Console
 
+EXIT_NO_READER = 141
+"""128 + SIGPIPE: nobody saw the rest, so no answer may be read out of the exit code."""
+
 
 def write(untrusted_bytes: bytes) -> None:
-    """Write bytes to standard output and flush. A reader that went away ends the program quietly."""
+    """Write bytes to standard output and flush. A reader that went away ends the program as SIGPIPE would."""
     try:
         sys.stdout.buffer.write(untrusted_bytes)
         sys.stdout.buffer.flush()
@@ -21,7 +24,7 @@ def write(untrusted_bytes: bytes) -> None:
         # The interpreter would complain once more when it flushes at exit.
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        raise SystemExit(EXIT_NO_READER) from None
 
 
 def json_line(fields: Mapping[str, object]) -> None:
