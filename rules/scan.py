@@ -6,6 +6,7 @@ literals: tests/rules/test_scan_equal.py. Positions are code points of the norma
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -80,7 +81,7 @@ class Scanner:
     def scan(self, text: str, deadline: Deadline) -> Scan:
         """Run the literal pass. Raises OutOfTime."""
         data = text.encode()
-        found: dict[int, list[int]] = {}
+        found: dict[int, list[int]] = defaultdict(list)
         folded = data.translate(FOLD)
         for base in range(0, len(data) or 1, _CHUNK):
             if base:
@@ -88,11 +89,7 @@ class Scanner:
             part = folded[base:base + _CHUNK + self._overlap] if len(data) > _CHUNK else folded
             for literal, start, _ in self._automaton.find_matches_as_indexes(part, overlapping=True):
                 if start < _CHUNK:
-                    starts = found.get(literal)
-                    if starts is None:
-                        found[literal] = [base + start]
-                    else:
-                        starts.append(base + start)
+                    found[literal].append(base + start)
         return Scan(self, text, data, found)
 
 
@@ -152,6 +149,10 @@ class Scan:
             return whole
         windows: list[tuple[int, int]] = []
         for start in starts:
+            if windows and start < windows[-1][1] and not compiled.shape.crosses_lines:
+                # Still the same line, so only the end can move.
+                windows[-1] = (windows[-1][0], max(windows[-1][1], self._window_end(start, compiled)))
+                continue
             first, last = self._window(start, compiled)
             if windows and first <= windows[-1][1]:
                 windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
@@ -165,8 +166,13 @@ class Scan:
         if compiled.shape.crosses_lines:
             return first, last
         line_first = self._data.rfind(b"\n", first, start) + 1
+        return max(first, line_first), self._window_end(start, compiled)
+
+    def _window_end(self, start: int, compiled: _Compiled) -> int:
+        """Return where the window of a pattern that stays on its line ends."""
+        last = min(len(self._data), start + compiled.window)
         line_last = self._data.find(b"\n", start, last)
-        return max(first, line_first), last if line_last < 0 else line_last
+        return last if line_last < 0 else line_last
 
     def _to_signs(self, positions: Sequence[int]) -> list[int]:
         """Turn ascending or paired byte positions into code points."""

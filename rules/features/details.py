@@ -38,6 +38,14 @@ _ILL = re.compile(
     r"确诊(?!者)|疑似病例|阳性|诊断[:为是]|初步诊断|主诉|现病史|既往史|无症状感染|患有|肺炎|艾滋病|梅毒|乙肝|肺结核|精神分裂|抑郁症"
     r"|[\u4e00-\u9fff]癌|肿瘤|糖尿病|高血压|冠心病|骨折|住院号|病历号|病案号|发热\d|体温3[89]",
 )
+_ILL_GATES = (
+    "确诊", "疑似病例", "阳性", "诊断", "主诉", "现病史", "既往史", "无症状感染", "患有", "肺炎", "艾滋病",
+    "梅毒", "乙肝", "肺结核", "精神分裂", "抑郁症", "癌", "肿瘤", "糖尿病", "高血压", "冠心病", "骨折", "住院号",
+    "病历号", "病案号", "发热", "体温3",
+)
+_PATIENT_GATES = ("患者", "病人", "病例", "确诊者", "感染者", "感染人员", "密接", "密切接触者", "阳性人员")
+_AREAS = ("省", "市", "区", "县", "州", "旗", "镇", "乡", "街道")
+_MASKS = "*xX×"
 _PATIENT = re.compile(
     r"(?:患者|病人|病例|确诊者|感染者|感染人员|密接者?|次密接者?|密切接触者|阳性人员)(?:姓名)?[: ]{0,2}"
     rf"({_HAN}{{2,4}}?)(?=[,。;、\s(男女0-9住身]|$)",
@@ -90,33 +98,49 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Detail]:
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Detail]:
+    yield from _masked(text, start, end)
+    if text.find("岁", start, end) >= 0:
+        for match in _AGE.finditer(text, start, end):
+            yield Detail(match.start(), match.end(), SEX_OR_AGE, match.group())
+            if int(match[1]) < _CHILD_AGE:
+                yield Detail(match.start(), match.end(), MINOR, match.group())
+    for kind, pattern, gates in ((ADDRESS, _ADDRESS, _AREAS), (SEX_OR_AGE, _SEX, "男女"), (ILLNESS, _ILL, _ILL_GATES)):
+        # Patterns of many branches are slow to find nothing: a look for their plain words comes first.
+        if any(text.find(gate, start, end) >= 0 for gate in gates):
+            for match in pattern.finditer(text, start, end):
+                yield Detail(match.start(), match.end(), kind, match.group())
+
+
+def _masked(text: str, start: int, end: int) -> Iterator[Detail]:
+    if all(text.find(sign, start, end) < 0 for sign in _MASKS):
+        return
     masked_phones = {match.start() for match in _MASKED_PHONE.finditer(text, start, end)}
     for match in _MASKED_ID.finditer(text, start, end):
         kind = MASKED_PHONE if match.start() in masked_phones else MASKED_ID
         yield Detail(match.start(), match.end(), kind, match.group())
-    for match in _AGE.finditer(text, start, end):
-        yield Detail(match.start(), match.end(), SEX_OR_AGE, match.group())
-        if int(match[1]) < _CHILD_AGE:
-            yield Detail(match.start(), match.end(), MINOR, match.group())
-    for kind, pattern in ((ADDRESS, _ADDRESS), (SEX_OR_AGE, _SEX), (ILLNESS, _ILL)):
-        for match in pattern.finditer(text, start, end):
-            yield Detail(match.start(), match.end(), kind, match.group())
 
 
 def names(text: str, start: int, end: int) -> list[Named]:
     """Return the names between two positions, in order: after a label, or standing between other signs."""
     found: dict[int, Named] = {}
-    for match in _PATIENT.finditer(text, start, end):
-        if is_name(match[1]):
-            contact = _CONTACT.match(match.group()) is not None
-            found[match.start(1)] = Named(match.start(1), match.end(1), match[1], patient=True, contact=contact)
+    if any(text.find(word, start, end) >= 0 for word in _PATIENT_GATES):
+        for match in _PATIENT.finditer(text, start, end):
+            if is_name(match[1]):
+                contact = _CONTACT.match(match.group()) is not None
+                found[match.start(1)] = Named(match.start(1), match.end(1), match[1], patient=True, contact=contact)
     for match in _LABELLED.finditer(text, start, end):
         if is_name(match[1]):
             found.setdefault(match.start(1), Named(match.start(1), match.end(1), match[1]))
+    known: dict[str, bool] = {}
     for match in _STANDING_ALONE.finditer(text, start, end):
         word = match[1] or match[2]
-        if is_name(word):
-            found.setdefault(match.start(), Named(match.start(), match.start() + len(word), word))
+        named = known.get(word)
+        if named is None:
+            named = known[word] = is_name(word)
+        if named:
+            first = match.start()
+            if first not in found:
+                found[first] = Named(first, first + len(word), word)
     return [found[position] for position in sorted(found)]
 
 

@@ -203,12 +203,15 @@ def _person(named: Named, part: Sequence[Detail], heading: _Heading) -> Hit | No
 
 
 def _hit(named: Named, part: Sequence[Detail], kinds: set[str]) -> Hit:
-    number = next((detail for detail in part if detail.kind == ID_NUMBER), None)
-    phone = next((detail for detail in part if detail.kind == PHONE), None)
+    first: dict[str, Detail] = {}
+    end = named.end
+    for detail in part:
+        if detail.kind not in first:
+            first[detail.kind] = detail
+            end = max(end, detail.end)
+    number, phone = first.get(ID_NUMBER), first.get(PHONE)
     value = number.value if number else named.name + (phone.value if phone else "")
-    first = {detail.kind: detail for detail in reversed(part)}
     start = min(named.start, number.start) if number else named.start
-    end = max([named.end, *(detail.end for detail in first.values())])
     return Hit(start, end, value, frozenset(kinds))
 
 
@@ -216,6 +219,9 @@ def _joined(hits: Sequence[Hit]) -> Iterator[Hit]:
     """Give every mention of a person what all its mentions tell."""
     told: dict[str, frozenset[str]] = {}
     for hit in hits:
-        told[hit.value] = told.get(hit.value, frozenset()) | hit.kinds
+        kinds = told.setdefault(hit.value, hit.kinds)
+        if kinds != hit.kinds:
+            told[hit.value] = kinds | hit.kinds
     for hit in hits:
-        yield Hit(hit.start, hit.end, hit.value, told[hit.value])
+        kinds = told[hit.value]
+        yield hit if kinds == hit.kinds else hit._replace(kinds=kinds)
