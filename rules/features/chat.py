@@ -25,7 +25,7 @@ _HEADERS = (
     # 2020-01-26 10:31:22 张三(123456789), as QQ exports it
     re.compile(rf"^[ \t]*(?:20\d\d[-/]\d\d?[-/]\d\d?) {_TIME} (?P<name>[^\n]{{1,40}}?)[(<][^)>\n]{{4,40}}[)>][ \t]*$"),
     re.compile(rf"^[ \t]*(?P<name>[^\n:]{{1,20}}): *{_DATE} +{_TIME}[ \t]*$"),  # 张三: 2020-01-26 10:31:22
-    re.compile(rf"^[ \t]*\[?{_DATE}? ?{_TIME}\]?[ \t]+(?P<name>[^\n:]{{1,20}}): ?[^\n]+$"),  # [10:31] 张三: 内容
+    re.compile(rf"^[ \t]*\[?(?:{_DATE}|{_DAY_NAME})? ?{_TIME}\]?[ \t]+(?P<name>[^\n:]{{1,20}}): ?[^\n]+$"),  # [10:31] 张三: 内容
 )
 _UNDER_DAY_RULE = re.compile(rf"^[ \t]*{_NAME}[ \t]{{1,6}}{_TIME}[ \t]*$")  # 张三  10:31, below a line with the day
 _DAY_RULE = re.compile(rf"^[ \t]*[—\-=─]{{2,}}[ \t]*{_DATE}[ \t]*[—\-=─]{{2,}}[ \t]*$")
@@ -40,6 +40,8 @@ _SIGN = re.compile(
 )
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]+[、.)]|第.{1,4}[条章]|[(]")
+_NICKNAME = re.compile(r"[小老阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[姐哥叔姨嫂总工]")
+_NO_NICKNAMES = words("小计 小结 小写 小时 小组 小学 小区 小心 小说 老师 老人 老年 分工 施工 员工 职工 竣工 总工 汇总")
 _LABELS = words(
     "时间 地点 姓名 性别 年龄 电话 地址 住址 单位 职务 主持 主持人 记录 记录人 参会 参会人员 出席 "
     "出席人员 缺席 议题 内容 主题 标题 题目 来源 作者 编辑 记者 问 答 备注 说明 附件 注 注意 联系人 "
@@ -116,7 +118,7 @@ def _take(record: _Record, line: str, start: int) -> None:
         return
     if _TIME_LINE.fullmatch(stripped):
         record.time_lines += 1
-        if len(above[2]) <= _LONGEST_NAME and is_speaker(above[2]) and above[2] not in _LABELS:
+        if len(above[2]) <= _LONGEST_NAME and _speaks(above[2]) and above[2] not in _LABELS:
             record.sure.append(above)  # 张三 and below it 昨天 21:08, as 企业微信 and 飞书 copy it
         return
     for pattern in _HEADERS:
@@ -152,6 +154,11 @@ def _add(speakers: list[tuple[int, int, str]], found: re.Match[str], start: int)
     speakers.append((first, start + found.end("name"), name))
 
 
+def _speaks(word: str) -> bool:
+    """Say whether a word names someone who speaks; colleagues call each other 小陈 and 孙姐."""
+    return is_speaker(word) or (_NICKNAME.fullmatch(word) is not None and word not in _NO_NICKNAMES)
+
+
 def _sure_score(record: _Record, signs: int) -> int:
     """Score headers that carry a time: nothing else looks like them."""
     names = {name for _, _, name in record.sure}
@@ -170,7 +177,7 @@ def _possible_score(record: _Record, signs: int) -> int:
     again = sum(1 for count in names.values() if count >= 2)
     order = [name for _, _, name in record.possible]
     turns = sum(1 for one, other in pairwise(order) if one != other)
-    people = sum(1 for name in names if is_speaker(name)) / len(names)
+    people = sum(1 for name in names if _speaks(name)) / len(names)
     if again and turns >= 2 and len(record.possible) / record.lines > 0.3 and people >= 0.5:
         return 80 if again >= 2 or signs else 65
     return 65 if signs and again else 0

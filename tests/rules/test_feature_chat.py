@@ -28,6 +28,8 @@ RECORDS = {
     "names on their own lines": "张主任：\n请落实\n李四：\n收到\n王五：\n收到\n张主任：\n好",
     "names before the words": "张三：今晚谁值班\n李四：我\n张三：好的\n李四：收到",
     "card": "群聊的聊天记录\n张三：今晚谁值班\n李四：我",
+    "nicknames": "罗科长：材料先自查\n小米：收到\n罗科长：按要求报送\n小米：明白",
+    "weekday in brackets": "[昨天 18:20] 办公室: 请报数\n[昨天 18:22] 市一院孙姐: 收到\n[昨天 18:31] 市二院小葛: 好的",
     "time below the name": "张书记\n昨天 21:08\n请落实\n郭支书\n昨天 21:10\n收到",
     "screenshot": "应急值守群(56)\n10:31\n张三\n今晚谁值班\n李四\n我来\n10:40",
 }
