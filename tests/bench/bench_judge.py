@@ -34,7 +34,7 @@ SIZES = (("1 KB", 1_000, 41, 20), ("100 KB", 100_000, 9, 1), ("10 MB", 10_000_00
 """Name, bytes, rounds, and how often each engine searches in its turn (the mean of a turn is one figure)."""
 OURS, LOOP = "MiShao scan", "re loop + find"
 MESSAGES = 200_000
-LARGE_PACKS = (10_000, 1_000)
+LARGE_PACKS = (10_000, 1_000, 250)
 FLAGGED = (
     "机密★5年\n姓名\t身份证号\t电话\n李建国\t430102199003077230\t13812345678\n王芳\t450222198811230029\t15012345678\n"
     "张伟\t520102197501012811\t17712345678\n《关于恢复部分公交线路的通告（讨论稿）》\n"
