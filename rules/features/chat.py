@@ -25,7 +25,8 @@ _HEADERS = (
     # 2020-01-26 10:31:22 张三(123456789), as QQ exports it
     re.compile(rf"^[ \t]*(?:20\d\d[-/]\d\d?[-/]\d\d?) {_TIME} (?P<name>[^\n]{{1,40}}?)[(<][^)>\n]{{4,40}}[)>][ \t]*$"),
     re.compile(rf"^[ \t]*(?P<name>[^\n:]{{1,20}}): *{_DATE} +{_TIME}[ \t]*$"),  # 张三: 2020-01-26 10:31:22
-    re.compile(rf"^[ \t]*\[?(?:{_DATE}|{_DAY_NAME})? ?{_TIME}\]?[ \t]+(?P<name>[^\n:]{{1,20}}): ?[^\n]+$"),  # [10:31] 张三: 内容
+    # [10:31] 张三: 内容
+    re.compile(rf"^[ \t]*\[?(?:{_DATE}|{_DAY_NAME})? ?{_TIME}\]?[ \t]+(?P<name>[^\n:]{{1,20}}): ?[^\n]+$"),
 )
 _UNDER_DAY_RULE = re.compile(rf"^[ \t]*{_NAME}[ \t]{{1,6}}{_TIME}[ \t]*$")  # 张三  10:31, below a line with the day
 _DAY_RULE = re.compile(rf"^[ \t]*[—\-=─]{{2,}}[ \t]*{_DATE}[ \t]*[—\-=─]{{2,}}[ \t]*$")
