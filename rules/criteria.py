@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rules.definition import Reach, Source
 from rules.evidence import Evidence
 from rules.features.model import Hit
 from rules.model import Confidence
-from rules.plan import PlannedCriterion, PlannedExemption, PlannedRule, PlannedSupport
+from rules.plan import PlannedCriterion, PlannedExemption, PlannedSupport
 from rules.reach import bounds, within
 
 
@@ -20,14 +20,13 @@ class Find(NamedTuple):
     confidence: Confidence
 
 
-def findings(rule: PlannedRule, evidence: Evidence) -> list[Find]:
-    """Return what a rule finds, in order of position, overlapping finds joined into the surest. Raises OutOfTime."""
+def findings(criteria: Sequence[PlannedCriterion], evidence: Evidence) -> list[Find]:
+    """Return what the criteria of one rule find, in order of position, overlapping finds joined into the surest.
+
+    Raises OutOfTime.
+    """
     evidence.deadline.check()
-    finds = [
-        find
-        for criterion in rule.criteria if criterion.possible(evidence.found)
-        for find in _of_criterion(criterion, evidence)
-    ]
+    finds = [find for criterion in criteria for find in _of_criterion(criterion, evidence)]
     if len(finds) < 2:
         return finds
     finds.sort(key=lambda find: (find.hit.start, -find.hit.end))
@@ -44,7 +43,7 @@ def findings(rule: PlannedRule, evidence: Evidence) -> list[Find]:
 
 def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> Iterator[Find]:
     # Words are cheap to look up and features are not: what must stand somewhere in the text is asked for first.
-    if not all(_enough(support, evidence.of(support.group)) for support in criterion.supports):
+    if not all(_enough(least, evidence.of(group)) for group, least in criterion.needs):
         return
     for member in criterion.primary.members:
         structural = member.reference.source is Source.STRUCTURE
@@ -55,12 +54,12 @@ def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> Iterator[F
                 yield Find(hit, _lowered(criterion, hit, evidence))
 
 
-def _enough(support: PlannedSupport, hits: Iterable[Hit]) -> bool:
+def _enough(least: int, hits: Iterable[Hit]) -> bool:
     """Say whether there are enough different values, without looking further than needed."""
     values: set[str] = set()
     for hit in hits:
         values.add(hit.value)
-        if len(values) >= support.at_least:
+        if len(values) >= least:
             return True
     return False
 
@@ -71,8 +70,8 @@ def _holds(support: PlannedSupport, hit: Hit, structural: bool, evidence: Eviden
         return True
     near = within(evidence.of(support.group), *bounds(evidence.text, hit, support.distance))
     if structural:
-        return _enough(support, near)
-    return _enough(support, (other for other in near if other.start < hit.start or other.end > hit.end))
+        return _enough(support.at_least, near)
+    return _enough(support.at_least, (other for other in near if other.start < hit.start or other.end > hit.end))
 
 
 def _lowered(criterion: PlannedCriterion, hit: Hit, evidence: Evidence) -> Confidence:

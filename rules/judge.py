@@ -73,13 +73,13 @@ class Judge:
             explanations.setdefault(sighting.alert.id, _explained(sighting.alert))
         for pack in self._packs:
             evidence: Evidence | None = None
-            for planned in pack.candidates(scan.found):
+            for planned, criteria in pack.candidates(scan.found):
                 if sightings is None:
                     sightings = Sightings(scan, text, normalised, deadline)
                 if evidence is None:
                     evidence = Evidence(pack, sightings)
                 try:
-                    finds = findings(planned, evidence)
+                    finds = findings(criteria, evidence)
                 except OutOfTime:
                     gaps.append(planned.rule.id)
                     continue

@@ -11,6 +11,8 @@ from rules.literals import shape_of
 from rules.model import Confidence, Explanation
 from rules.scan import Scanner
 
+_COSTS = {Source.WORD: 0, Source.WORDS: 0, Source.PATTERN: 1, Source.STRUCTURE: 2}
+
 Triggers = frozenset[int] | None
 """Literals one of which must stand in the text; None when nothing is known and it must be tried."""
 
@@ -64,10 +66,12 @@ class PlannedCriterion:
     primary: Group
     supports: tuple[PlannedSupport, ...]
     exemptions: tuple[PlannedExemption, ...]
+    needs: tuple[tuple[Group, int], ...]
+    """What must stand somewhere in the text and how many different values of it, the cheapest to look up first."""
 
-    def possible(self, found: Collection[int]) -> bool:
-        """Say whether the criterion can hold in a text that holds these literals."""
-        return self.primary.possible(found) and all(support.group.possible(found) for support in self.supports)
+    def supported(self, found: Collection[int]) -> bool:
+        """Say whether the supports can hold in a text that holds these literals."""
+        return all(support.group.possible(found) for support in self.supports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,6 @@ class PlannedRule:
     rule: Rule
     explanation: Explanation
     criteria: tuple[PlannedCriterion, ...]
-
-    def possible(self, found: Collection[int]) -> bool:
-        """Say whether the rule can match a text that holds these literals."""
-        return any(criterion.possible(found) for criterion in self.criteria)
 
 
 class PlannedPack:
@@ -95,14 +95,16 @@ class PlannedPack:
         self._references: dict[Reference, PlannedReference] = {}
         self._groups: dict[tuple[Reference, ...], Group] = {}
         self.rules = tuple(self._rule(rule) for rule in pack.rules)
+        self._criteria = tuple(
+            (number, criterion) for number, planned in enumerate(self.rules) for criterion in planned.criteria
+        )
         self._always: set[int] = set()
-        self._rules_of: dict[int, set[int]] = {}
-        for number, planned in enumerate(self.rules):
-            for criterion in planned.criteria:
-                if criterion.primary.triggers is None:
-                    self._always.add(number)
-                for literal in criterion.primary.triggers or ():
-                    self._rules_of.setdefault(literal, set()).add(number)
+        self._criteria_of: dict[int, set[int]] = {}
+        for number, (_, criterion) in enumerate(self._criteria):
+            if criterion.primary.triggers is None:
+                self._always.add(number)
+            for literal in criterion.primary.triggers or ():
+                self._criteria_of.setdefault(literal, set()).add(number)
 
     @property
     def references(self) -> int:
@@ -114,13 +116,18 @@ class PlannedPack:
         """How many groups there are."""
         return len(self._groups)
 
-    def candidates(self, found: Collection[int]) -> list[PlannedRule]:
-        """Return the rules that can match a text that holds these literals, in order."""
+    def candidates(self, found: Collection[int]) -> list[tuple[PlannedRule, list[PlannedCriterion]]]:
+        """Return the rules that can match a text that holds these literals, each with its criteria that can hold."""
         numbers = set(self._always)
         for literal in found:
-            if literal in self._rules_of:
-                numbers |= self._rules_of[literal]
-        return [self.rules[number] for number in sorted(numbers) if self.rules[number].possible(found)]
+            if literal in self._criteria_of:
+                numbers |= self._criteria_of[literal]
+        chosen: dict[int, list[PlannedCriterion]] = {}
+        for number in sorted(numbers):
+            rule, criterion = self._criteria[number]
+            if criterion.supported(found):
+                chosen.setdefault(rule, []).append(criterion)
+        return [(self.rules[rule], criteria) for rule, criteria in chosen.items()]
 
     def key(self, pattern: str) -> str:
         """Return the scanner's key of a pattern."""
@@ -166,14 +173,16 @@ class PlannedPack:
         return PlannedRule(rule, explanation, tuple(self._criterion(criterion) for criterion in rule.criteria))
 
     def _criterion(self, criterion: Criterion) -> PlannedCriterion:
-        return PlannedCriterion(
-            criterion.confidence,
-            self.group(criterion.primary),
-            tuple(PlannedSupport(self.group(entry.sources), entry.at_least, entry.distance)
-                  for entry in criterion.supports),
-            tuple(PlannedExemption(self.group(entry.sources), entry.levels, entry.distance)
-                  for entry in criterion.exemptions),
+        primary = self.group(criterion.primary)
+        supports = tuple(
+            PlannedSupport(self.group(entry.sources), entry.at_least, entry.distance) for entry in criterion.supports
         )
+        exemptions = tuple(
+            PlannedExemption(self.group(entry.sources), entry.levels, entry.distance) for entry in criterion.exemptions
+        )
+        needs = [(primary, 1), *((support.group, support.at_least) for support in supports)]
+        needs.sort(key=lambda need: max(_COSTS[member.reference.source] for member in need[0].members))
+        return PlannedCriterion(criterion.confidence, primary, supports, exemptions, tuple(needs))
 
 
 def key(prefix: str, pattern: str) -> str:

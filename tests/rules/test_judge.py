@@ -152,6 +152,21 @@ def test_many_messages_get_the_verdicts_each_would_get_alone(judge: Judge) -> No
     assert judge.judge_many(texts) == [judge.judge(text) for text in texts]
 
 
+ODD = (
+    "機　密☆１０年", "机\u200b密★5年", "\u200b", "机 密", " ", ".", "\r", "\r\n", "\n", "\ufeff", "秘", "密", "★5年",
+    "姓名\t电话\n李建国\t13812345678", "住院号：00234567",
+    "張三 2020/1/26 10:31\n請各科室務必上報\n李四 2020/1/26 10:32\n收到",
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.lists(st.sampled_from((*PIECES, *ODD)) | st.text(max_size=3), max_size=6).map("".join), max_size=12),
+       st.booleans())
+def test_odd_signs_at_the_edges_of_messages_change_no_verdict(judge: Judge, words: list[str], picture: bool) -> None:
+    texts = [Text(original, (Piece(0, len(original), 1),), from_picture=picture) for original in words]
+    assert judge.judge_many(texts) == [judge.judge(text) for text in texts]
+
+
 def test_a_mark_split_over_two_messages_is_in_neither(judge: Judge) -> None:
     assert [verdict.action for verdict in judge.judge_many([Text("机"), Text("密★5年")])] == [Action.ALLOW] * 2
 
