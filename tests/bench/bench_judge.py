@@ -46,7 +46,8 @@ _NO_LIMIT = 3600.0
 def main() -> None:
     say_machine()
     generated = generate()
-    side_by_side(generated)
+    side_by_side("shaped like a pack", generated, SIZES)
+    side_by_side("long keywords, expressions that begin with fixed words", generate(long_words=True), SIZES[1:2])
     builtin_whole_stack(generated)
     jsonl()
     redos()
@@ -62,9 +63,9 @@ def say_machine() -> None:
     print(f"python {platform.python_version()}, {libraries}")
 
 
-def side_by_side(generated: Generated) -> None:
+def side_by_side(shape: str, generated: Generated, sizes: Sequence[tuple[str, int, int, int]]) -> None:
     """Print medians, and how many times faster than each other engine ours is."""
-    print(f"\n{len(generated.keywords)} keywords + {len(generated.expressions)} regular expressions")
+    print(f"\n{len(generated.keywords)} keywords + {len(generated.expressions)} regular expressions, {shape}")
     print(f"{'text':8} {'engine':34} {'rounds':>6} {'median ms':>10} {'MB/s':>7} {'ours is':>8} {'keywords':>9} "
           f"{'regexes':>8}")
     engines: dict[str, Engine] = {OURS: mishao(generated), LOOP: plain_loop(generated)}
@@ -76,7 +77,7 @@ def side_by_side(generated: Generated) -> None:
     except OSError as error:
         print(f"Presidio is left out: it cannot be started ({type(error).__name__}); make bench-judge installs it")
     try:
-        for label, size, rounds, turn in SIZES:
+        for label, size, rounds, turn in sizes:
             compare(label, office_text(size, generated.keywords), rounds, turn, engines)
     finally:
         if presidio is not None:

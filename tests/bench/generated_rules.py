@@ -58,6 +58,15 @@ _EXPRESSIONS = (
     r"{place}[^\n。,]{{0,10}}(?:{subject}|{subject_2})",
     r"(?:{act}|{act_2})[^\n。]{{0,6}}(?:{subject}|{subject_2})[^\n。]{{0,4}}{paper}",
 )
+# Kind to a loop: every expression begins with fixed words, which ``re`` skips ahead to.
+_EXPRESSIONS_OF_LITERALS = (
+    r"{paper}[((]第?[0-9]{{1,4}}号[))]",
+    r"{subject}[^\n。]{{0,10}}(?:负责人|联系人)[: ]{{0,2}}[一-龥]{{2,4}}",
+    r"{body}[〔\[(]20[0-9]{{2}}[〕\])][0-9]{{1,4}}号",
+    r"{paper}[^\n。]{{0,8}}截至[0-9]{{1,2}}月[0-9]{{1,2}}日",
+    r"{place}[^\n。,]{{0,10}}{subject}",
+    r"{act}{subject}[^\n。]{{0,4}}{paper}",
+)
 _NUMBERS = (
     r"\b[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]\b",
     r"\b1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}\b",
@@ -75,33 +84,44 @@ class Generated:
     expressions: tuple[str, ...]
 
 
-def generate() -> Generated:
-    """Return the keywords and expressions; always the same."""
+def generate(long_words: bool = False) -> Generated:
+    """Return the keywords and expressions; always the same.
+
+    Shaped like a pack; with ``long_words`` the keywords are longer and the expressions begin with fixed words, which is
+    the easiest a plain loop can have it.
+    """
     source = random.Random(SEED)
     keywords: dict[str, None] = {}
-    makers = (
+    short = (
         lambda: source.choice((*_SUBJECTS, *_PAPERS, *_MANNERS, *_ACTS)),
         lambda: source.choice(_MANNERS) + source.choice(_PAPERS),
         lambda: source.choice(_ACTS) + source.choice(_PAPERS),
-        lambda: source.choice(_BODIES) + source.choice(_ACTS),
         lambda: source.choice(("严禁", "请勿", "不得", "抓紧", "立即")) + source.choice(_ACTS),
-        lambda: source.choice(_SUBJECTS) + source.choice(_PAPERS),
         lambda: source.choice(_PLACES) + source.choice(_BODIES),
     )
+    long = (
+        lambda: source.choice(_SUBJECTS) + source.choice(_PAPERS),
+        lambda: source.choice(_BODIES) + source.choice(_ACTS),
+    )
+    longer = (
+        lambda: source.choice(_MANNERS) + source.choice(_SUBJECTS) + source.choice(_PAPERS),
+        lambda: source.choice(_PLACES) + source.choice(_BODIES) + source.choice(_PAPERS),
+    )
     while len(keywords) < KEYWORDS:
-        keywords[source.choice(makers)()] = None
+        keywords[source.choice((*long, *longer) if long_words else (*short, *long))()] = None
+    templates = _EXPRESSIONS_OF_LITERALS if long_words else _EXPRESSIONS
     expressions: dict[str, None] = dict.fromkeys(_NUMBERS)
     while len(expressions) < EXPRESSIONS:
-        expressions[_expression(source)] = None
+        expressions[_expression(source, templates)] = None
     return Generated(tuple(keywords), tuple(expressions))
 
 
-def _expression(source: random.Random) -> str:
+def _expression(source: random.Random, templates: tuple[str, ...]) -> str:
     names: dict[str, str] = {}
     for name, words in (("paper", _PAPERS), ("subject", _SUBJECTS), ("body", _BODIES), ("act", _ACTS),
                         ("manner", _MANNERS), ("place", _PLACES)):
         names[name], names[f"{name}_2"], names[f"{name}_3"] = source.sample(words, 3)
-    return source.choice(_EXPRESSIONS).format(**names)
+    return source.choice(templates).format(**names)
 
 
 def office_text(size: int, keywords: tuple[str, ...], seed: int = SEED) -> str:
