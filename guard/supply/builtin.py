@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
+from types import MappingProxyType
 
 BUILTIN_PACK = "builtin.yaml"
 BUILTIN_POLICY = "policy.yaml"
+OPTIONAL_PACKS: Mapping[str, str] = MappingProxyType({
+    "企业商业秘密": "enterprise.yaml",
+    "公安": "police.yaml",
+    "教育": "education.yaml",
+})
+"""Packs inside the program that are not in force until an administrator switches them on: name → file."""
 
 
 def builtin_pack() -> bytes:
@@ -16,3 +24,8 @@ def builtin_pack() -> bytes:
 def builtin_policy() -> bytes:
     """Return the bytes of the built-in policy."""
     return (files("rules") / "packs" / BUILTIN_POLICY).read_bytes()
+
+
+def optional_pack(name: str) -> bytes:
+    """Return the bytes of an optional pack. Raises KeyError for a name that OPTIONAL_PACKS does not hold."""
+    return (files("rules") / "packs" / OPTIONAL_PACKS[name]).read_bytes()

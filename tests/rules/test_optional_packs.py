@@ -1,0 +1,57 @@
+"""The packs that an administrator can switch on keep their word and stop little of what is real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guard.supply.builtin import BUILTIN_PACK, BUILTIN_POLICY, OPTIONAL_PACKS, builtin_pack, optional_pack
+from rules.judge import Judge
+from rules.pack import load
+from rules.proof import prove
+from rules.text import Text
+from tests.support.corpus import samples, score
+from tests.support.real_text import alarms, chat_lines, news, reviews
+
+PACKS = Path(__file__).parents[2] / "rules" / "packs"
+
+
+def test_the_table_names_every_pack_file_but_the_built_in_one() -> None:
+    others = {path.name for path in PACKS.glob("*.yaml")} - {BUILTIN_PACK, BUILTIN_POLICY}
+    assert set(OPTIONAL_PACKS.values()) == others
+
+
+@pytest.mark.parametrize("name", OPTIONAL_PACKS)
+def test_an_optional_pack_proves_itself_and_names_its_legal_basis(name: str) -> None:
+    pack = load(optional_pack(name), OPTIONAL_PACKS[name])
+    assert pack.name == name
+    assert prove(pack) == ()
+    assert all(rule.legal_basis for rule in pack.rules)
+
+
+def test_all_packs_together_share_no_rule_id_and_judge_as_one() -> None:
+    packs = [load(builtin_pack(), BUILTIN_PACK), *(load(optional_pack(name), name) for name in OPTIONAL_PACKS)]
+    ids = [rule.id for pack in packs for rule in pack.rules]
+    assert len(set(ids)) == len(ids)
+    verdict = Judge(packs).judge(Text("机密★5年\n核心商密★3年\n安保方案：北门民警12人，携带枪支4支"))
+    assert {"BC-01", "QY-01", "GA-04"} <= {match.rule for match in verdict.matches}
+
+
+@pytest.mark.parametrize("name", OPTIONAL_PACKS)
+def test_an_optional_pack_lets_the_hard_negatives_through(name: str) -> None:
+    judge = Judge([load(optional_pack(name), name)])
+    negatives = [sample for sample in samples() if sample.action is None]
+    result = score(judge, negatives)
+    assert result.share <= 0.02, [words for _, words in result.failures]
+
+
+@pytest.mark.parametrize("name", OPTIONAL_PACKS)
+@pytest.mark.parametrize(("corpus", "per_ten_thousand"), [(news, 5), (reviews, 1), (chat_lines, 1)])
+def test_an_optional_pack_stops_little_of_what_is_real(
+    name: str, corpus: Callable[[], list[str]], per_ten_thousand: int,
+) -> None:
+    texts = corpus()
+    found = alarms(Judge([load(optional_pack(name), name)]), texts)
+    assert len(found) <= per_ten_thousand * len(texts) // 10_000, [text[:80] for text, _ in found]
