@@ -58,7 +58,7 @@ def test_a_picture_is_shown_with_boxes_and_a_legend(desk: Desk, guard: GuardHere
     window = opened(desk, qtbot, "patient")
     view = window.findChild(PictureView)
     assert view is not None
-    qtbot.waitUntil(view.isVisible)
+    qtbot.waitUntil(lambda: view.isVisible() and bool(view.accessibleName()))
     assert view.accessibleName() == "原图，已标出 21 处：姓名 7、住院号 7、诊断 7"
     assert {"姓名 7", "住院号 7", "诊断 7"} <= set(words(window))
     box = samples.patient().matches()[0].boxes[0]
@@ -73,7 +73,7 @@ def test_keys_zoom_the_picture_and_go_from_hit_to_hit(desk: Desk, guard: GuardHe
     window = opened(desk, qtbot, "patient")
     view = window.findChild(PictureView)
     assert view is not None
-    qtbot.waitUntil(view.isVisible)
+    qtbot.waitUntil(lambda: view.isVisible() and bool(view.accessibleName()))  # decoded on another thread
     QApplication.processEvents()  # the layout gives the view its room
     QTest.keyClick(window, Qt.Key.Key_0)
     fitted = view.transform().m11()
