@@ -173,3 +173,8 @@ def test_a_mark_split_over_two_messages_is_in_neither(judge: Judge) -> None:
 
 def test_no_messages_give_no_verdicts(judge: Judge) -> None:
     assert judge.judge_many([]) == []
+
+
+def test_the_deciding_words_of_a_numbered_order_look_whole(judge: Judge) -> None:
+    verdict = judge.judge(Text("请转发《某某市疫情防控交办单》（第010号），按时办结"))
+    assert [match.text for match in verdict.matches if match.rule == "BC-06"] == ["《某某市疫情防控交办单》（第010号）"]
