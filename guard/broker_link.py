@@ -87,7 +87,7 @@ class BrokerLink:
 
     def _arm(self) -> None:
         supply = self._supply()
-        self._supervisor.send(Arm(supply.packs, supply.policy))
+        self._supervisor.send(Arm(tuple(pack.content for pack in supply.packs), supply.policy))
         if not self._watching:
             self._supervisor.send(Watch(False))
 

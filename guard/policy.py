@@ -67,6 +67,7 @@ class Policy:
     retention_days: int = 30
     screenshot_folders: tuple[str, ...] = ()
     engine: str = "cascade"
+    optional_packs: tuple[str, ...] = ()
     security_office: str = ""
     pause_minutes: int = 30
     locked: tuple[str, ...] = field(default=())

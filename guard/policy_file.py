@@ -57,6 +57,7 @@ class _Document(_Strict):
     retention: Retention = Field(alias="密级内容留存")
     retention_days: int = Field(alias="留存天数", ge=1, le=3650)
     engine: str = Field(alias="识别引擎")
+    optional_packs: tuple[str, ...] = Field((), alias="附加规则包")
     screenshot_folders: tuple[str, ...] = Field((), alias="截图目录")
     security_office: str = Field("", alias="保密办联系方式", max_length=120)
     pause_minutes: int = Field(alias="暂停最长分钟", ge=0, le=480)
@@ -82,6 +83,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         notice=document.notice,
         retention=document.retention,
         retention_days=document.retention_days,
+        optional_packs=document.optional_packs,
         screenshot_folders=document.screenshot_folders,
         engine=document.engine,
         security_office=document.security_office,
@@ -139,19 +141,25 @@ class _Reading(_Strict):
     engine: _Engines | None = None
 
 
+class _Rules(_Strict):
+    packs: tuple[str, ...] = ()
+
+
 class _Configuration(_Strict):
     destinations: _Destinations = _Destinations()
     folders: _Folders = _Folders()
     reading: _Reading = _Reading()
+    rules: _Rules = _Rules()
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What a user's configuration file adds: chat programs, screenshot folders, the OCR engine."""
+    """What a user's configuration file adds: chat programs, screenshot folders, optional packs, the OCR engine."""
 
     chat: tuple[str, ...] = ()
     screenshots: tuple[str, ...] = ()
     engine: str | None = None
+    packs: tuple[str, ...] = ()
 
     def tighten(self, policy: Policy) -> Policy:
         """Return the policy with these additions. Nothing here can take anything away from it."""
@@ -163,6 +171,7 @@ class Configuration:
             programs=programs,
             screenshot_folders=(*policy.screenshot_folders, *self.screenshots),
             engine=self.engine or policy.engine,
+            optional_packs=(*policy.optional_packs, *self.packs),
         )
 
 
@@ -174,7 +183,8 @@ def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
         raise PolicyError(f"{source}：不是正确的 TOML（{error}）。") from error
     checked = _validated(_Configuration, document, source)
     engine = checked.reading.engine
-    return Configuration(checked.destinations.chat, checked.folders.screenshots, engine.value if engine else None)
+    return Configuration(checked.destinations.chat, checked.folders.screenshots, engine.value if engine else None,
+                         checked.rules.packs)
 
 
 _Model = TypeVar("_Model", bound=BaseModel)

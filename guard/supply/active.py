@@ -8,7 +8,15 @@ from pathlib import Path
 from guard.pipeline import Rules
 from guard.policy import Policy
 from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load, load_configuration
-from guard.supply.builtin import BUILTIN_PACK, BUILTIN_POLICY, builtin_pack, builtin_policy
+from guard.supply.builtin import (
+    BUILTIN_PACK,
+    BUILTIN_POLICY,
+    OPTIONAL_PACKS,
+    builtin_pack,
+    builtin_policy,
+    optional_pack,
+)
+from rules.definition import Pack
 from rules.judge import Judge
 from rules.pack import PackError
 from rules.pack import load as load_pack
@@ -20,35 +28,48 @@ class SupplyError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class PackFile:
+    """The bytes of one pack and the name that messages call it by."""
+
+    source: str
+    content: bytes
+
+    def load(self) -> Pack:
+        """Return the pack. Raises SupplyError."""
+        try:
+            return load_pack(self.content, self.source)
+        except PackError as error:
+            raise SupplyError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """The packs in force as bytes (for the broker) and the policy; ``rules`` builds the judge from them."""
 
-    packs: tuple[bytes, ...]
+    packs: tuple[PackFile, ...]
     policy: Policy
 
     def rules(self) -> Rules:
         """Parse the packs and return them with the policy. Raises SupplyError."""
-        try:
-            packs = [load_pack(pack, BUILTIN_PACK) for pack in self.packs]
-        except PackError as error:
-            raise SupplyError(str(error)) from error
-        return Rules(Judge(packs), self.policy)
+        return Rules(Judge([pack.load() for pack in self.packs]), self.policy)
 
 
 def active(configuration: Configuration) -> Supply:
     """Return what is in force under this configuration. Raises SupplyError or PolicyError."""
-    return Supply((builtin_pack(),), configuration.tighten(load(builtin_policy(), BUILTIN_POLICY)))
+    policy = configuration.tighten(load(builtin_policy(), BUILTIN_POLICY))
+    unknown = [name for name in policy.optional_packs if name not in OPTIONAL_PACKS]
+    if unknown:
+        raise PolicyError(f"没有叫“{unknown[0]}”的附加规则包，可选：{'、'.join(OPTIONAL_PACKS)}。")
+    optional = (PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in dict.fromkeys(policy.optional_packs))
+    return Supply((PackFile(BUILTIN_PACK, builtin_pack()), *optional), policy)
 
 
 def proven(supply: Supply) -> Supply:
     """Run every example of every pack and return the supply. Raises SupplyError naming the first that fails."""
     for pack in supply.packs:
-        try:
-            failures = prove(load_pack(pack, BUILTIN_PACK))
-        except PackError as error:
-            raise SupplyError(str(error)) from error
+        failures = prove(pack.load())
         if failures:
-            raise SupplyError(f"{BUILTIN_PACK}：规则 {failures[0].rule} 的样例没有通过：{failures[0].words}")
+            raise SupplyError(f"{pack.source}：规则 {failures[0].rule} 的样例没有通过：{failures[0].words}")
     return supply
 
 

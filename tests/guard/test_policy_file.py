@@ -6,6 +6,7 @@ import pytest
 
 from guard.model import DestinationKind
 from guard.policy_file import PolicyError, load, load_configuration
+from guard.supply.active import active, proven
 from guard.supply.builtin import builtin_policy
 from rules.model import Nature
 
@@ -64,3 +65,14 @@ def test_a_configuration_that_would_loosen_or_has_a_mistake_is_refused(text: str
     with pytest.raises(PolicyError) as caught:
         load_configuration(text.encode(), "mishao.toml")
     assert "mishao.toml" in str(caught.value)
+
+
+def test_an_optional_pack_is_switched_on_beside_the_builtin_one() -> None:
+    supply = active(load_configuration('[rules]\npacks = ["教育", "教育"]\n'.encode(), "mishao.toml"))
+    assert [pack.source for pack in supply.packs] == ["builtin.yaml", "education.yaml"]
+    assert "教育" in proven(supply).rules().judge.label
+
+
+def test_an_unknown_pack_is_named_with_those_that_exist() -> None:
+    with pytest.raises(PolicyError, match="企业商业秘密"):
+        active(load_configuration('[rules]\npacks = ["航天"]\n'.encode(), "mishao.toml"))
