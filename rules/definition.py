@@ -5,7 +5,7 @@ Patterns and words are compared with the normalised text; distances are code poi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from rules.fingerprints import Fingerprint
@@ -187,7 +187,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A rule pack, read and checked but not yet proven (rules.proof). ``warnings`` do not stop it from being used."""
+    """A rule pack, read and checked but not yet proven (rules.proof). ``warnings`` do not stop it from being used.
+
+    ``source`` is the file's name and ``written`` its bytes, from which rules.lint tells where something stands.
+    """
 
     name: str
     version: str
@@ -198,6 +201,8 @@ class Pack:
     warnings: tuple[Problem, ...] = ()
     published: tuple[Published, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    source: str = ""
+    written: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def label(self) -> str:

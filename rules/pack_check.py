@@ -43,7 +43,7 @@ from rules.schema import (
 )
 from rules.schema_problems import rule_at
 from rules.validators import VALIDATORS
-from rules.yaml_tree import Node
+from rules.yaml_tree import Tree
 
 _Path = tuple[int | str, ...]
 _REFERENCE = re.compile(r"@(?P<name>[^()（）]+?)(?:[(（](?:>=|≥)(?P<count>\d{1,4})[)）])?")
@@ -55,13 +55,15 @@ _FALLS = {EffectWord.NONE: 3, EffectWord.TWO: 2, EffectWord.ONE: 1}
 class Checker:
     """Checks one document and collects every problem, so that they can be mended in one go."""
 
-    def __init__(self, document: PackDocument, tree: Node, source: str) -> None:
+    def __init__(self, document: PackDocument, tree: Tree, source: str) -> None:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self._document = document
         self._tree = tree
         self._source = source
         self._used: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        self._normalised = _normalised(document)
 
     def pack(self) -> Pack:
         """Return the pack; it is only sound when ``problems`` stays empty."""
@@ -111,7 +113,7 @@ class Checker:
 
     def _words(self, name: str, entries: Sequence[str]) -> Iterator[str]:
         for index, entry in enumerate(entries):
-            word = normalise(entry).text.strip()
+            word = self._normalised[entry].strip()
             if not word or "\n" in word:
                 self._problem(("词表", name, index), f"词表“{name}”第 {index + 1} 个词是空的。请删除它。")
             else:
@@ -167,9 +169,9 @@ class Checker:
     # ------------------------------------------------------------------ rules
     def _rule(self, index: int, document: RuleDocument) -> Rule:
         path: _Path = ("规则", index)
-        for earlier, other in enumerate(self._document.rules[:index]):
-            if other.id == document.id:
-                self._problem((*path, "编号"), f"编号和第 {earlier + 1} 条规则重复。请换一个编号。")
+        earlier = self._numbers.setdefault(document.id, index)
+        if earlier != index:
+            self._problem((*path, "编号"), f"编号和第 {earlier + 1} 条规则重复。请换一个编号。")
         shared = [self._exemption((*path, "例外", number), document.nature, entry)
                   for number, entry in enumerate(document.exemptions)]
         criteria = tuple(
@@ -227,7 +229,7 @@ class Checker:
 
     def _reference(self, path: _Path, written: str) -> Reference | None:
         if not written.startswith("@"):
-            word = normalise(written).text.strip()
+            word = self._normalised[written].strip()
             if not word:
                 self._problem(path, "这里有一个空的词。请删除它。")
                 return None
@@ -263,6 +265,17 @@ def _written_references(document: RuleDocument) -> Iterator[str]:
             yield from support.sources
         for exemption in (*criterion.exemptions, *document.exemptions):
             yield from exemption.sources
+
+
+def _normalised(document: PackDocument) -> dict[str, str]:
+    """Return the canonical form of every word of a document, made in one go: one by one takes longer than all else."""
+    words = [entry for entries in document.words.values() for entry in entries]
+    words += [written for rule in document.rules for written in _written_references(rule)]
+    words = list(dict.fromkeys(words))
+    forms = normalise("\n".join(words)).text.split("\n")
+    if len(forms) != len(words):
+        forms = [normalise(word).text for word in words]
+    return dict(zip(words, forms, strict=True))
 
 
 def _in_chinese(error: Exception) -> str:

@@ -10,12 +10,12 @@ from pydantic_core import ErrorDetails
 
 from rules.definition import Problem
 from rules.schema import keys
-from rules.yaml_tree import Node
+from rules.yaml_tree import Tree
 
 _Path = tuple[int | str, ...]
 
 
-def problems_of(error: ValidationError, tree: Node, source: str) -> list[Problem]:
+def problems_of(error: ValidationError, tree: Tree, source: str) -> list[Problem]:
     """Return one problem for each finding, with the line and the rule it stands in."""
     found = [(detail, tuple(detail["loc"])) for detail in error.errors(include_url=False, include_context=True)]
     missing = {path for detail, path in found if detail["type"] == "missing"}
@@ -25,13 +25,11 @@ def problems_of(error: ValidationError, tree: Node, source: str) -> list[Problem
     ]
 
 
-def rule_at(tree: Node, path: _Path) -> str:
+def rule_at(tree: Tree, path: _Path) -> str:
     """Return the id of the rule or alert a path leads into; its position in the file when it has none."""
     if len(path) < 2 or path[0] not in ("规则", "紧急布控") or not isinstance(path[1], int):
         return ""
-    rule = tree.at(path[:2])
-    written = rule.mapping.get("编号") if rule.mapping else None
-    return (written.scalar if written else None) or f"第 {path[1] + 1} 条"
+    return tree.at((*path[:2], "编号")).scalar or f"第 {path[1] + 1} 条"
 
 
 def _message(detail: ErrorDetails, path: _Path, missing: Collection[_Path]) -> str:

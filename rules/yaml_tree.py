@@ -6,7 +6,6 @@ Every scalar stays a string: 「是」, 「no」 and 「2026.10」 mean what the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -20,55 +19,19 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-SIZE_LIMIT = 2 * 1024 * 1024
+from rules.yaml_node import Node, Tree, TreeError, doubled
+from rules.yaml_plain import DEPTH_LIMIT, NotPlain, read_nodes, read_plain
+
+__all__ = ["SIZE_LIMIT", "Node", "Tree", "TreeError", "read_tree"]
+
+SIZE_LIMIT = 16 * 1024 * 1024
 """Largest document in bytes."""
-_DEPTH_LIMIT = 12
+GENERAL_SIZE_LIMIT = 2 * 1024 * 1024
+"""Largest document in bytes that uses more than the plain part of YAML, which takes the slow reader."""
 _NODE_LIMIT = 60_000
 
 
-class TreeError(Exception):
-    """The document is not usable YAML; ``line`` is 1-based, 0 when unknown."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-        self.message = message
-
-
-@dataclass(slots=True)
-class Node:
-    """One node: exactly one of a scalar, an ordered mapping or a sequence. ``line`` is 1-based."""
-
-    line: int
-    scalar: str | None = None
-    mapping: dict[str, Node] | None = None
-    sequence: list[Node] | None = None
-    pending_key: str | None = field(default=None, repr=False)
-
-    def plain(self) -> object:
-        """Return the node as strings, dictionaries and lists."""
-        if self.mapping is not None:
-            return {key: value.plain() for key, value in self.mapping.items()}
-        if self.sequence is not None:
-            return [entry.plain() for entry in self.sequence]
-        return self.scalar
-
-    def at(self, path: tuple[int | str, ...]) -> Node:
-        """Return the deepest node that exists on a path of keys and indexes."""
-        node = self
-        for step in path:
-            following: Node | None = None
-            if node.mapping is not None and isinstance(step, str):
-                following = node.mapping.get(step)
-            elif node.sequence is not None and isinstance(step, int) and step < len(node.sequence):
-                following = node.sequence[step]
-            if following is None:
-                return node
-            node = following
-        return node
-
-
-def read_tree(untrusted_bytes: bytes) -> Node:
+def read_tree(untrusted_bytes: bytes) -> Tree:
     """Parse one YAML document. Raises TreeError."""
     if len(untrusted_bytes) > SIZE_LIMIT:
         raise TreeError(0, f"文件超过 {SIZE_LIMIT // 1024 // 1024} MB，不是规则包。请拆成几个规则包。")
@@ -77,6 +40,19 @@ def read_tree(untrusted_bytes: bytes) -> Node:
     except UnicodeDecodeError as error:
         line = untrusted_bytes[:error.start].count(b"\n") + 1
         raise TreeError(line, "文件不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。") from error
+    try:
+        return Tree(read_plain(text), lambda: read_nodes(text))
+    except NotPlain as unusual:
+        if len(untrusted_bytes) > GENERAL_SIZE_LIMIT:
+            limit = GENERAL_SIZE_LIMIT // 1024 // 1024
+            raise TreeError(unusual.line, f"超过 {limit} MB 的规则包只能用最简单的写法：每项一行，引号和括号不跨行。"
+                                          "请改写这一行，或拆成几个规则包。") from unusual
+    root = _general(text)
+    return Tree(root.plain(), lambda: root)
+
+
+def _general(text: str) -> Node:
+    """Parse a document with the general reader."""
     try:
         root = _build(iter(YAML(typ="safe", pure=True).parse(text)))
     except MarkedYAMLError as error:
@@ -108,7 +84,7 @@ def _build(events: Iterator[Event]) -> Node | None:
         if node is None:
             continue
         count += 1
-        if count > _NODE_LIMIT or len(open_nodes) >= _DEPTH_LIMIT:
+        if count > _NODE_LIMIT or len(open_nodes) >= DEPTH_LIMIT:
             raise TreeError(line, "内容过多或嵌套过深，不是规则包的写法。")
         if open_nodes:
             _attach(open_nodes[-1], node)
@@ -145,7 +121,7 @@ def _attach(parent: Node, node: Node) -> None:
         if node.scalar is None:
             raise TreeError(node.line, "这里的键要写成普通文字。含有方括号、花括号或 @ 的内容请加引号。")
         if node.scalar in mapping:
-            raise TreeError(node.line, f"“{node.scalar}”写了两次。请合并成一处。")
+            raise doubled(node.line, node.scalar)
         parent.pending_key = node.scalar
         return
     mapping[parent.pending_key] = node

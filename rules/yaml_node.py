@@ -1,0 +1,68 @@
+"""The tree a pack file is read into: nodes that know their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+class TreeError(Exception):
+    """The document is not usable YAML; ``line`` is 1-based, 0 when unknown."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+@dataclass(slots=True)
+class Node:
+    """One node: exactly one of a scalar, an ordered mapping or a sequence. ``line`` is 1-based."""
+
+    line: int
+    scalar: str | None = None
+    mapping: dict[str, Node] | None = None
+    sequence: list[Node] | None = None
+    pending_key: str | None = field(default=None, repr=False)
+
+    def plain(self) -> object:
+        """Return the node as strings, dictionaries and lists."""
+        if self.mapping is not None:
+            return {key: value.plain() for key, value in self.mapping.items()}
+        if self.sequence is not None:
+            return [entry.plain() for entry in self.sequence]
+        return self.scalar
+
+    def at(self, path: tuple[int | str, ...]) -> Node:
+        """Return the deepest node that exists on a path of keys and indexes."""
+        node = self
+        for step in path:
+            following: Node | None = None
+            if node.mapping is not None and isinstance(step, str):
+                following = node.mapping.get(step)
+            elif node.sequence is not None and isinstance(step, int) and step < len(node.sequence):
+                following = node.sequence[step]
+            if following is None:
+                return node
+            node = following
+        return node
+
+
+class Tree:
+    """A document: its plain content at once, its nodes with their lines only when someone asks where something is."""
+
+    def __init__(self, content: object, nodes: Callable[[], Node]) -> None:
+        self.content = content
+        self._nodes = nodes
+        self._root: Node | None = None
+
+    def at(self, path: tuple[int | str, ...]) -> Node:
+        """Return the deepest node that exists on a path of keys and indexes."""
+        if self._root is None:
+            self._root = self._nodes()
+        return self._root.at(path)
+
+
+def doubled(line: int, key: str) -> TreeError:
+    """Return what to say of a key that was written twice."""
+    return TreeError(line, f"“{key}”写了两次。请合并成一处。")

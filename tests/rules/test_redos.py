@@ -1,0 +1,59 @@
+"""Patterns that make a backtracking engine hang cost next to nothing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rules.judge import Judge
+from rules.model import Action
+from rules.pack import PackError, load
+from rules.text import Text
+
+PACK = """规则包: 演示包
+版本: 1
+模式:
+  坏: {正则: '%s'}
+规则:
+- 编号: YS-01
+  名称: 甲
+  类别: 演示
+  性质: 工作秘密
+  依据: 演示规定第一条
+  去向: [聊天软件]
+  判据: [{把握: 高, 主证: "@坏"}]
+  动作: {高: 拦截}
+  提示语: {标题: 甲, 说明: 乙, 办法: 丙}
+  必须命中: [松树, 青松]
+  不得命中: [柏树, 松树]
+"""
+# Each with a text that nearly matches, which takes a backtracking engine a time exponential in its length.
+BOUNDED = {
+    "(?:a{1,13}){1,13}松": "a",
+    "(?:a|aa){1,60}松": "a",
+    "(?:[a-z]{1,9}[a-z]{0,9}){1,9}松": "ab",
+    "(?:甲{1,5}乙?){1,30}松": "甲",
+}
+
+
+@pytest.mark.parametrize("expression", BOUNDED)
+@pytest.mark.parametrize("length", [30, 400])
+def test_a_pattern_made_to_backtrack_costs_less_than_a_millisecond(expression: str, length: int) -> None:
+    judge = Judge([load((PACK % expression).encode(), "bad.yaml")])
+    text = Text(BOUNDED[expression] * length + "柏")
+    judge.judge(text)
+    times = []
+    for _ in range(20):
+        started = time.perf_counter()
+        verdict = judge.judge(text)
+        times.append(time.perf_counter() - started)
+        assert verdict.action is Action.ALLOW
+    assert min(times) < 0.001
+    assert judge.judge(Text(BOUNDED[expression] * 12 + "松")).action is Action.BLOCK
+
+
+@pytest.mark.parametrize("expression", ["(a+)+$", "(a|aa)+$", "(.*)*松", "^(([a-z])+.)+[A-Z]([a-z])+$"])
+def test_a_pattern_without_a_limit_is_refused(expression: str) -> None:
+    with pytest.raises(PackError, match="没有长度上限"):
+        load((PACK % expression).encode(), "bad.yaml")
