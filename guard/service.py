@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -74,6 +75,8 @@ class Guard:
         self.ended = threading.Event()
         self._supply = supply
         self._rules = supply.rules()
+        gc.collect()
+        gc.freeze()  # rules live as long as the process: no full collection is to go through them while a paste waits
         self._stores = stores
         self._folders = folders
         self._memory = MemoryVault()

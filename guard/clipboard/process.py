@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable
@@ -49,6 +50,8 @@ def load_arms(command: Arm) -> Arms:
     """Return what an Arm says to judge with. Raises PackError for a pack that does not load."""
     packs = tuple(load(untrusted_bytes, f"pack {number}") for number, untrusted_bytes in enumerate(command.packs, 1))
     judge = Judge(packs)
+    gc.collect()
+    gc.freeze()  # rules live as long as the process: no full collection is to go through them while a paste waits
     return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, judge.label)
 
 
