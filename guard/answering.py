@@ -94,7 +94,7 @@ class Answering:
             case Shutdown(reason=reason):
                 self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
                 self.end()
-                return Done("密哨已经停止看守。")
+                return Done("密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。")
 
     def _release(self, request: ReleaseCase) -> Reply:
         case = self.keeper.case(request.case)

@@ -21,27 +21,36 @@ def load(path: Path) -> Item:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_BINARY", 0))
     except OSError as error:
         return _failed(path, _reason(error))
-    with os.fdopen(handle, "rb") as stream:
-        try:
-            facts = os.fstat(stream.fileno())
-            if not stat.S_ISREG(facts.st_mode):
-                return _failed(path, Reason.UNSUPPORTED, "不是普通文件")
-            if facts.st_size > FILE_LIMIT:
-                return _failed(path, Reason.TOO_LARGE, f"{facts.st_size // 1_000_000} MB")
+    try:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
+            return _failed(path, Reason.UNSUPPORTED, "不是普通文件")
+        if facts.st_size > FILE_LIMIT:
+            return _failed(path, Reason.TOO_LARGE, f"{facts.st_size // 1_000_000} MB")
+        with os.fdopen(handle, "rb", closefd=False) as stream:
             return Item(label(path), Kind.FILES, untrusted_bytes=stream.read(FILE_LIMIT + 1))
-        except OSError as error:
-            return _failed(path, _reason(error))
+    except OSError as error:
+        return _failed(path, _reason(error))
+    finally:
+        os.close(handle)
 
 
 def walk(path: Path) -> Iterator[Path]:
-    """Yield the path itself, or every file under a folder in name order. Links to folders are not followed."""
+    """Yield the path itself, or every file under a folder in name order.
+
+    A folder that cannot be entered and a link to a folder, which is not followed, are yielded themselves: ``load`` then
+    says why they were not read.
+    """
     if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(Path(error.filename))):
         folders.sort()
-        for name in sorted(names):
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in sorted((*names, *links)):
             yield Path(folder) / name
+    yield from closed
 
 
 def _reason(error: OSError) -> Reason:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import FrameType
 
@@ -14,13 +16,13 @@ from guard.control import ControlError
 from guard.journal import Journal, JournalError, open_journal
 from guard.platform import this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
-from guard.platform.paths import PathError, Paths
+from guard.platform.paths import PathError, Paths, display_lock
 from guard.policy import Policy
 from guard.policy_file import PolicyError
 from guard.ports import Vault
 from guard.service import Commands, Guard, Stores
 from guard.supply.active import SupplyError, active, configuration_from, proven
-from guard.vault import MemoryVault, VaultError, choose_keys, open_vault
+from guard.vault import UnavailableVault, VaultError, choose_keys, open_vault
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ def run(home: Path | None, config: Path | None, commands: Commands) -> int:
     paths = Paths.choose(home)
     try:
         paths.prepare()
-        with InstanceLock(paths.lock):
+        with InstanceLock(paths.lock), _one_a_display():
             return _guard(home, config, paths, commands)
     except AlreadyRunningError as error:
         log.error("%s", error)
@@ -47,6 +49,9 @@ def run(home: Path | None, config: Path | None, commands: Commands) -> int:
     except PolicyError as error:
         log.error("%s", error)
         return EXIT_USAGE
+    except OSError as error:
+        log.error("%s 不能写入（%s）。请检查权限和磁盘空间。", error.filename or paths.lock, error.strerror)
+        return EXIT_UNUSABLE
     except (PathError, SupplyError, ControlError) as error:
         log.error("%s", error)
         return EXIT_UNUSABLE
@@ -61,6 +66,12 @@ def _guard(home: Path | None, config: Path | None, paths: Paths, commands: Comma
     guard.ended.wait()
     guard.stop()
     return EXIT_CRASHED if crashed.is_set() else EXIT_OK
+
+
+def _one_a_display() -> AbstractContextManager[object]:
+    """Two guards on one display would fight for every copy, whatever their homes are."""
+    lock = display_lock(os.environ.get("DISPLAY", ""))
+    return InstanceLock(lock) if lock is not None else nullcontext()
 
 
 def watched_folders(policy: Policy) -> tuple[Path, ...]:
@@ -80,8 +91,8 @@ def _stores(home: Path | None, paths: Paths) -> Stores:
             troubles.append(("vault", encrypted.trouble.words))
         vault = encrypted
     except VaultError as error:
-        troubles.append(("vault", f"{error.words}在此之前，拦下的内容只放在内存里。"))
-        vault = MemoryVault()
+        troubles.append(("vault", f"{error.words}在此之前，复制的内容只放在内存里，截图留在原处。"))
+        vault = UnavailableVault(error)
     try:
         journal = open_journal(paths.journal)
     except JournalError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Checker:
         """Yield one answer for each file, in the order given; folders file by file in name order."""
         for argument in given:
             for found in walk(Path(argument)):
-                name = argument if found == Path(argument) else str(Path(argument) / found.relative_to(argument))
+                name = argument if found == Path(argument) else os.path.join(argument, found.relative_to(argument))  # noqa: PTH118 - keeps ./
                 yield self._file(found, name)
 
     def stream(self, untrusted_bytes: bytes) -> Checked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -80,7 +81,7 @@ def _answer(lines: Sequence[bytes], checker: Checker) -> list[Checked]:
 
 def _parse(untrusted_line: bytes) -> tuple[object, str] | Checked:
     try:
-        fields = json.loads(untrusted_line, parse_constant=_refuse_constant)
+        fields = json.loads(untrusted_line, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         return malformed("这一行不是 JSON")
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
@@ -90,6 +91,14 @@ def _parse(untrusted_line: bytes) -> tuple[object, str] | Checked:
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    """JSON has no infinity, so a number that would become one is no JSON we could echo."""
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
 
 
 def _match(match: Match) -> dict[str, object]:

@@ -77,6 +77,20 @@ class Paths:
         _only_ours(self.socket.parent)
 
 
+def display_lock(display: str) -> Path | None:
+    """Return the lock file of an X display in a folder of this user's own, made when needed; None without a display.
+
+    Raises PathError.
+    """
+    name = display.rsplit("/", 1)[-1].removesuffix(".0")
+    if not name:
+        return None
+    folder = _runtime_folder()
+    _make(folder)
+    _only_ours(folder)
+    return folder / f"display-{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}.lock"
+
+
 def _runtime_folder() -> Path:
     """Return a short folder for sockets: XDG_RUNTIME_DIR, else one of our own in the temporary folder."""
     given = os.environ.get("XDG_RUNTIME_DIR", "")

@@ -84,7 +84,7 @@ def test_jsonl_answers_each_line_in_order_and_echoes_the_id(mishao: Run) -> None
 
 
 @pytest.mark.parametrize("malformed", [b"no json", b"[]", b'{"id":1}', b'{"id":1,"text":2}', b"\xff\xfe", b"",
-                                       b'{"id":NaN,"text":""}', b"[" * 5000])
+                                       b'{"id":NaN,"text":""}', b'{"id":1e400,"text":""}', b"[" * 5000])
 def test_a_malformed_line_is_answered_in_its_place(mishao: Run, malformed: bytes) -> None:
     ok = json.dumps({"id": 7, "text": CLEAN}).encode()
     done = mishao("check", "--jsonl", stdin=ok + b"\n" + malformed + b"\n" + ok)
@@ -202,3 +202,24 @@ def test_a_reader_that_went_away_is_no_allow(bare: dict[str, str], tmp_path: Pat
         process.stdout.close()
         assert process.wait(30) == 141
         assert process.stderr.read() == b""
+
+
+def test_an_engine_that_is_not_there_is_an_error_not_another_engine(mishao: Run, tmp_path: Path) -> None:
+    done = mishao("check", "--engine", "tesseract", str(tmp_path), PATH="/nonexistent")
+    assert done.returncode == 2
+    assert "tesseract" in done.stderr.decode()
+
+
+def test_a_link_to_a_folder_is_unreadable_not_skipped(mishao: Run, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "found").mkdir()
+    (tmp_path / "found" / "link").symlink_to(tmp_path / "real")
+    done = mishao("check", "--json", str(tmp_path / "found"))
+    assert [answer["action"] for answer in lines(done)] == ["unreadable"]
+
+
+def test_found_paths_keep_the_dot_of_the_argument(mishao: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, "utf-8")
+    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "check", "--json", "."], cwd=tmp_path,
+                          capture_output=True, timeout=60)
+    assert [answer["path"] for answer in lines(done)] == ["./a.txt"]

@@ -213,6 +213,17 @@ def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnde
     guard.copy(DRAFT)
     guard.opened()
     assert guard.paste(wechat) == NOTICE
+    picture = guard.screens / "marked.png"
+    marked_screenshot(picture)
+    guard.opened(lambda push: push.case.origin is Origin.FOLDER)
+    assert picture.exists(), "a file whose copy is not on disk stays where it is"
+
+
+def test_a_second_guard_on_the_same_display_refuses_whatever_its_home(guard: GuardUnderTest, tmp_path: Path) -> None:
+    guard.start()
+    second = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "other"), "--guard"],
+                            capture_output=True, env=guard.display.environment, timeout=60)
+    assert second.returncode == EXIT_ALREADY_RUNNING
 
 
 def test_a_full_vault_keeps_the_copy_in_memory_and_the_screenshot_where_it_is(

@@ -25,6 +25,10 @@ def check(paths: Sequence[str], as_json: bool, jsonl: bool, with_text: bool, eng
     if engine is not None and engine not in ENGINES:
         complain(f"没有叫“{engine}”的识别引擎，可选：{'、'.join(ENGINES)}。")
         return EXIT_USAGE
+    why = ENGINES[engine]().unavailable() if engine is not None else None
+    if why is not None:
+        complain(f"识别引擎 {engine} 在这台电脑上不能用：{why}")
+        return EXIT_USAGE
     try:
         supply = active(configuration_from(config, Paths.choose(home).settings / CONFIGURATION))
         rules = supply.rules()

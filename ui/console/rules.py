@@ -6,6 +6,7 @@ from pathlib import Path
 
 from guard.policy_file import load as load_policy
 from guard.supply.builtin import BUILTIN_PACK, BUILTIN_POLICY, builtin_pack, builtin_policy
+from rules.lint import lint as find_problems
 from rules.pack import Pack, PackError, load
 from rules.proof import prove
 from ui.console import coverage
@@ -59,14 +60,15 @@ def lint(path: Path, as_json: bool) -> int:
     if isinstance(pack, int):
         return pack
     console = people()
-    for problem in pack.warnings:
+    problems = find_problems(pack)
+    for problem in problems:
         if as_json:
             json_line({"file": problem.source, "line": problem.line, "rule": problem.rule, "message": problem.message})
         else:
             console.print(printable(f"▲ {problem}"))
-    if not pack.warnings and not as_json:
+    if not problems and not as_json:
         console.print(printable(f"● {pack.label}：没有要改的"))
-    return EXIT_FAILED if pack.warnings else 0
+    return EXIT_FAILED if problems else 0
 
 
 def cover(path: Path | None, as_json: bool) -> int:
