@@ -1,6 +1,7 @@
 """Chat records: who speaks, told by the headers that chat programs write when messages are copied or exported.
 
-The formats come from copies and exports of 微信, QQ, 企业微信 and 钉钉. Dialogue of a play looks the same, so a
+The formats come from copies and exports of 微信, QQ, 企业微信 and 钉钉; in a picture the bubbles' places tell
+(rules.features.bubbles). Dialogue of a play looks the same, so a
 rule must ask for supporting words too.
 """
 
@@ -11,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rules.features.bubbles import bubbles
 from rules.features.model import Hit, View
 from rules.features.names import is_name, is_speaker
 from rules.features.words import words
@@ -85,6 +87,9 @@ class Chat:
         record = _read(view)
         signs = len(_SIGN.findall(view.text)) if "[" in view.text or "@" in view.text or "群" in view.text else 0
         score = max(_sure_score(record, signs), _possible_score(record, signs), _screenshot_score(record, signs))
+        seen = bubbles(view.text, view.pieces)
+        if seen.score > score:
+            return tuple(Hit(start, end, name, score=seen.score) for start, end, name in seen.speakers)
         if not score:
             return ()
         speakers = {*record.sure, *record.possible}
