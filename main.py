@@ -110,7 +110,8 @@ def doctor(context: typer.Context, as_json: JsonOption = False, home: HomeOption
 
 
 @app.command(help="正在看守吗；只有正在看守时退出码为 0")
-def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
+def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
+           _config: ConfigOption = None) -> None:
     """Ask the running guard how it stands; the exit code is 0 only when it is watching."""
     from ui.console.guarding import status as run_status
 
@@ -119,7 +120,7 @@ def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption
 
 @app.command(help="停止看守")
 def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")] = "",
-         home: HomeOption = None) -> None:
+         home: HomeOption = None, _config: ConfigOption = None) -> None:
     """End the running guard."""
     from ui.console.guarding import stop as run_stop
 
@@ -127,7 +128,8 @@ def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")
 
 
 @app.command(help="在私有桌面上用真实程序演示全过程；每一步都守住才退出 0")
-def demo(out: Annotated[Path, typer.Option("--out", help="图片写到这里")] = Path("demo-pictures")) -> None:
+def demo(out: Annotated[Path, typer.Option("--out", help="图片写到这里")] = Path("demo-pictures"),
+         _home: HomeOption = None, _config: ConfigOption = None) -> None:
     """Show the whole story with real programs on a private display; 0 only if every step held."""
     from ui.demo.story import run as run_demo
 
@@ -135,7 +137,8 @@ def demo(out: Annotated[Path, typer.Option("--out", help="图片写到这里")] 
 
 
 @vault_app.command("list", help="列出先留着的内容（不含内容本身）")
-def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
+def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
+               _config: ConfigOption = None) -> None:
     """List every held item, without content."""
     from ui.console.guarding import list_cases
 
@@ -143,7 +146,8 @@ def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOp
 
 
 @vault_app.command("show", help="看一项留着的内容")
-def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None) -> None:
+def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+               _config: ConfigOption = None) -> None:
     """Show one held item with its text."""
     from ui.console.guarding import show_case
 
@@ -159,6 +163,7 @@ def vault_release(
     to: Annotated[Path | None, typer.Option("--to", help="写到这个文件，不覆盖已有文件")] = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
+    _config: ConfigOption = None,
 ) -> None:
     """Release one held item as far as policy allows."""
     from guard.requests import ReleaseCase
@@ -169,7 +174,8 @@ def vault_release(
 
 
 @vault_app.command("destroy", help="彻底销毁一项")
-def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None) -> None:
+def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+                  _config: ConfigOption = None) -> None:
     """Destroy one held item for good."""
     from ui.console.guarding import destroy_case
 
@@ -177,7 +183,7 @@ def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False
 
 
 @rules_app.command("list", help="列出现在生效的规则")
-def rules_list(as_json: JsonOption = False) -> None:
+def rules_list(as_json: JsonOption = False, _home: HomeOption = None, _config: ConfigOption = None) -> None:
     """List the rules in force."""
     from ui.console.rules import list_rules
 
@@ -185,7 +191,7 @@ def rules_list(as_json: JsonOption = False) -> None:
 
 
 @rules_app.command("explain", help="用白话说明一条规则")
-def rules_explain(rule: str) -> None:
+def rules_explain(rule: str, _home: HomeOption = None, _config: ConfigOption = None) -> None:
     """Explain one rule: what it looks for, its legal basis, its case, what the user is told, how it is let go."""
     from ui.console.rules import explain
 
@@ -193,7 +199,7 @@ def rules_explain(rule: str) -> None:
 
 
 @rules_app.command("test", help="装载一个规则包并跑完它的全部样例")
-def rules_test(pack: Path) -> None:
+def rules_test(pack: Path, _home: HomeOption = None, _config: ConfigOption = None) -> None:
     """Load a pack and run every example in it; 0 when all pass."""
     from ui.console.rules import test
 
@@ -201,7 +207,7 @@ def rules_test(pack: Path) -> None:
 
 
 @rules_app.command("lint", help="检查一个规则包的写法")
-def rules_lint(pack: Path, as_json: JsonOption = False) -> None:
+def rules_lint(pack: Path, as_json: JsonOption = False, _home: HomeOption = None, _config: ConfigOption = None) -> None:
     """Say what is unwise in a pack though it may be used; 1 when there is anything."""
     from ui.console.rules import lint
 
@@ -210,7 +216,7 @@ def rules_lint(pack: Path, as_json: JsonOption = False) -> None:
 
 @rules_app.command("coverage", help="每条规则对应七不的哪一条、哪个案例")
 def rules_coverage(pack: Annotated[Path | None, typer.Argument(help="规则包文件；不写就是内置规则包")] = None,
-                   as_json: JsonOption = False) -> None:
+                   as_json: JsonOption = False, _home: HomeOption = None, _config: ConfigOption = None) -> None:
     """Say which clause of the 七不 and which case each rule serves; 1 when one is served by none."""
     from ui.console.rules import cover
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from guard.files import load, walk
 from guard.model import Item, Judged, Kind, Outcome, Reason, Unreadable
 from guard.pipeline import Rules, judge_item, read_item
 from guard.ports import Reader
+from guard.reading.text import sniff
 from rules.text import Text
 
 
@@ -37,10 +38,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Judges what it is given under these rules; pictures go to the reader."""
+    """Judges what it is given under these rules; pictures go to the reader, which ``prepare`` makes ready."""
 
     rules: Rules
     reader: Reader
+    prepare: Callable[[], object]
 
     def paths(self, given: Sequence[str]) -> Iterator[Checked]:
         """Yield one answer for each file, in the order given; folders file by file in name order."""
@@ -68,7 +70,12 @@ class Checker:
 
     def _file(self, path: Path, name: str) -> Checked:
         started = time.perf_counter()
-        return Checked(judge_item(path.name, read_item(load(path), self.reader), self.rules.judge, started), name)
+        item = load(path)
+        if item.problem is None and sniff(item.untrusted_bytes) is not Kind.TEXT:
+            waiting = time.perf_counter()
+            self.prepare()
+            started += time.perf_counter() - waiting  # the start of a process is no part of an item's time
+        return Checked(judge_item(path.name, read_item(item, self.reader), self.rules.judge, started), name)
 
 
 def malformed(words: str) -> Checked:

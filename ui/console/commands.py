@@ -36,7 +36,7 @@ def check(paths: Sequence[str], as_json: bool, jsonl: bool, with_text: bool, eng
         complain(str(error))
         return EXIT_USAGE
     reader = ReaderClient(reader_command, engine=engine or supply.policy.engine)
-    checker = Checker(rules, reader)
+    checker = Checker(rules, reader, lambda: reader.prepare(engine or supply.policy.engine))
     try:
         return check_lines(checker, with_text) if jsonl else check_paths(checker, paths, as_json, with_text)
     finally:
