@@ -41,7 +41,13 @@ def test_beside_a_clipboard_manager_clean_text_is_held_and_pastes_as_before(
                "application/x-cells": ("application/x-cells", 8, bytes(range(256)))}
     source = client(targets=targets)
     source.own()
-    source.serve(5, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    passed: list[Passed] = []
+
+    def taken() -> bool:
+        passed.extend(report for report in broker.drain() if isinstance(report, Passed))
+        return bool(passed) and set(targets) <= set(source.asked)
+
+    source.serve(5, until=taken)
     assert watcher.owner() not in (0, source.window.id)  # type: ignore[attr-defined]
     assert {name: watcher.paste(name) for name in targets} == targets
     assert broker.paste(chat).decode() == CLEAN
