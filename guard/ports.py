@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -40,7 +40,14 @@ class OcrEngine(Protocol):
     def recognise(self, pixels: Pixels) -> Sequence[Line]:
         """Return the lines of one page in reading order. Raises EngineError when the engine fails.
 
-        An empty result means that the page has no text, never that something went wrong.
+        An empty result means that the page has no text, never that something went wrong. Equals the last of ``views``.
+        """
+
+    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
+        """Yield what is known of one page so far: at least one view, each in reading order.
+
+        Every view has the lines of the one before, unchanged, and the last is the whole page. A caller that has seen
+        enough stops iterating and saves the rest of the work. Raises EngineError when the engine fails.
         """
 
 

@@ -5,7 +5,7 @@ Measured on 60 rendered pages, screens and photos with 1,540 names, numbers and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
@@ -73,6 +73,10 @@ class Cascade:
             return self._lines(page, detector, tiny)
         except cv2.error as error:
             raise EngineError(f"OpenCV 处理失败（{error.func}）。") from None
+
+    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
+        """Yield the whole page, once. Raises EngineError."""
+        yield self.recognise(pixels)
 
     def _lines(self, page: Pixels, detector: Detector, tiny: Recogniser) -> list[Line]:
         regions = detector.detect(page)

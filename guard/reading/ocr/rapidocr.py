@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cv2
@@ -52,6 +52,10 @@ class RapidOcr:
             return ()
         words = result.word_results if len(result.word_results) == len(result.txts) else [()] * len(result.txts)
         return [_line(*entry) for entry in zip(result.boxes, result.txts, result.scores, words, strict=True)]
+
+    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
+        """Yield the whole page, once. Raises EngineError."""
+        yield self.recognise(pixels)
 
     def _load(self) -> Any:
         if self._engine is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -53,6 +53,10 @@ class Tesseract:
             return ()
         lines = groupby(_words(_table(pixels)), key=lambda word: word.line)
         return [_line(list(words)) for _, words in lines]
+
+    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
+        """Yield the whole page, once. Raises EngineError."""
+        yield self.recognise(pixels)
 
 
 @dataclass(frozen=True, slots=True)
