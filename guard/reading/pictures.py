@@ -9,6 +9,7 @@ from guard.model import Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import assemble, images, limits, tiles
 from guard.reading.model import EngineError, Line
+from guard.reading.traits import find
 from rules.model import Box
 from rules.text import PARTIAL, Trait
 
@@ -34,7 +35,9 @@ def read(untrusted_bytes: bytes, engine: OcrEngine, clock: Callable[[], float] =
             lines, whole = _recognise(frame, engine, lambda: clock() >= until)
         except EngineError as error:
             return Unreadable(Reason.ENGINE_FAILED, f"文字识别失败：{error}")
-        pages.append((frame.page, lines))
+        found = find(frame.pixels, lines, frame.page, frame.scale)
+        pages.append((frame.page, [*lines, *found.lines]))
+        traits += found.traits
         if not whole:
             traits.append(Trait(PARTIAL, frame.page))
             break

@@ -1,0 +1,114 @@
+"""What is seen in pixels and is no text: one file a trait, all of them in the table FINDERS.
+
+A finder that fails on odd pixels finds nothing; the text that was read is never lost over it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import cv2
+
+from guard.reading.model import Line, Pixels
+from guard.reading.traits import codes, red_heading, seals
+from guard.reading.traits.view import Found, View
+from rules.model import Box
+from rules.text import Trait
+
+__all__ = ["FINDERS", "Found", "find"]
+
+_log = logging.getLogger(__name__)
+
+Finder = Callable[[View], Found]
+"""Looks at one window of a page. May raise what odd pixels make OpenCV, numpy and zxing raise."""
+
+FINDERS: tuple[tuple[str, Finder], ...] = (
+    ("seals", seals.find),
+    ("red_heading", red_heading.find),
+    ("codes", codes.find),
+)
+
+# ZeroDivisionError and overflow come from degenerate shapes, RuntimeError from zxing-cpp.
+_ODD_PIXELS = (cv2.error, ArithmeticError, ValueError, IndexError, RuntimeError, MemoryError)
+
+_LONG = 2.5
+"""A page higher than this many times its width is searched in windows: shrunk whole, nothing on it would be seen."""
+
+_SAME = 0.4
+"""Overlap, as a part of both boxes together, from which two windows have seen the same thing."""
+
+
+def find(pixels: Pixels, lines: Sequence[Line], page: int | None = None, scale: int = 1) -> Found:
+    """Run every finder on one page. Never raises for odd pixels: a finder that fails has found nothing.
+
+    ``lines`` and the result are in pixels of the picture, which has ``scale`` times as many each way as ``pixels``.
+    """
+    traits: list[Trait] = []
+    codes_said: list[Line] = []
+    for top, view in _windows(pixels, lines, scale):
+        for name, finder in FINDERS:
+            found = _tried(name, finder, view)
+            moved = (replace(trait, page=page, box=_moved(trait.box, top, scale)) for trait in found.traits)
+            traits += [trait for trait in moved if not _known(trait, traits)]
+            said = (replace(line, box=_moved_box(line.box, top, scale)) for line in found.lines)
+            codes_said += [line for line in said if not any(_twice(line, known) for known in codes_said)]
+    return Found(tuple(traits), tuple(codes_said))
+
+
+def _windows(pixels: Pixels, lines: Sequence[Line], scale: int) -> Iterator[tuple[int, View]]:
+    """Yield the windows of a page with the row where each begins; neighbours share half, so that nothing is cut."""
+    height, width = pixels.shape[:2]
+    if min(height, width) < 16:
+        return
+    tall = max(2 * width, 640)
+    if height <= max(_LONG * width, tall):
+        yield 0, View(pixels, tuple(_inside(lines, 0, height, scale)))
+        return
+    for top in range(0, height - tall // 2, tall // 2):
+        bottom = min(height, top + tall)
+        yield top, View(pixels[top:bottom], tuple(_inside(lines, top, bottom, scale)))
+
+
+def _inside(lines: Iterable[Line], top: int, bottom: int, scale: int) -> Iterator[Line]:
+    """Yield the lines whose centre lies in a window, in pixels of the window."""
+    for line in lines:
+        box = Box(line.box.x // scale, line.box.y // scale - top, max(1, line.box.width // scale),
+                  max(1, line.box.height // scale))
+        if 0 <= box.y + box.height / 2 < bottom - top:
+            yield Line(line.text, box, line.confidence)
+
+
+def _tried(name: str, finder: Finder, view: View) -> Found:
+    try:
+        return finder(view)
+    except _ODD_PIXELS as error:
+        # Its message may quote what a code says.
+        _log.warning("the finder %s failed with %s; its trait is missing on this page", name, type(error).__name__)
+        return Found()
+
+
+def _moved(box: Box | None, top: int, scale: int) -> Box | None:
+    return None if box is None else _moved_box(box, top, scale)
+
+
+def _moved_box(box: Box, top: int, scale: int) -> Box:
+    return Box(box.x * scale, (box.y + top) * scale, box.width * scale, box.height * scale)
+
+
+def _known(trait: Trait, traits: Iterable[Trait]) -> bool:
+    return any(trait.kind == known.kind and (trait.box is None or known.box is None or
+                                             _shared(trait.box, known.box) >= _SAME) for known in traits)
+
+
+def _twice(line: Line, known: Line) -> bool:
+    return line.text == known.text and _shared(line.box, known.box) >= _SAME
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return the overlap of two boxes as a part of both together."""
+    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    shared = max(0, across) * max(0, down)
+    return shared / (one.width * one.height + other.width * other.height - shared)

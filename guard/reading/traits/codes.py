@@ -1,0 +1,94 @@
+"""QR and other codes: each is a trait, and what it says becomes a line at its place, judged like any other text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import cv2
+import numpy as np
+import zxingcpp
+
+from guard.reading.model import Line
+from guard.reading.traits.view import MEDIUM_SIDE, Found, Mask, View
+from rules.model import Box
+from rules.text import QR_CODE, Trait
+
+_OTHERS = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.AllMatrix, zxingcpp.BarcodeFormat.AllLinear))
+
+_CANDIDATES = 6
+"""Places with the texture of a code that are decoded at full size, the largest first."""
+
+_DECODED, _DAMAGED = 1.0, 0.7
+
+
+def find(view: View) -> Found:
+    """Return the codes of a window and what they say; a code that cannot be decoded is a trait alone."""
+    grey, factor = _medium(view)
+    found = list(_read(grey, 0, 0, factor, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)))
+    for left, top, right, bottom in _dense(view):
+        if any(_holds(box, left, top, right, bottom) for _, box in found):
+            continue
+        crop = cv2.cvtColor(view.pixels[top:bottom, left:right], cv2.COLOR_RGB2GRAY)
+        found += list(_read(crop, left, top, 1.0, _OTHERS))
+    traits = tuple(Trait(QR_CODE, box=box, confidence=_DAMAGED if text is None else _DECODED) for text, box in found)
+    return Found(traits, tuple(Line(text, box, 1.0) for text, box in found if text))
+
+
+def _medium(view: View) -> tuple[Mask, float]:
+    """Return the window in grey, at most MEDIUM_SIDE pixels long, and how much it was shrunk."""
+    factor = max(view.pixels.shape[:2]) / MEDIUM_SIDE
+    if factor <= 1.2:
+        return cv2.cvtColor(view.pixels, cv2.COLOR_RGB2GRAY), 1.0
+    if factor >= 2:
+        return cv2.cvtColor(cv2.resize(view.pixels, None, fx=1 / factor, fy=1 / factor,
+                                       interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY), factor
+    return cv2.cvtColor(view.pixels, cv2.COLOR_RGB2GRAY), 1.0
+
+
+def _read(grey: Mask, left: int, top: int, factor: float,
+          formats: zxingcpp.BarcodeFormats) -> Iterator[tuple[str | None, Box]]:
+    """Yield what each code says, None when it is damaged or binary, with its box in pixels of the window."""
+    for code in zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=formats, return_errors=True,
+                                       text_mode=zxingcpp.TextMode.Plain):
+        corners = (code.position.top_left, code.position.top_right, code.position.bottom_right,
+                   code.position.bottom_left)
+        x = [left + corner.x * factor for corner in corners]
+        y = [top + corner.y * factor for corner in corners]
+        box = Box(max(0, int(min(x))), max(0, int(min(y))), max(1, round(max(x) - min(x))),
+                  max(1, round(max(y) - min(y))))
+        readable = code.valid and code.content_type != zxingcpp.ContentType.Binary
+        yield (_shown(code.text) if readable else None), box
+
+
+def _shown(text: str) -> str:
+    """Return what a code says as people would read it: an address with escaped Chinese is unescaped."""
+    plain = unquote(text, errors="replace") if "%" in text and text.isascii() else text
+    return plain.strip()
+
+
+def _dense(view: View) -> Iterator[tuple[int, int, int, int]]:
+    """Yield left, top, right, bottom in the window of places full of hard edges that are no text."""
+    grey = view.grey
+    across, down = cv2.Sobel(grey, cv2.CV_16S, 1, 0, ksize=1), cv2.Sobel(grey, cv2.CV_16S, 0, 1, ksize=1)
+    hard = ((np.abs(across) > 60) | (np.abs(down) > 60)).astype(np.uint8)
+    for line in view.lines:
+        left, top, right, bottom = view.reduced(line.box)
+        hard[top:bottom, left:right] = 0
+    quarter = cv2.resize(hard * np.uint8(255), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    dense = cv2.morphologyEx(cv2.compare(cv2.blur(quarter, (3, 3)), 70, cv2.CMP_GE), cv2.MORPH_CLOSE,
+                             np.ones((3, 3), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dense)
+    places = sorted((stat for stat in stats[1:count] if min(stat[2], stat[3]) >= 6), key=lambda stat: -stat[4])
+    for x, y, width, height, area in places[:_CANDIDATES]:
+        if area < 0.5 * width * height:
+            continue
+        margin = 3
+        box = view.box(4 * (x - margin), 4 * (y - margin), 4 * (width + 2 * margin), 4 * (height + 2 * margin))
+        yield box.x, box.y, box.x + box.width, box.y + box.height
+
+
+def _holds(box: Box, left: int, top: int, right: int, bottom: int) -> bool:
+    """Say whether the middle of a place lies in a code that is known."""
+    x, y = (left + right) / 2, (top + bottom) / 2
+    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
