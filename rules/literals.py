@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from re import DOTALL
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 FOLD = bytes(ord("0") if 48 <= byte <= 57 else byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
 """Byte table for ``bytes.translate``: lengths and offsets stay the same."""
@@ -25,6 +25,7 @@ _LONGEST_REPEAT = 4
 _LONGEST_RUN = 18
 _UNBOUNDED = 100_000
 _WEAK = 0.8
+_DEARER = 2
 _COMMON = frozenset("号年月日时分男女省市县区州旗路街村镇乡人民公教水体建交环审农商财卫关于的")
 
 _COMMON_WORDS = frozenset((
@@ -36,17 +37,29 @@ _Item: TypeAlias = tuple[Any, Any]
 _Strings: TypeAlias = "set[str]"
 
 
+class _Need(NamedTuple):
+    """Words one of which every match contains, beginning at most ``before`` code points after the match."""
+
+    words: _Strings
+    before: int
+
+
+_NOTHING = _Need(set(), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What every match of a pattern obeys.
 
     ``longest`` is in code points, None when there is no limit. ``literals`` are folded; every match contains at least
-    one of them. Empty when nothing useful is known: such a pattern must run over the whole text.
+    one of them, which begins at most ``before`` code points after the match does: with 0 a match can begin only where a
+    literal stands. Empty when nothing useful is known: such a pattern must run over the whole text.
     """
 
     longest: int | None
     crosses_lines: bool
     literals: frozenset[str]
+    before: int = 0
 
     @property
     def selective(self) -> bool:
@@ -66,15 +79,32 @@ def shape_of(expression: str) -> Shape:
         tree = parser.parse(_spell_out_han(expression))
     _, longest = tree.getwidth()
     dot_crosses = bool(tree.state.flags & DOTALL) or "(?s" in expression
-    literals = _required(tree) or set()
-    if not literals or _score(literals) < _WEAK:
-        literals = set()
-    minimal = {word for word in literals if not any(other != word and other in word for other in literals)}
+    need = _required(tree)
+    if not need.words or _score(need.words) < _WEAK:
+        need = _NOTHING
+    need = _minimal(need)
     return Shape(
         longest=None if longest >= _UNBOUNDED else int(longest),
         crosses_lines=_crosses(tree, dot_crosses),
-        literals=frozenset(minimal),
+        literals=frozenset(need.words),
+        before=need.before,
     )
+
+
+def _minimal(need: _Need) -> _Need:
+    """Leave out words that hold another one.
+
+    Where matches begin with their literal only words that begin with another one may go, unless too many would stay.
+    """
+    minimal = {word for word in need.words if not any(other != word and other in word for other in need.words)}
+    if need.before == 0:
+        beginning = {
+            word for word in need.words
+            if not any(other != word and word.startswith(other) for other in need.words)
+        }
+        if len(beginning) <= _DEARER * len(minimal):
+            return _Need(beginning, 0)
+    return _Need(minimal, need.before + max(map(len, need.words), default=0))
 
 
 def _spell_out_han(expression: str) -> str:
@@ -217,11 +247,12 @@ def _exact_repeat(least: int, most: Any, tree: Sequence[_Item]) -> _Strings | No
     return found if len(found) <= _LARGEST_SET else None
 
 
-def _required(tree: Sequence[_Item]) -> _Strings | None:
-    """Return a set of folded strings one of which every match contains; None when there is no such set."""
-    candidates: list[_Strings] = []
+def _required(tree: Any) -> _Need:
+    """Return a set of folded strings one of which every match contains; _NOTHING when there is no such set."""
+    candidates: list[_Need] = []
     current: _Strings = {""}
-    for item in tree:
+    begins = 0
+    for number, item in enumerate(tree):
         following = _exact([item])
         joined = None
         if following is not None and not ("" in following and len(following) > 3):
@@ -229,13 +260,24 @@ def _required(tree: Sequence[_Item]) -> _Strings | None:
         if joined is not None and len(joined) <= _LARGEST_SET:
             current = joined
             continue
-        candidates.append(current)
+        candidates.append(_Need(current, begins))
         run = _run(item)
-        candidates.append({first + second for first, second in product(current, run)} if run else _inside(item))
-        current = following if following is not None and "" not in following else {""}
-    candidates.append(current)
-    useful = [candidate for candidate in candidates if candidate and "" not in candidate]
-    return max(useful, key=_score, default=None)
+        if run:
+            candidates.append(_Need({first + second for first, second in product(current, run)}, begins))
+        else:
+            inside = _inside(item)
+            candidates.append(_Need(inside.words, _width(tree[:number]) + inside.before))
+        exact = following is not None and "" not in following
+        current = following if exact and following is not None else {""}
+        begins = _width(tree[:number] if exact else tree[:number + 1])
+    candidates.append(_Need(current, begins))
+    useful = [candidate for candidate in candidates if candidate.words and "" not in candidate.words]
+    return max(useful, key=lambda candidate: _score(candidate.words), default=_NOTHING)
+
+
+def _width(tree: Any) -> int:
+    """Return how many code points a sub-pattern can match at most."""
+    return min(int(tree.getwidth()[1]), _UNBOUNDED)
 
 
 def _run(item: _Item) -> _Strings:
@@ -250,14 +292,15 @@ def _run(item: _Item) -> _Strings:
     return {"".join(choice) for choice in product(once, repeat=length)}
 
 
-def _inside(item: _Item) -> _Strings:
-    """Return what the inside of one item requires; empty when nothing."""
+def _inside(item: _Item) -> _Need:
+    """Return what the inside of one item requires; _NOTHING when nothing."""
     operation, argument = item
     if operation in (constant.MAX_REPEAT, constant.MIN_REPEAT):
-        return (_required(argument[2]) or set()) if argument[0] >= 1 else set()
+        return _required(argument[2]) if argument[0] >= 1 else _NOTHING
     if operation is constant.SUBPATTERN:
-        return _required(argument[3]) or set()
+        return _required(argument[3])
     if operation is constant.BRANCH:
         branches = [_required(branch) for branch in argument[1]]
-        return set().union(*(branch for branch in branches if branch)) if all(branches) else set()
-    return set()
+        if all(branch.words for branch in branches):
+            return _Need(set().union(*(branch.words for branch in branches)), max(one.before for one in branches))
+    return _NOTHING

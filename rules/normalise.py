@@ -54,7 +54,7 @@ class Normalised:
 def normalise(original: str) -> Normalised:
     """Return the canonical form of any string, lone surrogates included."""
     table, classes = _tables()
-    points = table[np.frombuffer(original.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    points = table.take(np.frombuffer(original.encode("utf-32-le", "surrogatepass"), np.uint32))
     kept: NDArray[np.intp] | None = None
     keep = points != _DELETED
     if "\r" in original:
@@ -63,7 +63,7 @@ def normalise(original: str) -> Normalised:
     if not keep.all():
         kept = np.flatnonzero(keep)
         points = points[kept]
-    gaps = _gaps(classes[points])
+    gaps = _gaps(classes.take(points))
     if gaps is not None:
         points = points[gaps]
         kept = gaps if kept is None else kept[gaps]

@@ -23,12 +23,13 @@ from rules.definition import (
     Support,
     Wording,
 )
+from rules.expression import compile_expression
 from rules.features import FEATURES
 from rules.known_texts import KnownTexts
 from rules.literals import shape_of
 from rules.model import Action, Confidence, Nature
 from rules.normalise import normalise
-from rules.scan import LONGEST_MATCH, compile_expression
+from rules.scan import LONGEST_MATCH
 from rules.schema import (
     ActionWord,
     CriterionDocument,

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import re2
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 from numpy.typing import NDArray
 
 from rules.deadline import Deadline
+from rules.expression import Search, Span, searches
 from rules.literals import FOLD, Shape, fold
 
 LONGEST_MATCH = 200
@@ -24,14 +23,10 @@ LONGEST_MATCH = 200
 
 _CHUNK = 1 << 20
 _BYTES_PER_SIGN = 4
-_NEWLINE = 10
-
-
-def compile_expression(expression: str) -> Any:
-    """Compile an RE2 expression for UTF-8 bytes. Raises re2.error."""
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(expression.encode(), options)
+_FIRST_BYTE = -64
+"""Bytes of UTF-8 that go on with a character are below this as signed numbers."""
+_SHORT = 4_096
+_FEW = 40
 
 
 def _folds(word: str) -> bool:
@@ -41,10 +36,16 @@ def _folds(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    expression: Any
+    """A pattern with its literals; a match that holds one begins ``before`` bytes before it at most and ends ``after``
+    bytes behind where the literal begins at most.
+    """
+
+    leftmost: Search
+    beginning: Search
     shape: Shape
     literals: tuple[int, ...]
-    window: int
+    before: int
+    after: int
 
 
 class Scanner:
@@ -56,9 +57,10 @@ class Scanner:
         self._gates = {gate: self._literal(gate) for gate in gates}
         self._patterns: dict[str, _Compiled] = {}
         for key, (expression, shape) in patterns.items():
-            window = min(shape.longest or LONGEST_MATCH, LONGEST_MATCH) * _BYTES_PER_SIGN + _BYTES_PER_SIGN
+            after = min(shape.longest or LONGEST_MATCH, LONGEST_MATCH) * _BYTES_PER_SIGN + _BYTES_PER_SIGN
+            before = min(shape.before * _BYTES_PER_SIGN, after)
             literals = tuple(self._literal(word) for word in sorted(shape.literals))
-            self._patterns[key] = _Compiled(compile_expression(expression), shape, literals, window)
+            self._patterns[key] = _Compiled(*searches(expression), shape, literals, before, after)
         encoded = [word.encode() for word in self._ids] or [b"\0\0\0\0"]
         self._overlap = max(map(len, encoded)) - 1
         self._automaton = BytesAhoCorasick(encoded, MatchKind.Standard, implementation=Implementation.DFA)
@@ -101,7 +103,7 @@ class Scan:
         self.found = found
         self._scanner = scanner
         self._data = data
-        self._signs: NDArray[np.int32] | None = None
+        self._signs: NDArray[np.int32] | list[int] | None = None
 
     def note(self, gates: Iterable[str]) -> None:
         """Open gates that stand nowhere in the text; gates that no feature has are ignored."""
@@ -129,57 +131,93 @@ class Scan:
     def pattern(self, key: str, deadline: Deadline) -> list[tuple[int, int]]:
         """Return the matches of a pattern, leftmost first, not overlapping. Raises OutOfTime."""
         compiled = self._scanner._patterns[key]
-        spans: list[int] = []
-        for count, (first, last) in enumerate(self._windows(compiled)):
-            if count % 64 == 0:
-                deadline.check()
-            for number, match in enumerate(compiled.expression.finditer(self._data, first, last)):
-                if number % 256 == 255:
-                    deadline.check()
-                spans.extend(match.span())
+        if not compiled.literals:
+            spans = self._search(compiled, ((0, len(self._data)),), deadline)
+        else:
+            found = self.found
+            lists = [found[literal] for literal in compiled.literals if literal in found]
+            starts = lists[0] if len(lists) == 1 else sorted({start for starts in lists for start in starts})
+            if compiled.shape.before:
+                spans = self._search(compiled, self._windows(compiled, starts), deadline)
+            else:
+                spans = self._at(compiled, starts, deadline)
         signs = self._to_signs(spans)
         return list(zip(signs[::2], signs[1::2], strict=True))
 
-    def _windows(self, compiled: _Compiled) -> Sequence[tuple[int, int]]:
-        whole = ((0, len(self._data)),)
-        if not compiled.literals:
-            return whole
-        starts = sorted({start for literal in compiled.literals for start in self.found.get(literal, ())})
-        if len(starts) * compiled.window > len(self._data) * 2 > compiled.window * 8:
-            return whole
-        windows: list[tuple[int, int]] = []
+    def _at(self, compiled: _Compiled, starts: Sequence[int], deadline: Deadline) -> list[int]:
+        """Return the matches of a pattern whose matches all begin with their literal."""
+        data, size, beginning, after = self._data, len(self._data), compiled.beginning, compiled.after
+        spans: list[int] = []
+        end = 0
+        for count, start in enumerate(starts):
+            if count % 64 == 0:
+                deadline.check()
+            if start >= end:
+                last = start + after
+                span = beginning(data, start, last if last < size else size)[0]
+                if span[0] >= 0:
+                    spans += span
+                    end = span[1]
+        return spans
+
+    def _search(self, compiled: _Compiled, windows: Sequence[Span], deadline: Deadline) -> list[int]:
+        """Return the matches of a pattern in windows that are apart from each other."""
+        data, leftmost = self._data, compiled.leftmost
+        spans: list[int] = []
+        number = 0
+        for first, last in windows:
+            begins = first
+            while begins <= last:
+                if number % 64 == 0:
+                    deadline.check()
+                number += 1
+                span = leftmost(data, begins, last)[0]
+                if span[0] < 0:
+                    break
+                spans += span
+                # An empty match must not hold the search up.
+                begins = span[1] if span[1] > begins else begins + 1
+        return spans
+
+    def _windows(self, compiled: _Compiled, starts: Sequence[int]) -> Sequence[Span]:
+        """Return the bytes in which each match lies that holds a literal at one of these places."""
+        data, size, before, after = self._data, len(self._data), compiled.before, compiled.after
+        if len(starts) * (before + after) > size * 4 > (before + after) * 16:
+            return ((0, size),)
+        crosses = compiled.shape.crosses_lines
+        windows: list[Span] = []
+        first = line_end = last = -1
         for start in starts:
-            if windows and start < windows[-1][1] and not compiled.shape.crosses_lines:
-                # Still the same line, so only the end can move.
-                windows[-1] = (windows[-1][0], max(windows[-1][1], self._window_end(start, compiled)))
+            ends = start + after if start + after < size else size
+            if not crosses:
+                if start >= line_end:
+                    line_end = data.find(b"\n", start)
+                    line_end = size if line_end < 0 else line_end
+                if ends > line_end:
+                    ends = line_end
+            begins = start - before if start > before else 0
+            if begins <= last and (crosses or data.find(b"\n", last, start) < 0):
+                last = max(last, ends)
                 continue
-            first, last = self._window(start, compiled)
-            if windows and first <= windows[-1][1]:
-                windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
-            else:
+            if last >= 0:
                 windows.append((first, last))
+            first = begins if crosses else max(begins, data.rfind(b"\n", begins, start) + 1)
+            last = ends
+        windows.append((first, last))
         return windows
 
-    def _window(self, start: int, compiled: _Compiled) -> tuple[int, int]:
-        """Return the bytes in which a match that holds the literal at ``start`` must lie."""
-        first, last = max(0, start - compiled.window), min(len(self._data), start + compiled.window)
-        if compiled.shape.crosses_lines:
-            return first, last
-        line_first = self._data.rfind(b"\n", first, start) + 1
-        return max(first, line_first), self._window_end(start, compiled)
-
-    def _window_end(self, start: int, compiled: _Compiled) -> int:
-        """Return where the window of a pattern that stays on its line ends."""
-        last = min(len(self._data), start + compiled.window)
-        line_last = self._data.find(b"\n", start, last)
-        return last if line_last < 0 else line_last
-
     def _to_signs(self, positions: Sequence[int]) -> list[int]:
-        """Turn ascending or paired byte positions into code points."""
-        if len(self.text) == len(self._data) or not positions:
+        """Turn byte positions into code points."""
+        if not positions or len(self.text) == len(self._data):
             return list(positions)
-        if self._signs is None:
-            begins = (np.frombuffer(self._data, np.uint8) & 0xC0) != 0x80
-            self._signs = np.zeros(len(self._data) + 1, np.int32)
-            np.cumsum(begins, dtype=np.int32, out=self._signs[1:])
-        return [int(sign) for sign in self._signs[list(positions)]]
+        signs = self._signs
+        if signs is None:
+            begins = (np.frombuffer(self._data, np.int8) >= _FIRST_BYTE).cumsum(dtype=np.int32)
+            # A short text is looked up faster in a list, and a long one takes too much room as one.
+            signs = self._signs = begins.tolist() if len(begins) <= _SHORT else begins
+        if isinstance(signs, list):
+            return [signs[position - 1] if position else 0 for position in positions]
+        if len(positions) <= _FEW:
+            return [signs.item(position - 1) if position else 0 for position in positions]
+        places: list[int] = np.where(positions, signs[np.asarray(positions) - 1], 0).tolist()
+        return places

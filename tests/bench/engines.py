@@ -40,7 +40,11 @@ def mishao(generated: Generated) -> Engine:
     words_of: dict[int, list[str]] = {}
     for word in generated.keywords:
         words_of.setdefault(scanner.word_literal(word), []).append(word)
-    literals = {key: scanner.pattern_literals(key) for key in patterns}
+    always = [key for key in patterns if scanner.pattern_literals(key) is None]
+    patterns_of: dict[int, list[str]] = {}
+    for key in patterns:
+        for literal in scanner.pattern_literals(key) or ():
+            patterns_of.setdefault(literal, []).append(key)
 
     def search(text: str) -> tuple[float, Found]:
         begun = time.perf_counter()
@@ -48,7 +52,7 @@ def mishao(generated: Generated) -> Engine:
         scan = scanner.scan(normalise(text).text, deadline)
         # As rules/plan.py has it: what none of whose literals stand in the text is not asked for.
         words = sum(len(scan.word(word)) for literal in scan.found for word in words_of.get(literal, ()))
-        asked = [key for key, needed in literals.items() if needed is None or not needed.isdisjoint(scan.found)]
+        asked = {*always, *(key for literal in scan.found for key in patterns_of.get(literal, ()))}
         spans = sum(len(scan.pattern(key, deadline)) for key in asked)
         return time.perf_counter() - begun, Found(words, spans)
 

@@ -48,3 +48,21 @@ def test_folding_keeps_lengths() -> None:
 def test_what_the_parser_cannot_read_is_an_error() -> None:
     with pytest.raises(re.error):
         shape_of(r"\p{Greek}")
+
+
+@pytest.mark.parametrize(
+    ("expression", "before"),
+    [
+        ("(?:绝密|机密)★", 0), (r"\b密[0-9]{3}", 0), (r"\p{Han}{2,4}书记", 4), ("(?:a|.{3})(?:[0-9]b{0,2}书记){2}", 6),
+        ("(?:[甲乙丙丁]{0,2}书记|局长)", 2), ("[甲]*书记", 100_000),
+    ],
+)
+def test_it_is_known_how_late_in_a_match_its_literal_begins(expression: str, before: int) -> None:
+    shape = shape_of(expression)
+    assert shape.literals
+    assert shape.before >= before
+    assert shape.before <= before + (max(map(len, shape.literals)) if before else 0)
+
+
+def test_where_matches_begin_with_a_literal_only_those_that_begin_with_another_are_left_out() -> None:
+    assert shape_of("(?:密件|绝密件|绝密)").literals == {"密件", "绝密"}

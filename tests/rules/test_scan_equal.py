@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from rules.deadline import Deadline, OutOfTime
 from rules.definition import Pack
+from rules.expression import compile_expression
 from rules.literals import shape_of
 from rules.normalise import normalise
 from rules.pack import load
-from rules.scan import Scanner, compile_expression
+from rules.scan import Scanner
 
 PACK = load((Path(__file__).parents[2] / "rules/packs/builtin.yaml").read_bytes(), "builtin.yaml")
 ODD = {
@@ -23,6 +24,15 @@ ODD = {
     "negated": "密[^a]{0,8}年",
     "no literal": "[0-9]{1,3}岁?",
     "upper case": "(?i)No[.]?[0-9]{3}",
+    "begins with its literal": "(?:绝密|密件|密|内部资料)[^\n]{0,5}",
+    "begins with an edge and its literal": r"\b(?:No|a)[0-9]{2,8}\b",
+    "begins with a run": "[0-9]{4,6}[号年岁]?",
+    "overlaps itself": "(?:密密|密)密?",
+    "literal behind a branch": "(?:机|[^\n]{3}|省政办){1,2}批示",
+    "literal behind what may cross lines": r"(?:\s|年){0,6}批示",
+    "literal inside a repeat": "(?:[一-龥]{0,2}密){2,3}",
+    "literal at the end": "[^\n。]{0,30}公开",
+    "two literals of different places": "(?:关于.{0,9}函|内部)[^\n]{0,2}资料",
 }
 PATTERNS = {pattern.name: pattern.expression for pattern in PACK.patterns} | ODD
 SCANNER = Scanner([], [], {name: (expression, shape_of(expression)) for name, expression in PATTERNS.items()})
@@ -31,6 +41,7 @@ PIECES = [
     "机密★5年", "绝密\n", "湘政办发〔2020〕12号", "关于恢复线路的通告(讨论稿)", "王书记批示:请办",
     "住院号:00234567", "13812345678", "430102199003077230", "No000012", "密码:abc123x", "批示:", "\n", " ", ",",
     "。", "a", "1", "密", "年", "机密 \n★", "内部资料 注意保管", "已确诊3例", "关于与朱某密接人员排查的函",
+    "密密密", "公开", "资料", "关于", "\n\n",
     "明天全县超市关门", "县卫健局发布", "某某县人民政府", "6228480012345678903", "岁", "公开属性:不予公开",
 ]
 
