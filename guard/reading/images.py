@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import io
-import struct
+import time
 import warnings
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import (  # the plugins register themselves; a format whose plugin is not imported is not decoded
     AvifImagePlugin,  # noqa: F401
     BmpImagePlugin,  # noqa: F401
-    ExifTags,
     GifImagePlugin,  # noqa: F401
     IcoImagePlugin,  # noqa: F401
     Image,
-    ImageOps,
     Jpeg2KImagePlugin,  # noqa: F401
     JpegImagePlugin,  # noqa: F401
     MpoImagePlugin,  # noqa: F401
@@ -31,18 +26,22 @@ from PIL import (  # the plugins register themselves; a format whose plugin is n
 
 from guard.model import Reason, Unreadable
 from guard.reading import limits
+from guard.reading.colours import DECODING_ERRORS, to_rgb
 from guard.reading.model import Pixels
 
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000", "ICO", "PPM")
+try:
+    import pi_heif
+except ImportError:  # no wheel for this processor; such pictures are then unsupported, and said to be
+    _HEIF: tuple[str, ...] = ()
+else:
+    pi_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
+    _HEIF = ("HEIF",)
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000", "ICO", "PPM", *_HEIF, "DIB")
 """Pillow's decoders that are used. Not EPS and WMF, which start other programs, and not the rest of its museum."""
 
-# What Pillow's decoders raise for damaged input, besides OSError: collected by the fuzz test.
-_DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError,
-                    ZeroDivisionError, AttributeError, NotImplementedError, RuntimeError, MemoryError, AssertionError,
-                    struct.error, zlib.error)
-
-_LIGHT = 160
-"""Mean brightness (0–255) of the visible pixels from which a transparent picture is laid on dark instead of white."""
+_HEVC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs")
+"""Brands of HEIF pictures that hold HEVC (ISO/IEC 23008-12 annex B): what phones store as .heic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,12 @@ class Frame:
     scale: int = 1
 
 
-def frames(untrusted_bytes: bytes) -> Iterator[Frame | Unreadable]:
-    """Yield the different frames of a picture in order; an Unreadable is the last thing yielded, if it comes."""
+def frames(untrusted_bytes: bytes, clock: Callable[[], float] = time.monotonic) -> Iterator[Frame | Unreadable]:
+    """Yield the different frames of a picture in order; an Unreadable is the last thing yielded, if it comes.
+
+    A picture on which more than PICTURE_SECONDS pass, those of whoever uses the frames included, ends as TIMED_OUT.
+    """
+    until = clock() + limits.PICTURE_SECONDS
     with warnings.catch_warnings():
         # Our own limit on pixels comes first, and damaged metadata is no reason to speak up.
         warnings.simplefilter("ignore")
@@ -64,34 +67,34 @@ def frames(untrusted_bytes: bytes) -> Iterator[Frame | Unreadable]:
         except Image.DecompressionBombError:
             yield _too_large()
             return
-        except _DECODING_ERRORS:
-            yield Unreadable(Reason.DAMAGED, "图片已损坏，或是不支持的图片格式。请重新截图，或另存为 PNG、JPG。")
+        except DECODING_ERRORS:
+            yield _unknown(untrusted_bytes)
             return
         with image:
-            yield from _frames(image, untrusted_bytes)
+            yield from _frames(image, untrusted_bytes, lambda: clock() >= until)
 
 
-def _frames(image: Image.Image, untrusted_bytes: bytes) -> Iterator[Frame | Unreadable]:
+def _frames(image: Image.Image, untrusted_bytes: bytes, late: Callable[[], bool]) -> Iterator[Frame | Unreadable]:
     """Yield the frames of an opened picture; stops at the limits and says so."""
-    scale = _shrink(image)
     seen: set[bytes] = set()
-    several = bool(getattr(image, "is_animated", False))
     for number in range(limits.FRAMES_LOOKED_AT + 1):
         try:
-            if number and not _go_to(image, number):
+            if not _go_to(image, number):
                 return
-            if number == limits.FRAMES_LOOKED_AT or len(seen) >= limits.FRAMES:
-                yield Unreadable(Reason.TOO_LARGE, f"超过 {limits.FRAMES} 帧，后面的没有读取。")
-                return
-            if image.width * image.height > limits.PIXELS and scale == 1:
-                yield _too_large()
+            problem = _limit(number, len(seen), late)
+            scale = _shrink(image)
+            if problem is None and image.width * image.height > limits.PIXELS:
+                problem = _too_large()
+            if problem is not None:
+                yield problem
                 return
             if number == 0:
                 _verify(untrusted_bytes)
             pixels = to_rgb(image)
-        except _DECODING_ERRORS as error:
+        except DECODING_ERRORS as error:
             yield _damaged(error)
             return
+        several = bool(getattr(image, "is_animated", False))
         key = hashlib.blake2b(pixels.data, digest_size=16).digest() if several else b""
         if key not in seen:
             seen.add(key)
@@ -100,10 +103,19 @@ def _frames(image: Image.Image, untrusted_bytes: bytes) -> Iterator[Frame | Unre
             return
 
 
+def _limit(number: int, found: int, late: Callable[[], bool]) -> Unreadable | None:
+    """Return why frame ``number`` (from 0) is not looked at after ``found`` different ones, or None when it is."""
+    if number == limits.FRAMES_LOOKED_AT or found >= limits.FRAMES:
+        return Unreadable(Reason.TOO_LARGE, f"超过 {limits.FRAMES} 帧，后面的没有读取。")
+    if number and late():
+        return Unreadable(Reason.TIMED_OUT, f"读取超过 {limits.PICTURE_SECONDS:g} 秒，后面的帧没有读取。")
+    return None
+
+
 def _shrink(image: Image.Image) -> int:
     """Let libjpeg decode a huge JPEG at a fraction of its size; return that fraction's denominator."""
     pixels = image.width * image.height
-    if image.format != "JPEG" or not limits.PIXELS < pixels <= limits.JPEG_PIXELS:
+    if image.format not in ("JPEG", "MPO") or not limits.PIXELS < pixels <= limits.JPEG_PIXELS:
         return 1
     width = image.width
     image.draft("RGB", (image.width // 2, image.height // 2))
@@ -111,9 +123,10 @@ def _shrink(image: Image.Image) -> int:
 
 
 def _go_to(image: Image.Image, number: int) -> bool:
-    """Seek to a frame; False when there is none."""
+    """Seek to a frame; False when there is none. A HEIF file may open at any of its pictures."""
     try:
-        image.seek(number)
+        if image.tell() != number:
+            image.seek(number)
     except EOFError:
         return False
     return True
@@ -125,6 +138,13 @@ def _verify(untrusted_bytes: bytes) -> None:
         copy.verify()
 
 
+def _unknown(untrusted_bytes: bytes) -> Unreadable:
+    """Say why a picture could not be opened at all."""
+    if untrusted_bytes[4:8] == b"ftyp" and untrusted_bytes[8:12] in _HEVC_BRANDS and not _HEIF:
+        return Unreadable(Reason.UNSUPPORTED, "这是手机的 HEIC 照片，这台电脑上还不能读取。请在手机上另存为 JPG 再发。")
+    return Unreadable(Reason.DAMAGED, "图片已损坏，或是不支持的图片格式。请重新截图，或另存为 PNG、JPG。")
+
+
 def _too_large() -> Unreadable:
     return Unreadable(Reason.TOO_LARGE, f"图片超过 {limits.PIXELS // 10**6} 百万像素，没有读取。请缩小或裁剪后再试。")
 
@@ -133,45 +153,3 @@ def _damaged(error: BaseException) -> Unreadable:
     if isinstance(error, MemoryError):
         return Unreadable(Reason.TOO_LARGE, "读取这张图片需要的内存超过上限。请缩小或裁剪后再试。")
     return Unreadable(Reason.DAMAGED, "图片不完整或已损坏，没有读取。请重新截图或重新保存后再试。")
-
-
-def to_rgb(image: Image.Image) -> Pixels:
-    """Return the frame as it is shown: turned as EXIF says, transparency laid on a background, 8 bits, RGB."""
-    image.load()
-    upright = _upright(image)
-    if upright.mode in ("I", "F") or upright.mode.startswith("I;"):
-        return _grey_to_rgb(np.asarray(upright))
-    if upright.has_transparency_data:
-        return _on_background(upright.convert("RGBA"))
-    return np.ascontiguousarray(np.asarray(upright.convert("RGB")))
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """Turn the picture as its EXIF orientation says; a damaged EXIF block turns nothing."""
-    try:
-        if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
-            return image
-        return ImageOps.exif_transpose(image)
-    except _DECODING_ERRORS:
-        return image
-
-
-def _grey_to_rgb(grey: NDArray[np.generic]) -> Pixels:
-    """Stretch 16-bit, 32-bit or floating-point grey to 8 bits: many such pictures use a part of their range only."""
-    values = np.nan_to_num(grey.astype(np.float32))
-    low, high = float(values.min()), float(values.max())
-    eight = ((values - low) * (255.0 / (high - low if high > low else 1.0))).astype(np.uint8)
-    return np.ascontiguousarray(np.repeat(eight[:, :, None], 3, axis=2))
-
-
-def _on_background(image: Image.Image) -> Pixels:
-    """Lay a transparent picture on white, or on black when what is visible is light: white text must stay text."""
-    alpha = np.asarray(image.getchannel("A"))
-    if alpha.min() == 255:
-        return np.ascontiguousarray(np.asarray(image.convert("RGB")))
-    brightness = np.asarray(image.convert("L"))
-    visible = brightness[alpha > 127]
-    shade = 0 if visible.size and float(visible.mean()) > _LIGHT else 255
-    background = Image.new("RGBA", image.size, (shade, shade, shade, 255))
-    background.alpha_composite(image)
-    return np.ascontiguousarray(np.asarray(background.convert("RGB")))

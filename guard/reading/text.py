@@ -64,6 +64,8 @@ def _is_picture(untrusted_bytes: bytes) -> bool:
         return head[14:18] in {bytes((size, 0, 0, 0)) for size in (12, 16, 40, 52, 56, 64, 108, 124)}
     if head.startswith(_PICTURES):
         return True
+    if head[:4] in {bytes((size, 0, 0, 0)) for size in (40, 52, 56, 108, 124)} and head[12:14] == b"\x01\x00":
+        return True  # a bitmap as a clipboard holds it, without the file's header (CF_DIB, CF_DIBV5)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return True
     if head[4:8] == b"ftyp" and head[8:12] in _BRANDS:
