@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from guard import logs
+from rules.model import Nature
 from ui.console.output import complain
 
 EXIT_UNUSABLE = 1
@@ -22,6 +23,8 @@ EXIT_CRASHED = 70
 HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配置（TOML，只会更严）", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
+
+PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规则包文件；没有就新建", show_default=False)]
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
@@ -221,6 +224,46 @@ def rules_coverage(pack: Annotated[Path | None, typer.Argument(help="规则包�
     from ui.console.rules import cover
 
     raise typer.Exit(cover(pack, as_json))
+
+
+@rules_app.command("published", help="把已经公开的文件写成“已发布清单”的条目：打印，或加进 --pack 的规则包")
+def rules_published(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="文本文件或图片，也可以是文件夹")],
+    pack: PackOption = None,
+    name: Annotated[str | None, typer.Option("--name", help="条目名称；不写就用文件名")] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Print or add entries for notices the unit has published: copies of them pass."""
+    from ui.console.commands import add_known
+    from ui.console.known import published
+
+    given = context.obj.or_else(home, config)
+    raise typer.Exit(add_known(published(name), paths, pack, as_json, given.home, given.config, command("reader")))
+
+
+@rules_app.command("alert", help="把不得外传的文件写成“紧急布控”的条目：打印，或加进 --pack 的规则包")
+def rules_alert(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="文本文件或图片，也可以是文件夹")],
+    basis: Annotated[str, typer.Option("--basis", help="依据，例如：保密办布控单第1号")],
+    pack: PackOption = None,
+    number: Annotated[str | None, typer.Option("--id", help="编号；不写就从 BK-01 往后排")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="条目名称，会显示给用户；不写就用编号")] = None,
+    nature: Annotated[Nature, typer.Option("--nature", help="性质，决定怎样放行")] = Nature.WORK_SECRET,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Print or add entries for documents that must not leave: copies and large excerpts of them are blocked."""
+    from ui.console.commands import add_known
+    from ui.console.known import alert
+
+    given = context.obj.or_else(home, config)
+    listing = alert(number, name, basis, nature)
+    raise typer.Exit(add_known(listing, paths, pack, as_json, given.home, given.config, command("reader")))
 
 
 def _socket(given: Given) -> Path:

@@ -1,4 +1,4 @@
-"""已发布清单 and 紧急布控: the check of what a pack holds, and the writing of entries from texts."""
+"""已发布清单 and 紧急布控: the check of what a pack holds, and the making of entries from texts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from rules.definition import Alert, Published, Wording
 from rules.fingerprints import Fingerprint, FingerprintError, fingerprint, read_fingerprint
+from rules.model import Nature
 from rules.schema import FingerprintDocument, PackDocument
 
 _Path = tuple[int | str, ...]
-_PUBLISHED, _ALERTS = "已发布清单", "紧急布控"
+PUBLISHED, ALERTS = "已发布清单", "紧急布控"
 
 
 class KnownTexts:
@@ -21,12 +22,12 @@ class KnownTexts:
         self._seen: dict[str, str] = {}
         self._ids = {rule.id for rule in document.rules}
         if not (document.rules or document.published or document.alerts):
-            problem((), f"缺少“规则”。请补上这一项，或写上“{_PUBLISHED}”“{_ALERTS}”。")
+            problem((), f"缺少“规则”。请补上这一项，或写上“{PUBLISHED}”“{ALERTS}”。")
 
     def published(self) -> Iterator[Published]:
         """Yield the entries of 已发布清单 that are sound."""
         for number, entry in enumerate(self._document.published):
-            found = self._fingerprint((_PUBLISHED, number), entry.fingerprint)
+            found = self._fingerprint((PUBLISHED, number), entry.fingerprint)
             if found is not None:
                 yield Published(entry.name, found)
 
@@ -34,9 +35,9 @@ class KnownTexts:
         """Yield the entries of 紧急布控 that are sound; call it after ``published``."""
         for number, entry in enumerate(self._document.alerts):
             if entry.id in self._ids:
-                self._problem((_ALERTS, number, "编号"), f"编号“{entry.id}”已经用过。请换一个编号。")
+                self._problem((ALERTS, number, "编号"), f"编号“{entry.id}”已经用过。请换一个编号。")
             self._ids.add(entry.id)
-            found = self._fingerprint((_ALERTS, number), entry.fingerprint)
+            found = self._fingerprint((ALERTS, number), entry.fingerprint)
             if found is not None:
                 wording = Wording(entry.wording.title, entry.wording.sentence, entry.wording.advice)
                 destinations = tuple(word.value for word in entry.destinations)
@@ -59,7 +60,9 @@ def published_entry(name: str, original: str) -> dict[str, object]:
     return {"名称": name, "指纹": _written(fingerprint(original))}
 
 
-def alert_entry(number: str, name: str, legal_basis: str, original: str) -> dict[str, object]:
+def alert_entry(
+    number: str, name: str, legal_basis: str, original: str, nature: Nature = Nature.WORK_SECRET,
+) -> dict[str, object]:
     """Return an entry of 紧急布控 for a document that must not leave. Raises FingerprintError.
 
     ``number`` is the 编号. The wording names no document: whoever reads it must not learn what is being looked for.
@@ -67,6 +70,7 @@ def alert_entry(number: str, name: str, legal_basis: str, original: str) -> dict
     return {
         "编号": number,
         "名称": name,
+        "性质": nature.value,
         "依据": legal_basis,
         "提示语": {
             "标题": "先别发，这份文件正在布控",

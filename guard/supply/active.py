@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guard.pipeline import Rules
@@ -16,6 +16,7 @@ from guard.supply.builtin import (
     builtin_policy,
     optional_pack,
 )
+from guard.supply.unit_pack import UnitPackError, is_file_name, only_root_writes, read_unit_pack
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.pack import PackError
@@ -54,14 +55,32 @@ class Supply:
         return Rules(Judge([pack.load() for pack in self.packs]), self.policy)
 
 
-def active(configuration: Configuration) -> Supply:
-    """Return what is in force under this configuration. Raises SupplyError or PolicyError."""
+def active(configuration: Configuration, answering_only: bool = False) -> Supply:
+    """Return what is in force under this configuration. Raises SupplyError or PolicyError.
+
+    A pack in a file may add rules whoever wrote it. 已发布清单 lets content pass, so a guard takes it only from a file
+    that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go.
+    """
     policy = configuration.tighten(load(builtin_policy(), BUILTIN_POLICY))
-    unknown = [name for name in policy.optional_packs if name not in OPTIONAL_PACKS]
-    if unknown:
-        raise PolicyError(f"没有叫“{unknown[0]}”的附加规则包，可选：{'、'.join(OPTIONAL_PACKS)}。")
-    optional = (PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in dict.fromkeys(policy.optional_packs))
-    return Supply((PackFile(BUILTIN_PACK, builtin_pack()), *optional), policy)
+    added = (_added(name, answering_only) for name in dict.fromkeys(policy.optional_packs))
+    return Supply((PackFile(BUILTIN_PACK, builtin_pack()), *added), policy)
+
+
+def _added(name: str, answering_only: bool) -> PackFile:
+    if name in OPTIONAL_PACKS:
+        return PackFile(OPTIONAL_PACKS[name], optional_pack(name))
+    if not is_file_name(name):
+        known = "、".join(OPTIONAL_PACKS)
+        raise PolicyError(f"没有叫“{name}”的附加规则包，可选：{known}，或者一个 .yaml 文件。")
+    try:
+        pack = PackFile(name, read_unit_pack(Path(name)))
+        loosens = bool(pack.load().published)
+    except (UnitPackError, SupplyError) as error:
+        raise PolicyError(str(error)) from error
+    if loosens and not answering_only and not only_root_writes(Path(name)):
+        raise PolicyError(f"{name}：里面有“已发布清单”，它会放行内容，所以文件和它上面的各级目录必须只有 root 能改。"
+                          "请由管理员放到 /etc/mishao 下并设好权限，或从文件里删去这份清单。")
+    return pack
 
 
 def proven(supply: Supply) -> Supply:
@@ -83,4 +102,8 @@ def configuration_from(path: Path | None, default: Path | None) -> Configuration
             untrusted_bytes = stream.read(POLICY_LIMIT + 1)
     except OSError as error:
         raise PolicyError(f"{chosen}：不能读取配置（{error.strerror}）。") from error
-    return load_configuration(untrusted_bytes, str(chosen))
+    configuration = load_configuration(untrusted_bytes, str(chosen))
+    # A file is named as seen from the configuration, wherever the program was started.
+    packs = (str(chosen.absolute().parent / Path(name).expanduser()) if is_file_name(name) else name
+             for name in configuration.packs)
+    return replace(configuration, packs=tuple(packs))

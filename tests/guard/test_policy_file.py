@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from guard.model import DestinationKind
-from guard.policy_file import PolicyError, load, load_configuration
-from guard.supply.active import active, proven
+from guard.policy_file import Configuration, PolicyError, load, load_configuration
+from guard.supply.active import active, configuration_from, proven
 from guard.supply.builtin import builtin_policy
+from guard.supply.unit_pack import only_root_writes
+from rules.known_texts import alert_entry, published_entry
+from rules.known_writing import with_entries
 from rules.model import Nature
+from tests.support.notices import notice
 
 BUILTIN = builtin_policy().decode()
 
@@ -76,3 +82,37 @@ def test_an_optional_pack_is_switched_on_beside_the_builtin_one() -> None:
 def test_an_unknown_pack_is_named_with_those_that_exist() -> None:
     with pytest.raises(PolicyError, match="企业商业秘密"):
         active(load_configuration('[rules]\npacks = ["航天"]\n'.encode(), "mishao.toml"))
+
+
+UNIT_PACK = "规则包: 单位\n版本: 1\n"
+
+
+def test_a_pack_in_a_file_is_found_beside_the_configuration_that_names_it(tmp_path: Path) -> None:
+    added = with_entries(UNIT_PACK.encode(), "紧急布控", [alert_entry("BK-01", "甲", "布控单", notice(1))])
+    (tmp_path / "单位.yaml").write_bytes(added)
+    (tmp_path / "mishao.toml").write_text('[rules]\npacks = ["单位.yaml"]\n', "utf-8")
+    supply = active(configuration_from(tmp_path / "mishao.toml", None))
+    assert supply.packs[1].source == str(tmp_path / "单位.yaml")
+    assert supply.packs[1].load().alerts[0].id == "BK-01"
+
+
+def test_a_list_that_lets_content_pass_binds_no_guard_unless_only_root_can_change_it(tmp_path: Path) -> None:
+    path = tmp_path / "单位.yaml"
+    path.write_bytes(with_entries(UNIT_PACK.encode(), "已发布清单", [published_entry("甲", notice(1))]))
+    path.chmod(0o666)
+    configuration = Configuration(packs=(str(path),))
+    with pytest.raises(PolicyError, match="已发布清单"):
+        active(configuration)
+    assert len(active(configuration, answering_only=True).packs) == 2
+    assert not only_root_writes(path)
+    assert only_root_writes(Path("/etc/passwd"))
+
+
+@pytest.mark.parametrize("written", [None, "规则包: ["])
+def test_a_pack_file_that_is_missing_or_broken_is_a_mistake_of_the_configuration(
+    tmp_path: Path, written: str | None,
+) -> None:
+    if written is not None:
+        (tmp_path / "单位.yaml").write_text(written, "utf-8")
+    with pytest.raises(PolicyError, match=r"单位\.yaml"):
+        active(Configuration(packs=(str(tmp_path / "单位.yaml"),)))

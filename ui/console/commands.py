@@ -7,13 +7,18 @@ from pathlib import Path
 
 from guard.doctor import examine
 from guard.inspect.check import Checker
+from guard.pipeline import Rules
 from guard.platform.paths import Paths
+from guard.policy import Policy
 from guard.policy_file import PolicyError
 from guard.process import CONFIGURATION
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.supply.active import SupplyError, active, configuration_from
+from rules.definition import Pack
+from rules.judge import Judge
 from ui.console.check import check_lines, check_paths
+from ui.console.known import Listing, add
 from ui.console.output import complain, json_line, people
 
 EXIT_USAGE = 2
@@ -29,18 +34,42 @@ def check(paths: Sequence[str], as_json: bool, jsonl: bool, with_text: bool, eng
     if why is not None:
         complain(f"识别引擎 {engine} 在这台电脑上不能用：{why}")
         return EXIT_USAGE
-    try:
-        supply = active(configuration_from(config, Paths.choose(home).settings / CONFIGURATION))
-        rules = supply.rules()
-    except (PolicyError, SupplyError) as error:
-        complain(str(error))
+    found = _in_force(home, config)
+    if found is None:
         return EXIT_USAGE
-    reader = ReaderClient(reader_command, engine=engine or supply.policy.engine)
-    checker = Checker(rules, reader, lambda: reader.prepare(engine or supply.policy.engine))
+    policy, packs = found
+    reader = ReaderClient(reader_command, engine=engine or policy.engine)
+    checker = Checker(Rules(Judge(packs), policy), reader, lambda: reader.prepare(engine or policy.engine))
     try:
         return check_lines(checker, with_text) if jsonl else check_paths(checker, paths, as_json, with_text)
     finally:
         reader.close()
+
+
+def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, home: Path | None,
+              config: Path | None, reader_command: Sequence[str]) -> int:
+    """Run `mishao rules published` or `mishao rules alert`; return its exit code."""
+    found = _in_force(home, config)
+    if found is None:
+        return EXIT_USAGE
+    policy, packs = found
+    reader = ReaderClient(reader_command, engine=policy.engine)
+    try:
+        checker = Checker(Rules(Judge(packs), policy), reader, lambda: reader.prepare(policy.engine))
+        return add(listing, paths, pack, as_json, checker, packs)
+    finally:
+        reader.close()
+
+
+def _in_force(home: Path | None, config: Path | None) -> tuple[Policy, list[Pack]] | None:
+    """Return the policy and the packs in force for a command that lets nothing go, or None after saying why not."""
+    try:
+        configuration = configuration_from(config, Paths.choose(home).settings / CONFIGURATION)
+        supply = active(configuration, answering_only=True)
+        return supply.policy, [pack.load() for pack in supply.packs]
+    except (PolicyError, SupplyError) as error:
+        complain(str(error))
+        return None
 
 
 def doctor(home: Path | None, config: Path | None, as_json: bool) -> int:

@@ -1,0 +1,72 @@
+"""Rule packs in files of the unit: read within a limit, told apart by who may write them, replaced whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from rules.yaml_tree import SIZE_LIMIT
+
+_ENDINGS = (".yaml", ".yml")
+_NEW_MODE = 0o644
+
+
+class UnitPackError(Exception):
+    """A pack file cannot be read or written; the message names it and says what to do."""
+
+
+def is_file_name(name: str) -> bool:
+    """Say whether an entry of ``[rules] packs`` means a file, not a pack inside the program."""
+    return name.lower().endswith(_ENDINGS) or "/" in name or "\\" in name
+
+
+def read_unit_pack(path: Path) -> bytes:
+    """Return the bytes of a pack file. Raises UnitPackError."""
+    try:
+        with path.open("rb") as stream:
+            untrusted_bytes = stream.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise UnitPackError(f"{path}：不能读取（{error.strerror}）。请检查文件名和权限。") from error
+    if len(untrusted_bytes) > SIZE_LIMIT:
+        raise UnitPackError(f"{path}：超过 {SIZE_LIMIT // 1024 // 1024} MB，不是规则包。请拆成几个规则包。")
+    return untrusted_bytes
+
+
+def only_root_writes(path: Path) -> bool:
+    """Say whether nobody but root may change this file or any folder above it; never true on Windows."""
+    if os.name == "nt":
+        return False
+    try:
+        real = path.resolve(strict=True)
+        return all(_of_root(part) for part in (real, *real.parents))
+    except OSError:
+        return False
+
+
+def _of_root(path: Path) -> bool:
+    facts = path.lstat()
+    return facts.st_uid == 0 and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def replace_unit_pack(path: Path, content: bytes) -> None:
+    """Put new content in place of a pack file, or make it; a crash leaves the old one. Raises UnitPackError."""
+    real = path.resolve()
+    beside = ""
+    try:
+        mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else _NEW_MODE
+        descriptor, beside = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(beside).chmod(mode)
+        Path(beside).replace(real)
+    except OSError as error:
+        if beside:
+            with contextlib.suppress(OSError):
+                Path(beside).unlink()
+        raise UnitPackError(f"{path}：不能写入（{error.strerror}）。原文件没有改动，请检查权限和磁盘空间。") from error

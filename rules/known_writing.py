@@ -1,0 +1,80 @@
+"""Entries of 已发布清单 and 紧急布控 as YAML, and their place in a pack whose other lines stay as they were written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+_NEXT_PART = re.compile(r"[^\s#\-]")
+_DASH = re.compile(r"( *)-(?: |$)")
+
+
+class PlaceError(ValueError):
+    """The list is written in a way that nothing can be added to; the message says what to change."""
+
+
+def entries_as_yaml(entries: Sequence[Mapping[str, object]], indent: str = "") -> str:
+    """Return entries as lines of YAML in the plain form that every pack may use, each line ended by ``\\n``."""
+    return "".join(f"{indent}{line}\n" for entry in entries for line in _lines(entry))
+
+
+def _lines(entry: Mapping[str, object]) -> Iterator[str]:
+    start = "- "
+    for key, value in entry.items():
+        yield f"{start}{key}: {_value(value)}"
+        start = "  "
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_value(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, int):
+        return str(value)
+    plain = "".join(sign if sign.isprintable() else " " for sign in str(value))
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def new_pack(name: str, version: str) -> bytes:
+    """Return the head of a pack that holds nothing yet; ``load`` refuses it until entries were added."""
+    return f"规则包: {_value(name)}\n版本: {_value(version)}\n".encode()
+
+
+def with_entries(written: bytes, part: str, entries: Sequence[Mapping[str, object]]) -> bytes:
+    """Return the bytes of a pack with entries added to one of its lists. Every other line stays byte for byte.
+
+    Raises PlaceError when the list is written on one line. The caller must load the result: text that only looks like
+    a list of the pack is not told apart here.
+    """
+    text = written.decode("utf-8")
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = re.findall(r"[^\n]*\n|[^\n]+$", text)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += end
+    head = re.compile(rf"\ufeff?[\"']?{part}[\"']?[ ]*:[ ]*(?P<value>[^#\r\n]*?)[ ]*(?P<comment>#[^\r\n]*)?\r?\n")
+    found = next(((number, match) for number, line in enumerate(lines) if (match := head.fullmatch(line))), None)
+    if found is None:
+        added = f"{part}:\n{entries_as_yaml(entries)}"
+        return ("".join(lines) + added.replace("\n", end)).encode()
+    number, match = found
+    if match["value"] == "[]":
+        lines[number] = re.sub(r" *\[\]", "", lines[number], count=1)
+    elif match["value"]:
+        raise PlaceError(f"“{part}”写在一行里了，不能往后添加。请先改成每条一段、以“- ”开头的写法。")
+    place, indent = _end_of_list(lines, number + 1)
+    lines.insert(place, entries_as_yaml(entries, indent).replace("\n", end))
+    return "".join(lines).encode()
+
+
+def _end_of_list(lines: Sequence[str], first: int) -> tuple[int, str]:
+    """Return the line behind the last entry of a list that begins at ``first``, and how far its dashes stand in."""
+    place, indent = first, None
+    for number in range(first, len(lines)):
+        if _NEXT_PART.match(lines[number]):
+            break
+        dash = _DASH.match(lines[number])
+        if dash is not None and indent is None:
+            indent = dash[1]
+        if lines[number].strip() and not lines[number].lstrip().startswith("#"):
+            place = number + 1
+    return place, indent or ""

@@ -1,0 +1,96 @@
+"""`mishao rules published|alert`: an administrator lists documents, and `check` then lets them pass or stops them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rules.pack import load
+from tests.support.notices import notice
+from tests.support.pictures import encode, render_document
+from tests.support.program import Run, lines
+
+DRAFT = notice(3).replace("工作的通知", "工作的通知（征求意见稿）", 1)
+LEAK = notice(4)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with documents and a configuration that names the unit's pack beside it."""
+    for name, text in (("通知.txt", DRAFT), ("改动.txt", f"各位请看：\n{DRAFT.replace('要', '应当')}"),
+                       ("外泄.txt", LEAK), ("节选.txt", f"看这个\n{LEAK[150:420]}"), ("短.txt", "短文"),
+                       ("密.txt", f"机密★5年\n{notice(5)}"), ("不公开.txt", f"公开属性：不予公开\n{notice(6)}")):
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "mishao.toml").write_text('[rules]\npacks = ["单位.yaml"]\n', "utf-8")
+    return tmp_path
+
+
+def _actions(mishao: Run, desk: Path, *names: str) -> list[str]:
+    done = mishao("check", "--json", "--config", str(desk / "mishao.toml"), *(str(desk / name) for name in names))
+    return [answer["action"] for answer in lines(done)]
+
+
+def test_a_published_notice_and_a_mostly_identical_copy_pass(mishao: Run, desk: Path) -> None:
+    assert [answer["action"] for answer in lines(mishao("check", "--json", str(desk / "通知.txt")))] == ["warn"]
+    done = mishao("rules", "published", str(desk / "通知.txt"), "--pack", str(desk / "单位.yaml"))
+    assert done.returncode == 0, done.stderr.decode()
+    assert _actions(mishao, desk, "通知.txt", "改动.txt", "密.txt") == ["allow", "allow", "block"]
+
+
+def test_a_document_under_alert_and_its_large_excerpt_are_blocked(mishao: Run, desk: Path) -> None:
+    assert [answer["action"] for answer in lines(mishao("check", "--json", str(desk / "外泄.txt")))] == ["allow"]
+    done = mishao("rules", "alert", str(desk / "外泄.txt"), "--basis", "布控单第1号", "--nature", "国家秘密",
+                  "--pack", str(desk / "单位.yaml"))
+    assert done.returncode == 0, done.stderr.decode()
+    assert _actions(mishao, desk, "外泄.txt", "节选.txt", "短.txt") == ["block", "block", "allow"]
+    assert mishao("rules", "test", str(desk / "单位.yaml")).returncode == 0
+
+
+def test_entries_are_printed_ready_to_paste(mishao: Run, desk: Path) -> None:
+    printed = mishao("rules", "published", str(desk / "通知.txt"), "--name", "河道通知").stdout
+    pasted = load("规则包: 单位\n版本: 1\n已发布清单:\n".encode() + printed, "pasted.yaml")
+    assert [entry.name for entry in pasted.published] == ["河道通知"]
+    (answer,) = lines(mishao("rules", "alert", str(desk / "外泄.txt"), "--basis", "布控单第1号", "--json"))
+    assert answer["entry"]["编号"] == "BK-01"
+    assert answer["path"] == str(desk / "外泄.txt")
+
+
+def test_what_cannot_be_listed_is_said_and_the_rest_is_written(mishao: Run, desk: Path) -> None:
+    names = ("短.txt", "密.txt", "none.txt", "不公开.txt", "通知.txt")
+    pack = desk / "单位.yaml"
+    done = mishao("rules", "published", *(str(desk / name) for name in names), "--pack", str(pack))
+    assert done.returncode == 1
+    said = done.stderr.decode()
+    for words in ("短.txt：文字只有 2 个字", "密.txt：上面有密级标志“机密★5年”", "none.txt：", "不公开.txt：已经写入",
+                  "BC-02"):
+        assert words in said
+    assert [entry.name for entry in load(pack.read_bytes(), "单位.yaml").published] == ["不公开", "通知"]
+
+
+def test_a_document_is_listed_once_and_numbers_go_on(mishao: Run, desk: Path) -> None:
+    pack = str(desk / "单位.yaml")
+    for name in ("外泄.txt", "通知.txt", "外泄.txt"):
+        assert mishao("rules", "alert", str(desk / name), "--basis", "布控单", "--pack", pack).returncode == 0
+    assert [entry.id for entry in load(Path(pack).read_bytes(), pack).alerts] == ["BK-01", "BK-02"]
+    done = mishao("rules", "published", str(desk / "外泄.txt"), "--pack", pack)
+    assert "同一份文字" in done.stderr.decode()
+
+
+def test_a_pack_that_cannot_be_extended_is_left_as_it_was(mishao: Run, desk: Path) -> None:
+    pack = desk / "单位.yaml"
+    for written, code in (("规则包: [", 1), ("规则包: 甲\n版本: 1\n规则: []\n", 1)):
+        pack.write_text(written, "utf-8")
+        done = mishao("rules", "published", str(desk / "通知.txt"), "--pack", str(pack))
+        assert done.returncode == code
+        assert "单位.yaml" in done.stderr.decode()
+        assert pack.read_text("utf-8") == written
+    assert sorted(path.name for path in desk.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_picture_of_a_document_is_read_as_check_reads_it(mishao: Run, desk: Path) -> None:
+    shown = "\n".join(LEAK.split("\n")[:8])
+    (desk / "外泄.png").write_bytes(encode(render_document(shown)))
+    done = mishao("rules", "alert", str(desk / "外泄.png"), "--basis", "布控单", "--pack", str(desk / "单位.yaml"))
+    assert done.returncode == 0, done.stderr.decode()
+    assert _actions(mishao, desk, "外泄.txt") == ["block"]

@@ -1,0 +1,233 @@
+"""`mishao rules published|alert`: entries of 已发布清单 and 紧急布控 from files, printed or added to a pack."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.inspect.check import Checked, Checker
+from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
+from rules.definition import Pack
+from rules.fingerprints import FingerprintError, fingerprint
+from rules.judge import Judge
+from rules.known_texts import ALERTS, PUBLISHED, alert_entry, published_entry
+from rules.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries
+from rules.model import Action, Match, Nature, Verdict
+from rules.pack import PackError, load
+from rules.proof import prove
+from rules.text import Text
+from ui.console.check import printable
+from ui.console.output import complain, json_line, write
+
+EXIT_DONE, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
+FIRST_ALERT = "BK-01"
+
+_Entry = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was read: its path as given, its text and what the rules in force say of it."""
+
+    path: str
+    text: Text
+    verdict: Verdict
+
+    @property
+    def original(self) -> str:
+        """The words of the document."""
+        return self.text.original
+
+    @property
+    def title(self) -> str:
+        """The file's name without its ending."""
+        return Path(self.path).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One of the two lists: its part of a pack, the entry for a document, and what is wrong with a result, or ""."""
+
+    part: str
+    entry: Callable[[Document, Sequence[str]], _Entry]
+    objection: Callable[[Document], str]
+    shortfall: Callable[[Verdict], str]
+
+
+def published(name: str | None) -> Listing:
+    """Return 已发布清单; ``name`` is used instead of the file's name."""
+    return Listing(PUBLISHED, lambda document, _: published_entry(name or document.title, document.original),
+                   _marked, _still_stopped)
+
+
+def alert(number: str | None, name: str | None, legal_basis: str, nature: Nature) -> Listing:
+    """Return 紧急布控; without a number the next free one is given, without a name the number is the name."""
+    def entry(document: Document, taken: Sequence[str]) -> _Entry:
+        chosen = number if number and number not in taken else _next_number(number or FIRST_ALERT, taken)
+        return alert_entry(chosen, name or f"紧急布控 {chosen}", legal_basis, document.original, nature)
+
+    return Listing(ALERTS, entry, lambda _: "", _not_stopped)
+
+
+def add(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, checker: Checker,
+        in_force: Sequence[Pack]) -> int:
+    """Print or add an entry for each document; 0 when all were taken, 1 when one was not, 2 for a file of no use."""
+    written = b""
+    try:
+        if pack is not None:
+            written = read_unit_pack(pack) if pack.exists() else new_pack(pack.stem, time.strftime("%Y.%m.%d"))
+        known = load(written, str(pack)) if pack is not None and pack.exists() else None
+    except (UnitPackError, PackError) as error:
+        complain(str(error))
+        return EXIT_USAGE if isinstance(error, UnitPackError) else EXIT_FAILED
+    made, all_taken = _made(listing, paths, known, checker)
+    if pack is None:
+        _print(made, as_json)
+        return EXIT_DONE if all_taken else EXIT_FAILED
+    if made:
+        content = _proven(listing, made, pack, written, known)
+        if content is None:
+            return EXIT_FAILED
+        try:
+            replace_unit_pack(pack, content)
+        except UnitPackError as error:
+            complain(str(error))
+            return EXIT_FAILED
+        others = [entry for entry in in_force if entry.source != str(pack.absolute())]
+        all_taken = _works(listing, made, Judge([*others, load(content, str(pack))])) and all_taken
+    if as_json:
+        _print(made, as_json)
+    else:
+        write(f"● {pack}：“{listing.part}”添加了 {len(made)} 条\n".encode())
+    return EXIT_DONE if all_taken else EXIT_FAILED
+
+
+def _made(
+    listing: Listing, paths: Sequence[str], known: Pack | None, checker: Checker,
+) -> tuple[list[tuple[Document, _Entry]], bool]:
+    """Return the entries that could be made, and whether nothing went wrong; a document known already is no error."""
+    made: list[tuple[Document, _Entry]] = []
+    held: dict[str, str] = {}
+    numbers: list[str] = []
+    if known is not None:
+        held = {entry.fingerprint.whole: entry.name for entry in known.published}
+        held |= {entry.fingerprint.whole: entry.name for entry in known.alerts}
+        numbers = [*(rule.id for rule in known.rules), *(entry.id for entry in known.alerts)]
+    fine = True
+    for checked in checker.paths(paths):
+        try:
+            document = _document(checked, listing)
+            mark = fingerprint(document.original).whole
+        except (FingerprintError, _Refused) as error:
+            complain(f"{printable(checked.path or '')}：{error}")
+            fine = False
+            continue
+        if mark in held:
+            complain(f"{printable(document.path)}：和已有的“{held[mark]}”是同一份文字，不再添加。")
+            continue
+        entry = listing.entry(document, numbers)
+        held[mark] = str(entry["名称"])
+        numbers.append(str(entry.get("编号", "")))
+        made.append((document, entry))
+    return made, fine
+
+
+class _Refused(Exception):  # noqa: N818 (it is an answer about one document)
+    """Why no entry can be made of a document."""
+
+
+def _document(checked: Checked, listing: Listing) -> Document:
+    judged = checked.judged
+    if checked.reason is not None or judged.text is None or judged.verdict is None:
+        raise _Refused(f"{checked.reason or '没有读出文字'}，没有做成条目。请换一份读得出全文的文本文件或图片。")
+    document = Document(checked.path or judged.name, judged.text, judged.verdict)
+    objection = listing.objection(document)
+    if objection:
+        raise _Refused(objection)
+    return document
+
+
+def _marked(document: Document) -> str:
+    secret = [entry.rule for entry in document.verdict.explanations if entry.nature is Nature.STATE_SECRET]
+    stopped = [match for match in _stopping(document.verdict) if match.rule in secret]
+    if not stopped:
+        return ""
+    return (f"上面有密级标志“{printable(stopped[0].text)}”，不能列入“{PUBLISHED}”；列入了也照样拦截。"
+            "请先核实它是否真的已经公开。")
+
+
+def _still_stopped(verdict: Verdict) -> str:
+    stopping = _stopping(verdict)
+    if not stopping:
+        return ""
+    rules = "、".join(dict.fromkeys(match.rule for match in stopping))
+    words = printable(stopping[0].text)
+    return f"列入清单后仍会被规则 {rules} 拦下或提醒（“{words}”站在标志的位置上，任何清单都不放行）"
+
+
+def _not_stopped(verdict: Verdict) -> str:
+    return "" if verdict.action is Action.BLOCK else "布控后没有拦住它自己，请把这份文件交给密哨的维护人员"
+
+
+def _stopping(verdict: Verdict) -> list[Match]:
+    return [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
+
+
+def _next_number(wanted: str, taken: Sequence[str]) -> str:
+    head = wanted.rstrip("0123456789")
+    digits = wanted[len(head):] or "1"
+    number = int(digits)
+    while f"{head}{number:0{len(digits)}d}" in taken:
+        number += 1
+    return f"{head}{number:0{len(digits)}d}"
+
+
+def _proven(
+    listing: Listing, made: Sequence[tuple[Document, _Entry]], pack: Path, written: bytes, known: Pack | None,
+) -> bytes | None:
+    """Return the pack with the entries, or None after saying why it would not be sound; nothing is written yet."""
+    try:
+        content = with_entries(written, listing.part, [entry for _, entry in made])
+        changed = load(content, str(pack))
+    except (PackError, PlaceError) as error:
+        complain(f"没有改动 {pack}。{error}")
+        return None
+    if not _only_added(known, changed, len(made)):
+        complain(f"没有改动 {pack}：它的写法特殊，添加后内容对不上。请把输出的条目自己粘贴到“{listing.part}”下面。")
+        return None
+    failures = prove(changed)
+    for failure in failures:
+        complain(f"没有改动 {pack}：规则 {failure.rule} 的样例没有通过：{failure.words}")
+    return None if failures else content
+
+
+def _only_added(known: Pack | None, changed: Pack, count: int) -> bool:
+    """Say whether the pack says what it said before, and ``count`` entries more."""
+    if known is None:
+        return len(changed.published) + len(changed.alerts) == count
+    same = (changed.name, changed.version, changed.words, changed.patterns, changed.structures, changed.rules)
+    before = (known.name, known.version, known.words, known.patterns, known.structures, known.rules)
+    return (same == before and changed.published[:len(known.published)] == known.published
+            and changed.alerts[:len(known.alerts)] == known.alerts
+            and len(changed.published) + len(changed.alerts) == len(known.published) + len(known.alerts) + count)
+
+
+def _works(listing: Listing, made: Sequence[tuple[Document, _Entry]], judge: Judge) -> bool:
+    """Say for each document what its entry does not achieve; return whether every one does what it is for."""
+    fine = True
+    for document, _ in made:
+        shortfall = listing.shortfall(judge.judge(document.text))
+        if shortfall:
+            complain(f"{printable(document.path)}：已经写入，但{shortfall}。")
+            fine = False
+    return fine
+
+
+def _print(made: Sequence[tuple[Document, _Entry]], as_json: bool) -> None:
+    for document, entry in made:
+        if as_json:
+            json_line({"path": document.path, "entry": entry})
+        else:
+            write(entries_as_yaml([entry]).encode())
