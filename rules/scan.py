@@ -6,6 +6,7 @@ literals: tests/rules/test_scan_equal.py. Positions are code points of the norma
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ _CHUNK = 1 << 20
 _BYTES_PER_SIGN = 4
 _FIRST_BYTE = -64
 """Bytes of UTF-8 that go on with a character are below this as signed numbers."""
+_SHORTEST_RUN = 6
+_RUN = re.compile(rb"0000000*")
+_STEP = 32
 _SHORT = 4_096
 _FEW = 40
 
@@ -61,7 +65,15 @@ class Scanner:
             before = min(shape.before * _BYTES_PER_SIGN, after)
             literals = tuple(self._literal(word) for word in sorted(shape.literals))
             self._patterns[key] = _Compiled(*searches(expression), shape, literals, before, after)
-        encoded = [word.encode() for word in self._ids] or [b"\0\0\0\0"]
+        whole = {literal for literal, _ in self._exact.values()}
+        self._runs = sorted(
+            (len(word), literal) for word, literal in self._ids.items()
+            if literal not in whole and len(word) >= _SHORTEST_RUN and not word.strip("0")
+        )
+        """Lengths of numbers asked for, with their literals: a number of many digits holds each of them many times."""
+        runs = {literal for _, literal in self._runs}
+        # What is looked for as a run keeps its place among the literals, but with a sign that stands in no text.
+        encoded = [b"\xff" if literal in runs else word.encode() for word, literal in self._ids.items()] or [b"\xff"]
         self._overlap = max(map(len, encoded)) - 1
         self._automaton = BytesAhoCorasick(encoded, MatchKind.Standard, implementation=Implementation.DFA)
 
@@ -92,11 +104,28 @@ class Scanner:
             for literal, start, _ in self._automaton.find_matches_as_indexes(part, overlapping=True):
                 if start < _CHUNK:
                     found[literal].append(base + start)
+        if self._runs:
+            self._find_runs(folded, found)
         return Scan(self, text, data, found)
 
 
+    def _find_runs(self, folded: bytes, found: dict[int, list[int]]) -> None:
+        """Note where runs of digits hold those that are asked for: the first place, the last, and some between."""
+        for run in _RUN.finditer(folded):
+            start, end = run.span()
+            for length, literal in self._runs:
+                if length > end - start:
+                    break
+                found[literal] += range(start, end - length, _STEP)
+                found[literal].append(end - length)
+
+
 class Scan:
-    """One text after its literal pass. ``found`` maps literals to their byte positions."""
+    """One text after its literal pass. ``found`` maps literals to their byte positions, in ascending order.
+
+    Of a literal of digits only, not every place within a longer run of digits is listed: the first, the last, and so
+    many between that they are at most _STEP apart.
+    """
 
     def __init__(self, scanner: Scanner, text: str, data: bytes, found: dict[int, list[int]]) -> None:
         self.text = text
@@ -148,17 +177,40 @@ class Scan:
         """Return the matches of a pattern whose matches all begin with their literal."""
         data, size, beginning, after = self._data, len(self._data), compiled.beginning, compiled.after
         spans: list[int] = []
-        end = 0
-        for count, start in enumerate(starts):
-            if count % 64 == 0:
+        end = number = 0
+        while number < len(starts):
+            if number % 64 == 0:
                 deadline.check()
-            if start >= end:
+            start = starts[number]
+            number += 1
+            if number < len(starts) and starts[number] - start <= _STEP:
+                first = start
+                while number < len(starts) and starts[number] - start <= _STEP:
+                    start = starts[number]
+                    number += 1
+                end = self._among(compiled, max(first, end), start, spans, deadline)
+            elif start >= end:
                 last = start + after
                 span = beginning(data, start, last if last < size else size)[0]
                 if span[0] >= 0:
                     spans += span
                     end = span[1]
         return spans
+
+    def _among(self, compiled: _Compiled, first: int, last: int, spans: list[int], deadline: Deadline) -> int:
+        """Add the matches that begin between two bytes and return where the last one ends."""
+        data, ends = self._data, min(last + compiled.after, len(self._data))
+        number = 0
+        while first <= last:
+            if number % 64 == 0:
+                deadline.check()
+            number += 1
+            span = compiled.leftmost(data, first, ends)[0]
+            if not 0 <= span[0] <= last:
+                break
+            spans += span
+            first = span[1]
+        return first
 
     def _search(self, compiled: _Compiled, windows: Sequence[Span], deadline: Deadline) -> list[int]:
         """Return the matches of a pattern in windows that are apart from each other."""

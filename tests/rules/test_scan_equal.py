@@ -27,6 +27,9 @@ ODD = {
     "begins with its literal": "(?:绝密|密件|密|内部资料)[^\n]{0,5}",
     "begins with an edge and its literal": r"\b(?:No|a)[0-9]{2,8}\b",
     "begins with a run": "[0-9]{4,6}[号年岁]?",
+    "long number": r"\b[1-9][0-9]{17}\b",
+    "number anywhere": "[1-9][0-9]{6,9}1",
+    "number behind a word": "[号码年密][0-9]{8}",
     "overlaps itself": "(?:密密|密)密?",
     "literal behind a branch": "(?:机|[^\n]{3}|省政办){1,2}批示",
     "literal behind what may cross lines": r"(?:\s|年){0,6}批示",
@@ -41,7 +44,7 @@ PIECES = [
     "机密★5年", "绝密\n", "湘政办发〔2020〕12号", "关于恢复线路的通告(讨论稿)", "王书记批示:请办",
     "住院号:00234567", "13812345678", "430102199003077230", "No000012", "密码:abc123x", "批示:", "\n", " ", ",",
     "。", "a", "1", "密", "年", "机密 \n★", "内部资料 注意保管", "已确诊3例", "关于与朱某密接人员排查的函",
-    "密密密", "公开", "资料", "关于", "\n\n",
+    "密密密", "1234567", "00000000000000000000", "公开", "资料", "关于", "\n\n",
     "明天全县超市关门", "县卫健局发布", "某某县人民政府", "6228480012345678903", "岁", "公开属性:不予公开",
 ]
 
@@ -87,6 +90,20 @@ def test_words_are_compared_without_case_and_with_their_own_digits() -> None:
     scan = Scanner(["QQ群", "110"], [], {}).scan("qq群 Qq群 110 119", Deadline(60))
     assert scan.word("QQ群") == [(0, 3), (4, 7)]
     assert scan.word("110") == [(8, 11)]
+
+
+def test_numbers_are_found_in_runs_of_digits_of_any_length() -> None:
+    chance = random.Random(7)
+    for length in range(4, 140):
+        digits = "".join(chance.choices("0123456789", k=length))
+        before, between = chance.choice(["", "号", "a"]), chance.choice(["", "年", "\n"])
+        assert _differences(before + digits + between + digits[::-1]) == {}
+
+
+def test_a_word_of_digits_is_found_at_every_place() -> None:
+    scan = Scanner(["100000", "000000"], [], {}).scan("10000000 900000", Deadline(60))
+    assert scan.word("100000") == [(0, 6)]
+    assert scan.word("000000") == [(1, 7), (2, 8)]
 
 
 def test_a_deadline_that_has_passed_stops_a_pattern() -> None:
