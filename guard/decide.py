@@ -32,6 +32,7 @@ _UNREADABLE_WORDS = {
     Reason.DENIED: "没有读取权限",
     Reason.NO_ANSWER: "来源程序没有给出内容",
     Reason.MALFORMED: "内容格式不对",
+    Reason.UNCONFINED: "这台电脑上没有沙箱，按规定不读取",
 }
 
 

@@ -14,6 +14,7 @@ from guard.control import Client, ControlError
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
 from guard.process import CONFIGURATION, watched_folders
+from guard.reading import sandbox
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.supply.active import Supply, SupplyError, active, configuration_from, proven
 from guard.vault import VaultError, choose_keys
@@ -45,6 +46,7 @@ def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
         yield _folders(supply)
     yield _clipboard()
     yield from _engines()
+    yield _sandbox()
     yield _vault(paths, home)
     yield _running(paths)
 
@@ -75,6 +77,13 @@ def _engines() -> Iterator[Finding]:
     for name, make in ENGINES.items():
         reason = make().unavailable()
         yield Finding(f"识别引擎 {name}", reason is None, name == DEFAULT, "可用" if reason is None else reason)
+
+
+def _sandbox() -> Finding:
+    """Confine a process as the reader is confined, and say what holds."""
+    found = sandbox.trial(DEFAULT)
+    remedy = "" if found.holds else "在此之前，图片和文件不读取，按策略先留着（策略项“没有沙箱也读取”）。"
+    return Finding("读取沙箱", found.holds, True, found.words, remedy)
 
 
 def _vault(paths: Paths, home: Path | None) -> Finding:

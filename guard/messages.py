@@ -9,6 +9,8 @@ import msgspec
 
 from guard.model import Answer, Capture, Decision, Destination, Item, Judged, Kind, Origin, Outcome, Target, Unreadable
 from guard.policy import Policy
+from guard.reading.sandbox.model import Confinement
+from rules.model import Box
 from rules.text import Text
 
 
@@ -122,10 +124,14 @@ class Prepare(Message, frozen=True):
 
 
 class Prepared(Message, frozen=True):
-    """The engine in use: the one asked for, or the first that works, with why it is not the one asked for."""
+    """The engine in use: the one asked for, or the first that works, with why it is not the one asked for.
+
+    ``confinement`` is what confines the reader while it reads.
+    """
 
     engine: str
     why: str = ""
+    confinement: Confinement = Confinement()
 
 
 class Read(Message, frozen=True):
@@ -143,7 +149,23 @@ class ReadDone(Message, frozen=True):
     unreadable: Unreadable | None = None
 
 
+class Redact(Message, frozen=True):
+    """Fill these boxes of a picture (pixels of the picture as it is shown). Answered by Redacted, the same number."""
+
+    number: int
+    item: Item
+    boxes: tuple[Box, ...]
+
+
+class Redacted(Message, frozen=True):
+    """The filled picture as a PNG without metadata, or why there is none: exactly one of the two is set."""
+
+    number: int
+    png: bytes | None = None
+    unreadable: Unreadable | None = None
+
+
 ToBroker = Arm | Decided | Grant | Place | Drop | Watch | Stop
 FromBroker = Armed | Flagged | Passed | Asking | Served | Trouble
-ToReader = Prepare | Read
-FromReader = Prepared | ReadDone
+ToReader = Prepare | Read | Redact
+FromReader = Prepared | ReadDone | Redacted

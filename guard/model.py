@@ -93,6 +93,7 @@ class Reason(StrEnum):
     DENIED = "denied"
     NO_ANSWER = "no-answer"
     MALFORMED = "malformed"
+    UNCONFINED = "unconfined"
 
 
 @dataclass(frozen=True, slots=True)

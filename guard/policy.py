@@ -53,7 +53,11 @@ class ReleaseRule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs."""
+    """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs.
+
+    ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
+    count as unread there.
+    """
 
     version: str
     mode: Mode = Mode.ENFORCE
@@ -61,6 +65,7 @@ class Policy:
     release: tuple[ReleaseRule, ...] = ()
     wide: tuple[Nature, ...] = (Nature.STATE_SECRET,)
     hold_unreadable: bool = True
+    read_unconfined: bool = False
     release_unreadable: Release = Release.FREE
     notice: str = "（内容核对中，稍后发）"
     retention: Retention = Retention.ENCRYPTED

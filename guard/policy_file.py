@@ -53,6 +53,7 @@ class _Document(_Strict):
     notice: str = Field(alias="占位文字", max_length=60)
     hold_unreadable: bool = Field(alias="未读出先留着")
     release_unreadable: Release = Field(alias="未读出的放行")
+    read_unconfined: bool = Field(False, alias="没有沙箱也读取")
     wide: tuple[Nature, ...] = Field(alias="从严性质")
     retention: Retention = Field(alias="密级内容留存")
     retention_days: int = Field(alias="留存天数", ge=1, le=3650)
@@ -80,6 +81,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         wide=document.wide,
         hold_unreadable=document.hold_unreadable,
         release_unreadable=document.release_unreadable,
+        read_unconfined=document.read_unconfined,
         notice=document.notice,
         retention=document.retention,
         retention_days=document.retention_days,

@@ -29,6 +29,7 @@ class Status(msgspec.Struct, frozen=True):
     state: State
     broker: str = ""
     engine: str = ""
+    sandbox: str = ""
     pack: str = ""
     mode: str = ""
     vault: str = ""

@@ -87,7 +87,8 @@ class Guard:
         self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
-        self._reader = ReaderClient(commands.reader, engine=supply.policy.engine)
+        self._reader = ReaderClient(commands.reader, engine=supply.policy.engine,
+                                    read_unconfined=supply.policy.read_unconfined)
         self._events = Workers(1, self._failed)
         self._reading = Workers(1, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
@@ -210,6 +211,12 @@ class Guard:
         prepared = self._reader.prepare(self._rules.policy.engine)
         self.standing.fact(engine=prepared.engine)
         self.standing.trouble("reader", "" if prepared.engine else f"图片文字识别不可用：{prepared.why}")
+        confinement = prepared.confinement
+        self.standing.fact(sandbox=confinement.words if prepared.engine else "")
+        if prepared.engine and not confinement.holds:
+            self.standing.trouble("sandbox", f"读取图片和文件的进程没有被限制：{confinement.words}")
+        if confinement.missing:
+            self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{confinement.words}"))
 
     def _housekeeping(self) -> None:
         next_sweep = time.monotonic()

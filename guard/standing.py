@@ -41,7 +41,7 @@ class Standing:
         self._update(change)
 
     def fact(self, **facts: str) -> None:
-        """Set what stands in Status under these names: broker, engine, pack, vault."""
+        """Set what stands in Status under these names: broker, engine, sandbox, pack, vault."""
         self._update(lambda: self._facts.update(facts))
 
     def folders(self, folders: tuple[str, ...]) -> None:
@@ -83,6 +83,7 @@ class Standing:
                 state=self._state(),
                 broker=self._facts.get("broker", ""),
                 engine=self._facts.get("engine", ""),
+                sandbox=self._facts.get("sandbox", ""),
                 pack=self._facts.get("pack", ""),
                 mode=self._facts.get("mode", ""),
                 vault=self._facts.get("vault", ""),

@@ -122,6 +122,7 @@ class HealthWindow(QWidget):
             lines.append("guard: no connection")
         else:
             lines += [f"state: {status.state}", f"broker: {status.broker}", f"engine: {status.engine}",
+                      f"sandbox: {status.sandbox}",
                       f"pack: {status.pack}", f"mode: {status.mode}", f"held: {len(status.held)}",
                       *(f"trouble: {words}" for words in status.troubles)]
         QGuiApplication.clipboard().setText("\n".join(lines))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 
 from guard.children import Child, ChildGoneError
 from guard.framing import FrameError
-from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone
+from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone, Redact, Redacted
 from guard.model import Item, Reading, Reason, Unreadable
-from guard.reading import limits
+from guard.reading import limits, sandbox
+from guard.reading.sandbox import profiles
+from rules.model import Box
 from rules.text import Text
 
 _log = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class _Session:
     """One life of the reader process. Not thread-safe; its answers arrive in ``answers``."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None, engine: str) -> None:
+        command, self.around = sandbox.enclosed(command, engine)
         self.answers: queue.SimpleQueue[FromReader | _Ended] = queue.SimpleQueue()
         self.child: Child[FromReader] = Child(
             command, FromReader, self.answers.put, lambda code: self.answers.put(_Ended(code)), environment=environment)
@@ -42,6 +45,12 @@ class _Session:
         with suppress(ChildGoneError):
             # The answer, or the end of the child, is seen when it is waited for.
             self.child.send(Prepare(engine))
+
+    def enclosed(self, answer: Prepared) -> Prepared:
+        """Add what the guard put around the process to what the process says of itself."""
+        if not self.around:
+            return answer
+        return Prepared(answer.engine, answer.why, answer.confinement.within(self.around))
 
     def exchange(self, message: object) -> FromReader | _Ended:
         """Send a message and return the answer, or the end of the child."""
@@ -55,23 +64,31 @@ class _Session:
 class ReaderClient:
     """Reads items in a reader process (guard.ports.Reader). Thread-safe; the process starts with the first use.
 
-    ``command`` starts the program as a reader, for example ``[sys.executable, "main.py", "--reader"]``. A reading that
-    takes longer than ``read_seconds`` ends the process and is Unreadable(TIMED_OUT); a process that ends by itself is
-    Unreadable(ENGINE_FAILED). Either way a new one is started at once. Several threads take turns.
+    ``command`` starts the program as a reader, for example ``[sys.executable, "main.py", "--reader"]``.
+    ``read_unconfined`` False: where nothing confines the reader it is given nothing to read, and every item is
+    Unreadable(UNCONFINED). A reading that takes longer than ``read_seconds`` ends the process and is
+    Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). Either way a new one is started
+    at once. Several threads take turns.
     """
 
     def __init__(self, command: Sequence[str], *, engine: str = "cascade", read_seconds: float = limits.READ_SECONDS,
-                 prepare_seconds: float = limits.PREPARE_SECONDS,
+                 prepare_seconds: float = limits.PREPARE_SECONDS, read_unconfined: bool = False,
                  environment: Mapping[str, str] | None = None) -> None:
         self._command = tuple(command)
         self._engine = engine
         self._read_seconds = read_seconds
         self._prepare_seconds = prepare_seconds
+        self._read_unconfined = read_unconfined
         self._environment = environment
         self._turn = threading.Lock()
         self._numbers = count(1)
         self._session: _Session | None = None
         self._closed = False
+
+    @property
+    def engine(self) -> str:
+        """The engine that was asked for last."""
+        return self._engine
 
     @property
     def pid(self) -> int:
@@ -88,7 +105,18 @@ class ReaderClient:
         if len(item.untrusted_bytes) > limits.ITEM_BYTES:
             return Unreadable(Reason.TOO_LARGE, f"超过 {limits.ITEM_BYTES // 2**20} MB，没有读取。请拆分后再试。")
         with self._turn:
-            return self._read(item)
+            answer = self._ask(item, Read)
+        if isinstance(answer, ReadDone):
+            return answer.text or answer.unreadable or _failed()
+        return answer if isinstance(answer, Unreadable) else _failed()
+
+    def fill(self, item: Item, boxes: Sequence[Box]) -> bytes | Unreadable:
+        """Return a picture as a PNG with these boxes of its pixels filled; never raises, as ``read``."""
+        with self._turn:
+            answer = self._ask(item, lambda number, safe: Redact(number, safe, tuple(boxes)))
+        if isinstance(answer, Redacted):
+            return answer.png or answer.unreadable or _failed()
+        return answer if isinstance(answer, Unreadable) else _failed()
 
     def prepare(self, engine: str) -> Prepared:
         """Use this OCR engine from now on and load it; returns the engine that really works, "" when none does."""
@@ -114,24 +142,23 @@ class ReaderClient:
         finally:
             self._turn.release()
 
-    def _read(self, item: Item) -> Reading:
+    def _ask(self, item: Item, question: Callable[[int, Item], Read | Redact]) -> ReadDone | Redacted | Unreadable:
         problem = self._ready()
         session = self._session
-        if problem is not None or session is None:
+        if problem is not None or session is None or session.prepared is None:
             return problem or _failed()
+        if not (session.prepared.confinement.holds or self._read_unconfined):
+            return Unreadable(Reason.UNCONFINED, "请运行 doctor 查看原因。")
         number = next(self._numbers)
         # A file name may hold bytes that are no UTF-8; the reader needs it for messages only.
         safe = replace(item, name=item.name.encode("utf-8", "replace").decode())
         with session.child.deadline(self._read_seconds) as deadline:
             try:
-                answer = session.exchange(Read(number, safe))
+                answer = session.exchange(question(number, safe))
             except FrameError:
                 return Unreadable(Reason.TOO_LARGE, "内容太大，没有读取。请拆分后再试。")
-        match answer:
-            case ReadDone(number=answered, text=Text() as text) if answered == number:
-                return text
-            case ReadDone(number=answered, unreadable=Unreadable() as unreadable) if answered == number:
-                return unreadable
+        if isinstance(answer, ReadDone | Redacted) and answer.number == number:
+            return answer
         self._end()
         self._start()
         if self._closed:
@@ -147,6 +174,24 @@ class ReaderClient:
         if self._session is None or not self._session.child.running:
             self._end()
             self._start()
+        problem = self._prepared()
+        prepared = self._session.prepared if self._session is not None else None
+        if prepared is not None and not prepared.engine and self._engine not in profiles.STARTS_PROGRAMS:
+            return self._stand_in(prepared.why)
+        return problem
+
+    def _stand_in(self, why: str) -> Unreadable | None:
+        """None of the engines works that need no program of the system: try the one that does, in its own sandbox."""
+        self._end()
+        self._start(profiles.STARTS_PROGRAMS[0])
+        problem = self._prepared()
+        if self._session is not None and self._session.prepared is not None:
+            prepared = self._session.prepared
+            self._session.prepared = Prepared(prepared.engine, why + prepared.why, prepared.confinement)
+        return problem
+
+    def _prepared(self) -> Unreadable | None:
+        """Wait until the reader that was started is ready; return why it is not."""
         session = self._session
         if session is None:
             return Unreadable(Reason.ENGINE_FAILED, "读取程序无法启动，请运行 doctor 检查安装。")
@@ -155,19 +200,19 @@ class ReaderClient:
         with session.child.deadline(self._prepare_seconds) as deadline:
             answer = session.answers.get()
         if isinstance(answer, Prepared):
-            session.prepared = answer
+            session.prepared = session.enclosed(answer)
             return None
         self._end()
         if deadline.passed:
             return Unreadable(Reason.TIMED_OUT, f"读取程序 {self._prepare_seconds:g} 秒内没有就绪，请运行 doctor。")
         return _failed(answer)
 
-    def _start(self) -> None:
-        """Start a reader without waiting for it."""
+    def _start(self, engine: str = "") -> None:
+        """Start a reader without waiting for it, with another engine than the one asked for when one is named."""
         if self._closed:
             return
         try:
-            self._session = _Session(self._command, self._environment, self._engine)
+            self._session = _Session(self._command, self._environment, engine or self._engine)
         except OSError as error:
             _log.error("the reader %s cannot be started: %s", self._command[0], error.strerror)
             self._session = None

@@ -38,5 +38,9 @@ PREPARE_SECONDS = 30.0
 ADDRESS_SPACE = 4 * 1024 * 1024 * 1024
 """Bytes of address space of the reader on POSIX. Largest seen: 2.1 GB, a 64-megapixel RGBA picture."""
 
+DESCRIPTORS = 64
+"""Open files of the reader at once. It holds two pipes; a library that is imported or a model that is loaded needs one
+more at a time."""
+
 LONG_SIDE = 1920
 """Pixels of the long side up to which a page is detected in one piece at full size (see reading/tiles.py)."""

@@ -10,6 +10,7 @@ import time
 
 from guard.framing import FrameReader, FrameWriter
 from guard.messages import Prepare, Prepared, Read, ReadDone, ToReader
+from guard.reading.sandbox.model import Confinement
 from rules.text import Text
 
 
@@ -22,10 +23,15 @@ def main() -> int:
                 time.sleep(600)
             if message.engine == "dies":
                 return 9
-            writer.write(Prepared(message.engine, f"pid {os.getpid()}"))
+            writer.write(Prepared(message.engine, f"pid {os.getpid()}", confinement(message.engine)))
         else:
             act(message, writer)
     return 0
+
+
+def confinement(engine: str) -> Confinement:
+    """Say that something confines this child, which nothing does, unless the engine is called ``unconfined``."""
+    return Confinement() if engine == "unconfined" else Confinement(("landlock",))
 
 
 def act(message: Read, writer: FrameWriter) -> None:

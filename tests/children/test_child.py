@@ -10,6 +10,7 @@ import pytest
 from guard.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor
 from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone
 from guard.model import Item, Kind
+from guard.reading.sandbox.model import Confinement
 from rules.text import Text
 
 SECONDS = 15.0
@@ -158,12 +159,12 @@ def supervised(echo: list[str], environment: Mapping[str, str]) -> Iterator[Supe
 
 def test_killed_child_is_started_again_and_greeted_again(supervised: Supervised) -> None:
     first = supervised.starts.get(timeout=SECONDS)
-    assert supervised.said.get(timeout=SECONDS) == Prepared("greeting", f"pid {first}")
+    assert supervised.said.get(timeout=SECONDS) == Prepared("greeting", f"pid {first}", Confinement(("landlock",)))
     supervised.supervisor.kill()
     assert supervised.exits.get(timeout=SECONDS) == -9
     second = supervised.starts.get(timeout=SECONDS)
     assert second != first
-    assert supervised.said.get(timeout=SECONDS) == Prepared("greeting", f"pid {second}")
+    assert supervised.said.get(timeout=SECONDS) == Prepared("greeting", f"pid {second}", Confinement(("landlock",)))
 
 
 def test_stopped_supervisor_starts_nothing_more(supervised: Supervised) -> None:

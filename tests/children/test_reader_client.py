@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from guard.messages import Prepared
 from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading.client import ReaderClient
 from rules.text import Text
@@ -102,7 +101,7 @@ def test_file_name_that_is_no_utf8_is_read(client: ReaderClient) -> None:
 
 def test_prepare_returns_the_engine_in_use(client: ReaderClient) -> None:
     answer = client.prepare("tesseract")
-    assert answer == Prepared("tesseract", f"pid {client.pid}")
+    assert (answer.engine, answer.why) == ("tesseract", f"pid {client.pid}")
 
 
 def test_prepare_with_another_engine_starts_a_fresh_reader_and_a_restart_keeps_the_engine(client: ReaderClient) -> None:
@@ -114,6 +113,16 @@ def test_prepare_with_another_engine_starts_a_fresh_reader_and_a_restart_keeps_t
     third = client.prepare("rapidocr")
     assert third.engine == "rapidocr"
     assert third.why not in (first.why, second.why)
+
+
+def test_reader_that_nothing_confines_is_given_nothing_to_read_unless_policy_says_so(
+        echo: list[str], environment: Mapping[str, str]) -> None:
+    careful = ReaderClient(echo, engine="unconfined", environment=environment)
+    assert reason(read(careful, "echo")) is Reason.UNCONFINED
+    careful.close()
+    told = ReaderClient(echo, engine="unconfined", read_unconfined=True, environment=environment)
+    assert read(told, "echo") == Text("好")
+    told.close()
 
 
 def test_reader_that_never_gets_ready_is_given_up(echo: list[str], environment: Mapping[str, str]) -> None:

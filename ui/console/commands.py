@@ -38,7 +38,7 @@ def check(paths: Sequence[str], as_json: bool, jsonl: bool, with_text: bool, eng
     if found is None:
         return EXIT_USAGE
     policy, packs = found
-    reader = ReaderClient(reader_command, engine=engine or policy.engine)
+    reader = ReaderClient(reader_command, engine=engine or policy.engine, read_unconfined=policy.read_unconfined)
     checker = Checker(Rules(Judge(packs), policy), reader, lambda: reader.prepare(engine or policy.engine))
     try:
         return check_lines(checker, with_text) if jsonl else check_paths(checker, paths, as_json, with_text)

@@ -151,8 +151,9 @@ def _summary(summary: CaseSummary) -> dict[str, object]:
 def _show_status(standing: Status) -> None:
     console = people()
     console.print(f"密哨{_STATE_WORDS[standing.state]}")
-    for name, value in (("剪贴板", standing.broker), ("识别引擎", standing.engine), ("规则", standing.pack),
-                        ("模式", standing.mode), ("暂存", standing.vault), ("截图目录", "、".join(standing.folders)),
+    for name, value in (("剪贴板", standing.broker), ("识别引擎", standing.engine), ("沙箱", standing.sandbox),
+                        ("规则", standing.pack), ("模式", standing.mode), ("暂存", standing.vault),
+                        ("截图目录", "、".join(standing.folders)),
                         ("先留着", f"{len(standing.held)} 项" if standing.held else "")):
         if value:
             console.print(f"  {name}：{value}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from guard.ports import OcrEngine
 
@@ -35,13 +35,13 @@ ENGINES: Mapping[str, Callable[[], OcrEngine]] = {"cascade": _cascade, "rapidocr
 """Name in policy and command line → constructor. Each imports its libraries only when it is called."""
 
 
-def choose(name: str) -> tuple[OcrEngine, str]:
+def choose(name: str, without: Collection[str] = ()) -> tuple[OcrEngine, str]:
     """Return a loaded engine: the one asked for, else the first that works, with why it is not the one asked for.
 
-    Raises NoEngineError when none works.
+    Those in ``without`` are not tried. Raises NoEngineError when none works.
     """
     reasons: list[str] = [] if name in ENGINES else [f"没有名为 {name} 的识别引擎，可选：{'、'.join(ENGINES)}。"]
-    for candidate in sorted(ENGINES, key=lambda known: known != name):
+    for candidate in sorted(ENGINES.keys() - without, key=lambda known: (known != name, [*ENGINES].index(known))):
         engine = ENGINES[candidate]()
         reason = engine.unavailable()
         if reason is None:

@@ -1,4 +1,4 @@
-"""What the reader process gives up before it sees the first hostile byte: endless memory, core dumps, new rights."""
+"""Memory, descriptors, core dumps and rights of the reader process (setrlimit(2), prctl(2))."""
 
 from __future__ import annotations
 
@@ -11,23 +11,31 @@ _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 
 
-def limit_resources(address_space: int = limits.ADDRESS_SPACE) -> None:
-    """Limit this process for good: ``address_space`` bytes, no core dumps, no gaining of rights (Linux prctl(2)).
+def limit(address_space: int = limits.ADDRESS_SPACE) -> bool:
+    """Limit this process for good: ``address_space`` bytes, few descriptors, no core dumps, no gaining of rights.
 
     A core dump would write what the user copied to disk; a handler that core_pattern pipes to ignores RLIMIT_CORE, and
-    PR_SET_DUMPABLE stops that too. Nothing happens on systems without these calls.
+    PR_SET_DUMPABLE stops that too. Returns False on systems without these calls.
     """
     if sys.platform == "win32":
-        return
+        return False
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = address_space if hard == resource.RLIM_INFINITY else min(address_space, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
+    _lower(resource.RLIMIT_AS, address_space)
+    _lower(resource.RLIMIT_NOFILE, limits.DESCRIPTORS)
     if sys.platform == "linux":
         prctl = ctypes.CDLL(None, use_errno=True).prctl
         word = ctypes.c_ulong
         # As c_ulong: the kernel reads whole registers, and a plain int leaves the upper half undefined.
         prctl(_PR_SET_NO_NEW_PRIVS, word(1), word(0), word(0), word(0))
         prctl(_PR_SET_DUMPABLE, word(0), word(0), word(0), word(0))
+    return True
+
+
+def _lower(which: int, wanted: int) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(which)
+    value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(which, (value, value))

@@ -1,0 +1,74 @@
+"""What the reader process gives up before it sees the first hostile byte; one file a layer.
+
+``rlimits`` (resources.py), ``landlock`` and ``seccomp`` are taken on by the process itself. ``bubblewrap`` is put
+around it by the guard, on kernels without landlock. What holds is reported, and what does not is said: nothing here
+fails in silence, and decide.py says what becomes of content that no sandbox may read.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from guard.reading.sandbox import bubblewrap, landlock, profiles, resources, seccomp
+from guard.reading.sandbox.model import Confinement, Profile
+
+__all__ = ["Confinement", "Profile", "confine", "enclosed", "trial"]
+
+_TRIAL_SECONDS = 20.0
+
+
+def confine(profile: Profile) -> Confinement:
+    """Confine this process for good to what the profile allows; call before it has a second thread."""
+    layers: list[str] = []
+    missing: list[str] = []
+    if resources.limit():
+        layers.append("rlimits")
+    if sys.platform != "linux":
+        return Confinement(tuple(layers), (f"系统 {sys.platform} 上还没有沙箱",))
+    if landlock.version() < 1:
+        missing.append("内核没有 landlock，不能限制读哪些文件")
+    elif _threads() == 1 and landlock.restrict(profile.readable, profile.programs):
+        layers.append("landlock")
+    else:
+        missing.append("landlock 没有设成，不能限制读哪些文件")
+    if seccomp.restrict(programs=bool(profile.programs)):
+        layers.append("seccomp")
+    else:
+        missing.append("seccomp 没有设成，不能禁止联网和启动程序")
+    return Confinement(tuple(layers), tuple(missing))
+
+
+def enclosed(command: Sequence[str], engine: str) -> tuple[tuple[str, ...], str]:
+    """Return how the guard starts this reader here, and the layer that this puts around it ("" when none is needed)."""
+    if sys.platform == "linux" and landlock.version() < 1:
+        within = bubblewrap.around(command, profiles.of(engine))
+        if within is not None:
+            return within, "bubblewrap"
+    return tuple(command), ""
+
+
+def trial(engine: str) -> Confinement:
+    """Return what would confine a reader with this engine on this computer; tried in a process made for it."""
+    program = ("import sys; sys.path[:] = {path!r}; from guard.reading.sandbox import confine, profiles;"
+               "import msgspec; print(msgspec.json.encode(confine(profiles.of({engine!r}))).decode())")
+    command = (sys.executable, "-c", program.format(path=sys.path, engine=engine))
+    within, around = enclosed(command, engine)
+    try:
+        done = subprocess.run(within, capture_output=True, check=True, timeout=_TRIAL_SECONDS)
+        found = msgspec.json.decode(done.stdout, type=Confinement)
+    except (OSError, subprocess.SubprocessError, msgspec.DecodeError) as error:
+        return Confinement(missing=(f"没有试成：{type(error).__name__}",))
+    return found.within(around) if around else found
+
+
+def _threads() -> int:
+    """Return how many threads this process has; landlock would leave all but one of them free."""
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir())
+    except OSError:
+        return 0

@@ -1,0 +1,58 @@
+"""Which folders a reader must be able to read: the program, its libraries with the models in them, the C library's.
+
+The user's files are in none of them. What it reads of the user comes over the pipe.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+
+import guard
+import rules
+from guard.reading.sandbox.model import Profile
+
+_SYSTEM = (
+    "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache",
+    "/etc/localtime", "/usr/share/zoneinfo", "/dev/null", "/dev/zero", "/dev/urandom",
+    # What this computer is made of: ONNX Runtime looks for processors and graphics cards.
+    "/sys/devices", "/sys/class/drm", "/sys/bus/pci", "/sys/fs/cgroup", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
+)
+
+_TESSERACT_DATA = ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata")
+
+_LIBRARY_FOLDERS = ("site-packages", "dist-packages")
+
+_INTERPRETERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-linux-riscv64-lp64d.so.1",
+                 "/lib64/ld-linux-loongarch-lp64d.so.1")
+"""Programs name one of these as their loader (ELF PT_INTERP), and the kernel asks for the right to execute it too."""
+
+
+STARTS_PROGRAMS = ("tesseract",)
+"""Engines that need the looser profile: they start a program."""
+
+
+def of(engine: str, tessdata: str = "") -> Profile:
+    """Return what the reader with this engine needs; ``tessdata`` is the TESSDATA_PREFIX of the environment."""
+    readable = (*_program_folders(), *map(Path, _SYSTEM))
+    if engine not in STARTS_PROGRAMS:
+        return Profile(_real(readable))
+    data = (*map(Path, _TESSERACT_DATA), *((Path(tessdata),) if tessdata else ()))
+    program = shutil.which("tesseract")
+    programs = (Path(program), *map(Path, _INTERPRETERS)) if program else ()
+    return Profile(_real((*readable, *data)), _real(programs))
+
+
+def _program_folders() -> tuple[Path, ...]:
+    packages = (Path(folder) for package in (guard, rules) for folder in package.__path__)
+    libraries = (Path(entry) for entry in sys.path if Path(entry).name in _LIBRARY_FOLDERS)
+    standard = (Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    bases = (Path(base) / "lib" for base in (sys.base_prefix, sys.prefix))
+    return (*packages, *libraries, *standard, *bases)
+
+
+def _real(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return those that exist, each once, with links followed: a rule is bound to what a path leads to."""
+    return tuple(dict.fromkeys(path.resolve() for path in paths if path.exists()))
