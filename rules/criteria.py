@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rules.definition import Reach, Source
 from rules.evidence import Evidence
 from rules.features.model import Hit
 from rules.model import Confidence
-from rules.plan import PlannedCriterion, PlannedExemption, PlannedSupport
+from rules.plan import PlannedCriterion, PlannedExemption, PlannedReference, PlannedSupport
 from rules.reach import bounds, within
 
 
@@ -41,21 +41,40 @@ def findings(criteria: Sequence[PlannedCriterion], evidence: Evidence) -> list[F
     return kept
 
 
-def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> Iterator[Find]:
+def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> list[Find]:
     # Words are cheap to look up and features are not: what must stand somewhere in the text is asked for first.
-    if not all(_enough(least, evidence.of(group)) for group, least in criterion.needs):
-        return
-    for member in criterion.primary.members:
-        structural = member.reference.source is Source.STRUCTURE
-        for number, hit in enumerate(evidence.hits(member)):
-            if number % 64 == 63:
-                evidence.deadline.check()
-            if all(_holds(support, hit, structural, evidence) for support in criterion.supports):
-                yield Find(hit, _lowered(criterion, hit, evidence))
+    for group, least in criterion.needs:
+        if not _enough(least, evidence.of(group)):
+            return []
+    supported = [
+        hit for member in criterion.primary.members for hit in _supported(criterion, member, evidence)
+    ]
+    return _weighed(criterion, supported, evidence) if supported else []
+
+
+def _supported(criterion: PlannedCriterion, member: PlannedReference, evidence: Evidence) -> Sequence[Hit]:
+    """Return the hits of one primary reference near which enough supports stand."""
+    structural = member.reference.source is Source.STRUCTURE
+    hits = evidence.hits(member)
+    for support in criterion.supports:
+        # A structure holds in the text as a whole what need not stand near anything in particular.
+        if not (structural and support.distance is Reach.TEXT):
+            hits = [hit for number, hit in enumerate(hits)
+                    if _in_time(number, evidence) and _holds(support, hit, structural, evidence)]
+    return hits
+
+
+def _in_time(number: int, evidence: Evidence) -> bool:
+    """Return True; look at the clock now and then. Raises OutOfTime."""
+    if number % 64 == 63:
+        evidence.deadline.check()
+    return True
 
 
 def _enough(least: int, hits: Iterable[Hit]) -> bool:
     """Say whether there are enough different values, without looking further than needed."""
+    if least == 1:
+        return any(True for _ in hits)
     values: set[str] = set()
     for hit in hits:
         values.add(hit.value)
@@ -66,24 +85,29 @@ def _enough(least: int, hits: Iterable[Hit]) -> bool:
 
 def _holds(support: PlannedSupport, hit: Hit, structural: bool, evidence: Evidence) -> bool:
     """Say whether enough other words stand near a hit; words inside the hit itself support nothing."""
-    if structural and support.distance is Reach.TEXT:
-        return True
     near = within(evidence.of(support.group), *bounds(evidence.text, hit, support.distance))
     if structural:
         return _enough(support.at_least, near)
     return _enough(support.at_least, (other for other in near if other.start < hit.start or other.end > hit.end))
 
 
-def _lowered(criterion: PlannedCriterion, hit: Hit, evidence: Evidence) -> Confidence:
-    """Return the confidence after the strongest exemption that applies. A fixed mark is never lowered."""
-    if hit.fixed or not criterion.exemptions:
-        return criterion.confidence
-    applying = (exemption.levels for exemption in criterion.exemptions if _applies(exemption, hit, evidence))
-    return Confidence(max(Confidence.NONE, criterion.confidence - max(applying, default=0)))
-
-
-def _applies(exemption: PlannedExemption, hit: Hit, evidence: Evidence) -> bool:
-    hits = evidence.of(exemption.group)
-    if not hits or exemption.distance is Reach.TEXT:
-        return bool(hits)
-    return any(True for _ in within(hits, *bounds(evidence.text, hit, exemption.distance)))
+def _weighed(criterion: PlannedCriterion, hits: Sequence[Hit], evidence: Evidence) -> list[Find]:
+    """Return the hits with the confidence after the strongest exemption that applies. A fixed mark is never lowered."""
+    everywhere = 0
+    near: list[tuple[PlannedExemption, Sequence[Hit]]] = []
+    if not all(hit.fixed for hit in hits):
+        for exemption in criterion.exemptions:
+            lifting = evidence.of(exemption.group)
+            if lifting and exemption.distance is Reach.TEXT:
+                everywhere = max(everywhere, exemption.levels)
+            elif lifting:
+                near.append((exemption, lifting))
+    finds = []
+    for number, hit in enumerate(hits):
+        levels = everywhere
+        for exemption, lifting in near:
+            if exemption.levels > levels and _in_time(number, evidence):
+                place = bounds(evidence.text, hit, exemption.distance)
+                levels = exemption.levels if any(True for _ in within(lifting, *place)) else levels
+        finds.append(Find(hit, criterion.lowered[0 if hit.fixed else levels]))
+    return finds

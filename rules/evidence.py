@@ -98,13 +98,15 @@ class Evidence:
         valid = VALIDATORS[pattern.validator]
         return [hit for hit in hits if valid(hit.value)]
 
-    def _structure(self, structure: Structure) -> list[Hit]:
-        return [
-            hit for hit in self._sightings.feature(structure.feature)
-            if hit.score >= structure.at_least
-            and (not structure.kinds or not structure.kinds.isdisjoint(hit.kinds))
-            and structure.without.isdisjoint(hit.kinds)
-        ]
+    def _structure(self, structure: Structure) -> Sequence[Hit]:
+        hits: Sequence[Hit] = self._sightings.feature(structure.feature)
+        if structure.kinds:
+            hits = [hit for hit in hits if not structure.kinds.isdisjoint(hit.kinds)]
+        if structure.without:
+            hits = [hit for hit in hits if structure.without.isdisjoint(hit.kinds)]
+        if structure.at_least:
+            hits = [hit for hit in hits if hit.score >= structure.at_least]
+        return hits
 
 
 def _page_starts(text: Text, normalised: Normalised) -> tuple[int, ...]:

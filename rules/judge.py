@@ -10,9 +10,9 @@ from rules.deadline import Deadline, OutOfTime
 from rules.definition import Alert, Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
 from rules.features.model import Hit, trait_gate
-from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.model import Action, Box, Confidence, Explanation, Match, Nature, Verdict
 from rules.normalise import Normalised, normalise
-from rules.plan import plan
+from rules.plan import PlannedRule, plan
 from rules.register import Coverage, Register, Sighting
 from rules.scan import Scan
 from rules.text import Text
@@ -85,7 +85,7 @@ class Judge:
                     continue
                 if finds:
                     finds = lifting.apply(planned.rule, finds)
-                    matches.extend(_matches(planned.rule, finds, text, normalised))
+                    matches.extend(_matches(planned, finds, text, normalised))
                     explanations.setdefault(planned.rule.id, planned.explanation)
         if not matches and not gaps:
             return self._clean
@@ -134,17 +134,22 @@ def _explained(alert: Alert) -> Explanation:
     )
 
 
-def _matches(rule: Rule, finds: Sequence[Find], text: Text, normalised: Normalised) -> Iterator[Match]:
+def _matches(planned: PlannedRule, finds: Sequence[Find], text: Text, normalised: Normalised) -> Iterator[Match]:
     if len(finds) > MOST_MATCHES:
         strictest = sorted(finds, key=lambda find: -find.confidence)[:MOST_MATCHES]
         finds = sorted(strictest, key=lambda find: find.hit.start)
+    rule, actions, original = planned.rule, planned.actions, text.original
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
     for find in finds:
-        start, end = _span(find.hit, normalised)
-        page, boxes = text.place(start, end)
-        if find.hit.trait is not None:
-            page, boxes = find.hit.trait.page, (find.hit.trait.box,) if find.hit.trait.box else ()
-        action = Action.LOG if find.confidence is Confidence.NONE else rule.action(find.confidence)
-        yield Match(rule.id, rule.name, action, find.confidence, text.original[start:end], start, end, page, boxes)
+        hit, confidence = find
+        start, end = _span(hit, normalised)
+        if text.pieces:
+            page, boxes = text.place(start, end)
+        if hit.trait is not None:
+            page, boxes = hit.trait.page, (hit.trait.box,) if hit.trait.box else ()
+        yield Match(rule.id, rule.name, actions[confidence], confidence, original[start:end], start, end, page, boxes)
+        page, boxes = None, ()
 
 
 def _span(hit: Hit, normalised: Normalised) -> tuple[int, int]:

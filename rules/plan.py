@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rules.definition import Criterion, Distance, Pack, Pattern, Reference, Rule, Source, Structure
 from rules.features import FEATURES
 from rules.literals import shape_of
-from rules.model import Confidence, Explanation
+from rules.model import Action, Confidence, Explanation
 from rules.scan import Scanner
 
 _COSTS = {Source.WORD: 0, Source.WORDS: 0, Source.PATTERN: 1, Source.STRUCTURE: 2}
+
+_MOST_LEVELS = 3
 
 Triggers = frozenset[int] | None
 """Literals one of which must stand in the text; None when nothing is known and it must be tried."""
@@ -68,6 +71,8 @@ class PlannedCriterion:
     exemptions: tuple[PlannedExemption, ...]
     needs: tuple[tuple[Group, int], ...]
     """What must stand somewhere in the text and how many different values of it, the cheapest to look up first."""
+    lowered: tuple[Confidence, ...]
+    """What the confidence becomes when exemptions take away none, one, two or three levels."""
 
     def supported(self, found: Collection[int]) -> bool:
         """Say whether the supports can hold in a text that holds these literals."""
@@ -81,6 +86,8 @@ class PlannedRule:
     rule: Rule
     explanation: Explanation
     criteria: tuple[PlannedCriterion, ...]
+    actions: Mapping[Confidence, Action]
+    """What is done at each confidence; an exemption that takes it all leaves LOG."""
 
 
 class PlannedPack:
@@ -170,7 +177,9 @@ class PlannedPack:
             rule.id, rule.name, rule.category, rule.nature, rule.legal_basis, rule.cases, rule.destinations,
             rule.wording.title, rule.wording.sentence, rule.wording.advice,
         )
-        return PlannedRule(rule, explanation, tuple(self._criterion(criterion) for criterion in rule.criteria))
+        actions = {confidence: rule.action(confidence) for confidence in Confidence} | {Confidence.NONE: Action.LOG}
+        criteria = tuple(self._criterion(criterion) for criterion in rule.criteria)
+        return PlannedRule(rule, explanation, criteria, MappingProxyType(actions))
 
     def _criterion(self, criterion: Criterion) -> PlannedCriterion:
         primary = self.group(criterion.primary)
@@ -182,7 +191,10 @@ class PlannedPack:
         )
         needs = [(primary, 1), *((support.group, support.at_least) for support in supports)]
         needs.sort(key=lambda need: max(_COSTS[member.reference.source] for member in need[0].members))
-        return PlannedCriterion(criterion.confidence, primary, supports, exemptions, tuple(needs))
+        lowered = tuple(
+            Confidence(max(Confidence.NONE, criterion.confidence - levels)) for levels in range(_MOST_LEVELS + 1)
+        )
+        return PlannedCriterion(criterion.confidence, primary, supports, exemptions, tuple(needs), lowered)
 
 
 def key(prefix: str, pattern: str) -> str:

@@ -8,6 +8,8 @@ from operator import mul
 from types import MappingProxyType
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_ZERO = ord("0") * sum(_ID_WEIGHTS)
+"""What the weighted sum of the signs has too much over that of their digits."""
 _ID_CHECK = "10X98765432"
 _PROVINCES = frozenset(
     (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
@@ -38,7 +40,7 @@ def identity_number(number: str) -> bool:
         date(year, int(number[10:12]), int(number[12:14]))
     except ValueError:
         return False
-    total = sum(map(mul, map(int, number[:17]), _ID_WEIGHTS))
+    total = sum(map(mul, number[:17].encode(), _ID_WEIGHTS)) - _ID_ZERO
     return _ID_CHECK[total % 11] == number[17]
 
 
