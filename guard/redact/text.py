@@ -12,6 +12,7 @@ from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render
 from guard.redact.personal import Personal
 from rules.judge import Judge
+from rules.known_texts import ALERTS
 from rules.model import Action, Match, Nature, Verdict
 from rules.text import Text
 
@@ -37,9 +38,9 @@ class Redaction:
 def redact(judged: Judged, judge: Judge, policy: Policy) -> Redaction | None:
     """Return a masked copy that these rules let pass, or None when none may or can be given.
 
-    None when nothing was stopped, when it was not read or judged to the end, when any match is of a nature in
-    NEVER_REDACTED or a stopping one of a nature without 打码版 in the policy, and when the rules still stop the copy
-    after its sensitive cells were hidden whole.
+    None when nothing was stopped, when it was not read or judged to the end, when any match is of 紧急布控 or of a
+    nature in NEVER_REDACTED or a stopping one of a nature without 打码版 in the policy, and when the rules still stop
+    the copy after its sensitive cells were hidden whole.
     """
     if judged.text is None or judged.verdict is None or unreadable_words(judged) is not None:
         return None
@@ -60,6 +61,8 @@ def redact(judged: Judged, judge: Judge, policy: Policy) -> Redaction | None:
 
 def _allowed(verdict: Verdict, policy: Policy) -> bool:
     maskable = {rule.nature for rule in policy.release if rule.redacted_copy}
+    if any(entry.category == ALERTS for entry in verdict.explanations):
+        return False
     natures = {entry.nature for entry in verdict.explanations}
     stopping = {_nature(match, verdict) for match in _stopping(verdict)}
     return natures.isdisjoint(NEVER_REDACTED) and stopping <= maskable

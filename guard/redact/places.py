@@ -1,0 +1,104 @@
+"""What to fill in a picture so that masked stretches of its text cannot be read: boxes in its pixels. Pure.
+
+A text mask can rely on characters; a picture cannot: where a letter ends is known to half a letter, a name that was
+misread in one row is known by its column, and a number that was misread is no valid number any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from rules.model import Box
+from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, QR_CODE, SEAL, Piece, Text
+
+FILLED_TRAITS = frozenset({SEAL, IDENTITY_CARD, BANK_CARD, QR_CODE, HANDWRITING})
+"""Traits whose whole box is filled: they name somebody without words, or hold words nobody here has read."""
+
+Span = tuple[int, int]
+
+_SIDE = 0.35
+_ABOVE = 0.18
+"""Parts of a line's height that a filled box reaches beyond what it hides, at the sides and above and below."""
+
+_LIKE_A_NUMBER = re.compile("[0-9OoIl|]{7,}[Xx]?")
+_FEWEST_DIGITS = 6
+
+
+def numbers(original: str) -> Iterator[Span]:
+    """Yield whatever looks like a number of a person although one digit may have been misread as another sign."""
+    for match in _LIKE_A_NUMBER.finditer(original):
+        if sum(sign.isdigit() for sign in match.group()) >= _FEWEST_DIGITS:
+            yield match.span()
+
+
+def boxes(text: Text, spans: Iterable[Span], *, whole_lines: bool = False) -> tuple[Box, ...]:
+    """Return what to fill to hide these spans of ``text.original``, what belongs to them, and the traits that name.
+
+    ``whole_lines``: fill every line, and every cell of a row, that holds part of a span. Boxes overlap and may reach
+    beyond the picture.
+    """
+    wanted = sorted({*spans, *numbers(text.original)})
+    rows = _rows(text)
+    hidden = [[_parts(text, piece, wanted) for piece in row] for row in rows]
+    found: list[Box] = []
+    for row, parts in zip(rows, hidden, strict=True):
+        if any(parts):
+            cells = _same_columns(row, parts, rows, hidden)
+            for piece, part in zip(row, parts, strict=True):
+                whole = whole_lines or piece in cells
+                found += _padded([piece.box] if whole and piece.box is not None else part)
+    traits = [trait.box for trait in text.traits if trait.kind in FILLED_TRAITS and trait.box is not None]
+    return tuple(found + _padded(traits))
+
+
+def _rows(text: Text) -> list[list[Piece]]:
+    """Return the pieces, those together that the reader found beside each other (a tab stands between them)."""
+    rows: list[list[Piece]] = [list(text.pieces[:1])] if text.pieces else []
+    for before, piece in pairwise(text.pieces):
+        if text.original[before.end:piece.start] == "\t":
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
+
+
+def _parts(text: Text, piece: Piece, spans: Sequence[Span]) -> list[Box]:
+    """Return the parts of one line that these spans cover."""
+    found: list[Box] = []
+    for first, last in spans:
+        start, end = max(first, piece.start), min(last, piece.end)
+        if start < end and piece.box is not None:
+            (box,) = text.place(start, end)[1]
+            found.append(_to_the_ends(piece.box, box, first=start == piece.start, last=end == piece.end))
+    return found
+
+
+def _to_the_ends(line: Box, part: Box, *, first: bool, last: bool) -> Box:
+    """Reach to the ends of the line where the part does: its edges are better known than those of characters."""
+    left = min(line.x, part.x) if first else part.x
+    right = max(line.x + line.width, part.x + part.width) if last else part.x + part.width
+    return Box(left, part.y, right - left, part.height)
+
+
+def _same_columns(row: Sequence[Piece], parts: Sequence[Sequence[Box]], rows: Sequence[Sequence[Piece]],
+                  hidden: Sequence[Sequence[Sequence[Box]]]) -> list[Piece]:
+    """Return the cells of this row that show what other rows hide in the same column: a name that was misread."""
+    columns = [piece.box for other, covered in zip(rows, hidden, strict=True) if other is not row
+               for piece, part in zip(other, covered, strict=True) if part and piece.box is not None]
+    return [piece for piece, part in zip(row, parts, strict=True)
+            if not part and piece.box is not None and any(_above_each_other(piece.box, box) for box in columns)]
+
+
+def _above_each_other(one: Box, other: Box) -> bool:
+    overlap = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    return overlap > min(one.width, other.width) / 2
+
+
+def _padded(parts: Iterable[Box]) -> list[Box]:
+    padded: list[Box] = []
+    for box in parts:
+        side, above = round(min(box.width, box.height) * _SIDE), round(min(box.width, box.height) * _ABOVE)
+        padded.append(Box(box.x - side, box.y - above, box.width + 2 * side, box.height + 2 * above))
+    return padded
