@@ -20,6 +20,8 @@ class MaskKind(StrEnum):
     PHONE = "电话"
     BANK_CARD = "银行卡号"
     CASE_NUMBER = "就诊号"
+    NUMBER = "号码"
+    ACCOUNT = "账号"
     ADDRESS = "住址"
     CELL = "整格"
 

@@ -12,6 +12,7 @@ from itertools import chain
 from ahocorasick_rs import AhoCorasick
 
 from guard.redact.masks import Masked, MaskKind
+from guard.redact.traces import masked_numbers, name_before, traces, traces_in_row
 from rules.features.details import ADDRESS, ID_NUMBER, PHONE, details, names
 from rules.normalise import Normalised, normalise
 from rules.validators import bank_card
@@ -22,6 +23,8 @@ _CASE_NUMBER = re.compile(
     r"(?P<number>[A-Za-z]{0,3}\d{4,18}[Xx]?)",
 )
 _NUMBER_KINDS = {ID_NUMBER: MaskKind.ID_NUMBER, PHONE: MaskKind.PHONE}
+_ROW_KINDS = frozenset((MaskKind.ID_NUMBER, MaskKind.PHONE, MaskKind.BANK_CARD, MaskKind.CASE_NUMBER))
+_LONGEST_ROW = 300
 _FILLING = re.compile(r"[ \-]+")
 _SHORT_LINE = 6
 _LINES_ABOVE = 3
@@ -43,7 +46,11 @@ class Personal:
         ``speakers`` are the names at the head of chat messages. Wherever the same name or number stands again, it is
         hidden too.
         """
-        found = list(self._numbers())
+        found = [*self._numbers(), *traces(self._text)]
+        anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
+        for start in sorted({*anchors, *masked_numbers(self._text)}):
+            found += name_before(self._text, start)
+            found += traces_in_row(self._text, *self._line(start))
         lines = self._lines([*(self._place(*span) for span in places), *((start, end) for start, end, _ in found)])
         for start, end in lines:
             found += self._names_and_addresses(start, end)
@@ -76,6 +83,13 @@ class Personal:
         if offsets is None:
             return start, end
         return int(offsets.searchsorted(start)), int(offsets.searchsorted(end))
+
+    def _line(self, place: int) -> Span:
+        """Return the part of the line around a place that is near enough to be its row."""
+        near = max(0, place - _LONGEST_ROW)
+        first = max(self._text.rfind("\n", near, place) + 1, near)
+        last = self._text.find("\n", place, place + _LONGEST_ROW)
+        return first, last if last >= 0 else min(len(self._text), place + _LONGEST_ROW)
 
     def _lines(self, spans: Iterable[Span]) -> Iterator[Span]:
         """Yield the lines around these spans once each, with the single cells above that may hold the name."""

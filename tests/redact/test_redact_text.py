@@ -15,9 +15,15 @@ from guard.model import Judged, Reason, Unreadable
 from guard.pipeline import Rules
 from guard.policy import ReleaseRule
 from guard.redact.masks import MASK, Masked, MaskKind, joined, render
-from guard.redact.text import Redaction, redact
+from guard.redact.text import NEVER_REDACTED, Redaction, redact
+from guard.supply.builtin import builtin_pack
+from rules.judge import Judge
+from rules.known_texts import alert_entry
+from rules.known_writing import new_pack, with_entries
 from rules.model import Action, Match, Nature, Verdict
+from rules.pack import load
 from rules.text import PARTIAL, Text, Trait
+from tests.support.notices import notice
 
 Redacted = Callable[[str], Redaction | None]
 
@@ -107,6 +113,30 @@ def test_a_title_that_gives_a_contact_away_is_hidden_whole(redacted: Redacted) -
 def test_nothing_is_given_beside_what_may_never_be_masked(redacted: Redacted, companion: str) -> None:
     assert redacted(f"{companion}\n{TABLE}") is None
     assert redacted(TABLE) is not None
+
+
+@pytest.mark.parametrize("nature", list(Nature))
+def test_content_of_a_document_under_alert_is_never_given_masked(rules: Rules, nature: Nature) -> None:
+    leak = f"{notice(4)}\n{TABLE}"
+    entry = alert_entry("BK-01", "甲", "布控单第1号", leak, nature)
+    written = with_entries(new_pack("单位", "1"), "紧急布控", [entry])
+    judge = Judge([load(builtin_pack(), "builtin.yaml"), load(written, "unit.yaml")])
+    lax = replace(rules.policy, release=tuple(replace(rule, redacted_copy=True) for rule in rules.policy.release))
+    for original in (leak, f"{leak[100:420]}\n{TABLE}", leak.replace("要", "应当")):
+        text = Text(original)
+        verdict = judge.judge(text)
+        assert verdict.explanation_of("BK-01") is not None
+        assert redact(Judged("", text=text, verdict=verdict), judge, lax) is None
+
+
+@pytest.mark.parametrize("nature", sorted(NEVER_REDACTED))
+def test_no_policy_can_have_masked_what_may_never_be(rules: Rules, nature: Nature) -> None:
+    text = Text(TABLE)
+    verdict = rules.judge.judge(text)
+    changed = replace(verdict, explanations=tuple(replace(entry, nature=nature) for entry in verdict.explanations))
+    lax = replace(rules.policy, release=tuple(replace(rule, redacted_copy=True) for rule in rules.policy.release))
+    assert redact(Judged("", text=text, verdict=verdict), rules.judge, lax) is not None
+    assert redact(Judged("", text=text, verdict=changed), rules.judge, lax) is None
 
 
 def test_even_a_lowered_mark_and_a_lax_policy_do_not_give_a_copy(rules: Rules) -> None:

@@ -1,0 +1,50 @@
+"""Texts as offices write them (texts.yaml): nothing that leads to a person is left in the masked copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from guard.model import Judged
+from guard.pipeline import Rules
+from guard.policy_file import Configuration
+from guard.redact.text import Redaction, redact
+from guard.supply.active import active
+from guard.supply.builtin import OPTIONAL_PACKS
+from rules.text import Text
+
+Redacted = Callable[[str], Redaction | None]
+TEXTS: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("texts.yaml").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def every_pack() -> Rules:
+    return active(Configuration(packs=tuple(OPTIONAL_PACKS))).rules()
+
+
+@pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: entry["name"])
+def test_nothing_that_leads_to_a_person_is_left(redacted: Redacted, entry: dict[str, Any]) -> None:
+    assert all(secret in entry["text"] for secret in entry["leads_to_people"])
+    copy = redacted(entry["text"])
+    assert copy is not None
+    assert [secret for secret in entry["leads_to_people"] if secret in copy.text] == []
+
+
+def test_with_every_optional_pack_nothing_is_left_either(every_pack: Rules) -> None:
+    given = 0
+    for entry in TEXTS:
+        text = Text(entry["text"])
+        copy = redact(Judged("", text=text, verdict=every_pack.judge.judge(text)), every_pack.judge, every_pack.policy)
+        given += copy is not None
+        assert copy is None or not any(secret in copy.text for secret in entry["leads_to_people"])
+    assert given > len(TEXTS) // 2
+
+
+def test_what_was_meant_can_still_be_read(redacted: Redacted) -> None:
+    copy = redacted("2020年1月26日接演示市疾控中心函：密接李四，身份证430102199003077230，请于20200127前回复。")
+    assert copy is not None
+    assert copy.text == "2020年1月26日接演示市疾控中心函：密接李**，身份证****，请于20200127前回复。"
