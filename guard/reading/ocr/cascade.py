@@ -1,6 +1,7 @@
-"""The default engine: PP-OCRv6 tiny for every line, PP-OCRv6 small once more for the doubtful ones.
+"""The default engine: PP-OCRv6 tiny for every line, PP-OCRv6 small once more for what is doubtful.
 
-Measured on 60 rendered pages, screens and photos with 1,540 names, numbers and marks: 99.9 % of them exact.
+What was read of earlier pages is reused, and the lines that most often decide are read first.
+Measured: docs/benchmarks-reading.md.
 """
 
 from __future__ import annotations
@@ -9,31 +10,21 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
-import numpy as np
 
 from guard.reading.model import EngineError, Line, Pixels
-from guard.reading.ocr import crops, models
-from guard.reading.ocr.detect import Detector, Region
-from guard.reading.ocr.order import reading_order
-from guard.reading.ocr.recognise import Recognised, Recogniser, char_edges
+from guard.reading.ocr import crops, line_cache, models, page_memory, reread, urgency
+from guard.reading.ocr.detect import Detector
+from guard.reading.ocr.line_cache import LineCache
+from guard.reading.ocr.page_lines import PageLines
+from guard.reading.ocr.page_memory import PageMemory, Recalled
+from guard.reading.ocr.recognise import Recognised, Recogniser, input_width
+from guard.reading.ocr.regions import Region
 
-_DOUBTFUL = 0.9
-"""Score below which a line is read again with the larger network."""
-
-_DOUBTFUL_CHARACTER = 0.6
-"""Score of the worst character below which a line is read again, however sure the rest is: a rare name looks so."""
-
-_TRUST = 0.05
-"""How much lower the larger network's own score may be and still be believed: it knows three times the characters."""
-
-_NOISE = 0.3
-"""Score below which a line is no text but texture."""
-
-_BAD = 0.8
-"""Score of a line that may stand on its head; a page where most lines are such is tried the other way round."""
+_CHEAP = 480
+"""Columns of the larger network's input up to which a doubtful line is read again at once: 25 ms."""
 
 _PROBES = 8
-"""Lines that are turned to find out."""
+"""Lines that are turned to find out whether the page stands on its head."""
 
 _BETTER = 0.1
 """Mean gain in score from which the page is believed to stand on its head."""
@@ -52,6 +43,8 @@ class Cascade:
         self._detector: Detector | None = None
         self._tiny: Recogniser | None = None
         self._small: Recogniser | None = None
+        self._cache = LineCache()
+        self._memory = PageMemory()
 
     def unavailable(self) -> str | None:
         """Load the models; return why that is impossible, or None."""
@@ -65,54 +58,92 @@ class Cascade:
 
     def recognise(self, pixels: Pixels) -> Sequence[Line]:
         """Return the lines of one page in reading order. Raises EngineError."""
-        if min(pixels.shape[:2]) < 2 or int(pixels.max()) - int(pixels.min()) < _BLANK:
-            return ()
+        whole: Sequence[Line] = ()
+        for view in self.views(pixels):
+            whole = view
+        return whole
+
+    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
+        """Yield the page as it grows: its top, red and short lines first. Raises EngineError."""
+        if _is_blank(pixels):
+            yield ()
+            return
         detector, tiny = self._load()
-        page: Pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
         try:
-            return self._lines(page, detector, tiny)
+            yield from self._views(PageLines(pixels), detector, tiny)
         except cv2.error as error:
             raise EngineError(f"OpenCV 处理失败（{error.func}）。") from None
 
-    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
-        """Yield the whole page, once. Raises EngineError."""
-        yield self.recognise(pixels)
+    def _views(self, page: PageLines, detector: Detector, tiny: Recogniser) -> Iterator[Sequence[Line]]:
+        waiting: list[int] = []
+        shown = 0
+        for regions in self._search(page.page, detector):
+            for batch in urgency.batches(page.add(regions), page.regions, page.crops, page.page.shape[0]):
+                waiting += self._read(page, batch, tiny)
+                view = page.in_order() if shown or page.is_upright() else []
+                if len(view) > shown:
+                    shown = len(view)
+                    yield view
+        if not shown and self._is_on_its_head(page, tiny):
+            page.turn()
+            waiting = self._read(page, range(len(page.crops)), tiny)
+        self._settle(page, waiting)
+        yield page.in_order()
 
-    def _lines(self, page: Pixels, detector: Detector, tiny: Recogniser) -> list[Line]:
-        regions = detector.detect(page)
-        cut = [crops.cut(page, region) for region in regions]
-        found = tiny.recognise(cut)
-        flipped = self._on_its_head(cut, found, tiny)
-        if flipped:
-            cut = [crops.upside_down(crop) for crop in cut]
-            found = tiny.recognise(cut)
-        found = self._again(cut, found)
-        kept = [index for index, line in enumerate(found) if line.text.strip() and line.score >= _NOISE]
-        order = reading_order([regions[index] for index in kept], flipped=flipped)
-        return [_line(page, regions[kept[place]], found[kept[place]], flipped) for place in order]
+    def _search(self, pixels: Pixels, detector: Detector) -> Iterator[list[Region]]:
+        """Yield the regions of a page: those known from an earlier page, then what is found by looking."""
+        signature = page_memory.sign(pixels)
+        recalled = self._memory.recall(signature)
+        known = _completed(pixels, recalled, detector) if recalled else None
+        if known is not None:
+            yield known
+        else:
+            known = []
+            for found in detector.search(pixels):
+                known += found
+                yield found
+        self._memory.remember(signature, known)
 
-    def _on_its_head(self, cut: Sequence[Pixels], found: Sequence[Recognised], tiny: Recogniser) -> bool:
-        bad = [index for index, line in enumerate(found) if line.score < _BAD]
-        if len(found) < 3 or len(bad) * 2 <= len(found):
-            return False
-        probes = sorted(bad, key=lambda index: -cut[index].shape[1])[:_PROBES]
-        turned = tiny.recognise([crops.upside_down(cut[index]) for index in probes])
-        gain = sum(line.score for line in turned) - sum(found[index].score for index in probes)
-        return gain > _BETTER * len(probes)
+    def _read(self, page: PageLines, batch: Sequence[int], tiny: Recogniser) -> list[int]:
+        """Read lines and settle them; return those that have to be read again at length."""
+        fresh: list[int] = []
+        for number in batch:
+            known = self._cache.get(line_cache.key(page.crops[number]))
+            if known is None:
+                fresh.append(number)
+            else:
+                page.first[number] = known
+                page.settle(number, known)
+        found = dict(zip(fresh, tiny.recognise([page.crops[number] for number in fresh]), strict=True))
+        page.first |= found
+        doubtful = [number for number in fresh if reread.is_doubtful(found[number])]
+        for number in set(fresh) - set(doubtful):
+            self._take(page, number, found[number])
+        costs = {number: reread.cost(found[number], input_width(page.crops[number])) for number in doubtful}
+        cheap = [number for number in doubtful if costs[number] <= _CHEAP] if not page.bad() else []
+        self._settle(page, cheap)
+        return [number for number in doubtful if number not in cheap]
 
-    def _again(self, cut: Sequence[Pixels], found: Sequence[Recognised]) -> list[Recognised]:
-        """Read the doubtful lines with the larger network."""
-        result = list(found)
-        doubtful = [index for index, line in enumerate(found)
-                    if line.score < _DOUBTFUL or line.lowest < _DOUBTFUL_CHARACTER]
+    def _settle(self, page: PageLines, doubtful: Sequence[int]) -> None:
+        """Read doubtful lines with the larger network and settle them."""
         if not doubtful:
-            return result
+            return
         if self._small is None:
             self._small = Recogniser(models.SMALL_RECOGNITION, models.SMALL_DICTIONARY, self._executor)
-        for index, line in zip(doubtful, self._small.recognise([cut[index] for index in doubtful]), strict=True):
-            if line.score >= found[index].score - _TRUST:
-                result[index] = line
-        return result
+        found = reread.read_again([page.crops[number] for number in doubtful],
+                                  [page.first[number] for number in doubtful], self._small.recognise)
+        for number, line in zip(doubtful, found, strict=True):
+            self._take(page, number, line)
+
+    def _take(self, page: PageLines, number: int, line: Recognised) -> None:
+        self._cache.put(line_cache.key(page.crops[number]), line)
+        page.settle(number, line)
+
+    def _is_on_its_head(self, page: PageLines, tiny: Recogniser) -> bool:
+        probes = sorted(page.bad(), key=lambda number: -page.crops[number].shape[1])[:_PROBES]
+        turned = tiny.recognise([crops.upside_down(page.crops[number]) for number in probes])
+        gain = sum(line.score for line in turned) - sum(page.first[number].score for number in probes)
+        return bool(probes) and gain > _BETTER * len(probes)
 
     def _load(self) -> tuple[Detector, Recogniser]:
         if self._detector is None or self._tiny is None:
@@ -121,12 +152,20 @@ class Cascade:
         return self._detector, self._tiny
 
 
-def _line(page: Pixels, region: Region, found: Recognised, flipped: bool) -> Line:
-    """Lay the text of a crop on the page; blanks at its ends are dropped together with their place."""
-    box = region.box(page)
-    edges = char_edges(found, box.x, box.width) if crops.is_horizontal(region) and not flipped else ()
-    text = found.text.strip()
-    if edges and text != found.text:
-        start = found.text.index(text)
-        edges = edges[start:start + len(text) + 1]
-    return Line(text, box, min(1.0, max(0.0, float(np.float64(found.score)))), edges)
+def _is_blank(pixels: Pixels) -> bool:
+    if min(pixels.shape[:2]) < 2:
+        return True
+    lowest, highest, _, _ = cv2.minMaxLoc(pixels.reshape(pixels.shape[0], -1))
+    return bool(highest - lowest < _BLANK)
+
+
+def _completed(pixels: Pixels, recalled: Recalled, detector: Detector) -> list[Region] | None:
+    """Return the recalled regions and those of the areas that changed, or None when a line leaves such an area."""
+    known = list(recalled.regions)
+    for area in recalled.areas:
+        window = page_memory.window(area, pixels)
+        found = [region for region in detector.search_window(pixels, window) if page_memory.overlaps(region, area)]
+        if any(page_memory.is_cut(region, window, pixels) for region in found):
+            return None
+        known += found
+    return known

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from guard.reading.model import Pixels
-from guard.reading.ocr.detect import Region
+from guard.reading.ocr.regions import Region
 
 _STRAIGHT = 0.6
 """Degrees up to which a line is cut out without turning: sharper, and the turn would move its ends by a pixel."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guard.reading.ocr.detect import Region
+from guard.reading.ocr.regions import Region
 
 _LONG = 0.3
 """Only lines with this part of the longest line's length vote on the page's direction."""

@@ -29,18 +29,23 @@ _SMALL_CROP = 4
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The text of one crop, its mean score, the lowest score of a letter, ideograph or digit, and the centres.
-
-    A centre is a part (0 to 1) of the crop's width.
-    """
+    """The text of one crop, and for each character its score and its centre as a part (0 to 1) of the crop's width."""
 
     text: str
-    score: float
-    lowest: float
+    scores: tuple[float, ...] = ()
     centres: tuple[float, ...] = ()
 
+    @property
+    def score(self) -> float:
+        """The mean score of the characters; 0 when there is none."""
+        return sum(self.scores) / len(self.scores) if self.scores else 0.0
 
-_NOTHING = Recognised("", 0.0, 0.0)
+    def part(self, start: int, end: int) -> Recognised:
+        """Return some of the characters; the centres stay parts of the whole crop."""
+        return Recognised(self.text[start:end], self.scores[start:end], self.centres[start:end])
+
+
+_NOTHING = Recognised("")
 
 
 class Recogniser:
@@ -62,13 +67,12 @@ class Recogniser:
     def _one(self, crop: Pixels) -> Recognised:
         if min(crop.shape[:2]) < _SMALL_CROP:
             return _NOTHING
-        wanted = math.ceil(_HEIGHT * _aspect(crop))
-        width = min(max(wanted, _WIDTHS[0]), _WIDTHS[1])
+        width = input_width(crop)
         method = cv2.INTER_AREA if crop.shape[0] > _HEIGHT * 1.25 else cv2.INTER_LINEAR
         padded = -(-width // _BUCKET) * _BUCKET
         line = np.full((_HEIGHT, padded, 3), 127, np.uint8)
         line[:, :width] = cv2.resize(crop, (width, _HEIGHT), interpolation=method)
-        tensor: Tensor = cv2.dnn.blobFromImage(line, 1 / 127.5, None, (127.5, 127.5, 127.5))
+        tensor: Tensor = cv2.dnn.blobFromImage(line, 1 / 127.5, None, (127.5, 127.5, 127.5), swapRB=True)
         return self._decode(self._network.run(tensor)[0], padded / width)
 
     def _decode(self, scores: Tensor, stretch: float) -> Recognised:
@@ -84,10 +88,12 @@ class Recogniser:
         starts, ends = starts[kept], ends[kept]
         text = "".join(self._characters[number] for number in classes[starts])
         centres = np.minimum((starts + ends) / 2 / len(classes) * stretch, 1.0)
-        sure = scores[starts, classes[starts]]
-        lowest = min((float(score) for score, character in zip(sure, text, strict=True) if character.isalnum()),
-                     default=1.0)
-        return Recognised(text, float(sure.mean()), lowest, tuple(centres.tolist()))
+        return Recognised(text, tuple(scores[starts, classes[starts]].tolist()), tuple(centres.tolist()))
+
+
+def input_width(crop: Pixels) -> int:
+    """Return how many columns of the network's input a crop takes: what reading it costs."""
+    return min(max(math.ceil(_HEIGHT * _aspect(crop)), _WIDTHS[0]), _WIDTHS[1])
 
 
 def char_edges(recognised: Recognised, left: int, width: int) -> tuple[int, ...]:

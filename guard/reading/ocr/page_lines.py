@@ -1,0 +1,86 @@
+"""The lines of one page while it is read: where they are, what was read of them, what can be shown already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guard.reading.model import Line, Pixels
+from guard.reading.ocr import cells, crops
+from guard.reading.ocr.order import reading_order
+from guard.reading.ocr.recognise import Recognised, char_edges
+from guard.reading.ocr.regions import Region
+
+_NOISE = 0.3
+"""Score below which a line is no text but texture."""
+
+_BAD = 0.8
+"""Score of a line that may stand on its head; a page where most lines are such is tried the other way round."""
+
+_FEW = 3
+"""Lines that must have been read before a page's direction can be judged."""
+
+
+class PageLines:
+    """Collects the lines of a page. A number stands for a region throughout."""
+
+    def __init__(self, page: Pixels) -> None:
+        self.page = page
+        self.regions: list[Region] = []
+        self.crops: list[Pixels] = []
+        self.first: dict[int, Recognised] = {}
+        """What the tiny network said, by number."""
+        self.flipped = False
+        self._placed: list[tuple[Region, Line]] = []
+
+    def add(self, regions: Sequence[Region]) -> range:
+        """Add regions and return their numbers."""
+        before = len(self.regions)
+        self.regions += regions
+        self.crops += [crops.cut(self.page, region) for region in regions]
+        return range(before, len(self.regions))
+
+    def settle(self, number: int, line: Recognised) -> None:
+        """Take a line's final reading, cell by cell."""
+        if not line.text.strip() or line.score < _NOISE:
+            return
+        whole, crop = self.regions[number], self.crops[number]
+        for start, end, left, right in cells.spans(crop, line):
+            part = line.part(start, end)
+            if part.text.strip():
+                ends = (1 - right, 1 - left) if self.flipped else (left, right)
+                region = whole if (left, right) == (0, 1) else whole.part(*ends)
+                self._placed.append((region, self._line(whole, region, line, start, end)))
+
+    def turn(self) -> None:
+        """Turn every crop by 180 degrees and forget what was read."""
+        self.flipped = True
+        self.crops = [crops.upside_down(crop) for crop in self.crops]
+        self.first.clear()
+        self._placed.clear()
+
+    def bad(self) -> list[int]:
+        """Return the numbers of the lines that may stand on their heads, when those are most of what was read."""
+        bad = [number for number, line in self.first.items() if line.score < _BAD]
+        return bad if len(self.first) >= _FEW and len(bad) * 2 > len(self.first) else []
+
+    def is_upright(self) -> bool:
+        """True when enough was read to know that the page stands on its feet."""
+        return len(self.first) >= _FEW and not self.bad()
+
+    def in_order(self) -> list[Line]:
+        """Return the settled lines in reading order."""
+        order = reading_order([region for region, _ in self._placed], flipped=self.flipped)
+        return [self._placed[place][1] for place in order]
+
+    def _line(self, whole: Region, region: Region, found: Recognised, start: int, end: int) -> Line:
+        """Lay the text of a crop on the page; blanks at its ends are dropped together with their place."""
+        box, edges = region.box(self.page), tuple[int, ...]()
+        if crops.is_horizontal(whole) and not self.flipped:
+            outer = whole.box(self.page)
+            edges = char_edges(found, outer.x, outer.width)
+        part = found.part(start, end)
+        text = part.text.strip()
+        if edges:
+            first = start + part.text.index(text)
+            edges = edges[first:first + len(text) + 1]
+        return Line(text, box, min(1.0, max(0.0, part.score)), edges)
