@@ -12,7 +12,15 @@ from dataclasses import replace
 import cv2
 
 from guard.reading.model import Line, Pixels
-from guard.reading.traits import codes, red_heading, seals
+from guard.reading.traits import (
+    bank_card,
+    codes,
+    handwriting,
+    identity_card,
+    medical_record,
+    red_heading,
+    seals,
+)
 from guard.reading.traits.view import Found, View
 from rules.model import Box
 from rules.text import Trait
@@ -27,7 +35,11 @@ Finder = Callable[[View], Found]
 FINDERS: tuple[tuple[str, Finder], ...] = (
     ("seals", seals.find),
     ("red_heading", red_heading.find),
+    ("identity_card", identity_card.find),
+    ("bank_card", bank_card.find),
+    ("medical_record", medical_record.find),
     ("codes", codes.find),
+    ("handwriting", handwriting.find),
 )
 
 # ZeroDivisionError and overflow come from degenerate shapes, RuntimeError from zxing-cpp.

@@ -16,8 +16,9 @@ _LEADS = (48, 24)
 _GATE = 300
 """Red pixels below which there is no heading."""
 
-_RULE = 0.28
-"""Length of a rule's smallest part to the window's width; a star may stand in the middle and part it."""
+_PART, _RULE = 0.09, 0.2
+"""Length of a rule's smallest part, and of a whole rule, to the window's width: a star may stand in its middle and part
+it, and the page may fill less than half of a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,20 @@ def _rules(mask: Mask) -> list[_Rule]:
     rules: list[_Rule] = []
     for contour in contours:
         x, y, across, down = cv2.boundingRect(contour)
-        if across < _RULE * width or down > 0.2 * across:
+        if across < _PART * width or down > 0.2 * across:
             continue
         thickness = cv2.contourArea(contour) / across
-        if thickness <= max(4.0, 0.012 * across):
+        if thickness <= max(4.0, 0.022 * across):
             rules.append(_Rule(x, y, x + across, y + down))
     joined: list[_Rule] = []
     for rule in sorted(rules, key=lambda rule: (rule.top, rule.left)):
-        if joined and rule.top - joined[-1].bottom < 0.05 * width:
+        if joined and rule.top - joined[-1].bottom < 0.02 * width:
             last = joined[-1]
             joined[-1] = _Rule(min(last.left, rule.left), min(last.top, rule.top), max(last.right, rule.right),
                                max(last.bottom, rule.bottom))
         else:
             joined.append(rule)
-    return [rule for rule in joined if rule.length >= 0.4 * width]
+    return [rule for rule in joined if rule.length >= _RULE * width]
 
 
 def _body(mask: Mask, rule: _Rule) -> tuple[int, int, int, int] | None:

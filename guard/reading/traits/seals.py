@@ -31,7 +31,21 @@ _GATE = 150
 _CANDIDATES = 24
 """Shapes that are looked at closely, the largest first."""
 
-_ANGLES = 72
+_ANGLES, _RADII, _OUTERMOST = 72, 44, 1.1
+"""Steps around and outwards in which an ellipse is looked at, and how far outwards, in radii."""
+
+# Measured on rendered seals (0.78–1, 0.07–0.22, 0.33–0.7, 9.9–16, 39–135) and on red signs, avatars, stickers, flags
+# and drawn circles, which have fewer than five changes or hardly any contrast.
+_RING = 0.62
+"""Part of the ring that must be there."""
+_EMPTIEST, _FULLEST = 0.05, 0.42
+"""Ink inside the ring."""
+_WRITTEN = 0.33
+"""Part of the angles at which something is written inside the ring."""
+_CHANGES = 9.5
+"""Times ink begins or ends on the way round."""
+_CONTRAST = 18
+"""Redness of ink over that of what lies between (0–255)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,7 @@ def find(view: View) -> Found:
         for oval in _ovals(mask):
             if any(math.hypot(oval.x - known.x, oval.y - known.y) < max(oval.a, known.a) for known in found):
                 continue
-            confidence = _confidence(mask, oval)
+            confidence = _confidence(mask, view.redness, oval)
             if confidence:
                 found.append(oval)
                 across = math.hypot(oval.a * math.cos(oval.turn), oval.b * math.sin(oval.turn))
@@ -68,6 +82,7 @@ def find(view: View) -> Found:
 
 def _ovals(mask: Mask) -> Iterator[_Oval]:
     """Yield the outlines of connected red things that are ellipses."""
+    seen: set[tuple[int, int]] = set()
     for size in _CLOSINGS:
         closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
         contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
@@ -77,7 +92,8 @@ def _ovals(mask: Mask) -> Iterator[_Oval]:
             if min(width, height) < _LEAST_SIDE or min(width, height) < _FLATTEST * max(width, height):
                 continue
             oval = _fitted(contour)
-            if oval is not None:
+            if oval is not None and (place := (int(oval.x), int(oval.y))) not in seen:
+                seen.add(place)
                 yield oval
 
 
@@ -107,30 +123,35 @@ def _unit(oval: _Oval, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[
     return (x * cosine + y * sine) / oval.a, (y * cosine - x * sine) / oval.b
 
 
-def _confidence(mask: Mask, oval: _Oval) -> float:
+def _confidence(mask: Mask, redness: Mask, oval: _Oval) -> float:
     """Return how much an ellipse looks like a seal, 0 when it does not."""
-    polar = _polar(mask, oval)
-    steps = polar.shape[1]
-    ring = polar[:, int(0.84 * steps / 1.1):].max(axis=1) > 0
-    inside = polar[:, : int(0.82 * steps / 1.1)]
+    polar = _polar(mask, oval) > 100
+    ring = polar[:, _column(0.84):].any(axis=1)
+    inside, written = polar[:, :_column(0.82)], polar[:, _column(0.42):_column(0.82)]
     radii = np.arange(inside.shape[1]) + 0.5
     filled = float((inside.mean(axis=0) * radii).sum() / radii.sum())
-    written = inside[:, int(0.42 * steps / 1.1):].mean(axis=1)
-    about, some = float(ring.mean()), float((written > 0.06).mean())
-    writing = polar[:, int(0.5 * steps / 1.1):int(0.8 * steps / 1.1)]
-    changes = float(np.abs(np.diff(writing, axis=0)).sum(axis=0).mean())
-    if about < 0.62 or not 0.05 <= filled <= 0.6 or some < 0.4 or changes < 10:
+    about, some = float(ring.mean()), float((written.mean(axis=1) > 0.06).mean())
+    # Going round between ring and middle one passes from ink to paper and back for nearly every stroke of the writing.
+    changes = float((polar[1:, _column(0.5):_column(0.8)] != polar[:-1, _column(0.5):_column(0.8)]).sum(axis=0).mean())
+    if about < _RING or not _EMPTIEST <= filled <= _FULLEST or some < _WRITTEN or changes < _CHANGES:
         return 0.0
-    return round(min(1.0, 0.3 + 0.4 * about + 0.3 * some), 2)
+    shades = _polar(redness, oval)
+    if float(shades[polar].mean() - shades[~polar].mean()) < _CONTRAST:
+        return 0.0
+    return round(min(1.0, 0.3 + 0.4 * about + 0.3 * min(1.0, changes / 12)), 2)
 
 
-def _polar(mask: Mask, oval: _Oval) -> NDArray[np.float64]:
-    """Return the mask as 0 and 1 over angle (rows) and radius from 0 to 1.1 (columns) of the ellipse."""
+def _column(radius: float) -> int:
+    return round(radius * _RADII / _OUTERMOST)
+
+
+def _polar(mask: Mask, oval: _Oval) -> Mask:
+    """Return a mask over angle (rows) and radius from 0 to _OUTERMOST (columns) of the ellipse."""
     angles = np.arange(_ANGLES)[:, None] * (2 * math.pi / _ANGLES)
-    radii = (np.arange(44)[None, :] + 0.5) / 40
+    radii = (np.arange(_RADII)[None, :] + 0.5) * (_OUTERMOST / _RADII)
     cosine, sine = math.cos(oval.turn), math.sin(oval.turn)
     along, across = np.cos(angles) * radii * oval.a, np.sin(angles) * radii * oval.b
     x = (oval.x + along * cosine - across * sine).astype(np.float32)
     y = (oval.y + along * sine + across * cosine).astype(np.float32)
-    mapped: Mask = cv2.remap(mask, x, y, cv2.INTER_LINEAR)
-    return (mapped > 100).astype(np.float64)
+    polar: Mask = cv2.remap(mask, x, y, cv2.INTER_LINEAR)
+    return polar

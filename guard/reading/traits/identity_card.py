@@ -1,0 +1,109 @@
+"""Resident identity cards (GA 490): either side, known by where the labels stand, the front also by its photograph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from guard.reading.model import Line
+from guard.reading.traits.layout import Point, card_at, middle, moved
+from guard.reading.traits.view import Found, View
+from rules.model import Box
+from rules.text import IDENTITY_CARD, Trait
+
+_SIZE = (856, 540)
+"""The card in the drawing, tenths of a millimetre (ISO/IEC 7810 ID-1)."""
+
+_FRONT: dict[str, Point] = {"姓名": (82, 78), "性别": (82, 142), "出生": (82, 206), "住址": (82, 272),
+                            "公民身份号码": (130, 468), "号码": (533, 468)}
+_BACK: dict[str, Point] = {"中华人民共和国": (505, 92), "居民身份证": (505, 182), "签发机关": (232, 400),
+                           "有效期限": (232, 466)}
+
+_TOLERANCE = 55.0
+"""How far a label may stand from its place: a tenth of the card's height, for photos from the side."""
+
+_PHOTO = (600, 95, 790, 340)
+_BLANK = (430, 60, 575, 100)
+"""Left, top, right, bottom of the photograph, and of a place on the front that has no print."""
+
+_NUMBER = re.compile(r"\d{17}[\dXx]")
+
+
+def find(view: View) -> Found:
+    """Return the identity cards of a window; confidence grows with the number of labels that were read."""
+    if not any("身份" in line.text for line in view.lines):
+        return Found()
+    return Found((*_fronts(view), *_backs(view)))
+
+
+def _fronts(view: View) -> Iterator[Trait]:
+    for number in view.lines:
+        found = _NUMBER.search(number.text.replace(" ", ""))
+        if found is None:
+            continue
+        seen: dict[str, Point] = {"号码": middle(number)}
+        if "号码" in number.text:
+            seen["公民身份号码"], seen["号码"] = middle(number, 0, 0.21), middle(number, 0.33, 1)
+        for name in _FRONT:
+            if name not in seen and (line := _nearest(name, view.lines, number)) is not None:
+                seen[name] = _label(line, name)
+        if len(seen) < 4:
+            continue
+        matrix = card_at(_FRONT, seen, _TOLERANCE)
+        if matrix is not None and _has_photo(view, matrix):
+            yield Trait(IDENTITY_CARD, box=_box(view, matrix), confidence=round(0.65 + 0.05 * len(seen), 2))
+
+
+def _backs(view: View) -> Iterator[Trait]:
+    for title in view.lines:
+        if title.text.replace(" ", "") != "居民身份证":
+            continue
+        seen: dict[str, Point] = {"居民身份证": middle(title)}
+        for name in _BACK:
+            if name not in seen and (line := _nearest(name, view.lines, title)) is not None:
+                seen[name] = _label(line, name)
+        matrix = card_at(_BACK, seen, _TOLERANCE)
+        if matrix is not None:
+            yield Trait(IDENTITY_CARD, box=_box(view, matrix), confidence=0.95 if len(seen) == 4 else 0.8)
+
+
+def _nearest(name: str, lines: tuple[Line, ...], to: Line) -> Line | None:
+    """Return the line nearest to another that begins with a label and has little more than its value."""
+    begun = [line for line in lines if line.text.replace(" ", "").startswith(name)
+             and len(line.text.replace(" ", "")) <= len(name) + 14]
+    x, y = middle(to)
+    return min(begun, key=lambda line: (middle(line)[0] - x) ** 2 + (middle(line)[1] - y) ** 2, default=None)
+
+
+def _label(line: Line, name: str) -> Point:
+    """Return the middle of the label at the beginning of a line, the rest being its value."""
+    return middle(line, 0, min(1.0, len(name) / max(1, len(line.text.replace(" ", "")))))
+
+
+def _box(view: View, matrix: NDArray[np.float64]) -> Box:
+    width, height = _SIZE
+    corners = moved(matrix, [(0, 0), (width, 0), (width, height), (0, height)]) / view.factor
+    left, top = corners.min(axis=0)
+    right, bottom = corners.max(axis=0)
+    return view.box(left, top, right - left, bottom - top)
+
+
+def _has_photo(view: View, matrix: NDArray[np.float64]) -> bool:
+    """Say whether something like a face stands where the photograph is: a form or a list has nothing there."""
+    photo, blank = _area(view, matrix, _PHOTO), _area(view, matrix, _BLANK)
+    ground = float(np.median(blank))
+    return float(photo.std()) > 18 and float((np.abs(photo.astype(np.float64) - ground) > 22).mean()) > 0.25
+
+
+def _area(view: View, matrix: NDArray[np.float64], area: tuple[int, int, int, int]) -> NDArray[np.uint8]:
+    """Return 24 × 24 grey samples of a rectangle of the drawing."""
+    left, top, right, bottom = area
+    x, y = np.meshgrid(np.linspace(left, right, 24), np.linspace(top, bottom, 24))
+    points = np.stack([x, y, np.ones_like(x)], axis=-1) @ matrix.T / view.factor
+    samples: NDArray[np.uint8] = cv2.remap(view.grey, points[..., 0].astype(np.float32),
+                                           points[..., 1].astype(np.float32), cv2.INTER_LINEAR)
+    return samples
