@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from rules.features.chat import Chat
 from rules.features.marking import Marking
+from rules.features.mentions import Mentions
 from rules.features.model import Feature
 from rules.features.persons import Persons
 from rules.features.red_head import RedHead
@@ -15,6 +16,7 @@ from rules.features.traits import Traits
 FEATURES: Mapping[str, Feature] = MappingProxyType({
     Chat.name: Chat(),
     Marking.name: Marking(),
+    Mentions.name: Mentions(),
     Persons.name: Persons(),
     RedHead.name: RedHead(),
     Traits.name: Traits(),

@@ -35,12 +35,16 @@ _DAY_RULE = re.compile(rf"^[ \t]*[—\-=─]{{2,}}[ \t]*{_DATE}[ \t]*[—\-=─]
 _NAME_LINE = re.compile(r"^[ \t]*(?P<name>[^\n:。,;]{1,20}):[ \t]*$")  # 李四:
 _NAME_AND_WORDS = re.compile(r"^[ \t]*(?P<name>[^\n:,。;!?\"“”《》()/\\=<>{}]{1,12}): ?[^\n]{1,300}$")  # 张三: 内容
 _TIME_LINE = re.compile(rf"(?:(?:{_DATE}|{_DAY_NAME}) ?)?{_TIME}")
-_GROUP_TITLE = re.compile(r"[^\n]{1,24}[(]\d{1,3}[)]")
+_GROUP_TITLE = re.compile(
+    r"[<〈《]?[^\n]{1,24}[(]\d{1,3}[)]|[<〈]?[^\n。,:]{0,16}[\u4e00-\u9fff]群(?: ?群聊)?(?:[(][^)\n]{1,16}[)])?",
+)
 _CARD = re.compile(r"[ \t]*(?:群聊的聊天记录|[^\n]{1,20}(?:和|与)[^\n]{1,20}的聊天记录)[ \t]*")
 _SIGN = re.compile(
     r"\[(?:图片|表情|视频|语音|文件|链接|位置|动画表情|聊天记录|微笑|强|抱拳|OK|收到)\]|撤回了一条消息|加入了群聊|@所有人"
     r"|@全体成员|修改群名为|拍了拍|的聊天记录|消息对象:|消息分组:|#接龙",
 )
+_ANSWER = re.compile(r"[^\n]{0,12}(?:收到|@[^\n]{1,12})")
+_NO_NICKNAME_LINE = re.compile(r"[,。;!?、:#*/\\=]|^\d+$|^[\d.、(]|(?:收到|好的|明白|谢谢|可以|不行)")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]+[、.)]|第.{1,4}[条章]|[(]")
 _NICKNAME = re.compile(r"[小老阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[姐哥叔姨嫂总工]")
@@ -58,6 +62,7 @@ _LABELS = words(
 )
 _LONGEST_LINE = 400
 _LONGEST_NAME = 12
+_LONGEST_NICKNAME = 10
 
 
 @dataclass(slots=True)
@@ -70,6 +75,9 @@ class _Record:
     time_lines: int = 0
     last: tuple[int, int, str] = (0, 0, "")
     name_lines: list[tuple[int, int, str]] = field(default_factory=list)
+    short_lines: list[tuple[int, int, str]] = field(default_factory=list)
+    answers: int = 0
+    timed_names: list[tuple[int, int, str]] = field(default_factory=list)
     under_day_rule: bool = False
     card: bool = False
     group_title: bool = False
@@ -92,9 +100,10 @@ class Chat:
             return tuple(Hit(start, end, name, score=seen.score) for start, end, name in seen.speakers)
         if not score:
             return ()
-        speakers = {*record.sure, *record.possible}
+        speakers = {*record.sure, *record.possible, *record.timed_names}
         if not speakers or score == _SCREENSHOT:
             speakers |= set(record.name_lines)
+        speakers = speakers or set(record.short_lines)
         return tuple(Hit(start, end, name, score=score) for start, end, name in sorted(speakers))
 
 
@@ -132,17 +141,20 @@ def _take(record: _Record, line: str, start: int) -> None:
         if found:
             _add(record.sure, found, start)
             return
-    if record.under_day_rule:
-        found = _UNDER_DAY_RULE.match(line)
-        if found:
-            _add(record.sure, found, start)
-            return
+    found = _UNDER_DAY_RULE.match(line)
+    if found:
+        _add(record.sure if record.under_day_rule else record.timed_names, found, start)
+        return
     found = _NAME_LINE.match(line) or _NAME_AND_WORDS.match(line)
     if found and not _NUMBERED.match(found["name"].strip()):
         _add(record.possible, found, start)
 
 
 def _take_without_colon(record: _Record, line: str, stripped: str, start: int) -> None:
+    record.answers += _ANSWER.match(stripped) is not None
+    if record.lines > 1 and len(stripped) <= _LONGEST_NICKNAME and not _NO_NICKNAME_LINE.search(stripped):
+        first = start + line.index(stripped)
+        record.short_lines.append((first, first + len(stripped), stripped))
     if _DAY_RULE.match(line):
         record.under_day_rule = True
     elif "聊天记录" in line:
@@ -170,6 +182,9 @@ def _sure_score(record: _Record, signs: int) -> int:
     names = {name for _, _, name in record.sure}
     if len(record.sure) >= 2 and len(names) >= 2:
         return 90 if len(record.sure) >= 3 or signs else 80
+    timed = {name for _, _, name in record.timed_names}
+    if len(timed) >= 2 and sum(map(_speaks, timed)) * 2 >= len(timed) and record.lines > len(record.timed_names):
+        return 70  # 办公室小刘 14:02, which a list of times has too: half of them must be people
     if record.card and (record.sure or len(record.possible) >= 2):
         return 80
     return 60 if len(record.sure) >= 3 else 0
@@ -190,7 +205,13 @@ def _possible_score(record: _Record, signs: int) -> int:
 
 
 def _screenshot_score(record: _Record, signs: int) -> int:
-    """Score a recognised screenshot: 群名(56) on top, lines that are only a time, lines that are only a name."""
-    if not record.group_title or record.lines < 5 or not record.time_lines:
+    """Score a recognised screenshot: 群名(56) on top, lines that are only a time, lines that are only a name.
+
+    Nicknames look like nothing, but they stand as short lines between longer ones, and people answer each other.
+    """
+    if not record.group_title or record.lines < 5:
         return 0
-    return _SCREENSHOT if len(record.name_lines) >= 2 or signs else 0
+    if record.time_lines and (len(record.name_lines) >= 2 or signs):
+        return _SCREENSHOT
+    nicknames = len({name for _, _, name in record.short_lines})
+    return _SCREENSHOT if nicknames >= 2 and (record.answers or signs or record.time_lines) else 0

@@ -141,4 +141,4 @@ def test_a_picture_of_orders_in_a_work_group_is_judged_as_a_chat_and_shown_in_pl
     verdict = judge.judge(Text(text, tuple(pieces), from_picture=True))
     assert verdict.action is Action.BLOCK
     assert any(match.rule == "BC-04" and match.boxes for match in verdict.matches)
-    assert not any(match.rule == "BC-04" for match in judge.judge(Text(text)).matches)
+    assert not any(match.boxes for match in judge.judge(Text(text)).matches)
