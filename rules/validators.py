@@ -18,6 +18,7 @@ _PROVINCES = frozenset(
 _EARLIEST_YEAR, _LATEST_YEAR = 1890, 2045
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, index, 31) for index in range(17))
+_MOBILE_LENGTH = 11
 _MOBILE_PREFIXES = frozenset(
     f"1{second}{third}"
     for second, thirds in (
@@ -69,8 +70,10 @@ def credit_code(code: str) -> bool:
 
 def mobile_number(number: str) -> bool:
     """A mainland mobile number: 11 digits with an assigned prefix; +86, spaces and dashes are ignored."""
-    digits = number.replace("-", "").replace(" ", "").removeprefix("+86").removeprefix("86")
-    return len(digits) == 11 and digits.isascii() and digits.isdigit() and digits[:3] in _MOBILE_PREFIXES
+    digits = number
+    if len(number) != _MOBILE_LENGTH:
+        digits = number.replace("-", "").replace(" ", "").removeprefix("+86").removeprefix("86")
+    return len(digits) == _MOBILE_LENGTH and digits.isascii() and digits.isdigit() and digits[:3] in _MOBILE_PREFIXES
 
 
 VALIDATORS: Mapping[str, Callable[[str], bool]] = MappingProxyType({

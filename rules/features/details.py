@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
-from rules.features.names import is_name
+from rules.features.names import FIRST_SIGNS, is_chinese_name
 from rules.validators import identity_number, mobile_number
 
 ID_NUMBER = "证件"
@@ -22,29 +23,29 @@ _CHILD_AGE = 14
 _LONGEST_HEADING = 200
 _HEADING_SHARE = 0.25
 _HAN = r"[\u4e00-\u9fff]"
+# What a find begins with is written before the look at what stands in front of it: ``re`` then skips ahead to it.
 _ID = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5} ?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dXx]"
+    r"[1-9](?<![0-9A-Za-z].)\d{5} ?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dXx]"
     r"(?![0-9A-Za-z])",
 )
-_MASKED_ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{2,9}[*xX×]{4,12}\d{0,4}[\dXx*](?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_MASKED_PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d[*xX×]{4}\d{4}(?!\d)")
+_MASKED_ID = re.compile(r"[1-9](?<![0-9A-Za-z].)\d{2,9}[*xX×]{4,12}\d{0,4}[\dXx*](?![0-9A-Za-z])")
+_PHONE = re.compile(r"[+81](?<!\d.)(?:(?:(?<=\+)8|(?<=8))6[- ]?1|(?<=1))[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_MASKED_PHONE = re.compile(r"1(?<![0-9A-Za-z].)[3-9]\d[*xX×]{4}\d{4}(?!\d)")
 _ADDRESS = re.compile(
     r"(?:[省市区县州旗镇乡]|街道)[\u4e00-\u9fff0-9]{1,24}(?:小区|社区|[村路街巷组号栋幢室屯弄苑庄])",
 )
-_AGE = re.compile(r"(?<!\d)(\d{1,3})周?岁")
-_SEX = re.compile(r"(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])")
+_AGE = re.compile(r"(\d(?<!\d.)\d{0,2})周?岁")
+_SEX = re.compile(r"[男女](?<![\u4e00-\u9fff].)(?![\u4e00-\u9fff])")
 _ILL = re.compile(
     r"确诊(?!者)|疑似病例|阳性|诊断[:为是]|初步诊断|主诉|现病史|既往史|无症状感染|患有|肺炎|艾滋病|梅毒|乙肝|肺结核|精神分裂|抑郁症"
     r"|[\u4e00-\u9fff]癌|肿瘤|糖尿病|高血压|冠心病|骨折|住院号|病历号|病案号|发热\d|体温3[89]",
 )
-_ILL_GATES = (
-    "确诊", "疑似病例", "阳性", "诊断", "主诉", "现病史", "既往史", "无症状感染", "患有", "肺炎", "艾滋病",
-    "梅毒", "乙肝", "肺结核", "精神分裂", "抑郁症", "癌", "肿瘤", "糖尿病", "高血压", "冠心病", "骨折", "住院号",
-    "病历号", "病案号", "发热", "体温3",
+_ILL_WORD = re.compile(
+    "确诊|疑似病例|阳性|诊断|主诉|现病史|既往史|无症状感染|患有|肺炎|艾滋病|梅毒|乙肝|肺结核|精神分裂|抑郁症|癌|肿瘤|糖尿病|高血压|冠心病"
+    "|骨折|住院号|病历号|病案号|发热|体温3",
 )
-_PATIENT_GATES = ("患者", "病人", "病例", "确诊者", "感染者", "感染人员", "密接", "密切接触者", "阳性人员")
-_AREAS = ("省", "市", "区", "县", "州", "旗", "镇", "乡", "街道")
+_AREA = re.compile("[省市区县州旗镇乡街]")
+_EITHER_SEX = re.compile("[男女]")
 _MASKS = "*xX×"
 _PATIENT = re.compile(
     r"(?:患者|病人|病例|确诊者|感染者|感染人员|密接者?|次密接者?|密切接触者|阳性人员)(?:姓名)?[: ]{0,2}"
@@ -55,11 +56,17 @@ _LABELLED = re.compile(
     rf"(?:姓名|联系人|户主|法定代表人|当事人|学生|举报人)[: ]{{0,2}}({_HAN}{{2,4}}?)(?=[,。;、\s(男女0-9]|$)",
 )
 _STANDING_ALONE = re.compile(
-    rf"(?<!{_HAN})({_HAN}{{2,4}})(?!{_HAN})|(?<!{_HAN})({_HAN}{{2,3}})(?=电话|手机|身份证|证件号|联系电话|住址)",
+    rf"(?<!{_HAN})(?=[{FIRST_SIGNS}])(?:({_HAN}{{2,4}})(?!{_HAN})"
+    rf"|({_HAN}{{2,3}})(?=电话|手机|身份证|证件号|联系电话|住址))",
 )
 _HEADING_WORD = re.compile(
     "姓名|性别|年龄|身份证|证件号|电话|手机|联系方式|住址|地址|户籍|诊断|住院号|病历号|工号|职务|与户主关系|车牌|返乡|来源地|密接|监护人"
     "|家长|班级|病情|症状",
+)
+
+
+_DESCRIPTIONS = (
+    (ADDRESS, _ADDRESS, _AREA), (SEX_OR_AGE, _SEX, _EITHER_SEX), (ILLNESS, _ILL, _ILL_WORD),
 )
 
 
@@ -84,17 +91,20 @@ class Named(NamedTuple):
 
 def details(text: str, start: int, end: int) -> list[Detail]:
     """Return what is told between two positions, in order."""
-    return sorted([*_numbers(text, start, end), *_words(text, start, end)], key=_start)
+    return sorted([*_numbers(text, start, end), *_words(text, start, end)], key=itemgetter(0))
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Detail]:
     for match in _ID.finditer(text, start, end):
-        if identity_number(match.group()):
-            yield Detail(match.start(), match.end(), ID_NUMBER, match.group().replace(" ", "").upper())
+        number = match.group()
+        if identity_number(number):
+            first, last = match.span()
+            yield Detail(first, last, ID_NUMBER, number.replace(" ", "").upper())
     for match in _PHONE.finditer(text, start, end):
-        if mobile_number(match.group()):
-            digits = match.group().replace("-", "").replace(" ", "")
-            yield Detail(match.start(), match.end(), PHONE, digits[-11:])
+        number = match.group()
+        if mobile_number(number):
+            first, last = match.span()
+            yield Detail(first, last, PHONE, number.replace("-", "").replace(" ", "")[-11:])
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Detail]:
@@ -104,11 +114,12 @@ def _words(text: str, start: int, end: int) -> Iterator[Detail]:
             yield Detail(match.start(), match.end(), SEX_OR_AGE, match.group())
             if int(match[1]) < _CHILD_AGE:
                 yield Detail(match.start(), match.end(), MINOR, match.group())
-    for kind, pattern, gates in ((ADDRESS, _ADDRESS, _AREAS), (SEX_OR_AGE, _SEX, "男女"), (ILLNESS, _ILL, _ILL_GATES)):
+    for kind, pattern, gate in _DESCRIPTIONS:
         # Patterns of many branches are slow to find nothing: a look for their plain words comes first.
-        if any(text.find(gate, start, end) >= 0 for gate in gates):
+        if gate.search(text, start, end):
             for match in pattern.finditer(text, start, end):
-                yield Detail(match.start(), match.end(), kind, match.group())
+                first, last = match.span()
+                yield Detail(first, last, kind, match.group())
 
 
 def _masked(text: str, start: int, end: int) -> Iterator[Detail]:
@@ -123,24 +134,22 @@ def _masked(text: str, start: int, end: int) -> Iterator[Detail]:
 def names(text: str, start: int, end: int) -> list[Named]:
     """Return the names between two positions, in order: after a label, or standing between other signs."""
     found: dict[int, Named] = {}
-    if any(text.find(word, start, end) >= 0 for word in _PATIENT_GATES):
-        for match in _PATIENT.finditer(text, start, end):
-            if is_name(match[1]):
-                contact = _CONTACT.match(match.group()) is not None
-                found[match.start(1)] = Named(match.start(1), match.end(1), match[1], patient=True, contact=contact)
+    for match in _PATIENT.finditer(text, start, end):
+        if is_chinese_name(match[1]):
+            contact = _CONTACT.match(match.group()) is not None
+            found[match.start(1)] = Named(match.start(1), match.end(1), match[1], patient=True, contact=contact)
     for match in _LABELLED.finditer(text, start, end):
-        if is_name(match[1]):
+        if is_chinese_name(match[1]):
             found.setdefault(match.start(1), Named(match.start(1), match.end(1), match[1]))
     known: dict[str, bool] = {}
     for match in _STANDING_ALONE.finditer(text, start, end):
-        word = match[1] or match[2]
+        first, last = match.span()
+        word = text[first:last]
         named = known.get(word)
         if named is None:
-            named = known[word] = is_name(word)
-        if named:
-            first = match.start()
-            if first not in found:
-                found[first] = Named(first, first + len(word), word)
+            named = known[word] = is_chinese_name(word)
+        if named and first not in found:
+            found[first] = Named(first, last, word)
     return [found[position] for position in sorted(found)]
 
 
@@ -149,13 +158,14 @@ def has_address(text: str, start: int, end: int) -> bool:
     return _ADDRESS.search(text, start, end) is not None
 
 
+def heading_words(text: str, start: int, end: int) -> list[int]:
+    """Return where words begin that may head a column, in order; is_heading says whether a line is a heading."""
+    return [match.start() for match in _HEADING_WORD.finditer(text, start, end)]
+
+
 def is_heading(text: str, start: int, end: int) -> bool:
     """Say whether a line is the heading row of a table of people."""
     if end - start > _LONGEST_HEADING or text.find(":", start, end) >= 0:
         return False
     found = {match.group() for match in _HEADING_WORD.finditer(text, start, end)}
     return len(found) >= 2 and sum(map(len, found)) >= _HEADING_SHARE * (end - start - text.count(" ", start, end))
-
-
-def _start(detail: Detail) -> int:
-    return detail.start

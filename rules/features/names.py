@@ -15,6 +15,9 @@ _SURNAMES = frozenset(
 _DOUBLE_SURNAMES = words(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 南宫 独孤",
 )
+_FIRST_SIGNS = _SURNAMES | {name[0] for name in _DOUBLE_SURNAMES}
+FIRST_SIGNS = "".join(sorted(_FIRST_SIGNS))
+"""What every full name begins with."""
 _ORDINARY_WORDS = words(
     "高度 张贴 方案 方法 黄色 金额 时间 安全 任务 计划 成绩 成果 成员 文件 文号 石油 安排 周期 "
     "周末 周一 周二 周三 周四 周五 周六 周日 全部 全市 全县 国家 国际 明天 明确 单位 单价 和谐 "
@@ -65,14 +68,16 @@ _MASKED = re.compile(r"[\u4e00-\u9fff](?:某某?|[xX×*]{1,2})")
 def is_name(word: str) -> bool:
     """Say whether a word can be the full name of a person."""
     word = word.strip().replace("·", "")
-    double = word[:2] in _DOUBLE_SURNAMES
-    # Most words fail here already; what follows costs more.
-    if not double and word[:1] not in _SURNAMES:
+    # Most words fail at their first sign already; what follows costs more.
+    return word[:1] in _FIRST_SIGNS and _CHINESE_WORD.fullmatch(word) is not None and is_chinese_name(word)
+
+
+def is_chinese_name(word: str) -> bool:
+    """Say whether a word, which must be two to four Chinese characters, can be the full name of a person."""
+    if word[:2] in _DOUBLE_SURNAMES:
+        return len(word) >= 3 and word not in _ORDINARY_WORDS
+    if word[0] not in _SURNAMES or word in _ORDINARY_WORDS:
         return False
-    if not _CHINESE_WORD.fullmatch(word) or word in _ORDINARY_WORDS:
-        return False
-    if double:
-        return len(word) >= 3
     return len(word) <= 3 or word[1] in _SURNAMES
 
 

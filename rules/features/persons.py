@@ -6,9 +6,9 @@ mention of a person; its span is that person's deciding words. Categories: 个�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from rules.features.details import (
     ADDRESS,
@@ -23,6 +23,7 @@ from rules.features.details import (
     Named,
     details,
     has_address,
+    heading_words,
     is_heading,
     names,
 )
@@ -50,7 +51,6 @@ class _Heading:
 
 
 _NO_HEADING = _Heading()
-_Entry = TypeVar("_Entry", Detail, Named)
 
 
 class Persons:
@@ -101,8 +101,10 @@ def _with_cells_above(text: str, start: int) -> int:
 
 
 def _of_block(view: View, start: int, end: int) -> Iterator[Hit]:
-    found = _Cursor(details(view.text, start, end))
-    named = _Cursor(names(view.text, start, end))
+    text = view.text
+    found, named, titles = details(text, start, end), names(text, start, end), heading_words(text, start, end)
+    found_at, named_at = [entry.start for entry in found], [entry.start for entry in named]
+    next_found = next_named = next_title = 0
     heading = _NO_HEADING
     waiting: Named | None = None
     line_start = start
@@ -111,34 +113,33 @@ def _of_block(view: View, start: int, end: int) -> Iterator[Hit]:
         number += 1
         if number % 128 == 0:
             view.deadline.check()
-        line_end = view.text.find("\n", line_start, end)
+        line_end = text.find("\n", line_start, end)
         line_end = end if line_end < 0 else line_end
-        line = _Line(view.text, line_start, line_end, found.until(line_end), named.until(line_end))
-        if not line.numbers and is_heading(view.text, line_start, line_end):
-            heading = _Heading(
-                names="姓名" in line.text,
-                illness=any(word in line.text for word in _ILLNESS_HEADINGS),
-                minors=any(word in line.text for word in _MINOR_HEADINGS),
-            )
-        else:
+        first_found, next_found = next_found, bisect_left(found_at, line_end, next_found)
+        first_named, next_named = next_named, bisect_left(named_at, line_end, next_named)
+        first_title, next_title = next_title, bisect_left(titles, line_end, next_title)
+        line: _Line | None = None
+        if next_found > first_found or next_named > first_named:
+            line = _Line(text, line_start, line_end, found[first_found:next_found], named[first_named:next_named])
+        if next_title - first_title > 1 and not (line and line.numbers) and is_heading(text, line_start, line_end):
+            heading = _heading(text[line_start:line_end])
+        elif line:
             yield from line.people(heading, waiting)
-        waiting = line.only_name or (None if line.numbers else waiting)
+        if line:
+            waiting = line.only_name or (None if line.numbers else waiting)
         line_start = line_end + 1
 
 
-class _Cursor(Generic[_Entry]):
-    """Hands out entries in order of position, line by line."""
+def _heading(words: str) -> _Heading:
+    return _Heading(
+        names="姓名" in words,
+        illness=any(word in words for word in _ILLNESS_HEADINGS),
+        minors=any(word in words for word in _MINOR_HEADINGS),
+    )
 
-    def __init__(self, entries: Sequence[_Entry]) -> None:
-        self._entries: Sequence[_Entry] = entries
-        self._next = 0
 
-    def until(self, end: int) -> Sequence[_Entry]:
-        """Return the entries that begin before ``end`` and have not been handed out."""
-        first = self._next
-        while self._next < len(self._entries) and self._entries[self._next].start < end:
-            self._next += 1
-        return self._entries[first:self._next]
+def _is_row(line: str) -> bool:
+    return "\t" in line or "|" in line or "  " in line
 
 
 class _Line:
@@ -150,14 +151,16 @@ class _Line:
         self._start, self._end = start, end
         self._found = found
         self._named = named
-        row = "\t" in self.text or "|" in self.text or "  " in self.text
-        if row and len(named) > 1 and sum(detail.kind == ID_NUMBER for detail in found) <= 1:
+        # A row of a table tells of one person, whatever else in it looks like a name.
+        if len(named) > 1 and _is_row(self.text) and sum(detail.kind == ID_NUMBER for detail in found) <= 1:
             self._named = named[:1]
 
     @property
     def only_name(self) -> Named | None:
         """The name when the line is nothing but a name."""
-        return self._named[0] if len(self._named) == 1 and self.text.strip() == self._named[0].name else None
+        if len(self._named) != 1 or self.text.strip() != self._named[0].name:
+            return None
+        return self._named[0]
 
     def people(self, heading: _Heading, waiting: Named | None) -> Iterator[Hit]:
         """Yield the people of the line; ``waiting`` is a name that stood alone above it."""
@@ -166,6 +169,11 @@ class _Line:
             return
         if self._end - self._start > _LONGEST_ROW:
             heading = _NO_HEADING
+        if len(self._named) == 1:
+            hit = _person(self._named[0], self._found, heading)
+            if hit:
+                yield hit
+            return
         for index, named in enumerate(self._named):
             first = self._start if index == 0 else named.start
             last = self._named[index + 1].start if index + 1 < len(self._named) else self._end
@@ -185,34 +193,30 @@ class _Line:
 
 def _person(named: Named, part: Sequence[Detail], heading: _Heading) -> Hit | None:
     """Return the person of one part of a line, or None when nothing but the name is told."""
-    kinds = {detail.kind for detail in part}
+    first: dict[str, Detail] = {}
+    for detail in part:
+        first.setdefault(detail.kind, detail)
+    kinds = set(first)
     ill = ILLNESS in kinds
     kinds.discard(ILLNESS)
     # Illness counts when it is this person's: told of a patient, of someone described, or in a column for it.
-    if named.contact or heading.illness or (ill and (named.patient or kinds & {SEX_OR_AGE, ID_NUMBER})):
+    if named.contact or heading.illness or (ill and (named.patient or SEX_OR_AGE in kinds or ID_NUMBER in kinds)):
         kinds.add(ILLNESS)
-    if heading.minors and kinds & {PHONE, ID_NUMBER, ADDRESS}:
+    if heading.minors and (PHONE in kinds or ID_NUMBER in kinds or ADDRESS in kinds):
         kinds.add(MINOR)
-    strong = kinds - {SEX_OR_AGE}
-    described = SEX_OR_AGE in kinds or heading.names
+    strong = len(kinds) - (SEX_OR_AGE in kinds)
     if not strong and not (heading.names and kinds):
         return None
-    if strong == {ADDRESS} and not described:
+    if strong == 1 and ADDRESS in kinds and not (SEX_OR_AGE in kinds or heading.names):
         return None
-    return _hit(named, part, kinds)
+    return _hit(named, first, frozenset(kinds))
 
 
-def _hit(named: Named, part: Sequence[Detail], kinds: set[str]) -> Hit:
-    first: dict[str, Detail] = {}
-    end = named.end
-    for detail in part:
-        if detail.kind not in first:
-            first[detail.kind] = detail
-            end = max(end, detail.end)
+def _hit(named: Named, first: Mapping[str, Detail], kinds: frozenset[str]) -> Hit:
     number, phone = first.get(ID_NUMBER), first.get(PHONE)
     value = number.value if number else named.name + (phone.value if phone else "")
     start = min(named.start, number.start) if number else named.start
-    return Hit(start, end, value, frozenset(kinds))
+    return Hit(start, max(named.end, *(detail.end for detail in first.values())) if first else named.end, value, kinds)
 
 
 def _joined(hits: Sequence[Hit]) -> Iterator[Hit]:
