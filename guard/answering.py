@@ -103,8 +103,7 @@ class Answering:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
         words = self._let_go(case, Path(request.to) if request.to else None)
-        case = replace(case, state=CaseState.RELEASED)
-        self.keeper.mark(case)
+        case = self.keeper.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
         self._record(EventKind.RELEASED, case, request.reason.strip()[:REASON_LIMIT])
         self.publish(CaseChanged(CaseSummary.of(case)))
         return Done(words)

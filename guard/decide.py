@@ -6,6 +6,7 @@ Pure: (what was read and judged, policy) → Decision. Table-tested in tests/gua
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from guard.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
 from guard.policy import Mode, Policy, ReleaseRule
@@ -79,6 +80,25 @@ def decide(judged: Sequence[Judged], policy: Policy) -> Decision:
         nature=explanation.nature,
         rule=match.rule,
     )
+
+
+def decide_early(judged: Sequence[Judged], policy: Policy) -> Decision | None:
+    """Return the decision that need not wait for the rest of a capture, or None.
+
+    Only a block can be one: whatever has not been read yet can make it stricter and not undo it. All else waits.
+    """
+    decision = decide(judged, policy)
+    return decision if decision.outcome is Outcome.BLOCK and decision.hold else None
+
+
+def stricter(one: Decision, other: Decision) -> Decision:
+    """Return a decision that holds from everyone whom either of them holds from, and is as hard to release."""
+    worse = max(one, other, key=lambda decision: (_ORDER.index(decision.outcome), decision.hold,
+                                                  -_STRICTEST_RELEASE_FIRST.index(decision.release)))
+    held_from = tuple(kind for kind in DestinationKind if kind in one.held_from + other.held_from)
+    releases = [decision.release for decision in (one, other) if decision.hold]
+    return replace(worse, held_from=held_from, notify=one.notify or other.notify,
+                   release=min(releases, key=_STRICTEST_RELEASE_FIRST.index, default=worse.release))
 
 
 def _outcome(item: Judged) -> Outcome:

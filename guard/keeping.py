@@ -7,6 +7,7 @@ to the vault, or stays in its place with its permissions taken away; then the va
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,7 @@ class Keeper:
         self._policy = policy
         self._let_pass = let_pass
         self._trouble = trouble
+        self._changing = threading.Lock()
 
     def hold(self, capture: Capture, case: Case) -> Case:
         """Keep the content and return the case as kept. Raises HoldError; then the content is where it was."""
@@ -108,6 +110,24 @@ class Keeper:
     def mark(self, case: Case) -> None:
         """Store what changed in a case. Raises VaultError."""
         self._store(case).update(case)
+
+    def change(self, case_id: str, change: Callable[[Case], Case]) -> Case:
+        """Change a case as it is now and return it; two changes at once do not undo each other. Raises VaultError."""
+        with self._changing:
+            case = change(self.case(case_id))
+            self.mark(case)
+            return case
+
+    def complete(self, case: Case) -> Case:
+        """Add what was found after the hold; what else changed meanwhile stays. Raises HoldError."""
+        def completed(current: Case) -> Case:
+            judged = () if current.keeping is Keeping.IN_PLACE else case.judged
+            return replace(current, title=case.title, decision=case.decision, judged=judged)
+
+        try:
+            return self.change(case.id, completed)
+        except (VaultError, OSError) as error:
+            raise HoldError(error.words if isinstance(error, VaultError) else f"没能补全：{error.strerror}") from error
 
     def destroy(self, case: Case) -> Case:
         """Make the content unrecoverable and return the case as it is now. Raises VaultError and OSError."""

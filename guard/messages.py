@@ -135,10 +135,17 @@ class Prepared(Message, frozen=True):
 
 
 class Read(Message, frozen=True):
-    """Read one item. Answered by ReadDone with the same number."""
+    """Read one item. Answered by any number of ReadPart and one ReadDone, all with its number."""
 
     number: int
     item: Item
+
+
+class ReadPart(Message, frozen=True):
+    """What was read so far of the item with this number: it has a trait PARTIAL, and more follows, or ReadDone does."""
+
+    number: int
+    text: Text
 
 
 class ReadDone(Message, frozen=True):
@@ -168,4 +175,4 @@ class Redacted(Message, frozen=True):
 ToBroker = Arm | Decided | Grant | Place | Drop | Watch | Stop
 FromBroker = Armed | Flagged | Passed | Asking | Served | Trouble
 ToReader = Prepare | Read | Redact
-FromReader = Prepared | ReadDone | Redacted
+FromReader = Prepared | ReadPart | ReadDone | Redacted

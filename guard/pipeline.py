@@ -8,11 +8,11 @@ enters through ``Pipeline.take_judged``.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from guard.decide import decide
+from guard.decide import decide, decide_early, outcome_of, stricter
 from guard.model import (
     Capture,
     Case,
@@ -52,6 +52,10 @@ class Holder(Protocol):
         """Keep the content and return the case as kept. Raises HoldError when it could not be kept."""
 
 
+    def complete(self, case: Case) -> Case:
+        """Add what was found after the hold and return the case as it is now. Raises HoldError."""
+
+
 class HoldError(Exception):
     """The content could not be kept; it is still where it was. The message is for people and has no content."""
 
@@ -65,14 +69,24 @@ class Rules:
 
 
 def read_item(item: Item, reader: Reader) -> Reading:
-    """Step 2. Plain text is read here, because decoding it is safe; everything else goes to the reader child."""
+    """Step 2, whole. Plain text is read here, because decoding it is safe; all else goes to the reader child."""
+    return _read_here(item) or reader.read(item)
+
+
+def parts_of_item(item: Item, reader: Reader) -> Iterator[Reading]:
+    """Step 2 as it goes: the last reading is the whole, each before it is a Text with a trait PARTIAL."""
+    reading = _read_here(item)
+    return reader.parts(item) if reading is None else iter((reading,))
+
+
+def _read_here(item: Item) -> Reading | None:
     if item.problem is not None:
         return item.problem
     if item.untrusted_text is not None:
         return Text(item.untrusted_text)
     if item.kind is not Kind.PICTURE and sniff(item.untrusted_bytes) is Kind.TEXT:
         return decode(item.untrusted_bytes)
-    return reader.read(item)
+    return None
 
 
 def judge_item(name: str, reading: Reading, judge: Judge | None, started: float) -> Judged:
@@ -84,9 +98,23 @@ def judge_item(name: str, reading: Reading, judge: Judge | None, started: float)
 
 
 def read_and_judge(item: Item, reader: Reader, judge: Judge) -> Judged:
-    """Steps 2 and 3 for one item."""
+    """Steps 2 and 3 for one item, whole."""
     started = time.perf_counter()
     return judge_item(item.name, read_item(item, reader), judge, started)
+
+
+def judged_as_read(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[tuple[Judged, ...]]:
+    """Steps 2 and 3: yield what is known of the items so far, at least once; the last time everything."""
+    done: tuple[Judged, ...] = ()
+    if not items:
+        yield done
+    for item in items:
+        started = time.perf_counter()
+        known = done
+        for reading in parts_of_item(item, reader):
+            known = (*done, judge_item(item.name, reading, judge, started))
+            yield known
+        done = known
 
 
 def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case:
@@ -113,6 +141,15 @@ def _title(capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class _Early:
+    """What was decided before everything was read, on what, and the case that came of it."""
+
+    judged: tuple[Judged, ...]
+    decision: Decision
+    case: Case | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pipeline:
     """The path with its ends attached. ``rules`` is called once a capture: one in flight finishes on the old ones."""
 
@@ -121,15 +158,28 @@ class Pipeline:
     holder: Holder
     decided: Callable[[Capture, Decision], None]
     notify: Callable[[Case], None]
+    completed: Callable[[Case], None]
     sink: Sink
 
     def take(self, capture: Capture) -> Case | None:
-        """Take a capture along the whole path; return the case when something was held."""
+        """Take a capture along the whole path; return the case when something was held.
+
+        A decision that need not wait for the rest is carried out at once; the rest is then read all the same and
+        completes the case.
+        """
         rules = self.rules()
-        judged = tuple(read_and_judge(item, self.reader, rules.judge) for item in capture.items)
-        decision = decide(judged, rules.policy)
-        self.decided(capture, decision)
-        return self.take_judged(capture, judged, decision)
+        known: tuple[Judged, ...] = ()
+        early: _Early | None = None
+        for known in judged_as_read(capture.items, self.reader, rules.judge):
+            decision = decide_early(known, rules.policy) if early is None else None
+            if decision is not None:
+                self.decided(capture, decision)
+                early = _Early(known, decision, self.take_judged(capture, known, decision))
+        decision = decide(known, rules.policy)
+        if early is None:
+            self.decided(capture, decision)
+            return self.take_judged(capture, known, decision)
+        return early.case if known is early.judged else self._complete(capture, early, known, decision)
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
         """Take a capture that was judged elsewhere along the rest of the path."""
@@ -144,6 +194,25 @@ class Pipeline:
         else:
             self.sink.append(_held_event(case))
         self.notify(case)
+        return case
+
+    def _complete(self, capture: Capture, early: _Early, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
+        """Bring a case that was held early up to what the whole capture says; never to anything looser."""
+        decision = stricter(early.decision, decision)
+        if decision != early.decision:
+            self.decided(capture, decision)
+        if outcome_of(judged) is not Outcome.BLOCK:
+            # The part that was stopped is the reason people are shown; the whole would explain nothing.
+            judged = early.judged
+        if early.case is None:
+            return None
+        self._record_verdict(capture, judged, decision)
+        try:
+            case = self.holder.complete(case_of(capture, judged, decision))
+        except HoldError as error:
+            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=capture.id, reason=str(error)))
+            return early.case
+        self.completed(case)
         return case
 
     def _record_verdict(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> None:

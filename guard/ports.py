@@ -28,6 +28,12 @@ class Reader(Protocol):
     def read(self, item: Item) -> Reading:
         """Read one item within the reader's deadline."""
 
+    def parts(self, item: Item) -> Iterator[Reading]:
+        """Read one item, and yield what was read so far on the way: the last reading is the one ``read`` returns.
+
+        Each one before it is a Text with a trait PARTIAL, which allows nothing.
+        """
+
 
 class OcrEngine(Protocol):
     """Recognises text in pixels. One file an engine in guard/reading/ocr/, listed in its table."""

@@ -24,6 +24,7 @@ from guard.model import (
     Answer,
     Capture,
     Case,
+    CaseSummary,
     Decision,
     DestinationKind,
     Event,
@@ -37,7 +38,7 @@ from guard.pipeline import Pipeline, Rules
 from guard.ports import Sink, Vault
 from guard.reading.client import ReaderClient
 from guard.recording import SteadySink
-from guard.requests import CaseOpened, Reply, Request, State, StatusChanged
+from guard.requests import CaseChanged, CaseOpened, Reply, Request, State, StatusChanged
 from guard.standing import Standing
 from guard.supply.active import Supply
 from guard.vault import MemoryVault, VaultError
@@ -93,7 +94,8 @@ class Guard:
         self._reading = Workers(1, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
         self._broker = BrokerLink(commands.broker, lambda: self._supply, self.standing, reports)
-        self._pipeline = Pipeline(self.rules, self._reader, self.keeper, self._tell_broker, self._notify, self._sink)
+        self._pipeline = Pipeline(self.rules, self._reader, self.keeper, self._tell_broker, self._notify,
+                                  self._completed, self._sink)
         self._answering = Answering(self.keeper, self._broker, self.standing, self._sink, self._publish,
                                     self.ended.set, lambda: self._rules.policy.pause_minutes)
 
@@ -164,8 +166,7 @@ class Guard:
         if not self._asked.refused(served):
             return
         try:
-            case = replace(self.keeper.case(served.capture), destination=destination)
-            self.keeper.mark(case)
+            case = self.keeper.change(served.capture, lambda current: replace(current, destination=destination))
         except VaultError:
             return  # not held yet: _notify finds the asker when it is
         self._publish(CaseOpened(case, notify=case.decision.notify))
@@ -192,6 +193,9 @@ class Guard:
             case = replace(case, destination=destination)
         at_once = case.origin is Origin.FOLDER or destination is not None
         self._publish(CaseOpened(case, notify=case.decision.notify and at_once))
+
+    def _completed(self, case: Case) -> None:
+        self._publish(CaseChanged(CaseSummary.of(case)))
 
     def _finish(self, case: Case | None) -> None:
         if case is not None:

@@ -3,62 +3,24 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 
-from guard.children import Child, ChildGoneError
 from guard.framing import FrameError
-from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone, Redact, Redacted
+from guard.messages import FromReader, Prepared, Read, ReadDone, ReadPart, Redact, Redacted
 from guard.model import Item, Reading, Reason, Unreadable
-from guard.reading import limits, sandbox
+from guard.reading import limits
+from guard.reading.growing import final
 from guard.reading.sandbox import profiles
+from guard.reading.session import Ended, Session
 from rules.model import Box
-from rules.text import Text
+from rules.text import PARTIAL, Text, Trait
 
 _log = logging.getLogger(__name__)
 
-_STOP_SECONDS = 2.0
-
 _CLOSED = Unreadable(Reason.ENGINE_FAILED, "读取程序已经关闭，内容没有读取。")
-
-
-@dataclass(frozen=True, slots=True)
-class _Ended:
-    """Stands in the queue of answers after the last one: the child has ended."""
-
-    code: int
-
-
-class _Session:
-    """One life of the reader process. Not thread-safe; its answers arrive in ``answers``."""
-
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None, engine: str) -> None:
-        command, self.around = sandbox.enclosed(command, engine)
-        self.answers: queue.SimpleQueue[FromReader | _Ended] = queue.SimpleQueue()
-        self.child: Child[FromReader] = Child(
-            command, FromReader, self.answers.put, lambda code: self.answers.put(_Ended(code)), environment=environment)
-        self.prepared: Prepared | None = None
-        with suppress(ChildGoneError):
-            # The answer, or the end of the child, is seen when it is waited for.
-            self.child.send(Prepare(engine))
-
-    def enclosed(self, answer: Prepared) -> Prepared:
-        """Add what the guard put around the process to what the process says of itself."""
-        if not self.around:
-            return answer
-        return Prepared(answer.engine, answer.why, answer.confinement.within(self.around))
-
-    def exchange(self, message: object) -> FromReader | _Ended:
-        """Send a message and return the answer, or the end of the child."""
-        try:
-            self.child.send(message)
-        except ChildGoneError:
-            self.child.kill()
-        return self.answers.get()
 
 
 class ReaderClient:
@@ -82,7 +44,7 @@ class ReaderClient:
         self._environment = environment
         self._turn = threading.Lock()
         self._numbers = count(1)
-        self._session: _Session | None = None
+        self._session: Session | None = None
         self._closed = False
 
     @property
@@ -98,22 +60,20 @@ class ReaderClient:
 
     def read(self, item: Item) -> Reading:
         """Read one item. Never raises for bad input or a bad reader: the result is then Unreadable."""
-        if item.problem is not None:
-            return item.problem
-        if item.untrusted_text is not None:
-            return Text(item.untrusted_text)
-        if len(item.untrusted_bytes) > limits.ITEM_BYTES:
-            return Unreadable(Reason.TOO_LARGE, f"超过 {limits.ITEM_BYTES // 2**20} MB，没有读取。请拆分后再试。")
-        with self._turn:
-            answer = self._ask(item, Read)
-        if isinstance(answer, ReadDone):
-            return answer.text or answer.unreadable or _failed()
-        return answer if isinstance(answer, Unreadable) else _failed()
+        return final(self._growing(item))
+
+    def parts(self, item: Item) -> Iterator[Reading]:
+        """Read one item, and yield what was read so far on the way; the last is what ``read`` returns.
+
+        Each one before it has a trait PARTIAL. The reader is busy until the last; giving up before ends its process.
+        """
+        reading = yield from self._growing(item)
+        yield reading
 
     def fill(self, item: Item, boxes: Sequence[Box]) -> bytes | Unreadable:
         """Return a picture as a PNG with these boxes of its pixels filled; never raises, as ``read``."""
         with self._turn:
-            answer = self._ask(item, lambda number, safe: Redact(number, safe, tuple(boxes)))
+            answer = final(self._ask(item, lambda number, safe: Redact(number, safe, tuple(boxes))))
         if isinstance(answer, Redacted):
             return answer.png or answer.unreadable or _failed()
         return answer if isinstance(answer, Unreadable) else _failed()
@@ -142,7 +102,22 @@ class ReaderClient:
         finally:
             self._turn.release()
 
-    def _ask(self, item: Item, question: Callable[[int, Item], Read | Redact]) -> ReadDone | Redacted | Unreadable:
+    def _growing(self, item: Item) -> Generator[Text, None, Reading]:
+        """Yield the text as it grows and return the reading."""
+        if item.problem is not None:
+            return item.problem
+        if item.untrusted_text is not None:
+            return Text(item.untrusted_text)
+        if len(item.untrusted_bytes) > limits.ITEM_BYTES:
+            return Unreadable(Reason.TOO_LARGE, f"超过 {limits.ITEM_BYTES // 2**20} MB，没有读取。请拆分后再试。")
+        with self._turn:
+            answer = yield from self._ask(item, Read)
+        if isinstance(answer, ReadDone):
+            return answer.text or answer.unreadable or _failed()
+        return answer if isinstance(answer, Unreadable) else _failed()
+
+    def _ask(self, item: Item, question: Callable[[int, Item], Read | Redact],
+             ) -> Generator[Text, None, ReadDone | Redacted | Unreadable]:
         problem = self._ready()
         session = self._session
         if problem is not None or session is None or session.prepared is None:
@@ -152,15 +127,20 @@ class ReaderClient:
         number = next(self._numbers)
         # A file name may hold bytes that are no UTF-8; the reader needs it for messages only.
         safe = replace(item, name=item.name.encode("utf-8", "replace").decode())
-        with session.child.deadline(self._read_seconds) as deadline:
-            try:
-                answer = session.exchange(question(number, safe))
-            except FrameError:
-                return Unreadable(Reason.TOO_LARGE, "内容太大，没有读取。请拆分后再试。")
-        if isinstance(answer, ReadDone | Redacted) and answer.number == number:
-            return answer
-        self._end()
-        self._start()
+        answer: FromReader | Ended | None = None
+        try:
+            with session.child.deadline(self._read_seconds) as deadline:
+                session.ask(question(number, safe))
+                while isinstance(answer := session.answer(), ReadPart) and answer.number == number:
+                    yield _partial(answer.text)
+            if isinstance(answer, ReadDone | Redacted) and answer.number == number:
+                return answer
+        except FrameError:
+            return Unreadable(Reason.TOO_LARGE, "内容太大，没有读取。请拆分后再试。")
+        except GeneratorExit:
+            self._restart()
+            raise
+        self._restart()
         if self._closed:
             return _CLOSED
         if deadline.passed:
@@ -176,7 +156,8 @@ class ReaderClient:
             self._start()
         problem = self._prepared()
         prepared = self._session.prepared if self._session is not None else None
-        if prepared is not None and not prepared.engine and self._engine not in profiles.STARTS_PROGRAMS:
+        if self._session is not None and prepared is not None and not prepared.engine \
+                and self._session.engine not in profiles.STARTS_PROGRAMS:
             return self._stand_in(prepared.why)
         return problem
 
@@ -198,9 +179,9 @@ class ReaderClient:
         if session.prepared is not None:
             return None
         with session.child.deadline(self._prepare_seconds) as deadline:
-            answer = session.answers.get()
+            answer = session.answer()
         if isinstance(answer, Prepared):
-            session.prepared = session.enclosed(answer)
+            session.ready(answer)
             return None
         self._end()
         if deadline.passed:
@@ -212,19 +193,30 @@ class ReaderClient:
         if self._closed:
             return
         try:
-            self._session = _Session(self._command, self._environment, engine or self._engine)
+            self._session = Session(self._command, self._environment, engine or self._engine)
         except OSError as error:
             _log.error("the reader %s cannot be started: %s", self._command[0], error.strerror)
             self._session = None
 
+    def _restart(self) -> None:
+        self._end()
+        self._start()
+
     def _end(self) -> None:
-        """End the reader that runs now, if any: politely when it is idle, by force when it is not."""
+        """End the reader that runs now, if any."""
         session, self._session = self._session, None
         if session is not None:
-            session.child.stop(_STOP_SECONDS if session.prepared is not None and session.answers.empty() else 0.0)
+            session.end()
 
 
-def _failed(answer: FromReader | _Ended | None = None) -> Unreadable:
+def _partial(text: Text) -> Text:
+    """Return a text of which more follows with the trait that says so, whatever the reader said of it."""
+    if any(trait.kind == PARTIAL for trait in text.traits):
+        return text
+    return replace(text, traits=(*text.traits, Trait(PARTIAL)))
+
+
+def _failed(answer: FromReader | Ended | None = None) -> Unreadable:
     """Say that the reader ended or answered out of turn."""
-    code = f"（返回码 {answer.code}）" if isinstance(answer, _Ended) else ""
+    code = f"（返回码 {answer.code}）" if isinstance(answer, Ended) else ""
     return Unreadable(Reason.ENGINE_FAILED, f"读取程序意外中止{code}，内容没有读完。请重试，仍然如此请联系管理员。")

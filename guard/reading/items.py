@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import limits, pictures, text
 from rules.text import Text
 
 
-def read(item: Item, engine: OcrEngine | None, why_no_engine: str = "") -> Reading:
-    """Read one item with the chosen engine, which only pictures need; returns Unreadable for what it cannot read."""
+def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "") -> Generator[Text, None, Reading]:
+    """Read one item with the chosen engine, which only pictures need; return Unreadable for what it cannot read.
+
+    Yields the text of a picture as it grows, each time with a trait PARTIAL.
+    """
     if item.problem is not None:
         return item.problem
     if item.untrusted_text is not None:
@@ -25,5 +30,5 @@ def read(item: Item, engine: OcrEngine | None, why_no_engine: str = "") -> Readi
         case Kind.PICTURE:
             if engine is None:
                 return Unreadable(Reason.ENGINE_MISSING, why_no_engine)
-            return pictures.read(untrusted_bytes, engine)
+            return (yield from pictures.views(untrusted_bytes, engine))
     return Unreadable(Reason.UNSUPPORTED, "不认识这种文件的格式，没有读取。请另存为 TXT、PNG 或 JPG 再检查。")

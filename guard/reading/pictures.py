@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 
 from guard.model import Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import assemble, images, limits, tiles
+from guard.reading.growing import final
 from guard.reading.model import EngineError, Line
 from guard.reading.traits import find
 from rules.model import Box
-from rules.text import PARTIAL, Trait
+from rules.text import PARTIAL, Text, Trait
 
 
 def read(untrusted_bytes: bytes, engine: OcrEngine, clock: Callable[[], float] = time.monotonic) -> Reading:
@@ -19,6 +20,12 @@ def read(untrusted_bytes: bytes, engine: OcrEngine, clock: Callable[[], float] =
 
     When a limit ends the reading early, or a later frame is damaged, the text has a trait PARTIAL on the last page.
     """
+    return final(views(untrusted_bytes, engine, clock))
+
+
+def views(untrusted_bytes: bytes, engine: OcrEngine,
+          clock: Callable[[], float] = time.monotonic) -> Generator[Text, None, Reading]:
+    """Yield the text as it grows, each time with a trait PARTIAL, and return what ``read`` returns."""
     until = clock() + limits.PICTURE_SECONDS
     pages: list[tuple[int, list[Line]]] = []
     traits: list[Trait] = []
@@ -31,27 +38,37 @@ def read(untrusted_bytes: bytes, engine: OcrEngine, clock: Callable[[], float] =
         if pages and clock() >= until:
             traits.append(Trait(PARTIAL, frame.page))
             break
+        growing = _recognise(frame, engine, lambda: clock() >= until)
+        partial = Trait(PARTIAL, frame.page)
         try:
-            lines, whole = _recognise(frame, engine, lambda: clock() >= until)
+            while True:
+                yield assemble.text([*pages, (frame.page, next(growing))], (*traits, partial))
+        except StopIteration as ended:
+            lines, whole = ended.value
         except EngineError as error:
             return Unreadable(Reason.ENGINE_FAILED, f"文字识别失败：{error}")
         found = find(frame.pixels, lines, frame.page, frame.scale)
         pages.append((frame.page, [*lines, *found.lines]))
         traits += found.traits
         if not whole:
-            traits.append(Trait(PARTIAL, frame.page))
+            traits.append(partial)
             break
     return assemble.text(pages, tuple(traits))
 
 
-def _recognise(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool]) -> tuple[list[Line], bool]:
-    """Return the lines of one frame, and whether all of its tiles were read."""
-    lines: list[Line] = []
+def _recognise(frame: images.Frame, engine: OcrEngine,
+               late: Callable[[], bool]) -> Generator[Sequence[Line], None, tuple[list[Line], bool]]:
+    """Yield the lines of one frame as they grow; return all of them, and whether all of its tiles were read."""
+    done: list[Line] = []
     for number, tile in enumerate(tiles.cut(frame.pixels)):
         if number and late():
-            return lines, False
-        lines += [_scaled(line, frame.scale) for line in tiles.own_lines(tile, engine.recognise(tile.pixels))]
-    return lines, True
+            return done, False
+        lines = done
+        for view in engine.views(tile.pixels):
+            lines = [*done, *(_scaled(line, frame.scale) for line in tiles.own_lines(tile, view))]
+            yield lines
+        done = lines
+    return done, True
 
 
 def _scaled(line: Line, scale: int) -> Line:

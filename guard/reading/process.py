@@ -39,7 +39,8 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
 
         worker = Worker(confinement)
         while message is not None:
-            writer.write(worker.answer(message))
+            for answer in worker.answers(message):
+                writer.write(answer)
             memory.give_back_when_idle(questions)
             message = reader.read()
     except FrameError as error:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
-from guard.messages import FromReader, Prepare, Prepared, ReadDone, Redact, Redacted, ToReader
+from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone, ReadPart, Redact, Redacted, ToReader
 from guard.model import Item, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import items, ocr, redaction
@@ -16,7 +18,17 @@ from rules.text import Text
 
 T = TypeVar("T")
 
+PART_SECONDS = 0.025
+"""Between two parts at the least: judging a page costs the guard a few milliseconds on a processor that reads, too."""
+
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text of which more follows."""
+
+    text: Text
 
 
 class Worker:
@@ -27,17 +39,30 @@ class Worker:
         self._engine: OcrEngine | None = None
         self._why = ""
 
-    def answer(self, message: ToReader) -> FromReader:
-        """Answer one question. Never raises."""
+    def answers(self, message: ToReader) -> Iterator[FromReader]:
+        """Answer one question: with one message, or for a reading with parts before it. Never raises."""
         if isinstance(message, Prepare):
-            return self._prepare(message.engine)
-        if isinstance(message, Redact):
+            yield self._prepare(message.engine)
+        elif isinstance(message, Redact):
             filled = _guarded(lambda: redaction.fill(message.item.untrusted_bytes, message.boxes))
-            return Redacted(message.number, *((filled, None) if isinstance(filled, bytes) else (None, filled)))
-        reading = _guarded(lambda: self._read_item(message.item))
-        if isinstance(reading, Text):
-            return ReadDone(message.number, text=reading)
-        return ReadDone(message.number, unreadable=reading)
+            yield Redacted(message.number, *((filled, None) if isinstance(filled, bytes) else (None, filled)))
+        else:
+            yield from self._read(message)
+
+    def _read(self, message: Read) -> Iterator[FromReader]:
+        """Yield parts, not more often than is worth a judgement, and then what the item reads as."""
+        growing = self._views(message.item)
+        result = _guarded(lambda: _next(growing))
+        last_length, next_part = 0, time.monotonic()
+        while isinstance(result, _Part):
+            if len(result.text.original) > last_length and time.monotonic() >= next_part:
+                yield ReadPart(message.number, result.text)
+                last_length, next_part = len(result.text.original), time.monotonic() + PART_SECONDS
+            result = _guarded(lambda: _next(growing))
+        if isinstance(result, Text):
+            yield ReadDone(message.number, text=result)
+        else:
+            yield ReadDone(message.number, unreadable=result)
 
     def _prepare(self, name: str) -> Prepared:
         try:
@@ -48,10 +73,19 @@ class Worker:
             self._engine, self._why = None, str(error)
         return Prepared(self._engine.name if self._engine else "", self._why, self._confinement)
 
-    def _read_item(self, item: Item) -> Reading:
+    def _views(self, item: Item) -> Generator[Text, None, Reading]:
         if self._engine is None and not self._why:
             self._prepare(ocr.DEFAULT)
-        return items.read(item, self._engine, self._why)
+        return items.views(item, self._engine, self._why)
+
+
+def _next(growing: Generator[Text, None, Reading]) -> _Part | Reading:
+    """Return the next part, or the reading when there is none."""
+    try:
+        return _Part(next(growing))
+    except StopIteration as ended:
+        reading: Reading = ended.value
+        return reading
 
 
 def _guarded(work: Callable[[], T]) -> T | Unreadable:

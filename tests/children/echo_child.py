@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from guard.framing import FrameReader, FrameWriter
-from guard.messages import Prepare, Prepared, Read, ReadDone, ToReader
+from guard.messages import Prepare, Prepared, Read, ReadDone, ReadPart, ToReader
 from guard.reading.sandbox.model import Confinement
-from rules.text import Text
+from rules.text import PARTIAL, Text, Trait
 
 
 def main() -> int:
@@ -52,13 +53,47 @@ def act(message: Read, writer: FrameWriter) -> None:
             sys.stdout.buffer.write(b"\xff\xff\xff\xff")
             sys.stdout.buffer.flush()
             time.sleep(600)
-        case "wrong-number":
-            writer.write(ReadDone(message.number + 1, text=Text("someone else's")))
+        case "parts" | "parts-then-die" | "parts-then-hang" | "parts-without-trait":
+            grow(message, writer)
+        case "part-of-another" | "endless-answers" | "wrong-number":
+            confuse(message, writer)
         case "close-output":
             os.close(1)
             time.sleep(600)
         case _:
             writer.write(ReadDone(message.number, text=Text(message.item.untrusted_bytes.decode())))
+
+
+def confuse(message: Read, writer: FrameWriter) -> None:
+    """Answer what was not asked."""
+    match message.item.name:
+        case "part-of-another":
+            writer.write(ReadPart(message.number + 1, Text("机密★5年", traits=(Trait(PARTIAL),))))
+            time.sleep(600)
+        case "endless-answers":
+            for _ in range(1000):
+                writer.write(Prepared("cascade"))
+            time.sleep(600)
+        case _:
+            writer.write(ReadDone(message.number + 1, text=Text("someone else's")))
+
+
+def grow(message: Read, writer: FrameWriter) -> None:
+    """Read the item line by line, each a part. A line ``until PATH`` is not read but waits until there is that file."""
+    traits = () if message.item.name == "parts-without-trait" else (Trait(PARTIAL),)
+    text = ""
+    for line in message.item.untrusted_bytes.decode().splitlines():
+        if line.startswith("until "):
+            while not Path(line.removeprefix("until ")).exists():
+                time.sleep(0.01)
+            continue
+        text = f"{text}\n{line}".strip()
+        writer.write(ReadPart(message.number, Text(text, traits=traits, from_picture=True)))
+    if message.item.name == "parts-then-die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if message.item.name == "parts-then-hang":
+        time.sleep(600)
+    writer.write(ReadDone(message.number, text=Text(text, from_picture=True)))
 
 
 if __name__ == "__main__":

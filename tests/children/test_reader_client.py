@@ -10,7 +10,7 @@ import pytest
 
 from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading.client import ReaderClient
-from rules.text import Text
+from rules.text import PARTIAL, Text, Trait
 
 
 @pytest.fixture
@@ -164,3 +164,55 @@ def test_closed_client_reads_nothing_and_leaves_no_process(client: ReaderClient)
     assert client.pid == 0
     assert not Path(f"/proc/{pid}").exists()
     assert reason(read(client, "echo")) is Reason.ENGINE_FAILED
+
+
+# ------------------------------------------------------------------ readings that grow
+def parts(client: ReaderClient, name: str, content: str) -> list[Reading]:
+    return list(client.parts(Item(name, Kind.FILES, content.encode())))
+
+
+def test_reading_grows_and_ends_with_what_reading_at_once_gives(client: ReaderClient) -> None:
+    *before, last = parts(client, "parts", "一\n二\n三")
+    assert last == Text("一\n二\n三", from_picture=True) == read(client, "parts", "一\n二\n三")
+    assert all(isinstance(part, Text) and last.original.startswith(part.original) for part in before)
+
+
+@pytest.mark.parametrize("name", ["parts", "parts-without-trait"])
+def test_every_part_says_that_it_is_none_of_the_whole(client: ReaderClient, tmp_path: Path, name: str) -> None:
+    more = tmp_path / "more"
+    growing = client.parts(Item(name, Kind.FILES, f"一\nuntil {more}\n二".encode()))
+    assert next(growing) == Text("一", traits=(Trait(PARTIAL),), from_picture=True)
+    more.touch()
+    assert [reading for reading in growing if not _is_partial(reading)] == [Text("一\n二", from_picture=True)]
+
+
+def test_part_is_there_before_the_rest_is_read(client: ReaderClient, tmp_path: Path) -> None:
+    growing = client.parts(Item("parts", Kind.FILES, f"一\nuntil {tmp_path / 'never'}\n二".encode()))
+    first = next(growing)
+    assert isinstance(first, Text)
+    assert first.original == "一"
+    assert reason(list(growing)[-1]) is Reason.TIMED_OUT
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("parts-then-die", Reason.ENGINE_FAILED), ("parts-then-hang", Reason.TIMED_OUT),
+    ("part-of-another", Reason.ENGINE_FAILED), ("endless-answers", Reason.ENGINE_FAILED)])
+def test_reader_that_fails_after_some_parts_leaves_an_unreadable_item(
+        client: ReaderClient, name: str, expected: Reason) -> None:
+    *before, last = parts(client, name, "一\n二")
+    assert reason(last) is expected
+    assert all(_is_partial(reading) for reading in before)
+    assert read(client, "echo") == Text("好")
+
+
+def test_reading_that_is_given_up_frees_the_reader_for_the_next(client: ReaderClient, tmp_path: Path) -> None:
+    growing = client.parts(Item("parts", Kind.FILES, f"一\nuntil {tmp_path / 'never'}".encode()))
+    next(growing)
+    before = client.pid
+    growing.close()  # type: ignore[attr-defined]
+    assert read(client, "echo") == Text("好")
+    assert client.pid not in (0, before)
+
+
+def _is_partial(reading: Reading) -> bool:
+    return isinstance(reading, Text) and reading.traits == (Trait(PARTIAL),)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from guard.model import Reason, Unreadable
+from guard.model import Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import assemble, limits, pictures, tiles
 from guard.reading.model import EngineError, Line, Pixels
@@ -30,6 +30,17 @@ class Ruler:
     def recognise(self, pixels: Pixels) -> Sequence[Line]:
         height, width = pixels.shape[:2]
         return [Line(f"{width}x{height}", Box(0, height // 2, width, 2), 1.0, (0, width))]
+
+    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
+        yield self.recognise(pixels)
+
+
+class Gauge(Ruler):
+    """A ruler that shows nothing, then the size."""
+
+    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
+        yield ()
+        yield self.recognise(pixels)
 
 
 class Broken(Ruler):
@@ -57,8 +68,35 @@ def text_of(untrusted_bytes: bytes, engine: OcrEngine) -> Text:
     return reading
 
 
+def collected(growing: Generator[Text, None, Reading]) -> tuple[list[Text], Reading]:
+    """Return what a generator yields and what it returns."""
+    seen: list[Text] = []
+    while True:
+        try:
+            seen.append(next(growing))
+        except StopIteration as ended:
+            return seen, ended.value
+
+
 def rectangle(text: str, x: int, y: int, width: int, height: int) -> Line:
     return Line(text, Box(x, y, width, height), 1.0)
+
+
+# ------------------------------------------------------------------ growing
+def test_text_grows_view_by_view_and_page_by_page_and_says_that_it_is_partial() -> None:
+    pages = [Image.new("RGB", (40 + number, 40)) for number in range(2)]
+    growing = pictures.views(encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]), Gauge())
+    seen = list(growing)
+    assert [text.original for text in seen] == ["", "40x40", "40x40", "40x40\n41x40"]
+    assert [text.traits for text in seen] == [(Trait(PARTIAL, page),) for page in (1, 1, 2, 2)]
+
+
+def test_growing_text_ends_with_the_whole_one(cascade: OcrEngine) -> None:
+    untrusted_bytes = encode(render_document(f"{SECRET}\n内部资料，注意保存。", width=700))
+    seen, whole = collected(pictures.views(untrusted_bytes, cascade))
+    assert whole == text_of(untrusted_bytes, cascade)
+    assert seen
+    assert all(Trait(PARTIAL, 1) in text.traits for text in seen)
 
 
 # ------------------------------------------------------------------ frames

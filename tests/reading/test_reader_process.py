@@ -170,12 +170,13 @@ sys.path.insert(0, {root!r})
 from guard.reading import items, process
 from rules.text import Text
 def noisy(item, engine, why):
+    yield from ()
     print("a library prints")
     os.write(1, b"written to descriptor 1")
     if item.name == "fails":
         raise ValueError("quotes the 绝密 content")
     return Text("read")
-items.read = noisy
+items.views = noisy
 sys.exit(process.run(sys.stdin.buffer, sys.stdout.buffer))
 """
 
@@ -225,11 +226,11 @@ def test_stream_that_is_no_frames_ends_the_reader_with_an_error() -> None:
 def test_without_an_engine_pictures_are_engine_missing_and_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guard.reading.ocr.ENGINES", {})
     worker = Worker(Confinement())
-    prepared = worker.answer(Prepare("cascade"))
+    (prepared,) = worker.answers(Prepare("cascade"))
     assert isinstance(prepared, Prepared)
     assert prepared.engine == ""
-    seen = worker.answer(Read(1, Item("a", Kind.PICTURE, encode(Image.new("L", (9, 9))))))
+    (seen,) = worker.answers(Read(1, Item("a", Kind.PICTURE, encode(Image.new("L", (9, 9))))))
     assert isinstance(seen, ReadDone)
     assert seen.unreadable is not None
     assert seen.unreadable.reason is Reason.ENGINE_MISSING
-    assert worker.answer(Read(2, Item("b", Kind.FILES, b"text"))) == ReadDone(2, text=Text("text"))
+    assert list(worker.answers(Read(2, Item("b", Kind.FILES, b"text")))) == [ReadDone(2, text=Text("text"))]

@@ -72,6 +72,7 @@ ATTEMPTS = {{
 }}
 
 def probe(item, *others):
+    yield from ()
     from rules.text import Text
     found = {{name: tried(attempt) for name, attempt in ATTEMPTS.items() if name in item.name.split(",")}}
     found |= {{"thread: " + name: in_a_thread(ATTEMPTS[name]) for name in found}}
@@ -82,8 +83,8 @@ confine = process.confine
 def confine_and_listen(profile):
     confinement = confine(profile)
     from guard.reading import items
-    reading = items.read
-    items.read = lambda item, *others: (
+    reading = items.views
+    items.views = lambda item, *others: (
         probe(item, *others) if item.untrusted_bytes == b"probe" else reading(item, *others))
     return confinement
 

@@ -53,7 +53,7 @@ def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json
     if found is None:
         return EXIT_USAGE
     policy, packs = found
-    reader = ReaderClient(reader_command, engine=policy.engine)
+    reader = ReaderClient(reader_command, engine=policy.engine, read_unconfined=policy.read_unconfined)
     try:
         checker = Checker(Rules(Judge(packs), policy), reader, lambda: reader.prepare(policy.engine))
         return add(listing, paths, pack, as_json, checker, packs)

@@ -1,0 +1,92 @@
+"""One life of the reader process, seen from the guard: what is sent, and the answers in order."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from guard.children import Child, ChildGoneError
+from guard.framing import FrameError
+from guard.messages import FromReader, Prepare, Prepared, ReadPart
+from guard.reading import sandbox
+
+STOP_SECONDS = 2.0
+"""How long an idle reader may take to end by itself."""
+
+_WAITING_LIMIT = 16
+"""Answers that may wait; one question is asked at a time, so a reader that sends more is out of its mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Stands behind the last answer: the child has ended with this return code."""
+
+    code: int
+
+
+class _Answers:
+    """What the child said, in order. Of parts that follow each other only the newest waits: it holds the others."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[FromReader | Ended] = deque()
+        self._came = threading.Condition()
+
+    def put(self, answer: FromReader | Ended) -> None:
+        """Add an answer. Raises FrameError when far too many wait: the child is then ended."""
+        with self._came:
+            if isinstance(answer, ReadPart) and self._waiting and isinstance(self._waiting[-1], ReadPart):
+                self._waiting.pop()
+            if len(self._waiting) >= _WAITING_LIMIT and not isinstance(answer, Ended):
+                raise FrameError("more answers than questions")
+            self._waiting.append(answer)
+            self._came.notify()
+
+    def get(self) -> FromReader | Ended:
+        """Wait for the next answer and return it; every child ends at some time."""
+        with self._came:
+            self._came.wait_for(lambda: self._waiting)
+            return self._waiting.popleft()
+
+    def empty(self) -> bool:
+        """Return whether nothing waits."""
+        with self._came:
+            return not self._waiting
+
+
+class Session:
+    """One life of the reader process with one engine. Not thread-safe. Raises OSError when it cannot be started."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None, engine: str) -> None:
+        command, self._around = sandbox.enclosed(command, engine)
+        self.engine = engine
+        self.prepared: Prepared | None = None
+        self._answers = _Answers()
+        self.child: Child[FromReader] = Child(
+            command, FromReader, self._answers.put, lambda code: self._answers.put(Ended(code)),
+            environment=environment)
+        with suppress(ChildGoneError):
+            # The answer, or the end of the child, is seen when it is waited for.
+            self.child.send(Prepare(engine))
+
+    def ask(self, message: object) -> None:
+        """Send a message. A child that is gone is seen in the answer. Raises FrameError for one that is too large."""
+        try:
+            self.child.send(message)
+        except ChildGoneError:
+            self.child.kill()
+
+    def answer(self) -> FromReader | Ended:
+        """Wait for the next answer, or for the end of the child."""
+        return self._answers.get()
+
+    def ready(self, answer: Prepared) -> None:
+        """Keep what the process said of itself, with what the guard put around it."""
+        confinement = answer.confinement.within(self._around) if self._around else answer.confinement
+        self.prepared = Prepared(answer.engine, answer.why, confinement)
+
+    def end(self) -> None:
+        """End the process: politely when it is idle, by force when it is not."""
+        self.child.stop(STOP_SECONDS if self.prepared is not None and self._answers.empty() else 0.0)

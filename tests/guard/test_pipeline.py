@@ -1,0 +1,203 @@
+"""The path from capture to case, with a real reader process that reads line by line, and what happens on the way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from guard.decide import decide, decide_early, stricter
+from guard.keeping import Keeper
+from guard.model import (
+    Capture,
+    Case,
+    Decision,
+    DestinationKind,
+    Event,
+    EventKind,
+    Item,
+    Judged,
+    Kind,
+    Origin,
+    Outcome,
+    Release,
+    Target,
+    new_id,
+)
+from guard.pipeline import Pipeline, Rules
+from guard.policy import Mode, Policy
+from guard.reading.client import ReaderClient
+from guard.supply.active import active, configuration_from
+from guard.vault import MemoryVault
+from rules.text import PARTIAL, Text, Trait
+
+ROOT = Path(__file__).parents[2]
+ECHO = [sys.executable, str(ROOT / "tests" / "children" / "echo_child.py")]
+MARK = "机密★5年"
+PERSON = "联系人王小明，身份证号110105194912310021，电话13800138000"
+
+
+@dataclass
+class Happened:
+    """What the pipeline did, in order; ``marker`` is made with the first decision, so that a reader may go on."""
+
+    marker: Path
+    decisions: list[Decision] = field(default_factory=list)
+    notified: list[Case] = field(default_factory=list)
+    completed: list[Case] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+
+    def decided(self, _: Capture, decision: Decision) -> None:
+        self.decisions.append(decision)
+        self.order.append("decided")
+
+    def notify(self, case: Case) -> None:
+        self.notified.append(case)
+        self.order.append("notified")
+        self.marker.touch()
+
+    def complete(self, case: Case) -> None:
+        self.completed.append(case)
+        self.order.append("completed")
+
+    def append(self, event: Event) -> None:
+        self.events.append(event)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return active(configuration_from(None, None)).rules()
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ReaderClient]:
+    client = ReaderClient(ECHO, read_seconds=20.0, environment={**os.environ, "PYTHONPATH": str(ROOT)})
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def happened(tmp_path: Path) -> Happened:
+    return Happened(tmp_path / "decided")
+
+
+@pytest.fixture
+def memory() -> MemoryVault:
+    return MemoryVault()
+
+
+@pytest.fixture
+def pipeline(rules: Rules, reader: ReaderClient, happened: Happened, memory: MemoryVault) -> Pipeline:
+    keeper = Keeper(memory, memory, lambda: rules.policy, lambda _: None, lambda _: None)
+    return Pipeline(lambda: rules, reader, keeper, happened.decided, happened.notify, happened.complete, happened)
+
+
+def picture(content: str, name: str = "parts") -> Capture:
+    item = Item(name, Kind.PICTURE, content.encode())
+    return Capture(new_id(), Origin.CLIPBOARD, Kind.PICTURE, 1.0, (item,),
+                   (Target("image/png", "image/png", 8, content.encode()),))
+
+
+def test_block_is_decided_held_and_notified_before_the_rest_is_read(
+        pipeline: Pipeline, happened: Happened, memory: MemoryVault) -> None:
+    capture = picture(f"{MARK}\nuntil {happened.marker}\n各位同事请于周五前报送。\n{PERSON}")
+    case = pipeline.take(capture)
+    assert happened.order == ["decided", "notified", "completed"]
+    assert [text.original for text in texts(happened.notified[0])] == [MARK]
+    assert case is not None
+    assert case.decision.outcome is Outcome.BLOCK
+    assert [text.original for text in texts(case)] == [f"{MARK}\n各位同事请于周五前报送。\n{PERSON}"]
+    assert texts(case)[0].traits == ()
+    assert memory.case(capture.id) == case == happened.completed[0]
+
+
+def test_later_finding_makes_the_decision_stricter(pipeline: Pipeline, happened: Happened) -> None:
+    people = "\n".join(f"密接者{name}，身份证号{number}，手机13800138000，住城关镇人民路12号" for name, number in (
+        ("王小明", "110105194912310021"), ("李建国", "430102199003077230"), ("赵丽华", "110105194912310021")))
+    case = pipeline.take(picture(f"{people}\nuntil {happened.marker}\n{MARK}"))
+    first, last = happened.decisions
+    assert first.release is not Release.NEVER
+    assert last.release is Release.NEVER
+    assert set(first.held_from) < set(last.held_from)
+    assert case is not None
+    assert case.decision == last
+
+
+def test_reader_that_dies_after_a_block_leaves_it_blocked_with_what_was_found(
+        pipeline: Pipeline, happened: Happened) -> None:
+    case = pipeline.take(picture(f"{MARK}\nuntil {happened.marker}\n其余", "parts-then-die"))
+    assert case is not None
+    assert case.decision == happened.decisions[0]
+    assert case.matches()
+
+
+def test_clean_part_allows_nothing_and_a_reader_that_dies_after_it_is_unreadable(
+        pipeline: Pipeline, happened: Happened) -> None:
+    case = pipeline.take(picture("今天天气很好\n大家下午好", "parts-then-die"))
+    assert [decision.outcome for decision in happened.decisions] == [Outcome.UNREADABLE]
+    assert happened.decisions[0].hold
+    assert case is not None
+
+
+def test_clean_picture_is_decided_once_when_all_of_it_was_read(pipeline: Pipeline, happened: Happened) -> None:
+    assert pipeline.take(picture("今天天气很好\n大家下午好")) is None
+    assert happened.decisions == [Decision(Outcome.ALLOW)]
+    assert happened.order == ["decided"]
+
+
+def test_second_picture_is_read_and_judged_after_the_first_was_blocked(pipeline: Pipeline, happened: Happened) -> None:
+    first, second = picture(f"{MARK}").items[0], picture(f"until {happened.marker}\n{PERSON}").items[0]
+    capture = Capture(new_id(), Origin.CLIPBOARD, Kind.PICTURE, 1.0, (first, second))
+    case = pipeline.take(capture)
+    assert len(happened.notified[0].judged) == 1
+    assert case is not None
+    assert [text.original for text in texts(case)] == [MARK, PERSON]
+
+
+def test_journal_has_the_hold_once_and_the_verdict_of_the_whole(pipeline: Pipeline, happened: Happened) -> None:
+    pipeline.take(picture(f"{MARK}\nuntil {happened.marker}\n机密★10年"))
+    assert [event.kind for event in happened.events] == [EventKind.JUDGED, EventKind.HELD, EventKind.JUDGED]
+    assert happened.events[0].count < happened.events[-1].count
+
+
+# ------------------------------------------------------------------ decide.py
+def judged(rules: Rules, words: str, partial: bool) -> Judged:
+    text = Text(words, traits=(Trait(PARTIAL),) if partial else (), from_picture=True)
+    return Judged("picture", text=text, verdict=rules.judge.judge(text))
+
+
+def test_only_a_block_is_decided_early(rules: Rules) -> None:
+    assert decide_early((judged(rules, "今天天气很好", partial=False),), rules.policy) is None
+    assert decide_early((judged(rules, "今天天气很好", partial=True),), rules.policy) is None
+    early = decide_early((judged(rules, MARK, partial=True),), rules.policy)
+    assert early == decide((judged(rules, MARK, partial=True),), rules.policy)
+
+
+def test_nothing_is_decided_early_where_nothing_is_held(rules: Rules) -> None:
+    assert decide_early((judged(rules, MARK, partial=True),), Policy("p", Mode.MONITOR)) is None
+
+
+@pytest.mark.parametrize("other", [
+    Decision(Outcome.ALLOW),
+    Decision(Outcome.UNREADABLE, (DestinationKind.CHAT,), True, Release.FREE),
+    Decision(Outcome.WARN, (DestinationKind.CHAT,), True, Release.REASON),
+    Decision(Outcome.BLOCK, (DestinationKind.CHAT, DestinationKind.BROWSER), True, Release.NEVER, rule="B"),
+])
+def test_stricter_never_loosens_either(other: Decision) -> None:
+    one = Decision(Outcome.BLOCK, (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER), True, Release.CODE,
+                   rule="A")
+    for both in (stricter(one, other), stricter(other, one)):
+        assert both.outcome is Outcome.BLOCK
+        assert set(both.held_from) == {*one.held_from, *other.held_from}
+        assert both.release is (Release.NEVER if other.release is Release.NEVER else Release.CODE)
+        assert both.notify
+    assert stricter(one, one) == one
+
+
+def texts(case: Case) -> list[Text]:
+    return [item.text for item in case.judged if item.text is not None]
