@@ -9,13 +9,16 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from guard import logs
 from rules.model import Nature
 from ui.console.output import complain
+
+if TYPE_CHECKING:
+    from ui.console.packs import Asked
 
 EXIT_UNUSABLE = 1
 EXIT_CRASHED = 70
@@ -24,13 +27,15 @@ HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配置（TOML，只会更严）", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
 
+PacksArgument = Annotated[list[str] | None, typer.Argument(
+    help="规则包：内置、企业商业秘密、公安、教育，或一个文件；不写就是全部", show_default=False)]
 PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规则包文件；没有就新建", show_default=False)]
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
 vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、release、destroy")
-rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、coverage、lint、test")
+rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、coverage、lint、test、published、alert")
 app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules")
 
@@ -185,45 +190,49 @@ def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False
     raise typer.Exit(destroy_case(_socket(context.obj.or_else(home)), case, as_json))
 
 
-@rules_app.command("list", help="列出现在生效的规则")
-def rules_list(as_json: JsonOption = False, _home: HomeOption = None, _config: ConfigOption = None) -> None:
-    """List the rules in force."""
+@rules_app.command("list", help="列出规则：内置的、附加的、配置里写的，哪些启用了")
+def rules_list(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
+               home: HomeOption = None, config: ConfigOption = None) -> None:
+    """List the rules of every pack known, and say which are in force."""
     from ui.console.rules import list_rules
 
-    raise typer.Exit(list_rules(as_json))
+    raise typer.Exit(list_rules(_asked(context, packs, home, config), as_json))
 
 
 @rules_app.command("explain", help="用白话说明一条规则")
-def rules_explain(rule: str, _home: HomeOption = None, _config: ConfigOption = None) -> None:
+def rules_explain(context: typer.Context, rule: str, packs: PacksArgument = None, home: HomeOption = None,
+                  config: ConfigOption = None) -> None:
     """Explain one rule: what it looks for, its legal basis, its case, what the user is told, how it is let go."""
     from ui.console.rules import explain
 
-    raise typer.Exit(explain(rule))
+    raise typer.Exit(explain(_asked(context, packs, home, config), rule))
 
 
-@rules_app.command("test", help="装载一个规则包并跑完它的全部样例")
-def rules_test(pack: Path, _home: HomeOption = None, _config: ConfigOption = None) -> None:
-    """Load a pack and run every example in it; 0 when all pass."""
+@rules_app.command("test", help="装载规则包并跑完全部样例")
+def rules_test(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
+               home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Load packs and run every example in them; 0 when all pass."""
     from ui.console.rules import test
 
-    raise typer.Exit(test(pack))
+    raise typer.Exit(test(_asked(context, packs, home, config), as_json))
 
 
-@rules_app.command("lint", help="检查一个规则包的写法")
-def rules_lint(pack: Path, as_json: JsonOption = False, _home: HomeOption = None, _config: ConfigOption = None) -> None:
-    """Say what is unwise in a pack though it may be used; 1 when there is anything."""
+@rules_app.command("lint", help="检查规则包的写法")
+def rules_lint(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
+               home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Say what is unwise in packs though they may be used; 1 when there is anything."""
     from ui.console.rules import lint
 
-    raise typer.Exit(lint(pack, as_json))
+    raise typer.Exit(lint(_asked(context, packs, home, config), as_json))
 
 
-@rules_app.command("coverage", help="每条规则对应七不的哪一条、哪个案例")
-def rules_coverage(pack: Annotated[Path | None, typer.Argument(help="规则包文件；不写就是内置规则包")] = None,
-                   as_json: JsonOption = False, _home: HomeOption = None, _config: ConfigOption = None) -> None:
-    """Say which clause of the 七不 and which case each rule serves; 1 when one is served by none."""
+@rules_app.command("coverage", help="每条规则对应七不的哪一条、哪个案例；哪一条没有规则")
+def rules_coverage(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
+                   home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Say which clause of the 七不 and which case each rule serves; 1 when one is served by none in force."""
     from ui.console.rules import cover
 
-    raise typer.Exit(cover(pack, as_json))
+    raise typer.Exit(cover(_asked(context, packs, home, config), as_json))
 
 
 @rules_app.command("published", help="把已经公开的文件写成“已发布清单”的条目：打印，或加进 --pack 的规则包")
@@ -264,6 +273,13 @@ def rules_alert(
     given = context.obj.or_else(home, config)
     listing = alert(number, name, basis, nature)
     raise typer.Exit(add_known(listing, paths, pack, as_json, given.home, given.config, command("reader")))
+
+
+def _asked(context: typer.Context, packs: list[str] | None, home: Path | None, config: Path | None) -> Asked:
+    from ui.console.packs import Asked
+
+    given = context.obj.or_else(home, config)
+    return Asked(tuple(packs or ()), given.home, given.config)
 
 
 def _socket(given: Given) -> Path:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from rules.definition import Pack, Problem, Reach, Reference, Rule, Source
-from rules.yaml_tree import Tree, read_tree
+from ahocorasick_rs import AhoCorasick
 
-_Path = tuple[int | str, ...]
+from rules.definition import Pack, Problem, Reach, Reference, Rule, Source
+from rules.lint_report import Report
+
 _FEWEST_HAN, _FEWEST_OTHER = 2, 4
 _SHOWN = 3
 
@@ -17,27 +19,13 @@ def lint(pack: Pack) -> tuple[Problem, ...]:
 
     Slow patterns and unused definitions are among them (``Pack.warnings``). None of them stops the pack.
     """
-    report = _Report(pack)
-    found = [*pack.warnings, *_short_words(pack, report), *_overlaps(pack, report)]
+    report = Report(pack)
+    found = [*pack.warnings, *_short_words(pack, report), *_overlaps(pack, report), *_held_words(pack, report),
+             *_no_basis(pack, report)]
     return tuple(sorted(found, key=lambda problem: problem.line))
 
 
-class _Report:
-    """Makes problems and knows where things stand; the file is read again only when there is one."""
-
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
-        self._tree: Tree | None = None
-
-    def problem(self, path: _Path, rule: str, message: str) -> Problem:
-        if not self._pack.written:
-            return Problem(self._pack.source, 0, rule, message)
-        if self._tree is None:
-            self._tree = read_tree(self._pack.written)
-        return Problem(self._pack.source, self._tree.at(path).line, rule, message)
-
-
-def _short_words(pack: Pack, report: _Report) -> Iterator[Problem]:
+def _short_words(pack: Pack, report: Report) -> Iterator[Problem]:
     """Yield the words that decide, support from anywhere or exempt, and are so short that they stand everywhere."""
     lists = dict(pack.words)
     told: set[str] = set()
@@ -73,7 +61,7 @@ def _deciding(rule: Rule) -> Iterator[Reference]:
         yield from exemption.sources
 
 
-def _overlaps(pack: Pack, report: _Report) -> Iterator[Problem]:
+def _overlaps(pack: Pack, report: Report) -> Iterator[Problem]:
     """Yield the pairs of rules that decide by the same words, patterns or structures: which of them is meant?"""
     users: dict[str, list[int]] = {}
     for number, rule in enumerate(pack.rules):
@@ -89,6 +77,45 @@ def _overlaps(pack: Pack, report: _Report) -> Iterator[Problem]:
             ("规则", later, "判据"), pack.rules[later].id,
             f"和规则 {pack.rules[first].id} 的主证重复：{shown}。同一处会命中两条，请合并，或让其中一条更具体。",
         )
+
+
+def _held_words(pack: Pack, report: Report) -> Iterator[Problem]:
+    """Yield the rules that decide by a word which holds a word by which another rule decides already."""
+    owners: dict[str, int] = {}
+    for number, rule in enumerate(pack.rules):
+        for told in _primaries(pack, rule):
+            if told.startswith("“"):
+                owners.setdefault(told[1:-1], number)
+    if not owners:
+        return
+    words = list(owners)
+    finder = AhoCorasick(words)
+    told_pairs: set[tuple[int, int]] = set()
+    for word, number in owners.items():
+        for index, _, _ in finder.find_matches_as_indexes(word, overlapping=True):
+            other = owners[words[index]]
+            if other != number and words[index] != word and (number, other) not in told_pairs:
+                told_pairs.add((number, other))
+                yield report.problem(
+                    ("规则", number, "判据"), pack.rules[number].id,
+                    f"主证“{word}”里含有规则 {pack.rules[other].id} 的主证“{words[index]}”，同一处会命中两条。"
+                    "请合并，或给短的那个词加上佐证。",
+                )
+
+
+def _no_basis(pack: Pack, report: Report) -> Iterator[Problem]:
+    """Yield the rules and alerts whose 依据 names nothing that anybody could look up."""
+    written = [("规则", number, rule.id, rule.legal_basis) for number, rule in enumerate(pack.rules)]
+    written += [("紧急布控", number, alert.id, alert.legal_basis) for number, alert in enumerate(pack.alerts)]
+    for part, number, name, basis in written:
+        if _BASIS.search(basis) is None:
+            yield report.problem((part, number, "依据"), name,
+                                 f"依据“{basis}”查不到出处。请写明法律、文件或本单位制度的名称，最好写到条。")
+
+
+_BASIS = re.compile(
+    "法(?!律规定)|条例|规[章程]|规定(?<![有相]关规定)(?<!内部规定)|办法|细则|制度|意见|通知|准则|标准|七不|[号单函]|第.{1,6}条",
+)
 
 
 def _primaries(pack: Pack, rule: Rule) -> Iterator[str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import ROOT, Run, lines
+from tests.support.notices import notice
+from tests.support.program import Run, lines
 
-BUILTIN = ROOT / "rules" / "packs" / "builtin.yaml"
 SMALL = """\
 规则包: 演示包
 版本: 2026.1
@@ -49,7 +49,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_the_builtin_pack_serves_every_clause_and_case(mishao: Run) -> None:
-    done = mishao("rules", "coverage", "--json")
+    done = mishao("rules", "coverage", "内置", "--json")
     assert done.returncode == 0
     said = lines(done)
     clauses = {entry["clause"]: entry["rules"] for entry in said if "clause" in entry}
@@ -59,7 +59,7 @@ def test_the_builtin_pack_serves_every_clause_and_case(mishao: Run) -> None:
     assert list(cases) == list(range(1, 10))
     assert all(cases.values())
     rules = {entry["rule"]: entry for entry in said if "rule" in entry}
-    assert set(rules) == {entry["rule"] for entry in lines(mishao("rules", "list", "--json"))}
+    assert set(rules) == {entry["rule"] for entry in lines(mishao("rules", "list", "内置", "--json"))}
     for name, serving in clauses.items():
         assert all(name in rules[rule]["clauses"] for rule in serving)
     for number, serving in cases.items():
@@ -71,6 +71,72 @@ def test_coverage_in_words_names_each_rule_and_clause(mishao: Run) -> None:
     for word in ("BC-01", "四·不传密：明确标注密级的文件", "案例9"):
         assert word in said
     assert "没有规则" not in said
+    for word in ("企业商业秘密（没有启用）", "GA-01", "JY-01"):
+        assert word in said
+
+
+def test_coverage_says_which_rules_of_which_pack_serve_a_clause_and_counts_only_those_in_force(mishao: Run) -> None:
+    every = {entry["clause"]: entry for entry in lines(mishao("rules", "coverage", "--json")) if "clause" in entry}
+    private = every["四·不传密：患者、流调等涉及公众隐私的文件"]
+    assert private["served"]
+    assert {"公安", "教育"} <= set(private["by_pack"])
+    assert private["rules"] == [rule for rules in private["by_pack"].values() for rule in rules]
+    done = mishao("rules", "coverage", "公安", "--json")
+    assert done.returncode == 1
+    alone = {entry["clause"]: entry for entry in lines(done) if "clause" in entry}
+    assert not alone["四·不传密：领导指示批示"]["served"]
+    assert alone["四·不传密：患者、流调等涉及公众隐私的文件"]["by_pack"] == {"公安": ["GA-01"]}
+
+
+def test_every_pack_is_listed_and_says_whether_it_is_in_force(mishao: Run, small: Path, tmp_path: Path) -> None:
+    config = tmp_path / "mishao.toml"
+    config.write_text(f'[rules]\npacks = ["教育", "{small.name}"]\n', "utf-8")
+    listed = lines(mishao("rules", "list", "--json", "--config", str(config)))
+    in_force = {entry["pack"]: entry["in_force"] for entry in listed}
+    assert in_force == {"不拍密·不传密": True, "教育": True, "演示包": True, "企业商业秘密": False, "公安": False}
+    assert {entry["rule"] for entry in listed} >= {"BC-01", "QY-01", "GA-01", "JY-01", "YS-01"}
+    assert "（没有启用）" in mishao("rules", "list", "--config", str(config)).stdout.decode()
+    assert [entry["rule"] for entry in lines(mishao("rules", "list", str(small), "--json"))] == ["YS-01"]
+
+
+@pytest.mark.parametrize(("rule", "pack"), [
+    ("BC-01", "不拍密·不传密"), ("QY-01", "企业商业秘密"), ("GA-01", "公安"), ("JY-01", "教育"),
+])
+def test_rules_of_every_pack_inside_the_program_are_explained(mishao: Run, rule: str, pack: str) -> None:
+    done = mishao("rules", "explain", rule)
+    assert done.returncode == 0
+    assert f"规则包：{pack}" in done.stdout.decode()
+
+
+def test_a_rule_and_an_alert_of_a_file_are_explained(mishao: Run, small: Path) -> None:
+    document = small.with_name("外泄.txt")
+    document.write_text(notice(4), "utf-8")
+    assert mishao("rules", "alert", str(document), "--basis", "布控单第1号", "--pack", str(small)).returncode == 0
+    assert mishao("rules", "explain", "YS-01", str(small)).returncode == 0
+    said = mishao("rules", "explain", "BK-01", str(small)).stdout.decode()
+    for words in ("依据：布控单第1号", "打码版不给", "相同，或含有它的大段内容：拦截"):
+        assert words in said
+    missing = mishao("rules", "explain", "YS-01")
+    assert missing.returncode == 2
+    assert "QY-01" in missing.stderr.decode()
+
+
+def test_every_pack_inside_the_program_is_tested(mishao: Run) -> None:
+    done = mishao("rules", "test")
+    assert done.returncode == 0, done.stdout.decode()
+    assert done.stdout.decode().count("样例全部通过") == 4
+    assert lines(mishao("rules", "test", "教育", "--json")) == []
+
+
+def test_a_failing_example_is_told_with_its_rule_and_number(mishao: Run, small: Path) -> None:
+    small.write_text(SMALL.replace('- "关于内部闭门"', '- "关于内部开门"'), "utf-8")
+    done = mishao("rules", "test", str(small), "内置", "--json")
+    assert done.returncode == 1
+    (failure,) = lines(done)
+    assert (failure["pack"], failure["rule"], failure["kind"], failure["example"]) == ("演示包", "YS-01", "必须命中", 2)
+    linted = lines(mishao("rules", "lint", str(small), "--json"))
+    line = SMALL[:SMALL.index('- "关于内部闭门"')].count("\n") + 1
+    assert [(problem["line"], problem["rule"]) for problem in linted] == [(line, "YS-01")]
 
 
 def test_a_pack_that_leaves_clauses_and_cases_out_says_which(mishao: Run, small: Path) -> None:
@@ -79,7 +145,7 @@ def test_a_pack_that_leaves_clauses_and_cases_out_says_which(mishao: Run, small:
     said = done.stdout.decode()
     assert "▲ 没有规则管到：三·不拍密：涉密信息、四·不传密：明确标注密级的文件" in said
     assert "案例1、案例3" in said
-    assert "● 案例2：YS-01" in said
+    assert "● 案例2：演示包 YS-01" in said
     unserved = {entry["clause"] for entry in lines(mishao("rules", "coverage", str(small), "--json"))
                 if "clause" in entry and not entry["rules"]}
     assert "三·不拍密：内部敏感信息" not in unserved
@@ -138,6 +204,7 @@ def test_lint_names_the_file_the_line_and_the_rule_of_a_slow_pattern(mishao: Run
 def test_a_missing_pack_is_wrong_usage_and_a_broken_one_is_refused(mishao: Run, tmp_path: Path, command: str) -> None:
     missing = mishao("rules", command, str(tmp_path / "none.yaml"))
     assert missing.returncode == 2
+    assert "企业商业秘密" in missing.stderr.decode()
     assert b"none.yaml" in missing.stderr
     broken = tmp_path / "broken.yaml"
     broken.write_text("规则包: [", "utf-8")

@@ -5,13 +5,14 @@ The clauses are the third and fourth of 疫情期间保密防范工作“七不�
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rich.console import Console
-
-from rules.definition import Pack, Rule
+from rules.definition import Rule
 from rules.model import Nature
+from ui.console.check import printable
 from ui.console.output import json_line, people
+from ui.console.packs import KnownPack
 
 CASES = range(1, 10)
 
@@ -41,56 +42,92 @@ CLAUSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """What each clause and each case is served by, as rule ids in the order of the pack."""
+class Served:
+    """A clause or case and the rules that serve it, pack by pack in the order given."""
 
-    clauses: tuple[tuple[str, tuple[str, ...]], ...]
-    cases: tuple[tuple[int, tuple[str, ...]], ...]
+    name: str
+    rules: tuple[tuple[KnownPack, tuple[str, ...]], ...]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether a rule of a pack that is in force serves it."""
+        return any(known.in_force for known, _ in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What each clause and each case is served by."""
+
+    clauses: tuple[Served, ...]
+    cases: tuple[Served, ...]
 
     def unserved(self) -> tuple[str, ...]:
-        """Return the names of the clauses and cases that no rule serves."""
-        return (*(name for name, rules in self.clauses if not rules),
-                *(f"案例{number}" for number, rules in self.cases if not rules))
+        """Return the names of the clauses and cases that no rule in force serves."""
+        return tuple(served.name for served in (*self.clauses, *self.cases) if not served.in_force)
 
 
-def coverage_of(pack: Pack) -> Coverage:
-    """Return which rules of a pack serve which clause and case."""
+def coverage_of(packs: Sequence[KnownPack]) -> Coverage:
+    """Return which rules of which packs serve which clause and case."""
     return Coverage(
-        tuple((clause.name, tuple(rule.id for rule in pack.rules if clause.served_by(rule))) for clause in CLAUSES),
-        tuple((number, tuple(rule.id for rule in pack.rules if number in rule.cases)) for number in CASES),
+        tuple(_served(clause.name, packs, clause.served_by) for clause in CLAUSES),
+        tuple(_served(f"案例{number}", packs, _tells_of(number)) for number in CASES),
     )
 
 
-def show(pack: Pack, as_json: bool) -> bool:
-    """Print the coverage of a pack; return whether every clause and case is served."""
-    coverage = coverage_of(pack)
+def _tells_of(number: int) -> Callable[[Rule], bool]:
+    return lambda rule: number in rule.cases
+
+
+def _served(name: str, packs: Sequence[KnownPack], serves: Callable[[Rule], bool]) -> Served:
+    found = ((known, tuple(rule.id for rule in known.pack.rules if serves(rule))) for known in packs)
+    return Served(name, tuple((known, rules) for known, rules in found if rules))
+
+
+def show(packs: Sequence[KnownPack], as_json: bool) -> bool:
+    """Print the coverage of packs; return whether those in force serve every clause and case."""
+    coverage = coverage_of(packs)
     if as_json:
-        _as_json(pack, coverage)
+        _as_json(packs, coverage)
     else:
-        _as_table(people(), pack, coverage)
+        _as_table(packs, coverage)
     return not coverage.unserved()
 
 
-def _as_json(pack: Pack, coverage: Coverage) -> None:
-    for rule in pack.rules:
-        json_line({"rule": rule.id, "name": rule.name, "clauses": _clauses(rule, coverage), "cases": list(rule.cases)})
-    for name, rules in coverage.clauses:
-        json_line({"clause": name, "rules": list(rules)})
-    for number, rules in coverage.cases:
-        json_line({"case": number, "rules": list(rules)})
+def _as_json(packs: Sequence[KnownPack], coverage: Coverage) -> None:
+    for known in packs:
+        for rule in known.pack.rules:
+            json_line({"pack": known.pack.name, "in_force": known.in_force, "rule": rule.id, "name": rule.name,
+                       "clauses": _clauses(rule), "cases": list(rule.cases)})
+    for served in coverage.clauses:
+        json_line({"clause": served.name, **_serving(served)})
+    for number, served in zip(CASES, coverage.cases, strict=True):
+        json_line({"case": number, **_serving(served)})
 
 
-def _as_table(console: Console, pack: Pack, coverage: Coverage) -> None:
-    console.print(f"{pack.label}，{len(pack.rules)} 条规则\n")
-    for rule in pack.rules:
-        served = [*_clauses(rule, coverage), *(f"案例{number}" for number in rule.cases)]
-        console.print(f"{rule.id}  {rule.name}\n    {'；'.join(served) or '不在七不第三、四项和九个案例之内'}")
+def _serving(served: Served) -> dict[str, object]:
+    return {"served": served.in_force, "rules": [rule for _, rules in served.rules for rule in rules],
+            "by_pack": {known.pack.name: list(rules) for known, rules in served.rules}}
+
+
+def _as_table(packs: Sequence[KnownPack], coverage: Coverage) -> None:
+    console = people()
+    for known in packs:
+        console.print(printable(f"{_label(known, known.pack.label)}，{len(known.pack.rules)} 条规则"))
+        for rule in known.pack.rules:
+            served = [*_clauses(rule), *(f"案例{number}" for number in rule.cases)]
+            words = "；".join(served) or "不在七不第三、四项和九个案例之内"
+            console.print(printable(f"  {rule.id}  {rule.name}\n", keep_lines=True) + f"      {words}")
     console.print("")
-    for name, rules in (*coverage.clauses, *((f"案例{number}", rules) for number, rules in coverage.cases)):
-        console.print(f"{'●' if rules else '▲'} {name}：{'、'.join(rules) or '没有规则'}")
+    for served_by in (*coverage.clauses, *coverage.cases):
+        rules = "；".join(f"{_label(known, known.pack.name)} {'、'.join(ids)}" for known, ids in served_by.rules)
+        console.print(printable(f"{'●' if served_by.in_force else '▲'} {served_by.name}：{rules or '没有规则'}"))
     if unserved := coverage.unserved():
         console.print(f"\n▲ 没有规则管到：{'、'.join(unserved)}")
 
 
-def _clauses(rule: Rule, coverage: Coverage) -> list[str]:
-    return [name for name, rules in coverage.clauses if rule.id in rules]
+def _label(known: KnownPack, name: str) -> str:
+    return name if known.in_force else f"{name}（没有启用）"
+
+
+def _clauses(rule: Rule) -> list[str]:
+    return [clause.name for clause in CLAUSES if clause.served_by(rule)]

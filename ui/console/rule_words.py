@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guard.policy import Policy
-from rules.definition import Criterion, Distance, Example, Exemption, Pack, Reach, Reference, Rule, Source, Support
-from rules.model import Action, Confidence
+from rules.definition import (
+    Alert,
+    Criterion,
+    Distance,
+    Example,
+    Exemption,
+    Pack,
+    Reach,
+    Reference,
+    Rule,
+    Source,
+    Support,
+    Wording,
+)
+from rules.model import Action, Confidence, Nature
 
 _LEVELS = {Confidence.HIGH: "高", Confidence.MEDIUM: "中", Confidence.LOW: "低", Confidence.NONE: "无"}
 _ACTIONS = {Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "记录", Action.ALLOW: "不命中"}
@@ -18,19 +31,36 @@ _SHOWN_SIGNS = 60
 
 def rule_in_words(rule: Rule, pack: Pack, policy: Policy) -> Iterator[str]:
     """Yield the lines that explain a rule, without its head line; indented by two spaces a level."""
-    wording = rule.wording
-    for name, value in (("类别", rule.category), ("性质", rule.nature.value), ("依据", rule.legal_basis),
-                        ("类似案例", "、".join(map(str, rule.cases))), ("去向", "、".join(rule.destinations)),
-                        ("对用户说", f"{wording.title}。{wording.sentence}{wording.advice}")):
-        if value:
-            yield f"  {name}：{value}"
+    yield from _facts((
+        ("类别", rule.category), ("性质", rule.nature.value), ("依据", rule.legal_basis),
+        ("类似案例", "、".join(map(str, rule.cases))), ("去向", "、".join(rule.destinations)),
+        ("对用户说", _told(rule.wording)),
+    ))
     yield "  判据："
     for number, criterion in enumerate(rule.criteria, 1):
         yield from (f"    {line}" for line in _criterion(number, criterion, rule, pack))
-    yield from _release(rule, policy)
+    yield from _release(rule.nature, {action for _, action in rule.actions}, policy)
     yield from _examples("必须命中", rule.must_match)
     yield from _examples("不得命中", rule.must_not_match)
     yield from _examples("例外不得吞掉", tuple(exemption.must_not_swallow for exemption in rule.exemptions()))
+
+
+def alert_in_words(alert: Alert, policy: Policy) -> Iterator[str]:
+    """Yield the lines that explain an entry of 紧急布控; what the document says is not known from it."""
+    yield from _facts((
+        ("类别", "紧急布控"), ("性质", alert.nature.value), ("依据", alert.legal_basis),
+        ("去向", "、".join(alert.destinations)), ("对用户说", _told(alert.wording)),
+        ("判据", f"和布控的文件（{alert.fingerprint.length} 字）相同，或含有它的大段内容：拦截"),
+    ))
+    yield from _release(alert.nature, {Action.BLOCK}, policy, maskable=False)
+
+
+def _facts(facts: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    return (f"  {name}：{value}" for name, value in facts if value)
+
+
+def _told(wording: Wording) -> str:
+    return f"{wording.title}。{wording.sentence}{wording.advice}"
 
 
 def _criterion(number: int, criterion: Criterion, rule: Rule, pack: Pack) -> Iterator[str]:
@@ -90,16 +120,16 @@ def _structure_kinds(name: str, pack: Pack) -> str:
     return f"（{'，'.join(limits)}）" if limits else ""
 
 
-def _release(rule: Rule, policy: Policy) -> Iterator[str]:
-    """Yield how policy lets go what this rule stops, for each answer the rule can give."""
-    release = next((entry for entry in policy.release if entry.nature is rule.nature), None)
+def _release(nature: Nature, actions: set[Action], policy: Policy, maskable: bool = True) -> Iterator[str]:
+    """Yield how policy lets go what is stopped, for each answer that can be given."""
+    release = next((entry for entry in policy.release if entry.nature is nature), None)
     if release is None:
         return
-    actions = {action for _, action in rule.actions}
     ways = [f"拦截后{release.after_block.value}"] if Action.BLOCK in actions else []
     ways += [f"提醒后{release.after_warn.value}"] if Action.WARN in actions else []
+    masked = "可以给" if maskable and release.redacted_copy else "不给"
     if ways:
-        yield f"  放行（{policy.version}）：{'，'.join(ways)}；打码版{'可以给' if release.redacted_copy else '不给'}"
+        yield f"  放行（{policy.version}）：{'，'.join(ways)}；打码版{masked}"
 
 
 def _examples(title: str, examples: tuple[Example, ...]) -> Iterator[str]:

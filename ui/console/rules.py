@@ -2,102 +2,131 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
+from guard.policy import Policy
 from guard.policy_file import load as load_policy
-from guard.supply.builtin import BUILTIN_PACK, BUILTIN_POLICY, builtin_pack, builtin_policy
+from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from rules.lint import lint as find_problems
-from rules.pack import Pack, PackError, load
+from rules.lint_common import lint_common
+from rules.lint_examples import lint_examples
+from rules.pack import Pack
 from rules.proof import prove
 from ui.console import coverage
 from ui.console.check import printable
 from ui.console.output import complain, json_line, people
-from ui.console.rule_words import rule_in_words
+from ui.console.packs import Asked, KnownPack, with_packs
+from ui.console.rule_words import alert_in_words, rule_in_words
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 
 
-def list_rules(as_json: bool) -> int:
-    """Print every rule of the built-in pack."""
-    pack = load(builtin_pack(), BUILTIN_PACK)
-    console = people()
-    if not as_json:
-        console.print(f"{pack.name} {pack.version}，{len(pack.rules)} 条规则")
+def list_rules(asked: Asked, as_json: bool) -> int:
+    """Print every rule of every pack that was asked for."""
+    def run(packs: Sequence[KnownPack]) -> int:
+        for known in packs:
+            if as_json:
+                _list_as_json(known)
+            else:
+                _list_as_table(known)
+        return 0
+
+    return with_packs(asked, run)
+
+
+def explain(asked: Asked, rule_id: str) -> int:
+    """Print one rule, or entry of 紧急布控, in words: criteria, exemptions, release, examples."""
+    def run(packs: Sequence[KnownPack]) -> int:
+        policy = load_policy(builtin_policy(), BUILTIN_POLICY)
+        console = people()
+        found = False
+        for known in packs:
+            for line in _explained(known, rule_id, policy):
+                console.print(printable(line))
+                found = True
+        if not found:
+            ids = [rule.id for known in packs for rule in known.pack.rules]
+            ids += [alert.id for known in packs for alert in known.pack.alerts]
+            complain(f"没有编号为“{rule_id}”的规则，现有：{'、'.join(ids)}")
+        return 0 if found else EXIT_USAGE
+
+    return with_packs(asked, run)
+
+
+def test(asked: Asked, as_json: bool) -> int:
+    """Prove packs: every example must do what it says; 1 when one does not."""
+    return with_packs(asked, lambda packs: max(_prove(known.pack, as_json) for known in packs))
+
+
+def lint(asked: Asked, as_json: bool) -> int:
+    """Print what the authors of packs had better change; 1 when there is anything."""
+    return with_packs(asked, lambda packs: max(_lint(known.pack, as_json) for known in packs))
+
+
+def cover(asked: Asked, as_json: bool) -> int:
+    """Print which clauses and cases packs serve; 1 when none that is in force serves one."""
+    return with_packs(asked, lambda packs: 0 if coverage.show(packs, as_json) else EXIT_FAILED)
+
+
+def _list_as_json(known: KnownPack) -> None:
+    pack = known.pack
     for rule in pack.rules:
-        if as_json:
-            json_line({"rule": rule.id, "name": rule.name, "category": rule.category, "nature": rule.nature.value,
-                       "legal_basis": rule.legal_basis, "cases": list(rule.cases)})
-        else:
-            console.print(f"{rule.id}  {rule.name}（{rule.nature.value}）")
-    return 0
+        json_line({"pack": pack.name, "in_force": known.in_force, "rule": rule.id, "name": rule.name,
+                   "category": rule.category, "nature": rule.nature.value, "legal_basis": rule.legal_basis,
+                   "cases": list(rule.cases)})
+    for alert in pack.alerts:
+        json_line({"pack": pack.name, "in_force": known.in_force, "rule": alert.id, "name": alert.name,
+                   "category": "紧急布控", "nature": alert.nature.value, "legal_basis": alert.legal_basis, "cases": []})
 
 
-def explain(rule_id: str) -> int:
-    """Print one rule of the built-in pack in words: criteria, exemptions, release, examples."""
-    pack = load(builtin_pack(), BUILTIN_PACK)
-    rule = next((rule for rule in pack.rules if rule.id == rule_id), None)
-    if rule is None:
-        known = "、".join(rule.id for rule in pack.rules)
-        complain(f"没有编号为“{rule_id}”的规则，现有：{known}")
-        return EXIT_USAGE
+def _list_as_table(known: KnownPack) -> None:
     console = people()
-    console.print(f"{rule.id} {rule.name}")
-    for line in rule_in_words(rule, pack, load_policy(builtin_policy(), BUILTIN_POLICY)):
-        console.print(printable(line))
-    return 0
+    pack = known.pack
+    lists = [f"{len(pack.rules)} 条规则"]
+    lists += [f"已发布清单 {len(pack.published)} 条"] if pack.published else []
+    lists += [f"紧急布控 {len(pack.alerts)} 条"] if pack.alerts else []
+    console.print(printable(f"{pack.label}，{'，'.join(lists)}{'' if known.in_force else '（没有启用）'}"))
+    for rule in pack.rules:
+        console.print(printable(f"  {rule.id}  {rule.name}（{rule.nature.value}）"))
+    for alert in pack.alerts:
+        console.print(printable(f"  {alert.id}  {alert.name}（{alert.nature.value}，紧急布控）"))
 
 
-def test(path: Path) -> int:
-    """Load a pack from a file and prove it: every example must do what it says."""
-    pack = _pack(path)
-    return pack if isinstance(pack, int) else _prove(pack)
+def _explained(known: KnownPack, rule_id: str, policy: Policy) -> Iterator[str]:
+    pack = known.pack
+    where = f"规则包：{pack.label}{'' if known.in_force else '（没有启用）'}"
+    for rule in pack.rules:
+        if rule.id == rule_id:
+            yield from (f"{rule.id} {rule.name}", f"  {where}", *rule_in_words(rule, pack, policy))
+    for alert in pack.alerts:
+        if alert.id == rule_id:
+            yield from (f"{alert.id} {alert.name}", f"  {where}", *alert_in_words(alert, policy))
 
 
-def lint(path: Path, as_json: bool) -> int:
-    """Load a pack from a file and print what its author had better change; 1 when there is anything."""
-    pack = _pack(path)
-    if isinstance(pack, int):
-        return pack
+def _lint(pack: Pack, as_json: bool) -> int:
     console = people()
-    problems = find_problems(pack)
-    for problem in problems:
+    found = {*find_problems(pack), *lint_examples(pack), *lint_common(pack)}
+    for problem in sorted(found, key=lambda problem: (problem.line, problem.message)):
         if as_json:
             json_line({"file": problem.source, "line": problem.line, "rule": problem.rule, "message": problem.message})
         else:
             console.print(printable(f"▲ {problem}"))
-    if not problems and not as_json:
+    if not found and not as_json:
         console.print(printable(f"● {pack.label}：没有要改的"))
-    return EXIT_FAILED if problems else 0
+    return EXIT_FAILED if found else 0
 
 
-def cover(path: Path | None, as_json: bool) -> int:
-    """Print which clauses and cases a pack serves (the built-in one without a path); 1 when one is not served."""
-    pack = load(builtin_pack(), BUILTIN_PACK) if path is None else _pack(path)
-    if isinstance(pack, int):
-        return pack
-    return 0 if coverage.show(pack, as_json) else EXIT_FAILED
-
-
-def _pack(path: Path) -> Pack | int:
-    """Return the pack of a file, or the exit code after saying why there is none."""
-    try:
-        untrusted_bytes = path.read_bytes()
-    except OSError as error:
-        complain(f"{path}：不能读取（{error.strerror}）。")
-        return EXIT_USAGE
-    try:
-        return load(untrusted_bytes, str(path))
-    except PackError as error:
-        complain(str(error))
-        return EXIT_FAILED
-
-
-def _prove(pack: Pack) -> int:
+def _prove(pack: Pack, as_json: bool) -> int:
     failures = prove(pack)
     console = people()
     for failure in failures:
-        console.print(f"✗ {failure.rule} {failure.kind} 第 {failure.example_number} 条：{failure.words}")
-    if not failures:
-        console.print(f"● {pack.name} {pack.version}：{len(pack.rules)} 条规则，样例全部通过")
+        if as_json:
+            json_line({"pack": pack.name, "rule": failure.rule, "kind": failure.kind,
+                       "example": failure.example_number, "message": failure.words})
+        else:
+            words = f"✗ {pack.name} {failure.rule} {failure.kind} 第 {failure.example_number} 条：{failure.words}"
+            console.print(printable(words))
+    if not failures and not as_json:
+        console.print(printable(f"● {pack.label}：{len(pack.rules)} 条规则，样例全部通过"))
     return EXIT_FAILED if failures else 0

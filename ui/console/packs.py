@@ -1,0 +1,84 @@
+"""The packs that `mishao rules …` speaks of: inside the program by name, named by the configuration, or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.platform.paths import Paths
+from guard.policy_file import PolicyError
+from guard.process import CONFIGURATION
+from guard.supply.active import SupplyError, active, configuration_from
+from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
+from guard.supply.unit_pack import UnitPackError, read_unit_pack
+from rules.pack import Pack, PackError, load
+from ui.console.output import complain
+
+BUILTIN_NAME = "内置"
+EXIT_REFUSED = 1
+EXIT_USAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPack:
+    """A pack, and whether it is in force under the configuration; one that was asked for by name counts as such."""
+
+    pack: Pack
+    in_force: bool = True
+
+
+class PacksError(Exception):
+    """A pack cannot be had; the message says why, ``code`` is the exit code."""
+
+    def __init__(self, words: str, code: int) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line said: names or files of packs, none for all that are known, and the usual options."""
+
+    names: tuple[str, ...] = ()
+    home: Path | None = None
+    config: Path | None = None
+
+
+def with_packs(asked: Asked, run: Callable[[Sequence[KnownPack]], int]) -> int:
+    """Run a command on the packs that were asked for; return its exit code, or that of what is wrong with them."""
+    try:
+        return run(list(_packs(asked)))
+    except PacksError as error:
+        complain(str(error))
+        return error.code
+
+
+def _packs(asked: Asked) -> Iterator[KnownPack]:
+    if asked.names:
+        yield from (KnownPack(_named(name)) for name in asked.names)
+        return
+    try:
+        supply = active(configuration_from(asked.config, Paths.choose(asked.home).settings / CONFIGURATION),
+                        answering_only=True)
+        yield from (KnownPack(file.load()) for file in supply.packs)
+    except (PolicyError, SupplyError) as error:
+        raise PacksError(str(error), EXIT_USAGE) from error
+    sources = {file.source for file in supply.packs}
+    yield from (KnownPack(_named(name), in_force=False) for name, file in OPTIONAL_PACKS.items() if file not in sources)
+
+
+def _named(name: str) -> Pack:
+    if name == BUILTIN_NAME:
+        return load(builtin_pack(), BUILTIN_PACK)
+    if name in OPTIONAL_PACKS:
+        return load(optional_pack(name), OPTIONAL_PACKS[name])
+    path = Path(name)
+    try:
+        return load(read_unit_pack(path), name)
+    except UnitPackError as error:
+        known = "、".join((BUILTIN_NAME, *OPTIONAL_PACKS))
+        hint = "" if path.exists() else f"程序自带的规则包有：{known}。"
+        raise PacksError(f"{error}{hint}", EXIT_USAGE) from error
+    except PackError as error:
+        raise PacksError(str(error), EXIT_REFUSED) from error
