@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test demo check-style setup-run setup-test lock wheel clean bench-judge setup-bench
+.PHONY: run test fuzz demo check-style setup-run setup-test lock wheel clean bench-judge setup-bench
 
 setup-run:
 	@scripts/setup.sh run
@@ -23,6 +23,9 @@ check-style:
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
 	$(PYTHON) -m pytest -m "not soak and not fuzz and not windows and not bench"
+
+fuzz: setup-test         ## change valid pictures at random and read them: FUZZ_SECONDS (60), FUZZ_SEED
+	$(PYTHON) -m pytest -m fuzz -s
 
 # Presidio stays out of .venv: it brings spaCy with it, and only this comparison needs it.
 setup-bench: setup-test

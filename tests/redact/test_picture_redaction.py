@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,14 +19,7 @@ from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from rules.model import Action
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_chat, render_document, render_table
-
-ROOT = Path(__file__).parents[2]
-_PROGRAM = f"""
-import sys
-sys.path.insert(0, {str(ROOT)!r})
-from guard.reading.process import run
-sys.exit(run(sys.stdin.buffer, sys.stdout.buffer))
-"""
+from tests.support.reader_program import COMMAND
 
 NAMES = ("李建国", "王芳", "张伟", "欧阳小红")
 IDS = tuple(identity_number(f"4301021990030{number}") for number in (7723, 8114, 1335, 6027))
@@ -51,7 +42,7 @@ Masked = Callable[[bytes], PictureRedaction | NoRedaction]
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient([sys.executable, "-c", _PROGRAM])
+    client = ReaderClient(COMMAND)
     yield client
     client.close()
 

@@ -1,0 +1,72 @@
+"""`make fuzz`: valid pictures with bytes changed, cut, doubled and moved, for as long as FUZZ_SECONDS says."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from guard.model import Item, Kind, Reason, Unreadable
+from guard.reading.client import ReaderClient
+from rules.text import Text
+from tests.hostile.images.make import KINDS, valid
+from tests.support.pictures import encode, render_document
+from tests.support.reader_program import COMMAND
+
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "60"))
+SEED = int(os.environ.get("FUZZ_SEED", "20260101"))
+NEXT = encode(render_document("办公室值班表", width=500))
+MUTANTS_BETWEEN = 50
+
+
+@pytest.fixture
+def reader() -> Iterator[ReaderClient]:
+    client = ReaderClient(COMMAND)
+    yield client
+    client.close()
+
+
+def mutant(chance: random.Random, whole: bytes) -> bytes:
+    """Change a valid picture in one to three places; headers, where the numbers are, more often than the rest."""
+    broken = bytearray(whole)
+    for _ in range(chance.randint(1, 3)):
+        reach = len(broken) if chance.random() < 0.5 else min(len(broken), 256)
+        place = chance.randrange(max(1, reach))
+        match chance.randrange(6):
+            case 0:
+                broken[place:place + 1] = bytes((chance.randrange(256),))
+            case 1:
+                broken[place:place + 4] = chance.choice((b"\xff" * 4, b"\0" * 4, b"\x7f\xff\xff\xff", b"\0\0\0\x80"))
+            case 2:
+                del broken[place:place + chance.choice((1, 2, 4, 100))]
+            case 3:
+                broken[place:place] = broken[place:place + chance.choice((1, 8, 300))] * chance.choice((1, 1, 50))
+            case 4:
+                del broken[max(1, place):]
+            case _:
+                broken[place:place] = chance.randbytes(chance.choice((1, 4, 64)))
+    return bytes(broken)
+
+
+@pytest.mark.fuzz
+@pytest.mark.timeout(SECONDS * 2 + 120)
+def test_changed_pictures_are_text_or_unreadable_and_the_reader_goes_on(reader: ReaderClient) -> None:
+    chance = random.Random(SEED)
+    until, number, failures = time.monotonic() + SECONDS, 0, []
+    kinds = (*KINDS, "HEIC")
+    while time.monotonic() < until:
+        number += 1
+        kind = kinds[number % len(kinds)]
+        reading = reader.read(Item("mutant", Kind.PICTURE, mutant(chance, valid(kind))))
+        if isinstance(reading, Unreadable) and reading.reason in (Reason.ENGINE_FAILED, Reason.TIMED_OUT):
+            failures.append((number, kind, reading.reason.value, reading.detail))
+        if number % MUTANTS_BETWEEN == 0:
+            following = reader.read(Item("next", Kind.PICTURE, NEXT))
+            assert isinstance(following, Text)
+            assert following.original == "办公室值班表"
+    print(f"\n{number} changed pictures, seed {SEED}; the reader was lost on {len(failures)}: {failures[:9]}")
+    # A crash or a deadline is survived, so it is no failure of the guard; many of them would be one of the decoders.
+    assert len(failures) <= number // 100

@@ -1,0 +1,101 @@
+"""Every hostile picture ends as text or Unreadable, the reader goes on or is replaced, and the next picture is read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.model import Item, Kind, Reading, Reason, Unreadable
+from guard.reading import limits
+from guard.reading.client import ReaderClient
+from rules.text import PARTIAL, Text
+from tests.hostile.images import make
+from tests.hostile.images.make import WORDS
+from tests.support.pictures import encode, render_document
+from tests.support.reader_program import COMMAND
+
+NEXT = encode(render_document("办公室值班表", width=500))
+
+RESIDENT_MEGABYTES = 1600
+"""The most that the reader may hold for one picture. For 64 megapixels of 16-bit RGBA it holds 1,040: Pillow and numpy
+need 256 each for as long as one is made into the other."""
+
+WHOLE = {"png-named.txt", "png-and-zip", "gif-and-jar", "bmp-and-zip", "jpeg-and-pdf", "two-jpegs",
+         "png-profile-of-nonsense", "jpeg-profile-of-nonsense", "jpeg-exif-nonsense", "jpeg-exif-cycle",
+         "jpeg-exif-orientation-77", "jpeg-exif-endless-count", "jpeg-restart-after-each-block"}
+"""Hostile only on the outside: what they say must be read."""
+
+UNSUPPORTED = {"elf.png", "html.jpg", "pdf.png", "pdf-before-jpeg"}
+NOTHING_TO_SEE = ("blank-", "bmp-top-down", "png-and-html", "png-100000-chunks", "png-64-megapixels", "png-interlaced",
+                  "png-more-pixels", "tiff-points", "tiff-strips", "tiff-endless", "jpeg-only", "jpeg-1000-scans",
+                  "jpeg-endless-comments", "jpeg-segment-of-no-length", "jpeg-4000x4000")
+"""Names of pictures that decoders of all kinds show as an empty area."""
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ReaderClient]:
+    client = ReaderClient(COMMAND)
+    yield client
+    client.close()
+
+
+def resident_megabytes(pid: int) -> int:
+    """Return the most memory a process has held so far (proc(5), VmHWM); 0 when it has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return int(status.partition("VmHWM:")[2].split()[0] or 0) // 1024
+
+
+def complaint(name: str, reading: Reading) -> str | None:
+    """Return what is wrong with this reading, or None: a picture that was not seen whole must not look like one."""
+    if isinstance(reading, Unreadable):
+        if name in WHOLE or not reading.detail.endswith("。"):
+            return f"{name}: {reading.reason} {reading.detail}"
+        return None if (reading.reason is Reason.UNSUPPORTED) is (name in UNSUPPORTED) else f"{name}: {reading.reason}"
+    if name in WHOLE:
+        return None if WORDS.replace(" ", "") in reading.original.replace(" ", "") else f"{name}: lost its words"
+    partial = any(trait.kind == PARTIAL for trait in reading.traits)
+    if not reading.original and not partial and not name.startswith(NOTHING_TO_SEE):
+        return f"{name}: looks as if it were empty"
+    return None
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("family", make.FAMILIES, ids=[family.__name__ for family in make.FAMILIES])
+def test_hostile_pictures_end_and_the_next_picture_is_read(
+        reader: ReaderClient, family: Callable[[], Iterator[tuple[str, bytes]]]) -> None:
+    complaints: list[str | None] = []
+    for name, untrusted_bytes in family():
+        started = time.monotonic()
+        complaints.append(complaint(name, reader.read(Item(name, Kind.PICTURE, untrusted_bytes))))
+        if time.monotonic() - started > 2 * limits.READ_SECONDS:
+            complaints.append(f"{name}: went on after its deadline")
+        if resident_megabytes(reader.pid) > RESIDENT_MEGABYTES:
+            complaints.append(f"{name}: {resident_megabytes(reader.pid)} MB")
+        following = reader.read(Item("next", Kind.PICTURE, NEXT))
+        if not isinstance(following, Text) or following.original != "办公室值班表":
+            complaints.append(f"{name}: the next picture is {following}")
+    assert [problem for problem in complaints if problem] == []
+
+
+def test_there_are_enough_hostile_pictures_and_no_two_of_one_name() -> None:
+    names = [name for family in (make.truncated, make.disguised, make.shapes, make.structures) for name, _ in family()]
+    assert len(names) == len(set(names)) > 100
+
+
+def test_a_picture_that_takes_too_long_costs_its_reader_and_nothing_else(reader: ReaderClient) -> None:
+    impatient = ReaderClient(COMMAND, read_seconds=0.3)
+    impatient.prepare("cascade")
+    scans = dict(make.structures())["jpeg-1000-scans"]
+    before = impatient.pid
+    ended = impatient.read(Item("scans", Kind.PICTURE, scans))
+    assert isinstance(ended, Unreadable)
+    assert ended.reason is Reason.TIMED_OUT
+    assert impatient.pid != before
+    impatient.close()
+    assert isinstance(reader.read(Item("next", Kind.PICTURE, NEXT)), Text)
