@@ -212,3 +212,20 @@ def test_a_missing_pack_is_wrong_usage_and_a_broken_one_is_refused(mishao: Run, 
     assert done.returncode == 1
     assert done.stdout == b""
     assert b"broken.yaml" in done.stderr
+
+
+@pytest.mark.parametrize(("left_out", "told"), [
+    ("  依据: 演示单位保密规定第三条\n", "依据"), (', 不得吞掉: "通讯社报道了。\\n内部闭门的安排"', "不得吞掉"),
+])
+def test_lint_tells_what_a_pack_is_refused_for_with_its_line_and_rule(
+    mishao: Run, small: Path, left_out: str, told: str,
+) -> None:
+    assert left_out in SMALL
+    small.write_text(SMALL.replace(left_out, ""), "utf-8")
+    done = mishao("rules", "lint", str(small), "--json")
+    assert done.returncode == 1
+    (problem,) = lines(done)
+    assert told in problem["message"]
+    assert (problem["rule"], problem["file"]) == ("YS-01", str(small))
+    assert problem["line"] > 0
+    assert told in mishao("rules", "lint", str(small)).stderr.decode()

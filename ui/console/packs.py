@@ -12,7 +12,7 @@ from guard.process import CONFIGURATION
 from guard.supply.active import SupplyError, active, configuration_from
 from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
-from rules.pack import Pack, PackError, load
+from rules.pack import Pack, PackError, Problem, load
 from ui.console.output import complain
 
 BUILTIN_NAME = "内置"
@@ -29,11 +29,12 @@ class KnownPack:
 
 
 class PacksError(Exception):
-    """A pack cannot be had; the message says why, ``code`` is the exit code."""
+    """A pack cannot be had; the message says why, ``code`` is the exit code, ``problems`` is why it was refused."""
 
-    def __init__(self, words: str, code: int) -> None:
+    def __init__(self, words: str, code: int, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(words)
         self.code = code
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,23 @@ class Asked:
     config: Path | None = None
 
 
-def with_packs(asked: Asked, run: Callable[[Sequence[KnownPack]], int]) -> int:
-    """Run a command on the packs that were asked for; return its exit code, or that of what is wrong with them."""
+def with_packs(
+    asked: Asked, run: Callable[[Sequence[KnownPack]], int], refused: Callable[[Problem], None] | None = None,
+) -> int:
+    """Run a command on the packs that were asked for; return its exit code, or that of what is wrong with them.
+
+    ``refused`` is given each reason why a pack is refused, and nothing is said to standard error then.
+    """
     try:
-        return run(list(_packs(asked)))
+        packs = list(_packs(asked))
     except PacksError as error:
-        complain(str(error))
+        if refused is None or not error.problems:
+            complain(str(error))
+        else:
+            for problem in error.problems:
+                refused(problem)
         return error.code
+    return run(packs)
 
 
 def _packs(asked: Asked) -> Iterator[KnownPack]:
@@ -81,4 +92,4 @@ def _named(name: str) -> Pack:
         hint = "" if path.exists() else f"程序自带的规则包有：{known}。"
         raise PacksError(f"{error}{hint}", EXIT_USAGE) from error
     except PackError as error:
-        raise PacksError(str(error), EXIT_REFUSED) from error
+        raise PacksError(str(error), EXIT_REFUSED, error.problems) from error

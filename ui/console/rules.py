@@ -10,7 +10,7 @@ from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from rules.lint import lint as find_problems
 from rules.lint_common import lint_common
 from rules.lint_examples import lint_examples
-from rules.pack import Pack
+from rules.pack import Pack, Problem
 from rules.proof import prove
 from ui.console import coverage
 from ui.console.check import printable
@@ -61,7 +61,10 @@ def test(asked: Asked, as_json: bool) -> int:
 
 def lint(asked: Asked, as_json: bool) -> int:
     """Print what the authors of packs had better change; 1 when there is anything."""
-    return with_packs(asked, lambda packs: max(_lint(known.pack, as_json) for known in packs))
+    def run(packs: Sequence[KnownPack]) -> int:
+        return max(_lint(known.pack, as_json) for known in packs)
+
+    return with_packs(asked, run, _problem_as_json if as_json else None)
 
 
 def cover(asked: Asked, as_json: bool) -> int:
@@ -104,12 +107,16 @@ def _explained(known: KnownPack, rule_id: str, policy: Policy) -> Iterator[str]:
             yield from (f"{alert.id} {alert.name}", f"  {where}", *alert_in_words(alert, policy))
 
 
+def _problem_as_json(problem: Problem) -> None:
+    json_line({"file": problem.source, "line": problem.line, "rule": problem.rule, "message": problem.message})
+
+
 def _lint(pack: Pack, as_json: bool) -> int:
     console = people()
     found = {*find_problems(pack), *lint_examples(pack), *lint_common(pack)}
     for problem in sorted(found, key=lambda problem: (problem.line, problem.message)):
         if as_json:
-            json_line({"file": problem.source, "line": problem.line, "rule": problem.rule, "message": problem.message})
+            _problem_as_json(problem)
         else:
             console.print(printable(f"▲ {problem}"))
     if not found and not as_json:
