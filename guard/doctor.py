@@ -43,6 +43,8 @@ def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
         yield Finding("策略", False, True, str(error), "改正配置后重新启动；在此之前按内置策略看守。")
     if supply is not None:
         yield _pack(supply)
+        yield from (Finding("已发布清单", False, False, words, "请管理员把文件放到 /etc/mishao，只让 root 能改。")
+                    for words in supply.left_out)
         yield _folders(supply)
     yield _clipboard()
     yield from _engines()

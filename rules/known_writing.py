@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 _NEXT_PART = re.compile(r"[^\s#\-]")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 _DASH = re.compile(r"( *)-(?: |$)")
 
 
@@ -48,11 +49,10 @@ def with_entries(written: bytes, part: str, entries: Sequence[Mapping[str, objec
     """
     text = written.decode("utf-8")
     end = "\r\n" if "\r\n" in text else "\n"
-    lines = re.findall(r"[^\n]*\n|[^\n]+$", text)
+    lines = _LINE.findall(text)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += end
-    head = re.compile(rf"\ufeff?[\"']?{part}[\"']?[ ]*:[ ]*(?P<value>[^#\r\n]*?)[ ]*(?P<comment>#[^\r\n]*)?\r?\n")
-    found = next(((number, match) for number, line in enumerate(lines) if (match := head.fullmatch(line))), None)
+    found = _head(lines, part)
     if found is None:
         added = f"{part}:\n{entries_as_yaml(entries)}"
         return ("".join(lines) + added.replace("\n", end)).encode()
@@ -64,6 +64,25 @@ def with_entries(written: bytes, part: str, entries: Sequence[Mapping[str, objec
     place, indent = _end_of_list(lines, number + 1)
     lines.insert(place, entries_as_yaml(entries, indent).replace("\n", end))
     return "".join(lines).encode()
+
+
+def without_list(written: bytes, part: str) -> bytes:
+    """Return the bytes of a pack without one of its lists. As with ``with_entries`` the caller must load the result."""
+    lines = _LINE.findall(written.decode("utf-8"))
+    found = _head(lines, part)
+    if found is None:
+        return written
+    end = found[0] + 1
+    while end < len(lines) and not _NEXT_PART.match(lines[end]):
+        end += 1
+    mark = "\ufeff" if lines[found[0]].startswith("\ufeff") else ""
+    return (mark + "".join((*lines[:found[0]], *lines[end:]))).encode()
+
+
+def _head(lines: Sequence[str], part: str) -> tuple[int, re.Match[str]] | None:
+    """Return where a list begins, with its value on that line, or None."""
+    head = re.compile(rf"\ufeff?[\"']?{part}[\"']?[ ]*:[ ]*(?P<value>[^#\r\n]*?)[ ]*(?P<comment>#[^\r\n]*)?(?:\r?\n)?")
+    return next(((number, match) for number, line in enumerate(lines) if (match := head.fullmatch(line))), None)
 
 
 def _end_of_list(lines: Sequence[str], first: int) -> tuple[int, str]:

@@ -19,6 +19,8 @@ from guard.supply.builtin import (
 from guard.supply.unit_pack import UnitPackError, is_file_name, only_root_writes, read_unit_pack
 from rules.definition import Pack
 from rules.judge import Judge
+from rules.known_texts import PUBLISHED
+from rules.known_writing import without_list
 from rules.pack import PackError
 from rules.pack import load as load_pack
 from rules.proof import prove
@@ -49,6 +51,8 @@ class Supply:
 
     packs: tuple[PackFile, ...]
     policy: Policy
+    left_out: tuple[str, ...] = ()
+    """What of the configuration is not in force, in words for people."""
 
     def rules(self) -> Rules:
         """Parse the packs and return them with the policy. Raises SupplyError."""
@@ -56,17 +60,30 @@ class Supply:
 
 
 def active(configuration: Configuration, answering_only: bool = False) -> Supply:
-    """Return what is in force under this configuration. Raises SupplyError or PolicyError.
+    """Return what is in force under this configuration. Raises PolicyError.
 
     A pack in a file may add rules whoever wrote it. 已发布清单 lets content pass, so a guard takes it only from a file
     that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go.
     """
     policy = configuration.tighten(load(builtin_policy(), BUILTIN_POLICY))
-    added = (_added(name, answering_only) for name in dict.fromkeys(policy.optional_packs))
-    return Supply((PackFile(BUILTIN_PACK, builtin_pack()), *added), policy)
+    packs = [PackFile(BUILTIN_PACK, builtin_pack())]
+    left_out: list[str] = []
+    for name in dict.fromkeys(policy.optional_packs):
+        pack = _added(name)
+        if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(Path(name)):
+            kept = _without_published(pack)
+            if kept is not pack:
+                left_out.append(f"{name} 里的“{PUBLISHED}”没有生效："
+                                "它会放行内容，文件和它上面的各级目录必须只有 root 能改。")
+            if kept is None:
+                continue
+            pack = kept
+        packs.append(pack)
+    return Supply(tuple(packs), policy, tuple(left_out))
 
 
-def _added(name: str, answering_only: bool) -> PackFile:
+def _added(name: str) -> PackFile:
+    """Return an optional pack of the program, or one in a file, sound in form. Raises PolicyError."""
     if name in OPTIONAL_PACKS:
         return PackFile(OPTIONAL_PACKS[name], optional_pack(name))
     if not is_file_name(name):
@@ -74,13 +91,27 @@ def _added(name: str, answering_only: bool) -> PackFile:
         raise PolicyError(f"没有叫“{name}”的附加规则包，可选：{known}，或者一个 .yaml 文件。")
     try:
         pack = PackFile(name, read_unit_pack(Path(name)))
-        loosens = bool(pack.load().published)
+        pack.load()
     except (UnitPackError, SupplyError) as error:
         raise PolicyError(str(error)) from error
-    if loosens and not answering_only and not only_root_writes(Path(name)):
-        raise PolicyError(f"{name}：里面有“已发布清单”，它会放行内容，所以文件和它上面的各级目录必须只有 root 能改。"
-                          "请由管理员放到 /etc/mishao 下并设好权限，或从文件里删去这份清单。")
     return pack
+
+
+def _without_published(file: PackFile) -> PackFile | None:
+    """Return a pack without its 已发布清单, the same when it has none, None when nothing else is in it."""
+    pack = file.load()
+    if not pack.published:
+        return file
+    if not pack.rules and not pack.alerts:
+        return None
+    stripped = PackFile(file.source, without_list(file.content, PUBLISHED))
+    try:
+        left = stripped.load()
+    except SupplyError:
+        left = pack
+    if left.published or (left.rules, left.alerts) != (pack.rules, pack.alerts):
+        raise PolicyError(f"{file.source}：“{PUBLISHED}”请写成每条一段、以“- ”开头的样子，或者从文件里删去。")
+    return stripped
 
 
 def proven(supply: Supply) -> Supply:

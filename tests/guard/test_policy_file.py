@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -97,15 +98,33 @@ def test_a_pack_in_a_file_is_found_beside_the_configuration_that_names_it(tmp_pa
 
 
 def test_a_list_that_lets_content_pass_binds_no_guard_unless_only_root_can_change_it(tmp_path: Path) -> None:
-    path = tmp_path / "单位.yaml"
-    path.write_bytes(with_entries(UNIT_PACK.encode(), "已发布清单", [published_entry("甲", notice(1))]))
-    path.chmod(0o666)
-    configuration = Configuration(packs=(str(path),))
-    with pytest.raises(PolicyError, match="已发布清单"):
-        active(configuration)
-    assert len(active(configuration, answering_only=True).packs) == 2
-    assert not only_root_writes(path)
+    path, bare = tmp_path / "单位.yaml", tmp_path / "清单.yaml"
+    listed = with_entries(UNIT_PACK.encode(), "已发布清单", [published_entry("甲", notice(1))])
+    bare.write_bytes(listed)
+    path.write_bytes(with_entries(listed, "紧急布控", [alert_entry("BK-01", "乙", "布控单", notice(2))]))
+    for file in (path, bare):
+        file.chmod(0o666)
+        assert not only_root_writes(file)
+    configuration = Configuration(packs=(str(path), str(bare)))
+    guarding = proven(active(configuration))
+    assert [(len(pack.load().published), len(pack.load().alerts)) for pack in guarding.packs[1:]] == [(0, 1)]
+    assert len(guarding.left_out) == 2
+    assert all("已发布清单" in words for words in guarding.left_out)
+    answering = active(configuration, answering_only=True)
+    assert [len(pack.load().published) for pack in answering.packs[1:]] == [1, 1]
+    assert answering.left_out == ()
     assert only_root_writes(Path("/etc/passwd"))
+
+
+def test_a_list_that_cannot_be_left_out_safely_stops_the_configuration(tmp_path: Path) -> None:
+    entry = published_entry("甲", notice(1))
+    path = tmp_path / "单位.yaml"
+    flow = json.dumps([entry], ensure_ascii=False)
+    path.write_text(f'{{"规则包": "单位", "版本": "1", "已发布清单": {flow}, "紧急布控": '
+                    f'{json.dumps([alert_entry("BK-01", "乙", "布控单", notice(2))], ensure_ascii=False)}}}', "utf-8")
+    path.chmod(0o666)
+    with pytest.raises(PolicyError, match="已发布清单"):
+        active(Configuration(packs=(str(path),)))
 
 
 @pytest.mark.parametrize("written", [None, "规则包: ["])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.known_texts import alert_entry, published_entry
-from rules.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries
+from rules.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries, without_list
 from rules.pack import load
 from tests.support.notices import notice
 
@@ -52,3 +52,12 @@ def test_a_list_on_one_line_is_not_guessed_at() -> None:
     flow = f"{HEAD}已发布清单: [{{名称: 甲}}]\n"
     with pytest.raises(PlaceError, match="一行"):
         with_entries(flow.encode(), "已发布清单", [FIRST])
+
+
+@pytest.mark.parametrize("part", ["已发布清单", "紧急布控"])
+def test_a_list_is_left_out_and_the_rest_stays(part: str) -> None:
+    other = {"已发布清单": "紧急布控", "紧急布控": "已发布清单"}[part]
+    rest = with_entries(f"\ufeff{HEAD}# 一\n".encode(), other, [ALERT if other == "紧急布控" else FIRST])
+    both = with_entries(rest, part, [ALERT if part == "紧急布控" else FIRST])
+    assert without_list(both, part) == rest
+    assert without_list(rest, part) == rest
