@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rules.deadline import Deadline
-from rules.normalise import normalise
+from rules.normalise import Normalised, normalise
 from rules.plan import PlannedPack
-from rules.scan import Scanner
+from rules.scan import Scan, Scanner
 from rules.text import Text
 
 _SIGNS_AT_ONCE = 500_000
 _NO_LIMIT = 3600.0
 
 
-def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPack]) -> Iterator[bool]:
-    """Yield for each text whether any rule could match it."""
+class Scanned(NamedTuple):
+    """A text that a rule could match, as the pass over its batch left it."""
+
+    normalised: Normalised
+    scan: Scan
+
+
+Suspect: TypeAlias = Scanned | bool
+"""False for a text that no rule could match; True for one that must be judged by itself."""
+
+
+def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPack]) -> Iterator[Suspect]:
+    """Yield for each text whether any rule could match it, and what is known of it then."""
     first = 0
     while first < len(texts):
         last, signs = first, 0
@@ -26,42 +38,72 @@ def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPac
             signs += len(texts[last].original) + 1
             last += 1
         group = texts[first:last]
-        for text, possible in zip(group, _of_group([text.original for text in group], scanner, packs), strict=True):
-            # Traits are no words: a text that carries any is always looked at.
-            yield possible or bool(text.traits)
+        batch = _Batch([text.original for text in group], scanner)
+        for number, text in enumerate(group):
+            # Traits are no words: a text that carries any is always looked at. A carriage return at a text's end is
+            # joined with the line feed that divides it from the next.
+            yield True if text.traits or "\r" in text.original else batch.suspect(number, packs)
         first = last
 
 
-def _of_group(originals: list[str], scanner: Scanner, packs: Sequence[PlannedPack]) -> Iterator[bool]:
-    known: dict[frozenset[int], bool] = {}
-    for original, found in zip(originals, _literals(originals, scanner), strict=True):
-        # A carriage return at a text's end is joined with the line feed that divides it from the next.
-        if "\r" in original:
-            yield True
-            continue
-        held = frozenset(found)
-        possible = known.get(held)
+class _Batch:
+    """Texts normalised and scanned as one, each on lines of its own."""
+
+    def __init__(self, originals: Sequence[str], scanner: Scanner) -> None:
+        self._scanner = scanner
+        self._known: dict[frozenset[int], bool] = {}
+        self._normalised = normalised = normalise("\n".join(originals))
+        starts = np.cumsum([0, *(len(original) + 1 for original in originals)])
+        self._origins = starts.tolist()
+        if normalised.offsets is not None:
+            starts = np.searchsorted(normalised.offsets, starts)
+        # The line feed that divides two texts belongs to neither.
+        self._first = starts.tolist()
+        self._scan = scanner.scan(normalised.text, Deadline(_NO_LIMIT))
+        bytes_before = _bytes_before(normalised.text)
+        begins = bytes_before[np.minimum(starts, len(normalised.text))]
+        self._first_byte = begins.tolist()
+        self._held = _held(self._scan.found, begins)
+
+    def suspect(self, number: int, packs: Sequence[PlannedPack]) -> Suspect:
+        """Return what is known of one of the texts."""
+        found = self._held[number]
+        literals = frozenset(found)
+        possible = self._known.get(literals)
         if possible is None:
-            possible = known[held] = any(pack.candidates(held) for pack in packs)
-        yield possible
+            possible = any(pack.candidates(pack.possible(literals)) for pack in packs)
+            self._known[literals] = possible
+        return self._part(number, found) if possible else False
+
+    def _part(self, number: int, found: dict[int, list[int]]) -> Scanned:
+        whole, last = self._normalised, number + 1 == len(self._held)
+        first, end = self._first[number], len(whole.text) if last else self._first[number + 1] - 1
+        text, offsets = whole.text[first:end], whole.offsets
+        if offsets is not None:
+            offsets = offsets[first:end] - self._origins[number]
+            # A text that was left as it is needs no way back.
+            if len(text) == self._origins[number + 1] - self._origins[number] - 1:
+                offsets = None
+        first_byte = self._first_byte[number]
+        data = self._scan.data[first_byte:len(self._scan.data) if last else self._first_byte[number + 1] - 1]
+        return Scanned(Normalised(text, offsets), self._scanner.part(text, data, found))
 
 
-def _literals(originals: list[str], scanner: Scanner) -> list[set[int]]:
-    """Return the literals that each text holds."""
-    normalised = normalise("\n".join(originals))
-    starts = np.cumsum([0, *(len(original) + 1 for original in originals)])
-    if normalised.offsets is not None:
-        starts = np.searchsorted(normalised.offsets, starts)
-    bytes_before = _bytes_before(normalised.text)
-    begins = bytes_before[np.minimum(starts, len(normalised.text))]
-    # The line feed that divides two texts belongs to neither.
+def _held(found: Mapping[int, Sequence[int]], begins: NDArray[np.intp]) -> list[dict[int, list[int]]]:
+    """Return for each text which literals it holds and where, in bytes from its beginning."""
+    held: list[dict[int, list[int]]] = [{} for _ in begins[1:]]
     ends = np.concatenate((begins[1:-1] - 1, begins[-1:]))
-    held: list[set[int]] = [set() for _ in originals]
-    for literal, positions in scanner.scan(normalised.text, Deadline(_NO_LIMIT)).found.items():
-        owners = np.searchsorted(begins[:-1], positions, side="right") - 1
-        inside = np.asarray(positions) < ends[owners]
-        for owner in np.unique(owners[inside]).tolist():
-            held[owner].add(literal)
+    for literal, positions in found.items():
+        places = np.asarray(positions, np.intp)
+        owners = np.searchsorted(begins[:-1], places, side="right") - 1
+        inside = places < ends[owners]
+        owners = owners[inside]
+        for owner, place in zip(owners.tolist(), (places[inside] - begins[owners]).tolist(), strict=True):
+            of_owner = held[owner]
+            if literal in of_owner:
+                of_owner[literal].append(place)
+            else:
+                of_owner[literal] = [place]
     return held
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -39,13 +39,17 @@ class Sightings:
 
 
 class Evidence:
-    """The hits of one pack's references in one text, in order of position."""
+    """The hits of one pack's references in one text, in order of position.
 
-    def __init__(self, pack: PlannedPack, sightings: Sightings) -> None:
+    ``possible`` are the numbers of the groups that can have any (PlannedPack.possible).
+    """
+
+    def __init__(self, pack: PlannedPack, sightings: Sightings, possible: Set[int]) -> None:
         self.text = sightings.scan.text
         self.found = sightings.scan.found
         self.deadline = sightings.deadline
         self._pack = pack
+        self._possible = possible
         self._sightings = sightings
         self._hits: list[Sequence[Hit] | None] = [None] * pack.references
         self._groups: list[Sequence[Hit] | None] = [None] * pack.groups
@@ -54,7 +58,7 @@ class Evidence:
         """Return the hits of a group's members, in order of position. Raises OutOfTime."""
         found = self._groups[group.index]
         if found is None:
-            if not group.possible(self.found):
+            if group.index not in self._possible:
                 found = ()
             elif len(group.members) == 1:
                 found = self.hits(group.members[0])
@@ -83,7 +87,11 @@ class Evidence:
             return self._pattern(self._pack.patterns[reference.name])
         if reference.source is Source.STRUCTURE:
             return self._structure(self._pack.structures[reference.name])
-        words = [word for literal in self.found if literal in planned.words for word in planned.words[literal]]
+        found, held = self.found, planned.words
+        if len(held) < len(found):
+            words = [word for literal in held if literal in found for word in held[literal]]
+        else:
+            words = [word for literal in found if literal in held for word in held[literal]]
         hits = [Hit(start, end, word) for word in words for start, end in self._sightings.scan.word(word)]
         hits.sort(key=_start)
         return hits
@@ -100,6 +108,8 @@ class Evidence:
 
     def _structure(self, structure: Structure) -> Sequence[Hit]:
         hits: Sequence[Hit] = self._sightings.feature(structure.feature)
+        if not hits:
+            return hits
         if structure.kinds:
             hits = [hit for hit in hits if not structure.kinds.isdisjoint(hit.kinds)]
         if structure.without:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rules.batch import suspects
+from rules.batch import Scanned, suspects
 from rules.criteria import Find, findings
 from rules.deadline import Deadline, OutOfTime
 from rules.definition import Alert, Pack, Reference, Rule
@@ -47,10 +47,15 @@ class Judge:
 
     def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them hold nothing to look at."""
-        return [
-            self.judge(text, seconds) if suspect or self._register.watches(text.original) else self._clean
-            for text, suspect in zip(texts, suspects(texts, self._scanner, self._packs), strict=True)
-        ]
+        verdicts = []
+        for text, suspect in zip(texts, suspects(texts, self._scanner, self._packs), strict=True):
+            if isinstance(suspect, Scanned):
+                verdicts.append(self._verdict(text, suspect.normalised, suspect.scan, Deadline(seconds)))
+            elif suspect or self._register.watches(text.original):
+                verdicts.append(self.judge(text, seconds))
+            else:
+                verdicts.append(self._clean)
+        return verdicts
 
     def holds(self, text: Text, sources: tuple[Reference, ...]) -> bool:
         """Say whether a text holds any of these references of a pack, whatever the rules make of it."""
@@ -59,7 +64,9 @@ class Judge:
         scan = self._scanner.scan(normalised.text, deadline)
         scan.note(trait_gate(trait.kind) for trait in text.traits)
         sightings = Sightings(scan, text, normalised, deadline)
-        return any(Evidence(pack, sightings).of(pack.group(sources)) for pack in self._packs)
+        return any(
+            Evidence(pack, sightings, pack.possible(scan.found)).of(pack.group(sources)) for pack in self._packs
+        )
 
     def _verdict(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Verdict:
         scan.note(trait_gate(trait.kind) for trait in text.traits)
@@ -73,11 +80,12 @@ class Judge:
             explanations.setdefault(sighting.alert.id, _explained(sighting.alert))
         for pack in self._packs:
             evidence: Evidence | None = None
-            for planned, criteria in pack.candidates(scan.found):
+            possible = pack.possible(scan.found)
+            for planned, criteria in pack.candidates(possible):
                 if sightings is None:
                     sightings = Sightings(scan, text, normalised, deadline)
                 if evidence is None:
-                    evidence = Evidence(pack, sightings)
+                    evidence = Evidence(pack, sightings, possible)
                 try:
                     finds = findings(criteria, evidence)
                 except OutOfTime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -36,11 +36,6 @@ class Group:
 
     index: int
     members: tuple[PlannedReference, ...]
-    triggers: Triggers
-
-    def possible(self, found: Collection[int]) -> bool:
-        """Say whether any member can have a hit in a text that holds these literals."""
-        return self.triggers is None or not self.triggers.isdisjoint(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +66,10 @@ class PlannedCriterion:
     exemptions: tuple[PlannedExemption, ...]
     needs: tuple[tuple[Group, int], ...]
     """What must stand somewhere in the text and how many different values of it, the cheapest to look up first."""
+    needed: frozenset[int]
+    """The numbers of the groups in ``needs``."""
     lowered: tuple[Confidence, ...]
     """What the confidence becomes when exemptions take away none, one, two or three levels."""
-
-    def supported(self, found: Collection[int]) -> bool:
-        """Say whether the supports can hold in a text that holds these literals."""
-        return all(support.group.possible(found) for support in self.supports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +94,15 @@ class PlannedPack:
         self._scanner = scanner
         self._references: dict[Reference, PlannedReference] = {}
         self._groups: dict[tuple[Reference, ...], Group] = {}
+        self._always: list[int] = []
+        self._groups_of: dict[int, list[int]] = {}
         self.rules = tuple(self._rule(rule) for rule in pack.rules)
         self._criteria = tuple(
             (number, criterion) for number, planned in enumerate(self.rules) for criterion in planned.criteria
         )
-        self._always: set[int] = set()
-        self._criteria_of: dict[int, set[int]] = {}
+        self._criteria_of: dict[int, list[int]] = {}
         for number, (_, criterion) in enumerate(self._criteria):
-            if criterion.primary.triggers is None:
-                self._always.add(number)
-            for literal in criterion.primary.triggers or ():
-                self._criteria_of.setdefault(literal, set()).add(number)
+            self._criteria_of.setdefault(criterion.primary.index, []).append(number)
 
     @property
     def references(self) -> int:
@@ -123,18 +114,28 @@ class PlannedPack:
         """How many groups there are."""
         return len(self._groups)
 
-    def candidates(self, found: Collection[int]) -> list[tuple[PlannedRule, list[PlannedCriterion]]]:
-        """Return the rules that can match a text that holds these literals, each with its criteria that can hold."""
-        numbers = set(self._always)
+    def possible(self, found: Iterable[int]) -> set[int]:
+        """Return the numbers of the groups of which something can stand in a text that holds these literals."""
+        groups = set(self._always)
+        groups_of = self._groups_of
         for literal in found:
-            if literal in self._criteria_of:
-                numbers |= self._criteria_of[literal]
+            if literal in groups_of:
+                groups.update(groups_of[literal])
+        return groups
+
+    def candidates(self, possible: Set[int]) -> list[tuple[PlannedRule, list[PlannedCriterion]]]:
+        """Return the rules that can match where these groups are possible, each with its criteria that can hold."""
+        criteria, criteria_of = self._criteria, self._criteria_of
+        numbers = [
+            number for group in possible if group in criteria_of for number in criteria_of[group]
+            if criteria[number][1].needed <= possible
+        ]
+        numbers.sort()
         chosen: dict[int, list[PlannedCriterion]] = {}
-        for number in sorted(numbers):
-            rule, criterion = self._criteria[number]
-            if criterion.supported(found):
-                chosen.setdefault(rule, []).append(criterion)
-        return [(self.rules[rule], criteria) for rule, criteria in chosen.items()]
+        for number in numbers:
+            rule, criterion = criteria[number]
+            chosen.setdefault(rule, []).append(criterion)
+        return [(self.rules[rule], of_rule) for rule, of_rule in chosen.items()]
 
     def key(self, pattern: str) -> str:
         """Return the scanner's key of a pattern."""
@@ -145,7 +146,12 @@ class PlannedPack:
         group = self._groups.get(references)
         if group is None:
             members = tuple(self._reference(reference) for reference in references)
-            group = self._groups[references] = Group(len(self._groups), members, _united(members))
+            group = self._groups[references] = Group(len(self._groups), members)
+            triggers = _united(members)
+            if triggers is None:
+                self._always.append(group.index)
+            for literal in triggers or ():
+                self._groups_of.setdefault(literal, []).append(group.index)
         return group
 
     def _reference(self, reference: Reference) -> PlannedReference:
@@ -194,7 +200,8 @@ class PlannedPack:
         lowered = tuple(
             Confidence(max(Confidence.NONE, criterion.confidence - levels)) for levels in range(_MOST_LEVELS + 1)
         )
-        return PlannedCriterion(criterion.confidence, primary, supports, exemptions, tuple(needs), lowered)
+        needed = frozenset(group.index for group, _ in needs)
+        return PlannedCriterion(criterion.confidence, primary, supports, exemptions, tuple(needs), needed, lowered)
 
 
 def key(prefix: str, pattern: str) -> str:

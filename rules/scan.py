@@ -31,6 +31,7 @@ _RUN = re.compile(rb"0000000*")
 _STEP = 32
 _SHORT = 4_096
 _FEW = 40
+_NOWHERE: Sequence[int] = ()
 
 
 def _folds(word: str) -> bool:
@@ -92,6 +93,10 @@ class Scanner:
         """Return the literals one of which every match of a pattern holds; None when there are none."""
         return frozenset(self._patterns[key].literals) or None
 
+    def part(self, text: str, data: bytes, found: dict[int, list[int]]) -> Scan:
+        """Return the scan of a part of a scanned text: its UTF-8, and where in that the literals stand."""
+        return Scan(self, text, data, found)
+
     def scan(self, text: str, deadline: Deadline) -> Scan:
         """Run the literal pass. Raises OutOfTime."""
         data = text.encode()
@@ -130,14 +135,16 @@ class Scan:
     def __init__(self, scanner: Scanner, text: str, data: bytes, found: dict[int, list[int]]) -> None:
         self.text = text
         self.found = found
+        self.data = data
+        """The text in UTF-8."""
         self._scanner = scanner
-        self._data = data
+        self._gates = scanner._gates
         self._signs: NDArray[np.int32] | list[int] | None = None
 
     def note(self, gates: Iterable[str]) -> None:
         """Open gates that stand nowhere in the text; gates that no feature has are ignored."""
         for gate in gates:
-            literal = self._scanner._gates.get(gate)
+            literal = self._gates.get(gate)
             if literal is not None:
                 self.found.setdefault(literal, [])
 
@@ -149,19 +156,19 @@ class Scan:
             return []
         if inexact:
             encoded = word.encode().lower()
-            starts = [start for start in starts if self._data[start:start + len(encoded)].lower() == encoded]
+            starts = [start for start in starts if self.data[start:start + len(encoded)].lower() == encoded]
         return [(start, start + len(word)) for start in self._to_signs(starts)]
 
-    def gate(self, gate: str) -> list[int]:
+    def gate(self, gate: str) -> Sequence[int]:
         """Return where a folded literal stands."""
-        starts = self.found.get(self._scanner._gates[gate])
-        return self._to_signs(starts) if starts else []
+        starts = self.found.get(self._gates[gate])
+        return self._to_signs(starts) if starts else _NOWHERE
 
     def pattern(self, key: str, deadline: Deadline) -> list[tuple[int, int]]:
         """Return the matches of a pattern, leftmost first, not overlapping. Raises OutOfTime."""
         compiled = self._scanner._patterns[key]
         if not compiled.literals:
-            spans = self._search(compiled, ((0, len(self._data)),), deadline)
+            spans = self._search(compiled, ((0, len(self.data)),), deadline)
         else:
             found = self.found
             lists = [found[literal] for literal in compiled.literals if literal in found]
@@ -175,7 +182,7 @@ class Scan:
 
     def _at(self, compiled: _Compiled, starts: Sequence[int], deadline: Deadline) -> list[int]:
         """Return the matches of a pattern whose matches all begin with their literal."""
-        data, size, beginning, after = self._data, len(self._data), compiled.beginning, compiled.after
+        data, size, beginning, after = self.data, len(self.data), compiled.beginning, compiled.after
         spans: list[int] = []
         end = number = 0
         while number < len(starts):
@@ -199,7 +206,7 @@ class Scan:
 
     def _among(self, compiled: _Compiled, first: int, last: int, spans: list[int], deadline: Deadline) -> int:
         """Add the matches that begin between two bytes and return where the last one ends."""
-        data, ends = self._data, min(last + compiled.after, len(self._data))
+        data, ends = self.data, min(last + compiled.after, len(self.data))
         number = 0
         while first <= last:
             if number % 64 == 0:
@@ -214,7 +221,7 @@ class Scan:
 
     def _search(self, compiled: _Compiled, windows: Sequence[Span], deadline: Deadline) -> list[int]:
         """Return the matches of a pattern in windows that are apart from each other."""
-        data, leftmost = self._data, compiled.leftmost
+        data, leftmost = self.data, compiled.leftmost
         spans: list[int] = []
         number = 0
         for first, last in windows:
@@ -233,7 +240,7 @@ class Scan:
 
     def _windows(self, compiled: _Compiled, starts: Sequence[int]) -> Sequence[Span]:
         """Return the bytes in which each match lies that holds a literal at one of these places."""
-        data, size, before, after = self._data, len(self._data), compiled.before, compiled.after
+        data, size, before, after = self.data, len(self.data), compiled.before, compiled.after
         if len(starts) * (before + after) > size * 4 > (before + after) * 16:
             return ((0, size),)
         crosses = compiled.shape.crosses_lines
@@ -260,11 +267,11 @@ class Scan:
 
     def _to_signs(self, positions: Sequence[int]) -> list[int]:
         """Turn byte positions into code points."""
-        if not positions or len(self.text) == len(self._data):
+        if not positions or len(self.text) == len(self.data):
             return list(positions)
         signs = self._signs
         if signs is None:
-            begins = (np.frombuffer(self._data, np.int8) >= _FIRST_BYTE).cumsum(dtype=np.int32)
+            begins = (np.frombuffer(self.data, np.int8) >= _FIRST_BYTE).cumsum(dtype=np.int32)
             # A short text is looked up faster in a list, and a long one takes too much room as one.
             signs = self._signs = begins.tolist() if len(begins) <= _SHORT else begins
         if isinstance(signs, list):

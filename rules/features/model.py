@@ -44,7 +44,9 @@ class View:
 
     def lines_with(self, gates: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each line that holds a gate, in order, without the line feed."""
-        positions = sorted({position for gate in gates for position in self.gate(gate)})
+        find = self.gate
+        standing = [places for gate in gates if (places := find(gate))]
+        positions = standing[0] if len(standing) == 1 else sorted({place for places in standing for place in places})
         end = -1
         for count, position in enumerate(positions):
             if position <= end:
