@@ -43,7 +43,7 @@ _SIGN = re.compile(
     r"\[(?:图片|表情|视频|语音|文件|链接|位置|动画表情|聊天记录|微笑|强|抱拳|OK|收到)\]|撤回了一条消息|加入了群聊|@所有人"
     r"|@全体成员|修改群名为|拍了拍|的聊天记录|消息对象:|消息分组:|#接龙",
 )
-_ANSWER = re.compile(r"[^\n]{0,12}(?:收到|@[^\n]{1,12})")
+_ANSWER = re.compile(r"[^\n]{0,12}(?:收到|@[^\n]{1,12})|(?:好的|好嘞|明白|马上|在办|遵命|已|正在)[^\n]{0,12}")
 _NO_NICKNAME_LINE = re.compile(r"[,。;!?、:#*/\\=]|^\d+$|^[\d.、(]|(?:收到|好的|明白|谢谢|可以|不行)")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]+[、.)]|第.{1,4}[条章]|[(]")
@@ -185,6 +185,8 @@ def _sure_score(record: _Record, signs: int) -> int:
     timed = {name for _, _, name in record.timed_names}
     if len(timed) >= 2 and sum(map(_speaks, timed)) * 2 >= len(timed) and record.lines > len(record.timed_names):
         return 70  # 办公室小刘 14:02, which a list of times has too: half of them must be people
+    if record.time_lines >= 2 and len({name for _, _, name in record.possible}) >= 2:
+        return 75  # 周一 08:12 and below it 小蔡: 内容
     if record.card and (record.sure or len(record.possible) >= 2):
         return 80
     return 60 if len(record.sure) >= 3 else 0
