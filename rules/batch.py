@@ -63,20 +63,19 @@ class _Batch:
         bytes_before = _bytes_before(normalised.text)
         begins = bytes_before[np.minimum(starts, len(normalised.text))]
         self._first_byte = begins.tolist()
-        self._held = _held(self._scan.found, begins)
+        self._hits = _Hits(self._scan.found, begins)
 
     def suspect(self, number: int, packs: Sequence[PlannedPack]) -> Suspect:
         """Return what is known of one of the texts."""
-        found = self._held[number]
-        literals = frozenset(found)
+        literals = self._hits.literals(number)
         possible = self._known.get(literals)
         if possible is None:
             possible = any(pack.candidates(pack.possible(literals)) for pack in packs)
             self._known[literals] = possible
-        return self._part(number, found) if possible else False
+        return self._part(number) if possible else False
 
-    def _part(self, number: int, found: dict[int, list[int]]) -> Scanned:
-        whole, last = self._normalised, number + 1 == len(self._held)
+    def _part(self, number: int) -> Scanned:
+        whole, last = self._normalised, number + 2 == len(self._origins)
         first, end = self._first[number], len(whole.text) if last else self._first[number + 1] - 1
         text, offsets = whole.text[first:end], whole.offsets
         if offsets is not None:
@@ -86,25 +85,35 @@ class _Batch:
                 offsets = None
         first_byte = self._first_byte[number]
         data = self._scan.data[first_byte:len(self._scan.data) if last else self._first_byte[number + 1] - 1]
-        return Scanned(Normalised(text, offsets), self._scanner.part(text, data, found))
+        return Scanned(Normalised(text, offsets), self._scanner.part(text, data, self._hits.found(number)))
 
 
-def _held(found: Mapping[int, Sequence[int]], begins: NDArray[np.intp]) -> list[dict[int, list[int]]]:
-    """Return for each text which literals it holds and where, in bytes from its beginning."""
-    held: list[dict[int, list[int]]] = [{} for _ in begins[1:]]
-    ends = np.concatenate((begins[1:-1] - 1, begins[-1:]))
-    for literal, positions in found.items():
-        places = np.asarray(positions, np.intp)
+class _Hits:
+    """The hits of a batch's literal pass, text by text."""
+
+    def __init__(self, found: Mapping[int, Sequence[int]], begins: NDArray[np.intp]) -> None:
+        counts = [len(positions) for positions in found.values()]
+        literals = np.repeat(np.fromiter(found, np.intp, len(counts)), counts)
+        places = np.concatenate([np.asarray(positions, np.intp) for positions in found.values()] or [begins[:0]])
         owners = np.searchsorted(begins[:-1], places, side="right") - 1
-        inside = places < ends[owners]
-        owners = owners[inside]
-        for owner, place in zip(owners.tolist(), (places[inside] - begins[owners]).tolist(), strict=True):
-            of_owner = held[owner]
-            if literal in of_owner:
-                of_owner[literal].append(place)
-            else:
-                of_owner[literal] = [place]
-    return held
+        inside = np.flatnonzero(places < np.concatenate((begins[1:-1] - 1, begins[-1:]))[owners])
+        order = inside[np.argsort(owners[inside], kind="stable")]
+        owners = owners[order]
+        self._literals = literals[order].tolist()
+        self._places = (places[order] - begins[owners]).tolist()
+        self._bounds = np.searchsorted(owners, np.arange(len(begins))).tolist()
+
+    def literals(self, number: int) -> frozenset[int]:
+        """Return the literals that a text holds."""
+        return frozenset(self._literals[self._bounds[number]:self._bounds[number + 1]])
+
+    def found(self, number: int) -> dict[int, list[int]]:
+        """Return the literals that a text holds and where, in bytes from its beginning."""
+        part = slice(self._bounds[number], self._bounds[number + 1])
+        found: dict[int, list[int]] = {}
+        for literal, place in zip(self._literals[part], self._places[part], strict=True):
+            found.setdefault(literal, []).append(place)
+        return found
 
 
 def _bytes_before(text: str) -> NDArray[np.intp]:
