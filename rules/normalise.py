@@ -6,6 +6,7 @@ deleted; separators between isolated single characters (机 密) are dropped. Ev
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ _CODE_POINTS = sys.maxunicode + 1
 _DELETED = 0xFFFFFFFF
 _REPLACEMENT = 0xFFFD
 _CHINESE, _SEPARATOR = 1, 2
-_LONGEST_GAP = 3
+# At most three separators between two characters that stand alone, in the classes of what a text consists of.
+_GAP = re.compile(rb"\x02(?<=\x01\x02)(?<!\x01\x01\x02)\x02{0,2}(?=\x01(?!\x01))")
 
 _STARS = "☆✩✪✫✬✭✮✯✰⭐⋆✶✴✡٭🌟⍟"
 _ASTERISKS = "∗⁎✱✲✳﹡"
@@ -82,17 +84,11 @@ def _gaps(kinds: NDArray[np.uint8]) -> NDArray[np.intp] | None:
     separator = kinds == _SEPARATOR
     if not (chinese[:-1] & separator[1:]).any():
         return None
-    edges = np.diff(np.concatenate(([0], chinese.view(np.int8), [0])))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    single = (ends - starts) == 1
-    gap = starts[1:] - ends[:-1]
-    counted = np.concatenate(([0], np.cumsum(separator)))
-    only_separators = (counted[starts[1:]] - counted[ends[:-1]]) == gap
-    chosen = single[:-1] & single[1:] & (gap <= _LONGEST_GAP) & only_separators
-    if not chosen.any():
+    gaps = [gap.span() for gap in _GAP.finditer(kinds.tobytes())]
+    if not gaps:
         return None
     keep = np.ones(len(kinds), bool)
-    for start, end in zip(ends[:-1][chosen].tolist(), starts[1:][chosen].tolist(), strict=True):
+    for start, end in gaps:
         keep[start:end] = False
     return np.flatnonzero(keep)
 
