@@ -12,7 +12,7 @@ from itertools import chain
 from ahocorasick_rs import AhoCorasick
 
 from guard.redact.masks import Masked, MaskKind
-from guard.redact.traces import masked_numbers, name_before, traces, traces_in_row
+from guard.redact.traces import masked_numbers, name_before, names_in_columns, traces, traces_in_row
 from rules.features.details import ADDRESS, ID_NUMBER, PHONE, details, names
 from rules.normalise import Normalised, normalise
 from rules.validators import bank_card
@@ -46,7 +46,7 @@ class Personal:
         ``speakers`` are the names at the head of chat messages. Wherever the same name or number stands again, it is
         hidden too.
         """
-        found = [*self._numbers(), *traces(self._text)]
+        found = [*self._numbers(), *traces(self._text), *names_in_columns(self._text)]
         anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
         for start in sorted({*anchors, *masked_numbers(self._text)}):
             found += name_before(self._text, start)

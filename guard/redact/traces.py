@@ -39,22 +39,31 @@ _EVERYWHERE: tuple[tuple[MaskKind, re.Pattern[str]], ...] = (
 )
 _HOME = re.compile(r"(?:住址|家住|住在|现住|居住地|户籍地|户籍所在地|地址)[: 是于为]{0,2}(?P<place>[^\s,。;、|]{4,40})")
 _RELATED = re.compile(
-    "(?:患者|病人|病例|确诊者|感染者|密接者?|姓名|我是|本人|名叫|[父母]亲|[爸妈]爸?妈?|丈夫|妻子|爱人|配偶|儿子|女儿|之[子女夫妻父母]|老[公婆]|岳[父母]|爷爷|奶奶|外[公婆]|孙[子女]|叔叔|姑姑|舅舅|伯伯|[儿女]婿|儿媳"
-    "|[哥弟姐妹]{1,2}|家属|监护人|家长|学生|同学|同事|邻居|联系人|户主|当事人|投诉人|信访人|陪护人?|医[生师]|护士|上报|关于)"
-    rf"[: ]{{0,2}}(?={_HAN}{{2}})",
+    "(?:患者|病人|病例|患儿|确诊者|感染者|密接者?|姓名|实名|我是|本人|名叫|[父母]亲|[爸妈]爸?妈?|丈夫|妻子|爱人|配偶|儿子|女儿"
+    "|之[子女夫妻父母]|其[父母妻夫子女]|(?<=[,;、( \\t])[父母妻夫子女]|老[公婆]|岳[父母]|爷爷|奶奶|外[公婆]|孙[子女]"
+    "|叔叔|姑姑|舅舅|伯伯|[儿女]婿|儿媳|[哥弟姐妹]{1,2}|家属|家长|户主|学生|考生|幼儿|儿童|孩子|同学|同事|邻居|隔壁|村民|居民|职工|员工|陪护"
+    f"|医[生师]|护士|上报|关于)[: ]{{0,2}}(?={_HAN}{{2}})|人[: ]{{1,2}}(?={_HAN}{{2}})",
 )
-_LONGEST_NAME = 4
 _NO_NAME = frozenset("的为住等是与和在于及称说到从去来已被也均系因经现有男女今昨电身确诊将应就请、")
-_ROW_HEAD = re.compile(rf"[ |]{{0,4}}(?:\d{{1,4}}[.、 ,|)]{{1,3}})?(?P<name>{_HAN}{{2,5}})(?=[ \t,|:;])")
+_ROW_HEAD = re.compile(rf"[ |]{{0,4}}(?:\d{{1,4}}[.、 ,|)]{{1,3}})?(?P<name>{_HAN}{{2,5}})(?P<sign>[ \t,|:;])")
 _LABEL = re.compile(
     "姓名|性别|年龄|身份|证|号|电话|手机|联系|方式|址|户籍|诊断|职务|单位|部门|人员|名单|登记|排查|密接|确诊|患者|病例|记录|合计|备注"
-    "|社区|街道|返乡|学生|家长|班级|病情|症状|群",
+    "|社区|街道|值班|家庭|成员|返乡|学生|家长|班级|病情|症状|群",
 )
 _SPLIT_NAME = re.compile(rf"(?<!{_HAN})({_HAN}{{2}}) {{1,2}}({_HAN})(?!{_HAN})")
 _FOREIGN_NAME = re.compile(r"\b[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){1,3}\b|\b[A-Z]{2,20}(?: [A-Z]{2,20}){1,3}\b")
 _NICKNAME = re.compile(r"(?<![0-9A-Za-z@.])[A-Za-z](?=[A-Za-z_\-]{0,30}[0-9_])[A-Za-z0-9_\-]{5,30}")
 _MASKED_NUMBER = re.compile(r"\d{3,6}[*xX×]{4,12}\d{0,4}")
-_BEFORE_NUMBER = re.compile(rf"({_HAN}{{2,4}})[ :(]{{0,2}}$")
+_BEFORE_NUMBER = re.compile(
+    rf"({_HAN}{{2,4}}?)[ ,:(]{{0,2}}(?:的?(?:(?:联系)?(?:电话|手机|方式)|(?:公民|居民)?(?:身份证|证件))(?:号码?)?)?"
+    "[ :(为是]{0,2}$",
+)
+_FARTHEST_NAME = 22
+_SEPARATOR = re.compile(r"[\t,|]")
+_LONGEST_LABEL = 8
+_NAME_COLUMN = re.compile("姓名|监护人|家长|户主|联系人|填报人|患者|学生|人员")
+_LONGEST_HEADING = 200
+_NAME_CELL = re.compile(rf"\s*{_HAN}{{1,8}}(?:[ ·•・‧]{_HAN}{{1,8}}){{0,4}}\s*")
 
 
 def traces(text: str) -> Iterator[Found]:
@@ -76,7 +85,7 @@ def masked_numbers(text: str) -> Iterator[int]:
 def traces_in_row(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield names and accounts of one line that holds somebody's number."""
     head = _ROW_HEAD.match(text, start, end)
-    if head is not None and _LABEL.search(head["name"]) is None:
+    if head is not None and _LABEL.search(head["name"]) is None and (head["sign"] != ":" or is_name(head["name"])):
         yield head.start("name"), head.end("name"), MaskKind.NAME
     for match in _SPLIT_NAME.finditer(text, start, end):
         if is_name(match[1] + match[2]):
@@ -87,14 +96,46 @@ def traces_in_row(text: str, start: int, end: int) -> Iterator[Found]:
 
 def name_before(text: str, start: int) -> Iterator[Found]:
     """Yield the name that a number at ``start`` follows without anything but a bracket or colon between."""
-    before = _BEFORE_NUMBER.search(text, max(0, start - _LONGEST_NAME - 2), start)
+    before = _BEFORE_NUMBER.search(text, max(0, start - _FARTHEST_NAME), start)
     if before is None:
         return
+    end = before.end(1)
     for length in (4, 3, 2):
-        word = before[1][-length:]
-        if _is_name(word, length):
-            yield before.end(1) - length, before.end(1), MaskKind.NAME
+        word = text[max(0, end - length):end]
+        if _is_name(word, length) and _NO_NAME.isdisjoint(word[1:]):
+            yield end - length, end, MaskKind.NAME
             return
+
+
+def names_in_columns(text: str) -> Iterator[Found]:
+    """Yield the cells below a heading such as 姓名, row by row, until a line has no cell there."""
+    columns: list[int] = []
+    place = 0
+    for line in text.split("\n"):
+        cells = _cells(line) if "\t" in line or "," in line or "|" in line else []
+        heading = [number for number, (start, end) in enumerate(cells)
+                   if end - start <= _LONGEST_LABEL and _NAME_COLUMN.search(line, start, end) is not None]
+        if heading and "姓名" in line and len(line) <= _LONGEST_HEADING:
+            columns = heading
+        elif columns and len(cells) <= columns[0]:
+            columns = []
+        else:
+            for start, end in (cells[column] for column in columns if column < len(cells)):
+                if _NAME_CELL.fullmatch(line, start, end):
+                    yield place + start, place + end, MaskKind.NAME
+        place += len(line) + 1
+
+
+def _cells(line: str) -> list[tuple[int, int]]:
+    """Return the cells of one row of a table with tabs, commas or bars; without blanks at their edges."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _SEPARATOR.finditer(line + "\t"):
+        words = line[start:match.start()]
+        lead = len(words) - len(words.lstrip(" \""))
+        found.append((start + lead, max(start + lead, start + len(words.rstrip(" \"")))))
+        start = match.end()
+    return found
 
 
 def _is_name(word: str, length: int) -> bool:
