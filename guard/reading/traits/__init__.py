@@ -6,6 +6,7 @@ A finder that fails on odd pixels finds nothing; the text that was read is never
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -48,19 +49,27 @@ _ODD_PIXELS = (cv2.error, ArithmeticError, ValueError, IndexError, RuntimeError,
 _LONG = 2.5
 """A page higher than this many times its width is searched in windows: shrunk whole, nothing on it would be seen."""
 
+_SECONDS = 2.0
+"""Seconds after which no further window of a page is searched. An ordinary page is one window and takes 0.02."""
+
 _SAME = 0.4
 """Overlap, as a part of both boxes together, from which two windows have seen the same thing."""
 
 
-def find(pixels: Pixels, lines: Sequence[Line], page: int | None = None, scale: int = 1) -> Found:
+def find(pixels: Pixels, lines: Sequence[Line], page: int | None = None, scale: int = 1,
+         finders: Sequence[tuple[str, Finder]] = FINDERS) -> Found:
     """Run every finder on one page. Never raises for odd pixels: a finder that fails has found nothing.
 
     ``lines`` and the result are in pixels of the picture, which has ``scale`` times as many each way as ``pixels``.
     """
     traits: list[Trait] = []
     codes_said: list[Line] = []
+    until = time.monotonic() + _SECONDS
     for top, view in _windows(pixels, lines, scale):
-        for name, finder in FINDERS:
+        if top and time.monotonic() >= until:
+            _log.warning("a page of %d rows was searched for traits down to row %d only", pixels.shape[0], top)
+            break
+        for name, finder in finders:
             found = _tried(name, finder, view)
             moved = (replace(trait, page=page, box=_moved(trait.box, top, scale)) for trait in found.traits)
             traits += [trait for trait in moved if not _known(trait, traits)]

@@ -59,21 +59,32 @@ def find(view: View) -> Found:
         return Found()
     # The box of a line that is not level is higher than its print, that of a short line hardly.
     height = float(np.percentile([min(line.box.height, line.box.width) for line in printed], 25)) / view.factor
-    ink = cv2.bitwise_and(view.ink, cv2.bitwise_not(view.red(16)))
+    left, top, right, bottom = _printed_part(view, printed, 4 * height)
+    grey = view.grey[top:bottom, left:right]
+    ink = cv2.bitwise_and(view.ink, cv2.bitwise_not(view.red(16)))[top:bottom, left:right]
+    rest = _cleared(view, ink, printed, left, top)
+    if cv2.countNonZero(rest) < 2 * height:
+        return Found()
     # What joins several lines is no print, whatever it is written over.
-    strokes = [stroke for stroke in _strokes(view, ink, printed, height)
-               if stroke.height >= _ACROSS * height and stroke.width >= height and stroke.winding >= _FREE]
-    _clear(view, ink, printed)
-    strokes += _strokes(view, ink, printed, height)
+    strokes = [stroke for stroke in _strokes(grey, ink, height, _ACROSS * height)
+               if stroke.width >= height and stroke.winding >= _FREE]
+    strokes += _strokes(grey, rest, height, 0)
     groups = [group for group in _grouped(strokes, height) if _written(group, height)]
     if not groups:
         return Found()
     best = max(groups, key=lambda group: sum(stroke.side for stroke in group))
-    left, top = min(stroke.x for stroke in best), min(stroke.y for stroke in best)
-    right, bottom = max(stroke.x + stroke.width for stroke in best), max(stroke.y + stroke.height for stroke in best)
-    confidence = min(0.9, 0.5 + 0.05 * len(best))
-    box = view.box(left, top, right - left, bottom - top)
-    return Found((Trait(HANDWRITING, box=box, confidence=round(confidence, 2)),))
+    x, y = min(stroke.x for stroke in best), min(stroke.y for stroke in best)
+    over, down = max(stroke.x + stroke.width for stroke in best), max(stroke.y + stroke.height for stroke in best)
+    box = view.box(left + x, top + y, over - x, down - y)
+    return Found((Trait(HANDWRITING, box=box, confidence=round(min(0.9, 0.6 + 0.05 * len(best)), 2)),))
+
+
+def _printed_part(view: View, printed: Sequence[Line], margin: float) -> tuple[int, int, int, int]:
+    """Return left, top, right, bottom in the small copy of what the lines cover: the desk is left out."""
+    boxes = np.array([view.reduced(line.box) for line in printed])
+    left, top = (boxes[:, :2].min(axis=0) - margin).clip(0).astype(int)
+    right, bottom = (boxes[:, 2:].max(axis=0) + margin).astype(int)
+    return int(left), int(top), int(right), int(bottom)
 
 
 def _written(group: list[_Stroke], height: float) -> bool:
@@ -91,42 +102,41 @@ def _blue(view: View) -> Mask:
     return mask
 
 
-def _clear(view: View, rest: Mask, printed: list[Line]) -> None:
-    """Take printed lines out of the ink; blue strokes stay where the line around them is black."""
-    blue = _blue(view)
+def _cleared(view: View, ink: Mask, printed: Sequence[Line], left: int, top: int) -> Mask:
+    """Return the ink without printed lines; blue strokes stay where the line around them is black.
+
+    ``left`` and ``top`` are where the ink begins in the small copy.
+    """
+    rest, blue = ink.copy(), _blue(view)[top:top + ink.shape[0], left:left + ink.shape[1]]
     for line in printed:
-        left, top, right, bottom = view.reduced(line.box)
-        left, top, right, bottom = max(0, left - 2), max(0, top - 2), right + 2, bottom + 2
-        area = rest[top:bottom, left:right]
-        coloured = blue[top:bottom, left:right]
-        if cv2.countNonZero(coloured) > 0.5 * max(1, cv2.countNonZero(view.ink[top:bottom, left:right])):
+        x, y, over, down = view.reduced(line.box)
+        rows = slice(max(0, y - top - 2), max(0, down - top + 2))
+        columns = slice(max(0, x - left - 2), max(0, over - left + 2))
+        area, coloured = rest[rows, columns], blue[rows, columns]
+        if cv2.countNonZero(coloured) > 0.5 * max(1, cv2.countNonZero(ink[rows, columns])):
             area[:] = 0
         else:
             np.minimum(area, coloured, out=area)
+    return rest
 
 
-def _strokes(view: View, rest: Mask, printed: list[Line], height: float) -> Iterator[_Stroke]:
-    """Yield the pieces of ink on the printed part of the page that may be written."""
-    boxes = np.array([view.reduced(line.box) for line in printed])
-    margin = 4 * height
-    left, top = boxes[:, :2].min(axis=0) - margin
-    right, bottom = boxes[:, 2:].max(axis=0) + margin
-    paper = float(np.median([view.grey[y:down, x:over].max() for x, y, over, down in boxes]))
-    contours, tree = cv2.findContours(rest, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+def _strokes(grey: Mask, ink: Mask, height: float, lowest: float) -> Iterator[_Stroke]:
+    """Yield the pieces of ink, ``lowest`` pixels high or more, that may be written on paper."""
+    paper = float(np.percentile(grey[::4, ::4], 75))
+    contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     for number, contour in enumerate(contours):
-        if tree[0][number][3] >= 0 or len(contour) < 2 * height:
+        if len(contour) < 2.4 * height or tree[0][number][3] >= 0:
             continue
         x, y, width, tall = cv2.boundingRect(contour)
         if not (1.2 * height <= max(width, tall) <= 25 * height and min(width, tall) >= 0.5 * height
-                and left <= x and x + width <= right and top <= y and y + tall <= bottom):
+                and tall >= lowest) or _straight(contour):
             continue
-        if float(np.percentile(view.grey[y:y + tall, x:x + width], 80)) < paper - 60:
+        if float(np.percentile(grey[y:y + tall, x:x + width], 80)) < paper - 60:
             continue
         outline = cv2.arcLength(contour, True) + _holes(contours, tree, number)
         winding = outline / max(1.0, cv2.arcLength(cv2.convexHull(contour), True))
-        filled = cv2.countNonZero(rest[y:y + tall, x:x + width]) / (width * tall)
-        thickness = 2 * filled * width * tall / outline
-        if winding >= _WEAK and filled <= _FULLEST and thickness <= 0.35 * height and not _straight(contour):
+        area = cv2.countNonZero(ink[y:y + tall, x:x + width])
+        if winding >= _WEAK and area <= _FULLEST * width * tall and 2 * area <= 0.35 * height * outline:
             yield _Stroke(x, y, width, tall, winding)
 
 

@@ -21,18 +21,30 @@ _PART, _RULE = 0.09, 0.2
 it, and the page may fill less than half of a screen."""
 
 
+_STEEPEST = 0.3
+"""Rise of a rule to its length at the most, on a photo that was taken at a slant."""
+
+_GAP = 0.2
+"""Widest gap in the heading to the rule's length: two headings side by side over one line are a web page."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A red rule in the small copy: its upright bounding box."""
+    """A red rule in the small copy: its upright bounding box, and how much it falls for each pixel to the right."""
 
     left: int
     top: int
     right: int
     bottom: int
+    slope: float
 
     @property
     def length(self) -> int:
         return self.right - self.left
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
 def find(view: View) -> Found:
@@ -42,57 +54,78 @@ def find(view: View) -> Found:
         if cv2.countNonZero(mask) < _GATE:
             continue
         for rule in _rules(mask):
-            body = _body(mask, rule)
+            body = _body(_levelled(mask, rule), rule)
             if body is not None:
-                left, top = min(body[0], rule.left), body[1]
-                right, bottom = max(body[2], rule.right), rule.bottom
+                left, right, bottom = min(body[0], rule.left), max(body[1], rule.right), rule.bottom
+                top = max(0.0, body[2] - abs(rule.slope) * rule.length / 2)
                 box = view.box(left, top, right - left, bottom - top)
                 return Found((Trait(RED_HEADING, box=box, confidence=confidence),))
     return Found()
 
 
 def _rules(mask: Mask) -> list[_Rule]:
-    """Return the long thin red things from top to bottom, halves of one rule joined."""
+    """Return the long thin red things from top to bottom, parts of one rule joined."""
     width = mask.shape[1]
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
     contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     rules: list[_Rule] = []
     for contour in contours:
         x, y, across, down = cv2.boundingRect(contour)
-        if across < _PART * width or down > 0.2 * across:
+        if across < _PART * width or down > _STEEPEST * across:
             continue
-        thickness = cv2.contourArea(contour) / across
-        if thickness <= max(4.0, 0.022 * across):
-            rules.append(_Rule(x, y, x + across, y + down))
+        if cv2.contourArea(contour) <= across * max(4.0, 0.022 * across):
+            vx, vy, _, _ = (float(value) for value in cv2.fitLine(contour, cv2.DIST_L2, 0, 0.01, 0.01).ravel())
+            rules.append(_Rule(x, y, x + across, y + down, vy / vx if abs(vx) > 0.5 else 0.0))
     joined: list[_Rule] = []
-    for rule in sorted(rules, key=lambda rule: (rule.top, rule.left)):
-        if joined and rule.top - joined[-1].bottom < 0.02 * width:
-            last = joined[-1]
-            joined[-1] = _Rule(min(last.left, rule.left), min(last.top, rule.top), max(last.right, rule.right),
-                               max(last.bottom, rule.bottom))
-        else:
+    for rule in sorted(rules, key=lambda rule: rule.left):
+        before = next((index for index, other in enumerate(joined) if _continues(other, rule, 0.02 * width)), None)
+        if before is None:
             joined.append(rule)
-    return [rule for rule in joined if rule.length >= _RULE * width]
+        else:
+            joined[before] = _both(joined[before], rule)
+    return sorted((rule for rule in joined if rule.length >= _RULE * width), key=lambda rule: rule.top)
 
 
-def _body(mask: Mask, rule: _Rule) -> tuple[int, int, int, int] | None:
-    """Return left, top, right, bottom of large red characters centred over a rule, or None."""
+def _continues(rule: _Rule, other: _Rule, tolerance: float) -> bool:
+    """Say whether one rule lies where the other one goes on, or close beside it."""
+    (x, y), (over, down) = rule.middle, other.middle
+    return abs(y + rule.slope * (over - x) - down) < tolerance and abs(rule.slope - other.slope) < 0.1
+
+
+def _both(rule: _Rule, other: _Rule) -> _Rule:
+    longer = max(rule, other, key=lambda part: part.length)
+    return _Rule(min(rule.left, other.left), min(rule.top, other.top), max(rule.right, other.right),
+                 max(rule.bottom, other.bottom), longer.slope)
+
+
+def _levelled(mask: Mask, rule: _Rule) -> Mask:
+    """Return the mask with its columns moved up and down so that the rule is level through its middle."""
+    if abs(rule.slope) < 0.01:
+        return mask
+    x, _ = rule.middle
+    matrix = np.array([[1, 0, 0], [-rule.slope, 1, rule.slope * x]])
+    level: Mask = cv2.warpAffine(mask, matrix, (mask.shape[1], mask.shape[0]), flags=cv2.INTER_NEAREST)
+    return level
+
+
+def _body(mask: Mask, rule: _Rule) -> tuple[int, int, int] | None:
+    """Return left, right and top of large red characters centred over a level rule, or None."""
     length = rule.length
-    top = max(0, rule.top - int(0.7 * length))
-    area = mask[top:rule.top, max(0, rule.left - length // 20):rule.right + length // 20]
+    foot = int(rule.middle[1]) - 4 if abs(rule.slope) >= 0.01 else rule.top
+    top, offset = max(0, foot - int(0.7 * length)), max(0, rule.left - length // 20)
+    area = mask[top:max(top, foot), offset:rule.right + length // 20]
     if area.size == 0:
         return None
     count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(area, np.ones((5, 3), np.uint8)))
-    glyphs = [stat for stat in stats[1:count]
-              if stat[3] >= 0.03 * length and stat[2] <= 0.5 * length and stat[3] <= 0.3 * length
-              and 0.1 < stat[4] / (stat[2] * stat[3]) < 0.92]
+    glyphs = sorted((int(x), int(x + width), int(y)) for x, y, width, height, ink in stats[1:count]
+                    if 0.03 * length <= height <= 0.3 * length and width <= 0.5 * length
+                    and 0.1 < ink / (width * height) < 0.92)
     if len(glyphs) < 2:
         return None
-    left, upper = min(stat[0] for stat in glyphs), min(stat[1] for stat in glyphs)
-    right, lower = max(stat[0] + stat[2] for stat in glyphs), max(stat[1] + stat[3] for stat in glyphs)
+    left, right = glyphs[0][0], max(glyph[1] for glyph in glyphs)
     centred = abs((left + right) / 2 - area.shape[1] / 2) < 0.12 * length
-    covered = sum(int(stat[2]) for stat in glyphs)
-    if not centred or right - left < 0.3 * length or covered < 0.25 * length:
+    gaps = [after[0] - max(glyph[1] for glyph in glyphs[:number + 1]) for number, after in enumerate(glyphs[1:])]
+    covered = sum(after - before for before, after, _ in glyphs)
+    if not centred or right - left < 0.3 * length or covered < 0.25 * length or max(gaps) > _GAP * length:
         return None
-    offset = max(0, rule.left - length // 20)
-    return left + offset, upper + top, right + offset, lower + top
+    return left + offset, right + offset, min(glyph[2] for glyph in glyphs) + top

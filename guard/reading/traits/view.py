@@ -46,17 +46,7 @@ class View:
     @cached_property
     def small(self) -> Pixels:
         """A copy in RGB whose long side has SMALL_SIDE pixels at the most."""
-        if self.factor == 1.0:
-            return self.pixels
-        height, width = self.pixels.shape[:2]
-        # Averaging whole blocks is twenty times faster than averaging fractions of pixels: only the rest is bilinear.
-        whole = int(self.factor)
-        blocks = self.pixels[: height // whole * whole, : width // whole * whole]
-        if whole > 1 and blocks.size:
-            blocks = cv2.resize(blocks, (width // whole, height // whole), interpolation=cv2.INTER_AREA)
-        size = (max(1, round(width / self.factor)), max(1, round(height / self.factor)))
-        small: Pixels = cv2.resize(blocks, size, interpolation=cv2.INTER_LINEAR)
-        return small
+        return shrunk(self.pixels, self.factor)
 
     @cached_property
     def grey(self) -> Mask:
@@ -101,3 +91,18 @@ class View:
         left, top = min(width - 1, max(0, int(box.x / self.factor))), min(height - 1, max(0, int(box.y / self.factor)))
         right = min(width, max(left + 1, int((box.x + box.width) / self.factor)))
         return left, top, right, min(height, max(top + 1, int((box.y + box.height) / self.factor)))
+
+
+def shrunk(pixels: Pixels, factor: float) -> Pixels:
+    """Return a copy that is ``factor`` times smaller each way, or the pixels themselves for a factor of 1."""
+    if factor <= 1.0:
+        return pixels
+    height, width = pixels.shape[:2]
+    # Averaging whole blocks is twenty times faster than averaging fractions of pixels: only the rest is bilinear.
+    whole = int(factor)
+    blocks = pixels[: height // whole * whole, : width // whole * whole]
+    if whole > 1 and blocks.size:
+        blocks = cv2.resize(blocks, (width // whole, height // whole), interpolation=cv2.INTER_AREA)
+    size = (max(1, round(width / factor)), max(1, round(height / factor)))
+    small: Pixels = cv2.resize(blocks, size, interpolation=cv2.INTER_LINEAR)
+    return small
