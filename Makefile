@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test fuzz demo check-style setup-run setup-test lock wheel clean bench-judge setup-bench
+.PHONY: run test fuzz demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr setup-bench bench-memory
 
 setup-run:
 	@scripts/setup.sh run
@@ -35,6 +35,12 @@ setup-bench: setup-test
 
 bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in pack as it runs (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_judge.py
+
+bench-ocr: setup-test    ## reading pictures beside RapidOCR and pytesseract (docs/benchmarks-reading.md)
+	@$(PYTHON) tests/bench/bench_ocr.py
+
+bench-memory: setup-test ## what the processes cost at rest, the reader at its largest (docs/benchmarks.md)
+	@$(PYTHON) tests/bench/bench_memory.py
 
 lock:                    ## pin every dependency again, with hashes and without addresses
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

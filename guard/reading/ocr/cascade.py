@@ -43,8 +43,7 @@ class Cascade:
         self._detector: Detector | None = None
         self._tiny: Recogniser | None = None
         self._small: Recogniser | None = None
-        self._cache = LineCache()
-        self._memory = PageMemory()
+        self._cache, self._memory = LineCache(), PageMemory()
 
     def unavailable(self) -> str | None:
         """Load the models; return why that is impossible, or None."""
@@ -55,6 +54,11 @@ class Cascade:
         except EngineError as error:
             return str(error)
         return None
+
+    def forget(self) -> None:
+        """Forget what earlier pages said, so that nothing of them is left in memory."""
+        self._cache = LineCache()
+        self._memory = PageMemory()
 
     def recognise(self, pixels: Pixels) -> Sequence[Line]:
         """Return the lines of one page in reading order. Raises EngineError."""

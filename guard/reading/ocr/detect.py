@@ -33,6 +33,16 @@ _HUGE = 4800
 _WINDOW = 3840
 """Pixels of a window's side: shrunk by half, as a 4K screen is."""
 
+_SHARP = 1440
+"""Pixels of the long side up to which a page is not shrunk, and to which a larger screen may be shrunk."""
+
+_SHRINK = 0.75
+"""The least factor, while the copy stays below limits.LONG_SIDE: text of 12 pixels is found just as well, and in 60 %
+of the time."""
+
+_LARGE = 600_000
+"""Pixels of a copy from which there are two bands at least, so that the top of a screen is read early."""
+
 _BAND_PIXELS = 1_200_000
 """Pixels the network sees at once: 155 MB while it runs, where a whole 4:3 photo takes 355."""
 
@@ -41,7 +51,7 @@ _CONTEXT = 64
 
 
 class Detector:
-    """Finds text lines on an RGB page; works on copies whose long side has limits.LONG_SIDE pixels at the most."""
+    """Finds text lines on an RGB page; works on copies whose long side has at most limits.LONG_SIDE pixels."""
 
     def __init__(self, threads: int) -> None:
         self._network = Network(TINY_DETECTION, threads)
@@ -89,7 +99,9 @@ class Detector:
 
 
 def _factor(page: Pixels) -> float:
-    return min(1.0, float(limits.LONG_SIDE / max(page.shape[:2])))
+    """Return by how much a page is shrunk: 1 up to 1440 pixels, 0.75 from 1920 to 2560, then 1920 pixels remain."""
+    side = float(max(page.shape[:2]))
+    return min(1.0, max(_SHARP / side, min(_SHRINK, limits.LONG_SIDE / side)))
 
 
 def _shrunk(page: Pixels, factor: float) -> Pixels:
@@ -105,7 +117,7 @@ def _shrunk(page: Pixels, factor: float) -> Pixels:
 def _seams(rows: int, columns: int) -> list[int]:
     """Return the rows where bands begin and end, multiples of the stride, about equal in height."""
     allowed = max(4 * _STRIDE, _BAND_PIXELS // columns - 2 * _CONTEXT)
-    count = max(1, math.ceil((rows - 2 * _CONTEXT) / allowed))
+    count = max(2 if rows * columns > _LARGE else 1, math.ceil((rows - 2 * _CONTEXT) / allowed))
     return [round(number * rows / count / _STRIDE) * _STRIDE for number in range(count + 1)]
 
 
