@@ -44,7 +44,8 @@ def findings(criteria: Sequence[PlannedCriterion], evidence: Evidence) -> list[F
 def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> list[Find]:
     # Words are cheap to look up and features are not: what must stand somewhere in the text is asked for first.
     for group, least in criterion.needs:
-        if not _enough(least, evidence.of(group)):
+        standing = evidence.of(group)
+        if not standing or (least > 1 and not _enough(least, standing)):
             return []
     supported = [
         hit for member in criterion.primary.members for hit in _supported(criterion, member, evidence)

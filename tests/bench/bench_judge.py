@@ -24,9 +24,11 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
+from rules.definition import Pack  # noqa: E402
 from rules.judge import Judge  # noqa: E402
 from rules.pack import PackError, load  # noqa: E402
 from rules.text import Text  # noqa: E402
+from tests.bench.bench_features import batch, people, short  # noqa: E402
 from tests.bench.engines import Engine, Found, Presidio, backtracking, mishao, plain_loop  # noqa: E402
 from tests.bench.generated_rules import Generated, generate, large_pack, messages, mixed_text, office_text  # noqa: E402
 
@@ -34,7 +36,7 @@ SIZES = (("1 KB", 1_000, 41, 20), ("100 KB", 100_000, 9, 1), ("10 MB", 10_000_00
 """Name, bytes, rounds, and how often each engine searches in its turn (the mean of a turn is one figure)."""
 OURS, LOOP = "MiShao scan", "re loop + find"
 MESSAGES = 200_000
-LARGE_PACKS = (10_000, 1_000, 250)
+LARGE_PACKS = (10_000, 1_000)
 FLAGGED = (
     "机密★5年\n姓名\t身份证号\t电话\n李建国\t430102199003077230\t13812345678\n王芳\t450222198811230029\t15012345678\n"
     "张伟\t520102197501012811\t17712345678\n《关于恢复部分公交线路的通告（讨论稿）》\n"
@@ -48,7 +50,12 @@ def main() -> None:
     generated = generate()
     side_by_side("shaped like a pack", generated, SIZES)
     side_by_side("long keywords, expressions that begin with fixed words", generate(long_words=True), SIZES[1:2])
-    builtin_whole_stack(generated)
+    pack = load(builtin_pack(), BUILTIN_PACK)
+    builtin_whole_stack(pack, generated)
+    print("\nwhole stack on dense texts, and messages that each hold six trigger words, one core")
+    short(pack)
+    people(pack)
+    batch(pack)
     jsonl()
     redos()
     many_rules()
@@ -107,9 +114,8 @@ def compare(label: str, text: str, rounds: int, turn: int, engines: dict[str, En
         print(f"{label:8} WRONG: our hits differ from those of the re loop")
 
 
-def builtin_whole_stack(generated: Generated) -> None:
+def builtin_whole_stack(pack: Pack, generated: Generated) -> None:
     """Print the time of Judge.judge with the built-in pack: normalise, scan, features, criteria, exemptions."""
-    pack = load(builtin_pack(), BUILTIN_PACK)
     judge = Judge([pack])
     print(f"\nwhole stack, built-in pack ({pack.label}, {len(pack.rules)} rules); ! = with much to find at once")
     print(f"{'text':8} {'rounds':>6} {'median ms':>10} {'best ms':>9} {'MB/s':>7} {'matches':>8} {'action':>7} "
@@ -168,21 +174,27 @@ def redos() -> None:
 
 
 def many_rules() -> None:
-    """Print how long a large pack takes to load and to compile."""
+    """Print how long a large pack takes to load and to compile, on the clock and of the processor: best of three."""
     print("\na large pack, each rule with words of its own")
     for rules in LARGE_PACKS:
         written = large_pack(rules)
-        begun = time.perf_counter()
         try:
-            pack = load(written, "generated.yaml")
+            times = [_load_and_compile(written) for _ in range(3)]
         except PackError as error:
             print(f"{rules:,} rules, {len(written) / 1e6:.1f} MB: refused: {error.problems[0].message}")
             continue
-        loaded = time.perf_counter()
-        Judge([pack])
-        print(f"{rules:,} rules, {len(written) / 1e6:.1f} MB: load {loaded - begun:.2f} s, "
-              f"compile {time.perf_counter() - loaded:.2f} s")
-        break
+        load_clock, load_processor, compile_clock, compile_processor = map(min, zip(*times, strict=True))
+        print(f"{rules:,} rules, {len(written) / 1e6:.1f} MB: "
+              f"load {load_clock:.2f} s (processor {load_processor:.2f} s), "
+              f"compile {compile_clock:.2f} s (processor {compile_processor:.2f} s)")
+
+
+def _load_and_compile(written: bytes) -> tuple[float, float, float, float]:
+    begun, used = time.perf_counter(), time.process_time()
+    pack = load(written, "generated.yaml")
+    loaded, used_then = time.perf_counter(), time.process_time()
+    Judge([pack])
+    return loaded - begun, used_then - used, time.perf_counter() - loaded, time.process_time() - used_then
 
 
 if __name__ == "__main__":
