@@ -88,6 +88,19 @@ def test_a_pack_that_cannot_be_extended_is_left_as_it_was(mishao: Run, desk: Pat
     assert sorted(path.name for path in desk.iterdir() if path.name.startswith(".")) == []
 
 
+def test_an_entry_that_no_pack_could_hold_is_not_printed(mishao: Run, desk: Path) -> None:
+    done = mishao("rules", "alert", str(desk / "外泄.txt"), "--basis", "布控单第1号", "--id", "不 行")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "编号" in done.stderr.decode()
+
+
+def test_a_pack_that_cannot_be_written_is_said_and_stays(mishao: Run, desk: Path) -> None:
+    done = mishao("rules", "published", str(desk / "通知.txt"), "--pack", str(desk / "没有" / "单位.yaml"))
+    assert done.returncode == 2
+    assert "不能写入" in done.stderr.decode()
+    assert not (desk / "没有").exists()
+
+
 def test_a_picture_of_a_document_is_read_as_check_reads_it(mishao: Run, desk: Path) -> None:
     shown = "\n".join(LEAK.split("\n")[:8])
     (desk / "外泄.png").write_bytes(encode(render_document(shown)))

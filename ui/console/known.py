@@ -74,30 +74,23 @@ def alert(number: str | None, name: str | None, legal_basis: str, nature: Nature
 def add(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, checker: Checker,
         in_force: Sequence[Pack]) -> int:
     """Print or add an entry for each document; 0 when all were taken, 1 when one was not, 2 for a file of no use."""
-    written = b""
     try:
-        if pack is not None:
-            written = read_unit_pack(pack) if pack.exists() else new_pack(pack.stem, time.strftime("%Y.%m.%d"))
-        known = load(written, str(pack)) if pack is not None and pack.exists() else None
-    except (UnitPackError, PackError) as error:
-        complain(str(error))
-        return EXIT_USAGE if isinstance(error, UnitPackError) else EXIT_FAILED
-    made, all_taken = _made(listing, paths, known, checker)
-    if pack is None:
-        _print(made, as_json)
-        return EXIT_DONE if all_taken else EXIT_FAILED
-    if made:
-        content = _proven(listing, made, pack, written, known)
-        if content is None:
-            return EXIT_FAILED
-        try:
+        written = read_unit_pack(pack) if pack is not None and pack.exists() else b""
+        known = load(written, str(pack)) if written else None
+        made, all_taken = _made(listing, paths, known, checker)
+        head = written or new_pack(pack.stem if pack is not None else "单位", time.strftime("%Y.%m.%d"))
+        content = _proven(listing, made, str(pack or "条目"), head, known) if made else b""
+        if pack is not None and content:
             replace_unit_pack(pack, content)
-        except UnitPackError as error:
-            complain(str(error))
-            return EXIT_FAILED
-        others = [entry for entry in in_force if entry.source != str(pack.absolute())]
-        all_taken = _works(listing, made, Judge([*others, load(content, str(pack))])) and all_taken
-    if as_json:
+            others = [entry for entry in in_force if entry.source != str(pack.absolute())]
+            all_taken = _works(listing, made, Judge([*others, load(content, str(pack))])) and all_taken
+    except UnitPackError as error:
+        complain(str(error))
+        return EXIT_USAGE
+    except (PackError, PlaceError, _Refused) as error:
+        complain(f"没有写入任何内容。{error}")
+        return EXIT_FAILED
+    if as_json or pack is None:
         _print(made, as_json)
     else:
         write(f"● {pack}：“{listing.part}”添加了 {len(made)} 条\n".encode())
@@ -134,8 +127,8 @@ def _made(
     return made, fine
 
 
-class _Refused(Exception):  # noqa: N818 (it is an answer about one document)
-    """Why no entry can be made of a document."""
+class _Refused(Exception):  # noqa: N818 (it is an answer)
+    """Why no entry can be made of a document, or none be added to a pack."""
 
 
 def _document(checked: Checked, listing: Listing) -> Document:
@@ -185,22 +178,17 @@ def _next_number(wanted: str, taken: Sequence[str]) -> str:
 
 
 def _proven(
-    listing: Listing, made: Sequence[tuple[Document, _Entry]], pack: Path, written: bytes, known: Pack | None,
-) -> bytes | None:
-    """Return the pack with the entries, or None after saying why it would not be sound; nothing is written yet."""
-    try:
-        content = with_entries(written, listing.part, [entry for _, entry in made])
-        changed = load(content, str(pack))
-    except (PackError, PlaceError) as error:
-        complain(f"没有改动 {pack}。{error}")
-        return None
+    listing: Listing, made: Sequence[tuple[Document, _Entry]], source: str, written: bytes, known: Pack | None,
+) -> bytes:
+    """Return the pack with the entries, loaded and proven. Raises PackError, PlaceError or _Refused."""
+    content = with_entries(written, listing.part, [entry for _, entry in made])
+    changed = load(content, source)
     if not _only_added(known, changed, len(made)):
-        complain(f"没有改动 {pack}：它的写法特殊，添加后内容对不上。请把输出的条目自己粘贴到“{listing.part}”下面。")
-        return None
-    failures = prove(changed)
-    for failure in failures:
-        complain(f"没有改动 {pack}：规则 {failure.rule} 的样例没有通过：{failure.words}")
-    return None if failures else content
+        raise _Refused(f"{source} 的写法特殊，添加后内容对不上。"
+                       f"请不带 --pack 再运行一次，把条目自己粘贴到“{listing.part}”下面。")
+    for failure in prove(changed):
+        raise _Refused(f"{source}：规则 {failure.rule} 的样例没有通过：{failure.words}请先用 rules test 检查并改好。")
+    return content
 
 
 def _only_added(known: Pack | None, changed: Pack, count: int) -> bool:
