@@ -11,6 +11,7 @@ from rules.definition import Alert, Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
 from rules.features.model import Hit, trait_gate
 from rules.model import Action, Box, Confidence, Explanation, Match, Nature, Verdict
+from rules.no_collections import no_collections
 from rules.normalise import Normalised, normalise
 from rules.plan import PlannedRule, plan
 from rules.register import Coverage, Register, Sighting
@@ -30,8 +31,9 @@ class Judge:
 
     def __init__(self, packs: Sequence[Pack]) -> None:
         self.label = "; ".join(pack.label for pack in packs)
-        self._scanner, self._packs = plan(packs)
-        self._register = Register(packs)
+        with no_collections():
+            self._scanner, self._packs = plan(packs)
+            self._register = Register(packs)
         self._clean = Verdict(Action.ALLOW, pack=self.label)
 
     def judge(self, text: Text, seconds: float = 2.0) -> Verdict:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from pydantic import ValidationError
 
 from rules.definition import Pack, Problem
+from rules.no_collections import no_collections
 from rules.pack_check import Checker
 from rules.schema import PackDocument
 from rules.schema_problems import problems_of
@@ -35,20 +33,8 @@ def load(untrusted_bytes: bytes, source: str) -> Pack:
 
     The examples are not run here: rules.proof.prove does that, and whoever puts a pack in force must call it.
     """
-    with _no_collections():
+    with no_collections():
         return _load(untrusted_bytes, source)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Keep the garbage collector from going through a growing pack again and again, which is half the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _load(untrusted_bytes: bytes, source: str) -> Pack:

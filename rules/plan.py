@@ -14,7 +14,10 @@ from rules.scan import Scanner
 
 _COSTS = {Source.WORD: 0, Source.WORDS: 0, Source.PATTERN: 1, Source.STRUCTURE: 2}
 
-_MOST_LEVELS = 3
+_LOWERED: Mapping[Confidence, tuple[Confidence, ...]] = MappingProxyType({
+    confidence: tuple(Confidence(max(Confidence.NONE, confidence - levels)) for levels in range(4))
+    for confidence in Confidence
+})
 
 Triggers = frozenset[int] | None
 """Literals one of which must stand in the text; None when nothing is known and it must be tried."""
@@ -197,10 +200,8 @@ class PlannedPack:
         )
         needs = [(primary, 1), *((support.group, support.at_least) for support in supports)]
         needs.sort(key=lambda need: max(_COSTS[member.reference.source] for member in need[0].members))
-        lowered = tuple(
-            Confidence(max(Confidence.NONE, criterion.confidence - levels)) for levels in range(_MOST_LEVELS + 1)
-        )
         needed = frozenset(group.index for group, _ in needs)
+        lowered = _LOWERED[criterion.confidence]
         return PlannedCriterion(criterion.confidence, primary, supports, exemptions, tuple(needs), needed, lowered)
 
 
