@@ -26,7 +26,7 @@ _STANDS_OUT = 64
 """Difference in brightness (0–255) from which a pixel can be told from the ground."""
 
 _SPECKS = 64
-_SPECK_SHARE = 1e-5
+_SPECK_SHARE = 1e-4
 """Pixels of deep grey left out of the range that is stretched: a scanner's hot pixels, less than a letter."""
 
 
@@ -37,7 +37,7 @@ def to_rgb(image: Image.Image) -> Pixels:
     if upright.mode in ("I", "F") or upright.mode.startswith("I;"):
         return _grey_to_rgb(np.asarray(upright))
     if upright.has_transparency_data:
-        return _on_ground(upright if upright.mode == "RGBA" else _with_alpha(upright))
+        return _on_ground(upright.convert("RGBA"))
     return np.ascontiguousarray(np.asarray(upright.convert("RGB")))
 
 
@@ -49,11 +49,6 @@ def _upright(image: Image.Image) -> Image.Image:
         return ImageOps.exif_transpose(image)
     except DECODING_ERRORS:
         return image
-
-
-def _with_alpha(image: Image.Image) -> Image.Image:
-    """Return any transparent picture as RGBA; premultiplied grey has to become plain grey first."""
-    return (image.convert("LA") if image.mode == "La" else image).convert("RGBA")
 
 
 def _grey_to_rgb(grey: NDArray[np.generic]) -> Pixels:

@@ -16,7 +16,7 @@ from PIL import (  # the plugins register themselves; a format whose plugin is n
     IcoImagePlugin,  # noqa: F401
     Image,
     Jpeg2KImagePlugin,  # noqa: F401
-    JpegImagePlugin,  # noqa: F401
+    JpegImagePlugin,
     MpoImagePlugin,  # noqa: F401
     PngImagePlugin,  # noqa: F401
     PpmImagePlugin,  # noqa: F401
@@ -114,8 +114,10 @@ def _limit(number: int, found: int, late: Callable[[], bool]) -> Unreadable | No
 
 def _shrink(image: Image.Image) -> int:
     """Let libjpeg decode a huge JPEG at a fraction of its size; return that fraction's denominator."""
-    pixels = image.width * image.height
-    if image.format not in ("JPEG", "MPO") or not limits.PIXELS < pixels <= limits.JPEG_PIXELS:
+    if not isinstance(image, JpegImagePlugin.JpegImageFile):
+        return 1
+    image.decoderconfig = ()  # the fraction of a frame before this one
+    if not limits.PIXELS < image.width * image.height <= limits.JPEG_PIXELS:
         return 1
     width = image.width
     image.draft("RGB", (image.width // 2, image.height // 2))

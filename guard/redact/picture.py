@@ -15,11 +15,12 @@ from guard.decide import unreadable_words
 from guard.model import Item, Judged, Kind, Reading, Unreadable
 from guard.pipeline import judge_item
 from guard.policy import Policy
-from guard.redact.masks import Masked, MaskKind
+from guard.redact.masks import Masked, MaskKind, joined
 from guard.redact.places import FILLED_TRAITS, Span, boxes, numbers
-from guard.redact.text import redact
+from guard.redact.text import maskable, narrow, redact
 from rules.judge import Judge
 from rules.model import Action, Box
+from rules.text import Text
 
 COPY_NAME = "打码版.png"
 """What the masked copy is called."""
@@ -68,38 +69,60 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
                    policy: Policy) -> PictureRedaction | NoRedaction:
     """Return a masked copy of a picture, or why there is none. Takes as long as painting and reading it does.
 
-    ``judged`` is what was read in ``item`` and what the rules said of it. Hidden is what guard/redact/text.py hides in
-    the text, whatever else looks like a number of a person, the cells of a row that belong to it, and codes, cards,
-    seals and handwriting that were seen. The copy is then read by the same engine and judged by the same rules. Where
-    anything of what was hidden can still be read, or the rules still stop the copy, whole lines are filled, once; if
-    that is not enough either there is no copy.
+    ``judged`` is what was read in ``item`` and what the rules said of it. Hidden are the names, numbers and addresses
+    that guard/redact/text.py finds, whatever else looks like a number of a person, the cells of a row that belong to
+    it, and codes, cards, seals and handwriting that were seen. The copy is then read by the same engine and judged by
+    the same rules. Where anything of what was hidden can still be read, or the rules still stop the copy, whole lines
+    are filled, once, and what text redaction hides when names are not enough (of a work group's chat the orders, since
+    its bubbles show without names what it is); if that does not do there is no copy.
 
     Never given: for what text redaction never masks (国家秘密, 工作秘密 and 不予公开, 批示, 紧急布控), for a picture
     that was not read whole, and for one of several frames. A photo that had to be decoded at a part of its size is
     given at that size. Faces are not looked for.
     """
     problem = _not_maskable(judged)
-    redaction = redact(judged, judge, policy) if problem is None else None
-    if problem is not None or redaction is None or judged.text is None:
-        return NoRedaction(problem or "按规定不能打码后再发，或者打码后剩下的内容仍然不能发。")
-    text, spans = judged.text, redaction.spans
-    told = tuple(_told(text.original, spans))
-    wanted: list[Span] = [(span.start, span.end) for span in spans]
-    for whole_lines in (False, True):
-        filled = boxes(text, wanted, whole_lines=whole_lines)
-        png = reader.fill(item, filled)
-        if isinstance(png, Unreadable):
-            return NoRedaction(png.detail or "图片不能打码。")
-        started = time.perf_counter()
-        copy = Item(COPY_NAME, Kind.PICTURE, untrusted_bytes=png)
-        again = judge_item(COPY_NAME, reader.read(copy), judge, started)
-        if again.text is None or unreadable_words(again) is not None:
-            return NoRedaction("打码后的图片没有读完，不能证明已经遮住。请裁小后再试。")
-        left = [*_left(again.text.original, told), *numbers(again.text.original)]
-        if not left and again.verdict is not None and again.verdict.action.severity < Action.WARN.severity:
-            return PictureRedaction(png, spans, filled, again)
-        wanted += _where_again(text.original, again, left)
+    if problem is not None or judged.text is None or judged.verdict is None:
+        return NoRedaction(problem or "")
+    if not maskable(judged, policy):
+        return NoRedaction("里面有按规定不能打码后再发的内容，没有给出打码版。")
+    spans = joined(narrow(judged.text.original, judged.verdict))
+    first = _attempt(item, judged.text, spans, (), reader, judge)
+    if not isinstance(first, _Left):
+        return first
+    # What still stops a text whose people are masked stops the picture too.
+    wide = redact(judged, judge, policy)
+    spans = joined([*spans, *(wide.spans if wide is not None else ())])
+    second = _attempt(item, judged.text, spans, first.words, reader, judge)
+    if not isinstance(second, _Left):
+        return second
     return NoRedaction("打码后仍能读出姓名、号码或不能发的内容，没有给出打码版。请只截取需要的部分。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The words, without white space, that an attempt left to be read although they must not be."""
+
+    words: tuple[str, ...]
+
+
+def _attempt(item: Item, text: Text, spans: Sequence[Masked], words: Sequence[str], reader: PictureReader,
+             judge: Judge) -> PictureRedaction | NoRedaction | _Left:
+    """Fill these spans, and whole lines where ``words`` were left before; read and judge what came of it."""
+    places = [(span.start, span.end) for span in spans]
+    filled = boxes(text, [*places, *_places(text.original, words)], whole_lines=bool(words))
+    png = reader.fill(item, filled)
+    if isinstance(png, Unreadable):
+        return NoRedaction(png.detail or "图片不能打码。")
+    started = time.perf_counter()
+    again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge, started)
+    if again.text is None or again.verdict is None or unreadable_words(again) is not None:
+        return NoRedaction("打码后的图片没有读完，不能证明已经遮住。请裁小后再试。")
+    left = [*_places(again.text.original, _told(text.original, spans)), *numbers(again.text.original)]
+    stopping = [match.text for match in again.verdict.matches if match.action.severity >= Action.WARN.severity]
+    if not left and not stopping:
+        return PictureRedaction(png, tuple(spans), filled, again)
+    return _Left(tuple(_SPACE.sub("", word) for word in (
+        *(again.text.original[start:end] for start, end in left), *stopping)))
 
 
 def _not_maskable(judged: Judged) -> str | None:
@@ -134,20 +157,8 @@ def _windows(words: str, length: int) -> Iterator[str]:
         yield words[start:start + length]
 
 
-def _left(original: str, told: Iterable[str]) -> Iterator[Span]:
-    """Yield where something that was hidden can still be read."""
-    for words in {words for words in told if len(words) > 1}:
-        pattern = r"\s*".join(map(re.escape, words))
-        for match in re.finditer(pattern, original):
+def _places(original: str, words: Iterable[str]) -> Iterator[Span]:
+    """Yield where these words stand, however white space is spread in them."""
+    for word in sorted({word for word in words if len(word) > 1}):
+        for match in re.finditer(r"\s*".join(map(re.escape, word)), original):
             yield match.span()
-
-
-def _where_again(original: str, again: Judged, left: Iterable[Span]) -> Iterator[Span]:
-    """Yield where in the original the words stand that were left in the copy, and those that still stop it."""
-    assert again.text is not None
-    words = {again.text.original[start:end] for start, end in left}
-    if again.verdict is not None:
-        words |= {match.text for match in again.verdict.matches if match.action.severity >= Action.WARN.severity}
-    yield from _left(original, [_SPACE.sub("", word) for word in words])
-
-

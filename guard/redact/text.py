@@ -42,13 +42,10 @@ def redact(judged: Judged, judge: Judge, policy: Policy) -> Redaction | None:
     nature in NEVER_REDACTED or a stopping one of a nature without 打码版 in the policy, and when the rules still stop
     the copy after its sensitive cells were hidden whole.
     """
-    if judged.text is None or judged.verdict is None or unreadable_words(judged) is not None:
-        return None
-    stopping = _stopping(judged.verdict)
-    if not stopping or not _allowed(judged.verdict, policy):
+    if judged.text is None or judged.verdict is None or not maskable(judged, policy):
         return None
     text = judged.text
-    masks = _narrow(text.original, judged.verdict)
+    masks = narrow(text.original, judged.verdict)
     rendering = render(text.original, masks)
     verdict = _again(text, rendering, judge)
     if not _clean(verdict):
@@ -57,6 +54,13 @@ def redact(judged: Judged, judge: Judge, policy: Policy) -> Redaction | None:
         if not _clean(_again(text, rendering, judge)):
             return None
     return Redaction(rendering.text, rendering.spans) if rendering.spans else None
+
+
+def maskable(judged: Judged, policy: Policy) -> bool:
+    """Say whether something was read whole, judged whole and stopped, and may be given masked at all."""
+    if judged.verdict is None or unreadable_words(judged) is not None:
+        return False
+    return bool(_stopping(judged.verdict)) and _allowed(judged.verdict, policy)
 
 
 def _allowed(verdict: Verdict, policy: Policy) -> bool:
@@ -85,7 +89,7 @@ def _again(text: Text, rendering: Rendering, judge: Judge) -> Verdict:
     return judge.judge(replace(text, original=rendering.text, pieces=()))
 
 
-def _narrow(original: str, verdict: Verdict) -> list[Masked]:
+def narrow(original: str, verdict: Verdict) -> list[Masked]:
     """Return masks of the single names, numbers and addresses."""
     places: list[tuple[int, int]] = []
     speakers: list[tuple[int, int]] = []

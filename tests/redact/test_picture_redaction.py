@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from guard.reading import pictures
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
+from rules.known_texts import ALERTS
 from rules.model import Action
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_chat, render_document, render_table
@@ -33,7 +35,7 @@ LETTER = render_document(
     "江北市第一人民医院病情说明\n住院号：00234567\n患者李小明，男，45岁，身份证号" + IDS[0]
     + "，因发热三天入院，诊断为肺炎。\n联系电话：13812345678\n以上情况供参考。", width=1100, size=26)
 CHAT = render_chat([
-    ("张主任", "请各村务必今晚8点前上报排查数"), ("李四", "收到"), ("王五", "收到"), ("张主任", "不要外传"),
+    ("张主任", "请各科室抓紧汇总报送"), ("李四", "收到"), ("王五", "收到"), ("张主任", "不要外传"),
     ("李四", "请各组按要求落实值班")], width=900)
 SECRETS = (*NAMES, *IDS, *PHONES)
 
@@ -99,7 +101,7 @@ def told(words: str, secrets: Sequence[str]) -> list[str]:
 @pytest.mark.parametrize(("page", "secrets", "kept"), [
     (ROSTER, SECRETS, ("序号", "姓名", "身份证号", "联系电话", "备注", "已经联系")),
     (LETTER, ("李小明", IDS[0], PHONES[0], "00234567"), ("江北市第一人民医院", "诊断为肺炎", "供参考")),
-    (CHAT, ("张主任", "李四", "王五"), ("8点前上报排查数", "不要外传", "落实值班")),
+    (CHAT, ("张主任", "李四", "王五"), ("工作群", "收到")),
 ], ids=["roster", "letter", "chat"])
 def test_names_and_numbers_are_gone_for_every_engine_and_the_rest_is_not(
         masked: Masked, engine: OcrEngine, page: Image.Image, secrets: Sequence[str], kept: Sequence[str]) -> None:
@@ -237,3 +239,16 @@ def test_dark_chat_and_small_print_are_masked_too(masked: Masked) -> None:
         copy = copy_of(masked, encode(page))
         assert copy.judged.text is not None
         assert told("".join(copy.judged.text.original.split()), (*IDS, *PHONES)) == []
+
+
+def test_no_copy_is_given_of_a_document_under_alert_even_where_it_counts_as_personal(
+        reader: ReaderClient, rules: Rules) -> None:
+    item = Item("picture", Kind.PICTURE, encode(ROSTER))
+    found = judged(reader, rules, item)
+    assert found.verdict is not None
+    personal = found.verdict.explanations[0]
+    alerted = replace(found, verdict=replace(
+        found.verdict, explanations=(*found.verdict.explanations, replace(personal, rule="BK-1", category=ALERTS))))
+    refused = redact_picture(item, alerted, reader, rules.judge, rules.policy)
+    assert isinstance(refused, NoRedaction)
+    assert "按规定" in refused.reason
