@@ -159,6 +159,8 @@ class Guard:
 
     def _record_served(self, served: Served) -> None:
         destination = served.destination
+        if destination.kind is DestinationKind.CHAT:
+            self._reader.warm()  # somebody is in a chat: a picture may come next
         unlisted = destination.kind in (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
         if served.answer is Answer.NOTICE or unlisted:
             self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture,
@@ -225,6 +227,7 @@ class Guard:
     def _housekeeping(self) -> None:
         next_sweep = time.monotonic()
         while not self.ended.wait(HOUSEKEEPING_SECONDS):
+            self._reader.tend()
             until = self.standing.status().paused_until
             if until and until <= time.time():
                 self._broker.watch(True)

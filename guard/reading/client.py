@@ -30,17 +30,21 @@ class ReaderClient:
     ``read_unconfined`` False: where nothing confines the reader it is given nothing to read, and every item is
     Unreadable(UNCONFINED). A reading that takes longer than ``read_seconds`` ends the process and is
     Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). Either way a new one is started
-    at once. Several threads take turns.
+    at once. Several threads take turns. ``tend`` ends a process that was idle for ``idle_seconds`` and replaces one
+    that has read ``pages_a_life`` pages, between two items; the next reading starts it again.
     """
 
     def __init__(self, command: Sequence[str], *, engine: str = "cascade", read_seconds: float = limits.READ_SECONDS,
                  prepare_seconds: float = limits.PREPARE_SECONDS, read_unconfined: bool = False,
+                 idle_seconds: float = limits.IDLE_SECONDS, pages_a_life: int = limits.PAGES_A_LIFE,
                  environment: Mapping[str, str] | None = None) -> None:
         self._command = tuple(command)
         self._engine = engine
         self._read_seconds = read_seconds
         self._prepare_seconds = prepare_seconds
         self._read_unconfined = read_unconfined
+        self._idle_seconds = idle_seconds
+        self._pages_a_life = pages_a_life
         self._environment = environment
         self._turn = threading.Lock()
         self._numbers = count(1)
@@ -88,6 +92,37 @@ class ReaderClient:
             if problem is None and self._session is not None and self._session.prepared is not None:
                 return self._session.prepared
             return Prepared("", problem.detail if problem else "")
+
+    def warm(self) -> None:
+        """Start the reader, so that the next reading need not wait for it; returns at once."""
+        if self._turn.acquire(blocking=False):
+            try:
+                if self._session is None or not self._session.child.running:
+                    self._restart()
+                else:
+                    self._session.touch()
+            finally:
+                self._turn.release()
+
+    def tend(self) -> None:
+        """End a reader that has had nothing to do, replace one that has done much or grown; never one that reads.
+
+        To be called every second or so.
+        """
+        if self._turn.acquire(blocking=False):
+            try:
+                self._tend()
+            finally:
+                self._turn.release()
+
+    def _tend(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        if session.idle_seconds >= self._idle_seconds:
+            self._end()
+        elif session.pages >= self._pages_a_life or session.has_grown():
+            self._restart()
 
     def close(self) -> None:
         """End the reader process, and with it a reading that is under way; a later one is Unreadable(ENGINE_FAILED)."""
@@ -151,9 +186,8 @@ class ReaderClient:
         """Make sure that a prepared reader runs; return why there is none."""
         if self._closed:
             return _CLOSED
-        if self._session is None or not self._session.child.running:
-            self._end()
-            self._start()
+        if self._session is None or not self._session.child.running or self._session.pages >= self._pages_a_life:
+            self._restart()
         problem = self._prepared()
         prepared = self._session.prepared if self._session is not None else None
         if self._session is not None and prepared is not None and not prepared.engine \

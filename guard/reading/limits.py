@@ -35,6 +35,17 @@ READ_SECONDS = 20.0
 PREPARE_SECONDS = 30.0
 """Seconds the guard waits for the reader to start and load its engine: 0.5 on an idle PC, ten times that at log-on."""
 
+IDLE_SECONDS = 60.0
+"""Seconds without work after which the guard ends the reader: a PC with 4 GB needs the memory more than a copy a minute
+later needs the 0.4 s that a start takes."""
+
+PAGES_A_LIFE = 500
+"""Pages after which a reader is replaced by a fresh one, between two items: what libraries leak ends with the process,
+and so does whatever a hostile picture may have left in it."""
+
+RESTING_BYTES = 350 * 1024 * 1024
+"""Resident bytes of a reader that has given its memory back, above which it is replaced. Ordinary: 200 MB."""
+
 ADDRESS_SPACE = 4 * 1024 * 1024 * 1024
 """Bytes of address space of the reader on POSIX. Largest seen: 2.1 GB, a 64-megapixel RGBA picture."""
 

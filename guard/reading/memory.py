@@ -7,26 +7,33 @@ Measured over 28 rendered pages with ONNX Runtime's own arena off: 347–376 ms 
 from __future__ import annotations
 
 import ctypes
+import mmap
 import platform
 import select
+from pathlib import Path
 from typing import BinaryIO
 
 IDLE_SECONDS = 3.0
 """Seconds without a question after which memory goes back to the system; giving it back takes 35 ms."""
 
-_KEEP_BYTES = 512 * 1024 * 1024
+_LARGE_BLOCK = 16 * 1024 * 1024
+"""Bytes from which a block is mapped by itself and given back at once: whole pictures and the largest layers."""
+
+_KEEP_BYTES = 64 * 1024 * 1024
+"""Free bytes at the end of the heap that are kept. Keeping 512 MB of everything saved a few per cent of the processor
+time of a page and cost 44 MB at the peak (463 instead of 419 MB)."""
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """Parameters of mallopt(3)."""
 
 
 def keep_pages() -> None:
-    """Stop the allocator from returning every large block at once, and from spreading over many arenas."""
+    """Let the allocator keep blocks of ordinary size, in one arena."""
     libc = _glibc()
     if libc is not None:
-        libc.mallopt(_M_MMAP_THRESHOLD, _KEEP_BYTES)
+        libc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
         libc.mallopt(_M_TRIM_THRESHOLD, _KEEP_BYTES)
-        libc.mallopt(_M_ARENA_MAX, 2)
+        libc.mallopt(_M_ARENA_MAX, 1)
 
 
 def give_back_when_idle(questions: BinaryIO) -> None:
@@ -37,6 +44,14 @@ def give_back_when_idle(questions: BinaryIO) -> None:
     ready, _, _ = select.select([questions], [], [], IDLE_SECONDS)
     if not ready:
         libc.malloc_trim(0)
+
+
+def resident_bytes(pid: int) -> int:
+    """Return the resident memory of a process (proc_pid_statm(5)), 0 where that cannot be known."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * mmap.PAGESIZE
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _glibc() -> ctypes.CDLL | None:

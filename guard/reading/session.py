@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -10,8 +11,8 @@ from dataclasses import dataclass
 
 from guard.children import Child, ChildGoneError
 from guard.framing import FrameError
-from guard.messages import FromReader, Prepare, Prepared, ReadPart
-from guard.reading import sandbox
+from guard.messages import FromReader, Prepare, Prepared, ReadDone, ReadPart
+from guard.reading import limits, memory, sandbox
 
 STOP_SECONDS = 2.0
 """How long an idle reader may take to end by itself."""
@@ -63,6 +64,8 @@ class Session:
         command, self._around = sandbox.enclosed(command, engine)
         self.engine = engine
         self.prepared: Prepared | None = None
+        self.pages = 0
+        self._used_at = time.monotonic()
         self._answers = _Answers()
         self.child: Child[FromReader] = Child(
             command, FromReader, self._answers.put, lambda code: self._answers.put(Ended(code)),
@@ -72,7 +75,8 @@ class Session:
             self.child.send(Prepare(engine))
 
     def ask(self, message: object) -> None:
-        """Send a message. A child that is gone is seen in the answer. Raises FrameError for one that is too large."""
+        """Send a question. A child that is gone is seen in the answer. Raises FrameError for one that is too large."""
+        self._used_at = time.monotonic()
         try:
             self.child.send(message)
         except ChildGoneError:
@@ -80,7 +84,26 @@ class Session:
 
     def answer(self) -> FromReader | Ended:
         """Wait for the next answer, or for the end of the child."""
-        return self._answers.get()
+        answer = self._answers.get()
+        self._used_at = time.monotonic()
+        if isinstance(answer, ReadDone):
+            pieces = answer.text.pieces if answer.text is not None else ()
+            self.pages += max((piece.page or 1 for piece in pieces), default=1)
+        return answer
+
+    def touch(self) -> None:
+        """Count this moment as use: the process is going to be needed."""
+        self._used_at = time.monotonic()
+
+    @property
+    def idle_seconds(self) -> float:
+        """Seconds since something was last asked or answered."""
+        return time.monotonic() - self._used_at
+
+    def has_grown(self) -> bool:
+        """Return whether the process, which has been idle, keeps more memory than it should."""
+        settled = self.idle_seconds > 2 * memory.IDLE_SECONDS
+        return settled and memory.resident_bytes(self.child.pid) > limits.RESTING_BYTES
 
     def ready(self, answer: Prepared) -> None:
         """Keep what the process said of itself, with what the guard put around it."""

@@ -216,3 +216,81 @@ def test_reading_that_is_given_up_frees_the_reader_for_the_next(client: ReaderCl
 
 def _is_partial(reading: Reading) -> bool:
     return isinstance(reading, Text) and reading.traits == (Trait(PARTIAL),)
+
+
+# ------------------------------------------------------------------ life
+@pytest.fixture
+def short_lived(echo: list[str], environment: Mapping[str, str]) -> Iterator[ReaderClient]:
+    client = ReaderClient(echo, idle_seconds=0.2, pages_a_life=3, environment=environment)
+    yield client
+    client.close()
+
+
+def test_idle_reader_is_ended_and_the_next_reading_starts_it_again(
+        short_lived: ReaderClient, eventually: Callable[..., bool]) -> None:
+    assert read(short_lived, "echo") == Text("好")
+    pid = short_lived.pid
+    short_lived.tend()
+    assert short_lived.pid == pid
+    assert eventually(lambda: short_lived.tend() or short_lived.pid == 0)
+    assert not Path(f"/proc/{pid}").exists()
+    assert read(short_lived, "echo") == Text("好")
+
+
+def test_reader_is_replaced_after_so_many_pages_between_two_items_and_none_is_lost(short_lived: ReaderClient) -> None:
+    pids = []
+    for number in range(7):
+        assert read(short_lived, "echo", str(number)) == Text(str(number))
+        pids.append(short_lived.pid)
+    assert len(set(pids[:3])) == len(set(pids[3:6])) == 1
+    assert len(set(pids)) == 3
+
+
+def test_worn_reader_is_replaced_when_it_is_tended_so_that_no_reading_waits_for_that(short_lived: ReaderClient) -> None:
+    for _ in range(3):
+        read(short_lived, "echo")
+    pid = short_lived.pid
+    short_lived.tend()
+    fresh = short_lived.pid
+    assert fresh not in (0, pid)
+    assert read(short_lived, "echo") == Text("好")
+    assert short_lived.pid == fresh
+
+
+def test_reader_that_has_grown_is_replaced_once_it_rests(
+        client: ReaderClient, eventually: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    read(client, "echo")
+    pid = client.pid
+    monkeypatch.setattr("guard.reading.limits.RESTING_BYTES", 1)
+    client.tend()
+    assert client.pid == pid
+    monkeypatch.setattr("guard.reading.memory.IDLE_SECONDS", 0.05)
+    assert eventually(lambda: client.tend() or client.pid not in (0, pid))
+
+
+def test_reader_that_reads_is_left_alone_by_tending(short_lived: ReaderClient, tmp_path: Path,
+                                                    eventually: Callable[..., bool]) -> None:
+    go_on = tmp_path / "go on"
+    growing = short_lived.parts(Item("parts", Kind.FILES, f"一\nuntil {go_on}\n二".encode()))
+    next(growing)
+    with ThreadPoolExecutor(1) as threads:
+        tending = threads.submit(lambda: eventually(lambda: short_lived.tend() or go_on.exists()))
+        assert not eventually(lambda: short_lived.pid == 0, 0.6)
+        go_on.touch()
+        assert tending.result()
+    assert list(growing)[-1] == Text("一\n二", from_picture=True)
+
+
+def test_warm_reader_is_there_before_the_first_reading(short_lived: ReaderClient) -> None:
+    short_lived.warm()
+    pid = short_lived.pid
+    assert pid != 0
+    assert read(short_lived, "echo") == Text("好")
+    assert short_lived.pid == pid
+
+
+def test_closed_reader_is_not_warmed(client: ReaderClient) -> None:
+    client.close()
+    client.warm()
+    client.tend()
+    assert client.pid == 0
