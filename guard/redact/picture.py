@@ -117,7 +117,9 @@ def _attempt(item: Item, text: Text, spans: Sequence[Masked], words: Sequence[st
     again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge, started)
     if again.text is None or again.verdict is None or unreadable_words(again) is not None:
         return NoRedaction("打码后的图片没有读完，不能证明已经遮住。请裁小后再试。")
-    left = [*_places(again.text.original, _told(text.original, spans)), *numbers(again.text.original)]
+    left = [*_places(again.text.original, _told(text.original, spans)), *numbers(again.text.original),
+            *((span.start, span.end) for span in narrow(again.text.original, again.verdict)
+              if span.kind is not MaskKind.NAME)]  # what is beside a filled cell is easily taken for a name
     stopping = [match.text for match in again.verdict.matches if match.action.severity >= Action.WARN.severity]
     if not left and not stopping:
         return PictureRedaction(png, tuple(spans), filled, again)

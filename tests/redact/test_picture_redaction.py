@@ -18,7 +18,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from rules.known_texts import ALERTS
-from rules.model import Action
+from rules.model import Action, Box
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_chat, render_document, render_table
 from tests.support.reader_program import COMMAND
@@ -214,7 +214,7 @@ class Stubborn:
     def read(self, item: Item) -> Text | Unreadable:
         return self.reader.read(item)
 
-    def fill(self, item: Item, boxes: Sequence[object]) -> bytes | Unreadable:
+    def fill(self, item: Item, boxes: Sequence[Box]) -> bytes | Unreadable:
         self.asked.append(len(boxes))
         return self.reader.fill(item, ())
 
@@ -252,3 +252,21 @@ def test_no_copy_is_given_of_a_document_under_alert_even_where_it_counts_as_pers
     refused = redact_picture(item, alerted, reader, rules.judge, rules.policy)
     assert isinstance(refused, NoRedaction)
     assert "按规定" in refused.reason
+
+
+class Forgetful(Stubborn):
+    """The real reader, but for a painter that forgets every box of the first attempt except the last."""
+
+    def fill(self, item: Item, boxes: Sequence[Box]) -> bytes | Unreadable:
+        self.asked.append(len(boxes))
+        return self.reader.fill(item, boxes if len(self.asked) > 1 else boxes[-1:])
+
+
+def test_one_person_left_to_be_read_is_too_many_though_no_rule_stops_her(reader: ReaderClient, rules: Rules) -> None:
+    forgetful = Forgetful(reader)
+    item = Item("picture", Kind.PICTURE, encode(ROSTER))
+    copy = redact_picture(item, judged(reader, rules, item), forgetful, rules.judge, rules.policy)
+    assert isinstance(copy, PictureRedaction)
+    assert len(forgetful.asked) == 2
+    assert copy.judged.text is not None
+    assert told(copy.judged.text.original, SECRETS) == []
