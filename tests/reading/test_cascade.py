@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from PIL import Image, ImageDraw
 
 from guard.ports import OcrEngine
 from guard.reading.model import EngineError, Pixels
-from guard.reading.ocr import models
+from guard.reading.ocr import line_cache, models
 from guard.reading.ocr.cascade import Cascade
+from guard.reading.ocr.line_cache import LineCache
 from guard.reading.ocr.models import ModelFile
-from tests.support.pictures import font, render_document, render_table
+from guard.reading.ocr.recognise import Recognised
+from tests.support.pictures import font, identity_number, render_document, render_table
 
 WORDS = """机密★5年
 各县（区）人民政府要高度重视，切实加强组织领导，
@@ -76,6 +79,107 @@ def test_vertical_text_is_read(cascade: OcrEngine) -> None:
     for number, character in enumerate("内部资料注意保存"):
         draw.text((130, 20 + number * 44), character, font=font(40), fill=(0, 0, 0))
     assert read(cascade, page) == ["内部资料注意保存"]
+
+
+def test_numbers_of_neighbouring_cells_that_touch_are_two_lines(cascade: OcrEngine) -> None:
+    identity, phone = identity_number("11010519491231002"), "13800138000"
+    lines = read(cascade, render_table([("王小明", identity, phone)] * 3, widths=(80, 226, 150), size=22))
+    assert lines.count(identity) == 3
+    assert lines.count(phone) == 3
+
+
+def test_number_written_in_groups_stays_one_line(cascade: OcrEngine) -> None:
+    (line,) = read(cascade, render_document("账号6222 0210 0111 6244 123", width=700, size=26))
+    assert line.replace(" ", "") == "账号6222021001116244123"
+
+
+# ------------------------------------------------------------------ what is read first, what is not read again
+def screen(clock: str = "10:41", scrolled: int = 0) -> Image.Image:
+    """A window with a list at its left, a long text that can be scrolled, and a clock."""
+    page = Image.new("RGB", (1440, 900), (255, 255, 255))
+    text = render_document("\n".join(f"第{number}条 {WORDS.splitlines()[number % 3 + 1]}" for number in range(40)),
+                           width=1000, size=20)
+    page.paste(text.crop((0, scrolled, 1000, scrolled + 700)), (400, 100))
+    draw = ImageDraw.Draw(page)
+    for number in range(8):
+        draw.text((40, 100 + number * 70), f"综合科内部群{number}", font=font(20), fill=(0, 0, 0))
+    draw.text((420, 40), "机密★5年", font=font(28), fill=(0, 0, 0))
+    draw.text((1330, 860), clock, font=font(18), fill=(0, 0, 0))
+    return page
+
+
+def test_mark_on_top_is_seen_before_the_page_is_read() -> None:
+    views = [[line.text for line in view] for view in Cascade().views(pixels_of(screen()))]
+    seen = next(number for number, view in enumerate(views) if "机密★5年" in view)
+    assert len(views[seen]) < len(views[-1]) / 2
+
+
+def test_red_line_at_the_foot_is_seen_before_the_black_ones_above_it() -> None:
+    page = render_document("\n".join(WORDS.splitlines()[1:3] * 3 + ["红色的提示：此件不公开"]), width=1100, size=24)
+    pixels = pixels_of(page).copy()
+    foot = pixels[round(page.height * 0.8):]
+    foot[..., 0] = 255
+    first = [line.text for line in next(iter(Cascade().views(np.ascontiguousarray(pixels))))]
+    assert any("此件不公开" in text for text in first)
+
+
+@pytest.mark.parametrize(("changed", "most"), [({}, 0.0), ({"clock": "10:42"}, 0.1), ({"scrolled": 108}, 0.7)])
+def test_page_like_an_earlier_one_costs_only_what_changed_and_reads_the_same(
+        monkeypatch: pytest.MonkeyPatch, changed: dict[str, object], most: float) -> None:
+    seen: list[int] = []
+    run = models.Network.run
+
+    def counted(network: models.Network, tensor: models.Tensor) -> models.Tensor:
+        seen.append(tensor[0, 0].size)
+        return run(network, tensor)
+
+    monkeypatch.setattr(models.Network, "run", counted)
+    engine, other = Cascade(), screen(**changed)
+    read(engine, screen())
+    seen.clear()
+    again, spent = read(engine, other), sum(seen)
+    seen.clear()
+    engine.forget()
+    fresh, cost = read(engine, other), sum(seen)
+    assert spent <= most * cost
+    # A line that the edge of the pane cuts through is read as anything.
+    assert sorted(filter(is_whole, again)) == sorted(filter(is_whole, fresh))
+    assert any("第15条" in line for line in again)
+
+
+def is_whole(line: str) -> bool:
+    return re.match("第|综合科|机密|10:4", line) is not None
+
+
+def test_line_longer_than_before_is_read_whole() -> None:
+    def page(words: str) -> Image.Image:
+        image = Image.new("RGB", (1000, 400), (255, 255, 255))
+        ImageDraw.Draw(image).text((40, 120), words, font=font(24), fill=(0, 0, 0))
+        ImageDraw.Draw(image).text((40, 300), "请各部门查收", font=font(24), fill=(0, 0, 0))
+        return image
+
+    engine = Cascade()
+    read(engine, page("会议纪要已经发到群里"))
+    assert read(engine, page("会议纪要已经发到群里，不要外传")) == ["会议纪要已经发到群里，不要外传", "请各部门查收"]
+    assert read(engine, page("会议纪要")) == ["会议纪要", "请各部门查收"]
+
+
+def test_line_cache_keeps_to_its_limits_and_forgets_the_oldest_first() -> None:
+    cache = LineCache(entries=3, characters=10)
+    for number in range(4):
+        cache.put(bytes([number]), Recognised("二字"))
+    assert cache.get(bytes([0])) is None
+    assert cache.get(bytes([1])) == Recognised("二字")
+    cache.put(bytes([9]), Recognised("一二三四五六七"))
+    assert cache.get(bytes([2])) is None
+    assert [len(cache), cache.get(bytes([1]))] == [2, Recognised("二字")]
+
+
+def test_crops_that_differ_in_one_pixel_or_in_shape_have_different_keys() -> None:
+    crop = np.zeros((4, 6, 3), np.uint8)
+    other = crop.copy()
+    other[3, 5, 2] = 1
+    assert len({line_cache.key(crop), line_cache.key(other), line_cache.key(crop.reshape(6, 4, 3))}) == 3
 
 
 # ------------------------------------------------------------------ model files

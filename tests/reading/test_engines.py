@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -114,6 +115,28 @@ def test_character_edges_enclose_the_characters(engine: OcrEngine) -> None:
 def test_same_page_is_read_the_same_twice(engine: OcrEngine) -> None:
     page = pixels_of(render_document(MARK))
     assert engine.recognise(page) == engine.recognise(page)
+
+
+def test_views_of_a_page_grow_in_reading_order_and_end_with_the_whole(engine: OcrEngine) -> None:
+    page = pixels_of(render_document("\n".join((DOCUMENT, *SENTENCES, *SENTENCES)), size=24))
+    views = [list(view) for view in engine.views(page)]
+    whole = list(engine.recognise(page))
+    assert views[-1] == whole != []
+    for earlier, later in pairwise(views):
+        assert len(earlier) <= len(later)
+        assert earlier == [line for line in later if line in earlier]
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (600, 800, 3)])
+def test_page_without_text_has_one_empty_view(engine: OcrEngine, shape: tuple[int, ...]) -> None:
+    assert [list(view) for view in engine.views(np.full(shape, 255, np.uint8))] == [[]]
+
+
+def test_reading_can_be_given_up_after_any_view_and_begun_again(engine: OcrEngine) -> None:
+    page = pixels_of(render_document(DOCUMENT))
+    first = list(next(iter(engine.views(page))))
+    assert all(line in engine.recognise(page) for line in first)
+    assert has_mark(engine, whole(engine, render_document(DOCUMENT)))
 
 
 def test_reading_leaves_the_pixels_alone(engine: OcrEngine) -> None:

@@ -6,6 +6,8 @@ in groups are left alone.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import cv2
@@ -17,6 +19,9 @@ from guard.reading.ocr.recognise import Recognised, char_edges
 
 _LONGEST_NUMBER = 19
 """Digits of the longest number offices write, a bank card; more in a row are two numbers."""
+
+_SHORTEST_NUMBER = 10
+"""Digits on each side of such a cut: a telephone number of which one digit was not read."""
 
 _DIGIT_GAP = 1.8
 """How many times as wide as usual the blank between two digits is where one number ends and the next begins."""
@@ -33,6 +38,8 @@ _EVEN = 0.25
 _STOPS = "，。、；：！？）》”’】〕,.;:　 "
 """After these a blank belongs to the sentence."""
 
+_NUMBERS = re.compile(r"[0-9Xx](?: ?[0-9Xx])*")
+
 _Gap = tuple[int, float]
 """The index of the character after a blank, and the blank's width in parts of the line's height."""
 
@@ -48,10 +55,28 @@ def cuts(crop: Pixels, line: Recognised) -> list[int]:
     gaps = _gaps(crop, line)
     found = {index for index, width in gaps if width > _WIDE and line.text[index - 1] not in _STOPS}
     for start, end in runs:
-        inside = [(index, width) for index, width in gaps if start < index < end]
-        usual = float(np.median([width for _, width in inside])) if inside else 0.0
-        found.update(index for index, width in inside if width > max(_SMALLEST_GAP, _DIGIT_GAP * usual))
+        found.update(_between_numbers(line.text, start, end, gaps))
     return sorted(found)
+
+
+def _between_numbers(text: str, start: int, end: int, gaps: Sequence[_Gap]) -> list[int]:
+    """Return where a run of digits is cut: at the widest blank that leaves a whole number on both sides, repeatedly.
+
+    Not at every wide one: beside a 1 the blank is twice as wide as between other digits.
+    """
+    inside = [(index, width) for index, width in gaps if start < index < end]
+    whole = [(width, index) for index, width in inside
+             if _digits(text[start:index]) >= _SHORTEST_NUMBER <= _digits(text[index:end])]
+    if not whole or _digits(text[start:end]) <= _LONGEST_NUMBER:
+        return []
+    widest, index = max(whole)
+    if widest <= max(_SMALLEST_GAP, _DIGIT_GAP * float(np.median([width for _, width in inside]))):
+        return []
+    return [*_between_numbers(text, start, index, gaps), index, *_between_numbers(text, index, end, gaps)]
+
+
+def _digits(text: str) -> int:
+    return sum(character != " " for character in text)
 
 
 def spans(crop: Pixels, line: Recognised) -> list[tuple[int, int, float, float]]:
@@ -65,15 +90,9 @@ def spans(crop: Pixels, line: Recognised) -> list[tuple[int, int, float, float]]
 
 
 def _long_numbers(text: str) -> list[tuple[int, int]]:
-    """Return where more digits (or a final X) stand in a row than one number has."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for index in range(len(text) + 1):
-        if index == len(text) or not (text[index].isdigit() or text[index] in "Xx"):
-            if index - start > _LONGEST_NUMBER:
-                found.append((start, index))
-            start = index + 1
-    return found
+    """Return where more digits (or a final X) stand in a row, blanks aside, than one number has."""
+    return [match.span() for match in _NUMBERS.finditer(text)
+            if _digits(match.group()) > _LONGEST_NUMBER]
 
 
 def _gaps(crop: Pixels, line: Recognised) -> list[_Gap]:
