@@ -11,7 +11,7 @@ from PIL import Image
 
 from guard.ports import OcrEngine
 from guard.reading import traits
-from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, MEDICAL_RECORD, Trait
+from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, MEDICAL_RECORD, RED_HEADING, Trait
 from tests.reading.traits import cards, documents, photo, records, screens, strokes
 
 LAYOUTS = {IDENTITY_CARD, BANK_CARD, MEDICAL_RECORD, HANDWRITING}
@@ -80,6 +80,20 @@ def test_words_and_a_signature_written_beside_print_are_found(cascade: OcrEngine
                                   screens.annotated], ids=lambda make: make.__name__)
 def test_forms_lists_letters_and_screens_are_none_of_these(cascade: OcrEngine, make: Make) -> None:
     assert seen(make(Random("layout")), cascade) == []
+
+
+@pytest.mark.parametrize("degrees", [90, 180])
+def test_cards_and_headings_lying_on_their_side_or_head_are_found(cascade: OcrEngine, degrees: int) -> None:
+    random = Random(8)
+    card = cards.copied([cards.identity_front(random)], random).rotate(degrees, expand=True)
+    assert [trait.kind for trait in seen(card, cascade)] == [IDENTITY_CARD]
+    page = documents.page_of(random, red_head=True).rotate(degrees, expand=True)
+    pixels = np.ascontiguousarray(np.asarray(page))
+    trait, = traits.find(pixels, cascade.recognise(pixels)).traits
+    assert trait.kind == RED_HEADING
+    assert trait.box is not None
+    middle = (trait.box.x + trait.box.width / 2, trait.box.y + trait.box.height / 2)
+    assert middle == pytest.approx((278, 620) if degrees == 90 else (620, 1754 - 278), abs=40)
 
 
 def test_a_printed_letter_is_not_handwritten(cascade: OcrEngine) -> None:

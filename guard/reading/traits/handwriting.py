@@ -19,6 +19,8 @@ from rules.text import HANDWRITING, Trait
 _PRINTED_LINES = 4
 _SURE = 0.86
 """Engine's score from which a line is print; handwriting over print spoils the score of both."""
+_LIKELY = 0.5
+"""Engine's score from which a line is print when it is no higher than print."""
 
 _WEAK, _STRONG, _FREE = 1.15, 1.9, 2.7
 """Outlines of a stroke, holes included, to the outline of its hull: 1 for a disc, 2 for a bar. Written characters
@@ -61,8 +63,14 @@ def find(view: View) -> Found:
     height = float(np.percentile([min(line.box.height, line.box.width) for line in printed], 25)) / view.factor
     left, top, right, bottom = _printed_part(view, printed, 4 * height)
     grey = view.grey[top:bottom, left:right]
-    ink = cv2.bitwise_and(view.ink, cv2.bitwise_not(view.red(16)))[top:bottom, left:right]
-    rest = _cleared(view, ink, printed, left, top)
+    red = view.red(16)
+    ink = cv2.bitwise_and(view.ink, cv2.bitwise_not(red))[top:bottom, left:right]
+    # Print below a seal is often not read, nor is small print on a bad photo: neither is written by hand.
+    near_red = cv2.dilate(red[top:bottom, left:right], np.ones((21, 21), np.uint8))
+    doubtful = [line for line in view.lines if _LIKELY <= line.confidence < _SURE
+                and min(line.box.height, line.box.width) <= 1.5 * height * view.factor]
+    rest = _cleared(view, ink, [*printed, *doubtful], left, top)
+    rest[near_red > 0] = 0
     if cv2.countNonZero(rest) < 2 * height:
         return Found()
     # What joins several lines is no print, whatever it is written over.

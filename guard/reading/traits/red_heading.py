@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from guard.reading.model import Line
 from guard.reading.traits.view import Found, Mask, View
 from rules.text import RED_HEADING, Trait
 
@@ -26,6 +28,9 @@ _STEEPEST = 0.3
 
 _GAP = 0.2
 """Widest gap in the heading to the rule's length: two headings side by side over one line are a web page."""
+
+
+_Place = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,50 @@ def find(view: View) -> Found:
         mask = view.red(lead)
         if cv2.countNonZero(mask) < _GATE:
             continue
-        for rule in _rules(mask):
-            body = _body(_levelled(mask, rule), rule)
-            if body is not None:
-                left, right, bottom = min(body[0], rule.left), max(body[1], rule.right), rule.bottom
-                top = max(0.0, body[2] - abs(rule.slope) * rule.length / 2)
-                box = view.box(left, top, right - left, bottom - top)
+        for turns in _turns(view.lines):
+            place = _heading(np.ascontiguousarray(np.rot90(mask, turns)))
+            if place is not None:
+                box = view.box(*_turned_back(place, turns, mask.shape[1], mask.shape[0]))
                 return Found((Trait(RED_HEADING, box=box, confidence=confidence),))
     return Found()
+
+
+def _turns(lines: Sequence[Line]) -> tuple[int, ...]:
+    """Return how many quarter turns to the left may put the page upright, as its lines run; they are in reading order.
+
+    Lines from top to bottom may belong to a page turned either way.
+    """
+    if len(lines) < 4:
+        return (0,)
+    upright = sum(line.box.height > line.box.width for line in lines if len(line.text) > 1)
+    if 2 * upright > len(lines):
+        return 1, 3
+    half = len(lines) // 2
+    first, last = (float(np.median([line.box.y for line in part])) for part in (lines[:half], lines[half:]))
+    return (0,) if first <= last else (2, 0)
+
+
+def _turned_back(place: _Place, turns: int, width: int, height: int) -> _Place:
+    """Return x, y, width, height on the page, which is ``width`` × ``height``, of a place on the page turned left."""
+    x, y, across, down = place
+    if turns == 1:
+        return width - y - down, x, down, across
+    if turns == 2:
+        return width - x - across, height - y - down, across, down
+    if turns == 3:
+        return y, height - x - across, down, across
+    return place
+
+
+def _heading(mask: Mask) -> _Place | None:
+    """Return x, y, width, height of the first rule with large red characters over it."""
+    for rule in _rules(mask):
+        body = _body(_levelled(mask, rule), rule)
+        if body is not None:
+            left, right = min(body[0], rule.left), max(body[1], rule.right)
+            top = max(0.0, body[2] - abs(rule.slope) * rule.length / 2)
+            return left, top, right - left, rule.bottom - top
+    return None
 
 
 def _rules(mask: Mask) -> list[_Rule]:
