@@ -56,11 +56,13 @@ class Child(Generic[M]):
 
     ``messages`` is the union of types the child may send. ``on_message`` and then, exactly once, ``on_exit`` with the
     return code (negative: the signal) are called from the receiving thread. A child that sends anything but frames of
-    that union is killed. The constructor starts the process and raises OSError when that is impossible.
+    that union is killed. It inherits ``descriptors`` under their numbers. The constructor starts the process and raises
+    OSError when that is impossible.
     """
 
     def __init__(self, command: Sequence[str], messages: object, on_message: Callable[[M], None],
-                 on_exit: Callable[[int], None], *, environment: Mapping[str, str] | None = None) -> None:
+                 on_exit: Callable[[int], None], *, environment: Mapping[str, str] | None = None,
+                 descriptors: Sequence[int] = ()) -> None:
         self._on_message = on_message
         self._on_exit = on_exit
         self._sending = threading.Lock()
@@ -69,7 +71,7 @@ class Child(Generic[M]):
         self._ended = threading.Event()
         self._process = subprocess.Popen(
             list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env=None if environment is None else dict(environment),
+            env=None if environment is None else dict(environment), pass_fds=tuple(descriptors),
             start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
         self._input = cast(BinaryIO, self._process.stdin)
         self._output = cast(BinaryIO, self._process.stdout)

@@ -12,6 +12,9 @@ M = TypeVar("M")
 FRAME_LIMIT = 512 * 1024 * 1024
 """Bytes in one frame at the most: a 100 MB clipboard in several formats still fits, an endless length does not."""
 
+_FIRST_BYTES = 4 * 1024 * 1024
+"""Bytes that are set aside for a frame before any of it has come."""
+
 _LENGTH = struct.Struct(">I")
 
 
@@ -42,16 +45,21 @@ class FrameReader(Generic[M]):
         except (msgspec.DecodeError, RecursionError) as error:
             raise FrameError(f"a frame does not decode: {type(error).__name__}") from None
 
-    def _exactly(self, size: int, *, at_start: bool) -> bytes | None:
-        parts = bytearray()
-        while len(parts) < size:
-            part = self._stream.read(size - len(parts))
-            if not part:
-                if at_start and not parts:
+    def _exactly(self, size: int, *, at_start: bool) -> bytearray | None:
+        filled = 0
+        # Grown as it fills: a length is only a claim until so much has come.
+        buffer = bytearray(min(size, _FIRST_BYTES))
+        while filled < size:
+            if filled == len(buffer):
+                buffer.extend(bytes(min(size - filled, filled)))
+            with memoryview(buffer) as view, view[filled:] as rest:
+                count = self._stream.readinto(rest)  # type: ignore[attr-defined]  # every binary stream has it
+            if not count:
+                if at_start and not filled:
                     return None
                 raise FrameError("the stream ended in the middle of a frame")
-            parts += part
-        return bytes(parts)
+            filled += count
+        return buffer
 
 
 class FrameWriter:

@@ -118,9 +118,13 @@ class Trouble(Message, frozen=True):
 
 # ------------------------------------------------------------------ guard → reader, reader → guard
 class Prepare(Message, frozen=True):
-    """Choose the OCR engine and load it. Answered by Prepared."""
+    """Choose the OCR engine and load it. Answered by Prepared.
+
+    ``shared`` is the descriptor of the memory that guard and reader share, -1 when there is none.
+    """
 
     engine: str
+    shared: int = -1
 
 
 class Prepared(Message, frozen=True):
@@ -135,10 +139,14 @@ class Prepared(Message, frozen=True):
 
 
 class Read(Message, frozen=True):
-    """Read one item. Answered by any number of ReadPart and one ReadDone, all with its number."""
+    """Read one item. Answered by any number of ReadPart and one ReadDone, all with its number.
+
+    ``shared`` above 0: the item has no bytes, and so many are in the memory that Prepare named.
+    """
 
     number: int
     item: Item
+    shared: int = 0
 
 
 class ReadPart(Message, frozen=True):
@@ -157,11 +165,15 @@ class ReadDone(Message, frozen=True):
 
 
 class Redact(Message, frozen=True):
-    """Fill these boxes of a picture (pixels of the picture as it is shown). Answered by Redacted, the same number."""
+    """Fill these boxes of a picture (pixels of the picture as it is shown). Answered by Redacted, the same number.
+
+    ``shared`` as in Read.
+    """
 
     number: int
     item: Item
     boxes: tuple[Box, ...]
+    shared: int = 0
 
 
 class Redacted(Message, frozen=True):

@@ -7,12 +7,14 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from guard.children import Child, ChildGoneError
 from guard.framing import FrameError
-from guard.messages import FromReader, Prepare, Prepared, ReadDone, ReadPart
-from guard.reading import limits, memory, sandbox
+from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone, ReadPart, Redact
+from guard.reading import limits, memory, sandbox, shared
 
 STOP_SECONDS = 2.0
 """How long an idle reader may take to end by itself."""
@@ -67,18 +69,19 @@ class Session:
         self.pages = 0
         self._used_at = time.monotonic()
         self._answers = _Answers()
+        self._shared = _shared_memory()
         self.child: Child[FromReader] = Child(
             command, FromReader, self._answers.put, lambda code: self._answers.put(Ended(code)),
-            environment=environment)
+            environment=environment, descriptors=() if self._shared is None else (self._shared.descriptor,))
         with suppress(ChildGoneError):
             # The answer, or the end of the child, is seen when it is waited for.
-            self.child.send(Prepare(engine))
+            self.child.send(Prepare(engine, -1 if self._shared is None else self._shared.descriptor))
 
-    def ask(self, message: object) -> None:
+    def ask(self, message: Read | Redact) -> None:
         """Send a question. A child that is gone is seen in the answer. Raises FrameError for one that is too large."""
         self._used_at = time.monotonic()
         try:
-            self.child.send(message)
+            self.child.send(self._shortened(message))
         except ChildGoneError:
             self.child.kill()
 
@@ -86,6 +89,8 @@ class Session:
         """Wait for the next answer, or for the end of the child."""
         answer = self._answers.get()
         self._used_at = time.monotonic()
+        if self._shared is not None and not isinstance(answer, ReadPart):
+            self._shared.clear()
         if isinstance(answer, ReadDone):
             pieces = answer.text.pieces if answer.text is not None else ()
             self.pages += max((piece.page or 1 for piece in pieces), default=1)
@@ -113,3 +118,24 @@ class Session:
     def end(self) -> None:
         """End the process: politely when it is idle, by force when it is not."""
         self.child.stop(STOP_SECONDS if self.prepared is not None and self._answers.empty() else 0.0)
+        if self._shared is not None:
+            self._shared.close()
+            self._shared = None
+
+    def _shortened(self, message: Read | Redact) -> Read | Redact:
+        """Move the bytes of a large item to the shared memory; the pipe takes them where that fails."""
+        untrusted_bytes = message.item.untrusted_bytes
+        if self._shared is None or len(untrusted_bytes) < shared.WORTH_BYTES:
+            return message
+        try:
+            size = self._shared.put(untrusted_bytes)
+        except OSError:
+            return message
+        return msgspec.structs.replace(message, item=replace(message.item, untrusted_bytes=b""), shared=size)
+
+
+def _shared_memory() -> shared.SharedMemory | None:
+    try:
+        return shared.SharedMemory()
+    except OSError:
+        return None

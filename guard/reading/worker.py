@@ -6,7 +6,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone, ReadPart, Redact, Redacted, ToReader
@@ -14,6 +14,7 @@ from guard.model import Item, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import items, ocr, redaction
 from guard.reading.sandbox import Confinement, profiles
+from guard.reading.shared import take
 from rules.text import Text
 
 T = TypeVar("T")
@@ -38,20 +39,22 @@ class Worker:
         self._confinement = confinement
         self._engine: OcrEngine | None = None
         self._why = ""
+        self._shared = -1
 
     def answers(self, message: ToReader) -> Iterator[FromReader]:
         """Answer one question: with one message, or for a reading with parts before it. Never raises."""
         if isinstance(message, Prepare):
+            self._shared = message.shared
             yield self._prepare(message.engine)
         elif isinstance(message, Redact):
-            filled = _guarded(lambda: redaction.fill(message.item.untrusted_bytes, message.boxes))
+            filled = _guarded(lambda: redaction.fill(self._item(message).untrusted_bytes, message.boxes))
             yield Redacted(message.number, *((filled, None) if isinstance(filled, bytes) else (None, filled)))
         else:
             yield from self._read(message)
 
     def _read(self, message: Read) -> Iterator[FromReader]:
         """Yield parts, not more often than is worth a judgement, and then what the item reads as."""
-        growing = self._views(message.item)
+        growing = self._views(message)
         result = _guarded(lambda: _next(growing))
         last_length, next_part = 0, time.monotonic()
         while isinstance(result, _Part):
@@ -73,10 +76,16 @@ class Worker:
             self._engine, self._why = None, str(error)
         return Prepared(self._engine.name if self._engine else "", self._why, self._confinement)
 
-    def _views(self, item: Item) -> Generator[Text, None, Reading]:
+    def _views(self, message: Read) -> Generator[Text, None, Reading]:
         if self._engine is None and not self._why:
             self._prepare(ocr.DEFAULT)
-        return items.views(item, self._engine, self._why)
+        return (yield from items.views(self._item(message), self._engine, self._why))
+
+    def _item(self, message: Read | Redact) -> Item:
+        """Return the item with its bytes, wherever the guard has put them."""
+        if not message.shared:
+            return message.item
+        return replace(message.item, untrusted_bytes=take(self._shared, message.shared))
 
 
 def _next(growing: Generator[Text, None, Reading]) -> _Part | Reading:

@@ -1,6 +1,6 @@
 """What the processes cost at rest, and the reader at its largest: PSS, idle processor time, peak RSS.
 
-    .venv/bin/python tests/bench/bench_memory.py
+    .venv/bin/python tests/bench/bench_memory.py [--rest]
 
 The tray with its guard and broker runs on a private display until the idle reader has gone; then each process is looked
 at (/proc/PID/smaps_rollup) and its processor time is measured for twenty seconds. A second reader reads pages, a 4K
@@ -10,9 +10,11 @@ screen, a photo and a long screenshot. Nothing is asserted.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -30,11 +32,15 @@ SENTENCE = "各县（区）人民政府，市政府各部门要高度重视，�
 
 
 def main() -> None:
-    reader_peak()
+    if "--rest" not in sys.argv:
+        reader_peak()
     with tempfile.TemporaryDirectory() as home, private_display() as screen:
         tray = screen.start([sys.executable, str(ROOT / "main.py"), "--home", home])
-        wait_until_the_reader_is_gone(tray.pid)
-        report(tray.pid)
+        try:
+            wait_until_the_reader_is_gone(tray.pid)
+            report(tray.pid)
+        finally:
+            stop(tray.pid)
 
 
 def reader_peak() -> None:
@@ -67,6 +73,13 @@ def wait_until_the_reader_is_gone(tray: int) -> None:
             return
         time.sleep(0.5)
     print("the reader did not go away")
+
+
+def stop(tray: int) -> None:
+    """End the tray, then the guard, which survives a tray that merely dies; the broker ends with its guard."""
+    for pid in family(tray):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
 
 
 def report(tray: int) -> None:

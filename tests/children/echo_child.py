@@ -7,25 +7,34 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from guard.framing import FrameReader, FrameWriter
 from guard.messages import Prepare, Prepared, Read, ReadDone, ReadPart, ToReader
 from guard.reading.sandbox.model import Confinement
+from guard.reading.shared import take
 from rules.text import PARTIAL, Text, Trait
 
 
 def main() -> int:
     reader: FrameReader[ToReader] = FrameReader(sys.stdin.buffer, ToReader)
     writer = FrameWriter(sys.stdout.buffer)
+    shared = -1
     while (message := reader.read()) is not None:
         if isinstance(message, Prepare):
+            shared = message.shared
             if message.engine == "never-ready":
                 time.sleep(600)
             if message.engine == "dies":
                 return 9
             writer.write(Prepared(message.engine, f"pid {os.getpid()}", confinement(message.engine)))
-        else:
+        elif isinstance(message, Read):
+            if message.shared:
+                item = replace(message.item, untrusted_bytes=take(shared, message.shared))
+                message = msgspec.structs.replace(message, item=item)
             act(message, writer)
     return 0
 

@@ -24,7 +24,8 @@ from rules.text import Text
 from tests.support.pictures import encode, render_document
 
 ROOT = Path(__file__).parents[2]
-PAGE = encode(render_document("内部资料，注意保存。", width=800))
+PAGE = encode(render_document("内部资料，注意保存。", width=1200), "BMP")
+"""Uncompressed, so that it goes through the shared memory."""
 
 needs_landlock = pytest.mark.skipif(landlock.version() < 1, reason="this kernel has no landlock")
 needs_filter = pytest.mark.skipif(syscalls.here() is None, reason="no system call numbers for this architecture")
