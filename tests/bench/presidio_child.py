@@ -32,10 +32,10 @@ def main() -> None:
     _answer({"version": version("presidio-analyzer")})
     for line in sys.stdin:
         asked = json.loads(line)
-        begun = time.perf_counter()
+        begun = time.process_time()
         words = ways[asked["way"]].analyze(asked["text"], ["KEYWORD"])
         spans = expressions.analyze(asked["text"], ["EXPRESSION"])
-        seconds = time.perf_counter() - begun
+        seconds = time.process_time() - begun
         _answer({"seconds": seconds, "keywords": len(words), "expressions": len(spans)})
 
 
