@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 
 WORTH_BYTES = 256 * 1024
-"""Bytes from which an item goes through shared memory; below, the pipe is as fast (docs/adr/0009)."""
+"""Bytes from which an item goes through shared memory; below, the pipe is as fast (ADR 11)."""
 
 
 class SharedMemory:
