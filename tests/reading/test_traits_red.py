@@ -84,7 +84,8 @@ def test_a_red_heading_is_found_at_the_top(
 
 @pytest.mark.parametrize("number", range(3))
 @pytest.mark.parametrize("make", [screens.chat, screens.shop, screens.news, screens.flag, screens.annotated,
-                                  screens.signs, screens.spreadsheet, screens.letter],
+                                  screens.signs, screens.spreadsheet, screens.letter, screens.poster,
+                                  screens.dashboard],
                          ids=lambda make: make.__name__)
 def test_red_things_of_other_kinds_are_neither_seal_nor_heading(
         make: Callable[[Random], Image.Image], number: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from guard.reading.model import Line
 from guard.reading.traits.view import Found, Mask, View
@@ -25,6 +26,9 @@ it, and the page may fill less than half of a screen."""
 
 _STEEPEST = 0.3
 """Rise of a rule to its length at the most, on a photo that was taken at a slant."""
+
+_BENT = 0.03
+"""How far a rule strays from a straight line, to its length: for a star in its middle, and for paper that is bent."""
 
 _GAP = 0.2
 """Widest gap in the heading to the rule's length: two headings side by side over one line are a web page."""
@@ -114,9 +118,9 @@ def _rules(mask: Mask) -> list[_Rule]:
         x, y, across, down = cv2.boundingRect(contour)
         if across < _PART * width or down > _STEEPEST * across:
             continue
-        if cv2.contourArea(contour) <= across * max(4.0, 0.022 * across):
-            vx, vy, _, _ = (float(value) for value in cv2.fitLine(contour, cv2.DIST_L2, 0, 0.01, 0.01).ravel())
-            rules.append(_Rule(x, y, x + across, y + down, vy / vx if abs(vx) > 0.5 else 0.0))
+        slope = _slope(contour, max(6.0, _BENT * across))
+        if slope is not None and cv2.contourArea(contour) <= across * max(4.0, 0.022 * across):
+            rules.append(_Rule(x, y, x + across, y + down, slope))
     joined: list[_Rule] = []
     for rule in sorted(rules, key=lambda rule: rule.left):
         before = next((index for index, other in enumerate(joined) if _continues(other, rule, 0.02 * width)), None)
@@ -125,6 +129,14 @@ def _rules(mask: Mask) -> list[_Rule]:
         else:
             joined[before] = _both(joined[before], rule)
     return sorted((rule for rule in joined if rule.length >= _RULE * width), key=lambda rule: rule.top)
+
+
+def _slope(contour: NDArray[np.int32], tolerance: float) -> float | None:
+    """Return how much a shape falls for each pixel to the right, or None when it strays from its line: a curve does."""
+    vx, vy, x, y = (float(value) for value in cv2.fitLine(contour, cv2.DIST_L2, 0, 0.01, 0.01).ravel())
+    points = contour[:, 0, :].astype(np.float64)
+    away = np.abs((points[:, 0] - x) * vy - (points[:, 1] - y) * vx)
+    return vy / vx if abs(vx) > 0.5 and float(away.max()) <= tolerance else None
 
 
 def _continues(rule: _Rule, other: _Rule, tolerance: float) -> bool:
