@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from guard.broker_link import BrokerLink, Reports
 from guard.control import Push, Server
 from guard.copied import load_copied
 from guard.decide import decide
+from guard.destinations import classify
 from guard.folders import FolderSource
 from guard.journal import Journal
 from guard.keeping import Keeper
@@ -35,6 +37,7 @@ from guard.model import (
     Unreadable,
 )
 from guard.pipeline import Pipeline, Rules
+from guard.platform.foreground import ForegroundWatch
 from guard.ports import Sink, Vault
 from guard.reading.client import ReaderClient
 from guard.recording import SteadySink
@@ -90,6 +93,7 @@ class Guard:
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
         self._reader = ReaderClient(commands.reader, engine=supply.policy.engine,
                                     read_unconfined=supply.policy.read_unconfined)
+        self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
         self._events = Workers(1, self._failed)
         self._reading = Workers(1, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
@@ -118,12 +122,14 @@ class Guard:
         self._events.offer(self.keeper.finish)
         self._reading.offer(self._prepare_reader)
         self._sink.append(Event(EventKind.STARTED, time.time()))
+        self._foreground.start()
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self) -> None:
         """End everything; what waits in the queues is worked off first."""
         self.ended.set()
         self._source.stop()
+        self._foreground.stop()
         self._broker.stop()
         self._events.stop(STOP_SECONDS)
         self._reading.stop(STOP_SECONDS)
@@ -159,8 +165,6 @@ class Guard:
 
     def _record_served(self, served: Served) -> None:
         destination = served.destination
-        if destination.kind is DestinationKind.CHAT:
-            self._reader.warm()  # somebody is in a chat: a picture may come next
         unlisted = destination.kind in (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
         if served.answer is Answer.NOTICE or unlisted:
             self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture,
@@ -223,6 +227,12 @@ class Guard:
             self.standing.trouble("sandbox", f"读取图片和文件的进程没有被限制：{confinement.words}")
         if confinement.missing:
             self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{confinement.words}"))
+
+    def _came_up(self, window_classes: tuple[str, ...]) -> None:
+        """A picture may be pasted soon when a chat client comes to the foreground."""
+        kind = classify("", (), window_classes, self._rules.policy)
+        if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
+            self._reader.warm()
 
     def _housekeeping(self) -> None:
         next_sweep = time.monotonic()
