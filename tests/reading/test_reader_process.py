@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ from guard.reading import limits
 from guard.reading.client import ReaderClient
 from guard.reading.sandbox import Confinement
 from guard.reading.worker import Worker
-from rules.text import Text
+from rules.text import PARTIAL, Text, Trait
 from tests.support.pictures import bomb, encode, render_document
 
 ROOT = Path(__file__).parents[2]
@@ -102,6 +103,24 @@ def test_reader_killed_in_the_middle_of_its_work_fails_that_reading_only(reader_
     patient = ReaderClient(reader_command)
     assert isinstance(picture(patient, PAGE), Text)
     patient.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
+def test_reader_that_ends_in_the_middle_of_a_picture_is_no_clean_picture(reader_command: list[str],
+                                                                         how: signal.Signals) -> None:
+    client = ReaderClient(reader_command)
+    pages = [render_document(f"第{number}页 各县（区）人民政府，市政府各部门", width=900) for number in range(12)]
+    growing = client.parts(Item("pages", Kind.PICTURE, encode(pages[0], "TIFF", save_all=True,
+                                                              append_images=pages[1:])))
+    first = next(growing)
+    assert isinstance(first, Text)
+    assert Trait(PARTIAL, 1) in first.traits
+    os.kill(client.pid, how)
+    *between, last = growing
+    assert all(isinstance(reading, Text) and reading.traits for reading in between)
+    assert reason(last) is Reason.ENGINE_FAILED
+    assert isinstance(picture(client, PAGE), Text)
+    client.close()
 
 
 def test_reader_gives_its_memory_back_when_it_is_idle(reader_command: list[str]) -> None:
