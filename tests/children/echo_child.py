@@ -30,7 +30,9 @@ def main() -> int:
                 time.sleep(600)
             if message.engine == "dies":
                 return 9
-            writer.write(Prepared(message.engine, f"pid {os.getpid()}", confinement(message.engine)))
+            missing = message.engine == "missing"
+            writer.write(Prepared("" if missing else message.engine, "缺少模型。" if missing else f"pid {os.getpid()}",
+                                  confinement(message.engine)))
         elif isinstance(message, Read):
             if message.shared:
                 item = replace(message.item, untrusted_bytes=take(shared, message.shared))

@@ -126,6 +126,16 @@ def test_reader_that_nothing_confines_is_given_nothing_to_read_unless_policy_say
     told.close()
 
 
+def test_engine_of_the_system_stands_in_when_no_other_works_and_stays(client: ReaderClient) -> None:
+    prepared = client.prepare("missing")
+    assert prepared.engine == "tesseract"
+    assert prepared.why == f"缺少模型。pid {client.pid}"
+    pid = client.pid
+    assert read(client, "echo") == Text("好")
+    assert client.prepare("missing") == prepared
+    assert client.pid == pid
+
+
 def test_reader_that_never_gets_ready_is_given_up(echo: list[str], environment: Mapping[str, str]) -> None:
     client = ReaderClient(echo, engine="never-ready", prepare_seconds=0.5, environment=environment)
     assert reason(read(client, "echo")) is Reason.TIMED_OUT

@@ -258,6 +258,13 @@ def test_nothing_the_guard_writes_contains_what_it_held(guard: GuardUnderTest, w
             assert "机密★5年".encode() not in content, path
 
 
+def test_status_says_what_confines_the_reader_and_the_idle_reader_is_no_trouble(guard: GuardUnderTest) -> None:
+    guard.start()
+    words = wait_for(lambda: guard.status().sandbox, "the reader to say what confines it")
+    assert "seccomp" in words
+    assert not [trouble for trouble in guard.status().troubles if "读取" in trouble]
+
+
 def test_files_of_the_home_are_for_their_owner_only(guard: GuardUnderTest) -> None:
     guard.start()
     guard.copy(DRAFT)
