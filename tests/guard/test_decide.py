@@ -36,6 +36,14 @@ def unread(reason: Reason = Reason.DAMAGED) -> Judged:
     return Judged("x", unreadable=Unreadable(reason))
 
 
+def test_what_no_sandbox_may_read_is_held_as_every_unread_thing_is(policy: Policy) -> None:
+    decision = decide((unread(Reason.UNCONFINED),), policy)
+    assert decision.outcome is Outcome.UNREADABLE
+    assert CHAT in decision.held_from
+    assert decision.reason is not None
+    assert "沙箱" in decision.reason
+
+
 @pytest.mark.parametrize(("action", "nature", "held_from", "release"), [
     (Action.BLOCK, Nature.STATE_SECRET, {CHAT, MANAGER, GOVERNMENT, BROWSER, UNKNOWN}, Release.NEVER),
     (Action.WARN, Nature.STATE_SECRET, {CHAT}, Release.FREE),

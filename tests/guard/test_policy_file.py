@@ -27,6 +27,14 @@ def test_the_builtin_policy_is_complete_and_its_notice_is_harmless() -> None:
     assert not any(word in policy.notice for word in ("密哨", "拦截", "违规", "涉密"))
 
 
+def test_reading_without_a_sandbox_must_be_asked_for() -> None:
+    line = "没有沙箱也读取: false\n"
+    assert line in BUILTIN
+    assert not load(BUILTIN.encode(), "policy.yaml").read_unconfined
+    assert not load(BUILTIN.replace(line, "").encode(), "policy.yaml").read_unconfined
+    assert load(BUILTIN.replace(line, "没有沙箱也读取: true\n").encode(), "policy.yaml").read_unconfined
+
+
 @pytest.mark.parametrize(("old", "new", "named"), [
     ("模式: 拦截", "模式: 随便", "模式"),
     ("模式: 拦截", "模式: 拦截\n谁写的: 我", "谁写的"),
