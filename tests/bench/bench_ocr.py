@@ -36,7 +36,7 @@ from tests.bench.ocr_engines import NAMES, Answered, Asked, Child, Pixels  # noq
 from tests.bench.ocr_pictures import Picture, pictures, scrolled, with_clock  # noqa: E402
 from tests.support.pictures import encode  # noqa: E402
 
-SHARE = {True: 40.0, False: 210.0}
+SHARE = {True: 25.0, False: 210.0}
 """Seconds of reading for each engine, quick or not."""
 
 ROUNDS = 3
