@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import queue
+import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +19,7 @@ from guard.messages import (
     Flagged,
     FromBroker,
     Grant,
+    Granted,
     Passed,
     Place,
     Served,
@@ -30,6 +34,9 @@ from guard.supply.active import Supply
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 3.0
+
+GRANT_SECONDS = 3.0
+"""How long a release waits for the broker to say that the next paste will be served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class BrokerLink:
         self._reports = reports
         self._watching = True
         self._current = ""
+        self._granting = threading.Lock()
+        self._granted: queue.SimpleQueue[Granted] = queue.SimpleQueue()
         self._supervisor: Supervisor[FromBroker] = Supervisor(
             command, FromBroker, self._received, on_start=self._arm, on_exit=self._exited)
 
@@ -70,11 +79,34 @@ class BrokerLink:
         self._send(Decided(capture.id, decision))
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]]) -> None:
-        """Let chat programs paste this item once; brings it back to the clipboard when it is no longer there."""
-        if case.id != self._current:
+        """Let the chat program that was refused paste this item once; brings it back when it is no longer there.
+
+        Returns when the broker would serve the paste, so that whoever is told of the release may paste at once.
+        """
+        executable = case.destination.executable if case.destination is not None else ""
+        command = Grant(case.id, seconds, executable)
+        with self._granting:
+            if case.id == self._current and self._ask(command):
+                return
             self._send(Place(case.id, case.kind, targets(), case.decision))
             self._current = case.id
-        self._send(Grant(case.id, seconds))
+            if not self._ask(command):
+                log.warning("the broker did not say that it granted %s", case.id)
+
+    def _ask(self, command: Grant) -> bool:
+        """Send a Grant and wait for its answer; False when it was not given, or no answer came."""
+        while not self._granted.empty():
+            self._granted.get()  # an answer that came too late for its question
+        self._send(command)
+        deadline = time.monotonic() + GRANT_SECONDS
+        while (rest := deadline - time.monotonic()) > 0:
+            try:
+                answer = self._granted.get(timeout=rest)
+            except queue.Empty:
+                break
+            if answer.capture == command.capture:
+                return answer.given
+        return False
 
     def drop(self, case_id: str) -> None:
         """Forget the content of a destroyed item."""
@@ -117,6 +149,8 @@ class BrokerLink:
                 self._reports.passed(message)
             case Served():
                 self._reports.served(message)
+            case Granted():
+                self._granted.put(message)
 
     def _exited(self, code: int) -> None:
         self._current = ""

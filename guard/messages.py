@@ -34,10 +34,15 @@ class Decided(Message, frozen=True):
 
 
 class Grant(Message, frozen=True):
-    """Let chat destinations paste the original of this capture once within ``seconds`` (guard/tickets.py)."""
+    """Let a chat destination paste the original of this capture once within ``seconds`` (guard/tickets.py).
+
+    ``executable`` is the program that was refused and that the user was asked about, "" when nobody asked yet. Answered
+    by Granted once a paste would be served.
+    """
 
     capture: str
     seconds: float
+    executable: str = ""
 
 
 class Place(Message, frozen=True):
@@ -108,6 +113,13 @@ class Served(Message, frozen=True):
     destination: Destination
     answer: Answer
     target: str
+
+
+class Granted(Message, frozen=True):
+    """A Grant was obeyed. ``given`` False: the item is not on the clipboard any more, or may never be released."""
+
+    capture: str
+    given: bool
 
 
 class Trouble(Message, frozen=True):
@@ -185,6 +197,6 @@ class Redacted(Message, frozen=True):
 
 
 ToBroker = Arm | Decided | Grant | Place | Drop | Watch | Stop
-FromBroker = Armed | Flagged | Passed | Asking | Served | Trouble
+FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Trouble
 ToReader = Prepare | Read | Redact
 FromReader = Prepared | ReadPart | ReadDone | Redacted

@@ -1,5 +1,8 @@
 """One-time releases: after the user let a held capture go, the next paste into a chat client gets the original. Pure.
 
+A ticket is good for one capture and for one program: the process that was refused while it lives, and once that has
+ended, any process of the same executable (some clients paste through a short-lived helper).
+
 Every function takes the time as seconds of the monotonic clock, so a changed wall clock prolongs nothing.
 """
 
@@ -20,32 +23,66 @@ CHAT_KINDS = (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT)
 
 
 @dataclass(frozen=True, slots=True)
+class Client:
+    """One connected program. ``started`` is when its process started (proc_pid_stat(5), clock ticks since boot): the
+    number of a process is given away again, number and start time together are not. ``connection`` tells the
+    connections of one process apart. What is not known is 0 or "".
+    """
+
+    executable: str
+    pid: int = 0
+    started: int = 0
+    connection: int = 0
+
+    @property
+    def process(self) -> tuple[str, int, int]:
+        """Return what names the process, whichever its connection."""
+        return self.executable, self.pid, self.started
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom a ticket is for. ``process`` None: any process of this executable."""
+
+    executable: str
+    process: tuple[str, int, int] | None = None
+
+    def fits(self, client: Client) -> bool:
+        """True when this client is the one the ticket is for."""
+        return client.process == self.process if self.process is not None else client.executable == self.executable
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
-    """Leave for one paste of one capture. ``client`` and ``spent_at`` are set by the paste that used it."""
+    """Leave for one paste of one capture. ``bearer`` None: nobody has asked yet, the first chat client that does gets
+    it. ``client`` and ``spent_at`` are set by the paste that used it.
+    """
 
     capture: str
     expires_at: float
-    client: int | None = None
+    bearer: Bearer | None = None
+    client: Client | None = None
     spent_at: float | None = None
 
 
-def issue(capture: str, decision: Decision, now: float, seconds: float = TICKET_SECONDS) -> Ticket | None:
+def issue(capture: str, decision: Decision, now: float, seconds: float = TICKET_SECONDS,
+          bearer: Bearer | None = None) -> Ticket | None:
     """Return a ticket for a held capture, or None when its release is 不可. ``seconds`` is cut to TICKET_SECONDS."""
     if decision.release is Release.NEVER:
         return None
-    return Ticket(capture, expires_at=now + min(max(0.0, seconds), TICKET_SECONDS))
+    return Ticket(capture, now + min(max(0.0, seconds), TICKET_SECONDS), bearer)
 
 
-def admits(ticket: Ticket | None, capture: str, kind: DestinationKind, client: int, now: float) -> bool:
+def admits(ticket: Ticket | None, capture: str, kind: DestinationKind, client: Client, now: float) -> bool:
     """True when this client may have the original of this capture now. Spends nothing."""
     if ticket is None or ticket.capture != capture or kind not in CHAT_KINDS:
         return False
-    if ticket.spent_at is None:
-        return now < ticket.expires_at
-    return client == ticket.client and now - ticket.spent_at < SAME_PASTE_SECONDS
+    if ticket.spent_at is not None:
+        return client == ticket.client and now - ticket.spent_at < SAME_PASTE_SECONDS
+    return now < ticket.expires_at and (ticket.bearer is None or ticket.bearer.fits(client))
 
 
-def spend(ticket: Ticket, client: int, now: float) -> Ticket:
+def spend(ticket: Ticket, client: Client, now: float) -> Ticket:
     """Return the ticket used by this client; call it before the first byte leaves. Spending again changes nothing."""
     if ticket.spent_at is not None:
         return ticket

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from guard.model import Answer, Decision, DestinationKind
-from guard.tickets import SAME_PASTE_SECONDS, TICKET_SECONDS, Ticket, admits, issue, spend
+from guard.tickets import (
+    CHAT_KINDS,
+    SAME_PASTE_SECONDS,
+    TICKET_SECONDS,
+    Bearer,
+    Client,
+    Ticket,
+    admits,
+    issue,
+    spend,
+)
 
 
 class Holding:
-    """Answers who gets what. Times are seconds of the monotonic clock; ``client`` is any number that tells programs
-    apart for as long as they live.
-    """
+    """Answers who gets what. Times are seconds of the monotonic clock."""
 
     def __init__(self, capture: str, decision: Decision | None = None) -> None:
         self.capture = capture
         self.decision = decision
         self.dropped = False
         self._ticket: Ticket | None = None
-        self._reported: dict[tuple[int, Answer], float] = {}
+        self._reported: dict[tuple[Client, Answer], float] = {}
+        self._refused: dict[str, Client] = {}
+        """The chat client of each executable that was refused last."""
 
-    def answer(self, kind: DestinationKind, client: int, now: float) -> Answer | None:
+    def answer(self, kind: DestinationKind, client: Client, now: float) -> Answer | None:
         """Return what this destination is served now, or None while that is not decided. Spends no ticket."""
         if self.dropped:
             return Answer.NOTICE
@@ -30,17 +42,31 @@ class Holding:
             return Answer.ORIGINAL
         return Answer.NOTICE
 
-    def leaving(self, kind: DestinationKind, client: int, now: float) -> None:
+    def leaving(self, kind: DestinationKind, client: Client, now: float) -> None:
         """Call before the first byte of the original leaves: spends the ticket when that is what opened the way."""
         held = self.decision is not None and self.decision.answer(kind) is Answer.NOTICE
         if held and self._ticket is not None and admits(self._ticket, self.capture, kind, client, now):
             self._ticket = spend(self._ticket, client, now)
 
-    def grant(self, now: float, seconds: float = TICKET_SECONDS) -> bool:
-        """Allow one paste into a chat client; False when the decision forbids it or there is none yet."""
+    def refused(self, kind: DestinationKind, client: Client) -> None:
+        """Note that this client got the notice: a ticket for its program is for it."""
+        if kind in CHAT_KINDS:
+            self._refused[client.executable] = client
+
+    def grant(self, now: float, seconds: float = TICKET_SECONDS, executable: str = "",
+              lives: Callable[[Client], bool] = lambda _: True) -> bool:
+        """Allow one paste into a chat client; False when the decision forbids it or there is none yet.
+
+        ``executable`` is the program that the user was asked about, "" when nobody asked; ``lives`` tells whether the
+        process of a client that was refused still runs.
+        """
         if self.decision is None or self.dropped:
             return False
-        self._ticket = issue(self.capture, self.decision, now, seconds)
+        refused = self._refused.get(executable)
+        bearer = Bearer(executable) if executable else None
+        if refused is not None and refused.pid and lives(refused):
+            bearer = Bearer(executable, refused.process)
+        self._ticket = issue(self.capture, self.decision, now, seconds, bearer)
         return self._ticket is not None
 
     def drop(self) -> None:
@@ -48,7 +74,7 @@ class Holding:
         self.dropped = True
         self._ticket = None
 
-    def starts_paste(self, client: int, answer: Answer, now: float) -> bool:
+    def starts_paste(self, client: Client, answer: Answer, now: float) -> bool:
         """True for the first of the requests that make up one paste: that one is reported."""
         last = self._reported.get((client, answer))
         self._reported[client, answer] = now

@@ -16,7 +16,7 @@ from guard.clipboard.content import Content, decode_text
 from guard.clipboard.desk import Desk, assess, rules_of
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
-from guard.messages import Arm, Armed, Decided, Drop, Flagged, Grant, Passed, Place, Stop, Watch
+from guard.messages import Arm, Armed, Decided, Drop, Flagged, Grant, Granted, Passed, Place, Stop, Watch
 from guard.model import Capture, Decision, Kind, Origin, Target, new_id
 from guard.tickets import TICKET_SECONDS, issue
 
@@ -110,7 +110,7 @@ class PortableBroker:
             case Place():
                 self._place(mail)
             case Grant(capture=capture, seconds=seconds):
-                self._grant(capture, seconds)
+                self._duty.send(Granted(capture, self._grant(capture, seconds)))
             case Drop(capture=capture):
                 if self._held is not None and self._held.capture == capture:
                     self._held = None
@@ -124,13 +124,14 @@ class PortableBroker:
         self._held = _Held(command.capture, text, command.decision) if text else None
         self._put(self._desk.arms.policy.notice)
 
-    def _grant(self, capture: str, seconds: float) -> None:
+    def _grant(self, capture: str, seconds: float) -> bool:
         """Put the original back for a while: whoever pastes in that time gets it."""
         held = self._held
         if held is None or held.capture != capture or issue(capture, held.decision, time.monotonic()) is None:
-            return
+            return False
         self._put(held.text)
         self._desk.later(min(seconds, TICKET_SECONDS), lambda: self._take_back(held))
+        return True
 
     def _take_back(self, held: _Held) -> None:
         if self._held is held and self._seen == held.text:

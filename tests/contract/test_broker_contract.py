@@ -10,7 +10,7 @@ import pytest
 
 from guard.clipboard import BROKERS, BrokerEntry, choose
 from guard.clipboard.port import BrokerError
-from guard.messages import Arm, Armed, Drop, Flagged, Grant, Passed, Place, Stop, Watch
+from guard.messages import Arm, Armed, Drop, Flagged, Grant, Granted, Passed, Place, Stop, Watch
 from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
 from guard.policy import Mode
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, Brokering, policy
@@ -30,11 +30,6 @@ def test_the_suite_covers_every_broker_of_the_table() -> None:
 def each(request: pytest.FixtureRequest, start_broker: Start) -> Brokering:
     """One broker after the other."""
     return start_broker(only=request.param)
-
-
-def pastes(broker: Brokering, chat: str, text: str) -> bool:
-    """Wait until chat gets this text, and nothing else from then on."""
-    return bool(wait_for(lambda: broker.paste(chat).decode() == text, f"{len(text)} characters in the chat"))
 
 
 def test_it_says_what_it_is_and_what_it_judges_with(each: Brokering) -> None:
@@ -98,8 +93,10 @@ def test_the_same_words_copied_again_are_held_again(each: Brokering, chat: str) 
 
 def test_a_granted_item_pastes(each: Brokering, chat: str) -> None:
     each.copy(INTERNAL)
-    each.send(Grant(each.expect(Flagged).capture.id, 60))
-    assert pastes(each, chat, INTERNAL)
+    capture = each.expect(Flagged).capture.id
+    each.send(Grant(capture, 60))
+    assert each.expect(Granted) == Granted(capture, given=True)
+    assert each.paste(chat).decode() == INTERNAL
 
 
 def test_a_grant_runs_out(each: Brokering, chat: str) -> None:
@@ -112,17 +109,16 @@ def test_what_may_never_be_released_is_not_granted(each: Brokering, chat: str) -
     never = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.NEVER)
     each.send(Place("never", Kind.TEXT, (Target("UTF8_STRING", "UTF8_STRING", 8, BLOCKED.encode()),), never))
     each.send(Grant("never", 60))
-    each.send(Arm((), each.policy))
-    each.expect(Armed)  # everything before it has been obeyed
+    assert each.expect(Granted) == Granted("never", given=False)
     assert each.paste(chat).decode() == NOTICE
 
 
 def test_a_placed_item_can_be_granted(each: Brokering, chat: str) -> None:
     held = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON)
     each.send(Place("kept", Kind.TEXT, (Target("UTF8_STRING", "UTF8_STRING", 8, INTERNAL.encode()),), held))
-    assert pastes(each, chat, NOTICE)
     each.send(Grant("kept", 60))
-    assert pastes(each, chat, INTERNAL)
+    assert each.expect(Granted).given
+    assert each.paste(chat).decode() == INTERNAL
 
 
 def test_a_dropped_item_cannot_be_granted(each: Brokering, chat: str) -> None:
@@ -130,8 +126,7 @@ def test_a_dropped_item_cannot_be_granted(each: Brokering, chat: str) -> None:
     capture = each.expect(Flagged).capture.id
     each.send(Drop(capture))
     each.send(Grant(capture, 60))
-    each.send(Arm((), each.policy))
-    each.expect(Armed)
+    assert not each.expect(Granted).given
     assert each.paste(chat).decode() == NOTICE
 
 

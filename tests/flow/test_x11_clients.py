@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from guard.messages import Asking, Decided, Flagged, Passed, Served
+from guard.messages import Asking, Decided, Flagged, Grant, Granted, Passed, Served
 from guard.model import Decision, DestinationKind, Outcome, Release
-from tests.support.brokering import BLOCKED, CLEAN, NOTICE, WARNED, Brokering, policy, renamed
+from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch
 from tests.support.program import ROOT
@@ -173,3 +173,26 @@ def test_a_helper_started_by_a_chat_client_is_chat(broker: Brokering, display: D
     pasted = subprocess.run([str(shell), "-c", "xclip -selection clipboard -o; true"], env=display.environment,
                             capture_output=True).stdout.decode()
     assert pasted == NOTICE
+
+
+def test_a_ticket_is_for_the_process_that_was_refused_while_it_lives(broker: Brokering,
+                                                                     program: Callable[..., Program]) -> None:
+    refused, other = program("qt", "wechat"), program("qt", "wechat")
+    broker.copy(INTERNAL)
+    capture = broker.expect(Flagged).capture.id
+    assert refused.paste()["text"] == NOTICE
+    broker.send(Grant(capture, 60, broker.expect(Served).destination.executable))
+    assert broker.expect(Granted).given
+    assert other.paste()["text"] == NOTICE
+    assert refused.paste()["text"] == INTERNAL
+
+
+def test_a_ticket_outlives_a_helper_that_was_refused_but_not_its_program(broker: Brokering, chat: str,
+                                                                        programs: Path) -> None:
+    broker.copy(INTERNAL)
+    capture = broker.expect(Flagged).capture.id
+    assert broker.paste(chat).decode() == NOTICE
+    broker.send(Grant(capture, 60, chat))
+    assert broker.expect(Granted).given
+    assert broker.paste(renamed("xclip", "WeChat.exe", programs)).decode() == NOTICE
+    assert broker.paste(chat).decode() == INTERNAL

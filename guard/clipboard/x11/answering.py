@@ -77,6 +77,7 @@ class Answering:
             offer = Offer(copy.names(), copy.targets(), copy.since)
         else:
             offer = notice_offer(self._desk.arms.policy.notice, copy.since)
+            copy.holding.refused(asker.destination.kind, asker.client)
         self._server.serve(asked, offer)
         self._report(copy, asker, answer, wanted, now)
         return True

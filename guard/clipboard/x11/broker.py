@@ -20,7 +20,7 @@ from guard.clipboard.x11.farewell import detach
 from guard.clipboard.x11.identity import runs_clipboard_manager
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
-from guard.messages import Arm, Armed, Decided, Drop, Grant, Place, Stop, Watch
+from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Stop, Watch
 from guard.model import Origin
 
 LINGER_SECONDS = 600.0
@@ -149,9 +149,10 @@ class X11Broker:
                 self._guards[0].place(command)
             case Decided(capture=capture, decision=decision):
                 self._guards[0].decided(capture, decision)
-            case Grant(capture=capture, seconds=seconds):
-                for entry in self._guards:
-                    entry.grant(capture, seconds)
+            case Grant(capture=capture):
+                given = any(entry.grant(command) for entry in self._guards)
+                self._connection.flush()  # a Place before it has reached the server: from now on a paste is served
+                self._duty.send(Granted(capture, given))
             case Drop(capture=capture):
                 for entry in self._guards:
                     entry.drop(capture)

@@ -17,19 +17,21 @@ from guard.clipboard.x11.connection import Connection
 from guard.destinations import base_name, classify, is_general_program, program_name
 from guard.model import Destination, DestinationKind
 from guard.policy import Policy
+from guard.tickets import Client
 
 _ANCESTORS_LIMIT = 16
 _WINDOWS_LIMIT = 512
 _COMMAND_WORDS = 4
+_PARENT, _STARTED = 1, 19
 _PROC = Path("/proc")
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A destination and a number that tells its client from the others while it is connected."""
+    """A destination and the client that it is."""
 
     destination: Destination
-    client: int
+    client: Client
 
 
 class Identifier:
@@ -49,7 +51,8 @@ class Identifier:
         kind = classify(executable, around, classes, policy)
         # The server gives the resource range of a client that left to the next one at once: only with the process
         # does it tell two programs apart.
-        return Asker(Destination(kind, program_name(executable, classes), pid, executable), pid << 32 | client)
+        return Asker(Destination(kind, program_name(executable, classes), pid, executable),
+                     Client(executable, pid, started_at(pid), client))
 
     def _window_classes(self, window: int, client: int) -> tuple[str, ...]:
         """WM_CLASS of the requestor and of its client's windows; requestor windows rarely carry one."""
@@ -100,11 +103,25 @@ def names_around(pid: int, executable: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def started_at(pid: int) -> int:
+    """Return when a process started, in clock ticks since boot; 0 when there is none of this number."""
+    return _stat(pid, _STARTED)
+
+
+def lives(client: Client) -> bool:
+    """True while the process of this client runs: the same one, not another that was given its number."""
+    return client.pid > 0 and client.started > 0 and started_at(client.pid) == client.started
+
+
 def _parent(pid: int) -> int:
-    stat = _read(pid, "stat")
-    # The command name may hold spaces and brackets; the fields after its last bracket are safe (proc_pid_stat(5)).
-    fields = stat.rpartition(b")")[2].split()
-    return int(fields[1]) if len(fields) > 1 else 0
+    return _stat(pid, _PARENT)
+
+
+def _stat(pid: int, field: int) -> int:
+    """Return a field of proc_pid_stat(5), counted from the state of the process; 0 when it cannot be read."""
+    # The command name may hold spaces and brackets; the fields after its last bracket are safe.
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return int(fields[field]) if len(fields) > field else 0
 
 
 def _command_names(pid: int) -> list[str]:

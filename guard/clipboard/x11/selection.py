@@ -12,9 +12,10 @@ from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
+from guard.clipboard.x11.identity import lives
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.decide import decide
-from guard.messages import Asking, Flagged, Passed, Place
+from guard.messages import Asking, Flagged, Grant, Passed, Place
 from guard.model import Decision, Judged, Kind, Origin, Reason, Unreadable
 
 ANSWER_SECONDS = 5.0
@@ -277,10 +278,12 @@ class SelectionGuard:
             copy.holding.decision = decision
             self._answering.answer_waiting(copy)
 
-    def grant(self, capture: str, seconds: float) -> None:
-        """Let a chat client paste this capture once."""
-        if self._copy is not None and self._copy.id == capture and self._copy.claimed:
-            self._copy.holding.grant(time.monotonic(), seconds)
+    def grant(self, command: Grant) -> bool:
+        """Let a chat client paste this capture once; False when it is not here or may not be released."""
+        copy = self._copy
+        if copy is None or copy.id != command.capture or not copy.claimed:
+            return False
+        return copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives)
 
     def drop(self, capture: str) -> None:
         """Forget the content of this capture; everyone gets the notice."""
