@@ -25,6 +25,7 @@ _WARNED_FROM = (DestinationKind.CHAT,)
 _UNREADABLE_WORDS = {
     Reason.UNSUPPORTED: "这种格式还不能读",
     Reason.DAMAGED: "文件不完整或已损坏",
+    Reason.ENCRYPTED: "文件有密码",
     Reason.TOO_LARGE: "内容太大，没有读完",
     Reason.TIMED_OUT: "读取超时",
     Reason.ENGINE_FAILED: "文字识别出错",

@@ -85,6 +85,7 @@ class Reason(StrEnum):
 
     UNSUPPORTED = "unsupported"
     DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
     TOO_LARGE = "too-large"
     TIMED_OUT = "timed-out"
     ENGINE_FAILED = "engine-failed"

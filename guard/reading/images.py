@@ -46,11 +46,15 @@ _HEVC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One decoded frame or page, counted from 1. The picture's own pixels are ``scale`` times as many each way."""
+    """One decoded frame or page, counted from 1. The picture's own pixels are ``scale`` times as many each way.
+
+    ``top`` is the row at which it begins, in pixels of its own, where several pictures stand on one page of a document.
+    """
 
     page: int
     pixels: Pixels
     scale: int = 1
+    top: int = 0
 
 
 def frames(untrusted_bytes: bytes, clock: Callable[[], float] = time.monotonic) -> Iterator[Frame | Unreadable]:

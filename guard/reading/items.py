@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
-from guard.reading import limits, pictures, text
+from guard.reading import documents, limits, pictures, text
 from rules.text import Text
 
 
@@ -31,4 +31,7 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "") -> Gene
             if engine is None:
                 return Unreadable(Reason.ENGINE_MISSING, why_no_engine)
             return (yield from pictures.views(untrusted_bytes, engine))
+    document = documents.sniff(untrusted_bytes) if item.kind is not Kind.PICTURE else None
+    if document is not None:
+        return (yield from documents.views(untrusted_bytes, document, engine, why_no_engine))
     return Unreadable(Reason.UNSUPPORTED, "不认识这种文件的格式，没有读取。请另存为 TXT、PNG 或 JPG 再检查。")

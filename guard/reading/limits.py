@@ -55,3 +55,38 @@ more at a time."""
 
 LONG_SIDE = 1920
 """Pixels of the long side up to which a page is detected in one piece at full size (see reading/tiles.py)."""
+
+DOCUMENT_SECONDS = 15.0
+"""Seconds after which no further part, page or picture of a document is begun; what was read is returned as partial.
+Less than READ_SECONDS, as PICTURE_SECONDS."""
+
+DOCUMENT_BYTES = 512 * 1024 * 1024
+"""Bytes that all parts of one document together may unpack to. They pass through in chunks and are never held whole."""
+
+DOCUMENT_RATIO = 200
+"""Times its packed size that one part may unpack to, above DOCUMENT_RATIO_FROM bytes: text packs to a tenth, tables
+full of one value to a hundredth, a bomb to a thousandth."""
+
+DOCUMENT_RATIO_FROM = 16 * 1024 * 1024
+"""Bytes from which the ratio counts."""
+
+DOCUMENT_MEMBERS = 10_000
+"""Parts in one package; a presentation of 500 slides with pictures has 3,000."""
+
+DOCUMENT_CHARACTERS = 8 * 1024 * 1024
+"""Characters of one document that are read: 2,000 pages full of text several times over."""
+
+DOCUMENT_PAGES = 5_000
+"""Pages, slides or sheets of one document that are read."""
+
+DOCUMENT_DEPTH = 200
+"""Elements inside each other in one part. Word nests tables in text boxes to about 40."""
+
+DOCUMENT_NESTED = 3
+"""Documents inside each other: a table in a letter in a presentation."""
+
+DOCUMENT_PICTURES = 64
+"""Pictures of one document, or pages of a scan, that are recognised; the seconds usually end it before."""
+
+PART_BYTES = 64 * 1024 * 1024
+"""Bytes of one picture or embedded document, which has to be unpacked as a whole."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
 
 from guard.model import Reading, Reason, Unreadable
 from guard.ports import OcrEngine
@@ -27,29 +28,35 @@ def views(untrusted_bytes: bytes, engine: OcrEngine,
           clock: Callable[[], float] = time.monotonic) -> Generator[Text, None, Reading]:
     """Yield the text as it grows, each time with a trait PARTIAL, and return what ``read`` returns."""
     until = clock() + limits.PICTURE_SECONDS
+    return (yield from views_of(images.frames(untrusted_bytes), engine, lambda: clock() >= until))
+
+
+def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,
+             late: Callable[[], bool]) -> Generator[Text, None, Reading]:
+    """Do the same for frames from anywhere; none is begun once it is ``late``."""
     pages: list[tuple[int, list[Line]]] = []
     traits: list[Trait] = []
-    for frame in images.frames(untrusted_bytes):
+    for frame in frames:
         if isinstance(frame, Unreadable):
             if not pages:
                 return frame
             traits.append(Trait(PARTIAL, pages[-1][0]))
             break
-        if pages and clock() >= until:
+        if pages and late():
             traits.append(Trait(PARTIAL, frame.page))
             break
-        growing = _recognise(frame, engine, lambda: clock() >= until)
+        growing = _recognise(frame, engine, late)
         partial = Trait(PARTIAL, frame.page)
         try:
             while True:
-                yield assemble.text([*pages, (frame.page, next(growing))], (*traits, partial))
+                yield assemble.text([*pages, (frame.page, _below(next(growing), frame.top))], (*traits, partial))
         except StopIteration as ended:
             lines, whole = ended.value
         except EngineError as error:
             return Unreadable(Reason.ENGINE_FAILED, f"文字识别失败：{error}")
         found = find(frame.pixels, lines, frame.page, frame.scale)
-        pages.append((frame.page, [*lines, *found.lines]))
-        traits += found.traits
+        pages.append((frame.page, _below([*lines, *found.lines], frame.top)))
+        traits += (replace(trait, box=_moved(trait.box, frame.top)) for trait in found.traits)
         if not whole:
             traits.append(partial)
             break
@@ -69,6 +76,16 @@ def _recognise(frame: images.Frame, engine: OcrEngine,
             yield lines
         done = lines
     return done, True
+
+
+def _below(lines: Sequence[Line], top: int) -> list[Line]:
+    """Return the lines as they stand on a page of which this picture begins at row ``top``."""
+    return [replace(line, box=Box(line.box.x, line.box.y + top, line.box.width, line.box.height)) for line in lines] \
+        if top else list(lines)
+
+
+def _moved(box: Box | None, top: int) -> Box | None:
+    return Box(box.x, box.y + top, box.width, box.height) if box is not None else None
 
 
 def _scaled(line: Line, scale: int) -> Line:

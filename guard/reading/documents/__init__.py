@@ -1,0 +1,54 @@
+"""Documents of office programs: one file a format, chosen by content, whatever the name says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from importlib import import_module
+
+from guard.model import Reading
+from guard.ports import OcrEngine
+from guard.reading.documents import known, reading
+from rules.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: ``is_it`` knows it by its bytes; ``module`` has a function ``read`` and is loaded when it is needed."""
+
+    name: str
+    is_it: Callable[[bytes], bool]
+    module: str
+
+
+DOCUMENTS = (
+    Format("docx", known.docx, "docx"),
+    Format("xlsx", known.xlsx, "xlsx"),
+    Format("pptx", known.pptx, "pptx"),
+)
+"""Every format that is read. Adding one is one file and one line here."""
+
+
+def sniff(untrusted_bytes: bytes) -> Format | None:
+    """Say by content which document these bytes are; None when they are none of them. The name says nothing."""
+    return next((candidate for candidate in DOCUMENTS if candidate.is_it(untrusted_bytes)), None)
+
+
+def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None,
+          why_no_engine: str = "") -> Generator[Text, None, Reading]:
+    """Yield the text of a document as it grows, each time with a trait PARTIAL, and return what it reads as.
+
+    Pages, slides and sheets are the page numbers, counted from 1. What could be read before a limit or a damaged part
+    is returned with a trait PARTIAL; a document of which nothing was read, or that is encrypted, is Unreadable.
+    """
+    return (yield from reading.views(untrusted_bytes, _reader(document), _sniff_reader, engine, why_no_engine))
+
+
+def _reader(document: Format) -> reading.Reader:
+    read: reading.Reader = import_module(f"{__name__}.{document.module}").read
+    return read
+
+
+def _sniff_reader(untrusted_bytes: bytes) -> reading.Reader | None:
+    document = sniff(untrusted_bytes)
+    return _reader(document) if document is not None else None

@@ -1,0 +1,45 @@
+"""What one document may still use up; the documents inside it use the same budget."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from guard.reading import limits
+from guard.reading.documents.errors import OverBudgetError
+
+
+class Budget:
+    """Counts down seconds, unpacked bytes, parts and pages. Every method raises OverBudgetError at its limit."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._until = clock() + limits.DOCUMENT_SECONDS
+        self._bytes = limits.DOCUMENT_BYTES
+        self._parts = limits.DOCUMENT_MEMBERS
+
+    @property
+    def late(self) -> bool:
+        """True when the seconds have passed."""
+        return self._clock() >= self._until
+
+    def check_time(self) -> None:
+        """Raise when the seconds have passed."""
+        if self.late:
+            raise OverBudgetError(f"读取超过 {limits.DOCUMENT_SECONDS:g} 秒")
+
+    def unpack(self, size: int, unpacked: int, packed: int) -> None:
+        """Count ``size`` more bytes of a part that has given ``unpacked`` of its ``packed`` bytes so far."""
+        self._bytes -= size
+        if self._bytes < 0:
+            raise OverBudgetError(f"展开后超过 {limits.DOCUMENT_BYTES // 2**20} MB")
+        if unpacked > limits.DOCUMENT_RATIO_FROM and unpacked > limits.DOCUMENT_RATIO * max(1, packed):
+            raise OverBudgetError("压缩比例异常，像是压缩炸弹")
+        self.check_time()
+
+    def open_part(self) -> None:
+        """Count one more part."""
+        self._parts -= 1
+        if self._parts < 0:
+            raise OverBudgetError(f"超过 {limits.DOCUMENT_MEMBERS} 个部分")
+        self.check_time()

@@ -1,0 +1,132 @@
+"""Cells of a spreadsheet → what people see in them, row by row."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.xml import Event, Kind
+
+_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+"""Built-in number formats that show a date or a time, those of Chinese versions included (18.8.30)."""
+
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_DATE_LETTERS = re.compile(r"[ymdhs]|[年月日时]", re.IGNORECASE)
+_CHINESE_FORMATS = frozenset({31, 32, 33, 57, 58})
+_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's day has no time zone
+_DAY_0_OF_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_LAST_DAY = 2958465
+_COLUMNS = re.compile(r"[A-Z]{1,3}")
+_MOST_TABS = 20
+_IN_CELLS = frozenset({"sheetData", "row", "c", "v", "is", "t", "r", "f"})
+_ERRORS = "#"
+
+
+class Formats:
+    """How numbers are shown: the formats of a workbook's cell styles, and the day it counts from."""
+
+    def __init__(self, styles: tuple[Sequence[int], Mapping[int, str]], from_1904: bool) -> None:
+        self._styles, self._codes = styles
+        self._day_0 = _DAY_0_OF_1904 if from_1904 else _DAY_0
+
+    def shown(self, digits: str, style: str | None) -> str:
+        """Return a number as people see it; what is no number as it stands."""
+        try:
+            value = float(digits)
+        except ValueError:
+            return digits
+        if not math.isfinite(value):
+            return digits
+        chinese = self._date_format(style)
+        if chinese is not None and 0 <= value <= _LAST_DAY:
+            return self._date(value, chinese)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e20 else digits
+
+    def _date_format(self, style: str | None) -> bool | None:
+        """Return None for a style that shows no date, else whether it writes 年 and 月."""
+        number = int(style) if style is not None and style.isdecimal() and len(style) < 10 else 0
+        wanted = self._styles[number] if number < len(self._styles) else 0
+        code = self._codes.get(wanted)
+        if code is not None:
+            return ("年" in code or "月" in code) if _DATE_LETTERS.search(_NOT_SHOWN.sub("", code)) else None
+        return wanted in _CHINESE_FORMATS if wanted in _DATE_FORMATS else None
+
+    def _date(self, value: float, chinese: bool) -> str:
+        moment = self._day_0 + timedelta(seconds=round(value * 86400))
+        if value < 1:
+            return f"{moment:%H:%M:%S}"
+        day = f"{moment.year}年{moment.month}月{moment.day}日" if chinese else f"{moment:%Y-%m-%d}"
+        return day if value.is_integer() else f"{day} {moment:%H:%M:%S}"
+
+
+class Writer:
+    """Writes the cells of one sheet into the draft as their events come."""
+
+    def __init__(self, draft: Draft, strings: Sequence[str], shown_as: Formats) -> None:
+        self._draft = draft
+        self._strings = strings
+        self._shown_as = shown_as
+        self._row: list[str] = []
+        self._column = 0
+        self._cell: Mapping[str, str] = {}
+        self._value: list[str] = []
+        self._in_data = self._reading = False
+
+    def take(self, event: Event) -> bool:
+        """Take an event of the sheet; False for one that belongs to no cell."""
+        if event.kind is Kind.TEXT:
+            if self._reading:
+                self._value.append(event.name)
+            return self._in_data
+        begins = event.kind is Kind.START
+        if event.name == "sheetData":
+            self._in_data = begins
+        if not self._in_data or event.name not in _IN_CELLS:
+            return self._in_data or event.name == "sheetData"
+        if event.name == "c":
+            self._begin(event.attributes) if begins else self._end()
+        elif event.name in {"v", "t"}:
+            self._reading = begins
+        elif event.name == "row" and not begins:
+            self.end_row()
+        return True
+
+    def end_row(self) -> None:
+        """Write the row that was collected."""
+        if self._row:
+            self._draft.line("".join(self._row))
+        self._row = []
+        self._column = 0
+
+    def _begin(self, attributes: Mapping[str, str]) -> None:
+        self._cell, self._value = attributes, []
+
+    def _end(self) -> None:
+        text = self._text()
+        column = _column(self._cell.get("r", "")) or self._column + 1
+        if text:
+            if self._row:
+                self._row.append("\t" * min(max(1, column - self._column), _MOST_TABS))
+            self._row.append(text)
+            self._column = column
+
+    def _text(self) -> str:
+        value, kind = "".join(self._value), self._cell.get("t", "n")
+        if kind == "s":
+            number = int(value) if value.isdecimal() and len(value) < 10 else len(self._strings)
+            return self._strings[number] if number < len(self._strings) else ""
+        if kind == "n":
+            return self._shown_as.shown(value.strip(), self._cell.get("s"))
+        return "" if kind in {"b", "e"} else value
+
+
+def _column(reference: str) -> int:
+    """Return the number of a cell's column, counted from 1, or 0 when the reference names none."""
+    letters = _COLUMNS.match(reference)
+    number = 0
+    for letter in letters.group() if letters else "":
+        number = number * 26 + ord(letter) - 64
+    return number

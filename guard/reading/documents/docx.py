@@ -1,0 +1,31 @@
+"""WordprocessingML (ISO/IEC 29500-1 clause 17): body, then headers, footers, notes, comments, properties.
+
+The page is the one on which the word processor last laid the text out, as far as it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guard.reading.documents import office
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.package import Package
+
+_BODY = r"word/document\d*\.xml"
+_AROUND = (r"word/(header|footer)\d*\.xml", r"word/(footnotes|endnotes|comments)\d*\.xml",
+           r"word/(charts/chart|diagrams/data|glossary/document)[^/]*\.xml")
+_OBJECTS = r"word/(media|embeddings)/[^/]+"
+
+
+def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+    """Write the text of a docx, docm or dotx; yields now and then."""
+    package = Package(untrusted_bytes, draft.budget)
+    for name in office.named(package, _BODY):
+        draft.turn(1)
+        yield from office.part(package, name, draft, count_pages=True)
+    draft.turn(None)
+    for pattern in _AROUND:
+        for name in office.named(package, pattern):
+            yield from office.part(package, name, draft)
+    office.properties(package, draft)
+    office.pictures(package, draft, office.named(package, _OBJECTS))

@@ -1,0 +1,107 @@
+"""A document that is a ZIP of parts (ISO/IEC 29500-2, GB/T 33190 clause 6): names, bytes, relations. In memory only."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from guard.reading import limits
+from guard.reading.documents import xml
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
+
+_CHUNK = 1 << 16
+_ENCRYPTED = 0x1
+_END = b"PK\x05\x06"
+_INDEX_BYTES = 400
+"""Bytes that one entry of the index may have on average; a name is seldom longer than 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one part says about another: ``kind`` is the last word of the relation's type, ``target`` a part's name."""
+
+    kind: str
+    target: str
+
+
+def index_fits(untrusted_bytes: bytes) -> bool:
+    """Say whether the index of a ZIP is small enough to be read at all (APPNOTE 4.3.16, size of central directory)."""
+    end = untrusted_bytes.rfind(_END, max(0, len(untrusted_bytes) - 0x10000 - 22))
+    size = int.from_bytes(untrusted_bytes[end + 12:end + 16], "little") if end >= 0 else 0
+    return size <= limits.DOCUMENT_MEMBERS * _INDEX_BYTES
+
+
+class Package:
+    """The parts of a document by their names. Raises DamagedError when these bytes are no ZIP."""
+
+    def __init__(self, untrusted_bytes: bytes, budget: Budget) -> None:
+        if not index_fits(untrusted_bytes):
+            raise OverBudgetError(f"超过 {limits.DOCUMENT_MEMBERS} 个部分")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(untrusted_bytes))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise DamagedError("文件不完整") from error
+        self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
+        self._budget = budget
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, in the order of the file."""
+        return tuple(self._parts)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a part; raises DamagedError, EncryptedError or OverBudgetError."""
+        info = self._parts.get(name)
+        if info is None:
+            raise DamagedError("文件里缺少一个部分")
+        if info.flag_bits & _ENCRYPTED:
+            raise EncryptedError("文件加了密码")
+        self._budget.open_part()
+        unpacked = 0
+        with self._zip.open(info) as part:
+            while chunk := part.read(_CHUNK):
+                unpacked += len(chunk)
+                self._budget.unpack(len(chunk), unpacked, info.compress_size)
+                yield chunk
+
+    def bytes_of(self, name: str) -> bytes:
+        """Return a part as a whole; raises OverBudgetError when it has more than PART_BYTES."""
+        whole = bytearray()
+        for chunk in self.chunks(name):
+            whole += chunk
+            if len(whole) > limits.PART_BYTES:
+                raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+        return bytes(whole)
+
+    def events(self, name: str) -> Iterator[xml.Event]:
+        """Yield what an XML part says (see xml.events)."""
+        return xml.events(self.chunks(name))
+
+    def relations(self, name: str) -> Mapping[str, Relation]:
+        """Return the relations of a part by their ids; those that lead out of the package are left out."""
+        folder, base = posixpath.split(name)
+        relations = posixpath.join(folder, "_rels", f"{base}.rels")
+        found: dict[str, Relation] = {}
+        if relations not in self:
+            return found
+        for event in self.events(relations):
+            if event.kind is xml.Kind.START and event.name == "Relationship" \
+                    and event.attributes.get("TargetMode") != "External":
+                target = resolve(folder, event.attributes.get("Target", ""))
+                found[event.attributes.get("Id", "")] = Relation(event.attributes.get("Type", "").rpartition("/")[2],
+                                                                target)
+        return found
+
+
+def resolve(folder: str, untrusted_target: str) -> str:
+    """Return the name of the part that ``untrusted_target`` means, seen from ``folder``."""
+    target = unquote(untrusted_target).replace("\\", "/")
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

@@ -1,0 +1,154 @@
+"""Drives the reader of one format: text first, then the documents inside, then pictures; errors become a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+
+from guard.model import Reading, Reason, Unreadable
+from guard.ports import OcrEngine
+from guard.reading import limits, pictures
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import (
+    PARSING_ERRORS,
+    DocumentError,
+    EncryptedError,
+    OverBudgetError,
+)
+from guard.reading.images import Frame
+from rules.text import PARTIAL, Piece, Text, Trait
+
+Reader = Callable[[bytes, Draft], Iterator[None]]
+"""Writes the text of a document into the draft, yielding now and then; raises a DocumentError."""
+
+Sniffer = Callable[[bytes], Reader | None]
+"""Says by content which reader these bytes need."""
+
+_SMALLEST = 24
+"""Pixels of the shorter side below which a picture in a document is a bullet or an ornament: no line of text fits."""
+
+
+def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None,
+          why_no_engine: str = "") -> Generator[Text, None, Reading]:
+    """Yield the text as it grows and return what the document reads as, with a trait PARTIAL when it is not all."""
+    draft = Draft(Budget())
+    failure = yield from _write(untrusted_bytes, reader, draft)
+    if failure is None:
+        failure = yield from _inside(draft, sniff)
+    if failure is not None and draft.empty and not draft.pictures:
+        return failure
+    if not draft.pictures:
+        return draft.text()
+    if engine is None:
+        return _without_engine(draft, why_no_engine)
+    return (yield from _recognised(draft, engine))
+
+
+def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Text, None, Unreadable | None]:
+    """Let the reader write, yielding the text when it has grown by half; return why it ended early, or None."""
+    shown = 1024
+    failure: Unreadable | None = None
+    try:
+        for _ in reader(untrusted_bytes, draft):
+            if draft.length > shown * 1.5:
+                shown = draft.length
+                yield _growing(draft.text())
+    except OverBudgetError as error:
+        failure = Unreadable(Reason.TOO_LARGE, f"{error}，没有读完。请拆分后再试。")
+    except EncryptedError as error:
+        failure = Unreadable(Reason.ENCRYPTED, f"{error}，看不到内容。请去掉密码后再检查。")
+    except DocumentError as error:
+        failure = Unreadable(Reason.DAMAGED, f"{error}，没有读取。请用办公软件打开，重新保存后再试。")
+    except MemoryError:
+        failure = Unreadable(Reason.TOO_LARGE, "读取这个文件需要的内存超过上限。请拆分后再试。")
+    except PARSING_ERRORS:
+        failure = Unreadable(Reason.DAMAGED, "文件不完整或已损坏，没有读取。请用办公软件打开，重新保存后再试。")
+    if failure is not None:
+        draft.incomplete()
+    return failure
+
+
+def _inside(draft: Draft, sniff: Sniffer, depth: int = 1) -> Generator[Text, None, Unreadable | None]:
+    """Read the documents inside this one, on the page that they stand on."""
+    waiting, draft.inside = draft.inside, []
+    for inside in waiting:
+        try:
+            draft.budget.check_time()
+            untrusted_bytes = inside.untrusted_bytes()
+        except (DocumentError, *PARSING_ERRORS):
+            draft.incomplete()
+            continue
+        reader = sniff(untrusted_bytes) if depth <= limits.DOCUMENT_NESTED else None
+        if reader is None:
+            draft.page = inside.page
+            draft.incomplete()
+            continue
+        with draft.kept_on(inside.page):
+            yield from _write(untrusted_bytes, reader, draft)
+        yield from _inside(draft, sniff, depth + 1)
+    return None
+
+
+def _without_engine(draft: Draft, why: str) -> Reading:
+    """Pictures cannot be read: of a scan nothing is known, of other documents the text."""
+    if draft.empty:
+        return Unreadable(Reason.ENGINE_MISSING, why)
+    draft.incomplete()
+    return draft.text()
+
+
+def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Reading]:
+    """Recognise what was noted, and put it behind the text."""
+    if not draft.empty:
+        yield _growing(draft.text())
+    written = draft.text()
+    growing = pictures.views_of(_frames(draft), engine, lambda: draft.budget.late)
+    try:
+        while True:
+            yield _growing(_joined(written, next(growing)))
+    except StopIteration as ended:
+        result: Reading = ended.value
+    if isinstance(result, Unreadable):
+        if draft.empty:
+            return result
+        draft.incomplete()
+        return draft.text()
+    return _joined(draft.text(), result)
+
+
+def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
+    """Yield the frames of the pictures that were noted, those of one page below each other; what fails is left out."""
+    bottoms: dict[int | None, int] = {}
+    for number, (page, decode) in enumerate(draft.pictures):
+        draft.page = page
+        if number >= limits.DOCUMENT_PICTURES or draft.budget.late:
+            draft.incomplete()
+            return
+        try:
+            for frame in decode():
+                if isinstance(frame, Unreadable):
+                    draft.incomplete()
+                elif min(frame.pixels.shape[:2]) >= _SMALLEST:
+                    top = bottoms.get(page, 0)
+                    bottoms[page] = top + frame.pixels.shape[0] * frame.scale
+                    yield Frame(page or 0, frame.pixels, frame.scale, top)
+        except (DocumentError, *PARSING_ERRORS):
+            draft.incomplete()
+
+
+def _joined(written: Text, seen: Text) -> Text:
+    """Put what was recognised behind what was written; page 0 stands for none."""
+    before = written.original if written.original.endswith("\n") or not written.original else written.original + "\n"
+    shift = len(before)
+    pieces = tuple(Piece(piece.start + shift, piece.end + shift, piece.page or None, piece.box, piece.confidence,
+                         piece.char_edges) for piece in seen.pieces)
+    traits = tuple(Trait(trait.kind, trait.page or None, trait.box, trait.confidence) for trait in seen.traits)
+    return Text(before + seen.original, (*written.pieces, *pieces), (*written.traits, *traits),
+                from_picture=bool(seen.pieces or seen.traits))
+
+
+def _growing(text: Text) -> Text:
+    if any(trait.kind == PARTIAL for trait in text.traits):
+        return text
+    return Text(text.original, text.pieces, (*text.traits, Trait(PARTIAL)), text.from_picture)
+

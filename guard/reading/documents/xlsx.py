@@ -1,0 +1,142 @@
+"""SpreadsheetML (ISO/IEC 29500-1 clause 18): every sheet, hidden or not, with its name, comments, header and footer.
+
+The page is the number of the sheet; cells of a row are kept apart by tabs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guard.reading import limits
+from guard.reading.documents import cells, flow, office
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import OverBudgetError
+from guard.reading.documents.package import Package
+from guard.reading.documents.xml import Event, Kind
+
+_MAIN = "xl/workbook.xml"
+_BESIDE = frozenset({"comments", "threadedComment", "drawing", "chart", "diagramData"})
+_MOST_SHARED = 4 * limits.DOCUMENT_CHARACTERS
+"""Characters of shared strings that are held: a workbook may have more than it shows."""
+
+_BEHIND = r"xl/(externalLinks/externalLink|pivotCache/pivotCache|charts/chart|drawings/drawing)[^/]*\.xml"
+
+
+def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+    """Write the text of an xlsx, xlsm or xltx; yields now and then."""
+    package = Package(untrusted_bytes, draft.budget)
+    strings = _strings(package)
+    shown_as = cells.Formats(_styles(package), _from_1904(package))
+    seen: set[str] = set()
+    for number, (title, name) in enumerate(_sheets(package), 1):
+        draft.turn(number)
+        draft.line(title)
+        yield from _sheet(package, name, draft, strings, shown_as)
+        seen.add(name)
+        yield from _beside(package, name, draft, seen)
+    draft.turn(None)
+    for name in office.named(package, _BEHIND):
+        if name not in seen:
+            yield from office.part(package, name, draft)
+    office.properties(package, draft)
+    office.pictures(package, draft, [name for name in office.named(package, r"xl/(media|embeddings)/[^/]+")
+                                     if name not in seen])
+
+
+def _sheets(package: Package) -> list[tuple[str, str]]:
+    """Return title and part of each sheet in the order of their tabs, then parts that the workbook does not list."""
+    relations = package.relations(_MAIN)
+    found: dict[str, str] = {}
+    for event in package.events(_MAIN):
+        if event.kind is Kind.START and event.name == "sheet":
+            relation = relations.get(event.attributes.get("id", ""))
+            if relation is not None and relation.target in package:
+                found[relation.target] = event.attributes.get("name", "")
+    for name in office.named(package, r"xl/(worksheets|chartsheets)/[^/]+\.xml"):
+        found.setdefault(name, "")
+    return [(title, name) for name, title in found.items()]
+
+
+def _beside(package: Package, name: str, draft: Draft, seen: set[str]) -> Iterator[None]:
+    """Write what belongs to a sheet and stands in parts of its own; ``seen`` grows by their names."""
+    for relation in package.relations(name).values():
+        target = relation.target
+        if target in seen or target not in package:
+            continue
+        seen.add(target)
+        if relation.kind in _BESIDE:
+            yield from office.part(package, target, draft)
+            yield from _beside(package, target, draft, seen)
+        office.pictures(package, draft, (target,))
+
+
+def _strings(package: Package) -> list[str]:
+    """Return the shared strings (18.4), runs joined."""
+    found: list[str] = []
+    length = 0
+    for name in office.named(package, r"xl/sharedStrings[^/]*\.xml"):
+        runs: list[str] = []
+        for event in _without_readings(package.events(name)):
+            if event.kind is Kind.TEXT:
+                runs.append(event.name)
+                length += len(event.name)
+                if length > _MOST_SHARED:
+                    raise OverBudgetError(f"文字超过 {_MOST_SHARED} 字")
+            elif event.name == "si":
+                if event.kind is Kind.END:
+                    found.append("".join(runs))
+                runs.clear()
+    return found
+
+
+def _without_readings(events: Iterator[Event]) -> Iterator[Event]:
+    """Leave out how words are pronounced (18.4.6)."""
+    skipped = False
+    for event in events:
+        if event.name == "rPh" and event.kind is not Kind.TEXT:
+            skipped = event.kind is Kind.START
+        elif not skipped:
+            yield event
+
+
+def _styles(package: Package) -> tuple[list[int], dict[int, str]]:
+    """Return the number format of each cell style (18.8.10), and the text of formats that are not built in."""
+    styles: list[int] = []
+    codes: dict[int, str] = {}
+    inside = False
+    for name in office.named(package, r"xl/styles\.xml"):
+        for event in package.events(name):
+            if event.name == "cellXfs" and event.kind is not Kind.TEXT:
+                inside = event.kind is Kind.START
+            elif event.kind is not Kind.START:
+                continue
+            elif event.name == "numFmt":
+                codes[_number(event.attributes.get("numFmtId"))] = event.attributes.get("formatCode", "")
+            elif event.name == "xf" and inside:
+                styles.append(_number(event.attributes.get("numFmtId")))
+    return styles, codes
+
+
+def _from_1904(package: Package) -> bool:
+    return any(event.name == "workbookPr" and event.attributes.get("date1904") in {"1", "true"}
+               for event in package.events(_MAIN) if event.kind is Kind.START)
+
+
+def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_as: cells.Formats) -> Iterator[None]:
+    """Write the rows of one sheet, then what stands at its edges."""
+    edges: list[Event] = []
+    writer = cells.Writer(draft, strings, shown_as)
+    at_edge = False
+    for number, event in enumerate(_without_readings(package.events(name))):
+        if event.name == "headerFooter" and event.kind is not Kind.TEXT:
+            at_edge = event.kind is Kind.START
+        if not writer.take(event) and at_edge:
+            edges.append(event)
+        if number % 4096 == 4095:
+            yield
+    writer.end_row()
+    yield from flow.write(edges, draft)
+
+
+def _number(digits: str | None) -> int:
+    return int(digits) if digits is not None and digits.isdecimal() and len(digits) < 10 else 0

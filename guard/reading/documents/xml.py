@@ -1,0 +1,84 @@
+"""XML parts → events, with expat, chunk by chunk. A document type declaration is refused: with it go all entities."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple
+from xml.parsers import expat
+
+from guard.reading import limits
+from guard.reading.documents.errors import DamagedError, OverBudgetError
+
+
+class Kind(Enum):
+    """What an event tells."""
+
+    START = "start"
+    END = "end"
+    TEXT = "text"
+
+
+class Event(NamedTuple):
+    """An element begins or ends (``name`` without its namespace), or ``name`` is text between two of these."""
+
+    kind: Kind
+    name: str
+    attributes: Mapping[str, str] = {}
+
+
+_CHINESE = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["'](gb2312|gbk|gb18030)["']""", re.IGNORECASE)
+"""Encodings that expat does not know and Chinese programs write all the same."""
+
+
+def events(chunks: Iterable[bytes]) -> Iterator[Event]:
+    """Yield the events of one part. Raises DamagedError for what is no XML or declares a document type."""
+    waiting: list[Event] = []
+    parser: expat.XMLParserType | None = None
+    decoder: codecs.IncrementalDecoder | None = None
+    try:
+        for chunk in chunks:
+            if parser is None:
+                chinese = _CHINESE.match(chunk) is not None
+                decoder = codecs.getincrementaldecoder("gb18030")("replace") if chinese else None
+                parser = _parser(waiting, "utf-8" if chinese else None)
+            parser.Parse(decoder.decode(chunk).encode() if decoder else chunk, False)
+            yield from waiting
+            waiting.clear()
+        if parser is not None:
+            parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        yield from waiting
+        raise DamagedError("其中一个部分不完整") from error
+    yield from waiting
+
+
+def _parser(waiting: list[Event], encoding: str | None) -> expat.XMLParserType:
+    parser = expat.ParserCreate(encoding, namespace_separator=" ")
+    parser.buffer_text = True
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > limits.DOCUMENT_DEPTH:
+            raise OverBudgetError(f"嵌套超过 {limits.DOCUMENT_DEPTH} 层")
+        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()} if attributes else attributes
+        waiting.append(Event(Kind.START, name.rpartition(" ")[2], plain))
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        waiting.append(Event(Kind.END, name.rpartition(" ")[2]))
+
+    def refuse(*_: object) -> None:
+        raise DamagedError("含有文档类型声明，办公软件不会写这样的文件")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = lambda data: waiting.append(Event(Kind.TEXT, data))
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
