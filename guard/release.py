@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from guard.model import Case, CaseState, Release
 from guard.requests import Refused, ReleaseCase
-from guard.vault import waits_for_office
+from guard.retention import waits_for_office
 
 REASON_LENGTH = 2
 """Characters a reason or a name has at the least."""

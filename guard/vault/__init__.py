@@ -3,9 +3,8 @@
 from guard.vault.errors import VaultCode, VaultError
 from guard.vault.keys import FileKey, KeyringKey, KeySource, choose_keys
 from guard.vault.memory import MemoryVault
-from guard.vault.retention import waits_for_office
 from guard.vault.store import EncryptedVault, open_vault
 from guard.vault.unavailable import UnavailableVault
 
 __all__ = ["EncryptedVault", "FileKey", "KeySource", "KeyringKey", "MemoryVault", "UnavailableVault", "VaultCode",
-           "VaultError", "choose_keys", "open_vault", "waits_for_office"]
+           "VaultError", "choose_keys", "open_vault"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from threading import RLock
 
 from guard.model import Case, CaseState, CaseSummary
+from guard.retention import DAY_SECONDS, waits_for_office
 from guard.vault.errors import VaultCode, VaultError
-from guard.vault.retention import DAY_SECONDS, waits_for_office
 
 
 @dataclass(slots=True)

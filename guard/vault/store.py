@@ -9,12 +9,12 @@ from threading import RLock
 import msgspec
 
 from guard.model import Case, CaseSummary
+from guard.retention import DAY_SECONDS, waits_for_office
 from guard.vault.blobs import Blobs
 from guard.vault.envelope import Part, Seal, new_item_key
 from guard.vault.errors import VaultCode, VaultError, explained
 from guard.vault.index import Index, Row
 from guard.vault.keys import KeySource
-from guard.vault.retention import DAY_SECONDS, waits_for_office
 
 
 class EncryptedVault:

@@ -7,9 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
-from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 EXIT_NO_READER = 141
 """128 + SIGPIPE: nobody saw the rest, so no answer may be read out of the exit code."""
@@ -35,6 +38,8 @@ def json_line(fields: Mapping[str, object]) -> None:
 
 def people() -> Console:
     """Return a console for people on standard output; markup in untrusted text is never interpreted."""
+    from rich.console import Console
+
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     return Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
 

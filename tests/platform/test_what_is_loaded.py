@@ -1,0 +1,31 @@
+"""What the processes that run for days do not load: it would stay in memory for nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.program import ROOT
+
+COMMAND_LINE = {"typer", "rich", "ui.console"}
+
+
+def loaded(*modules: str) -> set[str]:
+    """Return the names of the modules and packages in a fresh interpreter after these were imported."""
+    program = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(("process", "left_out"), [
+    ("ui.app", {"numpy", "pydantic", "ruamel.yaml", "cryptography", "keyring", "rules.judge", "guard.service"}),
+    ("guard.process", set()),
+    ("guard.clipboard.process", {"cryptography", "keyring", "guard.service"}),
+    ("guard.reading.process", {"cryptography", "keyring", "guard.service"}),
+])
+def test_a_process_loads_its_own_parts_and_not_those_of_others(process: str, left_out: set[str]) -> None:
+    modules = loaded("main", process)
+    assert process in modules
+    assert not modules & (COMMAND_LINE | left_out)

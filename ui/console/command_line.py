@@ -1,0 +1,270 @@
+"""The command line: what each subcommand takes, and where it is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rules.model import Nature
+
+if TYPE_CHECKING:
+    from ui.console.packs import Asked
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配置（TOML，只会更严）", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
+
+PacksArgument = Annotated[list[str] | None, typer.Argument(
+    help="规则包：内置、企业商业秘密、公安、教育，或一个文件；不写就是全部", show_default=False)]
+PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规则包文件；没有就新建", show_default=False)]
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
+                  context_settings={"help_option_names": ["-h", "--help"]})
+vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、release、destroy")
+rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、coverage、lint、test、published、alert")
+app.add_typer(vault_app, name="vault")
+app.add_typer(rules_app, name="rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """How this same program is started: ``command`` gives the words for a role, ``tray`` runs the tray here."""
+
+    command: Callable[..., tuple[str, ...]]
+    tray: Callable[[Path | None, Path | None], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The options that stand before or after the subcommand; after wins."""
+
+    program: Program
+    home: Path | None = None
+    config: Path | None = None
+
+    def or_else(self, home: Path | None, config: Path | None = None) -> Given:
+        """Return these options with those of the subcommand laid over them."""
+        return Given(self.program, home or self.home, config or self.config)
+
+
+def run(program: Program) -> None:
+    """Carry out what stands on the command line and end the process."""
+    app(obj=program)
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context, home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Keep the options for the subcommand; without one, start the tray."""
+    context.obj = given = Given(context.obj, home, config)
+    if context.invoked_subcommand is None:
+        raise typer.Exit(given.program.tray(home, config))
+
+
+@app.command(help="判断文件、图片、文件夹或文字能不能发：0 可发，3 提醒，4 拦下，5 没读出，2 用法不对")
+def check(
+    context: typer.Context,
+    paths: Annotated[list[str] | None, typer.Argument(help="文件、图片、文件夹；- 表示标准输入")] = None,
+    as_json: JsonOption = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='标准输入每行一个 {"id","text"}')] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="同时输出读到的文字")] = False,
+    engine: Annotated[str | None, typer.Option("--engine", help="识别引擎：cascade、rapidocr、tesseract")] = None,
+    home: HomeOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Judge files, pictures, folders or text: 0 allow, 3 warn, 4 block, 5 unreadable, 2 usage."""
+    from ui.console.commands import check as run_check
+
+    if jsonl == bool(paths):
+        raise typer.BadParameter("请给出要检查的文件，或用 --jsonl 从标准输入逐行检查（二选一）。")
+    given = context.obj.or_else(home, config)
+    reader = given.program.command("reader")
+    raise typer.Exit(run_check(paths or [], as_json, jsonl, with_text, engine, given.home, given.config, reader))
+
+
+@app.command(help="这台电脑上哪些能用，哪些不能用、为什么")
+def doctor(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
+           config: ConfigOption = None) -> None:
+    """Say what works on this machine, and what does not and why."""
+    from ui.console.commands import doctor as run_doctor
+
+    given = context.obj.or_else(home, config)
+    raise typer.Exit(run_doctor(given.home, given.config, as_json))
+
+
+@app.command(help="正在看守吗；只有正在看守时退出码为 0")
+def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
+           _config: ConfigOption = None) -> None:
+    """Ask the running guard how it stands; the exit code is 0 only when it is watching."""
+    from ui.console.guarding import status as run_status
+
+    raise typer.Exit(run_status(_socket(context.obj.or_else(home)), as_json))
+
+
+@app.command(help="停止看守")
+def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")] = "",
+         home: HomeOption = None, _config: ConfigOption = None) -> None:
+    """End the running guard."""
+    from ui.console.guarding import stop as run_stop
+
+    raise typer.Exit(run_stop(_socket(context.obj.or_else(home)), reason))
+
+
+@app.command(help="在私有桌面上用真实程序演示全过程；每一步都守住才退出 0")
+def demo(context: typer.Context,
+         out: Annotated[Path, typer.Option("--out", help="图片写到这里")] = Path("demo-pictures"),
+         _home: HomeOption = None, _config: ConfigOption = None) -> None:
+    """Show the whole story with real programs on a private display; 0 only if every step held."""
+    from ui.demo.story import run as run_demo
+
+    raise typer.Exit(run_demo(out, context.obj.program.command))
+
+
+@vault_app.command("list", help="列出先留着的内容（不含内容本身）")
+def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
+               _config: ConfigOption = None) -> None:
+    """List every held item, without content."""
+    from ui.console.guarding import list_cases
+
+    raise typer.Exit(list_cases(_socket(context.obj.or_else(home)), as_json))
+
+
+@vault_app.command("show", help="看一项留着的内容")
+def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+               _config: ConfigOption = None) -> None:
+    """Show one held item with its text."""
+    from ui.console.guarding import show_case
+
+    raise typer.Exit(show_case(_socket(context.obj.or_else(home)), case, as_json))
+
+
+@vault_app.command("release", help="按单位规定放行或取回一项")
+def vault_release(
+    context: typer.Context,
+    case: str,
+    reason: Annotated[str, typer.Option("--reason", help="原因，或批准人姓名")] = "",
+    code: Annotated[str, typer.Option("--code", help="授权码")] = "",
+    to: Annotated[Path | None, typer.Option("--to", help="写到这个文件，不覆盖已有文件")] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+    _config: ConfigOption = None,
+) -> None:
+    """Release one held item as far as policy allows."""
+    from guard.requests import ReleaseCase
+    from ui.console.guarding import release_case
+
+    request = ReleaseCase(case, reason, code, str(to.absolute()) if to else "")
+    raise typer.Exit(release_case(_socket(context.obj.or_else(home)), request, as_json))
+
+
+@vault_app.command("destroy", help="彻底销毁一项")
+def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+                  _config: ConfigOption = None) -> None:
+    """Destroy one held item for good."""
+    from ui.console.guarding import destroy_case
+
+    raise typer.Exit(destroy_case(_socket(context.obj.or_else(home)), case, as_json))
+
+
+@rules_app.command("list", help="列出规则：内置的、附加的、配置里写的，哪些启用了")
+def rules_list(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
+               home: HomeOption = None, config: ConfigOption = None) -> None:
+    """List the rules of every pack known, and say which are in force."""
+    from ui.console.rules import list_rules
+
+    raise typer.Exit(list_rules(_asked(context, packs, home, config), as_json))
+
+
+@rules_app.command("explain", help="用白话说明一条规则")
+def rules_explain(context: typer.Context, rule: str, packs: PacksArgument = None, home: HomeOption = None,
+                  config: ConfigOption = None) -> None:
+    """Explain one rule: what it looks for, its legal basis, its case, what the user is told, how it is let go."""
+    from ui.console.rules import explain
+
+    raise typer.Exit(explain(_asked(context, packs, home, config), rule))
+
+
+@rules_app.command("test", help="装载规则包并跑完全部样例")
+def rules_test(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
+               home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Load packs and run every example in them; 0 when all pass."""
+    from ui.console.rules import test
+
+    raise typer.Exit(test(_asked(context, packs, home, config), as_json))
+
+
+@rules_app.command("lint", help="检查规则包的写法")
+def rules_lint(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
+               home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Say what is unwise in packs though they may be used; 1 when there is anything."""
+    from ui.console.rules import lint
+
+    raise typer.Exit(lint(_asked(context, packs, home, config), as_json))
+
+
+@rules_app.command("coverage", help="每条规则对应七不的哪一条、哪个案例；哪一条没有规则")
+def rules_coverage(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
+                   home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Say which clause of the 七不 and which case each rule serves; 1 when one is served by none in force."""
+    from ui.console.rules import cover
+
+    raise typer.Exit(cover(_asked(context, packs, home, config), as_json))
+
+
+@rules_app.command("published", help="把已经公开的文件写成“已发布清单”的条目：打印，或加进 --pack 的规则包")
+def rules_published(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="文本文件或图片，也可以是文件夹")],
+    pack: PackOption = None,
+    name: Annotated[str | None, typer.Option("--name", help="条目名称；不写就用文件名")] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Print or add entries for notices the unit has published: copies of them pass."""
+    from ui.console.commands import add_known
+    from ui.console.known import published
+
+    given = context.obj.or_else(home, config)
+    raise typer.Exit(add_known(published(name), paths, pack, as_json, given.home, given.config,
+                               given.program.command("reader")))
+
+
+@rules_app.command("alert", help="把不得外传的文件写成“紧急布控”的条目：打印，或加进 --pack 的规则包")
+def rules_alert(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="文本文件或图片，也可以是文件夹")],
+    basis: Annotated[str, typer.Option("--basis", help="依据，例如：保密办布控单第1号")],
+    pack: PackOption = None,
+    number: Annotated[str | None, typer.Option("--id", help="编号；不写就从 BK-01 往后排")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="条目名称，会显示给用户；不写就用编号")] = None,
+    nature: Annotated[Nature, typer.Option("--nature", help="性质，决定怎样放行")] = Nature.WORK_SECRET,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Print or add entries for documents that must not leave: copies and large excerpts of them are blocked."""
+    from ui.console.commands import add_known
+    from ui.console.known import alert
+
+    given = context.obj.or_else(home, config)
+    listing = alert(number, name, basis, nature)
+    raise typer.Exit(add_known(listing, paths, pack, as_json, given.home, given.config,
+                               given.program.command("reader")))
+
+
+def _asked(context: typer.Context, packs: list[str] | None, home: Path | None, config: Path | None) -> Asked:
+    from ui.console.packs import Asked
+
+    given = context.obj.or_else(home, config)
+    return Asked(tuple(packs or ()), given.home, given.config)
+
+
+def _socket(given: Given) -> Path:
+    from guard.platform.paths import Paths
+
+    return Paths.choose(given.home).socket
