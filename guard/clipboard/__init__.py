@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,14 @@ from guard.clipboard.port import Broker, BrokerError
 
 @dataclass(frozen=True, slots=True)
 class BrokerEntry:
-    """One broker of the table. ``open`` raises BrokerError when it cannot work here, and says why."""
+    """One broker of the table. ``open`` raises BrokerError when it cannot work here, and says why.
+
+    ``system`` is the only ``sys.platform`` it is meant for; on every other it is not even a candidate. "" for all.
+    """
 
     name: str
     open: Callable[[], Broker]
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,12 @@ def _open_x11() -> Broker:
     return X11Broker()
 
 
+def _open_windows() -> Broker:
+    from guard.clipboard.windows.broker import WindowsBroker
+
+    return WindowsBroker()
+
+
 def _open_portable() -> Broker:
     from guard.clipboard.portable import PortableBroker
 
@@ -39,20 +50,21 @@ def _open_portable() -> Broker:
 
 
 BROKERS = (
-    BrokerEntry("x11", _open_x11),
+    BrokerEntry("windows", _open_windows, "win32"),
+    BrokerEntry("x11", _open_x11, "linux"),
     BrokerEntry("portable", _open_portable),
 )
 """Every broker, the best first. A new platform is one new file and one line here."""
 
 
-def choose(only: str = "", brokers: Sequence[BrokerEntry] = BROKERS) -> Choice:
-    """Return the best broker that works here; ``only`` limits the choice to one name.
+def choose(only: str = "", brokers: Sequence[BrokerEntry] = BROKERS, system: str = sys.platform) -> Choice:
+    """Return the best broker that works on this system (a ``sys.platform``); ``only`` limits the choice to one name.
 
     Raises BrokerError that names every reason when none works.
     """
     reasons: list[tuple[str, str]] = []
     for entry in brokers:
-        if only and entry.name != only:
+        if (only and entry.name != only) or entry.system not in ("", system):
             continue
         try:
             return Choice(entry.open(), tuple(reasons))

@@ -23,7 +23,7 @@ NAMES = ("x11", "portable")
 
 
 def test_the_suite_covers_every_broker_of_the_table() -> None:
-    assert tuple(entry.name for entry in BROKERS) == NAMES
+    assert tuple(entry.name for entry in BROKERS if entry.system in ("", "linux")) == NAMES
 
 
 @pytest.fixture(params=NAMES)

@@ -62,16 +62,20 @@ class Brokering:
 
     def start(self) -> None:
         """Start the process and wait until it guards."""
-        command = [sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), self.only]
+        self.arm([sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), self.only],
+                 {**self.display.environment, "PYTHONPATH": str(ROOT)})
+        self.watch = OwnerWatch(self.display.name)
+        self.watch.ignore(self.process.pid)
+
+    def arm(self, command: list[str], environment: dict[str, str]) -> None:
+        """Start this program as the broker and wait until it guards."""
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
-                                        env={**self.display.environment, "PYTHONPATH": str(ROOT)})
+                                        env=environment)
         self._writer = FrameWriter(cast(BinaryIO, self.process.stdin))
         self._arrived: queue.SimpleQueue[FromBroker] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
         self.send(Arm((), self.policy))
         self.armed = self.expect(Armed)
-        self.watch = OwnerWatch(self.display.name)
-        self.watch.ignore(self.process.pid)
 
     def _listen(self) -> None:
         reader: FrameReader[FromBroker] = FrameReader(cast(BinaryIO, self.process.stdout), FromBroker)
@@ -111,6 +115,10 @@ class Brokering:
         if self.process.poll() is None:
             end(self.process)
         self.watch.ignore(0)
+        self.close_pipes()
+
+    def close_pipes(self) -> None:
+        """Close what is left of the pipes to it."""
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None and not stream.closed:
                 try:

@@ -1,0 +1,108 @@
+"""Who reads the clipboard: the program that has it open, else the one in the foreground.
+
+A reader that opens the clipboard without a window of its own (OLE) shows as nobody. A hand that pastes does so in the
+window in front, so that one is taken.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guard.clipboard.windows.win32 import (
+    DWORD,
+    FILETIME,
+    INVALID_HANDLE,
+    NAME_CHARACTERS,
+    PROCESS_QUERY_LIMITED_INFORMATION,
+    TH32CS_SNAPPROCESS,
+    ProcessEntry,
+    kernel32,
+    user32,
+)
+from guard.destinations import classify, program_name
+from guard.model import Destination
+from guard.policy import Policy
+from guard.tickets import Client
+
+_CLASS_CHARACTERS = 256
+_ANCESTORS_LIMIT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A destination and the client that it is."""
+
+    destination: Destination
+    client: Client
+
+
+def identify(policy: Policy) -> Asker:
+    """Return who reads at this moment; what cannot be found out is left empty, which allows nothing."""
+    window = user32.GetOpenClipboardWindow() or user32.GetForegroundWindow() or 0
+    pid = _pid_of(window)
+    executable, born = _process(pid)
+    kind = classify(executable, tuple(_ancestors(pid)), _classes(window), policy)
+    destination = Destination(kind, program_name(executable, ()), pid, executable)
+    return Asker(destination, Client(executable, pid, born, 0))
+
+
+def lives(client: Client) -> bool:
+    """True while the process of this client runs: the same one, not another that was given its number."""
+    return client.pid > 0 and _process(client.pid) == (client.executable, client.started)
+
+
+def _pid_of(window: int) -> int:
+    pid = DWORD()
+    if window:
+        user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
+    return pid.value
+
+
+def _classes(window: int) -> tuple[str, ...]:
+    buffer = ctypes.create_unicode_buffer(_CLASS_CHARACTERS)
+    return (buffer.value,) if window and user32.GetClassNameW(window, buffer, _CLASS_CHARACTERS) else ()
+
+
+def _process(pid: int) -> tuple[str, int]:
+    """Return the path of a process's program, "" when it cannot be known, and when it began (any unit, 0 unknown)."""
+    handle = kernel32.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, pid) if pid else None
+    if not handle:
+        return "", 0
+    try:
+        path = ctypes.create_unicode_buffer(NAME_CHARACTERS)
+        size = DWORD(NAME_CHARACTERS)
+        named = kernel32.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
+        times = [FILETIME() for _ in range(4)]
+        kernel32.GetProcessTimes(handle, *(ctypes.byref(time) for time in times))
+        return path.value if named else "", times[0].dwHighDateTime << 32 | times[0].dwLowDateTime
+    finally:
+        kernel32.CloseHandle(handle)
+
+
+def _ancestors(pid: int) -> Iterator[str]:
+    """Yield the program names of the parent, its parent and so on. They can only make the treatment stricter."""
+    processes = {entry[0]: entry[1:] for entry in _processes()}
+    seen = {pid}
+    parent, _ = processes.get(pid, (0, ""))
+    while parent in processes and parent not in seen and len(seen) <= _ANCESTORS_LIMIT:
+        seen.add(parent)
+        grandparent, name = processes[parent]
+        yield name
+        parent = grandparent
+
+
+def _processes() -> Iterator[tuple[int, int, str]]:
+    """Yield (id, parent's id, program name) of every process."""
+    snapshot = kernel32.CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0)
+    if snapshot in (None, INVALID_HANDLE):
+        return
+    entry = ProcessEntry(size=ctypes.sizeof(ProcessEntry))
+    try:
+        more = kernel32.Process32FirstW(snapshot, ctypes.byref(entry))
+        while more:
+            yield entry.process, entry.parent, entry.name
+            more = kernel32.Process32NextW(snapshot, ctypes.byref(entry))
+    finally:
+        kernel32.CloseHandle(snapshot)

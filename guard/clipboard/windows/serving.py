@@ -1,0 +1,100 @@
+"""Who gets what: a program asks for a promised format, is looked at, and gets the original, the notice or nothing.
+
+What one program was given stays on the clipboard for all. So the promise is made again as soon as that program has
+closed the clipboard.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+from guard.clipboard.desk import Desk
+from guard.clipboard.windows.clipboard import Clipboard, name_of
+from guard.clipboard.windows.copy import Copy
+from guard.clipboard.windows.formats import notice_bytes
+from guard.clipboard.windows.identity import Asker, identify
+from guard.messages import Served
+from guard.model import Answer, DestinationKind
+from guard.tickets import Client
+
+VERDICT_SECONDS = 1.5
+"""How long a request waits for a verdict; Windows lets a program wait for half a minute, its user would not."""
+
+REARM_SECONDS = 0.03
+"""From an answer to the next promise: a paste that opens the clipboard twice still meets itself."""
+
+LONGEST_PAUSE_SECONDS = 0.1
+"""Between two tries to open a clipboard that another program keeps open."""
+
+REACTION_SECONDS = 0.3
+"""A program that reads so soon after we promised afresh may be one that reads at every change."""
+
+REACTIONS_LIMIT = 4
+"""So many times in a row is no hand: it gets nothing, which changes nothing, so that it comes to rest."""
+
+
+class Serving:
+    """Answers for one copy after the other. ``wait_for_mail`` handles the guard's mail for at most so many seconds."""
+
+    def __init__(self, clipboard: Clipboard, desk: Desk, wait_for_mail: Callable[[float], None]) -> None:
+        self._clipboard = clipboard
+        self._desk = desk
+        self._wait_for_mail = wait_for_mail
+        self._reactions: dict[Client, int] = {}
+        self._promised_at = 0.0
+
+    def promise(self, copy: Copy) -> None:
+        """Promise this copy's formats; the clipboard is open."""
+        self._clipboard.promise(copy.targets)
+        copy.promised = True
+        self._promised_at = time.monotonic()
+
+    def asked(self, copy: Copy, number: int) -> None:
+        """Answer the program that waits for this format. Returns when it has its answer."""
+        asker = identify(self._desk.arms.policy)
+        if asker.client.pid == os.getpid() or self._reacts(asker):
+            return
+        answer = self._answer(copy, asker)
+        name = name_of(number)
+        data = self._bytes(copy, name, asker, answer)
+        if data is not None and self._clipboard.render(number, data):
+            self._desk.later(REARM_SECONDS, lambda: self._promise_again(copy, REARM_SECONDS))
+        if copy.holding.starts_paste(asker.client, answer, time.monotonic()):
+            self._desk.send(Served(copy.id, asker.destination, answer, name))
+
+    def _answer(self, copy: Copy, asker: Asker) -> Answer:
+        kind = asker.destination.kind
+        until = time.monotonic() + VERDICT_SECONDS
+        answer = copy.holding.answer(kind, asker.client, time.monotonic())
+        while answer is None and (rest := until - time.monotonic()) > 0:
+            self._wait_for_mail(rest)
+            answer = copy.holding.answer(kind, asker.client, time.monotonic())
+        return answer or Answer.NOTICE
+
+    def _bytes(self, copy: Copy, name: str, asker: Asker, answer: Answer) -> bytes | None:
+        kind = asker.destination.kind
+        if answer is Answer.ORIGINAL:
+            copy.holding.leaving(kind, asker.client, time.monotonic())
+            return copy.original(name)
+        copy.holding.refused(kind, asker.client)
+        if kind is DestinationKind.CLIPBOARD_MANAGER:
+            return None  # it would read the notice again after each new promise, and nobody else got any further
+        return notice_bytes(name, self._desk.arms.policy.notice)
+
+    def _reacts(self, asker: Asker) -> bool:
+        """True for a program that reads again and again, each time because we promised afresh."""
+        soon = time.monotonic() - self._promised_at < REACTION_SECONDS
+        self._reactions[asker.client] = self._reactions.get(asker.client, 0) + 1 if soon else 0
+        return self._reactions[asker.client] > REACTIONS_LIMIT
+
+    def _promise_again(self, copy: Copy, pause: float) -> None:
+        if not copy.promised or not self._clipboard.ours:
+            return
+        with self._clipboard.opened() as opened:
+            if opened and self._clipboard.ours:
+                self.promise(copy)
+        if not opened:
+            longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
+            self._desk.later(pause, lambda: self._promise_again(copy, longer))

@@ -1,0 +1,250 @@
+"""Watching the clipboard: read, judge, take over when flagged, keep until the next copy.
+
+Reading, judging and taking over of a text happen while we have the clipboard open: no program reads in between.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of, unreadable
+from guard.clipboard.windows.clipboard import Clipboard
+from guard.clipboard.windows.copy import Copy
+from guard.clipboard.windows.formats import (
+    FILES,
+    HTML,
+    TEXT,
+    content_of,
+    is_picture,
+    names_to_keep,
+    placed,
+    to_target,
+    with_picture,
+)
+from guard.clipboard.windows.identity import lives
+from guard.clipboard.windows.serving import LONGEST_PAUSE_SECONDS, Serving
+from guard.decide import decide
+from guard.messages import Asking, Flagged, Grant, Passed, Place
+from guard.model import Decision, Judged, Kind, Origin, Reason, Unreadable
+
+FIRST_PAUSE_SECONDS = 0.001
+"""Before the second try to open a clipboard that another program has open; each further pause is twice as long."""
+
+PLACE_SECONDS = 1.0
+"""How long placing an item tries to open the clipboard; in vain, it is not granted either, and is placed again."""
+
+SLOW_SECONDS = 1.0
+"""An owner that takes longer and then gives nothing did not answer; one that is quicker refused."""
+
+BYTES_LIMIT = 512 * 1024 * 1024
+"""Bytes kept of one format; a larger one is treated as refused."""
+
+_JUDGED = (FILES, TEXT, HTML)
+
+log = logging.getLogger(__name__)
+
+
+class Watching:
+    """The copy on the clipboard, from the notice of it to the next one."""
+
+    def __init__(self, clipboard: Clipboard, desk: Desk, serving: Serving) -> None:
+        self._clipboard = clipboard
+        self._desk = desk
+        self._serving = serving
+        self._copy: Copy | None = None
+        self._seen = 0
+
+    @property
+    def owns(self) -> bool:
+        """True while the clipboard's content is promised by us."""
+        return self._copy is not None and self._copy.promised and self._clipboard.ours
+
+    # -------------------------------------------------------------- a new copy
+    def changed(self) -> None:
+        """The clipboard has changed: by another program, or by us."""
+        if self._clipboard.ours:
+            self._seen = self._clipboard.sequence
+            return
+        sequence = self._clipboard.sequence
+        if sequence == self._seen:
+            return
+        self._forget()
+        if self._desk.watching:
+            self._read(Copy(sequence), FIRST_PAUSE_SECONDS)
+
+    def look(self) -> None:
+        """Judge what is there now, unless it is held or nothing is judged at the moment."""
+        if self._desk.watching and not self.owns:
+            self._forget()
+            self._read(Copy(self._clipboard.sequence), FIRST_PAUSE_SECONDS)
+
+    def asked(self, number: int) -> None:
+        """A program waits for a promised format."""
+        if self._copy is not None and self._copy.promised:
+            self._serving.asked(self._copy, number)
+
+    def _forget(self) -> None:
+        if self._copy is not None:
+            self._copy.promised = False
+        self._copy = None
+
+    def _read(self, copy: Copy, pause: float) -> None:
+        """Read, judge and take over, now or as soon as the clipboard can be opened."""
+        if copy.sequence != self._clipboard.sequence or self._copy is not None:
+            return
+        with self._clipboard.opened() as opened:
+            if opened and copy.sequence == self._clipboard.sequence:
+                self._seen = copy.sequence
+                self._copy = copy
+                self._judge(copy)
+        if not opened:
+            longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
+            self._desk.later(pause, lambda: self._read(copy, longer))
+
+    # -------------------------------------------------------------- while it is open
+    def _judge(self, copy: Copy) -> None:
+        offered = self._clipboard.offered()
+        started = time.monotonic()
+        self._fetch(copy, tuple(name for name in _JUDGED if name in offered))
+        slow = time.monotonic() - started > SLOW_SECONDS
+        copy.content = content_of(copy.targets)
+        if copy.content.files or copy.content.pictures or (not copy.content.texts and is_picture(offered)):
+            self._take(copy, offered)
+            self._ask(copy)
+        elif not copy.content.items():
+            if slow and TEXT in offered:
+                self._settle(copy, offered, self._no_answer())
+            else:
+                self._forget()
+        elif sum(len(target.untrusted_bytes) for target in copy.targets.values()) > LARGE_BYTES:
+            self._take(copy, offered)
+            self._desk.assess_on_worker(copy.content, lambda result: self._judged(copy, result))
+        else:
+            self._settle(copy, offered, assess(copy.content, self._desk.arms))
+
+    def _fetch(self, copy: Copy, names: tuple[str, ...]) -> None:
+        for name in names:
+            if name in copy.targets:
+                continue
+            untrusted_bytes = self._clipboard.read(name, BYTES_LIMIT)
+            if untrusted_bytes is not None:
+                copy.targets[name] = to_target(name, untrusted_bytes)
+
+    def _take(self, copy: Copy, offered: tuple[str, ...]) -> None:
+        names = names_to_keep(offered)
+        self._fetch(copy, names)
+        copy.targets = {name: copy.targets[name] for name in names if name in copy.targets}
+        self._serving.promise(copy)
+
+    def _settle(self, copy: Copy, offered: tuple[str, ...], assessment: Assessment) -> None:
+        copy.judged, decision = assessment
+        copy.holding.decision = decision
+        if decision.hold:
+            self._take(copy, offered)
+            self._flag(copy, decision)
+        else:
+            self._pass(copy, decision)
+            self._forget()
+
+    def _no_answer(self) -> Assessment:
+        judged = (unreadable(Unreadable(Reason.NO_ANSWER)),)
+        return judged, decide(judged, self._desk.arms.policy)
+
+    # -------------------------------------------------------------- reports
+    def _flag(self, copy: Copy, decision: Decision) -> None:
+        judged = max(copy.judged, key=_severity)
+        self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, decision, copy.elapsed_ms()))
+
+    def _pass(self, copy: Copy, decision: Decision) -> None:
+        self._desk.send(Passed(copy.id, Origin.CLIPBOARD, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
+
+    def _ask(self, copy: Copy) -> None:
+        if not copy.content.files:
+            copy.content = with_picture(copy.content, copy.targets)
+        self._desk.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
+
+    def _judged(self, copy: Copy, assessment: Assessment) -> None:
+        """The worker's verdict on a large text that is ours already."""
+        if copy is not self._copy:
+            return
+        copy.judged, decision = assessment
+        copy.holding.decision = decision
+        if decision.hold:
+            self._flag(copy, decision)
+        else:
+            self._pass(copy, decision)
+            self._give_back(copy, FIRST_PAUSE_SECONDS)
+
+    # -------------------------------------------------------------- commands
+    def decided(self, capture: str, decision: Decision) -> None:
+        """Take the guard's decision about the copy it was asked about."""
+        copy = self._copy
+        if copy is None or copy.id != capture:
+            return
+        copy.holding.decision = decision
+        if not decision.hold:
+            self._give_back(copy, FIRST_PAUSE_SECONDS)
+
+    def grant(self, command: Grant) -> bool:
+        """Let a chat client paste this capture once; False when it is not here or may not be released."""
+        copy = self._copy
+        if copy is None or copy.id != command.capture or not self.owns:
+            return False
+        return copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives)
+
+    def drop(self, capture: str) -> None:
+        """Forget the content of this capture; everyone gets the notice."""
+        copy = self._copy
+        if copy is not None and copy.id == capture:
+            copy.holding.drop()
+            copy.targets = {name: to_target(name, b"") for name in copy.targets}
+            copy.content = type(copy.content)()
+
+    def place(self, command: Place) -> None:
+        """Put this content on the clipboard, held under its decision."""
+        self._forget()
+        copy = Copy(0, targets=placed(command.targets), id=command.capture)
+        copy.holding.decision = command.decision
+        self._copy = copy
+        until = time.monotonic() + PLACE_SECONDS
+        while not self._put(copy) and time.monotonic() < until:
+            time.sleep(FIRST_PAUSE_SECONDS)
+
+    def _put(self, copy: Copy) -> bool:
+        with self._clipboard.opened() as opened:
+            if opened:
+                self._serving.promise(copy)
+        return opened
+
+    def _give_back(self, copy: Copy, pause: float) -> None:
+        """It is clean: put the whole original there for everyone, so that it needs us no longer."""
+        if copy is not self._copy or not self.owns:
+            return
+        with self._clipboard.opened() as opened:
+            if opened and self._clipboard.ours:
+                self._clipboard.replace(copy.originals())
+                self._forget()
+        if not opened:
+            longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
+            self._desk.later(pause, lambda: self._give_back(copy, longer))
+
+    def release(self, seconds: float) -> None:
+        """Leave nothing of ours that is held on the clipboard. Tries for so long; the promise dies with our window."""
+        until = time.monotonic() + seconds
+        while self.owns:
+            with self._clipboard.opened() as opened:
+                if opened and self._clipboard.ours:
+                    self._clipboard.replace({})
+                    self._forget()
+            if not opened:
+                if time.monotonic() >= until:
+                    log.warning("another program keeps the clipboard open; what was held goes with this process")
+                    return
+                time.sleep(FIRST_PAUSE_SECONDS)
+
+
+def _severity(item: Judged) -> int:
+    if item.verdict is None:
+        return 2
+    return item.verdict.action.severity * 2 + bool(item.verdict.gaps)
