@@ -25,6 +25,8 @@ DOCUMENTS = (
     Format("docx", known.docx, "docx"),
     Format("xlsx", known.xlsx, "xlsx"),
     Format("pptx", known.pptx, "pptx"),
+    Format("pdf", known.pdf, "pdf"),
+    Format("ofd", known.ofd, "ofd"),
 )
 """Every format that is read. Adding one is one file and one line here."""
 

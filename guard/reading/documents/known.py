@@ -27,16 +27,29 @@ def pptx(untrusted_bytes: bytes) -> bool:
     return _has_part(untrusted_bytes, "ppt/presentation.xml")
 
 
+def pdf(untrusted_bytes: bytes) -> bool:
+    """PDF; readers look for its beginning in the first 1,024 bytes (ISO 32000-1 annex H, note 13)."""
+    return b"%PDF-" in untrusted_bytes[:1024]
+
+
+def ofd(untrusted_bytes: bytes) -> bool:
+    """OFD, the fixed layout of Chinese offices (GB/T 33190)."""
+    return _has_part(untrusted_bytes, "OFD.xml")
+
+
 def _has_part(untrusted_bytes: bytes, beginning: str) -> bool:
     """Say whether these bytes are a ZIP with a part whose name begins so."""
-    folder = beginning.partition("/")[0].encode() + b"/"
-    if not untrusted_bytes.startswith(_LOCAL) or not re.search(_LOCAL + rb"[\s\S]{26}" + folder, untrusted_bytes):
+    folder, slash, _ = beginning.encode().partition(b"/")
+    member = re.compile(_LOCAL + rb"[\s\S]{26}/?" + re.escape(folder) + slash)
+    if not untrusted_bytes.startswith(_LOCAL) or not member.search(untrusted_bytes):
         return False
     if not index_fits(untrusted_bytes):
         return True
     try:
         with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as package:
-            return any(name.replace("\\", "/").lstrip("/").startswith(beginning) for name in package.namelist())
+            names = [name.replace("\\", "/").lstrip("/") for name in package.namelist()]
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         # Cut off: the reader says that it is damaged, which is more than nobody knowing the format.
         return True
+    # Without this table no office program opens it: it is an archive of anything.
+    return any(name.startswith(beginning) for name in names) and (not slash or "[Content_Types].xml" in names)

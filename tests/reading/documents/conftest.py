@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from guard.model import Item, Kind, Reading
+from guard.reading.client import ReaderClient
+from rules.text import Text
+from tests.support.reader_program import COMMAND
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ReaderClient]:
+    """A client of a real reader process with the default engine."""
+    client = ReaderClient(COMMAND)
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="module")
+def reading(reader: ReaderClient) -> Callable[[bytes], Reading]:
+    """Reads a file of a name that says nothing."""
+    return lambda untrusted_bytes: reader.read(Item("附件.txt", Kind.FILES, untrusted_bytes))
+
+
+@pytest.fixture(scope="module")
+def text(reading: Callable[[bytes], Reading]) -> Callable[[bytes], Text]:
+    """Reads a file that must be readable."""
+    def read(untrusted_bytes: bytes) -> Text:
+        read = reading(untrusted_bytes)
+        assert isinstance(read, Text), read
+        return read
+
+    return read
