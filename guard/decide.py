@@ -53,8 +53,9 @@ def unreadable_words(item: Judged) -> str | None:
         return f"{words}：{item.unreadable.detail}" if item.unreadable.detail else words
     if item.verdict is None:
         return "没有可用的规则"
-    if item.text is not None and any(trait.kind == PARTIAL for trait in item.text.traits):
-        return "内容太多或有损坏，没有读完"
+    partial = next((trait for trait in item.text.traits if trait.kind == PARTIAL), None) if item.text else None
+    if partial is not None:
+        return f"没有读完：{partial.detail}" if partial.detail else "内容太多或有损坏，没有读完"
     if item.verdict.gaps:
         return "有规则没有判断完：" + "、".join(item.verdict.gaps)
     return None

@@ -53,12 +53,14 @@ class Trait:
 
     ``confidence`` is the finder's own score from 0 to 1; a pack asks for hundredths of it with 把握不低于.
     ``box`` is None when the kind holds for the page as a whole.
+    ``detail``, of PARTIAL only: which part was not read and why, in words for people.
     """
 
     kind: str
     page: int | None = None
     box: Box | None = None
     confidence: float = 1.0
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,18 @@ from collections.abc import Generator
 
 from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
-from guard.reading import documents, limits, pictures, text
+from guard.reading import containers, documents, images, limits, pictures, text
+from guard.reading.containers.reading import Inside
+from guard.reading.documents.budget import Budget
 from rules.text import Text
 
 
-def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "") -> Generator[Text, None, Reading]:
+def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "",
+          inside: Inside | None = None) -> Generator[Text, None, Reading]:
     """Read one item with the chosen engine, which only pictures need; return Unreadable for what it cannot read.
 
-    Yields the text of a picture as it grows, each time with a trait PARTIAL.
+    Yields the text of a picture, a document or a container as it grows, each time with a trait PARTIAL. ``inside`` is
+    the place in a container that the item comes from.
     """
     if item.problem is not None:
         return item.problem
@@ -30,8 +34,25 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "") -> Gene
         case Kind.PICTURE:
             if engine is None:
                 return Unreadable(Reason.ENGINE_MISSING, why_no_engine)
-            return (yield from pictures.views(untrusted_bytes, engine))
-    document = documents.sniff(untrusted_bytes) if item.kind is not Kind.PICTURE else None
+            if inside is None:
+                return (yield from pictures.views(untrusted_bytes, engine))
+            return (yield from pictures.views_of(images.frames(untrusted_bytes), engine, lambda: inside.budget.late))
+    if item.kind is not Kind.PICTURE:
+        return (yield from _composed(untrusted_bytes, engine, why_no_engine, inside or Inside(Budget())))
+    return _UNKNOWN
+
+
+_UNKNOWN = Unreadable(Reason.UNSUPPORTED, "不认识这种文件的格式，没有读取。请另存为 TXT、PNG 或 JPG 再检查。")
+
+
+def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: str,
+              inside: Inside) -> Generator[Text, None, Reading]:
+    """Read what is made of parts: a document, or a container whose members come back here one by one."""
+    document = documents.sniff(untrusted_bytes)
     if document is not None:
         return (yield from documents.views(untrusted_bytes, document, engine, why_no_engine))
-    return Unreadable(Reason.UNSUPPORTED, "不认识这种文件的格式，没有读取。请另存为 TXT、PNG 或 JPG 再检查。")
+    container = containers.sniff(untrusted_bytes)
+    if container is not None:
+        return (yield from containers.views(
+            untrusted_bytes, container, lambda member, place: views(member, engine, why_no_engine, place), inside))
+    return _UNKNOWN

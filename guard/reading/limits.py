@@ -90,3 +90,9 @@ DOCUMENT_PICTURES = 64
 
 PART_BYTES = 64 * 1024 * 1024
 """Bytes of one picture or embedded document, which has to be unpacked as a whole."""
+
+CONTAINER_DEPTH = 6
+"""Containers inside each other: an archive attached to a mail that lies in an archive is three."""
+
+CONTAINER_INDEX = 400_000
+"""Entries of a ZIP's index that are looked through, half a kilobyte of memory each; DOCUMENT_MEMBERS are read."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from guard.model import Kind, Reading, Reason, Unreadable
-from guard.reading import limits
+from guard.reading import limits, notation
 from rules.text import Text
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"II+\x00",
@@ -38,7 +38,7 @@ def sniff(untrusted_bytes: bytes) -> Kind | None:
     """Say by content whether these bytes are a picture or plain text; None means neither. The name says nothing."""
     if _is_picture(untrusted_bytes):
         return Kind.PICTURE
-    if _NOT_PLAIN.match(untrusted_bytes):
+    if _NOT_PLAIN.match(untrusted_bytes) or notation.is_notation(untrusted_bytes):
         return None
     return Kind.TEXT if _codec(untrusted_bytes) is not None else None
 

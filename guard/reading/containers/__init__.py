@@ -1,0 +1,43 @@
+"""What holds other files: archives, mails, pages. One file a format, chosen by content, whatever the name says.
+
+A format yields what is inside as items, in its order; guard/reading/items.py reads each as a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from importlib import import_module
+
+from guard.model import Reading
+from guard.reading import notation
+from guard.reading.containers import known
+from guard.reading.containers.reading import Inside, ReadItem
+from guard.reading.containers.reading import views as _views
+from guard.reading.documents import Format
+from rules.text import Text
+
+
+CONTAINERS = (
+    Format("zip", known.zip_archive, "zip"),
+    Format("tar", known.tar, "tar"),
+    Format("gz, bz2, xz", known.compressed, "compressed"),
+    Format("eml", notation.mail, "mail"),
+    Format("html", notation.html, "html"),
+)
+"""Every format that is read. Adding one is one file and one line here."""
+
+
+def sniff(untrusted_bytes: bytes) -> Format | None:
+    """Say by content which container these bytes are; None when they are none of them. The name says nothing."""
+    return next((candidate for candidate in CONTAINERS if candidate.is_it(untrusted_bytes)), None)
+
+
+def views(untrusted_bytes: bytes, container: Format, read_item: ReadItem,
+          inside: Inside) -> Generator[Text, None, Reading]:
+    """Yield the text of everything inside as it grows, each time with a trait PARTIAL; return what it reads as.
+
+    The names of what is inside are part of the text. What could not be read, or was beyond the budget of ``inside``,
+    leaves a trait PARTIAL that names it; a container of which nothing is known, not even a name, is Unreadable.
+    """
+    read = import_module(f"{__name__}.{container.module}").read
+    return (yield from _views(untrusted_bytes, read, read_item, inside))

@@ -1,0 +1,85 @@
+"""The texts of everything inside a container, one below the other, with what was not read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guard.reading import limits
+from rules.text import PARTIAL, Piece, Text, Trait
+
+
+class Collected:
+    """Joins names and texts. Pages and boxes stay those of the file that they were read from."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._pieces: list[Piece] = []
+        self._traits: list[Trait] = []
+        self._from_picture = False
+        self._unread = ""
+        self._more_unread = 0
+
+    @property
+    def empty(self) -> bool:
+        """True while there is neither a name nor a text."""
+        return not self._length
+
+    @property
+    def room(self) -> bool:
+        """False when there is more text than may be."""
+        return self._length <= limits.DOCUMENT_CHARACTERS
+
+    def name(self, untrusted_name: str) -> None:
+        """Add the name of what is inside: it is judged too."""
+        if untrusted_name:
+            self._write(untrusted_name)
+
+    def add(self, untrusted_name: str, text: Text) -> None:
+        """Add what was read of the thing with this name."""
+        start = self._write(text.original)
+        self._pieces += _shifted(text, start)
+        self._traits += [trait for trait in text.traits if trait.kind != PARTIAL]
+        self._from_picture = self._from_picture or text.from_picture
+        for trait in text.traits:
+            if trait.kind == PARTIAL:
+                self.unread(untrusted_name, trait.detail or "没有读完", inside=bool(trait.detail))
+
+    def unread(self, untrusted_name: str, why: str, *, inside: bool = False) -> None:
+        """Say that something was not read; the first is told with its name. ``inside``: ``why`` begins with a name."""
+        if self._unread:
+            self._more_unread += 1
+        elif untrusted_name:
+            self._unread = f"{untrusted_name}{'/' if inside else '：'}{why}"
+        else:
+            self._unread = why
+
+    def text(self, growing: Text | None = None) -> Text:
+        """Return everything so far, as a part of the whole with ``growing`` at its end when that is given."""
+        original = "".join(self._parts)
+        self._parts = [original]
+        pieces, from_picture = tuple(self._pieces), self._from_picture
+        traits = tuple(self._traits)
+        if growing is not None:
+            pieces += tuple(_shifted(growing, len(original)))
+            traits += tuple(trait for trait in growing.traits if trait.kind != PARTIAL)
+            original, from_picture = original + growing.original, from_picture or growing.from_picture
+        if growing is not None or self._unread:
+            traits += (Trait(PARTIAL, detail=self._words()),)
+        return Text(original, pieces, traits, from_picture)
+
+    def _words(self) -> str:
+        return f"{self._unread}（另有 {self._more_unread} 处没有读）" if self._more_unread else self._unread
+
+    def _write(self, untrusted_text: str) -> int:
+        """Add a text on lines of its own; return where it starts."""
+        start = self._length
+        if untrusted_text:
+            end = "" if untrusted_text.endswith("\n") else "\n"
+            self._parts += [untrusted_text, end]
+            self._length += len(untrusted_text) + len(end)
+        return start
+
+
+def _shifted(text: Text, by: int) -> list[Piece]:
+    return [replace(piece, start=piece.start + by, end=piece.end + by) for piece in text.pieces]

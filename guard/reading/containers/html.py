@@ -1,0 +1,147 @@
+"""Pages: what is shown, and what is not (comments, hidden elements, scripts, alternative texts); pictures inside."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import unquote_to_bytes
+
+from guard.model import Item, Kind
+from guard.reading import limits
+from guard.reading.containers.members import words
+from guard.reading.containers.names import text_of
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.errors import OverBudgetError
+
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "head", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "optgroup", "option", "p", "pre",
+    "section", "select", "summary", "table", "tbody", "textarea", "tfoot", "thead", "title", "tr", "ul", "script",
+    "style", "template", "noscript",
+})
+_CELLS = frozenset({"td", "th"})
+_SHOWN = frozenset({"alt", "title", "value", "placeholder", "content", "label", "aria-label", "summary", "download"})
+_SOURCES = frozenset({"src", "href", "data", "poster", "background", "xlink:href"})
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_DATA = re.compile(r"""data:([a-z0-9.+/-]{0,80})((?:;[a-z0-9=_.-]{1,80}){0,4}),([^"')<>\s]*)""", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_CHUNK = 1 << 16
+
+
+def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
+    """Yield the page's text, then each picture or document that it carries inside itself."""
+    if len(untrusted_bytes) > limits.PART_BYTES:
+        raise OverBudgetError(f"网页超过 {limits.PART_BYTES // 2**20} MB")
+    yield from of_text(_decoded(untrusted_bytes), budget)
+
+
+def of_text(untrusted_page: str, budget: Budget) -> Iterator[Item]:
+    """Yield what ``read`` yields, of a page that is text already."""
+    page = _Page()
+    for start in range(0, len(untrusted_page), _CHUNK):
+        budget.check_time()
+        page.feed(untrusted_page[start:start + _CHUNK])
+    page.close()
+    yield words(page.text())
+    for kind, options, body in page.carried:
+        budget.open_part()
+        content = _unpacked(options, body)
+        budget.unpack(len(content), len(content), len(body))
+        if kind.lower() not in ("text/css", "application/javascript") and "font" not in kind.lower():
+            yield Item("", Kind.FILES, content)
+
+
+class _Page(HTMLParser):
+    """Collects text line by line; everything that has words counts, whether a browser shows it or not."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.carried: list[tuple[str, str, str]] = []
+        self._parts: list[str] = []
+        self._raw = ""
+        self._kept = 0
+
+    def text(self) -> str:
+        """Return the lines so far, without empty ones."""
+        lines = (_SPACE.sub(" ", line.replace("\t", "\0")).replace("\0", "\t").strip()
+                 for line in "".join(self._parts).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self._parts.append("\n")
+        if tag in ("script", "style"):
+            self._raw = tag
+        self._kept += tag == "pre"
+        for name, value in attrs:
+            if value and name in _SHOWN:
+                self._parts.append(f"\n{value}\n")
+            elif value and (name in _SOURCES or name == "style"):
+                self._carry(value)
+            elif value and name == "srcdoc":
+                inner = _Page()
+                inner.feed(value)
+                inner.close()
+                self._parts.append(f"\n{inner.text()}\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._parts.append("\n")
+        elif tag in _CELLS:
+            self._parts.append("\t")
+        self._raw = ""
+        self._kept -= tag == "pre" and self._kept > 0
+
+    def handle_data(self, data: str) -> None:
+        if self._raw:
+            self._carry(data)
+            if self._raw == "script":
+                self._parts.append(_ESCAPED.sub(_character, _DATA.sub("", data)).replace("\\n", "\n"))
+        else:
+            self._parts.append(data if self._kept else _SPACE.sub(" ", data))
+
+    def handle_comment(self, data: str) -> None:
+        self._parts.append(f"\n{data}\n")
+
+    def unknown_decl(self, data: str) -> None:
+        self._parts.append(f"\n{data.removeprefix('CDATA[')}\n")
+
+    def _carry(self, value: str) -> None:
+        self.carried += [(found[1], found[2], found[3]) for found in _DATA.finditer(value)]
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return "" if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _unpacked(options: str, body: str) -> bytes:
+    raw = unquote_to_bytes(body)
+    if "base64" not in options.lower():
+        return raw
+    try:
+        return base64.b64decode(raw + b"=" * (-len(raw) % 4))
+    except (binascii.Error, ValueError):
+        return raw
+
+
+def _decoded(untrusted_bytes: bytes) -> str:
+    """Decode as a browser does: mark, UTF-8 when that fits, the encoding that the page names, GB 18030."""
+    if untrusted_bytes.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return untrusted_bytes.decode("utf-16", "replace")
+    try:
+        return untrusted_bytes.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        named = _CHARSET.search(untrusted_bytes[:4096])
+    try:
+        encoding = named[1].decode("ascii").lower() if named else "gb18030"
+        # Pages that say GB 2312 or GBK use what came after them.
+        return untrusted_bytes.decode("gb18030" if encoding.startswith("gb") else encoding, "replace")
+    except LookupError:
+        return text_of(untrusted_bytes)

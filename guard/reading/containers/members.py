@@ -1,0 +1,57 @@
+"""One member of an archive → an item: its bytes within the budget, or why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from guard.model import Item, Kind, Reason, Unreadable
+from guard.reading import limits
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError
+
+_CHUNK = 1 << 16
+
+
+class Stream(Protocol):
+    """What bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes, none at the end."""
+
+
+ENCRYPTED = Unreadable(Reason.ENCRYPTED, "加了密码，看不到内容。请去掉密码后再检查。")
+
+
+def member(name: str, opened: Callable[[], AbstractContextManager[Stream]], packed: int, budget: Budget) -> Item:
+    """Return the member with this name. ``packed``: how many bytes it takes in the archive.
+
+    A member that cannot be read is an item with a problem: those after it may be readable.
+    """
+    try:
+        with opened() as stream:
+            return Item(name, Kind.FILES, read_whole(stream, packed, budget))
+    except OverBudgetError as error:
+        problem = Unreadable(Reason.TOO_LARGE, f"{error}，没有读取。")
+    except NotImplementedError:
+        problem = Unreadable(Reason.UNSUPPORTED, "压缩方式不认识，没有读取。")
+    except (DocumentError, *PARSING_ERRORS):
+        problem = Unreadable(Reason.DAMAGED, "不完整或已损坏，没有读取。")
+    return Item(name, Kind.FILES, problem=problem)
+
+
+def read_whole(stream: Stream, packed: int, budget: Budget) -> bytes:
+    """Return all bytes of a stream, counted against the budget; raises OverBudgetError."""
+    whole = bytearray()
+    while chunk := stream.read(_CHUNK):
+        whole += chunk
+        budget.unpack(len(chunk), len(whole), packed)
+        if len(whole) > limits.PART_BYTES:
+            raise OverBudgetError(f"超过 {limits.PART_BYTES // 2**20} MB")
+    return bytes(whole)
+
+
+def words(untrusted_text: str) -> Item:
+    """Return words that a container itself shows: a folder's name, a mail's subject."""
+    return Item("", Kind.TEXT, untrusted_text=untrusted_text)

@@ -1,0 +1,86 @@
+"""Drives one container: what is inside, one after the other, each read as a file would be; errors become a reading."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, replace
+
+from guard.model import Item, Reading, Reason, Unreadable
+from guard.reading import limits
+from guard.reading.containers.collected import Collected
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.errors import (
+    PARSING_ERRORS,
+    DocumentError,
+    EncryptedError,
+    OverBudgetError,
+)
+from rules.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Where we are: how many containers are around this one, and the budget that all of them share."""
+
+    budget: Budget
+    depth: int = 0
+
+
+Format = Callable[[bytes, Budget], Iterator[Item]]
+"""Yields what is inside these bytes; raises a DocumentError where it cannot go on."""
+
+ReadItem = Callable[[Item, Inside], Generator[Text, None, Reading]]
+"""Reads one item, as guard/reading/items.py does."""
+
+_SHOW_SECONDS = 0.1
+"""Between two views of what was read so far: each is the whole text, and the guard judges it."""
+
+
+def views(untrusted_bytes: bytes, read: Format, read_item: ReadItem, inside: Inside) -> Generator[Text, None, Reading]:
+    """Yield the text as it grows and return what the container reads as, with a trait PARTIAL when it is not all."""
+    if inside.depth >= limits.CONTAINER_DEPTH:
+        return Unreadable(Reason.TOO_LARGE, f"嵌套超过 {limits.CONTAINER_DEPTH} 层，没有读取。请解压后再检查。")
+    collected = Collected()
+    failure: Unreadable | None = None
+    deeper = replace(inside, depth=inside.depth + 1)
+    try:
+        for item in read(untrusted_bytes, inside.budget):
+            yield from _take(item, collected, read_item, deeper)
+    except OverBudgetError as error:
+        failure = Unreadable(Reason.TOO_LARGE, f"{error}，没有读完。请解压或拆分后再检查。")
+    except EncryptedError as error:
+        failure = Unreadable(Reason.ENCRYPTED, f"{error}，看不到内容。请去掉密码后再检查。")
+    except DocumentError as error:
+        failure = Unreadable(Reason.DAMAGED, f"{error}。请解压后再检查。")
+    except MemoryError:
+        failure = Unreadable(Reason.TOO_LARGE, "读取需要的内存超过上限。请解压或拆分后再检查。")
+    except PARSING_ERRORS:
+        failure = Unreadable(Reason.DAMAGED, "文件不完整或已损坏。请解压后再检查。")
+    if failure is not None:
+        if collected.empty:
+            return failure
+        collected.unread("", failure.detail)
+    return collected.text()
+
+
+def _take(item: Item, collected: Collected, read_item: ReadItem, inside: Inside) -> Generator[Text, None, None]:
+    """Read one thing inside and add it; raises OverBudgetError when no more may be read."""
+    collected.name(item.name)
+    inside.budget.check_time()
+    shown = time.monotonic()
+    growing = read_item(item, inside)
+    try:
+        while True:
+            view = next(growing)
+            if time.monotonic() - shown >= _SHOW_SECONDS:
+                yield collected.text(view)
+                shown = time.monotonic()
+    except StopIteration as ended:
+        reading: Reading = ended.value
+    if isinstance(reading, Text):
+        collected.add(item.name, reading)
+    else:
+        collected.unread(item.name, reading.detail)
+    if not collected.room:
+        raise OverBudgetError(f"文字超过 {limits.DOCUMENT_CHARACTERS} 字")

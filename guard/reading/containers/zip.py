@@ -1,0 +1,53 @@
+"""ZIP archives (APPNOTE 6.3.10)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+from guard.model import Item, Kind
+from guard.reading import limits
+from guard.reading.containers.members import ENCRYPTED, member, words
+from guard.reading.containers.names import text_of
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.errors import DamagedError, OverBudgetError
+
+_ENTRY = b"PK\x01\x02"
+_ENCRYPTED = 0x1
+_UTF_8 = 0x800
+"""General purpose bits (APPNOTE 4.4.4)."""
+
+_DOCUMENTS = frozenset({"[Content_Types].xml", "OFD.xml", "META-INF/manifest.xml", "_rels/.rels"})
+"""Parts at the top of a ZIP that make it an office document: its words do not stand in its parts as they are shown."""
+
+
+def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
+    """Yield the comment, and every member in the order of the index."""
+    if untrusted_bytes.count(_ENTRY) > limits.CONTAINER_INDEX:
+        raise OverBudgetError(f"超过 {limits.CONTAINER_INDEX} 个文件")
+    with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as archive:
+        infos = archive.infolist()
+        if any(info.filename in _DOCUMENTS for info in infos):
+            raise DamagedError("是办公文档，但格式不认识或不完整，没有读取")
+        if archive.comment:
+            yield words(text_of(archive.comment))
+        for info in infos:
+            budget.open_part()
+            yield _item(archive, info, budget)
+
+
+def _item(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Item:
+    name = _name(info)
+    if info.is_dir():
+        return words(name)
+    if info.flag_bits & _ENCRYPTED:
+        return Item(name, Kind.FILES, problem=ENCRYPTED)
+    return member(name, lambda: archive.open(info), info.compress_size, budget)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    if info.flag_bits & _UTF_8:
+        return info.orig_filename
+    # zipfile took the bytes for code page 437, which is reversible.
+    return text_of(info.orig_filename.encode("cp437", "replace"))

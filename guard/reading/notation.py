@@ -1,0 +1,47 @@
+"""Notations made of characters that do not show their words as they stand: taken for plain text they would pass unseen.
+
+Light on purpose: the guard itself asks this to tell plain text from what goes to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LOOKED_AT = 64 * 1024
+
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+                   rb"<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|div|span|p|h[1-6])[\s>/]",
+                   re.IGNORECASE | re.DOTALL)
+_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):")
+_SET_BY_PROGRAMS = frozenset({b"mime-version", b"content-type", b"received", b"message-id", b"return-path",
+                              b"content-transfer-encoding"})
+"""Headers that nobody types: words under a "From:" and a "Subject:" alone are plain text."""
+_MAIL_HEADERS = _SET_BY_PROGRAMS | {b"subject", b"from", b"to", b"date"}
+
+
+def rtf(untrusted_bytes: bytes) -> bool:
+    """Rich Text Format."""
+    return untrusted_bytes[:64].lstrip().startswith(b"{\\rtf")
+
+
+def mail(untrusted_bytes: bytes) -> bool:
+    """A message as it was sent (RFC 5322) or saved by a browser (MHTML): it begins with two or more of its headers."""
+    found: set[bytes] = set()
+    for line in untrusted_bytes[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").split(b"\n"):
+        header = _HEADER.match(line)
+        if header:
+            found.add(header[1].lower())
+        elif not line.startswith((b" ", b"\t")) or not found:
+            break
+    kinds = found & _MAIL_HEADERS
+    return len(kinds) >= 2 and not kinds.isdisjoint(_SET_BY_PROGRAMS)
+
+
+def html(untrusted_bytes: bytes) -> bool:
+    """A page, whole or a piece of one."""
+    return _HTML.match(untrusted_bytes[:_LOOKED_AT]) is not None
+
+
+def is_notation(untrusted_bytes: bytes) -> bool:
+    """True for what is made of characters but does not show them as they stand: a mail, a page."""
+    return html(untrusted_bytes) or mail(untrusted_bytes) or rtf(untrusted_bytes)
