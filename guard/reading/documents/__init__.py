@@ -27,6 +27,11 @@ DOCUMENTS = (
     Format("pptx", known.pptx, "pptx"),
     Format("pdf", known.pdf, "pdf"),
     Format("ofd", known.ofd, "ofd"),
+    Format("doc", known.doc, "doc"),
+    Format("xls", known.xls, "xls"),
+    Format("ppt", known.ppt, "ppt"),
+    Format("xlsb", known.xlsb, "xls"),
+    Format("password", known.encrypted, "encrypted"),
 )
 """Every format that is read. Adding one is one file and one line here."""
 

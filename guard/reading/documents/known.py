@@ -6,10 +6,14 @@ import io
 import re
 import zipfile
 
+from guard.reading.documents.errors import DocumentError
 from guard.reading.documents.package import index_fits
 
 _LOCAL = b"PK\x03\x04"
 """Signature of a member's header; 26 more bytes stand between it and the name (APPNOTE 4.3.7)."""
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""First bytes of a compound file ([MS-CFB] 2.2)."""
 
 
 def docx(untrusted_bytes: bytes) -> bool:
@@ -35,6 +39,45 @@ def pdf(untrusted_bytes: bytes) -> bool:
 def ofd(untrusted_bytes: bytes) -> bool:
     """OFD, the fixed layout of Chinese offices (GB/T 33190)."""
     return _has_part(untrusted_bytes, "OFD.xml")
+
+
+def xlsb(untrusted_bytes: bytes) -> bool:
+    """A workbook in binary records inside a package."""
+    return _has_part(untrusted_bytes, "xl/workbook.bin")
+
+
+def doc(untrusted_bytes: bytes) -> bool:
+    """Word 97–2003, WPS documents (doc, dot, wps)."""
+    return _has_stream(untrusted_bytes, "WordDocument")
+
+
+def xls(untrusted_bytes: bytes) -> bool:
+    """Excel 5 to 2003, WPS tables (xls, xlt, et)."""
+    return _has_stream(untrusted_bytes, "Workbook", "Book")
+
+
+def ppt(untrusted_bytes: bytes) -> bool:
+    """PowerPoint 97–2003, WPS presentations (ppt, pps, dps)."""
+    return _has_stream(untrusted_bytes, "PowerPoint Document")
+
+
+def encrypted(untrusted_bytes: bytes) -> bool:
+    """Office Open XML with a password ([MS-OFFCRYPTO] 2.3.4.4)."""
+    return _has_stream(untrusted_bytes, "EncryptedPackage")
+
+
+def _has_stream(untrusted_bytes: bytes, *names: str) -> bool:
+    """Say whether these bytes are a compound file with one of these streams at its root."""
+    if not untrusted_bytes.startswith(_COMPOUND) or not any(name.encode("utf-16-le") in untrusted_bytes
+                                                            for name in names):
+        return False
+    from guard.reading.documents.compound import Compound
+
+    try:
+        file = Compound(untrusted_bytes)
+    except DocumentError:
+        return True
+    return any(name in file for name in names)
 
 
 def _has_part(untrusted_bytes: bytes, beginning: str) -> bool:

@@ -1,0 +1,66 @@
+"""Records of a workbook of Excel 97–2003 ([MS-XLS] 2.1.4) that hold words beside the cells: comments, text boxes,
+headers, footers; and the pictures.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from guard.reading.documents import compound
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import EncryptedError
+
+_BEGIN, _GO_ON, _PASSWORD = 0x0809, 0x003C, 0x002F
+_TEXT_OBJECT, _PICTURES = 0x01B6, 0x00EB
+_EDGES = frozenset({0x0014, 0x0015})
+"""Header and footer (2.4.136, 2.4.124)."""
+
+
+def write(untrusted_bytes: bytes, draft: Draft) -> None:
+    """Write these words, the page is the sheet, and note the pictures."""
+    file = compound.Compound(untrusted_bytes)
+    sheet = -1
+    pictures = bytearray()
+    previous, after_text = 0, False
+    for kind, content in _records(_book(file)):
+        if kind == _BEGIN:
+            sheet += 1
+            draft.turn(sheet or None)
+        elif kind in _EDGES and len(content) > 3:
+            _line(content[2:], draft)
+        elif kind == _GO_ON and after_text and len(content) > 1:
+            _line(content, draft)
+        if kind == _PICTURES or (kind == _GO_ON and previous == _PICTURES):
+            pictures += content
+        after_text = kind == _TEXT_OBJECT
+        previous = previous if kind == _GO_ON else kind
+    draft.turn(None)
+    file.properties(draft)
+    compound.pictures(bytes(pictures), draft)
+
+
+def check_password(untrusted_bytes: bytes) -> None:
+    """Raise EncryptedError for a workbook whose records are encrypted (2.4.117)."""
+    if any(kind == _PASSWORD for kind, _ in _records(_book(compound.Compound(untrusted_bytes)))):
+        raise EncryptedError("文件加了密码")
+
+
+def _book(file: compound.Compound) -> bytes:
+    return file.stream("Workbook" if "Workbook" in file else "Book")
+
+
+def _line(content: bytes, draft: Draft) -> None:
+    """Write a string that begins with its flags (2.5.294): bit 0 for two bytes a character."""
+    text = content[1:].decode("utf-16-le" if content[0] & 1 else "latin-1", "replace")
+    draft.line(text.replace("\r", "\n"))
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if not kind and not length:
+            return
+        yield kind, stream[at + 4:at + 4 + length]
+        at += 4 + length

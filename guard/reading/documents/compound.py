@@ -1,0 +1,74 @@
+"""OLE compound files ([MS-CFB]): streams by name, properties, pictures that Office has stored in them."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from collections.abc import Iterator
+from functools import partial
+
+import olefile
+
+from guard.model import Unreadable
+from guard.reading import images, limits
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import DamagedError, OverBudgetError
+
+_WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",
+                      "company")
+_BLIPS = re.compile(rb"[\s\S]{2}[\x1d\x1e\x1f]\xf0([\s\S]{4})")
+"""Headers of stored JPEG, PNG and DIB pictures ([MS-ODRAW] 2.2.23): two bytes, the type, the length."""
+
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM")
+_HEADER = 64
+"""Bytes behind a header within which the picture itself begins."""
+
+
+class Compound:
+    """The streams of one file. Raises DamagedError when these bytes are no compound file."""
+
+    def __init__(self, untrusted_bytes: bytes) -> None:
+        try:
+            self._file = olefile.OleFileIO(io.BytesIO(untrusted_bytes))
+        except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError) as error:
+            raise DamagedError("文件不完整或已损坏") from error
+
+    def __contains__(self, name: str) -> bool:
+        return bool(self._file.exists(name))
+
+    def stream(self, name: str) -> bytes:
+        """Return a stream; raises DamagedError for one that is missing, OverBudgetError for a huge one."""
+        if name not in self:
+            raise DamagedError("文件里缺少一个部分")
+        if self._file.get_size(name) > limits.ITEM_BYTES:
+            raise OverBudgetError("其中一个部分太大")
+        content: bytes = self._file.openstream(name).read()
+        return content
+
+    def properties(self, draft: Draft) -> None:
+        """Write title, keywords and the like ([MS-OLEPS])."""
+        found = self._file.get_metadata()
+        code_page = found.codepage if isinstance(found.codepage, int) else 0
+        for name in _WRITTEN_BY_PEOPLE:
+            value = getattr(found, name, None)
+            if isinstance(value, bytes):
+                text = value.decode("utf-8" if code_page in {-535, 65001} else "gb18030", "replace").strip("\0 ")
+                if text:
+                    draft.line(text)
+
+
+def pictures(stream: bytes, draft: Draft) -> None:
+    """Note the pictures in a stream on the page that is written now."""
+    for header in _BLIPS.finditer(stream):
+        length = int.from_bytes(header.group(1), "little")
+        if not _HEADER < length <= min(limits.PART_BYTES, len(stream) - header.end()):
+            continue
+        body = stream[header.end():header.end() + length]
+        starts = [start for signature in _SIGNATURES if (start := body[:_HEADER].find(signature)) >= 0]
+        if starts:
+            draft.picture(partial(_frames, body[min(starts):]))
+
+
+def _frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:
+    return images.frames(untrusted_bytes)

@@ -1,0 +1,13 @@
+"""Office Open XML with a password: nothing of it can be read, and that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import EncryptedError
+
+
+def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+    """Raise EncryptedError."""
+    raise EncryptedError("文件加了密码")

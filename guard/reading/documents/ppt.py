@@ -1,0 +1,102 @@
+"""PowerPoint 97–2003 and WPS presentations ([MS-PPT]): text atoms of slides, notes, masters, comments, headers."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from guard.reading import limits
+from guard.reading.documents import compound
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
+
+_STREAM = "PowerPoint Document"
+_ENCRYPTED = 0xF3D1C4DF
+"""headerToken of an encrypted presentation (2.3.2)."""
+
+_CONTAINER = 0xF
+_SLIDE, _NOTES, _MASTER, _LISTED = 0x03EE, 0x03F0, 0x03F8, 0x0FF0
+_IN_LIST = 0x03F3
+"""Stands before the text of each slide in a list of slides (instance 0), masters or notes (2.4.14.3)."""
+
+_WIDE, _NARROW, _STRING = 0x0FA0, 0x0FA8, 0x0FBA
+_SPEAKING = frozenset({0x0FD9, 0x2EE0, 0x2B02})
+"""Containers whose strings people see: headers and footers, comments of two versions."""
+
+
+class _Atom(NamedTuple):
+    """A record with content, and the container it stands in; ``instance`` tells lists of one kind apart."""
+
+    kind: int
+    instance: int
+    container: int
+    content: bytes
+
+
+def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+    """Write the text of a ppt, pps or dps; the page is the slide in the order of the file. Yields after each slide."""
+    file = compound.Compound(untrusted_bytes)
+    stream = file.stream(_STREAM)
+    if "Current User" in file:
+        user = file.stream("Current User")
+        if len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _ENCRYPTED:
+            raise EncryptedError("文件加了密码")
+    slide = listed = 0
+    listing = False
+    for atom in _atoms(stream, draft):
+        if atom.kind == _SLIDE:
+            slide += 1
+            draft.turn(slide)
+            yield
+        elif atom.kind == _LISTED:
+            listing = atom.instance == 0
+        elif atom.kind == _IN_LIST:
+            listed += listing
+            draft.turn(listed if listing else None)
+        elif atom.kind in {_NOTES, _MASTER}:
+            draft.turn(None)
+        else:
+            words = _words(atom)
+            if words:
+                draft.line(words)
+    draft.turn(None)
+    file.properties(draft)
+    if "Pictures" in file:
+        compound.pictures(file.stream("Pictures"), draft)
+
+
+def _words(atom: _Atom) -> str:
+    if atom.kind == _WIDE or (atom.kind == _STRING and atom.container in _SPEAKING):
+        text = atom.content.decode("utf-16-le", "replace")
+    elif atom.kind == _NARROW:
+        text = atom.content.decode("latin-1")
+    else:
+        return ""
+    return text.replace("\r", "\n").replace("\x0b", "\n").strip("\0\n ")
+
+
+def _atoms(stream: bytes, draft: Draft) -> Iterator[_Atom]:
+    """Yield the records in the order of the file, a container before what it holds (2.3.1)."""
+    ends: list[tuple[int, int]] = []
+    at = count = 0
+    while at + 8 <= len(stream):
+        version, kind, length = struct.unpack_from("<HHI", stream, at)
+        at += 8
+        while ends and at > ends[-1][0]:
+            ends.pop()
+        if at + length > len(stream):
+            raise DamagedError("文件不完整或已损坏")
+        if version & 0xF == _CONTAINER:
+            ends.append((at + length, kind))
+            if len(ends) > limits.DOCUMENT_DEPTH:
+                raise OverBudgetError(f"嵌套超过 {limits.DOCUMENT_DEPTH} 层")
+            yield _Atom(kind, version >> 4, kind, b"")
+        else:
+            container = ends[-1][1] if ends else 0
+            spoken = kind in {_WIDE, _NARROW, _STRING}
+            yield _Atom(kind, version >> 4, container, stream[at:at + length] if spoken else b"")
+            at += length
+        count += 1
+        if count % 4096 == 0:
+            draft.budget.check_time()
