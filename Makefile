@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test fuzz demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr setup-bench bench-memory
+.PHONY: run test fuzz demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr setup-bench bench-memory learn-wording
 
 setup-run:
 	@scripts/setup.sh run
@@ -42,11 +42,19 @@ bench-ocr: setup-test    ## reading pictures beside RapidOCR and pytesseract (do
 bench-memory: setup-test ## what the processes cost at rest, the reader at its largest (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_memory.py
 
+# scikit-learn stays out of .venv: only this needs it.
+learn-wording: setup-test ## learn rules/features/wording_points.py again from the corpus
+	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/learn && \
+		.build/uv/bin/uv pip sync --quiet --python .build/learn/bin/python requirements-learn.lock
+	@.build/learn/bin/python scripts/learn_wording.py
+
 lock:                    ## pin every dependency again, with hashes and without addresses
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--all-extras -o requirements.lock pyproject.toml
 	echo presidio-analyzer | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url -o requirements-bench.lock -
+	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		-c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
 
 wheel: setup-test        ## build the wheel into dist/
 	$(PYTHON) -m hatchling build -t wheel

@@ -136,6 +136,8 @@ class Rule:
     wording: Wording
     must_match: tuple[Example, ...]
     must_not_match: tuple[Example, ...]
+    yields: bool = False
+    """True for a rule that says nothing where another rule stops the text already (让位)."""
 
     def action(self, confidence: Confidence) -> Action:
         """Return what is done at this confidence; LOG when nothing is said about it."""

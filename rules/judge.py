@@ -35,6 +35,7 @@ class Judge:
             self._scanner, self._packs = plan(packs)
             self._register = Register(packs)
         self._clean = Verdict(Action.ALLOW, pack=self.label)
+        self._yielding = frozenset(rule.id for pack in packs for rule in pack.rules if rule.yields)
 
     def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
         """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
@@ -99,8 +100,17 @@ class Judge:
                     explanations.setdefault(planned.rule.id, planned.explanation)
         if not matches and not gaps:
             return self._clean
+        matches = self._without_yielding(matches)
         action = max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
-        return Verdict(action, tuple(matches), tuple(explanations.values()), tuple(gaps), self.label)
+        kept = {match.rule for match in matches}
+        reasons = tuple(reason for rule, reason in explanations.items() if rule in kept)
+        return Verdict(action, tuple(matches), reasons, tuple(gaps), self.label)
+
+    def _without_yielding(self, matches: list[Match]) -> list[Match]:
+        """Return the matches, without those of rules that yield where another rule stops the text."""
+        others = [match for match in matches if match.rule not in self._yielding]
+        stopped = any(match.action.severity >= Action.WARN.severity for match in others)
+        return others if stopped else matches
 
 
 class _Lifting:

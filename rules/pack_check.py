@@ -189,6 +189,7 @@ class Checker:
             tuple(document.cases), tuple(entry.value for entry in document.destinations), criteria, actions, wording,
             tuple(self._examples((*path, "必须命中"), document.must_match)),
             tuple(self._examples((*path, "不得命中"), document.must_not_match)),
+            document.yields,
         )
 
     def _criterion(

@@ -157,6 +157,7 @@ class RuleDocument(_Document):
     destinations: Annotated[list[DestinationWord], Field(alias="去向", min_length=1)]
     criteria: Annotated[list[CriterionDocument], Field(alias="判据", min_length=1, max_length=50)]
     exemptions: Annotated[list[ExemptionDocument], Field(alias="例外", max_length=50)] = []
+    yields: Annotated[bool, Field(alias="让位")] = False
     actions: Annotated[dict[LevelWord, ActionWord], Field(alias="动作", min_length=1)]
     wording: Annotated[WordingDocument, Field(alias="提示语")]
     must_match: Annotated[list[_Example], Field(alias="必须命中", min_length=2, max_length=500)]

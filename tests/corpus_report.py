@@ -9,9 +9,12 @@ import sys
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.judge import Judge
+from rules.model import Action
 from rules.pack import load
-from tests.support.corpus import HELD_OUT, TUNED, Sample, samples, score
+from rules.text import Text
+from tests.support.corpus import HELD_OUT, TUNED, UNSEEN, Sample, samples, score, written
 
+STOPPING = (Action.WARN, Action.BLOCK)
 _ROW = "{:<22}{:>9}{:>9}{:>9}{:>12}"
 
 
@@ -28,6 +31,16 @@ def _chosen(everything: tuple[Sample, ...], half: str, positive: bool) -> list[S
     return [one for one in everything if one.half == half and (one.action is not None) is positive]
 
 
+def _unseen(judge: Judge) -> None:
+    """Print the figures of the texts whose writers knew no rule and by which nothing was tuned."""
+    print("== unseen")
+    texts = written(UNSEEN)
+    stopped = [one for one in texts if judge.judge(Text(one.text, from_picture=one.from_picture)).action in STOPPING]
+    for word, internal in (("found", True), ("wrong", False)):
+        count, all_ = (sum(one.internal is internal for one in some) for some in (stopped, texts))
+        print(f"{word} {count} of {all_}: {count / all_:.1%}")
+
+
 def main(arguments: list[str]) -> None:
     """Print the figures of both halves, and with ``--failures`` what fails in the tuned half."""
     judge = Judge([load(builtin_pack(), BUILTIN_PACK)])
@@ -36,6 +49,7 @@ def main(arguments: list[str]) -> None:
         print(f"== {half} half")
         for word, positive in (("found", True), ("wrong", False)):
             _table(judge, _chosen(everything, half, positive), word)
+    _unseen(judge)
     if "--failures" in arguments:
         for positive in (True, False):
             for sample, words in score(judge, _chosen(everything, TUNED, positive)).failures:

@@ -12,6 +12,7 @@ from rules.features.model import Feature
 from rules.features.persons import Persons
 from rules.features.red_head import RedHead
 from rules.features.traits import Traits
+from rules.features.wording import Wording
 
 FEATURES: Mapping[str, Feature] = MappingProxyType({
     Chat.name: Chat(),
@@ -20,5 +21,6 @@ FEATURES: Mapping[str, Feature] = MappingProxyType({
     Persons.name: Persons(),
     RedHead.name: RedHead(),
     Traits.name: Traits(),
+    Wording.name: Wording(),
 })
 """What a pack may write after 检测器."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from rules.judge import Judge
 from rules.model import Action
 from rules.text import Text
+from tests.support.corpus import clerk_day
 
-DAY: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
-    (Path(__file__).parents[1] / "corpus" / "clerk_day.yaml").read_text(encoding="utf-8"),
-)
+DAY = clerk_day()
 
 
 @pytest.mark.parametrize("entry", DAY, ids=lambda entry: entry["name"])

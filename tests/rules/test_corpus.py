@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from rules.judge import Judge
-from tests.support.corpus import HELD_OUT, TUNED, Sample, samples, score
+from rules.model import Action
+from rules.text import Text
+from tests.support.corpus import HELD_OUT, PRACTICE, TUNED, UNSEEN, Sample, samples, score, written
 
 EVERYTHING = samples()
 LEAST_FOUND = 0.98
 MOST_WRONG = 0.02
+LEAST_FOUND_UNSEEN = 0.92
+MOST_WRONG_UNSEEN = 0.04
 
 
 def _half(half: str, positive: bool) -> list[Sample]:
@@ -38,3 +42,21 @@ def test_what_must_not_be_sent_is_found(half: str, judge: Judge) -> None:
 def test_what_may_be_sent_is_not_stopped(half: str, judge: Judge) -> None:
     result = score(judge, _half(half, False))
     assert result.share <= MOST_WRONG, f"{result.stopped} of {result.samples}"
+
+
+@pytest.mark.parametrize(
+    ("internal", "least", "most"), [(True, LEAST_FOUND_UNSEEN, 1.0), (False, 0.0, MOST_WRONG_UNSEEN)],
+)
+def test_texts_that_nothing_was_tuned_by_fare_nearly_as_well(
+    internal: bool, least: float, most: float, judge: Judge,
+) -> None:
+    texts = [one for one in written(UNSEEN) if one.internal is internal]
+    verdicts = [judge.judge(Text(one.text, from_picture=one.from_picture)) for one in texts]
+    stopped = sum(verdict.action.severity >= Action.WARN.severity for verdict in verdicts)
+    assert least <= stopped / len(texts) <= most, f"{stopped} of {len(texts)}"
+
+
+def test_no_text_that_is_learnt_from_is_measured_by() -> None:
+    learnt = {one.text for one in written(PRACTICE)}
+    assert learnt.isdisjoint(one.text for one in written(UNSEEN))
+    assert learnt.isdisjoint(one.text for one in EVERYTHING if one.half == HELD_OUT)

@@ -20,6 +20,8 @@ from rules.text import Text
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 TUNED, HELD_OUT = "tuned", "held out"
+PRACTICE, UNSEEN = "practice", "unseen"
+"""Folders of texts by writers who did not know the rules: to learn from, and never to be tuned by."""
 _SECONDS = 10.0
 
 
@@ -40,6 +42,16 @@ class Sample:
     def half(self) -> str:
         """``TUNED`` or ``HELD_OUT``, by the hash of the text."""
         return TUNED if hashlib.sha256(self.text.encode()).digest()[0] % 2 == 0 else HELD_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One text of ``PRACTICE`` or ``UNSEEN``: ``internal`` is True when it must be stopped."""
+
+    category: str
+    text: str
+    internal: bool
+    from_picture: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +81,23 @@ def samples() -> tuple[Sample, ...]:
                     Sample(path.stem, entry["text"], action, entry.get("rule", ""), entry.get("picture", False)),
                 )
     return tuple(found)
+
+
+def written(folder: str) -> tuple[Written, ...]:
+    """Return the texts of ``PRACTICE`` or ``UNSEEN``."""
+    reader = YAML(typ="safe", pure=True)
+    return tuple(
+        Written(entry["category"], entry["text"], entry["kind"] == "leak", entry.get("from_picture", False))
+        for path in sorted((CORPUS / folder).glob("*.yaml"))
+        for entry in reader.load(path.read_text(encoding="utf-8"))
+    )
+
+
+def clerk_day() -> list[dict[str, Any]]:
+    """Return what is copied in a day: each ``name``, ``text`` and the strictest action it may get, ``at_most``."""
+    entries: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
+        (CORPUS / "clerk_day.yaml").read_text(encoding="utf-8"))
+    return entries
 
 
 def score(judge: Judge, chosen: Iterable[Sample]) -> Score:
