@@ -17,8 +17,6 @@ from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Sto
 LINGER_SECONDS = 600.0
 """How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
 
-_RELEASE_SECONDS = 1.0
-
 log = logging.getLogger(__name__)
 
 
@@ -53,7 +51,7 @@ class WindowsBroker:
             timeout = self._desk.run_due()
             if not self._finished():
                 self._bell.wait(self._until_leaving(timeout))
-        self._watching.release(_RELEASE_SECONDS)
+        self._watching.release()
         self._window.close()
         self._bell.close()
 

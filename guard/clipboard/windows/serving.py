@@ -22,8 +22,8 @@ from guard.tickets import Client
 VERDICT_SECONDS = 1.5
 """How long a request waits for a verdict; Windows lets a program wait for half a minute, its user would not."""
 
-REARM_SECONDS = 0.03
-"""From an answer to the next promise: a paste that opens the clipboard twice still meets itself."""
+REARM_SECONDS = 0.005
+"""From an answer to the next promise: until then every program gets what this one got."""
 
 LONGEST_PAUSE_SECONDS = 0.1
 """Between two tries to open a clipboard that another program keeps open."""
@@ -60,7 +60,7 @@ class Serving:
         name = name_of(number)
         data = self._bytes(copy, name, asker, answer)
         if data is not None and self._clipboard.render(number, data):
-            self._desk.later(REARM_SECONDS, lambda: self._promise_again(copy, REARM_SECONDS))
+            self._desk.later(REARM_SECONDS, lambda: self._renew_soon(copy, REARM_SECONDS))
         if copy.holding.starts_paste(asker.client, answer, time.monotonic()):
             self._desk.send(Served(copy.id, asker.destination, answer, name))
 
@@ -89,12 +89,15 @@ class Serving:
         self._reactions[asker.client] = self._reactions.get(asker.client, 0) + 1 if soon else 0
         return self._reactions[asker.client] > REACTIONS_LIMIT
 
-    def _promise_again(self, copy: Copy, pause: float) -> None:
+    def renew(self, copy: Copy) -> bool:
+        """Promise afresh what a program was given; False when another program has the clipboard open."""
         if not copy.promised or not self._clipboard.ours:
-            return
+            return True
         with self._clipboard.opened() as opened:
             if opened and self._clipboard.ours:
                 self.promise(copy)
-        if not opened:
-            longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
-            self._desk.later(pause, lambda: self._promise_again(copy, longer))
+        return opened
+
+    def _renew_soon(self, copy: Copy, pause: float) -> None:
+        if not self.renew(copy):
+            self._desk.later(pause, lambda: self._renew_soon(copy, min(LONGEST_PAUSE_SECONDS, pause * 2)))

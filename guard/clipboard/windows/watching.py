@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 
 from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of, unreadable
 from guard.clipboard.windows.clipboard import Clipboard
@@ -31,8 +32,8 @@ from guard.model import Decision, Judged, Kind, Origin, Reason, Unreadable
 FIRST_PAUSE_SECONDS = 0.001
 """Before the second try to open a clipboard that another program has open; each further pause is twice as long."""
 
-PLACE_SECONDS = 1.0
-"""How long placing an item tries to open the clipboard; in vain, it is not granted either, and is placed again."""
+INSIST_SECONDS = 1.0
+"""How long a command tries to open the clipboard. An item that could not be placed is not granted and placed again."""
 
 SLOW_SECONDS = 1.0
 """An owner that takes longer and then gives nothing did not answer; one that is quicker refused."""
@@ -191,7 +192,9 @@ class Watching:
         copy = self._copy
         if copy is None or copy.id != command.capture or not self.owns:
             return False
-        return copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives)
+        if not copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives):
+            return False
+        return _insist(lambda: self._serving.renew(copy))  # what was given before is still there for everyone
 
     def drop(self, capture: str) -> None:
         """Forget the content of this capture; everyone gets the notice."""
@@ -207,9 +210,7 @@ class Watching:
         copy = Copy(0, targets=placed(command.targets), id=command.capture)
         copy.holding.decision = command.decision
         self._copy = copy
-        until = time.monotonic() + PLACE_SECONDS
-        while not self._put(copy) and time.monotonic() < until:
-            time.sleep(FIRST_PAUSE_SECONDS)
+        _insist(lambda: self._put(copy))
 
     def _put(self, copy: Copy) -> bool:
         with self._clipboard.opened() as opened:
@@ -219,29 +220,35 @@ class Watching:
 
     def _give_back(self, copy: Copy, pause: float) -> None:
         """It is clean: put the whole original there for everyone, so that it needs us no longer."""
-        if copy is not self._copy or not self.owns:
-            return
-        with self._clipboard.opened() as opened:
-            if opened and self._clipboard.ours:
-                self._clipboard.replace(copy.originals())
-                self._forget()
-        if not opened:
+        if copy is self._copy and not self._let_go():
             longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
             self._desk.later(pause, lambda: self._give_back(copy, longer))
 
-    def release(self, seconds: float) -> None:
-        """Leave nothing of ours that is held on the clipboard. Tries for so long; the promise dies with our window."""
-        until = time.monotonic() + seconds
-        while self.owns:
-            with self._clipboard.opened() as opened:
-                if opened and self._clipboard.ours:
-                    self._clipboard.replace({})
-                    self._forget()
-            if not opened:
-                if time.monotonic() >= until:
-                    log.warning("another program keeps the clipboard open; what was held goes with this process")
-                    return
-                time.sleep(FIRST_PAUSE_SECONDS)
+    def release(self) -> None:
+        """Leave nothing of ours on the clipboard that is held; what is clean stays there for everyone."""
+        if not _insist(self._let_go):
+            log.warning("another program keeps the clipboard open; what was held goes with this process")
+
+    def _let_go(self) -> bool:
+        copy = self._copy
+        if copy is None or not self.owns:
+            return True
+        decision = copy.holding.decision
+        with self._clipboard.opened() as opened:
+            if opened and self._clipboard.ours:
+                self._clipboard.replace({} if decision is None or decision.hold else copy.originals())
+                self._forget()
+        return opened
+
+
+def _insist(do: Callable[[], bool]) -> bool:
+    """Try until the clipboard could be opened, for INSIST_SECONDS; True when it was done."""
+    until = time.monotonic() + INSIST_SECONDS
+    while not do():
+        if time.monotonic() >= until:
+            return False
+        time.sleep(FIRST_PAUSE_SECONDS)
+    return True
 
 
 def _severity(item: Judged) -> int:
