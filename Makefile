@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test fuzz demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr setup-bench bench-memory learn-wording
+.PHONY: run test test-windows fuzz demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr setup-bench bench-memory learn-wording
 
 setup-run:
 	@scripts/setup.sh run
@@ -23,6 +23,10 @@ check-style:
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
 	$(PYTHON) -m pytest -m "not soak and not fuzz and not windows and not bench"
+
+test-windows: setup-test ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
+	@scripts/setup-windows.sh
+	$(PYTHON) -m pytest -m windows tests/windows
 
 fuzz: setup-test         ## change valid pictures at random and read them: FUZZ_SECONDS (60), FUZZ_SEED
 	$(PYTHON) -m pytest -m fuzz -s
