@@ -96,3 +96,6 @@ CONTAINER_DEPTH = 6
 
 CONTAINER_INDEX = 400_000
 """Entries of a ZIP's index that are looked through, half a kilobyte of memory each; DOCUMENT_MEMBERS are read."""
+
+KEPT_BYTES = 192 * 1024 * 1024
+"""Bytes that members of a 7z archive may have together: they are unpacked before the first of them is read."""

@@ -16,11 +16,14 @@ from guard.reading.containers.reading import views as _views
 from guard.reading.documents import Format
 from rules.text import Text
 
-
 CONTAINERS = (
     Format("zip", known.zip_archive, "zip"),
+    Format("7z", known.seven_zip, "seven_zip"),
+    Format("rar", known.rar, "rar"),
     Format("tar", known.tar, "tar"),
     Format("gz, bz2, xz", known.compressed, "compressed"),
+    Format("msg", known.outlook_message, "outlook"),
+    Format("rtf", notation.rtf, "rtf"),
     Format("eml", notation.mail, "mail"),
     Format("html", notation.html, "html"),
 )
