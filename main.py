@@ -17,7 +17,7 @@ from guard import logs
 EXIT_UNUSABLE = 1
 EXIT_CRASHED = 70
 
-ROLES = ("guard", "broker", "reader")
+ROLES = ("guard", "broker", "reader", "loader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Start:
 
 
 def command(role: str, home: Path | None = None, config: Path | None = None) -> tuple[str, ...]:
-    """Return how this same program is started as ``tray``, ``guard``, ``broker`` or ``reader``."""
+    """Return how this same program is started as ``tray`` or a role of ROLES."""
     frozen = getattr(sys, "frozen", False)
     program = (sys.executable,) if frozen else (sys.executable, str(Path(__file__).resolve()))
     arguments = () if role == "tray" else (f"--{role}",)
@@ -65,6 +65,9 @@ def run_process(start: Start) -> int:
     if start.role == "reader":
         from guard.reading.process import run as run_reader
         return run_reader(sys.stdin.buffer, sys.stdout.buffer)
+    if start.role == "loader":
+        from guard.supply.loader import run as run_loader
+        return run_loader(start.home, start.config, sys.stdout.buffer)
     if start.role == "guard":
         return _guard(start)
     return _tray(start.home, start.config)
@@ -74,7 +77,8 @@ def _guard(start: Start) -> int:
     from guard.process import run as run_guard
     from guard.service import Commands
 
-    return run_guard(start.home, start.config, Commands(command("broker"), command("reader")))
+    commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config))
+    return run_guard(start.home, commands)
 
 
 def _tray(home: Path | None, config: Path | None) -> int:

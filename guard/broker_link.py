@@ -29,7 +29,7 @@ from guard.messages import (
 )
 from guard.model import Capture, Case, Decision, Judged, Target
 from guard.standing import Standing
-from guard.supply.active import Supply
+from guard.supply.in_force import InForce
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +52,9 @@ class Reports:
 class BrokerLink:
     """Keeps one broker process running and armed (guard.answering.Clipboard)."""
 
-    def __init__(self, command: Sequence[str], supply: Callable[[], Supply], standing: Standing,
+    def __init__(self, command: Sequence[str], in_force: Callable[[], InForce], standing: Standing,
                  reports: Reports) -> None:
-        self._supply = supply
+        self._in_force = in_force
         self._standing = standing
         self._reports = reports
         self._watching = True
@@ -118,8 +118,8 @@ class BrokerLink:
         self._send(Watch(enabled))
 
     def _arm(self) -> None:
-        supply = self._supply()
-        self._supervisor.send(Arm(tuple(pack.content for pack in supply.packs), supply.policy))
+        in_force = self._in_force()
+        self._supervisor.send(Arm(in_force.packs, in_force.policy))
         if not self._watching:
             self._supervisor.send(Watch(False))
 

@@ -13,10 +13,11 @@ from guard.clipboard.port import BrokerError
 from guard.control import Client, ControlError
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
-from guard.process import CONFIGURATION, watched_folders
+from guard.process import watched_folders
 from guard.reading import sandbox
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.supply.active import Supply, SupplyError, active, configuration_from, proven
+from guard.supply.in_force import CONFIGURATION
 from guard.vault import VaultError, choose_keys
 
 

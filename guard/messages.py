@@ -20,7 +20,7 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 
 # ------------------------------------------------------------------ guard → broker
 class Arm(Message, frozen=True):
-    """Begin or go on guarding with these packs (YAML bytes, already proven) and this policy. Answered by Armed."""
+    """Begin or go on guarding with these packs (rules.encoded, already proven) and this policy. Answered by Armed."""
 
     packs: tuple[bytes, ...]
     policy: Policy

@@ -18,10 +18,9 @@ from guard.platform import this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.policy import Policy
-from guard.policy_file import PolicyError
 from guard.ports import Vault
 from guard.service import Commands, Guard, Stores
-from guard.supply.active import SupplyError, active, configuration_from, proven
+from guard.supply.in_force import NotInForceError, load_apart
 from guard.vault import UnavailableVault, VaultError, choose_keys, open_vault
 
 log = logging.getLogger(__name__)
@@ -32,34 +31,31 @@ EXIT_USAGE = 2
 EXIT_ALREADY_RUNNING = 6
 EXIT_CRASHED = 70
 
-CONFIGURATION = "mishao.toml"
-"""Name of the user's own configuration in the settings folder."""
 
-
-def run(home: Path | None, config: Path | None, commands: Commands) -> int:
+def run(home: Path | None, commands: Commands) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
     paths = Paths.choose(home)
     try:
         paths.prepare()
         with InstanceLock(paths.lock), _one_a_display():
-            return _guard(home, config, paths, commands)
+            return _guard(home, paths, commands)
     except AlreadyRunningError as error:
         log.error("%s", error)
         return EXIT_ALREADY_RUNNING
-    except PolicyError as error:
+    except NotInForceError as error:
         log.error("%s", error)
-        return EXIT_USAGE
+        return EXIT_USAGE if error.wrongly_configured else EXIT_UNUSABLE
     except OSError as error:
         log.error("%s 不能写入（%s）。请检查权限和磁盘空间。", error.filename or paths.lock, error.strerror)
         return EXIT_UNUSABLE
-    except (PathError, SupplyError, ControlError) as error:
+    except (PathError, ControlError) as error:
         log.error("%s", error)
         return EXIT_UNUSABLE
 
 
-def _guard(home: Path | None, config: Path | None, paths: Paths, commands: Commands) -> int:
-    supply = proven(active(configuration_from(config, paths.settings / CONFIGURATION)))
-    guard = Guard(supply, _stores(home, paths), commands, paths.socket, watched_folders(supply.policy))
+def _guard(home: Path | None, paths: Paths, commands: Commands) -> int:
+    in_force = load_apart(commands.loader)
+    guard = Guard(in_force, _stores(home, paths), commands, paths.socket, watched_folders(in_force.policy))
     _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
     guard.start()

@@ -43,7 +43,7 @@ from guard.reading.client import ReaderClient
 from guard.recording import SteadySink
 from guard.requests import CaseChanged, CaseOpened, Reply, Request, State, StatusChanged
 from guard.standing import Standing
-from guard.supply.active import Supply
+from guard.supply.in_force import InForce
 from guard.vault import MemoryVault, VaultError
 from guard.work import Workers
 
@@ -60,6 +60,7 @@ class Commands:
 
     broker: Sequence[str]
     reader: Sequence[str]
+    loader: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,10 @@ class Stores:
 class Guard:
     """One guard. ``start`` returns at once; ``ended`` is set when a client asked it to end."""
 
-    def __init__(self, supply: Supply, stores: Stores, commands: Commands, socket: Path,
+    def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
                  folders: tuple[Path, ...]) -> None:
         self.ended = threading.Event()
-        self._supply = supply
-        self._rules = supply.rules()
+        self._rules = in_force.rules()
         gc.collect()
         gc.freeze()  # rules live as long as the process: no full collection is to go through them while a paste waits
         self._stores = stores
@@ -91,13 +91,13 @@ class Guard:
         self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
-        self._reader = ReaderClient(commands.reader, engine=supply.policy.engine,
-                                    read_unconfined=supply.policy.read_unconfined)
+        self._reader = ReaderClient(commands.reader, engine=in_force.policy.engine,
+                                    read_unconfined=in_force.policy.read_unconfined)
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
         self._events = Workers(1, self._failed)
         self._reading = Workers(1, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
-        self._broker = BrokerLink(commands.broker, lambda: self._supply, self.standing, reports)
+        self._broker = BrokerLink(commands.broker, lambda: in_force, self.standing, reports)
         self._pipeline = Pipeline(self.rules, self._reader, self.keeper, self._tell_broker, self._notify,
                                   self._completed, self._sink)
         self._answering = Answering(self.keeper, self._broker, self.standing, self._sink, self._publish,

@@ -13,8 +13,8 @@ from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, BrokerError, Duty
 from guard.logs import crash
 from guard.messages import Arm, Armed, Stop, Trouble
+from rules.encoded import decode
 from rules.judge import Judge
-from rules.pack import load
 
 JUDGE_SECONDS = 2.0
 """Time for the rules on one text; what they did not get to by then is a gap, never a pass."""
@@ -47,9 +47,8 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
 
 
 def load_arms(command: Arm) -> Arms:
-    """Return what an Arm says to judge with. Raises PackError for a pack that does not load."""
-    packs = tuple(load(untrusted_bytes, f"pack {number}") for number, untrusted_bytes in enumerate(command.packs, 1))
-    judge = Judge(packs)
+    """Return what an Arm says to judge with."""
+    judge = Judge([decode(pack) for pack in command.packs])
     gc.collect()
     gc.freeze()  # rules live as long as the process: no full collection is to go through them while a paste waits
     return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, judge.label)

@@ -116,11 +116,18 @@ def _without_published(file: PackFile) -> PackFile | None:
 
 def proven(supply: Supply) -> Supply:
     """Run every example of every pack and return the supply. Raises SupplyError naming the first that fails."""
-    for pack in supply.packs:
-        failures = prove(pack.load())
+    proven_packs(supply)
+    return supply
+
+
+def proven_packs(supply: Supply) -> tuple[Pack, ...]:
+    """Return the packs after running every example of each. Raises SupplyError naming the first that fails."""
+    packs = tuple(file.load() for file in supply.packs)
+    for pack in packs:
+        failures = prove(pack)
         if failures:
             raise SupplyError(f"{pack.source}：规则 {failures[0].rule} 的样例没有通过：{failures[0].words}")
-    return supply
+    return packs
 
 
 def configuration_from(path: Path | None, default: Path | None) -> Configuration:

@@ -19,6 +19,7 @@ from guard.framing import FrameReader, FrameWriter  # noqa: E402
 from guard.messages import Arm, Armed, Flagged, FromBroker, Passed  # noqa: E402
 from guard.policy_file import Configuration  # noqa: E402
 from guard.supply.active import active  # noqa: E402
+from rules.encoded import encode  # noqa: E402
 from ui.demo.display import Display, end, private_display  # noqa: E402
 
 SENTENCE = "各县（区）人民政府，市政府各部门要高度重视，切实抓好落实，联系人王小明，电话13800138000。\n"
@@ -51,7 +52,7 @@ def measure(display: Display, broker: subprocess.Popen[bytes], qt: subprocess.Po
     assert qt.stdout
     reader: FrameReader[FromBroker] = FrameReader(broker.stdout, FromBroker)
     supply = active(Configuration())
-    FrameWriter(broker.stdin).write(Arm(supply.packs, supply.policy))
+    FrameWriter(broker.stdin).write(Arm(tuple(encode(pack.load()) for pack in supply.packs), supply.policy))
     armed = reader.read()
     assert isinstance(armed, Armed), armed
     qt.stdout.readline()

@@ -11,10 +11,10 @@ from guard.pipeline import Rules
 from guard.platform.paths import Paths
 from guard.policy import Policy
 from guard.policy_file import PolicyError
-from guard.process import CONFIGURATION
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.supply.active import SupplyError, active, configuration_from
+from guard.supply.in_force import CONFIGURATION
 from rules.definition import Pack
 from rules.judge import Judge
 from ui.console.check import check_lines, check_paths

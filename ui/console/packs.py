@@ -8,9 +8,9 @@ from pathlib import Path
 
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
-from guard.process import CONFIGURATION
 from guard.supply.active import SupplyError, active, configuration_from
 from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
+from guard.supply.in_force import CONFIGURATION
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.pack import Pack, PackError, Problem, load
 from ui.console.output import complain

@@ -1,0 +1,65 @@
+"""What is in force as the guard holds it: the policy, and the packs as bytes that a loader process made and proved."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from io import BytesIO
+
+from guard.framing import FrameError, FrameReader
+from guard.messages import Message
+from guard.pipeline import Rules
+from guard.policy import Policy
+from rules.encoded import decode
+from rules.judge import Judge
+
+CONFIGURATION = "mishao.toml"
+"""Name of the user's own configuration in the settings folder."""
+
+LOAD_SECONDS = 300.0
+"""Time for reading and proving the packs: ten thousand rules take seconds."""
+
+
+class InForce(Message, frozen=True):
+    """The proven packs (rules.encoded), also for the broker, and the policy."""
+
+    packs: tuple[bytes, ...]
+    policy: Policy
+
+    def rules(self) -> Rules:
+        """Build the judge from the packs and return it with the policy."""
+        return Rules(Judge([decode(pack) for pack in self.packs]), self.policy)
+
+
+class NotInForce(Message, frozen=True):
+    """Why nothing can be put in force, in words that name file, line and rule."""
+
+    words: str
+    wrongly_configured: bool = False
+    """The user's configuration or the policy is at fault, not a pack."""
+
+
+class NotInForceError(Exception):
+    """What is to be in force cannot be loaded. ``wrongly_configured``: see NotInForce."""
+
+    def __init__(self, refusal: NotInForce) -> None:
+        super().__init__(refusal.words)
+        self.wrongly_configured = refusal.wrongly_configured
+
+
+def load_apart(command: Sequence[str]) -> InForce:
+    """Run the loader process and return what it found in order. Raises NotInForceError."""
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=LOAD_SECONDS,
+                              check=False)
+        frames: FrameReader[InForce | NotInForce] = FrameReader(BytesIO(done.stdout), InForce | NotInForce)
+        found = frames.read()
+    except subprocess.TimeoutExpired:
+        found = NotInForce(f"规则 {LOAD_SECONDS:.0f} 秒还没有装载完，已放弃。请减少附加的规则包，再重新启动密哨。")
+    except (OSError, FrameError) as error:
+        found = NotInForce(f"装载规则的进程不能运行（{type(error).__name__}）。请重新安装密哨。")
+    if found is None:
+        found = NotInForce(f"装载规则的进程意外结束（退出码 {done.returncode}）。请把上面的信息交给管理员。")
+    if isinstance(found, NotInForce):
+        raise NotInForceError(found)
+    return found

@@ -1,0 +1,34 @@
+"""A pack that was read and checked, as bytes: another process judges with it and need not read the YAML again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from rules.definition import Criterion, Example, Exemption, Pack, Rule
+
+_NO_EXAMPLE = Example("")
+_PACKS = msgspec.msgpack.Decoder(Pack)
+
+
+def encode(pack: Pack) -> bytes:
+    """Return what judging needs of a pack: everything but the examples, the warnings and the file as written."""
+    rules = tuple(_without_examples(rule) for rule in pack.rules)
+    return msgspec.msgpack.encode(replace(pack, rules=rules, warnings=(), written=b""))
+
+
+def decode(encoded: bytes) -> Pack:
+    """Return the pack that ``encode`` was given. For bytes of our own processes; raises msgspec.DecodeError."""
+    return _PACKS.decode(encoded)
+
+
+def _without_examples(rule: Rule) -> Rule:
+    criteria = tuple(_without_exempted_examples(criterion) for criterion in rule.criteria)
+    return replace(rule, criteria=criteria, must_match=(), must_not_match=())
+
+
+def _without_exempted_examples(criterion: Criterion) -> Criterion:
+    exemptions: tuple[Exemption, ...] = tuple(
+        replace(exemption, must_not_swallow=_NO_EXAMPLE) for exemption in criterion.exemptions)
+    return replace(criterion, exemptions=exemptions)
