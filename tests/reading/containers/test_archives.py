@@ -1,0 +1,115 @@
+"""What is in an archive is read by a real reader process, under its names, as the files themselves would be."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from guard.decide import unreadable_words
+from guard.model import Item, Judged, Kind, Reason, Unreadable
+from guard.reading.client import ReaderClient
+from rules.model import Action, Verdict
+from rules.text import Text
+from tests.support.archives import Members, encrypted_zip_of, rar_of, seven_zip_of, tar_of, zip_of
+from tests.support.pictures import encode, render_document
+from tests.support.reader_program import COMMAND
+from tests.support.texts import whole
+
+NAME = "关于协查的通知.txt"
+WORDS = "请各科室于周五前报送名单"
+MEMBERS = {f"三季度/{NAME}": WORDS.encode(), "回执.txt": "收到，谢谢".encode("gb18030")}
+
+PACKED: dict[str, Callable[[Members], bytes]] = {
+    "zip": zip_of, "7z": seven_zip_of, "rar": rar_of, "tar": tar_of,
+    "tar.gz": lambda members: tar_of(members, "w:gz"), "tar.bz2": lambda members: tar_of(members, "w:bz2"),
+    "tar.xz": lambda members: tar_of(members, "w:xz"),
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ReaderClient]:
+    client = ReaderClient(COMMAND)
+    yield client
+    client.close()
+
+
+def read(reader: ReaderClient, untrusted_bytes: bytes, name: str = "资料") -> Text:
+    reading = reader.read(Item(name, Kind.FILES, untrusted_bytes))
+    assert isinstance(reading, Text), reading
+    return reading
+
+
+def why(text: Text) -> str:
+    """What people are told of a text that was not read to its end."""
+    return unreadable_words(Judged("", text=text, verdict=Verdict(Action.ALLOW))) or ""
+
+
+@pytest.mark.parametrize("kind", PACKED)
+def test_members_are_read_under_their_names(reader: ReaderClient, kind: str) -> None:
+    text = read(reader, PACKED[kind](MEMBERS))
+    assert text.original == f"三季度/{NAME}\n{WORDS}\n回执.txt\n收到，谢谢\n"
+    assert whole(text)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_one_packed_file_is_read(reader: ReaderClient, pack: Callable[[bytes], bytes]) -> None:
+    assert read(reader, pack(WORDS.encode())).original == f"{WORDS}\n"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_names_without_the_mark_of_their_encoding_are_read(reader: ReaderClient, encoding: str) -> None:
+    assert NAME in read(reader, zip_of({NAME: b""}, raw_names=encoding)).original
+
+
+def test_a_name_in_gbk_in_a_tar_is_read(reader: ReaderClient) -> None:
+    assert NAME in read(reader, tar_of({NAME: b""}, encoding="gb18030")).original
+
+
+def test_every_format_inside_every_other_is_read(reader: ReaderClient) -> None:
+    untrusted_bytes = WORDS.encode()
+    for number, pack in enumerate((zip_of, seven_zip_of, rar_of, PACKED["tar.gz"])):
+        untrusted_bytes = pack({f"第{number}层": untrusted_bytes})
+    text = read(reader, untrusted_bytes)
+    assert text.original.splitlines() == ["第3层", "第2层", "第1层", "第0层", WORDS]
+    assert whole(text)
+
+
+def test_a_picture_in_an_archive_is_recognised_and_keeps_its_boxes(reader: ReaderClient) -> None:
+    text = read(reader, zip_of({"说明.txt": WORDS.encode(), "照片.png": encode(render_document("办公室值班表"))}))
+    start = text.original.index("值班表")
+    assert text.from_picture
+    assert text.place(start, start + 3)[1]
+    assert text.place(0, 2) == (None, ())
+
+
+def test_an_encrypted_member_is_named_and_what_stands_beside_it_is_read(reader: ReaderClient) -> None:
+    inner = encrypted_zip_of({"密件.docx": b"x" * 100})
+    text = read(reader, zip_of({"内/包.zip": inner, NAME: WORDS.encode()}))
+    assert WORDS in text.original
+    assert "密件.docx" in text.original
+    assert "内/包.zip/密件.docx：加了密码" in why(text)
+
+
+@pytest.mark.parametrize("untrusted_bytes", [encrypted_zip_of(MEMBERS), seven_zip_of(MEMBERS, "password")],
+                         ids=["zip", "7z"])
+def test_of_an_encrypted_archive_the_names_are_known(reader: ReaderClient, untrusted_bytes: bytes) -> None:
+    text = read(reader, untrusted_bytes)
+    assert text.original == f"三季度/{NAME}\n回执.txt\n"
+    assert "加了密码" in why(text)
+    assert "另有 1 处" in why(text)
+
+
+def test_an_archive_that_hides_its_names_is_unreadable(reader: ReaderClient) -> None:
+    reading = reader.read(Item("a", Kind.FILES, seven_zip_of(MEMBERS, "password", hide_names=True)))
+    assert isinstance(reading, Unreadable)
+    assert reading.reason is Reason.ENCRYPTED
+
+
+def test_a_member_of_an_unknown_format_leaves_the_rest_read_and_is_named(reader: ReaderClient) -> None:
+    text = read(reader, zip_of({"程序.exe": b"MZ\x90\0\x03" * 40, NAME: WORDS.encode()}))
+    assert WORDS in text.original
+    assert why(text).startswith("没有读完：程序.exe：")

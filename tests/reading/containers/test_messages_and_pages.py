@@ -1,0 +1,112 @@
+"""Mails, Outlook messages, pages and RTF say in a real reader process what they show, and what they hide."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+import pytest
+
+from guard.model import Item, Kind
+from guard.pipeline import read_item
+from guard.reading.client import ReaderClient
+from rules.text import Text
+from tests.support.archives import mail_of, outlook_message_of, outlook_tree, zip_of
+from tests.support.pictures import encode, render_document
+from tests.support.reader_program import COMMAND
+from tests.support.texts import whole
+
+SUBJECT, BODY, ATTACHED = "关于报送名单的函", "请于周五前报送", "附件里的一句话"
+PAGE = f"<html><body><p>正文&#x91CC;</p><!-- 注释里 --><div style='display:none'>藏起来的</div>{ATTACHED}</body></html>"
+PICTURE = encode(render_document("办公室值班表"))
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ReaderClient]:
+    client = ReaderClient(COMMAND)
+    yield client
+    client.close()
+
+
+def read(reader: ReaderClient, untrusted_bytes: bytes) -> Text:
+    """Read as the guard does, which reads plain text itself."""
+    reading = read_item(Item("附件", Kind.FILES, untrusted_bytes), reader)
+    assert isinstance(reading, Text), reading
+    return reading
+
+
+def test_a_mail_is_read_with_subject_people_bodies_and_attachments(reader: ReaderClient) -> None:
+    inner = mail_of("转发的函", "里面的信", {})
+    attachments = {"名单.zip": zip_of({"名单.txt": ATTACHED.encode()}), "信.eml": inner}
+    text = read(reader, mail_of(SUBJECT, BODY, attachments, PAGE))
+    for words in (SUBJECT, "周明远", BODY, "正文里", "注释里", *attachments, "名单.txt", ATTACHED, "转发的函", "里面的信"):
+        assert words in text.original
+    assert whole(text)
+
+
+def test_a_forwarded_message_inside_a_mail_is_read(reader: ReaderClient) -> None:
+    inner = mail_of("转发的函", "里面的信", {})
+    outer = (b"From: a@example.cn\nSubject: x\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n" + inner)
+    text = read(reader, outer)
+    assert "转发的函" in text.original
+    assert "里面的信" in text.original
+
+
+def test_what_a_person_typed_like_a_mail_stays_plain_text(reader: ReaderClient) -> None:
+    typed = "From: 办公室\nSubject: 值班\n\n正文"
+    assert read(reader, typed.encode()).original == typed
+
+
+def test_an_outlook_message_is_read_with_the_message_inside_it(reader: ReaderClient) -> None:
+    inside = outlook_tree("里面的函", "里面的信", {"回执.txt": ATTACHED.encode()})
+    text = read(reader, outlook_message_of(SUBJECT, BODY * 1000, {"名单.txt": ATTACHED.encode("gb18030")}, inside))
+    for words in (SUBJECT, BODY, "名单.txt", "里面的函", "里面的信", "回执.txt"):
+        assert words in text.original
+    assert text.original.count(ATTACHED) == 2
+    assert whole(text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_page_says_what_is_shown_and_what_is_not(reader: ReaderClient, encoding: str) -> None:
+    page = f"<!DOCTYPE html>\n<meta charset={encoding}>{PAGE}" if encoding != "utf-16" else PAGE
+    text = read(reader, page.encode(encoding))
+    for words in ("注释里", "藏起来的", ATTACHED):
+        assert words in text.original
+
+
+def test_words_of_a_page_are_joined_where_only_marks_part_them(reader: ReaderClient) -> None:
+    text = read(reader, "<p>机<b>&#23494;</b>\n</p><table><tr><td>姓名</td><td>周明远</td></tr></table>".encode())
+    assert text.original == "机密\n姓名\t周明远\n"
+
+
+def test_a_picture_that_a_page_carries_is_recognised(reader: ReaderClient) -> None:
+    page = f"<html><img src='data:image/png;base64,{base64.b64encode(PICTURE).decode()}'></html>"
+    assert "值班表" in read(reader, page.encode()).original
+
+
+def test_a_chat_record_exported_as_a_page_keeps_one_line_a_message(reader: ReaderClient) -> None:
+    page = """<!DOCTYPE html><html><head><title>聊天记录</title></head><body>
+      <div class="msg"><div class="name">周明远</div><div class="time">2026-03-02 09:12</div>
+      <div class="content">名单先发群里</div></div>
+      <div class="msg"><span class="name">李静</span> <span class="time">09:13</span><br><p>收到</p></div>
+      <script>var more = [{"talker": "\\u5468\\u660e\\u8fdc", "text": "\\u8bf7\\u6838\\u5bf9"}];</script></html>"""
+    lines = read(reader, page.encode()).original.splitlines()
+    assert lines[:6] == ["聊天记录", "周明远", "2026-03-02 09:12", "名单先发群里", "李静 09:13", "收到"]
+    assert '"请核对"' in lines[6]
+
+
+RTF = (rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}}{\info{\title \'b1\'ea\'cc\'e2}}"
+       rb"{\header \u39029?\u30473?}\f0 \'d6\'b5\b \'b0\'e0\b0\u-32424?\par{\v \u34255?}{\pict\pngblip PICTURE}}")
+
+
+def test_rtf_is_read_with_title_header_hidden_text_and_picture(reader: ReaderClient) -> None:
+    text = read(reader, RTF.replace(b"PICTURE", PICTURE.hex().encode()))
+    for words in ("标题", "页眉", "值班腘", "藏", "办公室值班表"):
+        assert words in text.original
+    assert whole(text)
+
+
+def test_rtf_that_ends_in_the_middle_is_not_whole(reader: ReaderClient) -> None:
+    text = read(reader, RTF[:RTF.index(rb"{\pict")])
+    assert "值班" in text.original
+    assert not whole(text)
