@@ -18,6 +18,7 @@ from guard.folders.errors import FolderError, gone, refused
 from guard.folders.placeholder import remove_placeholder, write_placeholder
 from guard.folders.whole import Stamp, Writers, lease, open_regular, stamp
 from guard.model import Capture, FileFacts
+from guard.platform.file_system import PLAIN, sync_folder
 
 WRITER_PATIENCE_SECONDS = 5.0
 """How long a hold waits for a program that still writes to the file."""
@@ -67,7 +68,7 @@ def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Pa
             restored = _publish(beside, wanted)
         finally:
             beside.unlink(missing_ok=True)
-        _sync_folder(restored.parent)
+        sync_folder(restored.parent)
     except OSError as error:
         raise refused(wanted, error) from error
     remove_placeholder(facts)
@@ -116,7 +117,7 @@ def _remove(case: str, path: Path, descriptor: int, facts: FileFacts, kept: Stam
     try:
         _unchanged(path, descriptor, kept)
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         if noted:
             remove_placeholder(facts)
@@ -140,7 +141,7 @@ def _read(descriptor: int) -> bytes:
 def _write_beside(wanted: Path, facts: FileFacts, payload: bytes) -> Path:
     """Write the bytes under a hidden name in the folder they go to; our own source does not look at hidden files."""
     beside = wanted.with_name(f".mishao-{os.urandom(8).hex()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(payload)
@@ -176,15 +177,7 @@ def _publish(beside: Path, wanted: Path) -> Path:
 
 def _reserve(name: Path) -> bool:
     try:
-        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o600))
     except FileExistsError:
         return False
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,6 +9,7 @@ from pathlib import Path
 from guard.file_names import label, text_path
 from guard.folders.errors import refused
 from guard.model import FileFacts
+from guard.platform.file_system import PLAIN
 
 SUFFIX = ".密哨.txt"
 
@@ -56,7 +57,7 @@ def write_placeholder(facts: FileFacts, case: str) -> None:
             with note.open("a", encoding="utf-8") as file:
                 file.write(entry)
             return
-        descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o644)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(_BODY.format(first=_FIRST_LINE, name=label(path)) + entry)
     except OSError as error:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import signal
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +14,10 @@ from enum import Enum
 from pathlib import Path
 
 from guard.folders.errors import gone, refused
+from guard.platform.file_system import NO_LINK, PLAIN
+
+if sys.platform != "win32":
+    import fcntl
 
 _NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.sshfs")
 
@@ -53,7 +57,7 @@ def stamp(path: Path) -> Stamp | None:
 def open_regular(path: Path) -> int:
     """Open a regular file for reading and return its descriptor. Raises FolderError; links are not followed."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | NO_LINK | getattr(os, "O_NONBLOCK", 0) | PLAIN)
     except OSError as error:
         raise refused(path, error) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -68,8 +72,11 @@ def lease(descriptor: int) -> Iterator[Writers]:
 
     A read lease (fcntl(2), F_SETLEASE) is refused while the file is open for writing, and makes whoever opens it for
     writing wait until it is given up. Only for the file's owner, and not on network file systems, where a refusal does
-    not mean a writer: UNKNOWN there.
+    not mean a writer: UNKNOWN there, and on Windows.
     """
+    if sys.platform == "win32":
+        yield Writers.UNKNOWN
+        return
     if on_network(os.fstat(descriptor).st_dev):
         yield Writers.UNKNOWN
         return

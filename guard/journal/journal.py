@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from guard.journal import state
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode
 from guard.model import Event, EventKind
+from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, unlock
 
 FILE_NAME = "journal.jsonl"
 _BLOCK = 65536
@@ -28,7 +28,7 @@ class Journal:
         self._size = 0
         self._previous = FIRST_PREVIOUS
         self._state = state.SealState(0, b"")
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | PLAIN | NO_LINK, 0o600)
         try:
             with self._exclusive():
                 self._load()
@@ -70,11 +70,11 @@ class Journal:
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
-        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        lock(self._descriptor)
         try:
             yield
         finally:
-            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            unlock(self._descriptor)
 
     def _load(self) -> None:
         """Read the end of the file and the key, after cutting what a crash left half written."""
@@ -115,7 +115,7 @@ class Journal:
         while start > 0 and tail.count(b"\n") < 2:
             length = min(_BLOCK, start)
             start -= length
-            tail = os.pread(self._descriptor, length, start) + tail
+            tail = read_at(self._descriptor, length, start) + tail
         whole = tail.rfind(b"\n") + 1
         if whole != len(tail):
             size = start + whole

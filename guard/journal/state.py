@@ -13,6 +13,8 @@ from pathlib import Path
 
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import evolve
+from guard.platform import file_system
+from guard.platform.file_system import NO_LINK, PLAIN
 
 _KEY_BYTES = 32
 
@@ -71,15 +73,11 @@ def save(path: Path, state: SealState, *, sync_folder: bool = False) -> None:
     Should the rename be lost with the power, the older state comes back: it evolves forward to the same key.
     """
     beside = path.with_name(path.name + ".part")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN | NO_LINK, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(f"{state.number} {state.key.hex()}\n".encode("ascii"))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
     if sync_folder:
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        file_system.sync_folder(path.parent)

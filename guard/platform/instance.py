@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from pathlib import Path
+
+from guard.platform.file_system import NO_LINK, PLAIN, read_at, try_lock
 
 
 class AlreadyRunningError(Exception):
@@ -26,18 +27,19 @@ class InstanceLock:
 
     def acquire(self) -> None:
         """Take the lock. Raises AlreadyRunningError, or OSError when the file cannot be made."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | PLAIN | NO_LINK, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pid = _written_pid(descriptor)
-            os.close(descriptor)
-            raise AlreadyRunningError(pid, self._path) from None
+            free = try_lock(descriptor)
         except OSError:
             os.close(descriptor)
             raise
+        if not free:
+            pid = _written_pid(descriptor)
+            os.close(descriptor)
+            raise AlreadyRunningError(pid, self._path)
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
         self._descriptor = descriptor
 
     def release(self) -> None:
@@ -57,6 +59,6 @@ class InstanceLock:
 
 def _written_pid(descriptor: int) -> int:
     try:
-        return int(os.pread(descriptor, 32, 0))
+        return int(read_at(descriptor, 32, 0))
     except ValueError:
         return 0

@@ -7,7 +7,7 @@ import time
 from collections.abc import Container
 from pathlib import Path
 
-from guard.vault.keys import sync_folder
+from guard.platform.file_system import PLAIN, sync_folder
 
 _TEMPORARY = ".part"
 _ABANDONED_AFTER_SECONDS = 3600.0
@@ -23,7 +23,7 @@ class Blobs:
     def write(self, item: str, ciphertext: bytes) -> Path:
         """Write the file under a temporary name and sync it; ``publish`` gives it its own. Raises OSError."""
         path = self._path(item).with_suffix(_TEMPORARY)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(ciphertext)

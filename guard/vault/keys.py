@@ -18,6 +18,7 @@ import keyring
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
 
+from guard.platform.file_system import NO_LINK, PLAIN, sync_folder
 from guard.platform.paths import Paths
 from guard.vault.errors import VaultCode, VaultError, explained
 
@@ -64,7 +65,7 @@ class FileKey:
     def load(self) -> bytes | None:
         """Return the key, or None when there is no file. Raises VaultError(LOCKED) for one others may read."""
         try:
-            descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            descriptor = os.open(self.path, os.O_RDONLY | NO_LINK | PLAIN)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -88,7 +89,7 @@ class FileKey:
             # Under its own name only when it is whole: half a key after a crash would lock the vault for good.
             beside = self.path.with_name(f".{self.path.name}-{secrets.token_hex(8)}")
             try:
-                descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+                descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o600)
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(key)
                     file.flush()
@@ -161,12 +162,3 @@ def real_backend(backend: KeyringBackend) -> KeyringBackend | None:
     inner = getattr(backend, "backends", None)  # the chainer's members, best first
     candidates = [backend] if inner is None else list(inner)
     return next((each for each in candidates if type(each).__module__.startswith(_REAL_BACKENDS)), None)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames and creations in a folder durable. Raises OSError."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
