@@ -1,11 +1,12 @@
 """Who asks for the clipboard. Pure: what is known of a program and the policy → the kind of destination.
 
-Only an absolute executable path may loosen. Names, window classes and the process tree are easily chosen by whoever
-starts a program, so they can only make the treatment stricter.
+Only an absolute executable path may loosen. Names, window classes, window titles and the process tree are easily chosen
+by whoever starts a program, so they can only make the treatment stricter.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
@@ -27,12 +28,13 @@ _DELETED = " (deleted)"
 
 
 def classify(executable: str, executables_of_ancestors: Sequence[str], window_classes: Sequence[str],
-             policy: Policy) -> DestinationKind:
+             policy: Policy, site: str = "") -> DestinationKind:
     """Return the kind of destination.
 
     ``executable`` is the absolute path of the program that asks, "" when unknown. ``executables_of_ancestors`` are the
     paths or bare names of the processes around it, nearest first. ``window_classes`` are the WM_CLASS values of its
-    windows.
+    windows. ``site`` is what ``listed_site`` found in the title of a browser's window: such a page is treated as chat
+    even in a browser that is allowed by its path.
 
     A strict kind by own name or window class wins over an allowed path. The process tree does not: a chat client that
     opens a document is the parent of the office program, and that office program must work. Everything that is not
@@ -40,8 +42,8 @@ def classify(executable: str, executables_of_ancestors: Sequence[str], window_cl
     """
     executable = executable.removesuffix(_DELETED)
     own = _strict_kind([executable], window_classes, policy)
-    if own is not None:
-        return own
+    if own is not None or site:
+        return own or DestinationKind.CHAT
     allowed = _kind_of_path(executable, policy)
     if allowed is not None:
         return allowed
@@ -59,10 +61,30 @@ def program_name(executable: str, window_classes: Sequence[str]) -> str:
     return _path(executable.removesuffix(_DELETED)).name
 
 
+def is_browser(executable: str, policy: Policy) -> bool:
+    """True for the browsers of the policy, by name: what their windows show may make the treatment stricter."""
+    name = base_name(executable)
+    return bool(name) and any(name in {base_name(entry) for entry in programs.names} for programs in policy.programs
+                              if programs.kind is DestinationKind.BROWSER)
+
+
+def listed_site(titles: Iterable[str], policy: Policy) -> str:
+    """Return the first site of the policy whose words stand in one of these window titles, "" for none.
+
+    Compared without case and width, as people see it.
+    """
+    seen = [_plain(title) for title in titles]
+    return next((site for site in policy.chat_sites if any(_plain(site) in title for title in seen)), "")
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def is_general_program(executable: str) -> bool:
     """True for interpreters and general clients, whatever version their name carries (python3.11, wine-9)."""
     name = base_name(executable)
-    return name in _GENERAL_PROGRAMS or name.rstrip("0123456789.-") in _GENERAL_PROGRAMS
+    return name in _GENERAL_PROGRAMS or name.rstrip("0123456789.-") in _GENERAL_PROGRAMS or "wine" in name
 
 
 def base_name(executable: str) -> str:
@@ -101,11 +123,7 @@ def _kind_of_path(executable: str, policy: Policy) -> DestinationKind | None:
 def _browser_or_unknown(executable: str, policy: Policy) -> DestinationKind:
     # A browser is treated like an unknown program by every decision, so its name loosens nothing; it only tells
     # the journal more.
-    name = base_name(executable)
-    for programs in policy.programs:
-        if programs.kind is DestinationKind.BROWSER and name and name in {base_name(entry) for entry in programs.names}:
-            return DestinationKind.BROWSER
-    return DestinationKind.UNKNOWN
+    return DestinationKind.BROWSER if is_browser(executable, policy) else DestinationKind.UNKNOWN
 
 
 def _path(executable: str) -> PurePath:

@@ -55,6 +55,8 @@ class ReleaseRule:
 class Policy:
     """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs.
 
+    ``chat_sites`` are words of window titles: a browser that shows one of them is treated as a chat client.
+
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
     """
@@ -76,3 +78,4 @@ class Policy:
     security_office: str = ""
     pause_minutes: int = 30
     locked: tuple[str, ...] = field(default=())
+    chat_sites: tuple[str, ...] = ()

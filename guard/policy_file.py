@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -22,6 +22,9 @@ from rules.model import Nature
 
 POLICY_LIMIT = 1024 * 1024
 """Bytes of a policy or configuration file at the most; a real one has a few thousand."""
+
+
+_SITE_CHARACTERS = 2
 
 
 class PolicyError(Exception):
@@ -65,6 +68,7 @@ class _Document(_Strict):
     locked: tuple[str, ...] = Field((), alias="锁定")
     release: tuple[_ReleaseRule, ...] = Field(alias="放行")
     programs: tuple[_Programs, ...] = Field(alias="程序")
+    chat_sites: tuple[str, ...] = Field((), alias="按聊天处理的网页")
 
 
 def load(untrusted_bytes: bytes, source: str) -> Policy:
@@ -91,6 +95,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         security_office=document.security_office,
         pause_minutes=document.pause_minutes,
         locked=document.locked,
+        chat_sites=document.chat_sites,
     )
 
 
@@ -106,6 +111,8 @@ def _check(document: _Document, source: str) -> None:
         raise PolicyError(f"{source}：国家秘密拦截后只能写“不可”，也不能给打码版（去掉密级再发是擅自脱密）。")
     if Nature.STATE_SECRET not in document.wide:
         raise PolicyError(f"{source}：“从严性质”必须包含国家秘密。")
+    if any(len(site.strip()) < _SITE_CHARACTERS for site in document.chat_sites):
+        raise PolicyError(f"{source}：“按聊天处理的网页”每一条至少写 {_SITE_CHARACTERS} 个字，不然几乎每个网页都算。")
     for entry in document.programs:
         if relative := [path for path in entry.paths if not path.startswith("/") and path[1:3] != ":\\"]:
             raise PolicyError(f"{source}：程序路径必须是完整路径，请改：{relative[0]}")
@@ -127,6 +134,7 @@ def _yaml(untrusted_bytes: bytes, source: str) -> object:
 # ------------------------------------------------------------------ the user's own configuration
 class _Destinations(_Strict):
     chat: tuple[str, ...] = ()
+    sites: tuple[Annotated[str, Field(min_length=_SITE_CHARACTERS)], ...] = ()
 
 
 class _Folders(_Strict):
@@ -156,9 +164,12 @@ class _Configuration(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What a user's configuration file adds: chat programs, screenshot folders, optional packs, the OCR engine."""
+    """What a user's configuration file adds: chat programs and sites, screenshot folders, optional packs, the OCR
+    engine.
+    """
 
     chat: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
     screenshots: tuple[str, ...] = ()
     engine: str | None = None
     packs: tuple[str, ...] = ()
@@ -171,6 +182,7 @@ class Configuration:
         return replace(
             policy,
             programs=programs,
+            chat_sites=(*policy.chat_sites, *self.sites),
             screenshot_folders=(*policy.screenshot_folders, *self.screenshots),
             engine=self.engine or policy.engine,
             optional_packs=(*policy.optional_packs, *self.packs),
@@ -185,8 +197,8 @@ def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
         raise PolicyError(f"{source}：不是正确的 TOML（{error}）。") from error
     checked = _validated(_Configuration, document, source)
     engine = checked.reading.engine
-    return Configuration(checked.destinations.chat, checked.folders.screenshots, engine.value if engine else None,
-                         checked.rules.packs)
+    return Configuration(checked.destinations.chat, checked.destinations.sites, checked.folders.screenshots,
+                         engine.value if engine else None, checked.rules.packs)
 
 
 _Model = TypeVar("_Model", bound=BaseModel)

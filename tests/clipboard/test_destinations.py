@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.destinations import classify, is_general_program, program_name
+from guard.destinations import classify, is_browser, is_general_program, listed_site, program_name
 from guard.model import DestinationKind as Kind
 from guard.policy import Policy, Programs
 
@@ -15,7 +15,7 @@ POLICY = Policy("样例", programs=(
     Programs(Kind.OFFICE, paths=("/opt/kingsoft/*/wps", "/opt/office/*", "/usr/bin/python3.11", "C:\\Office\\*.exe"),
              names=("wps", "xclip"), window_classes=("wps",)),
     Programs(Kind.BROWSER, names=("firefox",)),
-))
+), chat_sites=("豆包", "DeepSeek"))
 
 
 @pytest.mark.parametrize(("executable", "around", "classes", "kind"), [
@@ -65,7 +65,8 @@ def test_a_program_is_taken_for(executable: str, around: tuple[str, ...], classe
 
 
 @pytest.mark.parametrize("name", ["/usr/bin/python3", "/usr/bin/python3.13", "java", "C:\\Python\\python.exe",
-                                  "/opt/wine-9.0/bin/wine64", "/usr/bin/xsel"])
+                                  "/opt/wine-9.0/bin/wine64", "/usr/bin/xsel",
+                                  "/opt/deepin-wine8-stable/bin/deepin-wine8"])
 def test_interpreters_are_general_whatever_their_version(name: str) -> None:
     assert is_general_program(name)
 
@@ -78,3 +79,24 @@ def test_people_know_a_program_by_its_window_class() -> None:
     assert program_name("/opt/x/AppRun", ("", "WeChat")) == "WeChat"
     assert program_name("/opt/x/AppRun (deleted)", ()) == "AppRun"
     assert program_name("", ()) == ""
+
+
+@pytest.mark.parametrize(("titles", "site"), [
+    (("豆包 - 字节跳动旗下 AI 智能助手",), "豆包"), (("市政府门户网站", "新对话 - ＤＥＥＰＳＥＥＫ",), "DeepSeek"),
+    (("OA 协同办公",), ""), ((), ""),
+])
+def test_a_site_is_known_by_the_words_of_its_title(titles: tuple[str, ...], site: str) -> None:
+    assert listed_site(titles, POLICY) == site
+
+
+def test_a_listed_site_is_chat_even_in_a_browser_that_is_allowed() -> None:
+    assert classify("/usr/bin/firefox", (), (), POLICY, "豆包") is Kind.CHAT
+    assert classify("/opt/office/firefox", (), (), POLICY) is Kind.OFFICE
+    assert classify("/opt/office/firefox", (), (), POLICY, "豆包") is Kind.CHAT
+
+
+def test_a_program_in_a_file_system_of_its_own_is_not_the_one_that_is_allowed() -> None:
+    assert classify("sandbox:/opt/office/writer", (), (), POLICY) is Kind.UNKNOWN
+    assert classify("sandbox:/app/bin/wechat", (), (), POLICY) is Kind.CHAT
+    assert classify("sandbox:/app/bin/main", ("com.tencent.WeChat", "wechat"), (), POLICY) is Kind.CHAT
+    assert is_browser("sandbox:/app/lib/firefox/firefox", POLICY)

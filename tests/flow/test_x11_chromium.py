@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.identity import Identifier
 from guard.messages import Asking, Decided, Flagged, Served
-from guard.model import Decision, DestinationKind, Kind, Outcome, Release
-from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
+from guard.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
+from guard.policy import Policy, Programs
+from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.chromium import CHROMIUM, Chromium
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch
@@ -55,7 +59,7 @@ def browser(display: Display, tmp_path: Path) -> Iterator[Open]:
 
 
 def pasted(browser: Chromium) -> str:
-    browser.run("const e=document.getElementById('e');e.innerHTML='';e.focus()")
+    browser.run("{const e=document.getElementById('e');e.innerHTML='';e.focus()}")
     browser.edit("paste")
     return str(wait_for(lambda: browser.run("document.getElementById('e').innerText.trim()"), "the paste"))
 
@@ -87,3 +91,42 @@ def test_an_allowed_one_gets_the_original(start_broker: Callable[..., Brokering]
     broker.copy(BLOCKED)
     broker.expect(Flagged)
     assert pasted(page) == BLOCKED
+
+
+def with_sites(*office: str) -> Policy:
+    known = policy(*office)
+    browsers = Programs(DestinationKind.BROWSER, names=("chromium",))
+    return replace(known, programs=(*known.programs, browsers), chat_sites=("豆包",))
+
+
+@pytest.mark.parametrize("allowed", [(), CHROMIUM_PATHS])
+def test_a_page_is_treated_by_the_title_it_has_when_it_asks(start_broker: Callable[..., Brokering], browser: Open,
+                                                           display: Display, allowed: tuple[str, ...]) -> None:
+    broker = start_broker(with_sites(*allowed))
+    page = browser("oa")
+    watch = OwnerWatch(display.name)
+    broker.copy(WARNED)
+    broker.expect(Flagged)
+    page.run("document.title='协同办公'")
+    wait_for(lambda: any("协同办公" in title for title in watch.titles()), "the title")
+    assert pasted(page) == WARNED
+    watch.forget()
+    watch.wait("CLIPBOARD")  # offered afresh: Chromium pastes from its own memory as long as nothing was copied
+    page.run("document.title='新对话 - 豆包'")
+    wait_for(lambda: any("豆包" in title for title in watch.titles()), "the other title")
+    watch.close()
+    assert pasted(page) == NOTICE
+    refused = broker.expect(Served, lambda report: report.answer is Answer.NOTICE).destination
+    assert (refused.kind, refused.program[:3]) == (DestinationKind.CHAT, "豆包（")
+
+
+def test_the_running_windows_say_how_they_would_be_treated(browser: Open, display: Display) -> None:
+    page = browser("oa")
+    connection = Connection(display.name)
+    identifier = Identifier(connection)
+    assert DestinationKind.BROWSER in {seen.kind for seen in identifier.running(with_sites())}
+    page.run("document.title='豆包'")
+    found = wait_for(lambda: [seen for seen in identifier.running(with_sites()) if seen.kind is DestinationKind.CHAT],
+                     "the page to count as chat")
+    assert found[0].executable.endswith("/chromium")
+    connection.close()

@@ -46,6 +46,7 @@ def test_reading_without_a_sandbox_must_be_asked_for() -> None:
     ("/usr/bin/mousepad", "mousepad", "完整路径"),
     ("- {性质: 过程稿, 拦截后: 授权码, 提醒后: 填批准人, 打码版: false}\n", "", "过程稿"),
     ("策略: 内置策略", "策略: [", "YAML"),
+    ("[DeepSeek, 豆包", "[豆, 豆包", "按聊天处理的网页"),
 ])
 def test_a_policy_with_a_mistake_is_refused_with_file_and_place(old: str, new: str, named: str) -> None:
     assert old in BUILTIN
@@ -64,9 +65,10 @@ def test_bytes_that_are_no_policy_are_refused(untrusted_bytes: bytes) -> None:
 
 def test_a_configuration_adds_chat_programs_and_folders_and_takes_nothing_away() -> None:
     policy = load(builtin_policy(), "policy.yaml")
-    text = b'[destinations]\nchat = ["pidgin"]\n[folders]\nscreenshots = ["/data/pictures"]\n'
+    text = b'[destinations]\nchat = ["pidgin"]\nsites = ["Example"]\n[folders]\nscreenshots = ["/data/pictures"]\n'
     tightened = load_configuration(text, "mishao.toml").tighten(policy)
     assert tightened.programs[:-1] == policy.programs
+    assert tightened.chat_sites == (*policy.chat_sites, "Example")
     assert tightened.programs[-1].kind is DestinationKind.CHAT
     assert tightened.programs[-1].paths == ()
     assert tightened.screenshot_folders == ("/data/pictures",)

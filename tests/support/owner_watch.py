@@ -61,5 +61,14 @@ class OwnerWatch:
             names.update(self._display.create_resource_object("window", number).get_wm_class() or ())
         return names
 
+    def titles(self) -> list[str]:
+        """Return the titles of the windows that the window manager lists by now."""
+        listed = self._display.screen().root.get_full_property(self._display.get_atom("_NET_CLIENT_LIST"),
+                                                               X.AnyPropertyType)
+        name = self._display.get_atom("_NET_WM_NAME")
+        found = [self._display.create_resource_object("window", number).get_full_property(name, X.AnyPropertyType)
+                 for number in (listed.value if listed is not None else ())]
+        return [entry.value.decode("utf-8", "replace") for entry in found if entry is not None]
+
     def close(self) -> None:
         self._display.close()

@@ -12,6 +12,7 @@ from guard.clipboard.x11.connection import Connection, xid
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.identity import Asker, Identifier
 from guard.clipboard.x11.serving import Offer, Server, notice_offer
+from guard.destinations import is_browser
 from guard.messages import Served
 from guard.model import Answer, DestinationKind
 
@@ -22,10 +23,16 @@ FETCH_SECONDS = 5.0
 """How long a request waits for the original owner to hand over a target."""
 
 
+AFRESH_SECONDS = 0.3
+"""How long after a paste into a browser its content is offered afresh: longer than a paste, shorter than changing tabs.
+"""
+
+
 class Answering:
     """Answers requests on behalf of every selection of one broker."""
 
     def __init__(self, connection: Connection, desk: Desk, server: Server) -> None:
+        self._connection = connection
         self._desk = desk
         self._server = server
         self._identifier = Identifier(connection)
@@ -99,3 +106,16 @@ class Answering:
         content = [name for name in wanted if name not in {"TARGETS", "TIMESTAMP", "MULTIPLE"}]
         if content and copy.holding.starts_paste(asker.client, answer, now):
             self._desk.send(Served(copy.id, asker.destination, answer, content[0]))
+            if answer is Answer.ORIGINAL and is_browser(asker.destination.executable, self._desk.arms.policy):
+                self._offer_afresh_later(copy)
+
+    def _offer_afresh_later(self, copy: Copy) -> None:
+        """Browsers keep what they were given until the next copy, and paste it into every page: make them ask again."""
+        decision = copy.holding.decision
+        if decision is not None and decision.hold:
+            now = self._connection.server_time()  # ours at this time: the server ignores it once there is a newer copy
+            self._desk.later(AFRESH_SECONDS, lambda: self._offer_afresh(copy, now))
+
+    def _offer_afresh(self, copy: Copy, since: int) -> None:
+        if not copy.over:
+            self._connection.take_selection(copy.selection, since)

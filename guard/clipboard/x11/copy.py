@@ -41,9 +41,13 @@ class Waiting:
 
 @dataclass(slots=True)
 class Copy:
-    """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic."""
+    """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
+
+    ``over``: there is a newer copy.
+    """
 
     origin: Origin
+    selection: int
     since: int
     snapshot: Snapshot | None = None
     stage: Stage = Stage.LISTING
@@ -56,6 +60,7 @@ class Copy:
     claimed: bool = False
     owned_ms: float | None = None
     reported: bool = False
+    over: bool = False
     id: str = field(default_factory=new_id)
     taken_at: float = field(default_factory=time.time)
     started: float = field(default_factory=time.perf_counter)

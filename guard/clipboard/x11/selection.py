@@ -12,7 +12,7 @@ from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
-from guard.clipboard.x11.identity import lives
+from guard.clipboard.x11.processes import lives
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.decide import decide
 from guard.messages import Asking, Flagged, Grant, Passed, Place
@@ -72,7 +72,7 @@ class SelectionGuard:
         self._supersede()
         if owner == 0 or not self._desk.watching:
             return
-        copy = Copy(self.origin, since)
+        copy = Copy(self.origin, self.selection, since)
         self._copy = copy
         if self.origin is Origin.PRIMARY:
             self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
@@ -91,6 +91,7 @@ class SelectionGuard:
         copy, self._copy = self._copy, None
         if copy is None:
             return
+        copy.over = True
         self._answering.refuse_waiting(copy)
         if copy.stage is Stage.FETCHING and copy.owned_ms is not None:
             self._report(copy)
@@ -301,7 +302,8 @@ class SelectionGuard:
     def place(self, command: Place) -> None:
         """Put this content on the clipboard, held under its decision."""
         self._supersede()
-        copy = Copy(self.origin, self._connection.server_time(), stage=Stage.HELD, claimed=True, reported=True)
+        copy = Copy(self.origin, self.selection, self._connection.server_time(), stage=Stage.HELD, claimed=True,
+                    reported=True)
         copy.id = command.capture
         copy.holding = type(copy.holding)(command.capture, command.decision)
         copy.placed = {target.name: target for target in command.targets if target.name not in contents.NOT_CONTENT}

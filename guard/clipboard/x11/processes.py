@@ -1,0 +1,135 @@
+"""What Linux says of a process: its program, when it started, what surrounds it (proc(5)).
+
+The program is a fact. Everything else is chosen by whoever started it: good for stricter treatment only.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from guard.destinations import base_name, is_general_program
+from guard.tickets import Client
+
+SANDBOXED = "sandbox:"
+"""Stands before the path of a program that lies in a file system of its own (flatpak, snap, bubblewrap): such a path is
+not the file that an administrator listed, whatever it is called there. It is no absolute path, so it allows nothing."""
+
+_ANCESTORS_LIMIT = 16
+_COMMAND_WORDS = 4
+_PARENT, _STARTED = 1, 19
+_PROC = Path("/proc")
+_DELETED = " (deleted)"
+_PACKAGE_FOLDERS = re.compile(r"/(?:opt/apps|snap|app/extra|var/lib/flatpak/app)/([^/]+)/")
+_FLATPAK_NAME = re.compile(rb"^name=(\S+)$", re.MULTILINE)
+
+
+def executable_of(pid: int) -> str:
+    """Return the path of a process's program, "" when it cannot be read; marked SANDBOXED when it is another file
+    than the one of this path here.
+    """
+    if pid <= 0:
+        return ""
+    link = _PROC / str(pid) / "exe"
+    try:
+        path = str(link.readlink())
+        return path if _is_here(pid, link, path) else SANDBOXED + path
+    except OSError:
+        return ""
+
+
+def _is_here(pid: int, link: Path, path: str) -> bool:
+    if path.endswith(_DELETED):  # replaced by an update while it runs
+        return (_PROC / str(pid) / "ns" / "mnt").readlink() == (_PROC / "self" / "ns" / "mnt").readlink()
+    with suppress(OSError):
+        return os.path.samestat(link.stat(), Path(path).stat())
+    return False
+
+
+def started_at(pid: int) -> int:
+    """Return when a process started, in clock ticks since boot; 0 when there is none of this number."""
+    return _stat(pid, _STARTED)
+
+
+def lives(client: Client) -> bool:
+    """True while the process of this client runs: the same one, not another that was given its number."""
+    return client.pid > 0 and client.started > 0 and started_at(client.pid) == client.started
+
+
+def names_around(pid: int, executable: str) -> tuple[str, ...]:
+    """Return paths and names from the packages and the process tree, for interpreters and Wine also from the command
+    line.
+    """
+    names = _own_names(pid, executable)
+    ancestor = _stat(pid, _PARENT)
+    for _ in range(_ANCESTORS_LIMIT):
+        if ancestor <= 1:
+            break
+        path = executable_of(ancestor)
+        names.append(path)
+        names.extend(_own_names(ancestor, path))
+        ancestor = _stat(ancestor, _PARENT)
+    return tuple(name for name in dict.fromkeys(names) if name)
+
+
+def _own_names(pid: int, executable: str) -> list[str]:
+    names = _PACKAGE_FOLDERS.findall(executable)
+    if executable.startswith(SANDBOXED):
+        about = _read(pid, "root/.flatpak-info")
+        names.extend(name.decode("utf-8", "replace") for name in _FLATPAK_NAME.findall(about))
+    if is_general_program(executable):
+        words = _command_names(pid)
+        names.extend(words)
+        if base_name(executable).startswith("electron"):  # electron /usr/lib/PROGRAM/resources/app.asar
+            names.extend(part for word in words for part in PurePosixPath(word).parts)
+        names.extend(_wine_names(pid))
+    return names
+
+
+def _stat(pid: int, field: int) -> int:
+    """Return a field of proc_pid_stat(5), counted from the state of the process; 0 when it cannot be read."""
+    # The command name may hold spaces and brackets; the fields after its last bracket are safe.
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return int(fields[field]) if len(fields) > field else 0
+
+
+def _command_names(pid: int) -> list[str]:
+    words = _read(pid, "cmdline").split(b"\0")[:_COMMAND_WORDS]
+    return [word.decode("utf-8", "replace") for word in words if word and not word.startswith(b"-")]
+
+
+def _wine_names(pid: int) -> list[str]:
+    """The programs that run in the same Wine prefix, and the words of its name (Deepin-WeChat).
+
+    A Wine desktop asks for the clipboard on behalf of all of them, as explorer.exe.
+    """
+    if not _is_wine(executable_of(pid)):
+        return []
+    prefix = _wine_prefix(pid)
+    names = [word for word in re.split(r"[^A-Za-z0-9]+", prefix.rstrip("/").rpartition("/")[2]) if word]
+    for entry in _PROC.iterdir():
+        if entry.name.isdigit() and _is_wine(executable_of(int(entry.name))):
+            other = int(entry.name)
+            if _wine_prefix(other) == prefix:
+                names.extend(_command_names(other))
+    return names
+
+
+def _is_wine(executable: str) -> bool:
+    return "wine" in base_name(executable)
+
+
+def _wine_prefix(pid: int) -> str:
+    """Return the Wine prefix a process runs in; without WINEPREFIX it is ~/.wine (wine(1))."""
+    found = dict(entry.partition(b"=")[::2] for entry in _read(pid, "environ").split(b"\0"))
+    default = found.get(b"HOME", b"") + b"/.wine"
+    return found.get(b"WINEPREFIX", default).decode("utf-8", "replace").rstrip("/")
+
+
+def _read(pid: int, name: str) -> bytes:
+    try:
+        return (_PROC / str(pid) / name).read_bytes()
+    except OSError:
+        return b""

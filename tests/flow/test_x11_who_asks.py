@@ -1,0 +1,113 @@
+"""Who asks, by facts that cannot be chosen and by names that can only make stricter: real processes, real Xlib."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from guard.clipboard.x11.processes import SANDBOXED, executable_of, lives, started_at
+from guard.messages import Flagged, Served
+from guard.model import DestinationKind
+from guard.tickets import Client
+from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, renamed
+from tests.support.guarding import wait_for
+from ui.demo.display import Display
+
+SHELL = str(Path("/bin/sh").resolve())
+PASTE = ("-selection", "clipboard", "-o", "-t", "UTF8_STRING")
+
+
+def paste(display: Display, executable: str, arguments: Sequence[str] = (), **environment: str) -> str:
+    """Run a copy of xclip with this command line; arguments[0] is what it calls itself."""
+    done = subprocess.run([*(arguments or (executable,)), *PASTE], executable=executable, capture_output=True,
+                          env={**display.environment, **environment})
+    return done.stdout.decode()
+
+
+@pytest.fixture
+def sleeping(programs: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes that do nothing; each is ended afterwards."""
+    started: list[subprocess.Popen[bytes]] = []
+    yield started
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def sleep_as(executable: str, name: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([name, "60"], executable=executable, env=dict(environment))
+
+
+@pytest.fixture
+def warned(broker: Brokering) -> Brokering:
+    """A broker that holds a text which only chat clients must not get."""
+    broker.copy(WARNED)
+    broker.expect(Flagged)
+    return broker
+
+
+def test_a_wine_desktop_is_what_its_prefix_is_called(warned: Brokering, display: Display, programs: Path) -> None:
+    wine = renamed("xclip", "wine64-preloader", programs)
+    assert paste(display, wine, WINEPREFIX="/home/a/.deepinwine/Deepin-WeChat") == NOTICE
+    assert paste(display, wine, WINEPREFIX="/home/a/.deepinwine/Deepin-Drawing") == WARNED
+
+
+@pytest.mark.parametrize("prefix", ["/home/a/.deepinwine/one", ""])
+def test_a_wine_desktop_asks_for_the_programs_of_its_prefix(
+        warned: Brokering, display: Display, programs: Path, sleeping: list[subprocess.Popen[bytes]],
+        prefix: str) -> None:
+    desktop = renamed("xclip", "deepin-wine8-stable", programs)
+    client = renamed("sleep", "wine64-preloader", programs / "sleep")
+    own = {"WINEPREFIX": prefix} if prefix else {"HOME": "/home/b"}
+    sleeping.append(sleep_as(client, "C:\\Program Files\\Tencent\\WeChat\\WeChat.exe", own))
+    wait_for(lambda: executable_of(sleeping[0].pid) == client, "the program in the prefix")
+    explorer = ("explorer.exe", "/desktop")
+    assert paste(display, desktop, explorer[:1], **own) == NOTICE
+    assert paste(display, desktop, explorer[:1], WINEPREFIX="/home/a/.deepinwine/two") == WARNED
+
+
+def test_a_program_that_electron_runs_is_known_by_its_folder(warned: Brokering, display: Display,
+                                                            programs: Path) -> None:
+    electron = renamed("xclip", "electron", programs)
+    assert paste(display, electron, ["/usr/lib/wechat/resources/app.asar"]) == NOTICE
+    assert paste(display, electron, ["/usr/lib/notes/resources/app.asar"]) == WARNED
+
+
+def test_a_helper_of_a_helper_is_its_program(warned: Brokering, display: Display, programs: Path) -> None:
+    electron = programs / "electron-shell" / "wechat"
+    electron.parent.mkdir(exist_ok=True)
+    shutil.copy2(SHELL, electron)
+    helper = f"{SHELL} -c 'xclip {' '.join(PASTE)}; true'; true"
+    done = subprocess.run([str(electron), "-c", helper], env=display.environment, capture_output=True)
+    assert done.stdout.decode() == NOTICE
+
+
+def test_another_file_in_the_place_of_an_allowed_one_is_not_allowed(broker: Brokering, display: Display, office: str,
+                                                                   stranger: str) -> None:
+    """A mount namespace lets anybody put his own program where an allowed one lies."""
+    other = f"cp {stranger} {stranger}2; mount --bind {stranger}2 {office} && exec {office} {' '.join(PASTE)}"
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    done = subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", other],
+                          env=display.environment, capture_output=True)
+    if b"unshare" in done.stderr or b"mount" in done.stderr:
+        pytest.skip(f"no namespaces here: {done.stderr.decode().strip()}")
+    assert done.stdout.decode() == NOTICE
+    served = broker.expect(Served)
+    assert served.destination.kind is DestinationKind.UNKNOWN
+    assert served.destination.executable == SANDBOXED + office
+
+
+def test_a_process_is_its_number_and_its_start_time() -> None:
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    client = Client("", process.pid, started_at(process.pid))
+    assert lives(client)
+    assert not lives(Client("", process.pid, client.started + 1))
+    process.communicate(b"\n")
+    assert not lives(client)
+    assert not lives(Client("", 0, 0))
