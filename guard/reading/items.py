@@ -50,7 +50,7 @@ def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: s
     """Read what is made of parts: a document, or a container whose members come back here one by one."""
     document = documents.sniff(untrusted_bytes)
     if document is not None:
-        return (yield from documents.views(untrusted_bytes, document, engine, why_no_engine))
+        return (yield from documents.views(untrusted_bytes, document, engine, why_no_engine, inside.budget))
     container = containers.sniff(untrusted_bytes)
     if container is not None:
         return (yield from containers.views(

@@ -88,6 +88,10 @@ DOCUMENT_NESTED = 3
 DOCUMENT_PICTURES = 64
 """Pictures of one document, or pages of a scan, that are recognised; the seconds usually end it before."""
 
+DOCUMENT_ADDRESS_SPACE = 1152 * 1024 * 1024
+"""Bytes of address space of the reader while it takes a document apart, 380 MB of which are its libraries: PDFium keeps
+a page's operators, and a page of 86 kB can have 3.4 GB of them. Recognising pictures is not bound by it."""
+
 PART_BYTES = 64 * 1024 * 1024
 """Bytes of one picture or embedded document, which has to be unpacked as a whole."""
 

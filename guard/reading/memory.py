@@ -10,6 +10,9 @@ import ctypes
 import mmap
 import platform
 import select
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,6 +55,26 @@ def resident_bytes(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * mmap.PAGESIZE
     except (OSError, ValueError, IndexError):
         return 0
+
+
+@contextmanager
+def address_space(size: int) -> Iterator[None]:
+    """Let this process have no more than ``size`` bytes of address space meanwhile: a library that wants more fails.
+
+    Without limits of this kind (Windows) nothing happens.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    lower = size if soft == resource.RLIM_INFINITY else min(size, soft)
+    resource.setrlimit(resource.RLIMIT_AS, (lower, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _glibc() -> ctypes.CDLL | None:

@@ -63,7 +63,7 @@ def test_picture_is_read_through_the_child(reader: ReaderClient) -> None:
     (Kind.FILES, "机密".encode("gb18030"), Text("机密")),
     (Kind.FILES, b"", Text("")),
     (Kind.FILES, b"\x7fELF\x02\x01", Reason.UNSUPPORTED),
-    (Kind.FILES, b"%PDF-1.7\n", Reason.UNSUPPORTED),
+    (Kind.FILES, b"%PDF-1.7\n", Reason.DAMAGED),
     (Kind.PICTURE, b"", Reason.DAMAGED),
     (Kind.PICTURE, "机密".encode(), Reason.UNSUPPORTED),
     (Kind.PICTURE, b"\x89PNG\r\n\x1a\n", Reason.DAMAGED),

@@ -9,6 +9,7 @@ from importlib import import_module
 from guard.model import Reading
 from guard.ports import OcrEngine
 from guard.reading.documents import known, reading
+from guard.reading.documents.budget import Budget
 from rules.text import Text
 
 
@@ -41,14 +42,14 @@ def sniff(untrusted_bytes: bytes) -> Format | None:
     return next((candidate for candidate in DOCUMENTS if candidate.is_it(untrusted_bytes)), None)
 
 
-def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None,
-          why_no_engine: str = "") -> Generator[Text, None, Reading]:
+def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None, why_no_engine: str,
+          budget: Budget) -> Generator[Text, None, Reading]:
     """Yield the text of a document as it grows, each time with a trait PARTIAL, and return what it reads as.
 
     Pages, slides and sheets are the page numbers, counted from 1. What could be read before a limit or a damaged part
     is returned with a trait PARTIAL; a document of which nothing was read, or that is encrypted, is Unreadable.
     """
-    return (yield from reading.views(untrusted_bytes, _reader(document), _sniff_reader, engine, why_no_engine))
+    return (yield from reading.views(untrusted_bytes, _reader(document), _sniff_reader, engine, why_no_engine, budget))
 
 
 def _reader(document: Format) -> reading.Reader:

@@ -77,9 +77,9 @@ class Draft:
         """Note a document inside this one."""
         self.inside.append(Inside(untrusted_bytes, self.page))
 
-    def incomplete(self) -> None:
-        """Say that something of this document was not read; the first place counts."""
-        self._partial = self._partial or Trait(PARTIAL, self.page)
+    def incomplete(self, why: str) -> None:
+        """Say that something on this page was not read and why, for people; the first place counts."""
+        self._partial = self._partial or Trait(PARTIAL, self.page, detail=why)
 
     @contextmanager
     def kept_on(self, page: int | None) -> Iterator[None]:

@@ -144,7 +144,7 @@ def _page(package: Package, name: str, media: dict[str, str], draft: Draft) -> N
     try:
         _objects(package, name, media, words, draft)
     except DamagedError:
-        draft.incomplete()
+        draft.incomplete("一页损坏")
     for line in _lines(words):
         draft.line(line)
 

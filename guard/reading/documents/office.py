@@ -33,7 +33,7 @@ def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False
     except DamagedError:
         if draft.empty:
             raise
-        draft.incomplete()
+        draft.incomplete("一个部分损坏")
 
 
 def named(package: Package, pattern: str) -> list[str]:

@@ -58,7 +58,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, draft: Draft) -> None:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        draft.incomplete()
+        draft.incomplete("一页损坏")
         return
     text = page.get_textpage().get_text_bounded()
     letters = [letter for letter in text if not letter.isspace()]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 
 from guard.model import Reading, Reason, Unreadable
 from guard.ports import OcrEngine
-from guard.reading import limits, pictures
+from guard.reading import limits, pictures, text
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import (
@@ -16,7 +17,8 @@ from guard.reading.documents.errors import (
     OverBudgetError,
 )
 from guard.reading.images import Frame
-from rules.text import PARTIAL, Piece, Text, Trait
+from guard.reading.memory import address_space
+from rules.text import PARTIAL, Text, Trait
 
 Reader = Callable[[bytes, Draft], Iterator[None]]
 """Writes the text of a document into the draft, yielding now and then; raises a DocumentError."""
@@ -28,13 +30,12 @@ _SMALLEST = 24
 """Pixels of the shorter side below which a picture in a document is a bullet or an ornament: no line of text fits."""
 
 
-def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None,
-          why_no_engine: str = "") -> Generator[Text, None, Reading]:
+def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None, why_no_engine: str,
+          budget: Budget) -> Generator[Text, None, Reading]:
     """Yield the text as it grows and return what the document reads as, with a trait PARTIAL when it is not all."""
-    draft = Draft(Budget())
+    draft = Draft(budget)
     failure = yield from _write(untrusted_bytes, reader, draft)
-    if failure is None:
-        failure = yield from _inside(draft, sniff)
+    yield from _inside(draft, sniff)
     if failure is not None and draft.empty and not draft.pictures:
         return failure
     if not draft.pictures:
@@ -49,10 +50,11 @@ def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Te
     shown = 1024
     failure: Unreadable | None = None
     try:
-        for _ in reader(untrusted_bytes, draft):
-            if draft.length > shown * 1.5:
-                shown = draft.length
-                yield _growing(draft.text())
+        with address_space(limits.DOCUMENT_ADDRESS_SPACE):
+            for _ in reader(untrusted_bytes, draft):
+                if draft.length > shown * 1.5:
+                    shown = draft.length
+                    yield _growing(draft.text())
     except OverBudgetError as error:
         failure = Unreadable(Reason.TOO_LARGE, f"{error}，没有读完。请拆分后再试。")
     except EncryptedError as error:
@@ -64,36 +66,41 @@ def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Te
     except PARSING_ERRORS:
         failure = Unreadable(Reason.DAMAGED, "文件不完整或已损坏，没有读取。请用办公软件打开，重新保存后再试。")
     if failure is not None:
-        draft.incomplete()
+        draft.incomplete(failure.detail)
     return failure
 
 
-def _inside(draft: Draft, sniff: Sniffer, depth: int = 1) -> Generator[Text, None, Unreadable | None]:
+def _inside(draft: Draft, sniff: Sniffer, depth: int = 1) -> Generator[Text, None, None]:
     """Read the documents inside this one, on the page that they stand on."""
     waiting, draft.inside = draft.inside, []
     for inside in waiting:
-        try:
-            draft.budget.check_time()
-            untrusted_bytes = inside.untrusted_bytes()
-        except (DocumentError, *PARSING_ERRORS):
-            draft.incomplete()
-            continue
-        reader = sniff(untrusted_bytes) if depth <= limits.DOCUMENT_NESTED else None
-        if reader is None:
-            draft.page = inside.page
-            draft.incomplete()
-            continue
         with draft.kept_on(inside.page):
-            yield from _write(untrusted_bytes, reader, draft)
+            try:
+                draft.budget.check_time()
+                untrusted_bytes = inside.untrusted_bytes()
+            except (DocumentError, *PARSING_ERRORS):
+                draft.incomplete("里面的一个文件没有读出来")
+                continue
+            reader = sniff(untrusted_bytes) if depth <= limits.DOCUMENT_NESTED else None
+            yield from _write(untrusted_bytes, reader or _plain, draft)
         yield from _inside(draft, sniff, depth + 1)
-    return None
+
+
+def _plain(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+    """Write an attachment that is plain text."""
+    reading = text.decode(untrusted_bytes)
+    if isinstance(reading, Unreadable):
+        draft.incomplete("里面有一个不认识的文件")
+    else:
+        draft.line(reading.original)
+    yield
 
 
 def _without_engine(draft: Draft, why: str) -> Reading:
     """Pictures cannot be read: of a scan nothing is known, of other documents the text."""
     if draft.empty:
         return Unreadable(Reason.ENGINE_MISSING, why)
-    draft.incomplete()
+    draft.incomplete(why)
     return draft.text()
 
 
@@ -111,7 +118,7 @@ def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Readin
     if isinstance(result, Unreadable):
         if draft.empty:
             return result
-        draft.incomplete()
+        draft.incomplete(result.detail)
         return draft.text()
     return _joined(draft.text(), result)
 
@@ -122,33 +129,33 @@ def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
     for number, (page, decode) in enumerate(draft.pictures):
         draft.page = page
         if number >= limits.DOCUMENT_PICTURES or draft.budget.late:
-            draft.incomplete()
+            draft.incomplete("图片太多，没有全部识别")
             return
         try:
             for frame in decode():
                 if isinstance(frame, Unreadable):
-                    draft.incomplete()
+                    draft.incomplete(frame.detail)
                 elif min(frame.pixels.shape[:2]) >= _SMALLEST:
                     top = bottoms.get(page, 0)
                     bottoms[page] = top + frame.pixels.shape[0] * frame.scale
                     yield Frame(page or 0, frame.pixels, frame.scale, top)
         except (DocumentError, *PARSING_ERRORS):
-            draft.incomplete()
+            draft.incomplete("里面的一张图片没有读出来")
 
 
 def _joined(written: Text, seen: Text) -> Text:
     """Put what was recognised behind what was written; page 0 stands for none."""
     before = written.original if written.original.endswith("\n") or not written.original else written.original + "\n"
     shift = len(before)
-    pieces = tuple(Piece(piece.start + shift, piece.end + shift, piece.page or None, piece.box, piece.confidence,
-                         piece.char_edges) for piece in seen.pieces)
-    traits = tuple(Trait(trait.kind, trait.page or None, trait.box, trait.confidence) for trait in seen.traits)
+    pieces = tuple(replace(piece, start=piece.start + shift, end=piece.end + shift, page=piece.page or None)
+                   for piece in seen.pieces)
+    traits = tuple(replace(trait, page=trait.page or None) for trait in seen.traits)
     return Text(before + seen.original, (*written.pieces, *pieces), (*written.traits, *traits),
                 from_picture=bool(seen.pieces or seen.traits))
 
 
-def _growing(text: Text) -> Text:
-    if any(trait.kind == PARTIAL for trait in text.traits):
-        return text
-    return Text(text.original, text.pieces, (*text.traits, Trait(PARTIAL)), text.from_picture)
+def _growing(view: Text) -> Text:
+    if any(trait.kind == PARTIAL for trait in view.traits):
+        return view
+    return replace(view, traits=(*view.traits, Trait(PARTIAL)))
 

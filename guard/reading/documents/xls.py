@@ -33,7 +33,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         try:
             sheet = book.get_sheet_by_name(name)
         except python_calamine.CalamineError:
-            draft.incomplete()
+            draft.incomplete("一个工作表损坏")
             continue
         for row_number, row in enumerate(sheet.iter_rows()):
             words = "\t".join(map(_shown, row)).strip("\t")

@@ -47,8 +47,9 @@ def events(chunks: Iterable[bytes]) -> Iterator[Event]:
             parser.Parse(decoder.decode(chunk).encode() if decoder else chunk, False)
             yield from waiting
             waiting.clear()
-        if parser is not None:
-            parser.Parse(b"", True)
+        if parser is None:
+            raise DamagedError("其中一个部分是空的")
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         yield from waiting
         raise DamagedError("其中一个部分不完整") from error

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from guard.model import Reading, Reason, Unreadable
 from guard.reading import documents
 from rules.text import Text
+from tests.reading.documents.stored import stored
 from tests.support.texts import page, whole
 
 Read = Callable[[bytes], Text]
-_FILES = Path(__file__).parent / "files"
 _WIDE_NAME = 64
 """Bytes of a name in the directory of a compound file; its length in bytes follows ([MS-CFB] 2.6.1)."""
-
-
-def stored(name: str) -> bytes:
-    return gzip.decompress((_FILES / f"places.{name}.gz").read_bytes())
 
 
 def renamed(untrusted_bytes: bytes, old: str, new: str) -> bytes:

@@ -1,0 +1,105 @@
+"""Every hostile document ends as text or Unreadable, what was not read is said, and the next document is read."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.model import Item, Kind, Reading, Unreadable
+from guard.reading import limits
+from guard.reading.client import ReaderClient
+from rules.text import Text
+from tests.hostile.documents import make
+from tests.support.office_files import letter
+from tests.support.reader_program import COMMAND
+from tests.support.texts import whole
+
+NEXT = letter()
+RESIDENT_MEGABYTES = 1024
+
+WHOLE = {"names-that-lead-outside", "no-workbook-relations", "docx-120-mb-of-space", "cells-that-name-no-string",
+         "a-million-attributes", "relations-that-lead-outside", "pdf-page-of-a-kilometre", "pdf-stream-without-end"}
+"""May be read to the end: what is wrong with them hides nothing."""
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ReaderClient]:
+    client = ReaderClient(COMMAND)
+    yield client
+    client.close()
+
+
+def resident_megabytes(pid: int) -> int:
+    """Return the most memory that a process has held so far (proc(5), VmHWM); 0 when it has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    found = status.partition("VmHWM:")[2].split()
+    return int(found[0]) // 1024 if found else 0
+
+
+def complaint(name: str, reading: Reading) -> str | None:
+    """Return what is wrong with this reading: a document that was not read whole must not look as if it was."""
+    if isinstance(reading, Unreadable):
+        return None if reading.detail.endswith("。") else f"{name}: {reading.reason} {reading.detail}"
+    if "root:" in reading.original:
+        return f"{name}: a file of this computer was read"
+    return None if name in WHOLE or not whole(reading) else f"{name}: looks whole"
+
+
+def read(reader: ReaderClient, name: str, untrusted_bytes: bytes) -> Iterator[str]:
+    """Yield complaints about one hostile document and the reading after it."""
+    started = time.monotonic()
+    reading = reader.read(Item(name, Kind.FILES, untrusted_bytes))
+    problem = complaint(name, reading)
+    if problem:
+        yield problem
+    if time.monotonic() - started > 2 * limits.READ_SECONDS:
+        yield f"{name}: went on after its deadline"
+    if resident_megabytes(reader.pid) > RESIDENT_MEGABYTES:
+        yield f"{name}: {resident_megabytes(reader.pid)} MB"
+    following = reader.read(Item("next", Kind.FILES, NEXT))
+    if not isinstance(following, Text) or "机密★5年" not in following.original:
+        yield f"{name}: the next document is {following}"
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("family", make.FAMILIES, ids=[family.__name__ for family in make.FAMILIES])
+def test_hostile_documents_end_and_the_next_document_is_read(
+        reader: ReaderClient, family: Callable[[], Iterator[tuple[str, bytes]]]) -> None:
+    problems: list[str] = []
+    for name, untrusted_bytes in family():
+        problems += read(reader, name, untrusted_bytes)
+    assert problems == []
+
+
+def test_there_are_enough_hostile_documents_and_no_two_of_one_name() -> None:
+    names = [name for family in make.FAMILIES if family is not make.bombs for name, _ in family()]
+    assert len(names) == len(set(names)) >= 50
+
+
+@pytest.mark.timeout(600)
+def test_mutated_documents_leave_the_reader_alive(reader: ReaderClient) -> None:
+    for name, untrusted_bytes in make.mutations(1, 160):
+        reading = reader.read(Item(name, Kind.FILES, untrusted_bytes))
+        assert isinstance(reading, Text) or reading.detail.endswith("。"), name
+    assert isinstance(reader.read(Item("next", Kind.FILES, NEXT)), Text)
+
+
+@pytest.mark.fuzz
+@pytest.mark.timeout(0)
+def test_fuzz_documents(reader: ReaderClient) -> None:
+    until = time.monotonic() + float(os.environ.get("FUZZ_SECONDS", "60"))
+    seed, count = int(os.environ.get("FUZZ_SEED", time.time_ns() % 10**6)), 0
+    while time.monotonic() < until:
+        for name, untrusted_bytes in make.mutations(seed, 400):
+            reading = reader.read(Item(name, Kind.FILES, untrusted_bytes))
+            assert isinstance(reading, Text) or reading.detail.endswith("。"), name
+            count += 1
+        seed += 1
+    print(f"{count} documents, last seed {seed - 1}")

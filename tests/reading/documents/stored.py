@@ -1,0 +1,13 @@
+"""doc, xls and ppt files that are stored because no library writes them (see files/README.md)."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+_FILES = Path(__file__).parent / "files"
+
+
+def stored(name: str) -> bytes:
+    """Return the file with this ending."""
+    return gzip.decompress((_FILES / f"places.{name}.gz").read_bytes())
