@@ -1,22 +1,22 @@
-"""The local protocol between the guard and its clients: MessagePack frames on an owner-only Unix socket.
+"""The local protocol between the guard and its clients: MessagePack frames on a connection of this user's own.
 
-The socket's folder is 0700 and the peer's user id is checked (SO_PEERCRED), so another user can neither ask nor answer.
+On POSIX that is a Unix socket in a 0700 folder whose peer's user id is checked (SO_PEERCRED), on Windows the loopback
+with a secret in a file (guard/platform/local_token.py): another user can neither ask nor answer.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import queue
 import socket
-import struct
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from guard.framing import FrameError, FrameReader, FrameWriter
+from guard.platform.local import Listener, connect
 from guard.requests import (
     CaseChanged,
     CaseOpened,
@@ -38,8 +38,6 @@ REQUEST_LIMIT = 1024 * 1024
 PUSH_BACKLOG = 256
 """Messages a subscriber may be behind before it is cut off; it subscribes again and is told the status afresh."""
 
-_CREDENTIALS = struct.Struct("3i")
-
 
 class ControlError(Exception):
     """The guard cannot be asked. ``words`` say why and what would help, for people."""
@@ -57,17 +55,13 @@ class Server:
         self._handle = handle
         self._subscribers: dict[socket.socket, queue.Queue[Push | None]] = {}
         self._lock = threading.Lock()
-        self._listener: socket.socket | None = None
+        self._listener: Listener | None = None
 
     def start(self) -> None:
         """Listen. Raises ControlError when the socket cannot be made. Call only while holding the guard's lock file."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._path.unlink(missing_ok=True)
-            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            listener.bind(str(self._path))
-            self._path.chmod(0o600)
-            listener.listen(16)
+            listener = Listener(self._path)
         except OSError as error:
             raise ControlError(f"不能建立本机通信口 {self._path}：{error.strerror}。请检查该目录是否可写。") from error
         self._listener = listener
@@ -76,10 +70,7 @@ class Server:
     def stop(self) -> None:
         """Stop listening and end every subscription."""
         if self._listener is not None:
-            with contextlib.suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
             self._listener.close()
-        self._path.unlink(missing_ok=True)
         with self._lock:
             for backlog in self._subscribers.values():
                 backlog.put(None)
@@ -95,17 +86,21 @@ class Server:
                     with contextlib.suppress(OSError):
                         connection.shutdown(socket.SHUT_RDWR)
 
-    def _accept(self, listener: socket.socket) -> None:
+    def _accept(self, listener: Listener) -> None:
         while True:
             try:
-                connection, _ = listener.accept()
+                connection = listener.accept()
             except OSError:
                 return
-            if _peer_user(connection) != os.getuid():
-                log.warning("refused a connection of another user")
-                connection.close()
-                continue
-            threading.Thread(target=self._serve, args=(connection,), name="control-client", daemon=True).start()
+            threading.Thread(target=self._admit, args=(listener, connection), name="control-client",
+                             daemon=True).start()
+
+    def _admit(self, listener: Listener, connection: socket.socket) -> None:
+        if listener.admits(connection):
+            self._serve(connection)
+        else:
+            log.warning("refused a connection of another user")
+            connection.close()
 
     def _serve(self, connection: socket.socket) -> None:
         # A client may go away at any moment, also while its last answer is being flushed.
@@ -156,15 +151,11 @@ class Client:
 
         Raises ControlError.
         """
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.settimeout(timeout)
         try:
-            connection.connect(str(path))
+            connection = connect(path, timeout)
         except OSError as error:
-            connection.close()
             raise ControlError("密哨没有在运行。可以从开始菜单打开，或运行 mishao。") from error
-        if _peer_user(connection) != os.getuid():
-            connection.close()
+        if connection is None:
             raise ControlError("本机通信口属于另一个用户，没有连接。")
         return cls(path, connection)
 
@@ -208,9 +199,3 @@ class Client:
             with contextlib.suppress(OSError):
                 stream.close()
         self._connection.close()
-
-
-def _peer_user(connection: socket.socket) -> int:
-    raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    _, user, _ = _CREDENTIALS.unpack(raw)
-    return int(user)

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Mapping
 
 from guard.platform.linux import LinuxPlatform
+from guard.platform.windows import WindowsPlatform
 from guard.ports import Platform
 
 PLATFORMS: Mapping[str, Callable[[], Platform]] = {
     "linux": LinuxPlatform,
+    "win32": WindowsPlatform,
 }
 """``sys.platform`` → its implementation."""
 
@@ -22,5 +24,5 @@ def this_platform(name: str = sys.platform) -> Platform:
     """Return the implementation for this system. Raises UnsupportedPlatformError."""
     make = PLATFORMS.get(name)
     if make is None:
-        raise UnsupportedPlatformError(f"密哨目前只支持 Linux，这台电脑的系统是 {name}。")
+        raise UnsupportedPlatformError(f"密哨目前只支持 Linux 和 Windows，这台电脑的系统是 {name}。")
     return make()

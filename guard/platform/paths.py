@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import stat
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,12 +97,14 @@ def _runtime_folder() -> Path:
     given = os.environ.get("XDG_RUNTIME_DIR", "")
     if given and Path(given).is_dir():
         return Path(given) / _NAME
+    if sys.platform == "win32":
+        return PlatformDirs(_NAME, appauthor=False).user_runtime_path  # in the user's own profile
     return Path(tempfile.gettempdir()) / f"{_NAME}-{os.getuid()}"
 
 
 def _short(wanted: Path, home: Path) -> Path:
     """Return ``wanted``, or a short path in the runtime folder that is the same for the same home."""
-    if len(os.fsencode(wanted)) <= SOCKET_PATH_LIMIT:
+    if sys.platform == "win32" or len(os.fsencode(wanted)) <= SOCKET_PATH_LIMIT:
         return wanted
     name = f"{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}.sock"
     short = _runtime_folder() / name
@@ -118,7 +121,12 @@ def _make(folder: Path) -> None:
 
 
 def _only_ours(folder: Path) -> None:
-    """Refuse a socket folder that somebody else made first or may write to."""
+    """Refuse a socket folder that somebody else made first or may write to.
+
+    Not checked on Windows: the folder lies in the user's profile, which others cannot write to.
+    """
+    if sys.platform == "win32":
+        return
     facts = folder.lstat()
     if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & stat.S_IWOTH:
         raise PathError(f"文件夹 {folder} 不归当前用户所有或能被他人写入，已拒绝使用。请管理员检查。")

@@ -9,7 +9,7 @@ import pytest
 from Xlib import Xatom
 from Xlib.display import Display as Connection
 
-from guard.platform.foreground import ForegroundWatch
+from guard.platform.foreground_x11 import ForegroundWatch
 from ui.demo.display import Display, private_display
 
 SECONDS = 20.0

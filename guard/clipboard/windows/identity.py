@@ -53,6 +53,18 @@ def lives(client: Client) -> bool:
     return client.pid > 0 and _process(client.pid) == (client.executable, client.started)
 
 
+def executable_of(pid: int) -> str:
+    """Return the path of a process's program, "" when it cannot be known."""
+    return _process(pid)[0]
+
+
+def foreground_names() -> tuple[str, ...]:
+    """Return the base name of the program in front and the class of its window; () when there is none."""
+    window = user32.GetForegroundWindow() or 0
+    names = (program_name(executable_of(_pid_of(window)), ()), *_classes(window))
+    return tuple(name for name in names if name)
+
+
 def _pid_of(window: int) -> int:
     pid = DWORD()
     if window:

@@ -35,7 +35,12 @@ STARTS_PROGRAMS = ("tesseract",)
 
 
 def of(engine: str, tessdata: str = "") -> Profile:
-    """Return what the reader with this engine needs; ``tessdata`` is the TESSDATA_PREFIX of the environment."""
+    """Return what the reader with this engine needs; ``tessdata`` is the TESSDATA_PREFIX of the environment.
+
+    Empty where no layer could make use of it.
+    """
+    if sys.platform != "linux":
+        return Profile(())
     readable = (*_program_folders(), *map(Path, _SYSTEM))
     if engine not in STARTS_PROGRAMS:
         return Profile(_real(readable))

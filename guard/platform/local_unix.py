@@ -1,0 +1,64 @@
+"""A local connection over a Unix socket: the system says whose process is at its other end."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+from contextlib import suppress
+from pathlib import Path
+
+_CREDENTIALS = struct.Struct("3i")
+
+
+class UnixListener:
+    """Listens on an owner-only socket at ``path``. Raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.unlink(missing_ok=True)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._socket.bind(str(path))
+            path.chmod(0o600)
+            self._socket.listen(16)
+        except OSError:
+            self._socket.close()
+            raise
+
+    def accept(self) -> socket.socket:
+        """Wait for the next connection. Raises OSError once this is closed."""
+        return self._socket.accept()[0]
+
+    def admits(self, connection: socket.socket) -> bool:
+        """Return whether the other side is a process of this user. Call before anything else is read."""
+        return _ours(connection)
+
+    def close(self) -> None:
+        """Stop listening."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._path.unlink(missing_ok=True)
+
+
+def connect(path: Path, timeout: float) -> socket.socket | None:
+    """Connect to the guard behind this socket; None when it belongs to another user. Raises OSError."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(timeout)
+    try:
+        connection.connect(str(path))
+    except OSError:
+        connection.close()
+        raise
+    if _ours(connection):
+        return connection
+    connection.close()
+    return None
+
+
+def _ours(connection: socket.socket) -> bool:
+    """True when the process at the other end runs as this user (SO_PEERCRED, unix(7))."""
+    raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    _, user, _ = _CREDENTIALS.unpack(raw)
+    return int(user) == os.getuid()
