@@ -36,7 +36,7 @@ def test_a_mistake_in_the_configuration_is_told_apart(tmp_path: Path) -> None:
 
 def test_a_pack_that_does_not_keep_its_word_is_named(tmp_path: Path) -> None:
     (tmp_path / "unit.yaml").write_text("规则包: 单位\n", "utf-8")
-    with pytest.raises(NotInForceError, match="unit.yaml"):
+    with pytest.raises(NotInForceError, match=r"unit\.yaml"):
         load_apart(configured(tmp_path, '[rules]\npacks = ["unit.yaml"]\n'))
 
 
