@@ -17,6 +17,25 @@ from guard.tickets import (
     spend,
 )
 
+VERDICT_SECONDS = 1.5
+"""How long one paste waits for a verdict: Chromium pastes nothing after 2 s."""
+
+
+class Patience:
+    """Until when each client is let wait. A paste is several requests, and their waiting adds up for the user: all of
+    one paste share one deadline.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[Client, float] = {}
+
+    def until(self, client: Client, now: float) -> float:
+        """Return the time by which a request of this client must be answered; a new paste gets a new deadline."""
+        known = self._until.get(client)
+        if known is None or now - known >= SAME_PASTE_SECONDS:
+            known = self._until[client] = now + VERDICT_SECONDS
+        return known
+
 
 class Holding:
     """Answers who gets what. Times are seconds of the monotonic clock."""

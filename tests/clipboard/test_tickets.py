@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.clipboard.holding import Holding
+from guard.clipboard.holding import VERDICT_SECONDS, Holding, Patience
 from guard.model import Answer, Decision, DestinationKind, Outcome, Release
 from guard.tickets import SAME_PASTE_SECONDS, TICKET_SECONDS, Bearer, Client, admits, issue, spend
 
@@ -147,3 +147,13 @@ def test_the_rest_of_a_paste_comes_over_the_same_connection() -> None:
     assert ticket is not None
     spent = spend(ticket, REFUSED, now=1.0)
     assert not admits(spent, "a", CHAT, Client(*REFUSED.process, connection=9), 1.5)
+
+
+def test_all_requests_of_a_paste_share_one_deadline_and_the_next_paste_has_its_own() -> None:
+    patience = Patience()
+    assert patience.until(ONE, 10.0) == 10.0 + VERDICT_SECONDS
+    assert patience.until(ONE, 11.0) == 10.0 + VERDICT_SECONDS
+    assert patience.until(ONE, 12.0) == 10.0 + VERDICT_SECONDS  # late requests of the same paste wait no more
+    assert patience.until(OTHER, 12.0) == 12.0 + VERDICT_SECONDS
+    again = 10.0 + VERDICT_SECONDS + SAME_PASTE_SECONDS
+    assert patience.until(ONE, again) == again + VERDICT_SECONDS

@@ -5,18 +5,21 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from Xlib import X
 
+from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.processes import SANDBOXED, executable_of, lives, started_at
 from guard.messages import Flagged, Served
-from guard.model import DestinationKind
+from guard.model import DestinationKind, Outcome
 from guard.tickets import Client
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, renamed
 from tests.support.guarding import wait_for
-from ui.demo.display import Display
+from tests.support.x11_client import X11Client
+from ui.demo.display import Display, end
 
 SHELL = str(Path("/bin/sh").resolve())
 PASTE = ("-selection", "clipboard", "-o", "-t", "UTF8_STRING")
@@ -111,3 +114,32 @@ def test_a_process_is_its_number_and_its_start_time() -> None:
     process.communicate(b"\n")
     assert not lives(client)
     assert not lives(Client("", 0, 0))
+
+
+def test_an_owner_that_does_not_even_list_its_targets_is_held_as_unreadable(broker: Brokering, chat: str,
+                                                                           client: Callable[..., X11Client]) -> None:
+    source = client(silent=True)
+    source.own()
+    source.serve(10, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+    flagged = next(report for report in broker.reports if isinstance(report, Flagged))
+    assert flagged.decision.outcome is Outcome.UNREADABLE
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_program_that_names_the_window_of_another_is_taken_for_it(broker: Brokering, display: Display, office: str,
+                                                                   client: Callable[..., X11Client]) -> None:
+    """The true outcome of this attack: it works. The server tells whose window it is, not who asked."""
+    attacker = client()
+    attacker.window.set_wm_class("wechat", "WeChat")  # type: ignore[attr-defined]
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert attacker.paste("UTF8_STRING") == ("UTF8_STRING", 8, NOTICE.encode())
+    victim = display.start([office, "-quiet", "-selection", "secondary", "/dev/null"], stderr=subprocess.DEVNULL)
+    connection = Connection(display.name)
+    wait_for(lambda: connection.client_pid(attacker.owner("SECONDARY")) == victim.pid, "the office program's window")
+    window = attacker.display.create_resource_object("window", attacker.owner("SECONDARY"))
+    attacker.ask("UTF8_STRING", window=window)
+    found = wait_for(lambda: window.get_full_property(attacker.atom("ANSWER"), X.AnyPropertyType), "the answer")
+    assert found.value == BLOCKED.encode()
+    connection.close()
+    end(victim)

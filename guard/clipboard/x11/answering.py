@@ -8,6 +8,7 @@ import time
 from Xlib.protocol import rq
 
 from guard.clipboard.desk import Desk
+from guard.clipboard.holding import VERDICT_SECONDS
 from guard.clipboard.x11.connection import Connection, xid
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.identity import Asker, Identifier
@@ -15,9 +16,6 @@ from guard.clipboard.x11.serving import Offer, Server, notice_offer
 from guard.destinations import is_browser
 from guard.messages import Served
 from guard.model import Answer, DestinationKind
-
-VERDICT_SECONDS = 1.5
-"""How long a request waits for a verdict: Chromium pastes nothing after 2 s."""
 
 FETCH_SECONDS = 5.0
 """How long a request waits for the original owner to hand over a target."""
@@ -74,7 +72,7 @@ class Answering:
         if wanted == ("TARGETS",):
             return self._list(copy, asked, answer, overdue=overdue)
         if answer is None:
-            if not overdue:
+            if not overdue and now < copy.patience.until(asker.client, now):
                 return False
             answer = Answer.NOTICE
         if answer is Answer.ORIGINAL and not overdue and self._coming(copy, wanted):

@@ -17,7 +17,7 @@ from guard.clipboard.port import Arms, Duty
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection, xid
 from guard.clipboard.x11.farewell import detach
-from guard.clipboard.x11.identity import runs_clipboard_manager
+from guard.clipboard.x11.identity import is_clipboard_manager, runs_clipboard_manager
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Stop, Watch
@@ -27,6 +27,7 @@ LINGER_SECONDS = 600.0
 """How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
 
 _HOUSEKEEPING_SECONDS = 10.0
+_NEWCOMER_SECONDS = 0.01
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class X11Broker:
         self._server = Server(self._connection)
         self._leaving_at: float | None = None
         self._stopped = False
+        self._newcomers: set[int] = set()
 
     def capabilities(self) -> tuple[str, ...]:
         """Return what works on this server (guard.clipboard.port.Broker.capabilities)."""
@@ -57,6 +59,7 @@ class X11Broker:
         answering = Answering(self._connection, self._desk, self._server)
         self._guards = tuple(SelectionGuard(self._connection, origin, self._desk, answering)
                              for origin in (Origin.CLIPBOARD, Origin.PRIMARY))
+        self._connection.watch_new_windows()
         self._tidy()
         for entry in self._guards:
             entry.start()
@@ -97,6 +100,8 @@ class X11Broker:
             self._property_changed(event)
         elif event.type == X.DestroyNotify:
             self._server.forget([xid(event.window)])
+        elif event.type == X.CreateNotify:
+            self._appeared(xid(event.window))
 
     def _owner_changed(self, event: rq.Event) -> None:
         for entry in self._guards:
@@ -114,6 +119,19 @@ class X11Broker:
         if event.state == X.PropertyDelete and self._server.property_deleted(xid(event.window), event.atom):
             return
         any(entry.property_changed(event) for entry in self._guards)
+
+    def _appeared(self, window: int) -> None:
+        """A program has come: from now on text is held unread when it is a clipboard manager."""
+        client = window & self._connection.client_mask
+        if self._desk.manager_runs or client in self._newcomers:
+            return
+        self._newcomers.add(client)  # a program makes many windows at once: it is looked at once, a little later
+        self._desk.later(_NEWCOMER_SECONDS, lambda: self._look_at(client, window))
+
+    def _look_at(self, client: int, window: int) -> None:
+        self._newcomers.discard(client)
+        if is_clipboard_manager(self._connection.client_pid(window), self._desk.arms.policy):
+            self._desk.manager_runs = True
 
     def _tidy(self) -> None:
         self._server.expire(time.monotonic())

@@ -176,6 +176,11 @@ class Connection:
         mask = X.PropertyChangeMask | X.StructureNotifyMask if enabled else X.NoEventMask
         request.ChangeWindowAttributes(display=self._wire, onerror=None, window=window, attrs={"event_mask": mask})
 
+    def watch_new_windows(self) -> None:
+        """Report every new top-level window (CreateNotify): the first thing that a program with windows does."""
+        request.ChangeWindowAttributes(display=self._wire, onerror=None, window=self.root,
+                                       attrs={"event_mask": X.SubstructureNotifyMask})
+
     def read_property(self, window: int, name: int, *, delete: bool = False) -> Property | None:
         """Return a property, whole, or None when there is none or the window is gone."""
         parts: list[bytes] = []

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from Xlib.protocol import rq
 
 from guard.clipboard.content import NOT_CONTENT, Content
-from guard.clipboard.holding import Holding
+from guard.clipboard.holding import Holding, Patience
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.model import Capture, Item, Judged, Kind, Origin, Target, new_id
 
@@ -61,6 +61,7 @@ class Copy:
     owned_ms: float | None = None
     reported: bool = False
     over: bool = False
+    patience: Patience = field(default_factory=Patience)
     id: str = field(default_factory=new_id)
     taken_at: float = field(default_factory=time.time)
     started: float = field(default_factory=time.perf_counter)
