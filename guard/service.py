@@ -168,7 +168,8 @@ class Guard:
         unlisted = destination.kind in (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
         if served.answer is Answer.NOTICE or unlisted:
             self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture,
-                                    destination=destination.program, answer=served.answer.value))
+                                    destination=destination.program, answer=served.answer.value,
+                                    reason=destination.executable))
         if not self._asked.refused(served):
             return
         try:

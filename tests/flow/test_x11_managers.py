@@ -64,5 +64,5 @@ def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq
     wait_for(lambda: "at the end" in copyq("read", "0"), "CopyQ to capture what is clean")
     captured = copyq("separator", "|", "read", *map(str, range(int(copyq("size")))))
     assert CLEAN in captured
-    # It reads as soon as the owner changes, and so do we: on a busy machine it wins now and then (docs/known-limits.md).
+    # Both read as soon as the owner changes: on a busy machine it wins now and then (docs/known-limits.md).
     assert captured.count(BLOCKED) <= COPIES * WON_BY_COPYQ

@@ -10,6 +10,7 @@ from pathlib import Path
 from guard.model import Origin
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.program import ROOT, lines
+from ui.demo.display import end
 from ui.demo.material import marked_screenshot
 
 DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
@@ -94,3 +95,27 @@ def _draft_screenshot(path: Path) -> None:
     hidden = path.with_name(f".{path.name}")
     render_document("关于恢复部分公交线路的通告\n（讨论稿）\n经研究，拟自下周一起恢复。", width=800).save(hidden, "PNG")
     hidden.rename(path)
+
+
+def test_doctor_lists_the_windows_and_who_asked_for_flagged_content_without_it(guard: GuardUnderTest, wechat: str,
+                                                                              tmp_path: Path) -> None:
+    guard.start()
+    guard.copy(SECRET)
+    guard.opened()
+    guard.paste(wechat)
+    guard.opened(lambda push: push.notify)
+    editor = guard.display.start(["mousepad", "--disable-server"])
+    guard.display.window("mousepad")
+
+    def answers() -> list[dict[str, object]]:
+        done = subprocess.run([sys.executable, str(ROOT / "main.py"), "doctor", "--destinations", "--json", "--home",
+                               str(guard.home)], capture_output=True, timeout=60, env=guard.display.environment)
+        assert done.returncode == 0
+        assert "县委" not in done.stdout.decode()
+        return lines(done)
+
+    found = wait_for(lambda: (said := answers()) and any("window" in one for one in said) and said, "a listed window")
+    end(editor)
+    assert ("/usr/bin/mousepad", "办公软件") in [(one.get("executable"), one.get("kind")) for one in found]
+    (asked,) = [one for one in found if "asked" in one]
+    assert (asked["executable"], asked["given"], asked["refused"]) == (wechat, 0, 1)

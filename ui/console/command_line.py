@@ -87,12 +87,16 @@ def check(
 
 
 @app.command(help="这台电脑上哪些能用，哪些不能用、为什么")
-def doctor(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
-           config: ConfigOption = None) -> None:
-    """Say what works on this machine, and what does not and why."""
+def doctor(context: typer.Context, as_json: JsonOption = False,
+           destinations: Annotated[bool, typer.Option("--destinations", help="每个窗口怎样处理，谁要过内容")] = False,
+           home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Say what works on this machine, and what does not and why; or who would get what."""
+    from ui.console.commands import destinations as run_destinations
     from ui.console.commands import doctor as run_doctor
 
     given = context.obj.or_else(home, config)
+    if destinations:
+        raise typer.Exit(run_destinations(given.home, given.config, as_json))
     raise typer.Exit(run_doctor(given.home, given.config, as_json))
 
 

@@ -18,6 +18,7 @@ from guard.supply.in_force import CONFIGURATION
 from rules.definition import Pack
 from rules.judge import Judge
 from ui.console.check import check_lines, check_paths
+from ui.console.destinations import show_destinations
 from ui.console.known import Listing, add
 from ui.console.output import complain, json_line, people
 
@@ -70,6 +71,12 @@ def _in_force(home: Path | None, config: Path | None) -> tuple[Policy, list[Pack
     except (PolicyError, SupplyError) as error:
         complain(str(error))
         return None
+
+
+def destinations(home: Path | None, config: Path | None, as_json: bool) -> int:
+    """Run `mishao doctor --destinations`; 1 when there is no display, 2 for a policy that cannot be used."""
+    found = _in_force(home, config)
+    return EXIT_USAGE if found is None else show_destinations(found[0], home, as_json)
 
 
 def doctor(home: Path | None, config: Path | None, as_json: bool) -> int:

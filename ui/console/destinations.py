@@ -1,0 +1,76 @@
+"""`mishao doctor --destinations`: who would get what, and who has asked for flagged content so far."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from guard.clipboard.port import BrokerError
+from guard.journal.verify import events
+from guard.learning import Learned, learned
+from guard.model import Destination, DestinationKind
+from guard.platform.paths import Paths
+from guard.policy import Policy
+from ui.console.check import printable
+from ui.console.output import complain, json_line, people
+
+_TREATED = {
+    DestinationKind.CHAT: "提醒和拦截的内容都换成占位文字",
+    DestinationKind.GOVERNMENT_CHAT: "从严性质的拦截换成占位文字，其余给原文",
+    DestinationKind.CLIPBOARD_MANAGER: "拦截的内容换成占位文字",
+    DestinationKind.OFFICE: "总是给原文",
+    DestinationKind.BROWSER: "从严性质的拦截换成占位文字，其余给原文并留记录",
+    DestinationKind.UNKNOWN: "从严性质的拦截换成占位文字，其余给原文并留记录",
+}
+
+
+def show_destinations(policy: Policy, home: Path | None, as_json: bool) -> int:
+    """Print every open window and every program that asked for flagged content; 1 when there is no display."""
+    try:
+        from guard.clipboard.x11.windows import running_destinations
+
+        running = running_destinations(policy)
+    except (BrokerError, ImportError) as error:
+        complain(f"看不到打开的窗口：{error}")
+        return 1
+    asked = _asked(home)
+    if as_json:
+        _print_json(running, asked)
+    else:
+        _print(running, asked)
+    return 0
+
+
+def _asked(home: Path | None) -> tuple[Learned, ...]:
+    files = sorted(Paths.choose(home).journal.glob("*.jsonl"))
+    try:
+        return learned(event for path in files for event in events(path))
+    except OSError as error:
+        complain(f"记录读不出来：{error.strerror}（{error.filename}）")
+        return ()
+
+
+def _print_json(running: Iterable[Destination], asked: Iterable[Learned]) -> None:
+    for one in running:
+        json_line({"window": one.program, "executable": one.executable, "kind": one.kind.value,
+                   "treated": _TREATED[one.kind]})
+    for entry in asked:
+        json_line({"asked": entry.program, "executable": entry.executable, "given": entry.given,
+                   "refused": entry.refused, "last": entry.last})
+
+
+def _print(running: tuple[Destination, ...], asked: tuple[Learned, ...]) -> None:
+    console = people()
+    console.print("现在打开的窗口：" if running else "现在没有打开的窗口。")
+    for one in running:
+        name, path = printable(one.program) or "（没有名字）", printable(one.executable) or "（路径不明）"
+        console.print(f"  {name}  {path}\n    {one.kind.value}：{_TREATED[one.kind]}", markup=False)
+    if not asked:
+        console.print("还没有程序要过被标记的内容。")
+        return
+    console.print("要过被标记内容的程序（放心的，请管理员把完整路径写进策略的办公软件）：")
+    for entry in asked:
+        when = time.strftime("%m-%d %H:%M", time.localtime(entry.last))
+        console.print(f"  {printable(entry.program)}  {printable(entry.executable)}  给原文 {entry.given} 次，"
+                      f"换占位文字 {entry.refused} 次，最近 {when}", markup=False)
