@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
-from guard.reading import containers, documents, images, limits, pictures, text
-from guard.reading.containers.reading import Inside
-from guard.reading.documents.budget import Budget
+from guard.reading import images, limits, pictures, text
 from rules.text import Text
+
+if TYPE_CHECKING:
+    from guard.reading.containers.reading import Inside
 
 
 def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "",
@@ -38,7 +40,7 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "",
                 return (yield from pictures.views(untrusted_bytes, engine))
             return (yield from pictures.views_of(images.frames(untrusted_bytes), engine, lambda: inside.budget.late))
     if item.kind is not Kind.PICTURE:
-        return (yield from _composed(untrusted_bytes, engine, why_no_engine, inside or Inside(Budget())))
+        return (yield from _composed(untrusted_bytes, engine, why_no_engine, inside))
     return _UNKNOWN
 
 
@@ -46,8 +48,14 @@ _UNKNOWN = Unreadable(Reason.UNSUPPORTED, "不认识这种文件的格式，没�
 
 
 def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: str,
-              inside: Inside) -> Generator[Text, None, Reading]:
+              inside: Inside | None) -> Generator[Text, None, Reading]:
     """Read what is made of parts: a document, or a container whose members come back here one by one."""
+    # Loaded with the first of them: what only pictures ask for need not wait for it.
+    from guard.reading import containers, documents
+    from guard.reading.containers.reading import Inside
+    from guard.reading.documents.budget import Budget
+
+    inside = inside or Inside(Budget())
     document = documents.sniff(untrusted_bytes)
     if document is not None:
         return (yield from documents.views(untrusted_bytes, document, engine, why_no_engine, inside.budget))

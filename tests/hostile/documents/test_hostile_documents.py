@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from guard.reading.client import ReaderClient
 from rules.text import Text
 from tests.hostile.documents import make
 from tests.support.office_files import letter
-from tests.support.reader_program import COMMAND
+from tests.support.processes import resident_megabytes
 from tests.support.texts import whole
 
 NEXT = letter()
@@ -24,23 +23,6 @@ RESIDENT_MEGABYTES = 1024
 WHOLE = {"names-that-lead-outside", "no-workbook-relations", "docx-120-mb-of-space", "cells-that-name-no-string",
          "a-million-attributes", "relations-that-lead-outside", "pdf-page-of-a-kilometre", "pdf-stream-without-end"}
 """May be read to the end: what is wrong with them hides nothing."""
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
-
-
-def resident_megabytes(pid: int) -> int:
-    """Return the most memory that a process has held so far (proc(5), VmHWM); 0 when it has ended."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
-    found = status.partition("VmHWM:")[2].split()
-    return int(found[0]) // 1024 if found else 0
 
 
 def complaint(name: str, reading: Reading) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from rules.text import PARTIAL, Text
 from tests.hostile.images import make
 from tests.hostile.images.make import WORDS
 from tests.support.pictures import encode, render_document
+from tests.support.processes import resident_megabytes
 from tests.support.reader_program import COMMAND
 
 NEXT = encode(render_document("办公室值班表", width=500))
@@ -33,22 +33,6 @@ NOTHING_TO_SEE = ("blank-", "bmp-top-down", "png-and-html", "png-100000-chunks",
                   "png-more-pixels", "tiff-points", "tiff-strips", "tiff-endless", "jpeg-only", "jpeg-1000-scans",
                   "jpeg-endless-comments", "jpeg-segment-of-no-length", "jpeg-4000x4000")
 """Names of pictures that decoders of all kinds show as an empty area."""
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
-
-
-def resident_megabytes(pid: int) -> int:
-    """Return the most memory a process has held so far (proc(5), VmHWM); 0 when it has ended."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
-    return int(status.partition("VmHWM:")[2].split()[0] or 0) // 1024
 
 
 def complaint(name: str, reading: Reading) -> str | None:
