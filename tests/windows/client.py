@@ -75,8 +75,8 @@ class Program:
         user.RegisterClassW(ctypes.byref(self._class))
         self.window = self._make_window(visible=False)
 
-    def _make_window(self, *, visible: bool) -> int:
-        return int(user.CreateWindowExW(0, "Client", "Client", 0x10CF0000 if visible else 0, 50, 50, 300, 200,
+    def _make_window(self, *, visible: bool, title: str = "Client") -> int:
+        return int(user.CreateWindowExW(0, "Client", title, 0x10CF0000 if visible else 0, 50, 50, 300, 200,
                                         None if visible else -3, None, self._class.instance, None))
 
     def _handle(self, window: int, message: int, first: int, second: int) -> int:
@@ -124,8 +124,8 @@ class Program:
     def offered(self, formats: list[str]) -> list[str]:
         return [name for name in formats if user.IsClipboardFormatAvailable(number(name))]
 
-    def come_forward(self) -> bool:
-        window = self._make_window(visible=True)
+    def come_forward(self, title: str = "Client") -> bool:
+        window = self._make_window(visible=True, title=title)
         user.SetForegroundWindow(window)
         return bool(user.GetForegroundWindow() == window)
 

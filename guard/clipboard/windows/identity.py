@@ -21,12 +21,13 @@ from guard.clipboard.windows.win32 import (
     kernel32,
     user32,
 )
-from guard.destinations import classify, program_name
+from guard.destinations import classify, is_browser, listed_site, program_name
 from guard.model import Destination
 from guard.policy import Policy
 from guard.tickets import Client
 
 _CLASS_CHARACTERS = 256
+_TITLE_CHARACTERS = 1024
 _ANCESTORS_LIMIT = 16
 
 
@@ -43,8 +44,10 @@ def identify(policy: Policy) -> Asker:
     window = user32.GetOpenClipboardWindow() or user32.GetForegroundWindow() or 0
     pid = _pid_of(window)
     executable, born = _process(pid)
-    kind = classify(executable, tuple(_ancestors(pid)), _classes(window), policy)
-    destination = Destination(kind, program_name(executable, ()), pid, executable)
+    site = listed_site(_titles(pid), policy) if is_browser(executable, policy) else ""
+    kind = classify(executable, tuple(_ancestors(pid)), _classes(window), policy, site)
+    program = program_name(executable, ())
+    destination = Destination(kind, f"{site}（{program}）" if site else program, pid, executable)
     return Asker(destination, Client(executable, pid, born, 0))
 
 
@@ -70,6 +73,15 @@ def _pid_of(window: int) -> int:
     if window:
         user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
     return pid.value
+
+
+def _titles(pid: int) -> tuple[str, ...]:
+    """The title of the window in front, when it is one of this process: the page that a hand pastes into."""
+    window = user32.GetForegroundWindow() or 0
+    if _pid_of(window) != pid:
+        return ()
+    buffer = ctypes.create_unicode_buffer(_TITLE_CHARACTERS)
+    return (buffer.value,) if user32.GetWindowTextW(window, buffer, _TITLE_CHARACTERS) else ()
 
 
 def _classes(window: int) -> tuple[str, ...]:

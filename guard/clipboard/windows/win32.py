@@ -104,6 +104,7 @@ _USER: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
     ("GetForegroundWindow", HWND, ()),
     ("GetWindowThreadProcessId", DWORD, (HWND, POINTER(DWORD))),
     ("GetClassNameW", c_int, (HWND, LPWSTR, c_int)),
+    ("GetWindowTextW", c_int, (HWND, LPWSTR, c_int)),
 )
 _KERNEL: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
     ("GetModuleHandleW", HANDLE, (LPCWSTR,)),
