@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from guard.file_names import label, text_path
-from guard.files import load, walk
+from guard.file_names import text_path
+from guard.files import load, name_of, walk
 from guard.model import Capture, Item, Kind, Reason, Unreadable
 
 COPIED_FILES_LIMIT = 200
@@ -22,7 +22,7 @@ def load_copied(capture: Capture) -> Capture:
     found = list(islice((path for item in listed for path in walk(text_path(item.name))), COPIED_FILES_LIMIT + 1))
     items: list[Item] = []
     for path in found[:COPIED_FILES_LIMIT]:
-        items += [Item(label(path), Kind.TEXT, untrusted_text=label(path)), load(path)]
+        items += [name_of(path), load(path)]
     if len(found) > COPIED_FILES_LIMIT:
         items.append(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))

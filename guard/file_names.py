@@ -26,7 +26,16 @@ def text_path(text: str) -> Path:
 
 def label(path: Path) -> str:
     """Return a file's name for people: a name that is not UTF-8 is read as GB 18030."""
-    name = os.fsencode(path.name)
+    return _read(path.name)
+
+
+def readable(path: str) -> str:
+    """Return a path as people read it: each part that is not UTF-8 as GB 18030. It may lead nowhere."""
+    return "/".join(_read(part) for part in path.split("/"))
+
+
+def _read(part: str) -> str:
+    name = os.fsencode(part)
     try:
         return name.decode("utf-8")
     except UnicodeDecodeError:

@@ -14,6 +14,11 @@ FILE_LIMIT = 256 * 1024 * 1024
 """Bytes of one file that are read; a larger one is Unreadable(TOO_LARGE)."""
 
 
+def name_of(path: Path) -> Item:
+    """Return the file's name as an item of its own: it is text to judge too."""
+    return Item(label(path), Kind.TEXT, untrusted_text=label(path))
+
+
 def load(path: Path) -> Item:
     """Return the file's bytes as an item; when they cannot be had, an item whose ``problem`` says why."""
     try:
@@ -28,7 +33,10 @@ def load(path: Path) -> Item:
         if facts.st_size > FILE_LIMIT:
             return _failed(path, Reason.TOO_LARGE, f"{facts.st_size // 1_000_000} MB")
         with os.fdopen(handle, "rb", closefd=False) as stream:
-            return Item(label(path), Kind.FILES, untrusted_bytes=stream.read(FILE_LIMIT + 1))
+            untrusted_bytes = stream.read(FILE_LIMIT + 1)
+        if _written(os.fstat(handle)) != _written(facts):
+            return _failed(path, Reason.DAMAGED, "读取时文件还在改动，请等它写完再检查")
+        return Item(label(path), Kind.FILES, untrusted_bytes=untrusted_bytes)
     except OSError as error:
         return _failed(path, _reason(error))
     finally:
@@ -51,6 +59,10 @@ def walk(path: Path) -> Iterator[Path]:
         for name in sorted((*names, *links)):
             yield Path(folder) / name
     yield from closed
+
+
+def _written(facts: os.stat_result) -> tuple[int, int]:
+    return facts.st_size, facts.st_mtime_ns
 
 
 def _reason(error: OSError) -> Reason:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.decide import outcome_of, unreadable_words
-from guard.files import load, walk
+from guard.files import load, name_of, walk
 from guard.model import Item, Judged, Kind, Outcome, Reason, Unreadable
-from guard.pipeline import Rules, judge_item, read_item
+from guard.pipeline import Rules, judge_item, read_and_judge, read_item
 from guard.ports import Reader
 from guard.reading.text import sniff
 from rules.text import Text
@@ -19,16 +19,25 @@ from rules.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One answer of ``check``. ``path`` is as the user gave it (found files: the argument joined with the rest)."""
+    """One answer of ``check``. ``path`` is as the user gave it (found files: the argument joined with the rest).
+
+    ``judged`` is the content, ``name`` the name of a file, which is judged too.
+    """
 
     judged: Judged
     path: str | None = None
     id: object = None
+    name: Judged | None = None
 
     @property
     def outcome(self) -> Outcome:
         """Allow, warn, block or unreadable."""
-        return outcome_of((self.judged,))
+        return outcome_of(self.parts)
+
+    @property
+    def parts(self) -> tuple[Judged, ...]:
+        """What was judged: the content, then the name."""
+        return (self.judged,) if self.name is None else (self.judged, self.name)
 
     @property
     def reason(self) -> str | None:
@@ -75,7 +84,8 @@ class Checker:
             waiting = time.perf_counter()
             self.prepare()
             started += time.perf_counter() - waiting  # the start of a process is no part of an item's time
-        return Checked(judge_item(path.name, read_item(item, self.reader), self.rules.judge, started), name)
+        judged = judge_item(path.name, read_item(item, self.reader), self.rules.judge, started)
+        return Checked(judged, name, name=read_and_judge(name_of(path), self.reader, self.rules.judge))
 
 
 def malformed(words: str) -> Checked:

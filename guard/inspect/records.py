@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
+from guard.file_names import readable
 from guard.inspect.check import Checked, Checker, malformed
 from guard.model import Outcome
 from rules.model import Action, Match
@@ -19,12 +20,12 @@ _CHUNK = 1 << 20
 
 def record(checked: Checked, with_text: bool) -> dict[str, object]:
     """Return the object of one answer; ``with_text`` adds what was read."""
-    verdict = checked.judged.verdict
     fields: dict[str, object] = {
         "id": checked.id,
-        "path": checked.path,
+        "path": readable(checked.path) if checked.path is not None else None,
         "action": checked.outcome.value,
-        "matches": [_match(match) for match in verdict.matches] if verdict else [],
+        "matches": [_match(match, in_name=part is checked.name)
+                    for part in checked.parts if part.verdict for match in part.verdict.matches],
         "reason": checked.reason,
         "elapsed_ms": checked.judged.elapsed_ms,
     }
@@ -101,8 +102,9 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _match(match: Match) -> dict[str, object]:
-    return {
+def _match(match: Match, in_name: bool) -> dict[str, object]:
+    """Return the object of one match; ``start`` and ``end`` count in the file's name for one that was found there."""
+    fields: dict[str, object] = {
         "rule": match.rule,
         "name": match.name,
         "action": Action.LOG.value if match.action is Action.ALLOW else match.action.value,
@@ -112,3 +114,6 @@ def _match(match: Match) -> dict[str, object]:
         "page": match.page,
         "boxes": [[box.x, box.y, box.width, box.height] for box in match.boxes],
     }
+    if in_name:
+        fields["in"] = "name"
+    return fields

@@ -10,10 +10,11 @@ from typing import BinaryIO, cast
 from rich.console import Console
 from rich.text import Text
 
+from guard.file_names import readable
 from guard.inspect.check import Checked, Checker
 from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
 from guard.model import Outcome
-from rules.model import Action, Match
+from rules.model import Action, Match, Verdict
 from ui.console.output import people, write
 
 _WORDS = {
@@ -54,26 +55,29 @@ def _answers(checker: Checker, paths: Sequence[str]) -> Iterator[Checked]:
 
 def _show(console: Console, checked: Checked, with_text: bool) -> None:
     words, style = _WORDS[checked.outcome]
-    console.print(Text.assemble((words, f"bold {style}"), "  ", printable(checked.path or "（标准输入）")))
+    console.print(Text.assemble((words, f"bold {style}"), "  ", printable(readable(checked.path or "（标准输入）"))))
     if checked.reason:
         console.print(f"    {printable(checked.reason)}")
-    verdict = checked.judged.verdict
-    if verdict is None:
-        return
+    for part in checked.parts:
+        if part.verdict is not None:
+            _show_matches(console, part.verdict, in_name=part is checked.name)
+    if with_text and checked.judged.text is not None:
+        console.print(printable(checked.judged.text.original, keep_lines=True))
+
+
+def _show_matches(console: Console, verdict: Verdict, in_name: bool) -> None:
     for match in verdict.matches[:_SHOWN_MATCHES]:
-        console.print(_line(match))
+        console.print(_line(match, in_name))
     if len(verdict.matches) > _SHOWN_MATCHES:
         console.print(f"    还有 {len(verdict.matches) - _SHOWN_MATCHES} 处")
     for explanation in verdict.explanations:
         if any(match.rule == explanation.rule and match.action is not Action.LOG for match in verdict.matches):
             words = f"    {explanation.sentence} {explanation.advice}（依据：{explanation.legal_basis}）"
             console.print(Text(words, "dim"))
-    if with_text and checked.judged.text is not None:
-        console.print(printable(checked.judged.text.original, keep_lines=True))
 
 
-def _line(match: Match) -> Text:
-    where = f"第 {match.page} 页" if match.page else f"第 {match.start + 1} 字"
+def _line(match: Match, in_name: bool) -> Text:
+    where = "文件名" if in_name else f"第 {match.page} 页" if match.page else f"第 {match.start + 1} 字"
     lowered = "（只记录）" if match.action is Action.LOG else ""
     words = (printable(match.text), "bold underline")
     return Text.assemble(f"    {match.rule} {match.name}{lowered}：", words, f"  {where}")
