@@ -28,21 +28,6 @@ _HAS_EXTRA, _HAS_NAME = 0x04, 0x08
 """Flags of a gzip header (RFC 1952, 2.3.1)."""
 
 
-class _Counted(io.RawIOBase):
-    """Counts what is unpacked, also what a tar reader skips."""
-
-    def __init__(self, stream: _Unpacking, packed: int, budget: Budget) -> None:
-        self._stream, self._packed, self._budget = stream, packed, budget
-        self._unpacked = 0
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return some bytes; raises OverBudgetError."""
-        data = self._stream.read(size)
-        self._unpacked += len(data)
-        self._budget.unpack(len(data), self._unpacked, self._packed)
-        return data
-
-
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the name that a gzip header has, and what is inside."""
     if name := _gzip_name(untrusted_bytes):
@@ -53,7 +38,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
         first = stream.read(512)
     with _unpacking(untrusted_bytes) as stream:
         if known.tar(first):
-            yield from tar.read_stream(_Counted(stream, packed, budget), packed, budget)  # type: ignore[arg-type]
+            yield from tar.read_stream(stream, packed, budget)
         else:
             yield member("", lambda: nullcontext(stream), packed, budget)
 

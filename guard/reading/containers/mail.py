@@ -12,7 +12,7 @@ from guard.model import Item, Kind
 from guard.reading.containers.members import words
 from guard.reading.containers.names import of_surrogates
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.errors import PARSING_ERRORS
+from guard.reading.documents.errors import PARSING_ERRORS, DamagedError
 
 _SHOWN = ("subject", "from", "to", "cc", "reply-to", "keywords", "comments", "organization")
 """Headers whose words people write."""
@@ -33,6 +33,9 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
             yield _item(part, budget)
         elif part is not message:
             yield words("\n".join(_headers(part)))
+    if any(isinstance(defect, email.errors.CloseBoundaryNotFoundDefect)
+           for part in message.walk() for defect in part.defects):
+        raise DamagedError("邮件不完整")
 
 
 def _item(part: EmailMessage, budget: Budget) -> Item:

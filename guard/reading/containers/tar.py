@@ -6,13 +6,15 @@ import io
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
-from typing import IO
 
 from guard.model import Item
-from guard.reading.containers.members import member, words
+from guard.reading.containers.members import Stream, member, words
 from guard.reading.containers.names import of_surrogates
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError
+
+_END = bytes(512)
+"""An empty block ends the archive (POSIX pax, ustar interchange format); one that was cut off has none."""
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
@@ -20,15 +22,36 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     yield from read_stream(io.BytesIO(untrusted_bytes), len(untrusted_bytes), budget)
 
 
-def read_stream(stream: IO[bytes], packed: int, budget: Budget) -> Iterator[Item]:
+class _Counted(io.RawIOBase):
+    """Counts what is unpacked, also what the library skips; ``ended``: the last bytes were those that end a tar."""
+
+    def __init__(self, stream: Stream, packed: int, budget: Budget) -> None:
+        self._stream, self._packed, self._budget = stream, packed, budget
+        self._unpacked = 0
+        self.ended = False
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return some bytes; raises OverBudgetError."""
+        data = self._stream.read(size)
+        self._unpacked += len(data)
+        self._budget.unpack(len(data), self._unpacked, self._packed)
+        if data:
+            self.ended = _END in data
+        return data
+
+
+def read_stream(stream: Stream, packed: int, budget: Budget) -> Iterator[Item]:
     """Yield every member of an archive that is unpacked while it is read; ``packed``: the bytes it is unpacked from."""
+    counted = _Counted(stream, packed, budget)
     try:
-        with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
+        with tarfile.open(fileobj=counted, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
             for info in archive:
                 budget.open_part()
                 yield _item(archive, info, packed, budget)
     except tarfile.TarError as error:
         raise DamagedError("文件不完整或已损坏") from error
+    if not counted.ended:
+        raise DamagedError("文件不完整")
 
 
 def _item(archive: tarfile.TarFile, info: tarfile.TarInfo, packed: int, budget: Budget) -> Item:

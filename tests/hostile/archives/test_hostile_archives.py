@@ -1,0 +1,92 @@
+"""Every hostile archive ends as text or Unreadable, what was not read is said, and the next archive is read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.decide import unreadable_words
+from guard.model import Item, Judged, Kind, Reading, Unreadable
+from guard.reading import limits
+from guard.reading.client import ReaderClient
+from rules.model import Action, Verdict
+from rules.text import Text
+from tests.hostile.archives import make
+from tests.support.archives import zip_of
+from tests.support.reader_program import COMMAND
+from tests.support.texts import whole
+
+NEXT = zip_of({"说明.txt": "办公室值班表".encode()})
+RESIDENT_MEGABYTES = 1024
+
+WHOLE = {"member-is-4-gb.zip", "negative-size.tar", "pax-1-mb-of-names.tar", "html-strange-references.html",
+         "mail-strange-headers.eml", "elsewhere.zip", "elsewhere.tar", "links-and-devices.tar", "elsewhere.eml",
+         "1000000-tags.html", "6-tenths.tar", "9-tenths.tar"}
+"""May be read to the end: what is wrong with them hides nothing that a program would show."""
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ReaderClient]:
+    client = ReaderClient(COMMAND)
+    yield client
+    client.close()
+
+
+def resident_megabytes(pid: int) -> int:
+    """Return the most memory that a process has held so far (proc(5), VmHWM); 0 when it has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return int(status.partition("VmHWM:")[2].split()[0] or 0) // 1024
+
+
+def said(reading: Reading) -> str | None:
+    """Return what people are told of a reading that is not whole."""
+    if isinstance(reading, Unreadable):
+        return unreadable_words(Judged("", unreadable=reading))
+    return unreadable_words(Judged("", text=reading, verdict=Verdict(Action.ALLOW)))
+
+
+def complaints(reader: ReaderClient, name: str, untrusted_bytes: bytes) -> Iterator[str]:
+    started = time.monotonic()
+    reading = reader.read(Item(name, Kind.FILES, untrusted_bytes))
+    if said(reading) is None and name not in WHOLE:
+        yield f"{name}: looks whole"
+    if isinstance(reading, Text) and "root:" in reading.original:
+        yield f"{name}: a file of this computer was read"
+    if time.monotonic() - started > 2 * limits.READ_SECONDS:
+        yield f"{name}: went on after its deadline"
+    if resident_megabytes(reader.pid) > RESIDENT_MEGABYTES:
+        yield f"{name}: {resident_megabytes(reader.pid)} MB"
+    following = reader.read(Item("next", Kind.FILES, NEXT))
+    if not isinstance(following, Text) or following.original != "说明.txt\n办公室值班表\n":
+        yield f"{name}: the next archive is {following}"
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("family", make.FAMILIES, ids=[family.__name__ for family in make.FAMILIES])
+def test_hostile_archives_end_and_the_next_archive_is_read(
+        reader: ReaderClient, family: Callable[[], Iterator[make.Case]]) -> None:
+    found = [problem for name, untrusted_bytes in family() for problem in complaints(reader, name, untrusted_bytes)]
+    assert found == []
+
+
+def test_of_a_hundred_thousand_members_the_first_are_read(reader: ReaderClient) -> None:
+    reading = reader.read(Item("many", Kind.FILES, dict(make.nests())["100000-members.zip"]))
+    assert isinstance(reading, Text)
+    assert "\n9998\n" in reading.original
+    assert not whole(reading)
+
+
+@pytest.mark.fuzz
+@pytest.mark.timeout(3600)
+def test_changed_archives_end_and_the_reader_goes_on(reader: ReaderClient) -> None:
+    for name, untrusted_bytes in make.changed(seed=7, count=5000):
+        reading = reader.read(Item(name, Kind.FILES, untrusted_bytes))
+        if isinstance(reading, Unreadable):
+            assert reading.detail, name
+    assert isinstance(reader.read(Item("next", Kind.FILES, NEXT)), Text)
