@@ -17,8 +17,9 @@ pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 _NAMES = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 
-def pdf(pages: Sequence[str | Image.Image], *, password: str = "", title: str = "", field: str = "") -> bytes:
-    """Return a PDF whose pages are text, or pictures as a scanner makes them."""
+def pdf(pages: Sequence[str | Image.Image], *, password: str = "", title: str = "", field: str = "",
+        corner: Image.Image | None = None) -> bytes:
+    """Return a PDF whose pages are text, or pictures as a scanner makes them; ``corner`` is small on each of them."""
     out = io.BytesIO()
     canvas = Canvas(out, encrypt=StandardEncryption(password) if password else None)
     canvas.setTitle(title)
@@ -29,6 +30,8 @@ def pdf(pages: Sequence[str | Image.Image], *, password: str = "", title: str = 
                 canvas.drawString(72, 760 - 20 * number, line)
         else:
             canvas.drawImage(ImageReader(page), 0, 0, 595, 595 * page.height / page.width)
+        if corner is not None:
+            canvas.drawImage(ImageReader(corner), 72, 100, 120, 120 * corner.height / corner.width)
         if field:
             canvas.acroForm.textfield(name="f", value=field, x=72, y=100, width=200, height=20)
         canvas.showPage()

@@ -7,7 +7,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from guard.reading.documents import compound
+from guard.reading.documents import cells, compound
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import EncryptedError
 
@@ -28,9 +28,9 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
             sheet += 1
             draft.turn(sheet or None)
         elif kind in _EDGES and len(content) > 3:
-            _line(content[2:], draft)
+            draft.line(cells.edge_words(_string(content[2:])))
         elif kind == _GO_ON and after_text and len(content) > 1:
-            _line(content, draft)
+            draft.line(_string(content))
         if kind == _PICTURES or (kind == _GO_ON and previous == _PICTURES):
             pictures += content
         after_text = kind == _TEXT_OBJECT
@@ -50,10 +50,10 @@ def _book(file: compound.Compound) -> bytes:
     return file.stream("Workbook" if "Workbook" in file else "Book")
 
 
-def _line(content: bytes, draft: Draft) -> None:
-    """Write a string that begins with its flags (2.5.294): bit 0 for two bytes a character."""
+def _string(content: bytes) -> str:
+    """Return a string that begins with its flags (2.5.294): bit 0 for two bytes a character."""
     text = content[1:].decode("utf-16-le" if content[0] & 1 else "latin-1", "replace")
-    draft.line(text.replace("\r", "\n"))
+    return text.replace("\r", "\n")
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:

@@ -21,6 +21,8 @@ _DAY_0_OF_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _LAST_DAY = 2958465
 _COLUMNS = re.compile(r"[A-Z]{1,3}")
 _MOST_TABS = 20
+_EDGE_PART = re.compile(r"&[LCR]")
+_EDGE_CODE = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f+-]{5,8}|[A-Za-z])')
 _IN_CELLS = frozenset({"sheetData", "row", "c", "v", "is", "t", "r", "f"})
 _ERRORS = "#"
 
@@ -130,3 +132,8 @@ def _column(reference: str) -> int:
     for letter in letters.group() if letters else "":
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def edge_words(code: str) -> str:
+    """Return what a header or footer shows, left, middle and right on lines of their own (18.3.1.46)."""
+    return _EDGE_CODE.sub("", _EDGE_PART.sub("\n", code)).strip("\n")

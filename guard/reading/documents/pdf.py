@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from guard.reading import images
+from guard.model import Reason, Unreadable
+from guard.reading import images, limits
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
 
@@ -27,7 +30,11 @@ _PIXELS_A_POINT = 200 / 72
 _LONG_SIDE = 2400
 """Pixels of the longer side of a drawn page at most; A4 at 200 dots an inch has 2,339."""
 
+_LOWEST = 24
+"""Pixels of a picture's shorter side below which no line of text fits."""
+
 _OBJECTS_LOOKED_AT = 2000
+_WRITTEN_BY_PEOPLE = frozenset({"Title", "Author", "Subject", "Keywords"})
 _LONGEST_VALUE = 1 << 20
 """Bytes of what one annotation says, at most."""
 
@@ -43,24 +50,26 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD or error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise EncryptedError("文件加了密码") from error
         raise DamagedError("文件不完整或已损坏") from error
-    for words in document.get_metadata_dict(skip_empty=True).values():
-        if not words.startswith("D:"):
+    for key, words in document.get_metadata_dict(skip_empty=True).items():
+        if key in _WRITTEN_BY_PEOPLE:
             draft.line(words)
+    seen: set[bytes] = set()
     for number in range(len(document)):
         draft.turn(number + 1)
-        _page(document, number, draft)
+        _page(document, number, draft, seen)
         yield
     draft.turn(None)
     _attachments(document, draft)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, draft: Draft) -> None:
+def _page(document: pypdfium2.PdfDocument, number: int, draft: Draft, seen: set[bytes]) -> None:
+    """Write one page; ``seen`` are digests of pictures that earlier pages have, and grows."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         draft.incomplete("一页损坏")
         return
-    text = page.get_textpage().get_text_bounded()
+    text = page.get_textpage().get_text_range()  # that outside of the visible page too
     letters = [letter for letter in text if not letter.isspace()]
     faulty = sum(1 for letter in letters if letter in "\ufffd\ufffe\uffff\x00" or "\ue000" <= letter <= "\uf8ff")
     if text.strip():
@@ -69,6 +78,12 @@ def _page(document: pypdfium2.PdfDocument, number: int, draft: Draft) -> None:
         draft.line(words)
     if faulty > _FAULTY * len(letters) or (len(letters) < _FEW_LETTERS and _is_picture(page, not letters)):
         draft.picture(partial(_drawn, document, number))
+    else:
+        for place, drawn in _pictures(page):
+            digest = hashlib.blake2b(drawn.get_data()).digest()
+            if digest not in seen:
+                seen.add(digest)
+                draft.picture(partial(_picture, document, number, place))
     page.close()
 
 
@@ -88,6 +103,24 @@ def _is_picture(page: pypdfium2.PdfPage, blank: bool) -> bool:
             if (right - left) * (top - bottom) >= _LARGE * width * height:
                 return True
     return False
+
+
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[tuple[int, pypdfium2.PdfImage]]:
+    """Yield the pictures of a page that can hold a line of text, with their places among its objects."""
+    for place, drawn in enumerate(islice(page.get_objects(max_depth=4), _OBJECTS_LOOKED_AT)):
+        if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE and min(drawn.get_px_size()) >= _LOWEST:
+            yield place, drawn
+
+
+def _picture(document: pypdfium2.PdfDocument, number: int, place: int) -> Iterator[images.Frame | Unreadable]:
+    page = document[number]
+    drawn = next(islice(page.get_objects(max_depth=4), place, None))
+    width, height = drawn.get_px_size()
+    if width * height > limits.PIXELS:
+        yield Unreadable(Reason.TOO_LARGE, "里面的一张图片太大，没有读取。")
+        return
+    pixels = np.ascontiguousarray(drawn.get_bitmap().to_pil().convert("RGB"))
+    yield images.Frame(number + 1, pixels)
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> Iterator[images.Frame]:

@@ -131,7 +131,7 @@ def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_
         if event.name == "headerFooter" and event.kind is not Kind.TEXT:
             at_edge = event.kind is Kind.START
         if not writer.take(event) and at_edge:
-            edges.append(event)
+            edges.append(event._replace(name=cells.edge_words(event.name)) if event.kind is Kind.TEXT else event)
         if number % 4096 == 4095:
             yield
     writer.end_row()

@@ -40,6 +40,14 @@ def test_picture_with_a_line_of_text_over_it_is_recognised(text: Read) -> None:
     assert "010-55550123" in found.original
 
 
+def test_small_picture_on_a_page_of_text_is_recognised_once(text: Read) -> None:
+    stamp = render_document("机密★5年", width=400)
+    found = text(pdf(["第一页有字" * 60, "第二页有字" * 60], corner=stamp))
+    assert found.original.count("机密★5年") == 1
+    assert page(found, "机密★5年") == 1
+    assert found.original.count("第二页有字") == 60
+
+
 def test_pdf_with_a_password_is_encrypted(reading: Callable[[bytes], Reading]) -> None:
     found = reading(pdf(["机密★5年"], password="fictional"))
     assert isinstance(found, Unreadable)
