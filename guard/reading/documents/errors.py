@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zipfile
 import zlib
@@ -26,5 +27,5 @@ class OverBudgetError(DocumentError):
 
 PARSING_ERRORS = (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError,
                   RuntimeError, NotImplementedError, RecursionError, AssertionError, MemoryError,
-                  struct.error, zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, expat.ExpatError)
+                  struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zipfile.LargeZipFile, expat.ExpatError)
 """What parsers raise for damaged documents, besides the errors above."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guard.decide import unreadable_words
-from guard.model import Item, Judged, Kind, Reading, Unreadable
+from guard.model import Item, Judged, Kind, Reading, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from rules.model import Action, Verdict
@@ -89,4 +89,5 @@ def test_changed_archives_end_and_the_reader_goes_on(reader: ReaderClient) -> No
         reading = reader.read(Item(name, Kind.FILES, untrusted_bytes))
         if isinstance(reading, Unreadable):
             assert reading.detail, name
+            assert reading.reason is not Reason.ENGINE_FAILED, name
     assert isinstance(reader.read(Item("next", Kind.FILES, NEXT)), Text)
