@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,7 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def display() -> Iterator[Display]:
+def bench() -> Iterator[None]:
+    """The bench for this run alone: one Wine prefix has one server, and the first run to end would end it."""
+    with (BENCH / ".in-use").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def display(bench: None) -> Iterator[Display]:
     with private_display("1024x768") as running:
         yield running
         # A wineserver that outlives its display breaks the next run.
@@ -49,7 +58,6 @@ def display() -> Iterator[Display]:
 @pytest.fixture(scope="session")
 def clients(display: Display) -> Iterator[dict[str, WindowsClient]]:
     """The programs around the broker, kept over the tests: each takes seconds to start."""
-    assert BENCH.is_dir()
     running: dict[str, WindowsClient] = {}
     yield running
     for client in running.values():
