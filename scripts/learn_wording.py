@@ -33,7 +33,7 @@ REAL_PRESENCE = 0.1
 """What one piece of real text counts when it is told how common a sign or pair is."""
 REAL_WEIGHT = 0.05
 """What one piece of real text counts beside one text of the corpus."""
-STRENGTH = 100.0
+STRENGTH = 30.0
 """The inverse of the regularisation (C)."""
 SCALE, WEIGHT_SCALE = 1.0, 2.0
 """Points and weights are written as whole numbers after multiplication with these."""
