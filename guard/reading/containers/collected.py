@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from guard.reading import limits
 from rules.text import PARTIAL, Piece, Text, Trait
+
+_COUNTED = re.compile(r"（另有 \d+ 处没有读）$")
+"""What a container inside this one says of the rest: here it is one more of many."""
 
 
 class Collected:
@@ -49,7 +53,10 @@ class Collected:
         """Say that something was not read; the first is told with its name. ``inside``: ``why`` begins with a name."""
         if self._unread:
             self._more_unread += 1
-        elif untrusted_name:
+            return
+        if inside:
+            why = _COUNTED.sub("", why)
+        if untrusted_name:
             self._unread = f"{untrusted_name}{'/' if inside else '：'}{why}"
         else:
             self._unread = why
