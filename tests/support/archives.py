@@ -12,6 +12,7 @@ from email.message import EmailMessage
 
 import py7zr
 
+from guard.reading.containers import libarchive
 from tests.support.compound_files import Tree, compound_file
 
 Members = Mapping[str, bytes]
@@ -68,6 +69,14 @@ def seven_zip_of(members: Members, password: str | None = None, *, hide_names: b
         for name, content in members.items():
             archive.writestr(content, name)
     return buffer.getvalue()
+
+
+def rar_is_read_here() -> bool:
+    """True where the system has the library that reads RAR."""
+    try:
+        return bool(list(libarchive.entries(rar_of({"a": b"b"}))))
+    except libarchive.MissingError:
+        return False
 
 
 def rar_of(members: Members) -> bytes:
