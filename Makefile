@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test test-windows fuzz demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr setup-bench bench-memory learn-wording
+.PHONY: run test test-windows fuzz demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold setup-bench bench-memory learn-wording
 
 setup-run:
 	@scripts/setup.sh run
@@ -42,6 +42,9 @@ bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in 
 
 bench-ocr: setup-test    ## reading pictures beside RapidOCR and pytesseract (docs/benchmarks-reading.md)
 	@$(PYTHON) tests/bench/bench_ocr.py
+
+bench-hold: setup-test    ## from copy to held beside a QClipboard in the GUI (docs/benchmarks-holding.md)
+	@$(PYTHON) tests/bench/bench_hold.py
 
 bench-memory: setup-test ## what the processes cost at rest, the reader at its largest (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_memory.py
