@@ -21,12 +21,14 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from rules.features.wording import SHORTEST, counted, stretches
+from rules.features.wording import counted, stretches
 from rules.normalise import normalise
 from tests.support.corpus import PRACTICE, TUNED, clerk_day, samples, written
 from tests.support.real_text import chat_lines, news, reviews
 
 OUTPUT = ROOT / "rules" / "features" / "wording_points.py"
+SHORTEST = 12
+"""Signs of a text that is learnt from at the least; shorter texts than rules.features.wording marks teach as well."""
 COMMON_ENOUGH = 3
 """Texts in which a sign or pair must stand to have points."""
 REAL_PRESENCE = 0.1

@@ -28,7 +28,7 @@ STRETCH = 400
 """Signs that are marked together. White space and all but the first of a row of digits are not counted; stretches
 overlap by half."""
 
-SHORTEST = 12
+SHORTEST = 18
 """Signs below which a text says too little to be marked."""
 
 _GATES_IN_STRETCH = 5
