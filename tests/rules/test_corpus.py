@@ -44,6 +44,12 @@ def test_what_may_be_sent_is_not_stopped(half: str, judge: Judge) -> None:
     assert result.share <= MOST_WRONG, f"{result.stopped} of {result.samples}"
 
 
+@pytest.mark.parametrize("sample", [one for one in EVERYTHING if one.action is None and "★" in one.text])
+def test_what_quotes_a_mark_is_not_blocked_in_a_picture_either(sample: Sample, judge: Judge) -> None:
+    assert judge.judge(Text(sample.text)).action is not Action.BLOCK
+    assert judge.judge(Text(sample.text, from_picture=True)).action is not Action.BLOCK
+
+
 @pytest.mark.parametrize(
     ("internal", "least", "most"), [(True, LEAST_FOUND_UNSEEN, 1.0), (False, 0.0, MOST_WRONG_UNSEEN)],
 )
