@@ -47,7 +47,7 @@ CHINESE = re.compile("[一-鿿]+")
 MOST_GATES = 700
 GATE_FROM = 0.35
 """Probability from which a text must hold a gate."""
-REAL_GATE_LIMIT = 0.002
+REAL_GATE_LIMIT = 0.0007
 """Share of real text that may hold one gate: a gate costs time wherever it stands."""
 
 
