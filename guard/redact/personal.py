@@ -12,8 +12,10 @@ from itertools import chain
 from ahocorasick_rs import AhoCorasick
 
 from guard.redact.masks import Masked, MaskKind
+from guard.redact.sentences import names_in_sentences
 from guard.redact.traces import masked_numbers, name_before, names_in_columns, traces, traces_in_row
 from rules.features.details import ADDRESS, ID_NUMBER, PHONE, details, names
+from rules.features.names import is_name
 from rules.normalise import Normalised, normalise
 from rules.validators import bank_card
 
@@ -51,9 +53,12 @@ class Personal:
         for start in sorted({*anchors, *masked_numbers(self._text)}):
             found += name_before(self._text, start)
             found += traces_in_row(self._text, *self._line(start))
-        lines = self._lines([*(self._place(*span) for span in places), *((start, end) for start, end, _ in found)])
-        for start, end in lines:
+        near = [*(self._place(*span) for span in places), *((start, end) for start, end, _ in found)]
+        for start, end in self._lines(near):
             found += self._names_and_addresses(start, end)
+        found += ((start, end, MaskKind.NAME) for start, end in near if is_name(self._text[start:end]))
+        for start, end in self._neighbourhoods(near):
+            found += names_in_sentences(self._text, start, end)
         heads = [self._place(*span) for span in speakers]
         found += ((start, end, MaskKind.NAME) for start, end in heads if start < end)
         found += self._again(found)
@@ -101,6 +106,16 @@ class Personal:
             first = max(self._cells_above(first), done + 1)
             if first <= last:
                 yield first, last
+                done = last
+
+    def _neighbourhoods(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield the text around these spans, once each: as far as a row reaches, and a line further up and down."""
+        done = 0
+        for start, end in sorted(spans):
+            first, last = self._line(start)[0], self._line(end)[1]
+            first, last = self._line(max(0, first - 1))[0], self._line(min(len(self._text), last + 1))[1]
+            if max(first, done) < last:
+                yield max(first, done), last
                 done = last
 
     def _cells_above(self, start: int) -> int:

@@ -44,7 +44,8 @@ _RELATED = re.compile(
     "|叔叔|姑姑|舅舅|伯伯|[儿女]婿|儿媳|[哥弟姐妹]{1,2}|家属|家长|户主|学生|考生|幼儿|儿童|孩子|同学|同事|邻居|隔壁|村民|居民|职工|员工|陪护"
     f"|医[生师]|护士|上报|关于)[: ]{{0,2}}(?={_HAN}{{2}})|人[: ]{{1,2}}(?={_HAN}{{2}})",
 )
-_NO_NAME = frozenset("的为住等是与和在于及称说到从去来已被也均系因经现有男女今昨电身确诊将应就请、")
+NO_NAME = frozenset("的为住等是与和在于及称说到从去来已被也均系因经现有男女今昨电身确诊将应就请、")
+"""Signs that no given name holds where a sentence goes on."""
 _ROW_HEAD = re.compile(rf"[ |]{{0,4}}(?:\d{{1,4}}[.、 ,|)]{{1,3}})?(?P<name>{_HAN}{{2,5}})(?P<sign>[ \t,|:;])")
 _LABEL = re.compile(
     "姓名|性别|年龄|身份|证|号|电话|手机|联系|方式|址|户籍|诊断|职务|单位|部门|人员|名单|登记|排查|密接|确诊|患者|病例|记录|合计|备注"
@@ -102,7 +103,7 @@ def name_before(text: str, start: int) -> Iterator[Found]:
     end = before.end(1)
     for length in (4, 3, 2):
         word = text[max(0, end - length):end]
-        if _is_name(word, length) and _NO_NAME.isdisjoint(word[1:]):
+        if is_full_name(word, length) and NO_NAME.isdisjoint(word[1:]):
             yield end - length, end, MaskKind.NAME
             return
 
@@ -138,7 +139,8 @@ def _cells(line: str) -> list[tuple[int, int]]:
     return found
 
 
-def _is_name(word: str, length: int) -> bool:
+def is_full_name(word: str, length: int) -> bool:
+    """Say whether a word is of this length, can be a full name and is no label such as 联系方式."""
     return len(word.strip()) == length and is_name(word) and _LABEL.search(word) is None
 
 
@@ -146,7 +148,7 @@ def _name_from(text: str, start: int) -> Iterator[Found]:
     """Yield the name that begins here. Where it ends is not sure: its first two signs are yielded on their own too."""
     for length in (4, 3, 2):
         word = text[start:start + length]
-        if _is_name(word, length) and _NO_NAME.isdisjoint(word[2:]):
+        if is_full_name(word, length) and NO_NAME.isdisjoint(word[2:]):
             yield start, start + length, MaskKind.NAME
             if length == 3:
                 yield start, start + 2, MaskKind.NAME

@@ -12,10 +12,11 @@ _SURNAMES = frozenset(
     "岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉"
     "禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由",
 )
-_DOUBLE_SURNAMES = words(
+DOUBLE_SURNAMES = words(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 长孙 宇文 端木 南宫 独孤",
 )
-_FIRST_SIGNS = _SURNAMES | {name[0] for name in _DOUBLE_SURNAMES}
+"""Surnames of two signs."""
+_FIRST_SIGNS = _SURNAMES | {name[0] for name in DOUBLE_SURNAMES}
 FIRST_SIGNS = "".join(sorted(_FIRST_SIGNS))
 """What every full name begins with."""
 _ORDINARY_WORDS = words(
@@ -74,7 +75,7 @@ def is_name(word: str) -> bool:
 
 def is_chinese_name(word: str) -> bool:
     """Say whether a word, which must be two to four Chinese characters, can be the full name of a person."""
-    if word[:2] in _DOUBLE_SURNAMES:
+    if word[:2] in DOUBLE_SURNAMES:
         return len(word) >= 3 and word not in _ORDINARY_WORDS
     if word[0] not in _SURNAMES or word in _ORDINARY_WORDS:
         return False
