@@ -62,7 +62,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a rule exists and what the user is told; travels with the verdict so that nobody looks rules up later."""
+    """Why a rule exists and what the user is told; travels with the verdict so that nobody looks rules up later.
+
+    ``yields``: the rule only speaks where no other stops the text (让位).
+    """
 
     rule: str
     name: str
@@ -74,6 +77,7 @@ class Explanation:
     title: str
     sentence: str
     advice: str
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ class PlannedPack:
     def _rule(self, rule: Rule) -> PlannedRule:
         explanation = Explanation(
             rule.id, rule.name, rule.category, rule.nature, rule.legal_basis, rule.cases, rule.destinations,
-            rule.wording.title, rule.wording.sentence, rule.wording.advice,
+            rule.wording.title, rule.wording.sentence, rule.wording.advice, rule.yields,
         )
         actions = {confidence: rule.action(confidence) for confidence in Confidence} | {Confidence.NONE: Action.LOG}
         criteria = tuple(self._criterion(criterion) for criterion in rule.criteria)

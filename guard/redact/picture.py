@@ -17,9 +17,9 @@ from guard.pipeline import judge_item
 from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, joined
 from guard.redact.places import FILLED_TRAITS, Span, boxes, numbers
-from guard.redact.text import maskable, narrow, redact
+from guard.redact.text import maskable, narrow, redact, refusing
 from rules.judge import Judge
-from rules.model import Action, Box
+from rules.model import Box, Verdict
 from rules.text import Text
 
 COPY_NAME = "打码版.png"
@@ -86,13 +86,13 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     if not maskable(judged, policy):
         return NoRedaction("里面有按规定不能打码后再发的内容，没有给出打码版。")
     spans = joined(narrow(judged.text.original, judged.verdict))
-    first = _attempt(item, judged.text, spans, (), reader, judge)
+    first = _attempt(item, judged.text, judged.verdict, spans, (), reader, judge)
     if not isinstance(first, _Left):
         return first
     # What still stops a text whose people are masked stops the picture too.
     wide = redact(judged, judge, policy)
     spans = joined([*spans, *(wide.spans if wide is not None else ())])
-    second = _attempt(item, judged.text, spans, first.words, reader, judge)
+    second = _attempt(item, judged.text, judged.verdict, spans, first.words, reader, judge)
     if not isinstance(second, _Left):
         return second
     return NoRedaction("打码后仍能读出姓名、号码或不能发的内容，没有给出打码版。请只截取需要的部分。")
@@ -105,8 +105,8 @@ class _Left:
     words: tuple[str, ...]
 
 
-def _attempt(item: Item, text: Text, spans: Sequence[Masked], words: Sequence[str], reader: PictureReader,
-             judge: Judge) -> PictureRedaction | NoRedaction | _Left:
+def _attempt(item: Item, text: Text, verdict: Verdict, spans: Sequence[Masked], words: Sequence[str],
+             reader: PictureReader, judge: Judge) -> PictureRedaction | NoRedaction | _Left:
     """Fill these spans, and whole lines where ``words`` were left before; read and judge what came of it."""
     places = [(span.start, span.end) for span in spans]
     filled = boxes(text, [*places, *_places(text.original, words)], whole_lines=bool(words))
@@ -120,7 +120,7 @@ def _attempt(item: Item, text: Text, spans: Sequence[Masked], words: Sequence[st
     left = [*_places(again.text.original, _told(text.original, spans)), *numbers(again.text.original),
             *((span.start, span.end) for span in narrow(again.text.original, again.verdict)
               if span.kind is not MaskKind.NAME)]  # what is beside a filled cell is easily taken for a name
-    stopping = [match.text for match in again.verdict.matches if match.action.severity >= Action.WARN.severity]
+    stopping = [match.text for match in refusing(again.verdict, verdict)]
     if not left and not stopping:
         return PictureRedaction(png, tuple(spans), filled, again)
     return _Left(tuple(_SPACE.sub("", word) for word in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from guard.decide import unreadable_words
@@ -40,7 +40,7 @@ def redact(judged: Judged, judge: Judge, policy: Policy) -> Redaction | None:
 
     None when nothing was stopped, when it was not read or judged to the end, when any match is of 紧急布控 or of a
     nature in NEVER_REDACTED or a stopping one of a nature without 打码版 in the policy, and when the rules still stop
-    the copy after its sensitive cells were hidden whole.
+    the copy (see refusing) after its sensitive cells were hidden whole.
     """
     if judged.text is None or judged.verdict is None or not maskable(judged, policy):
         return None
@@ -48,10 +48,12 @@ def redact(judged: Judged, judge: Judge, policy: Policy) -> Redaction | None:
     masks = narrow(text.original, judged.verdict)
     rendering = render(text.original, masks)
     verdict = _again(text, rendering, judge)
-    if not _clean(verdict):
-        masks += _wide(text.original, rendering, verdict)
+    left = refusing(verdict, judged.verdict)
+    if left or verdict.gaps:
+        masks += _wide(text.original, rendering, verdict, left)
         rendering = render(text.original, masks)
-        if not _clean(_again(text, rendering, judge)):
+        verdict = _again(text, rendering, judge)
+        if refusing(verdict, judged.verdict) or verdict.gaps:
             return None
     return Redaction(rendering.text, rendering.spans) if rendering.spans else None
 
@@ -81,8 +83,20 @@ def _nature(match: Match, verdict: Verdict) -> Nature | None:
     return explanation.nature if explanation is not None else None
 
 
-def _clean(verdict: Verdict) -> bool:
-    return verdict.action.severity < Action.WARN.severity and not verdict.gaps
+def refusing(copy: Verdict, original: Verdict) -> list[Match]:
+    """Return the matches for which a masked copy may not be given.
+
+    A warning of a rule that yields was not said of the original where another rule stopped it; once the masks have
+    taken that rule's cause away it is no reason against the copy either. Where it stopped the original itself it is.
+    """
+    yielded = not any(_yields(match, original) for match in _stopping(original))
+    return [match for match in _stopping(copy)
+            if not (yielded and match.action is Action.WARN and _yields(match, copy))]
+
+
+def _yields(match: Match, verdict: Verdict) -> bool:
+    explanation = verdict.explanation_of(match.rule)
+    return explanation is not None and explanation.yields
 
 
 def _again(text: Text, rendering: Rendering, judge: Judge) -> Verdict:
@@ -99,11 +113,11 @@ def narrow(original: str, verdict: Verdict) -> list[Masked]:
     return Personal(original).masks(places, speakers)
 
 
-def _wide(original: str, rendering: Rendering, verdict: Verdict) -> list[Masked]:
+def _wide(original: str, rendering: Rendering, verdict: Verdict, left: Sequence[Match]) -> list[Masked]:
     """Return masks of the whole cells that still stop the masked copy, and of the heads of chat messages."""
     chats: list[tuple[int, int]] = []
     others: list[tuple[int, int]] = []
-    for match in _stopping(verdict):
+    for match in left:
         span = rendering.original(match.start, match.end)
         (chats if _nature(match, verdict) is Nature.CHAT_RECORD else others).append(span)
     return [*_heads(original, chats), *cells(original, others)]

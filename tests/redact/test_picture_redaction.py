@@ -22,6 +22,7 @@ from rules.model import Action, Box
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_chat, render_document, render_table
 from tests.support.reader_program import COMMAND
+from tests.support.yielding import WORDS, yielding_judge
 
 NAMES = ("李建国", "王芳", "张伟", "欧阳小红")
 IDS = tuple(identity_number(f"4301021990030{number}") for number in (7723, 8114, 1335, 6027))
@@ -202,6 +203,21 @@ def test_no_copy_is_given_of_several_frames_or_of_what_could_not_be_read(masked:
 def test_bytes_that_are_no_picture_are_refused_by_the_painter(reader: ReaderClient) -> None:
     for untrusted_bytes in (b"", b"text", encode(ROSTER)[:500]):
         assert isinstance(reader.fill(Item("picture", Kind.PICTURE, untrusted_bytes), ()), Unreadable)
+
+
+def test_a_warning_that_yielded_to_what_was_masked_takes_no_picture_away(reader: ReaderClient, rules: Rules) -> None:
+    head = render_document(WORDS, width=ROSTER.width)
+    page = Image.new("RGB", (ROSTER.width, head.height + ROSTER.height), (255, 255, 255))
+    page.paste(head)
+    page.paste(ROSTER, (0, head.height))
+    item, judge = Item("picture", Kind.PICTURE, encode(page)), yielding_judge()
+    copy = redact_picture(item, read_and_judge(item, reader, judge), reader, judge, rules.policy)
+    assert isinstance(copy, PictureRedaction)
+    assert copy.judged.verdict is not None
+    assert copy.judged.text is not None
+    assert {match.rule for match in copy.judged.verdict.matches} == {"RW-01"}
+    assert WORDS in copy.judged.text.original
+    assert told(copy.judged.text.original, SECRETS) == []
 
 
 class Stubborn:

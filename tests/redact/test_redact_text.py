@@ -15,7 +15,7 @@ from guard.model import Judged, Reason, Unreadable
 from guard.pipeline import Rules
 from guard.policy import ReleaseRule
 from guard.redact.masks import MASK, Masked, MaskKind, joined, render
-from guard.redact.text import NEVER_REDACTED, Redaction, redact
+from guard.redact.text import NEVER_REDACTED, Redaction, redact, refusing
 from guard.supply.builtin import builtin_pack
 from rules.judge import Judge
 from rules.known_texts import alert_entry
@@ -24,6 +24,7 @@ from rules.model import Action, Match, Nature, Verdict
 from rules.pack import load
 from rules.text import PARTIAL, Text, Trait
 from tests.support.notices import notice
+from tests.support.yielding import WORDS, yielding_judge
 
 Redacted = Callable[[str], Redaction | None]
 
@@ -158,6 +159,43 @@ def test_a_policy_without_a_masked_copy_gives_none(rules: Rules) -> None:
 
 def test_a_draft_with_people_in_it_gives_none(redacted: Redacted) -> None:
     assert redacted("《关于恢复部分公交线路的通告（讨论稿）》\n" + TABLE) is None
+
+
+def test_a_warning_that_yielded_to_what_was_masked_takes_no_copy_away(rules: Rules) -> None:
+    judge = yielding_judge()
+    text = Text(f"{WORDS}\n{TABLE}")
+    verdict = judge.judge(text)
+    assert verdict.explanation_of("RW-01") is None
+    copy = redact(Judged("", text=text, verdict=verdict), judge, rules.policy)
+    assert copy is not None
+    assert copy.text.startswith(WORDS)
+    assert [match.rule for match in judge.judge(Text(copy.text)).matches] == ["RW-01"]
+
+
+def test_a_block_of_a_rule_that_yields_and_every_other_warning_take_the_copy_away(rules: Rules) -> None:
+    text = Text(f"{WORDS}\n{TABLE}")
+    blocking = yielding_judge("拦截")
+    copy = redact(Judged("", text=text, verdict=blocking.judge(text)), blocking, rules.policy)
+    assert copy is not None
+    assert WORDS not in copy.text
+    judge = yielding_judge()
+    whole = judge.judge(text)
+    plain = Judge([load(builtin_pack(), "builtin.yaml")])
+    table_only = Judged("", text=text, verdict=plain.judge(text))
+    assert redact(table_only, judge, rules.policy) is not None
+    left = judge.judge(Text(WORDS))
+    not_yielding = replace(left, explanations=tuple(replace(one, yields=False) for one in left.explanations))
+    assert refusing(left, whole) == []
+    assert refusing(not_yielding, whole) == list(left.matches)
+
+
+def test_what_only_a_rule_that_yields_has_stopped_stays_stopped_masked_or_not(rules: Rules) -> None:
+    judge = yielding_judge()
+    text = Text(f"{WORDS}，患者们都来")
+    verdict = judge.judge(text)
+    assert [match.rule for match in verdict.matches] == ["RW-01"]
+    assert refusing(verdict, verdict) == list(verdict.matches)
+    assert redact(Judged("", text=text, verdict=verdict), judge, rules.policy) is None
 
 
 def test_what_was_not_stopped_or_not_read_or_not_judged_to_the_end_gives_none(rules: Rules) -> None:
