@@ -10,7 +10,7 @@ from typing import BinaryIO
 from guard.file_names import readable
 from guard.inspect.check import Checked, Checker, malformed
 from guard.model import Outcome
-from rules.model import Action, Match
+from rules.model import Action, Match, Verdict
 
 EXIT_CODES = {Outcome.ALLOW: 0, Outcome.WARN: 3, Outcome.BLOCK: 4, Outcome.UNREADABLE: 5}
 
@@ -24,7 +24,7 @@ def record(checked: Checked, with_text: bool) -> dict[str, object]:
         "id": checked.id,
         "path": readable(checked.path) if checked.path is not None else None,
         "action": checked.outcome.value,
-        "matches": [_match(match, in_name=part is checked.name)
+        "matches": [_match(match, part.verdict, in_name=part is checked.name)
                     for part in checked.parts if part.verdict for match in part.verdict.matches],
         "reason": checked.reason,
         "elapsed_ms": checked.judged.elapsed_ms,
@@ -102,8 +102,9 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _match(match: Match, in_name: bool) -> dict[str, object]:
+def _match(match: Match, verdict: Verdict, in_name: bool) -> dict[str, object]:
     """Return the object of one match; ``start`` and ``end`` count in the file's name for one that was found there."""
+    why = verdict.explanation_of(match.rule)
     fields: dict[str, object] = {
         "rule": match.rule,
         "name": match.name,
@@ -113,6 +114,9 @@ def _match(match: Match, in_name: bool) -> dict[str, object]:
         "end": match.end,
         "page": match.page,
         "boxes": [[box.x, box.y, box.width, box.height] for box in match.boxes],
+        "legal_basis": why.legal_basis if why is not None else "",
+        "cases": list(why.cases) if why is not None else [],
+        "sentence": f"{why.sentence}{why.advice}" if why is not None else "",
     }
     if in_name:
         fields["in"] = "name"

@@ -44,6 +44,22 @@ def test_a_match_names_rule_words_and_offsets_into_the_original(mishao: Run, tmp
     assert any(match["rule"] == "BC-01" and match["action"] == "block" for match in answer["matches"])
 
 
+def test_a_match_carries_basis_cases_and_a_sentence_for_the_user(mishao: Run, tmp_path: Path) -> None:
+    listed = {entry["rule"]: entry for entry in lines(mishao("rules", "list", "内置", "--json"))}
+    path = tmp_path / "机密★5年.txt"
+    path.write_text(SECRET + DRAFT, "utf-8")
+    (by_path,) = lines(mishao("check", "--json", str(path)))
+    (by_line,) = lines(mishao("check", "--jsonl", stdin=json.dumps({"id": 1, "text": SECRET + DRAFT}).encode()))
+    assert any(match.get("in") == "name" for match in by_path["matches"])
+    assert by_line["matches"]
+    for match in (*by_path["matches"], *by_line["matches"]):
+        assert match["legal_basis"] == listed[match["rule"]]["legal_basis"]
+        assert match["cases"] == listed[match["rule"]]["cases"]
+    for rule, sentence in {(match["rule"], match["sentence"]) for match in by_path["matches"]}:
+        assert sentence.endswith("。")
+        assert sentence in mishao("rules", "explain", rule, "内置").stdout.decode()
+
+
 def test_many_inputs_exit_with_the_first_present_of_block_unreadable_warn_allow(mishao: Run, tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_text(CLEAN, "utf-8")
     (tmp_path / "2.txt").write_text(DRAFT, "utf-8")
