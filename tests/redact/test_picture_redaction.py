@@ -18,11 +18,11 @@ from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from rules.known_texts import ALERTS
-from rules.model import Action, Box
+from rules.model import Box
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_chat, render_document, render_table
 from tests.support.reader_program import COMMAND
-from tests.support.yielding import WORDS, yielding_judge
+from tests.support.yielding import WORDS, stopped_by, yielding_judge
 
 NAMES = ("李建国", "王芳", "张伟", "欧阳小红")
 IDS = tuple(identity_number(f"4301021990030{number}") for number in (7723, 8114, 1335, 6027))
@@ -120,7 +120,7 @@ def test_the_rules_let_the_copy_pass_and_find_nothing_more_to_mask(
         masked: Masked, reader: ReaderClient, rules: Rules, page: Image.Image) -> None:
     copy = copy_of(masked, encode(page))
     assert copy.judged.verdict is not None
-    assert copy.judged.verdict.action.severity < Action.WARN.severity
+    assert stopped_by(copy.judged.verdict) == set()
     again = Item("copy", Kind.PICTURE, copy.png)
     assert isinstance(redact_picture(again, judged(reader, rules, again), reader, rules.judge, rules.policy),
                       NoRedaction)
@@ -215,7 +215,8 @@ def test_a_warning_that_yielded_to_what_was_masked_takes_no_picture_away(reader:
     assert isinstance(copy, PictureRedaction)
     assert copy.judged.verdict is not None
     assert copy.judged.text is not None
-    assert {match.rule for match in copy.judged.verdict.matches} == {"RW-01"}
+    assert "RW-01" in {match.rule for match in copy.judged.verdict.matches}
+    assert stopped_by(copy.judged.verdict) == set()
     assert WORDS in copy.judged.text.original
     assert told(copy.judged.text.original, SECRETS) == []
 

@@ -1,9 +1,10 @@
-"""A rule that yields, in a pack of its own: what it finds does not depend on learnt wording."""
+"""Rules that yield: one in a pack of its own, so that what it finds does not depend on learnt wording."""
 
 from __future__ import annotations
 
 from guard.supply.builtin import builtin_pack
 from rules.judge import Judge
+from rules.model import Action, Verdict
 from rules.pack import load
 
 WORDS = "闭门碰头会"
@@ -27,6 +28,13 @@ _PACK = """\
   必须命中: [参加闭门碰头会, 闭门碰头会改期]
   不得命中: [开会了, 碰头会改期]
 """
+
+
+def stopped_by(verdict: Verdict) -> set[str]:
+    """Return the rules that warn of a text or block it, but for warnings of rules that yield."""
+    yielding = {entry.rule for entry in verdict.explanations if entry.yields}
+    return {match.rule for match in verdict.matches
+            if match.action is Action.BLOCK or (match.action is Action.WARN and match.rule not in yielding)}
 
 
 def yielding_judge(action: str = "提醒") -> Judge:
