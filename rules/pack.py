@@ -11,13 +11,14 @@ from rules.definition import Pack, Problem
 from rules.no_collections import no_collections
 from rules.pack_check import Checker
 from rules.schema import PackDocument
-from rules.schema_problems import problems_of
+from rules.schema_problems import RULES_STAND_BELOW, problems_of
 from rules.yaml_tree import Tree, TreeError, read_tree
 
 __all__ = ["Pack", "PackError", "Problem", "load"]
 
 _MOST_SHOWN = 20
 _WRITTEN_ID = re.compile(r"(?m)^[ \t-]{0,8}编号:[ \t]{0,4}[\"']?([^\s\"'#]{1,40})")
+_PASTED_RULE = re.compile("- +编号:".encode())
 
 
 class PackError(Exception):
@@ -42,9 +43,11 @@ def _load(untrusted_bytes: bytes, source: str) -> Pack:
         tree = read_tree(untrusted_bytes)
     except TreeError as error:
         rule = _rule_above(untrusted_bytes, error.line)
-        raise PackError((Problem(source, error.line, rule, error.message),)) from error
+        pasted = _is_pasted_rule(untrusted_bytes.split(b"\n")[:error.line])
+        message = RULES_STAND_BELOW.format(key="编号") if pasted else error.message
+        raise PackError((Problem(source, error.line, rule, message),)) from error
     if not isinstance(tree.content, dict):
-        words = "文件应由“规则包: 名称”“版本: …”“规则: …”等几部分组成。"
+        words = "文件应由“规则包: 名称”“版本: …”“规则: …”等几部分组成，规则写在“规则:”下面。"
         raise PackError((Problem(source, tree.at(()).line, "", words),))
     document = _document(tree, source)
     checker = Checker(document, tree, source)
@@ -52,6 +55,13 @@ def _load(untrusted_bytes: bytes, source: str) -> Pack:
     if checker.problems:
         raise PackError(tuple(sorted(checker.problems, key=lambda problem: problem.line)))
     return replace(pack, source=source, written=untrusted_bytes)
+
+
+def _is_pasted_rule(untrusted_lines: list[bytes]) -> bool:
+    """Say whether the last of these lines begins a rule and none above it says 规则."""
+    if not untrusted_lines or _PASTED_RULE.match(untrusted_lines[-1]) is None:
+        return False
+    return not any(line.startswith("规则:".encode()) for line in untrusted_lines)
 
 
 def _rule_above(untrusted_bytes: bytes, line: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from rules.definition import Reach
 from rules.fingerprints import FEWEST_SIGNS
@@ -70,10 +72,22 @@ def _as_distance(value: Any) -> Any:
     raise ValueError(f"距离只能写：同句、同行、全文，或 1 到 {_FARTHEST} 的字数。")
 
 
+def _without_controls(value: Any) -> Any:
+    found = _CONTROL.search(value) if isinstance(value, str) else None
+    if found is not None:
+        where = {"place": found.start() + 1, "sign": f"U+{ord(found.group()):04X}"}
+        raise PydanticCustomError(CONTROL_SIGN, "sign {place} is {sign}", where)
+    return value
+
+
+CONTROL_SIGN = "control_sign"
+"""The type of pydantic's finding for words that hold a sign nobody can see; its context has ``place`` and ``sign``."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FARTHEST = 5000
 _LONGEST_PARTS = 1_000_000
 _Id = Annotated[str, Field(alias="编号", pattern=r"^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff-]{1,30}$")]
-_Words = Annotated[str, Field(min_length=1, max_length=400)]
+_Words = Annotated[str, Field(min_length=1, max_length=400), BeforeValidator(_without_controls)]
+_Case = Annotated[int, Field(ge=1, le=9)]
 _References = Annotated[list[_Words], BeforeValidator(_as_list), Field(min_length=1, max_length=500)]
 _WordList = Annotated[list[_Words], Field(min_length=1, max_length=20_000)]
 _Distance = Annotated[Reach | int, BeforeValidator(_as_distance)]
@@ -153,7 +167,7 @@ class RuleDocument(_Document):
     category: Annotated[_Words, Field(alias="类别")]
     nature: Annotated[Nature, Field(alias="性质")]
     legal_basis: Annotated[_Words, Field(alias="依据")]
-    cases: Annotated[list[int], Field(alias="案例")] = []
+    cases: Annotated[list[_Case], Field(alias="案例")] = []
     destinations: Annotated[list[DestinationWord], Field(alias="去向", min_length=1)]
     criteria: Annotated[list[CriterionDocument], Field(alias="判据", min_length=1, max_length=50)]
     exemptions: Annotated[list[ExemptionDocument], Field(alias="例外", max_length=50)] = []
@@ -204,6 +218,11 @@ class PackDocument(_Document):
     rules: Annotated[list[RuleDocument], Field(alias="规则", min_length=1, max_length=20_000)] = []
     published: Annotated[list[PublishedDocument], Field(alias="已发布清单", max_length=20_000)] = []
     alerts: Annotated[list[AlertDocument], Field(alias="紧急布控", max_length=1000)] = []
+
+
+def rule_keys() -> frozenset[str]:
+    """Return the keys of one entry of 规则."""
+    return frozenset(field.alias for field in RuleDocument.model_fields.values() if field.alias)
 
 
 def keys() -> tuple[str, ...]:

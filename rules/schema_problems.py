@@ -9,16 +9,24 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from rules.definition import Problem
-from rules.schema import keys
+from rules.schema import CONTROL_SIGN, keys, rule_keys
 from rules.yaml_tree import Tree
 
 _Path = tuple[int | str, ...]
+
+RULES_STAND_BELOW = (
+    "“{key}”是规则里的内容，要写在“规则:”下面：先单独写一行“规则:”，再写“- 编号: …”，"
+    "同一条的其余各行缩进两格，和“编号”对齐。"
+)
+"""What is said of a rule that was pasted where it cannot stand."""
 
 
 def problems_of(error: ValidationError, tree: Tree, source: str) -> list[Problem]:
     """Return one problem for each finding, with the line and the rule it stands in."""
     found = [(detail, tuple(detail["loc"])) for detail in error.errors(include_url=False, include_context=True)]
     missing = {path for detail, path in found if detail["type"] == "missing"}
+    stray = [path for detail, path in found if detail["type"] == "extra_forbidden" and _is_stray(path)]
+    found = [(detail, path) for detail, path in found if path not in stray[1:]]
     return [
         Problem(source, tree.at(path).line, rule_at(tree, path), _message(detail, path, missing))
         for detail, path in found
@@ -29,7 +37,12 @@ def rule_at(tree: Tree, path: _Path) -> str:
     """Return the id of the rule or alert a path leads into; its position in the file when it has none."""
     if len(path) < 2 or path[0] not in ("规则", "紧急布控") or not isinstance(path[1], int):
         return ""
-    return tree.at((*path[:2], "编号")).scalar or f"第 {path[1] + 1} 条"
+    return _visible(tree.at((*path[:2], "编号")).scalar or "") or f"第 {path[1] + 1} 条"
+
+
+def _visible(words: str) -> str:
+    """Return words that can be shown in a terminal."""
+    return "".join(sign if sign.isprintable() else "□" for sign in words)
 
 
 def _message(detail: ErrorDetails, path: _Path, missing: Collection[_Path]) -> str:
@@ -38,6 +51,8 @@ def _message(detail: ErrorDetails, path: _Path, missing: Collection[_Path]) -> s
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return f"缺少“{key}”。请补上这一项。"
+    if kind == "extra_forbidden" and _is_stray(path):
+        return RULES_STAND_BELOW.format(key=key)
     if kind == "extra_forbidden":
         return f"不认识“{key}”。{_suggestion(key, [str(other[-1]) for other in missing if other[:-1] == path[:-1]])}"
     if kind == "too_short":
@@ -48,7 +63,16 @@ def _message(detail: ErrorDetails, path: _Path, missing: Collection[_Path]) -> s
         return f"{within}“{key}”只能写：{expected}。"
     if kind == "value_error":
         return str(context["error"])
+    if kind == CONTROL_SIGN:
+        return f"“{_visible(key)}”第 {context['place']} 个字是看不见的控制字符（{context['sign']}）。请删除它。"
+    if key == "案例" and kind in ("greater_than_equal", "less_than_equal"):
+        return "“案例”只有 1 到 9：九个泄密案例的编号。没有相像的，写“案例: []”。"
     return f"“{key}”{_plain_message(kind, context)}"
+
+
+def _is_stray(path: _Path) -> bool:
+    """Say whether a path leads to what belongs into a rule but stands beside 规则包."""
+    return len(path) == 1 and path[0] in rule_keys()
 
 
 def _suggestion(key: str, missing: list[str]) -> str:

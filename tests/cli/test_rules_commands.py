@@ -108,6 +108,13 @@ def test_rules_of_every_pack_inside_the_program_are_explained(mishao: Run, rule:
     assert f"规则包：{pack}" in done.stdout.decode()
 
 
+def test_a_rule_is_explained_in_whatever_case_its_id_is_written(mishao: Run) -> None:
+    small, large = mishao("rules", "explain", "bc-01", "内置"), mishao("rules", "explain", "BC-01", "内置")
+    assert small.returncode == large.returncode == 0
+    assert small.stdout == large.stdout
+    assert small.stdout.decode().startswith("BC-01 ")
+
+
 def test_a_rule_and_an_alert_of_a_file_are_explained(mishao: Run, small: Path) -> None:
     document = small.with_name("外泄.txt")
     document.write_text(notice(4), "utf-8")

@@ -20,6 +20,8 @@ EXPECTED = {
     "bad_digest": (5, "", "“全文”不是指纹的摘要"),
     "bad_distance": (18, "YS-01", "同句"),
     "bad_pattern": (7, "YS-01", "missing )"),
+    "control_sign_in_a_name": (10, "YS-01", "“名称”第 3 个字是看不见的控制字符（U+0000）"),
+    "control_sign_in_a_word": (5, "", "“引□述”第 3 个字是看不见的控制字符（U+001B）"),
     "damaged_fingerprint": (5, "", "Base64"),
     "deep": (2, "", "嵌套过深"),
     "doubled_id": (27, "YS-01", "重复"),
@@ -41,6 +43,8 @@ EXPECTED = {
     "one_positive_example": (22, "YS-01", "“必须命中”至少要写 2 条"),
     "only_comments": (0, "", "空的"),
     "overlong_pattern": (7, "YS-01", "200"),
+    "rule_pasted_at_the_end": (8, "YS-01", "要写在“规则:”下面"),
+    "rule_without_its_list": (8, "", "“编号”是规则里的内容，要写在“规则:”下面"),
     "same_text_twice": (7, "BK-01", "同一份文字"),
     "string_for_list": (9, "", "列表"),
     "swapped_fingerprint": (5, "", "被改动过"),
@@ -49,6 +53,7 @@ EXPECTED = {
     "tiny_fingerprint": (5, "", "不小于 30"),
     "two_documents": (27, "YS-01", "一个规则包"),
     "unknown_action": (19, "YS-01", "拦截、提醒、记录"),
+    "unknown_case": (14, "YS-01", "“案例”只有 1 到 9"),
     "unknown_destination": (14, "YS-01", "聊天软件"),
     "unknown_feature": (9, "", "没有检测器“faces”"),
     "unknown_key": (16, "YS-01", "不认识“主正”。是不是“主证”？"),
@@ -78,6 +83,17 @@ def test_a_broken_pack_is_refused_with_file_line_rule_and_remedy(name: str) -> N
     place = f"{path.name}:{line}" if line else path.name
     assert place in str(caught.value)
     assert rule in str(caught.value)
+
+
+def test_a_rule_that_stands_outside_its_list_is_told_once() -> None:
+    with pytest.raises(PackError) as caught:
+        load((PACKS / "rule_without_its_list.yaml").read_bytes(), "rule.yaml")
+    assert len(caught.value.problems) == 1
+
+
+def test_a_yaml_mistake_in_front_of_a_rule_is_not_taken_for_a_missing_list() -> None:
+    with pytest.raises(PackError, match="YAML 写法有误"):
+        load("规则包: 甲\n版本: 1\n规则:\n- 编号: YS-01\n  名称: [甲\n- 编号: YS-02\n".encode(), "rule.yaml")
 
 
 @pytest.mark.parametrize(

@@ -100,10 +100,10 @@ def _explained(known: KnownPack, rule_id: str, policy: Policy) -> Iterator[str]:
     pack = known.pack
     where = f"规则包：{pack.label}{'' if known.in_force else '（没有启用）'}"
     for rule in pack.rules:
-        if rule.id == rule_id:
+        if rule.id.casefold() == rule_id.casefold():
             yield from (f"{rule.id} {rule.name}", f"  {where}", *rule_in_words(rule, pack, policy))
     for alert in pack.alerts:
-        if alert.id == rule_id:
+        if alert.id.casefold() == rule_id.casefold():
             yield from (f"{alert.id} {alert.name}", f"  {where}", *alert_in_words(alert, policy))
 
 
