@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, starmap
 
 from ahocorasick_rs import AhoCorasick
 
@@ -50,14 +50,16 @@ class Personal:
         """
         found = [*self._numbers(), *traces(self._text), *names_in_columns(self._text)]
         anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
-        for start in sorted({*anchors, *masked_numbers(self._text)}):
+        numbers = sorted({*anchors, *masked_numbers(self._text)})
+        for start in numbers:
             found += name_before(self._text, start)
-            found += traces_in_row(self._text, *self._line(start))
+        for start, end in _unions(map(self._line, numbers)):
+            found += traces_in_row(self._text, start, end)
         near = [*(self._place(*span) for span in places), *((start, end) for start, end, _ in found)]
         for start, end in self._lines(near):
             found += self._names_and_addresses(start, end)
         found += ((start, end, MaskKind.NAME) for start, end in near if is_name(self._text[start:end]))
-        for start, end in self._neighbourhoods(near):
+        for start, end in _unions(starmap(self._neighbourhood, near)):
             found += names_in_sentences(self._text, start, end)
         heads = [self._place(*span) for span in speakers]
         found += ((start, end, MaskKind.NAME) for start, end in heads if start < end)
@@ -100,6 +102,8 @@ class Personal:
         """Yield the lines around these spans once each, with the single cells above that may hold the name."""
         done = -1
         for start, end in sorted(spans):
+            if end <= done:
+                continue
             first = self._text.rfind("\n", 0, start) + 1
             last = self._text.find("\n", end)
             last = len(self._text) if last < 0 else last
@@ -108,15 +112,10 @@ class Personal:
                 yield first, last
                 done = last
 
-    def _neighbourhoods(self, spans: Iterable[Span]) -> Iterator[Span]:
-        """Yield the text around these spans, once each: as far as a row reaches, and a line further up and down."""
-        done = 0
-        for start, end in sorted(spans):
-            first, last = self._line(start)[0], self._line(end)[1]
-            first, last = self._line(max(0, first - 1))[0], self._line(min(len(self._text), last + 1))[1]
-            if max(first, done) < last:
-                yield max(first, done), last
-                done = last
+    def _neighbourhood(self, start: int, end: int) -> Span:
+        """Return the text around a span: as far as a row reaches, and a line further up and down."""
+        first, last = self._line(start)[0], self._line(end)[1]
+        return self._line(max(0, first - 1))[0], self._line(min(len(self._text), last + 1))[1]
 
     def _cells_above(self, start: int) -> int:
         for _ in range(_LINES_ABOVE):
@@ -141,6 +140,20 @@ class Personal:
         compact, back = _compact(self._text.replace("x", "X"))
         for start, end, kind in _occurrences(compact, numbers):
             yield back[start], back[end - 1] + 1, kind
+
+
+def _unions(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield what these spans cover, in order and once: those that overlap made one."""
+    union: Span | None = None
+    for start, end in sorted(spans):
+        if union is not None and start < union[1]:
+            union = union[0], max(union[1], end)
+            continue
+        if union is not None:
+            yield union
+        union = start, end
+    if union is not None:
+        yield union
 
 
 def _compact(text: str) -> tuple[str, Sequence[int]]:

@@ -16,17 +16,20 @@ from rules.features.names import DOUBLE_SURNAMES, FIRST_SIGNS, is_name
 _FIRST_SIGN = re.compile(f"[{FIRST_SIGNS}]")
 _TELLS = re.compile(
     "的?(?:住院|门诊|病历|病案|就诊|社保|医保|护照|身份证|证件|银行|卡号|账号|账户|电话|手机|号码|微信|住址|家庭|病[情历房]|诊断|化验|检查|体检)"
-    "|的病|得的?(?:是|了|病|癌|上)|患|[检查]出|查[到了]|确诊|感染|感冒|去世|住院|手术|化疗|复查|隔离|发烧|发热|阳性"
+    "|的病|得的?(?:是|了|病|癌|上)|患|[检查]出|查[到了]|确诊|感染|感冒|艾滋|乙肝|梅毒|[肝肺胃肠乳腺血]{1,2}癌|白血病|糖尿病|高血压"
+    "|抑郁|精神|怀孕|流产|去世|手术|化疗|复查|隔离|发烧|发热|阳性"
     r"|[ :,(]{0,2}\d{4}",
 )
 """What follows a person's name and hardly anything else."""
 _MAY_FOLLOW = re.compile(
-    r"[^\u4e00-\u9fff]|$|[的得患查确住因被已经在从去来到是有和与及跟同给把说要也于男女送陪入出发打叫做家等感就今昨前现之这那没不]",
+    r"[^\u4e00-\u9fff]|$|[的得患查确住因被已经在从去来到是有和与及跟同给把说要也于男女送陪入出发打叫做家等感就今昨前现之这那没不"
+    "他她老两一又再还只全妈爸妻夫父母儿哥姐弟妹]",
 )
 _MAY_PRECEDE = re.compile(
-    r"[^\u4e00-\u9fff]|[把将给替帮让叫送陪找问请派排经查是的由向和与及跟同对因为被见诉知员士者人儿子女妻夫母父]",
+    r"[^\u4e00-\u9fff]|[把将给替帮让叫送陪找问请派排下看经查是的由向和与及跟同对因为被见诉知员士者人儿子女妻夫母父]",
 )
-_VERBS = frozenset("得患查把给跟让请去来做检确感")
+_VERBS = frozenset("得患查把给跟让请去来做检确感了过着吧吗呢")
+"""Signs that go on with the sentence behind a name; with traces.NO_NAME."""
 
 
 def names_in_sentences(text: str, start: int, end: int) -> Iterator[Found]:
@@ -44,7 +47,11 @@ def names_in_sentences(text: str, start: int, end: int) -> Iterator[Found]:
 
 def _end_of_name(text: str, start: int) -> int | None:
     """Return where the name that begins here ends, None where none does."""
-    between = start == 0 or _MAY_PRECEDE.match(text, start - 1) is not None
+    before = text[max(0, start - 1):start]
+    within_a_word = before and before in FIRST_SIGNS and not is_name(before + text[start])
+    if within_a_word or _TELLS.match(text, start) is not None:
+        return None
+    between = not before or _MAY_PRECEDE.match(before) is not None
     for length in (4, 3) if text[start:start + 2] in DOUBLE_SURNAMES else (3, 2):
         word = text[start:start + length]
         if not _is_person(word, length):

@@ -48,3 +48,16 @@ def test_what_was_meant_can_still_be_read(redacted: Redacted) -> None:
     copy = redacted("2020年1月26日接演示市疾控中心函：密接李四，身份证430102199003077230，请于20200127前回复。")
     assert copy is not None
     assert copy.text == "2020年1月26日接演示市疾控中心函：密接李**，身份证****，请于20200127前回复。"
+
+
+@pytest.mark.parametrize(("original", "copy"), [
+    ("黄小军得的是肝癌，住院号0034521", "黄**得的是肝癌，住院号****"),
+    ("黄小军艾滋病复查，住院号0034521，时间安排另定", "黄**艾滋病复查，住院号****，时间安排另定"),
+    ("方案已经定了，成本要再算，卡号6222021234567890128，和平路的房子卖了",
+     "方案已经定了，成本要再算，卡号****，和平路的房子卖了"),
+])
+def test_names_in_a_sentence_are_hidden_and_its_other_words_are_not(redacted: Redacted, original: str,
+                                                                    copy: str) -> None:
+    found = redacted(original)
+    assert found is not None
+    assert found.text == copy
