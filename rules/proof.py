@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rules.definition import Example, Exemption, Pack, Rule
+from rules.definition import Criterion, Example, Exemption, Pack, Reach, Rule
 from rules.judge import Judge
 from rules.model import Action, Verdict
 from rules.text import Text
@@ -31,8 +31,33 @@ class Failure:
 
 def prove(pack: Pack) -> tuple[Failure, ...]:
     """Run every example of every rule and return those that fail; none means the pack keeps its word."""
-    judge = Judge([pack])
-    return tuple(failure for rule in pack.rules for failure in _of_rule(judge, rule))
+    parts = {
+        (rule.id, number): _parts(rule, number, exemption)
+        for rule in pack.rules for number, exemption in enumerate(rule.exemptions(), 1)
+    }
+    # A part stops nothing that its rule does not stop, so that the rules answer as they do without it.
+    judge = Judge([replace(pack, rules=pack.rules + tuple(part for some in parts.values() for part in some))])
+    failures: list[Failure] = []
+    for rule in pack.rules:
+        failures += _of_rule(judge, rule)
+        for number, exemption in enumerate(rule.exemptions(), 1):
+            failures += _must_not_swallow(judge, rule, exemption, number, parts[rule.id, number])
+    return tuple(failures)
+
+
+def _parts(rule: Rule, number: int, exemption: Exemption) -> tuple[Rule, ...]:
+    """Return the parts of a rule each of which must catch the example of an exemption: every criterion that carries it.
+
+    What every criterion carries, or what lifts wherever it stands in a text, is proven by the rule as a whole.
+    """
+    carrying = tuple(criterion for criterion in rule.criteria if exemption in criterion.exemptions)
+    alone: tuple[tuple[Criterion, ...], ...] = tuple((criterion,) for criterion in carrying)
+    if exemption.distance is Reach.TEXT or len(carrying) == len(rule.criteria):
+        alone = (rule.criteria,)
+    return tuple(
+        replace(rule, id=f"{rule.id}/{number}/{part}", criteria=criteria, yields=False)
+        for part, criteria in enumerate(alone)
+    )
 
 
 def _of_rule(judge: Judge, rule: Rule) -> Iterator[Failure]:
@@ -44,8 +69,6 @@ def _of_rule(judge: Judge, rule: Rule) -> Iterator[Failure]:
         limit = Action.ALLOW if rule.strictest() is Action.LOG else example.action or Action.LOG
         if action.severity > limit.severity:
             yield Failure(rule.id, MUST_NOT_MATCH, number, f"“{_start(example)}”不该命中，却是“{_CHINESE[action]}”。")
-    for number, exemption in enumerate(rule.exemptions(), 1):
-        yield from _must_not_swallow(judge, rule, exemption, number)
 
 
 def _must_match(judge: Judge, rule: Rule, example: Example, kind: str, number: int) -> Iterator[Failure]:
@@ -57,12 +80,21 @@ def _must_match(judge: Judge, rule: Rule, example: Example, kind: str, number: i
         yield Failure(rule.id, kind, number, f"“{_start(example)}”应当命中，却是“{_CHINESE[action]}”。")
 
 
-def _must_not_swallow(judge: Judge, rule: Rule, exemption: Exemption, number: int) -> Iterator[Failure]:
-    """An exemption's example must hold its words, or it would prove nothing, and be caught all the same."""
+def _must_not_swallow(
+    judge: Judge, rule: Rule, exemption: Exemption, number: int, parts: tuple[Rule, ...],
+) -> Iterator[Failure]:
+    """An exemption's example must hold its words, or it would prove nothing, and be caught all the same.
+
+    It is caught by the criterion that the exemption lowers; what another criterion catches says nothing of it.
+    """
     example = exemption.must_not_swallow
     if not judge.holds(Text(example.text, from_picture=example.from_picture), exemption.sources):
         yield Failure(rule.id, MUST_NOT_SWALLOW, number, f"“{_start(example)}”里没有这条例外的词，证明不了什么。")
-    yield from _must_match(judge, rule, example, MUST_NOT_SWALLOW, number)
+    for part in parts:
+        failure = next(_must_match(judge, part, example, MUST_NOT_SWALLOW, number), None)
+        if failure is not None:
+            yield replace(failure, rule=rule.id)
+            return
 
 
 def _action(judge: Judge, rule: Rule, example: Example) -> Action:

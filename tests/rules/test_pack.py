@@ -102,6 +102,16 @@ def test_an_example_that_does_not_hold_is_found(before: str, after: str, kind: s
     assert words in failure.words
 
 
+def test_what_another_criterion_catches_proves_nothing_of_an_exemption() -> None:
+    own = "{把握: 中, 主证: 青松计划, 例外: [{出现: 据报道, 距离: 同句, 作用: 降两级, 不得吞掉: \"据报道。%s\"}]}"
+    swallowed, caught = (
+        prove(load(SOUND.replace("{把握: 中, 主证: 青松计划}", own % words).encode(), "own.yaml"))
+        for words in ("青松12号", "青松计划")
+    )
+    assert [(failure.rule, failure.kind) for failure in swallowed] == [("YS-01", MUST_NOT_SWALLOW)]
+    assert caught == ()
+
+
 def test_a_slow_pattern_is_warned_about() -> None:
     pack = load(SOUND.replace("青松[0-9]{1,3}号", "[甲乙]号?").encode(), "slow.yaml")
     assert any("拖慢" in warning.message and warning.line == 5 for warning in pack.warnings)
