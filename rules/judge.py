@@ -13,7 +13,7 @@ from rules.features.model import Hit, trait_gate
 from rules.model import Action, Box, Confidence, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
 from rules.normalise import Normalised, normalise
-from rules.plan import PlannedRule, plan
+from rules.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
 from rules.register import Coverage, Register, Sighting
 from rules.scan import Scan
 from rules.text import Text
@@ -35,7 +35,7 @@ class Judge:
             self._scanner, self._packs = plan(packs)
             self._register = Register(packs)
         self._clean = Verdict(Action.ALLOW, pack=self.label)
-        self._yielding = frozenset(rule.id for pack in packs for rule in pack.rules if rule.yields)
+        self._yielding = any(rule.yields for pack in packs for rule in pack.rules)
 
     def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
         """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
@@ -81,36 +81,44 @@ class Judge:
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             matches.append(_alerted(sighting, text, normalised))
             explanations.setdefault(sighting.alert.id, _explained(sighting.alert))
-        for pack in self._packs:
-            evidence: Evidence | None = None
-            possible = pack.possible(scan.found)
-            for planned, criteria in pack.candidates(possible):
-                if sightings is None:
-                    sightings = Sightings(scan, text, normalised, deadline)
-                if evidence is None:
-                    evidence = Evidence(pack, sightings, possible)
-                try:
-                    finds = findings(criteria, evidence)
-                except OutOfTime:
-                    gaps.append(planned.rule.id)
-                    continue
-                if finds:
-                    finds = lifting.apply(planned.rule, finds)
-                    matches.extend(_matches(planned, finds, text, normalised))
-                    explanations.setdefault(planned.rule.id, planned.explanation)
+        evidence: dict[PlannedPack, Evidence] = {}
+        stopped = _stops(matches)
+        for pack, possible, planned, criteria in self._candidates(scan):
+            if planned.rule.yields and stopped:
+                continue
+            if sightings is None:
+                sightings = Sightings(scan, text, normalised, deadline)
+            if pack not in evidence:
+                evidence[pack] = Evidence(pack, sightings, possible)
+            try:
+                finds = findings(criteria, evidence[pack])
+            except OutOfTime:
+                gaps.append(planned.rule.id)
+                continue
+            if finds:
+                finds = lifting.apply(planned.rule, finds)
+                matches.extend(_matches(planned, finds, text, normalised))
+                explanations.setdefault(planned.rule.id, planned.explanation)
+                stopped = stopped or (not planned.rule.yields and _stops(matches))
         if not matches and not gaps:
             return self._clean
-        matches = self._without_yielding(matches)
         action = max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
-        kept = {match.rule for match in matches}
-        reasons = tuple(reason for rule, reason in explanations.items() if rule in kept)
-        return Verdict(action, tuple(matches), reasons, tuple(gaps), self.label)
+        return Verdict(action, tuple(matches), tuple(explanations.values()), tuple(gaps), self.label)
 
-    def _without_yielding(self, matches: list[Match]) -> list[Match]:
-        """Return the matches, without those of rules that yield where another rule stops the text."""
-        others = [match for match in matches if match.rule not in self._yielding]
-        stopped = any(match.action.severity >= Action.WARN.severity for match in others)
-        return others if stopped else matches
+    def _candidates(self, scan: Scan) -> list[tuple[PlannedPack, set[int], PlannedRule, list[PlannedCriterion]]]:
+        """Return the rules that can match, those that yield to others last: often they need not be asked."""
+        found = [
+            (pack, possible, planned, criteria)
+            for pack, possible in ((pack, pack.possible(scan.found)) for pack in self._packs)
+            for planned, criteria in pack.candidates(possible)
+        ]
+        if self._yielding:
+            found.sort(key=lambda one: one[2].rule.yields)
+        return found
+
+
+def _stops(matches: Sequence[Match]) -> bool:
+    return any(match.action.severity >= Action.WARN.severity for match in matches)
 
 
 class _Lifting:

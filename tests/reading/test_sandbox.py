@@ -31,7 +31,7 @@ needs_landlock = pytest.mark.skipif(landlock.version() < 1, reason="this kernel 
 needs_filter = pytest.mark.skipif(syscalls.here() is None, reason="no system call numbers for this architecture")
 
 PROBING = """
-import ctypes, json, os, signal, socket, subprocess, sys, threading
+import ctypes, json, os, resource, signal, socket, subprocess, sys, threading
 sys.path.insert(0, {root!r})
 from guard.reading import process, sandbox
 
@@ -66,6 +66,8 @@ ATTEMPTS = {{
     "open a pair of sockets": lambda: socket.socketpair(),
     "make a file in memory": lambda: os.memfd_create("x"),
     "trace the guard": lambda: call(101 if {x86} else 117, 16, os.getppid(), 0, 0),
+    "limit the guard": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1)),
+    "slow the guard": lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), 19),
     "start a program": lambda: os.execv("/bin/true", ["true"]),
     "start a program beside": lambda: subprocess.run(["/bin/true"], check=True),
     "split in two": lambda: os.fork() or os._exit(0),
@@ -116,7 +118,7 @@ def probed(client: ReaderClient, attempts: Sequence[str]) -> Mapping[str, int]:
 
 OF_FILES = ("read a file of the user", "read the list of accounts", "read the memory of the guard", "list a folder")
 OF_CALLS = ("write a file", "remove a file", "make a folder", "open a socket", "open a pair of sockets",
-            "make a file in memory", "trace the guard")
+            "make a file in memory", "trace the guard", "limit the guard", "slow the guard")
 OF_PROGRAMS = ("start a program", "start a program beside", "split in two", "end the guard")
 
 

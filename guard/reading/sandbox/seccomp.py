@@ -71,6 +71,9 @@ def _filter(architecture: Architecture, *, programs: bool) -> list[_Instruction]
     found += _when(architecture.number("open"), 1, [(_JUMP_ANY_BIT, 0, 1, _WRITING)])
     found += _when(architecture.number("openat"), 2, [(_JUMP_ANY_BIT, 0, 1, _WRITING)])
     found += _when(architecture.number("tgkill"), 0, [(_JUMP_EQUAL, 1, 0, os.getpid())] if not programs else ())
+    for name, who in (("prlimit64", 0), ("setpriority", 1), ("ioprio_set", 1)):
+        # Limits of another process could end it.
+        found += _when(architecture.number(name), who, [(_JUMP_EQUAL, 2, 0, 0), (_JUMP_EQUAL, 1, 0, os.getpid())])
     found += _when(architecture.number("ioctl"), 1,
                    [(_JUMP_EQUAL, 1, 0, _TERMINAL_INPUT), (_JUMP_EQUAL, 0, 1, _TERMINAL_PASTE)])
     if not programs:
