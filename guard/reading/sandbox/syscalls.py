@@ -81,8 +81,8 @@ IDENTITY: _Numbers = {
 
 EXAMINED: _Numbers = {
     "open": (2, None), "openat": (257, 56), "openat2": (437, 437), "clone": (56, 220), "clone3": (435, 435),
-    "tgkill": (234, 131), "prlimit64": (302, 261), "setpriority": (141, 140), "ioprio_set": (251, 30), "ioctl": (16, 29),
-    "seccomp": (317, 277),
+    "tgkill": (234, 131), "prlimit64": (302, 261), "setpriority": (141, 140), "ioprio_set": (251, 30),
+    "ioctl": (16, 29), "seccomp": (317, 277),
 }
 """Calls that are refused for some arguments only, or by another error."""
 
