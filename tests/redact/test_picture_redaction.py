@@ -18,7 +18,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from rules.known_texts import ALERTS
-from rules.model import Box
+from rules.model import Action, Box
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_chat, render_document, render_table
 from tests.support.reader_program import COMMAND
@@ -215,9 +215,8 @@ def test_a_warning_that_yielded_to_what_was_masked_takes_no_picture_away(reader:
     assert isinstance(copy, PictureRedaction)
     assert copy.judged.verdict is not None
     assert copy.judged.text is not None
-    assert "RW-01" in {match.rule for match in copy.judged.verdict.matches}
+    assert copy.judged.verdict.action is Action.WARN
     assert stopped_by(copy.judged.verdict) == set()
-    assert WORDS in copy.judged.text.original
     assert told(copy.judged.text.original, SECRETS) == []
 
 
