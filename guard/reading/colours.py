@@ -74,9 +74,10 @@ def _on_ground(image: Image.Image) -> Pixels:
     alpha = np.asarray(image.getchannel("A"))
     if alpha.min() == 255 or alpha.max() == 0:
         return np.ascontiguousarray(np.asarray(image.convert("RGB")))
-    counts = np.bincount(np.asarray(image.convert("L"))[alpha > 127], minlength=256)
+    # Everything counts by how visible it is: white words of little alpha are still words.
+    counts = np.bincount(np.asarray(image.convert("L")).ravel(), weights=alpha.ravel(), minlength=256)
     levels = np.arange(256)
-    shade = max(_GROUNDS, key=lambda ground: int(counts[np.abs(levels - ground) > _STANDS_OUT].sum()))
+    shade = max(_GROUNDS, key=lambda ground: float(counts[np.abs(levels - ground) > _STANDS_OUT].sum()))
     ground = Image.new("RGBA", image.size, (shade, shade, shade, 255))
     ground.alpha_composite(image)
     return np.ascontiguousarray(np.asarray(ground.convert("RGB")))

@@ -133,11 +133,19 @@ def _not_maskable(judged: Judged) -> str | None:
         return "图片没有读完，不知道要遮住什么，不能打码。"
     if not judged.text.pieces or any(piece.box is None for piece in judged.text.pieces):
         return "不知道文字在图片里的位置，不能打码。"
+    if _turned(judged.text):
+        return "图片是斜的、倒的，或识别引擎说不出每个字的位置，不能保证遮全。请转正后再试。"
     if len({piece.page for piece in judged.text.pieces}) > 1:
         return "图片有多帧或多页，不能打码。请截取需要的一页再试。"
     if any(trait.kind in FILLED_TRAITS and trait.box is None for trait in judged.text.traits):
         return "图片里有证件、印章或二维码，但不知道位置，不能打码。"
     return None
+
+
+def _turned(text: Text) -> bool:
+    """True when most lines do not run level: which cells stand in one row or column is then not known."""
+    lines = [piece for piece in text.pieces if piece.end - piece.start > 1]
+    return sum(not piece.char_edges for piece in lines) * 2 > len(lines)
 
 
 def _told(original: str, spans: Iterable[Masked]) -> Iterator[str]:

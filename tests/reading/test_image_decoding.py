@@ -183,3 +183,11 @@ def test_damaged_exif_turns_nothing() -> None:
     stream = io.BytesIO()
     PAGE.save(stream, "JPEG", exif=b"Exif\x00\x00II*\x00\xff\xff\xff\xff")
     assert only_frame(stream.getvalue()).pixels.shape == (PAGE.height, PAGE.width, 3)
+
+
+def test_white_words_of_little_alpha_are_laid_on_dark() -> None:
+    picture = Image.new("RGBA", (60, 20), (255, 255, 255, 0))
+    picture.paste((255, 255, 255, 110), (10, 5, 50, 15))
+    (frame,) = images.frames(encode(picture))
+    assert isinstance(frame, Frame)
+    assert int(frame.pixels.max()) - int(frame.pixels.min()) > 60

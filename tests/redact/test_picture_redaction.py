@@ -286,3 +286,8 @@ def test_one_person_left_to_be_read_is_too_many_though_no_rule_stops_her(reader:
     assert len(forgetful.asked) == 2
     assert copy.judged.text is not None
     assert told(copy.judged.text.original, SECRETS) == []
+
+
+@pytest.mark.parametrize("angle", [5, 90, 180])
+def test_a_turned_picture_is_not_masked_for_its_rows_are_not_known(angle: int, masked: Masked) -> None:
+    assert isinstance(masked(encode(ROSTER.rotate(angle, expand=True, fillcolor="white"))), NoRedaction)
