@@ -64,7 +64,6 @@ def test_beside_a_clipboard_manager_flagged_text_is_kept_from_it(manager: str, s
     assert broker.paste(manager).decode() == NOTICE
 
 
-@pytest.mark.soak  # one run in five the broker does not end: a defect that is not understood yet (known-limits.md)
 def test_a_clean_picture_outlives_the_guard_until_the_next_copy(broker: Brokering, chat: str, client: Client) -> None:
     broker.copy(PNG, "image/png")
     broker.send(Decided(broker.expect(Asking).capture.id, Decision(Outcome.ALLOW)))

@@ -80,6 +80,9 @@ class X11Broker:
         self._server.forget(self._connection.take_lost_windows())
         for mail in self._duty.mailbox.take():
             self._obey(mail)
+            if self._stopped:
+                # The process left behind has the connection now: one of two that read takes the replies of the other.
+                return
         timeout = self._desk.run_due()
         self._connection.flush()
         if self._connection.has_events() or self._finished():
