@@ -66,19 +66,21 @@ def run_process(start: Start) -> int:
         from guard.reading.process import run as run_reader
         return run_reader(sys.stdin.buffer, sys.stdout.buffer)
     if start.role == "loader":
+        from guard.platform.machine import MachineLayer
         from guard.supply.loader import run as run_loader
-        return run_loader(start.home, start.config, sys.stdout.buffer)
+        return run_loader(start.home, start.config, MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
     if start.role == "guard":
         return _guard(start)
     return _tray(start.home, start.config)
 
 
 def _guard(start: Start) -> int:
+    from guard.platform.machine import MachineLayer
     from guard.process import run as run_guard
     from guard.service import Commands
 
     commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config))
-    return run_guard(start.home, commands)
+    return run_guard(start.home, commands, MachineLayer.of_system())
 
 
 def _tray(home: Path | None, config: Path | None) -> int:

@@ -30,6 +30,7 @@ from guard.requests import (
     Shutdown,
     StatusReply,
     Subscribe,
+    Update,
 )
 from guard.standing import Standing
 from guard.vault import VaultError
@@ -62,6 +63,7 @@ class Answering:
     publish: Callable[[CaseChanged], None]
     end: Callable[[], None]
     pause_minutes: Callable[[], int]
+    update: Callable[[str], Reply]
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for something a user can cause."""
@@ -91,6 +93,8 @@ class Answering:
                 return self._pause(minutes, reason)
             case Resume():
                 return self._resume()
+            case Update(archive=archive):
+                return self.update(archive)
             case Shutdown(reason=reason):
                 self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
                 self.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -116,6 +117,11 @@ class BrokerLink:
         """Pause or resume judging; kept for a broker that is started again."""
         self._watching = enabled
         self._send(Watch(enabled))
+
+    def arm_again(self) -> None:
+        """Hand the broker what is in force now; it judges by the old rules until it is ready with the new ones."""
+        with contextlib.suppress(ChildGoneError):  # it is being started, and armed then
+            self._arm()
 
     def _arm(self) -> None:
         in_force = self._in_force()

@@ -11,13 +11,16 @@ from pathlib import Path
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
 from guard.control import Client, ControlError
+from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
 from guard.process import watched_folders
 from guard.reading import sandbox
 from guard.reading.ocr import DEFAULT, ENGINES
-from guard.supply.active import Supply, SupplyError, active, configuration_from, proven
-from guard.supply.in_force import CONFIGURATION
+from guard.supply.active import Supply, SupplyError, proven
+from guard.supply.loader import Ground, supply_of
+from guard.supply.trust import TrustError, trust_of
+from guard.supply.words import provenance_words
 from guard.vault import VaultError, choose_keys
 
 
@@ -37,13 +40,15 @@ def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
     paths = Paths.choose(home)
     yield Finding("系统", True, True, f"{platform.system()} {platform.release()}，Python {platform.python_version()}")
     supply = None
+    ground = Ground(paths, config, MachineLayer.of_system())
     try:
-        supply = active(configuration_from(config, paths.settings / CONFIGURATION))
+        supply = supply_of(ground)
         yield Finding("策略", True, True, supply.policy.version)
     except PolicyError as error:
         yield Finding("策略", False, True, str(error), "改正配置后重新启动；在此之前按内置策略看守。")
     if supply is not None:
         yield _pack(supply)
+        yield from _source(ground, supply)
         yield from (Finding("已发布清单", False, False, words, "请管理员把文件放到 /etc/mishao，只让 root 能改。")
                     for words in supply.left_out)
         yield _folders(supply)
@@ -60,6 +65,20 @@ def _pack(supply: Supply) -> Finding:
     except SupplyError as error:
         return Finding("规则", False, True, str(error), "请联系保密办重新下发规则包。")
     return Finding("规则", True, True, f"{rules.judge.label}，样例全部通过")
+
+
+def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:
+    """Say who may send rules here, and which of theirs are in force."""
+    try:
+        trust = trust_of(ground.machine)
+    except TrustError as error:
+        yield Finding("规则来源", False, True, str(error), "在此之前按程序自带的规则看守。")
+        return
+    provenance = supply.provenance
+    words = provenance_words(provenance, trust is not None)
+    if trust is not None:
+        words += f"；从 {'、'.join(trust.settings.servers)} 取得"
+    yield Finding("规则来源", not provenance.fallback, False, words + provenance.fallback, "请运行 mishao update。")
 
 
 def _folders(supply: Supply) -> Finding:

@@ -295,6 +295,7 @@ class EventKind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     TROUBLE = "trouble"
+    UPDATED = "updated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ from guard.control import ControlError
 from guard.journal import Journal, JournalError, open_journal
 from guard.platform import this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
+from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.policy import Policy
 from guard.ports import Vault
-from guard.service import Commands, Guard, Stores
+from guard.service import Commands, Guard, RuleSource, Stores
 from guard.supply.in_force import NotInForceError, load_apart
+from guard.supply.trust import Trust, TrustError, trust_of
 from guard.vault import UnavailableVault, VaultError, choose_keys, open_vault
 
 log = logging.getLogger(__name__)
@@ -32,13 +34,13 @@ EXIT_ALREADY_RUNNING = 6
 EXIT_CRASHED = 70
 
 
-def run(home: Path | None, commands: Commands) -> int:
+def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
     paths = Paths.choose(home)
     try:
         paths.prepare()
         with InstanceLock(paths.lock), _one_a_display():
-            return _guard(home, paths, commands)
+            return _guard(home, paths, commands, machine)
     except AlreadyRunningError as error:
         log.error("%s", error)
         return EXIT_ALREADY_RUNNING
@@ -53,15 +55,23 @@ def run(home: Path | None, commands: Commands) -> int:
         return EXIT_UNUSABLE
 
 
-def _guard(home: Path | None, paths: Paths, commands: Commands) -> int:
+def _guard(home: Path | None, paths: Paths, commands: Commands, machine: MachineLayer) -> int:
     in_force = load_apart(commands.loader)
-    guard = Guard(in_force, _stores(home, paths), commands, paths.socket, watched_folders(in_force.policy))
+    guard = Guard(in_force, _stores(home, paths), commands, paths.socket, watched_folders(in_force.policy),
+                  RuleSource(_trust(machine), paths.packs))
     _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
     guard.start()
     guard.ended.wait()
     guard.stop()
     return EXIT_CRASHED if crashed.is_set() else EXIT_OK
+
+
+def _trust(machine: MachineLayer) -> Trust | None:
+    try:
+        return trust_of(machine)
+    except TrustError:
+        return None  # the loader has said why
 
 
 def _one_a_display() -> AbstractContextManager[object]:

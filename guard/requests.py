@@ -8,6 +8,7 @@ import msgspec
 
 from guard.messages import Message
 from guard.model import Case, CaseSummary
+from guard.supply.provenance import Provenance
 
 
 class State(StrEnum):
@@ -18,6 +19,19 @@ class State(StrEnum):
     PAUSED = "paused"
     TROUBLE = "trouble"
     STOPPED = "stopped"
+
+
+class SupplyState(msgspec.Struct, frozen=True):
+    """Where the rules come from and how the last attempts to renew them went; times in seconds since the epoch.
+
+    ``managed``: an administrator has said where from. ``refused`` says in words why the last attempt brought nothing.
+    """
+
+    managed: bool = False
+    provenance: Provenance = Provenance()
+    polled_at: float = 0.0
+    reached_at: float = 0.0
+    refused: str = ""
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -40,6 +54,7 @@ class Status(msgspec.Struct, frozen=True):
     folders: tuple[str, ...] = ()
     security_office: str = ""
     pause_minutes: int = 30
+    supply: SupplyState = SupplyState()
 
 
 # ------------------------------------------------------------------ client → guard
@@ -89,6 +104,12 @@ class Resume(Message, frozen=True):
 
 class Subscribe(Message, frozen=True):
     """Receive CaseOpened, CaseChanged and StatusChanged on this connection from now on. Answered by StatusReply."""
+
+
+class Update(Message, frozen=True):
+    """Renew the rules now: from the servers, or from the file or folder ``archive``. Answered by Done or Refused."""
+
+    archive: str = ""
 
 
 class Shutdown(Message, frozen=True):
@@ -149,5 +170,5 @@ class StatusChanged(Message, frozen=True):
     status: Status
 
 
-Request = GetStatus | ListCases | ShowCase | ReleaseCase | DestroyCase | Pause | Resume | Subscribe | Shutdown
+Request = GetStatus | ListCases | ShowCase | ReleaseCase | DestroyCase | Pause | Resume | Subscribe | Shutdown | Update
 Reply = StatusReply | CaseList | CaseContent | Done | Refused | CaseOpened | CaseChanged | StatusChanged

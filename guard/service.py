@@ -43,7 +43,9 @@ from guard.reading.client import ReaderClient
 from guard.recording import SteadySink
 from guard.requests import CaseChanged, CaseOpened, Reply, Request, State, StatusChanged
 from guard.standing import Standing
-from guard.supply.in_force import InForce
+from guard.supply.in_force import InForce, load_apart
+from guard.supply.trust import Trust
+from guard.supply.updating import Means, Updates
 from guard.vault import MemoryVault, VaultError
 from guard.work import Workers
 
@@ -64,6 +66,14 @@ class Commands:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Whom new rules are taken from (None: the program's own are used), and the folder they are stored in."""
+
+    trust: Trust | None
+    packs: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Stores:
     """What is on disk: the vault and the journal, or why they are not."""
 
@@ -76,11 +86,9 @@ class Guard:
     """One guard. ``start`` returns at once; ``ended`` is set when a client asked it to end."""
 
     def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
-                 folders: tuple[Path, ...]) -> None:
+                 folders: tuple[Path, ...], source: RuleSource) -> None:
         self.ended = threading.Event()
-        self._rules = in_force.rules()
-        gc.collect()
-        gc.freeze()  # rules live as long as the process: no full collection is to go through them while a paste waits
+        self._put_in_force(in_force)
         self._stores = stores
         self._folders = folders
         self._memory = MemoryVault()
@@ -97,11 +105,13 @@ class Guard:
         self._events = Workers(1, self._failed)
         self._reading = Workers(1, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
-        self._broker = BrokerLink(commands.broker, lambda: in_force, self.standing, reports)
+        self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports)
         self._pipeline = Pipeline(self.rules, self._reader, self.keeper, self._tell_broker, self._notify,
                                   self._completed, self._sink)
+        means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self.standing.supply)
+        self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._answering = Answering(self.keeper, self._broker, self.standing, self._sink, self._publish,
-                                    self.ended.set, lambda: self._rules.policy.pause_minutes)
+                                    self.ended.set, lambda: self._rules.policy.pause_minutes, self._updates.update)
 
     def rules(self) -> Rules:
         """Return what is in force now."""
@@ -123,11 +133,13 @@ class Guard:
         self._reading.offer(self._prepare_reader)
         self._sink.append(Event(EventKind.STARTED, time.time()))
         self._foreground.start()
+        self._updates.start()
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self) -> None:
         """End everything; what waits in the queues is worked off first."""
         self.ended.set()
+        self._updates.stop()
         self._source.stop()
         self._foreground.stop()
         self._broker.stop()
@@ -145,6 +157,21 @@ class Guard:
             return
         if not self._reading.offer(lambda: self._take(capture)):
             self._events.offer(lambda: self._overflow(capture))
+
+    # -------------------------------------------------------------- new rules
+    def _put_in_force(self, in_force: InForce) -> None:
+        self._in_force = in_force
+        self._rules = in_force.rules()
+        gc.collect()
+        gc.freeze()  # rules live for long: no full collection is to go through them while a paste waits
+
+    def _swap(self, in_force: InForce) -> None:
+        """Judge by these from now on; what is being judged is finished by the old ones."""
+        self._put_in_force(in_force)
+        self._broker.arm_again()
+        self.standing.policy(in_force.policy)
+        self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
+                                reason=in_force.provenance.label))
 
     # -------------------------------------------------------------- broker reports
     def _flagged(self, capture: Capture, judged: Judged, decision: Decision) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from guard.model import CaseState, CaseSummary
 from guard.policy import Policy
-from guard.requests import State, Status
+from guard.requests import State, Status, SupplyState
 
 Summaries = Callable[[], tuple[CaseSummary, ...]]
 
@@ -30,6 +30,7 @@ class Standing:
         self._paused_until = 0.0
         self._security_office = ""
         self._pause_minutes = 0
+        self._supply = SupplyState()
 
     def policy(self, policy: Policy) -> None:
         """Say which policy is in force."""
@@ -43,6 +44,10 @@ class Standing:
     def fact(self, **facts: str) -> None:
         """Set what stands in Status under these names: broker, engine, sandbox, pack, vault."""
         self._update(lambda: self._facts.update(facts))
+
+    def supply(self, supply: SupplyState) -> None:
+        """Say where the rules come from."""
+        self._update(lambda: setattr(self, "_supply", supply))
 
     def folders(self, folders: tuple[str, ...]) -> None:
         """Set the watched folders."""
@@ -94,6 +99,7 @@ class Standing:
                 folders=self._folders,
                 security_office=self._security_office,
                 pause_minutes=self._pause_minutes,
+                supply=self._supply,
             )
 
     def _state(self) -> State:

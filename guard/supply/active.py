@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guard.pipeline import Rules
+from guard.platform.machine import only_root_writes
 from guard.policy import Policy
 from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load, load_configuration
 from guard.supply.builtin import (
@@ -16,7 +17,10 @@ from guard.supply.builtin import (
     builtin_policy,
     optional_pack,
 )
-from guard.supply.unit_pack import UnitPackError, is_file_name, only_root_writes, read_unit_pack
+from guard.supply.bundle import Bundle
+from guard.supply.issued import Issued
+from guard.supply.provenance import Provenance, provenance_of
+from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.known_texts import PUBLISHED
@@ -53,22 +57,26 @@ class Supply:
     policy: Policy
     left_out: tuple[str, ...] = ()
     """What of the configuration is not in force, in words for people."""
+    provenance: Provenance = field(default_factory=Provenance)
 
     def rules(self) -> Rules:
         """Parse the packs and return them with the policy. Raises SupplyError."""
         return Rules(Judge([pack.load() for pack in self.packs]), self.policy)
 
 
-def active(configuration: Configuration, answering_only: bool = False) -> Supply:
+def active(configuration: Configuration, answering_only: bool = False, issued: Issued | None = None) -> Supply:
     """Return what is in force under this configuration. Raises PolicyError.
+
+    What an administrator ``issued`` replaces the built-in pack and policy, as far as it says so.
 
     A pack in a file may add rules whoever wrote it. 已发布清单 lets content pass, so a guard takes it only from a file
     that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go.
     """
-    policy = configuration.tighten(load(builtin_policy(), BUILTIN_POLICY))
-    packs = [PackFile(BUILTIN_PACK, builtin_pack())]
+    bundle = issued.bundle if issued is not None else Bundle(builtin=True)
+    policy = configuration.tighten(issued_policy(bundle))
+    packs = issued_packs(bundle)
     left_out: list[str] = []
-    for name in dict.fromkeys(policy.optional_packs):
+    for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):
         pack = _added(name)
         if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(Path(name)):
             kept = _without_published(pack)
@@ -79,7 +87,18 @@ def active(configuration: Configuration, answering_only: bool = False) -> Supply
                 continue
             pack = kept
         packs.append(pack)
-    return Supply(tuple(packs), policy, tuple(left_out))
+    return Supply(tuple(packs), policy, tuple(left_out), provenance_of(issued))
+
+
+def issued_packs(bundle: Bundle) -> list[PackFile]:
+    """Return the packs that a bundle carries, the built-in one first when it says so."""
+    builtin = [PackFile(BUILTIN_PACK, builtin_pack())] if bundle.builtin else []
+    return builtin + [PackFile(pack.name, pack.yaml.encode()) for pack in bundle.packs]
+
+
+def issued_policy(bundle: Bundle) -> Policy:
+    """Return the policy that a bundle carries, else the built-in one. Raises PolicyError."""
+    return load(bundle.policy.encode(), "下发的策略") if bundle.policy else load(builtin_policy(), BUILTIN_POLICY)
 
 
 def _added(name: str) -> PackFile:

@@ -10,6 +10,7 @@ from guard.framing import FrameError, FrameReader
 from guard.messages import Message
 from guard.pipeline import Rules
 from guard.policy import Policy
+from guard.supply.provenance import Provenance
 from rules.encoded import decode
 from rules.judge import Judge
 
@@ -25,6 +26,7 @@ class InForce(Message, frozen=True):
 
     packs: tuple[bytes, ...]
     policy: Policy
+    provenance: Provenance = Provenance()
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""
@@ -47,10 +49,13 @@ class NotInForceError(Exception):
         self.wrongly_configured = refusal.wrongly_configured
 
 
-def load_apart(command: Sequence[str]) -> InForce:
-    """Run the loader process and return what it found in order. Raises NotInForceError."""
+def load_apart(command: Sequence[str], slot: str = "") -> InForce:
+    """Run the loader process and return what it found in order. Raises NotInForceError.
+
+    ``slot`` names a stored release that is to be tried; "" stands for what is in force.
+    """
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=LOAD_SECONDS,
+        done = subprocess.run(command, input=slot.encode(), stdout=subprocess.PIPE, timeout=LOAD_SECONDS,
                               check=False)
         frames: FrameReader[InForce | NotInForce] = FrameReader(BytesIO(done.stdout), InForce | NotInForce)
         found = frames.read()

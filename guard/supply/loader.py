@@ -1,33 +1,116 @@
 """The loader process (``--loader``): reads configuration, policy and packs, runs every example, says what it found.
 
 Reading YAML, checking it and proving the packs takes memory that judging never needs again: it goes with this process.
+On standard input stands the name of a stored release to be tried, or nothing: then it is what is in force, the release
+before when that one is not sound, and the rules of the program when none is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from guard.framing import FrameWriter
+from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.policy_file import PolicyError
-from guard.supply.active import SupplyError, active, configuration_from, proven_packs
+from guard.policy_file import Configuration, PolicyError
+from guard.supply.active import Supply, SupplyError, active, configuration_from, proven_packs
 from guard.supply.in_force import CONFIGURATION, InForce, NotInForce
+from guard.supply.issued import Issued, IssuedError, verified
+from guard.supply.provenance import Provenance
+from guard.supply.store import Store
+from guard.supply.trust import Trust, TrustError, trust_of
 from rules.encoded import encode
 
+_SLOT_NAME_LIMIT = 100
 
-def run(home: Path | None, config: Path | None, stdout: BinaryIO) -> int:
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What of a computer decides which rules are in force."""
+
+    paths: Paths
+    config: Path | None
+    machine: MachineLayer
+
+    def configuration(self) -> Configuration:
+        """Return the user's own configuration. Raises PolicyError."""
+        return configuration_from(self.config, self.paths.settings / CONFIGURATION)
+
+
+def run(home: Path | None, config: Path | None, machine: MachineLayer, stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Write one frame, InForce or NotInForce, and return the exit code."""
-    FrameWriter(stdout).write(_found(home, config))
+    slot = stdin.read(_SLOT_NAME_LIMIT).decode("ascii", errors="replace")
+    FrameWriter(stdout).write(_found(Ground(Paths.choose(home), config, machine), slot))
     stdout.flush()
     return 0
 
 
-def _found(home: Path | None, config: Path | None) -> InForce | NotInForce:
+def _found(ground: Ground, slot: str) -> InForce | NotInForce:
     try:
-        supply = active(configuration_from(config, Paths.choose(home).settings / CONFIGURATION))
-        return InForce(tuple(map(encode, proven_packs(supply))), supply.policy)
+        return _tried(ground, slot) if slot else _best(ground)
     except PolicyError as error:
         return NotInForce(str(error), wrongly_configured=True)
-    except SupplyError as error:
+    except (SupplyError, IssuedError, TrustError) as error:
         return NotInForce(str(error))
+
+
+def _tried(ground: Ground, slot: str) -> InForce:
+    trust = trust_of(ground.machine)
+    if trust is None:
+        raise TrustError("这台电脑没有设定规则的来源。")
+    issued = verified(Store(ground.paths.packs).slot(slot), trust.root)
+    return _proven(active(ground.configuration(), issued=issued))
+
+
+def _best(ground: Ground) -> InForce:
+    configuration = ground.configuration()
+    last = ""
+    for issued, fallback in issued_releases(ground):
+        last = fallback or last
+        if issued is None:
+            continue
+        try:
+            return _proven(active(configuration, issued=issued))
+        except (PolicyError, SupplyError) as error:
+            last = f"第 {issued.release.number} 号规则没有采用：{error}"
+    floor = _proven(active(configuration))
+    return msgspec.structs.replace(floor, provenance=Provenance(fallback=last))
+
+
+def issued_releases(ground: Ground) -> Iterator[tuple[Issued | None, str]]:
+    """Yield the stored releases that prove themselves, that in force first; for one that does not, None and why."""
+    try:
+        trust = trust_of(ground.machine)
+    except TrustError as error:
+        yield None, str(error)
+        return
+    if trust is not None:
+        yield from _stored(Store(ground.paths.packs), trust)
+
+
+def _stored(store: Store, trust: Trust) -> Iterator[tuple[Issued | None, str]]:
+    now = store.active()
+    for slot in filter(None, (now.slot, now.previous) if now.slot else ()):
+        try:
+            yield verified(store.slot(slot), trust.root), ""
+        except IssuedError as error:
+            yield None, f"保存在本机的规则没有采用：{error}。会重新取得。"
+
+
+def supply_of(ground: Ground, answering_only: bool = False) -> Supply:
+    """Return what is in force, unproven; ``answering_only`` as in ``active``. Raises PolicyError."""
+    configuration = ground.configuration()
+    found = list(issued_releases(ground))
+    issued = next((issued for issued, _ in found if issued is not None), None)
+    supply = active(configuration, answering_only, issued)
+    fallback = "".join(words for _, words in found)
+    return replace(supply, provenance=msgspec.structs.replace(supply.provenance, fallback=fallback))
+
+
+def _proven(supply: Supply) -> InForce:
+    return InForce(tuple(map(encode, proven_packs(supply))), supply.policy, supply.provenance)

@@ -36,22 +36,6 @@ def read_unit_pack(path: Path) -> bytes:
     return untrusted_bytes
 
 
-def only_root_writes(path: Path) -> bool:
-    """Say whether nobody but root may change this file or any folder above it; never true on Windows."""
-    if os.name == "nt":
-        return False
-    try:
-        real = path.resolve(strict=True)
-        return all(_of_root(part) for part in (real, *real.parents))
-    except OSError:
-        return False
-
-
-def _of_root(path: Path) -> bool:
-    facts = path.lstat()
-    return facts.st_uid == 0 and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-
-
 def replace_unit_pack(path: Path, content: bytes) -> None:
     """Put new content in place of a pack file, or make it; a crash leaves the old one. Raises UnitPackError."""
     real = path.resolve()

@@ -47,6 +47,7 @@ class GuardUnderTest:
     events: queue.SimpleQueue[Push] = field(default_factory=queue.SimpleQueue)
     process: subprocess.Popen[bytes] | None = None
     listener: Client | None = None
+    program: tuple[str, ...] = (str(ROOT / "main.py"),)
 
     @property
     def socket(self) -> Path:
@@ -56,7 +57,7 @@ class GuardUnderTest:
         """Start the guard and wait until it is watching."""
         config = self.home.with_name("test.toml")
         config.write_text(f"[folders]\nscreenshots = [{json.dumps(str(self.screens))}]\n{self.config}", "utf-8")
-        self.process = self.display.start([sys.executable, str(ROOT / "main.py"), "--home", str(self.home),
+        self.process = self.display.start([sys.executable, *self.program, "--home", str(self.home),
                                            "--config", str(config), "--guard"])
         wait_for(lambda: self.state() in (State.WATCHING, State.TROUBLE), "a guard that watches")
         self.listen()

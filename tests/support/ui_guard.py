@@ -12,7 +12,7 @@ from guard.control import Server
 from guard.keeping import Keeper
 from guard.model import Case, CaseState, Event, EventKind, Origin, Target
 from guard.policy import Policy
-from guard.requests import CaseChanged, CaseOpened, Reply, Request, StatusChanged
+from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
 from guard.standing import Standing
 from guard.vault.memory import MemoryVault
 
@@ -62,7 +62,7 @@ class GuardHere:
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self._answer)
         self._answering = Answering(self.keeper, self.broker, self.standing, self.record,
-                                    self._publish, self._end, lambda: policy.pause_minutes)
+                                    self._publish, self._end, lambda: policy.pause_minutes, lambda _: Done())
         self.standing.policy(policy)
         self.standing.armed(True)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rules.model import Nature
+from ui.console.publish_line import publish_app
 
 if TYPE_CHECKING:
     from ui.console.packs import Asked
@@ -29,6 +30,7 @@ vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、
 rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、coverage、lint、test、published、alert")
 app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules")
+app.add_typer(publish_app, name="publish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,17 @@ def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption
     from ui.console.guarding import status as run_status
 
     raise typer.Exit(run_status(_socket(context.obj.or_else(home)), as_json))
+
+
+@app.command(help="立即更新规则；也可以从 U 盘上的文件或目录更新")
+def update(context: typer.Context,
+           source: Annotated[Path | None, typer.Argument(help="规则更新文件（.zip）或目录；不写就问规则服务器",
+                                                         show_default=False)] = None,
+           as_json: JsonOption = False, home: HomeOption = None, _config: ConfigOption = None) -> None:
+    """Let the running guard renew its rules at once."""
+    from ui.console.guarding import update as run_update
+
+    raise typer.Exit(run_update(_socket(context.obj.or_else(home)), source, as_json))
 
 
 @app.command(help="停止看守")

@@ -8,13 +8,14 @@ from pathlib import Path
 from guard.doctor import examine
 from guard.inspect.check import Checker
 from guard.pipeline import Rules
+from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.policy import Policy
 from guard.policy_file import PolicyError
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
-from guard.supply.active import SupplyError, active, configuration_from
-from guard.supply.in_force import CONFIGURATION
+from guard.supply.active import SupplyError
+from guard.supply.loader import Ground, supply_of
 from rules.definition import Pack
 from rules.judge import Judge
 from ui.console.check import check_lines, check_paths
@@ -65,8 +66,7 @@ def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json
 def _in_force(home: Path | None, config: Path | None) -> tuple[Policy, list[Pack]] | None:
     """Return the policy and the packs in force for a command that lets nothing go, or None after saying why not."""
     try:
-        configuration = configuration_from(config, Paths.choose(home).settings / CONFIGURATION)
-        supply = active(configuration, answering_only=True)
+        supply = supply_of(Ground(Paths.choose(home), config, MachineLayer.of_system()), answering_only=True)
         return supply.policy, [pack.load() for pack in supply.packs]
     except (PolicyError, SupplyError) as error:
         complain(str(error))

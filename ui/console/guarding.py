@@ -25,12 +25,18 @@ from guard.requests import (
     State,
     Status,
     StatusReply,
+    SupplyState,
+    Update,
 )
+from guard.supply.words import polled_words, provenance_words
 from ui.console.check import printable
 from ui.console.output import complain, json_line, people
 
 EXIT_OK = 0
 EXIT_NOT_DONE = 1
+
+UPDATE_SECONDS = 600.0
+"""Time for fetching, proving and swapping at the most."""
 
 _STATE_WORDS = {
     State.STARTING: "正在启动", State.WATCHING: "正在看守", State.PAUSED: "已暂停",
@@ -107,17 +113,23 @@ def stop(socket: Path, reason: str) -> int:
     return _done(_asked(socket, Shutdown(reason)), False)
 
 
-def _ask(socket: Path, request: Request) -> Reply:
-    client = Client.connect(socket)
+def update(socket: Path, source: Path | None, as_json: bool) -> int:
+    """Renew the rules at once."""
+    request = Update(str(source.absolute()) if source is not None else "")
+    return _done(_asked(socket, request, UPDATE_SECONDS), as_json)
+
+
+def _ask(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
+    client = Client.connect(socket, seconds)
     try:
         return client.ask(request)
     finally:
         client.close()
 
 
-def _asked(socket: Path, request: Request) -> Reply:
+def _asked(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
     try:
-        return _ask(socket, request)
+        return _ask(socket, request, seconds)
     except ControlError as error:
         return Refused("not-running", error.words)
 
@@ -152,10 +164,18 @@ def _show_status(standing: Status) -> None:
     console = people()
     console.print(f"密哨{_STATE_WORDS[standing.state]}")
     for name, value in (("剪贴板", standing.broker), ("识别引擎", standing.engine), ("沙箱", standing.sandbox),
-                        ("规则", standing.pack), ("模式", standing.mode), ("暂存", standing.vault),
+                        ("规则", standing.pack), *_supply_words(standing.supply),
+                        ("模式", standing.mode), ("暂存", standing.vault),
                         ("截图目录", "、".join(standing.folders)),
                         ("先留着", f"{len(standing.held)} 项" if standing.held else "")):
         if value:
             console.print(f"  {name}：{value}")
     for words in standing.troubles:
         console.print(f"  ▲ {words}")
+
+
+def _supply_words(supply: SupplyState) -> tuple[tuple[str, str], ...]:
+    """Return where the rules come from and how renewing them went, name by name."""
+    return (("规则来源", provenance_words(supply.provenance, supply.managed)),
+            ("上次更新检查", polled_words(supply)),
+            ("没有更新", supply.refused))

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
-from guard.supply.active import SupplyError, active, configuration_from
+from guard.supply.active import SupplyError
 from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
-from guard.supply.in_force import CONFIGURATION
+from guard.supply.loader import Ground, supply_of
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.pack import Pack, PackError, Problem, load
 from ui.console.output import complain
@@ -70,12 +71,14 @@ def _packs(asked: Asked) -> Iterator[KnownPack]:
         yield from (KnownPack(_named(name)) for name in asked.names)
         return
     try:
-        supply = active(configuration_from(asked.config, Paths.choose(asked.home).settings / CONFIGURATION),
-                        answering_only=True)
+        ground = Ground(Paths.choose(asked.home), asked.config, MachineLayer.of_system())
+        supply = supply_of(ground, answering_only=True)
         yield from (KnownPack(file.load()) for file in supply.packs)
     except (PolicyError, SupplyError) as error:
         raise PacksError(str(error), EXIT_USAGE) from error
     sources = {file.source for file in supply.packs}
+    if BUILTIN_PACK not in sources:
+        yield KnownPack(_named(BUILTIN_NAME), in_force=False)
     yield from (KnownPack(_named(name), in_force=False) for name, file in OPTIONAL_PACKS.items() if file not in sources)
 
 

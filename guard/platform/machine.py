@@ -1,0 +1,67 @@
+"""The machine layer: the folder of this computer that only its administrator may write, whoever is logged in.
+
+Trust root and server addresses are read from here whatever ``--home``, ``--config`` or the environment say.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_READ_LIMIT = 1024 * 1024
+
+
+class MachineLayerError(Exception):
+    """A file of the machine layer cannot be relied on; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineLayer:
+    """``folder`` and the question whether a file in it can have been changed by the administrator alone."""
+
+    folder: Path
+    only_root_writes: Callable[[Path], bool]
+
+    @classmethod
+    def of_system(cls) -> MachineLayer:
+        """Return /etc/mishao, on Windows %ProgramData%\\mishao."""
+        if sys.platform == "win32":
+            return cls(PlatformDirs("mishao", appauthor=False).site_config_path, only_root_writes)
+        return cls(Path("/etc/mishao"), only_root_writes)
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file of this layer, None when there is none. Raises MachineLayerError."""
+        path = self.folder / name
+        try:
+            with path.open("rb") as stream:
+                content = stream.read(_READ_LIMIT)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise MachineLayerError(f"{path}：不能读取（{error.strerror}）。请管理员检查它的权限。") from error
+        if not self.only_root_writes(path):
+            raise MachineLayerError(f"{path}：没有采用，因为不能确认只有管理员能改它。"
+                                    "请把它和上面各级目录设为只有 root 能写。")
+        return content
+
+
+def only_root_writes(path: Path) -> bool:
+    """Say whether nobody but root may change this file or any folder above it; never true on Windows."""
+    if os.name == "nt":
+        return False
+    try:
+        real = path.resolve(strict=True)
+        return all(_of_root(part) for part in (real, *real.parents))
+    except OSError:
+        return False
+
+
+def _of_root(path: Path) -> bool:
+    facts = path.lstat()
+    return facts.st_uid == 0 and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -1,0 +1,1 @@
+"""The administrator's side: keys, signed releases, rings. What is written is a folder of static files."""

@@ -1,0 +1,121 @@
+"""The administrator's keys: one file a key. Root and targets keys are sealed with a passphrase, the online key is not.
+
+The file says in clear which key it is, so that only keys that are needed are opened. Sealing: scrypt, then AES-256-GCM.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from securesystemslib.signer import CryptoSigner, Key, SSlibKey
+
+from guard.publish.errors import PublishError
+
+PASSPHRASE_LENGTH = 12
+"""Characters of a passphrase at the least."""
+
+_SCRYPT_COST = 2**16
+_KEY_BYTES = 32
+_SALT_BYTES = 16
+_NONCE_BYTES = 12
+_ENDING = ".key"
+
+Passphrase = Callable[[str], str]
+"""Asks a person for the passphrase of the key with this name."""
+
+
+class _KeyFile(msgspec.Struct, frozen=True):
+    """``salt`` is empty when the key is not sealed."""
+
+    keyid: str
+    role: str
+    sealed: bytes
+    salt: bytes = b""
+    nonce: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The folders in which keys lie (each holder's stick is one), and who is asked for passphrases."""
+
+    folders: Sequence[Path]
+    ask: Passphrase
+
+    def make(self, role: str, *, sealed: bool = True) -> CryptoSigner:
+        """Make a key in the first folder and return its signer. Raises PublishError."""
+        private = Ed25519PrivateKey.generate()
+        signer = CryptoSigner(private, SSlibKey.from_crypto(private.public_key()))
+        name = f"{role}-{signer.public_key.keyid[:8]}"
+        content = private.private_bytes_raw()
+        entry = _KeyFile(signer.public_key.keyid, role, content)
+        if sealed:
+            salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
+            secret = AESGCM(_derived(self._new_passphrase(name), salt)).encrypt(nonce, content, None)
+            entry = _KeyFile(entry.keyid, role, secret, salt, nonce)
+        _write(self.folders[0] / (name + _ENDING), msgspec.json.encode(entry))
+        return signer
+
+    def signers(self, keyids: Collection[str], enough: int) -> list[CryptoSigner]:
+        """Open as many of these keys as are enough. Raises PublishError when there are fewer."""
+        found: dict[str, CryptoSigner] = {}
+        for path, entry in self._files():
+            if entry.keyid in keyids and entry.keyid not in found and len(found) < enough:
+                found[entry.keyid] = self._opened(path.stem, entry)
+        if len(found) < enough:
+            looked = "、".join(map(str, self.folders))
+            raise PublishError(f"需要 {enough} 把密钥，只找到 {len(found)} 把，没有发布。"
+                               f"请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。")
+        return list(found.values())
+
+    def _files(self) -> Iterator[tuple[Path, _KeyFile]]:
+        for folder in self.folders:
+            for path in sorted(folder.glob("*" + _ENDING)):
+                try:
+                    yield path, msgspec.json.decode(path.read_bytes(), type=_KeyFile)
+                except (OSError, msgspec.DecodeError) as error:
+                    raise PublishError(f"{path}：不是完整的密钥文件。请换用备份。") from error
+
+    def _opened(self, name: str, entry: _KeyFile) -> CryptoSigner:
+        content = entry.sealed
+        if entry.salt:
+            try:
+                content = AESGCM(_derived(self.ask(name), entry.salt)).decrypt(entry.nonce, entry.sealed, None)
+            except InvalidTag as error:
+                raise PublishError(f"密钥 {name} 的口令不对，没有发布。") from error
+        private = Ed25519PrivateKey.from_private_bytes(content)
+        return CryptoSigner(private, SSlibKey.from_crypto(private.public_key()))
+
+    def _new_passphrase(self, name: str) -> str:
+        passphrase = self.ask(name)
+        if len(passphrase) < PASSPHRASE_LENGTH:
+            raise PublishError(f"密钥 {name} 的口令太短，至少 {PASSPHRASE_LENGTH} 个字符。")
+        return passphrase
+
+
+def public(signers: Sequence[CryptoSigner]) -> list[Key]:
+    """Return the public halves."""
+    return [signer.public_key for signer in signers]
+
+
+def _derived(passphrase: str, salt: bytes) -> bytes:
+    return Scrypt(salt=salt, length=_KEY_BYTES, n=_SCRYPT_COST, r=8, p=1).derive(passphrase.encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise PublishError(f"{path}：密钥写不下（{error.strerror}）。请检查 U 盘。") from error

@@ -1,0 +1,117 @@
+"""Releases: made only of packs whose examples pass, widened ring by ring, withdrawn by signature."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from guard.policy_file import POLICY_LIMIT, PolicyError
+from guard.publish.errors import PublishError
+from guard.publish.office import Office
+from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
+from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
+from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, NamedPack, Release, encode
+from guard.supply.unit_pack import UnitPackError, read_unit_pack
+
+BUILTIN_NAME = "内置"
+
+KEPT = 20
+"""Releases that stay in the index; older ones are forgotten with the next release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Who gets a release: one channel, so many percent of its computers, and those of some groups."""
+
+    channel: str = DEFAULT_CHANNEL
+    percent: int = 100
+    groups: tuple[str, ...] = ()
+
+
+def bundle_of(packs: Sequence[str], policy: Path | None) -> Bundle:
+    """Return the bundle of packs (内置, names of the program's optional packs, files). Raises PublishError.
+
+    Every example of every pack is run: what does not keep its word is not signed.
+    """
+    optional = tuple(name for name in packs if name in OPTIONAL_PACKS)
+    files = [name for name in packs if name not in (BUILTIN_NAME, *OPTIONAL_PACKS)]
+    try:
+        named = tuple(NamedPack(Path(name).name, read_unit_pack(Path(name)).decode("utf-8-sig")) for name in files)
+        text = policy.read_bytes()[:POLICY_LIMIT + 1].decode("utf-8-sig") if policy is not None else ""
+        bundle = Bundle(named, BUILTIN_NAME in packs, optional, text)
+        _prove(bundle)
+    except (UnitPackError, PolicyError, SupplyError) as error:
+        raise PublishError(f"没有签名：{error}") from error
+    except UnicodeDecodeError as error:
+        raise PublishError("没有签名：规则包和策略要用 UTF-8 编码保存。") from error
+    except OSError as error:
+        raise PublishError(f"没有签名：{error.filename} 不能读取（{error.strerror}）。") from error
+    return bundle
+
+
+def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Release:
+    """Sign and publish a bundle under the next number; return it. Raises PublishError."""
+    _check(ring)
+    content = encode(bundle)
+    if len(content) > BUNDLE_LIMIT:
+        raise PublishError(f"规则包合起来超过 {BUNDLE_LIMIT // 1024 // 1024} MB，没有签名。请拆分或精简。")
+    index = office.repository.index()
+    number = max((entry.number for entry in index.releases), default=0) + 1
+    target = f"bundles/{number}-{hashlib.sha256(content).hexdigest()[:12]}.json"
+    made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups)
+    office.publish(Index((*index.releases[1 - KEPT:], made)), {target: content})
+    return made
+
+
+def promote(office: Office, number: int, ring: Ring) -> Release:
+    """Publish a release to another ring; return it. Raises PublishError."""
+    _check(ring)
+    return _changed(office, number, channel=ring.channel, percent=ring.percent, groups=ring.groups)
+
+
+def withdraw(office: Office, number: int, reason: str) -> Release:
+    """Take a release back, by signature: computers return to the newest before it. Raises PublishError."""
+    if not reason.strip():
+        raise PublishError("请写明撤回的原因。")
+    return _changed(office, number, withdrawn=reason.strip())
+
+
+def _changed(office: Office, number: int, **changes: object) -> Release:
+    index = office.repository.index()
+    old = next((entry for entry in index.releases if entry.number == number), None)
+    if old is None:
+        known = "、".join(str(entry.number) for entry in index.releases) or "还没有"
+        raise PublishError(f"没有第 {number} 号。已发布：{known}。")
+    if old.withdrawn:
+        raise PublishError(f"第 {number} 号已经撤回（{old.withdrawn}）。请重新发布一个新号。")
+    new = msgspec.structs.replace(old, **changes)
+    office.publish(Index(tuple(new if entry is old else entry for entry in index.releases)), {})
+    return new
+
+
+def _check(ring: Ring) -> None:
+    if not 0 <= ring.percent <= 100:
+        raise PublishError("百分比在 0 到 100 之间。")
+    if ring.percent == 0 and not ring.groups:
+        raise PublishError("0% 又没有写组，就没有电脑会收到。请写百分比或者 --group。")
+
+
+def _prove(bundle: Bundle) -> None:
+    policy = issued_policy(bundle)
+    named = dict.fromkeys((*bundle.optional, *policy.optional_packs))
+    if unknown := [name for name in named if name not in OPTIONAL_PACKS]:
+        raise PublishError(f"没有签名：策略的“附加规则包”里没有叫“{unknown[0]}”的，文件请用 --pack 写。")
+    packs = (*issued_packs(bundle), *(PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in named))
+    if not packs:
+        raise PublishError("没有签名：一个规则包也没有写。要沿用程序自带的规则，请写 --pack 内置。")
+    proven_packs(Supply(packs, policy))
+
+
+def _label(bundle: Bundle) -> str:
+    labels = [file.load().label for file in issued_packs(bundle)] or list(bundle.optional)
+    return "；".join(labels)

@@ -1,0 +1,98 @@
+"""What an administrator publishes: bundles (packs and policy in one file) and the index that says who gets which."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from typing import TypeVar
+
+import msgspec
+
+INDEX = "channels.json"
+"""Name of the index among the signed files. Fixed, so that nobody has to ask which files there are."""
+
+BUNDLE_LIMIT = 32 * 1024 * 1024
+"""Bytes of one bundle at the most; the built-in pack has a fifth of a million."""
+
+INDEX_LIMIT = 4 * 1024 * 1024
+"""Bytes of the index at the most."""
+
+DEFAULT_CHANNEL = "正式"
+
+_BUCKETS = 10_000
+
+
+class BundleError(Exception):
+    """Signed and yet not of the form this program knows: it is older than what was published, or that is broken."""
+
+
+class NamedPack(msgspec.Struct, frozen=True):
+    """One pack: the file name that messages call it by, and its YAML."""
+
+    name: str
+    yaml: str
+
+
+class Bundle(msgspec.Struct, frozen=True):
+    """All that is put in force together. ``policy`` "" means the built-in one.
+
+    It replaces the built-in pack unless ``builtin``. ``optional`` names further packs inside the program.
+    """
+
+    packs: tuple[NamedPack, ...] = ()
+    builtin: bool = False
+    optional: tuple[str, ...] = ()
+    policy: str = ""
+
+
+class Release(msgspec.Struct, frozen=True):
+    """One bundle, who gets it, and when it was signed (seconds since the epoch).
+
+    A computer gets it when its group is in ``groups`` or its bucket is below ``percent``. ``withdrawn`` is the reason.
+    """
+
+    number: int
+    target: str
+    label: str
+    signed_at: float
+    channel: str = DEFAULT_CHANNEL
+    percent: int = 100
+    groups: tuple[str, ...] = ()
+    withdrawn: str = ""
+
+    def reaches(self, device: str, groups: Collection[str]) -> bool:
+        """Say whether this computer is in the ring."""
+        return bool(set(groups) & set(self.groups)) or bucket(device, self.target) < self.percent * _BUCKETS // 100
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Every release that was published and is still kept, oldest first."""
+
+    releases: tuple[Release, ...] = ()
+
+    def choose(self, channel: str, device: str, groups: Collection[str]) -> Release | None:
+        """Return the newest release for this computer, None when there is none."""
+        fitting = [release for release in self.releases
+                   if release.channel == channel and not release.withdrawn and release.reaches(device, groups)]
+        return max(fitting, key=lambda release: release.number, default=None)
+
+
+def bucket(device: str, salt: str) -> int:
+    """Return where a computer stands among ten thousand, differently for each release."""
+    return int.from_bytes(hashlib.sha256(f"{salt}:{device}".encode()).digest()[:8], "big") % _BUCKETS
+
+
+_Struct = TypeVar("_Struct", Bundle, Index)
+
+
+def encode(content: Bundle | Index) -> bytes:
+    """Return the bytes that are signed: JSON that a person can read."""
+    return msgspec.json.format(msgspec.json.encode(content), indent=1)
+
+
+def decode(content: bytes, kind: type[_Struct]) -> _Struct:
+    """Return what ``encode`` wrote; fields of a newer program are ignored. Raises BundleError."""
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BundleError("签名正确，但内容的格式不认识。请升级密哨，或者请管理员重新发布。") from error

@@ -1,0 +1,100 @@
+"""Asks one server what is new, verifies it, and stores it beside what is in force. Activating it is not done here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tuf.api.metadata import Metadata, Root, TargetFile, Targets
+from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
+
+from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, BundleError, Index, Release, decode
+from guard.supply.fetching import opened
+from guard.supply.issued import slot_files, slot_name
+from guard.supply.store import Floor, Store
+from guard.supply.trust import Trust
+
+_MOST_ROOT_ROTATIONS = 64
+
+
+class RollbackError(Exception):
+    """The server offers what is older than something this computer has already seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a server has for this computer: the release and its slot in the store, or nothing ("" and None)."""
+
+    slot: str = ""
+    release: Release | None = None
+
+
+class Client:
+    """The trust and the store of one computer; for one thread at a time."""
+
+    def __init__(self, trust: Trust, store: Store) -> None:
+        self._trust = trust
+        self._store = store
+        self._last = (b"", Offer())
+
+    def ask(self, address: str) -> Offer:
+        """Return what this server, folder or archive has for this computer, verified and stored.
+
+        Raises DownloadError, RepositoryError, BundleError, RollbackError or OSError; nothing has changed then.
+        """
+        memory = self._store.cache
+        memory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with opened(address, self._trust, memory) as fetcher:
+            updater = self._refreshed(fetcher, memory)
+            signed = (memory / "targets.json").read_bytes()
+            if signed == self._last[0] and self._store.slot(self._last[1].slot).exists():
+                return self._last[1]
+            files = _targets(memory).targets
+            index = self._fetched(updater, files, INDEX, INDEX_LIMIT)
+            settings = self._trust.settings
+            release = decode(index, Index).choose(settings.channel, self._trust.device, settings.groups)
+            if release is None:
+                self._last = (signed, Offer())
+                return self._last[1]
+            content = self._fetched(updater, files, release.target, BUNDLE_LIMIT)
+        evidence = slot_files(_roots(memory, self._trust.root), signed, index, content)
+        name = slot_name(evidence)
+        self._store.put(name, evidence)
+        self._last = (signed, Offer(name, release))
+        return self._last[1]
+
+    def _refreshed(self, fetcher: FetcherInterface, memory: Path) -> Updater:
+        config = UpdaterConfig(max_root_rotations=_MOST_ROOT_ROTATIONS)
+        updater = Updater(str(memory), "metadata", str(memory / "files"), "targets", fetcher, config,
+                          bootstrap=self._trust.root)
+        updater.refresh()
+        seen = Floor(_root_version(memory), _targets(memory).version)
+        floor = self._store.floor()
+        if seen < floor:
+            raise RollbackError(f"{seen} is below {floor}")
+        self._store.raise_floor(seen)
+        return updater
+
+    def _fetched(self, updater: Updater, files: dict[str, TargetFile], name: str, limit: int) -> bytes:
+        """Return a signed file, from the cache when it is there whole."""
+        info = files.get(name)
+        if info is None or info.length > limit:
+            raise BundleError(f"发布的内容里没有 {name}，或者它太大。请管理员重新发布。")
+        path = Path(updater.find_cached_target(info) or updater.download_target(info))
+        return path.read_bytes()
+
+
+def _targets(memory: Path) -> Targets:
+    return Metadata[Targets].from_bytes((memory / "targets.json").read_bytes()).signed
+
+
+def _root_version(memory: Path) -> int:
+    return Metadata[Root].from_bytes((memory / "root.json").read_bytes()).signed.version
+
+
+def _roots(memory: Path, first: bytes) -> dict[int, bytes]:
+    """Return the roots after the first one, as verified."""
+    version = Metadata[Root].from_bytes(first).signed.version
+    newest = _root_version(memory)
+    return {number: (memory / "root_history" / f"{number}.root.json").read_bytes()
+            for number in range(version + 1, newest + 1)}

@@ -1,0 +1,62 @@
+"""Fetches from one .zip file, for offices that are never online: the same files as on a server, carried by hand."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from tuf.api.exceptions import DownloadError, DownloadHTTPError
+from tuf.ngclient import FetcherInterface
+
+from guard.supply.fetching.folder import NOT_FOUND
+from guard.supply.trust import Trust
+
+_CHUNK = 65536
+_MOST_FILES = 10_000
+
+
+def takes(address: str) -> bool:
+    """Say whether this is an archive."""
+    return address.lower().endswith(".zip")
+
+
+def opened(address: str, _trust: Trust, _memory: Path) -> AbstractContextManager[FetcherInterface]:
+    """Return a fetcher of this archive. Raises OSError when it is not there or is none."""
+    return _opened(address)
+
+
+@contextmanager
+def _opened(address: str) -> Iterator[FetcherInterface]:
+    try:
+        archive = zipfile.ZipFile(address)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise OSError(None, "不是完整的规则更新文件", address) from error
+    with archive:
+        if len(archive.infolist()) > _MOST_FILES:
+            raise OSError(None, "里面的文件太多，不是规则更新文件", address)
+        yield ArchiveFetcher(archive)
+
+
+class ArchiveFetcher(FetcherInterface):
+    """Reads members of one archive, a chunk at a time: whoever asks stops when there is more than there should be."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        try:
+            member = self._archive.getinfo(url)
+        except KeyError as error:
+            raise DownloadHTTPError(f"{url} is not in the archive", NOT_FOUND) from error
+        return self._chunks(member)
+
+    def _chunks(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        try:
+            with self._archive.open(member) as stream:
+                while chunk := stream.read(_CHUNK):
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+            raise DownloadError(f"{member.filename} cannot be read: {type(error).__name__}") from error

@@ -1,0 +1,53 @@
+"""Fetches from a folder: a USB stick, an SMB share, a folder that another program keeps up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from tuf.api.exceptions import DownloadError, DownloadHTTPError
+from tuf.ngclient import FetcherInterface
+
+from guard.supply.trust import Trust
+
+_CHUNK = 65536
+NOT_FOUND = 404
+"""What TUF takes for "there is none", whatever the transport."""
+
+
+def takes(_address: str) -> bool:
+    """Say whether this is a folder: everything else is."""
+    return True
+
+
+def opened(address: str, _trust: Trust, _memory: Path) -> AbstractContextManager[FetcherInterface]:
+    """Return a fetcher of this folder. Raises FileNotFoundError when it is not there."""
+    place = Path(address)
+    if not place.is_dir():
+        raise FileNotFoundError(2, "不存在", address)
+    return nullcontext(FolderFetcher(place))
+
+
+class FolderFetcher(FetcherInterface):
+    """Reads files below one folder."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        path = self._place / url
+        if ".." in path.parts or not path.is_relative_to(self._place):
+            raise DownloadError(f"{url} is not below the folder")
+        if not path.is_file():
+            raise DownloadHTTPError(f"{path} does not exist", NOT_FOUND)
+        return _chunks(path)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise DownloadError(f"{path} cannot be read: {error.strerror}") from error

@@ -1,0 +1,149 @@
+"""Fetches over http(s): a total deadline for each file, headers included, and a conditional GET for what changes.
+
+Signatures vouch for the content; TLS only hides what is asked for. A redirect is an error: captive portals redirect.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalError
+from tuf.ngclient import FetcherInterface
+
+from guard.supply.trust import Trust
+
+FILE_SECONDS = 60.0
+"""Time for one file at the most, however it drips."""
+
+GAP_SECONDS = 10.0
+"""Time without a byte at the most."""
+
+_CHUNK = 65536
+_CHANGES = "metadata/timestamp.json"
+"""The only file that changes under its name: all others carry a version or a hash in theirs."""
+
+
+class _Remembered(msgspec.Struct, frozen=True):
+    """The last answer for the file that changes."""
+
+    url: str
+    etag: str
+    body: bytes
+
+
+def takes(address: str) -> bool:
+    """Say whether this is a web server."""
+    return address.lower().startswith(("https://", "http://"))
+
+
+def opened(address: str, trust: Trust, memory: Path) -> AbstractContextManager[FetcherInterface]:
+    """Return a fetcher of this server; it connects when it is first asked."""
+    context = ssl.create_default_context(cadata=trust.certificates or None)
+    return closing(HttpsFetcher(address, memory / "timestamp.etag", context, trust.settings.proxy))
+
+
+class HttpsFetcher(FetcherInterface):
+    """One connection to one server, kept between files; for one thread."""
+
+    def __init__(self, base: str, memory: Path, context: ssl.SSLContext, proxy: str = "",
+                 file_seconds: float = FILE_SECONDS, gap_seconds: float = GAP_SECONDS) -> None:
+        self._base = base.rstrip("/") + "/"
+        self._memory = memory
+        self._seconds = file_seconds
+        self._through_proxy = bool(proxy) and not self._base.startswith("https:")
+        self._connection = _connection(urlsplit(self._base), urlsplit(proxy) if proxy else None, context,
+                                       min(gap_seconds, file_seconds))
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        address = self._base + url
+        remembered = self._remembered(address) if url == _CHANGES else None
+        late = threading.Event()
+        watch = threading.Timer(self._seconds, self._end, (late,))
+        watch.daemon = True
+        watch.start()
+        try:
+            response = self._asked(address, remembered)
+            if remembered is not None and response.status == http.client.NOT_MODIFIED:
+                response.read()
+                yield remembered.body
+                return
+            if response.status != http.client.OK:
+                self.close()
+                raise DownloadHTTPError(f"the server answered {response.status} for {url}", response.status)
+            yield from self._body(response, address, url == _CHANGES)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            self.close()
+            if late.is_set():
+                raise SlowRetrievalError(f"{url} took more than {self._seconds:.0f} s") from error
+            raise DownloadError(f"{url}: {type(error).__name__} {getattr(error, 'strerror', '') or ''}") from error
+        finally:
+            watch.cancel()
+        if late.is_set():
+            raise SlowRetrievalError(f"{url} took more than {self._seconds:.0f} s")
+
+    def _asked(self, address: str, remembered: _Remembered | None) -> http.client.HTTPResponse:
+        headers = {"Accept-Encoding": "identity", "User-Agent": "mishao"}
+        if remembered is not None:
+            headers["If-None-Match"] = remembered.etag
+        path = address if self._through_proxy else urlsplit(address).path
+        self._connection.request("GET", path, headers=headers)
+        return self._connection.getresponse()
+
+    def _body(self, response: http.client.HTTPResponse, address: str, changes: bool) -> Iterator[bytes]:
+        whole = bytearray()
+        while chunk := response.read1(_CHUNK):
+            if changes:
+                whole += chunk
+            yield chunk
+        if response.length:
+            raise http.client.IncompleteRead(b"", response.length)
+        etag = response.headers.get("ETag")
+        if changes and etag:
+            self._remember(_Remembered(address, etag, bytes(whole)))
+
+    def _end(self, late: threading.Event) -> None:
+        """Cut the connection from outside: the thread that reads may wait for headers that drip."""
+        late.set()
+        wire = self._connection.sock
+        if wire is not None:
+            with contextlib.suppress(OSError):
+                wire.shutdown(socket.SHUT_RDWR)
+
+    def _remembered(self, address: str) -> _Remembered | None:
+        try:
+            found = msgspec.msgpack.decode(self._memory.read_bytes(), type=_Remembered)
+        except (OSError, msgspec.DecodeError):
+            return None
+        return found if found.url == address else None
+
+    def _remember(self, answer: _Remembered) -> None:
+        # Only saves traffic: when it cannot be kept, the file is fetched again.
+        beside = self._memory.with_suffix(".part")
+        with contextlib.suppress(OSError):
+            beside.write_bytes(msgspec.msgpack.encode(answer))
+            beside.replace(self._memory)
+
+
+def _connection(server: SplitResult, proxy: SplitResult | None, context: ssl.SSLContext,
+                gap: float) -> http.client.HTTPConnection:
+    at = proxy or server
+    host = at.hostname or ""
+    if server.scheme == "http":
+        return http.client.HTTPConnection(host, at.port or http.client.HTTP_PORT, timeout=gap)
+    secure = http.client.HTTPSConnection(host, at.port or http.client.HTTPS_PORT, timeout=gap, context=context)
+    if proxy is not None:
+        secure.set_tunnel(server.hostname or "", server.port or http.client.HTTPS_PORT)
+    return secure

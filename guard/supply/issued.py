@@ -1,0 +1,103 @@
+"""A release as it lies in the store, verified again from the root of trust of this computer.
+
+Expiry is not asked here: it guards against a server that withholds news, not against what was once taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tuf.api.exceptions import RepositoryError
+from tuf.api.metadata import Metadata, Root, TargetFile, Targets
+
+from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, Bundle, BundleError, Index, Release, decode
+
+_METADATA_LIMIT = 5_000_000
+_TARGETS = "targets.json"
+_BUNDLE = "bundle.json"
+_ROOTS = "roots"
+
+
+class IssuedError(Exception):
+    """A stored release does not prove itself; the message says what is wrong with it, in words for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A release that an administrator signed, and what is in it."""
+
+    release: Release
+    bundle: Bundle
+
+
+def slot_files(roots: Mapping[int, bytes], targets: bytes, index: bytes, bundle: bytes) -> dict[str, bytes]:
+    """Return the files of a slot by name: all that is needed to verify it without a network."""
+    chain = {f"{_ROOTS}/{version}.json": content for version, content in roots.items()}
+    return {**chain, _TARGETS: targets, INDEX: index, _BUNDLE: bundle}
+
+
+def slot_name(files: Mapping[str, bytes]) -> str:
+    """Return the name under which these files are stored: another content is another name."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(files[name]).digest())
+    return digest.hexdigest()[:32]
+
+
+def verified(slot: Path, trusted_root: bytes) -> Issued:
+    """Return what is in a slot. Raises IssuedError when it is incomplete or not signed as it must be."""
+    try:
+        root = _newest_root(slot / _ROOTS, trusted_root)
+        targets = Metadata[Targets].from_bytes(_read(slot / _TARGETS, _METADATA_LIMIT))
+        root.verify_delegate("targets", targets.signed_bytes, targets.signatures)
+        files = targets.signed.targets
+        index = decode(_checked(slot / INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
+        content = _read(slot / _BUNDLE, BUNDLE_LIMIT)
+        release = _release_of(content, index, files)
+        return Issued(release, decode(content, Bundle))
+    except OSError as error:
+        raise IssuedError(f"文件不全（{error.strerror}）") from error
+    except RepositoryError as error:
+        raise IssuedError(f"签名不对（{type(error).__name__}）") from error
+    except BundleError as error:
+        raise IssuedError(str(error)) from error
+
+
+def _newest_root(folder: Path, trusted_root: bytes) -> Root:
+    root = Metadata[Root].from_bytes(trusted_root).signed
+    while (path := folder / f"{root.version + 1}.json").exists():
+        newer = Metadata[Root].from_bytes(_read(path, _METADATA_LIMIT))
+        if newer.signed.version != root.version + 1:
+            raise RepositoryError("a root has another version than its name")
+        root.verify_delegate("root", newer.signed_bytes, newer.signatures)
+        newer.signed.verify_delegate("root", newer.signed_bytes, newer.signatures)
+        root = newer.signed
+    return root
+
+
+def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile]) -> Release:
+    for release in index.releases:
+        info = files.get(release.target)
+        if info is not None and not release.withdrawn and info.length == len(content):
+            try:
+                info.verify_length_and_hashes(content)
+            except RepositoryError:
+                continue
+            return release
+    raise RepositoryError("the bundle is none of those that were signed")
+
+
+def _checked(path: Path, limit: int, info: TargetFile | None) -> bytes:
+    content = _read(path, limit)
+    if info is None:
+        raise RepositoryError(f"{path.name} was not signed")
+    info.verify_length_and_hashes(content)
+    return content
+
+
+def _read(path: Path, limit: int) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(limit)

@@ -1,0 +1,31 @@
+"""Where the rules in force come from, as guard, command line and windows are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from guard.supply.issued import Issued
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """An administrator's release, or the rules of the program itself (``number`` 0).
+
+    ``signed_at`` is in seconds since the epoch. ``fallback`` says in words why a release that is there is not in force.
+    """
+
+    number: int = 0
+    label: str = ""
+    channel: str = ""
+    signed_at: float = 0.0
+    fallback: str = ""
+
+
+def provenance_of(issued: Issued | None) -> Provenance:
+    """Return the provenance of a release, or of the rules of the program."""
+    if issued is None:
+        return Provenance()
+    release = issued.release
+    return Provenance(release.number, release.label, release.channel, release.signed_at)

@@ -1,0 +1,140 @@
+"""The packs on this computer: one folder a release with all that proves it, and a file that says which is active.
+
+A folder is complete before it gets its name, and the file is replaced whole: after a crash there is the old release or
+the new one. The store belongs to the user and is guarded against accidents; what it holds is verified at each start
+from the root of trust, which the user cannot write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+_ACTIVE = "active.json"
+_FLOOR = "floor.json"
+_NEW = ".new-"
+
+_Struct = TypeVar("_Struct", bound=msgspec.Struct)
+
+
+class Active(msgspec.Struct, frozen=True):
+    """The names of the release in force and of the one before it; "" for the rules of the program itself."""
+
+    slot: str = ""
+    previous: str = ""
+
+
+class Floor(msgspec.Struct, frozen=True, order=True):
+    """The newest signatures ever seen. Nothing below is taken, even with the cache of the client deleted."""
+
+    root: int = 0
+    targets: int = 0
+
+
+class Store:
+    """The folder ``packs`` of the user. Every method that writes raises OSError when the disk does not take it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def cache(self) -> Path:
+        """The folder in which the client keeps what it has verified; it may be deleted at any time."""
+        return self._folder / "cache"
+
+    def slot(self, name: str) -> Path:
+        """Return the folder of a release."""
+        return self._folder / "slots" / name
+
+    def active(self) -> Active:
+        """Return what is in force; the rules of the program when nothing readable says otherwise."""
+        return _read(self._folder / _ACTIVE, Active) or Active()
+
+    def activate(self, name: str) -> None:
+        """Put a release in force from the next start on; what is neither in force nor the one before is removed."""
+        now = self.active()
+        if name != now.slot:
+            now = Active(name, now.slot)
+            _write(self._folder / _ACTIVE, msgspec.json.encode(now))
+        self._sweep(now)
+
+    def put(self, name: str, files: Mapping[str, bytes]) -> None:
+        """Store a release under its name; one that is there already is replaced only when it is incomplete."""
+        slots = self._folder / "slots"
+        slots.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if all(_same(slots / name / file, content) for file, content in files.items()):
+            return
+        beside = Path(tempfile.mkdtemp(prefix=_NEW, dir=slots))
+        try:
+            for file, content in files.items():
+                (beside / file).parent.mkdir(exist_ok=True)
+                _durable(beside / file, content)
+            if (slots / name).exists():
+                shutil.rmtree(slots / name)
+            beside.replace(slots / name)
+            _sync_folder(slots)
+        except OSError:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+
+    def floor(self) -> Floor:
+        """Return the floor."""
+        return _read(self._folder / _FLOOR, Floor) or Floor()
+
+    def raise_floor(self, floor: Floor) -> None:
+        """Set the floor when it is above the present one."""
+        if floor > self.floor():
+            _write(self._folder / _FLOOR, msgspec.json.encode(floor))
+
+    def _sweep(self, now: Active) -> None:
+        with contextlib.suppress(OSError):
+            for found in (self._folder / "slots").iterdir():
+                if found.name not in (now.slot, now.previous):
+                    shutil.rmtree(found, ignore_errors=True)
+
+
+def _read(path: Path, kind: type[_Struct]) -> _Struct | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _same(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_name(f".{path.name}.part")
+    _durable(beside, content)
+    beside.replace(path)
+    _sync_folder(path.parent)
+
+
+def _durable(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last; Windows has no such thing for folders."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,96 @@
+"""Whom this computer takes rules from: ``supply.toml`` and ``root.json`` of the machine layer."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from guard.platform.machine import MachineLayer, MachineLayerError
+from guard.supply.bundle import DEFAULT_CHANNEL
+
+SETTINGS = "supply.toml"
+ROOT = "root.json"
+
+_MACHINE_ID = Path("/etc/machine-id")
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """supply.toml. ``servers``: https addresses, folders or .zip files, asked in this order until one answers.
+
+    ``ca`` names a file of the machine layer with the only certificates a server may be signed by.
+    """
+
+    servers: tuple[str, ...]
+    channel: str = DEFAULT_CHANNEL
+    groups: tuple[str, ...] = ()
+    ca: str = ""
+    proxy: str = ""
+    poll_minutes: float = msgspec.field(default=15.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The settings, the first root of trust, the pinned certificates ("" for those of the system) and the device."""
+
+    settings: Settings
+    root: bytes
+    certificates: str
+    device: str
+
+
+class TrustError(Exception):
+    """The machine layer is wrong; the message names the file and says what to do."""
+
+
+def trust_of(machine: MachineLayer) -> Trust | None:
+    """Return whom this computer trusts; None when no administrator has set it up. Raises TrustError."""
+    try:
+        written = machine.read(SETTINGS)
+        root = machine.read(ROOT)
+        if written is None:
+            return None
+        if root is None:
+            raise TrustError(f"{machine.folder / ROOT} 不存在。请把 mishao publish init 生成的 {ROOT} 放进去。")
+        settings = _settings(written, machine.folder / SETTINGS)
+        return Trust(_placed(settings, machine.folder), root, _certificates(settings, machine), device_id())
+    except MachineLayerError as error:
+        raise TrustError(str(error)) from error
+
+
+def device_id() -> str:
+    """Return what stands for this computer when rings are computed; it never leaves the computer."""
+    try:
+        machine_id = _MACHINE_ID.read_bytes().strip()
+    except OSError:
+        machine_id = os.environ.get("COMPUTERNAME", "").encode()
+    return hashlib.sha256(b"mishao ring:" + machine_id).hexdigest()
+
+
+def _settings(written: bytes, path: Path) -> Settings:
+    try:
+        settings = msgspec.convert(tomllib.loads(written.decode("utf-8-sig")), Settings, strict=False)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise TrustError(f"{path}：写法不对（{error}）。请对照 docs/admin/publishing.zh.md 改正。") from error
+    if not settings.servers or settings.poll_minutes < 1:
+        raise TrustError(f"{path}：servers 至少写一个，poll_minutes 至少是 1。")
+    return settings
+
+
+def _placed(settings: Settings, folder: Path) -> Settings:
+    """A folder or file is named as seen from the machine layer."""
+    servers = tuple(server if "://" in server else str(folder / server) for server in settings.servers)
+    return msgspec.structs.replace(settings, servers=servers)
+
+
+def _certificates(settings: Settings, machine: MachineLayer) -> str:
+    if not settings.ca:
+        return ""
+    found = machine.read(settings.ca)
+    if found is None:
+        raise TrustError(f"{machine.folder / settings.ca} 不存在。请放进去，或者从 {SETTINGS} 里删去 ca。")
+    return found.decode("ascii", errors="replace")

@@ -1,0 +1,114 @@
+"""Keeps the rules up to date while the guard runs: poll, verify, prove, activate, swap; else the last good stay."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.requests import Done, Refused, Reply, SupplyState
+from guard.supply.client import Client, Offer
+from guard.supply.in_force import InForce
+from guard.supply.provenance import Provenance
+from guard.supply.refusal import ERRORS, refusal_words
+from guard.supply.store import Store
+from guard.supply.trust import Trust
+
+log = logging.getLogger(__name__)
+
+_FIRST_SECONDS = (2.0, 30.0)
+"""After the start of a guard: a whole office is switched on at eight."""
+
+_JITTER = 0.2
+"""Part of the interval by which each poll comes earlier or later."""
+
+_MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """``load`` proves a stored release, or with "" what is in force; ``swap`` puts it in force in this guard."""
+
+    load: Callable[[str], InForce]
+    swap: Callable[[InForce], None]
+    tell: Callable[[SupplyState], None]
+
+
+class Updates:
+    """One thread that polls; ``update`` does the same at once for a person, from any thread."""
+
+    def __init__(self, trust: Trust | None, packs: Path, means: Means, began_with: Provenance) -> None:
+        self._trust = trust
+        self._store = Store(packs)
+        self._means = means
+        self._client = Client(trust, self._store) if trust is not None else None
+        self._turn = threading.Lock()
+        self._ended = threading.Event()
+        self._state = SupplyState(bool(trust), began_with, refused=began_with.fallback)
+
+    def start(self) -> None:
+        """Poll from now on, when an administrator has said where."""
+        self._means.tell(self._state)
+        if self._trust is not None:
+            threading.Thread(target=self._poll, args=(self._trust,), name="updates", daemon=True).start()
+
+    def stop(self) -> None:
+        """Poll no more."""
+        self._ended.set()
+
+    def update(self, archive: str = "") -> Reply:
+        """Take what is new from the servers, or from a file or folder that was carried here."""
+        if self._trust is None or self._client is None:
+            return Refused("no-source", "这台电脑没有设定规则的来源，用的是程序自带的规则。"
+                                        "要由单位下发规则，请管理员按 docs/admin/publishing.zh.md 设好 /etc/mishao。")
+        with self._turn:
+            return self._from_any(self._client, (archive,) if archive else self._trust.settings.servers)
+
+    def _poll(self, trust: Trust) -> None:
+        seconds = random.uniform(*_FIRST_SECONDS)  # noqa: S311 - spreads load, hides nothing
+        while not self._ended.wait(seconds):
+            self.update()
+            between = trust.settings.poll_minutes * _MINUTE
+            seconds = random.uniform(between * (1 - _JITTER), between * (1 + _JITTER))  # noqa: S311
+
+    def _from_any(self, client: Client, addresses: tuple[str, ...]) -> Reply:
+        words: list[str] = []
+        for address in addresses:
+            try:
+                reply = self._take(client.ask(address))
+            except ERRORS as error:
+                words.append(refusal_words(error))
+                log.warning("no rules from %s: %s", address, type(error).__name__)
+                continue
+            self._say(polled_at=time.time(), reached_at=time.time(), refused="")
+            return reply
+        self._say(polled_at=time.time(), refused=words[-1])
+        return Refused("not-updated", words[-1] + "原来的规则继续有效。")
+
+    def _take(self, offer: Offer) -> Reply:
+        """Prove, then write down, then swap: whenever this is cut short, one of the two is in force."""
+        now = self._store.active()
+        if offer.slot == now.slot and not self._state.provenance.fallback:
+            return Done(f"已经是最新的规则：{self._words()}。")
+        if offer.slot:
+            in_force = self._means.load(offer.slot)
+            self._store.activate(offer.slot)
+        else:  # withdrawn, and nothing older is left for this computer: the rules of the program
+            self._store.activate("")
+            in_force = self._means.load("")
+        self._means.swap(in_force)
+        self._state = SupplyState(True, in_force.provenance)
+        return Done(f"规则已更新：{self._words()}。")
+
+    def _words(self) -> str:
+        found = self._state.provenance
+        return f"第 {found.number} 号，{found.label}" if found.number else "程序自带的规则"
+
+    def _say(self, *, polled_at: float, refused: str, reached_at: float = 0.0) -> None:
+        old = self._state
+        self._state = SupplyState(old.managed, old.provenance, polled_at, reached_at or old.reached_at, refused)
+        self._means.tell(self._state)

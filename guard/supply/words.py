@@ -1,0 +1,33 @@
+"""Where the rules come from, in words for status, doctor and windows."""
+
+from __future__ import annotations
+
+import time
+
+from guard.requests import SupplyState
+from guard.supply.provenance import Provenance
+
+_DAY = 86400.0
+_FORMAT = "%Y-%m-%d %H:%M"
+
+
+def provenance_words(provenance: Provenance, managed: bool) -> str:
+    """Return which release is in force, of which channel, signed when."""
+    if not provenance.number:
+        return "程序自带" if not managed else "程序自带（单位下发的还没有取到，或者已撤回）"
+    days = int((time.time() - provenance.signed_at) // _DAY)
+    age = f"{days} 天前" if days > 0 else "今天"
+    return f"单位下发第 {provenance.number} 号（频道 {provenance.channel}），规则签署于{age}"
+
+
+def polled_words(supply: SupplyState) -> str:
+    """Return when the source was last asked and when it last answered; empty when nobody is asked."""
+    if not supply.managed:
+        return ""
+    if not supply.polled_at:
+        return "还没有"
+    words = time.strftime(_FORMAT, time.localtime(supply.polled_at))
+    if not supply.refused:
+        return f"{words}，正常"
+    reached = time.strftime(_FORMAT, time.localtime(supply.reached_at)) if supply.reached_at else "这次启动后还没有"
+    return f"{words}，没有成功；上次成功：{reached}"

@@ -1,0 +1,29 @@
+"""The guard and its loader as main.py starts them, with a machine layer that a test may write: --machine FOLDER first."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import main
+from guard.platform.machine import MachineLayer
+from guard.process import run as run_guard
+from guard.service import Commands
+from guard.supply.loader import run as run_loader
+
+
+def start(machine: Path, arguments: list[str]) -> int:
+    wanted = main.process_named(arguments)
+    assert wanted is not None
+    layer = MachineLayer(machine, lambda _: True)
+    if wanted.role == "loader":
+        return run_loader(wanted.home, wanted.config, layer, sys.stdin.buffer, sys.stdout.buffer)
+    loader = main.command("loader", wanted.home, wanted.config)[2:]
+    again = (sys.executable, str(Path(__file__).resolve()), "--machine", str(machine), *loader)
+    return run_guard(wanted.home, Commands(main.command("broker"), main.command("reader"), again), layer)
+
+
+if __name__ == "__main__":
+    sys.exit(start(Path(sys.argv[2]), sys.argv[3:]))

@@ -1,0 +1,155 @@
+"""`mishao publish …`: keys, signed releases and rings, as the administrator sees them."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from guard.publish.errors import PublishError
+from guard.publish.office import Office, Quorum
+from guard.publish.releasing import Ring, bundle_of, promote, release, withdraw
+from guard.supply.bundle import BundleError, Release
+from ui.console.output import complain, json_line, people
+
+EXIT_OK = 0
+EXIT_REFUSED = 1
+
+PASSPHRASE_FILE = "MISHAO_PASSPHRASE_FILE"
+"""Environment variable that names a file with the passphrase, for a publication that nobody attends."""
+
+_SOON_DAYS = 7
+_DAY = 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One publishing folder as the command line names it, and how its answers are printed."""
+
+    folder: Path
+    sticks: Sequence[Path] = ()
+    as_json: bool = False
+
+    def office(self) -> Office:
+        """Return the office."""
+        return Office.at(self.folder, self.sticks, _passphrase)
+
+
+def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence[str]) -> int:
+    """Make keys and an empty repository."""
+    def do(office: Office) -> list[str]:
+        office.open(root, targets, days, servers)
+        return [f"发布目录已建好：{desk.folder}",
+                f"  每台电脑的 /etc/mishao 里放：{desk.folder / 'install'} 里的两个文件",
+                f"  对外提供的目录：{desk.folder / 'repository'}",
+                f"  密钥在 {office.keys.folders[0]}：请把 root 和 targets 的移到保管人的 U 盘，各留一份备份。"]
+
+    return _done(desk, do)
+
+
+def add_key(desk: Desk, role: str, drop: str, threshold: int) -> int:
+    """Give a role a new key, and take one away."""
+    def do(office: Office) -> list[str]:
+        keyid = office.add_key(role, drop, threshold)
+        return [f"{role} 的新密钥：{keyid[:8]}" + (f"，{drop} 已作废。" if drop else "。")]
+
+    return _done(desk, do)
+
+
+def publish_release(desk: Desk, packs: Sequence[str], policy: Path | None, ring: Ring, label: str) -> int:
+    """Prove, sign and publish."""
+    return _done(desk, lambda office: [_said(release(office, bundle_of(packs, policy), ring, label), "已签名发布")])
+
+
+def publish_promote(desk: Desk, number: int, ring: Ring) -> int:
+    """Publish a release to another ring."""
+    return _done(desk, lambda office: [_said(promote(office, number, ring), "范围已改")])
+
+
+def publish_withdraw(desk: Desk, number: int, reason: str) -> int:
+    """Take a release back."""
+    return _done(desk, lambda office: [_said(withdraw(office, number, reason), "已撤回")])
+
+
+def resign(desk: Desk, targets: bool) -> int:
+    """Renew what runs out."""
+    def do(office: Office) -> list[str]:
+        office.resign(targets=targets)
+        return [f"已续签，{office.repository.timestamp().signed.expires:%Y-%m-%d} 以前有效。"]
+
+    return _done(desk, do)
+
+
+def publish_status(desk: Desk) -> int:
+    """Say what is published, by which keys, and until when; 1 when something runs out within a week."""
+    try:
+        office = desk.office()
+        repository = office.repository
+        root, targets, index = repository.root().signed, repository.targets().signed, repository.index()
+        expires = {"root": root.expires, "targets": targets.expires, "timestamp": repository.timestamp().signed.expires}
+    except (PublishError, BundleError, OSError) as error:
+        complain(str(error))
+        return EXIT_REFUSED
+    roles = {name: {"keys": [keyid[:8] for keyid in role.keyids], "threshold": role.threshold}
+             for name, role in root.roles.items()}
+    if desk.as_json:
+        json_line({"releases": msgspec.to_builtins(index.releases), "roles": roles,
+                   "expires": {name: when.isoformat() for name, when in expires.items()}})
+    else:
+        _show(index.releases, roles, expires)
+    return EXIT_REFUSED if min(map(_days_left, expires.values())) < _SOON_DAYS else EXIT_OK
+
+
+def _show(releases: Sequence[Release], roles: dict[str, dict[str, object]], expires: dict[str, datetime]) -> None:
+    console = people()
+    for entry in releases or ():
+        console.print(_said(entry, "撤回：" + entry.withdrawn if entry.withdrawn else "已发布"))
+    if not releases:
+        console.print("还没有发布过规则。")
+    for name, role in roles.items():
+        console.print(f"  {name}：{role['threshold']} 把签名有效，密钥 {role['keys']}")
+    for name, when in expires.items():
+        left = _days_left(when)
+        console.print(f"  {'▲' if left < _SOON_DAYS else '●'} {name} 有效到 {when:%Y-%m-%d}，还有 {left:.0f} 天")
+
+
+def _days_left(when: datetime) -> float:
+    return (when - datetime.now(UTC)).total_seconds() / _DAY
+
+
+def _said(entry: Release, what: str) -> str:
+    groups = f"，加上组 {'、'.join(entry.groups)}" if entry.groups else ""
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.signed_at))
+    return f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%{groups}，签于 {when}"
+
+
+def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:
+    try:
+        lines = do(desk.office())
+    except (PublishError, BundleError) as error:
+        if desk.as_json:
+            json_line({"done": False, "words": str(error)})
+        complain(str(error))
+        return EXIT_REFUSED
+    except OSError as error:
+        complain(f"没有发布：{error.filename or desk.folder} {error.strerror}。")
+        return EXIT_REFUSED
+    if desk.as_json:
+        json_line({"done": True, "words": "\n".join(lines)})
+    else:
+        for line in lines:
+            people().print(line)
+    return EXIT_OK
+
+
+def _passphrase(name: str) -> str:
+    named = os.environ.get(PASSPHRASE_FILE, "")
+    if named:
+        return Path(named).read_text("utf-8").rstrip("\r\n")
+    return getpass.getpass(f"密钥 {name} 的口令：")

@@ -1,0 +1,125 @@
+"""`mishao publish …`: what each of its subcommands takes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+publish_app = typer.Typer(no_args_is_help=True,
+                          help="下发规则（管理员）：init、release、promote、withdraw、resign、status、add-key")
+
+FolderArgument = Annotated[Path, typer.Argument(help="发布目录")]
+KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所在的目录（U 盘），可以写几次",
+                                                       show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+ChannelOption = Annotated[str, typer.Option("--channel", help="频道")]
+PercentOption = Annotated[int, typer.Option("--percent", help="频道里百分之几的电脑收到")]
+GroupOption = Annotated[list[str] | None, typer.Option("--group", help="这些组的电脑一定收到，可以写几次",
+                                                       show_default=False)]
+
+
+class Role(StrEnum):
+    """Whose key is made."""
+
+    ROOT = "root"
+    TARGETS = "targets"
+    ONLINE = "online"
+
+
+@publish_app.command("init", help="建立发布目录和全部密钥")
+def init(
+    folder: FolderArgument,
+    server: Annotated[list[str] | None, typer.Option("--server", help="电脑从哪里取：https 地址或目录")] = None,
+    root_keys: Annotated[int, typer.Option("--root-keys", help="根密钥几把")] = 3,
+    root_threshold: Annotated[int, typer.Option("--root-threshold", help="其中几把签名才有效")] = 2,
+    targets_keys: Annotated[int, typer.Option("--targets-keys", help="规则密钥几把")] = 1,
+    targets_threshold: Annotated[int, typer.Option("--targets-threshold", help="其中几把签名才有效")] = 1,
+    days: Annotated[int, typer.Option("--days", min=1, max=800, help="多少天内要续签；只用 U 盘的写 400")] = 30,
+    keys: KeysOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make all keys and an empty repository."""
+    from guard.publish.office import Quorum
+    from ui.console import publish
+
+    desk = publish.Desk(folder, keys or (), as_json)
+    servers = server or ["https://rules.example.invalid/mishao"]
+    raise typer.Exit(publish.init(desk, Quorum(root_keys, root_threshold), Quorum(targets_keys, targets_threshold),
+                                  days, servers))
+
+
+@publish_app.command("add-key", help="添一把密钥；--drop 同时作废一把")
+def add_key(
+    folder: FolderArgument,
+    role: Role,
+    drop: Annotated[str, typer.Option("--drop", help="作废的密钥，写编号开头几位")] = "",
+    threshold: Annotated[int, typer.Option("--threshold", min=0, help="以后几把签名才有效；不写就不变")] = 0,
+    keys: KeysOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Give a role a new key, and take one away."""
+    from ui.console import publish
+
+    raise typer.Exit(publish.add_key(publish.Desk(folder, keys or (), as_json), role.value, drop, threshold))
+
+
+@publish_app.command("release", help="跑完全部样例，签名，发布；样例有一个不过就不签")
+def release(
+    folder: FolderArgument,
+    pack: Annotated[list[str], typer.Option("--pack", help="规则包文件，或 内置、企业商业秘密、公安、教育；可写几次")],
+    policy: Annotated[Path | None, typer.Option("--policy", help="策略文件；不写就用内置策略")] = None,
+    channel: ChannelOption = "正式",
+    percent: PercentOption = 100,
+    group: GroupOption = None,
+    label: Annotated[str, typer.Option("--label", help="给人看的名称；不写就用规则包的名称和版本")] = "",
+    keys: KeysOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Prove, sign and publish."""
+    from guard.publish.releasing import Ring
+    from ui.console import publish
+
+    desk = publish.Desk(folder, keys or (), as_json)
+    raise typer.Exit(publish.publish_release(desk, pack, policy, Ring(channel, percent, tuple(group or ())), label))
+
+
+@publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围")
+def promote(folder: FolderArgument, number: int, channel: ChannelOption = "正式", percent: PercentOption = 100,
+            group: GroupOption = None, keys: KeysOption = None, as_json: JsonOption = False) -> None:
+    """Publish a release to another ring."""
+    from guard.publish.releasing import Ring
+    from ui.console import publish
+
+    desk = publish.Desk(folder, keys or (), as_json)
+    raise typer.Exit(publish.publish_promote(desk, number, Ring(channel, percent, tuple(group or ()))))
+
+
+@publish_app.command("withdraw", help="撤回一个规则：电脑回到它之前的那一个")
+def withdraw(folder: FolderArgument, number: int,
+             reason: Annotated[str, typer.Option("--reason", help="原因")],
+             keys: KeysOption = None, as_json: JsonOption = False) -> None:
+    """Take a release back."""
+    from ui.console import publish
+
+    raise typer.Exit(publish.publish_withdraw(publish.Desk(folder, keys or (), as_json), number, reason))
+
+
+@publish_app.command("resign", help="续签（只用在线密钥，可以定时运行）")
+def resign(folder: FolderArgument,
+           targets: Annotated[bool, typer.Option("--targets", help="规则清单也续签，要规则密钥")] = False,
+           keys: KeysOption = None, as_json: JsonOption = False) -> None:
+    """Renew what runs out."""
+    from ui.console import publish
+
+    raise typer.Exit(publish.resign(publish.Desk(folder, keys or (), as_json), targets))
+
+
+@publish_app.command("status", help="发布了什么、谁签的、哪天到期；一周内到期时退出码为 1")
+def status(folder: FolderArgument, keys: KeysOption = None, as_json: JsonOption = False) -> None:
+    """Say what is published, by which keys, and until when."""
+    from ui.console import publish
+
+    raise typer.Exit(publish.publish_status(publish.Desk(folder, keys or (), as_json)))
