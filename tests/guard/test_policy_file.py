@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from guard.model import DestinationKind
+from guard.platform.machine import only_root_writes
 from guard.policy_file import Configuration, PolicyError, load, load_configuration
 from guard.supply.active import active, configuration_from, proven
 from guard.supply.builtin import builtin_policy
-from guard.platform.machine import only_root_writes
 from rules.known_texts import alert_entry, published_entry
 from rules.known_writing import with_entries
 from rules.model import Nature

@@ -15,6 +15,8 @@ from guard.supply.trust import Settings, Trust
 
 PASSPHRASE = "十二个字以上的测试口令甲乙丙丁"
 SERVED = "repository"
+ONE = Quorum()
+EVERYONE = Ring()
 
 
 def unit_pack(word: str, *, keeps_its_word: bool = True) -> str:
@@ -54,7 +56,7 @@ class UnitOffice:
         self.office = Office.at(self.folder, (), lambda _: PASSPHRASE)
 
     @classmethod
-    def opened(cls, folder: Path, root: Quorum = Quorum(), targets: Quorum = Quorum(), days: int = 30) -> UnitOffice:
+    def opened(cls, folder: Path, root: Quorum = ONE, targets: Quorum = ONE, days: int = 30) -> UnitOffice:
         made = cls(folder)
         made.office.open(root, targets, days, [str(folder / SERVED)])
         return made
@@ -67,7 +69,7 @@ class UnitOffice:
     def root(self) -> bytes:
         return (self.folder / "install" / "root.json").read_bytes()
 
-    def release(self, word: str, ring: Ring = Ring()) -> Release:
+    def release(self, word: str, ring: Ring = EVERYONE) -> Release:
         """Publish a pack that blocks this word."""
         path = self.folder / "unit.yaml"
         path.write_text(unit_pack(word), "utf-8")
