@@ -254,6 +254,11 @@ class Case:
 
         return max(self.judged, key=rank, default=None)
 
+    def deciding(self) -> tuple[Judged, Match] | None:
+        """Return the first match of the rule that decided, with the item it stands in; None when no rule did."""
+        return next(((item, match) for item in self.judged if item.verdict for match in item.verdict.matches
+                     if match.rule == self.decision.rule), None)
+
     def matches(self) -> tuple[Match, ...]:
         """Return the matches of every item, in order."""
         return tuple(match for item in self.judged if item.verdict for match in item.verdict.matches)

@@ -122,10 +122,10 @@ class Evidence:
 def _page_starts(text: Text, normalised: Normalised) -> tuple[int, ...]:
     """Return where pages begin in the normalised text."""
     starts: list[int] = []
-    page: int | None = None
+    page: tuple[str, int | None] | None = None
     for piece in text.pieces:
-        if piece.page is not None and piece.page != page:
-            page = piece.page
+        if piece.page is not None and piece.page_key != page:
+            page = piece.page_key
             starts.append(piece.start)
     if normalised.offsets is None or not starts:
         return tuple(starts)

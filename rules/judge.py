@@ -10,7 +10,7 @@ from rules.deadline import Deadline, OutOfTime
 from rules.definition import Alert, Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
 from rules.features.model import Hit, trait_gate
-from rules.model import Action, Box, Confidence, Explanation, Match, Nature, Verdict
+from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
 from rules.normalise import Normalised, normalise
 from rules.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
@@ -149,10 +149,10 @@ class _Lifting:
 
 def _alerted(sighting: Sighting, text: Text, normalised: Normalised) -> Match:
     start, end = _span(Hit(sighting.start, sighting.end, ""), normalised)
-    page, boxes = text.place(start, end)
+    page, place, boxes = text.place(start, end)
     alert = sighting.alert
     words = text.original[start:end]
-    return Match(alert.id, alert.name, Action.BLOCK, Confidence.HIGH, words, start, end, page, boxes)
+    return Match(alert.id, alert.name, Action.BLOCK, Confidence.HIGH, words, start, end, page, boxes, place)
 
 
 def _explained(alert: Alert) -> Explanation:
@@ -167,17 +167,14 @@ def _matches(planned: PlannedRule, finds: Sequence[Find], text: Text, normalised
         strictest = sorted(finds, key=lambda find: -find.confidence)[:MOST_MATCHES]
         finds = sorted(strictest, key=lambda find: find.hit.start)
     rule, actions, original = planned.rule, planned.actions, text.original
-    page: int | None = None
-    boxes: tuple[Box, ...] = ()
     for find in finds:
         hit, confidence = find
         start, end = _span(hit, normalised)
-        if text.pieces:
-            page, boxes = text.place(start, end)
+        page, place, boxes = text.place(start, end)
         if hit.trait is not None:
-            page, boxes = hit.trait.page, (hit.trait.box,) if hit.trait.box else ()
-        yield Match(rule.id, rule.name, actions[confidence], confidence, original[start:end], start, end, page, boxes)
-        page, boxes = None, ()
+            page, place, boxes = hit.trait.page, hit.trait.place, (hit.trait.box,) if hit.trait.box else ()
+        yield Match(rule.id, rule.name, actions[confidence], confidence, original[start:end], start, end, page, boxes,
+                    place)
 
 
 def _span(hit: Hit, normalised: Normalised) -> tuple[int, int]:

@@ -61,6 +61,25 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands, besides its page: what people need to find it. Empty is what does not apply.
+
+    ``member`` is the path inside archives and mails, such as "材料.zip/名单.xlsx"; ``sheet`` and ``cell`` ("C12") are
+    of a workbook. ``slide``: the page is a slide. ``in_picture``: it was read from a picture that a document holds.
+    """
+
+    member: str = ""
+    sheet: str = ""
+    cell: str = ""
+    slide: bool = False
+    in_picture: bool = False
+
+
+NOWHERE = Place()
+"""The place of what has none: a text of its own, a picture, a file that knows pages only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a rule exists and what the user is told; travels with the verdict so that nobody looks rules up later.
 
@@ -84,7 +103,7 @@ class Explanation:
 class Match:
     """The deciding words of one rule in one place; ``text == Text.original[start:end]``, 80 characters at most.
 
-    ``action`` is LOG for a match that an exemption lowered. ``page`` is 1-based or None.
+    ``action`` is LOG for a match that an exemption lowered. ``page`` is 1-based or None: a page, slide or sheet.
     """
 
     rule: str
@@ -96,6 +115,7 @@ class Match:
     end: int
     page: int | None = None
     boxes: tuple[Box, ...] = ()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

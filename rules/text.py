@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rules.model import Box
+from rules.model import NOWHERE, Box, Place
+from rules.tables import cell_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,8 @@ class Piece:
     ``confidence`` is the engine's own score from 0 to 1; 1.0 for text that was not recognised but copied.
     ``char_edges`` holds, for OCR lines, the x pixel of each character's left edge and of the last one's right edge
     (``end - start + 1`` values), so that a part of the line can be boxed; empty when the engine does not know.
+    ``place`` says in which file, sheet and cell it stood. ``table``: that cell is the one of its first character, and
+    each tab goes on in the next column, each line end in the next row (one piece holds thousands of cells).
     """
 
     start: int
@@ -23,6 +26,13 @@ class Piece:
     box: Box | None = None
     confidence: float = 1.0
     char_edges: tuple[int, ...] = ()
+    place: Place = NOWHERE
+    table: bool = False
+
+    @property
+    def page_key(self) -> tuple[str, int | None]:
+        """What tells pages apart: two files of an archive may each have a page 1."""
+        return self.place.member, self.page
 
 
 PARTIAL = "partial"
@@ -61,6 +71,12 @@ class Trait:
     box: Box | None = None
     confidence: float = 1.0
     detail: str = ""
+    place: Place = NOWHERE
+
+    @property
+    def page_key(self) -> tuple[str, int | None]:
+        """What tells pages apart, as of a piece."""
+        return self.place.member, self.page
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +92,11 @@ class Text:
     traits: tuple[Trait, ...] = ()
     from_picture: bool = False
 
-    def place(self, start: int, end: int) -> tuple[int | None, tuple[Box, ...]]:
-        """Return the page of ``start`` and the boxes that cover ``original[start:end]``, one a piece."""
+    def place(self, start: int, end: int) -> tuple[int | None, Place, tuple[Box, ...]]:
+        """Return page and place of ``start`` and the boxes that cover ``original[start:end]``, one a piece."""
         first = max(0, bisect_right(self.pieces, start, key=lambda piece: piece.start) - 1)
         page: int | None = None
+        place: Place | None = None
         boxes: list[Box] = []
         for piece in self.pieces[first:]:
             if piece.start >= end:
@@ -88,9 +105,16 @@ class Text:
                 continue
             if page is None:
                 page = piece.page
+            if place is None:
+                place = self._place(piece, start)
             if piece.box is not None:
                 boxes.append(_part(piece, piece.box, start, end))
-        return page, tuple(boxes)
+        return page, place or NOWHERE, tuple(boxes)
+
+    def _place(self, piece: Piece, start: int) -> Place:
+        if not piece.table:
+            return piece.place
+        return replace(piece.place, cell=cell_of(piece.place.cell, self.original, piece.start, max(start, piece.start)))
 
 
 def _part(piece: Piece, box: Box, start: int, end: int) -> Box:

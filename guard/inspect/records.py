@@ -10,6 +10,7 @@ from typing import BinaryIO
 from guard.file_names import readable
 from guard.inspect.check import Checked, Checker, malformed
 from guard.model import Outcome
+from guard.where import where
 from rules.model import Action, Match, Verdict
 
 EXIT_CODES = {Outcome.ALLOW: 0, Outcome.WARN: 3, Outcome.BLOCK: 4, Outcome.UNREADABLE: 5}
@@ -102,6 +103,14 @@ def _finite(digits: str) -> float:
     return number
 
 
+def _place(match: Match) -> dict[str, object]:
+    """Return what is known of a place beside its page, and the whole of it in words."""
+    place = match.place
+    known = {"member": place.member, "sheet": place.sheet, "cell": place.cell,
+             "slide": match.page if place.slide else None, "in_picture": place.in_picture, "words": where(match)}
+    return {name: value for name, value in known.items() if value}
+
+
 def _match(match: Match, verdict: Verdict, in_name: bool) -> dict[str, object]:
     """Return the object of one match; ``start`` and ``end`` count in the file's name for one that was found there."""
     why = verdict.explanation_of(match.rule)
@@ -113,6 +122,7 @@ def _match(match: Match, verdict: Verdict, in_name: bool) -> dict[str, object]:
         "start": match.start,
         "end": match.end,
         "page": match.page,
+        "place": _place(match),
         "boxes": [[box.x, box.y, box.width, box.height] for box in match.boxes],
         "legal_basis": why.legal_basis if why is not None else "",
         "cases": list(why.cases) if why is not None else [],

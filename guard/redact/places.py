@@ -70,7 +70,7 @@ def _parts(text: Text, piece: Piece, spans: Sequence[Span]) -> list[Box]:
     for first, last in spans:
         start, end = max(first, piece.start), min(last, piece.end)
         if start < end and piece.box is not None:
-            (box,) = text.place(start, end)[1]
+            (box,) = text.place(start, end)[2]
             found.append(_to_the_ends(piece.box, box, first=start == piece.start, last=end == piece.end))
     return found
 

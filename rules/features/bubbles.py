@@ -53,10 +53,10 @@ class _Block(NamedTuple):
 
 def bubbles(text: str, pieces: Sequence[Piece]) -> Seen:
     """Return what the lines of a picture show of a chat, page by page the surest; nothing when they are no chat."""
-    pages: dict[int | None, list[Piece]] = {}
+    pages: dict[tuple[str, int | None], list[Piece]] = {}
     for piece in pieces:
         if piece.box is not None and piece.start < piece.end:
-            pages.setdefault(piece.page, []).append(piece)
+            pages.setdefault(piece.page_key, []).append(piece)
     seen = [found for page in pages.values() if len(page) >= 3 and (found := _of_page(text, page)).score]
     speakers = tuple(sorted(speaker for found in seen for speaker in found.speakers))
     return Seen(speakers, max((found.score for found in seen), default=0))

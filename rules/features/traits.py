@@ -37,7 +37,7 @@ def _hits(view: View) -> Iterator[Hit]:
 
 def _words(view: View, trait: Trait) -> tuple[int, int]:
     """Return the words a trait covers, else the first ones of its page, else an empty span at the beginning."""
-    on_page = [piece for piece in view.pieces if piece.start < piece.end and piece.page == trait.page]
+    on_page = [piece for piece in view.pieces if piece.start < piece.end and piece.page_key == trait.page_key]
     covered = [piece for piece in on_page if trait.box is not None and _overlap(piece, trait.box)]
     chosen = (covered or on_page)[:1]
     if chosen:

@@ -106,7 +106,7 @@ def test_secret_in_the_second_frame_is_found_there(cascade: OcrEngine, kind: str
     options = {} if kind == "TIFF" else {"duration": 500}
     text = text_of(encode(harmless, kind, save_all=True, append_images=[secret], **options), cascade)
     start = text.original.index(SECRET)
-    page, boxes = text.place(start, start + len(SECRET))
+    page, _, boxes = text.place(start, start + len(SECRET))
     assert page == 2
     assert len(boxes) == 1
     assert text.traits == ()

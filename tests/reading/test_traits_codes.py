@@ -98,7 +98,7 @@ def test_a_secret_that_only_a_code_says_is_blocked(cascade: OcrEngine) -> None:
     reading = pictures.read(encode(page), cascade)
     assert isinstance(reading, Text)
     start = reading.original.index("机密★5年")
-    number, boxes = reading.place(start, start + 5)
+    number, _, boxes = reading.place(start, start + 5)
     assert number == 1
     assert boxes[0].x >= 800
     verdict = Judge([load(builtin_pack(), BUILTIN_PACK)]).judge(reading)

@@ -14,6 +14,7 @@ from guard.file_names import readable
 from guard.inspect.check import Checked, Checker
 from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
 from guard.model import Outcome
+from guard.where import where
 from rules.model import Action, Match, Verdict
 from ui.console.output import people, write
 
@@ -77,10 +78,10 @@ def _show_matches(console: Console, verdict: Verdict, in_name: bool) -> None:
 
 
 def _line(match: Match, in_name: bool) -> Text:
-    where = "文件名" if in_name else f"第 {match.page} 页" if match.page else f"第 {match.start + 1} 字"
+    spot = "文件名" if in_name else printable(where(match)) or f"第 {match.start + 1} 字"
     lowered = "（只记录）" if match.action is Action.LOG else ""
     words = (printable(match.text), "bold underline")
-    return Text.assemble(f"    {match.rule} {match.name}{lowered}：", words, f"  {where}")
+    return Text.assemble(f"    {match.rule} {match.name}{lowered}：", words, f"  {spot}")
 
 
 def printable(untrusted_text: str, keep_lines: bool = False) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from guard.model import Case, CaseState, Judged, Keeping
 from guard.requests import CaseContent
+from guard.where import where
 from ui.explain import words_of
 from ui.legend import legend, marks
 from ui.pictures import Decoding, Disc
@@ -74,7 +75,7 @@ class CaseView(QWidget):
         title = Elided(case_title(case), "h1")
         title.setMinimumHeight(theme.px(28))
         when = f"{day(case.opened_at, now).split(' · ')[0]} {clock(case.opened_at)}"
-        caption = " · ".join((not_sent(case), when, *self._item_name(), _keeping_words(case)))
+        caption = " · ".join((not_sent(case), when, *self._item_name(), *self._spot(), _keeping_words(case)))
         head = row(theme, Glyph(theme, shape(case.decision.outcome), 28),
                    column(theme, title, Elided(caption, "caption"), spacing=2), spacing=12)
         head.setStretch(1, 1)
@@ -91,6 +92,11 @@ class CaseView(QWidget):
         judged = self._judged()
         name = one_line(judged.name, 40) if judged and len(self.case.judged) > 1 else ""
         return (say("共 {count} 项，这是 {name}", count=len(self.case.judged), name=name),) if name else ()
+
+    def _spot(self) -> tuple[str, ...]:
+        found = self.case.deciding()
+        spot = one_line(where(found[1]), 60) if found else ""
+        return (spot,) if spot else ()
 
     def _why(self) -> QWidget:
         words = words_of(self.case)

@@ -119,8 +119,8 @@ def evidence_of(theme: Theme, case: Case) -> Evidence:
 
 def _origin(case: Case, shown: Excerpt) -> str:
     worst = case.worst()
-    where = one_line(worst.name, 40) if case.kind is Kind.FILES and worst else source(case)
-    return say("{where} · 第 {page} 页", where=where, page=shown.page) if shown.page else where
+    file = one_line(worst.name, 40) if case.kind is Kind.FILES and worst else source(case)
+    return f"{file} · {shown.where}" if shown.where else file
 
 
 def _legend(theme: Theme, rows: tuple[Row, ...]) -> QVBoxLayout:

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 
-from guard.model import Case, Judged
+from guard.model import Case
+from guard.where import where
 from rules.model import Match, Nature, Verdict
 from ui.legend import state_of
 from ui.plain import ELLIPSIS, MASK, Span, joined, lines, visible
@@ -23,26 +24,20 @@ _UNBROKEN = 12
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Text with the spans to mark. ``page`` is that of the first mark, or None."""
+    """Text with the spans to mark. ``where`` says in words where the first mark stands, or is empty."""
 
     text: str
     spans: tuple[Span, ...]
-    page: int | None
+    where: str
     hides: bool
 
 
 def excerpt(case: Case, *, masked: bool = True) -> Excerpt | None:
     """Return the evidence of an item, or None when it has no text with a mark."""
-    for judged in case.judged:
-        found = _first(case, judged)
-        if found is not None and judged.text is not None and judged.verdict is not None:
-            return _cut(judged.text.original, found, judged.verdict, masked=masked)
-    return None
-
-
-def _first(case: Case, judged: Judged) -> Match | None:
-    matches = judged.verdict.matches if judged.verdict else ()
-    return next((match for match in matches if match.rule == case.decision.rule), None)
+    judged, first = case.deciding() or (None, None)
+    if first is None or judged is None or judged.text is None or judged.verdict is None:
+        return None
+    return _cut(judged.text.original, first, judged.verdict, masked=masked)
 
 
 def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -> Excerpt:
@@ -67,7 +62,7 @@ def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -
         at += len(shown)
     if end < len(untrusted_text) and untrusted_text[end] != "\n":
         parts.append(ELLIPSIS)
-    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), first.page, hides)
+    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), visible(where(first)), hides)
 
 
 def _shown(untrusted_part: str, match: Match | None, verdict: Verdict, *, masked: bool) -> str:

@@ -6,14 +6,18 @@ import re
 from dataclasses import replace
 
 from guard.reading import limits
+from rules.model import NOWHERE, Place
 from rules.text import PARTIAL, Piece, Text, Trait
+
+_LONGEST_PATH = 260
+"""Characters of a path that are told; each piece carries it, and a hostile name has 64 thousand."""
 
 _COUNTED = re.compile(r"（另有 \d+ 处没有读）$")
 """What a container inside this one says of the rest: here it is one more of many."""
 
 
 class Collected:
-    """Joins names and texts. Pages and boxes stay those of the file that they were read from."""
+    """Joins names and texts. Pages and boxes stay those of the file they were read from; places name it."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -37,13 +41,14 @@ class Collected:
     def name(self, untrusted_name: str) -> None:
         """Add the name of what is inside: it is judged too."""
         if untrusted_name:
-            self._write(untrusted_name)
+            start = self._write(untrusted_name)
+            self._pieces.append(Piece(start, self._length, place=_member(untrusted_name, NOWHERE)))
 
     def add(self, untrusted_name: str, text: Text) -> None:
         """Add what was read of the thing with this name."""
         start = self._write(text.original)
-        self._pieces += _shifted(text, start)
-        self._traits += [trait for trait in text.traits if trait.kind != PARTIAL]
+        self._pieces += _shifted(untrusted_name, text, start)
+        self._traits += _seen(untrusted_name, text)
         self._from_picture = self._from_picture or text.from_picture
         for trait in text.traits:
             if trait.kind == PARTIAL:
@@ -61,15 +66,15 @@ class Collected:
         else:
             self._unread = why
 
-    def text(self, growing: Text | None = None) -> Text:
-        """Return everything so far, as a part of the whole with ``growing`` at its end when that is given."""
+    def text(self, growing: Text | None = None, untrusted_name: str = "") -> Text:
+        """Return everything so far; with ``growing``, as far as the thing with this name was read, at its end."""
         original = "".join(self._parts)
         self._parts = [original]
         pieces, from_picture = tuple(self._pieces), self._from_picture
         traits = tuple(self._traits)
         if growing is not None:
-            pieces += tuple(_shifted(growing, len(original)))
-            traits += tuple(trait for trait in growing.traits if trait.kind != PARTIAL)
+            pieces += tuple(_shifted(untrusted_name, growing, len(original)))
+            traits += tuple(_seen(untrusted_name, growing))
             original, from_picture = original + growing.original, from_picture or growing.from_picture
         if growing is not None or self._unread:
             traits += (Trait(PARTIAL, detail=self._words()),)
@@ -88,5 +93,20 @@ class Collected:
         return start
 
 
-def _shifted(text: Text, by: int) -> list[Piece]:
-    return [replace(piece, start=piece.start + by, end=piece.end + by) for piece in text.pieces]
+def _shifted(untrusted_name: str, text: Text, by: int) -> list[Piece]:
+    pieces = text.pieces or (Piece(0, len(text.original)),)
+    return [replace(piece, start=piece.start + by, end=piece.end + by, place=_member(untrusted_name, piece.place))
+            for piece in pieces]
+
+
+def _seen(untrusted_name: str, text: Text) -> list[Trait]:
+    return [replace(trait, place=_member(untrusted_name, trait.place))
+            for trait in text.traits if trait.kind != PARTIAL]
+
+
+def _member(untrusted_name: str, place: Place) -> Place:
+    """Put the name of what is inside before the place in it."""
+    path = "/".join(filter(None, (untrusted_name, place.member)))
+    if len(path) > _LONGEST_PATH:
+        path = f"…{path[-_LONGEST_PATH:]}"
+    return replace(place, member=path) if untrusted_name else place

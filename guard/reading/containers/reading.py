@@ -74,7 +74,7 @@ def _take(item: Item, collected: Collected, read_item: ReadItem, inside: Inside)
         while True:
             view = next(growing)
             if time.monotonic() - shown >= _SHOW_SECONDS:
-                yield collected.text(view)
+                yield collected.text(view, item.name)
                 shown = time.monotonic()
     except StopIteration as ended:
         reading: Reading = ended.value

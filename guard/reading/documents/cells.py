@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.rows import Rows
 from guard.reading.documents.xml import Event, Kind
+from rules.tables import column_of
 
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Built-in number formats that show a date or a time, those of Chinese versions included (18.8.30)."""
@@ -19,8 +21,6 @@ _CHINESE_FORMATS = frozenset({31, 32, 33, 57, 58})
 _DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's day has no time zone
 _DAY_0_OF_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _LAST_DAY = 2958465
-_COLUMNS = re.compile(r"[A-Z]{1,3}")
-_MOST_TABS = 20
 _EDGE_PART = re.compile(r"&[LCR]")
 _EDGE_CODE = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f+-]{5,8}|[A-Za-z])')
 _IN_CELLS = frozenset({"sheetData", "row", "c", "v", "is", "t", "r", "f"})
@@ -68,11 +68,11 @@ class Writer:
     """Writes the cells of one sheet into the draft as their events come."""
 
     def __init__(self, draft: Draft, strings: Sequence[str], shown_as: Formats) -> None:
-        self._draft = draft
+        self._rows = Rows(draft)
         self._strings = strings
         self._shown_as = shown_as
-        self._row: list[str] = []
-        self._column = 0
+        self._cells: list[tuple[int, str]] = []
+        self._row = self._column = 0
         self._cell: Mapping[str, str] = {}
         self._value: list[str] = []
         self._in_data = self._reading = False
@@ -92,15 +92,16 @@ class Writer:
             self._begin(event.attributes) if begins else self._end()
         elif event.name in {"v", "t"}:
             self._reading = begins
-        elif event.name == "row" and not begins:
+        elif event.name == "row" and begins:
+            self._row = _number(event.attributes.get("r")) or self._row + 1
+        elif event.name == "row":
             self.end_row()
         return True
 
     def end_row(self) -> None:
         """Write the row that was collected."""
-        if self._row:
-            self._draft.line("".join(self._row))
-        self._row = []
+        self._rows.write(self._row, self._cells)
+        self._cells = []
         self._column = 0
 
     def _begin(self, attributes: Mapping[str, str]) -> None:
@@ -108,12 +109,9 @@ class Writer:
 
     def _end(self) -> None:
         text = self._text()
-        column = _column(self._cell.get("r", "")) or self._column + 1
+        self._column = column_of(self._cell.get("r", "")) or self._column + 1
         if text:
-            if self._row:
-                self._row.append("\t" * min(max(1, column - self._column), _MOST_TABS))
-            self._row.append(text)
-            self._column = column
+            self._cells.append((self._column, text))
 
     def _text(self) -> str:
         value, kind = "".join(self._value), self._cell.get("t", "n")
@@ -125,13 +123,8 @@ class Writer:
         return "" if kind in {"b", "e"} else value
 
 
-def _column(reference: str) -> int:
-    """Return the number of a cell's column, counted from 1, or 0 when the reference names none."""
-    letters = _COLUMNS.match(reference)
-    number = 0
-    for letter in letters.group() if letters else "":
-        number = number * 26 + ord(letter) - 64
-    return number
+def _number(digits: str | None) -> int:
+    return int(digits) if digits is not None and digits.isdecimal() and len(digits) < 10 else 0
 
 
 def edge_words(code: str) -> str:

@@ -4,38 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guard.model import Unreadable
 from guard.reading import limits
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError
 from guard.reading.images import Frame
+from rules.model import NOWHERE, Place
 from rules.text import PARTIAL, Piece, Text, Trait
 
 Frames = Callable[[], Iterator[Frame | Unreadable]]
 """Decodes the frames of one picture, or draws one page, when it is its turn."""
 
+_MOST_PIECES = 50_000
+"""Pieces from which on a cell is not told any more: each takes a hundred bytes on its way to the guard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of this document and where it stands; ``place`` is that of its page."""
+
+    page: int | None
+    place: Place
+    frames: Frames
+
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """A document inside this one: how to get its bytes, and the page it stands on."""
+    """A document inside this one: how to get its bytes, and where it stands."""
 
     untrusted_bytes: Callable[[], bytes]
     page: int | None
+    place: Place
 
 
 class Draft:
     """Collects the text of a document page by page; ``budget`` bounds the work on it.
 
     ``page`` is the number of the page, sheet or slide that is written now, counted from 1, or None when the format has
-    no such thing. Pictures and documents inside are only noted, and read after all text is there.
+    no such thing; ``place`` says what kind of page it is.
+    Pictures and documents inside are only noted, and read after all text is there.
     """
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.page: int | None = None
-        self.pictures: list[tuple[int | None, Frames]] = []
+        self.place = NOWHERE
+        self.pictures: list[Picture] = []
         self.inside: list[Inside] = []
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
@@ -45,15 +61,28 @@ class Draft:
 
     def write(self, text: str) -> None:
         """Add text to the page that is written now; raises OverBudgetError at the limit."""
+        self._add(text, self.place, table=False)
+
+    def write_cells(self, text: str, cell: str, *, table: bool = False, goes_on: bool = False) -> None:
+        """Add text that stands in this cell. ``table``: in it and, by its tabs and line ends, in those after it.
+
+        ``goes_on``: the text belongs to the table that was written last. Raises OverBudgetError at the limit.
+        """
+        known = len(self._pieces) < _MOST_PIECES
+        self._add(text, replace(self.place, cell=cell) if known else self.place, table and known, goes_on)
+
+    def _add(self, text: str, place: Place, table: bool, goes_on: bool = False) -> None:
         room = limits.DOCUMENT_CHARACTERS - self._length
         whole, text = len(text) <= room, text[:room]
         if text:
             start, self._length = self._length, self._length + len(text)
             self._parts.append(text)
             last = self._pieces[-1] if self._pieces else None
-            if last is not None and last.page == self.page:
-                start = self._pieces.pop().start
-            self._pieces.append(Piece(start, self._length, self.page))
+            if last is not None and last.page == self.page and (
+                    goes_on or (last.place == place and not last.table and not table)):
+                self._pieces.pop()
+                start, place, table = last.start, last.place, last.table
+            self._pieces.append(Piece(start, self._length, self.page, place=place, table=table))
         if not whole:
             raise OverBudgetError(f"文字超过 {limits.DOCUMENT_CHARACTERS} 字")
 
@@ -61,30 +90,32 @@ class Draft:
         """Add one line."""
         self.write(text + "\n")
 
-    def turn(self, page: int | None) -> None:
+    def turn(self, page: int | None, place: Place = NOWHERE) -> None:
         """Go on with this page; raises OverBudgetError at the limit."""
         if page is not None and page > limits.DOCUMENT_PAGES:
             raise OverBudgetError(f"超过 {limits.DOCUMENT_PAGES} 页")
         self.budget.check_time()
         if not self._kept:
-            self.page = page
+            self.page, self.place = page, place
+        elif place.sheet:
+            self.place = replace(self.place, sheet=place.sheet)
 
     def picture(self, frames: Frames) -> None:
         """Note a picture on this page."""
-        self.pictures.append((self.page, frames))
+        self.pictures.append(Picture(self.page, self.place, frames))
 
     def document(self, untrusted_bytes: Callable[[], bytes]) -> None:
         """Note a document inside this one."""
-        self.inside.append(Inside(untrusted_bytes, self.page))
+        self.inside.append(Inside(untrusted_bytes, self.page, self.place))
 
     def incomplete(self, why: str) -> None:
         """Say that something on this page was not read and why, for people; the first place counts."""
-        self._partial = self._partial or Trait(PARTIAL, self.page, detail=why)
+        self._partial = self._partial or Trait(PARTIAL, self.page, detail=why, place=self.place)
 
     @contextmanager
-    def kept_on(self, page: int | None) -> Iterator[None]:
-        """Stay on this page: a document inside this one has pages of its own that nobody could find."""
-        self.page, kept_before = page, self._kept
+    def kept_on(self, inside: Inside) -> Iterator[None]:
+        """Stay where this document stands: it has pages of its own that nobody could find."""
+        self.page, self.place, kept_before = inside.page, inside.place, self._kept
         self._kept = True
         try:
             yield

@@ -10,6 +10,7 @@ from guard.reading import limits
 from guard.reading.documents import compound
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
+from rules.model import Place
 
 _STREAM = "PowerPoint Document"
 _ENCRYPTED = 0xF3D1C4DF
@@ -47,13 +48,13 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     for atom in _atoms(stream, draft):
         if atom.kind == _SLIDE:
             slide += 1
-            draft.turn(slide)
+            draft.turn(slide, Place(slide=True))
             yield
         elif atom.kind == _LISTED:
             listing = atom.instance == 0
         elif atom.kind == _IN_LIST:
             listed += listing
-            draft.turn(listed if listing else None)
+            draft.turn(listed if listing else None, Place(slide=listing))
         elif atom.kind in {_NOTES, _MASTER}:
             draft.turn(None)
         else:

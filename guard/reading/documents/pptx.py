@@ -11,6 +11,7 @@ from guard.reading.documents import office
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Kind
+from rules.model import Place
 
 _MAIN = "ppt/presentation.xml"
 _BESIDE = frozenset({"notesSlide", "comments", "chart", "diagramData"})
@@ -22,7 +23,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     package = Package(untrusted_bytes, draft.budget)
     shown: set[str] = set()
     for number, name in enumerate(_slides(package), 1):
-        draft.turn(number)
+        draft.turn(number, Place(slide=True))
         yield from office.part(package, name, draft)
         relations = package.relations(name).values()
         for relation in relations:

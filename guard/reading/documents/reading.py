@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 
 from guard.model import Reading, Reason, Unreadable
@@ -18,6 +18,7 @@ from guard.reading.documents.errors import (
 )
 from guard.reading.images import Frame
 from guard.reading.memory import address_space
+from rules.model import Place
 from rules.text import PARTIAL, Text, Trait
 
 Reader = Callable[[bytes, Draft], Iterator[None]]
@@ -74,7 +75,7 @@ def _inside(draft: Draft, sniff: Sniffer, depth: int = 1) -> Generator[Text, Non
     """Read the documents inside this one, on the page that they stand on."""
     waiting, draft.inside = draft.inside, []
     for inside in waiting:
-        with draft.kept_on(inside.page):
+        with draft.kept_on(inside):
             try:
                 draft.budget.check_time()
                 untrusted_bytes = inside.untrusted_bytes()
@@ -109,10 +110,11 @@ def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Readin
     if not draft.empty:
         yield _growing(draft.text())
     written = draft.text()
+    places = {picture.page: replace(picture.place, in_picture=True) for picture in draft.pictures}
     growing = pictures.views_of(_frames(draft), engine, lambda: draft.budget.late)
     try:
         while True:
-            yield _growing(_joined(written, next(growing)))
+            yield _growing(_joined(written, next(growing), places))
     except StopIteration as ended:
         result: Reading = ended.value
     if isinstance(result, Unreadable):
@@ -120,19 +122,19 @@ def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Readin
             return result
         draft.incomplete(result.detail)
         return draft.text()
-    return _joined(draft.text(), result)
+    return _joined(draft.text(), result, places)
 
 
 def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
     """Yield the frames of the pictures that were noted, those of one page below each other; what fails is left out."""
     bottoms: dict[int | None, int] = {}
-    for number, (page, decode) in enumerate(draft.pictures):
-        draft.page = page
+    for number, picture in enumerate(draft.pictures):
+        draft.page, draft.place, page = picture.page, picture.place, picture.page
         if number >= limits.DOCUMENT_PICTURES or draft.budget.late:
             draft.incomplete("图片太多，没有全部识别")
             return
         try:
-            for frame in decode():
+            for frame in picture.frames():
                 if isinstance(frame, Unreadable):
                     draft.incomplete(frame.detail)
                 elif min(frame.pixels.shape[:2]) >= _SMALLEST:
@@ -143,13 +145,13 @@ def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
             draft.incomplete("里面的一张图片没有读出来")
 
 
-def _joined(written: Text, seen: Text) -> Text:
+def _joined(written: Text, seen: Text, places: Mapping[int | None, Place]) -> Text:
     """Put what was recognised behind what was written; page 0 stands for none."""
     before = written.original if written.original.endswith("\n") or not written.original else written.original + "\n"
     shift = len(before)
-    pieces = tuple(replace(piece, start=piece.start + shift, end=piece.end + shift, page=piece.page or None)
-                   for piece in seen.pieces)
-    traits = tuple(replace(trait, page=trait.page or None) for trait in seen.traits)
+    pieces = tuple(replace(piece, start=piece.start + shift, end=piece.end + shift, page=piece.page or None,
+                           place=places[piece.page or None]) for piece in seen.pieces)
+    traits = tuple(replace(trait, page=trait.page or None, place=places[trait.page or None]) for trait in seen.traits)
     return Text(before + seen.original, (*written.pieces, *pieces), (*written.traits, *traits),
                 from_picture=bool(seen.pieces or seen.traits))
 

@@ -11,6 +11,8 @@ import python_calamine
 from guard.reading.documents import biff
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
+from guard.reading.documents.rows import Rows
+from rules.model import Place
 
 _FLUSH_ROWS = 256
 _PACKAGE = b"PK"
@@ -28,18 +30,17 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     except python_calamine.CalamineError as error:
         raise DamagedError("文件不完整或已损坏") from error
     for number, name in enumerate(book.sheet_names, 1):
-        draft.turn(number)
+        draft.turn(number, Place(sheet=name))
         draft.line(name)
         try:
             sheet = book.get_sheet_by_name(name)
         except python_calamine.CalamineError:
             draft.incomplete("一个工作表损坏")
             continue
-        for row_number, row in enumerate(sheet.iter_rows()):
-            words = "\t".join(map(_shown, row)).strip("\t")
-            if words:
-                draft.line(words)
-            if row_number % _FLUSH_ROWS == _FLUSH_ROWS - 1:
+        rows = Rows(draft)
+        for row_number, row in enumerate(sheet.iter_rows(), 1):
+            rows.write(row_number, [(column, words) for column, cell in enumerate(row, 1) if (words := _shown(cell))])
+            if row_number % _FLUSH_ROWS == 0:
                 draft.budget.check_time()
                 yield
     draft.turn(None)

@@ -13,6 +13,7 @@ from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import OverBudgetError
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Event, Kind
+from rules.model import Place
 
 _MAIN = "xl/workbook.xml"
 _BESIDE = frozenset({"comments", "threadedComment", "drawing", "chart", "diagramData"})
@@ -29,7 +30,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     shown_as = cells.Formats(_styles(package), _from_1904(package))
     seen: set[str] = set()
     for number, (title, name) in enumerate(_sheets(package), 1):
-        draft.turn(number)
+        draft.turn(number, Place(sheet=title))
         draft.line(title)
         yield from _sheet(package, name, draft, strings, shown_as)
         seen.add(name)

@@ -12,7 +12,7 @@ import pytest
 from guard.decide import unreadable_words
 from guard.model import Item, Judged, Kind, Reason, Unreadable
 from guard.reading.client import ReaderClient
-from rules.model import Action, Verdict
+from rules.model import Action, Place, Verdict
 from rules.text import Text
 from tests.support.archives import Members, encrypted_zip_of, rar_is_read_here, rar_of, seven_zip_of, tar_of, zip_of
 from tests.support.pictures import encode, render_document
@@ -83,8 +83,10 @@ def test_a_picture_in_an_archive_is_recognised_and_keeps_its_boxes(reader: Reade
     text = read(reader, zip_of({"说明.txt": WORDS.encode(), "照片.png": encode(render_document("办公室值班表"))}))
     start = text.original.index("值班表")
     assert text.from_picture
-    assert text.place(start, start + 3)[1]
-    assert text.place(0, 2) == (None, ())
+    _, place, boxes = text.place(start, start + 3)
+    assert place == Place("照片.png")
+    assert boxes
+    assert text.place(0, 2) == (None, Place("说明.txt"), ())
 
 
 def test_an_encrypted_member_is_named_and_what_stands_beside_it_is_read(reader: ReaderClient) -> None:

@@ -1,0 +1,45 @@
+"""Rows of a sheet → lines of text with a tab between cells, in pieces that know which cell each word stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from guard.reading.documents.draft import Draft
+from rules.tables import cell_name
+
+_MOST_TABS = 20
+
+
+class Rows:
+    """Writes the rows of one sheet. Rows that follow each other and begin in one column share a piece."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._next: tuple[int, int] | None = None
+
+    def write(self, row: int, cells: Sequence[tuple[int, str]]) -> None:
+        """Write the cells of one row that are not empty, as (column, text) in order; both count from 1."""
+        if not cells:
+            return
+        if _plain(cells):
+            first = cells[0][0]
+            self._draft.write_cells("".join(text + joint for _, text, joint in _joined(cells)), cell_name(first, row),
+                                    table=True, goes_on=self._next == (row, first))
+            self._next = row + 1, first
+            return
+        # Tabs and line ends in a cell, or tabs that were left out, say nothing of columns: each cell names itself.
+        for column, text, joint in _joined(cells):
+            self._draft.write_cells(text + joint, cell_name(column, row))
+        self._next = None
+
+
+def _plain(cells: Sequence[tuple[int, str]]) -> bool:
+    return all(after - before <= _MOST_TABS for (before, _), (after, _) in pairwise(cells)) and not any(
+        "\n" in text or "\t" in text for _, text in cells)
+
+
+def _joined(cells: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:
+    """Return each cell with what stands behind it: a tab for each column on, or the end of the line."""
+    joints = ["\t" * min(max(1, after - before), _MOST_TABS) for (before, _), (after, _) in pairwise(cells)]
+    return [(column, text, joint) for (column, text), joint in zip(cells, [*joints, "\n"], strict=True)]
