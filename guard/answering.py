@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 from guard.keeping import Keeper
+from guard.masking import Masking, targets_of
 from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Target
 from guard.ports import Sink
 from guard.release import REASON_LIMIT, refuse_destroy, refuse_release
 from guard.requests import (
+    AboutItem,
     CaseChanged,
     CaseContent,
     CaseList,
@@ -20,12 +22,15 @@ from guard.requests import (
     Done,
     GetStatus,
     ListCases,
+    MaskCase,
     Pause,
     Refused,
     ReleaseCase,
     Reply,
+    ReportFalseAlarm,
     Request,
     Resume,
+    SendMasked,
     ShowCase,
     Shutdown,
     StatusReply,
@@ -42,8 +47,11 @@ TICKET_SECONDS = 60.0
 class Clipboard(Protocol):
     """What a release asks of the broker."""
 
-    def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]]) -> None:
-        """Let chat programs paste this item once; brings it back to the clipboard when it is no longer there."""
+    def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
+              masked: tuple[Target, ...] = ()) -> None:
+        """Let chat programs paste this item once, or ``masked`` in its place; brings it back to the clipboard when it
+        is no longer there.
+        """
 
     def drop(self, case_id: str) -> None:
         """Forget the content of a destroyed item."""
@@ -57,6 +65,7 @@ class Answering:
     """The guard's side of every request. ``publish`` tells subscribers; ``end`` stops the guard."""
 
     keeper: Keeper
+    masking: Masking
     clipboard: Clipboard
     standing: Standing
     sink: Sink
@@ -82,13 +91,6 @@ class Answering:
                 return StatusReply(self.standing.status())
             case ListCases():
                 return CaseList(self.keeper.summaries())
-            case ShowCase(case=case_id):
-                case = self.keeper.case(case_id)
-                return CaseContent(case, self.keeper.pictures(case))
-            case ReleaseCase():
-                return self._release(request)
-            case DestroyCase(case=case_id):
-                return self._destroy(case_id)
             case Pause(minutes=minutes, reason=reason):
                 return self._pause(minutes, reason)
             case Resume():
@@ -99,9 +101,26 @@ class Answering:
                 self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
                 self.end()
                 return Done("密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。")
+            case item:
+                return self._answer_about_item(item, self.keeper.case(item.case))
 
-    def _release(self, request: ReleaseCase) -> Reply:
-        case = self.keeper.case(request.case)
+    def _answer_about_item(self, request: AboutItem, case: Case) -> Reply:
+        match request:
+            case ShowCase():
+                return CaseContent(case, self.keeper.pictures(case))
+            case ReleaseCase():
+                return self._release(case, request)
+            case MaskCase():
+                return self.masking.copy_of(case)
+            case SendMasked():
+                return self._send_masked(case)
+            case ReportFalseAlarm(reason=reason):
+                self._record(EventKind.FALSE_ALARM, case, reason.strip()[:REASON_LIMIT])
+                return Done("已记下，保密办会核对这条规则。内容没有记录。")
+            case DestroyCase():
+                return self._destroy(case)
+
+    def _release(self, case: Case, request: ReleaseCase) -> Reply:
         refusal = refuse_release(case, request)
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
@@ -112,19 +131,29 @@ class Answering:
         self.publish(CaseChanged(CaseSummary.of(case)))
         return Done(words)
 
+    def _send_masked(self, case: Case) -> Reply:
+        """Grant one paste of the copy that was judged again; the original stays held."""
+        copy = self.masking.copy_of(case)
+        if isinstance(copy, Refused):
+            self._record(EventKind.REFUSED, case, copy.code)
+            return copy
+        self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
+        self._record(EventKind.MASKED, case, "")
+        return Done(f"打码版可以发了，请在 {TICKET_SECONDS:.0f} 秒内再按 Ctrl+V。")
+
     def _let_go(self, case: Case, to: Path | None) -> str:
         if case.file is None and to is None:
             self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case))
             return f"已放行一次，请在 {TICKET_SECONDS:.0f} 秒内再按 Ctrl+V。"
         return f"已取回：{self.keeper.give_back(case, to)}"
 
-    def _destroy(self, case_id: str) -> Reply:
-        case = self.keeper.case(case_id)
+    def _destroy(self, case: Case) -> Reply:
         refusal = refuse_destroy(case)
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
-        self.clipboard.drop(case_id)
+        self.clipboard.drop(case.id)
+        self.masking.forget(case.id)
         case = self.keeper.destroy(case)
         self._record(EventKind.DESTROYED, case, "")
         self.publish(CaseChanged(CaseSummary.of(case)))

@@ -79,13 +79,16 @@ class BrokerLink:
         """Tell the broker what was decided about a capture it asked about."""
         self._send(Decided(capture.id, decision))
 
-    def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]]) -> None:
+    def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
+              masked: tuple[Target, ...] = ()) -> None:
         """Let the chat program that was refused paste this item once; brings it back when it is no longer there.
+
+        ``masked`` is pasted in its place when that is given.
 
         Returns when the broker would serve the paste, so that whoever is told of the release may paste at once.
         """
         executable = case.destination.executable if case.destination is not None else ""
-        command = Grant(case.id, seconds, executable)
+        command = Grant(case.id, seconds, executable, masked)
         with self._granting:
             if case.id == self._current and self._ask(command):
                 return

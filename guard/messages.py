@@ -36,13 +36,14 @@ class Decided(Message, frozen=True):
 class Grant(Message, frozen=True):
     """Let a chat destination paste the original of this capture once within ``seconds`` (guard/tickets.py).
 
-    ``executable`` is the program that was refused and that the user was asked about, "" when nobody asked yet. Answered
-    by Granted once a paste would be served.
+    ``executable`` is the program that was refused and that the user was asked about, "" when nobody asked yet.
+    ``masked`` is pasted in the original's place when it is given. Answered by Granted once a paste would be served.
     """
 
     capture: str
     seconds: float
     executable: str = ""
+    masked: tuple[Target, ...] = ()
 
 
 class Place(Message, frozen=True):

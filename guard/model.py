@@ -149,6 +149,7 @@ class Answer(StrEnum):
     """What a destination is served."""
 
     ORIGINAL = "original"
+    MASKED = "masked"
     NOTICE = "notice"
 
 
@@ -295,6 +296,8 @@ class EventKind(StrEnum):
     HELD = "held"
     SERVED = "served"
     RELEASED = "released"
+    MASKED = "masked"
+    FALSE_ALARM = "false-alarm"
     DESTROYED = "destroyed"
     REFUSED = "refused"
     PAUSED = "paused"

@@ -85,6 +85,32 @@ class ReleaseCase(Message, frozen=True):
     to: str = ""
 
 
+class MaskCase(Message, frozen=True):
+    """Make a copy of a held item without names and numbers. Answered by MaskedCopy or Refused; a picture takes seconds,
+    because the copy is read and judged again before it is offered.
+    """
+
+    case: str
+
+
+class SendMasked(Message, frozen=True):
+    """Let the program that was refused paste the masked copy once, in the original's place. Answered by Done or
+    Refused; the original stays held.
+    """
+
+    case: str
+
+
+class ReportFalseAlarm(Message, frozen=True):
+    """Say that an item should not have been stopped: its rule goes into the journal, nothing of its content.
+
+    Changes nothing about the item. Answered by Done.
+    """
+
+    case: str
+    reason: str = ""
+
+
 class DestroyCase(Message, frozen=True):
     """Destroy a held item for good. Answered by Done or Refused."""
 
@@ -138,6 +164,18 @@ class CaseContent(Message, frozen=True):
     untrusted_pictures: tuple[bytes, ...] = ()
 
 
+class MaskedCopy(Message, frozen=True):
+    """A masked copy that may be sent: exactly one of ``text`` and ``picture`` (PNG) is set.
+
+    ``kinds`` are what was hidden and how often, in the order of first appearance.
+    """
+
+    case: str
+    kinds: tuple[tuple[str, int], ...]
+    text: str = ""
+    picture: bytes = b""
+
+
 class Done(Message, frozen=True):
     """It was done; ``words`` say what the user may do next."""
 
@@ -170,5 +208,6 @@ class StatusChanged(Message, frozen=True):
     status: Status
 
 
-Request = GetStatus | ListCases | ShowCase | ReleaseCase | DestroyCase | Pause | Resume | Subscribe | Shutdown | Update
-Reply = StatusReply | CaseList | CaseContent | Done | Refused | CaseOpened | CaseChanged | StatusChanged
+AboutItem = ShowCase | ReleaseCase | MaskCase | SendMasked | ReportFalseAlarm | DestroyCase
+Request = GetStatus | ListCases | AboutItem | Pause | Resume | Subscribe | Shutdown | Update
+Reply = StatusReply | CaseList | CaseContent | MaskedCopy | Done | Refused | CaseOpened | CaseChanged | StatusChanged

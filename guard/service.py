@@ -21,6 +21,7 @@ from guard.destinations import classify
 from guard.folders import FolderSource
 from guard.journal import Journal
 from guard.keeping import Keeper
+from guard.masking import Masking
 from guard.messages import Passed, Served
 from guard.model import (
     Answer,
@@ -110,7 +111,8 @@ class Guard:
                                   self._completed, self._sink)
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self.standing.supply)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
-        self._answering = Answering(self.keeper, self._broker, self.standing, self._sink, self._publish,
+        masking = Masking(self.rules, self.keeper, self._reader)
+        self._answering = Answering(self.keeper, masking, self._broker, self.standing, self._sink, self._publish,
                                     self.ended.set, lambda: self._rules.policy.pause_minutes, self._updates.update)
 
     def rules(self) -> Rules:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from guard.model import Decision, DestinationKind, Release
+from guard.model import Answer, Decision, DestinationKind, Release, Target
 
 TICKET_SECONDS = 60.0
 """How long a ticket waits for its paste."""
@@ -55,7 +55,8 @@ class Bearer:
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """Leave for one paste of one capture. ``bearer`` None: nobody has asked yet, the first chat client that does gets
-    it. ``client`` and ``spent_at`` are set by the paste that used it.
+    it. ``client`` and ``spent_at`` are set by the paste that used it. ``masked`` is what is pasted in the original's
+    place; empty when the original itself may go.
     """
 
     capture: str
@@ -63,14 +64,20 @@ class Ticket:
     bearer: Bearer | None = None
     client: Client | None = None
     spent_at: float | None = None
+    masked: tuple[Target, ...] = ()
+
+    @property
+    def answer(self) -> Answer:
+        """What the bearer gets."""
+        return Answer.MASKED if self.masked else Answer.ORIGINAL
 
 
 def issue(capture: str, decision: Decision, now: float, seconds: float = TICKET_SECONDS,
-          bearer: Bearer | None = None) -> Ticket | None:
+          bearer: Bearer | None = None, masked: tuple[Target, ...] = ()) -> Ticket | None:
     """Return a ticket for a held capture, or None when its release is 不可. ``seconds`` is cut to TICKET_SECONDS."""
     if decision.release is Release.NEVER:
         return None
-    return Ticket(capture, now + min(max(0.0, seconds), TICKET_SECONDS), bearer)
+    return Ticket(capture, now + min(max(0.0, seconds), TICKET_SECONDS), bearer, masked=masked)
 
 
 def admits(ticket: Ticket | None, capture: str, kind: DestinationKind, client: Client, now: float) -> bool:

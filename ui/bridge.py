@@ -1,7 +1,7 @@
-"""The only place that touches the guard. Two connections, each with its own thread; the GUI thread never waits.
+"""The only place that touches the guard. Three connections, each with its own thread; the GUI thread never waits.
 
-The first connection listens to what happens, the second asks. Both are made again, with growing pauses, when the
-guard went away.
+The first connection listens to what happens, the second asks, the third asks for what takes seconds (masked copies).
+All are made again, with growing pauses, when the guard went away.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from guard.requests import (
     CaseOpened,
     DestroyCase,
     ListCases,
+    MaskCase,
     Pause,
     Refused,
     ReleaseCase,
     Reply,
+    ReportFalseAlarm,
     Request,
     Resume,
+    SendMasked,
     ShowCase,
     Shutdown,
     StatusChanged,
@@ -38,6 +41,10 @@ Then = Callable[[Reply], None]
 ANSWER_SECONDS = 10.0
 """How long the guard may take for one answer: opening a large held picture is the slowest."""
 
+MASKED_SECONDS = 60.0
+"""How long a masked copy may take: a picture is painted, read and judged up to twice."""
+
+_ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "make": MASKED_SECONDS, "listen": ANSWER_SECONDS}
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 15.0
 
@@ -78,9 +85,10 @@ class Bridge(QObject):
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._clients: dict[str, Client] = {}
-        self._questions: queue.Queue[_Question | None] = queue.Queue()
-        self._threads = [threading.Thread(target=self._listen, name="bridge-listen", daemon=True),
-                         threading.Thread(target=self._ask_all, name="bridge-ask", daemon=True)]
+        self._questions: dict[str, queue.Queue[_Question | None]] = {"ask": queue.Queue(), "make": queue.Queue()}
+        self._threads = [threading.Thread(target=self._listen, name="bridge-listen", daemon=True)]
+        self._threads += (threading.Thread(target=self._ask_all, args=(purpose,), name=f"bridge-{purpose}", daemon=True)
+                          for purpose in self._questions)
         self._answered.connect(self._deliver)
 
     def start(self) -> None:
@@ -89,9 +97,10 @@ class Bridge(QObject):
             thread.start()
 
     def close(self) -> None:
-        """End both connections and wait for their threads."""
+        """End the connections and wait for their threads."""
         self._closing.set()
-        self._questions.put(None)
+        for questions in self._questions.values():
+            questions.put(None)
         with self._lock:
             for client in self._clients.values():
                 client.close()
@@ -104,6 +113,18 @@ class Bridge(QObject):
                 to: str = "") -> None:
         """Let an item go as far as its release rule allows; ``to`` names a file to write instead."""
         self.ask(ReleaseCase(case, reason, code, to), owner, then)
+
+    def mask(self, case: str, owner: QObject, then: Then) -> None:
+        """Have a masked copy made, which may take seconds; other questions do not wait for it."""
+        self._questions["make"].put(_Question(MaskCase(case), then, owner))
+
+    def send_masked(self, case: str, owner: QObject, then: Then) -> None:
+        """Let the masked copy that was shown be pasted once."""
+        self.ask(SendMasked(case), owner, then)
+
+    def report_false_alarm(self, case: str, owner: QObject, then: Then) -> None:
+        """Record that an item should not have been stopped, without its content."""
+        self.ask(ReportFalseAlarm(case), owner, then)
 
     def destroy(self, case: str, owner: QObject, then: Then) -> None:
         """Destroy an item for good."""
@@ -131,7 +152,7 @@ class Bridge(QObject):
 
     def ask(self, request: Request, owner: QObject, then: Then) -> None:
         """Ask anything; the answer is dropped when ``owner`` has been deleted meanwhile."""
-        self._questions.put(_Question(request, then, owner))
+        self._questions["ask"].put(_Question(request, then, owner))
 
     def _deliver(self, question: _Question, reply: Reply) -> None:
         if shiboken6.isValid(question.owner):
@@ -152,8 +173,8 @@ class Bridge(QObject):
                 words = error.words
             except OSError:
                 words = ""  # closed by ``close`` while it was being set up
-            self._forget("listen")
-            self._forget("ask")
+            for purpose in _ANSWER_SECONDS:
+                self._forget(purpose)
             if self._closing.is_set():
                 return
             if not told:
@@ -179,20 +200,21 @@ class Bridge(QObject):
         else:
             self.case_changed.emit(push.case)
 
-    def _ask_all(self) -> None:
-        while (question := self._questions.get()) is not None and not self._closing.is_set():
+    def _ask_all(self, purpose: str) -> None:
+        questions = self._questions[purpose]
+        while (question := questions.get()) is not None and not self._closing.is_set():
             try:
-                client = self._clients.get("ask") or self._connect("ask")
+                client = self._clients.get(purpose) or self._connect(purpose)
                 reply = client.ask(question.request)
             except ControlError as error:
                 # A late answer would be taken for the next question's: the connection is not used again.
-                self._forget("ask")
+                self._forget(purpose)
                 reply = Refused("connection", error.words)
             if not self._closing.is_set():
                 self._answered.emit(question, reply)
 
     def _connect(self, purpose: str) -> Client:
-        client = Client.connect(self._socket, ANSWER_SECONDS)
+        client = Client.connect(self._socket, _ANSWER_SECONDS[purpose])
         with self._lock:
             self._clients[purpose] = client
             if self._closing.is_set():

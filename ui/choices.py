@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from guard.model import Case, Origin, Release
+from guard.model import Case, Kind, Origin, Outcome, Release
 from rules.model import Nature
 from ui.words import say
 
@@ -14,6 +14,8 @@ class Act(Enum):
     """What a choice does. KEEP is also what closing, Esc and silence do."""
 
     KEEP = auto()
+    MASKED = auto()
+    ALARM = auto()
     REPLY = auto()
     CONTACT = auto()
     CODE = auto()
@@ -45,7 +47,20 @@ ASKS = (Act.CODE, Act.REASON, Act.APPROVER)
 
 
 def choices_of(case: Case) -> Choices:
-    """Return what may be done, safest first."""
+    """Return what may be done, safest first. Only what bears no mark of secrecy can be called a false alarm here."""
+    choices = _ways(case)
+    if case.decision.release is Release.NEVER or case.decision.outcome is Outcome.UNREADABLE:
+        return choices
+    return Choices(choices.buttons, (*choices.links, Choice(Act.ALARM, say("误报反馈"))))
+
+
+def offers_copy(case: Case) -> bool:
+    """Return whether a masked copy is worth asking for; whether there is one is the guard's answer."""
+    return (case.decision.nature in (Nature.PERSONAL, Nature.CHAT_RECORD) and case.origin is not Origin.FOLDER
+            and case.kind is not Kind.FILES and case.decision.release in (Release.REASON, Release.FAMILY, Release.FREE))
+
+
+def _ways(case: Case) -> Choices:
     keep = Choice(Act.KEEP, say("先留着") if case.origin is Origin.FOLDER else say("不发送"))
     match case.decision.release:
         case Release.NEVER:
@@ -53,13 +68,20 @@ def choices_of(case: Case) -> Choices:
         case Release.CODE:
             return Choices((keep, Choice(Act.CONTACT, say("请保密办核对"))), (Choice(Act.CODE, say("输入授权码")),))
         case Release.REASON:
-            return Choices((keep,), (Choice(Act.REASON, say("工作需要，写明原因")),))
+            family = (Choice(Act.FAMILY, say("这是我本人或家人的")),) if case.decision.nature is Nature.PERSONAL else ()
+            return Choices(_masked_first(case, keep), (*family, Choice(Act.REASON, say("工作需要，写明原因"))))
         case Release.APPROVER:
             return _approver(case)
         case Release.FAMILY:
-            return Choices((keep,), (Choice(Act.FAMILY, say("这是我本人或家人的")),))
+            return Choices(_masked_first(case, keep), (Choice(Act.FAMILY, say("这是我本人或家人的")),))
+        case Release.FREE if offers_copy(case):
+            return Choices(_masked_first(case, keep), (Choice(Act.FREE, let_go_words(case)),))
         case Release.FREE:
             return Choices((keep, Choice(Act.FREE, let_go_words(case))))
+
+
+def _masked_first(case: Case, keep: Choice) -> tuple[Choice, ...]:
+    return (Choice(Act.MASKED, say("发送打码版")), keep) if offers_copy(case) else (keep,)
 
 
 def let_go_words(case: Case) -> str:

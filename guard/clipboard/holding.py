@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guard.model import Answer, Decision, DestinationKind
+from guard.model import Answer, Decision, DestinationKind, Target
 from guard.tickets import (
     CHAT_KINDS,
     SAME_PASTE_SECONDS,
@@ -57,12 +57,21 @@ class Holding:
             return Answer.ORIGINAL if self.decision is None else self.decision.answer(kind)
         if self.decision is None:
             return None
-        if self.decision.answer(kind) is Answer.ORIGINAL or admits(self._ticket, self.capture, kind, client, now):
+        if self.decision.answer(kind) is Answer.ORIGINAL:
             return Answer.ORIGINAL
+        if self._ticket is not None and admits(self._ticket, self.capture, kind, client, now):
+            return self._ticket.answer
         return Answer.NOTICE
 
+    @property
+    def masked(self) -> tuple[Target, ...]:
+        """What Answer.MASKED stands for: the copy that the ticket lets out in the original's place."""
+        return self._ticket.masked if self._ticket is not None else ()
+
     def leaving(self, kind: DestinationKind, client: Client, now: float) -> None:
-        """Call before the first byte of the original leaves: spends the ticket when that is what opened the way."""
+        """Call before the first byte of the original or of its masked copy leaves: spends the ticket when that is what
+        opened the way.
+        """
         held = self.decision is not None and self.decision.answer(kind) is Answer.NOTICE
         if held and self._ticket is not None and admits(self._ticket, self.capture, kind, client, now):
             self._ticket = spend(self._ticket, client, now)
@@ -73,8 +82,9 @@ class Holding:
             self._refused[client.executable] = client
 
     def grant(self, now: float, seconds: float = TICKET_SECONDS, executable: str = "",
-              lives: Callable[[Client], bool] = lambda _: True) -> bool:
-        """Allow one paste into a chat client; False when the decision forbids it or there is none yet.
+              lives: Callable[[Client], bool] = lambda _: True, masked: tuple[Target, ...] = ()) -> bool:
+        """Allow one paste into a chat client, of ``masked`` when that is given; False when the decision forbids it or
+        there is none yet.
 
         ``executable`` is the program that the user was asked about, "" when nobody asked; ``lives`` tells whether the
         process of a client that was refused still runs.
@@ -85,7 +95,7 @@ class Holding:
         bearer = Bearer(executable) if executable else None
         if refused is not None and refused.pid and lives(refused):
             bearer = Bearer(executable, refused.process)
-        self._ticket = issue(self.capture, self.decision, now, seconds, bearer)
+        self._ticket = issue(self.capture, self.decision, now, seconds, bearer, masked)
         return self._ticket is not None
 
     def drop(self) -> None:

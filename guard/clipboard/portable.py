@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import select
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyperclip
@@ -109,8 +110,8 @@ class PortableBroker:
                 self._stopped = True
             case Place():
                 self._place(mail)
-            case Grant(capture=capture, seconds=seconds):
-                self._duty.send(Granted(capture, self._grant(capture, seconds)))
+            case Grant():
+                self._duty.send(Granted(mail.capture, self._grant(mail)))
             case Drop(capture=capture):
                 if self._held is not None and self._held.capture == capture:
                     self._held = None
@@ -120,19 +121,26 @@ class PortableBroker:
                 do()
 
     def _place(self, command: Place) -> None:
-        text = next((decode_text(target) for target in command.targets if target.name == _TARGET), "")
+        text = _text_of(command.targets)
         self._held = _Held(command.capture, text, command.decision) if text else None
         self._put(self._desk.arms.policy.notice)
 
-    def _grant(self, capture: str, seconds: float) -> bool:
-        """Put the original back for a while: whoever pastes in that time gets it."""
-        held = self._held
+    def _grant(self, command: Grant) -> bool:
+        """Put the original, or its masked copy, there for a while: whoever pastes in that time gets it."""
+        held, capture = self._held, command.capture
         if held is None or held.capture != capture or issue(capture, held.decision, time.monotonic()) is None:
             return False
-        self._put(held.text)
-        self._desk.later(min(seconds, TICKET_SECONDS), lambda: self._take_back(held))
+        text = _text_of(command.masked) if command.masked else held.text
+        if not text:
+            return False
+        self._put(text)
+        self._desk.later(min(command.seconds, TICKET_SECONDS), lambda: self._take_back(held, text))
         return True
 
-    def _take_back(self, held: _Held) -> None:
-        if self._held is held and self._seen == held.text:
+    def _take_back(self, held: _Held, text: str) -> None:
+        if self._held is held and self._seen == text:
             self._put(self._desk.arms.policy.notice)
+
+
+def _text_of(targets: Iterable[Target]) -> str:
+    return next((decode_text(target) for target in targets if target.name == _TARGET), "")

@@ -99,6 +99,14 @@ def test_a_granted_item_pastes(each: Brokering, chat: str) -> None:
     assert each.paste(chat).decode() == INTERNAL
 
 
+def test_a_granted_masked_copy_pastes_in_the_place_of_the_original(each: Brokering, chat: str) -> None:
+    each.copy(INTERNAL)
+    capture = each.expect(Flagged).capture.id
+    each.send(Grant(capture, 60, masked=(Target("UTF8_STRING", "UTF8_STRING", 8, "打码版".encode()),)))
+    assert each.expect(Granted) == Granted(capture, given=True)
+    assert each.paste(chat).decode() == "打码版"
+
+
 def test_a_grant_runs_out(each: Brokering, chat: str) -> None:
     each.copy(INTERNAL)
     each.send(Grant(each.expect(Flagged).capture.id, 0.5))

@@ -186,6 +186,17 @@ def test_a_grant_lets_chat_paste_once(broker: Brokering, chat: str) -> None:
     assert broker.paste(chat).decode() == NOTICE  # another process is another client: the ticket is spent
 
 
+def test_a_masked_copy_is_pasted_once_and_by_the_chat_client_alone(broker: Brokering, office: str, chat: str) -> None:
+    broker.copy(INTERNAL)
+    capture = broker.expect(Flagged).capture.id
+    broker.send(Grant(capture, 60, masked=(Target("UTF8_STRING", "UTF8_STRING", 8, "打码版".encode()),)))
+    broker.expect(Granted)
+    assert broker.paste(office).decode() == INTERNAL
+    assert broker.paste(chat, "text/html") == b""  # nothing of the original in another format
+    assert broker.paste(chat).decode() == "打码版"
+    assert broker.paste(chat).decode() == NOTICE
+
+
 def test_a_grant_opens_nothing_that_may_never_be_released(start_broker: Start, office: str, chat: str) -> None:
     broker = start_broker()
     broker.copy(BLOCKED)

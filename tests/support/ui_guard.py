@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -10,13 +12,24 @@ import msgspec
 from guard.answering import Answering
 from guard.control import Server
 from guard.keeping import Keeper
+from guard.masking import Masking
 from guard.model import Case, CaseState, Event, EventKind, Origin, Target
-from guard.policy import Policy
+from guard.pipeline import Rules
+from guard.policy_file import Configuration
+from guard.reading.client import ReaderClient
 from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
 from guard.standing import Standing
+from guard.supply.active import active
 from guard.vault.memory import MemoryVault
+from tests.support.reader_program import COMMAND
 
 OFFICE = "内线 8021"
+
+
+@cache
+def built_in() -> Rules:
+    """The built-in rules and policy, loaded once."""
+    return active(Configuration()).rules()
 
 
 class Broker:
@@ -26,9 +39,12 @@ class Broker:
         self.granted: list[str] = []
         self.dropped: list[str] = []
         self.watching = True
+        self.masked: tuple[Target, ...] = ()
 
-    def grant(self, case: Case, _seconds: float, _targets: Callable[[], tuple[Target, ...]]) -> None:
+    def grant(self, case: Case, _seconds: float, _targets: Callable[[], tuple[Target, ...]],
+              masked: tuple[Target, ...] = ()) -> None:
         self.granted.append(case.id)
+        self.masked = masked
 
     def drop(self, case_id: str) -> None:
         self.dropped.append(case_id)
@@ -55,13 +71,16 @@ class GuardHere:
         self.broker = Broker()
         self.record = Record()
         self.ended = False
-        policy = Policy("测试", security_office=OFFICE)
+        policy = replace(built_in().policy, security_office=OFFICE)
         self._vault = MemoryVault()
         self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
                              lambda _words: None)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self._answer)
-        self._answering = Answering(self.keeper, self.broker, self.standing, self.record,
+        self.rules = built_in()
+        self._reader = ReaderClient(COMMAND, read_unconfined=True)
+        masking = Masking(lambda: self.rules, self.keeper, self._reader)
+        self._answering = Answering(self.keeper, masking, self.broker, self.standing, self.record,
                                     self._publish, self._end, lambda: policy.pause_minutes, lambda _: Done())
         self.standing.policy(policy)
         self.standing.armed(True)
@@ -71,6 +90,7 @@ class GuardHere:
 
     def stop(self) -> None:
         self.server.stop()
+        self._reader.close()
 
     def again(self) -> None:
         """Listen again after ``stop``, as a restarted guard does."""

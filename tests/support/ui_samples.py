@@ -21,6 +21,7 @@ from guard.model import (
     Release,
     Unreadable,
 )
+from rules.judge import Judge
 from rules.model import Action, Box, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import Text
 
@@ -100,6 +101,22 @@ def personal(**changes: object) -> Case:
     decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, rule.nature, rule.rule)
     case = Case("personal", Origin.CLIPBOARD, Kind.TEXT, AT, "住院病人名单", decision,
                 (Judged("", Text(words), None, Verdict(Action.BLOCK, matches, (rule,))),), destination=WECHAT)
+    return replace(case, **changes)
+
+
+ROSTER_SECRETS = ("赵样例", "钱演示", "孙范本", "510104199003074518", "510104198507126321", "510104197811053038")
+"""What a masked copy of the roster must not hold."""
+
+
+def roster(judge: Judge, **changes: object) -> Case:
+    """Three people with their identity numbers, as the built-in rules judge them."""
+    text = Text("值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
+        ROSTER_SECRETS[:3], ROSTER_SECRETS[3:], strict=True)))
+    verdict = judge.judge(text)
+    match = max(verdict.matches, key=lambda one: one.action.severity)
+    decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, Nature.PERSONAL, match.rule)
+    case = Case("roster", Origin.CLIPBOARD, Kind.TEXT, AT, "复制的文字", decision,
+                (Judged("", text, None, verdict),), destination=WECHAT)
     return replace(case, **changes)
 
 

@@ -36,6 +36,7 @@ from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
 from ui.words import clock, not_sent, say
 
+CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对"}
 DESK = {"light": "#DCE2EA", "dark": "#0E1013"}
 
 
@@ -112,8 +113,7 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
     if unfold:
         panel.unfold()
     if act is not None:
-        wanted = {Act.APPROVER: 1, Act.REASON: 1, Act.CONTACT: 2}[act]
-        panel.choices()[wanted].click()
+        next(choice for choice in panel.choices() if choice.text() == CHOICES[act]).click()
     return window
 
 

@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from guard.model import Case, CaseState, Outcome, Release
+from guard.control import Client
+from guard.model import Case, CaseState, Event, EventKind, Outcome, Release
+from guard.requests import MaskCase, Refused, SendMasked
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import OFFICE, GuardHere
@@ -60,7 +62,8 @@ def test_an_item_never_to_be_released_offers_no_way_to_release_it(nature: Nature
 
 @pytest.mark.parametrize("release", list(Release))
 def test_the_filled_button_of_every_warning_keeps_the_item_held(release: Release) -> None:
-    assert choices_of(_with(samples.personal(), release)).buttons[0].act is Act.KEEP
+    assert choices_of(_with(samples.personal(), release)).buttons[0].act in (Act.KEEP, Act.MASKED)
+    assert choices_of(_with(samples.draft(), release)).buttons[0].act is Act.KEEP
 
 
 def test_not_sending_says_so_for_a_moment_and_keeps_the_item(warned: Warn, press: Press, guard: GuardHere,
@@ -156,7 +159,50 @@ def test_return_from_a_form_brings_the_choices_back(warned: Warn, press: Press) 
     press(window, "已批准，填批准人")
     press(window, "返回")
     shown = [choice.text() for choice in window.panel().choices()]
-    assert shown == ["先不发", "已批准，填批准人", "这是公开征求意见稿"]
+    assert shown == ["先不发", "已批准，填批准人", "这是公开征求意见稿", "误报反馈"]
+
+
+def test_the_masked_copy_is_shown_and_one_press_lets_it_be_pasted(warned: Warn, press: Press, guard: GuardHere,
+                                                                  qtbot: QtBot) -> None:
+    case = samples.roster(guard.rules.judge)
+    window = warned(case)
+    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
+    assert "打码版，将粘贴这一份" in _read_aloud(window)
+    press(window, "发送打码版")
+    qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title())
+    pasted = guard.broker.masked[0].untrusted_bytes.decode()
+    assert samples.ROSTER_SECRETS
+    assert [secret for secret in samples.ROSTER_SECRETS if secret in pasted] == []
+    assert guard.state(case.id) is CaseState.HELD
+    assert guard.released() == []
+
+
+def test_where_no_copy_can_be_given_the_safe_button_takes_its_place(warned: Warn, qtbot: QtBot) -> None:
+    window = warned(samples.patient(), samples.hospital_picture())
+    qtbot.waitUntil(lambda: next(one.text() for one in window.panel().choices()) == "不发送")
+    assert window.panel().choices()[0].property("kind") == "primary"
+
+
+def test_a_false_alarm_is_recorded_without_content_and_changes_nothing(warned: Warn, press: Press, guard: GuardHere,
+                                                                       qtbot: QtBot) -> None:
+    window = warned(samples.draft())
+    press(window, "误报反馈")
+    qtbot.waitUntil(lambda: any("保密办会核对" in words for words in _read_aloud(window)))
+    told = next(event for event in guard.record.events if event.kind is EventKind.FALSE_ALARM)
+    assert told == Event(EventKind.FALSE_ALARM, told.at, case="draft", rules=("GC-01",))
+    assert guard.state("draft") is CaseState.HELD
+
+
+def test_what_is_marked_secret_is_never_masked_nor_called_a_false_alarm(warned: Warn, guard: GuardHere) -> None:
+    window = warned(samples.secret())
+    assert [choice.text() for choice in window.panel().choices()] == ["不发送", "帮我回一句", "请保密办核对"]
+    client = Client.connect(guard.socket)
+    for request in (MaskCase("secret"), SendMasked("secret")):
+        reply = client.ask(request)
+        assert isinstance(reply, Refused)
+        assert reply.code == "no-copy"
+    client.close()
+    assert guard.broker.granted == []
 
 
 def test_a_warning_for_a_mere_wording_can_be_released_at_once() -> None:

@@ -7,12 +7,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from guard.model import Case, Kind
-from guard.requests import CaseContent
+from guard.requests import CaseContent, MaskedCopy
 from ui.legend import Row, legend, marks
 from ui.pictures import Decoding, Disc, Thumbnail
-from ui.plain import one_line
+from ui.plain import ELLIPSIS, lines, one_line
 from ui.theme import Theme
-from ui.warning.excerpt import Excerpt, excerpt
+from ui.warning.excerpt import CHARACTERS, LINES, Excerpt, excerpt
 from ui.widgets import Elided, Paragraph, button, column, frame, label, row
 from ui.words import case_title, say, source
 
@@ -29,6 +29,9 @@ class Evidence(QWidget):
     def show_content(self, content: CaseContent) -> None:
         """Take what was fetched from the guard; text evidence came with the case already."""
 
+    def show_copy(self, copy: MaskedCopy) -> None:
+        """Show what will be pasted in the original's place."""
+
 
 class TextEvidence(Evidence):
     """At most three lines with the marks; what belongs to a person is masked until the button is held down."""
@@ -39,12 +42,19 @@ class TextEvidence(Evidence):
         self._shown = shown
         self.paragraph = Paragraph(theme, "", 14, 24)
         self.paragraph.show_text(shown.text, shown.spans)
-        caption = row(theme, Elided(_origin(case, shown), "caption"), *self._peek(shown), spacing=8)
+        self._caption = Elided(_origin(case, shown), "caption")
+        caption = row(theme, self._caption, *self._peek(shown), spacing=8)
         caption.setStretch(0, 1)
         box = frame("sunken")
         margins = (14, 10, 14, 5) if shown.hides else _MARGINS
         box.setLayout(column(theme, self.paragraph, caption, spacing=0 if shown.hides else 4, margins=margins))
         self.setLayout(column(theme, box))
+
+    def show_copy(self, copy: MaskedCopy) -> None:
+        """Show the first words of the copy; the button held down still shows the original."""
+        self._shown = Excerpt(_begin(copy.text), (), None, hides=True)
+        self._caption.show_text(say("打码版，将粘贴这一份"))
+        self._show_masked()
 
     def _peek(self, shown: Excerpt) -> tuple[QPushButton, ...]:
         if not shown.hides:
@@ -79,7 +89,14 @@ class PictureEvidence(Evidence):
         caption = say("原图，已标出 {count} 处", count=self._total) if rows else case_title(case)
         self._thumbnail.setAccessibleName(self._name(rows))
         left = column(theme, self._thumbnail, label(caption, "caption"), spacing=6)
-        self.setLayout(row(theme, left, _legend(theme, rows), None, spacing=16))
+        self._beside = QWidget()
+        self._beside.setLayout(_legend(theme, rows))
+        self._copy = Thumbnail(theme, *THUMBNAIL, boxed=False)
+        self._masked = QWidget()
+        self._masked.setLayout(column(theme, self._copy, label(say("打码版，将粘贴这一份"), "caption"), spacing=6))
+        self._masked.hide()
+        self._layout = row(theme, left, self._beside, self._masked, None, spacing=8)
+        self.setLayout(self._layout)
 
     def show_content(self, content: CaseContent) -> None:
         """Decode the picture off the GUI thread."""
@@ -87,6 +104,19 @@ class PictureEvidence(Evidence):
             self._decoding = Decoding(content.untrusted_pictures[0])
             self._decoding.decoded.ready.connect(self._show)
             self._decoding.start()
+
+    def show_copy(self, copy: MaskedCopy) -> None:
+        """Show the masked picture in the place of the legend: the same part of it as of the original."""
+        kinds = "、".join(f"{kind} {count}" for kind, count in copy.kinds)
+        self._copy.setAccessibleName(say("打码版，已遮住：{kinds}", kinds=kinds))
+        self._beside.hide()
+        self._masked.show()
+        self._copying = Decoding(copy.picture)
+        self._copying.decoded.ready.connect(self._show_masked)
+        self._copying.start()
+
+    def _show_masked(self, picture: QImage) -> None:
+        self._copy.show_picture(picture, marks(self._case.matches()), self._copy.accessibleName())
 
     def _show(self, picture: QImage) -> None:
         self._thumbnail.show_picture(picture, marks(self._case.matches()), self._thumbnail.accessibleName())
@@ -121,6 +151,13 @@ def _origin(case: Case, shown: Excerpt) -> str:
     worst = case.worst()
     file = one_line(worst.name, 40) if case.kind is Kind.FILES and worst else source(case)
     return f"{file} · {shown.where}" if shown.where else file
+
+
+def _begin(untrusted_text: str) -> str:
+    """Return the first lines of a copy, as many as evidence shows."""
+    shown = "\n".join(line for line in lines(untrusted_text[:CHARACTERS]).split("\n") if line.strip())
+    shown = "\n".join(shown.split("\n")[:LINES])
+    return shown + ELLIPSIS if len(shown) < len(untrusted_text.strip()) else shown
 
 
 def _legend(theme: Theme, rows: tuple[Row, ...]) -> QVBoxLayout:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 
 from guard.model import Case, CaseState, CaseSummary, Origin
-from guard.requests import CaseContent, Done, Refused, Reply
+from guard.requests import CaseContent, Done, MaskedCopy, Refused, Reply
 from ui.bridge import Bridge
-from ui.choices import Act
+from ui.choices import Act, offers_copy
 from ui.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
@@ -92,14 +92,24 @@ class Warnings(QObject):
             return
         case = self._cases[0]
         panel = CasePanel(self._theme, case, self._contact())
-        panel.chosen.connect(self._chosen)
+        panel.chosen.connect(lambda act: self._chosen(panel, case, act))
+        panel.masked_asked.connect(
+            lambda: self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, reply)))
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
         self._window.show_panel(panel, caption)
         self._bridge.show_case(case.id, panel, lambda reply: self._fill(panel, reply))
+        if offers_copy(case):
+            self._bridge.mask(case.id, panel, lambda reply: self._copied(panel, reply))
 
     def _fill(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, CaseContent):
             panel.evidence.show_content(reply)
+
+    def _copied(self, panel: CasePanel, reply: Reply) -> None:
+        if isinstance(reply, MaskedCopy):
+            panel.show_copy(reply)
+        else:
+            panel.no_copy()
 
     def _gone(self) -> None:
         self._window = None
@@ -107,8 +117,10 @@ class Warnings(QObject):
         self._answered = False
 
     # ------------------------------------------------------------------ choices
-    def _chosen(self, act: Act) -> None:
-        if act is Act.REPLY:
+    def _chosen(self, panel: CasePanel, case: Case, act: Act) -> None:
+        if act is Act.ALARM:
+            self._bridge.report_false_alarm(case.id, panel, lambda reply: self._told(panel, reply))
+        elif act is Act.REPLY:
             QGuiApplication.clipboard().setText(say("领导，这份带密级，按规定不能走微信。我打印送过去，您看什么时候方便？"))
             self._say(say("回话已经替您写好，按 Ctrl+V 就能发。"), INSTRUCTION_MS)
         else:
@@ -118,6 +130,10 @@ class Warnings(QObject):
         kept = say("好的，先替您留着") if self._cases[0].origin is Origin.FOLDER else say("好的，没有发送")
         self._say(kept)
 
+    def _told(self, panel: CasePanel, reply: Reply) -> None:
+        if isinstance(reply, Done | Refused):
+            panel.tell(reply.words)
+
     def _release(self, panel: CasePanel, case: Case, reason: str, code: str) -> None:
         self._bridge.release(case.id, panel, lambda reply: self._released(panel, reply), reason=reason, code=code)
 
@@ -125,7 +141,7 @@ class Warnings(QObject):
         if isinstance(reply, Done):
             self._say(reply.words or say("已放行一次，请再按 Ctrl+V。"), INSTRUCTION_MS)
         elif isinstance(reply, Refused):
-            panel.refuse(reply.words)
+            panel.tell(reply.words)
 
     def _review(self, case_id: str) -> None:
         assert self._window is not None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from guard.model import Case
+from guard.requests import MaskedCopy
 from ui import icons
 from ui.choices import ASKS, Act, Choice, choices_of, confirm_words
 from ui.explain import words_of
@@ -26,7 +27,8 @@ class CasePanel(Panel):
     """Title, sentence, evidence, advice, basis and choices of one item."""
 
     chosen = Signal(object)
-    """Act: KEEP, REPLY"""
+    """Act: KEEP, REPLY, ALARM"""
+    masked_asked = Signal()
     release_asked = Signal(str, str)
     """Reason and code"""
 
@@ -38,6 +40,8 @@ class CasePanel(Panel):
         self._words = words_of(case)
         self._form: Form | None = None
         self._buttons: list[QAbstractButton] = []
+        self._masked: QPushButton | None = None
+        self._keep: QPushButton | None = None
         self.evidence = evidence_of(theme, case)
         self._more = self._basis_more()
         self._notice = Paragraph(theme, "", 13, 20, "unknown")
@@ -75,8 +79,24 @@ class CasePanel(Panel):
         return not self._asking.isHidden() or not self.isEnabled()
 
     # ------------------------------------------------------------------ answers
-    def refuse(self, words: str) -> None:
-        """Say in place why it was not let go; the choices stay."""
+    def show_copy(self, copy: MaskedCopy) -> None:
+        """Show the masked copy that may be sent, and let it be sent."""
+        self.evidence.show_copy(copy)
+        if self._masked is not None:
+            self._masked.setText(say("发送打码版"))
+            self._masked.setEnabled(True)
+        self.resized.emit()
+
+    def no_copy(self) -> None:
+        """There is none: the safe button that is left takes its place."""
+        if self._masked is not None and self._keep is not None:
+            self._masked.hide()
+            self._keep.setProperty("kind", "primary")
+            self._keep.style().polish(self._keep)
+        self.resized.emit()
+
+    def tell(self, words: str) -> None:
+        """Say in place what happened, or why it was not let go; the choices stay."""
         self.setEnabled(True)
         self._notice.show_text(words)
         self._notice.show()
@@ -145,6 +165,12 @@ class CasePanel(Panel):
     def _connect(self, choice: Choice, widget: QPushButton) -> None:
         self._buttons.append(widget)
         widget.clicked.connect(lambda: self._act(choice.act))
+        if choice.act is Act.MASKED:
+            self._masked = widget
+            widget.setText(say("正在打码…"))
+            widget.setEnabled(False)
+        elif choice.act is Act.KEEP:
+            self._keep = widget
 
     def _contact_part(self, contact: str) -> QWidget:
         if contact:
@@ -168,6 +194,9 @@ class CasePanel(Panel):
             self._show_only(self._contact)
         elif act in _REASONS:
             self._release(_REASONS[act], "")
+        elif act is Act.MASKED:
+            self.setEnabled(False)
+            self.masked_asked.emit()
         else:
             self.chosen.emit(act)
 

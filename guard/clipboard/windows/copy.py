@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from guard.clipboard.content import Content
 from guard.clipboard.holding import Holding
-from guard.clipboard.windows.formats import to_windows
+from guard.clipboard.windows.formats import placed, to_windows
 from guard.model import Capture, Judged, Kind, Origin, Target, new_id
 
 
@@ -36,6 +36,11 @@ class Copy:
     def original(self, name: str) -> bytes | None:
         """Return the bytes of one format as Windows expects them, None for one that was not kept."""
         target = self.targets.get(name)
+        return None if target is None else to_windows(target)
+
+    def masked(self, name: str) -> bytes | None:
+        """Return the bytes of one format of the masked copy that was let go, None for one that it does not have."""
+        target = placed(self.holding.masked).get(name)
         return None if target is None else to_windows(target)
 
     def originals(self) -> Mapping[str, bytes]:

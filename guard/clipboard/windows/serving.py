@@ -75,9 +75,9 @@ class Serving:
 
     def _bytes(self, copy: Copy, name: str, asker: Asker, answer: Answer) -> bytes | None:
         kind = asker.destination.kind
-        if answer is Answer.ORIGINAL:
+        if answer is not Answer.NOTICE:
             copy.holding.leaving(kind, asker.client, time.monotonic())
-            return copy.original(name)
+            return copy.original(name) if answer is Answer.ORIGINAL else copy.masked(name)
         copy.holding.refused(kind, asker.client)
         if kind is DestinationKind.CLIPBOARD_MANAGER:
             return None  # it would read the notice again after each new promise, and nobody else got any further

@@ -12,7 +12,7 @@ from guard.clipboard.holding import VERDICT_SECONDS
 from guard.clipboard.x11.connection import Connection, xid
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.identity import Asker, Identifier
-from guard.clipboard.x11.serving import Offer, Server, notice_offer
+from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
 from guard.destinations import is_browser
 from guard.messages import Served
 from guard.model import Answer, DestinationKind
@@ -80,6 +80,10 @@ class Answering:
         if answer is Answer.ORIGINAL:
             copy.holding.leaving(asker.destination.kind, asker.client, now)
             offer = Offer(copy.names(), copy.targets(), copy.since)
+        elif answer is Answer.MASKED:
+            offer = masked_offer(copy.holding.masked, copy.since)
+            if offer.targets.keys() & set(wanted):
+                copy.holding.leaving(asker.destination.kind, asker.client, now)
         else:
             offer = notice_offer(self._desk.arms.policy.notice, copy.since)
             copy.holding.refused(asker.destination.kind, asker.client)
@@ -91,6 +95,9 @@ class Answering:
         """Answer TARGETS. What is not decided yet lists the original: a clean picture must paste as it always did."""
         if answer is Answer.NOTICE:
             self._server.serve(asked, notice_offer(self._desk.arms.policy.notice, copy.since))
+            return True
+        if answer is Answer.MASKED:
+            self._server.serve(asked, masked_offer(copy.holding.masked, copy.since))
             return True
         if copy.stage is Stage.LISTING and not overdue:
             return False

@@ -45,6 +45,12 @@ def notice_offer(notice: str, since: int) -> Offer:
     return Offer(tuple(targets), targets, since)
 
 
+def masked_offer(masked: Sequence[Target], since: int) -> Offer:
+    """Return what is served in place of held content that was let go masked: the copy and nothing of the original."""
+    targets = {target.name: target for target in masked}
+    return Offer(tuple(targets), targets, since)
+
+
 @dataclass(slots=True)
 class _Transfer:
     """What is still to be given in pieces."""

@@ -1,0 +1,103 @@
+"""Masked copies of held items: made when somebody asks, judged again before they are offered, kept for a moment."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from guard.keeping import Keeper
+from guard.model import Case, CaseState, Item, Judged, Kind, Origin, Target
+from guard.pipeline import Rules
+from guard.redact.masks import Masked
+from guard.redact.picture import NoRedaction, PictureReader, redact_picture
+from guard.redact.text import maskable, redact
+from guard.requests import MaskedCopy, Refused
+from rules.judge import Judge
+
+REMEMBERED = 4
+"""Copies kept in memory, so that what is sent is what was shown; the oldest go first."""
+
+_TEXT_TARGETS = (("UTF8_STRING", "UTF8_STRING"), ("text/plain;charset=utf-8", "text/plain;charset=utf-8"),
+                 ("text/plain", "text/plain"), ("TEXT", "UTF8_STRING"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A copy and the judge that let it pass: after a change of rules it is made and judged afresh."""
+
+    copy: MaskedCopy
+    judge: Judge
+
+
+class Masking:
+    """Makes and remembers copies. Thread-safe; a picture takes as long as painting and reading it does."""
+
+    def __init__(self, rules: Callable[[], Rules], keeper: Keeper, reader: PictureReader) -> None:
+        self._rules = rules
+        self._keeper = keeper
+        self._reader = reader
+        self._making = threading.Lock()
+        self._made: OrderedDict[str, _Made] = OrderedDict()
+
+    def copy_of(self, case: Case) -> MaskedCopy | Refused:
+        """Return the masked copy of a held clipboard item, or why there is none. Raises VaultError."""
+        rules = self._rules()
+        refusal = _refusal(case, rules)
+        if refusal is not None:
+            return refusal
+        with self._making:
+            made = self._made.get(case.id)
+            if made is not None and made.judge is rules.judge:
+                return made.copy
+            copy = self._make(case, case.judged[0], rules)
+            if isinstance(copy, MaskedCopy):
+                self._remember(_Made(copy, rules.judge))
+            return copy
+
+    def forget(self, case_id: str) -> None:
+        """Drop the copy of an item that is not held any more."""
+        with self._making:
+            self._made.pop(case_id, None)
+
+    def _make(self, case: Case, judged: Judged, rules: Rules) -> MaskedCopy | Refused:
+        if case.kind is Kind.TEXT:
+            text = redact(judged, rules.judge, rules.policy)
+            if text is None:
+                return Refused("no-copy", "打码后仍有不能发的内容，没有给出打码版。")
+            return MaskedCopy(case.id, _kinds(text.spans), text=text.text)
+        pictures = self._keeper.pictures(case)
+        if not pictures:
+            return Refused("no-copy", "图片的格式不能打码。")
+        item = Item(judged.name, Kind.PICTURE, pictures[0])
+        picture = redact_picture(item, judged, self._reader, rules.judge, rules.policy)
+        if isinstance(picture, NoRedaction):
+            return Refused("no-copy", picture.reason)
+        return MaskedCopy(case.id, _kinds(picture.spans), picture=picture.png)
+
+    def _remember(self, made: _Made) -> None:
+        self._made[made.copy.case] = made
+        while len(self._made) > REMEMBERED:
+            self._made.popitem(last=False)
+
+
+def targets_of(copy: MaskedCopy) -> tuple[Target, ...]:
+    """Return what a clipboard offers of a copy: its text or its picture, nothing of the original."""
+    if copy.picture:
+        return (Target("image/png", "image/png", 8, copy.picture),)
+    return tuple(Target(name, kind, 8, copy.text.encode()) for name, kind in _TEXT_TARGETS)
+
+
+def _refusal(case: Case, rules: Rules) -> Refused | None:
+    if case.state is CaseState.DESTROYED:
+        return Refused("destroyed", "这一项已经销毁，没有打码版了。")
+    if case.kind is Kind.FILES or case.origin is Origin.FOLDER or len(case.judged) != 1:
+        return Refused("no-copy", "文件和截图文件夹里的图片还不能从这里发打码版。")
+    if not maskable(case.judged[0], rules.policy):
+        return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
+    return None
+
+
+def _kinds(spans: Iterable[Masked]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(span.kind.value for span in spans).items())
