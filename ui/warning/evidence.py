@@ -52,7 +52,7 @@ class TextEvidence(Evidence):
 
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the first words of the copy; the button held down still shows the original."""
-        self._shown = Excerpt(_begin(copy.text), (), None, hides=True)
+        self._shown = Excerpt(_begin(copy.text), (), "", hides=True)
         self._caption.show_text(say("打码版，将粘贴这一份"))
         self._show_masked()
 
