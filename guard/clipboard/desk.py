@@ -12,7 +12,7 @@ from dataclasses import replace
 from guard.clipboard.content import Content
 from guard.clipboard.port import Arms, Duty
 from guard.decide import decide
-from guard.messages import FromBroker
+from guard.messages import Arm, FromBroker
 from guard.model import Decision, Judged, Unreadable
 from rules.text import Text
 
@@ -34,6 +34,7 @@ class Desk:
     def __init__(self, duty: Duty, arms: Arms) -> None:
         self.arms = arms
         self.watching = True
+        self._armings = 0
         self.manager_runs = False
         self.send: Callable[[FromBroker], None] = duty.send
         self._post = duty.mailbox.post
@@ -53,6 +54,26 @@ class Desk:
                 return wait
             heapq.heappop(self._timers)[2]()
         return None
+
+    def arm_on_worker(self, command: Arm, arm: Callable[[Arm], Arms], then: Callable[[], None]) -> None:
+        """Make ready to judge by new rules on a thread of its own; until then the old ones judge.
+
+        ``then`` is called from the broker's thread once the new ones are in force. Of several, the last one asked for
+        stays in force, however long each takes.
+        """
+        self._armings += 1
+        number = self._armings
+
+        def arrive(arms: Arms) -> None:
+            if number == self._armings:
+                self.arms = arms
+                then()
+
+        def work() -> None:
+            arms = arm(command)
+            self._post(lambda: arrive(arms))
+
+        threading.Thread(target=work, name="arming", daemon=True).start()
 
     def assess_on_worker(self, content: Content, then: Callable[[Assessment], None]) -> None:
         """Judge on a thread of its own; ``then`` is called from the broker's thread."""

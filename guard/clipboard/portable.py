@@ -97,13 +97,15 @@ class PortableBroker:
         self._seen = text
 
     # -------------------------------------------------------------- commands
+    def _armed(self) -> None:
+        self._duty.send(Armed(self.capabilities(), self._desk.arms.pack))
+        if self._held is None:
+            self._seen = ""  # judge what is there by the new rules
+
     def _obey(self, mail: Mail) -> None:
         match mail:
             case Arm():
-                self._desk.arms = self._duty.arm(mail)
-                self._duty.send(Armed(self.capabilities(), self._desk.arms.pack))
-                if self._held is None:
-                    self._seen = ""  # judge what is there by the new rules
+                self._desk.arm_on_worker(mail, self._duty.arm, self._armed)
             case Watch(enabled=enabled):
                 self._desk.watching = enabled
             case Stop() | GuardGone():

@@ -1,4 +1,4 @@
-"""The guard and its loader as main.py starts them, with a machine layer that a test may write: --machine FOLDER first."""
+"""The guard and its loader as main.py starts them, with a machine layer that a test may write: --machine DIR."""
 
 from __future__ import annotations
 

@@ -145,9 +145,7 @@ class X11Broker:
     def _obey(self, mail: Mail) -> None:
         match mail:
             case Arm():
-                self._desk.arms = self._duty.arm(mail)
-                self._duty.send(Armed(self.capabilities(), self._desk.arms.pack))
-                self._look()
+                self._desk.arm_on_worker(mail, self._duty.arm, self._armed)
             case Watch(enabled=enabled):
                 self._desk.watching = enabled
                 if enabled:
@@ -163,6 +161,10 @@ class X11Broker:
                 self._obey_about_copy(mail)
             case do:
                 do()
+
+    def _armed(self) -> None:
+        self._duty.send(Armed(self.capabilities(), self._desk.arms.pack))
+        self._look()
 
     def _obey_about_copy(self, command: Decided | Grant | Place | Drop) -> None:
         match command:

@@ -81,7 +81,7 @@ class HttpsFetcher(FetcherInterface):
                 yield remembered.body
                 return
             if response.status != http.client.OK:
-                self.close()
+                self._drain(response)
                 raise DownloadHTTPError(f"the server answered {response.status} for {url}", response.status)
             yield from self._body(response, address, url == _CHANGES)
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -110,9 +110,17 @@ class HttpsFetcher(FetcherInterface):
             yield chunk
         if response.length:
             raise http.client.IncompleteRead(b"", response.length)
+        response.close()  # else the connection does not take the next request
         etag = response.headers.get("ETag")
         if changes and etag:
             self._remember(_Remembered(address, etag, bytes(whole)))
+
+    def _drain(self, response: http.client.HTTPResponse) -> None:
+        """Read a short page of words about an error, so that the connection can be used again."""
+        if response.length is not None and response.length <= _CHUNK:
+            response.read()
+        else:
+            self.close()
 
     def _end(self, late: threading.Event) -> None:
         """Cut the connection from outside: the thread that reads may wait for headers that drip."""

@@ -1,0 +1,43 @@
+"""`mishao publish …` as an administrator types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.program import ROOT
+from tests.support.publishing import PASSPHRASE, unit_pack
+
+
+def publish(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    secret = folder.with_name("passphrase")
+    secret.write_text(PASSPHRASE + "\n", "utf-8")
+    return subprocess.run([sys.executable, str(ROOT / "main.py"), "publish", words[0], str(folder), *words[1:]],
+                          capture_output=True, text=True,
+                          env={**os.environ, "MISHAO_PASSPHRASE_FILE": str(secret)}, timeout=60)
+
+
+def test_from_nothing_to_a_release_that_is_withdrawn(tmp_path: Path) -> None:
+    office, pack = tmp_path / "office", tmp_path / "unit.yaml"
+    pack.write_text(unit_pack("青松甲号"), "utf-8")
+    made = publish(office, "init", "--server", "https://rules.example.invalid/mishao", "--root-keys", "1",
+                   "--root-threshold", "1")
+    assert made.returncode == 0, made.stderr
+    written = (office / "install" / "supply.toml").read_text("utf-8")
+    assert 'servers = ["https://rules.example.invalid/mishao"]' in written
+    done = publish(office, "release", "--pack", str(pack), "--percent", "10", "--group", "试点")
+    assert done.returncode == 0, done.stderr
+    assert "第 1 号 测试规则 青松甲号：已签名发布" in done.stdout
+    assert publish(office, "withdraw", "1", "--reason", "误报太多").returncode == 0
+    told = publish(office, "status", "--json")
+    assert told.returncode == 0, told.stderr
+    assert [entry["withdrawn"] for entry in json.loads(told.stdout)["releases"]] == ["误报太多"]
+
+
+def test_a_folder_that_is_none_is_said_in_words(tmp_path: Path) -> None:
+    done = publish(tmp_path / "absent", "status")
+    assert done.returncode == 1
+    assert "请先运行 mishao publish init" in done.stderr

@@ -1,0 +1,110 @@
+"""What the administrator may publish, to whom, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guard.publish.errors import PublishError
+from guard.publish.keys import Keys
+from guard.publish.office import Office, Quorum
+from guard.publish.releasing import Ring, bundle_of, promote, release, withdraw
+from guard.supply.bundle import Release, bucket
+from tests.support.publishing import PASSPHRASE, UnitOffice, unit_pack
+
+
+def offered(office: UnitOffice, packs: Path, device: str = "pc-1", groups: tuple[str, ...] = ()) -> int:
+    """Return the number of the release that this computer gets, 0 for none."""
+    release = office.client(packs, device, groups).ask(str(office.served)).release
+    return release.number if release is not None else 0
+
+
+def test_a_pack_that_does_not_keep_its_word_is_not_signed(office: UnitOffice, tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text(unit_pack("青松甲号", keeps_its_word=False), "utf-8")
+    with pytest.raises(PublishError, match="样例没有通过"):
+        bundle_of([str(path)], None)
+    assert office.office.repository.index().releases == ()
+
+
+@pytest.mark.parametrize(("packs", "words"), [([], "一个规则包也没有写"), (["absent.yaml"], "不能读取")])
+def test_what_cannot_be_published_is_said_in_words(packs: list[str], words: str) -> None:
+    with pytest.raises(PublishError, match=words):
+        bundle_of(packs, None)
+
+
+def test_a_policy_that_cannot_be_meant_is_not_signed(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text("策略: 县策略\n", "utf-8")
+    with pytest.raises(PublishError, match="没有签名"):
+        bundle_of(["教育"], tmp_path / "policy.yaml")
+
+
+def test_a_pilot_group_first_then_a_part_then_everyone_then_back(office: UnitOffice, tmp_path: Path) -> None:
+    office.release("青松甲号")
+    second = office.release("白杨乙号", Ring(percent=0, groups=("试点",)))
+    assert offered(office, tmp_path / "pilot", groups=("试点",)) == 2
+    assert offered(office, tmp_path / "other") == 1
+    inside = next(f"pc-{n}" for n in range(999) if bucket(f"pc-{n}", second.target) < 1000)
+    outside = next(f"pc-{n}" for n in range(999) if bucket(f"pc-{n}", second.target) >= 1000)
+    promote(office.office, 2, Ring(percent=10))
+    assert (offered(office, tmp_path / "in", inside), offered(office, tmp_path / "out", outside)) == (2, 1)
+    promote(office.office, 2, Ring())
+    assert offered(office, tmp_path / "other") == 2
+    withdraw(office.office, 2, "误报太多")
+    assert offered(office, tmp_path / "other") == 1
+    withdraw(office.office, 1, "也撤回")
+    assert offered(office, tmp_path / "other") == 0
+    with pytest.raises(PublishError, match="已经撤回"):
+        promote(office.office, 2, Ring())
+
+
+def test_a_ring_of_ten_percent_holds_a_tenth_and_widening_keeps_it() -> None:
+    devices = [f"pc-{number}" for number in range(20_000)]
+    narrow = {d for d in devices if Release(1, "bundles/x", "", 0.0, percent=10).reaches(d, ())}
+    wide = {d for d in devices if Release(1, "bundles/x", "", 0.0, percent=50).reaches(d, ())}
+    assert 0.09 < len(narrow) / len(devices) < 0.11
+    assert narrow < wide
+
+
+def test_another_channel_is_not_offered(office: UnitOffice, tmp_path: Path) -> None:
+    office.release("青松甲号", Ring(channel="测试"))
+    assert offered(office, tmp_path / "packs") == 0
+
+
+def test_a_restored_backup_publishes_above_every_version_ever_used(office: UnitOffice, tmp_path: Path) -> None:
+    import shutil
+
+    office.release("青松甲号")
+    shutil.copytree(office.folder, tmp_path / "backup")
+    office.release("白杨乙号")
+    assert offered(office, tmp_path / "packs") == 2
+    shutil.rmtree(office.folder)
+    shutil.copytree(tmp_path / "backup", office.folder)
+    path = office.served / "metadata"
+    lost = max(int(found.name.split(".")[0]) for found in path.glob("*.targets.json"))
+    again = UnitOffice(office.folder)
+    while max(int(found.name.split(".")[0]) for found in path.glob("*.targets.json")) <= lost + 1:
+        again.release("红枫丙号")
+    assert offered(again, tmp_path / "packs") >= 2
+
+
+def test_a_wrong_or_short_passphrase_is_refused(office: UnitOffice, tmp_path: Path) -> None:
+    wrong = Office(office.folder, Keys((office.folder / "keys",), lambda _: "另一个足够长的口令一二三四"))
+    with pytest.raises(PublishError, match="口令不对"):
+        release(wrong, bundle_of(["教育"], None), Ring())
+    with pytest.raises(PublishError, match="口令太短"):
+        Office.at(tmp_path / "short", (), lambda _: "短").open(Quorum(), Quorum(), 30, ["x"])
+
+
+def test_keys_lie_on_sticks_and_the_secret_is_not_in_clear(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    office = Office.at(tmp_path / "office", (stick,), lambda _: PASSPHRASE)
+    office.open(Quorum(3, 2), Quorum(), 30, ["https://rules.example.invalid"])
+    assert sorted(path.name.split("-")[0] for path in stick.glob("*.key")) == ["online"] + ["root"] * 3 + ["targets"]
+    assert {path.stat().st_mode & 0o077 for path in stick.glob("*.key")} == {0}
+
+
+def test_an_office_is_not_opened_twice(office: UnitOffice) -> None:
+    with pytest.raises(PublishError, match="已经是发布目录"):
+        office.office.open(Quorum(), Quorum(), 30, ["x"])

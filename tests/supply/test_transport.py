@@ -1,0 +1,165 @@
+"""A server that answers wrongly, slowly or without end: each file has a deadline, and the last good rules stay."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthMismatchError, SlowRetrievalError
+
+from guard.supply.fetching import https
+from guard.supply.fetching.https import HttpsFetcher
+from tests.support.publishing import UnitOffice
+
+Misbehave = Callable[[BaseHTTPRequestHandler, bytes], None]
+
+
+class Web(ThreadingHTTPServer):
+    """Serves a folder with entity tags; ``misbehave`` answers instead for paths that contain ``about``."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.about = ""
+        self.misbehave: Misbehave | None = None
+        self.answers: list[tuple[str, int]] = []
+        super().__init__(("127.0.0.1", 0), _Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Web
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        path = self.server.folder / self.path.lstrip("/")
+        content = path.read_bytes() if path.is_file() else None
+        if content is not None and self.server.misbehave is not None and self.server.about in self.path:
+            self.close_connection = True
+            try:
+                self.server.misbehave(self, content)
+            except OSError:
+                return  # the client has had enough
+            return
+        tag = f'"{hash(content)}"'
+        status = 404 if content is None else 304 if self.headers.get("If-None-Match") == tag else 200
+        self.server.answers.append((path.name, status))
+        self.send_response(status)
+        self.send_header("ETag", tag)
+        body = content if status == 200 else b""
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+
+@pytest.fixture
+def web(office: UnitOffice) -> Iterator[Web]:
+    server = Web(office.served)
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = HttpsFetcher
+
+    def impatient(base: str, memory: Path, context: ssl.SSLContext, proxy: str = "") -> HttpsFetcher:
+        return real(base, memory, context, proxy, file_seconds=0.8, gap_seconds=0.5)
+
+    monkeypatch.setattr(https, "HttpsFetcher", impatient)
+
+
+def endless(handler: BaseHTTPRequestHandler, _content: bytes) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    while True:
+        handler.wfile.write(b"A" * 65536)
+
+
+def drip(handler: BaseHTTPRequestHandler, content: bytes) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(content)))
+    handler.end_headers()
+    for byte in content:
+        handler.wfile.write(bytes([byte]))
+        time.sleep(0.05)
+
+
+def drip_headers(handler: BaseHTTPRequestHandler, _content: bytes) -> None:
+    for byte in b"HTTP/1.1 200 OK\r\nX-Endless: " + b"a" * 1000:
+        handler.wfile.write(bytes([byte]))
+        time.sleep(0.05)
+
+
+def hang(handler: BaseHTTPRequestHandler, _content: bytes) -> None:
+    handler.connection.recv(1)
+
+
+def truncate(handler: BaseHTTPRequestHandler, content: bytes) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(content)))
+    handler.end_headers()
+    handler.wfile.write(content[:len(content) // 2])
+
+
+def redirect(handler: BaseHTTPRequestHandler, _content: bytes) -> None:
+    handler.send_response(302)
+    handler.send_header("Location", "http://127.0.0.1:1/login")
+    handler.end_headers()
+
+
+@pytest.mark.parametrize("about", ["timestamp", "bundles"])
+@pytest.mark.parametrize(("misbehave", "error"), [
+    (endless, DownloadLengthMismatchError), (drip, SlowRetrievalError), (drip_headers, SlowRetrievalError),
+    (hang, DownloadError), (truncate, DownloadError), (redirect, DownloadHTTPError),
+])
+def test_the_last_good_rules_stay_and_the_next_poll_heals(
+        office: UnitOffice, web: Web, tmp_path: Path, about: str, misbehave: Misbehave,
+        error: type[Exception]) -> None:
+    office.release("青松甲号")
+    client = office.client(tmp_path / "packs")
+    good = client.ask(web.address)
+    office.release("白杨乙号")
+    web.about, web.misbehave = about, misbehave
+    began = time.monotonic()
+    with pytest.raises(error):
+        client.ask(web.address)
+    assert time.monotonic() - began < 5
+    assert (tmp_path / "packs" / "slots" / good.slot / "bundle.json").exists()
+    web.misbehave = None
+    release = client.ask(web.address).release
+    assert release is not None
+    assert release.number == 2
+
+
+def test_a_poll_without_news_moves_two_small_answers(office: UnitOffice, web: Web, tmp_path: Path) -> None:
+    office.release("青松甲号")
+    client = office.client(tmp_path / "packs")
+    client.ask(web.address)
+    web.answers.clear()
+    client.ask(web.address)
+    assert web.answers == [("2.root.json", 404), ("timestamp.json", 304)]
+
+
+def test_a_server_that_is_not_there_is_an_error(office: UnitOffice, tmp_path: Path) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        with pytest.raises(DownloadError):
+            office.client(tmp_path / "packs").ask(address)
