@@ -29,9 +29,10 @@ class ReaderClient:
     ``command`` starts the program as a reader, for example ``[sys.executable, "main.py", "--reader"]``.
     ``read_unconfined`` False: where nothing confines the reader it is given nothing to read, and every item is
     Unreadable(UNCONFINED). A reading that takes longer than ``read_seconds`` ends the process and is
-    Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). Either way a new one is started
-    at once. Several threads take turns. ``tend`` ends a process that was idle for ``idle_seconds`` and replaces one
-    that has read ``pages_a_life`` pages, between two items; the next reading starts it again.
+    Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). What came before is returned
+    instead as partial, with why, if anything did. A new process is started at once. Several threads take turns.
+    ``tend`` ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_a_life`` pages,
+    between two items; the next reading starts it again.
     """
 
     def __init__(self, command: Sequence[str], *, engine: str = "cascade", read_seconds: float = limits.READ_SECONDS,
@@ -163,11 +164,13 @@ class ReaderClient:
         # A file name may hold bytes that are no UTF-8; the reader needs it for messages only.
         safe = replace(item, name=item.name.encode("utf-8", "replace").decode())
         answer: FromReader | Ended | None = None
+        part: Text | None = None
         try:
             with session.child.deadline(self._read_seconds) as deadline:
                 session.ask(question(number, safe))
                 while isinstance(answer := session.answer(), ReadPart) and answer.number == number:
-                    yield _partial(answer.text)
+                    part = answer.text
+                    yield _partial(part)
             if isinstance(answer, ReadDone | Redacted) and answer.number == number:
                 return answer
         except FrameError:
@@ -178,9 +181,9 @@ class ReaderClient:
         self._restart()
         if self._closed:
             return _CLOSED
-        if deadline.passed:
-            return Unreadable(Reason.TIMED_OUT, f"读取超过 {self._read_seconds:g} 秒，已停止。请裁小或拆分后再试。")
-        return _failed(answer)
+        problem = Unreadable(Reason.TIMED_OUT, f"读取超过 {self._read_seconds:g} 秒，已停止。请裁小或拆分后再试。") \
+            if deadline.passed else _failed(answer)
+        return problem if part is None else ReadDone(number, text=_partial(part, problem.detail))
 
     def _ready(self) -> Unreadable | None:
         """Make sure that a prepared reader runs; return why there is none."""
@@ -243,11 +246,12 @@ class ReaderClient:
             session.end()
 
 
-def _partial(text: Text) -> Text:
+def _partial(text: Text, why: str = "") -> Text:
     """Return a text of which more follows with the trait that says so, whatever the reader said of it."""
-    if any(trait.kind == PARTIAL for trait in text.traits):
+    if not why and any(trait.kind == PARTIAL for trait in text.traits):
         return text
-    return replace(text, traits=(*text.traits, Trait(PARTIAL)))
+    others = (trait for trait in text.traits if trait.kind != PARTIAL)
+    return replace(text, traits=(*others, Trait(PARTIAL, detail=why)))
 
 
 def _failed(answer: FromReader | Ended | None = None) -> Unreadable:

@@ -15,6 +15,8 @@ from guard.reading.traits import find
 from rules.model import Box
 from rules.text import PARTIAL, Text, Trait
 
+_LATE = Unreadable(Reason.TIMED_OUT, f"{limits.PICTURE_SECONDS:g} 秒内没有读完。请裁小或拆分后再试。")
+
 
 def read(untrusted_bytes: bytes, engine: OcrEngine, clock: Callable[[], float] = time.monotonic) -> Reading:
     """Read a picture; page numbers are frame numbers, boxes are pixels of the picture as it is shown.
@@ -33,49 +35,60 @@ def views(untrusted_bytes: bytes, engine: OcrEngine,
 
 def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,
              late: Callable[[], bool]) -> Generator[Text, None, Reading]:
-    """Do the same for frames from anywhere; none is begun once it is ``late``."""
+    """Do the same for frames from anywhere; none is begun, and none read on, once it is ``late``.
+
+    What ends the reading early loses nothing of what was read before: it is partial then, and says why.
+    """
     pages: list[tuple[int, list[Line]]] = []
     traits: list[Trait] = []
     for frame in frames:
         if isinstance(frame, Unreadable):
             if not pages:
                 return frame
-            traits.append(Trait(PARTIAL, pages[-1][0]))
+            traits.append(Trait(PARTIAL, pages[-1][0], detail=frame.detail))
             break
         if pages and late():
-            traits.append(Trait(PARTIAL, frame.page))
+            traits.append(Trait(PARTIAL, frame.page, detail=_LATE.detail))
             break
+        problem: Unreadable | None
         growing = _recognise(frame, engine, late)
         partial = Trait(PARTIAL, frame.page)
         try:
             while True:
                 yield assemble.text([*pages, (frame.page, _below(next(growing), frame.top))], (*traits, partial))
         except StopIteration as ended:
-            lines, whole = ended.value
-        except EngineError as error:
-            return Unreadable(Reason.ENGINE_FAILED, f"文字识别失败：{error}")
+            lines, problem = ended.value
         found = find(frame.pixels, lines, frame.page, frame.scale)
-        pages.append((frame.page, _below([*lines, *found.lines], frame.top)))
+        lines = [*lines, *found.lines]
+        if problem is not None and not pages and not lines:
+            return problem
+        pages.append((frame.page, _below(lines, frame.top)))
         traits += (replace(trait, box=_moved(trait.box, frame.top)) for trait in found.traits)
-        if not whole:
-            traits.append(partial)
+        if problem is not None:
+            traits.append(Trait(PARTIAL, frame.page, detail=problem.detail))
             break
     return assemble.text(pages, tuple(traits))
 
 
-def _recognise(frame: images.Frame, engine: OcrEngine,
-               late: Callable[[], bool]) -> Generator[Sequence[Line], None, tuple[list[Line], bool]]:
-    """Yield the lines of one frame as they grow; return all of them, and whether all of its tiles were read."""
-    done: list[Line] = []
-    for number, tile in enumerate(tiles.cut(frame.pixels)):
-        if number and late():
-            return done, False
-        lines = done
-        for view in engine.views(tile.pixels):
-            lines = [*done, *(_scaled(line, frame.scale) for line in tiles.own_lines(tile, view))]
-            yield lines
-        done = lines
-    return done, True
+def _recognise(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool],
+               ) -> Generator[Sequence[Line], None, tuple[Sequence[Line], Unreadable | None]]:
+    """Yield the lines of one frame as they grow; return all of them, and why they are not all, if they are not."""
+    done: Sequence[Line] = ()
+    lines: Sequence[Line] = ()
+    try:
+        for tile in tiles.cut(frame.pixels):
+            if tile.y and late():
+                return done, _LATE
+            for number, view in enumerate(engine.views(tile.pixels)):
+                lines = [*done, *(_scaled(line, frame.scale) for line in tiles.own_lines(tile, view))]
+                yield lines
+                # The only view of an engine that knows no parts is the whole tile.
+                if number and late():
+                    return lines, _LATE
+            done = lines
+    except EngineError as error:
+        return lines, Unreadable(Reason.ENGINE_FAILED, f"文字识别失败：{error}")
+    return done, None
 
 
 def _below(lines: Sequence[Line], top: int) -> list[Line]:

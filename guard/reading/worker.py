@@ -19,8 +19,9 @@ from rules.text import Text
 
 T = TypeVar("T")
 
-PART_SECONDS = 0.025
-"""Between two parts at the least: judging a page costs the guard a few milliseconds on a processor that reads, too."""
+PART_SECONDS, PART_SHARE = 0.025, 4
+"""Between two parts at the least, and how many times as long as handing over the last one took: judging a page costs
+the guard a few milliseconds on a processor that reads, too, and a long one more."""
 
 _log = logging.getLogger(__name__)
 
@@ -59,8 +60,11 @@ class Worker:
         last_length, next_part = 0, time.monotonic()
         while isinstance(result, _Part):
             if len(result.text.original) > last_length and time.monotonic() >= next_part:
+                begun = time.monotonic()
                 yield ReadPart(message.number, result.text)
-                last_length, next_part = len(result.text.original), time.monotonic() + PART_SECONDS
+                given = time.monotonic()
+                last_length = len(result.text.original)
+                next_part = given + max(PART_SECONDS, PART_SHARE * (given - begun))
             result = _guarded(lambda: _next(growing))
         if isinstance(result, Text):
             yield ReadDone(message.number, text=result)

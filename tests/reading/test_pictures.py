@@ -50,6 +50,29 @@ class Broken(Ruler):
         raise EngineError("模型缺失")
 
 
+class Slow(Ruler):
+    """A ruler that shows one line more with each view."""
+
+    LINES = 20
+
+    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
+        for count in range(1, self.LINES + 1):
+            yield [Line(f"{number}", Box(0, 4 * number, 9, 3), 1.0) for number in range(count)]
+
+
+class Tiring(Ruler):
+    """A ruler that fails on every page but the first."""
+
+    def __init__(self) -> None:
+        self._pages = 0
+
+    def recognise(self, pixels: Pixels) -> Sequence[Line]:
+        self._pages += 1
+        if self._pages > 1:
+            raise EngineError("模型缺失")
+        return super().recognise(pixels)
+
+
 class Clock:
     """A clock that goes on by a number of seconds with each look."""
 
@@ -151,14 +174,18 @@ def test_damaged_later_frame_leaves_what_was_read_and_a_trait_that_says_so() -> 
     whole = encode(pages[0], "TIFF", save_all=True, append_images=pages[1:])
     text = text_of(whole[:-100], Ruler())
     assert text.original.startswith("40x40")
-    assert text.traits == (Trait(PARTIAL, text.pieces[-1].page),)
+    (partial,) = text.traits
+    assert (partial.kind, partial.page) == (PARTIAL, text.pieces[-1].page)
+    assert "损坏" in partial.detail
 
 
 def test_too_many_frames_are_read_in_part_and_a_trait_says_so() -> None:
     pages = [Image.new("L", (10, 10), shade) for shade in range(limits.FRAMES + 1)]
     text = text_of(encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]), Ruler())
     assert len(text.pieces) == limits.FRAMES
-    assert text.traits == (Trait(PARTIAL, limits.FRAMES),)
+    (partial,) = text.traits
+    assert (partial.kind, partial.page) == (PARTIAL, limits.FRAMES)
+    assert f"{limits.FRAMES} 帧" in partial.detail
 
 
 def test_frames_after_the_time_is_up_are_left_and_a_trait_says_so() -> None:
@@ -175,7 +202,41 @@ def test_tiles_after_the_time_is_up_are_left_and_a_trait_says_so() -> None:
     reading = pictures.read(whole, Ruler(), Clock(limits.PICTURE_SECONDS / 2))
     assert isinstance(reading, Text)
     assert 1 <= len(reading.pieces) < 5
-    assert reading.traits == (Trait(PARTIAL, 1),)
+    (partial,) = reading.traits
+    assert (partial.kind, partial.page) == (PARTIAL, 1)
+    assert "没有读完" in partial.detail
+
+
+def test_lines_of_a_tile_after_the_time_is_up_are_left_and_those_before_are_kept() -> None:
+    reading = pictures.read(encode(Image.new("L", (100, 100))), Slow(), Clock(limits.PICTURE_SECONDS / 4))
+    assert isinstance(reading, Text)
+    assert 1 <= len(reading.pieces) < Slow.LINES
+    assert [trait.kind for trait in reading.traits] == [PARTIAL]
+
+
+def test_dense_page_that_takes_too_long_keeps_its_mark_and_says_that_it_was_not_read_whole(cascade: OcrEngine) -> None:
+    prose = ["各单位要认真贯彻落实上级文件精神，结合实际制定方案。" * 3] * 60
+    page = render_document("\n".join((SECRET, *prose)), size=18)
+    reading = pictures.read(encode(page), cascade, Clock(limits.PICTURE_SECONDS / 3))
+    assert isinstance(reading, Text)
+    assert SECRET in reading.original
+    assert [trait.kind for trait in reading.traits] == [PARTIAL]
+    assert len(reading.pieces) < 60
+
+
+def test_whole_tile_that_an_engine_gives_at_once_is_whole_however_late_it_is() -> None:
+    reading = pictures.read(encode(Image.new("L", (100, 100))), Ruler(), Clock(limits.PICTURE_SECONDS * 2))
+    assert isinstance(reading, Text)
+    assert (len(reading.pieces), reading.traits) == (1, ())
+
+
+def test_engine_that_fails_later_on_leaves_what_was_read_and_a_trait_that_says_so() -> None:
+    pages = [Image.new("L", (40 + number, 40)) for number in range(2)]
+    text = text_of(encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]), Tiring())
+    assert text.original == "40x40"
+    (partial,) = text.traits
+    assert (partial.kind, partial.page) == (PARTIAL, 2)
+    assert "模型缺失" in partial.detail
 
 
 def test_failing_engine_is_unreadable_and_never_empty_text() -> None:

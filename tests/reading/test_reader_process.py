@@ -118,8 +118,24 @@ def test_reader_that_ends_in_the_middle_of_a_picture_is_no_clean_picture(reader_
     os.kill(client.pid, how)
     *between, last = growing
     assert all(isinstance(reading, Text) and reading.traits for reading in between)
-    assert reason(last) is Reason.ENGINE_FAILED
+    assert isinstance(last, Text)
+    assert last.original.startswith(first.original)
+    assert [trait.kind for trait in last.traits] == [PARTIAL]
+    assert "中止" in last.traits[0].detail
     assert isinstance(picture(client, PAGE), Text)
+    client.close()
+
+
+def test_reading_that_is_ended_for_taking_too_long_keeps_what_was_read_as_a_part(reader_command: list[str]) -> None:
+    client = ReaderClient(reader_command, read_seconds=3)
+    client.prepare("cascade")
+    pages = [render_document(f"第{number}页 " + "各县（区）人民政府" * 40, size=20) for number in range(40)]
+    reading = picture(client, encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
+    assert isinstance(reading, Text)
+    assert "第0页" in reading.original
+    assert "第39页" not in reading.original
+    assert [trait.kind for trait in reading.traits] == [PARTIAL]
+    assert "3 秒" in reading.traits[0].detail
     client.close()
 
 

@@ -23,6 +23,9 @@ from guard.reading.ocr.regions import Region
 _CHEAP = 480
 """Columns of the larger network's input up to which a doubtful line is read again at once: 25 ms."""
 
+_AT_LENGTH = 4800
+"""Columns that the larger network reads between two views: a quarter of a second."""
+
 _PROBES = 8
 """Lines that are turned to find out whether the page stands on its head."""
 
@@ -80,18 +83,21 @@ class Cascade:
 
     def _views(self, page: PageLines, detector: Detector, tiny: Recogniser) -> Iterator[Sequence[Line]]:
         waiting: list[int] = []
-        shown = 0
+        shown = False
         for regions in self._search(page.page, detector):
             for batch in urgency.batches(page.add(regions), page.regions, page.crops, page.page.shape[0]):
                 waiting += self._read(page, batch, tiny)
-                view = page.in_order() if shown or page.is_upright() else []
-                if len(view) > shown:
-                    shown = len(view)
-                    yield view
+                shown = shown or page.is_upright()
+                yield page.in_order() if shown else ()
         if not shown and self._is_on_its_head(page, tiny):
             page.turn()
-            waiting = self._read(page, range(len(page.crops)), tiny)
-        self._settle(page, waiting)
+            waiting = []
+            for batch in urgency.batches(range(len(page.crops)), page.regions, page.crops, page.page.shape[0]):
+                waiting += self._read(page, batch, tiny)
+                yield page.in_order()
+        for some in _in_turns(page, waiting):
+            self._settle(page, some)
+            yield page.in_order() if shown or page.flipped else ()
         yield page.in_order()
 
     def _search(self, pixels: Pixels, detector: Detector) -> Iterator[list[Region]]:
@@ -154,6 +160,18 @@ class Cascade:
             self._detector = Detector(models.workers())
             self._tiny = Recogniser(models.TINY_RECOGNITION, models.TINY_DICTIONARY, self._executor)
         return self._detector, self._tiny
+
+
+def _in_turns(page: PageLines, doubtful: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the doubtful lines, some at a time: what the larger network reads before the caller is asked again."""
+    some, filled = list[int](), 0
+    for number in doubtful:
+        some.append(number)
+        filled += reread.cost(page.first[number], input_width(page.crops[number]))
+        if filled >= _AT_LENGTH:
+            yield some
+            some, filled = [], 0
+    yield some
 
 
 def _is_blank(pixels: Pixels) -> bool:

@@ -25,8 +25,9 @@ _RED = 60
 _RED_PART = 0.04
 """Part of a crop's pixels that are red when its text is."""
 
-_FIRST_BATCH, _GROWTH = 2400, 2
-"""Columns of input in the first batch, read in about 20 ms, and how much larger each next one is."""
+_FIRST_BATCH, _GROWTH, _LARGEST_BATCH = 2400, 2, 19200
+"""Columns of input in the first batch, read in about 20 ms, how much larger each next one is, and the most: a caller
+can stop between two batches only."""
 
 
 def batches(places: Sequence[int], regions: Sequence[Region], crops: Sequence[Pixels],
@@ -38,7 +39,7 @@ def batches(places: Sequence[int], regions: Sequence[Region], crops: Sequence[Pi
         filled += input_width(crops[place])
         if filled >= size:
             yield batch
-            size, batch, filled = size * _GROWTH, [], 0
+            size, batch, filled = min(size * _GROWTH, _LARGEST_BATCH), [], 0
     if batch:
         yield batch
 
