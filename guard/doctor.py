@@ -91,8 +91,12 @@ def _clipboard() -> Finding:
         choice = choose_broker()
     except BrokerError as error:
         return Finding("剪贴板", False, True, str(error), "请在图形桌面里运行；远程登录时先确认 DISPLAY 已设置。")
-    words = "、".join(choice.broker.capabilities())
-    return Finding("剪贴板", True, True, words + "".join(f"；{name} 没有用：{why}" for name, why in choice.passed_over))
+    able = choice.broker.capabilities()
+    words = "、".join(able) + "".join(f"；{name} 没有用：{why}" for name, why in choice.passed_over)
+    if "xwayland-only" in able:
+        return Finding("剪贴板", False, False, f"{words}；原生 Wayland 程序之间的复制和粘贴，密哨看不到也拦不住",
+                       "要完整看守，请在登录界面改选 X11（Xorg）会话。")
+    return Finding("剪贴板", True, True, words)
 
 
 def _engines() -> Iterator[Finding]:

@@ -41,7 +41,8 @@ done
 have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need tesseract-ocr-chi-sim
 have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
 if [ "$purpose" = test ]; then
-    for pair in xsel:xsel xdotool:xdotool xprop:x11-utils chromium:chromium copyq:copyq; do
+    for pair in xsel:xsel xdotool:xdotool xprop:x11-utils chromium:chromium copyq:copyq \
+        sway:sway wl-copy:wl-clipboard; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \

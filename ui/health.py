@@ -26,6 +26,8 @@ def broker_words(capabilities: str) -> str:
         "wayland": say("Wayland"),
         "windows": say("Windows 原生"),
         "portable": say("通用方式（只看文字）"),
+        "xwayland-only": say("只管得到 XWayland 里的程序"),
+        "xwayland-as-chat": say("XWayland 里的程序一律按聊天软件对待"),
         "requestor-identity": say("认得出是哪个程序在粘贴"),
     }
     return " · ".join(known[word] for word in capabilities.split() if word in known) or (capabilities and say("正常"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from guard.clipboard.port import Broker, BrokerError
 class BrokerEntry:
     """One broker of the table. ``open`` raises BrokerError when it cannot work here, and says why.
 
-    ``system`` is the only ``sys.platform`` it is meant for; on every other it is not even a candidate. "" for all.
+    ``system`` is the only ``sys.platform`` it is meant for, ``session`` the environment variable that such a session
+    sets; without them it is not even a candidate. "" for all.
     """
 
     name: str
     open: Callable[[], Broker]
     system: str = ""
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ def _open_x11() -> Broker:
     return X11Broker()
 
 
+def _open_wayland() -> Broker:
+    from guard.clipboard.wayland.broker import WaylandBroker
+
+    return WaylandBroker()
+
+
 def _open_windows() -> Broker:
     from guard.clipboard.windows.broker import WindowsBroker
 
@@ -51,6 +60,7 @@ def _open_portable() -> Broker:
 
 BROKERS = (
     BrokerEntry("windows", _open_windows, "win32"),
+    BrokerEntry("wayland", _open_wayland, "linux", "WAYLAND_DISPLAY"),
     BrokerEntry("x11", _open_x11, "linux"),
     BrokerEntry("portable", _open_portable),
 )
@@ -64,7 +74,9 @@ def choose(only: str = "", brokers: Sequence[BrokerEntry] = BROKERS, system: str
     """
     reasons: list[tuple[str, str]] = []
     for entry in brokers:
-        if (only and entry.name != only) or entry.system not in ("", system):
+        if (entry.name != only if only else entry.session and not os.environ.get(entry.session)):
+            continue
+        if entry.system not in ("", system):
             continue
         try:
             return Choice(entry.open(), tuple(reasons))

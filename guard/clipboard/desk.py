@@ -13,7 +13,7 @@ from guard.clipboard.content import Content
 from guard.clipboard.port import Arms, Duty
 from guard.decide import decide
 from guard.messages import Arm, FromBroker
-from guard.model import Decision, Judged, Unreadable
+from guard.model import Decision, Judged, Reason, Unreadable
 from rules.text import Text
 
 LARGE_BYTES = 256 * 1024
@@ -92,6 +92,23 @@ def assess(content: Content, arms: Arms) -> Assessment:
     if content.problem is not None:
         judged += (unreadable(content.problem),)
     return judged, decide(judged, arms.policy)
+
+
+def no_answer(arms: Arms) -> Assessment:
+    """Return what is decided about a copy whose source gave nothing."""
+    judged = (unreadable(Unreadable(Reason.NO_ANSWER)),)
+    return judged, decide(judged, arms.policy)
+
+
+def worst(judged: Sequence[Judged]) -> Judged:
+    """Return the judged text that a warning is about; one that could not be read outweighs all but a block."""
+    return max(judged, key=_severity)
+
+
+def _severity(item: Judged) -> int:
+    if item.verdict is None:
+        return 2
+    return item.verdict.action.severity * 2 + bool(item.verdict.gaps)
 
 
 def rules_of(judged: Sequence[Judged]) -> tuple[str, ...]:

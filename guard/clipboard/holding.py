@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from guard.model import Answer, Decision, DestinationKind, Target
+from guard.model import Answer, Decision, Destination, DestinationKind, Target
 from guard.tickets import (
     CHAT_KINDS,
     SAME_PASTE_SECONDS,
@@ -19,6 +20,14 @@ from guard.tickets import (
 
 VERDICT_SECONDS = 1.5
 """How long one paste waits for a verdict: Chromium pastes nothing after 2 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A destination and the client that it is."""
+
+    destination: Destination
+    client: Client
 
 
 class Patience:

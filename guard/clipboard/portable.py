@@ -6,6 +6,7 @@ Pictures and files are not seen.
 
 from __future__ import annotations
 
+import os
 import select
 import time
 from collections.abc import Iterable
@@ -23,6 +24,9 @@ from guard.tickets import TICKET_SECONDS, issue
 
 POLL_SECONDS = 0.3
 """Between two looks at the clipboard: each starts a helper program on Linux."""
+
+PUT_SECONDS = 1.0
+"""How long what was put there may take to arrive; by then somebody else has copied."""
 
 _LABEL = "剪贴板文字"
 _TARGET = "UTF8_STRING"
@@ -42,6 +46,9 @@ class PortableBroker:
 
     def __init__(self) -> None:
         """Look for a clipboard. Raises BrokerError when pyperclip finds none."""
+        if os.environ.get("WAYLAND_DISPLAY") and not os.environ.get("DISPLAY"):
+            # pyperclip would call wl-copy, which writes what it is given to a file in /tmp.
+            raise BrokerError("这个 Wayland 桌面上没有不经过磁盘的办法")
         self._paste()
         self._seen = ""
         self._held: _Held | None = None
@@ -95,6 +102,9 @@ class PortableBroker:
         except pyperclip.PyperclipException:
             raise BrokerError("剪贴板写不进去") from None
         self._seen = text
+        until = time.monotonic() + PUT_SECONDS
+        while self._paste() != text and time.monotonic() < until:
+            continue  # xclip returns before the server has heard of it: until then a paste gets what was there before
 
     # -------------------------------------------------------------- commands
     def _armed(self) -> None:

@@ -19,7 +19,7 @@ from tests.support.program import ROOT
 
 Start = Callable[..., Brokering]
 
-NAMES = ("x11", "portable")
+NAMES = ("wayland", "x11", "portable")
 
 
 def test_the_suite_covers_every_broker_of_the_table() -> None:
@@ -150,9 +150,10 @@ def test_a_pause_judges_nothing_and_its_end_judges_what_is_there(each: Brokering
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_there_at_the_start_is_judged(start_broker: Start, broker: Brokering, chat: str, name: str) -> None:
-    broker.stop()
-    broker.copy(BLOCKED)
+def test_what_is_there_at_the_start_is_judged(start_broker: Start, chat: str, name: str) -> None:
+    first = start_broker(only=name)
+    first.stop()
+    first.copy(BLOCKED)
     second = start_broker(only=name)
     second.expect(Flagged)
     assert second.paste(chat).decode() == NOTICE

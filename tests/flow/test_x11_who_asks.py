@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from Xlib import X
 
+from guard.clipboard.processes import SANDBOXED, executable_of, lives, started_at
 from guard.clipboard.x11.connection import Connection
-from guard.clipboard.x11.processes import SANDBOXED, executable_of, lives, started_at
 from guard.messages import Flagged, Served
 from guard.model import DestinationKind, Outcome
 from guard.tickets import Client

@@ -13,6 +13,7 @@ import pytest
 
 from guard.policy import Policy
 from tests.support.brokering import Brokering, policy, renamed
+from tests.support.wayland import MISSING, Compositor, WaylandBrokering, pasting, private_compositor
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, private_display
 
@@ -47,15 +48,26 @@ def stranger(programs: Path) -> str:
     return renamed("xclip", "stranger", programs)
 
 
+@pytest.fixture(scope="session")
+def compositor() -> Iterator[Compositor]:
+    if MISSING:
+        pytest.skip(f"no Wayland here: {', '.join(MISSING)} is missing (scripts/setup.sh test installs it)")
+    with private_compositor() as running:
+        yield running
+
+
 @pytest.fixture
-def start_broker(display: Display, office: str) -> Iterator[Callable[..., Brokering]]:
-    """Start brokers on the display; each is ended afterwards."""
+def start_broker(display: Display, office: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Brokering]]:
+    """Start brokers on the display, that of Wayland on the compositor; each is ended afterwards."""
     for selection in ("-b", "-p"):
         subprocess.run(["xsel", selection, "-c"], env=display.environment, check=True)
     started: list[Brokering] = []
 
     def start(given: Policy | None = None, only: str = "x11") -> Brokering:
-        broker = Brokering(display, given or policy(office), only)
+        if only == "wayland":
+            broker: Brokering = _on_wayland(request.getfixturevalue("compositor"), given, office, first=not started)
+        else:
+            broker = Brokering(display, given or policy(office), only)
         started.append(broker)
         broker.start()
         return broker
@@ -64,6 +76,13 @@ def start_broker(display: Display, office: str) -> Iterator[Callable[..., Broker
     for broker in started:
         broker.stop()
         broker.watch.close()
+
+
+def _on_wayland(compositor: Compositor, given: Policy | None, office: str, *, first: bool) -> WaylandBrokering:
+    if first:
+        for selection in ([], ["--primary"]):
+            subprocess.run(["wl-copy", "--clear", *selection], env=compositor.environment, check=True)
+    return WaylandBrokering(compositor, given or policy(*pasting(office)), "wayland")
 
 
 @pytest.fixture

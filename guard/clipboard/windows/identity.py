@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from guard.clipboard.holding import Asker
 from guard.clipboard.windows.win32 import (
     DWORD,
     FILETIME,
@@ -29,14 +29,6 @@ from guard.tickets import Client
 _CLASS_CHARACTERS = 256
 _TITLE_CHARACTERS = 1024
 _ANCESTORS_LIMIT = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """A destination and the client that it is."""
-
-    destination: Destination
-    client: Client
 
 
 def identify(policy: Policy) -> Asker:

@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable
 
 from guard.clipboard.desk import Desk
+from guard.clipboard.holding import Asker
 from guard.clipboard.windows.clipboard import Clipboard, name_of
 from guard.clipboard.windows.copy import Copy
 from guard.clipboard.windows.formats import notice_bytes
-from guard.clipboard.windows.identity import Asker, identify
+from guard.clipboard.windows.identity import identify
 from guard.messages import Served
 from guard.model import Answer, DestinationKind
 from guard.tickets import Client

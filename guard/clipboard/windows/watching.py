@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of, unreadable
+from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, no_answer, rules_of, worst
 from guard.clipboard.windows.clipboard import Clipboard
 from guard.clipboard.windows.copy import Copy
 from guard.clipboard.windows.formats import (
@@ -25,9 +25,8 @@ from guard.clipboard.windows.formats import (
 )
 from guard.clipboard.windows.identity import lives
 from guard.clipboard.windows.serving import LONGEST_PAUSE_SECONDS, Serving
-from guard.decide import decide
 from guard.messages import Asking, Flagged, Grant, Passed, Place
-from guard.model import Decision, Judged, Kind, Origin, Reason, Unreadable
+from guard.model import Decision, Kind, Origin
 
 FIRST_PAUSE_SECONDS = 0.001
 """Before the second try to open a clipboard that another program has open; each further pause is twice as long."""
@@ -115,7 +114,7 @@ class Watching:
             self._ask(copy)
         elif not copy.content.items():
             if slow and TEXT in offered:
-                self._settle(copy, offered, self._no_answer())
+                self._settle(copy, offered, no_answer(self._desk.arms))
             else:
                 self._forget()
         elif sum(len(target.untrusted_bytes) for target in copy.targets.values()) > LARGE_BYTES:
@@ -148,13 +147,9 @@ class Watching:
             self._pass(copy, decision)
             self._forget()
 
-    def _no_answer(self) -> Assessment:
-        judged = (unreadable(Unreadable(Reason.NO_ANSWER)),)
-        return judged, decide(judged, self._desk.arms.policy)
-
     # -------------------------------------------------------------- reports
     def _flag(self, copy: Copy, decision: Decision) -> None:
-        judged = max(copy.judged, key=_severity)
+        judged = worst(copy.judged)
         self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, decision, copy.elapsed_ms()))
 
     def _pass(self, copy: Copy, decision: Decision) -> None:
@@ -249,9 +244,3 @@ def _insist(do: Callable[[], bool]) -> bool:
             return False
         time.sleep(FIRST_PAUSE_SECONDS)
     return True
-
-
-def _severity(item: Judged) -> int:
-    if item.verdict is None:
-        return 2
-    return item.verdict.action.severity * 2 + bool(item.verdict.gaps)

@@ -8,10 +8,10 @@ import time
 from Xlib.protocol import rq
 
 from guard.clipboard.desk import Desk
-from guard.clipboard.holding import VERDICT_SECONDS
+from guard.clipboard.holding import VERDICT_SECONDS, Asker
 from guard.clipboard.x11.connection import Connection, xid
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
-from guard.clipboard.x11.identity import Asker, Identifier
+from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
 from guard.destinations import is_browser
 from guard.messages import Served

@@ -12,11 +12,11 @@ from Xlib.ext import xfixes
 from Xlib.protocol import rq
 
 from guard.clipboard.desk import Desk
+from guard.clipboard.farewell import detach
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection, xid
-from guard.clipboard.x11.farewell import detach
 from guard.clipboard.x11.identity import is_clipboard_manager, runs_clipboard_manager
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server

@@ -7,26 +7,18 @@ Nothing is remembered by window: their numbers are given to other programs at on
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from Xlib import Xatom
 
+from guard.clipboard.holding import Asker
+from guard.clipboard.processes import executable_of, names_around, started_at
 from guard.clipboard.x11.connection import Connection
-from guard.clipboard.x11.processes import executable_of, names_around, started_at
 from guard.destinations import classify, is_browser, listed_site, program_name
 from guard.model import Destination, DestinationKind
 from guard.policy import Policy
 from guard.tickets import Client
 
 _WINDOWS_LIMIT = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """A destination and the client that it is."""
-
-    destination: Destination
-    client: Client
 
 
 class Identifier:

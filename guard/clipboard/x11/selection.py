@@ -8,15 +8,14 @@ import time
 from Xlib.protocol import rq
 
 from guard.clipboard import content as contents
-from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of, unreadable
+from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, no_answer, rules_of, worst
+from guard.clipboard.processes import lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
-from guard.clipboard.x11.processes import lives
 from guard.clipboard.x11.snapshot import Snapshot
-from guard.decide import decide
 from guard.messages import Asking, Flagged, Grant, Passed, Place
-from guard.model import Decision, Judged, Kind, Origin, Reason, Unreadable
+from guard.model import Decision, Kind, Origin
 
 ANSWER_SECONDS = 5.0
 """An owner that gives nothing for this long has failed: the copy counts as unreadable."""
@@ -177,7 +176,7 @@ class SelectionGuard:
             snapshot.ask(others)
             return
         if snapshot.unanswered and not copy.content.items():
-            self._settle(copy, self._no_answer())
+            self._settle(copy, no_answer(self._desk.arms))
         elif copy.content.files or self._is_picture(copy):
             self._take_undecided(copy, snapshot)
         elif not copy.content.items():
@@ -192,10 +191,6 @@ class SelectionGuard:
         if copy.content.pictures:
             return True
         return not copy.content.texts and bool(contents.picture_names(copy.offered))
-
-    def _no_answer(self) -> Assessment:
-        judged = (unreadable(Unreadable(Reason.NO_ANSWER)),)
-        return judged, decide(judged, self._desk.arms.policy)
 
     def _settle(self, copy: Copy, assessment: Assessment) -> None:
         """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
@@ -253,7 +248,7 @@ class SelectionGuard:
             return
         copy.reported = True
         if copy.holding.decision is not None:
-            judged = max(copy.judged, key=_severity)
+            judged = worst(copy.judged)
             self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, copy.holding.decision, copy.owned_ms or 0.0))
             return
         if self._is_picture(copy) and copy.snapshot is not None:
@@ -316,9 +311,3 @@ class SelectionGuard:
             since = self._copy.since
             self._supersede()
             self._connection.give_up_selection(self.selection, since)
-
-
-def _severity(item: Judged) -> int:
-    if item.verdict is None:
-        return 2
-    return item.verdict.action.severity * 2 + bool(item.verdict.gaps)

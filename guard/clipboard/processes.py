@@ -10,7 +10,9 @@ import re
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from guard.destinations import base_name, is_general_program
+from guard.destinations import base_name, classify, is_general_program
+from guard.model import DestinationKind
+from guard.policy import Policy
 from guard.tickets import Client
 
 SANDBOXED = "sandbox:"
@@ -56,6 +58,12 @@ def started_at(pid: int) -> int:
 def lives(client: Client) -> bool:
     """True while the process of this client runs: the same one, not another that was given its number."""
     return client.pid > 0 and client.started > 0 and started_at(client.pid) == client.started
+
+
+def runs_clipboard_manager(policy: Policy) -> bool:
+    """True when any process is a clipboard manager by the name of its program."""
+    return any(classify(executable_of(int(entry.name)), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER
+               for entry in _PROC.iterdir() if entry.name.isdigit())
 
 
 def names_around(pid: int, executable: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Going on without the guard: what is ours but clean must still paste after the program was ended.
 
-An X11 selection lives as long as its owner, and the owner we took it from cannot be given it back. So the last thing a
-broker does is to leave a small process behind that serves the picture until the next copy.
+A selection lives as long as its owner, on X11 and on Wayland, and the owner we took it from cannot be given it back. So
+the last thing a broker does is to leave a small process behind that serves the picture until the next copy.
 """
 
 from __future__ import annotations

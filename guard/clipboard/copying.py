@@ -1,0 +1,36 @@
+"""What every broker knows of a copy, from its first event to its last request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from guard.clipboard.content import Content
+from guard.clipboard.holding import Holding
+from guard.model import Capture, Judged, Kind, Origin, Target, new_id
+
+
+@dataclass(slots=True, kw_only=True)
+class TakenCopy:
+    """Mutable on purpose: it lives in one broker. ``taken_at`` is wall-clock time, ``started`` of the performance
+    counter.
+    """
+
+    content: Content = field(default_factory=Content)
+    judged: tuple[Judged, ...] = ()
+    id: str = field(default_factory=new_id)
+    taken_at: float = field(default_factory=time.time)
+    started: float = field(default_factory=time.perf_counter)
+    holding: Holding = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.holding = Holding(self.id)
+
+    def elapsed_ms(self) -> float:
+        """Return the milliseconds since this process heard of the copy."""
+        return (time.perf_counter() - self.started) * 1000
+
+    def captured(self, kind: Kind, origin: Origin, targets: Iterable[Target]) -> Capture:
+        """Return everything as the guard gets it."""
+        return Capture(self.id, origin, kind, self.taken_at, self.content.items(), tuple(targets))

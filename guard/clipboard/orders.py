@@ -1,0 +1,113 @@
+"""What the guard tells a broker, obeyed alike on every platform; and when a broker ends."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from guard.clipboard.desk import Desk
+from guard.clipboard.mailbox import GuardGone, Mail
+from guard.clipboard.port import Duty
+from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Stop, Watch
+from guard.model import Decision
+
+LINGER_SECONDS = 600.0
+"""How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
+
+log = logging.getLogger(__name__)
+
+
+class Watched(Protocol):
+    """What commands are about: the copies that a broker watches and holds."""
+
+    def look(self) -> None:
+        """Judge what is there now, unless it is held."""
+
+    def decided(self, capture: str, decision: Decision) -> None:
+        """Take the guard's decision about a copy."""
+
+    def grant(self, command: Grant) -> bool:
+        """Let a held copy be pasted once; True when a paste would be served from now on."""
+
+    def place(self, command: Place) -> None:
+        """Put content on the clipboard, held under its decision."""
+
+    def drop(self, capture: str) -> None:
+        """Forget the content of a copy; everyone gets the notice."""
+
+    def stop(self) -> bool:
+        """Give nothing held away. True when the process can end now, False when it serves on until the next copy."""
+
+
+class Orders:
+    """Obeys what arrives in the mailbox; used from the broker's thread only."""
+
+    def __init__(self, duty: Duty, desk: Desk, capabilities: Callable[[], tuple[str, ...]], watched: Watched) -> None:
+        self._duty = duty
+        self._desk = desk
+        self._capabilities = capabilities
+        self._watched = watched
+        self._leaving_at: float | None = None
+        self.stopped = False
+
+    def take_mail(self) -> None:
+        """Obey everything that has arrived, as far as the end."""
+        for mail in self._duty.mailbox.take():
+            self._obey(mail)
+            if self.stopped:
+                # A process left behind may have the connection now: one of two that read takes the other's replies.
+                return
+
+    def finished(self, *, owns: bool) -> bool:
+        """True when the broker may end: told to, or the guard is gone and nothing on the clipboard is ours."""
+        if self.stopped or self._leaving_at is None:
+            return self.stopped
+        return time.monotonic() >= self._leaving_at or not owns
+
+    def until_leaving(self, timeout: float | None) -> float | None:
+        """Return the seconds to wait: ``timeout`` (None: for ever), but not beyond the end."""
+        if self._leaving_at is None:
+            return timeout
+        rest = max(0.0, self._leaving_at - time.monotonic())
+        return rest if timeout is None else min(timeout, rest)
+
+    def _obey(self, mail: Mail) -> None:
+        match mail:
+            case Arm():
+                self._desk.arm_on_worker(mail, self._duty.arm, self._armed)
+            case Watch(enabled=enabled):
+                self._desk.watching = enabled
+                if enabled:
+                    self._watched.look()
+            case Stop():
+                self.stopped = self._watched.stop()
+                self._leave()
+            case GuardGone():
+                if self._leaving_at is None:  # otherwise it is expected: Stop came before it
+                    log.warning("the guard has gone; what is held stays held")
+                    self._leave()
+            case Decided() | Grant() | Place() | Drop():
+                self._obey_about_copy(mail)
+            case do:
+                do()
+
+    def _armed(self) -> None:
+        self._desk.send(Armed(self._capabilities(), self._desk.arms.pack))
+        self._watched.look()
+
+    def _obey_about_copy(self, command: Decided | Grant | Place | Drop) -> None:
+        match command:
+            case Place():
+                self._watched.place(command)
+            case Decided(capture=capture, decision=decision):
+                self._watched.decided(capture, decision)
+            case Grant(capture=capture):
+                self._desk.send(Granted(capture, self._watched.grant(command)))
+            case Drop(capture=capture):
+                self._watched.drop(capture)
+
+    def _leave(self) -> None:
+        self._desk.watching = False
+        self._leaving_at = time.monotonic() + LINGER_SECONDS

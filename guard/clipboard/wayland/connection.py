@@ -1,0 +1,230 @@
+"""The clipboard protocol: offers of others, sources of ours.
+
+ext-data-control-v1 and the older wlr-data-control-unstable-v1 are one protocol under two names, message for message.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from guard.clipboard.port import BrokerError
+from guard.clipboard.wayland.wire import Event, Wire, text, word
+from guard.model import Origin
+
+MANAGERS = ("ext_data_control_manager_v1", "zwlr_data_control_manager_v1")
+"""The better one first: KWin since 6.5 and wlroots since 0.19 have it, older ones the second."""
+
+_DISPLAY, _NOBODY = 1, 0
+_SYNC, _GET_REGISTRY, _BIND = 0, 1, 0
+_CREATE_SOURCE, _GET_DEVICE = 0, 1
+_SET = {Origin.CLIPBOARD: 0, Origin.PRIMARY: 2}
+_OFFER, _RECEIVE, _DESTROY = 0, 0, 1
+_PRIMARY_SINCE = 2  # of the wlr protocol; ext has had it from the start
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A selection has new content: the number of its offer and what it lists; 0 and nothing when it is empty."""
+
+    origin: Origin
+    offer: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody wants one type of a source of ours, written to ``descriptor``, which is ours to close."""
+
+    source: int
+    name: str
+    descriptor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A source of ours is the selection no longer."""
+
+    source: int
+
+
+Notice = Changed | Asked | Cancelled
+
+
+@dataclass(slots=True)
+class _Globals:
+    seat: tuple[int, str, int] | None = None
+    managers: dict[str, tuple[int, str, int]] = field(default_factory=dict)
+
+
+class Connection:
+    """One connection that watches, reads and owns the selections of the first seat."""
+
+    def __init__(self) -> None:
+        """Connect and ask for the clipboard. Raises BrokerError that says what this compositor lacks."""
+        self._wire = Wire()
+        self._mark = f"application/x-mishao-{secrets.token_hex(8)}"
+        self._backlog: deque[Notice] = deque()
+        self._offers: dict[int, list[str]] = {}
+        self._sources: set[int] = set()
+        self._current: dict[Origin, int] = {}
+        self._callbacks: set[int] = set()
+        self._globals = _Globals()
+        self._registry = self._wire.new()
+        self._device = -1
+        try:
+            self._wire.send(_DISPLAY, _GET_REGISTRY, word(self._registry))
+            self._round_trip()
+            self._bind()
+            self._round_trip()
+        except BrokerError:
+            self._wire.close()
+            raise
+
+    def fileno(self) -> int:
+        """Return what becomes readable when something happens."""
+        return self._wire.fileno()
+
+    @property
+    def compositor(self) -> int:
+        """The process of the compositor: it asks on behalf of the programs of Xwayland."""
+        return self._wire.peer()
+
+    def _bind(self) -> None:
+        name = next((entry for entry in MANAGERS if entry in self._globals.managers), None)
+        if name is None:
+            raise BrokerError("这个 Wayland 桌面不让程序看守剪贴板（没有 data-control，GNOME 就是这样）")
+        if self._globals.seat is None:
+            raise BrokerError("Wayland 显示服务没有输入设备组（wl_seat）")
+        seat, self._manager, self._device = self._wire.new(), self._wire.new(), self._wire.new()
+        known = self._globals.managers[name]
+        version = min(known[2], _PRIMARY_SINCE if name.startswith("zwlr") else 1)
+        self._bind_global(self._globals.seat, 1, seat)
+        self._bind_global(known, version, self._manager)
+        self._wire.send(self._manager, _GET_DEVICE, word(self._device), word(seat))
+        self.protocol = name
+        self.origins = tuple(_SET) if not name.startswith("zwlr") or version >= _PRIMARY_SINCE else (Origin.CLIPBOARD,)
+
+    def _bind_global(self, known: tuple[int, str, int], version: int, number: int) -> None:
+        self._wire.send(self._registry, _BIND, word(known[0]), text(known[1]), word(version), word(number))
+
+    def _round_trip(self) -> None:
+        """Wait until the compositor has answered everything asked so far."""
+        callback = self._wire.new()
+        self._callbacks.add(callback)
+        self._wire.send(_DISPLAY, _SYNC, word(callback))
+        while callback in self._callbacks:
+            self._collect(wait=True)
+
+    # -------------------------------------------------------------- events
+    def notices(self) -> list[Notice]:
+        """Return what has happened, without waiting. Raises BrokerError when the compositor is gone."""
+        self._collect()
+        found = list(self._backlog)
+        self._backlog.clear()
+        return found
+
+    def has_newer(self, origin: Origin) -> bool:
+        """True when the selection has changed hands meanwhile: it would be overwritten unseen."""
+        self._collect()
+        return any(isinstance(entry, Changed) and entry.origin is origin for entry in self._backlog)
+
+    @property
+    def has_notices(self) -> bool:
+        """True when ``notices`` has something that the socket no longer tells of."""
+        return bool(self._backlog)
+
+    def _collect(self, *, wait: bool = False) -> None:
+        for event in self._wire.events(wait=wait):
+            self._handle(event)
+
+    def _handle(self, event: Event) -> None:
+        if event.target == _DISPLAY:
+            self._display_said(event)
+        elif event.target == self._registry and event.opcode == 0:
+            self._found((event.word(), event.text(), event.word()))
+        elif event.target in self._callbacks:
+            self._callbacks.discard(event.target)
+        elif event.target == self._device:
+            self._device_said(event)
+        elif event.target in self._offers:
+            self._offers[event.target].append(event.text())
+        elif event.target in self._sources and event.opcode == 0:
+            self._backlog.append(Asked(event.target, event.text(), self._wire.descriptor()))
+        elif event.target in self._sources:
+            self._backlog.append(Cancelled(event.target))
+
+    def _display_said(self, event: Event) -> None:
+        if event.opcode == 1:
+            self._wire.free(event.word())
+            return
+        raise BrokerError(f"Wayland 显示服务不接受密哨的请求（对象 {event.word()}，错误 {event.word()}）")
+
+    def _found(self, known: tuple[int, str, int]) -> None:
+        if known[1] == "wl_seat" and self._globals.seat is None:
+            self._globals.seat = known
+        elif known[1] in MANAGERS:
+            self._globals.managers[known[1]] = known
+
+    def _device_said(self, event: Event) -> None:
+        match event.opcode:
+            case 0:
+                self._offers[event.word()] = []
+            case 1:
+                self._selected(Origin.CLIPBOARD, event.word())
+            case 2:
+                raise BrokerError("Wayland 显示服务收回了剪贴板")
+            case 3:
+                self._selected(Origin.PRIMARY, event.word())
+
+    def _selected(self, origin: Origin, offer: int) -> None:
+        old = self._current.get(origin, _NOBODY)
+        self._current[origin] = offer
+        if old != _NOBODY and old not in self._current.values():
+            self._wire.send(old, _DESTROY)
+            del self._offers[old]
+        if origin in self.origins:
+            self._backlog.append(Changed(origin, offer, tuple(self._offers.get(offer, ()))))
+
+    # -------------------------------------------------------------- reading and owning
+    def ours(self, change: Changed) -> bool:
+        """True when this is content of our own."""
+        return self._mark in change.names
+
+    def receive(self, offer: int, name: str) -> int:
+        """Ask for one type of an offer; return the end of the pipe to read it from, which is the caller's to close."""
+        readable, writable = os.pipe2(os.O_CLOEXEC)
+        os.set_blocking(readable, False)
+        try:
+            if offer in self._offers:
+                self._wire.send(offer, _RECEIVE, text(name), descriptor=writable)
+        finally:
+            os.close(writable)
+        return readable
+
+    def own(self, origin: Origin, names: Sequence[str]) -> int:
+        """Make us the owner, offering these types; return the number of the source."""
+        source = self._wire.new()
+        self._sources.add(source)
+        self._wire.send(self._manager, _CREATE_SOURCE, word(source))
+        for name in (*names, self._mark):
+            self._wire.send(source, _OFFER, text(name))
+        self._wire.send(self._device, _SET[origin], word(source))
+        return source
+
+    def give_up(self, origin: Origin) -> None:
+        """Leave a selection empty."""
+        self._wire.send(self._device, _SET[origin], word(_NOBODY))
+
+    def forget(self, source: int) -> None:
+        """Destroy a source that is the selection no longer."""
+        if source in self._sources:
+            self._sources.discard(source)
+            self._wire.send(source, _DESTROY)
+
+    def close(self) -> None:
+        """Disconnect; what we own goes with it."""
+        self._wire.close()

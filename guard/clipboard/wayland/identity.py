@@ -1,0 +1,73 @@
+"""Who asks: Wayland does not say. But whoever pastes reads from a pipe, and Linux says who holds its other end.
+
+A program of Xwayland asks through the compositor, which then holds that end: which of them it is stays unknown.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from guard.clipboard.holding import Asker
+from guard.clipboard.processes import executable_of, names_around, started_at
+from guard.destinations import STRICT_KINDS, classify, program_name
+from guard.model import Destination, DestinationKind
+from guard.policy import Policy
+from guard.tickets import Client
+
+XWAYLAND = "Xwayland"
+"""Stands for every program that asks through the compositor."""
+
+_PROC = Path("/proc")
+_LOOKS = 3
+_STRICTEST_FIRST = (*STRICT_KINDS, DestinationKind.UNKNOWN, DestinationKind.BROWSER, DestinationKind.OFFICE)
+
+
+def identify(descriptor: int, compositor: int, policy: Policy) -> Asker:
+    """Return who reads what is written to this descriptor; of several the one that is treated most strictly.
+
+    One that cannot be found counts as a chat client: it may be one.
+    """
+    # A client may hand its end to a child while we look, and be missed in both.
+    looks = (tuple(_readers(descriptor)) for _ in range(_LOOKS))
+    found = [_asker(pid, compositor, policy) for pid in next(filter(None, looks), ())]
+    if not found:
+        return Asker(Destination(DestinationKind.CHAT, ""), Client(""))
+    return min(found, key=lambda asker: _STRICTEST_FIRST.index(asker.destination.kind))
+
+
+def _asker(pid: int, compositor: int, policy: Policy) -> Asker:
+    executable = executable_of(pid)
+    client = Client(executable, pid, started_at(pid))
+    if pid == compositor:
+        return Asker(Destination(DestinationKind.CHAT, XWAYLAND, pid, executable), client)
+    kind = classify(executable, names_around(pid, executable), (), policy)
+    return Asker(Destination(kind, program_name(executable, ()), pid, executable), client)
+
+
+def _readers(descriptor: int) -> Iterator[int]:
+    """The processes that hold the reading end of this pipe (proc_pid_fd(5)): a few milliseconds."""
+    facts = os.fstat(descriptor)
+    if not stat.S_ISFIFO(facts.st_mode):
+        return
+    wanted = f"pipe:[{facts.st_ino}]"
+    for entry in os.scandir(_PROC):
+        if entry.name.isdigit() and int(entry.name) != os.getpid() and _holds(entry.path, wanted):
+            yield int(entry.name)
+
+
+def _holds(process: str, wanted: str) -> bool:
+    # A process that has gone, or that may not be looked into, holds nothing we can see.
+    with suppress(OSError), os.scandir(f"{process}/fd") as descriptors:
+        return any(_link(entry.path) == wanted for entry in descriptors)
+    return False
+
+
+def _link(path: str) -> str:
+    try:
+        return os.readlink(path)  # noqa: PTH115 - a Path for each descriptor of the machine takes three times as long
+    except OSError:
+        return ""

@@ -1,0 +1,272 @@
+"""Watching one selection: read, judge, take over when flagged, keep until the next copy."""
+
+from __future__ import annotations
+
+import logging
+import time
+from functools import partial
+
+from guard.clipboard import content as contents
+from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, no_answer, rules_of, worst
+from guard.clipboard.holding import Holding
+from guard.clipboard.processes import lives
+from guard.clipboard.wayland.answering import Answering
+from guard.clipboard.wayland.connection import Asked, Changed, Connection
+from guard.clipboard.wayland.copy import Copy, Stage, by_name
+from guard.clipboard.wayland.pipes import Pipes
+from guard.messages import Asking, Flagged, Grant, Passed, Place
+from guard.model import Decision, Kind, Origin, Target
+
+ANSWER_SECONDS = 5.0
+"""A source that gives nothing for this long has failed: the copy counts as unreadable."""
+
+SETTLE_SECONDS = 0.1
+"""PRIMARY changes while a selection is being drawn; it is looked at once it has been still this long."""
+
+SLOW_SECONDS = 0.15
+"""A text that takes longer to arrive is held meanwhile: from here on a hand could paste it."""
+
+log = logging.getLogger(__name__)
+
+
+class SelectionGuard:
+    """One of CLIPBOARD and PRIMARY. Pictures and files are taken over before their verdict, on CLIPBOARD only."""
+
+    def __init__(self, origin: Origin, connection: Connection, desk: Desk, pipes: Pipes, answering: Answering) -> None:
+        self.origin = origin
+        self._connection = connection
+        self._desk = desk
+        self._pipes = pipes
+        self._answering = answering
+        self._seen = Changed(origin, 0)
+        self._copy: Copy | None = None
+
+    @property
+    def owns(self) -> bool:
+        """True while the selection is ours."""
+        return self._copy is not None and self._copy.source != 0
+
+    @property
+    def holds(self) -> bool:
+        """True while something is ours that at least one destination must not get, or is not decided yet."""
+        decision = self._copy.holding.decision if self._copy is not None else None
+        return self.owns and (decision is None or decision.hold)
+
+    def look(self) -> None:
+        """Judge what is there now, unless it is ours."""
+        if not self.owns:
+            self._start(self._seen)
+
+    # -------------------------------------------------------------- events
+    def changed(self, change: Changed) -> None:
+        """The selection has new content, ours or another's."""
+        if self._connection.ours(change):
+            self._confirmed()
+            return
+        self._seen = change
+        if self._copy is not None and self._copy.source and self._copy.owned_ms is None:
+            # It was there for the moment in which we took over the one before it, and is gone: it cannot be read.
+            log.warning("a copy was overwritten by the one before it")
+            return
+        self._start(change)
+
+    def requested(self, asked: Asked) -> bool:
+        """Answer a request if it is about the copy we hold; False when it is not."""
+        if self._copy is None or self._copy.source != asked.source:
+            return False
+        self._answering.requested(self._copy, asked)
+        return True
+
+    def _start(self, change: Changed) -> None:
+        self._supersede()
+        if not change.offer or not self._desk.watching:
+            return
+        copy = Copy(origin=self.origin, offer=change.offer, offered=change.names)
+        self._copy = copy
+        if self.origin is Origin.PRIMARY:
+            self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
+        else:
+            self._begin(copy)
+
+    def _begin(self, copy: Copy) -> None:
+        if copy is not self._copy:
+            return
+        copy.reading = contents.names_to_read(copy.offered)
+        self._ask(copy, copy.reading)
+        if self._desk.manager_runs and copy.reading and self.origin is Origin.CLIPBOARD:
+            self._take(copy)
+        self._desk.later(SLOW_SECONDS, lambda: self._hold_unread(copy))
+        self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+        self._advance(copy)
+
+    def _supersede(self) -> None:
+        """The old copy is over: whoever still waits for it gets nothing, what was taken over is still reported."""
+        copy, self._copy = self._copy, None
+        if copy is None:
+            return
+        copy.over = True
+        self._answering.refuse_waiting(copy)
+        if copy.stage is Stage.FETCHING and copy.owned_ms is not None:
+            self._report(copy)
+        self._connection.forget(copy.source)
+        self._stop_reading(copy)
+
+    # -------------------------------------------------------------- reading
+    def _ask(self, copy: Copy, names: tuple[str, ...]) -> None:
+        for name in names:
+            if name not in copy.targets and name not in copy.reads:
+                copy.reads[name] = self._connection.receive(copy.offer, name)
+                self._pipes.read(copy.reads[name], partial(self._arrived, copy, name))
+
+    def _arrived(self, copy: Copy, name: str, untrusted_bytes: bytes | None) -> None:
+        copy.reads.pop(name, None)
+        if untrusted_bytes:
+            copy.targets[name] = Target(name, name, 8, untrusted_bytes)
+        self._advance(copy)
+
+    def _check_progress(self, copy: Copy) -> None:
+        if copy is not self._copy or not copy.reads:
+            return
+        still = min(self._pipes.still(descriptor) for descriptor in copy.reads.values())
+        if still < ANSWER_SECONDS:
+            self._desk.later(ANSWER_SECONDS - still, lambda: self._check_progress(copy))
+            return
+        log.warning("the owner of %s left %d requests unanswered", self.origin, len(copy.reads))
+        copy.slow = True
+        self._stop_reading(copy)
+
+    def _stop_reading(self, copy: Copy) -> None:
+        for descriptor in tuple(copy.reads.values()):
+            self._pipes.cancel(descriptor)
+
+    # -------------------------------------------------------------- from stage to stage
+    def _advance(self, copy: Copy) -> None:
+        """Go as far as what has arrived allows."""
+        if copy is not self._copy:
+            return
+        if copy.stage is Stage.READING and not any(name in copy.reads for name in copy.reading):
+            self._read(copy)
+        if copy.stage is Stage.FETCHING and not copy.reads and copy.owned_ms is not None:
+            copy.stage = Stage.HELD
+            self._report(copy)
+        self._answering.answer_waiting(copy)
+
+    def _hold_unread(self, copy: Copy) -> None:
+        """Own a text that has not been read yet."""
+        if copy is self._copy and copy.stage is Stage.READING and copy.reads:
+            self._take(copy)
+
+    def _read(self, copy: Copy) -> None:
+        copy.content = contents.read_content(copy.targets)
+        others = contents.other_texts(copy.offered, copy.reading)
+        if not copy.content.texts and not copy.content.files and others and not copy.slow:
+            copy.reading += others
+            self._ask(copy, others)
+        elif copy.slow and not copy.content.items():
+            self._settle(copy, no_answer(self._desk.arms))
+        elif copy.content.files or self._is_picture(copy):
+            self._take_undecided(copy)
+        elif not copy.content.items():
+            copy.stage = Stage.LEFT
+        elif sum(len(target.untrusted_bytes) for target in copy.targets.values()) > LARGE_BYTES:
+            copy.stage = Stage.JUDGING
+            self._take(copy)
+            self._desk.assess_on_worker(copy.content, lambda result: self._settle(copy, result))
+        else:
+            self._settle(copy, assess(copy.content, self._desk.arms))
+
+    def _is_picture(self, copy: Copy) -> bool:
+        return bool(copy.content.pictures) or (not copy.content.texts and bool(contents.picture_names(copy.offered)))
+
+    def _settle(self, copy: Copy, assessment: Assessment) -> None:
+        """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
+        if copy is not self._copy:
+            return
+        copy.judged, decision = assessment
+        copy.holding.decision = decision
+        if not decision.hold:
+            self._desk.send(Passed(copy.id, copy.origin, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
+            copy.reported = True
+            if not copy.source:
+                copy.stage, copy.content, copy.targets = Stage.LEFT, contents.Content(), {}
+                return
+        self._take(copy)
+        copy.stage = Stage.FETCHING
+        self._advance(copy)
+
+    def _take_undecided(self, copy: Copy) -> None:
+        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste."""
+        if self.origin is Origin.PRIMARY:
+            copy.stage = Stage.LEFT
+            return
+        self._take(copy)
+        copy.stage = Stage.FETCHING
+
+    def _take(self, copy: Copy) -> None:
+        """Ask for everything, then take over: the source still answers what it was asked before."""
+        if copy.source or self._connection.has_newer(self.origin):
+            return
+        has_text = bool(copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
+        self._ask(copy, contents.names_to_keep(copy.offered, has_text=has_text and not self._is_picture(copy)))
+        copy.source = self._connection.own(self.origin, copy.names())
+
+    def _confirmed(self) -> None:
+        copy = self._copy
+        if copy is not None and copy.owned_ms is None:
+            copy.owned_ms = copy.elapsed_ms()
+            self._advance(copy)
+
+    def _report(self, copy: Copy) -> None:
+        """Tell the guard once: text with its verdict, pictures and files as a question."""
+        if copy.reported:
+            return
+        copy.reported = True
+        if copy.holding.decision is not None:
+            capture = copy.captured(Kind.TEXT, self.origin, copy.targets.values())
+            self._desk.send(Flagged(capture, worst(copy.judged), copy.holding.decision, copy.owned_ms or 0.0))
+            return
+        if self._is_picture(copy):
+            copy.content = contents.with_picture(copy.content, copy.targets, copy.offered)
+        kind = Kind.FILES if copy.content.files else Kind.PICTURE
+        self._desk.send(Asking(copy.captured(kind, self.origin, copy.targets.values())))
+
+    # -------------------------------------------------------------- commands
+    def decided(self, capture: str, decision: Decision) -> None:
+        """Take the guard's decision about the copy it was asked about."""
+        copy = self._copy
+        if copy is not None and copy.id == capture:
+            copy.holding.decision = decision
+            self._answering.answer_waiting(copy)
+
+    def grant(self, command: Grant) -> bool:
+        """Let a chat client paste this capture once; False when it is not here or may not be released."""
+        copy = self._copy
+        if copy is None or copy.id != command.capture or not copy.source:
+            return False
+        return copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives, command.masked)
+
+    def drop(self, capture: str) -> None:
+        """Forget the content of this capture; everyone gets the notice."""
+        copy = self._copy
+        if copy is not None and copy.id == capture and copy.source:
+            copy.holding.drop()
+            copy.stage = Stage.HELD
+            self._stop_reading(copy)
+            copy.content, copy.targets = contents.Content(), {}
+            self._answering.answer_waiting(copy)
+
+    def place(self, command: Place) -> None:
+        """Put this content on the clipboard, held under its decision."""
+        self._supersede()
+        copy = Copy(origin=self.origin, stage=Stage.HELD, reported=True, id=command.capture)
+        copy.holding = Holding(command.capture, command.decision)
+        copy.targets = by_name(command.targets)
+        copy.offered = tuple(copy.targets)
+        copy.source = self._connection.own(self.origin, copy.offered)
+        self._copy = copy
+
+    def release(self) -> None:
+        """Leave the selection empty, if it is ours."""
+        if self.owns:
+            self._supersede()
+            self._connection.give_up(self.origin)

@@ -1,0 +1,87 @@
+"""Who gets what on Wayland, beyond what every broker must do: a real compositor, the real wl-copy and wl-paste."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from guard.clipboard.wayland import identity
+from guard.messages import Asking, Decided, Flagged, Passed, Served, Stop
+from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
+from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering
+from tests.support.guarding import wait_for
+from tests.support.pictures import encode
+
+Start = Callable[..., Brokering]
+PICTURE = encode(Image.effect_noise((300, 200), 80))
+
+
+@pytest.fixture
+def wayland(start_broker: Start) -> Brokering:
+    return start_broker(only="wayland")
+
+
+def test_the_destination_decides(wayland: Brokering, chat: str, office: str, stranger: str) -> None:
+    wayland.copy(WARNED)
+    wayland.expect(Flagged)
+    assert wayland.paste(office).decode() == WARNED
+    assert wayland.paste(chat).decode() == NOTICE
+    assert wayland.paste(stranger).decode() == WARNED
+    served = {}
+    while DestinationKind.UNKNOWN not in served:
+        report = wayland.expect(Served)
+        served[report.destination.kind] = report.answer
+    assert served == {DestinationKind.OFFICE: Answer.ORIGINAL, DestinationKind.CHAT: Answer.NOTICE,
+                      DestinationKind.UNKNOWN: Answer.ORIGINAL}
+
+
+def test_a_picture_is_held_before_its_verdict_and_served_byte_for_byte_after_it(wayland: Brokering, chat: str,
+                                                                                office: str) -> None:
+    wayland.copy(PICTURE, "image/png")
+    asking = wayland.expect(Asking)
+    assert asking.capture.kind is Kind.PICTURE
+    assert asking.capture.items[0].untrusted_bytes == PICTURE
+    assert wayland.paste(office, "image/png") == PICTURE
+    wayland.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON)))
+    assert wayland.paste(chat, "image/png") == b""
+    wayland.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    wait_for(lambda: wayland.paste(chat, "image/png") == PICTURE, "the clean picture")
+
+
+def test_a_clean_picture_still_pastes_after_the_broker_has_ended(wayland: Brokering, chat: str) -> None:
+    wayland.copy(PICTURE, "image/png")
+    wayland.send(Decided(wayland.expect(Asking).capture.id, Decision(Outcome.ALLOW)))
+    wayland.send(Stop())
+    assert wayland.process.wait(10) == 0
+    assert wayland.paste(chat, "image/png") == PICTURE
+    wayland.copy("下一次复制")  # the process left behind ends
+
+
+def test_the_selection_of_the_middle_button_is_stolen_when_flagged(wayland: Brokering, chat: str) -> None:
+    wayland.copy(BLOCKED, selection="primary")
+    assert wayland.expect(Flagged).capture.origin is Origin.PRIMARY
+    assert wayland.paste(chat, selection="primary").decode() == NOTICE
+
+
+def test_the_last_of_many_quick_copies_is_the_one_judged(wayland: Brokering, chat: str) -> None:
+    for number in range(20):
+        wayland.copy(f"{BLOCKED}{number}" if number % 2 else f"第 {number} 次")
+    wayland.copy(f"{WARNED}，最后一次")
+    wayland.expect(Flagged, lambda report: "最后一次" in (report.capture.items[0].untrusted_text or ""))
+    assert wayland.paste(chat).decode() == NOTICE
+
+
+def test_five_megabytes_pass_whole(wayland: Brokering, chat: str) -> None:
+    text = "值班安排\n" * 400_000
+    wayland.copy(text)
+    wayland.expect(Passed)
+    assert wayland.paste(chat).decode() == text
+
+
+def test_a_reader_that_cannot_be_found_counts_as_a_chat_client(wayland: Brokering) -> None:
+    with Path("/dev/null").open("wb") as no_pipe:
+        asker = identity.identify(no_pipe.fileno(), 0, wayland.policy)
+    assert asker.destination.kind is DestinationKind.CHAT

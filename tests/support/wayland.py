@@ -1,0 +1,134 @@
+"""A private Wayland compositor, and a broker on it with the real wl-copy and wl-paste."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from guard.clipboard.wayland.connection import Changed, Connection
+from guard.model import Origin
+from tests.support.brokering import WAIT_SECONDS, Brokering
+from tests.support.program import ROOT
+from ui.demo.display import end
+
+MISSING = [name for name in ("sway", "wl-copy", "wl-paste") if shutil.which(name) is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Compositor:
+    """A compositor that runs, and the environment in which programs find it."""
+
+    environment: dict[str, str]
+
+
+@contextmanager
+def private_compositor() -> Iterator[Compositor]:
+    """Run sway without a screen, on a socket of its own; end it afterwards."""
+    with tempfile.TemporaryDirectory(prefix="mishao-sway-") as folder:
+        environment = {name: value for name, value in os.environ.items()
+                       if name not in {"DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK", "WAYLAND_SOCKET"}}
+        environment |= {"XDG_RUNTIME_DIR": folder, "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1",
+                        "WLR_RENDERER": "pixman", "HOME": folder}
+        config, ready = Path(folder) / "config", Path(folder) / "ready"
+        os.mkfifo(ready)
+        config.write_text(f"xwayland disable\nexec echo $WAYLAND_DISPLAY > {ready}\n")
+        waiting = os.open(ready, os.O_RDONLY | os.O_NONBLOCK)
+        server = subprocess.Popen(["sway", "-c", str(config)], env=environment, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL)
+        try:
+            if not select.select([waiting], [], [], WAIT_SECONDS)[0]:
+                raise AssertionError("sway did not start")
+            yield Compositor({**environment, "WAYLAND_DISPLAY": os.read(waiting, 64).decode().strip()})
+        finally:
+            os.close(waiting)
+            end(server)
+
+
+@dataclass
+class WaylandBrokering(Brokering):
+    """The same broker process and the same people, with Wayland's programs."""
+
+    display: Compositor  # type: ignore[assignment]
+
+    def start(self) -> None:
+        """Start the process and wait until it guards."""
+        with patch.dict(os.environ, self.display.environment):
+            self.watch = SelectionWatch()  # type: ignore[assignment]
+        self.arm([sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), self.only],
+                 {**self.display.environment, "PYTHONPATH": str(ROOT)})
+
+    def copy(self, content: str | bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:
+        """Copy with the real wl-copy, which stays behind as the owner."""
+        data = content.encode() if isinstance(content, str) else content
+        kind = "text/plain;charset=utf-8" if target == "UTF8_STRING" else target
+        primary = ["--primary"] if selection == "primary" else []
+        self.watch.forget()
+        subprocess.run(["wl-copy", "--type", kind, *primary], input=data, check=True, env=self.display.environment,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.watch.wait(selection.upper())
+
+    def paste(self, program: str, target: str = "UTF8_STRING", selection: str = "clipboard") -> bytes:
+        """Paste with the twin of an X11 program; b"" when it was refused."""
+        twin, cat = pasting(program)
+        kind = "text/plain;charset=utf-8" if target == "UTF8_STRING" else target
+        environment = {**self.display.environment, "PATH": f"{Path(cat).parent}:{os.environ['PATH']}"}
+        primary = ["--primary"] if selection == "primary" else []
+        return subprocess.run([twin, "--no-newline", "--type", kind, *primary], capture_output=True,
+                              env=environment, timeout=WAIT_SECONDS).stdout
+
+    def offered(self, program: str, selection: str = "clipboard") -> list[str]:
+        """Return the types that this program is shown."""
+        primary = ["--primary"] if selection == "primary" else []
+        return subprocess.run([pasting(program)[0], "--list-types", *primary], capture_output=True, check=True,
+                              env=self.display.environment, timeout=WAIT_SECONDS).stdout.decode().split()
+
+
+class SelectionWatch:
+    """Tells when a selection has new content (tests.support.owner_watch.OwnerWatch for Wayland)."""
+
+    def __init__(self) -> None:
+        self._connection = Connection()
+        self.forget()
+
+    def ignore(self, pid: int) -> None:
+        """Nothing to do: a copy is seen before the broker that is told of it at the same moment can take it over."""
+
+    def forget(self) -> None:
+        """Drop the changes seen so far."""
+        self._connection.notices()
+
+    def wait(self, selection: str) -> None:
+        """Return when the selection has new content since ``forget``."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while (rest := deadline - time.monotonic()) > 0:
+            for notice in self._connection.notices():
+                if isinstance(notice, Changed) and notice.origin is Origin(selection.lower()) and notice.offer:
+                    return
+            select.select([self._connection.fileno()], [], [], rest)
+        raise AssertionError(f"{selection} got no new content")
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def pasting(program: str) -> tuple[str, str]:
+    """Return copies of the real wl-paste and of the ``cat`` it reads through, under the name and beside the path of an
+    X11 program: they are that program's twin here.
+    """
+    folder = Path(f"{program}.wayland")
+    folder.mkdir(exist_ok=True)
+    twin, cat = folder / Path(program).name, folder / "cat"
+    for source, copy in (("wl-paste", twin), ("cat", cat)):
+        if not copy.exists():
+            shutil.copy2(Path(shutil.which(source) or "").resolve(), copy)
+    return str(twin), str(cat)
