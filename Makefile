@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test test-windows fuzz demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold setup-bench bench-memory learn-wording
+.PHONY: run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold setup-bench bench-memory learn-wording
 
 setup-run:
 	@scripts/setup.sh run
@@ -30,6 +30,13 @@ test-windows: setup-test ## the Windows parts under Wine: builds a bench in .bui
 
 fuzz: setup-test         ## change valid pictures at random and read them: FUZZ_SECONDS (60), FUZZ_SEED
 	$(PYTHON) -m pytest -m fuzz -s
+
+fuzz-files: setup-test   ## 20,000 changed documents and 5,000 archives through the reader: FUZZ_INPUTS, FUZZ_SEED
+	@FUZZ_SECONDS=0 FUZZ_INPUTS=$${FUZZ_INPUTS:-20000} FUZZ_SEED=$${FUZZ_SEED:-1} \
+		$(PYTHON) -m pytest -m fuzz -s tests/hostile/documents tests/hostile/archives
+
+bench-first-verdict: setup-test ## from a copied docx of 5 MB to the decision that stops it (docs/benchmarks-reading.md)
+	@$(PYTHON) tests/bench/bench_first_verdict.py
 
 # Presidio stays out of .venv: it brings spaCy with it, and only this comparison needs it.
 setup-bench: setup-test

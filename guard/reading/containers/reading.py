@@ -10,12 +10,7 @@ from guard.model import Item, Reading, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.containers.collected import Collected
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.errors import (
-    PARSING_ERRORS,
-    DocumentError,
-    EncryptedError,
-    OverBudgetError,
-)
+from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
 from rules.text import Text
 
 
@@ -47,16 +42,8 @@ def views(untrusted_bytes: bytes, read: Format, read_item: ReadItem, inside: Ins
     try:
         for item in read(untrusted_bytes, inside.budget):
             yield from _take(item, collected, read_item, deeper)
-    except OverBudgetError as error:
-        failure = Unreadable(Reason.TOO_LARGE, f"{error}，没有读完。请解压或拆分后再检查。")
-    except EncryptedError as error:
-        failure = Unreadable(Reason.ENCRYPTED, f"{error}，看不到内容。请去掉密码后再检查。")
-    except DocumentError as error:
-        failure = Unreadable(Reason.DAMAGED, f"{error}。请解压后再检查。")
-    except MemoryError:
-        failure = Unreadable(Reason.TOO_LARGE, "读取需要的内存超过上限。请解压或拆分后再检查。")
-    except PARSING_ERRORS:
-        failure = Unreadable(Reason.DAMAGED, "文件不完整或已损坏。请解压后再检查。")
+    except (DocumentError, *PARSING_ERRORS) as error:
+        failure = unreadable(error, "请解压或拆分后再检查。", "请解压后再检查。")
     if failure is not None:
         if collected.empty:
             return failure

@@ -1,4 +1,4 @@
-"""Why reading a document ends early. guard/reading/documents/reading.py alone turns these into a reading."""
+"""Why reading a document or container ends early, and what that is called as a reading."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import struct
 import zipfile
 import zlib
 from xml.parsers import expat
+
+from guard.model import Reason, Unreadable
 
 
 class DocumentError(Exception):
@@ -29,3 +31,21 @@ PARSING_ERRORS = (OSError, EOFError, ValueError, KeyError, IndexError, TypeError
                   RuntimeError, NotImplementedError, RecursionError, AssertionError, MemoryError,
                   struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zipfile.LargeZipFile, expat.ExpatError)
 """What parsers raise for damaged documents, besides the errors above."""
+
+
+def unreadable(error: BaseException, divide: str, mend: str) -> Unreadable:
+    """Return what one of these errors means as a reading, for people.
+
+    ``divide`` says what to do with what is too large, ``mend`` with what is damaged: "请拆分后再试。".
+    """
+    match error:
+        case OverBudgetError():
+            return Unreadable(Reason.TOO_LARGE, f"{error}，没有读完。{divide}")
+        case EncryptedError():
+            return Unreadable(Reason.ENCRYPTED, f"{error}，看不到内容。请去掉密码后再检查。")
+        case DocumentError():
+            return Unreadable(Reason.DAMAGED, f"{error}，没有读全。{mend}")
+        case MemoryError():
+            return Unreadable(Reason.TOO_LARGE, f"读取需要的内存超过上限。{divide}")
+        case _:
+            return Unreadable(Reason.DAMAGED, f"文件不完整或已损坏，没有读全。{mend}")

@@ -10,12 +10,7 @@ from guard.ports import OcrEngine
 from guard.reading import limits, pictures, text
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.errors import (
-    PARSING_ERRORS,
-    DocumentError,
-    EncryptedError,
-    OverBudgetError,
-)
+from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, unreadable
 from guard.reading.images import Frame
 from guard.reading.memory import address_space
 from rules.model import Place
@@ -56,16 +51,8 @@ def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Te
                 if draft.length > shown * 1.5:
                     shown = draft.length
                     yield _growing(draft.text())
-    except OverBudgetError as error:
-        failure = Unreadable(Reason.TOO_LARGE, f"{error}，没有读完。请拆分后再试。")
-    except EncryptedError as error:
-        failure = Unreadable(Reason.ENCRYPTED, f"{error}，看不到内容。请去掉密码后再检查。")
-    except DocumentError as error:
-        failure = Unreadable(Reason.DAMAGED, f"{error}，没有读取。请用办公软件打开，重新保存后再试。")
-    except MemoryError:
-        failure = Unreadable(Reason.TOO_LARGE, "读取这个文件需要的内存超过上限。请拆分后再试。")
-    except PARSING_ERRORS:
-        failure = Unreadable(Reason.DAMAGED, "文件不完整或已损坏，没有读取。请用办公软件打开，重新保存后再试。")
+    except (DocumentError, *PARSING_ERRORS) as error:
+        failure = unreadable(error, "请拆分后再试。", "请用办公软件打开，重新保存后再试。")
     if failure is not None:
         draft.incomplete(failure.detail)
     return failure

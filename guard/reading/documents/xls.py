@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
@@ -23,18 +25,15 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     records = not untrusted_bytes.startswith(_PACKAGE)
     if records:
         biff.check_password(untrusted_bytes)
-    try:
+    with _library():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(untrusted_bytes))
-    except python_calamine.PasswordError as error:
-        raise EncryptedError("文件加了密码") from error
-    except python_calamine.CalamineError as error:
-        raise DamagedError("文件不完整或已损坏") from error
     for number, name in enumerate(book.sheet_names, 1):
         draft.turn(number, Place(sheet=name))
         draft.line(name)
         try:
-            sheet = book.get_sheet_by_name(name)
-        except python_calamine.CalamineError:
+            with _library():
+                sheet = book.get_sheet_by_name(name)
+        except DamagedError:
             draft.incomplete("一个工作表损坏")
             continue
         rows = Rows(draft)
@@ -46,6 +45,38 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     draft.turn(None)
     if records:
         biff.write(untrusted_bytes, draft)
+
+
+@contextmanager
+def _library() -> Iterator[None]:
+    """Turn what python-calamine raises into our errors.
+
+    Where its Rust code breaks an assumption of its own it raises a BaseException that no module offers to catch, and
+    prints a message that may quote the document.
+    """
+    try:
+        with _silent():
+            yield
+    except python_calamine.PasswordError as error:
+        raise EncryptedError("文件加了密码") from error
+    except python_calamine.CalamineError as error:
+        raise DamagedError("文件不完整或已损坏") from error
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise DamagedError("文件不完整或已损坏") from error
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what a library prints itself out of the log: standard input is the null device in the reader."""
+    kept = os.dup(2)
+    os.dup2(0, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _shown(value: float | str | bool | time | date | datetime | timedelta) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from guard.model import Item, Kind, Reading, Unreadable
+from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from rules.text import Text
@@ -77,11 +77,17 @@ def test_mutated_documents_leave_the_reader_alive(reader: ReaderClient) -> None:
 @pytest.mark.timeout(0)
 def test_fuzz_documents(reader: ReaderClient) -> None:
     until = time.monotonic() + float(os.environ.get("FUZZ_SECONDS", "60"))
-    seed, count = int(os.environ.get("FUZZ_SEED", time.time_ns() % 10**6)), 0
-    while time.monotonic() < until:
+    least, seed = int(os.environ.get("FUZZ_INPUTS", "0")), int(os.environ.get("FUZZ_SEED", time.time_ns() % 10**6))
+    count, lost = 0, []
+    while time.monotonic() < until or count < least:
         for name, untrusted_bytes in make.mutations(seed, 400):
             reading = reader.read(Item(name, Kind.FILES, untrusted_bytes))
             assert isinstance(reading, Text) or reading.detail.endswith("。"), name
+            if isinstance(reading, Unreadable) and reading.reason in (Reason.ENGINE_FAILED, Reason.TIMED_OUT):
+                lost.append((name, reading.reason.value))
             count += 1
+        assert isinstance(reader.read(Item("next", Kind.FILES, NEXT)), Text)
         seed += 1
-    print(f"{count} documents, last seed {seed - 1}")
+    print(f"\n{count} documents, last seed {seed - 1}; the reader was lost on {len(lost)}: {lost[:9]}")
+    # A crash or a deadline is survived; many of them would be one of the readers.
+    assert len(lost) <= count // 1000

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from guard.model import Reading, Reason, Unreadable
+from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading import documents
+from guard.reading.client import ReaderClient
 from rules.text import Text
 from tests.reading.documents.stored import stored
 from tests.support.texts import page, whole
@@ -84,6 +85,16 @@ def test_compound_file_cut_off_never_looks_whole(reading: Callable[[bytes], Read
     for part in range(1, 8):
         found = reading(untrusted_bytes[: len(untrusted_bytes) * part // 8])
         assert isinstance(found, Unreadable) or not whole(found), part
+
+
+def test_an_xls_on_which_the_library_panics_is_damaged_and_nothing_of_it_is_printed(
+        reader: ReaderClient, capfd: pytest.CaptureFixture[str]) -> None:
+    pid = reader.prepare("cascade") and reader.pid
+    found = reader.read(Item("册.xls", Kind.FILES, changed(stored("xls"), 1768, b"\0\0\0\0")))
+    assert isinstance(found, Unreadable)
+    assert found.reason is Reason.DAMAGED
+    assert reader.pid == pid
+    assert "panicked" not in capfd.readouterr().err
 
 
 def test_compound_file_of_another_program_is_no_document() -> None:

@@ -1,0 +1,42 @@
+"""A copied folder becomes its files: names first, then what is read fastest; what cannot be had says why."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from guard.copied import COPIED_FILES_LIMIT, load_copied
+from guard.file_names import path_text
+from guard.model import Capture, Item, Kind, Origin, Reason
+
+
+def copied(*paths: Path) -> Capture:
+    items = tuple(Item(path_text(path), Kind.FILES) for path in paths)
+    return load_copied(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, items))
+
+
+def test_names_come_first_and_small_files_before_long_ones(tmp_path: Path) -> None:
+    (tmp_path / "扫描件.pdf").write_bytes(b"x" * 5000)
+    (tmp_path / "下面").mkdir()
+    (tmp_path / "下面" / "名单.txt").write_bytes(b"y" * 50)
+    items = copied(tmp_path).items
+    assert [(item.untrusted_text or "", len(item.untrusted_bytes)) for item in items] == [
+        ("扫描件.pdf", 0), ("名单.txt", 0), ("", 50), ("", 5000)]
+
+
+def test_paths_that_are_gone_and_that_are_no_files_say_so_beside_what_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    (tmp_path / "在.txt").write_bytes(b"z")
+    read = [item for item in copied(tmp_path / "不在.docx", tmp_path / "管道", tmp_path / "在.txt").items
+            if item.untrusted_text is None]
+    problems = {item.name: item.problem.reason if item.problem else None for item in read}
+    assert problems == {"不在.docx": Reason.NOT_FOUND, "管道": Reason.UNSUPPORTED, "在.txt": None}
+
+
+def test_more_files_than_are_opened_leave_a_problem(tmp_path: Path) -> None:
+    for number in range(COPIED_FILES_LIMIT + 1):
+        (tmp_path / f"{number}.txt").write_bytes(b"1")
+    items = copied(tmp_path).items
+    assert len(items) == 2 * COPIED_FILES_LIMIT + 1
+    assert items[-1].problem is not None
+    assert items[-1].problem.reason is Reason.TOO_LARGE
