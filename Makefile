@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold setup-bench bench-memory learn-wording
+.PHONY: run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory learn-wording
 
 setup-run:
 	@scripts/setup.sh run
@@ -52,6 +52,9 @@ bench-ocr: setup-test    ## reading pictures beside RapidOCR and pytesseract (do
 
 bench-hold: setup-test    ## from copy to held beside a QClipboard in the GUI (docs/benchmarks-holding.md)
 	@$(PYTHON) tests/bench/bench_hold.py
+
+bench-routes: setup-test  ## how often a chat client that opens a flagged file is found (docs/known-limits.md)
+	@$(PYTHON) -m tests.bench.bench_openings
 
 bench-memory: setup-test ## what the processes cost at rest, the reader at its largest (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_memory.py

@@ -18,8 +18,7 @@ from typing import BinaryIO, cast
 from guard.framing import FrameError, FrameReader, FrameWriter
 from guard.platform.local import Listener, connect
 from guard.requests import (
-    CaseChanged,
-    CaseOpened,
+    Push,
     Refused,
     Reply,
     Request,
@@ -29,8 +28,6 @@ from guard.requests import (
 )
 
 log = logging.getLogger(__name__)
-
-Push = CaseOpened | CaseChanged | StatusChanged
 
 REQUEST_LIMIT = 1024 * 1024
 """Bytes in one request at the most: requests carry ids and short words."""
@@ -187,7 +184,7 @@ class Client:
                 return
             if push is None:
                 return
-            if isinstance(push, CaseOpened | CaseChanged | StatusChanged):
+            if isinstance(push, Push):
                 yield push
 
     def close(self) -> None:

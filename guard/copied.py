@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
-from guard.file_names import text_path
+from guard.file_names import label, text_path
 from guard.files import load, name_of, walk
-from guard.model import Capture, Item, Kind, Reason, Unreadable
+from guard.model import Capture, Item, Judged, Kind, Reason, Unreadable
+from rules.model import Action
 
 COPIED_FILES_LIMIT = 200
 """Files of one copy that are opened; more make the copy Unreadable(TOO_LARGE) beside what was opened."""
@@ -20,15 +23,34 @@ def load_copied(capture: Capture) -> Capture:
     """
     if capture.kind is not Kind.FILES:
         return capture
-    listed = [item for item in capture.items if item.problem is None and not item.untrusted_bytes]
-    rest = [item for item in capture.items if item not in listed]
-    found = list(islice((path for item in listed for path in walk(text_path(item.name))), COPIED_FILES_LIMIT + 1))
+    rest = [item for item in capture.items if not _is_path(item)]
+    found = _listed(capture)
     opened = found[:COPIED_FILES_LIMIT]
     items = [name_of(path) for path in opened] + sorted(map(load, opened), key=_cost)
     if len(found) > COPIED_FILES_LIMIT:
         items.append(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))
     return replace(capture, items=(*items, *rest))
+
+
+def flagged_paths(listed: Capture, judged: Sequence[Judged]) -> tuple[Path, ...]:
+    """Return the files of a list, or the file of a folder capture, that some rule warned of or stopped.
+
+    Told apart by their names, as what was judged has no path: of two files with one name both are meant.
+    """
+    names = {item.name for item in judged if item.verdict and item.verdict.action.severity >= Action.WARN.severity}
+    if listed.path is not None:
+        return (text_path(listed.path),)
+    return tuple(path for path in _listed(listed) if label(path) in names) if listed.kind is Kind.FILES else ()
+
+
+def _is_path(item: Item) -> bool:
+    return item.problem is None and not item.untrusted_bytes
+
+
+def _listed(capture: Capture) -> list[Path]:
+    paths = (path for item in capture.items if _is_path(item) for path in walk(text_path(item.name)))
+    return list(islice(paths, COPIED_FILES_LIMIT + 1))
 
 
 def _cost(item: Item) -> int:

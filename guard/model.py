@@ -26,6 +26,7 @@ class Origin(StrEnum):
     CLIPBOARD = "clipboard"
     PRIMARY = "primary"
     FOLDER = "folder"
+    CHAT_FOLDER = "chat-folder"
     PATH = "path"
     STREAM = "stream"
 
@@ -286,6 +287,30 @@ class CaseSummary:
                    case.decision.release, case.opened_at, case.keeping)
 
 
+# ------------------------------------------------------------------ what was seen and not held
+class Route(StrEnum):
+    """How content nears a chat client, or came from one, other than by a paste."""
+
+    RECEIVED = "received"
+    SENT = "sent"
+    OPENED = "opened"
+    CHOOSING = "choosing"
+    ON_SCREEN = "on-screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Something to tell the user of; nothing was held. ``files`` are names for people, ``program`` who is concerned.
+
+    ``nature`` is that of the rule that decided, None when none did.
+    """
+
+    route: Route
+    files: tuple[str, ...]
+    program: str = ""
+    nature: Nature | None = None
+
+
 # ------------------------------------------------------------------ record
 class EventKind(StrEnum):
     """What the journal can say."""
@@ -304,6 +329,7 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     TROUBLE = "trouble"
     UPDATED = "updated"
+    SIGHTED = "sighted"
 
 
 @dataclass(frozen=True, slots=True)

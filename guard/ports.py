@@ -100,3 +100,6 @@ class Platform(Protocol):
 
     def picture_folders(self) -> tuple[Path, ...]:
         """Return the folders where this desktop stores screenshots, whether or not they exist yet."""
+
+    def document_folders(self) -> tuple[Path, ...]:
+        """Return the folders in which programs keep documents, whether or not they exist yet."""

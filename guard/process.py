@@ -20,7 +20,9 @@ from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.policy import Policy
 from guard.ports import Vault
-from guard.service import Commands, Guard, RuleSource, Stores
+from guard.routes.chat_folders import chat_folders
+from guard.routes.index import FileIndex
+from guard.service import Commands, Folders, Guard, RuleSource, Stores
 from guard.supply.in_force import NotInForceError, load_apart
 from guard.supply.trust import Trust, TrustError, trust_of
 from guard.vault import UnavailableVault, VaultError, choose_keys, open_vault
@@ -57,7 +59,8 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
 
 def _guard(home: Path | None, paths: Paths, commands: Commands, machine: MachineLayer) -> int:
     in_force = load_apart(commands.loader)
-    guard = Guard(in_force, _stores(home, paths), commands, paths.socket, watched_folders(in_force.policy),
+    folders = Folders(watched_folders(in_force.policy), chat_folders(this_platform().document_folders()))
+    guard = Guard(in_force, _stores(home, paths), commands, paths.socket, folders,
                   RuleSource(_trust(machine), paths.packs))
     _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
@@ -103,7 +106,7 @@ def _stores(home: Path | None, paths: Paths) -> Stores:
         journal = open_journal(paths.journal)
     except JournalError as error:
         troubles.append(("journal", error.words))
-    return Stores(vault, journal, tuple(troubles))
+    return Stores(vault, journal, FileIndex(paths.cache / "files.sqlite3"), tuple(troubles))
 
 
 def _end_on_crash(end: Callable[[], None]) -> threading.Event:

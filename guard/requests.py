@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from guard.messages import Message
-from guard.model import Case, CaseSummary
+from guard.model import Case, CaseSummary, Sighting
 from guard.supply.provenance import Provenance
 
 
@@ -208,6 +208,13 @@ class StatusChanged(Message, frozen=True):
     status: Status
 
 
+class Sighted(Message, frozen=True):
+    """Something was seen on a way that nothing can be held on: the user is told."""
+
+    sighting: Sighting
+
+
 AboutItem = ShowCase | ReleaseCase | MaskCase | SendMasked | ReportFalseAlarm | DestroyCase
 Request = GetStatus | ListCases | AboutItem | Pause | Resume | Subscribe | Shutdown | Update
-Reply = StatusReply | CaseList | CaseContent | MaskedCopy | Done | Refused | CaseOpened | CaseChanged | StatusChanged
+Push = CaseOpened | CaseChanged | StatusChanged | Sighted
+Reply = StatusReply | CaseList | CaseContent | MaskedCopy | Done | Refused | Push

@@ -14,8 +14,8 @@ from pathlib import Path
 from guard.answering import Answering
 from guard.asked import Asked
 from guard.broker_link import BrokerLink, Reports
-from guard.control import Push, Server
-from guard.copied import load_copied
+from guard.control import Server
+from guard.copied import flagged_paths, load_copied
 from guard.decide import decide
 from guard.destinations import classify
 from guard.folders import FolderSource
@@ -42,7 +42,9 @@ from guard.platform.foreground import ForegroundWatch
 from guard.ports import Sink, Vault
 from guard.reading.client import ReaderClient
 from guard.recording import SteadySink
-from guard.requests import CaseChanged, CaseOpened, Reply, Request, State, StatusChanged
+from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighted, State, StatusChanged
+from guard.routes.index import FileIndex
+from guard.routes.service import Routes, unhurried
 from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.trust import Trust
@@ -76,25 +78,34 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is on disk: the vault and the journal, or why they are not."""
+    """What is on disk: the vault and the journal, or why they are not; the index of files."""
 
     vault: Vault
     journal: Journal | None
+    files: FileIndex
     troubles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """What is watched: folders of screenshots, and those in which chat clients store files."""
+
+    screenshots: tuple[Path, ...]
+    chats: tuple[Path, ...] = ()
 
 
 class Guard:
     """One guard. ``start`` returns at once; ``ended`` is set when a client asked it to end."""
 
     def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
-                 folders: tuple[Path, ...], source: RuleSource) -> None:
+                 folders: Folders, source: RuleSource) -> None:
         self.ended = threading.Event()
         self._put_in_force(in_force)
         self._stores = stores
         self._folders = folders
         self._memory = MemoryVault()
         self._asked = Asked()
-        self._source = FolderSource(folders)
+        self._source = FolderSource(folders.screenshots)
         self.keeper = Keeper(stores.vault, self._memory, lambda: self._rules.policy, self._source.let_pass,
                              lambda words: self.standing.trouble("keeping", words))
         self._server = Server(socket, self._answer)
@@ -111,6 +122,13 @@ class Guard:
                                   self._completed, self._sink)
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self.standing.supply)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
+        self._quiet_reader = ReaderClient(unhurried(commands.reader), engine=in_force.policy.engine,
+                                          read_unconfined=in_force.policy.read_unconfined)
+        quietly = replace(self._pipeline, reader=self._quiet_reader)
+        self._routes = Routes(folders.chats, stores.files, lambda: self._rules.policy,
+                              lambda capture: quietly.look(capture)[1], self._sink,
+                              lambda sighting: self._publish(Sighted(sighting)),
+                              lambda: self.standing.status().state is not State.PAUSED)
         masking = Masking(self.rules, self.keeper, self._reader)
         self._answering = Answering(self.keeper, masking, self._broker, self.standing, self._sink, self._publish,
                                     self.ended.set, lambda: self._rules.policy.pause_minutes, self._updates.update)
@@ -123,7 +141,7 @@ class Guard:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
         self.standing.policy(self._rules.policy)
         self.standing.fact(vault=self._stores.vault.describe())
-        self.standing.folders(tuple(str(folder) for folder in self._folders))
+        self.standing.folders(tuple(str(folder) for folder in self._folders.screenshots))
         for part, words in self._stores.troubles:
             self.standing.trouble(part, words)
         self._server.start()
@@ -136,6 +154,7 @@ class Guard:
         self._sink.append(Event(EventKind.STARTED, time.time()))
         self._foreground.start()
         self._updates.start()
+        self._routes.start()
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self) -> None:
@@ -143,11 +162,13 @@ class Guard:
         self.ended.set()
         self._updates.stop()
         self._source.stop()
+        self._routes.stop()
         self._foreground.stop()
         self._broker.stop()
         self._events.stop(STOP_SECONDS)
         self._reading.stop(STOP_SECONDS)
         self._reader.close()
+        self._quiet_reader.close()
         self.standing.stopped()
         self._server.stop()
         self._memory.close()
@@ -210,7 +231,10 @@ class Guard:
     # -------------------------------------------------------------- the path's ends
     def _take(self, capture: Capture) -> None:
         self.standing.count("judged")
-        self._finish(self._pipeline.take(load_copied(capture)))
+        case = self._pipeline.take(load_copied(capture))
+        self._finish(case)
+        if case is not None:
+            self._routes.flagged(flagged_paths(capture, case.judged), case.decision)
 
     def _overflow(self, capture: Capture) -> None:
         """Too much waits: this one counts as unread, and decide.py says what that means."""
@@ -268,6 +292,7 @@ class Guard:
         next_sweep = time.monotonic()
         while not self.ended.wait(HOUSEKEEPING_SECONDS):
             self._reader.tend()
+            self._quiet_reader.tend()
             until = self.standing.status().paused_until
             if until and until <= time.time():
                 self._broker.watch(True)

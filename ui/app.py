@@ -23,6 +23,7 @@ from ui.health import HealthWindow
 from ui.instance import Instance
 from ui.present import Present
 from ui.review.window import ReviewWindow
+from ui.sighted import Sightings
 from ui.standin import StandIn
 from ui.theme import Theme
 from ui.tray import Tray
@@ -83,6 +84,8 @@ class Desk(QObject):
         self.warnings.review_wanted.connect(self.review)
         self.bridge.case_opened.connect(self._opened)
         self.bridge.case_changed.connect(self.warnings.changed)
+        self.sightings = Sightings(theme, self.present.contact)
+        self.bridge.sighted.connect(self.sightings.show)
         commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
                             self._clicked)
         self.tray: Tray | None = None
@@ -109,6 +112,7 @@ class Desk(QObject):
         for window in (self._review, *self._windows.values()):
             if window is not None:
                 window.close()
+        self.sightings.close()
         self.bridge.close()
 
     def review(self, case_id: str = "") -> None:

@@ -32,6 +32,7 @@ from guard.requests import (
     SendMasked,
     ShowCase,
     Shutdown,
+    Sighted,
     StatusChanged,
 )
 
@@ -69,6 +70,8 @@ class Bridge(QObject):
     """Case, and whether to notify"""
     case_changed = Signal(object)
     """CaseSummary"""
+    sighted = Signal(object)
+    """Sighting"""
     connection_lost = Signal(str)
 
     _answered = Signal(object, object)
@@ -192,11 +195,13 @@ class Bridge(QObject):
         except OSError as error:
             self.connection_lost.emit(f"没能启动密哨：{error.strerror}。请重新安装，或联系管理员。")
 
-    def _tell(self, push: CaseOpened | CaseChanged | StatusChanged) -> None:
+    def _tell(self, push: CaseOpened | CaseChanged | StatusChanged | Sighted) -> None:
         if isinstance(push, StatusChanged):
             self.status_changed.emit(push.status)
         elif isinstance(push, CaseOpened):
             self.case_opened.emit(push.case, push.notify)
+        elif isinstance(push, Sighted):
+            self.sighted.emit(push.sighting)
         else:
             self.case_changed.emit(push.case)
 

@@ -1,4 +1,4 @@
-"""The screenshot folders as a source of captures: each new picture once, when it is whole."""
+"""Watched folders as a source of captures: each new file that is looked for once, when it is whole."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from threading import Condition, Thread
 from guard.file_names import label, path_text
 from guard.files import FILE_LIMIT
 from guard.folders.errors import FolderError
-from guard.folders.pictures import is_picture, passes_by
+from guard.folders.looking import SCREENSHOTS, Looking
+from guard.folders.pictures import passes_by
 from guard.folders.placeholder import is_placeholder
 from guard.folders.watching import FolderWatch
 from guard.folders.whole import Stamp, Writers, open_regular, stamp, writers
-from guard.model import Capture, Item, Kind, Origin, Reason, Unreadable, new_id
+from guard.model import Capture, Item, Kind, Reason, Unreadable, new_id
 
 STEADY_SECONDS = 0.15
 """How long a file that nobody has open for writing must keep its size and time."""
@@ -44,7 +45,8 @@ class _Waiting:
 class FolderSource:
     """guard.ports.Source for folders. Files that stand there at the start, and hidden files, are left alone."""
 
-    def __init__(self, folders: Sequence[Path], limit: int = FILE_LIMIT) -> None:
+    def __init__(self, folders: Sequence[Path], limit: int = FILE_LIMIT, looking: Looking = SCREENSHOTS) -> None:
+        self._looking = looking
         self._limit = limit
         self._condition = Condition()
         self._touched: set[Path] = set()
@@ -56,7 +58,7 @@ class FolderSource:
         self._started_at = 0.0
         self._polled_at = 0.0
         self._submit: Callable[[Capture], None] = _nowhere
-        self._watch = FolderWatch(folders, self._on_touched, self._on_changed)
+        self._watch = FolderWatch(folders, self._on_touched, self._on_changed, looking.below)
         self._thread = Thread(target=self._run, name="folders", daemon=True)
 
     def start(self, submit: Callable[[Capture], None]) -> None:
@@ -165,17 +167,19 @@ class FolderSource:
         return steady >= _patience(answer, now.size) and self._take(path, now)
 
     def _take(self, path: Path, now: Stamp) -> bool:
-        if now.size == 0 or is_placeholder(path) or not is_picture(path):
+        if now.size == 0 or is_placeholder(path) or not self._looking.wanted(path):
             self._seen[path] = now
             return True
-        item = _item(path, now, self._limit)
+        looking = self._looking
+        item = _item(path, now, self._limit) if looking.whole else looking.named(path)
         if item is None:
             return stamp(path) is None
         self._seen[path] = now
         with self._condition:
             passes = bool(item.untrusted_bytes) and _digest(item.untrusted_bytes) in self._passes
         if not passes:
-            self._submit(Capture(new_id(), Origin.FOLDER, Kind.PICTURE, time.time(), (item,), path=path_text(path)))
+            self._submit(Capture(new_id(), looking.origin, looking.kind, time.time(), (item,),
+                                 path=path_text(path)))
         return True
 
 

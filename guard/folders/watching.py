@@ -29,8 +29,11 @@ class FolderWatch:
     ``touched`` and ``changed`` are called from watchdog's threads and must return at once.
     """
 
-    def __init__(self, folders: Sequence[Path], touched: Callable[[Path], None], changed: Callable[[], None]) -> None:
+    def __init__(self, folders: Sequence[Path], touched: Callable[[Path], None], changed: Callable[[], None],
+                 below: Callable[[Path], Iterable[Path]]) -> None:
+        """``below`` gives the folders to watch for one that exists, itself among them."""
         self._folders = tuple(dict.fromkeys(folders))
+        self._below = below
         self._touched = touched
         self._changed = changed
         self._observer: BaseObserver = Observer()
@@ -48,7 +51,7 @@ class FolderWatch:
 
     def arm(self) -> tuple[Path, ...]:
         """Watch every folder that exists, else the nearest one above it, and return the folders watched anew."""
-        wanted = {folder.resolve() for folder in self._folders if folder.is_dir()}
+        wanted = set(self.existing())
         above = {_nearest(folder).resolve() for folder in self._folders if not folder.is_dir()} - wanted
         for path in [path for path in self._watches if path not in wanted | above]:
             self._forget(path)
@@ -58,12 +61,13 @@ class FolderWatch:
 
     def unwatched(self) -> tuple[Path, ...]:
         """Return the folders that exist and that the system would not watch (its inotify limit): poll these."""
-        wanted = {folder.resolve() for folder in self._folders if folder.is_dir()}
+        wanted = set(self.existing())
         return tuple(path for path, (watch, _) in self._watches.items() if watch is None and path in wanted)
 
     def existing(self) -> tuple[Path, ...]:
-        """Return the folders that exist now, links resolved."""
-        return tuple(dict.fromkeys(folder.resolve() for folder in self._folders if folder.is_dir()))
+        """Return the folders to watch that exist now, links resolved."""
+        found = (each for folder in self._folders if folder.is_dir() for each in self._below(folder.resolve()))
+        return tuple(dict.fromkeys(found))
 
     def _watch_all(self, paths: Iterable[Path], handler: FileSystemEventHandler) -> Iterator[Path]:
         """Return those watched anew: not watched before, or another folder under the same name."""

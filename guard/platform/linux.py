@@ -8,7 +8,8 @@ from pathlib import Path
 
 _SCREENSHOT_NAMES = ("Screenshots", "屏幕截图", "截图")
 _DEFAULT_PICTURES = ("Pictures", "图片")
-_ENTRY = re.compile(r'^\s*XDG_PICTURES_DIR="(?P<path>(?:[^"\\]|\\.)*)"', re.MULTILINE)
+_DEFAULT_DOCUMENTS = ("Documents", "文档")
+_ENTRY = r'^\s*XDG_{name}_DIR="(?P<path>(?:[^"\\]|\\.)*)"'
 _ANCESTOR_LIMIT = 64
 
 
@@ -49,10 +50,20 @@ class LinuxPlatform:
         The pictures folder itself is one: older GNOME, UKUI and scrot write there.
         """
         home = Path.home()
-        bases = [folder for folder in (_user_pictures(home),) if folder is not None]
+        bases = [folder for folder in (_user_folder(home, "PICTURES"),) if folder is not None]
         bases += [home / name for name in _DEFAULT_PICTURES if not bases or (home / name).is_dir()]
         folders = [folder for base in bases for folder in (base, *(base / name for name in _SCREENSHOT_NAMES))]
         return tuple(dict.fromkeys(folders))
+
+    def document_folders(self) -> tuple[Path, ...]:
+        """Return the folders in which programs keep a user's documents, whether or not they exist yet.
+
+        The home itself is one, and so are the documents of Wine desktops of their own (deepin-wine).
+        """
+        home = Path.home()
+        named = [folder for folder in (_user_folder(home, "DOCUMENTS"),) if folder is not None]
+        wine = sorted((home / ".deepinwine").glob("*/drive_c/users/*/*Documents"))
+        return tuple(dict.fromkeys((*named, *(home / name for name in _DEFAULT_DOCUMENTS), home, *wine)))
 
 
 def _parent(pid: int) -> int:
@@ -64,11 +75,12 @@ def _parent(pid: int) -> int:
         return 0
 
 
-def _user_pictures(home: Path) -> Path | None:
-    """Return XDG_PICTURES_DIR as xdg-user-dirs wrote it, or None when it is not set or is the home itself."""
+def _user_folder(home: Path, name: str) -> Path | None:
+    """Return XDG_…_DIR as xdg-user-dirs wrote it, or None when it is not set or is the home itself."""
     settings = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "user-dirs.dirs"
     try:
-        found = _ENTRY.search(settings.read_text(encoding="utf-8", errors="replace"))
+        found = re.search(_ENTRY.replace("{name}", name), settings.read_text(encoding="utf-8", errors="replace"),
+                          re.MULTILINE)
     except OSError:
         return None
     if found is None:

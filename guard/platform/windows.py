@@ -23,3 +23,7 @@ class WindowsPlatform:
         """
         bases = [Path.home() / "Pictures", *(folder / "Pictures" for folder in Path.home().glob("OneDrive*"))]
         return tuple(folder for base in bases for folder in (base, *(base / name for name in _SCREENSHOT_NAMES)))
+
+    def document_folders(self) -> tuple[Path, ...]:
+        """Return the folders in which programs keep a user's documents, whether or not they exist yet."""
+        return (Path.home() / "Documents", *(folder / "Documents" for folder in Path.home().glob("OneDrive*")))

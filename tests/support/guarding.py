@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from guard.control import Client, ControlError, Push
+from guard.control import Client, ControlError
 from guard.platform.paths import Paths
-from guard.requests import CaseOpened, GetStatus, Reply, Request, State, Status, StatusReply
+from guard.requests import CaseOpened, GetStatus, Push, Reply, Request, State, Status, StatusReply
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 

@@ -16,8 +16,9 @@ from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guard.model import Case, Kind
+from guard.model import Case, Kind, Route, Sighting
 from guard.requests import CaseContent
+from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
@@ -28,6 +29,7 @@ from ui.headings import Headings
 from ui.health import HealthWindow
 from ui.present import Present
 from ui.review.window import ReviewWindow
+from ui.sighted import SightedPanel
 from ui.standin import StandIn
 from ui.theme import Theme
 from ui.tray import Tray
@@ -85,6 +87,10 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-hostile": lambda: warning(theme, samples.hostile()),
         "warning-reason": lambda: warning(theme, samples.personal(), act=Act.REASON),
         "warning-contact": lambda: warning(theme, samples.secret(), act=Act.CONTACT),
+        "sighted-received": lambda: sighted(theme, Sighting(
+            Route.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
+        "sighted-opened": lambda: sighted(theme, Sighting(Route.OPENED, ("返乡人员登记表.xlsx",), "wechat",
+                                                          Nature.PERSONAL)),
         "review-picture": lambda: review(theme, [samples.patient(), samples.secret(), samples.draft(),
                                                  samples.unreadable()], "patient"),
         "review-text": lambda: review(theme, [samples.personal(), samples.secret(), samples.draft(),
@@ -114,6 +120,14 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
         panel.unfold()
     if act is not None:
         next(choice for choice in panel.choices() if choice.text() == CHOICES[act]).click()
+    return window
+
+
+def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:
+    """Return a shown word on something that was not held."""
+    window = WarningWindow(theme, clock(samples.AT), None)
+    window.show_panel(SightedPanel(theme, sighting, "内线 8021"), say("密哨 · {program}", program=sighting.program))
+    window.show()
     return window
 
 

@@ -14,12 +14,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from guard.control import Client, ControlError, Push
+from guard.control import Client, ControlError
 from guard.folders import placeholder_for
 from guard.model import CaseState, Origin
 from guard.platform.paths import Paths
 from guard.policy_file import load
-from guard.requests import CaseOpened, GetStatus, State, StatusReply
+from guard.requests import CaseOpened, GetStatus, Push, State, StatusReply
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from ui.console.output import complain, people
 from ui.demo.chat_window import WINDOW_CLASS

@@ -1,0 +1,103 @@
+"""Which processes are chat clients, and which files they have open (proc(5)); only those of this user can be seen."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from guard.clipboard.x11.processes import executable_of, names_around, started_at
+from guard.destinations import classify, program_name
+from guard.model import DestinationKind
+from guard.policy import Policy
+
+File = tuple[int, int]
+"""Device and inode."""
+
+_PROC = Path("/proc")
+
+
+class ChatProcesses:
+    """Chat clients by process. A process is looked at once, and again when it has become another program."""
+
+    def __init__(self, policy: Callable[[], Policy]) -> None:
+        self._policy = policy
+        self._lock = threading.Lock()
+        self._known: dict[int, tuple[str, str]] = {}
+
+    def who_has(self, file: File) -> str:
+        """Return the name of a chat client that has this file open, "" when none has.
+
+        Those known already are asked first: a program that opens a file only to read it closes it soon.
+        """
+        return self._having(file) or (self._having(file) if self.refresh() else "")
+
+    def refresh(self) -> bool:
+        """Look for new processes; return whether there is a new chat client."""
+        new = False
+        with self._lock:
+            running = {int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit()}
+            self._known = {pid: known for pid, known in self._known.items() if pid in running}
+            for pid in running:
+                executable = _link(pid)
+                if executable and self._known.get(pid, ("", ""))[0] != executable:
+                    program = self._chat_program(pid)
+                    self._known[pid] = executable, program
+                    new = new or program != ""
+        return new
+
+    def name_of(self, pid: int) -> str:
+        """Return the program's name when this process is a chat client, else ""."""
+        return self._chat_program(pid) if pid > 0 else ""
+
+    def _chat_program(self, pid: int) -> str:
+        executable = executable_of(pid)
+        if started_at(pid) == 0 or pid == os.getpid():
+            return ""
+        kind = classify(executable, names_around(pid, executable), (), self._policy())
+        return program_name(executable, ()) if kind is DestinationKind.CHAT else ""
+
+    def _having(self, file: File) -> str:
+        with self._lock:
+            chats = [(pid, program) for pid, (_, program) in self._known.items() if program]
+        return next((program for pid, program in chats if _has_open(pid, file)), "")
+
+
+def watched_folders(pid: int) -> frozenset[int]:
+    """Return the inodes of what a process watches with inotify: a file dialog watches the folder it shows."""
+    found: set[int] = set()
+    process = _PROC / str(pid)
+    try:
+        for entry in (process / "fd").iterdir():
+            if str(entry.readlink()) == "anon_inode:inotify":
+                for line in (process / "fdinfo" / entry.name).read_text().splitlines():
+                    if line.startswith("inotify "):
+                        found.add(int(line.split("ino:")[1].split()[0], 16))
+    except OSError:
+        return frozenset(found)  # the process or the file is gone by now
+    return frozenset(found)
+
+
+def _has_open(pid: int, file: File) -> bool:
+    try:
+        with os.scandir(_PROC / str(pid) / "fd") as entries:
+            newest_first = sorted(entries, key=lambda entry: -int(entry.name))
+    except OSError:
+        return False
+    return any(_is(entry, file) for entry in newest_first)
+
+
+def _is(entry: os.DirEntry[str], file: File) -> bool:
+    try:
+        facts = entry.stat()
+    except OSError:
+        return False
+    return (facts.st_dev, facts.st_ino) == file
+
+
+def _link(pid: int) -> str:
+    try:
+        return str((_PROC / str(pid) / "exe").readlink())
+    except OSError:
+        return ""

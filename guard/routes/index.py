@@ -1,0 +1,149 @@
+"""What is known of files: which were judged, and which of them are flagged. Paths and hashes, never any content.
+
+A cache: when it is lost the received files are judged once more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import sqlite3
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guard.file_names import path_text, text_path
+from guard.folders.errors import FolderError
+from guard.folders.whole import Stamp, open_regular, stamp
+from guard.model import Outcome
+from rules.model import Nature
+
+log = logging.getLogger(__name__)
+
+FLAGGED_LIMIT = 2_000
+"""Flagged files that are kept in mind, the newest: each costs the system one watch."""
+
+KNOWN_LIMIT = 100_000
+"""Judged files that are remembered, the newest."""
+
+_FLAGGED = (Outcome.BLOCK.value, Outcome.WARN.value)
+_SCHEMA = """
+pragma journal_mode = wal;
+pragma synchronous = normal;
+create table if not exists files (
+    path text primary key, device integer, inode integer, size integer, modified_ns integer,
+    digest text, outcome text, nature text);
+create index if not exists by_digest on files (digest);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A flagged file: where it was last, which file that is, and the SHA-256 of its content."""
+
+    path: Path
+    device: int
+    inode: int
+    digest: str
+    outcome: Outcome
+    nature: Nature | None
+
+
+class FileIndex:
+    """The files that were judged. Thread-safe; never raises: what cannot be stored is judged again another time."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        self._store = _open(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._store.close()
+
+    def knows(self, path: Path) -> bool:
+        """Return whether this very content of the file was judged."""
+        now = stamp(path)
+        rows = self._ask("select device, inode, size, modified_ns from files where path = ?", path_text(path))
+        return now is not None and rows == [(now.device, _signed(now.inode), now.size, now.modified_ns)]
+
+    def put(self, path: Path, outcome: Outcome, nature: Nature | None) -> Flagged | None:
+        """Remember what was found of a file; return it when it is flagged, None when it is not or is gone."""
+        found = _content(path)
+        if found is None:
+            return None
+        now, digest = found
+        self._ask("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)", path_text(path), now.device,
+                  _signed(now.inode), now.size, now.modified_ns, digest, outcome.value, nature.value if nature else "")
+        self._ask("delete from files where rowid <= (select max(rowid) from files) - ?", KNOWN_LIMIT)
+        if outcome.value not in _FLAGGED:
+            return None
+        return Flagged(path, now.device, now.inode, digest, outcome, nature)
+
+    def forget(self, path: Path) -> None:
+        """Forget a file that is gone."""
+        self._ask("delete from files where path = ?", path_text(path))
+
+    def flagged(self) -> tuple[Flagged, ...]:
+        """Return the flagged files, newest first."""
+        rows = self._ask("select path, device, inode, digest, outcome, nature from files where outcome in (?, ?) "
+                         "order by rowid desc limit ?", *_FLAGGED, FLAGGED_LIMIT)
+        return tuple(Flagged(text_path(path), device, inode % (1 << 64), digest, Outcome(outcome),
+                             Nature(nature) if nature else None)
+                     for path, device, inode, digest, outcome, nature in rows)
+
+    def twins(self, flagged: Flagged) -> tuple[Path, ...]:
+        """Return where else the same content is known to stand."""
+        rows = self._ask("select path from files where digest = ? and path != ?", flagged.digest,
+                         path_text(flagged.path))
+        return tuple(text_path(path) for (path,) in rows)
+
+    def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                with self._store:
+                    return self._store.execute(query, values).fetchall()
+            except sqlite3.Error as error:
+                log.warning("the index of files was not asked: %s", error.sqlite_errorname)
+                return []
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open the index; one that is damaged is begun afresh, one that cannot be written is kept in memory."""
+    try:
+        return _prepared(str(path))
+    except sqlite3.OperationalError as error:
+        log.warning("the index of files is in memory only: %s", error.sqlite_errorname)
+        return _prepared(":memory:")
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        return _prepared(str(path))
+
+
+def _prepared(place: str) -> sqlite3.Connection:
+    store = sqlite3.connect(place, check_same_thread=False)
+    try:
+        store.executescript(_SCHEMA)
+    except sqlite3.Error:
+        store.close()
+        raise
+    return store
+
+
+def _content(path: Path) -> tuple[Stamp, str] | None:
+    try:
+        descriptor = open_regular(path)
+    except FolderError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        try:
+            return Stamp.of(os.fstat(descriptor)), hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return None
+
+
+def _signed(inode: int) -> int:
+    """SQLite has signed numbers of 64 bits."""
+    return inode - (1 << 64) if inode >= 1 << 63 else inode

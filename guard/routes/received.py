@@ -1,0 +1,86 @@
+"""Files in the folders of chat clients: new ones are judged at once, those that stand there already once and quietly.
+
+They are never held nor moved. Reading goes through a reader process of its own at low priority: a paste never waits.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from guard.copied import load_copied
+from guard.file_names import text_path
+from guard.folders import FolderSource
+from guard.model import Capture, Decision, new_id
+from guard.routes.chat_folders import RECEIVED_FILES, files_below
+from guard.routes.index import FileIndex, Flagged
+
+log = logging.getLogger(__name__)
+
+WAITING_LIMIT = 1_000
+"""New files that may wait; more are judged with the old ones at the next start."""
+
+Look = Callable[[Capture], Decision]
+
+
+class ReceivedFiles:
+    """Judges what chat clients store. ``found`` is told of each flagged file, and whether it is a new one."""
+
+    def __init__(self, folders: Sequence[Path], index: FileIndex, look: Look,
+                 found: Callable[[Flagged, Decision, bool], None]) -> None:
+        """``look`` reads, judges and decides one capture."""
+        self._folders = folders
+        self._index = index
+        self._look = look
+        self._found = found
+        self._source = FolderSource(folders, looking=RECEIVED_FILES)
+        self._new: queue.Queue[Capture | None] = queue.Queue(WAITING_LIMIT)
+        self._stopping = threading.Event()
+        self._old: Iterator[Path] = iter(())
+        self._thread = threading.Thread(target=self._run, name="received-files", daemon=True)
+
+    def start(self) -> None:
+        """Begin; what stands there now is old, whatever comes is new."""
+        self._old = iter(tuple(files_below(self._folders)))
+        self._source.start(self._offer)
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """End, and wait at most so long for the file that is being read."""
+        self._source.stop()
+        self._stopping.set()
+        self._new.put(None)
+        self._thread.join(seconds)
+
+    def _offer(self, capture: Capture) -> None:
+        try:
+            self._new.put_nowait(capture)
+        except queue.Full:
+            log.warning("%d new files wait already: one more is judged at the next start", WAITING_LIMIT)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                capture = self._new.get(block=False)
+            except queue.Empty:
+                path = next((path for path in self._old if not self._index.knows(path)), None)
+                if path is not None:
+                    self._judge(_capture(path), path, new=False)
+                    continue
+                capture = self._new.get()
+            if capture is not None and capture.path is not None:
+                self._judge(capture, text_path(capture.path), new=True)
+
+    def _judge(self, capture: Capture, path: Path, *, new: bool) -> None:
+        decision = self._look(load_copied(capture))
+        flagged = self._index.put(path, decision.outcome, decision.nature)
+        if flagged is not None:
+            self._found(flagged, decision, new)
+
+
+def _capture(path: Path) -> Capture:
+    looking = RECEIVED_FILES
+    return Capture(new_id(), looking.origin, looking.kind, 0.0, (looking.named(path),))

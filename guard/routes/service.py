@@ -1,0 +1,94 @@
+"""All ways but the paste, joined together: what is seen on them is told to the user and written to the journal."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from guard.file_names import label
+from guard.model import Capture, Decision, Event, EventKind, Outcome, Route, Sighting
+from guard.policy import Mode, Policy
+from guard.ports import Sink
+from guard.routes.chat_folders import in_sent_folder, program_of
+from guard.routes.chat_processes import ChatProcesses
+from guard.routes.index import FileIndex, Flagged
+from guard.routes.openings import Openings
+from guard.routes.received import ReceivedFiles
+
+AGAIN_SECONDS = 600.0
+"""The same content on the same way to the same program is told of once in this time."""
+
+_STOP_SECONDS = 2.0
+_TOLD_LIMIT = 500
+
+
+class Routes:
+    """Watches the ways around the clipboard. ``look`` judges a file that stays where it is; ``tell`` reaches the user.
+
+    ``watching`` is False while the guard is paused: then nothing is told.
+    """
+
+    def __init__(self, folders: Sequence[Path], index: FileIndex, policy: Callable[[], Policy],
+                 look: Callable[[Capture], Decision], sink: Sink, tell: Callable[[Sighting], None],
+                 watching: Callable[[], bool]) -> None:
+        self._index = index
+        self._policy = policy
+        self._sink = sink
+        self._tell = tell
+        self._watching = watching
+        self._told: dict[tuple[Route, str, str], float] = {}
+        self._received = ReceivedFiles(folders, index, look, self._found)
+        self._openings = Openings(ChatProcesses(policy), self._opened)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._openings.start(self._index.flagged())
+        self._received.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._received.stop(_STOP_SECONDS)
+        self._openings.stop()
+        self._index.close()
+
+    def flagged(self, paths: Sequence[Path], decision: Decision) -> None:
+        """Keep files in mind that were flagged on another way: copied, in a screenshot folder."""
+        for path in paths:
+            file = self._index.put(path, decision.outcome, decision.nature)
+            if file is not None:
+                self._openings.add(file)
+
+    def _found(self, file: Flagged, _: Decision, new: bool) -> None:
+        self._openings.add(file)
+        if not new:
+            return
+        sent = in_sent_folder(file.path) or any(not program_of(twin) and twin.exists()
+                                                for twin in self._index.twins(file))
+        # What came in is not the user's doing: only what must not be passed on at all is worth a word.
+        if sent or file.outcome is Outcome.BLOCK:
+            self._sighted(Route.SENT if sent else Route.RECEIVED, file, program_of(file.path))
+
+    def _opened(self, file: Flagged, program: str) -> None:
+        # A client opens what it has just stored itself, and shows it: that is not on its way out.
+        if not program_of(file.path):
+            self._sighted(Route.OPENED, file, program)
+
+    def _sighted(self, route: Route, file: Flagged, program: str) -> None:
+        now = time.monotonic()
+        key = (route, file.digest, program)
+        if not self._watching() or now - self._told.get(key, -AGAIN_SECONDS) < AGAIN_SECONDS:
+            return
+        if len(self._told) >= _TOLD_LIMIT:
+            self._told.clear()
+        self._told[key] = now
+        self._sink.append(Event(EventKind.SIGHTED, time.time(), outcome=file.outcome.value, destination=program,
+                                reason=route.value))
+        if self._policy().mode is not Mode.MONITOR:
+            self._tell(Sighting(route, (label(file.path),), program, file.nature))
+
+
+def unhurried(command: Sequence[str]) -> tuple[str, ...]:
+    """Return a command that runs after everybody else: for work that nobody waits for."""
+    return ("nice", "-n", "19", *command) if os.name == "posix" else tuple(command)

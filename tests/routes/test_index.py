@@ -1,0 +1,59 @@
+"""The index of judged files: what it knows, what it forgets, and that trouble with its file stops nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guard.model import Outcome
+from guard.routes.index import FileIndex
+from rules.model import Nature
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Path:
+    path = tmp_path / "甲.docx"
+    path.write_bytes(b"what it says")
+    return path
+
+
+def test_a_file_is_known_until_its_content_changes_also_after_a_restart(tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    assert not index.knows(marked)
+    flagged = index.put(marked, Outcome.BLOCK, Nature.STATE_SECRET)
+    index.close()
+    again = FileIndex(tmp_path / "index")
+    assert again.knows(marked)
+    assert again.flagged() == (flagged,)
+    marked.write_bytes(b"other")
+    assert not again.knows(marked)
+
+
+def test_a_clean_file_is_known_and_not_flagged(tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    assert index.put(marked, Outcome.ALLOW, None) is None
+    assert index.knows(marked)
+    assert index.flagged() == ()
+
+
+def test_the_same_content_elsewhere_is_found_and_nothing_of_it_is_stored(tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    index.put(marked, Outcome.BLOCK, None)
+    copy = tmp_path / "乙.docx"
+    copy.write_bytes(marked.read_bytes())
+    flagged = index.put(copy, Outcome.BLOCK, None)
+    assert flagged is not None
+    assert index.twins(flagged) == (marked,)
+    index.close()
+    assert b"what it says" not in (tmp_path / "index").read_bytes()
+
+
+def test_an_index_that_is_no_database_is_begun_afresh_and_one_without_a_place_works(
+        tmp_path: Path, marked: Path) -> None:
+    (tmp_path / "index").write_bytes(b"not a database, but long enough to be looked at" * 100)
+    for place in (tmp_path / "index", tmp_path / "missing" / "index"):
+        index = FileIndex(place)
+        assert index.put(marked, Outcome.WARN, Nature.DRAFT) is not None
+        assert index.knows(marked)
+        index.close()

@@ -1,0 +1,44 @@
+"""What is said when nothing could be held: the words, one window, and that it takes no keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from guard.model import Route, Sighting
+from guard.requests import Sighted
+from rules.model import Nature
+from tests.support.ui_guard import OFFICE, GuardHere
+from tests.ui.conftest import click
+from ui.app import Desk
+from ui.sighted import words_for
+
+SECRET = Sighting(Route.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
+
+
+@pytest.mark.parametrize("route", list(Route))
+@pytest.mark.parametrize("nature", [None, Nature.STATE_SECRET, Nature.PERSONAL])
+def test_every_way_has_its_words_and_none_accuses(route: Route, nature: Nature | None) -> None:
+    title, sentence = words_for(Sighting(route, ("a.docx",), "微信", nature), OFFICE)
+    assert title
+    assert "{" not in sentence
+    assert not any(word in title + sentence for word in ("违规", "非法", "警告", "泄密", "检测到"))
+
+
+def test_who_received_a_marked_file_is_told_not_to_pass_it_on_nor_delete_it_and_whom_to_call() -> None:
+    _, sentence = words_for(SECRET, OFFICE)
+    assert "不要转发" in sentence
+    assert "不要自行删除" in sentence
+    assert OFFICE in sentence
+
+
+def test_a_sighting_is_shown_without_taking_the_keyboard_and_goes_with_its_button(
+        qtbot: QtBot, desk: Desk, guard: GuardHere) -> None:
+    guard.server.publish(Sighted(SECRET))
+    qtbot.waitUntil(lambda: desk.sightings.window() is not None and desk.sightings.window().armed())
+    window = desk.sightings.window()
+    assert window is not None
+    assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    click(window.panel().choices()[0])
+    qtbot.waitUntil(lambda: desk.sightings.window() is None)

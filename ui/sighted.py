@@ -1,0 +1,110 @@
+"""What is said of content that nears a chat client on a way where nothing can be held: calm, and never in the way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QPushButton
+
+from guard.model import Route, Sighting
+from rules.model import Nature
+from ui.plain import one_line
+from ui.theme import Theme
+from ui.warning.panels import PADDING, Panel, heading
+from ui.warning.window import WarningWindow
+from ui.widgets import Elided, Paragraph, button, column, row
+from ui.words import clock, say
+
+NAMES = 4
+"""Files that are named; the others are counted."""
+
+_NAME_LIMIT = 120
+_SECRET = "secret"
+_OTHER = "other"
+_WORDS = {
+    (Route.RECEIVED, _SECRET): (say("收到一份带密级标志的文件"),
+                                say("请不要转发，先不要自行删除，请联系保密办{office}。")),
+    (Route.RECEIVED, _OTHER): (say("收到的文件可能不宜外传"), say("请先不要转发给其他人。")),
+    (Route.SENT, _OTHER): (say("刚发出的内容可能不宜外传"), say("微信 2 分钟内可撤回：长按或右键那条消息，选“撤回”。")),
+    (Route.OPENED, _SECRET): (say("先别发，这份带密级标志"),
+                              say("{program}正在读取它。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
+    (Route.OPENED, _OTHER): (say("先别发，这份可能不宜外传"), say("{program}正在读取它。如果正要发送，请先取消。")),
+    (Route.CHOOSING, _OTHER): (say("这个文件夹里有不宜外传的文件"), say("选文件时请避开这几份。")),
+    (Route.ON_SCREEN, _OTHER): (say("屏幕上开着不宜外传的文件"), say("截图、转述前请先想一想。")),
+}
+
+
+def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
+    """Return title and sentence; ``office`` is how to reach the 保密办, "" when nobody said."""
+    kind = _SECRET if sighting.nature is Nature.STATE_SECRET else _OTHER
+    title, sentence = _WORDS.get((sighting.route, kind)) or _WORDS[(sighting.route, _OTHER)]
+    return title, sentence.format(program=sighting.program or say("聊天软件"), office=f"（{office}）" if office else "")
+
+
+class SightedPanel(Panel):
+    """Title, the files' names, what to do, and one button."""
+
+    def __init__(self, theme: Theme, sighting: Sighting, office: str) -> None:
+        super().__init__()
+        self._title, self._sentence = words_for(sighting, office)
+        self.known: QPushButton = button(say("知道了"), "primary")
+        names = [Elided(one_line(name, _NAME_LIMIT), "strong") for name in sighting.files[:NAMES]]
+        if len(sighting.files) > NAMES:
+            names.append(Elided(say("还有 {count} 份", count=len(sighting.files) - NAMES), "caption"))
+        self.setLayout(column(theme, heading(theme, "ask", self._title), *names, Paragraph(theme, self._sentence),
+                              row(theme, None, self.known), spacing=12, margins=(PADDING, 8, PADDING, 20)))
+
+    def title(self) -> str:
+        """Return the title."""
+        return self._title
+
+    def description(self) -> str:
+        """Return the sentence."""
+        return self._sentence
+
+    def choices(self) -> tuple[QPushButton]:
+        """Return the one button."""
+        return (self.known,)
+
+
+class Sightings(QObject):
+    """Shows at most one such window at a time; what comes while it stands there takes its place."""
+
+    def __init__(self, theme: Theme, office: Callable[[], str]) -> None:
+        """``office`` tells how to reach the 保密办."""
+        super().__init__(theme)
+        self._theme = theme
+        self._office = office
+        self._window: WarningWindow | None = None
+
+    def window(self) -> WarningWindow | None:
+        """Return the window while it is there."""
+        return self._window
+
+    def show(self, sighting: Sighting) -> None:
+        """Tell of this now, or as soon as the pointer has left what is told already."""
+        if self._window is None:
+            self._window = WarningWindow(self._theme, clock(time.time()), None)
+            self._window.gone.connect(self._gone)
+            self._fill(sighting)
+            self._window.show()
+        else:
+            self._window.when_free(lambda: self._fill(sighting))
+
+    def close(self) -> None:
+        """Take the window away."""
+        if self._window is not None:
+            self._window.close()
+
+    def _fill(self, sighting: Sighting) -> None:
+        if self._window is None:
+            return
+        panel = SightedPanel(self._theme, sighting, self._office())
+        panel.known.clicked.connect(self._window.dismiss)
+        program = sighting.program or say("聊天软件")
+        self._window.show_panel(panel, say("密哨 · {program}", program=one_line(program, _NAME_LIMIT)))
+
+    def _gone(self) -> None:
+        self._window = None
