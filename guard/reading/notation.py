@@ -37,11 +37,17 @@ def mail(untrusted_bytes: bytes) -> bool:
     return len(kinds) >= 2 and not kinds.isdisjoint(_SET_BY_PROGRAMS)
 
 
+def mailbox(untrusted_bytes: bytes) -> bool:
+    """Messages below each other (RFC 4155), as mail programs export a folder."""
+    line, _, message = untrusted_bytes[:_LOOKED_AT].partition(b"\n")
+    return line.startswith(b"From ") and mail(message)
+
+
 def html(untrusted_bytes: bytes) -> bool:
     """A page, whole or a piece of one."""
     return _HTML.match(untrusted_bytes[:_LOOKED_AT]) is not None
 
 
 def is_notation(untrusted_bytes: bytes) -> bool:
-    """True for what is made of characters but does not show them as they stand: a mail, a page."""
-    return html(untrusted_bytes) or mail(untrusted_bytes) or rtf(untrusted_bytes)
+    """True for what is made of characters but does not show them as they stand: mails, a page."""
+    return any(known(untrusted_bytes) for known in (html, mail, mailbox, rtf))

@@ -18,6 +18,8 @@ from rules.features.names import is_name, is_speaker
 from rules.features.words import words
 
 _DATE = r"(?:(?:20\d\d[-/年.])?\d{1,2}[-/月.]\d{1,2}日?)"
+_DAY = r"20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?"
+_MESSAGE = r"(?:文本|文字|文本消息|文字消息|图片|语音|视频|表情|链接|文件|引用|系统消息|聊天记录|text)"
 _TIME = r"(?:上午|下午|晚上|凌晨|早上|中午)? ?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?"
 _DAY_NAME = r"(?:昨天|前天|今天|星期[一二三四五六日天]|周[一二三四五六日])"
 _NAME = r"(?P<name>[^\n:\[\]{}<>=]{1,24}?)"
@@ -27,6 +29,10 @@ _HEADERS = (
     # 2020-01-26 10:31:22 张三(123456789), as QQ exports it
     re.compile(rf"^[ \t]*(?:20\d\d[-/]\d\d?[-/]\d\d?) {_TIME} (?P<name>[^\n]{{1,40}}?)[(<][^)>\n]{{4,40}}[)>][ \t]*$"),
     re.compile(rf"^[ \t]*(?P<name>[^\n:]{{1,20}}): *{_DATE} +{_TIME}[ \t]*$"),  # 张三: 2020-01-26 10:31:22
+    re.compile(rf"^[ \t]*{_DAY} {_TIME}[ \t]+(?P<name>[^\n:,|]{{1,16}})$"),  # 2020-01-26 10:31:22 张三
+    re.compile(rf"^[ \t]*{_NAME}{_DAY}[ \t]+{_TIME}[ \t]*$"),  # 张三2020/1/26 10:31, as a page loses the space between
+    # 2020-01-26 10:31:22,张三,文本,内容: a table of messages
+    re.compile(rf"^[ \t]*\"?{_DAY} {_TIME}\"?[,\t]\"?(?P<name>[^\n:,\t\"]{{1,16}})\"?[,\t]\"?{_MESSAGE}\"?[,\t]"),
     # [10:31] 张三: 内容
     re.compile(rf"^[ \t]*\[?(?:{_DATE}|{_DAY_NAME})? ?{_TIME}\]?[ \t]+(?P<name>[^\n:]{{1,20}}): ?[^\n]+$"),
 )

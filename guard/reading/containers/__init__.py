@@ -25,6 +25,7 @@ CONTAINERS = (
     Format("msg", known.outlook_message, "outlook"),
     Format("rtf", notation.rtf, "rtf"),
     Format("eml", notation.mail, "mail"),
+    Format("mbox", notation.mailbox, "mailbox"),
     Format("html", notation.html, "html"),
 )
 """Every format that is read. Adding one is one file and one line here."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import mailbox
 from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from guard.model import Item, Kind
 from guard.pipeline import read_item
 from guard.reading.client import ReaderClient
+from rules.model import Place
 from rules.text import Text
 from tests.support.archives import mail_of, outlook_message_of, outlook_tree, zip_of
 from tests.support.pictures import encode, render_document
@@ -110,3 +114,21 @@ def test_rtf_that_ends_in_the_middle_is_not_whole(reader: ReaderClient) -> None:
     text = read(reader, RTF[:RTF.index(rb"{\pict")])
     assert "值班" in text.original
     assert not whole(text)
+
+
+def test_every_message_of_a_mailbox_is_read_with_its_attachments(reader: ReaderClient, tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "导出.mbox")
+    for number in (1, 2):
+        message = EmailMessage()
+        message["Subject"] = f"材料之{number}"
+        message["Message-ID"] = f"<{number}@example.invalid>"
+        message.set_content(f"From here on: 第{number}份正文\n")
+        message.add_attachment(f"附件里的第{number}句".encode(), "text", "plain", filename=f"附件{number}.txt")
+        box.add(message)
+    box.close()
+    text = read(reader, (tmp_path / "导出.mbox").read_bytes())
+    for words in ("材料之1", "材料之2", "From here on: 第1份正文", "附件里的第2句"):
+        assert words in text.original.splitlines(), words
+    start = text.original.index("附件里的第2句")
+    assert text.place(start, start + 4)[1] == Place("第 2 封邮件/附件2.txt")
+    assert whole(text)
