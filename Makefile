@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory learn-wording
+.PHONY: run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet learn-wording
 
 setup-run:
 	@scripts/setup.sh run
@@ -58,6 +58,11 @@ bench-routes: setup-test  ## how often a chat client that opens a flagged file i
 
 bench-memory: setup-test ## what the processes cost at rest, the reader at its largest (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_memory.py
+
+bench-fleet: setup-test   ## a static server, many computers that poll it, and swaps under copies (docs/benchmarks-fleet.md)
+	@command -v nginx >/dev/null || { echo "Please type: sudo apt-get install -y nginx-light" >&2; exit 1; }
+	@$(PYTHON) tests/bench/bench_fleet.py
+	@$(PYTHON) tests/bench/bench_swap.py
 
 # scikit-learn stays out of .venv: only this needs it.
 learn-wording: setup-test ## learn rules/features/wording_points.py again from the corpus

@@ -51,6 +51,8 @@ class UnitOffice:
 
     folder: Path
     office: Office = field(init=False)
+    beside: tuple[str, ...] = ()
+    """Packs that every release carries besides its own."""
 
     def __post_init__(self) -> None:
         self.office = Office.at(self.folder, (), lambda _: PASSPHRASE)
@@ -73,7 +75,7 @@ class UnitOffice:
         """Publish a pack that blocks this word."""
         path = self.folder / "unit.yaml"
         path.write_text(unit_pack(word), "utf-8")
-        return release(self.office, bundle_of([str(path)], None), ring)
+        return release(self.office, bundle_of([*self.beside, str(path)], None), ring)
 
     def machine(self, folder: Path) -> MachineLayer:
         """Return the machine layer of a computer that was set up with what the office made."""

@@ -12,6 +12,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -47,8 +48,13 @@ def takes(address: str) -> bool:
 
 def opened(address: str, trust: Trust, memory: Path) -> AbstractContextManager[FetcherInterface]:
     """Return a fetcher of this server; it connects when it is first asked."""
-    context = ssl.create_default_context(cadata=trust.certificates or None)
-    return closing(HttpsFetcher(address, memory / "timestamp.etag", context, trust.settings.proxy))
+    return closing(HttpsFetcher(address, memory / "timestamp.etag", _context(trust.certificates),
+                                trust.settings.proxy))
+
+
+@lru_cache(maxsize=1)  # reading the certificates of the system takes longer than a whole poll
+def _context(certificates: str) -> ssl.SSLContext:
+    return ssl.create_default_context(cadata=certificates or None)
 
 
 class HttpsFetcher(FetcherInterface):

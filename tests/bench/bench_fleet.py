@@ -1,0 +1,218 @@
+"""A static server and many computers that poll it: what it serves, what it moves, how long until all have new rules.
+
+    make bench-fleet        CLIENTS (300) computers, INTERVAL (20) seconds between two polls of one instead of 900
+
+nginx is started here on the loopback. The computers are the real client with a store of its own each, in threads of
+this process. Raw polls repeat the two requests of a poll, each with a connection of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import platform
+import random
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from guard.supply.client import Client  # noqa: E402
+from guard.supply.refusal import ERRORS  # noqa: E402
+from guard.supply.store import Store  # noqa: E402
+from guard.supply.updating import pause_seconds  # noqa: E402
+from tests.support.publishing import UnitOffice  # noqa: E402
+
+CLIENTS = int(os.environ.get("CLIENTS", "300"))
+INTERVAL = float(os.environ.get("INTERVAL", "20"))
+RAW_SECONDS = 5.0
+RAW_AT_ONCE = 100
+POLLS_A_DAY = 24 * 60 // 15
+THREADS = 4
+GIVE_UP_INTERVALS = 8
+
+CONFIGURATION = """
+daemon off; worker_processes auto; pid {place}/nginx.pid; error_log {place}/error.log; user root;
+events {{ worker_connections 2048; }}
+http {{
+  access_log off; client_body_temp_path {place}/b; proxy_temp_path {place}/p; fastcgi_temp_path {place}/f;
+  uwsgi_temp_path {place}/u; scgi_temp_path {place}/s; default_type application/json;
+  split_clients "${{request_id}}" $broken {{ 5% 1; * 0; }}
+  server {{ listen 127.0.0.1:{good} backlog=4096; root {served}; }}
+  server {{ listen 127.0.0.1:{bad} backlog=4096; root {served}; if ($broken) {{ return 444; }} }}
+}}
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def nginx(served: Path, place: Path) -> Iterator[tuple[int, int]]:
+    """Serve the folder; yield the port of a sound server and that of one that drops 5 % of the requests."""
+    good, bad = free_port(), free_port()
+    for folder in (served, *served.parents):
+        folder.chmod(folder.stat().st_mode | 0o055) if folder.is_relative_to(place) else None
+    (place / "nginx.conf").write_text(CONFIGURATION.format(place=place, good=good, bad=bad, served=served))
+    process = subprocess.Popen(["nginx", "-c", str(place / "nginx.conf"), "-p", str(place)], stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", bad)):
+                break
+        yield good, bad
+    finally:
+        process.terminate()
+        process.wait()
+
+
+async def exchange(port: int, name: str, header: str = "") -> tuple[bytes, int]:
+    """One request on a connection of its own; return the answer and the bytes that went both ways."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    asked = (f"GET /metadata/{name} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: identity\r\n"
+             f"User-Agent: mishao\r\n{header}Connection: close\r\n\r\n").encode()
+    writer.write(asked)
+    answer = await reader.read()
+    writer.close()
+    return answer, len(asked) + len(answer)
+
+
+async def raw_polls(port: int) -> tuple[float, int]:
+    """Return polls a second that the server answered, and the bytes of one."""
+    first, _ = await exchange(port, "timestamp.json")
+    tag = next(line for line in first.split(b"\r\n") if line.lower().startswith(b"etag")).split(b": ")[1].decode()
+    served, moved = 0, 0
+    end = time.perf_counter() + RAW_SECONDS
+
+    async def poll_on() -> None:
+        nonlocal served, moved
+        while time.perf_counter() < end:
+            missing, one = await exchange(port, "2.root.json")
+            same, two = await exchange(port, "timestamp.json", f"If-None-Match: {tag}\r\n")
+            assert missing.startswith(b"HTTP/1.1 404"), missing[:50]
+            assert same.startswith(b"HTTP/1.1 304"), same[:50]
+            served, moved = served + 1, one + two
+
+    began = time.perf_counter()
+    await asyncio.gather(*(poll_on() for _ in range(RAW_AT_ONCE)))
+    return served / (time.perf_counter() - began), moved
+
+
+class Computer:
+    """One client with its store; ``number`` is the release it has."""
+
+    def __init__(self, office: UnitOffice, place: Path, device: str) -> None:
+        self.client: Client = office.client(place, device)
+        self.store = Store(place)
+        self.number = 0
+
+    def poll(self, address: str) -> bool:
+        try:
+            offer = self.client.ask(address)
+        except ERRORS:
+            return False
+        if offer.release is not None and offer.release.number != self.number:
+            self.store.activate(offer.slot)
+            self.number = offer.release.number
+        return True
+
+
+async def until_all_have(computers: list[Computer], number: int, address: str) -> tuple[float, float, int, int]:
+    """Poll at jittered times; return when 99 % and when all had the release, the polls made and those that failed."""
+    began, polls, failed = time.perf_counter(), 0, 0
+    arrived: list[float] = []
+    loop = asyncio.get_running_loop()
+
+    async def live(computer: Computer, pool: ThreadPoolExecutor) -> None:
+        nonlocal polls, failed
+        failures = 0
+        await asyncio.sleep(random.uniform(0, INTERVAL))
+        while len(arrived) < len(computers) and time.perf_counter() - began < GIVE_UP_INTERVALS * INTERVAL:
+            had = computer.number
+            fine = await loop.run_in_executor(pool, computer.poll, address)
+            polls, failed = polls + 1, failed + (not fine)
+            if had != computer.number == number:
+                arrived.append(time.perf_counter() - began)
+            if computer.number == number:
+                return
+            failures = 0 if fine else failures + 1
+            await asyncio.sleep(pause_seconds(INTERVAL, failures))
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        await asyncio.gather(*(live(computer, pool) for computer in computers))
+    arrived.sort()
+    enough = -(-len(computers) * 99 // 100)
+    at = arrived[enough - 1] if len(arrived) >= enough else float("inf")
+    return at, arrived[-1] if len(arrived) == len(computers) else float("inf"), polls, failed
+
+
+def idle_milliseconds(computer: Computer, address: str) -> float:
+    times = []
+    for _ in range(200):
+        began = time.process_time()
+        assert computer.poll(address)
+        times.append((time.process_time() - began) * 1000)
+    return statistics.median(times)
+
+
+def size_of_update(office: UnitOffice) -> int:
+    """Return the bytes that a computer loads when there is a new release, without headers."""
+    repository = office.office.repository
+    newest = repository.index().releases[-1]
+    signed = repository.targets().signed.targets
+    files = sum(signed[name].length for name in (newest.target, "channels.json"))
+    metadata = office.served / "metadata"
+    return files + sum(max(metadata.glob(pattern), key=lambda path: path.name).stat().st_size
+                       for pattern in ("*.targets.json", "*.snapshot.json", "timestamp.json"))
+
+
+async def bench(office: UnitOffice, place: Path) -> None:
+    with nginx(office.served, place) as (good, bad):
+        served, moved = await raw_polls(good)
+        print(f"raw polls answered                       {served:10.0f} a second, {RAW_AT_ONCE} at once")
+        print(f"one poll without news                    {moved:10} bytes both ways, with headers")
+        update = size_of_update(office)
+        print(f"one update, built-in rules and one more  {update:10} bytes")
+        print(f"a client a day                           {moved * POLLS_A_DAY + update:10} bytes: "
+              f"{POLLS_A_DAY} polls and one update")
+        computers = [Computer(office, place / "pcs" / str(n), f"pc-{n}") for n in range(CLIENTS)]
+        address, broken = f"http://127.0.0.1:{good}", f"http://127.0.0.1:{bad}"
+        for name, target in (("first fetch", address), ("new release", address), ("new release, 5 % dropped", broken)):
+            if name != "first fetch":
+                office.release(f"青松{name}")
+            number = office.office.repository.index().releases[-1].number
+            most, every, polls, failed = await until_all_have(computers, number, target)
+            print(f"{name:40} 99 % after {most / INTERVAL:5.2f} intervals, all after {every / INTERVAL:5.2f}; "
+                  f"{polls} polls, {failed} failed", flush=True)
+        print(f"CPU of one poll without news             {idle_milliseconds(computers[0], address):10.2f} ms (median)")
+
+
+def main() -> None:
+    if shutil.which("nginx") is None:
+        sys.exit("nginx is needed: apt-get install nginx-light")
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+          f"load {os.getloadavg()[0]:.1f}; {CLIENTS} computers, an interval of {INTERVAL:.0f} s\n")
+    with tempfile.TemporaryDirectory(prefix="fleet") as folder:
+        place = Path(folder)
+        office = UnitOffice.opened(place / "office")
+        office.beside = (str(ROOT / "rules" / "packs" / "builtin.yaml"),)
+        office.release("青松甲号")
+        asyncio.run(bench(office, place))
+
+
+if __name__ == "__main__":
+    main()

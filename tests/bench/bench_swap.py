@@ -1,0 +1,128 @@
+"""New rules while somebody copies every ten milliseconds: how long a swap takes, and whether a copy stays unjudged.
+
+    make bench-fleet        SWAPS (100) swaps; the same number of copies without a swap beside it
+
+Each copy is a text of its own that the rules block, put on a private X display by a real owner; the broker reports it
+as held, or it does not. The broker is real, its packs are the built-in ones. A copy that is replaced before the broker
+could fetch it is gone from the clipboard and can reach nobody: it counts as replaced. One that the owner handed out to
+the broker and that is not reported is unjudged.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from guard.framing import FrameReader, FrameWriter  # noqa: E402
+from guard.messages import Arm, Armed, Flagged, FromBroker  # noqa: E402
+from guard.policy_file import Configuration  # noqa: E402
+from guard.supply.active import active, proven_packs  # noqa: E402
+from rules.encoded import encode  # noqa: E402
+from tests.support.x11_client import X11Client  # noqa: E402
+from ui.demo.display import end, private_display  # noqa: E402
+
+SWAPS = int(os.environ.get("SWAPS", "100"))
+BETWEEN_SECONDS = 0.01
+_NUMBER = re.compile("第([0-9]+)号")
+
+
+class Reports(threading.Thread):
+    """What the broker says: which copies it held, and when it was armed."""
+
+    def __init__(self, stream: object) -> None:
+        super().__init__(daemon=True)
+        self._frames: FrameReader[FromBroker] = FrameReader(stream, FromBroker)  # type: ignore[arg-type]
+        self.held: set[int] = set()
+        self.armed: list[float] = []
+        self.start()
+
+    def run(self) -> None:
+        while (message := self._frames.read()) is not None:
+            if isinstance(message, Armed):
+                self.armed.append(time.perf_counter())
+            elif isinstance(message, Flagged) and message.judged.text is not None:
+                self.held.update(int(number) for number in _NUMBER.findall(message.judged.text.original))
+
+
+class Copier:
+    """Copies a numbered text every ten milliseconds, and knows which numbers it was asked for."""
+
+    def __init__(self, display: str) -> None:
+        self._client = X11Client(display)
+        self.number = 0
+        self.handed_out: set[int] = set()
+
+    def copy(self) -> None:
+        self.number += 1
+        text = f"机密★5年\n关于第{self.number}号工作的通知\n（演示样例，非国家秘密）".encode()
+        self._client.targets = {"UTF8_STRING": ("UTF8_STRING", 8, text)}
+        self._client.asked.clear()
+        self._client.own()
+        self._client.serve(BETWEEN_SECONDS)
+        if "UTF8_STRING" in self._client.asked:
+            self.handed_out.add(self.number)
+
+    def rest(self) -> None:
+        self._client.serve(1.0)
+
+
+def main() -> None:
+    supply = active(Configuration())
+    arm = Arm(tuple(encode(pack) for pack in proven_packs(supply)), supply.policy)
+    print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {SWAPS} swaps\n")
+    with private_display("800x600") as display:
+        process = display.start([sys.executable, str(ROOT / "main.py"), "--broker"], stdin=subprocess.PIPE,
+                                stdout=subprocess.PIPE)
+        writer, reports = FrameWriter(process.stdin), Reports(process.stdout)
+        writer.write(arm)
+        while not reports.armed:
+            time.sleep(0.05)
+        copier = Copier(display.environment["DISPLAY"])
+        copier.rest()
+        swapping(copier, reports, writer, arm)
+        still(copier, reports)
+        end(process)
+
+
+def swapping(copier: Copier, reports: Reports, writer: FrameWriter, arm: Arm) -> None:
+    times = []
+    for _ in range(SWAPS):
+        before = len(reports.armed)
+        began = time.perf_counter()
+        writer.write(arm)
+        while len(reports.armed) == before:
+            copier.copy()
+        times.append((reports.armed[-1] - began) * 1000)
+    copier.rest()
+    cuts = statistics.quantiles(times, n=100, method="inclusive")
+    print(f"swap, from the order to judging by it: median {statistics.median(times):.0f} ms, "
+          f"99 % {cuts[98]:.0f} ms, longest {max(times):.0f} ms")
+    say("copies while rules were swapped", copier, reports, set(range(1, copier.number + 1)))
+
+
+def still(copier: Copier, reports: Reports) -> None:
+    first = copier.number + 1
+    for _ in range(first - 1):
+        copier.copy()
+    copier.rest()
+    say("the same without a swap", copier, reports, set(range(first, copier.number + 1)))
+
+
+def say(name: str, copier: Copier, reports: Reports, numbers: set[int]) -> None:
+    fetched = copier.handed_out & numbers
+    print(f"{name}: {len(numbers)}, held {len(reports.held & numbers)}, replaced before they could be fetched "
+          f"{len(numbers - fetched - reports.held)}, handed out and unjudged {len(fetched - reports.held)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
