@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from guard.clipboard.x11.processes import executable_of, names_around, started_at
+from guard.clipboard.processes import executable_of, names_around, started_at
 from guard.destinations import classify, program_name
 from guard.model import DestinationKind
 from guard.policy import Policy
