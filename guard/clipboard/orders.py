@@ -57,7 +57,6 @@ class Orders:
         for mail in self._duty.mailbox.take():
             self._obey(mail)
             if self.stopped:
-                # A process left behind may have the connection now: one of two that read takes the other's replies.
                 return
 
     def finished(self, *, owns: bool) -> bool:

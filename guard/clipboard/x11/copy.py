@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from Xlib.protocol import rq
 
-from guard.clipboard.content import NOT_CONTENT, Content
-from guard.clipboard.holding import Holding, Patience
+from guard.clipboard.content import NOT_CONTENT
+from guard.clipboard.copying import TakenCopy
+from guard.clipboard.holding import Patience
 from guard.clipboard.x11.snapshot import Snapshot
-from guard.model import Capture, Item, Judged, Kind, Origin, Target, new_id
+from guard.model import Capture, Kind, Origin, Target
 
 
 class Stage(Enum):
@@ -40,7 +40,7 @@ class Waiting:
 
 
 @dataclass(slots=True)
-class Copy:
+class Copy(TakenCopy):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
     ``over``: there is a newer copy.
@@ -53,26 +53,13 @@ class Copy:
     stage: Stage = Stage.LISTING
     offered: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
-    content: Content = field(default_factory=Content)
     placed: dict[str, Target] = field(default_factory=dict)
     queue: list[Waiting] = field(default_factory=list)
-    judged: tuple[Judged, ...] = ()
     claimed: bool = False
     owned_ms: float | None = None
     reported: bool = False
     over: bool = False
     patience: Patience = field(default_factory=Patience)
-    id: str = field(default_factory=new_id)
-    taken_at: float = field(default_factory=time.time)
-    started: float = field(default_factory=time.perf_counter)
-    holding: Holding = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.holding = Holding(self.id)
-
-    def elapsed_ms(self) -> float:
-        """Return the milliseconds since the owner changed, as this process saw it."""
-        return (time.perf_counter() - self.started) * 1000
 
     def targets(self) -> dict[str, Target]:
         """Return the content targets that can be served."""
@@ -91,5 +78,4 @@ class Copy:
 
     def capture(self, kind: Kind) -> Capture:
         """Return everything as the guard gets it."""
-        items: tuple[Item, ...] = self.content.items()
-        return Capture(self.id, self.origin, kind, self.taken_at, items, tuple(self.targets().values()))
+        return self.captured(kind, self.origin, self.targets().values())
