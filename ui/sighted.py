@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from guard.model import Route, Sighting
 from rules.model import Nature
 from ui.plain import one_line
+from ui.programs import called
 from ui.theme import Theme
 from ui.warning.panels import PADDING, Panel, heading
 from ui.warning.window import WarningWindow
@@ -40,7 +41,11 @@ def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
     """Return title and sentence; ``office`` is how to reach the 保密办, "" when nobody said."""
     kind = _SECRET if sighting.nature is Nature.STATE_SECRET else _OTHER
     title, sentence = _WORDS.get((sighting.route, kind)) or _WORDS[(sighting.route, _OTHER)]
-    return title, sentence.format(program=sighting.program or say("聊天软件"), office=f"（{office}）" if office else "")
+    return title, sentence.format(program=_program(sighting), office=f"（{office}）" if office else "")
+
+
+def _program(sighting: Sighting) -> str:
+    return called(sighting.program) if sighting.program else say("聊天软件")
 
 
 class SightedPanel(Panel):
@@ -103,8 +108,7 @@ class Sightings(QObject):
             return
         panel = SightedPanel(self._theme, sighting, self._office())
         panel.known.clicked.connect(self._window.dismiss)
-        program = sighting.program or say("聊天软件")
-        self._window.show_panel(panel, say("密哨 · {program}", program=one_line(program, _NAME_LIMIT)))
+        self._window.show_panel(panel, say("密哨 · {program}", program=_program(sighting)))
 
     def _gone(self) -> None:
         self._window = None
