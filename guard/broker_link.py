@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guard.children import ChildGoneError, Supervisor
+from guard.children import BackOff, ChildGoneError, Supervisor
+from guard.last_copy import LastCopy
 from guard.messages import (
     Arm,
     Armed,
@@ -23,18 +24,25 @@ from guard.messages import (
     Granted,
     Passed,
     Place,
+    Replaced,
+    Restore,
     Served,
     Stop,
     Trouble,
     Watch,
 )
-from guard.model import Capture, Case, Decision, Judged, Target
+from guard.model import Capture, Case, Decision, Judged, Origin, Target
 from guard.standing import Standing
 from guard.supply.in_force import InForce
 
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 3.0
+
+RESTART = BackOff(first_seconds=0.05, longest_seconds=5.0)
+"""While no broker runs nothing is judged: a killed one is there again within a second, and after the display was away
+the next one comes within five.
+"""
 
 GRANT_SECONDS = 3.0
 """How long a release waits for the broker to say that the next paste will be served."""
@@ -60,10 +68,13 @@ class BrokerLink:
         self._reports = reports
         self._watching = True
         self._current = ""
+        self._last = LastCopy()
+        self._restoring = False
         self._granting = threading.Lock()
         self._granted: queue.SimpleQueue[Granted] = queue.SimpleQueue()
         self._supervisor: Supervisor[FromBroker] = Supervisor(
-            command, FromBroker, self._received, on_start=self._arm, on_exit=self._exited)
+            command, FromBroker, self._received, on_start=self._arm, on_exit=self._exited,
+            back_off=RESTART)
 
     def start(self) -> None:
         """Start the broker; it is armed and, whenever it ends, started again."""
@@ -77,6 +88,7 @@ class BrokerLink:
 
     def decided(self, capture: Capture, decision: Decision) -> None:
         """Tell the broker what was decided about a capture it asked about."""
+        self._last.decided(capture.id, decision)
         self._send(Decided(capture.id, decision))
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
@@ -92,8 +104,10 @@ class BrokerLink:
         with self._granting:
             if case.id == self._current and self._ask(command):
                 return
-            self._send(Place(case.id, case.kind, targets(), case.decision))
+            content = targets()
+            self._send(Place(case.id, case.kind, content, case.decision))
             self._current = case.id
+            self._last.put(Restore(case.id, case.kind, content, case.decision))
             if not self._ask(command):
                 log.warning("the broker did not say that it granted %s", case.id)
 
@@ -114,6 +128,7 @@ class BrokerLink:
 
     def drop(self, case_id: str) -> None:
         """Forget the content of a destroyed item."""
+        self._last.forget(case_id)
         self._send(Drop(case_id))
 
     def watch(self, enabled: bool) -> None:
@@ -145,24 +160,41 @@ class BrokerLink:
                 self._standing.fact(broker=" ".join(capabilities), pack=pack)
                 self._standing.trouble("broker", "")
                 self._standing.armed(True)
+                self._restore(capabilities)
             case Trouble(what=words):
                 self._standing.trouble("broker", words)
             case Flagged(capture=capture, judged=judged, decision=decision):
                 self._current = capture.id
+                self._last.take(capture, decision)
                 self._reports.flagged(capture, judged, decision)
             case Asking(capture=capture):
                 self._current = capture.id
+                self._last.take(capture)
                 self._reports.asking(capture)
-            case Passed():
+            case Passed(origin=origin):
                 self._current = ""
+                if origin is Origin.CLIPBOARD:
+                    self._last.forget()
                 self._reports.passed(message)
             case Served():
                 self._reports.served(message)
             case Granted():
                 self._granted.put(message)
+            case Replaced(capture=replaced):
+                self._last.forget(replaced)
+
+    def _restore(self, capabilities: Sequence[str]) -> None:
+        """Give a broker that was started again what its predecessor owned; a later Arm of the same one changes nothing.
+        """
+        copy = self._last.restore()
+        if copy is not None and self._restoring and "restore" in capabilities:
+            self._current = copy.capture
+            self._send(copy)
+        self._restoring = False
 
     def _exited(self, code: int) -> None:
         self._current = ""
+        self._restoring = True
         self._standing.armed(False)
         if code != 0:
             log.error("the broker ended with code %d", code)

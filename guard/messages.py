@@ -55,6 +55,18 @@ class Place(Message, frozen=True):
     decision: Decision
 
 
+class Restore(Message, frozen=True):
+    """Offer again what a broker that died had taken over, unless the clipboard has a newer owner.
+
+    ``decision`` None: Decided is still to come. Sent only to brokers whose capabilities say "restore".
+    """
+
+    capture: str
+    kind: Kind
+    targets: tuple[Target, ...]
+    decision: Decision | None = None
+
+
 class Drop(Message, frozen=True):
     """Forget this capture: its content was destroyed. Its owner serves nothing but the notice from now on."""
 
@@ -121,6 +133,12 @@ class Granted(Message, frozen=True):
 
     capture: str
     given: bool
+
+
+class Replaced(Message, frozen=True):
+    """A capture that this broker had taken over is not on the clipboard any more."""
+
+    capture: str
 
 
 class Trouble(Message, frozen=True):
@@ -197,7 +215,7 @@ class Redacted(Message, frozen=True):
     unreadable: Unreadable | None = None
 
 
-ToBroker = Arm | Decided | Grant | Place | Drop | Watch | Stop
-FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Trouble
+ToBroker = Arm | Decided | Grant | Place | Restore | Drop | Watch | Stop
+FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Replaced | Trouble
 ToReader = Prepare | Read | Redact
 FromReader = Prepared | ReadPart | ReadDone | Redacted

@@ -18,7 +18,7 @@ from guard.clipboard.content import Content, decode_text
 from guard.clipboard.desk import Desk, assess, rules_of
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
-from guard.messages import Arm, Armed, Decided, Drop, Flagged, Grant, Granted, Passed, Place, Stop, Watch
+from guard.messages import Arm, Armed, Decided, Drop, Flagged, Grant, Granted, Passed, Place, Restore, Stop, Watch
 from guard.model import Capture, Decision, Kind, Origin, Target, new_id
 from guard.tickets import TICKET_SECONDS, issue
 
@@ -127,8 +127,8 @@ class PortableBroker:
             case Drop(capture=capture):
                 if self._held is not None and self._held.capture == capture:
                     self._held = None
-            case Decided():
-                pass  # this broker never asks
+            case Decided() | Restore():
+                pass  # this broker never asks, and what it put outlives it
             case do:
                 do()
 

@@ -18,6 +18,9 @@ from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError
 
 log = logging.getLogger(__name__)
 
+_AGAIN_SECONDS = 5.0
+"""How long after the display was not there it is looked for again."""
+
 _CLASS_WORDS = 64
 """Words (four bytes) of a WM_CLASS that are read; real ones have a dozen characters."""
 
@@ -45,15 +48,17 @@ class ForegroundWatch:
         os.close(self._stop_write)
 
     def _run(self) -> None:
-        try:
-            display = Display(self._name)
-        except _GONE as error:
-            log.info("the active window is not watched: %s", type(error).__name__)
+        if not self._name:
             return
-        try:
-            self._watch(display)
-        except _GONE as error:
-            log.info("the active window is not watched any more: %s", type(error).__name__)
+        while True:
+            try:
+                self._watch(Display(self._name))
+            except _GONE as error:
+                log.info("the active window is not watched: %s", type(error).__name__)
+            else:
+                return
+            if select.select([self._stop_read], [], [], _AGAIN_SECONDS)[0]:
+                return
 
     def _watch(self, display: Display) -> None:
         root = display.screen().root

@@ -28,6 +28,7 @@ from guard.requests import (
     State,
 )
 from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.material import marked_screenshot
 
@@ -171,9 +172,9 @@ def test_a_second_guard_refuses_to_start_and_names_the_first(guard: GuardUnderTe
 def test_a_killed_broker_is_started_again_and_guards(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     assert guard.process is not None
-    broker = _child(guard.process.pid, "--broker")
+    broker = child(guard.process.pid, "--broker")
     os.kill(broker, signal.SIGKILL)
-    wait_for(lambda: _child(guard.process.pid, "--broker") not in (0, broker), "a new broker")  # type: ignore[union-attr]
+    wait_for(lambda: child(guard.process.pid, "--broker") not in (0, broker), "a new broker")  # type: ignore[union-attr]
     wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
     guard.copy(DRAFT)
     guard.opened()
@@ -294,18 +295,3 @@ def _noisy_marked_picture(path: Path) -> None:
     whole.paste(Image.frombytes("RGB", (page.width, 1000), os.urandom(page.width * 3000)), (0, page.height + 200))
     whole.save(hidden, "PNG")
     hidden.rename(path)
-
-
-def _child(parent: int, role: str) -> int:
-    """Return the process id of the guard's child in this role, or 0."""
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            facts = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            command = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if int(facts[1]) == parent and role.encode() in command:
-            return int(entry.name)
-    return 0

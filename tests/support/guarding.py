@@ -116,14 +116,18 @@ class GuardUnderTest:
                 return push
         raise AssertionError("no case was opened")
 
-    def copy(self, text: str, target: str | None = None) -> None:
+    def copy(self, content: str | bytes, target: str | None = None) -> None:
         """Copy with the real xclip."""
         extra = ["-t", target] if target else []
-        subprocess.run(["xclip", "-selection", "clipboard", *extra], input=text.encode(), check=True,
+        data = content.encode() if isinstance(content, str) else content
+        subprocess.run(["xclip", "-selection", "clipboard", *extra], input=data, check=True,
                        env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def paste(self, program: str = "xclip", target: str = "UTF8_STRING") -> str:
-        """Paste with xclip, or with a copy of it that has another name."""
-        done = subprocess.run([program, "-selection", "clipboard", "-o", "-t", target], capture_output=True,
-                              env=self.display.environment, timeout=20)
-        return done.stdout.decode()
+        """Paste text with xclip, or with a copy of it that has another name."""
+        return self.paste_bytes(program, target).decode()
+
+    def paste_bytes(self, program: str, target: str) -> bytes:
+        """Paste any target with xclip, or with a copy of it that has another name; b"" when it was refused."""
+        return subprocess.run([program, "-selection", "clipboard", "-o", "-t", target], capture_output=True,
+                              env=self.display.environment, timeout=20).stdout

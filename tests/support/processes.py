@@ -13,3 +13,18 @@ def resident_megabytes(pid: int) -> int:
         return 0
     found = status.partition("VmHWM:")[2].split()
     return int(found[0]) // 1024 if found else 0
+
+
+def child(parent: int, role: str) -> int:
+    """Return the process id of the guard's child in this role, or 0."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            facts = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            command = (entry / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if int(facts[1]) == parent and role.encode() in command:
+            return int(entry.name)
+    return 0

@@ -12,7 +12,7 @@ from guard.clipboard.windows.clipboard import Clipboard
 from guard.clipboard.windows.serving import Serving
 from guard.clipboard.windows.watching import Watching
 from guard.clipboard.windows.window import Bell, Window
-from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Stop, Watch
+from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Restore, Stop, Watch
 
 LINGER_SECONDS = 600.0
 """How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
@@ -90,8 +90,8 @@ class WindowsBroker:
                 log.warning("the guard has gone; what is held stays held")
                 self._desk.watching = False
                 self._leaving_at = time.monotonic() + LINGER_SECONDS
-            case GuardGone():
-                pass
+            case GuardGone() | Restore():
+                pass  # Restore is not for this broker
             case Decided() | Grant() | Place() | Drop():
                 self._obey_about_copy(mail)
             case do:

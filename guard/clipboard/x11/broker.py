@@ -42,7 +42,7 @@ class X11Broker:
         identity = ("requestor-identity",) if self._connection.identifies_clients else ()
         # On a Wayland session this display is Xwayland: native Wayland programs copy and paste past it.
         partial = ("xwayland-only",) if os.environ.get("WAYLAND_DISPLAY") else ()
-        return (self.name, "by-destination", "hold", "primary", *identity, *partial)
+        return (self.name, "by-destination", "hold", "primary", "restore", *identity, *partial)
 
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""

@@ -24,6 +24,7 @@ CHUNK_BYTES = 240 * 1024
 _READ_WORDS = 1024 * 1024 // 4
 _FLUSH_SECONDS = 2.0
 _KEPT_WINDOWS = 256
+_FIRST = 100
 _OWNER_CHANGES = (xfixes.XFixesSetSelectionOwnerNotifyMask | xfixes.XFixesSelectionWindowDestroyNotifyMask
                   | xfixes.XFixesSelectionClientCloseNotifyMask)
 
@@ -48,6 +49,13 @@ def xid(resource: Any) -> int:
     return int(getattr(resource, "id", resource))
 
 
+class _SetPriority(rq.Request):  # type: ignore[misc]
+    """SyncSetPriority, which python-xlib lacks; ``client`` 0 is the one that asks."""
+
+    _request = rq.Struct(rq.Card8("opcode"), rq.Opcode(12), rq.RequestLength(), rq.Card32("client"),
+                         rq.Int32("priority"))
+
+
 class Connection:
     """One connection to the X server. Not safe for use from several threads."""
 
@@ -70,6 +78,15 @@ class Connection:
         self._lost: set[int] = set()
         self._retired: deque[int] = deque()
         self.window = self.create_window()
+        self._come_first()
+
+    def _come_first(self) -> None:
+        """Be served before others that ask at the same moment (Sync extension): a clipboard manager reads as soon as
+        the owner changes, as we do.
+        """
+        sync = self._display.query_extension("SYNC")
+        if sync.present:
+            _SetPriority(display=self._wire, onerror=None, opcode=sync.major_opcode, client=X.NONE, priority=_FIRST)
 
     def fileno(self) -> int:
         """Return the socket to poll for reading."""

@@ -14,7 +14,7 @@ from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.snapshot import Snapshot
-from guard.messages import Asking, Flagged, Grant, Passed, Place
+from guard.messages import Asking, Flagged, Grant, Passed, Place, Replaced, Restore
 from guard.model import Decision, Kind, Origin
 
 ANSWER_SECONDS = 5.0
@@ -94,6 +94,8 @@ class SelectionGuard:
         self._answering.refuse_waiting(copy)
         if copy.stage is Stage.FETCHING and copy.owned_ms is not None:
             self._report(copy)
+        if copy.claimed and copy.reported:
+            self._desk.send(Replaced(copy.id))
         self._close(copy)
 
     def _check_progress(self, copy: Copy) -> None:
@@ -296,9 +298,19 @@ class SelectionGuard:
 
     def place(self, command: Place) -> None:
         """Put this content on the clipboard, held under its decision."""
+        self._offer(command, self._connection.server_time())
+
+    def restore(self, command: Restore) -> None:
+        """Offer what a broker before this one owned, unless somebody has copied since."""
+        since = self._connection.server_time()  # first: a copy made from here on is newer, and the server keeps it
+        if self._connection.owner(self.selection):
+            self._desk.send(Replaced(command.capture))
+        else:
+            self._offer(command, since)
+
+    def _offer(self, command: Place | Restore, since: int) -> None:
         self._supersede()
-        copy = Copy(self.origin, self.selection, self._connection.server_time(), stage=Stage.HELD, claimed=True,
-                    reported=True)
+        copy = Copy(self.origin, self.selection, since, stage=Stage.HELD, claimed=True, reported=True)
         copy.id = command.capture
         copy.holding = type(copy.holding)(command.capture, command.decision)
         copy.placed = {target.name: target for target in command.targets if target.name not in contents.NOT_CONTENT}

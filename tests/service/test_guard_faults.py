@@ -1,0 +1,110 @@
+"""What breaks around the guard: its broker is killed while it works, and the display goes and comes back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from guard.requests import State
+from tests.support.brokering import renamed
+from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.processes import child
+from tests.support.x11_client import X11Client
+from ui.demo.display import end, private_display
+
+DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
+CLEAN = "晚上七点在食堂门口集合。"
+NOTICE = "（内容核对中，稍后发）"
+LONG = DRAFT + "\n经研究，拟自下周一起恢复3路。" * 40_000
+"""Nearly two megabytes: handed over in pieces."""
+
+
+def _killed_broker(guard: GuardUnderTest) -> float:
+    """Kill the broker; return the seconds until the next one guards."""
+    assert guard.process is not None
+    broker = child(guard.process.pid, "--broker")
+    os.kill(broker, signal.SIGKILL)
+    started = time.monotonic()
+    wait_for(lambda: guard.state() is State.TROUBLE, "the end of the broker")
+    wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
+    return time.monotonic() - started
+
+
+def test_a_broker_killed_while_it_hands_over_in_pieces_is_replaced_and_nothing_is_lost_or_leaked(
+        guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(LONG)
+    guard.opened()
+    taker = X11Client(guard.display.name)
+    taker.ask("UTF8_STRING")
+    assert taker.answer_place() == taker.atom("ANSWER")  # the transfer was announced; no piece has been taken
+    seconds = _killed_broker(guard)
+    print(f"guarded again after {seconds:.2f} s")
+    taker.close()
+    wait_for(lambda: guard.paste() == LONG, "the copy to be there again")
+    assert guard.paste(wechat) == NOTICE
+
+
+def test_a_held_picture_outlives_a_killed_broker(guard: GuardUnderTest, wechat: str) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + b"no picture at all"
+    guard.start()
+    guard.copy(picture, "image/png")
+    guard.opened()
+    _killed_broker(guard)
+    wait_for(lambda: guard.paste_bytes("xclip", "image/png") == picture, "the picture to be there again")
+    assert guard.paste_bytes(wechat, "image/png") == b""
+
+
+def test_what_was_copied_after_the_broker_died_is_not_replaced_by_what_it_held(guard: GuardUnderTest,
+                                                                              wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    guard.opened()
+    assert guard.process is not None
+    os.kill(child(guard.process.pid, "--broker"), signal.SIGKILL)
+    guard.copy(CLEAN)
+    wait_for(lambda: guard.state() is State.TROUBLE or child(guard.process.pid, "--broker"),  # type: ignore[union-attr]
+             "the end of the broker")
+    wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
+    assert guard.paste(wechat) == CLEAN
+
+
+def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    source = X11Client(guard.display.name, {"UTF8_STRING": ("UTF8_STRING", 8, LONG.encode())})
+    source.own()
+    source.serve(10, until=lambda: source.owner() != source.window.id)  # type: ignore[attr-defined]
+    _killed_broker(guard)  # it had taken the selection over, and most pieces were still to come
+    assert LONG[:20] not in guard.paste(wechat)
+    source.close()
+    guard.copy(LONG)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+
+
+def test_the_guard_outlives_the_x_server_and_guards_on_the_next_one(tmp_path: Path) -> None:
+    with private_display("640x480") as gone:
+        (tmp_path / "screens").mkdir()
+        guard = GuardUnderTest(gone, tmp_path / "home", tmp_path / "screens")
+        guard.start()
+        process = guard.process
+    assert process is not None
+    try:
+        wait_for(lambda: guard.state() is State.TROUBLE, "the guard to miss the display")
+        server = subprocess.Popen(["Xvfb", gone.name, "-screen", "0", "640x480x24", "-nolisten", "tcp", "-noreset"],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            wait_for(lambda: guard.state() is State.WATCHING, "the guard to have found the next display")
+            assert "x11" in guard.status().broker
+            assert process.poll() is None
+            guard.copy(DRAFT)
+            guard.opened()
+            assert guard.paste(renamed("xclip", "wechat", tmp_path / "bin")) == NOTICE
+        finally:
+            guard.stop()
+            end(server)
+    finally:
+        guard.stop()
