@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guard.clipboard.port import Broker, BrokerError
+from guard.platform.display import display_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ def _open_windows() -> Broker:
 def _open_portable() -> Broker:
     from guard.clipboard.portable import PortableBroker
 
+    # pyperclip does not notice that its helper found no display: it would stay in use when the display is back.
+    if sys.platform == "linux" and display_problem(os.environ):
+        raise BrokerError("连不上图形桌面")
     return PortableBroker()
 
 

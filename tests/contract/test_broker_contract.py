@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -209,3 +210,11 @@ def test_the_best_that_works_is_chosen_and_the_others_say_why() -> None:
     assert choice.passed_over == (("broken", "没有显示器"),)
     with pytest.raises(BrokerError, match="broken：没有显示器"):
         choose(brokers=(BrokerEntry("broken", broken),))  # type: ignore[arg-type]
+
+
+def test_no_broker_works_while_the_display_is_away() -> None:
+    gone = {name: value for name, value in os.environ.items() if name not in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    said = subprocess.run([sys.executable, "-c", "from guard.clipboard import choose; choose()"], cwd=ROOT,
+                          env={**gone, "DISPLAY": ":987"}, capture_output=True, text=True).stderr
+    assert "BrokerError" in said
+    assert "portable" in said
