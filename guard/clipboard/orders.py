@@ -10,7 +10,7 @@ from typing import Protocol
 from guard.clipboard.desk import Desk
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
-from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Stop, Watch
+from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Restore, Stop, Watch
 from guard.model import Decision
 
 LINGER_SECONDS = 600.0
@@ -87,6 +87,8 @@ class Orders:
                 if self._leaving_at is None:  # otherwise it is expected: Stop came before it
                     log.warning("the guard has gone; what is held stays held")
                     self._leave()
+            case Restore():
+                pass  # for brokers whose capabilities say so
             case Decided() | Grant() | Place() | Drop():
                 self._obey_about_copy(mail)
             case do:
