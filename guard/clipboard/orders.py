@@ -34,6 +34,9 @@ class Watched(Protocol):
     def place(self, command: Place) -> None:
         """Put content on the clipboard, held under its decision."""
 
+    def restore(self, command: Restore) -> None:
+        """Offer what a broker before this one owned, unless somebody has copied since."""
+
     def drop(self, capture: str) -> None:
         """Forget the content of a copy; everyone gets the notice."""
 
@@ -88,7 +91,7 @@ class Orders:
                     log.warning("the guard has gone; what is held stays held")
                     self._leave()
             case Restore():
-                pass  # for brokers whose capabilities say so
+                self._watched.restore(mail)
             case Decided() | Grant() | Place() | Drop():
                 self._obey_about_copy(mail)
             case do:

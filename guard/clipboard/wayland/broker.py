@@ -11,7 +11,7 @@ from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notice
 from guard.clipboard.wayland.pipes import Pipes
 from guard.clipboard.wayland.selection import SelectionGuard
-from guard.messages import Grant, Place
+from guard.messages import Grant, Place, Restore
 from guard.model import Decision, Origin
 
 _HOUSEKEEPING_SECONDS = 10.0
@@ -83,6 +83,9 @@ class WaylandBroker:
     def place(self, command: Place) -> None:
         """Put content on the clipboard."""
         self._guards[0].place(command)
+
+    def restore(self, command: Restore) -> None:
+        """Not asked for: "restore" is none of the capabilities."""
 
     def drop(self, capture: str) -> None:
         """Forget the content of a copy."""

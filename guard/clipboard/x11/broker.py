@@ -19,7 +19,7 @@ from guard.clipboard.x11.connection import Connection, xid
 from guard.clipboard.x11.identity import is_clipboard_manager, runs_clipboard_manager
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
-from guard.messages import Grant, Place
+from guard.messages import Grant, Place, Restore
 from guard.model import Decision, Origin
 
 _HOUSEKEEPING_SECONDS = 10.0
@@ -151,6 +151,10 @@ class X11Broker:
     def place(self, command: Place) -> None:
         """Put content on the clipboard."""
         self._guards[0].place(command)
+
+    def restore(self, command: Restore) -> None:
+        """Offer what a broker before this one owned."""
+        self._guards[0].restore(command)
 
     def drop(self, capture: str) -> None:
         """Forget the content of a copy."""
