@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rules.model import Match
 
 
 def where(match: Match) -> str:
     """Return the place as people look for it, or "" when there is nothing to say. Holds untrusted names."""
     return "，".join(filter(None, (match.place.member and f"其中的 {match.place.member}", _within(match))))
+
+
+def where_briefly(match: Match) -> str:
+    """Return the same for a short line: of the path inside only the file itself, which elision would cut out."""
+    member = match.place.member.rpartition("/")[2]
+    return where(replace(match, place=replace(match.place, member=member)))
 
 
 def _within(match: Match) -> str:

@@ -15,7 +15,7 @@ import pytest
 
 from guard.model import Item, Kind
 from guard.reading.client import ReaderClient
-from guard.where import where
+from guard.where import where, where_briefly
 from rules.model import Action, Confidence, Match, Place
 from rules.text import Text
 from tests.reading.documents.stored import stored
@@ -111,3 +111,9 @@ def test_check_tells_the_place_to_programs_and_people(tmp_path: Path) -> None:
 def test_a_place_that_is_only_a_picture_is_told() -> None:
     match = Match("X-1", "", Action.WARN, Confidence.LOW, "", 0, 0, place=Place("册.docx", in_picture=True))
     assert where(match) == "其中的 册.docx，图片"
+
+
+def test_a_short_line_names_the_file_and_not_the_way_to_it() -> None:
+    place = Place("材料/一.zip/册.xlsx", "名单", "C12")
+    match = Match("X-1", "", Action.WARN, Confidence.LOW, "", 0, 0, page=1, place=place)
+    assert where_briefly(match) == "其中的 册.xlsx，工作表“名单”，单元格 C12"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from guard.model import Case
-from guard.where import where
+from guard.where import where_briefly
 from rules.model import Match, Nature, Verdict
 from ui.legend import state_of
 from ui.plain import ELLIPSIS, MASK, Span, joined, lines, visible
@@ -62,7 +62,7 @@ def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -
         at += len(shown)
     if end < len(untrusted_text) and untrusted_text[end] != "\n":
         parts.append(ELLIPSIS)
-    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), visible(where(first)), hides)
+    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), visible(where_briefly(first)), hides)
 
 
 def _shown(untrusted_part: str, match: Match | None, verdict: Verdict, *, masked: bool) -> str:
