@@ -72,7 +72,9 @@ learn-wording: setup-test ## learn rules/features/wording_points.py again from t
 
 lock:                    ## pin every dependency again, with hashes and without addresses
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--all-extras -o requirements.lock pyproject.toml
+		--extra dev -o requirements.lock pyproject.toml
+	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
 	echo presidio-analyzer | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url -o requirements-bench.lock -
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from guard.file_names import readable
 from guard.inspect.check import Checked, Checker, malformed
+from guard.inspect.finding import Finding, Mark, marked
 from guard.model import Outcome
 from guard.where import where
 from rules.model import Action, Match, Verdict
@@ -103,11 +104,11 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _place(match: Match) -> dict[str, object]:
+def _place(match: Match | Mark) -> dict[str, object]:
     """Return what is known of a place beside its page, and the whole of it in words."""
     place = match.place
     known = {"member": place.member, "sheet": place.sheet, "cell": place.cell,
-             "slide": match.page if place.slide else None, "in_picture": place.in_picture, "words": where(match)}
+             "slide": match.page if place.slide else None, "in_picture": place.in_picture, "words": match.where if isinstance(match, Mark) else where(match)}
     return {name: value for name, value in known.items() if value}
 
 
@@ -131,3 +132,19 @@ def _match(match: Match, verdict: Verdict, in_name: bool) -> dict[str, object]:
     if in_name:
         fields["in"] = "name"
     return fields
+
+
+def finding_record(finding: Finding) -> dict[str, object]:
+    """Return the object of one file of a self-inspection: masked words, no content, no offsets."""
+    return {
+        "path": readable(finding.shown),
+        "action": finding.outcome.value,
+        "matches": [
+            {"rule": mark.rule, "name": mark.name, "action": mark.action, "snippet": mark.snippet, "times": mark.times,
+             "page": mark.page, "place": _place(mark), "legal_basis": mark.legal_basis, "cases": list(mark.cases), "sentence": mark.sentence,
+             **({"in": "name"} if in_name else {})}
+            for mark, in_name in marked(finding)],
+        "reason": finding.reason,
+        "elapsed_ms": finding.elapsed_ms,
+        "unchanged": finding.unchanged,
+    }

@@ -18,12 +18,13 @@ from guard.where import where
 from rules.model import Action, Match, Verdict
 from ui.console.output import people, write
 
-_WORDS = {
+WORDS = {
     Outcome.ALLOW: ("● 可发", "green"),
     Outcome.WARN: ("◆ 提醒", "yellow"),
     Outcome.BLOCK: ("■ 拦下", "red"),
     Outcome.UNREADABLE: ("▲ 没读出", "magenta"),
 }
+"""The word of each answer with its shape, and its colour."""
 _SHOWN_MATCHES = 8
 
 
@@ -55,7 +56,7 @@ def _answers(checker: Checker, paths: Sequence[str]) -> Iterator[Checked]:
 
 
 def _show(console: Console, checked: Checked, with_text: bool) -> None:
-    words, style = _WORDS[checked.outcome]
+    words, style = WORDS[checked.outcome]
     console.print(Text.assemble((words, f"bold {style}"), "  ", printable(readable(checked.path or "（标准输入）"))))
     if checked.reason:
         console.print(f"    {printable(checked.reason)}")

@@ -67,7 +67,7 @@ def start(context: typer.Context, home: HomeOption = None, config: ConfigOption 
         raise typer.Exit(given.program.tray(home, config))
 
 
-@app.command(help="判断文件、图片、文件夹或文字能不能发：0 可发，3 提醒，4 拦下，5 没读出，2 用法不对")
+@app.command(help="判断文件、图片、文件夹或文字能不能发，自查文件夹：0 可发，3 提醒，4 拦下，5 没读出，2 用法不对")
 def check(
     context: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(help="文件、图片、文件夹；- 表示标准输入")] = None,
@@ -75,17 +75,26 @@ def check(
     jsonl: Annotated[bool, typer.Option("--jsonl", help='标准输入每行一个 {"id","text"}')] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="同时输出读到的文字")] = False,
     engine: Annotated[str | None, typer.Option("--engine", help="识别引擎：cascade、rapidocr、tesseract")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="自查报告，网页")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="自查报告，表格")] = None,
+    exclude: Annotated[list[str] | None, typer.Option("--exclude", help="跳过的名称或路径，可用 * ?，可写多次")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="只查这以后的文件：2026-11-01 或 7d")] = None,
+    cross: Annotated[bool, typer.Option("--cross-file-systems", help="也进入挂在下面的别的磁盘")] = False,
+    index: Annotated[Path | None, typer.Option("--index", help="自查索引放在这个文件")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="工作进程数")] = None,
+    dask: Annotated[str | None, typer.Option("--dask", help="交给 Dask 集群：tcp://…、tls://… 或 local")] = None,
     home: HomeOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Judge files, pictures, folders or text: 0 allow, 3 warn, 4 block, 5 unreadable, 2 usage."""
-    from ui.console.commands import check as run_check
+    from ui.console.checking import CheckAsked, InspectionAsked, run_check
 
     if jsonl == bool(paths):
         raise typer.BadParameter("请给出要检查的文件，或用 --jsonl 从标准输入逐行检查（二选一）。")
     given = context.obj.or_else(home, config)
-    reader = given.program.command("reader")
-    raise typer.Exit(run_check(paths or [], as_json, jsonl, with_text, engine, given.home, given.config, reader))
+    inspection = InspectionAsked(html, xlsx, tuple(exclude or ()), since, cross, index, workers, dask)
+    raise typer.Exit(run_check(CheckAsked(tuple(paths or ()), as_json, jsonl, with_text, engine, given.home,
+                                          given.config, given.program.command("reader"), inspection)))
 
 
 @app.command(help="这台电脑上哪些能用，哪些不能用、为什么")

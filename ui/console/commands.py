@@ -13,39 +13,15 @@ from guard.platform.paths import Paths
 from guard.policy import Policy
 from guard.policy_file import PolicyError
 from guard.reading.client import ReaderClient
-from guard.reading.ocr import ENGINES
-from guard.supply.active import SupplyError
+from guard.supply.active import Supply, SupplyError
 from guard.supply.loader import Ground, supply_of
 from rules.definition import Pack
 from rules.judge import Judge
-from ui.console.check import check_lines, check_paths
 from ui.console.destinations import show_destinations
 from ui.console.known import Listing, add
 from ui.console.output import complain, json_line, people
 
 EXIT_USAGE = 2
-
-
-def check(paths: Sequence[str], as_json: bool, jsonl: bool, with_text: bool, engine: str | None, home: Path | None,
-          config: Path | None, reader_command: Sequence[str]) -> int:
-    """Run `mishao check`; return its exit code."""
-    if engine is not None and engine not in ENGINES:
-        complain(f"没有叫“{engine}”的识别引擎，可选：{'、'.join(ENGINES)}。")
-        return EXIT_USAGE
-    why = ENGINES[engine]().unavailable() if engine is not None else None
-    if why is not None:
-        complain(f"识别引擎 {engine} 在这台电脑上不能用：{why}")
-        return EXIT_USAGE
-    found = _in_force(home, config)
-    if found is None:
-        return EXIT_USAGE
-    policy, packs = found
-    reader = ReaderClient(reader_command, engine=engine or policy.engine, read_unconfined=policy.read_unconfined)
-    checker = Checker(Rules(Judge(packs), policy), reader, lambda: reader.prepare(engine or policy.engine))
-    try:
-        return check_lines(checker, with_text) if jsonl else check_paths(checker, paths, as_json, with_text)
-    finally:
-        reader.close()
 
 
 def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, home: Path | None,
@@ -63,14 +39,21 @@ def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json
         reader.close()
 
 
-def _in_force(home: Path | None, config: Path | None) -> tuple[Policy, list[Pack]] | None:
-    """Return the policy and the packs in force for a command that lets nothing go, or None after saying why not."""
+def supply_in_force(home: Path | None, config: Path | None) -> Supply | None:
+    """Return what is in force for a command that lets nothing go, or None after saying why it cannot be used."""
     try:
         supply = supply_of(Ground(Paths.choose(home), config, MachineLayer.of_system()), answering_only=True)
-        return supply.policy, [pack.load() for pack in supply.packs]
+        for pack in supply.packs:
+            pack.load()
     except (PolicyError, SupplyError) as error:
         complain(str(error))
         return None
+    return supply
+
+
+def _in_force(home: Path | None, config: Path | None) -> tuple[Policy, list[Pack]] | None:
+    supply = supply_in_force(home, config)
+    return None if supply is None else (supply.policy, [pack.load() for pack in supply.packs])
 
 
 def destinations(home: Path | None, config: Path | None, as_json: bool) -> int:

@@ -1,0 +1,106 @@
+"""A Dask cluster as the crew of a self-inspection: the optional extra ``mishao[cluster]``.
+
+Dask schedules, retries and moves work off workers that are gone. Every worker has this program, sees the files under
+the same paths and reads them in a sandboxed child of its own; rules go out, and only what the index keeps comes back.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
+
+from guard.inspect.crew import lost
+from guard.inspect.finding import Finding
+from guard.inspect.inspection import MOST_WORKERS, cores
+from guard.inspect.worker import Inspector, Setup, Task
+from guard.supply.active import SupplyError
+
+LOCAL = "local"
+"""In place of an address: a cluster on this machine, for this run."""
+
+BATCH = 4
+"""Files of one Dask task: its overhead is about that of reading a small text."""
+
+RETRIES = 2
+CONNECT_SECONDS = 15.0
+
+_WAITING_A_WORKER = 4
+_READER = (sys.executable, "-P", "-c", "from main import run; run()", "--reader")
+
+
+class ClusterError(Exception):
+    """The cluster cannot be used; the message says why and what to do."""
+
+
+class Cluster:
+    """Workers of a Dask cluster (guard.inspect.crew.Crew). Raises ClusterError."""
+
+    def __init__(self, setup: Setup, address: str, workers: int | None) -> None:
+        self._local = None
+        if address == LOCAL:
+            # Without a memory limit nothing is ever spilled to a disk.
+            self._local = LocalCluster(n_workers=workers or min(MOST_WORKERS, cores()), threads_per_worker=1,
+                                       processes=True, dashboard_address=None, memory_limit=0,
+                                       silence_logs=logging.CRITICAL)
+        try:
+            self._client = Client(self._local or address, timeout=CONNECT_SECONDS, set_as_default=False)
+            self._client.register_plugin(_Inspecting(setup))
+        except (OSError, ValueError, SupplyError) as error:
+            self._end_local()
+            raise ClusterError(f"Dask 集群 {address} 用不了（{type(error).__name__}）。"
+                               "请检查地址，以及每个节点是否装了同样的密哨。") from error
+
+    def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:
+        """Yield one finding for each task as it is done."""
+        under_way: dict[str, list[Task]] = {}
+        done = as_completed(loop=self._client.loop)
+        while True:
+            room = max(1, len(self._client.nthreads())) * _WAITING_A_WORKER - len(under_way)
+            for _ in range(room):
+                batch = list(islice(tasks, BATCH))
+                if not batch:
+                    break
+                future = self._client.submit(_inspect, batch, pure=False, retries=RETRIES)
+                under_way[future.key] = batch
+                done.add(future)
+            if not under_way:
+                return
+            future = next(done)
+            batch = under_way.pop(future.key)
+            yield from future.result() if future.status == "finished" else map(lost, batch)
+
+    def close(self) -> None:
+        """Give up what is under way; end the cluster when it is ours."""
+        self._client.close(timeout=2)
+        self._end_local()
+
+    def _end_local(self) -> None:
+        if self._local is not None:
+            self._local.close(timeout=2)
+
+
+class _Inspecting(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
+    """Gives each worker its inspector, also one that joins later."""
+
+    name = "mishao"
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = replace(setup, reader=())
+
+    def setup(self, worker: object) -> None:
+        """Make the inspector of a worker that starts."""
+        self.inspector = Inspector(replace(self._setup, reader=_READER))
+
+    def teardown(self, worker: object) -> None:
+        """End it with its worker."""
+        self.inspector.close()
+
+
+def _inspect(tasks: list[Task]) -> list[Finding]:
+    inspector: Inspector = get_worker().plugins[_Inspecting.name].inspector
+    return inspector.inspect_all(tasks)

@@ -1,0 +1,113 @@
+"""Who does the work of a self-inspection: this process alone, or worker processes on this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Protocol
+
+from guard.file_names import path_text
+from guard.inspect.finding import Finding, Part, part_of
+from guard.inspect.worker import Inspector, Setup, Task
+from guard.model import Judged, Outcome, Reason, Unreadable
+
+WAITING_A_WORKER = 4
+"""Tasks handed out for each worker: enough that none ever waits, few enough that Ctrl+C loses little."""
+
+
+class Crew(Protocol):
+    """Works tasks off, in whatever order."""
+
+    def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:
+        """Yield one finding for each task as it is done."""
+
+    def close(self) -> None:
+        """End at once, whatever is under way."""
+
+
+class Alone:
+    """This process does the work itself: a few files are done before a second process has started."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._inspector = Inspector(setup)
+
+    def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:
+        """Yield one finding for each task, in order."""
+        return map(self._inspector.inspect, tasks)
+
+    def close(self) -> None:
+        """End the reader."""
+        self._inspector.close()
+
+
+class Pool:
+    """Worker processes on this machine. A file that ends its worker twice is unreadable."""
+
+    def __init__(self, setup: Setup, workers: int) -> None:
+        self._setup, self._workers = setup, workers
+        self._executor = self._new(workers)
+
+    def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:
+        """Yield one finding for each task as it is done."""
+        under_way: dict[Future[Finding], Task] = {}
+        while True:
+            for task in islice(tasks, self._workers * WAITING_A_WORKER - len(under_way)):
+                under_way[self._executor.submit(_inspect, task)] = task
+            if not under_way:
+                return
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            broken: list[Task] = []
+            for future in done:
+                task = under_way.pop(future)
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    broken.append(task)
+            if broken:
+                broken += under_way.values()
+                under_way.clear()
+                yield from self._one_by_one(broken)
+                self._executor = self._new(self._workers)
+
+    def close(self) -> None:
+        """End every worker at once, also one that is at work; their readers end with them."""
+        for child in multiprocessing.active_children():
+            child.terminate()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _one_by_one(self, tasks: list[Task]) -> Iterator[Finding]:
+        """Yield the findings of tasks one of which ended a worker: so it is known which."""
+        self._executor = self._new(1)
+        for task in tasks:
+            try:
+                yield self._executor.submit(_inspect, task).result()
+            except BrokenProcessPool:
+                yield lost(task)
+                self._executor = self._new(1)
+        self._executor.shutdown()
+
+    def _new(self, workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (self._setup,))
+
+
+def lost(task: Task) -> Finding:
+    """Return the finding of a file whose worker ended over it."""
+    unreadable = Unreadable(Reason.ENGINE_FAILED, "检查它的工作进程意外中止，请单独检查这个文件。")
+    return Finding(path_text(task.path), task.shown, Part(Outcome.ALLOW), part_of(Judged("", unreadable=unreadable)))
+
+
+_worker: list[Inspector] = []
+"""The one inspector of a worker process: an executor hands its initializer's work to its tasks in no other way."""
+
+
+def _begin(setup: Setup) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that talks to the user
+    _worker.append(Inspector(setup))
+
+
+def _inspect(task: Task) -> Finding:
+    return _worker[0].inspect(task)

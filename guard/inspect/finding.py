@@ -1,0 +1,154 @@
+"""What is kept of one inspected file: which rules, where, masked words. Never its content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guard.decide import outcome_of, unreadable_words
+from guard.model import Judged, Outcome, Reason
+from guard.redact.masks import MASK, render
+from guard.redact.personal import Personal
+from guard.where import where
+from rules.known_texts import ALERTS
+from rules.model import Explanation, Match, Nature, Place
+
+MARKS_OF_A_RULE = 20
+"""Places of one rule in one file that are told apart; the others are counted."""
+
+SNIPPET = 40
+"""Characters of the words that are shown of one place."""
+
+_Spot = tuple[str, str, int | None, Place, str]
+_PERSONAL = frozenset({Nature.PERSONAL, Nature.CHAT_RECORD})
+_PASSING = frozenset({Reason.NOT_FOUND, Reason.DENIED, Reason.TIMED_OUT, Reason.ENGINE_FAILED, Reason.ENGINE_MISSING,
+                      Reason.UNCONFINED})
+"""Reasons that the next run may not find again although the file is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One rule in one place of one file: ``where`` says it for people.
+
+    ``page`` counts from 1, ``snippet`` is masked, ``times`` is how often it stands there.
+
+    ``action`` is warn, block or log (lowered by an exemption).
+    """
+
+    rule: str
+    name: str
+    action: str
+    nature: str
+    legal_basis: str
+    sentence: str
+    cases: tuple[int, ...]
+    page: int | None
+    place: Place
+    where: str
+    snippet: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What came of a file's content, or of its name. ``reason`` is for people.
+
+    ``passing``: the next run may read it although nothing has changed. ``more`` counts places that are not listed.
+    """
+
+    outcome: Outcome
+    reason: str | None = None
+    passing: bool = False
+    marks: tuple[Mark, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One inspected file. ``path`` is absolute and encodes in UTF-8 (guard.file_names), ``sha256`` is of its bytes.
+
+    ``content`` is None on the way from a worker that knew the bytes already: the index has it.
+    """
+
+    path: str
+    shown: str
+    name: Part
+    content: Part | None
+    sha256: bytes | None = None
+    elapsed_ms: float = 0.0
+    unchanged: bool = False
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What was judged: the content, then the name."""
+        return (self.name,) if self.content is None else (self.content, self.name)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The stricter of content and name, in the order of guard.decide."""
+        return max((part.outcome for part in self.parts), key=SEVERITY.index)
+
+    @property
+    def reason(self) -> str | None:
+        """Why the content was not read or not judged to the end, for people."""
+        return self.content.reason if self.content is not None else None
+
+
+SEVERITY = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
+
+
+def part_of(judged: Judged) -> Part:
+    """Return what is kept of one judged item."""
+    unreadable = judged.unreadable
+    marks, more = _marks(judged)
+    passing = unreadable is not None and unreadable.reason in _PASSING
+    return Part(outcome_of((judged,)), unreadable_words(judged), passing, marks, more)
+
+
+def _marks(judged: Judged) -> tuple[tuple[Mark, ...], int]:
+    if judged.verdict is None:
+        return (), 0
+    places: Counter[_Spot] = Counter()
+    first: dict[_Spot, Match] = {}
+    for match in judged.verdict.matches:
+        snippet = _snippet(match, judged.verdict.explanation_of(match.rule))
+        place = (match.rule, match.action.value, match.page, match.place, snippet)
+        places[place] += 1
+        first.setdefault(place, match)
+    listed: Counter[str] = Counter()
+    marks: list[Mark] = []
+    more = 0
+    for place, match in sorted(first.items(), key=lambda one: -one[1].action.severity):
+        listed[match.rule] += 1
+        if listed[match.rule] > MARKS_OF_A_RULE:
+            more += places[place]
+            continue
+        marks.append(_mark(match, judged.verdict.explanation_of(match.rule), place[-1], places[place]))
+    return tuple(marks), more
+
+
+def _mark(match: Match, why: Explanation | None, snippet: str, times: int) -> Mark:
+    told = ("", "", "", ()) if why is None else (why.nature.value, why.legal_basis, why.sentence + why.advice, why.cases)
+    return Mark(match.rule, match.name, _action(match), *told, match.page, match.place, where(match), snippet, times)
+
+
+def _action(match: Match) -> str:
+    return match.action.value if match.action.severity else "log"
+
+
+def _snippet(match: Match, why: Explanation | None) -> str:
+    """Return the deciding words with persons and numbers masked; of a document under alert nothing at all."""
+    if why is not None and why.category == ALERTS:
+        return MASK
+    if why is not None and why.nature in _PERSONAL:
+        return match.text[:1] + MASK
+    masked = render(match.text, Personal(match.text).masks((), ())).text
+    return masked if len(masked) <= SNIPPET else masked[:SNIPPET - 1] + "…"
+
+
+def marked(finding: Finding) -> Iterator[tuple[Mark, bool]]:
+    """Yield every mark of a file, and whether it stands in its name."""
+    for part in finding.parts:
+        for mark in part.marks:
+            yield mark, part is finding.name

@@ -1,0 +1,169 @@
+"""The index of a self-inspection: what each file was found to be, so that an unchanged one is not read again.
+
+SQLite, readable by its owner only. It holds paths, sizes, times, hashes, rules and masked words, never content.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from guard.file_names import path_text, text_path
+from guard.inspect.finding import Finding, Part
+from guard.inspect.walking import Found
+from guard.inspect.worker import Task
+from guard.platform.file_system import NO_LINK, PLAIN
+
+_APPLICATION = 0x6D697368
+_FORMAT = 1
+_SCHEMA = f"""
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, shown TEXT NOT NULL, run INTEGER NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    judged_size INTEGER, judged_mtime_ns INTEGER, judged_with TEXT, settled INTEGER NOT NULL DEFAULT 0,
+    sha256 BLOB, content BLOB, name BLOB, elapsed_ms REAL
+) WITHOUT ROWID;
+CREATE INDEX by_content ON files (sha256);
+CREATE INDEX by_size ON files (size);
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {_FORMAT};
+"""
+_UNCHANGED = "(settled AND judged_with = :rules AND judged_size = size AND judged_mtime_ns = mtime_ns AND size >= 0)"
+_PAGE = 500
+_KNOWN = 16
+_COMMIT_SECONDS = 1.0
+
+
+class IndexProblem(Exception):  # noqa: N818 - its message is what people are told
+    """The index cannot be used; the message says which file, why and what to do."""
+
+
+class Index:
+    """One index, open for one run. ``rules`` is the identity of what is judged with (Setup.identity).
+
+    ``path`` None keeps it in memory. Raises IndexProblem.
+    """
+
+    def __init__(self, path: Path | None, rules: str) -> None:
+        self._rules = rules
+        self._committed = time.monotonic()
+        try:
+            self._database = _opened(path)
+            self._run = self._one("SELECT coalesce(max(run), 0) + 1 FROM files")
+        except (OSError, sqlite3.Error) as error:
+            raise IndexProblem(_words(path, error)) from error
+
+    def note(self, found: Iterable[Found]) -> int:
+        """Note the files of this run; return how many there are."""
+        self._database.executemany(
+            "INSERT INTO files (path, shown, run, size, mtime_ns) VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE"
+            " SET shown = excluded.shown, run = excluded.run, size = excluded.size, mtime_ns = excluded.mtime_ns",
+            ((path_text(one.path), path_text(Path(one.shown)), self._run, one.size, one.mtime_ns) for one in found))
+        self._commit()
+        return self._one("SELECT count(*) FROM files WHERE run = :run")
+
+    def forget_missing(self, roots: Iterable[str]) -> None:
+        """Forget files below these absolute paths that this run did not note: they are gone."""
+        for root in roots:
+            self._database.execute("DELETE FROM files WHERE run != ? AND (path = ? OR substr(path, 1, ?) = ?)",
+                                   (self._run, root, len(root.rstrip(os.sep)) + 1, root.rstrip(os.sep) + os.sep))
+        self._commit()
+
+    def unchanged(self) -> Iterator[Finding]:
+        """Yield what is known of the files of this run that are as they were judged."""
+        return map(_finding, self._rows(_UNCHANGED))
+
+    def waiting(self) -> Iterator[Task]:
+        """Yield the files of this run that must be judged."""
+        for row in self._rows(f"NOT coalesce({_UNCHANGED}, 0)"):
+            known = self._database.execute(
+                "SELECT DISTINCT sha256 FROM files WHERE size = ? AND judged_size = size AND judged_with = ?"
+                " AND settled AND sha256 IS NOT NULL LIMIT ?", (row["size"], self._rules, _KNOWN))
+            yield Task(text_path(row["path"]), str(text_path(row["shown"])), tuple(found[0] for found in known))
+
+    def keep(self, finding: Finding) -> Finding:
+        """Keep what was found and return it whole; a content that was known already is filled in."""
+        content = finding.content
+        if content is None:
+            (stored,) = self._database.execute(
+                "SELECT content FROM files WHERE sha256 = ? AND judged_with = ? AND settled LIMIT 1",
+                (finding.sha256, self._rules)).fetchone()
+            content = msgspec.json.decode(stored, type=Part)
+        self._database.execute(
+            "UPDATE files SET judged_size = size, judged_mtime_ns = mtime_ns, judged_with = ?, settled = ?, sha256 = ?,"
+            " content = ?, name = ?, elapsed_ms = ? WHERE path = ?",
+            (self._rules, not content.passing, finding.sha256, msgspec.json.encode(content),
+             msgspec.json.encode(finding.name), finding.elapsed_ms, finding.path))
+        if time.monotonic() - self._committed >= _COMMIT_SECONDS:
+            self._commit()
+        return replace(finding, content=content)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield everything this run knows, in the order of the paths."""
+        return map(_finding, self._rows("judged_with = :rules"))
+
+    def close(self) -> None:
+        """Write what was kept and close."""
+        self._commit()
+        self._database.close()
+
+    def _rows(self, condition: str) -> Iterator[sqlite3.Row]:
+        """Yield rows of this run page by page, so that they may be changed meanwhile."""
+        last = ""
+        while rows := self._database.execute(
+            f"SELECT * FROM files WHERE run = :run AND path > :last AND {condition} ORDER BY path LIMIT :page",  # noqa: S608 - own words
+            {"run": self._run, "last": last, "rules": self._rules, "page": _PAGE},
+        ).fetchall():
+            yield from rows
+            last = rows[-1]["path"]
+
+    def _one(self, query: str) -> int:
+        run = getattr(self, "_run", 0)
+        return int(self._database.execute(query, {"run": run}).fetchone()[0])
+
+    def _commit(self) -> None:
+        self._database.commit()
+        self._committed = time.monotonic()
+
+
+def _finding(row: sqlite3.Row) -> Finding:
+    return Finding(row["path"], str(text_path(row["shown"])), msgspec.json.decode(row["name"], type=Part),
+                   msgspec.json.decode(row["content"], type=Part), row["sha256"], row["elapsed_ms"], unchanged=True)
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | PLAIN | NO_LINK, 0o600)
+        try:
+            if hasattr(os, "fchmod"):
+                os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
+    database = sqlite3.connect(path or ":memory:", timeout=0.5)
+    database.row_factory = sqlite3.Row
+    database.execute("PRAGMA locking_mode = EXCLUSIVE")
+    database.execute("PRAGMA synchronous = NORMAL")
+    database.execute("BEGIN EXCLUSIVE")
+    if not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        database.commit()
+        database.executescript(_SCHEMA)
+    written = tuple(database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    if written != (_APPLICATION, _FORMAT):
+        raise sqlite3.DatabaseError("not an index")
+    database.commit()
+    return database
+
+
+def _words(path: Path | None, error: Exception) -> str:
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        return f"自查索引 {path} 正被另一次自查使用。请等它结束，或用 --index 另指定一个文件。"
+    if isinstance(error, OSError | sqlite3.OperationalError):
+        why = error.strerror if isinstance(error, OSError) else "打不开"
+        return f"自查索引 {path} 不能写（{why}）。请检查权限和磁盘空间，或用 --index 另指定一个文件。"
+    return f"{path} 不是自查索引，或者已经损坏，没有动它。请删掉它重新自查，或用 --index 另指定一个文件。"

@@ -1,0 +1,71 @@
+"""A self-inspection from the first file found to the last one judged, on an index that lets it go on later."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from guard.file_names import path_text
+from guard.inspect.crew import Alone, Crew, Pool
+from guard.inspect.finding import Finding
+from guard.inspect.index import Index
+from guard.inspect.walking import Found, LeftOut, Scope, find
+from guard.inspect.worker import Setup
+
+FEW = 8
+"""Files that one process has judged before others have started."""
+
+MOST_WORKERS = 8
+"""Workers when nobody says how many: each needs some 300 MB once it has recognised a picture."""
+
+
+class Inspection:
+    """One run over ``given``. ``crew_for`` gets the number of files to judge and returns who does it."""
+
+    def __init__(self, index: Index, given: Sequence[str], scope: Scope, crew_for: Callable[[int], Crew]) -> None:
+        self._index, self._given, self._scope, self._crew_for = index, given, scope, crew_for
+        self._crew: Crew | None = None
+        self.left_out = LeftOut()
+
+    def look(self, passing: Callable[[Iterator[Found]], Iterator[Found]]) -> tuple[int, int]:
+        """Find the files; return how many there are and how many of them are as they were judged.
+
+        ``passing`` sees each file that is found.
+        """
+        total = self._index.note(passing(find(self._given, self._scope, self.left_out)))
+        if self._scope.whole:
+            self._index.forget_missing(path_text(Path(os.path.abspath(root))) for root in self._given)  # noqa: PTH100
+        return total, sum(1 for _ in self._index.unchanged())
+
+    def unchanged(self) -> Iterator[Finding]:
+        """Yield what is known already."""
+        return self._index.unchanged()
+
+    def judge(self, waiting: int) -> Iterator[Finding]:
+        """Judge the others and yield each as it is done and kept."""
+        if not waiting:
+            return
+        self._crew = self._crew_for(waiting)
+        for finding in self._crew.findings(self._index.waiting()):
+            yield self._index.keep(finding)
+
+    def close(self) -> None:
+        """End the work, wherever it is; what was kept stays."""
+        if self._crew is not None:
+            self._crew.close()
+        self._index.close()
+
+
+def crew_here(setup: Setup, waiting: int, workers: int | None) -> Crew:
+    """Return who does so many files on this machine; ``workers`` None: as many as there are cores, within reason."""
+    if workers is None:
+        workers = min(MOST_WORKERS, cores())
+        if waiting <= FEW:
+            workers = 1
+    return Alone(setup) if workers == 1 else Pool(setup, min(workers, waiting))
+
+
+def cores() -> int:
+    """Return the cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

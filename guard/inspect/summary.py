@@ -1,0 +1,83 @@
+"""The figures of a self-inspection: by answer, by rule, by folder, by reason."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from guard.file_names import readable, text_path
+from guard.inspect.finding import Finding, marked
+from guard.model import Outcome
+from rules.model import Action
+
+
+@dataclass(slots=True)
+class OfRule:
+    """What one rule found: in how many files, in how many places."""
+
+    rule: str
+    name: str
+    nature: str
+    legal_basis: str
+    files: int = 0
+    places: int = 0
+
+
+@dataclass(slots=True)
+class Summary:
+    """Figures of one run, added up file by file. ``folders`` counts answers by the folder a file lies in."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    rules: dict[str, OfRule] = field(default_factory=dict)
+    folders: dict[str, Counter[Outcome]] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
+    unchanged: int = 0
+
+    @property
+    def files(self) -> int:
+        """How many files were inspected."""
+        return self.outcomes.total()
+
+    def add(self, finding: Finding) -> None:
+        """Count one file."""
+        outcome = finding.outcome
+        self.outcomes[outcome] += 1
+        self.unchanged += finding.unchanged
+        if outcome is Outcome.ALLOW:
+            return
+        self.folders.setdefault(folder_of(finding), Counter())[outcome] += 1
+        if finding.reason is not None:
+            self.reasons[reason_kind(finding.reason)] += 1
+        seen: set[str] = set()
+        for mark, _ in marked(finding):
+            if mark.action == Action.LOG.value:
+                continue
+            of_rule = self.rules.setdefault(mark.rule, OfRule(mark.rule, mark.name, mark.nature, mark.legal_basis))
+            of_rule.places += mark.times
+            of_rule.files += mark.rule not in seen
+            seen.add(mark.rule)
+
+
+def summarise(findings: Iterable[Finding]) -> Summary:
+    """Return the figures of these files."""
+    summary = Summary()
+    for finding in findings:
+        summary.add(finding)
+    return summary
+
+
+def path_of(finding: Finding) -> str:
+    """Return the absolute path of a file as people read it; it may lead nowhere."""
+    return readable(str(text_path(finding.path)))
+
+
+def folder_of(finding: Finding) -> str:
+    """Return the folder a file lies in, as people read it."""
+    return os.path.dirname(path_of(finding))  # noqa: PTH120 - a label, it may lead nowhere
+
+
+def reason_kind(reason: str) -> str:
+    """Return the head of a reason without what is special to one file."""
+    return reason.partition("：")[0]

@@ -1,0 +1,74 @@
+"""Inspects one file after the other in one process, with one sandboxed reader child of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.file_names import path_text
+from guard.files import load, name_of
+from guard.inspect.finding import Finding, part_of
+from guard.pipeline import judge_item, read_and_judge, read_item
+from guard.reading.client import ReaderClient
+from guard.supply.active import PackFile
+from rules.judge import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that a worker needs, wherever it runs: rule packs as bytes, and how to start its reader.
+
+    An empty ``reader`` is the program that the worker itself is part of.
+    """
+
+    packs: tuple[PackFile, ...]
+    reader: tuple[str, ...]
+    engine: str
+    read_unconfined: bool = False
+
+    def identity(self, version: str) -> str:
+        """Return what judgements depend on beside the file: rules, engine and version of the program."""
+        digest = hashlib.sha256(f"{version}\0{self.engine}\0".encode())
+        for pack in self.packs:
+            digest.update(hashlib.sha256(pack.content).digest())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to inspect. ``known`` are the SHA-256 of contents that were judged already and may be this one."""
+
+    path: Path
+    shown: str
+    known: tuple[bytes, ...] = ()
+
+
+class Inspector:
+    """One worker's means. Raises SupplyError for packs that cannot be loaded."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._judge = Judge([pack.load() for pack in setup.packs])
+        self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined)
+
+    def inspect(self, task: Task) -> Finding:
+        """Read and judge one file and its name; never raises for whatever the file is."""
+        started = time.perf_counter()
+        item = load(task.path)
+        name = part_of(read_and_judge(name_of(task.path), self._reader, self._judge))
+        sha256 = hashlib.sha256(item.untrusted_bytes).digest() if item.problem is None else None
+        content = None
+        if sha256 not in task.known:
+            content = part_of(judge_item(item.name, read_item(item, self._reader), self._judge, started))
+        elapsed = round((time.perf_counter() - started) * 1000, 3)
+        return Finding(path_text(task.path), task.shown, name, content, sha256, elapsed)
+
+    def inspect_all(self, tasks: Sequence[Task]) -> list[Finding]:
+        """Inspect several files."""
+        return [self.inspect(task) for task in tasks]
+
+    def close(self) -> None:
+        """End the reader."""
+        self._reader.close()

@@ -1,0 +1,67 @@
+"""The reports as their readers open them: Chromium the page, openpyxl the workbook."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.inspect.conftest import Inspect
+from tests.support.fixed_layout_files import pdf
+
+NAME = "=1+1 秘密★1年 <script>document.title='ran'</script>.txt".replace("/", "∕")
+PERSONS = "姓名,身份证号,电话\n王小明,110101199003078515,13800138000\n李小红,110101199003071233,13800138001\n"
+
+
+@pytest.fixture
+def reports(tmp_path: Path, inspect: Inspect) -> tuple[Path, Path]:
+    folder = tmp_path / "资料"
+    folder.mkdir()
+    (folder / NAME).write_text("机密★5年\n海棠路的仓库周四清点。", "utf-8")
+    (folder / "名单.csv").write_text(PERSONS, "utf-8")
+    (folder / "锁住.pdf").write_bytes(pdf(["1"], password="x"))
+    (folder / "干净.txt").write_text("晚上七点在食堂门口集合。", "utf-8")
+    html, xlsx = tmp_path / "自查.html", tmp_path / "自查.xlsx"
+    assert inspect(folder, "--html", html, "--xlsx", xlsx).returncode == 4
+    for report in (html, xlsx):
+        assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    return html, xlsx
+
+
+def test_the_page_lists_what_was_found_runs_its_filter_and_nothing_else(reports: tuple[Path, Path]) -> None:
+    browser = shutil.which("chromium")
+    assert browser is not None
+    page = subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", reports[0].as_uri()],
+                          capture_output=True, timeout=60).stdout.decode()
+    assert "显示 3 / 3 个" in page  # the script ran under the content policy
+    assert "<title>保密自查报告</title>" in page
+    assert "&lt;script&gt;document.title='ran'" in page
+    for words in ("机密★5年", "秘密★1年", "文件名", "保守国家秘密法", "文件有密码", "拦下", "没读出"):
+        assert words in page
+    for content in ("海棠路", "110101199003078515", "13800138000", "李小红", "干净.txt"):
+        assert content not in page
+
+
+def test_the_workbook_opens_elsewhere_and_has_no_formula(reports: tuple[Path, Path]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(reports[1].read_bytes()))
+    assert book.sheetnames == ["汇总", "明细", "没读出"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert not any(cell.hyperlink for cell in cells)
+    words = "\n".join(str(cell.value) for cell in cells)
+    assert any(str(cell.value).endswith(NAME) for cell in cells)
+    assert "文件有密码" in words
+    for content in ("海棠路", "110101199003078515", "13800138000", "李小红"):
+        assert content not in words
+
+
+def test_a_report_that_cannot_be_written_says_so(tmp_path: Path, inspect: Inspect) -> None:
+    (tmp_path / "a.txt").write_text("晚上七点", "utf-8")
+    done = inspect(tmp_path / "a.txt", "--html", tmp_path / "none" / "r.html")
+    assert done.returncode == 2
+    assert "写不了" in done.stderr.decode()

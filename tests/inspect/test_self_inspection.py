@@ -1,0 +1,185 @@
+"""A self-inspection from outside: what it finds, what it leaves out, what it keeps and how it goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from guard.inspect.crew import Pool
+from guard.inspect.walking import LeftOut, Scope, find
+from guard.inspect.worker import Setup, Task
+from guard.model import Outcome
+from guard.supply.active import PackFile
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from tests.inspect.conftest import Inspect
+from tests.inspect.tree import plant
+from tests.support.program import lines
+
+SECRET = "机密★5年\n某某县委办公室文件\n"
+CLEAN = "晚上七点在食堂门口集合。"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "资料"
+    folder.mkdir()
+    (folder / "1.txt").write_text(SECRET, "utf-8")
+    (folder / "2.txt").write_text(CLEAN, "utf-8")
+    return folder
+
+
+def _unchanged(done: subprocess.CompletedProcess[bytes]) -> dict[str, bool]:
+    return {Path(answer["path"]).name: answer["unchanged"] for answer in lines(done)}
+
+
+def test_every_mark_in_every_place_is_found_and_nothing_else(tmp_path: Path, inspect: Inspect) -> None:
+    planted = plant(tmp_path / "tree", 130, pictures=False)
+    done = inspect("--json", "--workers", 2, tmp_path / "tree")
+    found = {Path(answer["path"]): Outcome(answer["action"]) for answer in lines(done)}
+    assert found == planted.expected
+    assert len(planted.of(Outcome.BLOCK)) > 50
+    assert len(planted.of(Outcome.ALLOW)) > 50
+    assert done.returncode == 4
+
+
+def test_what_was_judged_is_judged_again_only_when_it_changed(folder: Path, inspect: Inspect) -> None:
+    first = inspect("--json", "--workers", 1, folder)
+    assert _unchanged(first) == {"1.txt": False, "2.txt": False}
+    second = inspect("--json", "--workers", 1, folder)
+    assert _unchanged(second) == {"1.txt": True, "2.txt": True}
+    assert (first.returncode, second.returncode) == (4, 4)
+    (folder / "2.txt").write_text("秘密★1年\n", "utf-8")
+    (folder / "1.txt").unlink()
+    third = inspect("--json", "--workers", 1, folder)
+    assert _unchanged(third) == {"2.txt": False}
+    assert third.returncode == 4
+
+
+def test_new_rules_judge_every_file_again(folder: Path, tmp_path: Path, inspect: Inspect) -> None:
+    inspect("--json", "--workers", 1, folder)
+    (tmp_path / "more.toml").write_text('[rules]\npacks = ["教育"]\n', "utf-8")
+    again = inspect("--json", "--workers", 1, "--config", tmp_path / "more.toml", folder)
+    assert _unchanged(again) == {"1.txt": False, "2.txt": False}
+
+
+def test_a_copy_of_a_known_file_is_found_and_its_own_name_judged(folder: Path, inspect: Inspect) -> None:
+    inspect("--json", "--workers", 1, folder)
+    shutil.copy(folder / "1.txt", folder / "绝密★30年.txt")
+    (copy,) = (answer for answer in lines(inspect("--json", "--workers", 1, folder)) if "绝密" in answer["path"])
+    assert [(mark["rule"], mark["snippet"], mark.get("in")) for mark in copy["matches"]] == [
+        ("BC-01", "机密★5年", None), ("BC-01", "绝密★30年", "name")]
+
+
+def test_the_index_is_its_owners_and_holds_no_content(tmp_path: Path, inspect: Inspect) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(
+        f"{SECRET}海棠路的仓库周四清点。\n姓名 身份证号 电话\n王小明 110101199003078515 13800138000\n", "utf-8")
+    assert inspect(tmp_path / "in").returncode == 4
+    index = tmp_path / "home" / "cache" / "inspection.sqlite"
+    assert stat.S_IMODE(index.stat().st_mode) == 0o600
+    kept = index.read_bytes()
+    assert "机密★5年".encode() in kept
+    for content in ("海棠路", "王小明", "110101199003078515", "13800138000"):
+        assert content.encode() not in kept
+
+
+def test_links_exclusions_and_old_files_are_left_out_and_said(folder: Path, inspect: Inspect) -> None:
+    (folder / "link.txt").symlink_to(folder / "1.txt")
+    (folder / "缓存").mkdir()
+    (folder / "缓存" / "3.txt").write_text(SECRET, "utf-8")
+    done = inspect("--exclude", "缓存", "--exclude", "*.tmp", folder)
+    said = done.stdout.decode()
+    assert "共 2 个文件" in said
+    assert "链接 1 个" in said
+    assert "按 --exclude 跳过 1 项" in said
+    assert "按 --since 跳过 3 个" in inspect("--since", "2999-01-01", folder).stdout.decode()
+    assert "共 3 个文件" in inspect("--since", "1d", folder).stdout.decode()
+    assert inspect("--since", "gestern", folder).returncode == 2
+
+
+def test_another_file_system_is_entered_only_when_asked() -> None:
+    other = next((path for path in Path("/dev").iterdir() if not path.is_symlink() and path.is_mount()), None)
+    if other is None:
+        pytest.skip("nothing is mounted below /dev here")
+    left_out = LeftOut()
+    list(find(["/dev"], Scope(), left_out))
+    assert str(other) in left_out.file_systems
+
+
+def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: list[str], inspect: Inspect) -> None:
+    tree = tmp_path / "tree"
+    plant(tree, 120, pictures=False)
+    arguments = ["--json", "--workers", "2", str(tree)]
+    with subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        done = [json.loads(process.stdout.readline()) for _ in range(5)]
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "再运行同一条命令" in said.decode()
+    assert "Traceback" not in said.decode()
+    again = {answer["path"]: answer["unchanged"] for answer in lines(inspect(*arguments))}
+    assert len(again) == 120
+    assert all(again[answer["path"]] for answer in done)
+    assert not all(again.values())
+
+
+def test_a_worker_that_dies_costs_no_file(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(30)]
+    for path in paths:
+        path.write_text(SECRET, "utf-8")
+    setup = Setup((PackFile(BUILTIN_PACK, builtin_pack()),), ("/nonexistent",), "cascade")
+    pool = Pool(setup, 2)
+    try:
+        findings = pool.findings(iter([Task(path, str(path)) for path in paths]))
+        found = [next(findings)]
+        for process in list(pool._executor._processes.values()):  # the one way to meet them
+            process.kill()
+        found += findings
+    finally:
+        pool.close()
+    assert sorted(finding.shown for finding in found) == sorted(map(str, paths))
+    assert {finding.outcome for finding in found} == {Outcome.BLOCK}
+
+
+def test_an_index_that_is_something_else_is_left_alone(folder: Path, tmp_path: Path, inspect: Inspect) -> None:
+    other = tmp_path / "notes.sqlite"
+    with sqlite3.connect(other) as database:
+        database.execute("CREATE TABLE notes (words)")
+    database.close()
+    before = other.read_bytes()
+    done = inspect("--index", other, folder)
+    assert done.returncode == 2
+    assert "不是自查索引" in done.stderr.decode()
+    assert other.read_bytes() == before
+
+
+def test_two_inspections_do_not_share_an_index(folder: Path, tmp_path: Path, inspect: Inspect) -> None:
+    index = tmp_path / "index.sqlite"
+    assert inspect("--index", index, folder).returncode == 4
+    with sqlite3.connect(index) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        done = inspect("--index", index, folder)
+        database.rollback()
+    database.close()
+    assert done.returncode == 2
+    assert "正被另一次自查使用" in done.stderr.decode()
+
+
+def test_without_a_home_that_can_be_written_it_inspects_all_the_same(
+    folder: Path, tmp_path: Path, inspect: Inspect,
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    done = inspect("--home", tmp_path / "file" / "x", folder)
+    assert done.returncode == 4
+    assert "从头再来" in done.stderr.decode()

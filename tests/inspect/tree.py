@@ -1,0 +1,179 @@
+"""A folder as offices have them, made with a fixed seed: marks in every place where words can hide, clean files, and
+files that nobody can read. Everybody and everything in it is invented.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from guard.model import Outcome
+from tests.reading.documents.stored import stored
+from tests.support import office_files
+from tests.support.archives import encrypted_zip_of, mail_of, outlook_message_of, seven_zip_of, tar_of, zip_of
+from tests.support.fixed_layout_files import ofd, pdf
+from tests.support.pictures import encode, render_document
+
+MARKS = ("机密★5年", "秘密★1年", "机密★10年", "绝密★30年")
+CLEAN = (
+    "图书室周五下午照常开放。", "保守国家秘密是每个公民的义务。", "会议室的投影仪已经修好，可以正常使用。",
+    "食堂本周供应清淡饭菜，请大家节约粮食。", "培训资料可以在内网下载，不涉密。", "秘密武器是勤洗手、多通风。",
+    "图书室新到了一批科普读物。", "办公用品请到二楼领取。",
+)
+
+MARKED_ONLY = "old-format"
+"""Place of the files that were made by an office program once and for all: they have marks and stay as they are."""
+
+Words = Callable[[str], bytes]
+"""Makes the bytes of a file in which these words stand in one certain place."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The files of a tree with what must be found in each."""
+
+    expected: dict[Path, Outcome] = field(default_factory=dict)
+
+    def of(self, outcome: Outcome) -> set[Path]:
+        return {path for path, found in self.expected.items() if found is outcome}
+
+
+def plant(folder: Path, count: int, seed: int = 6, *, pictures: bool = True) -> Planted:
+    """Write ``count`` files below a folder. ``pictures``: some of them have to be recognised, a second each."""
+    chance = random.Random(seed)
+    planted = Planted()
+    places = [place for place in PLACES if pictures or not place[0].startswith("picture")]
+    for number in range(count):
+        below = folder / f"{chance.choice(('科室', '文印', '归档'))}{number % 7}" / f"{2020 + number % 5}"
+        below.mkdir(parents=True, exist_ok=True)
+        if number % 25 == 24:
+            name, content = _UNREADABLE[number // 25 % len(_UNREADABLE)]
+            outcome = Outcome.UNREADABLE
+        else:
+            place, suffix, make = places[number // 2 % len(places)]
+            filler = f"第 {number} 号。{chance.choice(CLEAN)}"
+            marked = number % 2 == 0 or place == MARKED_ONLY
+            words = f"{chance.choice(MARKS)}" if marked else chance.choice(CLEAN)
+            short = "name" in place or "title" in place
+            name, content = f"{place}{suffix}", make(words if short else f"{words}\n{filler}")
+            outcome = Outcome.BLOCK if marked else Outcome.ALLOW
+        path = below / f"{number:04d}-{name}"
+        path.write_bytes(content)
+        planted.expected[path] = outcome
+    return planted
+
+
+@cache
+def _office(kind: str) -> Mapping[str, bytes]:
+    """The parts of an office file with markers that mean nothing to any rule."""
+    made = {"docx": office_files.letter, "xlsx": office_files.table, "pptx": office_files.slides}[kind]()
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        return {name: _without_persons(package.read(name)) for name in package.namelist()}
+
+
+def _without_persons(part: bytes) -> bytes:
+    if part.startswith(b"<"):
+        part = re.sub(rb"&#(\d{4,5});", lambda sign: chr(int(sign[1])).encode(), part)
+    for words, harmless in (("<w:t>机</w:t>", "<w:t>会</w:t>"), ("<w:t>密</w:t>", "<w:t>议</w:t>"),
+                            ("<w:t>★</w:t>", "<w:t>室</w:t>"), ("<w:t>5年</w:t>", "<w:t>内</w:t>"),
+                            ("13800138000", "42"), ("110101199003078515", "7"), ("姓名", "地点"), ("电话", "楼层")):
+        part = part.replace(words.encode(), harmless.encode())
+    return part
+
+
+def _in_office(kind: str, marker: str) -> Words:
+    def make(words: str) -> bytes:
+        first, _, filler = words.partition("\n")
+        changes = {marker: first, **({_FREE[kind]: filler} if filler and marker != _FREE[kind] else {})}
+        parts = dict(_office(kind))
+        for name in parts:
+            if name.endswith((".xml", ".rels")):
+                for old, new in changes.items():
+                    parts[name] = parts[name].replace(old.encode(), new.encode())
+        return zip_of(parts)
+
+    return make
+
+
+def _split_runs(words: str) -> bytes:
+    """Each character is a run of its own, as a word processor leaves them after some editing."""
+    runs = "".join(f"<w:r><w:t>{sign}</w:t></w:r>" for sign in words.partition("\n")[0])
+    parts = dict(_office("docx"))
+    document = parts["word/document.xml"].decode()
+    end = document.index("</w:p>")
+    parts["word/document.xml"] = (document[:end] + "</w:p><w:p>" + runs + document[end:]).encode()
+    return zip_of(parts)
+
+
+def _rtf(words: str) -> bytes:
+    return b"{\\rtf1\\ansi " + "".join(f"\\u{ord(sign)}?" for sign in words.replace("\n", " ")).encode() + b"\\par}"
+
+
+def _page(body: str) -> bytes:
+    return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>t</title></head><body>{body}</body></html>".encode()
+
+
+def _picture(words: str) -> bytes:
+    return encode(render_document(words, width=700))
+
+
+_FREE = {"docx": "第二页标记", "xlsx": "隔两列", "pptx": "组合标记"}
+_IN_OFFICE = {
+    "docx": {"header": "页眉标记", "footer": "页脚标记", "hidden": "隐藏文字标记", "comment": "批注标记",
+             "inserted": "插入标记", "deleted": "删除标记", "box": "文本框标记", "property": "属性标记",
+             "second-page": "第二页标记", "table": "王小明"},
+    "xlsx": {"comment": "批注标记", "header": "页眉标记", "hidden-sheet": "隐藏表标记", "deep-sheet": "深藏表标记",
+             "property": "属性标记", "hidden-row": "隔两列", "cell": "王小明"},
+    "pptx": {"title": "标题标记", "notes": "备注标记", "hidden-slide": "文本框标记", "group": "组合标记",
+             "property": "属性标记", "table": "王小明"},
+}
+
+PLACES: tuple[tuple[str, str, Words], ...] = (
+    ("plain", ".txt", str.encode),
+    ("bom", ".txt", lambda words: words.encode("utf-8-sig")),
+    ("utf-16", ".txt", lambda words: words.encode("utf-16")),
+    ("gb18030", ".txt", lambda words: words.encode("gb18030")),
+    ("rows", ".csv", lambda words: f"编号,内容\n1,{words}\n".encode("gb18030")),
+    ("notes", ".md", lambda words: f"# 备忘\n\n- {words}\n".encode()),
+    *((f"{place}", f".{kind}", _in_office(kind, marker))
+      for kind, markers in _IN_OFFICE.items() for place, marker in markers.items()),
+    ("split-runs", ".docx", _split_runs),
+    *((MARKED_ONLY, f".{kind}", lambda _, kind=kind: stored(kind)) for kind in ("doc", "xls", "ppt")),
+    ("text", ".pdf", lambda words: pdf([words])),
+    ("last-page", ".pdf", lambda words: pdf(["封面", words])),
+    ("title", ".pdf", lambda words: pdf(["正文"], title=words)),
+    ("text", ".ofd", lambda words: ofd([[(20, 20, words.replace("\n", " "))]], title="通知")),
+    ("title", ".ofd", lambda words: ofd([[(20, 20, "正文")]], title=words)),
+    ("body", ".html", lambda words: _page(f"<p>{words}</p>")),
+    ("hidden", ".html", lambda words: _page(f"<p style='display:none'>{words}</p>")),
+    ("body", ".rtf", _rtf),
+    ("subject", ".eml", lambda words: mail_of(words.partition("\n")[0], "见附件", {})),
+    ("body", ".eml", lambda words: mail_of("通知", words, {})),
+    ("attached", ".eml", lambda words: mail_of("通知", "见附件", {"a.docx": _in_office("docx", "页眉标记")(words)})),
+    ("body", ".msg", lambda words: outlook_message_of("通知", words, {})),
+    ("attached", ".msg", lambda words: outlook_message_of("通知", "见附件", {"a.txt": words.encode()})),
+    ("member", ".zip", lambda words: zip_of({"资料/a.txt": words.encode()})),
+    ("member-name", ".zip", lambda words: zip_of({f"{words}.txt": b"1"}, raw_names="gb18030")),
+    ("nested", ".zip", lambda words: zip_of({"b.zip": zip_of({"a.xlsx": _in_office("xlsx", "深藏表标记")(words)})})),
+    ("member", ".7z", lambda words: seven_zip_of({"a.txt": words.encode()})),
+    ("member", ".tar.gz", lambda words: tar_of({"a.txt": words.encode()}, "w:gz")),
+    ("wrong-suffix", ".dat", _in_office("docx", "批注标记")),
+    ("picture", ".png", _picture),
+    ("picture-scan", ".pdf", lambda words: pdf([render_document(words, width=900)])),
+    ("picture-inside", ".docx", lambda words: office_files.repacked(
+        zip_of(_office("docx")), {"word/media/image1.png": _picture(words)})),
+)
+"""Where the words stand, the ending of the file, and who makes it."""
+
+_UNREADABLE = (
+    ("encrypted.zip", encrypted_zip_of({"1.txt": b"1"})),
+    ("cut.docx", office_files.letter()[:9_000]),
+    ("encrypted.pdf", pdf(["1"], password="x")),
+    ("unknown.bin", bytes(range(256)) * 40),
+)

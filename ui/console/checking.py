@@ -1,0 +1,161 @@
+"""Puts together what `mishao check` needs: single answers, or a self-inspection of folders."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from guard.inspect.check import Checker
+from guard.inspect.crew import Crew
+from guard.inspect.index import Index, IndexProblem
+from guard.inspect.inspection import crew_here
+from guard.inspect.walking import Scope
+from guard.inspect.worker import Setup
+from guard.pipeline import Rules
+from guard.platform.paths import Paths
+from guard.reading.client import ReaderClient
+from guard.reading.ocr import ENGINES
+from guard.supply.active import Supply, SupplyError
+from rules.judge import Judge
+from ui.console.check import check_lines, check_paths
+from ui.console.commands import EXIT_USAGE, supply_in_force
+from ui.console.inspecting import Asked, inspect
+from ui.console.output import complain
+
+INDEX = "inspection.sqlite"
+"""The usual index, in the folder for what may be made again."""
+
+_DAYS = re.compile(r"(\d{1,5})(?:d|天)")
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionAsked:
+    """The options of a self-inspection as they stand on the command line."""
+
+    html: Path | None = None
+    xlsx: Path | None = None
+    exclude: tuple[str, ...] = ()
+    since: str | None = None
+    cross_file_systems: bool = False
+    index: Path | None = None
+    workers: int | None = None
+    dask: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAsked:
+    """All that stands on the command line of `check`."""
+
+    paths: tuple[str, ...]
+    as_json: bool
+    jsonl: bool
+    with_text: bool
+    engine: str | None
+    home: Path | None
+    config: Path | None
+    reader: tuple[str, ...]
+    inspection: InspectionAsked
+
+    @property
+    def inspects(self) -> bool:
+        """True for a self-inspection: one of its options, or a folder for people.
+
+        ``--json`` and ``--with-text`` alone answer file by file with all that was found and keep nothing.
+        """
+        if self.inspection != InspectionAsked():
+            return True
+        return not (self.as_json or self.jsonl or self.with_text) and any(Path(path).is_dir() for path in self.paths)
+
+
+class _UsageError(Exception):
+    """What was asked for cannot be done; the message says why."""
+
+
+def run_check(asked: CheckAsked) -> int:
+    """Run `mishao check`; return its exit code."""
+    try:
+        _refuse_engine(asked.engine)
+        supply = supply_in_force(asked.home, asked.config)
+        if supply is None:
+            return EXIT_USAGE
+        return _inspect(asked, supply) if asked.inspects else _answer(asked, supply)
+    except (_UsageError, SupplyError, IndexProblem) as error:
+        complain(str(error))
+        return EXIT_USAGE
+
+
+def _refuse_engine(engine: str | None) -> None:
+    if engine is None:
+        return
+    if engine not in ENGINES:
+        raise _UsageError(f"没有叫“{engine}”的识别引擎，可选：{'、'.join(ENGINES)}。")
+    why = ENGINES[engine]().unavailable()
+    if why is not None:
+        raise _UsageError(f"识别引擎 {engine} 在这台电脑上不能用：{why}")
+
+
+def _answer(asked: CheckAsked, supply: Supply) -> int:
+    engine = asked.engine or supply.policy.engine
+    rules = Rules(Judge([pack.load() for pack in supply.packs]), supply.policy)
+    reader = ReaderClient(asked.reader, engine=engine, read_unconfined=supply.policy.read_unconfined)
+    checker = Checker(rules, reader, lambda: reader.prepare(engine))
+    try:
+        if asked.jsonl:
+            return check_lines(checker, asked.with_text)
+        return check_paths(checker, asked.paths, asked.as_json, asked.with_text)
+    finally:
+        reader.close()
+
+
+def _inspect(asked: CheckAsked, supply: Supply) -> int:
+    options = asked.inspection
+    if asked.jsonl or asked.with_text or "-" in asked.paths:
+        raise _UsageError("自查只看文件和文件夹，不带 --jsonl、--with-text 和标准输入。")
+    setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined)
+    own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
+    scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
+    pack = Judge([pack.load() for pack in supply.packs]).label
+    index = _index(asked, setup.identity(importlib.metadata.version("mishao")))
+    return inspect(Asked(asked.paths, scope, pack, asked.as_json, options.html, options.xlsx), index,
+                   lambda waiting: _crew(setup, waiting, options))
+
+
+def _index(asked: CheckAsked, rules: str) -> Index:
+    path = asked.inspection.index
+    if path is not None:
+        return Index(path, rules)
+    try:
+        return Index(Paths.choose(asked.home).cache / INDEX, rules)
+    except IndexProblem as problem:
+        complain(f"{problem}这次照样自查，但停下以后要从头再来。")
+        return Index(None, rules)
+
+
+def _crew(setup: Setup, waiting: int, options: InspectionAsked) -> Crew:
+    if options.dask is None:
+        return crew_here(setup, waiting, options.workers)
+    try:
+        from guard.inspect.cluster import Cluster, ClusterError
+    except ImportError:
+        raise _UsageError("这里没有装 Dask。请安装 mishao[cluster]，或者不带 --dask。") from None
+    try:
+        return Cluster(setup, options.dask, options.workers)
+    except ClusterError as error:
+        raise _UsageError(str(error)) from error
+
+
+def since_seconds(words: str | None) -> float:
+    """Return the time that ``--since`` names, in seconds since the epoch; 0 without one. Raises for anything else."""
+    if words is None:
+        return 0.0
+    days = _DAYS.fullmatch(words)
+    if days is not None:
+        return time.time() - int(days[1]) * 86400
+    try:
+        return datetime.fromisoformat(words).astimezone().timestamp()
+    except ValueError:
+        raise _UsageError(f"--since 看不懂“{words}”，请写成 2026-11-01 或 7d（最近 7 天）。") from None

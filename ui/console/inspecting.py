@@ -1,0 +1,113 @@
+"""`mishao check DIR`: a self-inspection (自查), for people, for programs and as reports for the 保密办."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from guard.file_names import readable
+from guard.inspect.crew import Crew
+from guard.inspect.finding import Finding, marked
+from guard.inspect.index import Index
+from guard.inspect.inspection import Inspection
+from guard.inspect.records import EXIT_CODES, finding_record, line, worst
+from guard.inspect.summary import Summary
+from guard.inspect.walking import LeftOut, Scope
+from guard.model import Outcome
+from ui.console.check import WORDS, printable
+from ui.console.output import complain, people, write
+from ui.console.progress import progress
+from ui.report.report import STATES, Report, left_out_words, place_words
+from ui.report.writing import ReportError, write_reports
+
+EXIT_STOPPED = 130
+"""As a shell says it of a program that Ctrl+C ended."""
+EXIT_NO_REPORT = 2
+
+_SHOWN_MARKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is inspected and what is wanted of it. ``pack`` names the rules in force."""
+
+    paths: tuple[str, ...]
+    scope: Scope
+    pack: str
+    as_json: bool = False
+    html: Path | None = None
+    xlsx: Path | None = None
+
+
+def inspect(asked: Asked, index: Index, crew_for: Callable[[int], Crew]) -> int:
+    """Inspect, print and write the reports; return the exit code of `check`."""
+    inspection = Inspection(index, asked.paths, asked.scope, crew_for)
+    started = time.time()
+    summary = Summary()
+    try:
+        _work(asked, inspection, summary)
+        report = Report(asked.paths, asked.pack, started, time.time(), summary, inspection.left_out, index.findings)
+        write_reports(report, asked.html, asked.xlsx)
+    except KeyboardInterrupt:
+        complain(f"已停下：{summary.files} 个文件有了结果，都记在索引里。再运行同一条命令，会从这里接着查。")
+        return EXIT_STOPPED
+    except ReportError as error:
+        complain(str(error))
+        return EXIT_NO_REPORT
+    finally:
+        inspection.close()
+    if not asked.as_json:
+        _show_summary(people(), summary, inspection.left_out, [path for path in (asked.html, asked.xlsx) if path])
+    return EXIT_CODES[worst(list(summary.outcomes))]
+
+
+def _work(asked: Asked, inspection: Inspection, summary: Summary) -> None:
+    told, console = progress(not asked.as_json and os.isatty(1))
+    console = console or people()
+    try:
+        total, unchanged = inspection.look(told.looking)
+        told.begin(total, unchanged)
+        for finding in inspection.unchanged():
+            _take(finding, asked, summary, console)
+        for finding in inspection.judge(total - unchanged):
+            _take(finding, asked, summary, console)
+            told.step()
+    finally:
+        told.end()
+
+
+def _take(finding: Finding, asked: Asked, summary: Summary, console: Console) -> None:
+    summary.add(finding)
+    if asked.as_json:
+        write(line(finding_record(finding)))
+    elif finding.outcome is not Outcome.ALLOW:
+        _show(console, finding)
+
+
+def _show(console: Console, finding: Finding) -> None:
+    words, style = WORDS[finding.outcome]
+    console.print(Text.assemble((words, f"bold {style}"), "  ", printable(readable(finding.shown))))
+    if finding.reason:
+        console.print(f"    {printable(finding.reason)}")
+    marks = list(marked(finding))
+    for mark, in_name in marks[:_SHOWN_MARKS]:
+        times = f" ×{mark.times}" if mark.times > 1 else ""
+        console.print(Text.assemble(f"    {mark.rule} {mark.name}：", (printable(mark.snippet), "bold underline"),
+                                    f"{times}  {place_words(mark, in_name)}"))
+    if len(marks) > _SHOWN_MARKS:
+        console.print(f"    还有 {len(marks) - _SHOWN_MARKS} 处")
+
+
+def _show_summary(console: Console, summary: Summary, left_out: LeftOut, reports: Sequence[Path]) -> None:
+    counts = "，".join(f"{WORDS[outcome][0]} {summary.outcomes[outcome]}" for outcome in STATES)
+    console.print(f"共 {summary.files} 个文件（{summary.unchanged} 个和上次一样）：{counts}")
+    for words in left_out_words(left_out):
+        console.print(f"    {printable(words)}")
+    for report in reports:
+        console.print(f"报告：{printable(str(report))}")

@@ -1,0 +1,56 @@
+"""What a report says, whatever it is written as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from guard.file_names import readable
+from guard.inspect.finding import Finding, Mark
+from guard.inspect.summary import Summary
+from guard.inspect.walking import LeftOut
+from guard.model import Outcome
+
+STATES = {
+    Outcome.BLOCK: ("hold", "■", "拦下"),
+    Outcome.WARN: ("ask", "◆", "提醒"),
+    Outcome.UNREADABLE: ("unknown", "▲", "没读出"),
+    Outcome.ALLOW: ("clear", "●", "可发"),
+}
+"""The colour token, the shape and the word of each answer; none is shown without the other two."""
+
+CAUTION = "本报告只有位置、规则和打码后的字样，没有文件内容，但列出了敏感文件放在哪里：请按内部资料保管。"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One inspection. ``findings`` yields the files in the order of their paths, as often as it is called."""
+
+    given: tuple[str, ...]
+    pack: str
+    started_at: float
+    ended_at: float
+    summary: Summary
+    left_out: LeftOut
+    findings: Callable[[], Iterator[Finding]]
+
+
+def place_words(mark: Mark, in_name: bool) -> str:
+    """Return where a mark stands, for people."""
+    return "文件名" if in_name else mark.where
+
+
+def left_out_words(left_out: LeftOut) -> list[str]:
+    """Return what was not looked at and why, for people."""
+    words = []
+    if left_out.links:
+        words.append(f"链接 {left_out.links} 个，没有跟进：它们指向的文件在哪里，就在哪里查")
+    if left_out.excluded:
+        words.append(f"按 --exclude 跳过 {left_out.excluded} 项")
+    if left_out.older:
+        words.append(f"按 --since 跳过 {left_out.older} 个较早的文件")
+    if left_out.file_systems:
+        shown = "、".join(map(readable, left_out.file_systems[:5]))
+        words.append(f"没有进入别的文件系统：{shown}{' 等' if len(left_out.file_systems) > 5 else ''}"
+                     "（要查就加 --cross-file-systems）")
+    return words
