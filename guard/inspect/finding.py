@@ -129,7 +129,9 @@ def _marks(judged: Judged) -> tuple[tuple[Mark, ...], int]:
 
 
 def _mark(match: Match, why: Explanation | None, snippet: str, times: int) -> Mark:
-    told = ("", "", "", ()) if why is None else (why.nature.value, why.legal_basis, why.sentence + why.advice, why.cases)
+    told: tuple[str, str, str, tuple[int, ...]] = ("", "", "", ())
+    if why is not None:
+        told = (why.nature.value, why.legal_basis, why.sentence + why.advice, why.cases)
     return Mark(match.rule, match.name, _action(match), *told, match.page, match.place, where(match), snippet, times)
 
 

@@ -108,7 +108,8 @@ def _place(match: Match | Mark) -> dict[str, object]:
     """Return what is known of a place beside its page, and the whole of it in words."""
     place = match.place
     known = {"member": place.member, "sheet": place.sheet, "cell": place.cell,
-             "slide": match.page if place.slide else None, "in_picture": place.in_picture, "words": match.where if isinstance(match, Mark) else where(match)}
+             "slide": match.page if place.slide else None, "in_picture": place.in_picture,
+             "words": match.where if isinstance(match, Mark) else where(match)}
     return {name: value for name, value in known.items() if value}
 
 
@@ -141,7 +142,8 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "action": finding.outcome.value,
         "matches": [
             {"rule": mark.rule, "name": mark.name, "action": mark.action, "snippet": mark.snippet, "times": mark.times,
-             "page": mark.page, "place": _place(mark), "legal_basis": mark.legal_basis, "cases": list(mark.cases), "sentence": mark.sentence,
+             "page": mark.page, "place": _place(mark), "legal_basis": mark.legal_basis, "cases": list(mark.cases),
+             "sentence": mark.sentence,
              **({"in": "name"} if in_name else {})}
             for mark, in_name in marked(finding)],
         "reason": finding.reason,
