@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from guard.requests import Status
+from guard.supply.words import polled_words, provenance_words
 from ui import icons
 from ui.present import Present
 from ui.theme import Theme
@@ -83,6 +84,7 @@ class HealthWindow(QWidget):
             (say("截图文件夹"), "、".join(status.folders), say("没有设定")),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
+            *self._supply(status),
             (say("加密暂存"), self._kept(status), nothing),
         ]
         for index, (name, words, without) in enumerate(rows):
@@ -91,6 +93,16 @@ class HealthWindow(QWidget):
             layout.addWidget(self._row(name, words, without))
         box.setLayout(layout)
         return box
+
+    def _supply(self, status: Status) -> list[tuple[str, str, str]]:
+        """Where the rules come from and how renewing them went; nothing of that where nobody pushes rules."""
+        supply = status.supply
+        if not supply.managed and not supply.refused:
+            return []
+        source = (say("规则来源"), provenance_words(supply.provenance, supply.managed), "")
+        if not supply.refused:
+            return [source, (say("更新检查"), polled_words(supply), "")]
+        return [source, (say("更新检查"), "", polled_words(supply)), (say("没有更新"), "", supply.refused)]
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=len(status.held))
@@ -125,7 +137,8 @@ class HealthWindow(QWidget):
         else:
             lines += [f"state: {status.state}", f"broker: {status.broker}", f"engine: {status.engine}",
                       f"sandbox: {status.sandbox}",
-                      f"pack: {status.pack}", f"mode: {status.mode}", f"held: {len(status.held)}",
+                      f"pack: {status.pack}", f"release: {status.supply.provenance.number}",
+                      f"mode: {status.mode}", f"held: {len(status.held)}",
                       *(f"trouble: {words}" for words in status.troubles)]
         QGuiApplication.clipboard().setText("\n".join(lines))
 

@@ -59,6 +59,7 @@ class Copier:
 
     def __init__(self, display: str) -> None:
         self._client = X11Client(display)
+        self._client.display.set_error_handler(lambda *_: None)  # who asked may be gone before it has its answer
         self.number = 0
         self.handed_out: set[int] = set()
 

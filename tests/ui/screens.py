@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.model import Case, Kind, Route, Sighting
-from guard.requests import CaseContent
+from guard.requests import CaseContent, SupplyState
+from guard.supply.provenance import Provenance
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
@@ -185,6 +187,9 @@ def health(theme: Theme) -> QWidget:
     """Return 运行状况 with one trouble."""
     guarded = Guarded(theme, [samples.secret(), samples.draft()])
     guarded.guard.standing.trouble("folders", "截图文件夹不见了。新截图暂时看不到，其余正常。")
+    in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
+    refused = "签名已经过期，没有采用。请管理员运行 mishao publish resign；只有这台电脑这样就检查日期。"
+    guarded.guard.standing.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
     return HealthWindow(theme, guarded.present, "0.1.0")
 
 

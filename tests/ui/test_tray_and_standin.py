@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from guard.model import EventKind
-from guard.requests import State
+from guard.requests import State, SupplyState
+from guard.supply.provenance import Provenance
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
@@ -193,3 +194,14 @@ def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme,
     assert window.height() > before
     QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     assert not window.isVisible()
+
+
+def test_health_says_which_release_is_in_force_and_why_no_newer_one(light: Theme, desk: Desk, guard: GuardHere,
+                                                                    qtbot: QtBot) -> None:
+    window = HealthWindow(light, desk.present, "0.1.0")
+    qtbot.addWidget(window)
+    window.show()
+    in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
+    guard.standing.supply(SupplyState(True, in_force, time.time(), time.time(), "签名已经过期，没有采用。"))
+    qtbot.waitUntil(lambda: {"单位下发第 7 号（频道 正式），规则签署于 3 天前", "签名已经过期，没有采用。"} <= {
+        part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()})
