@@ -62,7 +62,10 @@ class Clipboard(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The guard's side of every request. ``publish`` tells subscribers; ``end`` stops the guard."""
+    """The guard's side of every request. ``publish`` tells subscribers; ``end`` stops the guard.
+
+    ``let_go`` is told what was released to a program.
+    """
 
     keeper: Keeper
     masking: Masking
@@ -73,6 +76,7 @@ class Answering:
     end: Callable[[], None]
     pause_minutes: Callable[[], int]
     update: Callable[[str], Reply]
+    let_go: Callable[[Case], None]
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for something a user can cause."""
@@ -128,6 +132,8 @@ class Answering:
         words = self._let_go(case, Path(request.to) if request.to else None)
         case = self.keeper.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
         self._record(EventKind.RELEASED, case, request.reason.strip()[:REASON_LIMIT])
+        if case.file is None and not request.to:
+            self.let_go(case)
         self.publish(CaseChanged(CaseSummary.of(case)))
         return Done(words)
 

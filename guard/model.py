@@ -138,12 +138,16 @@ class DestinationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A program that asks for the clipboard. ``program`` is the name people know; ``pid`` is 0 when unknown."""
+    """A program that asks for the clipboard. ``program`` is the name people know; ``pid`` is 0 when unknown.
+
+    ``place`` is where its window stands: left, top, width, height in pixels of the display, None when unknown.
+    """
 
     kind: DestinationKind
     program: str
     pid: int = 0
     executable: str = ""
+    place: tuple[int, int, int, int] | None = None
 
 
 class Answer(StrEnum):

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guard.answering import Answering
+from guard.answering import TICKET_SECONDS, Answering
 from guard.asked import Asked
 from guard.broker_link import BrokerLink, Reports
 from guard.control import Server
 from guard.copied import flagged_paths, load_copied
+from guard.daily import Daily
 from guard.decide import decide
 from guard.destinations import classify
 from guard.folders import FolderSource
@@ -108,6 +109,7 @@ class Guard:
         self._source = FolderSource(folders.screenshots)
         self.keeper = Keeper(stores.vault, self._memory, lambda: self._rules.policy, self._source.let_pass,
                              lambda words: self.standing.trouble("keeping", words))
+        self._daily = Daily(self.keeper.pictures)
         self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
@@ -131,7 +133,8 @@ class Guard:
                               lambda: self.standing.status().state is not State.PAUSED)
         masking = Masking(self.rules, self.keeper, self._reader)
         self._answering = Answering(self.keeper, masking, self._broker, self.standing, self._sink, self._publish,
-                                    self.ended.set, lambda: self._rules.policy.pause_minutes, self._updates.update)
+                                    self.ended.set, lambda: self._rules.policy.pause_minutes, self._updates.update,
+                                    self._daily.released)
 
     def rules(self) -> Rules:
         """Return what is in force now."""
@@ -226,7 +229,7 @@ class Guard:
             case = self.keeper.change(served.capture, lambda current: replace(current, destination=destination))
         except VaultError:
             return  # not held yet: _notify finds the asker when it is
-        self._publish(CaseOpened(case, notify=case.decision.notify))
+        self._publish(CaseOpened(case, notify=case.decision.notify and self._daily.first(case, destination)))
 
     # -------------------------------------------------------------- the path's ends
     def _take(self, capture: Capture) -> None:
@@ -251,7 +254,7 @@ class Guard:
         destination = self._asked.first(case.id)
         if destination is not None:
             case = replace(case, destination=destination)
-        at_once = case.origin is Origin.FOLDER or destination is not None
+        at_once = case.origin is Origin.FOLDER or (destination is not None and self._daily.first(case, destination))
         self._publish(CaseOpened(case, notify=case.decision.notify and at_once))
 
     def _completed(self, case: Case) -> None:
@@ -260,7 +263,17 @@ class Guard:
     def _finish(self, case: Case | None) -> None:
         if case is not None:
             self.standing.count("held")
+            self._let_go_again(case)
             self.standing.fact(vault=self._stores.vault.describe())
+
+    def _let_go_again(self, case: Case) -> None:
+        """What was let go to a program today is not asked about again: its next paste there gets the original."""
+        destination = self._daily.stands(case) if case.file is None else None
+        if destination is not None:
+            self._broker.grant(replace(case, destination=destination), TICKET_SECONDS,
+                               lambda: self.keeper.targets(case))
+            self._sink.append(Event(EventKind.RELEASED, time.time(), case=case.id, rules=(case.decision.rule,),
+                                    destination=destination.program, reason="今天已经答复过"))
 
     def _publish(self, push: Push) -> None:
         self._server.publish(push)

@@ -27,6 +27,7 @@ from ui.sighted import Sightings
 from ui.standin import StandIn
 from ui.theme import Theme
 from ui.tray import Tray
+from ui.warning.chat_place import Screen, chat_place
 from ui.warning.flow import Warnings
 
 Locate = Callable[[Case], QRect | None]
@@ -69,10 +70,10 @@ def start_detached(command: Sequence[str]) -> None:
 
 
 class Desk(QObject):
-    """All windows of one tray. ``locate`` finds chat windows; without it warnings go to the corner."""
+    """All windows of one tray. ``locate`` finds chat windows; where it knows of none warnings go to the corner."""
 
     def __init__(self, theme: Theme, socket: Path, start_guard: Callable[[], None] | None = None,
-                 locate: Locate = lambda _case: None) -> None:
+                 locate: Locate = lambda case: chat_place(case, _screens())) -> None:
         super().__init__(theme)
         self._theme = theme
         self._review: ReviewWindow | None = None
@@ -183,6 +184,10 @@ class Desk(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
+
+
+def _screens() -> list[Screen]:
+    return [(screen.geometry(), screen.devicePixelRatio()) for screen in QApplication.screens()]
 
 
 def program_version() -> str:

@@ -52,6 +52,41 @@ def test_a_marked_copy_is_held_and_each_program_gets_what_it_may_have(guard: Gua
     assert guard.paste() == NOTICE, "a program nobody listed gets no state secret"
 
 
+def test_the_same_content_to_the_same_program_is_asked_about_once_a_day(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+    first = guard.opened(lambda push: push.case.destination is not None)
+    assert first.notify
+    guard.copy(CLEAN)
+    wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
+    guard.copy(DRAFT)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+    assert not guard.opened(lambda push: push.case.destination is not None).notify
+
+
+def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(guard: GuardUnderTest,
+                                                                                wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+    asked = guard.opened(lambda push: push.notify)
+    assert isinstance(guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
+    assert guard.paste(wechat) == DRAFT
+    guard.copy(CLEAN)
+    wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
+    guard.copy(DRAFT)
+    again = guard.opened(lambda push: push.case.id != asked.case.id)
+    wait_for(lambda: guard.paste(wechat) == DRAFT, "the paste that was answered for today")
+    assert not again.notify
+    guard.copy(DRAFT + "下周二起恢复7路。")
+    guard.opened(lambda push: push.case.id not in (asked.case.id, again.case.id))
+    assert guard.paste(wechat) == NOTICE, "other words are another question"
+
+
 def test_a_draft_goes_to_an_unknown_program_but_not_to_chat(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     guard.copy(DRAFT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -14,22 +13,14 @@ from guard.control import Server
 from guard.keeping import Keeper
 from guard.masking import Masking
 from guard.model import Case, CaseState, Event, EventKind, Origin, Target
-from guard.pipeline import Rules
-from guard.policy_file import Configuration
 from guard.reading.client import ReaderClient
 from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
 from guard.standing import Standing
-from guard.supply.active import active
 from guard.vault.memory import MemoryVault
+from tests.support.built_in import built_in
 from tests.support.reader_program import COMMAND
 
 OFFICE = "内线 8021"
-
-
-@cache
-def built_in() -> Rules:
-    """The built-in rules and policy, loaded once."""
-    return active(Configuration()).rules()
 
 
 class Broker:
@@ -81,7 +72,8 @@ class GuardHere:
         self._reader = ReaderClient(COMMAND, read_unconfined=True)
         masking = Masking(lambda: self.rules, self.keeper, self._reader)
         self._answering = Answering(self.keeper, masking, self.broker, self.standing, self.record,
-                                    self._publish, self._end, lambda: policy.pause_minutes, lambda _: Done())
+                                    self._publish, self._end, lambda: policy.pause_minutes, lambda _: Done(),
+                                    lambda _: None)
         self.standing.policy(policy)
         self.standing.armed(True)
 

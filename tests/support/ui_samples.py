@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+from PIL import Image, ImageDraw
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -21,9 +23,12 @@ from guard.model import (
     Release,
     Unreadable,
 )
+from guard.redact.text import redact
+from guard.requests import MaskedCopy
 from rules.judge import Judge
 from rules.model import Action, Box, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import Text
+from tests.support.built_in import built_in
 
 AT = 1795485720.0
 """24 November 2026, 10:02 in China."""
@@ -187,6 +192,24 @@ def hospital_picture() -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     return bytes(buffer.data().data())
+
+
+def masked_copy(case: Case) -> MaskedCopy | None:
+    """Return what the guard answers for the patient's picture and the roster, None for every other item."""
+    if case.id == "patient":
+        filled = Image.open(BytesIO(hospital_picture()))
+        painter = ImageDraw.Draw(filled)
+        for match in case.matches():
+            for box in match.boxes:
+                painter.rectangle((box.x - 6, box.y - 6, box.x + box.width + 6, box.y + box.height + 6), fill=0)
+        stream = BytesIO()
+        filled.save(stream, "PNG")
+        return MaskedCopy(case.id, (("姓名", 7), ("就诊号", 7), ("整格", 7)), picture=stream.getvalue())
+    if case.id == "roster":
+        rules = built_in()
+        copy = redact(case.judged[0], rules.judge, rules.policy)
+        return MaskedCopy(case.id, (("姓名", 3), ("证件号", 3)), text=copy.text) if copy else None
+    return None
 
 
 def _font(pixels: int, *, bold: bool = False) -> QFont:

@@ -22,10 +22,11 @@ from guard.requests import CaseContent, SupplyState
 from guard.supply.provenance import Provenance
 from rules.model import Nature
 from tests.support import ui_samples as samples
+from tests.support.built_in import built_in
 from tests.support.ui_guard import GuardHere
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.bridge import Bridge
-from ui.choices import Act
+from ui.choices import Act, offers_copy
 from ui.commands import Commands
 from ui.headings import Headings
 from ui.health import HealthWindow
@@ -82,6 +83,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-secret-basis": lambda: warning(theme, samples.secret(), unfold=True),
         "warning-patient": lambda: warning(theme, samples.patient()),
         "warning-personal": lambda: warning(theme, samples.personal()),
+        "warning-roster": lambda: warning(theme, samples.roster(built_in().judge)),
         "warning-draft": lambda: warning(theme, samples.draft()),
         "warning-draft-approver": lambda: warning(theme, samples.draft(), act=Act.APPROVER),
         "warning-unreadable": lambda: warning(theme, samples.unreadable()),
@@ -118,6 +120,11 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
     window.show_panel(panel, say("密哨 · {where}", where=not_sent(case)))
     panel.evidence.show_content(CaseContent(case, (samples.hospital_picture(),)))
     window.show()
+    copy = samples.masked_copy(case)
+    if copy is not None:
+        panel.show_copy(copy)
+    elif offers_copy(case):
+        panel.no_copy()
     if unfold:
         panel.unfold()
     if act is not None:

@@ -29,6 +29,7 @@ def cut_off(window: QWidget) -> list[str]:
 
 @pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("dark", 1.4)])
 @pytest.mark.parametrize("name", ["warning-secret", "warning-secret-basis", "warning-patient", "warning-personal",
+                                  "warning-roster",
                                   "warning-draft", "warning-draft-approver", "warning-unreadable", "warning-multi",
                                   "warning-hostile", "warning-reason", "warning-contact", "review-picture",
                                   "review-text", "review-secret", "review-empty", "standin", "standin-empty", "health",

@@ -18,6 +18,7 @@ from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
 from ui.theme import Theme
+from ui.warning.chat_place import chat_place
 from ui.warning.one_case import CasePanel
 from ui.warning.placement import place
 from ui.warning.window import WarningWindow
@@ -275,3 +276,25 @@ def test_without_a_known_chat_the_warning_goes_to_the_top_right() -> None:
 def test_the_warning_never_leaves_the_work_area() -> None:
     for chat in (QRect(-400, -300, 300, 200), QRect(1300, 700, 900, 900), QRect(900, 600, 400, 400)):
         assert WORK.contains(QRect(place(SIZE, WORK, chat), SIZE))
+
+
+LEFT, RIGHT = (QRect(0, 0, 1920, 1080), 1.0), (QRect(1920, 0, 1280, 720), 2.0)
+"""Two monitors, the right one of 2560 x 1440 pixels at 200 %."""
+
+
+@pytest.mark.parametrize(("pixels", "chat"), [
+    ((100, 50, 800, 600), QRect(100, 50, 800, 600)),
+    ((2120, 200, 1600, 1000), QRect(2020, 100, 800, 500)),
+    ((9000, 0, 100, 100), None),
+])
+def test_a_chat_window_is_found_on_its_own_monitor(pixels: tuple[int, int, int, int], chat: QRect | None) -> None:
+    case = samples.secret(destination=replace(samples.WECHAT, place=pixels))
+    assert chat_place(case, (LEFT, RIGHT)) == chat
+
+
+def test_a_warning_stands_on_the_monitor_of_its_chat(warned: Warn, qapp: QApplication) -> None:
+    area = qapp.primaryScreen().geometry()
+    place = (area.left() + 20, area.top() + 20, 200, area.height() - 60)
+    window = warned(samples.draft(destination=replace(samples.WECHAT, place=place)))
+    assert window.geometry().center().x() > area.left() + 220
+    assert window.geometry().left() < area.left() + 240

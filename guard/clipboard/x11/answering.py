@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from Xlib.protocol import rq
 
@@ -110,7 +111,10 @@ class Answering:
     def _report(self, copy: Copy, asker: Asker, answer: Answer, wanted: tuple[str, ...], now: float) -> None:
         content = [name for name in wanted if name not in {"TARGETS", "TIMESTAMP", "MULTIPLE"}]
         if content and copy.holding.starts_paste(asker.client, answer, now):
-            self._desk.send(Served(copy.id, asker.destination, answer, content[0]))
+            destination = asker.destination
+            if answer is Answer.NOTICE:
+                destination = replace(destination, place=self._identifier.place(destination.pid))
+            self._desk.send(Served(copy.id, destination, answer, content[0]))
             if answer is Answer.ORIGINAL and is_browser(asker.destination.executable, self._desk.arms.policy):
                 self._offer_afresh_later(copy)
 

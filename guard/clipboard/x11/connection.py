@@ -198,6 +198,15 @@ class Connection:
         request.ChangeWindowAttributes(display=self._wire, onerror=None, window=self.root,
                                        attrs={"event_mask": X.SubstructureNotifyMask})
 
+    def place(self, window: int) -> tuple[int, int, int, int] | None:
+        """Return left, top, width and height of a window on the display, None when it has gone."""
+        try:
+            size = self._display.create_resource_object("window", window).get_geometry()
+            corner = self._display.screen().root.translate_coords(window, 0, 0)
+        except error.XError:
+            return None
+        return int(corner.x), int(corner.y), int(size.width), int(size.height)
+
     def read_property(self, window: int, name: int, *, delete: bool = False) -> Property | None:
         """Return a property, whole, or None when there is none or the window is gone."""
         parts: list[bytes] = []

@@ -34,6 +34,14 @@ class Identifier:
         """Return who asks through this window; what cannot be found out is left empty, which allows nothing."""
         return self._identify(window, policy, None)
 
+    def place(self, pid: int) -> tuple[int, int, int, int] | None:
+        """Return where the window of this process stands: the active one when that is its own, else its largest."""
+        own = [window for window in self._listed() if pid and self._connection.client_pid(window) == pid]
+        active = self._active_window()
+        places = [self._connection.place(window) for window in ([active] if active in own else own)]
+        return max((place for place in places if place is not None), key=lambda place: place[2] * place[3],
+                   default=None)
+
     def running(self, policy: Policy) -> tuple[Destination, ...]:
         """Return every window that the window manager lists as the destination it would be, each once."""
         found = [self._identify(window, policy, (self._title(window),)).destination for window in self._listed()]
@@ -73,9 +81,12 @@ class Identifier:
         """The title of the active window when it is one of this client, otherwise those of all its windows: a page in
         the background may be the one that asks.
         """
+        active = self._active_window()
+        return tuple(self._title(window) for window in ([active] if active in own else own))
+
+    def _active_window(self) -> int:
         value = self._connection.read_property(self._connection.root, self._active)
-        active = value.words()[:1] if value is not None else ()
-        return tuple(self._title(window) for window in (active if active and active[0] in own else own))
+        return next(iter(value.words()), 0) if value is not None else 0
 
     def _title(self, window: int) -> str:
         for name in (self._name, Xatom.WM_NAME):

@@ -1,0 +1,94 @@
+"""The same content to the same program is asked about once a day, and an answer given stands for that day.
+
+In memory only, by keyed hashes under a key that ends with the process: nothing can be guessed from it afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from guard.model import Case, Destination, Kind, Release
+from guard.vault import VaultError
+
+REMEMBERED = 1000
+"""Questions remembered; the oldest are forgotten, and asked again."""
+
+_STANDING = (Release.REASON, Release.APPROVER, Release.FAMILY, Release.FREE)
+"""Answers of the user's own that stand for the day: a code is good for one time only."""
+
+
+class Daily:
+    """Thread-safe memory of what was asked today, and of what was let go. ``now`` is the wall clock in seconds."""
+
+    def __init__(self, pictures: Callable[[Case], tuple[bytes, ...]], now: Callable[[], float] = time.time) -> None:
+        """``pictures`` returns the held pictures of a case."""
+        self._pictures = pictures
+        self._now = now
+        self._key = secrets.token_bytes(32)
+        self._lock = threading.Lock()
+        self._asked: OrderedDict[tuple[str, bytes, str], Destination | None] = OrderedDict()
+
+    def first(self, case: Case, destination: Destination) -> bool:
+        """Note that this content was refused to this program; True when that is the first time today."""
+        key = self._place(case, destination)
+        with self._lock:
+            if key in self._asked:
+                return False
+            self._put(key, None)
+            return True
+
+    def released(self, case: Case) -> None:
+        """Note that the user let a clipboard item go to the program that was refused."""
+        if case.destination is not None and case.decision.release in _STANDING and _wholly_read(case):
+            with self._lock:
+                self._put(self._place(case, case.destination), case.destination)
+
+    def stands(self, case: Case) -> Destination | None:
+        """Return the program that this content was let go to today, or None."""
+        if case.decision.release not in _STANDING or not _wholly_read(case):
+            return None
+        day, content = self._day(), self._fingerprint(case)
+        with self._lock:
+            return next((given for (then, known, _), given in reversed(self._asked.items())
+                         if then == day and known == content and given is not None), None)
+
+    def _put(self, key: tuple[str, bytes, str], given: Destination | None) -> None:
+        self._asked[key] = given
+        self._asked.move_to_end(key)
+        if len(self._asked) > REMEMBERED:
+            self._asked.popitem(last=False)
+
+    def _place(self, case: Case, destination: Destination) -> tuple[str, bytes, str]:
+        return self._day(), self._fingerprint(case), destination.executable or destination.program
+
+    def _day(self) -> str:
+        return datetime.fromtimestamp(self._now()).astimezone().date().isoformat()
+
+    def _fingerprint(self, case: Case) -> bytes:
+        """What was held, and the rule that held it: under new rules the same words are a new question."""
+        content = hashlib.blake2b(f"{case.kind} {case.decision.rule} {case.decision.release}".encode(), key=self._key)
+        for part in self._parts(case):
+            content.update(len(part).to_bytes(8, "big") + part)
+        return content.digest()
+
+    def _parts(self, case: Case) -> tuple[bytes, ...]:
+        if case.kind is Kind.PICTURE:
+            with suppress(VaultError):
+                if pictures := self._pictures(case):
+                    return pictures
+            return (case.id.encode(),)  # what cannot be compared is like nothing else
+        return tuple(
+            (judged.text.original if judged.text else f"{judged.name} {judged.unreadable}").encode("utf-8", "replace")
+            for judged in case.judged)
+
+
+def _wholly_read(case: Case) -> bool:
+    """A file of the same name may hold something else tomorrow, and what was not read cannot be known again."""
+    return case.kind is not Kind.FILES and all(judged.text is not None for judged in case.judged)

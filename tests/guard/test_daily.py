@@ -1,0 +1,83 @@
+"""What counts as the same question, and for how long an answer stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from guard.daily import Daily
+from guard.model import Case, Destination, DestinationKind, Kind, Release
+from guard.vault import VaultCode, VaultError
+from tests.support import ui_samples as samples
+
+DAY = 86_400.0
+QQ = Destination(DestinationKind.CHAT, "QQ", 4712, "/opt/qq/qq")
+
+
+class Clock:
+    """A wall clock that is set by hand; it begins at two minutes past ten."""
+
+    def __init__(self) -> None:
+        self.now = samples.AT
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def daily(clock: Clock) -> Daily:
+    return Daily(lambda _: (b"pixels",), clock)
+
+
+def test_a_question_is_new_once_a_day_for_each_program(daily: Daily, clock: Clock) -> None:
+    case = samples.draft()
+    assert daily.first(case, samples.WECHAT)
+    assert not daily.first(replace(case, id="copied again"), samples.WECHAT)
+    assert daily.first(case, QQ)
+    clock.now += DAY
+    assert daily.first(case, samples.WECHAT)
+
+
+def test_other_words_are_another_question(daily: Daily) -> None:
+    assert daily.first(samples.draft(), samples.WECHAT)
+    assert daily.first(samples.personal(), samples.WECHAT)
+
+
+def test_an_answer_stands_for_the_day_and_the_program_it_was_given_for(daily: Daily, clock: Clock) -> None:
+    case = samples.draft()
+    daily.first(case, samples.WECHAT)
+    assert daily.stands(case) is None
+    daily.released(case)
+    assert daily.stands(replace(case, destination=None)) == samples.WECHAT
+    clock.now += DAY
+    assert daily.stands(case) is None
+
+
+@pytest.mark.parametrize("release", [Release.NEVER, Release.CODE])
+def test_what_the_user_cannot_let_go_alone_never_stands(daily: Daily, release: Release) -> None:
+    case = samples.draft()
+    case = replace(case, decision=replace(case.decision, release=release))
+    daily.released(case)
+    assert daily.stands(case) is None
+
+
+@pytest.mark.parametrize("case", [samples.unreadable(), samples.draft(kind=Kind.FILES)], ids=["unread", "files"])
+def test_an_answer_about_files_or_what_was_not_read_is_good_once(daily: Daily, case: Case) -> None:
+    daily.released(case)
+    assert daily.stands(case) is None
+
+
+def test_pictures_that_cannot_be_opened_are_like_nothing_else(clock: Clock) -> None:
+    def locked(_: Case) -> tuple[bytes, ...]:
+        raise VaultError(VaultCode.LOCKED, "")
+
+    daily = Daily(locked, clock)
+    case = samples.patient()
+    assert daily.first(case, samples.WECHAT)
+    assert daily.first(replace(case, id="another"), samples.WECHAT)
