@@ -1,0 +1,47 @@
+"""Many copies in a row: the broker's memory and descriptors stay what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guard.messages import Flagged
+from tests.support.brokering import BLOCKED, Brokering
+from tests.support.x11_client import X11Client
+
+WARM_UP = 500
+"""Fills what timers keep of a copy for five seconds."""
+
+GROWN_KILOBYTES = 4096
+
+
+def _resident_kilobytes(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0])
+
+
+def _descriptors(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+@pytest.mark.parametrize("copies", [500, pytest.param(10_000, marks=[pytest.mark.soak, pytest.mark.timeout(1200)])])
+def test_copies_in_a_row_leave_nothing_behind(broker: Brokering, client: Callable[..., X11Client],
+                                              copies: int) -> None:
+    source, pid = client(), broker.process.pid
+
+    def copy(number: int) -> None:
+        source.targets = {"UTF8_STRING": ("UTF8_STRING", 8, f"{BLOCKED} {number} {'字' * 3000}".encode())}
+        source.own()
+        source.serve(10, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+        broker.reports.clear()
+
+    for number in range(WARM_UP):
+        copy(number)
+    before = _resident_kilobytes(pid), _descriptors(pid)
+    for number in range(copies):
+        copy(number)
+    after = _resident_kilobytes(pid), _descriptors(pid)
+    print(f"{copies} copies: {before} → {after} (KiB resident, descriptors)")
+    assert after[0] - before[0] < GROWN_KILOBYTES
+    assert after[1] <= before[1]
