@@ -21,7 +21,6 @@ from guard.policy_file import Configuration, PolicyError
 from guard.supply.active import Supply, SupplyError, active, configuration_from, proven_packs
 from guard.supply.in_force import CONFIGURATION, InForce, NotInForce
 from guard.supply.issued import Issued, IssuedError, verified
-from guard.supply.provenance import Provenance
 from guard.supply.store import Store
 from guard.supply.trust import Trust, TrustError, trust_of
 from rules.encoded import encode
@@ -75,11 +74,15 @@ def _best(ground: Ground) -> InForce:
         if issued is None:
             continue
         try:
-            return _proven(active(configuration, issued=issued))
+            return _fallen_back(_proven(active(configuration, issued=issued)), last)
         except (PolicyError, SupplyError) as error:
             last = f"第 {issued.release.number} 号规则没有采用：{error}"
-    floor = _proven(active(configuration))
-    return msgspec.structs.replace(floor, provenance=Provenance(fallback=last))
+    return _fallen_back(_proven(active(configuration)), last)
+
+
+def _fallen_back(found: InForce, why: str) -> InForce:
+    """Return what was found with the reason why it is not what should be in force, if there is one."""
+    return msgspec.structs.replace(found, provenance=msgspec.structs.replace(found.provenance, fallback=why))
 
 
 def issued_releases(ground: Ground) -> Iterator[tuple[Issued | None, str]]:

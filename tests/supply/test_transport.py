@@ -7,14 +7,25 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 
+import msgspec
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthMismatchError, SlowRetrievalError
 
+from guard.supply.client import Client
 from guard.supply.fetching import https
 from guard.supply.fetching.https import HttpsFetcher
+from guard.supply.store import Store
 from tests.support.publishing import UnitOffice
 
 Misbehave = Callable[[BaseHTTPRequestHandler, bytes], None]
@@ -31,6 +42,7 @@ class Web(ThreadingHTTPServer):
         self.about = ""
         self.misbehave: Misbehave | None = None
         self.answers: list[tuple[str, int]] = []
+        self.paths: list[str] = []
         super().__init__(("127.0.0.1", 0), _Handler)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -47,6 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
+        self.server.paths.append(self.path)
         path = self.server.folder / self.path.lstrip("/")
         content = path.read_bytes() if path.is_file() else None
         if content is not None and self.server.misbehave is not None and self.server.about in self.path:
@@ -163,3 +176,43 @@ def test_a_server_that_is_not_there_is_an_error(office: UnitOffice, tmp_path: Pa
         address = f"http://127.0.0.1:{unused.getsockname()[1]}"
         with pytest.raises(DownloadError):
             office.client(tmp_path / "packs").ask(address)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1 with its key, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+            .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+            .sign(key, hashes.SHA256()))
+    path = tmp_path / "server.pem"
+    path.write_bytes(made.public_bytes(Encoding.PEM)
+                     + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return path
+
+
+def test_only_the_pinned_certificate_is_spoken_to(office: UnitOffice, web: Web, tmp_path: Path,
+                                                  certificate: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    web.socket = context.wrap_socket(web.socket, server_side=True)
+    office.release("青松甲号")
+    address = web.address.replace("http:", "https:")
+    with pytest.raises(DownloadError, match="SSLCertVerificationError"):
+        office.client(tmp_path / "packs").ask(address)
+    pinned = replace(office.trust(), certificates=certificate.read_text("ascii").partition("-----BEGIN PRIV")[0])
+    release = Client(pinned, Store(tmp_path / "packs")).ask(address).release
+    assert release is not None
+    assert release.number == 1
+
+
+def test_a_proxy_is_asked_for_whole_addresses(office: UnitOffice, web: Web, tmp_path: Path) -> None:
+    """The server of the test stands for a proxy: it is asked for an address that it would have to fetch elsewhere."""
+    trust = office.trust()
+    through = replace(trust, settings=msgspec.structs.replace(trust.settings, proxy=web.address))
+    with pytest.raises(DownloadHTTPError):
+        Client(through, Store(tmp_path / "packs")).ask("http://rules.example.invalid/mishao")
+    assert web.paths[-1].startswith("http://rules.example.invalid/mishao/metadata/")

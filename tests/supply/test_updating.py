@@ -1,0 +1,148 @@
+"""Updates of a guard: what is proven is written down and swapped in, what is not leaves everything as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guard.platform.paths import Paths
+from guard.publish.releasing import withdraw
+from guard.requests import Done, Refused, SupplyState
+from guard.supply.in_force import InForce, NotInForce, NotInForceError
+from guard.supply.loader import Ground, _found
+from guard.supply.provenance import Provenance
+from guard.supply.store import Store
+from guard.supply.trust import trust_of
+from guard.supply.updating import Means, Updates, pause_seconds
+from tests.support.publishing import UnitOffice
+
+
+class Guarding:
+    """A guard as far as updates see it; packs are read and proven for real, in this process."""
+
+    def __init__(self, office: UnitOffice, folder: Path) -> None:
+        self.ground = Ground(Paths.under(folder / "home"), None, office.machine(folder / "machine"))
+        self.swapped: list[Provenance] = []
+        self.told: list[SupplyState] = []
+        self.updates = self.started_again()
+
+    def started_again(self) -> Updates:
+        self.updates = Updates(trust_of(self.ground.machine), self.ground.paths.packs,
+                               Means(self.load, lambda found: self.swapped.append(found.provenance), self.told.append),
+                               self.load("").provenance)
+        return self.updates
+
+    def load(self, slot: str) -> InForce:
+        found = _found(self.ground, slot)
+        if isinstance(found, NotInForce):
+            raise NotInForceError(found)
+        return found
+
+    def now(self) -> int:
+        """The release that a guard would start with."""
+        return self.load("").provenance.number
+
+
+@pytest.fixture
+def guarding(office: UnitOffice, tmp_path: Path) -> Guarding:
+    office.release("青松甲号")
+    guarding = Guarding(office, tmp_path)
+    assert isinstance(guarding.updates.update(), Done)
+    assert guarding.now() == 1
+    return guarding
+
+
+def test_no_news_swaps_nothing(guarding: Guarding) -> None:
+    reply = guarding.updates.update()
+    assert isinstance(reply, Done)
+    assert "已经是最新" in reply.words
+    assert [entry.number for entry in guarding.swapped] == [1]
+
+
+def test_a_signed_release_that_does_not_keep_its_word_is_not_taken(guarding: Guarding, office: UnitOffice) -> None:
+    """The administrator's tool refuses to sign it; another tool may not."""
+    made = office.release("白杨乙号")
+    repository = office.office.repository
+    path = next((office.served / "targets" / "bundles").glob(f"*.{made.target.rpartition('/')[2]}"))
+    broken = path.read_bytes().replace("请看白杨乙号".encode(), "请看别的东西".encode())
+    repository.write_targets({made.target: broken}, repository.index(), office.office.keys)
+    reply = guarding.updates.update()
+    assert isinstance(reply, Refused)
+    assert "样例没有通过" in reply.words
+    assert guarding.now() == 1
+    assert guarding.told[-1].refused in reply.words
+    assert guarding.told[-1].provenance.number == 1
+
+
+def test_withdrawn_to_the_last_one_the_program_guards_by_its_own(guarding: Guarding, office: UnitOffice) -> None:
+    withdraw(office.office, 1, "误报太多")
+    assert isinstance(guarding.updates.update(), Done)
+    assert guarding.swapped[-1] == Provenance()
+    assert guarding.now() == 0
+
+
+def test_a_broken_store_falls_back_to_the_release_before_and_heals(guarding: Guarding, office: UnitOffice) -> None:
+    office.release("白杨乙号")
+    guarding.updates.update()
+    store = Store(guarding.ground.paths.packs)
+    (store.slot(store.active().slot) / "bundle.json").write_bytes(b"{}")
+    assert guarding.now() == 1
+    assert isinstance(guarding.started_again().update(), Done)
+    assert guarding.now() == 2
+    (store.slot(store.active().slot) / "bundle.json").write_bytes(b"{}")
+    (store.slot(store.active().previous) / "bundle.json").unlink()
+    fallen = guarding.load("").provenance
+    assert fallen.number == 0
+    assert "没有采用" in fallen.fallback
+    assert isinstance(guarding.started_again().update(), Done)
+    assert guarding.now() == 2
+
+
+def _text(path: Path) -> None:
+    path.write_text("不是压缩包", "utf-8")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def _gone(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize(("damage", "words"), [(_text, "不是完整的规则更新文件"), (_cut, "不是完整的规则更新文件"),
+                                               (_gone, "没有取到")])
+def test_a_file_that_was_carried_here_is_refused_in_words(guarding: Guarding, office: UnitOffice, tmp_path: Path,
+                                                          damage: Callable[[Path], None], words: str) -> None:
+    office.release("白杨乙号")
+    carried = tmp_path / "carried.zip"
+    carried.write_bytes((office.served / "rules-update.zip").read_bytes())
+    damage(carried)
+    reply = guarding.updates.update(str(carried))
+    assert isinstance(reply, Refused)
+    assert words in reply.words
+    assert "原来的规则继续有效" in reply.words
+
+
+def test_an_archive_or_a_folder_brings_the_same_as_a_server(guarding: Guarding, office: UnitOffice) -> None:
+    office.release("白杨乙号")
+    assert isinstance(guarding.updates.update(str(office.served / "rules-update.zip")), Done)
+    office.release("红枫丙号")
+    assert isinstance(guarding.updates.update(str(office.served)), Done)
+    assert [entry.number for entry in guarding.swapped] == [1, 2, 3]
+
+
+def test_a_computer_without_an_administrator_says_so(tmp_path: Path) -> None:
+    updates = Updates(None, tmp_path, Means(lambda _: InForce((), None), lambda _: None, lambda _: None),  # type: ignore[arg-type]
+                      Provenance())
+    reply = updates.update()
+    assert isinstance(reply, Refused)
+    assert reply.code == "no-source"
+
+
+def test_a_failed_poll_is_repeated_sooner_and_then_as_usual() -> None:
+    for failures, part in ((0, 1.0), (1, 1 / 8), (2, 1 / 4), (3, 1 / 2), (4, 1.0), (50, 1.0)):
+        waits = [pause_seconds(900, failures) for _ in range(200)]
+        assert 0.8 * 900 * part <= min(waits) < max(waits) <= 1.2 * 900 * part
