@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet learn-wording
+.PHONY: bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet learn-wording
 
 setup-run:
 	@scripts/setup.sh run
@@ -55,6 +55,9 @@ bench-hold: setup-test    ## from copy to held beside a QClipboard in the GUI (d
 
 bench-routes: setup-test  ## how often a chat client that opens a flagged file is found (docs/known-limits.md)
 	@$(PYTHON) -m tests.bench.bench_openings
+
+bench-warning: setup-test ## from the guard's word to the warning on the screen
+	@$(PYTHON) -m tests.bench.bench_warning
 
 bench-memory: setup-test ## what the processes cost at rest, the reader at its largest (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_memory.py

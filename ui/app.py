@@ -22,6 +22,7 @@ from ui.headings import Headings
 from ui.health import HealthWindow
 from ui.instance import Instance
 from ui.present import Present
+from ui.recall import RecallWindow
 from ui.review.window import ReviewWindow
 from ui.sighted import Sightings
 from ui.standin import StandIn
@@ -88,7 +89,7 @@ class Desk(QObject):
         self.sightings = Sightings(theme, self.present.contact)
         self.bridge.sighted.connect(self.sightings.show)
         commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
-                            self._clicked)
+                            self._clicked, self._recall)
         self.tray: Tray | None = None
         self.stand_in: StandIn | None = None
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -162,6 +163,9 @@ class Desk(QObject):
 
     def _health(self) -> None:
         self._open("health", lambda: HealthWindow(self._theme, self.present, program_version()))
+
+    def _recall(self) -> None:
+        self._open("recall", lambda: RecallWindow(self._theme, self.present.contact()))
 
     def _about(self) -> None:
         self._open("about", lambda: AboutWindow(self._theme, program_version()))

@@ -17,3 +17,4 @@ class Commands:
     about: Callable[[], None]
     leave: Callable[[], None]
     click: Callable[[], None]
+    recall: Callable[[], None]

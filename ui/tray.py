@@ -74,6 +74,7 @@ class Tray(QObject):
         self.menu.addSeparator()
         self._add(say("被拦截内容…"), "ui-box", lambda: self._commands.review(""))
         self._pause()
+        self._add(say("刚才发错了…"), "ui-pen", self._commands.recall)
         self._add(say("运行状况…"), "ui-pulse", self._commands.health)
         self.menu.addSeparator()
         self._add(say("关于密哨"), "ui-info", self._commands.about)

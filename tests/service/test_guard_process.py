@@ -20,10 +20,13 @@ from guard.requests import (
     DestroyCase,
     Done,
     ListCases,
+    MaskCase,
+    MaskedCopy,
     Pause,
     Refused,
     ReleaseCase,
     Resume,
+    SendMasked,
     ShowCase,
     State,
 )
@@ -34,6 +37,9 @@ from ui.demo.material import marked_screenshot
 
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
 DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
+NUMBERS = ("510104199003074518", "510104198507126321", "510104197811053038")
+ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
+    ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
 CLEAN = "晚上七点在食堂门口集合。"
 NOTICE = "（内容核对中，稍后发）"
 
@@ -85,6 +91,24 @@ def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(
     guard.copy(DRAFT + "下周二起恢复7路。")
     guard.opened(lambda push: push.case.id not in (asked.case.id, again.case.id))
     assert guard.paste(wechat) == NOTICE, "other words are another question"
+
+
+def test_a_masked_copy_is_pasted_once_in_place_of_the_original(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(ROSTER)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+    case = guard.opened(lambda push: push.notify).case.id
+    copy = guard.ask(MaskCase(case))
+    assert isinstance(copy, MaskedCopy)
+    assert not [number for number in NUMBERS if number in copy.text]
+    assert isinstance(guard.ask(SendMasked(case)), Done)
+    assert guard.paste() == ROSTER, "a program that may have the original still gets it"
+    assert guard.paste(wechat) == copy.text
+    assert guard.paste(wechat) == NOTICE
+    content = guard.ask(ShowCase(case))
+    assert isinstance(content, CaseContent)
+    assert content.case.state is CaseState.HELD
 
 
 def test_a_draft_goes_to_an_unknown_program_but_not_to_chat(guard: GuardUnderTest, wechat: str) -> None:

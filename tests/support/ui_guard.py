@@ -100,8 +100,12 @@ class GuardHere:
     def hold(self, case: Case, untrusted_payload: bytes = b"", *, notify: bool = True) -> Case:
         """Keep an item and tell the subscribers."""
         self.keep(case, untrusted_payload)
-        self.server.publish(CaseOpened(case, notify))
+        self.announce(case, notify=notify)
         return case
+
+    def announce(self, case: Case, *, notify: bool = True) -> None:
+        """Tell the subscribers of an item that is kept."""
+        self.server.publish(CaseOpened(case, notify))
 
     def state(self, case_id: str) -> CaseState:
         return next(summary.state for summary in self.keeper.summaries() if summary.id == case_id)

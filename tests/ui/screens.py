@@ -31,6 +31,7 @@ from ui.commands import Commands
 from ui.headings import Headings
 from ui.health import HealthWindow
 from ui.present import Present
+from ui.recall import RecallWindow
 from ui.review.window import ReviewWindow
 from ui.sighted import SightedPanel
 from ui.standin import StandIn
@@ -109,6 +110,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
                                                samples.unreadable()]),
         "pause": lambda: PauseWindow(theme, Guarded(theme, []).bridge, 30),
         "leave": lambda: LeaveWindow(theme, Guarded(theme, []).bridge),
+        "recall": lambda: RecallWindow(theme, "内线 8021", lambda: 0.0),
         "about": lambda: AboutWindow(theme, "0.1.0"),
     }
 
@@ -216,7 +218,7 @@ def _nothing() -> Commands:
     def nothing(*_what: object) -> None:
         return
 
-    return Commands(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
+    return Commands(nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing)
 
 
 def _on_desk(window: QWidget, mode: str) -> QPixmap:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -219,3 +220,34 @@ def test_a_guard_that_went_away_is_said_in_the_window(warned: Warn, press: Press
     press(window, "放行一次")
     qtbot.waitUntil(lambda: any("密哨" in words for words in _read_aloud(window.panel())))
     assert guard.released() == []
+
+
+def test_an_item_destroyed_elsewhere_takes_its_warning_away(warned: Warn, desk: Desk, guard: GuardHere,
+                                                            qtbot: QtBot) -> None:
+    warned(samples.draft())
+    desk.bridge.destroy("draft", desk, lambda _reply: None)
+    qtbot.waitUntil(lambda: desk.warnings.window() is None)
+    assert guard.state("draft") is CaseState.DESTROYED
+
+
+def test_rules_replaced_while_a_warning_is_open_judge_its_masked_copy_afresh(warned: Warn, press: Press,
+                                                                             guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.roster(guard.rules.judge))
+    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
+    forbidden = tuple(replace(rule, redacted_copy=False) for rule in guard.rules.policy.release)
+    guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, release=forbidden))
+    press(window, "发送打码版")
+    qtbot.waitUntil(lambda: any("没有给出打码版" in words for words in _read_aloud(window)))
+    assert guard.broker.granted == []
+    assert window.panel().isEnabled()
+
+
+def test_a_picture_of_one_pixel_and_a_name_of_many_lines_are_shown(warned: Warn, qtbot: QtBot) -> None:
+    pixel = QImage(1, 1, QImage.Format.Format_RGB32)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    pixel.save(buffer, "PNG")
+    name = "第一行\n第二行\r第三行\u2028.png"
+    window = warned(samples.patient(title=name), bytes(buffer.data().data()))
+    qtbot.waitUntil(lambda: window.panel().choices()[0].text() == "不发送")
+    assert not [part.text() for part in window.findChildren(QLabel) if part.isVisible() and "第一行\n" in part.text()]

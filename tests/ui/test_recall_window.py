@@ -1,0 +1,64 @@
+"""两分钟补救: the countdown, the steps of each client, the sentence for the group."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import click
+from ui.recall import RECALLS, RecallWindow
+from ui.theme import Theme
+
+
+class Clock:
+    """A monotonic clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def window(light: Theme, qtbot: QtBot, clock: Clock) -> RecallWindow:
+    window = RecallWindow(light, "内线 8021", clock)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def test_two_minutes_are_counted_down_and_then_said_to_be_over(window: RecallWindow, clock: Clock,
+                                                               qtbot: QtBot) -> None:
+    assert window.left.text().endswith("最多还剩 2:00")
+    clock.now += 75
+    qtbot.waitUntil(lambda: window.left.text().endswith("最多还剩 0:45"))
+    clock.now += 60
+    qtbot.waitUntil(lambda: "已经不能撤回" in window.left.text())
+
+
+@pytest.mark.parametrize("recall", RECALLS, ids=lambda recall: recall.program)
+def test_each_client_says_its_own_steps(window: RecallWindow, recall: object) -> None:
+    window.program.setCurrentIndex(RECALLS.index(recall))  # type: ignore[arg-type]
+    shown = [part.accessibleName() for part in window.findChildren(QLabel)]
+    assert recall.steps in shown  # type: ignore[attr-defined]
+    assert ("还剩" in window.left.text()) == bool(recall.seconds)  # type: ignore[attr-defined]
+
+
+def test_a_sentence_for_the_group_is_put_on_the_clipboard(window: RecallWindow) -> None:
+    QApplication.clipboard().setText("")
+    click(window.copy)
+    assert "不要转发" in QApplication.clipboard().text()
+
+
+def test_escape_closes_it(window: RecallWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.destroyed):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
