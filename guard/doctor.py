@@ -100,9 +100,11 @@ def _clipboard() -> Finding:
 
 
 def _engines() -> Iterator[Finding]:
-    for name, make in ENGINES.items():
-        reason = make().unavailable()
-        yield Finding(f"识别引擎 {name}", reason is None, name == DEFAULT, "可用" if reason is None else reason)
+    reasons = {name: make().unavailable() for name, make in ENGINES.items()}
+    works = next((name for name, reason in reasons.items() if reason is None), "")
+    for name, reason in reasons.items():
+        instead = f"在此之前由 {works} 代替，可能漏读。" if works and name == DEFAULT and reason is not None else ""
+        yield Finding(f"识别引擎 {name}", reason is None, name == DEFAULT, reason or "可用", instead)
 
 
 def _sandbox() -> Finding:

@@ -168,6 +168,12 @@ class Prepared(Message, frozen=True):
     why: str = ""
     confinement: Confinement = Confinement()
 
+    def stand_in(self, asked: str) -> str:
+        """Say for people that another engine than ``asked`` works, and why; "" when it does, or when none does."""
+        if self.engine in ("", asked):
+            return ""
+        return f"图片文字识别由 {self.engine} 代替 {asked}，可能漏读：{self.why}"
+
 
 class Read(Message, frozen=True):
     """Read one item. Answered by any number of ReadPart and one ReadDone, all with its number.

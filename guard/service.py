@@ -287,7 +287,8 @@ class Guard:
     def _prepare_reader(self) -> None:
         prepared = self._reader.prepare(self._rules.policy.engine)
         self.standing.fact(engine=prepared.engine)
-        self.standing.trouble("reader", "" if prepared.engine else f"图片文字识别不可用：{prepared.why}")
+        self.standing.trouble("reader", prepared.stand_in(self._rules.policy.engine) if prepared.engine
+                              else f"图片文字识别不可用：{prepared.why}")
         confinement = prepared.confinement
         self.standing.fact(sandbox=confinement.words if prepared.engine else "")
         if prepared.engine and not confinement.holds:

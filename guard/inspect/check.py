@@ -21,13 +21,14 @@ from rules.text import Text
 class Checked:
     """One answer of ``check``. ``path`` is as the user gave it (found files: the argument joined with the rest).
 
-    ``judged`` is the content, ``name`` the name of a file, which is judged too.
+    ``judged`` is the content, ``name`` the name of a file, which is judged too. ``stand_in``: see Checker.prepare.
     """
 
     judged: Judged
     path: str | None = None
     id: object = None
     name: Judged | None = None
+    stand_in: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -47,11 +48,14 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Judges what it is given under these rules; pictures go to the reader, which ``prepare`` makes ready."""
+    """Judges what it is given under these rules; pictures go to the reader, which ``prepare`` makes ready.
+
+    ``prepare`` returns which OCR engine stands in for the one asked for, for people, "" when none does.
+    """
 
     rules: Rules
     reader: Reader
-    prepare: Callable[[], object]
+    prepare: Callable[[], str]
 
     def paths(self, given: Sequence[str]) -> Iterator[Checked]:
         """Yield one answer for each file, in the order given; folders file by file in name order."""
@@ -80,12 +84,14 @@ class Checker:
     def _file(self, path: Path, name: str) -> Checked:
         started = time.perf_counter()
         item = load(path)
+        stand_in = ""
         if item.problem is None and sniff(item.untrusted_bytes) is not Kind.TEXT:
             waiting = time.perf_counter()
-            self.prepare()
+            stand_in = self.prepare()
             started += time.perf_counter() - waiting  # the start of a process is no part of an item's time
         judged = judge_item(path.name, read_item(item, self.reader), self.rules.judge, started)
-        return Checked(judged, name, name=read_and_judge(name_of(path), self.reader, self.rules.judge))
+        named = read_and_judge(name_of(path), self.reader, self.rules.judge)
+        return Checked(judged, name, name=named, stand_in=stand_in)
 
 
 def malformed(words: str) -> Checked:

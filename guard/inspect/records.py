@@ -31,6 +31,8 @@ def record(checked: Checked, with_text: bool) -> dict[str, object]:
         "reason": checked.reason,
         "elapsed_ms": checked.judged.elapsed_ms,
     }
+    if checked.stand_in:
+        fields["stand_in"] = checked.stand_in
     if with_text:
         fields["text"] = checked.judged.text.original if checked.judged.text else None
     return fields

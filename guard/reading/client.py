@@ -58,6 +58,12 @@ class ReaderClient:
         return self._engine
 
     @property
+    def stand_in(self) -> str:
+        """Which engine stands in for the one asked for and why, for people; "" when none does, or none was loaded."""
+        prepared = self._session.prepared if self._session is not None else None
+        return prepared.stand_in(self._engine) if prepared is not None else ""
+
+    @property
     def pid(self) -> int:
         """The process id of the reader that runs now, or 0."""
         session = self._session
@@ -93,6 +99,11 @@ class ReaderClient:
             if problem is None and self._session is not None and self._session.prepared is not None:
                 return self._session.prepared
             return Prepared("", problem.detail if problem else "")
+
+    def ready(self) -> str:
+        """Load the engine asked for last; return ``stand_in``."""
+        self.prepare(self._engine)
+        return self.stand_in
 
     def warm(self) -> None:
         """Start the reader, so that the next reading need not wait for it; returns at once."""

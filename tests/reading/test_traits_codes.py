@@ -69,6 +69,19 @@ def test_other_codes_are_read_too(kind: zxingcpp.BarcodeFormat) -> None:
     assert [trait.kind for trait in found.traits] == [QR_CODE]
 
 
+@pytest.mark.parametrize("module", [2, 6, 8, 12])
+@pytest.mark.parametrize("kind", [F.Aztec, F.PDF417, F.Code128], ids=lambda kind: str(kind).rsplit(".")[-1])
+def test_other_codes_are_read_with_narrow_and_with_wide_modules(kind: zxingcpp.BarcodeFormat, module: int) -> None:
+    square = code("NB-2026-77", Random(1), kind, module)
+    if kind == F.Code128:
+        square = square.resize((square.width, max(60, 24 * module)), Image.Resampling.NEAREST)
+    page = Image.new("RGB", (max(1920, square.width + 300), 1080), (240, 240, 240))
+    page.paste(square, (150, 200))
+    found = seen(page)
+    assert [line.text for line in found.lines] == ["NB-2026-77"]
+    assert 100 <= found.lines[0].box.x <= 150 + 12 * module
+
+
 def test_a_damaged_qr_code_is_a_trait_without_words() -> None:
     square = code("内部事项 注意保管，详见附件一至附件三", Random(1), module=8)
     draw = ImageDraw.Draw(square)

@@ -102,12 +102,14 @@ def _answer(asked: CheckAsked, supply: Supply) -> int:
     engine = asked.engine or supply.policy.engine
     rules = Rules(Judge([pack.load() for pack in supply.packs]), supply.policy)
     reader = ReaderClient(asked.reader, engine=engine, read_unconfined=supply.policy.read_unconfined)
-    checker = Checker(rules, reader, lambda: reader.prepare(engine))
+    checker = Checker(rules, reader, reader.ready)
     try:
         if asked.jsonl:
             return check_lines(checker, asked.with_text)
         return check_paths(checker, asked.paths, asked.as_json, asked.with_text)
     finally:
+        if reader.stand_in:
+            complain(reader.stand_in)
         reader.close()
 
 

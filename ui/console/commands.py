@@ -33,7 +33,7 @@ def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json
     policy, packs = found
     reader = ReaderClient(reader_command, engine=policy.engine, read_unconfined=policy.read_unconfined)
     try:
-        checker = Checker(Rules(Judge(packs), policy), reader, lambda: reader.prepare(policy.engine))
+        checker = Checker(Rules(Judge(packs), policy), reader, reader.ready)
         return add(listing, paths, pack, as_json, checker, packs)
     finally:
         reader.close()
