@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from Xlib import X
+from Xlib import X, Xatom
 
 from guard.clipboard.processes import SANDBOXED, executable_of, lives, started_at
 from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.identity import Identifier
 from guard.messages import Flagged, Served
 from guard.model import DestinationKind, Outcome
 from guard.tickets import Client
@@ -143,3 +145,27 @@ def test_a_program_that_names_the_window_of_another_is_taken_for_it(broker: Brok
     assert found.value == BLOCKED.encode()
     connection.close()
     end(victim)
+
+
+def test_a_program_stands_where_its_active_window_is_or_else_its_largest(display: Display) -> None:
+    client = X11Client(display.name)
+    root = client.display.screen().root
+    windows = [root.create_window(*place, 0, X.CopyFromParent) for place in ((10, 20, 300, 200), (40, 50, 60, 70))]
+    numbers = [window.id for window in windows]
+    root.change_property(client.atom("_NET_CLIENT_LIST"), Xatom.WINDOW, 32, numbers)
+    client.display.sync()
+    connection = Connection(display.name)
+    identifier = Identifier(connection)
+    assert identifier.place(os.getpid()) == (10, 20, 300, 200)
+    root.change_property(client.atom("_NET_ACTIVE_WINDOW"), Xatom.WINDOW, 32, numbers[1:])
+    client.display.sync()
+    assert identifier.place(os.getpid()) == (40, 50, 60, 70)
+    for window in windows:
+        window.destroy()
+    client.display.sync()
+    assert identifier.place(os.getpid()) is None
+    for name in ("_NET_CLIENT_LIST", "_NET_ACTIVE_WINDOW"):
+        root.delete_property(client.atom(name))
+    client.display.sync()
+    connection.close()
+    client.close()
