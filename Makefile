@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet learn-wording
+.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet learn-wording
 
 setup-run:
 	@scripts/setup.sh run
@@ -22,7 +22,7 @@ check-style:
 	.venv/bin/lint-imports
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
-	$(PYTHON) -m pytest -m "not soak and not fuzz and not windows and not bench"
+	$(PYTHON) -m pytest -m "not soak and not fuzz and not windows and not bench and not cluster"
 
 test-windows: setup-test ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
 	@scripts/setup-windows.sh
@@ -67,6 +67,22 @@ bench-fleet: setup-test   ## a static server, many computers that poll it, and s
 	@$(PYTHON) tests/bench/bench_fleet.py
 	@$(PYTHON) tests/bench/bench_swap.py
 
+# Dask stays out of .venv: only who has several machines needs it.
+setup-cluster: setup-test
+	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/cluster && \
+		.build/uv/bin/uv pip sync --quiet --python .build/cluster/bin/python requirements-cluster.lock && \
+		.build/uv/bin/uv pip install --quiet --python .build/cluster/bin/python --no-deps --no-build-isolation --editable .
+
+test-cluster: setup-cluster ## self-inspection on a Dask cluster
+	.build/cluster/bin/python -m pytest -m cluster tests/inspect
+
+setup-bench-files: setup-cluster
+	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/bench-files && \
+		.build/uv/bin/uv pip sync --quiet --python .build/bench-files/bin/python requirements-bench-files.lock
+
+bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, and Dask (docs/benchmarks-files.md)
+	@$(PYTHON) tests/bench/bench_files.py
+
 # scikit-learn stays out of .venv: only this needs it.
 learn-wording: setup-test ## learn rules/features/wording_points.py again from the corpus
 	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/learn && \
@@ -80,6 +96,8 @@ lock:                    ## pin every dependency again, with hashes and without 
 		--extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
 	echo presidio-analyzer | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url -o requirements-bench.lock -
+	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | .build/uv/bin/uv pip compile --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url -o requirements-bench-files.lock -
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		-c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
 

@@ -41,6 +41,7 @@ class Cluster:
     """Workers of a Dask cluster (guard.inspect.crew.Crew). Raises ClusterError."""
 
     def __init__(self, setup: Setup, address: str, workers: int | None) -> None:
+        logging.getLogger("distributed").setLevel(logging.ERROR)  # it says on standard error whatever it does
         self._local = None
         if address == LOCAL:
             # Without a memory limit nothing is ever spilled to a disk.
