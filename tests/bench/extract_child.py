@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 
-def extractor(name: str):  # noqa: ANN201 - runs where only the peer is installed
+def extractor(name: str):
     if name == "markitdown":
         from markitdown import MarkItDown
 
