@@ -17,7 +17,7 @@ from guard.pipeline import judge_item
 from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, joined
 from guard.redact.places import FILLED_TRAITS, Span, boxes, numbers
-from guard.redact.text import maskable, narrow, redact, refusing
+from guard.redact.text import maskable, narrow, redact, refusing, stopping
 from rules.judge import Judge
 from rules.model import Box, Verdict
 from rules.text import Text
@@ -83,6 +83,8 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     problem = _not_maskable(judged)
     if problem is not None or judged.text is None or judged.verdict is None:
         return NoRedaction(problem or "")
+    if not stopping(judged.verdict):
+        return NoRedaction("里面没有被拦下的内容，不需要打码版。")
     if not maskable(judged, policy):
         return NoRedaction("里面有按规定不能打码后再发的内容，没有给出打码版。")
     spans = joined(narrow(judged.text.original, judged.verdict))
@@ -120,11 +122,11 @@ def _attempt(item: Item, text: Text, verdict: Verdict, spans: Sequence[Masked], 
     left = [*_places(again.text.original, _told(text.original, spans)), *numbers(again.text.original),
             *((span.start, span.end) for span in narrow(again.text.original, again.verdict)
               if span.kind is not MaskKind.NAME)]  # what is beside a filled cell is easily taken for a name
-    stopping = [match.text for match in refusing(again.verdict, verdict)]
-    if not left and not stopping:
+    refused = [match.text for match in refusing(again.verdict, verdict)]
+    if not left and not refused:
         return PictureRedaction(png, tuple(spans), filled, again)
     return _Left(tuple(_SPACE.sub("", word) for word in (
-        *(again.text.original[start:end] for start, end in left), *stopping)))
+        *(again.text.original[start:end] for start, end in left), *refused)))
 
 
 def _not_maskable(judged: Judged) -> str | None:

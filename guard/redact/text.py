@@ -62,7 +62,7 @@ def maskable(judged: Judged, policy: Policy) -> bool:
     """Say whether something was read whole, judged whole and stopped, and may be given masked at all."""
     if judged.verdict is None or unreadable_words(judged) is not None:
         return False
-    return bool(_stopping(judged.verdict)) and _allowed(judged.verdict, policy)
+    return bool(stopping(judged.verdict)) and _allowed(judged.verdict, policy)
 
 
 def _allowed(verdict: Verdict, policy: Policy) -> bool:
@@ -70,11 +70,12 @@ def _allowed(verdict: Verdict, policy: Policy) -> bool:
     if any(entry.category == ALERTS for entry in verdict.explanations):
         return False
     natures = {entry.nature for entry in verdict.explanations}
-    stopping = {_nature(match, verdict) for match in _stopping(verdict)}
-    return natures.isdisjoint(NEVER_REDACTED) and stopping <= maskable
+    stopped = {_nature(match, verdict) for match in stopping(verdict)}
+    return natures.isdisjoint(NEVER_REDACTED) and stopped <= maskable
 
 
-def _stopping(verdict: Verdict) -> list[Match]:
+def stopping(verdict: Verdict) -> list[Match]:
+    """Return the matches for which content is stopped or warned about."""
     return [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
 
 
@@ -89,8 +90,8 @@ def refusing(copy: Verdict, original: Verdict) -> list[Match]:
     A warning of a rule that yields was not said of the original where another rule stopped it; once the masks have
     taken that rule's cause away it is no reason against the copy either. Where it stopped the original itself it is.
     """
-    yielded = not any(_yields(match, original) for match in _stopping(original))
-    return [match for match in _stopping(copy)
+    yielded = not any(_yields(match, original) for match in stopping(original))
+    return [match for match in stopping(copy)
             if not (yielded and match.action is Action.WARN and _yields(match, copy))]
 
 

@@ -197,7 +197,9 @@ def test_no_copy_is_given_of_several_frames_or_of_what_could_not_be_read(masked:
     assert "多帧" in reason(masked, encode(ROSTER, "TIFF", save_all=True, append_images=[Image.new("RGB", (40, 40))]))
     assert "没有读完" in reason(masked, encode(ROSTER)[:-400])
     harmless = encode(render_document("明天上午九点开会"))
-    assert isinstance(masked(harmless), NoRedaction)
+    refused = masked(harmless)
+    assert isinstance(refused, NoRedaction)
+    assert "没有被拦下的内容" in refused.reason
 
 
 def test_bytes_that_are_no_picture_are_refused_by_the_painter(reader: ReaderClient) -> None:
