@@ -1,0 +1,69 @@
+"""The warning with nothing left out: real guard, vault and broker on a display of their own, the real paste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.service.conftest import display, wechat  # noqa: F401 (fixtures)
+from tests.support.guarding import GuardUnderTest
+from tests.ui.conftest import button_named, click
+from ui.app import Desk
+from ui.demo.display import Display
+from ui.theme import Theme
+
+NOTICE = "（内容核对中，稍后发）"
+NUMBERS = ("510104199003074518", "510104198507126321", "510104197811053038")
+ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
+    ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
+SECONDS = 30_000
+
+
+@pytest.fixture
+def whole(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:  # noqa: F811
+    (tmp_path / "screens").mkdir()
+    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
+    guard.start()
+    yield guard
+    guard.stop()
+
+
+@pytest.fixture
+def tray(whole: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(light, whole.socket)
+    desk.start()
+    qtbot.waitUntil(lambda: desk.present.status is not None, timeout=SECONDS)
+    yield desk
+    if (window := desk.warnings.window()) is not None:
+        window.close()
+    desk.close()
+    if desk.stand_in is not None:
+        desk.stand_in.deleteLater()
+
+
+@pytest.mark.parametrize(("words", "pasted"), [
+    ("发送打码版", ""),
+    ("这是我本人或家人的", ROSTER),
+    ("不发送", NOTICE),
+], ids=["masked", "own", "kept"])
+def test_a_roster_is_pasted_as_was_chosen(whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot,  # noqa: F811
+                                          words: str, pasted: str) -> None:
+    whole.copy(ROSTER)
+    whole.opened()
+    assert whole.paste(wechat) == NOTICE
+    qtbot.waitUntil(lambda: (window := tray.warnings.window()) is not None and window.armed(), timeout=SECONDS)
+    window = tray.warnings.window()
+    assert window is not None
+    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled(), timeout=SECONDS)
+    click(button_named(window, words))
+    qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title() or "没有发送" in window.panel().title(), timeout=SECONDS)
+    got = whole.paste(wechat)
+    if pasted:
+        assert got == pasted
+    else:
+        assert "赵**" in got
+        assert not [number for number in NUMBERS if number in got]
+    assert whole.paste(wechat) == NOTICE
