@@ -22,7 +22,6 @@ sys.path.insert(0, str(ROOT))
 
 from guard.model import Outcome  # noqa: E402
 from tests.inspect.tree import PLACES, Planted, plant  # noqa: E402
-from tests.support import office_files  # noqa: E402
 
 CLUSTER = ROOT / ".build" / "cluster" / "bin" / "python"
 PEERS = ROOT / ".build" / "bench-files" / "bin" / "python"
@@ -84,18 +83,6 @@ def beside_others(folder: Path) -> None:
               f"its largest process has {peak[name] / 1024:.0f} MB")
 
 
-def first_verdict(folder: Path) -> None:
-    """Print how long `check` takes for one docx of 5 MB, reader started and not."""
-    noise = os.urandom(5_000_000)
-    document = folder / "large.docx"
-    document.write_bytes(office_files.repacked(office_files.letter(), {"word/media/large.bin": noise}))
-    copies = [str(document)] * 6
-    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "check", "--json", *copies], stdout=subprocess.PIPE)
-    cold, *warm = (json.loads(line)["elapsed_ms"] for line in done.stdout.splitlines())
-    print(f"docx of {document.stat().st_size / 1e6:.1f} MB to its verdict: median {statistics.median(warm):.0f} ms, "
-          f"the first {cold:.0f} ms")
-
-
 def main() -> None:
     count = int(os.environ.get("BENCH_FILES", "1000"))
     ways: list[tuple[str, str, Arguments]] = [("1 worker", sys.executable, ("--workers", "1")),
@@ -119,7 +106,6 @@ def main() -> None:
             print(f"  {name}: {count / median:.1f} files/s, median {median:.1f} s of "
                   f"{', '.join(f'{one:.1f}' for one in taken_each)}; {ratio:.2f} × one worker")
         beside_others(Path(folder))
-        first_verdict(Path(folder))
 
 
 if __name__ == "__main__":
