@@ -11,25 +11,34 @@ from typing import Protocol
 from guard.keeping import Keeper
 from guard.masking import Masking, targets_of
 from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Target
+from guard.pipeline import Rules
 from guard.ports import Sink
 from guard.release import REASON_LIMIT, refuse_destroy, refuse_release
 from guard.requests import (
+    AboutDraft,
     AboutItem,
     CaseChanged,
     CaseContent,
     CaseList,
+    CountRules,
     DestroyCase,
     Done,
+    GetPolicy,
     GetStatus,
+    GiveReceipt,
     ListCases,
     MaskCase,
+    MaskOffered,
     Pause,
+    PolicyReply,
     Refused,
     ReleaseCase,
     Reply,
     ReportFalseAlarm,
     Request,
     Resume,
+    RuleCounts,
+    SelfCheck,
     SendMasked,
     ShowCase,
     Shutdown,
@@ -37,7 +46,9 @@ from guard.requests import (
     Subscribe,
     Update,
 )
+from guard.self_check import SelfChecking
 from guard.standing import Standing
+from guard.statistics import count_rules
 from guard.vault import VaultError
 
 TICKET_SECONDS = 60.0
@@ -69,12 +80,13 @@ class Answering:
 
     keeper: Keeper
     masking: Masking
+    self_checking: SelfChecking
     clipboard: Clipboard
     standing: Standing
     sink: Sink
     publish: Callable[[CaseChanged], None]
     end: Callable[[], None]
-    pause_minutes: Callable[[], int]
+    rules: Callable[[], Rules]
     update: Callable[[str], Reply]
     let_go: Callable[[Case], None]
 
@@ -95,6 +107,12 @@ class Answering:
                 return StatusReply(self.standing.status())
             case ListCases():
                 return CaseList(self.keeper.summaries())
+            case GetPolicy():
+                return PolicyReply(self.rules().policy)
+            case CountRules(since=since):
+                return RuleCounts(count_rules(self.keeper.summaries(), self.rules().judge, since))
+            case SelfCheck() | MaskOffered() | GiveReceipt():
+                return self._answer_about_draft(request)
             case Pause(minutes=minutes, reason=reason):
                 return self._pause(minutes, reason)
             case Resume():
@@ -107,6 +125,15 @@ class Answering:
                 return Done("密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。")
             case item:
                 return self._answer_about_item(item, self.keeper.case(item.case))
+
+    def _answer_about_draft(self, request: AboutDraft) -> Reply:
+        match request:
+            case SelfCheck(offered=offered):
+                return self.self_checking.check(offered)
+            case MaskOffered(offered=offered):
+                return self.self_checking.masked(offered)
+            case GiveReceipt(check=check):
+                return self.self_checking.receipt(check)
 
     def _answer_about_item(self, request: AboutItem, case: Case) -> Reply:
         match request:
@@ -166,7 +193,7 @@ class Answering:
         return Done("已销毁。")
 
     def _pause(self, minutes: int, reason: str) -> Reply:
-        most = self.pause_minutes()
+        most = self.rules().policy.pause_minutes
         if most == 0:
             return Refused("locked", "由单位设定：不能暂停。")
         if not 1 <= minutes <= most:

@@ -29,8 +29,8 @@ from guard.requests import (
 
 log = logging.getLogger(__name__)
 
-REQUEST_LIMIT = 1024 * 1024
-"""Bytes in one request at the most: requests carry ids and short words."""
+REQUEST_LIMIT = 64 * 1024 * 1024
+"""Bytes in one request at the most: what somebody pastes to have it checked; every other one carries ids and words."""
 
 PUSH_BACKLOG = 256
 """Messages a subscriber may be behind before it is cut off; it subscribes again and is told the status afresh."""

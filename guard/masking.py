@@ -63,18 +63,12 @@ class Masking:
 
     def _make(self, case: Case, judged: Judged, rules: Rules) -> MaskedCopy | Refused:
         if case.kind is Kind.TEXT:
-            text = redact(judged, rules.judge, rules.policy)
-            if text is None:
-                return Refused("no-copy", "打码后仍有不能发的内容，没有给出打码版。")
-            return MaskedCopy(case.id, _kinds(text.spans), text=text.text)
+            return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader)
         pictures = self._keeper.pictures(case)
         if not pictures:
             return Refused("no-copy", "图片的格式不能打码。")
         item = Item(judged.name, Kind.PICTURE, pictures[0])
-        picture = redact_picture(item, judged, self._reader, rules.judge, rules.policy)
-        if isinstance(picture, NoRedaction):
-            return Refused("no-copy", picture.reason)
-        return MaskedCopy(case.id, _kinds(picture.spans), picture=picture.png)
+        return masked_copy(case.id, item, judged, rules, self._reader)
 
     def _remember(self, made: _Made) -> None:
         self._made[made.copy.case] = made
@@ -97,6 +91,19 @@ def _refusal(case: Case, rules: Rules) -> Refused | None:
     if not maskable(case.judged[0], rules.policy):
         return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
     return None
+
+
+def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: PictureReader) -> MaskedCopy | Refused:
+    """Return a masked copy of a judged text or picture that these rules let pass, or why there is none."""
+    if item.kind is Kind.TEXT:
+        text = redact(judged, rules.judge, rules.policy)
+        if text is None:
+            return Refused("no-copy", "打码后仍有不能发的内容，没有给出打码版。")
+        return MaskedCopy(case, _kinds(text.spans), text=text.text)
+    picture = redact_picture(item, judged, reader, rules.judge, rules.policy)
+    if isinstance(picture, NoRedaction):
+        return Refused("no-copy", picture.reason)
+    return MaskedCopy(case, _kinds(picture.spans), picture=picture.png)
 
 
 def _kinds(spans: Iterable[Masked]) -> tuple[tuple[str, int], ...]:

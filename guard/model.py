@@ -334,6 +334,7 @@ class EventKind(StrEnum):
     TROUBLE = "trouble"
     UPDATED = "updated"
     SIGHTED = "sighted"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from guard.routes.index import FileIndex
 from guard.service import Commands, Folders, Guard, RuleSource, Stores
 from guard.supply.in_force import NotInForceError, load_apart
 from guard.supply.trust import Trust, TrustError, trust_of
-from guard.vault import UnavailableVault, VaultError, choose_keys, open_vault
+from guard.vault import FileKey, UnavailableVault, VaultError, choose_keys, open_vault
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ def _stores(home: Path | None, paths: Paths) -> Stores:
         journal = open_journal(paths.journal)
     except JournalError as error:
         troubles.append(("journal", error.words))
-    return Stores(vault, journal, FileIndex(paths.cache / "files.sqlite3"), tuple(troubles))
+    return Stores(vault, journal, FileIndex(paths.cache / "files.sqlite3"), FileKey(paths.receipt_key), tuple(troubles))
 
 
 def _end_on_crash(end: Callable[[], None]) -> threading.Event:

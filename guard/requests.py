@@ -7,8 +7,10 @@ from enum import StrEnum
 import msgspec
 
 from guard.messages import Message
-from guard.model import Case, CaseSummary, Sighting
+from guard.model import Case, CaseSummary, Outcome, Sighting
+from guard.policy import Policy
 from guard.supply.provenance import Provenance
+from rules.model import Verdict
 
 
 class State(StrEnum):
@@ -55,6 +57,33 @@ class Status(msgspec.Struct, frozen=True):
     security_office: str = ""
     pause_minutes: int = 30
     supply: SupplyState = SupplyState()
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """What somebody means to send and has checked before: a text, an encoded picture, or the paths of files."""
+
+    untrusted_text: str = ""
+    untrusted_picture: bytes = b""
+    paths: tuple[str, ...] = ()
+
+
+class CheckedItem(msgspec.Struct, frozen=True):
+    """One part of what was checked. ``reason`` says why it counts as unread; ``of_name``: a file's name was judged."""
+
+    name: str
+    outcome: Outcome
+    verdict: Verdict | None = None
+    reason: str = ""
+    of_name: bool = False
+
+
+class RuleCount(msgspec.Struct, frozen=True):
+    """How many items of one rule were held, and how many of those were let go afterwards."""
+
+    rule: str
+    name: str
+    held: int
+    released: int
 
 
 # ------------------------------------------------------------------ client → guard
@@ -117,6 +146,36 @@ class DestroyCase(Message, frozen=True):
     case: str
 
 
+class SelfCheck(Message, frozen=True):
+    """Say what would become of this content; it is neither kept nor recorded. Answered by SelfChecked; pictures and
+    files take seconds.
+    """
+
+    offered: Offered
+
+
+class MaskOffered(Message, frozen=True):
+    """Make a masked copy of a text or picture that somebody means to send. Answered by MaskedCopy or Refused."""
+
+    offered: Offered
+
+
+class GiveReceipt(Message, frozen=True):
+    """Give the signed receipt of a self-check that was answered before. Answered by ReceiptGiven or Refused."""
+
+    check: str
+
+
+class GetPolicy(Message, frozen=True):
+    """Answered by PolicyReply."""
+
+
+class CountRules(Message, frozen=True):
+    """Count what was held since this time (seconds since the epoch). Answered by RuleCounts."""
+
+    since: float
+
+
 class Pause(Message, frozen=True):
     """Stop judging for some minutes, as far as policy allows. Answered by Done or Refused."""
 
@@ -176,6 +235,34 @@ class MaskedCopy(Message, frozen=True):
     picture: bytes = b""
 
 
+class SelfChecked(Message, frozen=True):
+    """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be asked for."""
+
+    check: str
+    outcome: Outcome
+    rule: str
+    items: tuple[CheckedItem, ...]
+    maskable: bool = False
+
+
+class ReceiptGiven(Message, frozen=True):
+    """A receipt as the bytes of a file."""
+
+    receipt: bytes
+
+
+class PolicyReply(Message, frozen=True):
+    """The policy in force."""
+
+    policy: Policy
+
+
+class RuleCounts(Message, frozen=True):
+    """One entry for each rule that held something, the most frequent first; a rule "" could not read it."""
+
+    rules: tuple[RuleCount, ...]
+
+
 class Done(Message, frozen=True):
     """It was done; ``words`` say what the user may do next."""
 
@@ -215,6 +302,9 @@ class Sighted(Message, frozen=True):
 
 
 AboutItem = ShowCase | ReleaseCase | MaskCase | SendMasked | ReportFalseAlarm | DestroyCase
-Request = GetStatus | ListCases | AboutItem | Pause | Resume | Subscribe | Shutdown | Update
+AboutDraft = SelfCheck | MaskOffered | GiveReceipt
+Request = (GetStatus | ListCases | AboutItem | AboutDraft | GetPolicy | CountRules | Pause | Resume | Subscribe
+           | Shutdown | Update)
 Push = CaseOpened | CaseChanged | StatusChanged | Sighted
-Reply = StatusReply | CaseList | CaseContent | MaskedCopy | Done | Refused | Push
+Reply = (StatusReply | CaseList | CaseContent | MaskedCopy | SelfChecked | ReceiptGiven | PolicyReply | RuleCounts
+         | Done | Refused | Push)

@@ -46,11 +46,13 @@ from guard.recording import SteadySink
 from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighted, State, StatusChanged
 from guard.routes.index import FileIndex
 from guard.routes.service import Routes, unhurried
+from guard.self_check import SelfCheckEnds, SelfChecking
 from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.trust import Trust
 from guard.supply.updating import Means, Updates
 from guard.vault import MemoryVault, VaultError
+from guard.vault.keys import KeySource
 from guard.work import Workers
 
 log = logging.getLogger(__name__)
@@ -79,11 +81,12 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is on disk: the vault and the journal, or why they are not; the index of files."""
+    """What is on disk: the vault and the journal, or why they are not; the index of files; the key of receipts."""
 
     vault: Vault
     journal: Journal | None
     files: FileIndex
+    receipt_key: KeySource
     troubles: tuple[tuple[str, str], ...] = ()
 
 
@@ -132,8 +135,9 @@ class Guard:
                               lambda sighting: self._publish(Sighted(sighting)),
                               lambda: self.standing.status().state is not State.PAUSED)
         masking = Masking(self.rules, self.keeper, self._reader)
-        self._answering = Answering(self.keeper, masking, self._broker, self.standing, self._sink, self._publish,
-                                    self.ended.set, lambda: self._rules.policy.pause_minutes, self._updates.update,
+        self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, stores.receipt_key, self._sink))
+        self._answering = Answering(self.keeper, masking, self_checking, self._broker, self.standing, self._sink,
+                                    self._publish, self.ended.set, self.rules, self._updates.update,
                                     self._daily.released)
 
     def rules(self) -> Rules:

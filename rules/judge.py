@@ -31,6 +31,7 @@ class Judge:
 
     def __init__(self, packs: Sequence[Pack]) -> None:
         self.label = "; ".join(pack.label for pack in packs)
+        self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
         with no_collections():
             self._scanner, self._packs = plan(packs)
             self._register = Register(packs)

@@ -1,6 +1,7 @@
-"""The only place that touches the guard. Three connections, each with its own thread; the GUI thread never waits.
+"""The only place that touches the guard. Each connection has its own thread; the GUI thread never waits.
 
-The first connection listens to what happens, the second asks, the third asks for what takes seconds (masked copies).
+The first connection listens to what happens, the second asks, the others ask for what takes seconds: masked copies, and
+checks of what somebody means to send.
 All are made again, with growing pauses, when the guard went away.
 """
 
@@ -22,6 +23,8 @@ from guard.requests import (
     DestroyCase,
     ListCases,
     MaskCase,
+    MaskOffered,
+    Offered,
     Pause,
     Refused,
     ReleaseCase,
@@ -29,6 +32,7 @@ from guard.requests import (
     ReportFalseAlarm,
     Request,
     Resume,
+    SelfCheck,
     SendMasked,
     ShowCase,
     Shutdown,
@@ -45,7 +49,10 @@ ANSWER_SECONDS = 10.0
 MASKED_SECONDS = 60.0
 """How long a masked copy may take: a picture is painted, read and judged up to twice."""
 
-_ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "make": MASKED_SECONDS, "listen": ANSWER_SECONDS}
+CHECK_SECONDS = 600.0
+"""How long a self-check may take: two hundred documents are read one after the other."""
+
+_ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS, "listen": ANSWER_SECONDS}
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 15.0
 
@@ -88,7 +95,8 @@ class Bridge(QObject):
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._clients: dict[str, Client] = {}
-        self._questions: dict[str, queue.Queue[_Question | None]] = {"ask": queue.Queue(), "make": queue.Queue()}
+        self._questions: dict[str, queue.Queue[_Question | None]] = {
+            purpose: queue.Queue() for purpose in _ANSWER_SECONDS if purpose != "listen"}
         self._threads = [threading.Thread(target=self._listen, name="bridge-listen", daemon=True)]
         self._threads += (threading.Thread(target=self._ask_all, args=(purpose,), name=f"bridge-{purpose}", daemon=True)
                           for purpose in self._questions)
@@ -120,6 +128,14 @@ class Bridge(QObject):
     def mask(self, case: str, owner: QObject, then: Then) -> None:
         """Have a masked copy made, which may take seconds; other questions do not wait for it."""
         self._questions["make"].put(_Question(MaskCase(case), then, owner))
+
+    def mask_offered(self, offered: Offered, owner: QObject, then: Then) -> None:
+        """Have a masked copy made of what somebody means to send."""
+        self._questions["make"].put(_Question(MaskOffered(offered), then, owner))
+
+    def check(self, offered: Offered, owner: QObject, then: Then) -> None:
+        """Have something checked that somebody means to send; what was asked before is answered first."""
+        self._questions["check"].put(_Question(SelfCheck(offered), then, owner))
 
     def send_masked(self, case: str, owner: QObject, then: Then) -> None:
         """Let the masked copy that was shown be pasted once."""

@@ -43,6 +43,11 @@ class Paths:
     lock: Path
     socket: Path
 
+    @property
+    def receipt_key(self) -> Path:
+        """The private key that signs receipts."""
+        return self.key.with_name("receipt.key")
+
     @classmethod
     def choose(cls, home: Path | None) -> Paths:
         """Return the paths under ``home``, or the user's own when it is None."""

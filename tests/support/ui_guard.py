@@ -15,7 +15,9 @@ from guard.masking import Masking
 from guard.model import Case, CaseState, Event, EventKind, Origin, Target
 from guard.reading.client import ReaderClient
 from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
+from guard.self_check import SelfCheckEnds, SelfChecking
 from guard.standing import Standing
+from guard.vault.keys import FileKey
 from guard.vault.memory import MemoryVault
 from tests.support.built_in import built_in
 from tests.support.reader_program import COMMAND
@@ -67,12 +69,14 @@ class GuardHere:
         self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
                              lambda _words: None)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
-        self.server = Server(socket, self._answer)
-        self.rules = built_in()
+        self.server = Server(socket, self.answer)
+        self.rules = replace(built_in(), policy=policy)
         self._reader = ReaderClient(COMMAND, read_unconfined=True)
         masking = Masking(lambda: self.rules, self.keeper, self._reader)
-        self._answering = Answering(self.keeper, masking, self.broker, self.standing, self.record,
-                                    self._publish, self._end, lambda: policy.pause_minutes, lambda _: Done(),
+        self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._reader,
+                                                        FileKey(socket.with_name("receipt.key")), self.record))
+        self._answering = Answering(self.keeper, masking, self.self_checking, self.broker, self.standing, self.record,
+                                    self._publish, self._end, lambda: self.rules, lambda _: Done(),
                                     lambda _: None)
         self.standing.policy(policy)
         self.standing.armed(True)
@@ -86,7 +90,7 @@ class GuardHere:
 
     def again(self) -> None:
         """Listen again after ``stop``, as a restarted guard does."""
-        self.server = Server(self.socket, self._answer)
+        self.server = Server(self.socket, self.answer)
         self.server.start()
 
     def keep(self, case: Case, untrusted_payload: bytes = b"") -> Case:
@@ -114,7 +118,7 @@ class GuardHere:
         """The items let go, each with the reason that was recorded."""
         return [(event.case, event.reason) for event in self.record.events if event.kind is EventKind.RELEASED]
 
-    def _answer(self, request: Request) -> Reply:
+    def answer(self, request: Request) -> Reply:
         return self._answering.answer(request)
 
     def _publish(self, push: CaseOpened | CaseChanged | StatusChanged) -> None:

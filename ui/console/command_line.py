@@ -11,6 +11,7 @@ import typer
 
 from rules.model import Nature
 from ui.console.publish_line import publish_app
+from ui.console.receipt_line import receipt_app
 
 if TYPE_CHECKING:
     from ui.console.packs import Asked
@@ -31,6 +32,7 @@ rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、co
 app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules")
 app.add_typer(publish_app, name="publish")
+app.add_typer(receipt_app, name="receipt")
 
 
 @dataclass(frozen=True, slots=True)

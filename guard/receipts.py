@@ -1,0 +1,122 @@
+"""尽责凭证: a signed, content-free note that something was checked before it was sent.
+
+It holds the time, a salted fingerprint, the rules it was judged by and the answer; whoever has the content can show
+that it is the one meant, and nobody can read the content out of it. The key is this user's own: a receipt proves to
+others that this installation gave it, not that its user could not have.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from guard.journal.record import canonical
+from guard.model import Outcome
+
+RECEIPT_LIMIT = 16 * 1024
+"""Bytes of a receipt file at the most."""
+
+_FORMAT = "密哨尽责凭证 1"
+_SIGNATURE = "签名"
+_SALT_BYTES = 16
+
+WORDS = {Outcome.ALLOW: "可发", Outcome.WARN: "提醒", Outcome.UNREADABLE: "没读出", Outcome.BLOCK: "拦下"}
+"""An outcome as a receipt says it."""
+
+
+class ReceiptError(Exception):
+    """A file is no receipt, or one that was changed; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says. ``checked_at`` is in seconds since the epoch, ``salt`` and ``fingerprint`` are hexadecimal.
+
+    ``key`` is the raw public key of who signed, in hexadecimal.
+    """
+
+    checked_at: float
+    salt: str
+    fingerprint: str
+    pack: str
+    outcome: Outcome
+    rules: tuple[str, ...]
+    key: str = ""
+
+    def is_of(self, parts: Sequence[bytes]) -> bool:
+        """Return whether it was given for this content: the bytes of a text, of a picture, or of each file in turn."""
+        return hmac.compare_digest(self.fingerprint, fingerprint(bytes.fromhex(self.salt), parts))
+
+
+def receipt_of(checked_at: float, parts: Sequence[bytes], pack: str, outcome: Outcome,
+               rules: tuple[str, ...]) -> Receipt:
+    """Return the receipt of content that was checked, with a salt of its own, not signed yet."""
+    salt = secrets.token_bytes(_SALT_BYTES)
+    return Receipt(checked_at, salt.hex(), fingerprint(salt, parts), pack, outcome, rules)
+
+
+def fingerprint(salt: bytes, parts: Sequence[bytes]) -> str:
+    """Return HMAC-SHA-256 under the salt of the parts' digests: short contents cannot be looked up in a table."""
+    digests = b"".join(hashlib.sha256(part).digest() for part in parts)
+    return hmac.new(salt, digests, "sha256").hexdigest()
+
+
+def public_key(seed: bytes) -> str:
+    """Return the raw public key of a private seed (32 bytes) in hexadecimal."""
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
+
+
+def sign(receipt: Receipt, seed: bytes) -> bytes:
+    """Return the receipt as a file that people can read, signed with Ed25519 (RFC 8032)."""
+    fields = _fields(receipt, public_key(seed))
+    fields[_SIGNATURE] = Ed25519PrivateKey.from_private_bytes(seed).sign(canonical(fields)).hex()
+    return (json.dumps(fields, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def verify(untrusted_bytes: bytes) -> Receipt:
+    """Return what a receipt file says once its signature was found right. Raises ReceiptError."""
+    try:
+        fields = json.loads(untrusted_bytes) if len(untrusted_bytes) <= RECEIPT_LIMIT else None
+        if not isinstance(fields, dict) or fields.get("格式") != _FORMAT:
+            raise ReceiptError("这不是尽责凭证文件。请选择保存时的那个 .json 文件。")
+        signature = bytes.fromhex(fields.pop(_SIGNATURE))
+        receipt = _receipt(fields)
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(receipt.key)).verify(signature, canonical(fields))
+    except InvalidSignature:
+        raise ReceiptError("签名不对：凭证保存以后被改动过，不能作数。") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ReceiptError("凭证文件不完整或已损坏，请用原来保存的文件。") from None
+    return receipt
+
+
+def _fields(receipt: Receipt, key: str) -> dict[str, object]:
+    moment = datetime.fromtimestamp(receipt.checked_at).astimezone()
+    return {
+        "格式": _FORMAT,
+        "时间": moment.isoformat(timespec="seconds"),
+        "内容指纹": receipt.fingerprint,
+        "指纹盐": receipt.salt,
+        "规则": receipt.pack,
+        "结论": WORDS[receipt.outcome],
+        "命中规则": list(receipt.rules),
+        "公钥": key,
+    }
+
+
+def _receipt(fields: dict[str, object]) -> Receipt:
+    rules = fields["命中规则"]
+    texts = [fields[name] for name in ("时间", "内容指纹", "指纹盐", "规则", "结论", "公钥")]
+    if not isinstance(rules, list) or not all(isinstance(value, str) for value in (*texts, *rules)):
+        raise TypeError
+    at, printed, salt, pack, word, key = map(str, texts)
+    bytes.fromhex(salt)
+    outcome = {words: outcome for outcome, words in WORDS.items()}[word]
+    return Receipt(datetime.fromisoformat(at).timestamp(), salt, printed, pack, outcome, tuple(rules), key)

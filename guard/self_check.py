@@ -1,0 +1,132 @@
+"""发前自查: what would become of content that somebody means to send. Nothing of it is kept, nothing recorded."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from guard.copied import COPIED_FILES_LIMIT
+from guard.decide import decide, outcome_of, unreadable_words
+from guard.files import load, name_of, walk
+from guard.masking import masked_copy
+from guard.model import Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
+from guard.pipeline import Rules, read_and_judge
+from guard.ports import Reader, Sink
+from guard.receipts import Receipt, receipt_of, sign
+from guard.redact.picture import PictureReader
+from guard.redact.text import maskable
+from guard.requests import CheckedItem, MaskedCopy, Offered, ReceiptGiven, Refused, SelfChecked
+from guard.vault.keys import KeySource
+
+REMEMBERED = 16
+"""Checks whose receipt can still be asked for; they hold fingerprints and no content."""
+
+
+class WholeReader(Reader, PictureReader, Protocol):
+    """Reads anything, and fills boxes of pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheckEnds:
+    """What a self-check needs of the guard: ``receipt_key`` signs receipts and is made when the first is asked for."""
+
+    rules: Callable[[], Rules]
+    reader: WholeReader
+    receipt_key: KeySource
+    sink: Sink
+
+
+class SelfChecking:
+    """Reads, judges and decides as a paste would, and stops there. Thread-safe."""
+
+    def __init__(self, ends: SelfCheckEnds) -> None:
+        self._ends = ends
+        self._lock = threading.Lock()
+        self._receipts: OrderedDict[str, Receipt] = OrderedDict()
+
+    def check(self, offered: Offered) -> SelfChecked:
+        """Return what would become of this content."""
+        rules = self._ends.rules()
+        items = _items(offered)
+        judged = tuple(read_and_judge(part.item, self._ends.reader, rules.judge) for part in items)
+        decision = decide(judged, rules.policy)
+        check = new_id()
+        fired = tuple(sorted({match.rule for item in judged if item.verdict for match in item.verdict.matches}))
+        pack = next((item.verdict.pack for item in judged if item.verdict), "")
+        self._remember(check, receipt_of(time.time(), [_bytes(part.item) for part in items if not part.of_name], pack,
+                                         decision.outcome, fired))
+        told = tuple(_told(one, part) for one, part in zip(judged, items, strict=True) if _worth(one, part))
+        return SelfChecked(check, decision.outcome, decision.rule, told,
+                           not offered.paths and maskable(judged[0], rules.policy))
+
+    def masked(self, offered: Offered) -> MaskedCopy | Refused:
+        """Return a masked copy that was judged again, or why there is none."""
+        rules = self._ends.rules()
+        items = _items(offered)
+        if len(items) != 1 or offered.paths:
+            return Refused("no-copy", "文件还不能从这里打码，请打开后复制文字或截图再试。")
+        item = items[0].item
+        judged = read_and_judge(item, self._ends.reader, rules.judge)
+        if not maskable(judged, rules.policy):
+            return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
+        return masked_copy("", item, judged, rules, self._ends.reader)
+
+    def receipt(self, check: str) -> ReceiptGiven | Refused:
+        """Return the signed receipt of a check. The journal says that one was given. Raises VaultError for its key."""
+        with self._lock:
+            receipt = self._receipts.get(check)
+            if receipt is None:
+                return Refused("unknown", "这次自查已经过去了，请再查一次，再保存凭证。")
+            key = self._ends.receipt_key.load() or self._ends.receipt_key.create()
+        self._ends.sink.append(Event(EventKind.RECEIPT, time.time(), outcome=receipt.outcome.value,
+                                     rules=receipt.rules, reason=receipt.fingerprint))
+        return ReceiptGiven(sign(receipt, key))
+
+    def _remember(self, check: str, receipt: Receipt) -> None:
+        with self._lock:
+            self._receipts[check] = receipt
+            while len(self._receipts) > REMEMBERED:
+                self._receipts.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    item: Item
+    of_name: bool = False
+
+
+def _items(offered: Offered) -> tuple[_Part, ...]:
+    if offered.paths:
+        return tuple(_files(offered.paths))
+    if offered.untrusted_picture:
+        return (_Part(Item("", Kind.PICTURE, untrusted_bytes=offered.untrusted_picture)),)
+    return (_Part(Item("", Kind.TEXT, untrusted_text=offered.untrusted_text)),)
+
+
+def _files(paths: tuple[str, ...]) -> Iterator[_Part]:
+    found = list(islice((path for given in paths for path in walk(Path(given))), COPIED_FILES_LIMIT + 1))
+    for path in found[:COPIED_FILES_LIMIT]:
+        yield _Part(name_of(path), of_name=True)
+        yield _Part(load(path))
+    if len(found) > COPIED_FILES_LIMIT:
+        yield _Part(Item("", Kind.FILES, problem=Unreadable(
+            Reason.TOO_LARGE, f"一次最多看 {COPIED_FILES_LIMIT} 个文件，其余的请分几次看")))
+
+
+def _bytes(item: Item) -> bytes:
+    return item.untrusted_bytes if item.untrusted_text is None else item.untrusted_text.encode("utf-8", "surrogatepass")
+
+
+def _worth(judged: Judged, part: _Part) -> bool:
+    """A file's name is told of only when a rule found something in it."""
+    return not part.of_name or bool(judged.verdict and judged.verdict.matches)
+
+
+def _told(judged: Judged, part: _Part) -> CheckedItem:
+    return CheckedItem(judged.name, outcome_of((judged,)), judged.verdict, unreadable_words(judged) or "", part.of_name)

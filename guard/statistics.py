@@ -1,0 +1,19 @@
+"""What was held, counted by rule, for its user alone. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from guard.model import CaseState, CaseSummary
+from guard.requests import RuleCount
+from rules.judge import Judge
+
+
+def count_rules(summaries: Sequence[CaseSummary], judge: Judge, since: float) -> tuple[RuleCount, ...]:
+    """Return how often each rule held something since then (seconds since the epoch), the most frequent first."""
+    lately = [summary for summary in summaries if summary.opened_at >= since]
+    held = Counter(summary.rule for summary in lately)
+    released = Counter(summary.rule for summary in lately if summary.state is CaseState.RELEASED)
+    return tuple(RuleCount(rule, judge.names.get(rule, ""), count, released[rule])
+                 for rule, count in held.most_common())

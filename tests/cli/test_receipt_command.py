@@ -1,0 +1,54 @@
+"""`mishao receipt verify`: the exit code and the words for a right, a changed and a foreign receipt."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guard.model import Outcome
+from guard.platform.paths import Paths
+from guard.receipts import receipt_of, sign
+from guard.vault import FileKey
+from tests.support.program import ROOT
+
+
+def verify(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, str(ROOT / "main.py"), "receipt", "verify", *arguments, "--home", str(home)],
+                          capture_output=True, text=True, encoding="utf-8", timeout=60)
+
+
+@pytest.fixture
+def receipt(tmp_path: Path) -> Path:
+    seed = FileKey(Paths.under(tmp_path / "home").receipt_key).create()
+    file = tmp_path / "凭证.json"
+    file.write_bytes(sign(receipt_of(1795485720.0, [b"abc"], "内置 2026.11.1", Outcome.WARN, ("BC-01",)), seed))
+    (tmp_path / "a.txt").write_bytes(b"abc")
+    (tmp_path / "b.txt").write_bytes(b"abd")
+    return file
+
+
+def test_a_right_receipt_of_this_computer_and_its_content(tmp_path: Path, receipt: Path) -> None:
+    done = verify(tmp_path / "home", str(receipt), "--content", str(tmp_path / "a.txt"))
+    assert done.returncode == 0
+    assert "签名正确" in done.stdout
+    assert "结论：提醒" in done.stdout
+    assert "由本机当前用户的密哨出具" in done.stdout
+    assert "就是当时查的内容" in done.stdout
+
+
+def test_other_content_and_another_computer_are_said(tmp_path: Path, receipt: Path) -> None:
+    done = verify(tmp_path / "other", str(receipt), "--content", str(tmp_path / "b.txt"))
+    assert done.returncode == 1
+    assert "不是本机当前用户出具的" in done.stdout
+    assert "不是当时查的内容" in done.stdout
+
+
+def test_a_changed_receipt_and_a_missing_file(tmp_path: Path, receipt: Path) -> None:
+    receipt.write_text(receipt.read_text("utf-8").replace("提醒", "可发"), "utf-8")
+    changed, missing = verify(tmp_path / "home", str(receipt)), verify(tmp_path / "home", str(tmp_path / "none.json"))
+    assert (changed.returncode, missing.returncode) == (1, 1)
+    assert "改动过" in changed.stderr
+    assert "打不开" in missing.stderr

@@ -1,0 +1,133 @@
+"""发前自查 answers as a paste would be answered, keeps nothing, and gives receipts that cannot be changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.model import EventKind, Outcome
+from guard.receipts import ReceiptError, verify
+from guard.requests import (
+    GiveReceipt,
+    MaskedCopy,
+    MaskOffered,
+    Offered,
+    ReceiptGiven,
+    Refused,
+    Reply,
+    Request,
+    SelfCheck,
+    SelfChecked,
+)
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+
+ROSTER = "排查返乡人员\n" + "\n".join(f"{name}，证件号 {number}" for name, number in zip(
+    samples.ROSTER_SECRETS[:3], samples.ROSTER_SECRETS[3:], strict=True))
+MARKED = f"{samples.MARK}\n关于开展应急演练的通知（演示样例，非国家秘密）"
+
+
+@pytest.fixture
+def guard(tmp_path: Path) -> Iterator[GuardHere]:
+    here = GuardHere(tmp_path / "guard.sock")
+    here.start()
+    yield here
+    here.stop()
+
+
+def ask(guard: GuardHere, request: Request) -> Reply:
+    return guard.answer(request)
+
+
+def checked(guard: GuardHere, offered: Offered) -> SelfChecked:
+    reply = ask(guard, SelfCheck(offered))
+    assert isinstance(reply, SelfChecked)
+    return reply
+
+
+def receipt(guard: GuardHere, check: str) -> bytes:
+    reply = ask(guard, GiveReceipt(check))
+    assert isinstance(reply, ReceiptGiven)
+    return reply.receipt
+
+
+@pytest.mark.parametrize(("text", "outcome"), [
+    ("明天上午九点开会，请带好材料。", Outcome.ALLOW), (MARKED, Outcome.BLOCK), (ROSTER, Outcome.BLOCK),
+    ("关于恢复公交线路的通告（讨论稿）", Outcome.WARN)])
+def test_a_text_is_answered_as_a_paste_would_be(guard: GuardHere, text: str, outcome: Outcome) -> None:
+    assert checked(guard, Offered(text)).outcome is outcome
+
+
+def test_nothing_is_kept_and_nothing_is_recorded(guard: GuardHere) -> None:
+    checked(guard, Offered(MARKED))
+    ask(guard, MaskOffered(Offered(ROSTER)))
+    assert guard.keeper.summaries() == ()
+    assert guard.record.events == []
+
+
+def test_files_are_judged_by_name_and_content_and_several_at_once(guard: GuardHere, tmp_path: Path) -> None:
+    named, marked, clean = (tmp_path / name for name in ("【机密】预案.txt", "通知.txt", "会议.txt"))
+    named.write_text("见附件。", "utf-8")
+    marked.write_text(MARKED, "utf-8")
+    clean.write_text("明天上午九点开会。", "utf-8")
+    reply = checked(guard, Offered(paths=(str(named), str(marked), str(clean), str(tmp_path / "没有.txt"))))
+    assert reply.outcome is Outcome.BLOCK
+    assert [(item.name, item.of_name, item.outcome) for item in reply.items] == [
+        ("【机密】预案.txt", True, Outcome.BLOCK), ("【机密】预案.txt", False, Outcome.ALLOW),
+        ("通知.txt", False, Outcome.BLOCK), ("会议.txt", False, Outcome.ALLOW),
+        ("没有.txt", False, Outcome.UNREADABLE)]
+    assert "已经不在了" in reply.items[-1].reason
+
+
+def test_personal_data_can_be_masked_and_a_mark_cannot(guard: GuardHere) -> None:
+    assert checked(guard, Offered(ROSTER)).maskable
+    copy = ask(guard, MaskOffered(Offered(ROSTER)))
+    assert isinstance(copy, MaskedCopy)
+    assert not any(secret in copy.text for secret in samples.ROSTER_SECRETS)
+    assert not checked(guard, Offered(MARKED)).maskable
+    assert isinstance(ask(guard, MaskOffered(Offered(MARKED))), Refused)
+
+
+def test_a_receipt_says_when_what_and_how_and_has_no_content(guard: GuardHere) -> None:
+    given = receipt(guard, checked(guard, Offered(ROSTER)).check)
+    said = verify(given)
+    assert said.outcome is Outcome.BLOCK
+    assert said.is_of([ROSTER.encode()])
+    assert not said.is_of([ROSTER.encode() + b" "])
+    assert not any(secret in given.decode() for secret in samples.ROSTER_SECRETS)
+    assert [(event.kind, event.outcome, event.reason) for event in guard.record.events] == [
+        (EventKind.RECEIPT, "block", said.fingerprint)]
+
+
+def test_the_same_content_has_another_fingerprint_each_time(guard: GuardHere) -> None:
+    first, second = (verify(receipt(guard, checked(guard, Offered(ROSTER)).check)) for _ in range(2))
+    assert first.fingerprint != second.fingerprint
+    assert first.key == second.key
+
+
+@pytest.mark.parametrize(("field", "value"), [("结论", "可发"), ("时间", "2026-11-24T08:00:00+08:00"), ("命中规则", []),
+                                              ("内容指纹", "00" * 32)])
+def test_a_changed_receipt_is_found_out(guard: GuardHere, field: str, value: object) -> None:
+    fields = json.loads(receipt(guard, checked(guard, Offered(ROSTER)).check))
+    with pytest.raises(ReceiptError, match="改动"):
+        verify(json.dumps({**fields, field: value}).encode())
+
+
+@pytest.mark.parametrize("untrusted_bytes", [
+    b"", b"null", b"[]", b"{}", b"\xff", b"[" * 9000, b"x" * 20_000,
+    '{"格式": "密哨尽责凭证 1", "签名": 5}'.encode(), '{"格式": "密哨尽责凭证 1", "签名": "zz"}'.encode()])
+def test_what_is_no_receipt_is_refused_in_words(untrusted_bytes: bytes) -> None:
+    with pytest.raises(ReceiptError, match="凭证"):
+        verify(untrusted_bytes)
+
+
+def test_a_check_of_long_ago_has_no_receipt_any_more(guard: GuardHere) -> None:
+    first = checked(guard, Offered("甲")).check
+    for number in range(20):
+        checked(guard, Offered(str(number)))
+    reply = ask(guard, GiveReceipt(first))
+    assert isinstance(reply, Refused)
+    assert "再查一次" in reply.words

@@ -1,0 +1,84 @@
+"""`mishao receipt verify FILE`: says what a 尽责凭证 states, and whether it can be relied on."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from guard.receipts import Receipt
+
+EXIT_OK = 0
+EXIT_NOT_RIGHT = 1
+
+receipt_app = typer.Typer(no_args_is_help=True, help="尽责凭证：verify")
+
+
+@receipt_app.callback()
+def receipt() -> None:
+    """Receipts of self-checks."""
+
+
+@receipt_app.command("verify", help="核对尽责凭证：签名对不对，是不是本机出具；给出内容时也核对内容")
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="凭证文件")],
+    content: Annotated[list[Path] | None, typer.Option("--content", help="当时查的文件，按当时的顺序，可以写几次",
+                                                       show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    home: Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)] = None,
+) -> None:
+    """Check a receipt's signature, and the content when it is given; 0 only when all of that is right."""
+    from guard.files import load
+    from guard.receipts import ReceiptError
+    from guard.receipts import verify as verified
+    from ui.console.output import complain
+
+    items = [load(path) for path in (file, *(content or ()))]
+    unread = next((path for path, item in zip((file, *(content or ())), items, strict=True) if item.problem), None)
+    if unread is not None:
+        complain(f"{unread} 打不开，请检查路径和权限。")
+        raise typer.Exit(EXIT_NOT_RIGHT)
+    try:
+        receipt = verified(items[0].untrusted_bytes)
+    except ReceiptError as error:
+        complain(f"{file}：{error}")
+        raise typer.Exit(EXIT_NOT_RIGHT) from None
+    ours = _ours(context.obj.or_else(home).home)
+    same = receipt.is_of([item.untrusted_bytes for item in items[1:]]) if content else None
+    _print(receipt, ours, same, as_json)
+    raise typer.Exit(EXIT_NOT_RIGHT if same is False else EXIT_OK)
+
+
+def _ours(home: Path | None) -> str:
+    """Return the public key of this user's receipts, or "" when none was given yet or the key cannot be used."""
+    from guard.platform.paths import Paths
+    from guard.receipts import public_key
+    from guard.vault import FileKey, VaultError
+
+    try:
+        seed = FileKey(Paths.choose(home).receipt_key).load()
+    except VaultError:
+        return ""
+    return public_key(seed) if seed else ""
+
+
+def _print(receipt: Receipt, ours: str, same: bool | None, as_json: bool) -> None:
+    from guard.receipts import WORDS
+    from ui.console.output import json_line, people
+
+    here = receipt.key == ours
+    if as_json:
+        json_line({"checked_at": receipt.checked_at, "outcome": receipt.outcome, "rules": receipt.rules,
+                   "pack": receipt.pack, "key": receipt.key, "this_computer": here, "content": same})
+        return
+    moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(receipt.checked_at))
+    console = people()
+    console.print(f"签名正确。{moment} 自查，结论：{WORDS[receipt.outcome]}。")
+    console.print(f"规则：{receipt.pack}；命中：{'、'.join(receipt.rules) or '无'}")
+    console.print("由本机当前用户的密哨出具。" if here else f"不是本机当前用户出具的；出具者的公钥：{receipt.key}")
+    if same is not None:
+        console.print("给出的内容就是当时查的内容。" if same else "给出的内容不是当时查的内容。")
