@@ -162,6 +162,8 @@ def _held_from(pairs: list[tuple[Match, Explanation]], blocks: bool, policy: Pol
             kinds.update(_WIDELY_BLOCKED_FROM if wide else _BLOCKED_FROM)
         elif not explanation.destinations or _CHAT_WORD in explanation.destinations:
             kinds.update(_WARNED_FROM)
+        if policy.holds_from_government_chat(match.rule, explanation.nature):
+            kinds.add(DestinationKind.GOVERNMENT_CHAT)
     return tuple(kind for kind in DestinationKind if kind in kinds)
 
 

@@ -52,6 +52,18 @@ class ReleaseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class GovernmentChat:
+    """Whether content goes to 政务协同 programs: of one nature, or of one rule, which counts before its nature.
+
+    Exactly one of ``nature`` and ``rule`` is set.
+    """
+
+    hold: bool
+    nature: Nature | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs.
 
@@ -79,3 +91,10 @@ class Policy:
     pause_minutes: int = 30
     locked: tuple[str, ...] = field(default=())
     chat_sites: tuple[str, ...] = ()
+    government_chat: tuple[GovernmentChat, ...] = ()
+
+    def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:
+        """Return whether what this rule found is held from 政务协同 programs; what nobody wrote down is not."""
+        entries = [entry for entry in self.government_chat if entry.rule == rule] or [
+            entry for entry in self.government_chat if entry.nature is nature]
+        return any(entry.hold for entry in entries)

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from guard.model import DestinationKind, Release
-from guard.policy import Mode, Policy, Programs, ReleaseRule, Retention
+from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention
 from rules.model import Nature
 
 POLICY_LIMIT = 1024 * 1024
@@ -49,6 +49,17 @@ class _ReleaseRule(_Strict):
     redacted_copy: bool = Field(False, alias="打码版")
 
 
+class _GovernmentAction(StrEnum):
+    HOLD = "先留着"
+    PASS = "放过"
+
+
+class _GovernmentChat(_Strict):
+    nature: Nature | None = Field(None, alias="性质")
+    rule: str = Field("", alias="规则")
+    action: _GovernmentAction = Field(alias="动作")
+
+
 class _Document(_Strict):
     name: str = Field(alias="策略")
     version: str = Field(alias="版本")
@@ -69,6 +80,7 @@ class _Document(_Strict):
     release: tuple[_ReleaseRule, ...] = Field(alias="放行")
     programs: tuple[_Programs, ...] = Field(alias="程序")
     chat_sites: tuple[str, ...] = Field((), alias="按聊天处理的网页")
+    government_chat: tuple[_GovernmentChat, ...] = Field((), alias="政务协同")
 
 
 def load(untrusted_bytes: bytes, source: str) -> Policy:
@@ -96,6 +108,8 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         pause_minutes=document.pause_minutes,
         locked=document.locked,
         chat_sites=document.chat_sites,
+        government_chat=tuple(GovernmentChat(entry.action is _GovernmentAction.HOLD, entry.nature, entry.rule)
+                              for entry in document.government_chat),
     )
 
 
@@ -113,6 +127,10 @@ def _check(document: _Document, source: str) -> None:
         raise PolicyError(f"{source}：“从严性质”必须包含国家秘密。")
     if any(len(site.strip()) < _SITE_CHARACTERS for site in document.chat_sites):
         raise PolicyError(f"{source}：“按聊天处理的网页”每一条至少写 {_SITE_CHARACTERS} 个字，不然几乎每个网页都算。")
+    if any((each.nature is None) == (not each.rule) for each in document.government_chat):
+        raise PolicyError(f"{source}：“政务协同”每一条写“性质”或“规则”，只写一个。")
+    if any(each.nature in document.wide and each.action is _GovernmentAction.PASS for each in document.government_chat):
+        raise PolicyError(f"{source}：“政务协同”里，“从严性质”中的性质不能写“放过”。")
     for entry in document.programs:
         if relative := [path for path in entry.paths if not path.startswith("/") and path[1:3] != ":\\"]:
             raise PolicyError(f"{source}：程序路径必须是完整路径，请改：{relative[0]}")

@@ -13,6 +13,7 @@ from guard.messages import Asking, Decided, Flagged, Passed, Served
 from guard.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
 from tests.support.x11_client import X11Client
+from ui.demo.display import Display
 
 Client = Callable[..., X11Client]
 
@@ -28,6 +29,18 @@ def in_background(work: Callable[[], bytes]) -> Future[bytes]:
     future = pool.submit(work)
     pool.shutdown(wait=False)
     return future
+
+
+def test_a_picture_that_a_chat_client_copied_itself_is_held_from_it_as_any_other(
+        broker: Brokering, display: Display, chat: str) -> None:
+    subprocess.run([chat, "-selection", "clipboard", "-t", "image/png"], input=PNG, check=True,
+                   env=display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    asking = broker.expect(Asking)
+    assert [item.untrusted_bytes for item in asking.capture.items] == [PNG]
+    broker.send(Decided(asking.capture.id, HELD))
+    assert PNG not in broker.paste(chat, "image/png")
+    served = broker.expect(Served)
+    assert (served.destination.kind, served.answer) == (DestinationKind.CHAT, Answer.NOTICE)
 
 
 def test_a_picture_is_owned_and_asked_about_with_everything_that_was_offered(broker: Brokering,

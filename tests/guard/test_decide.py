@@ -8,7 +8,7 @@ import pytest
 
 from guard.decide import decide, outcome_of
 from guard.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
-from guard.policy import Mode, Policy
+from guard.policy import GovernmentChat, Mode, Policy
 from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
@@ -46,7 +46,7 @@ def test_what_no_sandbox_may_read_is_held_as_every_unread_thing_is(policy: Polic
 
 @pytest.mark.parametrize(("action", "nature", "held_from", "release"), [
     (Action.BLOCK, Nature.STATE_SECRET, {CHAT, MANAGER, GOVERNMENT, BROWSER, UNKNOWN}, Release.NEVER),
-    (Action.WARN, Nature.STATE_SECRET, {CHAT}, Release.FREE),
+    (Action.WARN, Nature.STATE_SECRET, {CHAT, GOVERNMENT}, Release.FREE),
     (Action.BLOCK, Nature.WORK_SECRET, {CHAT, MANAGER}, Release.CODE),
     (Action.BLOCK, Nature.INSTRUCTION, {CHAT, MANAGER}, Release.CODE),
     (Action.WARN, Nature.INSTRUCTION, {CHAT}, Release.FREE),
@@ -64,6 +64,22 @@ def test_each_nature_is_held_from_and_released_as_the_office_table_says(
     assert decision.release is release
     assert decision.notify
     assert decision.answer(OFFICE) is Answer.ORIGINAL
+
+
+@pytest.mark.parametrize(("rule", "nature", "held"), [
+    ("R-1", Nature.WORK_SECRET, True),
+    ("R-2", Nature.WORK_SECRET, False),
+    ("R-3", Nature.PERSONAL, True),
+    ("R-1", Nature.PERSONAL, False),
+    ("R-4", Nature.STATE_SECRET, True),
+])
+def test_government_chat_has_its_own_action_by_nature_and_by_rule_which_counts_first(
+        policy: Policy, rule: str, nature: Nature, held: bool) -> None:
+    table = (GovernmentChat(True, Nature.WORK_SECRET), GovernmentChat(False, rule="R-2"),
+             GovernmentChat(True, rule="R-3"), GovernmentChat(False, rule="R-4"))
+    decision = decide([judged(Action.BLOCK, nature, rule=rule)], replace(policy, government_chat=table))
+    assert (GOVERNMENT in decision.held_from) is held
+    assert CHAT in decision.held_from
 
 
 @pytest.mark.parametrize("action", [Action.ALLOW, Action.LOG])

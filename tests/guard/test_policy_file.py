@@ -74,6 +74,17 @@ def test_a_configuration_adds_chat_programs_and_folders_and_takes_nothing_away()
     assert tightened.screenshot_folders == ("/data/pictures",)
 
 
+@pytest.mark.parametrize("entry", [
+    "{性质: 国家秘密, 动作: 放过}", "{动作: 放过}", "{性质: 个人信息, 规则: A, 动作: 放过}",
+    "{规则: A, 动作: 随便}",
+])
+def test_what_is_written_about_government_chat_loosens_no_state_secret_and_says_which_it_means(entry: str) -> None:
+    text = builtin_policy().decode().replace("{性质: 国家秘密, 动作: 先留着}", entry)
+    assert entry in text
+    with pytest.raises(PolicyError, match=r"policy\.yaml"):
+        load(text.encode(), "policy.yaml")
+
+
 @pytest.mark.parametrize("text", [
     '[destinations]\noffice = ["/usr/bin/wechat"]\n', '[mode]\nvalue = "仅记录"\n', "[destinations\n",
     '[destinations]\nchat = "wechat"\n', '[reading]\nengine = "magic"\n', "\x00",
