@@ -90,9 +90,17 @@ def main() -> None:
             time.sleep(0.05)
         copier = Copier(display.environment["DISPLAY"])
         copier.rest()
+        before = resident(process.pid)
         swapping(copier, reports, writer, arm)
+        print(f"memory of the broker: {before:.0f} MB before the swaps, {resident(process.pid):.0f} MB after them")
         still(copier, reports)
         end(process)
+
+
+def resident(pid: int) -> float:
+    """Return the resident megabytes of a process."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
 
 
 def swapping(copier: Copier, reports: Reports, writer: FrameWriter, arm: Arm) -> None:
