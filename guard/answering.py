@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from guard.keeping import Keeper
+from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
-from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Target
+from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Origin, Target
 from guard.pipeline import Rules
 from guard.ports import Sink
-from guard.release import REASON_LIMIT, refuse_destroy, refuse_release
+from guard.release import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.requests import (
     AboutDraft,
+    AboutGuard,
     AboutItem,
     CaseChanged,
     CaseContent,
+    CaseHeadings,
     CaseList,
     CountRules,
+    DescribeCases,
     DestroyCase,
     Done,
     GetPolicy,
@@ -28,6 +31,7 @@ from guard.requests import (
     GiveReceipt,
     ListCases,
     MaskCase,
+    MaskedCopy,
     MaskOffered,
     Pause,
     PolicyReply,
@@ -44,6 +48,7 @@ from guard.requests import (
     Shutdown,
     StatusReply,
     Subscribe,
+    TakeMasked,
     Update,
 )
 from guard.self_check import SelfChecking
@@ -103,14 +108,8 @@ class Answering:
 
     def _answer(self, request: Request) -> Reply:
         match request:
-            case GetStatus() | Subscribe():
-                return StatusReply(self.standing.status())
-            case ListCases():
-                return CaseList(self.keeper.summaries())
-            case GetPolicy():
-                return PolicyReply(self.rules().policy)
-            case CountRules(since=since):
-                return RuleCounts(count_rules(self.keeper.summaries(), self.rules().judge, since))
+            case GetStatus() | Subscribe() | ListCases() | DescribeCases() | GetPolicy() | CountRules():
+                return self._answer_about_guard(request)
             case SelfCheck() | MaskOffered() | GiveReceipt():
                 return self._answer_about_draft(request)
             case Pause(minutes=minutes, reason=reason):
@@ -125,6 +124,19 @@ class Answering:
                 return Done("密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。")
             case item:
                 return self._answer_about_item(item, self.keeper.case(item.case))
+
+    def _answer_about_guard(self, request: AboutGuard) -> Reply:
+        match request:
+            case GetStatus() | Subscribe():
+                return StatusReply(self.standing.status())
+            case ListCases():
+                return CaseList(self.keeper.summaries())
+            case DescribeCases(cases=cases):
+                return CaseHeadings(self.keeper.headings(cases))
+            case GetPolicy():
+                return PolicyReply(self.rules().policy)
+            case CountRules(since=since):
+                return RuleCounts(count_rules(self.keeper.summaries(), self.rules().judge, since))
 
     def _answer_about_draft(self, request: AboutDraft) -> Reply:
         match request:
@@ -142,7 +154,9 @@ class Answering:
             case ReleaseCase():
                 return self._release(case, request)
             case MaskCase():
-                return self.masking.copy_of(case)
+                return self._mask(case, request)
+            case TakeMasked():
+                return self._take_masked(case, request)
             case SendMasked():
                 return self._send_masked(case)
             case ReportFalseAlarm(reason=reason):
@@ -164,8 +178,33 @@ class Answering:
         self.publish(CaseChanged(CaseSummary.of(case)))
         return Done(words)
 
+    def _mask(self, case: Case, request: MaskCase) -> Reply:
+        """Make a copy; leaving something shown in it needs a reason, as a release does."""
+        reason = request.reason.strip()
+        if request.shown and len(reason) < REASON_LENGTH:
+            return Refused("reason", "请写明取消打码的原因。")
+        copy = self.masking.copy_of(case, request.shown)
+        if request.shown and isinstance(copy, MaskedCopy):
+            self._record(EventKind.UNMASKED, case, reason[:REASON_LIMIT])
+        return copy
+
+    def _take_masked(self, case: Case, request: TakeMasked) -> Reply:
+        """Give a copy away: what left it shown must have been asked for with a reason under the rules of now."""
+        if request.shown and not self.masking.remembers(case, request.shown):
+            return Refused("again", "规则刚更新过，请重新核对打码版，再取消一次这处打码。")
+        copy = self.masking.copy_of(case, request.shown)
+        if isinstance(copy, Refused):
+            self._record(EventKind.REFUSED, case, copy.code)
+            return copy
+        if request.to:
+            write_new(Path(request.to), copy.picture or copy.text.encode())
+        self._record(EventKind.MASKED, case, "")
+        return copy
+
     def _send_masked(self, case: Case) -> Reply:
         """Grant one paste of the copy that was judged again; the original stays held."""
+        if case.origin is Origin.FOLDER:
+            return Refused("no-copy", "截图文件夹里的图片不经过剪贴板，请在“被拦截内容”里复制打码版。")
         copy = self.masking.copy_of(case)
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.model import Capture, Case, CaseState, CaseSummary, FileFacts, Keeping, Kind, Origin, Target
+from guard.model import Capture, Case, CaseHeading, CaseState, CaseSummary, FileFacts, Keeping, Kind, Origin, Target
 from guard.pipeline import HoldError
 from guard.policy import Policy, Retention
 from guard.ports import Vault
@@ -70,6 +70,15 @@ class Keeper:
             return self._memory.case(case_id)
         return self._vault.case(case_id)
 
+    def headings(self, case_ids: Iterable[str]) -> tuple[CaseHeading, ...]:
+        """Return what a list says of these cases; one that cannot be opened or was destroyed is left out."""
+        found: list[CaseHeading] = []
+        for case_id in case_ids:
+            # One damaged item must not take the names of the others away.
+            with contextlib.suppress(VaultError):
+                found.append(CaseHeading.of(self.case(case_id)))
+        return tuple(found)
+
     def summaries(self) -> tuple[CaseSummary, ...]:
         """Return every case without content, newest first; those of a vault that cannot be read are left out."""
         try:
@@ -105,7 +114,7 @@ class Keeper:
             self._let_pass(payload)
             return restore_file(case.file, payload, to)
         assert to is not None
-        return _write_new(to, self._targets_as_file(case))
+        return write_new(to, self._targets_as_file(case))
 
     def mark(self, case: Case) -> None:
         """Store what changed in a case. Raises VaultError."""
@@ -199,7 +208,8 @@ class Keeper:
         return next((targets[name] for name in wanted if name in targets), b"")
 
 
-def _write_new(path: Path, untrusted_bytes: bytes) -> Path:
+def write_new(path: Path, untrusted_bytes: bytes) -> Path:
+    """Write a file that only its owner may read, never over an existing one. Raises FileExistsError and OSError."""
     with path.open("xb") as stream:
         path.chmod(0o600)
         stream.write(untrusted_bytes)

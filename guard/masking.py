@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from guard.keeping import Keeper
-from guard.model import Case, CaseState, Item, Judged, Kind, Origin, Target
+from guard.model import Case, CaseState, Item, Judged, Kind, Target
 from guard.pipeline import Rules
 from guard.redact.masks import Masked
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.text import maskable, redact
 from guard.requests import MaskedCopy, Refused
 from rules.judge import Judge
+
+Spans = tuple[tuple[int, int], ...]
+"""Stretches of the original's text in code points."""
 
 REMEMBERED = 4
 """Copies kept in memory, so that what is sent is what was shown; the oldest go first."""
@@ -39,39 +42,49 @@ class Masking:
         self._keeper = keeper
         self._reader = reader
         self._making = threading.Lock()
-        self._made: OrderedDict[str, _Made] = OrderedDict()
+        self._made: OrderedDict[tuple[str, Spans], _Made] = OrderedDict()
 
-    def copy_of(self, case: Case) -> MaskedCopy | Refused:
-        """Return the masked copy of a held clipboard item, or why there is none. Raises VaultError."""
+    def copy_of(self, case: Case, shown: Spans = ()) -> MaskedCopy | Refused:
+        """Return the masked copy of a held text or picture, or why there is none. Raises VaultError.
+
+        ``shown`` are spans of an earlier copy to leave as they are; what comes of it is judged like every copy.
+        """
         rules = self._rules()
         refusal = _refusal(case, rules)
         if refusal is not None:
             return refusal
         with self._making:
-            made = self._made.get(case.id)
+            made = self._made.get((case.id, shown))
             if made is not None and made.judge is rules.judge:
                 return made.copy
-            copy = self._make(case, case.judged[0], rules)
+            copy = self._make(case, case.judged[0], rules, shown)
             if isinstance(copy, MaskedCopy):
-                self._remember(_Made(copy, rules.judge))
+                self._remember(shown, _Made(copy, rules.judge))
             return copy
 
-    def forget(self, case_id: str) -> None:
-        """Drop the copy of an item that is not held any more."""
+    def remembers(self, case: Case, shown: Spans) -> bool:
+        """Return whether this very copy was made under the rules of now and not forgotten since."""
         with self._making:
-            self._made.pop(case_id, None)
+            made = self._made.get((case.id, shown))
+            return made is not None and made.judge is self._rules().judge
 
-    def _make(self, case: Case, judged: Judged, rules: Rules) -> MaskedCopy | Refused:
+    def forget(self, case_id: str) -> None:
+        """Drop the copies of an item that is not held any more."""
+        with self._making:
+            for key in [key for key in self._made if key[0] == case_id]:
+                del self._made[key]
+
+    def _make(self, case: Case, judged: Judged, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
         if case.kind is Kind.TEXT:
-            return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader)
+            return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, shown)
         pictures = self._keeper.pictures(case)
         if not pictures:
             return Refused("no-copy", "图片的格式不能打码。")
         item = Item(judged.name, Kind.PICTURE, pictures[0])
-        return masked_copy(case.id, item, judged, rules, self._reader)
+        return masked_copy(case.id, item, judged, rules, self._reader, shown)
 
-    def _remember(self, made: _Made) -> None:
-        self._made[made.copy.case] = made
+    def _remember(self, shown: Spans, made: _Made) -> None:
+        self._made[made.copy.case, shown] = made
         while len(self._made) > REMEMBERED:
             self._made.popitem(last=False)
 
@@ -86,24 +99,25 @@ def targets_of(copy: MaskedCopy) -> tuple[Target, ...]:
 def _refusal(case: Case, rules: Rules) -> Refused | None:
     if case.state is CaseState.DESTROYED:
         return Refused("destroyed", "这一项已经销毁，没有打码版了。")
-    if case.kind is Kind.FILES or case.origin is Origin.FOLDER or len(case.judged) != 1:
-        return Refused("no-copy", "文件和截图文件夹里的图片还不能从这里发打码版。")
+    if case.kind is Kind.FILES or len(case.judged) != 1:
+        return Refused("no-copy", "文件还不能打码，只有文字和图片可以。")
     if not maskable(case.judged[0], rules.policy):
         return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
     return None
 
 
-def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: PictureReader) -> MaskedCopy | Refused:
+def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: PictureReader,
+                shown: Spans = ()) -> MaskedCopy | Refused:
     """Return a masked copy of a judged text or picture that these rules let pass, or why there is none."""
     if item.kind is Kind.TEXT:
-        text = redact(judged, rules.judge, rules.policy)
+        text = redact(judged, rules.judge, rules.policy, shown)
         if text is None:
             return Refused("no-copy", "打码后仍有不能发的内容，没有给出打码版。")
-        return MaskedCopy(case, _kinds(text.spans), text=text.text)
-    picture = redact_picture(item, judged, reader, rules.judge, rules.policy)
+        return MaskedCopy(case, _kinds(text.spans), text=text.text, spans=text.spans)
+    picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown)
     if isinstance(picture, NoRedaction):
         return Refused("no-copy", picture.reason)
-    return MaskedCopy(case, _kinds(picture.spans), picture=picture.png)
+    return MaskedCopy(case, _kinds(picture.spans), picture=picture.png, spans=picture.spans)
 
 
 def _kinds(spans: Iterable[Masked]) -> tuple[tuple[str, int], ...]:

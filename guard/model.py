@@ -291,6 +291,26 @@ class CaseSummary:
                    case.decision.release, case.opened_at, case.keeping)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseHeading:
+    """What a list says of a case: its name, why it was held, who was refused, and how many places are marked."""
+
+    id: str
+    untrusted_title: str
+    category: str
+    program: str
+    places: int
+
+    @classmethod
+    def of(cls, case: Case) -> CaseHeading:
+        """Return the heading of a case."""
+        worst = case.worst()
+        found = worst.verdict.explanation_of(case.decision.rule) if worst and worst.verdict else None
+        places = sum(match.action.severity >= Action.WARN.severity for match in case.matches())
+        return cls(case.id, case.title, (found.category or found.name) if found else "",
+                   case.destination.program if case.destination else "", places)
+
+
 # ------------------------------------------------------------------ what was seen and not held
 class Route(StrEnum):
     """How content nears a chat client, or came from one, other than by a paste."""
@@ -326,6 +346,7 @@ class EventKind(StrEnum):
     SERVED = "served"
     RELEASED = "released"
     MASKED = "masked"
+    UNMASKED = "unmasked"
     FALSE_ALARM = "false-alarm"
     DESTROYED = "destroyed"
     REFUSED = "refused"

@@ -7,8 +7,9 @@ from enum import StrEnum
 import msgspec
 
 from guard.messages import Message
-from guard.model import Case, CaseSummary, Outcome, Sighting
+from guard.model import Case, CaseHeading, CaseSummary, Outcome, Sighting
 from guard.policy import Policy
+from guard.redact.masks import Masked
 from guard.supply.provenance import Provenance
 from rules.model import Verdict
 
@@ -40,6 +41,7 @@ class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people.
 
     ``security_office`` (how to reach it) and ``pause_minutes`` (the longest pause, 0 for none) are the policy's.
+    ``keeping`` says in words why what is held cannot be kept or opened now, "" when it can.
     """
 
     state: State
@@ -57,6 +59,7 @@ class Status(msgspec.Struct, frozen=True):
     security_office: str = ""
     pause_minutes: int = 30
     supply: SupplyState = SupplyState()
+    keeping: str = ""
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -95,6 +98,12 @@ class ListCases(Message, frozen=True):
     """Answered by CaseList."""
 
 
+class DescribeCases(Message, frozen=True):
+    """Ask for the names of these items, without their content. Answered by CaseHeadings."""
+
+    cases: tuple[str, ...]
+
+
 class ShowCase(Message, frozen=True):
     """Answered by CaseContent or Refused."""
 
@@ -117,9 +126,24 @@ class ReleaseCase(Message, frozen=True):
 class MaskCase(Message, frozen=True):
     """Make a copy of a held item without names and numbers. Answered by MaskedCopy or Refused; a picture takes seconds,
     because the copy is read and judged again before it is offered.
+
+    ``shown``: spans of an earlier copy that are left as they are, for ``reason``; the copy must still pass.
     """
 
     case: str
+    shown: tuple[tuple[int, int], ...] = ()
+    reason: str = ""
+
+
+class TakeMasked(Message, frozen=True):
+    """Take a masked copy out: onto the clipboard of whoever asks, or to the new file ``to``; it is recorded.
+
+    ``shown`` as MaskCase was asked with. Answered by MaskedCopy, of what was judged by the rules of now, or Refused.
+    """
+
+    case: str
+    to: str = ""
+    shown: tuple[tuple[int, int], ...] = ()
 
 
 class SendMasked(Message, frozen=True):
@@ -216,6 +240,12 @@ class CaseList(Message, frozen=True):
     cases: tuple[CaseSummary, ...]
 
 
+class CaseHeadings(Message, frozen=True):
+    """What was asked for, in that order; what cannot be opened or was destroyed is left out."""
+
+    headings: tuple[CaseHeading, ...]
+
+
 class CaseContent(Message, frozen=True):
     """A case with its text and matches, and its pictures as encoded image files (in the order of ``case.judged``)."""
 
@@ -226,13 +256,15 @@ class CaseContent(Message, frozen=True):
 class MaskedCopy(Message, frozen=True):
     """A masked copy that may be sent: exactly one of ``text`` and ``picture`` (PNG) is set.
 
-    ``kinds`` are what was hidden and how often, in the order of first appearance.
+    ``kinds`` are what was hidden and how often, in the order of first appearance; ``spans`` say where, in code points of
+    the original's text.
     """
 
     case: str
     kinds: tuple[tuple[str, int], ...]
     text: str = ""
     picture: bytes = b""
+    spans: tuple[Masked, ...] = ()
 
 
 class SelfChecked(Message, frozen=True):
@@ -301,10 +333,10 @@ class Sighted(Message, frozen=True):
     sighting: Sighting
 
 
-AboutItem = ShowCase | ReleaseCase | MaskCase | SendMasked | ReportFalseAlarm | DestroyCase
+AboutItem = ShowCase | ReleaseCase | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | DestroyCase
 AboutDraft = SelfCheck | MaskOffered | GiveReceipt
-Request = (GetStatus | ListCases | AboutItem | AboutDraft | GetPolicy | CountRules | Pause | Resume | Subscribe
-           | Shutdown | Update)
+AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
+Request = AboutGuard | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
 Push = CaseOpened | CaseChanged | StatusChanged | Sighted
-Reply = (StatusReply | CaseList | CaseContent | MaskedCopy | SelfChecked | ReceiptGiven | PolicyReply | RuleCounts
-         | Done | Refused | Push)
+Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | SelfChecked | ReceiptGiven | PolicyReply
+         | RuleCounts | Done | Refused | Push)

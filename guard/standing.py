@@ -13,6 +13,9 @@ from guard.requests import State, Status, SupplyState
 
 Summaries = Callable[[], tuple[CaseSummary, ...]]
 
+_KEEPING = ("vault", "keeping")
+"""The parts whose trouble means that what is held cannot be kept or opened."""
+
 
 class Standing:
     """Collects what the parts of the guard say about themselves into one Status."""
@@ -100,6 +103,7 @@ class Standing:
                 security_office=self._security_office,
                 pause_minutes=self._pause_minutes,
                 supply=self._supply,
+                keeping=" ".join(self._troubles[part] for part in _KEEPING if part in self._troubles),
             )
 
     def _state(self) -> State:

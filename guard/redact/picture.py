@@ -17,7 +17,7 @@ from guard.pipeline import judge_item
 from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, joined
 from guard.redact.places import FILLED_TRAITS, Span, boxes, numbers
-from guard.redact.text import maskable, narrow, redact, refusing, stopping
+from guard.redact.text import maskable, narrow, redact, refusing, stopping, without
 from rules.judge import Judge
 from rules.model import Box, Verdict
 from rules.text import Text
@@ -65,8 +65,8 @@ class NoRedaction:
     reason: str
 
 
-def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Judge,
-                   policy: Policy) -> PictureRedaction | NoRedaction:
+def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Judge, policy: Policy,
+                   shown: Sequence[Span] = ()) -> PictureRedaction | NoRedaction:
     """Return a masked copy of a picture, or why there is none. Takes as long as painting and reading it does.
 
     ``judged`` is what was read in ``item`` and what the rules said of it. Hidden are the names, numbers and addresses
@@ -78,7 +78,8 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
 
     Never given: for what text redaction never masks (国家秘密, 工作秘密 and 不予公开, 批示, 紧急布控), for a picture
     that was not read whole, and for one of several frames. A photo that had to be decoded at a part of its size is
-    given at that size. Faces are not looked for.
+    given at that size. Faces are not looked for. ``shown`` are spans of an earlier copy that somebody answers for: they
+    are left as they are, and may be read in the copy; the rules must let it pass all the same.
     """
     problem = _not_maskable(judged)
     if problem is not None or judged.text is None or judged.verdict is None:
@@ -87,17 +88,28 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
         return NoRedaction("里面没有被拦下的内容，不需要打码版。")
     if not maskable(judged, policy):
         return NoRedaction("里面有按规定不能打码后再发的内容，没有给出打码版。")
-    spans = joined(narrow(judged.text.original, judged.verdict))
-    first = _attempt(item, judged.text, judged.verdict, spans, (), reader, judge)
+    wanted = _Wanted(tuple(joined(without(narrow(judged.text.original, judged.verdict), shown))), tuple(shown))
+    first = _attempt(item, judged.text, judged.verdict, wanted, reader, judge)
     if not isinstance(first, _Left):
         return first
     # What still stops a text whose people are masked stops the picture too.
-    wide = redact(judged, judge, policy)
-    spans = joined([*spans, *(wide.spans if wide is not None else ())])
-    second = _attempt(item, judged.text, judged.verdict, spans, first.words, reader, judge)
+    wide = redact(judged, judge, policy, shown)
+    spans = joined([*wanted.spans, *(wide.spans if wide is not None else ())])
+    second = _attempt(item, judged.text, judged.verdict, _Wanted(spans, tuple(shown), first.words), reader, judge)
     if not isinstance(second, _Left):
         return second
+    if shown:
+        return NoRedaction("取消这一处以后，图片里还有不能发的内容，所以这一处仍然打码。")
     return NoRedaction("打码后仍能读出姓名、号码或不能发的内容，没有给出打码版。请只截取需要的部分。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What one attempt hides: spans, and the lines that hold ``words``; ``shown`` stays legible."""
+
+    spans: tuple[Masked, ...]
+    shown: tuple[Span, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +119,12 @@ class _Left:
     words: tuple[str, ...]
 
 
-def _attempt(item: Item, text: Text, verdict: Verdict, spans: Sequence[Masked], words: Sequence[str],
-             reader: PictureReader, judge: Judge) -> PictureRedaction | NoRedaction | _Left:
-    """Fill these spans, and whole lines where ``words`` were left before; read and judge what came of it."""
-    places = [(span.start, span.end) for span in spans]
-    filled = boxes(text, [*places, *_places(text.original, words)], whole_lines=bool(words))
+def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: PictureReader,
+             judge: Judge) -> PictureRedaction | NoRedaction | _Left:
+    """Fill what is wanted, whole lines where words were left before; read and judge what came of it."""
+    places = [(span.start, span.end) for span in wanted.spans]
+    filled = boxes(text, [*places, *_places(text.original, wanted.words)], wanted.shown,
+                   whole_lines=bool(wanted.words))
     png = reader.fill(item, filled)
     if isinstance(png, Unreadable):
         return NoRedaction(png.detail or "图片不能打码。")
@@ -119,14 +132,20 @@ def _attempt(item: Item, text: Text, verdict: Verdict, spans: Sequence[Masked], 
     again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge, started)
     if again.text is None or again.verdict is None or unreadable_words(again) is not None:
         return NoRedaction("打码后的图片没有读完，不能证明已经遮住。请裁小后再试。")
-    left = [*_places(again.text.original, _told(text.original, spans)), *numbers(again.text.original),
+    left = [*_places(again.text.original, _told(text.original, wanted.spans)), *numbers(again.text.original),
             *((span.start, span.end) for span in narrow(again.text.original, again.verdict)
               if span.kind is not MaskKind.NAME)]  # what is beside a filled cell is easily taken for a name
+    allowed = [_SPACE.sub("", text.original[start:end]) for start, end in wanted.shown]
+    left = [span for span in left if not _among(_SPACE.sub("", again.text.original[slice(*span)]), allowed)]
     refused = [match.text for match in refusing(again.verdict, verdict)]
     if not left and not refused:
-        return PictureRedaction(png, tuple(spans), filled, again)
+        return PictureRedaction(png, wanted.spans, filled, again)
     return _Left(tuple(_SPACE.sub("", word) for word in (
         *(again.text.original[start:end] for start, end in left), *refused)))
+
+
+def _among(word: str, allowed: Iterable[str]) -> bool:
+    return any(word in words for words in allowed)
 
 
 def _not_maskable(judged: Judged) -> str | None:

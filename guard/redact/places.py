@@ -33,13 +33,14 @@ def numbers(original: str) -> Iterator[Span]:
             yield match.span()
 
 
-def boxes(text: Text, spans: Iterable[Span], *, whole_lines: bool = False) -> tuple[Box, ...]:
+def boxes(text: Text, spans: Iterable[Span], shown: Sequence[Span] = (), *,
+          whole_lines: bool = False) -> tuple[Box, ...]:
     """Return what to fill to hide these spans of ``text.original``, what belongs to them, and the traits that name.
 
-    ``whole_lines``: fill every line, and every cell of a row, that holds part of a span. Boxes overlap and may reach
-    beyond the picture.
+    ``whole_lines``: fill every line, and every cell of a row, that holds part of a span. ``shown`` are spans that stay
+    legible although they look like the others. Boxes overlap and may reach beyond the picture.
     """
-    wanted = sorted({*spans, *numbers(text.original)})
+    wanted = sorted(span for span in {*spans, *numbers(text.original)} if not _within(span, shown))
     rows = _rows(text)
     hidden = [[_parts(text, piece, wanted) for piece in row] for row in rows]
     found: list[Box] = []
@@ -47,10 +48,18 @@ def boxes(text: Text, spans: Iterable[Span], *, whole_lines: bool = False) -> tu
         if any(parts):
             cells = _same_columns(row, parts, rows, hidden)
             for piece, part in zip(row, parts, strict=True):
-                whole = whole_lines or piece in cells
+                whole = (whole_lines or piece in cells) and not _overlaps((piece.start, piece.end), shown)
                 found += _padded([piece.box] if whole and piece.box is not None else part)
     traits = [trait.box for trait in text.traits if trait.kind in FILLED_TRAITS and trait.box is not None]
     return tuple(found + _padded(traits))
+
+
+def _within(span: Span, shown: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in shown)
+
+
+def _overlaps(span: Span, shown: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in shown)
 
 
 def _rows(text: Text) -> list[list[Piece]]:

@@ -35,27 +35,39 @@ class Redaction:
     spans: tuple[Masked, ...]
 
 
-def redact(judged: Judged, judge: Judge, policy: Policy) -> Redaction | None:
+def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = ()) -> Redaction | None:
     """Return a masked copy that these rules let pass, or None when none may or can be given.
 
     None when nothing was stopped, when it was not read or judged to the end, when any match is of 紧急布控 or of a
     nature in NEVER_REDACTED or a stopping one of a nature without 打码版 in the policy, and when the rules still stop
-    the copy (see refusing) after its sensitive cells were hidden whole.
+    the copy (see refusing) after its sensitive cells were hidden whole. ``shown`` are spans of an earlier copy that
+    somebody answers for: they are not hidden, and None when the rules would have them hidden all the same.
     """
     if judged.text is None or judged.verdict is None or not maskable(judged, policy):
         return None
     text = judged.text
-    masks = narrow(text.original, judged.verdict)
+    masks = without(narrow(text.original, judged.verdict), shown)
     rendering = render(text.original, masks)
     verdict = _again(text, rendering, judge)
     left = refusing(verdict, judged.verdict)
     if left or verdict.gaps:
-        masks += _wide(text.original, rendering, verdict, left)
+        masks = without([*masks, *_wide(text.original, rendering, verdict, left)], shown)
         rendering = render(text.original, masks)
         verdict = _again(text, rendering, judge)
         if refusing(verdict, judged.verdict) or verdict.gaps:
             return None
-    return Redaction(rendering.text, rendering.spans) if rendering.spans else None
+    if not rendering.spans or _hides(rendering.spans, shown):
+        return None
+    return Redaction(rendering.text, rendering.spans)
+
+
+def without(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> list[Masked]:
+    """Return the masks but those that lie within a span that is to be shown."""
+    return [mask for mask in masks if not any(start <= mask.start and mask.end <= end for start, end in shown)]
+
+
+def _hides(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> bool:
+    return any(mask.start < end and start < mask.end for mask in masks for start, end in shown)
 
 
 def maskable(judged: Judged, policy: Policy) -> bool:
