@@ -80,3 +80,4 @@ if [ ! -x .venv/bin/mishao ] || [ "$(cat .venv/.synced 2>/dev/null)" != "$state"
     .build/uv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
     printf '%s\n' "$state" >.venv/.synced
 fi
+scripts/words.sh compile

@@ -21,6 +21,7 @@ from ui.commands import Commands
 from ui.headings import Headings
 from ui.health import HealthWindow
 from ui.instance import Instance
+from ui.language import chosen, language_of, speak, system_languages
 from ui.present import Present
 from ui.recall import RecallWindow
 from ui.review.window import ReviewWindow
@@ -30,6 +31,7 @@ from ui.theme import Theme
 from ui.tray import Tray
 from ui.warning.chat_place import Screen, chat_place
 from ui.warning.flow import Warnings
+from ui.words import say
 
 Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""
@@ -43,6 +45,7 @@ def run(home: Path | None, guard_command: Sequence[str]) -> int:
     paths = Paths.choose(home)
     paths.prepare()
     application = QApplication([sys.argv[0]])
+    speak(application, language_of(chosen(paths.settings), system_languages()))
     return run_tray(application, paths.socket, lambda: start_detached(guard_command))
 
 
@@ -199,4 +202,4 @@ def program_version() -> str:
     try:
         return version("mishao")
     except PackageNotFoundError:
-        return "开发版"
+        return say("开发版")

@@ -39,6 +39,7 @@ from guard.requests import (
     Sighted,
     StatusChanged,
 )
+from ui.saying import say
 
 Then = Callable[[Reply], None]
 """Called in the GUI thread with the answer; a guard that cannot be asked answers Refused("connection", words)."""
@@ -203,13 +204,13 @@ class Bridge(QObject):
             pause = min(_LONGEST_PAUSE, pause * 2)
 
     def _lost(self, words: str) -> None:
-        self.connection_lost.emit(words or "密哨刚才停了，正在重新连接。")
+        self.connection_lost.emit(words or say("密哨刚才停了，正在重新连接。"))
         if self._start_guard is None:
             return
         try:
             self._start_guard()
         except OSError as error:
-            self.connection_lost.emit(f"没能启动密哨：{error.strerror}。请重新安装，或联系管理员。")
+            self.connection_lost.emit(say("没能启动密哨：{why}。请重新安装，或联系管理员。", why=error.strerror))
 
     def _tell(self, push: CaseOpened | CaseChanged | StatusChanged | Sighted) -> None:
         if isinstance(push, StatusChanged):

@@ -8,7 +8,7 @@ from guard.model import Case, Origin, Outcome
 from rules.model import Explanation, Match, Nature
 from ui.cases import case_line, case_name
 from ui.plain import joined, lines, one_line
-from ui.words import say
+from ui.saying import say, speaks_chinese
 
 _SENTENCE_LIMIT = 160
 _BASIS_LIMIT = 60
@@ -43,19 +43,18 @@ def deciding_match(case: Case) -> Match | None:
 
 
 def words_of(case: Case) -> Words:
-    """Return what the warning of this item says."""
+    """Return what the warning of this item says: the pack's own words, which are Chinese, or else ours."""
     explanation = explanation_of(case)
     if case.decision.outcome is Outcome.UNREADABLE:
         return _unreadable(case, explanation)
     if explanation is None:
         return Words(say("这一项先替您留着"), say("刚才没有发出去，原件还在，随时可以找回。"), "", "", ())
     title, sentence, advice = _standard(explanation.nature, case.decision.outcome)
-    return Words(
-        one_line(explanation.title, 40) or title,
-        _filled(explanation.sentence, case) or sentence,
-        lines(explanation.advice[:_SENTENCE_LIMIT]) or advice,
-        *_basis(explanation),
-    )
+    if speaks_chinese():
+        title = one_line(explanation.title, 40) or title
+        sentence = _filled(explanation.sentence, case) or sentence
+        advice = lines(explanation.advice[:_SENTENCE_LIMIT]) or advice
+    return Words(title, sentence, advice, *_basis(explanation))
 
 
 def _unreadable(case: Case, explanation: Explanation | None) -> Words:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox
 from ui.asking import SmallWindow
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, label
-from ui.words import say
+from ui.words import mark, say
 
 TICK_MS = 500
 
@@ -28,11 +28,11 @@ class Recall:
 
 
 RECALLS = (
-    Recall("微信", 120, "在那条消息上点右键，选“撤回”。文件和图片也一样，每一条都要单独撤回。"),
-    Recall("QQ", 120, "在那条消息上点右键，选“撤回”。群主和管理员撤回别人的消息没有时限。"),
-    Recall("企业微信", 0, "在那条消息上点右键，选“撤回”。撤不回时请联系单位的企业微信管理员。"),
-    Recall("钉钉", 0, "在那条消息上点右键，选“撤回”。对方已读也可以撤回。"),
-    Recall("飞书", 0, "在那条消息上点右键，选“撤回”。撤不回时请联系单位的飞书管理员。"),
+    Recall(mark("微信"), 120, mark("在那条消息上点右键，选“撤回”。文件和图片也一样，每一条都要单独撤回。")),
+    Recall("QQ", 120, mark("在那条消息上点右键，选“撤回”。群主和管理员撤回别人的消息没有时限。")),
+    Recall(mark("企业微信"), 0, mark("在那条消息上点右键，选“撤回”。撤不回时请联系单位的企业微信管理员。")),
+    Recall(mark("钉钉"), 0, mark("在那条消息上点右键，选“撤回”。对方已读也可以撤回。")),
+    Recall(mark("飞书"), 0, mark("在那条消息上点右键，选“撤回”。撤不回时请联系单位的飞书管理员。")),
 )
 
 
@@ -46,7 +46,7 @@ class RecallWindow(SmallWindow):
         self._opened = now()
         self.program = QComboBox()
         self.program.setAccessibleName(say("发到了哪个软件"))
-        self.program.addItems([recall.program for recall in RECALLS])
+        self.program.addItems([say(recall.program) for recall in RECALLS])
         self.left = label("", "strong")
         self._steps = Paragraph(theme, "", 14, 22)
         self.copy = button(say("复制给群里的话"), "primary")

@@ -16,7 +16,7 @@ from ui.theme import Theme
 from ui.warning.panels import PADDING, Panel, heading
 from ui.warning.window import WarningWindow
 from ui.widgets import Elided, Paragraph, button, column, row
-from ui.words import clock, say
+from ui.words import clock, mark, say
 
 NAMES = 4
 """Files that are named; the others are counted."""
@@ -25,15 +25,16 @@ _NAME_LIMIT = 120
 _SECRET = "secret"
 _OTHER = "other"
 _WORDS = {
-    (Route.RECEIVED, _SECRET): (say("收到一份带密级标志的文件"),
-                                say("请不要转发，先不要自行删除，请联系保密办{office}。")),
-    (Route.RECEIVED, _OTHER): (say("收到的文件可能不宜外传"), say("请先不要转发给其他人。")),
-    (Route.SENT, _OTHER): (say("刚发出的内容可能不宜外传"), say("微信 2 分钟内可撤回：长按或右键那条消息，选“撤回”。")),
-    (Route.OPENED, _SECRET): (say("先别发，这份带密级标志"),
-                              say("{program}正在读取它。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
-    (Route.OPENED, _OTHER): (say("先别发，这份可能不宜外传"), say("{program}正在读取它。如果正要发送，请先取消。")),
-    (Route.CHOOSING, _OTHER): (say("这个文件夹里有不宜外传的文件"), say("选文件时请避开这几份。")),
-    (Route.ON_SCREEN, _OTHER): (say("屏幕上开着不宜外传的文件"), say("截图、转述前请先想一想。")),
+    (Route.RECEIVED, _SECRET): (mark("收到一份带密级标志的文件"),
+                                mark("请不要转发，先不要自行删除，请联系保密办{office}。")),
+    (Route.RECEIVED, _OTHER): (mark("收到的文件可能不宜外传"), mark("请先不要转发给其他人。")),
+    (Route.SENT, _OTHER): (mark("刚发出的内容可能不宜外传"),
+                           mark("微信 2 分钟内可撤回：长按或右键那条消息，选“撤回”。")),
+    (Route.OPENED, _SECRET): (mark("先别发，这份带密级标志"),
+                              mark("{program}正在读取它。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
+    (Route.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"), mark("{program}正在读取它。如果正要发送，请先取消。")),
+    (Route.CHOOSING, _OTHER): (mark("这个文件夹里有不宜外传的文件"), mark("选文件时请避开这几份。")),
+    (Route.ON_SCREEN, _OTHER): (mark("屏幕上开着不宜外传的文件"), mark("截图、转述前请先想一想。")),
 }
 
 
@@ -41,7 +42,8 @@ def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
     """Return title and sentence; ``office`` is how to reach the 保密办, "" when nobody said."""
     kind = _SECRET if sighting.nature is Nature.STATE_SECRET else _OTHER
     title, sentence = _WORDS.get((sighting.route, kind)) or _WORDS[(sighting.route, _OTHER)]
-    return title, sentence.format(program=_program(sighting), office=f"（{office}）" if office else "")
+    return say(title), say(sentence, program=_program(sighting),
+                           office=say("（{office}）", office=office) if office else "")
 
 
 def _program(sighting: Sighting) -> str:

@@ -1,28 +1,21 @@
-"""Every sentence of the windows goes through ``say``, so that a translation can be laid over it later."""
+"""The words that several windows share."""
 
 from __future__ import annotations
 
 import time
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from guard.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
 from guard.requests import State
+from rules.model import Nature
 from ui.plain import one_line
 from ui.programs import called
-
-CONTEXT = "密哨"
-"""The translation context of all user-facing words."""
+from ui.saying import mark as mark  # every window has its words from here
+from ui.saying import say as say
+from ui.saying import speaks_chinese
 
 NAME_LIMIT = 60
 """Characters of a foreign name that are ever shown on one line."""
-
-
-def say(words: str, **values: object) -> str:
-    """Return words in the user's language with ``values`` filled in; foreign values must be made plain before."""
-    translated = QCoreApplication.translate(CONTEXT, words)
-    return translated.format(**values) if values else translated
 
 
 def shape(outcome: Outcome) -> str:
@@ -57,8 +50,22 @@ def case_category(case: Case) -> str:
     worst = case.worst()
     found = worst.verdict.explanation_of(case.decision.rule) if worst and worst.verdict else None
     if found is not None:
-        return one_line(found.category or found.name, NAME_LIMIT)
+        own = one_line(found.category or found.name, NAME_LIMIT)
+        return own if speaks_chinese() else nature_word(found.nature)
     return say("没读出文字") if case.decision.outcome is Outcome.UNREADABLE else say("先留着")
+
+
+def nature_word(nature: Nature) -> str:
+    """Return in a few words what kind of content a rule is about, where the pack's own Chinese words do not do."""
+    return {
+        Nature.STATE_SECRET: say("密级标志"),
+        Nature.WORK_SECRET: say("不对外公开"),
+        Nature.INSTRUCTION: say("领导批示"),
+        Nature.CHAT_RECORD: say("工作群部署"),
+        Nature.PERSONAL: say("他人的个人信息"),
+        Nature.DRAFT: say("讨论稿"),
+        Nature.RUMOUR: say("未核实的消息"),
+    }[nature]
 
 
 def not_sent(case: Case) -> str:
@@ -111,7 +118,8 @@ def clock(at: float) -> str:
 def day(at: float, now: float) -> str:
     """Return the day of ``at`` as a heading: 今天 · 11 月 24 日."""
     date, today = datetime.fromtimestamp(at).astimezone().date(), datetime.fromtimestamp(now).astimezone().date()
-    words = say("{month} 月 {day} 日", month=date.month, day=date.day)
+    month = say("1 2 3 4 5 6 7 8 9 10 11 12").split()[date.month - 1]
+    words = say("{month} 月 {day} 日", month=month, day=date.day)
     apart = (today - date).days
     if apart == 0:
         return say("今天 · {date}", date=words)

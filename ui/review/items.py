@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from guard.model import CaseState, CaseSummary, Outcome
+from guard.model import CaseState, CaseSummary, Outcome, Release
 from ui import icons
 from ui.headings import Headings
 from ui.theme import Theme
@@ -163,7 +163,7 @@ class CaseDelegate(QStyledItemDelegate):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _became(self, entry: CaseSummary) -> str:
-        if entry.state is CaseState.HELD and entry.outcome is Outcome.BLOCK and entry.release.value == "不可":
+        if entry.state is CaseState.HELD and entry.outcome is Outcome.BLOCK and entry.release is Release.NEVER:
             return say("等保密办核对")
         return state_word(entry)
 

@@ -1,0 +1,138 @@
+"""The windows speak English as completely as Chinese: one catalogue, checked against what the source says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from ui.language import Language, choose, chosen, language_of
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = ROOT / "ui/i18n/mishao_en.ts"
+ELSEWHERE = {"console", "demo", "report"}
+"""Rooms of ui/ without windows: what they write is Chinese."""
+
+CHINESE = re.compile("[\u3400-\u9fff]")
+FULL_WIDTH = re.compile("[\u2018\u2019\u201c\u201d\u3000-\u303f\uff00-\uffef!]")
+"""What English does not use here: curly quotes, which CJK fonts draw full width, full-width signs, and "!"."""
+
+RECORDED = {"本人或家人的信息", "公开征求意见稿", "{命中}"}
+"""Words of records and rule packs, which are Chinese whoever looks at the window."""
+
+
+class Spoken(ast.NodeVisitor):
+    """What one file says: the words given to say() and mark(), Chinese beside them, and say() at import."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.words: set[str] = set()
+        self.beside: set[str] = set()
+        self.at_import: list[int] = []
+        self._depth = 0
+        self._silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        self.visit(tree)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self._depth += 1
+        self.generic_visit(node)
+        self._depth -= 1
+
+    visit_Lambda = visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]  # noqa: N815
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in ("say", "mark"):
+            self.generic_visit(node)
+            return
+        if name == "say" and self._depth == 0:
+            self.at_import.append(node.lineno)
+        first, *rest = node.args
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            self.words.add(first.value)
+            rest += [keyword.value for keyword in node.keywords]
+        else:
+            rest += [first, *(keyword.value for keyword in node.keywords)]
+        for part in rest:
+            self.visit(part)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str) and id(node) not in self._silent and CHINESE.search(node.value):
+            self.beside.add(node.value)
+
+
+def spoken() -> Iterator[tuple[str, Spoken]]:
+    for path in sorted((ROOT / "ui").rglob("*.py")):
+        if path.relative_to(ROOT).parts[1] not in ELSEWHERE:
+            yield str(path.relative_to(ROOT)), Spoken(ast.parse(path.read_text("utf-8")))
+
+
+def translations() -> dict[str, str]:
+    """Source → finished translation; "" where it is missing, unfinished, or no longer used."""
+    found: dict[str, str] = {}
+    for message in ElementTree.parse(CATALOGUE).getroot().iter("message"):
+        source, translation = message.findtext("source"), message.find("translation")
+        assert source is not None
+        assert translation is not None
+        found[source] = "" if translation.get("type") else translation.text or ""
+    return found
+
+
+def fields(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+
+
+def test_every_word_of_the_windows_has_a_finished_translation_and_no_other_stands_in_the_catalogue() -> None:
+    said = set().union(*(found.words for _, found in spoken()))
+    translated = translations()
+    assert said - translated.keys() == set(), "run: make words, then translate in Qt Linguist"
+    assert {source for source in said if not translated[source]} == set()
+    assert translated.keys() - said == set(), "run: make words"
+
+
+def test_no_chinese_word_stands_in_a_window_beside_the_catalogue() -> None:
+    assert {path: found.beside - RECORDED for path, found in spoken() if found.beside - RECORDED} == {}
+
+
+def test_nothing_is_said_at_import_when_no_language_has_been_chosen_yet() -> None:
+    assert {path: found.at_import for path, found in spoken() if found.at_import} == {}
+
+
+def test_a_translation_fills_in_the_same_values() -> None:
+    assert [source for source, words in translations().items() if fields(source) != fields(words)] == []
+
+
+def test_english_is_written_without_chinese_curly_quotes_or_exclamation_marks() -> None:
+    assert [words for words in translations().values() if CHINESE.search(words) or FULL_WIDTH.search(words)] == []
+
+
+@pytest.mark.parametrize(("choice", "system", "spoken_then"), [
+    (None, ["zh-Hans-CN", "zh-CN", "zh"], Language.CHINESE),
+    (None, ["en-GB", "en"], Language.ENGLISH),
+    (None, ["de-DE", "en-US", "zh-CN"], Language.ENGLISH),
+    (None, ["zh-TW", "en-US"], Language.CHINESE),
+    (None, ["C"], Language.CHINESE),
+    (None, [], Language.CHINESE),
+    (Language.ENGLISH, ["zh-CN"], Language.ENGLISH),
+    (Language.CHINESE, ["en-US"], Language.CHINESE),
+])
+def test_the_language_is_the_users_choice_else_the_systems_else_chinese(
+        choice: Language | None, system: list[str], spoken_then: Language) -> None:
+    assert language_of(choice, system) is spoken_then
+
+
+def test_a_choice_is_kept_until_it_is_left_to_the_system_again(tmp_path: Path) -> None:
+    assert chosen(tmp_path) is None
+    for choice in (*Language, None, None):
+        choose(tmp_path, choice)
+        assert chosen(tmp_path) is choice
+
+
+@pytest.mark.parametrize("content", [b"", b"fr\n", b"\xff\xfe", b"en" * 1000])
+def test_a_damaged_choice_leaves_it_to_the_system(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "language").write_bytes(content)
+    assert chosen(tmp_path) is None
