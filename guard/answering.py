@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from guard.authorisation.authority import Authority
 from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
-from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Origin, Target
+from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Origin, Release, Target
 from guard.pipeline import Rules
 from guard.ports import Sink
 from guard.release import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
@@ -18,6 +19,7 @@ from guard.requests import (
     AboutDraft,
     AboutGuard,
     AboutItem,
+    AskCode,
     CaseChanged,
     CaseContent,
     CaseHeadings,
@@ -40,6 +42,7 @@ from guard.requests import (
     Reply,
     ReportFalseAlarm,
     Request,
+    RequestCode,
     Resume,
     RuleCounts,
     SelfCheck,
@@ -94,6 +97,7 @@ class Answering:
     rules: Callable[[], Rules]
     update: Callable[[str], Reply]
     let_go: Callable[[Case], None]
+    authority: Authority
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for something a user can cause."""
@@ -153,6 +157,8 @@ class Answering:
                 return CaseContent(case, self.keeper.pictures(case))
             case ReleaseCase():
                 return self._release(case, request)
+            case AskCode():
+                return self._request_code(case)
             case MaskCase():
                 return self._mask(case, request)
             case TakeMasked():
@@ -166,13 +172,14 @@ class Answering:
                 return self._destroy(case)
 
     def _release(self, case: Case, request: ReleaseCase) -> Reply:
-        refusal = refuse_release(case, request)
+        refusal = refuse_release(case, request) or self._refuse_code(case, request)
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
         words = self._let_go(case, Path(request.to) if request.to else None)
         case = self.keeper.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
-        self._record(EventKind.RELEASED, case, request.reason.strip()[:REASON_LIMIT])
+        by_code = case.decision.release is Release.CODE
+        self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:REASON_LIMIT])
         if case.file is None and not request.to:
             self.let_go(case)
         self.publish(CaseChanged(CaseSummary.of(case)))
@@ -200,6 +207,14 @@ class Answering:
             write_new(Path(request.to), copy.picture or copy.text.encode())
         self._record(EventKind.MASKED, case, "")
         return copy
+
+    def _request_code(self, case: Case) -> Reply:
+        asked = self.authority.request(case)
+        return asked if isinstance(asked, Refused) else RequestCode(asked.text(), asked.valid_until)
+
+    def _refuse_code(self, case: Case, request: ReleaseCase) -> Refused | None:
+        """Spend the code of an item that needs one: before the release, so that no crash makes it good twice."""
+        return self.authority.spend(case, request.code) if case.decision.release is Release.CODE else None
 
     def _send_masked(self, case: Case) -> Reply:
         """Grant one paste of the copy that was judged again; the original stays held."""

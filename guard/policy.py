@@ -69,6 +69,8 @@ class Policy:
 
     ``chat_sites`` are words of window titles: a browser that shows one of them is treated as a chat client.
 
+    ``authorisation_keys`` are public keys (hexadecimal) whose codes let an item go (guard/authorisation).
+
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
     """
@@ -91,6 +93,7 @@ class Policy:
     pause_minutes: int = 30
     locked: tuple[str, ...] = field(default=())
     chat_sites: tuple[str, ...] = ()
+    authorisation_keys: tuple[str, ...] = ()
     government_chat: tuple[GovernmentChat, ...] = ()
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:

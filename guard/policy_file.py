@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from guard.authorisation.trusted import KEY_PATTERN
 from guard.model import DestinationKind, Release
 from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention
 from rules.model import Nature
@@ -80,6 +81,7 @@ class _Document(_Strict):
     release: tuple[_ReleaseRule, ...] = Field(alias="放行")
     programs: tuple[_Programs, ...] = Field(alias="程序")
     chat_sites: tuple[str, ...] = Field((), alias="按聊天处理的网页")
+    authorisation_keys: tuple[Annotated[str, Field(pattern=f"^{KEY_PATTERN}$")], ...] = Field((), alias="授权公钥")
     government_chat: tuple[_GovernmentChat, ...] = Field((), alias="政务协同")
 
 
@@ -108,6 +110,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         pause_minutes=document.pause_minutes,
         locked=document.locked,
         chat_sites=document.chat_sites,
+        authorisation_keys=document.authorisation_keys,
         government_chat=tuple(GovernmentChat(entry.action is _GovernmentAction.HOLD, entry.nature, entry.rule)
                               for entry in document.government_chat),
     )

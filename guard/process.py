@@ -12,11 +12,13 @@ from pathlib import Path
 from types import FrameType
 
 from guard import logs
+from guard.authorisation.ledger import open_ledger
+from guard.authorisation.trusted import machine_keys
 from guard.control import ControlError
 from guard.journal import Journal, JournalError, open_journal
 from guard.platform import this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
-from guard.platform.machine import MachineLayer
+from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.policy import Policy
 from guard.ports import Vault
@@ -61,7 +63,7 @@ def _guard(home: Path | None, paths: Paths, commands: Commands, machine: Machine
     in_force = load_apart(commands.loader)
     folders = Folders(watched_folders(in_force.policy), chat_folders(this_platform().document_folders()))
     guard = Guard(in_force, _stores(home, paths), commands, paths.socket, folders,
-                  RuleSource(_trust(machine), paths.packs))
+                  RuleSource(_trust(machine), paths.packs, _code_keys(machine)))
     _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
     guard.start()
@@ -75,6 +77,14 @@ def _trust(machine: MachineLayer) -> Trust | None:
         return trust_of(machine)
     except TrustError:
         return None  # the loader has said why
+
+
+def _code_keys(machine: MachineLayer) -> tuple[bytes, ...]:
+    try:
+        return machine_keys(machine)
+    except MachineLayerError as error:
+        log.error("%s", error)
+        return ()
 
 
 def _one_a_display() -> AbstractContextManager[object]:
@@ -106,7 +116,8 @@ def _stores(home: Path | None, paths: Paths) -> Stores:
         journal = open_journal(paths.journal)
     except JournalError as error:
         troubles.append(("journal", error.words))
-    return Stores(vault, journal, FileIndex(paths.cache / "files.sqlite3"), FileKey(paths.receipt_key), tuple(troubles))
+    return Stores(vault, journal, FileIndex(paths.cache / "files.sqlite3"), FileKey(paths.receipt_key), tuple(troubles),
+                  open_ledger(paths.vault))
 
 
 def _end_on_crash(end: Callable[[], None]) -> threading.Event:

@@ -123,6 +123,12 @@ class ReleaseCase(Message, frozen=True):
     to: str = ""
 
 
+class AskCode(Message, frozen=True):
+    """Make the request code of an item that needs an authorisation code. Answered by RequestCode or Refused."""
+
+    case: str
+
+
 class MaskCase(Message, frozen=True):
     """Make a copy of a held item without names and numbers. Answered by MaskedCopy or Refused; a picture takes seconds,
     because the copy is read and judged again before it is offered.
@@ -295,6 +301,13 @@ class RuleCounts(Message, frozen=True):
     rules: tuple[RuleCount, ...]
 
 
+class RequestCode(Message, frozen=True):
+    """``text`` is what the user reads out to the 保密办; codes for it count until ``valid_until`` (since the epoch)."""
+
+    text: str
+    valid_until: float
+
+
 class Done(Message, frozen=True):
     """It was done; ``words`` say what the user may do next."""
 
@@ -333,10 +346,10 @@ class Sighted(Message, frozen=True):
     sighting: Sighting
 
 
-AboutItem = ShowCase | ReleaseCase | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | DestroyCase
+AboutItem = ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | DestroyCase
 AboutDraft = SelfCheck | MaskOffered | GiveReceipt
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 Request = AboutGuard | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
 Push = CaseOpened | CaseChanged | StatusChanged | Sighted
-Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | SelfChecked | ReceiptGiven | PolicyReply
-         | RuleCounts | Done | Refused | Push)
+Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | RequestCode | SelfChecked | ReceiptGiven
+         | PolicyReply | RuleCounts | Done | Refused | Push)

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from guard.answering import TICKET_SECONDS, Answering
 from guard.asked import Asked
+from guard.authorisation.authority import Authority
+from guard.authorisation.ledger import Ledger
+from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
 from guard.control import Server
 from guard.copied import flagged_paths, load_copied
@@ -73,21 +76,29 @@ class Commands:
 
 @dataclass(frozen=True, slots=True)
 class RuleSource:
-    """Whom new rules are taken from (None: the program's own are used), and the folder they are stored in."""
+    """Whom new rules are taken from (None: the program's own are used), and the folder they are stored in.
+
+    ``code_keys``: whose authorisation codes count by this computer's machine layer, besides those of the policy.
+    """
 
     trust: Trust | None
     packs: Path
+    code_keys: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is on disk: the vault and the journal, or why they are not; the index of files; the key of receipts."""
+    """What is on disk: the vault and the journal, or why they are not; the index of files; the key of receipts.
+
+    ``codes``: the authorisation codes that were spent.
+    """
 
     vault: Vault
     journal: Journal | None
     files: FileIndex
     receipt_key: KeySource
     troubles: tuple[tuple[str, str], ...] = ()
+    codes: Ledger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ class Guard:
         self.ended = threading.Event()
         self._put_in_force(in_force)
         self._stores = stores
+        self._rule_source = source
         self._folders = folders
         self._memory = MemoryVault()
         self._asked = Asked()
@@ -138,7 +150,7 @@ class Guard:
         self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, stores.receipt_key, self._sink))
         self._answering = Answering(self.keeper, masking, self_checking, self._broker, self.standing, self._sink,
                                     self._publish, self.ended.set, self.rules, self._updates.update,
-                                    self._daily.released)
+                                    self._daily.released, Authority.here(self._code_keys, stores.codes))
 
     def rules(self) -> Rules:
         """Return what is in force now."""
@@ -179,6 +191,9 @@ class Guard:
         self.standing.stopped()
         self._server.stop()
         self._memory.close()
+
+    def _code_keys(self) -> tuple[bytes, ...]:
+        return (*self._rule_source.code_keys, *parse_keys(self._rules.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
         """Take a capture from a source; returns at once."""

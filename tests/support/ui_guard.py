@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from guard.answering import Answering
+from guard.authorisation.authority import Authority
+from guard.authorisation.ledger import Ledger
 from guard.control import Server
 from guard.keeping import Keeper
 from guard.masking import Masking
@@ -64,6 +66,7 @@ class GuardHere:
         self.broker = Broker()
         self.record = Record()
         self.ended = False
+        self.code_keys: tuple[bytes, ...] = ()
         policy = replace(built_in().policy, security_office=OFFICE)
         self._vault = MemoryVault()
         self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
@@ -77,7 +80,7 @@ class GuardHere:
                                                         FileKey(socket.with_name("receipt.key")), self.record))
         self._answering = Answering(self.keeper, masking, self.self_checking, self.broker, self.standing, self.record,
                                     self._publish, self._end, lambda: self.rules, lambda _: Done(),
-                                    lambda _: None)
+                                    lambda _: None, Authority.here(lambda: self.code_keys, Ledger(socket.parent)))
         self.standing.policy(policy)
         self.standing.armed(True)
 

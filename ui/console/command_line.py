@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rules.model import Nature
+from ui.console.authorise_line import authorise_app
 from ui.console.publish_line import publish_app
 from ui.console.receipt_line import receipt_app
 
@@ -27,11 +28,12 @@ PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规
 app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
-vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、release、destroy")
+vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、request、release、destroy")
 rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、coverage、lint、test、published、alert")
 app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules")
 app.add_typer(publish_app, name="publish")
+app.add_typer(authorise_app, name="authorise")
 app.add_typer(receipt_app, name="receipt")
 
 
@@ -170,12 +172,21 @@ def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, h
     raise typer.Exit(show_case(_socket(context.obj.or_else(home)), case, as_json))
 
 
+@vault_app.command("request", help="取请求码，念给保密办要授权码")
+def vault_request(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+                  _config: ConfigOption = None) -> None:
+    """Print the request code of an item that needs an authorisation code."""
+    from ui.console.guarding import request_code
+
+    raise typer.Exit(request_code(_socket(context.obj.or_else(home)), case, as_json))
+
+
 @vault_app.command("release", help="按单位规定放行或取回一项")
 def vault_release(
     context: typer.Context,
     case: str,
     reason: Annotated[str, typer.Option("--reason", help="原因，或批准人姓名")] = "",
-    code: Annotated[str, typer.Option("--code", help="授权码")] = "",
+    code: Annotated[str, typer.Option("--code", help="授权码，或存着它的文件")] = "",
     to: Annotated[Path | None, typer.Option("--to", help="写到这个文件，不覆盖已有文件")] = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
@@ -183,9 +194,9 @@ def vault_release(
 ) -> None:
     """Release one held item as far as policy allows."""
     from guard.requests import ReleaseCase
-    from ui.console.guarding import release_case
+    from ui.console.guarding import release_case, typed_or_in_file
 
-    request = ReleaseCase(case, reason, code, str(to.absolute()) if to else "")
+    request = ReleaseCase(case, reason, typed_or_in_file(code), str(to.absolute()) if to else "")
     raise typer.Exit(release_case(_socket(context.obj.or_else(home)), request, as_json))
 
 

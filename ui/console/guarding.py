@@ -10,6 +10,7 @@ import msgspec
 from guard.control import Client, ControlError
 from guard.model import CaseSummary
 from guard.requests import (
+    AskCode,
     CaseContent,
     CaseList,
     DestroyCase,
@@ -20,6 +21,7 @@ from guard.requests import (
     ReleaseCase,
     Reply,
     Request,
+    RequestCode,
     ShowCase,
     Shutdown,
     State,
@@ -34,6 +36,9 @@ from ui.console.output import complain, json_line, people
 
 EXIT_OK = 0
 EXIT_NOT_DONE = 1
+
+_NAME_LIMIT = 200
+_CODE_LIMIT = 1000
 
 UPDATE_SECONDS = 600.0
 """Time for fetching, proving and swapping at the most."""
@@ -101,6 +106,27 @@ def show_case(socket: Path, case_id: str, as_json: bool) -> int:
 def release_case(socket: Path, request: ReleaseCase, as_json: bool) -> int:
     """Release one held item as far as its rule allows."""
     return _done(_asked(socket, request), as_json)
+
+
+def request_code(socket: Path, case_id: str, as_json: bool) -> int:
+    """Print the request code of one held item, and until when a code for it counts."""
+    reply = _asked(socket, AskCode(case_id))
+    if not isinstance(reply, RequestCode):
+        return _refused(reply, as_json)
+    if as_json:
+        json_line({"request": reply.text, "valid_until": reply.valid_until})
+    else:
+        until = time.strftime("%H:%M", time.localtime(reply.valid_until))
+        people().print(f"请求码：{reply.text}\n请念给保密办，授权码 {until} 以前有效。")
+    return EXIT_OK
+
+
+def typed_or_in_file(code: str) -> str:
+    """Return a code, read from the file of that name when there is one."""
+    if len(code) > _NAME_LIMIT or not Path(code).is_file():
+        return code
+    with Path(code).open("rb") as stream:
+        return stream.read(_CODE_LIMIT).decode("utf-8", "replace")
 
 
 def destroy_case(socket: Path, case_id: str, as_json: bool) -> int:

@@ -38,7 +38,7 @@ class Desk:
 
     def office(self) -> Office:
         """Return the office."""
-        return Office.at(self.folder, self.sticks, _passphrase)
+        return Office.at(self.folder, self.sticks, ask_passphrase)
 
 
 def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence[str]) -> int:
@@ -148,7 +148,8 @@ def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:
     return EXIT_OK
 
 
-def _passphrase(name: str) -> str:
+def ask_passphrase(name: str) -> str:
+    """Return the passphrase of a key: from the file that MISHAO_PASSPHRASE_FILE names, or as a person types it."""
     named = os.environ.get(PASSPHRASE_FILE, "")
     if named:
         return Path(named).read_text("utf-8").rstrip("\r\n")

@@ -1,0 +1,106 @@
+"""What was requested and spent: a small SQLite file in the vault's folder. What it acknowledged survives kill -9."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from guard.authorisation.request import HOUR_SECONDS
+
+FILE_NAME = "codes.db"
+_BUSY_SECONDS = 5.0
+_NONCE_BYTES = 16
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS asked(item TEXT PRIMARY KEY, nonce BLOB NOT NULL, hour INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spent(item TEXT, nonce BLOB, at REAL NOT NULL, PRIMARY KEY(item, nonce)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS latest(one INTEGER PRIMARY KEY CHECK(one = 1), seconds REAL NOT NULL);
+"""
+
+
+class Ledger:
+    """Safe to call from several threads. Raises sqlite3.Error when the disk fails: nothing is let go then."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(folder / FILE_NAME, timeout=_BUSY_SECONDS, isolation_level=None,
+                                           check_same_thread=False)
+        try:
+            for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+                self._connection.execute(f"PRAGMA {setting}").fetchall()
+            self._connection.executescript(_SCHEMA)
+            latest = self._connection.execute("SELECT seconds FROM latest").fetchone()
+        except sqlite3.Error:
+            self._connection.close()
+            raise
+        self._started = time.monotonic()
+        self._floor = 0.0 if latest is None else float(latest[0])
+
+    def now(self) -> float:
+        """Return the time since the epoch, never earlier than a time that was used here before.
+
+        A clock that was set back goes on from that time with the time that has passed since.
+        """
+        return max(time.time(), self._floor + time.monotonic() - self._started)
+
+    def ask(self, item: str) -> tuple[bytes, int]:
+        """Return nonce and hour of the request for an item: the one that waits, or a new one that replaces it."""
+        with self._writing() as now:
+            hour = int(now // HOUR_SECONDS)
+            found = self.asked(item)
+            if found is not None and found[1] == hour:
+                return found
+            nonce = secrets.token_bytes(_NONCE_BYTES)
+            self._connection.execute("INSERT OR REPLACE INTO asked VALUES(?,?,?)", (item, nonce, hour))
+            return nonce, hour
+
+    def asked(self, item: str) -> tuple[bytes, int] | None:
+        """Return nonce and hour of the request that waits for its code."""
+        found = self._connection.execute("SELECT nonce, hour FROM asked WHERE item=?", (item,)).fetchone()
+        return None if found is None else (bytes(found[0]), int(found[1]))
+
+    def used(self, item: str) -> tuple[bytes, ...]:
+        """Return the nonces of an item whose codes were spent."""
+        return tuple(nonce for (nonce,) in self._connection.execute("SELECT nonce FROM spent WHERE item=?", (item,)))
+
+    def spend(self, item: str, nonce: bytes) -> bool:
+        """Spend a request for good; False when somebody else was faster."""
+        with self._writing() as now:
+            gone = self._connection.execute("DELETE FROM asked WHERE item=? AND nonce=?", (item, nonce))
+            if not gone.rowcount:
+                return False
+            self._connection.execute("INSERT INTO spent VALUES(?,?,?)", (item, nonce, now))
+            return True
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[float]:
+        """Hold the write lock, yield the time and keep it as one that was used."""
+        with self._lock:
+            now = self.now()
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield now
+                self._connection.execute("INSERT OR REPLACE INTO latest VALUES(1, MAX(?, COALESCE("
+                                         "(SELECT seconds FROM latest), 0)))", (now,))
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def open_ledger(folder: Path) -> Ledger | None:
+    """Return the ledger in a folder, made when needed; None when the disk does not let it: then no code counts."""
+    try:
+        return Ledger(folder)
+    except (sqlite3.Error, OSError):
+        return None

@@ -1,0 +1,30 @@
+"""The 保密办's register of what was asked and answered: one JSON line each, on disk before the code is shown."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+FILE_NAME = "register.jsonl"
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One request. ``at`` in seconds since the epoch; ``note`` is what the 保密办 wrote; ``code`` is what was given."""
+
+    at: float
+    request: str
+    nature: str
+    note: str = ""
+    code: str = ""
+    refused: str = ""
+
+
+def add(folder: Path, entry: Entry) -> None:
+    """Append an entry. Raises OSError; then no code is to be given."""
+    descriptor = os.open(folder / FILE_NAME, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(msgspec.json.encode(entry) + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())

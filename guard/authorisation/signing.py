@@ -1,0 +1,40 @@
+"""The 保密办's side: answers a request code with a signature. What may not be let go is refused here too."""
+
+from __future__ import annotations
+
+from securesystemslib.signer import CryptoSigner
+
+from guard.authorisation.groups import grouped, plain
+from guard.authorisation.request import CodeRequest
+from guard.release import SECRET_WORDS
+from rules.model import Nature
+
+ROLE = "authorise"
+"""The role of the key, as key files name it."""
+
+CODE_BYTES = 64
+"""Bytes of a code: an Ed25519 signature, whole."""
+
+CODE_GROUP = 8
+"""Characters of a group of a code, without its check character."""
+
+
+class SecretError(Exception):
+    """A code was asked for something with a state-secret mark; the message says what to do instead."""
+
+
+def sign(request: CodeRequest, key: CryptoSigner) -> bytes:
+    """Return the code. Raises SecretError."""
+    if request.nature is Nature.STATE_SECRET:
+        raise SecretError(SECRET_WORDS)
+    return bytes.fromhex(key.sign(request.signed_bytes()).signature)
+
+
+def code_text(code: bytes) -> str:
+    """Return the 103 characters of a code, to be pasted or sent as a file."""
+    return plain(code)
+
+
+def code_groups(code: bytes) -> tuple[str, ...]:
+    """Return a code in thirteen groups, to be read out."""
+    return grouped(code, CODE_GROUP)

@@ -1,0 +1,24 @@
+"""Whose authorisation codes count: public keys of the machine layer and of the policy, 64 hexadecimal digits each."""
+
+from __future__ import annotations
+
+import re
+
+from guard.platform.machine import MachineLayer
+
+FILE_NAME = "authorise.pub"
+"""File of the machine layer, one key a line; what follows # is a remark."""
+
+KEY_PATTERN = "[0-9a-f]{64}"
+
+
+def machine_keys(machine: MachineLayer) -> tuple[bytes, ...]:
+    """Return the keys that this computer's administrator has put there. Raises MachineLayerError."""
+    written = machine.read(FILE_NAME)
+    return () if written is None else parse_keys(written.decode("utf-8", "replace").splitlines())
+
+
+def parse_keys(lines: list[str] | tuple[str, ...]) -> tuple[bytes, ...]:
+    """Return the keys among these lines; a line that holds none is left out, so that it can open nothing."""
+    words = (line.partition("#")[0].strip().lower() for line in lines)
+    return tuple(bytes.fromhex(word) for word in words if re.fullmatch(KEY_PATTERN, word))

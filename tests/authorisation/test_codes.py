@@ -1,0 +1,186 @@
+"""Authorisation codes: what is read out, who may sign it, and that a code counts once, here and now."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from securesystemslib.signer import CryptoSigner
+
+from guard.authorisation.authority import Authority
+from guard.authorisation.groups import CodeError, grouped, plain, read
+from guard.authorisation.ledger import Ledger, open_ledger
+from guard.authorisation.request import HOUR_SECONDS, CodeRequest, parse
+from guard.authorisation.signing import SecretError, code_groups, code_text, sign
+from guard.model import Case, CaseState, Decision, Kind, Origin, Outcome, Release
+from guard.requests import Refused
+from rules.model import Nature
+
+OFFICE = CryptoSigner(Ed25519PrivateKey.generate())
+STRANGER = CryptoSigner(Ed25519PrivateKey.generate())
+KEY = bytes.fromhex(OFFICE.public_key.keyval["public"])
+
+
+def held(item: str = "a1", release: Release = Release.CODE, nature: Nature | None = Nature.WORK_SECRET) -> Case:
+    decision = Decision(Outcome.BLOCK, release=release, nature=nature, rule="BC-05")
+    return Case(item, Origin.CLIPBOARD, Kind.TEXT, 0.0, "", decision, ())
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(lambda: (KEY,), Ledger(tmp_path), "device", "1000")
+
+
+def asked(authority: Authority, case: Case) -> CodeRequest:
+    request = authority.request(case)
+    assert isinstance(request, CodeRequest), request
+    return request
+
+
+def refusal(authority: Authority, case: Case, code: bytes | str) -> str:
+    found = authority.spend(case, code if isinstance(code, str) else code_text(code))
+    return found.code if found else ""
+
+
+# ------------------------------------------------------------------ what is read out
+def test_a_code_is_the_whole_signature_in_103_characters_and_comes_back_plain_or_in_groups() -> None:
+    code = random.Random(1).randbytes(64)
+    assert len(code_text(code)) == 103
+    assert len(code_groups(code)) == 13
+    spoken = " ".join(code_groups(code)).lower().replace("0", "o").replace("1", "l")
+    for text in (code_text(code), spoken, "-".join(code_groups(code)), "\n".join(code_groups(code))):
+        assert read(text, 64, 8) == code
+
+
+def test_any_wrong_character_and_any_two_exchanged_in_a_group_are_found_with_the_group() -> None:
+    groups = grouped(random.Random(2).randbytes(10), 4)
+    for number, group in enumerate(groups):
+        for place, character in itertools.product(range(len(group)), "0123456789ABCDEFGHJKMNPQRSTVWXYZ"):
+            wrong = group[:place] + character + group[place + 1:]
+            if wrong != group:
+                with pytest.raises(CodeError, match=f"第 {number + 1} 组"):
+                    read("".join((*groups[:number], wrong, *groups[number + 1:])), 10, 4)
+        for one, two in itertools.combinations(range(len(group)), 2):
+            letters = list(group)
+            letters[one], letters[two] = letters[two], letters[one]
+            if "".join(letters) != group:
+                with pytest.raises(CodeError, match=f"第 {number + 1} 组"):
+                    read("".join((*groups[:number], *letters, *groups[number + 1:])), 10, 4)
+
+
+def test_exchanged_groups_are_found() -> None:
+    groups = list(code_groups(random.Random(3).randbytes(64)))
+    groups[2], groups[7] = groups[7], groups[2]
+    with pytest.raises(CodeError, match="第 3 组"):
+        read("".join(groups), 64, 8)
+
+
+@pytest.mark.parametrize("change", [lambda text: text[:-1], lambda text: text + "0", lambda text: text[:50],
+                                    lambda text: "", lambda text: text[:-1] + "*", lambda text: text[:-1] + "Z"])
+def test_a_code_that_was_cut_or_lengthened_is_no_code(change: Callable[[str], str]) -> None:
+    with pytest.raises(CodeError):
+        read(change(plain(bytes(64))), 64, 8)
+
+
+def test_a_request_comes_back_as_it_was_read_out() -> None:
+    for nature in (None, *Nature):
+        request = CodeRequest(nature, 498_000, b"\x00\x01\xfe\xff\x10\x20")
+        assert parse(request.text()) == request
+        assert len(request.text().split()) == 4
+
+
+# ------------------------------------------------------------------ who signs what
+def test_a_code_lets_one_item_go_once(authority: Authority) -> None:
+    code = sign(asked(authority, held()), OFFICE)
+    assert refusal(authority, held(), " ".join(code_groups(code))) == ""
+    assert refusal(authority, held(), code) == "spent"
+    asked(authority, held())
+    assert refusal(authority, held(), code) == "code"
+
+
+def test_the_office_refuses_a_state_secret_and_says_what_to_do_instead() -> None:
+    with pytest.raises(SecretError, match=r"机要渠道.*例外"):
+        sign(CodeRequest(Nature.STATE_SECRET, 1, bytes(6)), OFFICE)
+
+
+def test_no_code_lets_a_state_secret_go(authority: Authority) -> None:
+    secret = held(release=Release.NEVER, nature=Nature.STATE_SECRET)
+    assert isinstance(authority.request(secret), Refused)
+    assert refusal(authority, secret, bytes(64)) == "never"
+
+
+@pytest.mark.parametrize("other", [
+    lambda here: replace(here, device="another computer"),
+    lambda here: replace(here, user="1001"),
+], ids=["computer", "user"])
+def test_a_code_counts_for_its_computer_and_user_alone(authority: Authority,
+                                                       other: Callable[[Authority], Authority]) -> None:
+    code = sign(asked(authority, held()), OFFICE)
+    assert refusal(other(authority), held(), code) == "code"
+    assert refusal(authority, held(), code) == ""
+
+
+def test_a_code_counts_for_its_item_alone(authority: Authority) -> None:
+    code = sign(asked(authority, held()), OFFICE)
+    asked(authority, held("b2"))
+    assert refusal(authority, held("b2"), code) == "code"
+
+
+def test_another_nature_in_the_request_makes_another_code(authority: Authority) -> None:
+    request = asked(authority, held())
+    code = sign(replace(request, nature=Nature.INSTRUCTION), OFFICE)
+    assert refusal(authority, held(), code) == "code"
+
+
+def test_a_stranger_s_code_does_not_count_and_a_second_key_does(authority: Authority) -> None:
+    code = sign(asked(authority, held()), STRANGER)
+    assert refusal(authority, held(), code) == "code"
+    both = replace(authority, keys=lambda: (KEY, bytes.fromhex(STRANGER.public_key.keyval["public"])))
+    assert refusal(both, held(), code) == ""
+
+
+def test_without_a_key_or_a_ledger_no_code_counts(authority: Authority, tmp_path: Path) -> None:
+    assert refusal(replace(authority, keys=lambda: ()), held(), bytes(64)) == "no-key"
+    (tmp_path / "a file").write_text("")
+    assert open_ledger(tmp_path / "a file") is None
+    assert refusal(replace(authority, ledger=None), held(), bytes(64)) == "ledger"
+
+
+def test_an_item_that_was_destroyed_or_never_asked_for_has_no_code(authority: Authority) -> None:
+    assert refusal(authority, held(), bytes(64)) == "not-asked"
+    assert refusal(authority, replace(held(), state=CaseState.DESTROYED), bytes(64)) == "destroyed"
+
+
+# ------------------------------------------------------------------ time
+def test_a_code_runs_out_and_a_clock_that_is_set_back_does_not_renew_it(
+        authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = time.time()
+    late = sign(asked(authority, held("late")), OFFICE)
+    monkeypatch.setattr(time, "time", lambda: start + 3 * HOUR_SECONDS)
+    assert refusal(authority, held("late"), late) == "expired"
+    asked(authority, held("other"))
+    monkeypatch.setattr(time, "time", lambda: start - 100 * HOUR_SECONDS)
+    assert refusal(authority, held("late"), late) == "expired"
+    again = replace(authority, ledger=Ledger(tmp_path))
+    assert refusal(again, held("late"), late) == "expired"
+    fresh = sign(asked(again, held("late")), OFFICE)
+    assert refusal(again, held("late"), fresh) == ""
+    assert refusal(again, held("late"), fresh) == "spent"
+
+
+def test_what_was_spent_stays_spent_after_a_restart(authority: Authority, tmp_path: Path) -> None:
+    code = sign(asked(authority, held()), OFFICE)
+    assert refusal(authority, held(), code) == ""
+    assert refusal(replace(authority, ledger=Ledger(tmp_path)), held(), code) == "spent"
+
+
+def test_asking_twice_within_the_hour_gives_the_same_request(authority: Authority,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0)
+    assert asked(authority, held()) == asked(authority, held())

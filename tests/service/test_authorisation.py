@@ -1,0 +1,80 @@
+"""A held item let go by an authorisation code: the user's commands, the office's commands, a guard that runs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.journal import FILE_NAME, events
+from guard.model import EventKind
+from tests.support.guarding import GuardUnderTest
+from tests.support.program import ROOT, lines
+from tests.support.publishing import PASSPHRASE, UnitOffice
+from ui.demo.display import Display
+
+
+def mishao(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, str(ROOT / "main.py"), *arguments], capture_output=True, timeout=60,
+                          env=environment or None)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "passphrase").write_text(PASSPHRASE, "utf-8")
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    made = mishao("authorise", "init", str(folder), "--json", MISHAO_PASSPHRASE_FILE=str(tmp_path / "passphrase"))
+    assert made.returncode == 0, made.stderr.decode()
+    return folder
+
+
+@pytest.fixture
+def managed(display: Display, tmp_path: Path, desk: Path) -> Iterator[GuardUnderTest]:
+    office = UnitOffice.opened(tmp_path / "office")
+    office.release("青松甲号")
+    machine = office.machine(tmp_path / "machine")
+    (machine.folder / "authorise.pub").write_bytes((desk / "authorise.pub").read_bytes())
+    (tmp_path / "screens").mkdir()
+    program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))
+    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens", program=program)
+    guard.start()
+    yield guard
+    guard.stop()
+
+
+def test_an_item_is_released_by_a_code_once_and_the_journal_and_the_register_say_so(
+        managed: GuardUnderTest, desk: Path, tmp_path: Path) -> None:
+    home = ("--home", str(managed.home), "--json")
+    assert mishao("update", *home).returncode == 0
+    managed.copy("请看青松甲号的安排")
+    case = managed.opened().case.id
+    out = tmp_path / "out.txt"
+    assert lines(mishao("vault", "release", case, "--to", str(out), *home))[0]["code"] == "code"
+
+    (asked,) = lines(mishao("vault", "request", case, *home))
+    signed = mishao("authorise", "sign", str(desk), *str(asked["request"]).split(), "--note", "王某，报送材料",
+                    "--out", str(tmp_path / "code.txt"), MISHAO_PASSPHRASE_FILE=str(tmp_path / "passphrase"))
+    assert signed.returncode == 0, signed.stderr.decode()
+    code = (tmp_path / "code.txt").read_text("ascii").strip()
+    assert len(code) == 103
+    assert code in signed.stdout.decode()
+
+    cut = lines(mishao("vault", "release", case, "--to", str(out), "--code", code[:-1], *home))
+    assert "102" in str(cut[0]["words"])
+    given = mishao("vault", "release", case, "--to", str(out), "--code", str(tmp_path / "code.txt"), *home)
+    assert given.returncode == 0, given.stderr.decode()
+    assert out.read_text("utf-8") == "请看青松甲号的安排"
+    again = mishao("vault", "release", case, "--to", str(tmp_path / "again"), "--code", code, *home)
+    assert lines(again)[0]["code"] == "spent"
+
+    recorded = [(event.kind, event.reason) for event in events(managed.home / "journal" / FILE_NAME)
+                if event.case == case]
+    assert (EventKind.RELEASED, "授权码") in recorded
+    assert (EventKind.REFUSED, "spent") in recorded
+    entry = json.loads((desk / "register.jsonl").read_text("utf-8"))
+    assert (entry["nature"], entry["note"], entry["code"]) == ("工作秘密", "王某，报送材料", code)

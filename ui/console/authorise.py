@@ -1,0 +1,146 @@
+"""`mishao authorise …`: the 保密办 answers request codes, on a computer that needs no network."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from securesystemslib.signer import CryptoSigner, SSlibKey
+
+from guard.authorisation.groups import CodeError
+from guard.authorisation.register import Entry, add
+from guard.authorisation.request import CodeRequest, parse
+from guard.authorisation.signing import ROLE, SecretError, code_groups, code_text, sign
+from guard.authorisation.trusted import FILE_NAME, parse_keys
+from guard.publish.errors import PublishError
+from guard.publish.keys import Keys
+from ui.console.output import complain, json_line, people
+from ui.console.publish import ask_passphrase
+
+EXIT_OK = 0
+EXIT_REFUSED = 1
+
+_ROW = 4
+"""Groups of a code on one line."""
+
+_MINUTES = "%m-%d %H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The folder of the 保密办's key and register, further folders with keys, and how answers are printed."""
+
+    folder: Path
+    sticks: Sequence[Path] = ()
+    as_json: bool = False
+
+    def keys(self) -> Keys:
+        """Return the keys."""
+        return Keys((*self.sticks, self.folder / "keys"), ask_passphrase)
+
+    def signer(self) -> CryptoSigner:
+        """Open the key whose public half lies in the folder. Raises PublishError and OSError."""
+        public = parse_keys((self.folder / FILE_NAME).read_text("utf-8").splitlines())
+        keyids = [SSlibKey.from_crypto(Ed25519PublicKey.from_public_bytes(key)).keyid for key in public]
+        return self.keys().signers(keyids, 1)[0]
+
+
+def init(desk: Desk) -> int:
+    """Make the key, and the file that each computer needs."""
+    def do() -> None:
+        public = desk.folder / FILE_NAME
+        if public.exists():
+            raise PublishError(f"{public} 已经有了，没有再建。要换密钥，请换一个目录。")
+        keys = desk.keys()
+        key = keys.make(ROLE).public_key.keyval["public"]
+        public.write_text(f"{key}\n", "utf-8")
+        _say(desk, {"public": key, "file": str(public)},
+             f"授权密钥已建好，在 {keys.folders[0]}：请锁好，另存一份备份。",
+             f"每台电脑的 /etc/mishao 里放：{public}",
+             f"或者写进策略随规则下发：授权公钥: [{key}]")
+
+    return _exit_code(do)
+
+
+def show(desk: Desk, untrusted_text: str) -> int:
+    """Say what a request code asks for."""
+    def do() -> None:
+        request = _request(untrusted_text)
+        _say(desk, msgspec.to_builtins(_entry(request, "")), _about(request))
+
+    return _exit_code(do)
+
+
+def answer(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
+    """Sign a request code, write it into the register, then give the code: on the screen, and as a file."""
+    def do() -> None:
+        request = _request(untrusted_text)
+        entry = _entry(request, note)
+        try:
+            code = sign(request, desk.signer())
+        except SecretError as error:
+            add(desk.folder, msgspec.structs.replace(entry, refused=str(error)))
+            raise
+        entry = msgspec.structs.replace(entry, code=code_text(code))
+        add(desk.folder, entry)
+        if out is not None:
+            out.write_text(entry.code + "\n", "ascii")
+        _say(desk, msgspec.to_builtins(entry), *_given(request, code))
+
+    return _exit_code(do)
+
+
+def _request(untrusted_text: str) -> CodeRequest:
+    request = parse(untrusted_text)
+    if request is None:
+        raise CodeError("它是另一个版本的密哨给的。请两边用同一个版本。")
+    return request
+
+
+def _entry(request: CodeRequest, note: str) -> Entry:
+    return Entry(time.time(), request.text(), _nature(request), note)
+
+
+def _nature(request: CodeRequest) -> str:
+    return "没有读出来" if request.nature is None else request.nature.value
+
+
+def _about(request: CodeRequest) -> str:
+    until = time.strftime(_MINUTES, time.localtime(request.valid_until))
+    fits = request.valid_at(time.time())
+    late = "" if fits else "。▲ 按本机时间不在有效期内：请核对两边的时钟，或请对方重新取请求码"
+    return f"请求码 {request.text()}：{_nature(request)}，{until} 以前有效{late}"
+
+
+def _given(request: CodeRequest, code: bytes) -> list[str]:
+    groups = code_groups(code)
+    numbered = [f"{number:>2} {group}" for number, group in enumerate(groups, 1)]
+    rows = ["    " + "  ".join(numbered[start:start + _ROW]) for start in range(0, len(numbered), _ROW)]
+    return [_about(request), "授权码，整行发给对方粘贴：", f"    {code_text(code)}",
+            f"或者念给对方，共 {len(groups)} 组，每组最后一个字符用来核对，念错哪一组对方的电脑会指出来：", *rows]
+
+
+def _say(desk: Desk, content: Mapping[str, object], *lines: str) -> None:
+    if desk.as_json:
+        json_line(content)
+        return
+    for line in lines:
+        people().print(line, soft_wrap=True)
+
+
+def _exit_code(do: Callable[[], None]) -> int:
+    try:
+        do()
+    except CodeError as error:
+        complain(f"请求码不对：{error}")
+    except (PublishError, SecretError) as error:
+        complain(str(error))
+    except OSError as error:
+        complain(f"没有给出授权码：{error.filename or ''} {error.strerror}。")
+    else:
+        return EXIT_OK
+    return EXIT_REFUSED
