@@ -7,10 +7,22 @@ from __future__ import annotations
 
 import msgspec
 
-from guard.model import Answer, Capture, Decision, Destination, Item, Judged, Kind, Origin, Outcome, Target, Unreadable
+from guard.model import (
+    Answer,
+    Capture,
+    Decision,
+    Destination,
+    Fill,
+    Item,
+    Judged,
+    Kind,
+    Origin,
+    Outcome,
+    Target,
+    Unreadable,
+)
 from guard.policy import Policy
 from guard.reading.sandbox.model import Confinement
-from rules.model import Box
 from rules.text import Text
 
 
@@ -202,14 +214,14 @@ class ReadDone(Message, frozen=True):
 
 
 class Redact(Message, frozen=True):
-    """Fill these boxes of a picture (pixels of the picture as it is shown). Answered by Redacted, the same number.
+    """Fill these parts of a picture (pixels of the picture as it is shown). Answered by Redacted, the same number.
 
     ``shared`` as in Read.
     """
 
     number: int
     item: Item
-    boxes: tuple[Box, ...]
+    fills: tuple[Fill, ...]
     shared: int = 0
 
 

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.model import Action, Match, Nature, Verdict
+from rules.model import Action, Box, Match, Nature, Verdict
 from rules.text import Text
 
 
@@ -96,6 +96,14 @@ class Reason(StrEnum):
     NO_ANSWER = "no-answer"
     MALFORMED = "malformed"
     UNCONFINED = "unconfined"
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A box of a picture to paint over, in pixels, and the word written on it, "" for none."""
+
+    box: Box
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ from itertools import count
 
 from guard.framing import FrameError
 from guard.messages import FromReader, Prepared, Read, ReadDone, ReadPart, Redact, Redacted
-from guard.model import Item, Reading, Reason, Unreadable
+from guard.model import Fill, Item, Reading, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.growing import final
 from guard.reading.sandbox import profiles
 from guard.reading.session import Ended, Session
-from rules.model import Box
 from rules.text import PARTIAL, Text, Trait
 
 _log = logging.getLogger(__name__)
@@ -81,10 +80,10 @@ class ReaderClient:
         reading = yield from self._growing(item)
         yield reading
 
-    def fill(self, item: Item, boxes: Sequence[Box]) -> bytes | Unreadable:
-        """Return a picture as a PNG with these boxes of its pixels filled; never raises, as ``read``."""
+    def fill(self, item: Item, fills: Sequence[Fill]) -> bytes | Unreadable:
+        """Return a picture as a PNG with these boxes of its pixels painted over; never raises, as ``read``."""
         with self._turn:
-            answer = final(self._ask(item, lambda number, safe: Redact(number, safe, tuple(boxes))))
+            answer = final(self._ask(item, lambda number, safe: Redact(number, safe, tuple(fills))))
         if isinstance(answer, Redacted):
             return answer.png or answer.unreadable or _failed()
         return answer if isinstance(answer, Unreadable) else _failed()

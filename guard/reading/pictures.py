@@ -10,6 +10,7 @@ from guard.model import Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import assemble, images, limits, tiles
 from guard.reading.growing import final
+from guard.reading.mask_words import without_words
 from guard.reading.model import EngineError, Line
 from guard.reading.traits import find
 from rules.model import Box
@@ -58,6 +59,7 @@ def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,
                 yield assemble.text([*pages, (frame.page, _below(next(growing), frame.top))], (*traits, partial))
         except StopIteration as ended:
             lines, problem = ended.value
+        lines = without_words(frame.pixels, lines, frame.scale)
         found = find(frame.pixels, lines, frame.page, frame.scale)
         lines = [*lines, *found.lines]
         if problem is not None and not pages and not lines:

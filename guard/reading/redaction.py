@@ -8,18 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from guard.model import Reason, Unreadable
+from guard.model import Fill, Reason, Unreadable
 from guard.reading import images
+from guard.reading.mask_words import FILL, Area, write_words
 from rules.model import Box
 
-FILL = 0
-"""Brightness of what is filled: black, as everybody knows it from masked documents."""
 
+def fill(untrusted_bytes: bytes, fills: Sequence[Fill]) -> bytes | Unreadable:
+    """Return the picture as a PNG with these boxes painted over and nothing of the original file but its pixels.
 
-def fill(untrusted_bytes: bytes, boxes: Sequence[Box]) -> bytes | Unreadable:
-    """Return the picture as a PNG with these boxes filled and nothing of the original file but its pixels.
-
-    ``boxes`` are in pixels of the picture as it is shown (see reading/pictures.py) and may reach beyond it. A picture
+    ``fills`` are in pixels of the picture as it is shown (see reading/pictures.py) and may reach beyond it. A picture
     of several different frames is Unreadable(UNSUPPORTED): what moves between two is not found by reading each.
     """
     frames = images.frames(untrusted_bytes)
@@ -32,10 +30,16 @@ def fill(untrusted_bytes: bytes, boxes: Sequence[Box]) -> bytes | Unreadable:
     if rest is not None:
         return Unreadable(Reason.UNSUPPORTED, "图片有多帧或多页，不能打码。请截取需要的一页再试。")
     pixels = np.array(frame.pixels)
-    for box in boxes:
-        left, top = max(0, box.x) // frame.scale, max(0, box.y) // frame.scale
-        right, bottom = -(-(box.x + box.width) // frame.scale), -(-(box.y + box.height) // frame.scale)
-        pixels[top:max(top, bottom), left:max(left, right)] = FILL
+    for one in fills:
+        pixels[_area(one.box, frame.scale)] = FILL
+    write_words(pixels, [(_area(one.box, frame.scale), one.word) for one in fills if one.word])
     stream = io.BytesIO()
     Image.fromarray(pixels).save(stream, "PNG", compress_level=3)
     return stream.getvalue()
+
+
+def _area(box: Box, scale: int) -> Area:
+    """Return the pixels of a frame that a box covers, the box being in pixels ``scale`` times as small."""
+    left, top = max(0, box.x) // scale, max(0, box.y) // scale
+    right, bottom = -(-(box.x + box.width) // scale), -(-(box.y + box.height) // scale)
+    return slice(top, max(top, bottom)), slice(left, max(left, right))

@@ -48,7 +48,7 @@ class Worker:
             self._shared = message.shared
             yield self._prepare(message.engine)
         elif isinstance(message, Redact):
-            filled = _guarded(lambda: redaction.fill(self._item(message).untrusted_bytes, message.boxes))
+            filled = _guarded(lambda: redaction.fill(self._item(message).untrusted_bytes, message.fills))
             yield Redacted(message.number, *((filled, None) if isinstance(filled, bytes) else (None, filled)))
         else:
             yield from self._read(message)

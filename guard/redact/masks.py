@@ -26,6 +26,11 @@ class MaskKind(StrEnum):
     CELL = "整格"
 
 
+def word_on(kind: MaskKind) -> str:
+    """Return the word written on a mask in a picture, "" for one that hides several things."""
+    return "" if kind is MaskKind.CELL else kind.value
+
+
 NAME_MASK = "**"
 """Stands behind the first character of a name or an address."""
 MASK = "****"

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from guard.decide import unreadable_words
-from guard.model import Item, Judged, Kind, Reading, Unreadable
+from guard.model import Fill, Item, Judged, Kind, Reading, Unreadable
 from guard.pipeline import judge_item
 from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, joined
-from guard.redact.places import FILLED_TRAITS, Span, boxes, numbers
+from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
 from guard.redact.text import maskable, narrow, redact, refusing, stopping, without
 from rules.judge import Judge
-from rules.model import Box, Verdict
+from rules.model import Verdict
 from rules.text import Text
 
 COPY_NAME = "打码版.png"
@@ -40,8 +40,8 @@ class PictureReader(Protocol):
     def read(self, item: Item) -> Reading:
         """Read one item; what cannot be read is Unreadable."""
 
-    def fill(self, item: Item, boxes: Sequence[Box]) -> bytes | Unreadable:
-        """Return the picture as PNG bytes with these boxes filled, or why that is impossible."""
+    def fill(self, item: Item, fills: Sequence[Fill]) -> bytes | Unreadable:
+        """Return the picture as PNG bytes with these boxes painted over, or why that is impossible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class PictureRedaction:
 
     png: bytes
     spans: tuple[Masked, ...]
-    filled: tuple[Box, ...]
+    filled: tuple[Fill, ...]
     judged: Judged
 
 
@@ -121,11 +121,14 @@ class _Left:
 
 def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: PictureReader,
              judge: Judge) -> PictureRedaction | NoRedaction | _Left:
-    """Fill what is wanted, whole lines where words were left before; read and judge what came of it."""
-    places = [(span.start, span.end) for span in wanted.spans]
-    filled = boxes(text, [*places, *_places(text.original, wanted.words)], wanted.shown,
-                   whole_lines=bool(wanted.words))
-    png = reader.fill(item, filled)
+    """Fill what is wanted, whole lines where words were left before; read and judge what came of it.
+
+    It is judged before words are written on the masks: 就诊号 on one would be read as the label of what stands beside
+    it. Written afterwards, they change nothing but the masks.
+    """
+    left_before = [Masked(*place, MaskKind.CELL) for place in _places(text.original, wanted.words)]
+    filled = fills(text, [*wanted.spans, *left_before], wanted.shown, whole_lines=bool(wanted.words))
+    png = reader.fill(item, [Fill(one.box) for one in filled])
     if isinstance(png, Unreadable):
         return NoRedaction(png.detail or "图片不能打码。")
     started = time.perf_counter()
@@ -139,7 +142,8 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
     left = [span for span in left if not _among(_SPACE.sub("", again.text.original[slice(*span)]), allowed)]
     refused = [match.text for match in refusing(again.verdict, verdict)]
     if not left and not refused:
-        return PictureRedaction(png, wanted.spans, filled, again)
+        worded = reader.fill(item, filled)
+        return PictureRedaction(png if isinstance(worded, Unreadable) else worded, wanted.spans, filled, again)
     return _Left(tuple(_SPACE.sub("", word) for word in (
         *(again.text.original[start:end] for start, end in left), *refused)))
 

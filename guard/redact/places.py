@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from guard.model import Fill
+from guard.redact.masks import Masked, MaskKind, word_on
 from rules.model import Box
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, QR_CODE, SEAL, Piece, Text
 
@@ -33,24 +35,27 @@ def numbers(original: str) -> Iterator[Span]:
             yield match.span()
 
 
-def boxes(text: Text, spans: Iterable[Span], shown: Sequence[Span] = (), *,
-          whole_lines: bool = False) -> tuple[Box, ...]:
-    """Return what to fill to hide these spans of ``text.original``, what belongs to them, and the traits that name.
+def fills(text: Text, masks: Iterable[Masked], shown: Sequence[Span] = (), *,
+          whole_lines: bool = False) -> tuple[Fill, ...]:
+    """Return what to fill to hide these masks of ``text.original``, what belongs to them, and the traits that name.
 
-    ``whole_lines``: fill every line, and every cell of a row, that holds part of a span. ``shown`` are spans that stay
+    ``whole_lines``: fill every line, and every cell of a row, that holds part of a mask. ``shown`` are spans that stay
     legible although they look like the others. Boxes overlap and may reach beyond the picture.
     """
-    wanted = sorted(span for span in {*spans, *numbers(text.original)} if not _within(span, shown))
+    numbered = [Masked(*span, MaskKind.NUMBER) for span in numbers(text.original)]
+    wanted = [mask for mask in sorted([*masks, *numbered], key=lambda mask: (mask.start, mask.end))
+              if not _within((mask.start, mask.end), shown)]
     rows = _rows(text)
     hidden = [[_parts(text, piece, wanted) for piece in row] for row in rows]
-    found: list[Box] = []
+    found: list[Fill] = []
     for row, parts in zip(rows, hidden, strict=True):
         if any(parts):
             cells = _same_columns(row, parts, rows, hidden)
             for piece, part in zip(row, parts, strict=True):
+                word = part[0].word if part else cells.get(piece, "")
                 whole = (whole_lines or piece in cells) and not _overlaps((piece.start, piece.end), shown)
-                found += _padded([piece.box] if whole and piece.box is not None else part)
-    traits = [trait.box for trait in text.traits if trait.kind in FILLED_TRAITS and trait.box is not None]
+                found += _padded([Fill(piece.box, word)] if whole and piece.box is not None else part)
+    traits = [Fill(trait.box) for trait in text.traits if trait.kind in FILLED_TRAITS and trait.box is not None]
     return tuple(found + _padded(traits))
 
 
@@ -73,14 +78,15 @@ def _rows(text: Text) -> list[list[Piece]]:
     return rows
 
 
-def _parts(text: Text, piece: Piece, spans: Sequence[Span]) -> list[Box]:
-    """Return the parts of one line that these spans cover."""
-    found: list[Box] = []
-    for first, last in spans:
-        start, end = max(first, piece.start), min(last, piece.end)
+def _parts(text: Text, piece: Piece, masks: Sequence[Masked]) -> list[Fill]:
+    """Return the parts of one line that these masks cover."""
+    found: list[Fill] = []
+    for mask in masks:
+        start, end = max(mask.start, piece.start), min(mask.end, piece.end)
         if start < end and piece.box is not None:
             (box,) = text.place(start, end)[2]
-            found.append(_to_the_ends(piece.box, box, first=start == piece.start, last=end == piece.end))
+            whole = _to_the_ends(piece.box, box, first=start == piece.start, last=end == piece.end)
+            found.append(Fill(whole, word_on(mask.kind)))
     return found
 
 
@@ -91,13 +97,17 @@ def _to_the_ends(line: Box, part: Box, *, first: bool, last: bool) -> Box:
     return Box(left, part.y, right - left, part.height)
 
 
-def _same_columns(row: Sequence[Piece], parts: Sequence[Sequence[Box]], rows: Sequence[Sequence[Piece]],
-                  hidden: Sequence[Sequence[Sequence[Box]]]) -> list[Piece]:
-    """Return the cells of this row that show what other rows hide in the same column: a name that was misread."""
-    columns = [piece.box for other, covered in zip(rows, hidden, strict=True) if other is not row
+def _same_columns(row: Sequence[Piece], parts: Sequence[Sequence[Fill]], rows: Sequence[Sequence[Piece]],
+                  hidden: Sequence[Sequence[Sequence[Fill]]]) -> dict[Piece, str]:
+    """Return the cells of this row that show what other rows hide in the same column: a name that was misread.
+
+    Each comes with the word that the column is hidden under.
+    """
+    columns = [(piece.box, part[0].word) for other, covered in zip(rows, hidden, strict=True) if other is not row
                for piece, part in zip(other, covered, strict=True) if part and piece.box is not None]
-    return [piece for piece, part in zip(row, parts, strict=True)
-            if not part and piece.box is not None and any(_above_each_other(piece.box, box) for box in columns)]
+    words = ((piece, next((word for box, word in columns if _above_each_other(piece.box, box)), None))
+             for piece, part in zip(row, parts, strict=True) if not part and piece.box is not None)
+    return {piece: word for piece, word in words if word is not None}
 
 
 def _above_each_other(one: Box, other: Box) -> bool:
@@ -105,9 +115,11 @@ def _above_each_other(one: Box, other: Box) -> bool:
     return overlap > min(one.width, other.width) / 2
 
 
-def _padded(parts: Iterable[Box]) -> list[Box]:
-    padded: list[Box] = []
-    for box in parts:
+def _padded(parts: Iterable[Fill]) -> list[Fill]:
+    padded: list[Fill] = []
+    for part in parts:
+        box = part.box
         side, above = round(min(box.width, box.height) * _SIDE), round(min(box.width, box.height) * _ABOVE)
-        padded.append(Box(box.x - side, box.y - above, box.width + 2 * side, box.height + 2 * above))
+        wider = Box(box.x - side, box.y - above, box.width + 2 * side, box.height + 2 * above)
+        padded.append(Fill(wider, part.word))
     return padded

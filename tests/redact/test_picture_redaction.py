@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image, ImageDraw
 
-from guard.model import Item, Judged, Kind, Unreadable
+from guard.model import Fill, Item, Judged, Kind, Unreadable
 from guard.pipeline import Rules, read_and_judge
 from guard.ports import OcrEngine
 from guard.reading import pictures
 from guard.reading.client import ReaderClient
+from guard.reading.mask_words import FILL, INK, without_words
+from guard.reading.model import Line
 from guard.reading.ocr import ENGINES
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from rules.known_texts import ALERTS
@@ -140,13 +142,20 @@ def test_the_copy_has_the_size_of_the_picture_and_no_metadata(masked: Masked) ->
     assert b"13812345678" not in copy.png
 
 
-def test_what_is_filled_is_of_one_colour_and_everything_else_as_it_was(masked: Masked) -> None:
+def test_what_is_filled_shows_its_kind_and_nothing_of_what_was_there_and_all_else_is_as_it_was(
+        masked: Masked, reader: ReaderClient) -> None:
     copy = copy_of(masked, encode(ROSTER))
+    blank = reader.fill(Item("picture", Kind.PICTURE, encode(Image.new("RGB", ROSTER.size, "white"))), copy.filled)
+    assert isinstance(blank, bytes)
+    filled_blank = np.asarray(Image.open(io.BytesIO(blank)))
     before, after = np.asarray(ROSTER), np.asarray(Image.open(io.BytesIO(copy.png)))
     covered = np.zeros(before.shape[:2], bool)
-    for box in copy.filled:
+    for box in (one.box for one in copy.filled):
         covered[max(0, box.y):box.y + box.height, max(0, box.x):box.x + box.width] = True
-    assert (after[covered] == 0).all()
+    assert np.array_equal(after[covered], filled_blank[covered])
+    assert {"姓名", "证件号", "电话"} <= {one.word for one in copy.filled}
+    assert (after[covered] == FILL).all(axis=-1).mean() > 0.6
+    assert ((after[covered] >= FILL) & (after[covered] <= INK)).all()
     assert np.array_equal(after[~covered], before[~covered])
     assert 0 < covered.mean() < 0.6
 
@@ -232,8 +241,8 @@ class Stubborn:
     def read(self, item: Item) -> Text | Unreadable:
         return self.reader.read(item)
 
-    def fill(self, item: Item, boxes: Sequence[Box]) -> bytes | Unreadable:
-        self.asked.append(len(boxes))
+    def fill(self, item: Item, fills: Sequence[Fill]) -> bytes | Unreadable:
+        self.asked.append(len(fills))
         return self.reader.fill(item, ())
 
 
@@ -275,9 +284,9 @@ def test_no_copy_is_given_of_a_document_under_alert_even_where_it_counts_as_pers
 class Forgetful(Stubborn):
     """The real reader, but for a painter that forgets every box of the first attempt except the last."""
 
-    def fill(self, item: Item, boxes: Sequence[Box]) -> bytes | Unreadable:
-        self.asked.append(len(boxes))
-        return self.reader.fill(item, boxes if len(self.asked) > 1 else boxes[-1:])
+    def fill(self, item: Item, fills: Sequence[Fill]) -> bytes | Unreadable:
+        self.asked.append(len(fills))
+        return self.reader.fill(item, fills if len(self.asked) > 1 else fills[-1:])
 
 
 def test_one_person_left_to_be_read_is_too_many_though_no_rule_stops_her(reader: ReaderClient, rules: Rules) -> None:
@@ -285,7 +294,7 @@ def test_one_person_left_to_be_read_is_too_many_though_no_rule_stops_her(reader:
     item = Item("picture", Kind.PICTURE, encode(ROSTER))
     copy = redact_picture(item, judged(reader, rules, item), forgetful, rules.judge, rules.policy)
     assert isinstance(copy, PictureRedaction)
-    assert len(forgetful.asked) == 2
+    assert len(forgetful.asked) == 3, "filled twice to be judged, then written on"
     assert copy.judged.text is not None
     assert told(copy.judged.text.original, SECRETS) == []
 
@@ -293,3 +302,21 @@ def test_one_person_left_to_be_read_is_too_many_though_no_rule_stops_her(reader:
 @pytest.mark.parametrize("angle", [5, 90, 180])
 def test_a_turned_picture_is_not_masked_for_its_rows_are_not_known(angle: int, masked: Masked) -> None:
     assert isinstance(masked(encode(ROSTER.rotate(angle, expand=True, fillcolor="white"))), NoRedaction)
+
+
+def test_a_word_on_a_mask_is_not_content_but_the_same_word_elsewhere_is(masked: Masked, reader: ReaderClient) -> None:
+    copy = copy_of(masked, encode(ROSTER))
+    resaved = io.BytesIO()
+    Image.open(io.BytesIO(copy.png)).save(resaved, "JPEG", quality=80)
+    for untrusted_bytes in (copy.png, resaved.getvalue()):
+        text = reader.read(Item("copy", Kind.PICTURE, untrusted_bytes))
+        assert isinstance(text, Text)
+        assert [text.original.count(word) for word in ("姓名", "证件号", "联系电话")] == [1, 0, 1]
+
+
+def test_no_other_word_is_lost_on_the_colour_of_masks() -> None:
+    page = np.full((100, 400, 3), FILL, np.uint8)
+    box = Box(20, 20, 80, 30)
+    lines = [Line("姓名", box, 0.9, ()), Line("机密", box, 0.9, ()), Line("姓名李建国", box, 0.9, ())]
+    assert [line.text for line in without_words(page, lines, 1)] == ["机密", "姓名李建国"]
+    assert without_words(page + 40, lines, 1) == lines
