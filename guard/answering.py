@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from guard.authorisation.authority import Authority
 from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
@@ -55,6 +57,7 @@ from guard.requests import (
     Update,
 )
 from guard.self_check import SelfChecking
+from guard.showing import Showing
 from guard.standing import Standing
 from guard.statistics import count_rules
 from guard.vault import VaultError
@@ -88,6 +91,7 @@ class Answering:
 
     keeper: Keeper
     masking: Masking
+    showing: Showing
     self_checking: SelfChecking
     clipboard: Clipboard
     standing: Standing
@@ -153,14 +157,15 @@ class Answering:
 
     def _answer_about_item(self, request: AboutItem, case: Case) -> Reply:
         match request:
-            case ShowCase():
-                return CaseContent(case, self.keeper.pictures(case))
+            case ShowCase(pixels=pixels):
+                untrusted_pictures = self.keeper.pictures(case) if pixels > 0 else ()
+                return CaseContent(case, self.showing.rasters(untrusted_pictures, pixels))
             case ReleaseCase():
                 return self._release(case, request)
             case AskCode():
                 return self._request_code(case)
-            case MaskCase():
-                return self._mask(case, request)
+            case MaskCase(pixels=pixels):
+                return self._with_raster(self._mask(case, request), pixels)
             case TakeMasked():
                 return self._take_masked(case, request)
             case SendMasked():
@@ -170,6 +175,13 @@ class Answering:
                 return Done("已记下，保密办会核对这条规则。内容没有记录。")
             case DestroyCase():
                 return self._destroy(case)
+
+    def _with_raster(self, copy: MaskedCopy | Refused, pixels: int) -> Reply:
+        """Add to the reply what is to be seen of a masked picture."""
+        if isinstance(copy, Refused) or not copy.picture or pixels <= 0:
+            return copy
+        (raster,) = self.showing.rasters((copy.picture,), pixels)
+        return msgspec.structs.replace(copy, raster=raster)
 
     def _release(self, case: Case, request: ReleaseCase) -> Reply:
         refusal = refuse_release(case, request) or self._refuse_code(case, request)
@@ -185,7 +197,7 @@ class Answering:
         self.publish(CaseChanged(CaseSummary.of(case)))
         return Done(words)
 
-    def _mask(self, case: Case, request: MaskCase) -> Reply:
+    def _mask(self, case: Case, request: MaskCase) -> MaskedCopy | Refused:
         """Make a copy; leaving something shown in it needs a reason, as a release does."""
         reason = request.reason.strip()
         if request.shown and len(reason) < REASON_LENGTH:

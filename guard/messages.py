@@ -22,6 +22,7 @@ from guard.model import (
     Unreadable,
 )
 from guard.policy import Policy
+from guard.raster import Raster
 from guard.reading.sandbox.model import Confinement
 from rules.text import Text
 
@@ -160,8 +161,12 @@ class Trouble(Message, frozen=True):
 
 
 # ------------------------------------------------------------------ guard → reader, reader → guard
+NO_ENGINE = ""
+"""Stands for the OCR engine of a reader that recognises nothing."""
+
+
 class Prepare(Message, frozen=True):
-    """Choose the OCR engine and load it. Answered by Prepared.
+    """Choose the OCR engine and load it; NO_ENGINE for a reader that only shows. Answered by Prepared.
 
     ``shared`` is the descriptor of the memory that guard and reader share, -1 when there is none.
     """
@@ -233,7 +238,28 @@ class Redacted(Message, frozen=True):
     unreadable: Unreadable | None = None
 
 
+class Show(Message, frozen=True):
+    """Decode a picture for showing, with ``pixels`` pixels at the most. Answered by Shown, the same number.
+
+    ``shared`` as in Read.
+    """
+
+    number: int
+    item: Item
+    pixels: int
+    shared: int = 0
+
+
+class Shown(Message, frozen=True):
+    """The pixels to show, or why there are none: exactly one of the two is set."""
+
+    number: int
+    raster: Raster | None = None
+    unreadable: Unreadable | None = None
+
+
 ToBroker = Arm | Decided | Grant | Place | Restore | Drop | Watch | Stop
 FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Replaced | Trouble
-ToReader = Prepare | Read | Redact
-FromReader = Prepared | ReadPart | ReadDone | Redacted
+AboutPicture = Read | Redact | Show
+ToReader = Prepare | AboutPicture
+FromReader = Prepared | ReadPart | ReadDone | Redacted | Shown

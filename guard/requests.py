@@ -9,6 +9,7 @@ import msgspec
 from guard.messages import Message
 from guard.model import Case, CaseHeading, CaseSummary, Outcome, Sighting
 from guard.policy import Policy
+from guard.raster import Raster
 from guard.redact.masks import Masked
 from guard.supply.provenance import Provenance
 from rules.model import Verdict
@@ -105,9 +106,13 @@ class DescribeCases(Message, frozen=True):
 
 
 class ShowCase(Message, frozen=True):
-    """Answered by CaseContent or Refused."""
+    """Answered by CaseContent or Refused. ``pixels`` a picture is wanted with, at the most; 0: without pictures.
+
+    With pictures the answer takes as long as decoding them does.
+    """
 
     case: str
+    pixels: int = 0
 
 
 class ReleaseCase(Message, frozen=True):
@@ -133,10 +138,12 @@ class MaskCase(Message, frozen=True):
     """Make a copy of a held item without names and numbers. Answered by MaskedCopy or Refused; a picture takes seconds,
     because the copy is read and judged again before it is offered.
 
-    ``shown``: spans of an earlier copy that are left as they are, for ``reason``; the copy must still pass.
+    ``pixels``: as in ShowCase. ``shown``: spans of an earlier copy that are left as they are, for ``reason``; the copy
+    must still pass.
     """
 
     case: str
+    pixels: int = 0
     shown: tuple[tuple[int, int], ...] = ()
     reason: str = ""
 
@@ -253,17 +260,20 @@ class CaseHeadings(Message, frozen=True):
 
 
 class CaseContent(Message, frozen=True):
-    """A case with its text and matches, and its pictures as encoded image files (in the order of ``case.judged``)."""
+    """A case with its text and matches, and its pictures in the order of ``case.judged``.
+
+    ``pictures`` is empty when none were asked for or kept; None stands for one that cannot be shown.
+    """
 
     case: Case
-    untrusted_pictures: tuple[bytes, ...] = ()
+    pictures: tuple[Raster | None, ...] = ()
 
 
 class MaskedCopy(Message, frozen=True):
     """A masked copy that may be sent: exactly one of ``text`` and ``picture`` (PNG) is set.
 
-    ``kinds`` are what was hidden and how often, in the order of first appearance; ``spans`` say where, in code points of
-    the original's text.
+    ``kinds`` are what was hidden and how often, in the order of first appearance; ``spans`` say where, in code points
+    of the original's text. ``raster`` is the picture to look at, when pixels were asked for and can be shown.
     """
 
     case: str
@@ -271,6 +281,7 @@ class MaskedCopy(Message, frozen=True):
     text: str = ""
     picture: bytes = b""
     spans: tuple[Masked, ...] = ()
+    raster: Raster | None = None
 
 
 class SelfChecked(Message, frozen=True):

@@ -50,6 +50,7 @@ from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighte
 from guard.routes.index import FileIndex
 from guard.routes.service import Routes, unhurried
 from guard.self_check import SelfCheckEnds, SelfChecking
+from guard.showing import Showing, shower
 from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.trust import Trust
@@ -148,9 +149,11 @@ class Guard:
                               lambda: self.standing.status().state is not State.PAUSED)
         masking = Masking(self.rules, self.keeper, self._reader)
         self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, stores.receipt_key, self._sink))
-        self._answering = Answering(self.keeper, masking, self_checking, self._broker, self.standing, self._sink,
-                                    self._publish, self.ended.set, self.rules, self._updates.update,
-                                    self._daily.released, Authority.here(self._code_keys, stores.codes))
+        self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
+        self._answering = Answering(self.keeper, masking, Showing(self._shower), self_checking, self._broker,
+                                    self.standing, self._sink, self._publish, self.ended.set, self.rules,
+                                    self._updates.update, self._daily.released,
+                                    Authority.here(self._code_keys, stores.codes))
 
     def rules(self) -> Rules:
         """Return what is in force now."""
@@ -188,6 +191,7 @@ class Guard:
         self._reading.stop(STOP_SECONDS)
         self._reader.close()
         self._quiet_reader.close()
+        self._shower.close()
         self.standing.stopped()
         self._server.stop()
         self._memory.close()
@@ -326,6 +330,7 @@ class Guard:
         while not self.ended.wait(HOUSEKEEPING_SECONDS):
             self._reader.tend()
             self._quiet_reader.tend()
+            self._shower.tend()
             until = self.standing.status().paused_until
             if until and until <= time.time():
                 self._broker.watch(True)

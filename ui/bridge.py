@@ -1,7 +1,7 @@
 """The only place that touches the guard. Each connection has its own thread; the GUI thread never waits.
 
-The first connection listens to what happens, the second asks, the others ask for what takes seconds: masked copies, and
-checks of what somebody means to send.
+The first connection listens to what happens, the second asks, the others ask for what takes its time: pictures, which
+the guard has decoded, masked copies, and checks of what somebody means to send.
 All are made again, with growing pauses, when the guard went away.
 """
 
@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from guard.control import Client, ControlError
+from guard.raster import SHOWN_PIXELS
 from guard.requests import (
     CaseChanged,
     CaseOpened,
@@ -53,7 +54,11 @@ MASKED_SECONDS = 60.0
 CHECK_SECONDS = 600.0
 """How long a self-check may take: two hundred documents are read one after the other."""
 
-_ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS, "listen": ANSWER_SECONDS}
+PICTURE_SECONDS = 20.0
+"""How long a picture to look at may take: a process is started and given its deadline to decode it."""
+
+_ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS,
+                   "listen": ANSWER_SECONDS}
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 15.0
 
@@ -127,8 +132,8 @@ class Bridge(QObject):
         self.ask(ReleaseCase(case, reason, code, to), owner, then)
 
     def mask(self, case: str, owner: QObject, then: Then) -> None:
-        """Have a masked copy made, which may take seconds; other questions do not wait for it."""
-        self._questions["make"].put(_Question(MaskCase(case), then, owner))
+        """Have a masked copy made, to be shown, which may take seconds; other questions do not wait for it."""
+        self._questions["make"].put(_Question(MaskCase(case, SHOWN_PIXELS), then, owner))
 
     def mask_offered(self, offered: Offered, owner: QObject, then: Then) -> None:
         """Have a masked copy made of what somebody means to send."""
@@ -150,9 +155,9 @@ class Bridge(QObject):
         """Destroy an item for good."""
         self.ask(DestroyCase(case), owner, then)
 
-    def show_case(self, case: str, owner: QObject, then: Then) -> None:
-        """Fetch an item with its content."""
-        self.ask(ShowCase(case), owner, then)
+    def show_case(self, case: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
+        """Fetch an item with its content, its picture with at the most ``pixels`` pixels; 0 for none."""
+        self._questions["show" if pixels else "ask"].put(_Question(ShowCase(case, pixels), then, owner))
 
     def list_cases(self, owner: QObject, then: Then) -> None:
         """Fetch every item without content, newest first."""

@@ -10,12 +10,15 @@ from PySide6.QtGui import QImage
 from guard.model import Case, CaseSummary, Kind
 from guard.requests import CaseContent, Reply
 from ui.bridge import Bridge
-from ui.pictures import Decoding
+from ui.pictures import image_of
 from ui.programs import called
 from ui.words import case_category, case_title, kind_word
 
 THUMBNAIL = QSize(112, 84)
 """Device pixels of a list thumbnail: 56 × 42 at twice the density."""
+
+_PIXELS = 128 * 1024
+"""Pixels a picture is fetched with: of a tall screenshot the thumbnail shows the top only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,6 @@ class Headings(QObject):
         self._bridge = bridge
         self._known: dict[str, Heading] = {}
         self._asked: set[str] = set()
-        self._decoding: dict[str, Decoding] = {}
 
     def learn(self, case: Case) -> None:
         """Remember an item that came by."""
@@ -52,7 +54,7 @@ class Headings(QObject):
         needs_picture = summary.kind is Kind.PICTURE and (known is None or known.thumbnail is None)
         if (known is None or needs_picture) and summary.id not in self._asked:
             self._asked.add(summary.id)
-            self._bridge.show_case(summary.id, self, self._fetched)
+            self._bridge.show_case(summary.id, self, self._fetched, _PIXELS if needs_picture else 0)
         return known or Heading(kind_word(summary.kind), "", "")
 
     def title(self, summary: CaseSummary) -> str:
@@ -63,25 +65,20 @@ class Headings(QObject):
         """Drop every thumbnail."""
         self._known = {case_id: replace(known, thumbnail=None) for case_id, known in self._known.items()}
         self._asked.clear()
-        self._decoding.clear()
 
     def _fetched(self, reply: Reply) -> None:
         if not isinstance(reply, CaseContent):
             return
         self.learn(reply.case)
-        if reply.untrusted_pictures:
-            case_id = reply.case.id
-            decoding = Decoding(reply.untrusted_pictures[0])
-            self._decoding[case_id] = decoding
-            decoding.decoded.ready.connect(lambda picture: self._decoded(case_id, picture))
-            decoding.start()
-
-    def _decoded(self, case_id: str, picture: QImage) -> None:
-        if self._decoding.pop(case_id, None) is None or picture.isNull():
+        picture = image_of(reply.pictures[0]) if reply.pictures else QImage()
+        if picture.isNull():
             return
         small = picture.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding,
                                Qt.TransformationMode.SmoothTransformation)
-        self._known[case_id] = replace(self._known[case_id], thumbnail=small.copy(0, 0, 112, 84))
+        small.setDevicePixelRatio(1)
+        case_id = reply.case.id
+        self._known[case_id] = replace(self._known[case_id],
+                                       thumbnail=small.copy(0, 0, THUMBNAIL.width(), THUMBNAIL.height()))
         self.arrived.emit(case_id)
 
 

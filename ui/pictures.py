@@ -1,21 +1,20 @@
-"""Pictures with boxes, as DESIGN-UI draws them: the boxes keep their size on the screen whatever the zoom."""
+"""Pictures with boxes, as DESIGN-UI draws them: the boxes keep their size on the screen whatever the zoom.
+
+Nothing is decoded here: the guard sends pixels, and they are only wrapped.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPointF, QRectF, QRunnable, Qt, QThreadPool, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QImageReader, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guard.raster import SHOWN_PIXELS, Raster
 from ui.legend import Mark
 from ui.theme import Theme
-
-FORMATS = ("png", "jpeg", "bmp", "webp", "gif")
-"""What is decoded for showing; everything else stays 没读出."""
-
-LARGEST = 512
-"""Megabytes one decoded picture may take."""
+from ui.words import say
 
 _BOX = QColor("#B8402C")
 _HALO = QColor("#FFFFFF")
@@ -23,41 +22,16 @@ _FILL, _FILL_CURRENT = 0.13, 0.30
 _DISC = 19.0
 
 
-class Decoded(QObject):
-    """Delivers pictures decoded off the GUI thread; a null QImage is one that could not be decoded."""
+def image_of(raster: Raster | None) -> QImage:
+    """Return the guard's pixels as an image, a null one where there are none or not those that were promised.
 
-    ready = Signal(QImage)
-
-
-class Decoding(QRunnable):
-    """Decodes one picture in a thread of the pool."""
-
-    def __init__(self, untrusted_bytes: bytes) -> None:
-        super().__init__()
-        self._untrusted_bytes = untrusted_bytes
-        self.decoded = Decoded()
-
-    def run(self) -> None:
-        """Decode; called by the pool."""
-        self.decoded.ready.emit(decode(self._untrusted_bytes))
-
-    def start(self) -> None:
-        """Begin; ``decoded.ready`` follows."""
-        QThreadPool.globalInstance().start(self)
-
-
-def decode(untrusted_bytes: bytes) -> QImage:
-    """Return a picture turned upright (EXIF), or a null image when it is none, damaged or too large."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(untrusted_bytes))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    if not reader.canRead() or bytes(reader.format().data()).decode("ascii") not in FORMATS:
+    Its device-independent size is the picture's own size in pixels, which boxes are in, however far it was reduced.
+    """
+    if raster is None or not raster.sound(SHOWN_PIXELS):
         return QImage()
-    QImageReader.setAllocationLimit(LARGEST)
-    return reader.read()
+    image = QImage(raster.untrusted_rgb, raster.width, raster.height, raster.width * 3, QImage.Format.Format_RGB888)
+    image.setDevicePixelRatio(raster.width / raster.own_width)
+    return image
 
 
 def paint_boxes(painter: QPainter, marks: Sequence[Mark], scale: float, font: QFont, *, numbered: bool = True,
@@ -121,14 +95,14 @@ class Thumbnail(QWidget):
         super().__init__()
         self._theme = theme
         self._boxed = boxed
-        self._picture = QImage()
+        self._picture: QImage | None = None
         self._marks: Sequence[Mark] = ()
         self.setFixedSize(theme.px(width), theme.px(height))
 
     def show_picture(self, picture: QImage, marks: Sequence[Mark], name: str) -> None:
-        """Show a decoded picture; a null one leaves the empty frame."""
+        """Show a picture; instead of a null one the frame says that there is none to see."""
         self._picture, self._marks = picture, marks
-        self.setAccessibleName(name)
+        self.setAccessibleName(_not_shown() if picture.isNull() else name)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
@@ -139,12 +113,15 @@ class Thumbnail(QWidget):
         path = QPainterPath()
         path.addRoundedRect(edge, 5, 5)
         painter.fillPath(path, self._theme.color("sunken"))
-        if not self._picture.isNull():
+        if self._picture is not None and self._picture.isNull():
+            painter.setPen(self._theme.color("text2"))
+            painter.drawText(edge, Qt.AlignmentFlag.AlignCenter, _not_shown())
+        elif self._picture is not None:
             painter.save()
             painter.setClipPath(path)
             part = _part(self._picture, self._marks, self.width(), self.height())
             scale = self.width() / part.width()
-            painter.drawImage(QRectF(self.rect()), self._picture, part)
+            painter.drawImage(QRectF(self.rect()), self._picture, _in_its_pixels(part, self._picture))
             if self._boxed:
                 painter.translate(-part.left() * scale, -part.top() * scale)
                 paint_boxes(painter, self._marks, scale, self.font(), numbered=False)
@@ -154,9 +131,18 @@ class Thumbnail(QWidget):
         painter.drawRoundedRect(edge, 5, 5)
 
 
+def _not_shown() -> str:
+    return say("图片打不开，没有显示")
+
+
+def _in_its_pixels(part: QRectF, picture: QImage) -> QRectF:
+    ratio = picture.devicePixelRatio()
+    return QRectF(part.left() * ratio, part.top() * ratio, part.width() * ratio, part.height() * ratio)
+
+
 def _part(picture: QImage, marks: Sequence[Mark], width: int, height: int) -> QRectF:
     """Return the part of the picture to show: its whole width where the marks can still be seen, else round them."""
-    whole = QRectF(picture.rect())
+    whole = QRectF(QPointF(0, 0), picture.deviceIndependentSize())
     aspect = width / height
     part_width = min(whole.width(), whole.height() * aspect)
     if not marks:

@@ -9,8 +9,21 @@ from dataclasses import replace
 from itertools import count
 
 from guard.framing import FrameError
-from guard.messages import FromReader, Prepared, Read, ReadDone, ReadPart, Redact, Redacted
+from guard.messages import (
+    NO_ENGINE,
+    AboutPicture,
+    FromReader,
+    Prepared,
+    Read,
+    ReadDone,
+    ReadPart,
+    Redact,
+    Redacted,
+    Show,
+    Shown,
+)
 from guard.model import Fill, Item, Reading, Reason, Unreadable
+from guard.raster import Raster
 from guard.reading import limits
 from guard.reading.growing import final
 from guard.reading.sandbox import profiles
@@ -19,6 +32,7 @@ from rules.text import PARTIAL, Text, Trait
 
 _log = logging.getLogger(__name__)
 
+_TOO_LARGE = Unreadable(Reason.TOO_LARGE, f"超过 {limits.ITEM_BYTES // 2**20} MB，没有读取。请拆分后再试。")
 _CLOSED = Unreadable(Reason.ENGINE_FAILED, "读取程序已经关闭，内容没有读取。")
 
 
@@ -88,6 +102,17 @@ class ReaderClient:
             return answer.png or answer.unreadable or _failed()
         return answer if isinstance(answer, Unreadable) else _failed()
 
+    def show(self, item: Item, pixels: int) -> Raster | Unreadable:
+        """Return at the most so many pixels of a picture's first frame, for showing; never raises, as ``read``."""
+        if len(item.untrusted_bytes) > limits.ITEM_BYTES:
+            return _TOO_LARGE
+        with self._turn:
+            answer = final(self._ask(item, lambda number, safe: Show(number, safe, pixels)))
+        if isinstance(answer, Shown):
+            sound = answer.raster is not None and answer.raster.sound(pixels)
+            return answer.raster if answer.raster is not None and sound else answer.unreadable or _failed()
+        return answer if isinstance(answer, Unreadable) else _failed()
+
     def prepare(self, engine: str) -> Prepared:
         """Use this OCR engine from now on and load it; returns the engine that really works, "" when none does."""
         with self._turn:
@@ -155,15 +180,15 @@ class ReaderClient:
         if item.untrusted_text is not None:
             return Text(item.untrusted_text)
         if len(item.untrusted_bytes) > limits.ITEM_BYTES:
-            return Unreadable(Reason.TOO_LARGE, f"超过 {limits.ITEM_BYTES // 2**20} MB，没有读取。请拆分后再试。")
+            return _TOO_LARGE
         with self._turn:
             answer = yield from self._ask(item, Read)
         if isinstance(answer, ReadDone):
             return answer.text or answer.unreadable or _failed()
         return answer if isinstance(answer, Unreadable) else _failed()
 
-    def _ask(self, item: Item, question: Callable[[int, Item], Read | Redact],
-             ) -> Generator[Text, None, ReadDone | Redacted | Unreadable]:
+    def _ask(self, item: Item, question: Callable[[int, Item], AboutPicture],
+             ) -> Generator[Text, None, ReadDone | Redacted | Shown | Unreadable]:
         problem = self._ready()
         session = self._session
         if problem is not None or session is None or session.prepared is None:
@@ -181,7 +206,7 @@ class ReaderClient:
                 while isinstance(answer := session.answer(), ReadPart) and answer.number == number:
                     part = answer.text
                     yield _partial(part)
-            if isinstance(answer, ReadDone | Redacted) and answer.number == number:
+            if isinstance(answer, ReadDone | Redacted | Shown) and answer.number == number:
                 return answer
         except FrameError:
             return Unreadable(Reason.TOO_LARGE, "内容太大，没有读取。请拆分后再试。")
@@ -204,7 +229,7 @@ class ReaderClient:
         problem = self._prepared()
         prepared = self._session.prepared if self._session is not None else None
         if self._session is not None and prepared is not None and not prepared.engine \
-                and self._session.engine not in profiles.STARTS_PROGRAMS:
+                and self._session.engine not in (NO_ENGINE, *profiles.STARTS_PROGRAMS):
             return self._stand_in(prepared.why)
         return problem
 

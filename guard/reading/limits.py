@@ -32,6 +32,15 @@ Less than READ_SECONDS, so that the reader can answer before it is killed."""
 READ_SECONDS = 20.0
 """Seconds the guard waits for one item before it kills the reader."""
 
+SHOW_SECONDS = 5.0
+"""Seconds the guard waits for a picture to show, while somebody looks at the window that wants it."""
+
+SHOW_PREPARE_SECONDS = 10.0
+"""Seconds the guard waits for a reader that only shows to start; it loads no engine."""
+
+SHOW_IDLE_SECONDS = 20.0
+"""Seconds without work after which that reader ends: somebody who goes through a list needs it every few seconds."""
+
 PREPARE_SECONDS = 30.0
 """Seconds the guard waits for the reader to start and load its engine: 0.5 on an idle PC, ten times that at log-on."""
 

@@ -13,7 +13,7 @@ import msgspec
 
 from guard.children import Child, ChildGoneError
 from guard.framing import FrameError
-from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone, ReadPart, Redact
+from guard.messages import AboutPicture, FromReader, Prepare, Prepared, ReadDone, ReadPart, Shown
 from guard.reading import limits, memory, sandbox, shared
 
 STOP_SECONDS = 2.0
@@ -77,7 +77,7 @@ class Session:
             # The answer, or the end of the child, is seen when it is waited for.
             self.child.send(Prepare(engine, -1 if self._shared is None else self._shared.descriptor))
 
-    def ask(self, message: Read | Redact) -> None:
+    def ask(self, message: AboutPicture) -> None:
         """Send a question. A child that is gone is seen in the answer. Raises FrameError for one that is too large."""
         self._used_at = time.monotonic()
         try:
@@ -94,6 +94,8 @@ class Session:
         if isinstance(answer, ReadDone):
             pieces = answer.text.pieces if answer.text is not None else ()
             self.pages += max((piece.page or 1 for piece in pieces), default=1)
+        elif isinstance(answer, Shown):
+            self.pages += 1
         return answer
 
     def touch(self) -> None:
@@ -122,7 +124,7 @@ class Session:
             self._shared.close()
             self._shared = None
 
-    def _shortened(self, message: Read | Redact) -> Read | Redact:
+    def _shortened(self, message: AboutPicture) -> AboutPicture:
         """Move the bytes of a large item to the shared memory; the pipe takes them where that fails."""
         untrusted_bytes = message.item.untrusted_bytes
         if self._shared is None or len(untrusted_bytes) < shared.WORTH_BYTES:

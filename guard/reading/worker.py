@@ -9,10 +9,25 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone, ReadPart, Redact, Redacted, ToReader
+from guard.messages import (
+    NO_ENGINE,
+    AboutPicture,
+    FromReader,
+    Prepare,
+    Prepared,
+    Read,
+    ReadDone,
+    ReadPart,
+    Redact,
+    Redacted,
+    Show,
+    Shown,
+    ToReader,
+)
 from guard.model import Item, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
-from guard.reading import items, ocr, redaction
+from guard.raster import Raster
+from guard.reading import items, ocr, redaction, showing
 from guard.reading.sandbox import Confinement, profiles
 from guard.reading.shared import take
 from rules.text import Text
@@ -50,6 +65,9 @@ class Worker:
         elif isinstance(message, Redact):
             filled = _guarded(lambda: redaction.fill(self._item(message).untrusted_bytes, message.fills))
             yield Redacted(message.number, *((filled, None) if isinstance(filled, bytes) else (None, filled)))
+        elif isinstance(message, Show):
+            shown = _guarded(lambda: showing.show(self._item(message).untrusted_bytes, message.pixels))
+            yield Shown(message.number, *((shown, None) if isinstance(shown, Raster) else (None, shown)))
         else:
             yield from self._read(message)
 
@@ -72,6 +90,9 @@ class Worker:
             yield ReadDone(message.number, unreadable=result)
 
     def _prepare(self, name: str) -> Prepared:
+        if name == NO_ENGINE:
+            self._engine, self._why = None, "这个读取程序只用来显示图片。"
+            return Prepared(NO_ENGINE, "", self._confinement)
         try:
             # An engine whose program this sandbox does not let start would give a wrong reason for not working.
             without = () if name in profiles.STARTS_PROGRAMS else profiles.STARTS_PROGRAMS
@@ -85,7 +106,7 @@ class Worker:
             self._prepare(ocr.DEFAULT)
         return (yield from items.views(self._item(message), self._engine, self._why))
 
-    def _item(self, message: Read | Redact) -> Item:
+    def _item(self, message: AboutPicture) -> Item:
         """Return the item with its bytes, wherever the guard has put them."""
         if not message.shared:
             return message.item

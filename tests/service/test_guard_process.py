@@ -181,9 +181,15 @@ def test_a_marked_screenshot_is_held_and_comes_back_as_it_was(guard: GuardUnderT
     note = placeholder_for(picture).read_text("utf-8")
     assert opened.case.id in note
     assert "机密" not in note
+    shown = guard.ask(ShowCase(opened.case.id, pixels=10_000))
+    assert isinstance(shown, CaseContent)
+    (raster,) = shown.pictures
+    assert raster is not None
+    assert raster.sound(10_000)
+    assert raster.own_width > raster.width
     shown = guard.ask(ShowCase(opened.case.id))
     assert isinstance(shown, CaseContent)
-    assert shown.untrusted_pictures[0].startswith(b"\x89PNG")
+    assert not shown.pictures, "nobody asked for pixels"
 
 
 def test_a_clean_screenshot_stays_where_it_is(guard: GuardUnderTest) -> None:

@@ -18,6 +18,7 @@ from guard.model import Case, CaseState, Event, EventKind, Origin, Target
 from guard.reading.client import ReaderClient
 from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
 from guard.self_check import SelfCheckEnds, SelfChecking
+from guard.showing import Showing, shower
 from guard.standing import Standing
 from guard.vault.keys import FileKey
 from guard.vault.memory import MemoryVault
@@ -78,9 +79,11 @@ class GuardHere:
         masking = Masking(lambda: self.rules, self.keeper, self._reader)
         self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._reader,
                                                         FileKey(socket.with_name("receipt.key")), self.record))
-        self._answering = Answering(self.keeper, masking, self.self_checking, self.broker, self.standing, self.record,
-                                    self._publish, self._end, lambda: self.rules, lambda _: Done(),
-                                    lambda _: None, Authority.here(lambda: self.code_keys, Ledger(socket.parent)))
+        self._shower = shower(COMMAND, read_unconfined=True)
+        self._answering = Answering(self.keeper, masking, Showing(self._shower), self.self_checking, self.broker,
+                                    self.standing, self.record, self._publish, self._end, lambda: self.rules,
+                                    lambda _: Done(), lambda _: None,
+                                    Authority.here(lambda: self.code_keys, Ledger(socket.parent)))
         self.standing.policy(policy)
         self.standing.armed(True)
 
@@ -90,6 +93,7 @@ class GuardHere:
     def stop(self) -> None:
         self.server.stop()
         self._reader.close()
+        self._shower.close()
 
     def again(self) -> None:
         """Listen again after ``stop``, as a restarted guard does."""

@@ -23,6 +23,8 @@ from guard.model import (
     Release,
     Unreadable,
 )
+from guard.raster import SHOWN_PIXELS, Raster
+from guard.reading.showing import show
 from guard.redact.text import redact
 from guard.requests import MaskedCopy
 from rules.judge import Judge
@@ -194,6 +196,12 @@ def hospital_picture() -> bytes:
     return bytes(buffer.data().data())
 
 
+def raster(picture: bytes) -> Raster | None:
+    """Return what the guard's reader gives to show of a picture, None when it can show nothing."""
+    shown = show(picture, SHOWN_PIXELS)
+    return shown if isinstance(shown, Raster) else None
+
+
 def masked_copy(case: Case) -> MaskedCopy | None:
     """Return what the guard answers for the patient's picture and the roster, None for every other item."""
     if case.id == "patient":
@@ -204,7 +212,8 @@ def masked_copy(case: Case) -> MaskedCopy | None:
                 painter.rectangle((box.x - 6, box.y - 6, box.x + box.width + 6, box.y + box.height + 6), fill=0)
         stream = BytesIO()
         filled.save(stream, "PNG")
-        return MaskedCopy(case.id, (("姓名", 7), ("就诊号", 7), ("整格", 7)), picture=stream.getvalue())
+        return MaskedCopy(case.id, (("姓名", 7), ("就诊号", 7), ("整格", 7)), picture=stream.getvalue(),
+                          raster=raster(stream.getvalue()))
     if case.id == "roster":
         rules = built_in()
         copy = redact(case.judged[0], rules.judge, rules.policy)

@@ -120,7 +120,7 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
     window = WarningWindow(theme, clock(samples.AT), None)
     panel = CasePanel(theme, case, "内线 8021")
     window.show_panel(panel, say("密哨 · {where}", where=not_sent(case)))
-    panel.evidence.show_content(CaseContent(case, (samples.hospital_picture(),)))
+    panel.evidence.show_content(CaseContent(case, (samples.raster(samples.hospital_picture()),)))
     window.show()
     copy = samples.masked_copy(case)
     if copy is not None:

@@ -6,18 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from guard.model import CaseState, FileFacts, Origin, Release
+from guard.raster import Raster
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
+from ui.pictures import image_of
 from ui.review.viewer import PictureView, TextView
 from ui.review.window import ReviewWindow
+from ui.theme import Theme
 
 
 def opened(desk: Desk, qtbot: QtBot, case_id: str) -> ReviewWindow:
@@ -66,6 +69,22 @@ def test_a_picture_is_shown_with_boxes_and_a_legend(desk: Desk, guard: GuardHere
     red = view.viewport().grab().toImage().pixelColor(edge)
     assert red.red() > 150
     assert red.green() < 110
+
+
+def test_a_picture_larger_than_is_shown_has_its_boxes_where_its_words_are(light: Theme, qtbot: QtBot) -> None:
+    reduced = image_of(Raster(10, 20, 100, 200, bytes(600)))
+    assert (reduced.width(), reduced.deviceIndependentSize().width()) == (10, 100)
+    view = PictureView(light)
+    qtbot.addWidget(view)
+    view.show_picture(reduced, (), "")
+    assert view.sceneRect() == QRectF(0, 0, 100, 200)
+    assert view.scene().itemsBoundingRect() == QRectF(0, 0, 100, 200)
+
+
+def test_a_picture_that_cannot_be_decoded_leaves_words_in_its_place(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.patient(), samples.hospital_picture()[:200])
+    window = opened(desk, qtbot, "patient")
+    qtbot.waitUntil(lambda: "没有读出可以显示的内容。原件还在，可以取回。" in words(window), timeout=20_000)
 
 
 def test_keys_zoom_the_picture_and_go_from_hit_to_hit(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
 from ui.choices import Act, choices_of
+from ui.pictures import Thumbnail
 from ui.warning.window import WarningWindow
 
 Warn = Callable[..., WarningWindow]
@@ -239,6 +240,14 @@ def test_rules_replaced_while_a_warning_is_open_judge_its_masked_copy_afresh(war
     press(window, "发送打码版")
     qtbot.waitUntil(lambda: any("没有给出打码版" in words for words in _read_aloud(window)))
     assert guard.broker.granted == []
+    assert window.panel().isEnabled()
+
+
+def test_a_picture_that_cannot_be_decoded_leaves_words_in_its_place_and_the_warning_works(
+        warned: Warn, qtbot: QtBot) -> None:
+    window = warned(samples.patient(), samples.hospital_picture()[:200])
+    qtbot.waitUntil(lambda: "图片打不开，没有显示" in
+                    [part.accessibleName() for part in window.findChildren(Thumbnail)], timeout=20_000)
     assert window.panel().isEnabled()
 
 

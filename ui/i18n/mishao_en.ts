@@ -1087,5 +1087,9 @@
         <source>未核实的消息</source>
         <translation>Unchecked message</translation>
     </message>
+    <message>
+        <source>图片打不开，没有显示</source>
+        <translation>Picture cannot be opened</translation>
+    </message>
 </context>
 </TS>

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from guard.model import Case, CaseState, Judged, Keeping
-from guard.requests import CaseContent
+from guard.model import Case, CaseState, Judged, Keeping, Kind
+from guard.requests import CaseContent, Reply
 from guard.where import where
 from ui.explain import words_of
 from ui.legend import legend, marks
-from ui.pictures import Decoding, Disc
+from ui.pictures import Disc, image_of
 from ui.plain import one_line
 from ui.review.viewer import PictureView, TextView
 from ui.theme import Theme
@@ -31,7 +31,6 @@ class CaseView(QWidget):
         super().__init__()
         self._theme = theme
         self.case: Case = content.case
-        self._decoding: Decoding | None = None
         self.picture = PictureView(theme)
         self.text = TextView(theme)
         self._stack = QStackedLayout()
@@ -39,11 +38,10 @@ class CaseView(QWidget):
         self._tools = self._zoom_tools()
         self._tools.hide()
         self.setLayout(self._body(now))
-        self._fill(content)
+        self._fill()
 
     def drop(self) -> None:
         """Forget picture and text."""
-        self._decoding = None
         self.picture.drop()
         self.text.drop()
 
@@ -132,25 +130,36 @@ class CaseView(QWidget):
     def _judged(self) -> Judged | None:
         return self.case.worst()
 
-    def _fill(self, content: CaseContent) -> None:
-        for widget in (self.picture, self.text, self._nothing()):
+    def _fill(self) -> None:
+        for widget in (self.picture, self.text, self._nothing(), frame("sunken")):
             self._stack.addWidget(widget)
+        if self.awaits_picture:
+            self._stack.setCurrentIndex(3)
+        else:
+            self._show_text()
+
+    @property
+    def awaits_picture(self) -> bool:
+        """Whether there may be a picture, which takes its time to fetch; ``show_picture`` takes the reply."""
+        return self.case.kind is Kind.PICTURE and self.case.state is not CaseState.DESTROYED
+
+    def show_picture(self, reply: Reply) -> None:
+        """Show the picture that was fetched, or the text read in one that is not kept here."""
+        if isinstance(reply, CaseContent) and reply.pictures:
+            self._show_pixels(image_of(reply.pictures[0]))
+        else:
+            self._show_text()
+
+    def _show_text(self) -> None:
         judged = self._judged()
-        if content.untrusted_pictures:
-            self._decoding = Decoding(content.untrusted_pictures[0])
-            self._decoding.decoded.ready.connect(self._show_picture)
-            self._decoding.start()
-        elif judged is not None and judged.text is not None:
+        if judged is not None and judged.text is not None:
             self.text.show_text(judged.text.original, judged.verdict.matches if judged.verdict else ())
             self.text.setAccessibleName(say("原件的文字"))
             self._stack.setCurrentWidget(self.text)
         else:
             self._stack.setCurrentIndex(2)
 
-    def _show_picture(self, picture: QImage) -> None:
-        if self._decoding is None:
-            return
-        self._decoding = None
+    def _show_pixels(self, picture: QImage) -> None:
         if picture.isNull():
             self._stack.setCurrentIndex(2)
             return

@@ -56,7 +56,7 @@ class PictureView(QGraphicsView):
     def show_picture(self, picture: QImage, marks: Sequence[Mark], name: str) -> None:
         """Show a decoded picture, fitted."""
         self._scene.clear()
-        self._scene.setSceneRect(QRectF(picture.rect()))
+        self._scene.setSceneRect(QRectF(QPointF(0, 0), picture.deviceIndependentSize()))
         item = self._scene.addPixmap(QPixmap.fromImage(picture))
         item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self._marks, self._current = marks, None

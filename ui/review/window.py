@@ -133,7 +133,7 @@ class ReviewWindow(QWidget):
         entry = index.data(ENTRY)
         shown = self._view.case if self._view else None
         if isinstance(entry, CaseSummary) and (shown is None or (shown.id, shown.state) != (entry.id, entry.state)):
-            self._bridge.show_case(entry.id, self, lambda reply: self._fetched(entry, reply))
+            self._bridge.show_case(entry.id, self, lambda reply: self._fetched(entry, reply), pixels=0)
 
     def _fetched(self, summary: CaseSummary, reply: Reply) -> None:
         current = self.list.currentIndex().data(ENTRY)
@@ -144,6 +144,8 @@ class ReviewWindow(QWidget):
             self._view = CaseView(self._theme, reply, self._now())
             self._on_stage(self._view)
             self._show_foot(reply.case)
+            if self._view.awaits_picture:
+                self._bridge.show_case(summary.id, self._view, self._view.show_picture)
         elif isinstance(reply, Refused):
             self._empty("unknown", reply.words)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from guard.model import Case, Kind
 from guard.requests import CaseContent, MaskedCopy
 from ui.legend import Row, legend, marks
-from ui.pictures import Decoding, Disc, Thumbnail
+from ui.pictures import Disc, Thumbnail, image_of
 from ui.plain import ELLIPSIS, lines, one_line
 from ui.theme import Theme
 from ui.warning.excerpt import CHARACTERS, LINES, Excerpt, excerpt
@@ -83,7 +82,6 @@ class PictureEvidence(Evidence):
         super().__init__()
         self._case = case
         self._thumbnail = Thumbnail(theme, *THUMBNAIL)
-        self._decoding: Decoding | None = None
         rows = legend(case.matches())
         self._total = sum(entry.count for entry in rows)
         caption = say("原图，已标出 {count} 处", count=self._total) if rows else case_title(case)
@@ -99,27 +97,18 @@ class PictureEvidence(Evidence):
         self.setLayout(self._layout)
 
     def show_content(self, content: CaseContent) -> None:
-        """Decode the picture off the GUI thread."""
-        if content.untrusted_pictures:
-            self._decoding = Decoding(content.untrusted_pictures[0])
-            self._decoding.decoded.ready.connect(self._show)
-            self._decoding.start()
+        """Show the picture, or that it cannot be shown."""
+        if content.pictures:
+            self._thumbnail.show_picture(image_of(content.pictures[0]), marks(self._case.matches()),
+                                         self._thumbnail.accessibleName())
 
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the masked picture in the place of the legend: the same part of it as of the original."""
         kinds = "、".join(f"{kind} {count}" for kind, count in copy.kinds)
-        self._copy.setAccessibleName(say("打码版，已遮住：{kinds}", kinds=kinds))
+        self._copy.show_picture(image_of(copy.raster), marks(self._case.matches()),
+                                say("打码版，已遮住：{kinds}", kinds=kinds))
         self._beside.hide()
         self._masked.show()
-        self._copying = Decoding(copy.picture)
-        self._copying.decoded.ready.connect(self._show_masked)
-        self._copying.start()
-
-    def _show_masked(self, picture: QImage) -> None:
-        self._copy.show_picture(picture, marks(self._case.matches()), self._copy.accessibleName())
-
-    def _show(self, picture: QImage) -> None:
-        self._thumbnail.show_picture(picture, marks(self._case.matches()), self._thumbnail.accessibleName())
 
     def _name(self, rows: tuple[Row, ...]) -> str:
         if not rows:

@@ -1,0 +1,46 @@
+"""Pictures for the tray's windows: decoded in a reader process of their own, so that no window decodes hostile bytes.
+
+Not in the reader that reads: a warning opens just when that one is busy with the next picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from guard.messages import NO_ENGINE
+from guard.model import Item, Kind, Unreadable
+from guard.raster import SHOWN_PIXELS, Raster
+from guard.reading import limits
+from guard.reading.client import ReaderClient
+
+
+class PictureShower(Protocol):
+    """The reader process as showing needs it (guard/reading/client.py)."""
+
+    def show(self, item: Item, pixels: int) -> Raster | Unreadable:
+        """Return at the most so many pixels of a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Turns encoded pictures into pixels. Thread-safe; takes as long as decoding does, at the most its deadline."""
+
+    reader: PictureShower
+
+    def rasters(self, untrusted_pictures: Iterable[bytes], pixels: int) -> tuple[Raster | None, ...]:
+        """Return each picture with at the most ``pixels`` pixels, None for one that cannot be shown; () for none."""
+        most = min(pixels, SHOWN_PIXELS)
+        if most <= 0:
+            return ()
+        shown = (self.reader.show(Item("", Kind.PICTURE, picture), most) for picture in untrusted_pictures)
+        return tuple(raster if isinstance(raster, Raster) else None for raster in shown)
+
+
+def shower(command: Sequence[str], *, read_unconfined: bool) -> ReaderClient:
+    """Return a reader that recognises nothing: started by the first picture that is wanted, ended soon after the last.
+    """
+    return ReaderClient(command, engine=NO_ENGINE, read_seconds=limits.SHOW_SECONDS,
+                        prepare_seconds=limits.SHOW_PREPARE_SECONDS, idle_seconds=limits.SHOW_IDLE_SECONDS,
+                        read_unconfined=read_unconfined)
