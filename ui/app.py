@@ -25,6 +25,7 @@ from ui.language import chosen, language_of, speak, system_languages
 from ui.present import Present
 from ui.recall import RecallWindow
 from ui.review.window import ReviewWindow
+from ui.selfcheck.window import SelfCheckWindow
 from ui.sighted import Sightings
 from ui.standin import StandIn
 from ui.theme import Theme
@@ -92,7 +93,7 @@ class Desk(QObject):
         self.sightings = Sightings(theme, self.present.contact)
         self.bridge.sighted.connect(self.sightings.show)
         commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
-                            self._clicked, self._recall)
+                            self._clicked, self._recall, self._self_check)
         self.tray: Tray | None = None
         self.stand_in: StandIn | None = None
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -169,6 +170,9 @@ class Desk(QObject):
 
     def _recall(self) -> None:
         self._open("recall", lambda: RecallWindow(self._theme, self.present.contact()))
+
+    def _self_check(self) -> None:
+        self._open("self-check", lambda: SelfCheckWindow(self._theme, self.bridge))
 
     def _about(self) -> None:
         self._open("about", lambda: AboutWindow(self._theme, program_version()))

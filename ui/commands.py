@@ -18,3 +18,4 @@ class Commands:
     leave: Callable[[], None]
     click: Callable[[], None]
     recall: Callable[[], None]
+    self_check: Callable[[], None]

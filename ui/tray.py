@@ -73,6 +73,7 @@ class Tray(QObject):
         self._held()
         self.menu.addSeparator()
         self._add(say("被拦截内容…"), "ui-box", lambda: self._commands.review(""))
+        self._add(say("发前自查…"), "ui-check-doc", self._commands.self_check)
         self._pause()
         self._add(say("刚才发错了…"), "ui-pen", self._commands.recall)
         self._add(say("运行状况…"), "ui-pulse", self._commands.health)

@@ -8,29 +8,27 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guard.model import Case, Kind, Route, Sighting
+from guard.model import Case, Route, Sighting
 from guard.requests import CaseContent, SupplyState
 from guard.supply.provenance import Provenance
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
-from tests.support.ui_guard import GuardHere
+from tests.support.ui_guarded import Guarded
+from tests.ui import screens_people
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
-from ui.bridge import Bridge
 from ui.choices import Act, offers_copy
 from ui.commands import Commands
-from ui.headings import Headings
 from ui.health import HealthWindow
-from ui.present import Present
 from ui.recall import RecallWindow
 from ui.review.window import ReviewWindow
 from ui.sighted import SightedPanel
@@ -111,6 +109,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "pause": lambda: PauseWindow(theme, Guarded(theme, []).bridge, 30),
         "leave": lambda: LeaveWindow(theme, Guarded(theme, []).bridge),
         "recall": lambda: RecallWindow(theme, "内线 8021", lambda: 0.0),
+        **screens_people.drawings(theme),
         "about": lambda: AboutWindow(theme, "0.1.0"),
     }
 
@@ -149,33 +148,6 @@ def several(theme: Theme) -> WarningWindow:
     window.show_panel(SeveralPanel(theme, cases, samples.AT), say("密哨 · {where}", where=not_sent(cases[0])))
     window.show()
     return window
-
-
-class Guarded(QObject):
-    """A guard with these items behind a real socket, and the parts that follow it."""
-
-    def __init__(self, theme: Theme, cases: Sequence[Case]) -> None:
-        super().__init__(theme)
-        self._folder = tempfile.TemporaryDirectory()
-        self.guard = GuardHere(Path(self._folder.name) / "guard.sock")
-        self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
-                                 vault="84 MB，上限 500 MB")
-        self.guard.standing.folders(("~/图片/截图",))
-        for case in reversed(cases):
-            self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")
-        self.guard.start()
-        self.bridge = Bridge(self.guard.socket, None, theme)
-        self.present = Present(self.bridge)
-        self.headings = Headings(self.bridge)
-        self.bridge.start()
-        while self.present.status is None:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-
-    def stop(self) -> None:
-        """End the connections and the guard."""
-        self.bridge.close()
-        self.guard.stop()
-        self._folder.cleanup()
 
 
 def review(theme: Theme, cases: Sequence[Case], case_id: str) -> QWidget:
@@ -218,7 +190,7 @@ def _nothing() -> Commands:
     def nothing(*_what: object) -> None:
         return
 
-    return Commands(nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing)
+    return Commands(*(nothing for _ in fields(Commands)))
 
 
 def _on_desk(window: QWidget, mode: str) -> QPixmap:

@@ -33,7 +33,8 @@ def cut_off(window: QWidget) -> list[str]:
                                   "warning-draft", "warning-draft-approver", "warning-unreadable", "warning-multi",
                                   "warning-hostile", "warning-reason", "warning-contact", "review-picture",
                                   "review-text", "review-secret", "review-empty", "standin", "standin-empty", "health",
-                                  "pause", "leave", "recall", "about"])
+                                  "pause", "leave", "recall", "about", "selfcheck", "selfcheck-empty",
+                                  "selfcheck-secret", "selfcheck-clear", "selfcheck-files", "selfcheck-long"])
 def test_no_word_is_cut_off(name: str, mode: str, scale: float, qapp: QApplication, qtbot: QtBot) -> None:
     theme = Theme(qapp, mode, scale)
     window = screens.drawings(theme)[name]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,8 +31,7 @@ class Calls(list[str]):
         def call(name: str):  # type: ignore[no-untyped-def]
             return lambda *what: self.append(" ".join((name, *map(str, what))).strip())
 
-        return Commands(*(call(name) for name in ("review", "pause", "resume", "health", "about", "leave", "click",
-                                              "recall")))
+        return Commands(*(call(field.name) for field in fields(Commands)))
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_the_menu_names_the_last_five_items_newest_first(desk: Desk, guard: Guar
     wanted = [f"讨论稿 {number} · {at}" for number in (5, 4, 3, 2, 1)]
     qtbot.waitUntil(lambda: [line for line in entries(tray) if line.startswith("讨论稿")] == wanted)
     opening = [line for line in entries(tray) if line.endswith("…")]
-    assert opening == ["被拦截内容…", "暂停…", "刚才发错了…", "运行状况…", "退出…"]
+    assert opening == ["被拦截内容…", "发前自查…", "暂停…", "刚才发错了…", "运行状况…", "退出…"]
 
 
 def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: GuardHere, tray: Tray,

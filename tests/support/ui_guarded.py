@@ -1,0 +1,45 @@
+"""A guard with held items behind a real socket, and the parts of the tray that follow it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QObject
+from PySide6.QtWidgets import QApplication
+
+from guard.model import Case, Kind
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from ui.bridge import Bridge
+from ui.headings import Headings
+from ui.present import Present
+from ui.theme import Theme
+
+
+class Guarded(QObject):
+    """A guard with these items behind a real socket, and the parts that follow it."""
+
+    def __init__(self, theme: Theme, cases: Sequence[Case]) -> None:
+        super().__init__(theme)
+        self._folder = tempfile.TemporaryDirectory()
+        self.guard = GuardHere(Path(self._folder.name) / "guard.sock")
+        self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
+                                 vault="84 MB，上限 500 MB")
+        self.guard.standing.folders(("~/图片/截图",))
+        for case in reversed(cases):
+            self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")
+        self.guard.start()
+        self.bridge = Bridge(self.guard.socket, None, theme)
+        self.present = Present(self.bridge)
+        self.headings = Headings(self.bridge)
+        self.bridge.start()
+        while self.present.status is None:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+    def stop(self) -> None:
+        """End the connections and the guard."""
+        self.bridge.close()
+        self.guard.stop()
+        self._folder.cleanup()

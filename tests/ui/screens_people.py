@@ -1,0 +1,69 @@
+"""The windows that help before anything was held, with invented content: 演示样例，全部虚构，非国家秘密."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.support import ui_samples as samples
+from tests.support.ui_guarded import Guarded
+from ui.selfcheck.window import SelfCheckWindow
+from ui.theme import Theme
+
+ROSTER = "各位同事：\n现将返乡人员情况发给大家，请各社区今晚前完成排查。\n" + "".join(
+    f"{number}. {name}，证件号 {identity}，住幸福里 {number} 栋 402\n" for number, (name, identity) in enumerate(
+        zip(samples.ROSTER_SECRETS[:3], samples.ROSTER_SECRETS[3:], strict=True), start=1)) + "收到请回复，不要外传。"
+MARKED = f"{samples.MARK}\n关于开展应急演练的通知（演示样例，非国家秘密）"
+
+GIVEN = ("返乡人员登记表.xlsx", "关于开展防汛应急演练的通知" + "（征求意见稿）" * 6 + ".docx", "甲\n乙\u202e.txt")
+
+
+def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
+    """Return the windows by name."""
+    return {
+        "selfcheck-empty": lambda: self_check(theme, QMimeData()),
+        "selfcheck": lambda: self_check(theme, text(ROSTER)),
+        "selfcheck-secret": lambda: self_check(theme, text(MARKED)),
+        "selfcheck-clear": lambda: self_check(theme, text("明天上午九点在三楼会议室开会，请带好材料。")),
+        "selfcheck-picture": lambda: self_check(theme, picture()),
+        "selfcheck-files": lambda: self_check(theme, files(*(f"/nowhere/{name}" for name in GIVEN))),
+        "selfcheck-long": lambda: self_check(theme, text("字" * 1_000_000)),
+    }
+
+
+def text(words: str) -> QMimeData:
+    """Return copied text."""
+    mime = QMimeData()
+    mime.setText(words)
+    return mime
+
+
+def picture() -> QMimeData:
+    """Return a copied picture."""
+    mime = QMimeData()
+    mime.setData("image/png", samples.hospital_picture())
+    return mime
+
+
+def files(*paths: str) -> QMimeData:
+    """Return copied files."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    return mime
+
+
+def self_check(theme: Theme, mime: QMimeData) -> SelfCheckWindow:
+    """Return 发前自查 with the answer to what was pasted."""
+    window = SelfCheckWindow(theme, Guarded(theme, []).bridge)
+    window.show()
+    answers: list[None] = []
+    window.checked.connect(lambda: answers.append(None))
+    if mime.formats():
+        window.take(mime)
+        deadline = time.monotonic() + 30
+        while not answers and time.monotonic() < deadline:
+            QApplication.processEvents()
+    return window

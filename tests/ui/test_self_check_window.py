@@ -1,0 +1,169 @@
+"""发前自查 by keyboard, mouse, clipboard and drop, against the real answers of a guard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from guard.receipts import verify
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from tests.ui.conftest import click
+from tests.ui.screens_people import MARKED, ROSTER, files, picture, text
+from ui.app import Desk
+from ui.selfcheck.window import SelfCheckWindow
+from ui.theme import Theme
+
+
+@pytest.fixture
+def window(light: Theme, desk: Desk, qtbot: QtBot) -> Iterator[SelfCheckWindow]:
+    window = SelfCheckWindow(light, desk.bridge)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+
+
+def says(qtbot: QtBot, window: SelfCheckWindow, title: str, timeout: int = 5000) -> None:
+    qtbot.waitUntil(lambda: window.panel.title() == title, timeout=timeout)
+
+
+def test_the_verdict_follows_what_is_typed(window: SelfCheckWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    assert window.panel.title() == "还没有内容"
+    assert not window.panel.receipt.isVisible()
+    QTest.keyClicks(window.editor, "see you at nine")
+    says(qtbot, window, "可以发")
+    window.editor.insertPlainText("\n" + MARKED)
+    says(qtbot, window, "先别发")
+    assert len(window.editor.extraSelections()) == 1
+    assert window.editor.extraSelections()[0].cursor.selectedText() == samples.MARK
+    click(window.clear)
+    says(qtbot, window, "还没有内容")
+    assert guard.keeper.summaries() == ()
+    assert guard.record.events == []
+
+
+def test_typing_asks_once_it_rests_and_not_at_each_key(window: SelfCheckWindow, guard: GuardHere,
+                                                       qtbot: QtBot) -> None:
+    answers: list[None] = []
+    window.checked.connect(lambda: answers.append(None))
+    QTest.keyClicks(window.editor, "abcdefghijklmnop")
+    says(qtbot, window, "可以发")
+    assert len(answers) == 1
+
+
+def test_marks_stand_right_behind_characters_beyond_the_first_plane(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    window.take(text("😀𠮷\n" + MARKED))
+    says(qtbot, window, "先别发")
+    assert window.editor.extraSelections()[0].cursor.selectedText() == samples.MARK
+
+
+def test_personal_data_is_looked_at_masked_and_copied_masked(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    window.take(text(ROSTER))
+    says(qtbot, window, "先别发")
+    click(window.panel.look)
+    qtbot.waitUntil(lambda: window.panes.currentWidget() is window.masked)
+    assert not any(secret in window.masked.toPlainText() for secret in samples.ROSTER_SECRETS)
+    click(window.panel.look)
+    assert window.panes.currentWidget() is window.editor
+    assert window.editor.toPlainText() == ROSTER
+    window.panel.copy.setFocus()
+    QTest.keyClick(window.panel.copy, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "证件号" in QApplication.clipboard().text())
+    assert not any(secret in QApplication.clipboard().text() for secret in samples.ROSTER_SECRETS)
+
+
+def test_a_mark_of_secrecy_is_offered_no_masked_copy(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    window.take(text(MARKED))
+    says(qtbot, window, "先别发")
+    assert not window.panel.copy.isVisible()
+    assert not window.panel.look.isVisible()
+    assert window.panel.receipt.property("kind") == "primary"
+
+
+def test_a_changed_text_can_no_longer_be_copied_as_it_was(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    window.take(text(ROSTER))
+    says(qtbot, window, "先别发")
+    QTest.keyClicks(window.editor, "x")
+    assert not window.panel.copy.isEnabled()
+    assert not window.panel.receipt.isEnabled()
+    qtbot.waitUntil(window.panel.copy.isEnabled)
+
+
+def test_the_receipt_is_saved_through_the_dialog_and_verifies(window: SelfCheckWindow, tmp_path: Path,
+                                                              qtbot: QtBot) -> None:
+    window.take(text(ROSTER))
+    says(qtbot, window, "先别发")
+    click(window.panel.receipt)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "凭证.json"))
+    dialog.close()
+    qtbot.waitUntil((tmp_path / "凭证.json").exists)
+    assert verify((tmp_path / "凭证.json").read_bytes()).is_of([ROSTER.encode()])
+    assert "结论" in json.loads((tmp_path / "凭证.json").read_text("utf-8"))
+
+
+def test_files_are_listed_each_with_its_word(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "通知.txt").write_text(MARKED, "utf-8")
+    (tmp_path / "会议.txt").write_text("明天开会", "utf-8")
+    mime = files(str(tmp_path / "通知.txt"), str(tmp_path / "会议.txt"))
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+                                Qt.KeyboardModifier.NoModifier))
+    says(qtbot, window, "先别发")
+    spoken = [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.files.count())]
+    assert spoken[0].startswith("拦下：通知.txt，")
+    assert spoken[1] == "可发：会议.txt，可以发"
+
+
+def test_a_pasted_picture_is_read_boxed_and_masked(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    QApplication.clipboard().setMimeData(picture())
+    QTest.keyClick(window.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.panes.currentWidget() is window.picture
+    says(qtbot, window, "先别发", timeout=30_000)
+    assert window.picture.accessibleName().startswith("图片，已标出 ")
+    click(window.panel.look)
+    qtbot.waitUntil(lambda: window.panes.currentWidget() is window.masked_picture, timeout=30_000)
+
+
+def test_a_picture_that_is_only_there_decoded_is_checked_too(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    blank = QImage(1, 1, QImage.Format.Format_RGB32)
+    blank.fill(Qt.GlobalColor.white)
+    mime.setImageData(blank)
+    window.take(mime)
+    says(qtbot, window, "可以发", timeout=30_000)
+
+
+@pytest.mark.parametrize("hostile", ["字" * 1_000_000, "<h1>标题</h1>&amp;\u202e倒\x1b[31m", "z\u0335\u0321" * 400])
+def test_hostile_texts_are_answered_and_shown_as_text(window: SelfCheckWindow, qtbot: QtBot, hostile: str) -> None:
+    window.take(text(hostile))
+    says(qtbot, window, "可以发")
+
+
+def test_a_guard_that_is_gone_is_said_and_the_next_answer_comes(window: SelfCheckWindow, guard: GuardHere,
+                                                                qtbot: QtBot) -> None:
+    guard.stop()
+    window.take(text("甲"))
+    says(qtbot, window, "没有查成")
+    guard.again()
+    QTest.keyClicks(window.editor, "b")
+    says(qtbot, window, "可以发")
+
+
+def test_every_control_has_a_name(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    window.take(text(ROSTER))
+    says(qtbot, window, "先别发")
+    nameless = [part for part in window.findChildren(QWidget)
+                if (isinstance(part, QAbstractButton) or part.focusPolicy() != Qt.FocusPolicy.NoFocus)
+                and part.isVisible() and not part.accessibleName()
+                and part.objectName() not in ("qt_scrollarea_viewport", "")]
+    assert nameless == []

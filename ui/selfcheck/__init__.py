@@ -1,0 +1,1 @@
+"""发前自查: paste or drop anything, and see what would become of it."""

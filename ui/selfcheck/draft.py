@@ -1,0 +1,171 @@
+"""What is to be sent, on the left: a text one types with its marks, a picture with its boxes, or a list of files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
+
+from guard.model import Outcome
+from guard.requests import CheckedItem
+from rules.model import Match
+from ui import icons
+from ui.legend import Mark, marks, state_of
+from ui.pictures import paint_boxes
+from ui.plain import one_line
+from ui.selfcheck.answer import findings
+from ui.selfcheck.content import Preview, has_picture
+from ui.theme import Theme
+from ui.words import say, shape, shape_word
+
+MARKED = 300
+"""Marks shown at the most."""
+
+_NAME_LIMIT = 60
+
+
+class Editor(QPlainTextEdit):
+    """Plain text only; what is pasted or dropped and is no text, or too long a one, is ``given`` away."""
+
+    given = Signal(object)
+    """QMimeData, valid during the call"""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._matches: Sequence[Match] = ()
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(say("要发的内容"))
+        theme.changed.connect(self._mark)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 (Qt's name)
+        """Take texts, pictures and files."""
+        return source.hasText() or source.hasUrls() or has_picture(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 (Qt's name)
+        """Hand everything on: the window knows what is inserted here and what is shown elsewhere."""
+        self.given.emit(source)
+
+    def mark(self, matches: Sequence[Match]) -> None:
+        """Mark these places of the text, which must not have changed since."""
+        marked = [match for match in matches if state_of(match.action)][:MARKED]
+        self._matches = sorted(marked, key=lambda match: match.action.severity)  # the gravest is painted last
+        self._mark()
+
+    def _mark(self) -> None:
+        text = self.toPlainText()
+        self.setExtraSelections([self._selection(text, match) for match in self._matches])
+
+    def _selection(self, text: str, match: Match) -> QTextEdit.ExtraSelection:
+        state = state_of(match.action)
+        form = QTextCharFormat()
+        form.setBackground(self._theme.color(f"{state}_mark"))
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        form.setUnderlineColor(self._theme.color(f"{state}"))
+        form.setFontWeight(QFont.Weight.Bold)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(text, match.start))
+        cursor.setPosition(_units(text, match.end), QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        # Qt's stubs lack the two members of this struct.
+        selection.cursor = cursor  # type: ignore[attr-defined]
+        selection.format = form  # type: ignore[attr-defined]
+        return selection
+
+
+def _units(text: str, offset: int) -> int:
+    """Return the position that Qt counts in UTF-16 units for a code point offset."""
+    return offset + sum(1 for character in text[:offset] if ord(character) > 0xFFFF)
+
+
+class PicturePane(QWidget):
+    """A picture, fitted, with numbered boxes."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._preview = Preview(QImage(), QSize())
+        self._marks: tuple[Mark, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme.changed.connect(self.update)
+
+    def show_picture(self, preview: Preview, name: str) -> None:
+        """Show a reduced picture; a null one leaves the empty frame."""
+        self._preview = preview
+        self.setAccessibleName(name)
+        self.update()
+
+    def mark(self, matches: Sequence[Match]) -> None:
+        """Show these boxes."""
+        self._marks = marks(matches)[:MARKED]
+        if self._marks:
+            found = "、".join(f"{finding.name} {finding.count}" for finding in findings(matches)
+                             if finding.state != "log")
+            self.setAccessibleName(say("图片，已标出 {count} 处：{found}", count=len(self._marks), found=found))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint frame, picture and boxes."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        path = QPainterPath()
+        path.addRoundedRect(edge, 6, 6)
+        painter.fillPath(path, self._theme.color("sunken"))
+        painter.setPen(QPen(self._theme.color("focus" if self.hasFocus() else "line_strong"), 1))
+        painter.drawPath(path)
+        size, image = self._preview.size, self._preview.image
+        if image.isNull():
+            return
+        scale = min(1.0, (self.width() - 24) / size.width(), (self.height() - 24) / size.height())
+        target = QRectF(0, 0, size.width() * scale, size.height() * scale)
+        target.moveCenter(QRectF(self.rect()).center())
+        painter.drawImage(target, image)
+        painter.translate(target.topLeft())
+        paint_boxes(painter, self._marks, scale, self.font(), numbered=scale > 0.2)
+
+
+class FileList(QListWidget):
+    """Files, or a text too long to show, each with its state in shape and words."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("given")
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setIconSize(QSize(theme.px(20), theme.px(20)))
+        self.setAccessibleName(say("要发的文件"))
+
+    def show_names(self, names: Sequence[str]) -> None:
+        """Show what was given, before anything is known of it."""
+        self.clear()
+        for name in names:
+            self._add("log", one_line(name, _NAME_LIMIT), say("在看"))
+
+    def show_items(self, items: Sequence[CheckedItem], *, named: bool = True) -> None:
+        """Show what is known of each; ``named`` False keeps the name that stands there."""
+        if not named:
+            names = [self.item(0).data(Qt.ItemDataRole.UserRole)]
+        else:
+            names = [one_line(item.name, _NAME_LIMIT) for item in items]
+        self.clear()
+        for name, item in zip(names, items, strict=False):
+            shown = say("文件名：{name}", name=name) if item.of_name else name
+            self._add(shape(item.outcome), shown, _found(item))
+
+    def _add(self, state: str, name: str, words: str) -> None:
+        line = QListWidgetItem(icons.icon(self._theme, f"state-{state}", self._theme.px(20)), f"{name} · {words}")
+        line.setData(Qt.ItemDataRole.UserRole, name)
+        line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{shape_word(state)}：{name}，{words}")
+        line.setSizeHint(QSize(0, self._theme.px(40)))
+        self.addItem(line)
+
+
+def _found(item: CheckedItem) -> str:
+    if item.outcome is Outcome.UNREADABLE:
+        return one_line(item.reason, _NAME_LIMIT) or say("没读出")
+    found = [finding for finding in findings(item.verdict.matches if item.verdict else ()) if finding.state != "log"]
+    return "、".join(finding.name for finding in found[:2]) or say("可以发")

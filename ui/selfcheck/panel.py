@@ -1,0 +1,153 @@
+"""The right side of the self-check: the verdict in its place, what was found, why, and the ways on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.selfcheck.answer import ROWS, Answer, Finding
+from ui.theme import Theme
+from ui.widgets import Elided, Glyph, Paragraph, button, column, frame, label, replace_all, row
+from ui.words import say
+
+WIDTH = 312
+"""Pixels at 100 %."""
+
+
+class VerdictPanel(QWidget):
+    """Changes without moving: the verdict always stands in the same place."""
+
+    copy_wanted = Signal()
+    look_wanted = Signal()
+    receipt_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedWidth(theme.px(WIDTH))
+        self._glyph = Glyph(theme, "log", 28)
+        self._title = label("", "h1")
+        self._sentence = Paragraph(theme, "", 14, 21, "text2")
+        self._tint = frame("card")
+        head = row(theme, column(theme, self._glyph, None), column(theme, self._title, self._sentence, spacing=2),
+                   spacing=14, margins=(18, 14, 14, 14))
+        head.setStretch(1, 1)
+        self._tint.setLayout(head)
+        self._tint.setMinimumHeight(theme.px(82))
+        self._found = frame("card")
+        self._found.setLayout(column(theme, spacing=0))
+        self._because = label(say("为什么"), "strong")
+        self._why = Paragraph(theme, "", 13, 21, "text2")
+        self._basis = Paragraph(theme, "", 12, 18, "text3")
+        self._notice = Paragraph(theme, "", 13, 20, "text2")
+        self.copy: QPushButton = button(say("复制打码版"), "primary")
+        self.look: QPushButton = button(say("看打码后的样子"))
+        self.receipt: QPushButton = button(say("保存尽责凭证…"))
+        self.copy.clicked.connect(self.copy_wanted)
+        self.look.clicked.connect(self.look_wanted)
+        self.receipt.clicked.connect(self.receipt_wanted)
+        below = row(theme, self.look, self.receipt)
+        self.setLayout(column(theme, self._tint, 4, self._found, 8, self._because, self._why, self._basis, None,
+                              self._notice, self.copy, below, spacing=8))
+        self.show_empty()
+
+    def show_empty(self) -> None:
+        """Nothing is there to be checked."""
+        self._head("log", say("还没有内容"), say("粘贴或拖进来，先看看能不能发。"), None)
+        self._body((), "", "")
+        self._offer(maskable=False, given=False)
+
+    def show_looking(self) -> None:
+        """It is being read; everything else stays where it is."""
+        self._head("log", say("在看…"), say("读完就告诉您。"), None)
+        self._body((), "", "")
+        self._offer(maskable=False, given=False)
+
+    def show_answer(self, answer: Answer, *, maskable: bool) -> None:
+        """Say what would become of it."""
+        self._head(answer.state, answer.title, answer.sentence, answer.state)
+        self._body(answer.findings, answer.why, answer.basis)
+        self._offer(maskable=maskable, given=True)
+
+    def show_failure(self, words: str) -> None:
+        """Say why it could not be checked."""
+        self._head("unknown", say("没有查成"), words, "unknown")
+        self._body((), "", "")
+        self._offer(maskable=False, given=False)
+
+    def notice(self, words: str) -> None:
+        """Say what was just done, or why not."""
+        self._notice.show_text(words)
+        self._notice.setVisible(bool(words))
+
+    def hold_back(self) -> None:
+        """The content has changed: what would be saved or copied is not what is seen."""
+        for choice in (self.copy, self.look, self.receipt):
+            choice.setEnabled(False)
+        self.notice("")
+
+    def title(self) -> str:
+        """Return the verdict's first words."""
+        return self._title.text()
+
+    def sentence(self) -> str:
+        """Return the verdict's sentence."""
+        return self._sentence.plain()
+
+    def _head(self, state: str, title: str, sentence: str, tint: str | None) -> None:
+        self._glyph.show_state(state)
+        self._title.setText(title)
+        self._sentence.show_text(sentence)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self._tint.setProperty("role", None if tint else "card")
+        self._tint.setProperty("tint", tint)
+        _polish(self._tint)
+
+    def _body(self, found: tuple[Finding, ...], why: str, basis: str) -> None:
+        layout = self._found.layout()
+        assert layout is not None
+        lines: list[QWidget] = []
+        for finding in found[:ROWS]:
+            lines += [frame("line"), self._line(finding)] if lines else [self._line(finding)]
+        if len(found) > ROWS:
+            more = label(say("还有 {count} 种", count=len(found) - ROWS), "caption")
+            more.setContentsMargins(self._theme.px(16), 0, 0, 0)
+            more.setFixedHeight(self._theme.px(32))
+            lines += [frame("line"), more]
+        replace_all(layout, lines)
+        self._found.setVisible(bool(lines))
+        for part, words in ((self._why, why), (self._basis, basis)):
+            part.show_text(words)
+            part.setVisible(bool(words))
+        self._because.setVisible(bool(why))
+
+    def _line(self, finding: Finding) -> QWidget:
+        line = QWidget()
+        line.setFixedHeight(self._theme.px(41))
+        words = say("{count} 处，只记录", count=finding.count) if finding.state == "log" \
+            else say("{count} 处", count=finding.count)
+        count = label(words, "small")
+        inner = row(self._theme, Glyph(self._theme, finding.state, 16), Elided(finding.name), count, spacing=12,
+                    margins=(16, 0, 16, 0))
+        inner.setStretch(1, 1)
+        line.setLayout(inner)
+        return line
+
+    def _offer(self, *, maskable: bool, given: bool) -> None:
+        self.notice("")
+        self.copy.setVisible(maskable)
+        self.look.setVisible(maskable)
+        self.look.setText(say("看打码后的样子"))
+        self.receipt.setVisible(given)
+        for choice in (self.copy, self.look, self.receipt):
+            choice.setEnabled(True)
+        # One filled button a window: the receipt is the way on where there is no copy to send.
+        self.receipt.setProperty("kind", None if maskable else "primary")
+        _polish(self.receipt)
+
+
+def _polish(widget: QWidget) -> None:
+    """Let the style sheet see a changed property."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,320 @@
+"""发前自查: the verdict follows what is typed, pasted or dropped; nothing of it is kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QImage,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
+
+from guard.requests import GiveReceipt, MaskedCopy, Offered, ReceiptGiven, Refused, Reply, SelfChecked
+from ui import icons
+from ui.bridge import Bridge
+from ui.pictures import decode
+from ui.selfcheck.answer import answer_of, matches_of
+from ui.selfcheck.content import Preparing, Preview, has_picture, is_long, is_picture_file, paths_of, raw_picture
+from ui.selfcheck.draft import Editor, FileList, PicturePane
+from ui.selfcheck.panel import VerdictPanel
+from ui.theme import Theme
+from ui.widgets import button, column, label, row
+from ui.words import say
+
+DEBOUNCE_MS = 150
+"""Milliseconds without a key before the verdict is asked for."""
+
+LOOKING_MS = 200
+"""Milliseconds without an answer before 在看… is shown."""
+
+_SIZE = (920, 600)
+_SMALLEST = (760, 520)
+
+
+class SelfCheckWindow(QWidget):
+    """Left what is to be sent, right the verdict. At most one question is under way; the latest content wins."""
+
+    checked = Signal()
+    """An answer to what is shown now has come."""
+
+    def __init__(self, theme: Theme, bridge: Bridge) -> None:
+        super().__init__()
+        self._theme = theme
+        self._bridge = bridge
+        self._offered = Offered()
+        self._asked: Offered | None = None
+        self._answer: SelfChecked | None = None
+        self._copy: MaskedCopy | None = None
+        self._preparing = Preparing()
+        self.setObjectName("page")
+        self.setWindowTitle(say("发前自查 — 密哨"))
+        self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+        self.setAcceptDrops(True)
+        self.editor = Editor(theme)
+        self.picture = PicturePane(theme)
+        self.files = FileList(theme)
+        self.masked = QPlainTextEdit()
+        self.masked.setReadOnly(True)
+        self.masked.setAccessibleName(say("打码后的内容"))
+        self.masked_picture = PicturePane(theme)
+        self.panes = QStackedWidget()
+        for pane in (self.editor, self.picture, self.files, self.masked, self.masked_picture):
+            self.panes.addWidget(pane)
+        self.panel = VerdictPanel(theme)
+        self.choose = button(say("选文件…"))
+        self.clear = button(say("清空"), "quiet")
+        self._count = label("", "caption")
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._looking = QTimer(self, singleShot=True, interval=LOOKING_MS)
+        self._connect()
+        self._counted()
+        self.editor.setFocus()
+
+    def take(self, mime: QMimeData) -> None:
+        """Take what was pasted or dropped: files before a picture before a text."""
+        paths = paths_of(mime)
+        if paths:
+            self.take_files(paths)
+        elif has_picture(mime):
+            self._take_picture(mime)
+        elif is_long(mime.text()):
+            self._take_long(mime.text())
+        else:
+            self._pane(self.editor)
+            self.editor.insertPlainText(mime.text())
+
+    def take_files(self, paths: tuple[str, ...]) -> None:
+        """Check these files instead of what is there."""
+        if is_picture_file(paths):
+            self._pane(self.picture)
+            self.picture.show_picture(Preview(QImage(), self.size()), Path(paths[0]).name)
+            self._preparing.show_file(paths[0])
+        else:
+            self._pane(self.files)
+            self.files.show_names([Path(path).name or path for path in paths])
+        self._offer(Offered(paths=paths))
+
+    def save_receipt(self, path: str) -> None:
+        """Have the receipt of what was checked written to a file."""
+        if self._answer is not None:
+            self._bridge.ask(GiveReceipt(self._answer.check), self, lambda reply: self._write(reply, Path(path)))
+
+    # ------------------------------------------------------------------ building
+    def _lay_out(self) -> None:
+        theme = self._theme
+        left = column(theme, label(say("要发的内容"), "strong"), self.panes,
+                      row(theme, self.choose, self.clear, None, self._count), spacing=10)
+        left.setStretch(1, 1)
+        page = row(theme, left, self.panel, spacing=32, margins=(24, 20, 24, 18))
+        page.setStretch(0, 1)
+        self.setLayout(page)
+        self.setMinimumSize(theme.px(_SMALLEST[0]), theme.px(_SMALLEST[1]))
+        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+
+    def _connect(self) -> None:
+        self.editor.textChanged.connect(self._typed)
+        self.editor.given.connect(self.take)
+        self.choose.clicked.connect(self._choose_files)
+        self.clear.clicked.connect(self.start_again)
+        self._pause.timeout.connect(self._ask)
+        self._looking.timeout.connect(self.panel.show_looking)
+        self._preparing.offered.connect(self._offer)
+        self._preparing.preview.connect(self._previewed)
+        self.panel.copy_wanted.connect(self._copy_masked)
+        self.panel.look_wanted.connect(self._look)
+        self.panel.receipt_wanted.connect(self._choose_receipt)
+        QShortcut(QKeySequence.StandardKey.Paste, self, lambda: self.take(QGuiApplication.clipboard().mimeData()))
+        QShortcut(QKeySequence.StandardKey.Open, self, self._choose_files)
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+
+    def start_again(self) -> None:
+        """Forget what is there."""
+        self._pane(self.editor)
+        self.editor.clear()
+        self._offer(Offered())
+        self.editor.setFocus()
+
+    # ------------------------------------------------------------------ content
+    def _take_picture(self, mime: QMimeData) -> None:
+        self._pane(self.picture)
+        self.picture.show_picture(Preview(QImage(), self.size()), say("图片"))
+        raw = raw_picture(mime)
+        if raw:
+            self._offer(Offered(untrusted_picture=raw))
+            self._preparing.show(raw)
+        else:
+            self._change(Offered())
+            self._pause.stop()
+            self.panel.show_looking()
+            self._preparing.encode(QImage(mime.imageData()))
+
+    def _take_long(self, untrusted_text: str) -> None:
+        self._pane(self.files)
+        self.files.show_names([say("长文字，{count} 字", count=len(untrusted_text))])
+        self._offer(Offered(untrusted_text))
+
+    def _typed(self) -> None:
+        if self.panes.currentWidget() is not self.editor:
+            return
+        self.editor.mark(())
+        self._change(Offered(self.editor.toPlainText()))
+        self._pause.start()
+
+    def _offer(self, offered: Offered) -> None:
+        self._change(offered)
+        self._pause.stop()
+        self._ask()
+
+    def _change(self, offered: Offered) -> None:
+        self._offered, self._answer, self._copy = offered, None, None
+        self.picture.mark(())
+        self.panel.hold_back()
+        self._counted()
+
+    def _pane(self, pane: QWidget) -> None:
+        self.panes.setCurrentWidget(pane)
+        if pane is not self.editor:
+            self.editor.clear()
+
+    def _previewed(self, preview: Preview) -> None:
+        self.picture.show_picture(preview, self.picture.accessibleName())
+
+    def _counted(self) -> None:
+        hint = say("也可以把文件、图片拖进来")
+        text = self._offered.untrusted_text
+        self._count.setText(say("{hint} · {count} 字", hint=hint, count=len(text)) if text else hint)
+
+    # ------------------------------------------------------------------ asking
+    def _ask(self) -> None:
+        if self._asked is not None:
+            return  # its answer asks again for what is there then
+        if self._offered == Offered():
+            self._looking.stop()
+            self.panel.show_empty()
+            return
+        self._asked = self._offered
+        self._looking.start()
+        self._bridge.check(self._offered, self, self._answered)
+
+    def _answered(self, reply: Reply) -> None:
+        asked, self._asked = self._asked, None
+        if asked is not self._offered:
+            if not self._pause.isActive():
+                self._ask()
+            return
+        self._looking.stop()
+        if isinstance(reply, SelfChecked):
+            self._show(reply)
+        elif isinstance(reply, Refused):
+            self.panel.show_failure(reply.words)
+        self.checked.emit()
+
+    def _show(self, answer: SelfChecked) -> None:
+        self._answer = answer
+        self.panel.show_answer(answer_of(answer), maskable=answer.maskable)
+        pane = self.panes.currentWidget()
+        if pane is self.editor:
+            self.editor.mark(matches_of(answer.items))
+        elif pane is self.picture:
+            self.picture.mark(matches_of(item for item in answer.items if not item.of_name))
+        elif pane is self.files:
+            self.files.show_items(answer.items, named=bool(self._offered.paths))
+
+    # ------------------------------------------------------------------ ways on
+    def _copy_masked(self) -> None:
+        self._with_copy(self._to_clipboard)
+
+    def _look(self) -> None:
+        if self.panes.currentWidget() in (self.masked, self.masked_picture):
+            self.panes.setCurrentWidget(self.picture if self._offered.untrusted_picture else self.editor)
+            self.panel.look.setText(say("看打码后的样子"))
+        else:
+            self._with_copy(self._show_masked)
+
+    def _with_copy(self, then: Callable[[MaskedCopy], None]) -> None:
+        if self._copy is not None:
+            then(self._copy)
+            return
+        offered = self._offered
+        self.panel.notice(say("正在打码…"))
+
+        def made(reply: Reply) -> None:
+            if offered is not self._offered:
+                return
+            self.panel.notice(reply.words if isinstance(reply, Refused) else "")
+            if isinstance(reply, MaskedCopy):
+                self._copy = reply
+                then(reply)
+
+        self._bridge.mask_offered(offered, self, made)
+
+    def _to_clipboard(self, copy: MaskedCopy) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if copy.picture:
+            clipboard.setImage(decode(copy.picture))
+        else:
+            clipboard.setText(copy.text)
+        self.panel.notice(say("打码版已复制，发之前请再看一遍。"))
+
+    def _show_masked(self, copy: MaskedCopy) -> None:
+        if copy.picture:
+            picture = decode(copy.picture)
+            self.masked_picture.show_picture(Preview(picture, picture.size()), say("打码后的图片"))
+        else:
+            self.masked.setPlainText(copy.text)
+        self.panes.setCurrentWidget(self.masked_picture if copy.picture else self.masked)
+        self.panel.look.setText(say("看原文"))
+
+    def _choose_files(self) -> None:
+        dialog = QFileDialog(self, say("选文件"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda paths: self.take_files(tuple(paths)))
+        dialog.open()
+
+    def _choose_receipt(self) -> None:
+        dialog = QFileDialog(self, say("保存尽责凭证"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(say("尽责凭证-{moment}.json", moment=time.strftime("%Y%m%d-%H%M%S")))
+        dialog.fileSelected.connect(self.save_receipt)
+        dialog.open()
+
+    def _write(self, reply: Reply, path: Path) -> None:
+        if isinstance(reply, ReceiptGiven):
+            try:
+                path.write_bytes(reply.receipt)
+            except OSError as error:
+                self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=error.strerror or ""))
+                return
+            self.panel.notice(say("凭证已保存：{name}", name=path.name))
+        elif isinstance(reply, Refused):
+            self.panel.notice(reply.words)
+
+    # ------------------------------------------------------------------ window
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take texts, pictures and files anywhere in the window."""
+        if self.editor.canInsertFromMimeData(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take what was dropped."""
+        self.take(event.mimeData())
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Forget everything that was shown."""
+        self.start_again()
+        self.masked.clear()
+        self.deleteLater()
+        super().closeEvent(event)
