@@ -363,6 +363,8 @@ class EventKind(StrEnum):
     TROUBLE = "trouble"
     UPDATED = "updated"
     SIGHTED = "sighted"
+    ALIVE = "alive"
+    PACK_REFUSED = "pack-refused"
     RECEIPT = "receipt"
 
 

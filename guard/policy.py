@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from guard.model import DestinationKind, Release
+from guard.reporting import Reporting
 from rules.model import Nature
 
 
@@ -94,6 +95,7 @@ class Policy:
     locked: tuple[str, ...] = field(default=())
     chat_sites: tuple[str, ...] = ()
     authorisation_keys: tuple[str, ...] = ()
+    reporting: Reporting = field(default_factory=Reporting)
     government_chat: tuple[GovernmentChat, ...] = ()
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:

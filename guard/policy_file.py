@@ -19,6 +19,7 @@ from ruamel.yaml.error import YAMLError
 from guard.authorisation.trusted import KEY_PATTERN
 from guard.model import DestinationKind, Release
 from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention
+from guard.reporting import Reporting, ReportingError, reporting_of
 from rules.model import Nature
 
 POLICY_LIMIT = 1024 * 1024
@@ -82,6 +83,7 @@ class _Document(_Strict):
     programs: tuple[_Programs, ...] = Field(alias="程序")
     chat_sites: tuple[str, ...] = Field((), alias="按聊天处理的网页")
     authorisation_keys: tuple[Annotated[str, Field(pattern=f"^{KEY_PATTERN}$")], ...] = Field((), alias="授权公钥")
+    reporting: dict[str, object] = Field({}, alias="上报")
     government_chat: tuple[_GovernmentChat, ...] = Field((), alias="政务协同")
 
 
@@ -111,9 +113,17 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         locked=document.locked,
         chat_sites=document.chat_sites,
         authorisation_keys=document.authorisation_keys,
+        reporting=_reporting(document, source),
         government_chat=tuple(GovernmentChat(entry.action is _GovernmentAction.HOLD, entry.nature, entry.rule)
                               for entry in document.government_chat),
     )
+
+
+def _reporting(document: _Document, source: str) -> Reporting:
+    try:
+        return reporting_of(document.reporting)
+    except ReportingError as error:
+        raise PolicyError(f"{source}：{error}") from error
 
 
 def _check(document: _Document, source: str) -> None:

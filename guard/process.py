@@ -63,7 +63,7 @@ def _guard(home: Path | None, paths: Paths, commands: Commands, machine: Machine
     in_force = load_apart(commands.loader)
     folders = Folders(watched_folders(in_force.policy), chat_folders(this_platform().document_folders()))
     guard = Guard(in_force, _stores(home, paths), commands, paths.socket, folders,
-                  RuleSource(_trust(machine), paths.packs, _code_keys(machine)))
+                  RuleSource(_trust(machine), paths.packs, machine, _code_keys(machine)))
     _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
     guard.start()

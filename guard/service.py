@@ -24,6 +24,7 @@ from guard.decide import decide
 from guard.destinations import classify
 from guard.folders import FolderSource
 from guard.journal import Journal
+from guard.journal.telling import Telling
 from guard.keeping import Keeper
 from guard.masking import Masking
 from guard.messages import Passed, Served
@@ -43,10 +44,11 @@ from guard.model import (
 )
 from guard.pipeline import Pipeline, Rules
 from guard.platform.foreground import ForegroundWatch
+from guard.platform.machine import MachineLayer
 from guard.ports import Sink, Vault
 from guard.reading.client import ReaderClient
 from guard.recording import SteadySink
-from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighted, State, StatusChanged
+from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighted, State, StatusChanged, SupplyState
 from guard.routes.index import FileIndex
 from guard.routes.service import Routes, unhurried
 from guard.self_check import SelfCheckEnds, SelfChecking
@@ -79,11 +81,12 @@ class Commands:
 class RuleSource:
     """Whom new rules are taken from (None: the program's own are used), and the folder they are stored in.
 
-    ``code_keys``: whose authorisation codes count by this computer's machine layer, besides those of the policy.
+    ``machine`` says whose authorisation codes count (``code_keys``) and where records go, besides the policy.
     """
 
     trust: Trust | None
     packs: Path
+    machine: MachineLayer
     code_keys: tuple[bytes, ...] = ()
 
 
@@ -138,7 +141,9 @@ class Guard:
         self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports)
         self._pipeline = Pipeline(self.rules, self._reader, self.keeper, self._tell_broker, self._notify,
                                   self._completed, self._sink)
-        means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self.standing.supply)
+        self._telling = Telling(stores.journal.path if stores.journal else None, source.machine, self._sink,
+                                self.standing.reported, lambda words: self.standing.trouble("reporting", words))
+        means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._quiet_reader = ReaderClient(unhurried(commands.reader), engine=in_force.policy.engine,
                                           read_unconfined=in_force.policy.read_unconfined)
@@ -174,6 +179,7 @@ class Guard:
         self._events.offer(self.keeper.finish)
         self._reading.offer(self._prepare_reader)
         self._sink.append(Event(EventKind.STARTED, time.time()))
+        self._telling.apply(self._rules.policy.reporting)
         self._foreground.start()
         self._updates.start()
         self._routes.start()
@@ -194,6 +200,7 @@ class Guard:
         self._shower.close()
         self.standing.stopped()
         self._server.stop()
+        self._telling.stop()
         self._memory.close()
 
     def _code_keys(self) -> tuple[bytes, ...]:
@@ -219,8 +226,13 @@ class Guard:
         self._put_in_force(in_force)
         self._broker.arm_again()
         self.standing.policy(in_force.policy)
+        self._telling.apply(in_force.policy.reporting)
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
                                 reason=in_force.provenance.label))
+
+    def _supplied(self, supply: SupplyState) -> None:
+        self.standing.supply(supply)
+        self._telling.rules_refused(supply.refused)
 
     # -------------------------------------------------------------- broker reports
     def _flagged(self, capture: Capture, judged: Judged, decision: Decision) -> None:
@@ -331,6 +343,7 @@ class Guard:
             self._reader.tend()
             self._quiet_reader.tend()
             self._shower.tend()
+            self._telling.tick()
             until = self.standing.status().paused_until
             if until and until <= time.time():
                 self._broker.watch(True)

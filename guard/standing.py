@@ -48,6 +48,12 @@ class Standing:
         """Set what stands in Status under these names: broker, engine, sandbox, pack, vault."""
         self._update(lambda: self._facts.update(facts))
 
+    def reported(self) -> dict[str, str]:
+        """Return what this computer says of itself with each record that leaves it."""
+        status = self.status()
+        found = status.supply.provenance
+        return {"state": status.state.value, "mode": status.mode, "pack": str(found.number), "label": found.label}
+
     def supply(self, supply: SupplyState) -> None:
         """Say where the rules come from."""
         self._update(lambda: setattr(self, "_supply", supply))

@@ -45,6 +45,8 @@ if [ "$purpose" = test ]; then
         sway:sway wl-copy:wl-clipboard; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
+    [ -x /usr/sbin/rsyslogd ] || need rsyslog
+    library lmnsd_gtls.so || need rsyslog-gnutls
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \
         'import gi; gi.require_version("Gtk", "3.0"); from gi.repository import Gtk' 2>/dev/null ||
         need "python3-gi gir1.2-gtk-3.0"

@@ -1,0 +1,155 @@
+"""Sends what the journal records to the receivers that policy names: one thread each, at a limited rate.
+
+Nothing is left out, and some records arrive twice: receivers tell that by device, chain and number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import random
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.journal.sinks import SINKS, Outlet, Reported
+from guard.journal.spool import Place, Spool, Spooled, keep_place, load_place
+from guard.model import Event
+from guard.reporting import Field, Receiver, Reporting
+
+log = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 60.0
+"""How long a connection must have stood after a record was written to it until the record counts as arrived."""
+
+_LOOK_SECONDS = 2.0
+_FIRST_PAUSE = 1.0
+_LONGEST_PAUSE = 300.0
+_BATCHES_A_SECOND = 4
+_VALUE_LIMIT = 500
+
+Facts = Callable[[], dict[str, str]]
+"""What the computer says of itself with each record: state, pack, version."""
+
+_LEAVES: Mapping[Field, tuple[str, Callable[[Event], str]]] = {
+    Field.RULES: ("rules", lambda event: ",".join(event.rules)),
+    Field.OUTCOME: ("outcome", lambda event: event.outcome),
+    Field.COUNT: ("count", lambda event: str(event.count or "")),
+    Field.ANSWER: ("answer", lambda event: event.answer),
+    Field.CASE: ("case", lambda event: event.case),
+    Field.DESTINATION: ("destination", lambda event: event.destination),
+    Field.REASON: ("reason", lambda event: event.reason),
+}
+"""The name under which a field leaves, and what of an event it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a record is written for others: what of it may leave, and what is said of the computer."""
+
+    reporting: Reporting
+    facts: Facts
+
+    def reported(self, spooled: Spooled) -> Reported | None:
+        """Return a record as it leaves the computer."""
+        event = spooled.event
+        if event is None:
+            return None
+        device = self.reporting.device or socket.gethostname()
+        said = {"n": str(spooled.number), "chain": spooled.after.chain, "digest": spooled.digest, "device": device,
+                "unit": self.reporting.unit, **self.facts()}
+        leaves = (_LEAVES[field] for field in self.reporting.fields)
+        said |= {name: value_of(event)[:_VALUE_LIMIT] for name, value_of in leaves}
+        return Reported(event.kind, event.at, device, {name: value for name, value in said.items() if value})
+
+
+class Forwarder:
+    """One receiver. What was handed over is sent again when the connection breaks before it has settled."""
+
+    def __init__(self, outlet: Outlet, spool: Spool, form: Form, kept: Path, settle: float = SETTLE_SECONDS) -> None:
+        self._outlet = outlet
+        self._spool = spool
+        self._form = form
+        self._kept = kept
+        self._settle = 0.0 if outlet.confirms else settle
+        self._place = self._settled = load_place(kept)
+        self._unsettled: deque[tuple[float, Place]] = deque()
+
+    def send_some(self) -> bool:
+        """Send the next records; say whether there were any. Raises OSError, and then they are sent again."""
+        most = max(1, self._form.reporting.per_second // _BATCHES_A_SECOND)
+        found = self._spool.read(self._place, most)
+        try:
+            self._outlet.send([record for spooled in found if (record := self._form.reported(spooled))])
+        except OSError:
+            self._outlet.close()
+            self._place = self._settled
+            self._unsettled.clear()
+            raise
+        if found:
+            self._place = found[-1].after
+            self._unsettled.append((time.monotonic(), self._place))
+        self._settle_some()
+        return bool(found)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._outlet.close()
+
+    def _settle_some(self) -> None:
+        before = self._settled
+        while self._unsettled and time.monotonic() - self._unsettled[0][0] >= self._settle:
+            self._settled = self._unsettled.popleft()[1]
+        if self._settled != before:
+            keep_place(self._kept, self._settled)
+
+
+class Forwarding:
+    """All receivers; ``apply`` takes another setting while the guard runs."""
+
+    def __init__(self, journal: Path, facts: Facts) -> None:
+        self._journal = journal
+        self._facts = facts
+        self._reporting = Reporting()
+        self._ended = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def apply(self, reporting: Reporting) -> None:
+        """Send by this setting from now on."""
+        if reporting == self._reporting:
+            return
+        self.stop()
+        self._reporting = reporting
+        self._ended = threading.Event()
+        form = Form(reporting, self._facts)
+        for receiver in reporting.receivers:
+            arguments = (receiver, form, self._ended)
+            thread = threading.Thread(target=self._forward, args=arguments, name="forwarding", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self) -> None:
+        """Send nothing more; what waits is sent after the next start."""
+        self._ended.set()
+        for thread in self._threads:
+            thread.join(_LOOK_SECONDS)
+        self._threads.clear()
+
+    def _forward(self, receiver: Receiver, form: Form, ended: threading.Event) -> None:
+        name = hashlib.sha256(f"{receiver.kind} {receiver.address}".encode()).hexdigest()[:16]
+        kept = self._journal.with_name(f"forwarded-{name}.json")
+        forwarder = Forwarder(SINKS[receiver.kind](receiver), Spool(self._journal), form, kept)
+        pause, failures = 0.0, 0
+        while not ended.wait(pause):
+            try:
+                pause = 1 / _BATCHES_A_SECOND if forwarder.send_some() else _LOOK_SECONDS
+                failures = 0
+            except OSError as error:
+                failures += 1
+                pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures - 1, 10)) * random.uniform(0.5, 1)  # noqa: S311
+                log.warning("nothing sent to %s: %s", receiver.address, type(error).__name__)
+        forwarder.close()

@@ -1,0 +1,32 @@
+"""What every way of sending records has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from guard.model import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One record as it leaves the computer: ``fields`` are what policy lets out, in the order they are written."""
+
+    kind: EventKind
+    at: float
+    device: str
+    fields: Mapping[str, str]
+
+
+class Outlet(Protocol):
+    """A connection to one receiver, made when it is first needed. One file each, listed in the table."""
+
+    confirms: bool
+    """``send`` returns only when the receiver has the records; otherwise they may still be lost on the way."""
+
+    def send(self, records: Sequence[Reported]) -> None:
+        """Hand records over. Raises OSError when that failed, or when the receiver had gone since the last time."""
+
+    def close(self) -> None:
+        """End the connection."""

@@ -1,0 +1,89 @@
+"""RFC 5424 messages over TCP (RFC 6587, octet counting) or TLS (RFC 5425).
+
+Nothing confirms a message here: what was written last when a connection breaks is sent again by its caller.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from guard.journal.sinks.port import Reported
+from guard.model import EventKind
+from guard.reporting import Receiver, host_and_port
+
+_SECONDS = 10.0
+_FACILITY = 13  # log audit
+_ERROR, _WARNING, _INFORMATIONAL = 3, 4, 6
+_SEVERITY: Mapping[EventKind, int] = {EventKind.TROUBLE: _ERROR, EventKind.HELD: _WARNING,
+                                      EventKind.PACK_REFUSED: _WARNING}
+_ENTERPRISE = "mishao@32473"
+"""32473 is the number that RFC 5612 leaves to whoever has none of its own."""
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "]": "\\]", "\n": " ", "\r": " "})
+
+
+class Syslog:
+    """guard.journal.sinks.port.Outlet."""
+
+    confirms = False
+
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+        self._connection: socket.socket | None = None
+
+    def send(self, records: Sequence[Reported]) -> None:
+        """Write the messages. Raises OSError."""
+        connection = self._connection or self._connected()
+        self._connection = connection
+        _see_whether_it_stands(connection)
+        connection.sendall(b"".join(framed(message(record)) for record in records))
+
+    def close(self) -> None:
+        """End the connection."""
+        if self._connection is not None:
+            with contextlib.suppress(OSError):
+                self._connection.close()
+            self._connection = None
+
+    def _connected(self) -> socket.socket:
+        host, port = host_and_port(self._receiver.address)
+        connection = socket.create_connection((host, port), _SECONDS)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        if not self._receiver.tls:
+            return connection
+        context = ssl.create_default_context(cadata=self._receiver.certificates or None)
+        try:
+            return context.wrap_socket(connection, server_hostname=host)
+        except OSError:
+            connection.close()
+            raise
+
+
+def message(record: Reported) -> bytes:
+    """Return one message of RFC 5424: everything stands in its structured data."""
+    priority = _FACILITY * 8 + _SEVERITY.get(record.kind, _INFORMATIONAL)
+    when = datetime.fromtimestamp(record.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    host = "".join(character for character in record.device if "!" <= character <= "~")[:255] or "-"
+    data = " ".join(f'{name}="{value.translate(_ESCAPES)}"' for name, value in record.fields.items())
+    return f"<{priority}>1 {when} {host} mishao - {record.kind.value} [{_ENTERPRISE} {data}]".encode("utf-8", "replace")
+
+
+def framed(content: bytes) -> bytes:
+    """Return a message with its length before it, as RFC 6587 counts octets."""
+    return b"%d %s" % (len(content), content)
+
+
+def _see_whether_it_stands(connection: socket.socket) -> None:
+    """Raise OSError when the receiver has closed: a write would still seem to succeed once."""
+    connection.settimeout(0)
+    try:
+        if connection.recv(1) == b"":
+            raise ConnectionResetError("the receiver has closed the connection")
+    except (BlockingIOError, ssl.SSLWantReadError):
+        pass
+    finally:
+        connection.settimeout(_SECONDS)

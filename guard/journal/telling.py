@@ -1,0 +1,56 @@
+"""The guard's side of reporting: by which setting records are sent, that the computer is there, what it refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from guard.journal.forwarding import Facts, Forwarding
+from guard.model import Event, EventKind
+from guard.platform.machine import MachineLayer
+from guard.ports import Sink
+from guard.reporting import Reporting, ReportingError, with_machine
+
+_MINUTE = 60.0
+
+
+class Telling:
+    """``journal`` None: nothing is recorded, so nothing is sent. ``trouble`` is told what is wrong with the setting."""
+
+    def __init__(self, journal: Path | None, machine: MachineLayer, sink: Sink, facts: Facts,
+                 trouble: Callable[[str], None]) -> None:
+        self._forwarding = Forwarding(journal, facts) if journal is not None else None
+        self._machine = machine
+        self._sink = sink
+        self._trouble = trouble
+        self._reporting = Reporting()
+        self._next_sign = 0.0
+        self._refused = ""
+
+    def apply(self, of_policy: Reporting) -> None:
+        """Report by this setting of a policy and that of the machine layer from now on."""
+        try:
+            self._reporting = with_machine(of_policy, self._machine)
+        except ReportingError as error:
+            self._trouble(str(error))
+            self._reporting = of_policy
+        if self._forwarding is not None:
+            self._forwarding.apply(self._reporting)
+
+    def tick(self) -> None:
+        """Record a sign of life when one is due. To be called often."""
+        if self._reporting.receivers and time.monotonic() >= self._next_sign:
+            self._next_sign = time.monotonic() + self._reporting.alive_minutes * _MINUTE
+            self._sink.append(Event(EventKind.ALIVE, time.time()))
+
+    def rules_refused(self, words: str) -> None:
+        """Record once why no rules were taken; "" when all is well again."""
+        if words and words != self._refused:
+            self._sink.append(Event(EventKind.PACK_REFUSED, time.time(), reason=words))
+        self._refused = words
+
+    def stop(self) -> None:
+        """Send nothing more."""
+        if self._forwarding is not None:
+            self._forwarding.stop()

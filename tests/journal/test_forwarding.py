@@ -1,0 +1,173 @@
+"""What the journal records reaches a real rsyslog: whole, in the standard's form, whatever happens on the way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from guard.journal import Checkpoint, Journal, open_journal, verify
+from guard.journal.forwarding import Form, Forwarder, Forwarding
+from guard.journal.sinks.port import Reported
+from guard.journal.sinks.syslog import Syslog, framed, message
+from guard.journal.spool import Place, Spool, load_place
+from guard.model import Event, EventKind
+from guard.reporting import Field, Receiver, ReceiverKind, Reporting
+from tests.support.guarding import wait_for
+from tests.support.rsyslog import Rsyslog, free_port
+
+FACTS = {"pack": "12", "state": "watching"}
+HELD = Event(EventKind.HELD, 1_700_000_000.25, case="a1", outcome="block", rules=("BC-01", "GZ-02"), count=2,
+             destination="微信", reason='领导说"]可以\\')
+
+
+def held(number: int) -> Event:
+    return replace(HELD, count=number)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = open_journal(tmp_path / "journal")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def rsyslog(tmp_path: Path) -> Iterator[Rsyslog]:
+    server = Rsyslog(tmp_path / "rsyslog", free_port())
+    server.start()
+    yield server
+    server.stop()
+
+
+def to(server: Rsyslog, **settings: object) -> Reporting:
+    receiver = Receiver(ReceiverKind.SYSLOG, f"127.0.0.1:{server.port}", tls=False)
+    return msgspec.structs.replace(Reporting((receiver,), unit="办公室", device="PC-007"), **settings)
+
+
+def forwarder(journal: Journal, reporting: Reporting, settle: float = 60.0) -> Forwarder:
+    return Forwarder(Syslog(reporting.receivers[0]), Spool(journal.path), Form(reporting, lambda: FACTS),
+                     journal.path.with_name("forwarded.json"), settle)
+
+
+def send_all(sender: Forwarder) -> None:
+    try:
+        while sender.send_some():
+            pass
+    finally:
+        sender.close()
+
+
+def test_a_message_says_what_policy_lets_out_and_is_a_checkpoint_of_the_journal(journal: Journal,
+                                                                                rsyslog: Rsyslog) -> None:
+    journal.append(HELD)
+    send_all(forwarder(journal, to(rsyslog)))
+    wait_for(rsyslog.numbers, "a record")
+    line = rsyslog.collected.read_text("utf-8")
+    assert line.startswith("<108>1 2023-11-14T22:13:20.250Z PC-007 mishao - held [mishao@32473 n=\"0\" chain=\"")
+    for expected in ('device="PC-007"', 'unit="办公室"', 'pack="12"', 'rules="BC-01,GZ-02"', 'outcome="block"'):
+        assert expected in line
+    for kept_back in ("a1", "微信", "领导"):
+        assert kept_back not in line
+    digest = line.split('digest="')[1].split('"')[0]
+    assert verify(journal.path, Checkpoint(1, digest))[0]
+
+
+def test_every_field_that_policy_names_leaves_and_is_escaped(journal: Journal, rsyslog: Rsyslog) -> None:
+    journal.append(HELD)
+    send_all(forwarder(journal, to(rsyslog, fields=tuple(Field))))
+    wait_for(rsyslog.numbers, "a record")
+    assert 'reason="领导说\\"\\]可以\\\\"]' in rsyslog.collected.read_text("utf-8")
+
+
+def test_a_frame_counts_octets() -> None:
+    content = message(Reported(EventKind.STARTED, 0.0, "电脑一", {"unit": "科"}))
+    assert content.decode() == '<110>1 1970-01-01T00:00:00.000Z - mishao - started [mishao@32473 unit="科"]'
+    assert framed("科".encode()) == "3 科".encode()
+
+
+def test_what_was_recorded_while_the_receiver_was_away_arrives_when_it_is_back(journal: Journal, rsyslog: Rsyslog
+                                                                               ) -> None:
+    forwarding = Forwarding(journal.path, lambda: FACTS)
+    forwarding.apply(to(rsyslog))
+    journal.append(held(0))
+    wait_for(lambda: rsyslog.numbers() == [0], "the first record")
+    rsyslog.kill()
+    for number in range(1, 5):
+        journal.append(held(number))
+    rsyslog.start()
+    wait_for(lambda: set(rsyslog.numbers()) == set(range(5)), "the others")
+    forwarding.stop()
+
+
+def test_nothing_is_sent_twice_once_it_has_settled(journal: Journal, rsyslog: Rsyslog) -> None:
+    journal.append(held(0))
+    send_all(forwarder(journal, to(rsyslog), settle=0.0))
+    journal.append(held(1))
+    send_all(forwarder(journal, to(rsyslog), settle=0.0))
+    wait_for(lambda: rsyslog.numbers() == [0, 1], "both once")
+    assert load_place(journal.path.with_name("forwarded.json")).number == 2
+
+
+def test_a_record_that_has_not_settled_is_sent_again_after_a_restart(journal: Journal, rsyslog: Rsyslog) -> None:
+    journal.append(held(0))
+    for _ in range(2):
+        send_all(forwarder(journal, to(rsyslog)))
+    wait_for(lambda: rsyslog.numbers() == [0, 0], "it twice, under one number")
+
+
+def test_the_rate_is_that_of_the_policy(journal: Journal, rsyslog: Rsyslog) -> None:
+    for number in range(20):
+        journal.append(held(number))
+    started = time.monotonic()
+    forwarding = Forwarding(journal.path, lambda: FACTS)
+    forwarding.apply(to(rsyslog, per_second=8))
+    wait_for(lambda: len(rsyslog.numbers()) == 20, "twenty records")
+    forwarding.stop()
+    assert time.monotonic() - started > 20 / 8 - 1
+
+
+def test_a_journal_that_was_begun_anew_is_sent_from_its_first_record(journal: Journal, tmp_path: Path) -> None:
+    journal.append(held(0))
+    place = Spool(journal.path).read(Place(), 9)[-1].after
+    other = open_journal(tmp_path / "other")
+    other.append(held(7))
+    assert [each.number for each in Spool(other.path).read(place, 9)] == [0]
+    assert Spool(journal.path).read(place, 9) == ()
+    other.close()
+
+
+def test_a_line_that_is_being_written_waits(journal: Journal) -> None:
+    journal.append(held(0))
+    with journal.path.open("ab") as file:
+        file.write(b'{"at":17')
+    assert [each.number for each in Spool(journal.path).read(Place(), 9)] == [0]
+
+
+def lost_after_kills(journal: Journal, rsyslog: Rsyslog, records: int, kills: int) -> set[int]:
+    """Send while rsyslog is killed and started again; return what it never wrote down."""
+    for number in range(records):
+        journal.append(held(number))
+    forwarding = Forwarding(journal.path, lambda: FACTS)
+    forwarding.apply(to(rsyslog, per_second=max(400, records // 4)))
+    for kill in range(1, kills + 1):
+        wait_for(lambda share=records * kill // (kills + 2): len(set(rsyslog.numbers())) > share, "a share of them")
+        rsyslog.kill()
+        rsyslog.start()
+    wait_for(lambda: records - 1 in rsyslog.numbers(), "the last record", 90)
+    wait_for(lambda: set(rsyslog.numbers()) == set(range(records)), "every record", 20)
+    forwarding.stop()
+    return set(range(records)) - set(rsyslog.numbers())
+
+
+def test_an_rsyslog_that_is_killed_twice_loses_none_of_400(journal: Journal, rsyslog: Rsyslog) -> None:
+    assert lost_after_kills(journal, rsyslog, 400, 2) == set()
+
+
+@pytest.mark.soak
+def test_an_rsyslog_that_is_killed_three_times_loses_none_of_5000(journal: Journal, rsyslog: Rsyslog) -> None:
+    assert lost_after_kills(journal, rsyslog, 5_000, 3) == set()
