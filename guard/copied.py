@@ -1,4 +1,4 @@
-"""Files copied in a file manager: opens the listed paths, so that the documents are judged and not the list."""
+"""Files copied in a file manager: paths become their files, so that the documents are judged and not the list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from guard.file_names import label, text_path
-from guard.files import load, name_of, walk
+from guard.files import name_of, waiting, walk
 from guard.model import Capture, Item, Judged, Kind, Reason, Unreadable
 from rules.model import Action
 
@@ -16,17 +16,18 @@ COPIED_FILES_LIMIT = 200
 """Files of one copy that are opened; more make the copy Unreadable(TOO_LARGE) beside what was opened."""
 
 
-def load_copied(capture: Capture) -> Capture:
-    """Return the capture with the listed paths replaced by their files' names (texts to judge too) and their bytes.
+def files_of(capture: Capture) -> Capture:
+    """Return the capture with the listed paths replaced by their files' names (texts to judge too) and the files.
 
     Names come first and then small files: the first that is blocked decides, and should not wait for a long scan.
+    A file is opened when its turn to be read comes.
     """
     if capture.kind is not Kind.FILES:
         return capture
     rest = [item for item in capture.items if not _is_path(item)]
     found = _listed(capture)
-    opened = found[:COPIED_FILES_LIMIT]
-    items = [name_of(path) for path in opened] + sorted(map(load, opened), key=_cost)
+    wanted = found[:COPIED_FILES_LIMIT]
+    items = [*map(name_of, wanted), *map(waiting, sorted(wanted, key=_size))]
     if len(found) > COPIED_FILES_LIMIT:
         items.append(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))
@@ -53,5 +54,9 @@ def _listed(capture: Capture) -> list[Path]:
     return list(islice(paths, COPIED_FILES_LIMIT + 1))
 
 
-def _cost(item: Item) -> int:
-    return len(item.untrusted_bytes)
+def _size(path: Path) -> int:
+    """Return a file's bytes, 0 for one that cannot be looked at: its problem is known at once."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

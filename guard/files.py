@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from guard.file_names import label
+from guard.file_names import label, path_text, text_path
 from guard.model import Item, Kind, Reason, Unreadable
 
 FILE_LIMIT = 256 * 1024 * 1024
@@ -41,6 +41,16 @@ def load(path: Path) -> Item:
         return _failed(path, _reason(error))
     finally:
         os.close(handle)
+
+
+def waiting(path: Path) -> Item:
+    """Return the file as an item whose bytes stay on the disk until ``opened``."""
+    return Item(label(path), Kind.FILES, path=path_text(path))
+
+
+def opened(item: Item) -> Item:
+    """Return an item with its bytes, or with the problem that kept them from being had; never raises."""
+    return item if item.path is None else load(text_path(item.path))
 
 
 def walk(path: Path) -> Iterator[Path]:

@@ -55,6 +55,7 @@ class Item:
 
     ``untrusted_text`` is set for text that arrived as text; then ``untrusted_bytes`` is empty.
     ``problem`` says why the bytes could not be fetched at all; such an item reads as Unreadable.
+    ``path`` is the file that the bytes are taken from when the item's turn comes (guard.file_names.path_text).
     """
 
     name: str
@@ -62,6 +63,7 @@ class Item:
     untrusted_bytes: bytes = b""
     untrusted_text: str | None = None
     problem: Unreadable | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

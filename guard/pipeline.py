@@ -1,42 +1,34 @@
 """The one path every capture takes: capture → read → judge → decide → hold or release → notify → record.
 
 Each step is a function or a method that can be tested alone; ``Pipeline.take`` is the only place that strings them
-together. Text from the clipboard arrives already judged (the broker uses the same ``judge_item`` and ``decide``) and
-enters through ``Pipeline.take_judged``.
+together (read and judge: guard/judging.py). Text from the clipboard arrives already judged (the broker uses the same
+``judge_item`` and ``decide``) and enters through ``Pipeline.take_judged``.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from guard.decide import decide, decide_early, outcome_of, stricter
+from guard.judging import judged_as_read, read_and_judge
 from guard.model import (
     Capture,
     Case,
     Decision,
     Event,
     EventKind,
-    Item,
     Judged,
     Kind,
     Outcome,
-    Reading,
     Reason,
-    Unreadable,
 )
 from guard.policy import Policy
 from guard.ports import Reader, Sink
-from guard.reading.text import decode, sniff
 from rules.judge import Judge
 from rules.model import Nature
-from rules.text import Text
-
-JUDGE_SECONDS = 2.0
-"""Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""
-
 
 TITLE_LENGTH = 30
 """Characters of a title at the most."""
@@ -66,55 +58,6 @@ class Rules:
 
     judge: Judge
     policy: Policy
-
-
-def read_item(item: Item, reader: Reader) -> Reading:
-    """Step 2, whole. Plain text is read here, because decoding it is safe; all else goes to the reader child."""
-    return _read_here(item) or reader.read(item)
-
-
-def parts_of_item(item: Item, reader: Reader) -> Iterator[Reading]:
-    """Step 2 as it goes: the last reading is the whole, each before it is a Text with a trait PARTIAL."""
-    reading = _read_here(item)
-    return reader.parts(item) if reading is None else iter((reading,))
-
-
-def _read_here(item: Item) -> Reading | None:
-    if item.problem is not None:
-        return item.problem
-    if item.untrusted_text is not None:
-        return Text(item.untrusted_text)
-    if item.kind is not Kind.PICTURE and sniff(item.untrusted_bytes) is Kind.TEXT:
-        return decode(item.untrusted_bytes)
-    return None
-
-
-def judge_item(name: str, reading: Reading, judge: Judge | None, started: float) -> Judged:
-    """Step 3. ``started`` is the ``time.perf_counter()`` at which work on this item began."""
-    if isinstance(reading, Unreadable):
-        return Judged(name, unreadable=reading, elapsed_ms=_milliseconds(started))
-    verdict = judge.judge(reading, JUDGE_SECONDS) if judge is not None else None
-    return Judged(name, text=reading, verdict=verdict, elapsed_ms=_milliseconds(started))
-
-
-def read_and_judge(item: Item, reader: Reader, judge: Judge) -> Judged:
-    """Steps 2 and 3 for one item, whole."""
-    started = time.perf_counter()
-    return judge_item(item.name, read_item(item, reader), judge, started)
-
-
-def judged_as_read(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[tuple[Judged, ...]]:
-    """Steps 2 and 3: yield what is known of the items so far, at least once; the last time everything."""
-    done: tuple[Judged, ...] = ()
-    if not items:
-        yield done
-    for item in items:
-        started = time.perf_counter()
-        known = done
-        for reading in parts_of_item(item, reader):
-            known = (*done, judge_item(item.name, reading, judge, started))
-            yield known
-        done = known
 
 
 def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case:
@@ -242,9 +185,3 @@ def _held_event(case: Case) -> Event:
 def _reason_code(judged: tuple[Judged, ...]) -> str:
     reason: Reason | None = next((item.unreadable.reason for item in judged if item.unreadable), None)
     return reason.value if reason else ""
-
-
-def _milliseconds(started: float) -> float:
-    return round((time.perf_counter() - started) * 1000, 3)
-
-

@@ -14,9 +14,10 @@ from typing import Protocol
 from guard.copied import COPIED_FILES_LIMIT
 from guard.decide import decide, outcome_of, unreadable_words
 from guard.files import load, name_of, walk
+from guard.judging import read_and_judge
 from guard.masking import masked_copy
 from guard.model import Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
-from guard.pipeline import Rules, read_and_judge
+from guard.pipeline import Rules
 from guard.ports import Reader, Sink
 from guard.receipts import Receipt, receipt_of, sign
 from guard.redact.picture import PictureReader

@@ -18,7 +18,7 @@ from guard.authorisation.ledger import Ledger
 from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
 from guard.control import Server
-from guard.copied import flagged_paths, load_copied
+from guard.copied import files_of, flagged_paths
 from guard.daily import Daily
 from guard.decide import decide
 from guard.destinations import classify
@@ -47,6 +47,7 @@ from guard.platform.foreground import ForegroundWatch
 from guard.platform.machine import MachineLayer
 from guard.ports import Sink, Vault
 from guard.reading.client import ReaderClient
+from guard.reading.readers import Readers
 from guard.recording import SteadySink
 from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighted, State, StatusChanged, SupplyState
 from guard.routes.index import FileIndex
@@ -66,6 +67,9 @@ log = logging.getLogger(__name__)
 HOUSEKEEPING_SECONDS = 1.0
 DAY_SECONDS = 86400.0
 STOP_SECONDS = 5.0
+
+CAPTURES_AT_ONCE = 2
+"""A picture that is copied while a folder is read does not wait for the whole folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +136,21 @@ class Guard:
         self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
-        self._reader = ReaderClient(commands.reader, engine=in_force.policy.engine,
-                                    read_unconfined=in_force.policy.read_unconfined)
+        self._reader, self._second_reader, self._quiet_reader = (
+            ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
+            for command in (commands.reader, commands.reader, unhurried(commands.reader)))
+        self._readers = Readers(self._reader, self._second_reader)
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
         self._events = Workers(1, self._failed)
-        self._reading = Workers(1, self._failed)
+        self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
         self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports)
-        self._pipeline = Pipeline(self.rules, self._reader, self.keeper, self._tell_broker, self._notify,
+        self._pipeline = Pipeline(self.rules, self._readers, self.keeper, self._tell_broker, self._notify,
                                   self._completed, self._sink)
         self._telling = Telling(stores.journal.path if stores.journal else None, source.machine, self._sink,
                                 self.standing.reported, lambda words: self.standing.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
-        self._quiet_reader = ReaderClient(unhurried(commands.reader), engine=in_force.policy.engine,
-                                          read_unconfined=in_force.policy.read_unconfined)
         quietly = replace(self._pipeline, reader=self._quiet_reader)
         self._routes = Routes(folders.chats, stores.files, lambda: self._rules.policy,
                               lambda capture: quietly.look(capture)[1], self._sink,
@@ -195,9 +199,8 @@ class Guard:
         self._broker.stop()
         self._events.stop(STOP_SECONDS)
         self._reading.stop(STOP_SECONDS)
-        self._reader.close()
-        self._quiet_reader.close()
-        self._shower.close()
+        for reader in (self._reader, self._second_reader, self._quiet_reader, self._shower):
+            reader.close()
         self.standing.stopped()
         self._server.stop()
         self._telling.stop()
@@ -269,7 +272,7 @@ class Guard:
     # -------------------------------------------------------------- the path's ends
     def _take(self, capture: Capture) -> None:
         self.standing.count("judged")
-        case = self._pipeline.take(load_copied(capture))
+        case = self._pipeline.take(files_of(capture))
         self._finish(case)
         if case is not None:
             self._routes.flagged(flagged_paths(capture, case.judged), case.decision)
@@ -341,6 +344,7 @@ class Guard:
         next_sweep = time.monotonic()
         while not self.ended.wait(HOUSEKEEPING_SECONDS):
             self._reader.tend()
+            self._readers.tend()
             self._quiet_reader.tend()
             self._shower.tend()
             self._telling.tick()

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from guard.decide import outcome_of, unreadable_words
 from guard.files import load, name_of, walk
+from guard.judging import judge_item, read_and_judge, read_item
 from guard.model import Item, Judged, Kind, Outcome, Reason, Unreadable
-from guard.pipeline import Rules, judge_item, read_and_judge, read_item
+from guard.pipeline import Rules
 from guard.ports import Reader
 from guard.reading.text import sniff
 from rules.text import Text

@@ -11,7 +11,7 @@ from pathlib import Path
 from guard.file_names import path_text
 from guard.files import load, name_of
 from guard.inspect.finding import Finding, part_of
-from guard.pipeline import judge_item, read_and_judge, read_item
+from guard.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
 from guard.supply.active import PackFile
 from rules.judge import Judge

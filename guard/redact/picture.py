@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from guard.decide import unreadable_words
+from guard.judging import judge_item
 from guard.model import Fill, Item, Judged, Kind, Reading, Unreadable
-from guard.pipeline import judge_item
 from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, joined
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from guard.copied import load_copied
+from guard.copied import files_of
 from guard.file_names import text_path
 from guard.folders import FolderSource
 from guard.model import Capture, Decision, new_id
@@ -75,7 +75,7 @@ class ReceivedFiles:
                 self._judge(capture, text_path(capture.path), new=True)
 
     def _judge(self, capture: Capture, path: Path, *, new: bool) -> None:
-        decision = self._look(load_copied(capture))
+        decision = self._look(files_of(capture))
         flagged = self._index.put(path, decision.outcome, decision.nature)
         if flagged is not None:
             self._found(flagged, decision, new)

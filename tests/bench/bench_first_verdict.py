@@ -1,8 +1,9 @@
-"""From a copied docx of 5 MB to the decision that stops it: the path of the guard, a real reader, the built-in pack.
+"""From a copied docx of 5 MB to the decision that stops it, and a copied folder of scans with one reader and with two.
 
     .venv/bin/python tests/bench/bench_first_verdict.py
 
-The mark stands in the first lines, or in the last. Nothing is asserted.
+The path of the guard, real readers, the built-in pack. The mark stands in the first lines of the docx, or in the last.
+Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -20,21 +22,26 @@ sys.path.insert(0, str(ROOT))
 
 import docx  # noqa: E402
 
-from guard.copied import load_copied  # noqa: E402
+from guard.copied import files_of  # noqa: E402
 from guard.decide import decide, decide_early  # noqa: E402
 from guard.file_names import path_text  # noqa: E402
+from guard.judging import judged_as_read  # noqa: E402
 from guard.model import Capture, Item, Kind, Origin  # noqa: E402
-from guard.pipeline import judged_as_read  # noqa: E402
 from guard.policy import Policy  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
+from guard.reading.readers import Readers  # noqa: E402
 from guard.supply.builtin import builtin_pack  # noqa: E402
 from rules.judge import Judge  # noqa: E402
 from rules.pack import load  # noqa: E402
 from tests.support.office_files import saved  # noqa: E402
+from tests.support.pictures import encode, render_document  # noqa: E402
 
 ROUNDS = 9
 PARAGRAPHS, CHARACTERS = 6_200, 400
 MARK = "机密★5年"
+SCANS, SCAN_ROUNDS = 24, 3
+SENTENCE = "各县（区）人民政府，市政府各部门要高度重视，联系人王小明"
+READER = [sys.executable, str(ROOT / "main.py"), "--reader"]
 
 
 def report(chance: random.Random, *, mark_first: bool) -> bytes:
@@ -53,7 +60,7 @@ def seconds(path: Path, reader: ReaderClient, judge: Judge) -> float:
     """Return the time until the copy of this file is stopped."""
     started = time.perf_counter()
     listed = Item(path_text(path), Kind.FILES)
-    capture = load_copied(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, (listed,)))
+    capture = files_of(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, (listed,)))
     policy, stopped = Policy(version="1"), 0.0
     for known in judged_as_read(capture.items, reader, judge):
         if not stopped and decide_early(known, policy) is not None:
@@ -63,10 +70,40 @@ def seconds(path: Path, reader: ReaderClient, judge: Judge) -> float:
     return stopped
 
 
+def folder_seconds(folder: Path, first: int, *, second_reader: bool) -> float:
+    """Return the time until a copied folder of scans, none of them like another, is read and judged."""
+    judge = Judge([load(builtin_pack(), "builtin.yaml")])
+    folder.mkdir()
+    for number in range(first, first + SCANS):
+        lines = "\n".join(f"{number * 14 + line} {SENTENCE}" for line in range(14))
+        (folder / f"{number}.png").write_bytes(encode(render_document(lines, width=1000)))
+    capture = files_of(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, (Item(path_text(folder), Kind.FILES),)))
+    with closing(ReaderClient(READER)) as one, closing(ReaderClient(READER)) as other:
+        one.prepare("cascade")
+        started = time.perf_counter()
+        for known in judged_as_read(capture.items, Readers(one, other) if second_reader else one, judge):
+            unread = [item for item in known if item.unreadable is not None]
+        if unread:
+            raise SystemExit(f"{len(unread)} scans were not read")
+        return time.perf_counter() - started
+
+
+def scans() -> None:
+    """Print the seconds with one reader and with two, in turns."""
+    times: dict[bool, list[float]] = {False: [], True: []}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(2 * SCAN_ROUNDS):
+            two = bool(number % 2)
+            times[two].append(folder_seconds(Path(folder) / str(number), number * SCANS, second_reader=two))
+    one, two_readers = (median(times[two]) for two in (False, True))
+    print(f"{SCANS} copied scans: {one:.1f} s with one reader, {two_readers:.1f} s when a second may help "
+          f"({one / two_readers:.2f} ×)")
+
+
 def main() -> None:
     """Print the medians."""
     judge = Judge([load(builtin_pack(), "builtin.yaml")])
-    reader = ReaderClient([sys.executable, str(ROOT / "main.py"), "--reader"])
+    reader = ReaderClient(READER)
     reader.prepare("cascade")
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {ROUNDS} rounds")
     with tempfile.TemporaryDirectory() as folder:
@@ -77,6 +114,7 @@ def main() -> None:
             print(f"{path.stat().st_size / 1e6:.1f} MB, mark in its {words}: {median(times) * 1000:.0f} ms "
                   f"({times[0] * 1000:.0f} to {times[-1] * 1000:.0f})")
     reader.close()
+    scans()
 
 
 if __name__ == "__main__":

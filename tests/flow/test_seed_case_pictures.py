@@ -11,8 +11,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from guard.decide import outcome_of
+from guard.judging import read_and_judge
 from guard.model import Item, Judged, Kind, Outcome
-from guard.pipeline import read_and_judge
 from guard.reading.client import ReaderClient
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.judge import Judge

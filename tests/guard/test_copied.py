@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from guard.copied import COPIED_FILES_LIMIT, load_copied
+from guard.copied import COPIED_FILES_LIMIT, files_of
 from guard.file_names import path_text
+from guard.files import opened
 from guard.model import Capture, Item, Kind, Origin, Reason
 
 
 def copied(*paths: Path) -> Capture:
     items = tuple(Item(path_text(path), Kind.FILES) for path in paths)
-    return load_copied(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, items))
+    return files_of(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, items))
 
 
 def test_names_come_first_and_small_files_before_long_ones(tmp_path: Path) -> None:
@@ -20,14 +21,27 @@ def test_names_come_first_and_small_files_before_long_ones(tmp_path: Path) -> No
     (tmp_path / "下面").mkdir()
     (tmp_path / "下面" / "名单.txt").write_bytes(b"y" * 50)
     items = copied(tmp_path).items
-    assert [(item.untrusted_text or "", len(item.untrusted_bytes)) for item in items] == [
-        ("扫描件.pdf", 0), ("名单.txt", 0), ("", 50), ("", 5000)]
+    assert [(item.name, item.path is not None) for item in items] == [
+        ("扫描件.pdf", False), ("名单.txt", False), ("名单.txt", True), ("扫描件.pdf", True)]
+    assert [len(opened(item).untrusted_bytes) for item in items[2:]] == [50, 5000]
+
+
+def test_a_file_is_opened_when_its_turn_comes(tmp_path: Path) -> None:
+    (tmp_path / "名单.txt").write_bytes(b"1")
+    _, waiting = copied(tmp_path).items
+    assert waiting.untrusted_bytes == b""
+    (tmp_path / "名单.txt").write_bytes(b"22")
+    assert opened(waiting).untrusted_bytes == b"22"
+    (tmp_path / "名单.txt").unlink()
+    problem = opened(waiting).problem
+    assert problem is not None
+    assert problem.reason is Reason.NOT_FOUND
 
 
 def test_paths_that_are_gone_and_that_are_no_files_say_so_beside_what_is_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道")
     (tmp_path / "在.txt").write_bytes(b"z")
-    read = [item for item in copied(tmp_path / "不在.docx", tmp_path / "管道", tmp_path / "在.txt").items
+    read = [opened(item) for item in copied(tmp_path / "不在.docx", tmp_path / "管道", tmp_path / "在.txt").items
             if item.untrusted_text is None]
     problems = {item.name: item.problem.reason if item.problem else None for item in read}
     assert problems == {"不在.docx": Reason.NOT_FOUND, "管道": Reason.UNSUPPORTED, "在.txt": None}

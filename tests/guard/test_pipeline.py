@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.copied import files_of
 from guard.decide import decide, decide_early, stricter
 from guard.keeping import Keeper
 from guard.model import (
@@ -201,3 +202,16 @@ def test_stricter_never_loosens_either(other: Decision) -> None:
 
 def texts(case: Case) -> list[Text]:
     return [item.text for item in case.judged if item.text is not None]
+
+
+def test_several_files_are_known_in_their_order_and_the_first_that_is_blocked_decides(
+        pipeline: Pipeline, happened: Happened, tmp_path: Path) -> None:
+    for name, words in (("1.txt", "开会"), ("2.txt", MARK), ("3.txt", "散会" * 10_000)):
+        (tmp_path / name).write_text(words, "utf-8")
+    listed = Capture(new_id(), Origin.CLIPBOARD, Kind.FILES, 1.0, (Item(str(tmp_path), Kind.FILES),))
+    case = pipeline.take(files_of(listed))
+    assert case is not None
+    assert happened.order[:2] == ["decided", "notified"]
+    assert [judged.name for judged in case.judged] == ["1.txt", "2.txt", "3.txt"] * 2
+    assert [text.original for text in texts(case)] == ["1.txt", "2.txt", "3.txt", "开会", MARK, "散会" * 10_000]
+    assert happened.decisions[0].outcome is Outcome.BLOCK

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image, ImageDraw
 
+from guard.judging import read_and_judge
 from guard.model import Fill, Item, Judged, Kind, Unreadable
-from guard.pipeline import Rules, read_and_judge
+from guard.pipeline import Rules
 from guard.ports import OcrEngine
 from guard.reading import pictures
 from guard.reading.client import ReaderClient

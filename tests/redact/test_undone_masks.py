@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from guard.judging import read_and_judge
 from guard.model import Item, Judged, Kind
-from guard.pipeline import Rules, read_and_judge
+from guard.pipeline import Rules
 from guard.reading.client import ReaderClient
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from guard.redact.text import redact

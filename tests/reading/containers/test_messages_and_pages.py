@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.judging import read_item
 from guard.model import Item, Kind
-from guard.pipeline import read_item
 from guard.reading.client import ReaderClient
 from rules.model import Place
 from rules.text import Text

@@ -1,0 +1,112 @@
+"""Steps 2 and 3 of the path: an item is read and judged, and the items of one capture two at a time.
+
+The guard, the self-inspection and the check before sending all read and judge through here.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from guard.files import opened
+from guard.model import Item, Judged, Kind, Reading, Unreadable
+from guard.ports import Reader
+from guard.reading.text import decode, sniff
+from rules.judge import Judge
+from rules.text import Text
+
+JUDGE_SECONDS = 2.0
+"""Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""
+
+AT_ONCE = 2
+"""Items of one capture that are read or judged at once: while one is judged the next is read."""
+
+
+def read_item(item: Item, reader: Reader) -> Reading:
+    """Step 2, whole. Plain text is read here, because decoding it is safe; all else goes to the reader child."""
+    item = opened(item)
+    return _read_here(item) or reader.read(item)
+
+
+def parts_of_item(item: Item, reader: Reader) -> Iterator[Reading]:
+    """Step 2 as it goes: the last reading is the whole, each before it is a Text with a trait PARTIAL."""
+    item = opened(item)
+    reading = _read_here(item)
+    return reader.parts(item) if reading is None else iter((reading,))
+
+
+def _read_here(item: Item) -> Reading | None:
+    if item.problem is not None:
+        return item.problem
+    if item.untrusted_text is not None:
+        return Text(item.untrusted_text)
+    if item.kind is not Kind.PICTURE and sniff(item.untrusted_bytes) is Kind.TEXT:
+        return decode(item.untrusted_bytes)
+    return None
+
+
+def judge_item(name: str, reading: Reading, judge: Judge | None, started: float) -> Judged:
+    """Step 3. ``started`` is the ``time.perf_counter()`` at which work on this item began."""
+    if isinstance(reading, Unreadable):
+        return Judged(name, unreadable=reading, elapsed_ms=_milliseconds(started))
+    verdict = judge.judge(reading, JUDGE_SECONDS) if judge is not None else None
+    return Judged(name, text=reading, verdict=verdict, elapsed_ms=_milliseconds(started))
+
+
+def read_and_judge(item: Item, reader: Reader, judge: Judge) -> Judged:
+    """Steps 2 and 3 for one item, whole."""
+    started = time.perf_counter()
+    return judge_item(item.name, read_item(item, reader), judge, started)
+
+def judged_as_read(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[tuple[Judged, ...]]:
+    """Steps 2 and 3: yield what is known of the items so far, in their order, at least once; at last everything."""
+    known: dict[int, Judged] = {}
+    if not items:
+        yield ()
+    for at, judged in _one(0, items[0], reader, judge) if len(items) == 1 else _at_once(items, reader, judge):
+        known[at] = judged
+        yield tuple(known[each] for each in sorted(known))
+
+
+_Found = tuple[int, Judged]
+
+
+def _one(at: int, item: Item, reader: Reader, judge: Judge) -> Iterator[_Found]:
+    started = time.perf_counter()
+    for reading in parts_of_item(item, reader):
+        yield at, judge_item(item.name, reading, judge, started)
+
+
+def _at_once(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[_Found]:
+    """Yield what is found of several items; they are begun in their order."""
+    waiting: queue.SimpleQueue[tuple[int, Item]] = queue.SimpleQueue()
+    found: queue.SimpleQueue[_Found | Future[None]] = queue.SimpleQueue()
+    for task in enumerate(items):
+        waiting.put(task)
+
+    def work() -> None:
+        while True:
+            try:
+                at, item = waiting.get_nowait()
+            except queue.Empty:
+                return
+            for judged in _one(at, item, reader, judge):
+                found.put(judged)
+
+    with ThreadPoolExecutor(AT_ONCE, "judging") as threads:
+        for _ in range(AT_ONCE):
+            threads.submit(work).add_done_callback(found.put)
+        ended = 0
+        while ended < AT_ONCE:
+            one = found.get()
+            if isinstance(one, Future):
+                one.result()
+                ended += 1
+            else:
+                yield one
+
+
+def _milliseconds(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)
