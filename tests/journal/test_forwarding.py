@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from guard.journal.sinks.syslog import Syslog, framed, message
 from guard.journal.spool import Place, Spool, load_place
 from guard.model import Event, EventKind
 from guard.reporting import Field, Receiver, ReceiverKind, Reporting
+from tests.support.certificates import public_part, self_signed
 from tests.support.guarding import wait_for
 from tests.support.rsyslog import Rsyslog, free_port
 
@@ -146,6 +148,20 @@ def test_a_line_that_is_being_written_waits(journal: Journal) -> None:
     with journal.path.open("ab") as file:
         file.write(b'{"at":17')
     assert [each.number for each in Spool(journal.path).read(Place(), 9)] == [0]
+
+
+def test_only_the_pinned_certificate_is_sent_to(journal: Journal, tmp_path: Path) -> None:
+    certificate = self_signed(tmp_path / "server.pem")
+    server = Rsyslog(tmp_path / "rsyslog", free_port(), tls=certificate)
+    server.start()
+    journal.append(held(0))
+    receiver = Receiver(ReceiverKind.SYSLOG, f"127.0.0.1:{server.port}")
+    with pytest.raises(ssl.SSLCertVerificationError):
+        send_all(forwarder(journal, Reporting((receiver,))))
+    pinned = msgspec.structs.replace(receiver, certificates=public_part(certificate))
+    send_all(forwarder(journal, Reporting((pinned,))))
+    wait_for(lambda: server.numbers() == [0], "a record over TLS")
+    server.stop()
 
 
 def lost_after_kills(journal: Journal, rsyslog: Rsyslog, records: int, kills: int) -> set[int]:

@@ -8,24 +8,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
 from pathlib import Path
 
 import msgspec
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthMismatchError, SlowRetrievalError
 
 from guard.supply.client import Client
 from guard.supply.fetching import https
 from guard.supply.fetching.https import HttpsFetcher
 from guard.supply.store import Store
+from tests.support.certificates import public_part, self_signed
 from tests.support.publishing import UnitOffice
 
 Misbehave = Callable[[BaseHTTPRequestHandler, bytes], None]
@@ -180,18 +174,7 @@ def test_a_server_that_is_not_there_is_an_error(office: UnitOffice, tmp_path: Pa
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1 with its key, signed by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-            .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-            .sign(key, hashes.SHA256()))
-    path = tmp_path / "server.pem"
-    path.write_bytes(made.public_bytes(Encoding.PEM)
-                     + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    return path
+    return self_signed(tmp_path / "server.pem")
 
 
 def test_only_the_pinned_certificate_is_spoken_to(office: UnitOffice, web: Web, tmp_path: Path,
@@ -203,7 +186,7 @@ def test_only_the_pinned_certificate_is_spoken_to(office: UnitOffice, web: Web, 
     address = web.address.replace("http:", "https:")
     with pytest.raises(DownloadError, match="SSLCertVerificationError"):
         office.client(tmp_path / "packs").ask(address)
-    pinned = replace(office.trust(), certificates=certificate.read_text("ascii").partition("-----BEGIN PRIV")[0])
+    pinned = replace(office.trust(), certificates=public_part(certificate))
     release = Client(pinned, Store(tmp_path / "packs")).ask(address).release
     assert release is not None
     assert release.number == 1

@@ -22,11 +22,11 @@ def free_port() -> int:
 
 @dataclass
 class Rsyslog:
-    """``tls``: files of the certificate authority, the certificate and its key."""
+    """``tls``: a file with certificate and key."""
 
     folder: Path
     port: int
-    tls: tuple[Path, Path, Path] | None = None
+    tls: Path | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -69,9 +69,8 @@ class Rsyslog:
     def _configuration(self) -> str:
         driver = certificates = ""
         if self.tls is not None:
-            authority, certificate, key = self.tls
-            certificates = (f'global(defaultNetstreamDriver="gtls" defaultNetstreamDriverCAFile="{authority}" '
-                            f'defaultNetstreamDriverCertFile="{certificate}" defaultNetstreamDriverKeyFile="{key}")\n')
+            files = "".join(f' defaultNetstreamDriver{name}File="{self.tls}"' for name in ("CA", "Cert", "Key"))
+            certificates = f'global(defaultNetstreamDriver="gtls"{files})\n'
             driver = ' streamDriver.name="gtls" streamDriver.mode="1" streamDriver.authMode="anon"'
         return (f'{certificates}global(workDirectory="{self.folder}")\n'
                 f'module(load="imtcp"{driver})\n'

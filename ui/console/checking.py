@@ -71,7 +71,7 @@ class CheckAsked:
         return not (self.as_json or self.jsonl or self.with_text) and any(Path(path).is_dir() for path in self.paths)
 
 
-class _UsageError(Exception):
+class UsageError(Exception):
     """What was asked for cannot be done; the message says why."""
 
 
@@ -83,7 +83,7 @@ def run_check(asked: CheckAsked) -> int:
         if supply is None:
             return EXIT_USAGE
         return _inspect(asked, supply) if asked.inspects else _answer(asked, supply)
-    except (_UsageError, SupplyError, IndexProblem) as error:
+    except (UsageError, SupplyError, IndexProblem) as error:
         complain(str(error))
         return EXIT_USAGE
 
@@ -92,10 +92,10 @@ def _refuse_engine(engine: str | None) -> None:
     if engine is None:
         return
     if engine not in ENGINES:
-        raise _UsageError(f"没有叫“{engine}”的识别引擎，可选：{'、'.join(ENGINES)}。")
+        raise UsageError(f"没有叫“{engine}”的识别引擎，可选：{'、'.join(ENGINES)}。")
     why = ENGINES[engine]().unavailable()
     if why is not None:
-        raise _UsageError(f"识别引擎 {engine} 在这台电脑上不能用：{why}")
+        raise UsageError(f"识别引擎 {engine} 在这台电脑上不能用：{why}")
 
 
 def _answer(asked: CheckAsked, supply: Supply) -> int:
@@ -116,7 +116,7 @@ def _answer(asked: CheckAsked, supply: Supply) -> int:
 def _inspect(asked: CheckAsked, supply: Supply) -> int:
     options = asked.inspection
     if asked.jsonl or asked.with_text or "-" in asked.paths:
-        raise _UsageError("自查只看文件和文件夹，不带 --jsonl、--with-text 和标准输入。")
+        raise UsageError("自查只看文件和文件夹，不带 --jsonl、--with-text 和标准输入。")
     setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined)
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
@@ -143,11 +143,11 @@ def _crew(setup: Setup, waiting: int, options: InspectionAsked) -> Crew:
     try:
         from guard.inspect.cluster import Cluster, ClusterError
     except ImportError:
-        raise _UsageError("这里没有装 Dask。请安装 mishao[cluster]，或者不带 --dask。") from None
+        raise UsageError("这里没有装 Dask。请安装 mishao[cluster]，或者不带 --dask。") from None
     try:
         return Cluster(setup, options.dask, options.workers)
     except ClusterError as error:
-        raise _UsageError(str(error)) from error
+        raise UsageError(str(error)) from error
 
 
 def since_seconds(words: str | None) -> float:
@@ -160,4 +160,4 @@ def since_seconds(words: str | None) -> float:
     try:
         return datetime.fromisoformat(words).astimezone().timestamp()
     except ValueError:
-        raise _UsageError(f"--since 看不懂“{words}”，请写成 2026-11-01 或 7d（最近 7 天）。") from None
+        raise UsageError(f"--since 看不懂“{words}”，请写成 2026-11-01 或 7d（最近 7 天）。") from None

@@ -11,6 +11,7 @@ import typer
 
 from rules.model import Nature
 from ui.console.authorise_line import authorise_app
+from ui.console.journal_line import journal_app
 from ui.console.publish_line import publish_app
 from ui.console.receipt_line import receipt_app
 
@@ -34,6 +35,7 @@ app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules")
 app.add_typer(publish_app, name="publish")
 app.add_typer(authorise_app, name="authorise")
+app.add_typer(journal_app, name="journal")
 app.add_typer(receipt_app, name="receipt")
 
 

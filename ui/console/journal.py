@@ -1,0 +1,100 @@
+"""`mishao journal verify|export`: was the journal changed, and what does it say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from guard.journal import FILE_NAME, Checkpoint, verify
+from guard.journal.record import Fields, decode
+from guard.platform.paths import Paths
+from ui.console.checking import UsageError, since_seconds
+from ui.console.output import complain, json_line, people, write
+
+EXIT_OK = 0
+EXIT_BROKEN = 1
+EXIT_USAGE = 2
+
+_COLUMNS = ("n", "at", "kind", "case", "outcome", "rules", "count", "destination", "answer", "reason")
+_DIGEST_LENGTH = 64
+
+
+def journal_of(file: Path | None, home: Path | None) -> Path:
+    """Return the journal that is meant: this file, or this account's own."""
+    return file if file is not None else Paths.choose(home).journal / FILE_NAME
+
+
+def verify_file(path: Path, checkpoint: str | None, start: Path | None, as_json: bool) -> int:
+    """Say whether a journal is whole; 0 only when it is."""
+    point = None
+    if checkpoint is not None:
+        count, _, digest = checkpoint.strip().partition(":")
+        if not count.isdecimal() or len(digest) != _DIGEST_LENGTH:
+            complain("校验点写成 条数:摘要，例如 mishao fleet checkpoint 给出的那样。")
+            return EXIT_USAGE
+        point = Checkpoint(int(count), digest.lower())
+    whole, words = verify(path, point, start)
+    if as_json:
+        json_line({"whole": whole, "words": words})
+    else:
+        people().print(f"{'●' if whole else '▲'} {words}")
+    return EXIT_OK if whole else EXIT_BROKEN
+
+
+def export(path: Path, form: str, since: str | None, out: Path | None) -> int:
+    """Write the records out as JSON lines or as a table; never over a file that is there."""
+    try:
+        lines = _FORMS[form](_records(path, since_seconds(since)))
+        if out is None:
+            for line in lines:
+                write(line)
+        else:
+            with out.open("xb") as stream:
+                out.chmod(0o600)
+                stream.writelines(lines)
+    except UsageError as error:
+        complain(str(error))
+        return EXIT_USAGE
+    except FileExistsError:
+        complain(f"{out} 已经存在，没有覆盖。请换一个文件名。")
+        return EXIT_USAGE
+    except OSError as error:
+        complain(f"日志没有导出：{error.filename or path} {error.strerror}。")
+        return EXIT_BROKEN
+    return EXIT_OK
+
+
+def _records(path: Path, begin: float) -> Iterator[Fields]:
+    with path.open("rb") as file:
+        for line in file:
+            fields = decode(line.removesuffix(b"\n"))
+            if fields is not None and float(str(fields.get("at", 0))) >= begin:
+                yield fields
+
+
+def _jsonl(records: Iterator[Fields]) -> Iterator[bytes]:
+    for fields in records:
+        yield json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _csv(records: Iterator[Fields]) -> Iterator[bytes]:
+    yield _row(_COLUMNS).encode("utf-8-sig")
+    for fields in records:
+        yield _row([_cell(fields.get(name, "")) for name in _COLUMNS]).encode("utf-8", "replace")
+
+
+def _row(cells: list[str] | tuple[str, ...]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _cell(value: object) -> str:
+    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text  # a table program would run a formula
+
+
+_FORMS: dict[str, Callable[[Iterator[Fields]], Iterator[bytes]]] = {"jsonl": _jsonl, "csv": _csv}
