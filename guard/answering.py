@@ -151,7 +151,7 @@ class Answering:
             case SelfCheck(offered=offered):
                 return self.self_checking.check(offered)
             case MaskOffered(offered=offered):
-                return self.self_checking.masked(offered)
+                return self._with_raster(self.self_checking.masked(offered), offered.pixels)
             case GiveReceipt(check=check):
                 return self.self_checking.receipt(check)
 

@@ -64,11 +64,15 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class Offered(msgspec.Struct, frozen=True):
-    """What somebody means to send and has checked before: a text, an encoded picture, or the paths of files."""
+    """What somebody means to send and has checked before: a text, an encoded picture, or the paths of files.
+
+    A picture alone is answered with at the most ``pixels`` of its pixels, to be looked at.
+    """
 
     untrusted_text: str = ""
     untrusted_picture: bytes = b""
     paths: tuple[str, ...] = ()
+    pixels: int = 0
 
 
 class CheckedItem(msgspec.Struct, frozen=True):
@@ -285,13 +289,17 @@ class MaskedCopy(Message, frozen=True):
 
 
 class SelfChecked(Message, frozen=True):
-    """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be asked for."""
+    """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be asked for.
+
+    ``raster`` is what can be seen of a picture alone.
+    """
 
     check: str
     outcome: Outcome
     rule: str
     items: tuple[CheckedItem, ...]
     maskable: bool = False
+    raster: Raster | None = None
 
 
 class ReceiptGiven(Message, frozen=True):

@@ -19,10 +19,13 @@ from guard.masking import masked_copy
 from guard.model import Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
 from guard.pipeline import Rules
 from guard.ports import Reader, Sink
+from guard.raster import Raster
+from guard.reading.text import sniff
 from guard.receipts import Receipt, receipt_of, sign
 from guard.redact.picture import PictureReader
 from guard.redact.text import maskable
 from guard.requests import CheckedItem, MaskedCopy, Offered, ReceiptGiven, Refused, SelfChecked
+from guard.showing import Showing
 from guard.vault.keys import KeySource
 
 REMEMBERED = 16
@@ -39,6 +42,7 @@ class SelfCheckEnds:
 
     rules: Callable[[], Rules]
     reader: WholeReader
+    showing: Showing
     receipt_key: KeySource
     sink: Sink
 
@@ -64,7 +68,7 @@ class SelfChecking:
                                          decision.outcome, fired))
         told = tuple(_told(one, part) for one, part in zip(judged, items, strict=True) if _worth(one, part))
         return SelfChecked(check, decision.outcome, decision.rule, told,
-                           not offered.paths and maskable(judged[0], rules.policy))
+                           not offered.paths and maskable(judged[0], rules.policy), self._raster(offered, items))
 
     def masked(self, offered: Offered) -> MaskedCopy | Refused:
         """Return a masked copy that was judged again, or why there is none."""
@@ -77,6 +81,12 @@ class SelfChecking:
         if not maskable(judged, rules.policy):
             return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
         return masked_copy("", item, judged, rules, self._ends.reader)
+
+    def _raster(self, offered: Offered, items: tuple[_Part, ...]) -> Raster | None:
+        whole = [part.item for part in items if not part.of_name]
+        if len(whole) != 1 or sniff(whole[0].untrusted_bytes) is not Kind.PICTURE:
+            return None
+        return next(iter(self._ends.showing.rasters((whole[0].untrusted_bytes,), offered.pixels)), None)
 
     def receipt(self, check: str) -> ReceiptGiven | Refused:
         """Return the signed receipt of a check. The journal says that one was given. Raises VaultError for its key."""

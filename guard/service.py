@@ -157,9 +157,10 @@ class Guard:
                               lambda sighting: self._publish(Sighted(sighting)),
                               lambda: self.standing.status().state is not State.PAUSED)
         masking = Masking(self.rules, self.keeper, self._reader)
-        self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, stores.receipt_key, self._sink))
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
-        self._answering = Answering(self.keeper, masking, Showing(self._shower), self_checking, self._broker,
+        showing = Showing(self._shower)
+        self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, showing, stores.receipt_key, self._sink))
+        self._answering = Answering(self.keeper, masking, showing, self_checking, self._broker,
                                     self.standing, self._sink, self._publish, self.ended.set, self.rules,
                                     self._updates.update, self._daily.released,
                                     Authority.here(self._code_keys, stores.codes))

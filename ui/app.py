@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from ui import icons
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.bridge import Bridge
 from ui.commands import Commands
+from ui.firstrun.window import FirstRunWindow
 from ui.headings import Headings
 from ui.health import HealthWindow
 from ui.instance import Instance
@@ -34,6 +36,9 @@ from ui.warning.chat_place import Screen, chat_place
 from ui.warning.flow import Warnings
 from ui.words import say
 
+WELCOMED = "welcomed"
+"""The file in the settings folder that says that 首次使用 was seen."""
+
 Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""
 
@@ -47,11 +52,15 @@ def run(home: Path | None, guard_command: Sequence[str]) -> int:
     paths.prepare()
     application = QApplication([sys.argv[0]])
     speak(application, language_of(chosen(paths.settings), system_languages()))
-    return run_tray(application, paths.socket, lambda: start_detached(guard_command))
+    return run_tray(application, paths.socket, lambda: start_detached(guard_command), paths.settings)
 
 
-def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], None] | None) -> int:
-    """Run the tray of the guard behind ``socket``. A second tray raises the first one's window and returns 0."""
+def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], None] | None,
+             settings: Path | None = None) -> int:
+    """Run the tray of the guard behind ``socket``. A second tray raises the first one's window and returns 0.
+
+    ``settings`` is the folder of what the tray remembers; without one it greets nobody.
+    """
     application.setApplicationName("mishao")
     application.setQuitOnLastWindowClosed(False)
     instance = Instance(socket.parent)
@@ -62,6 +71,8 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
     desk = Desk(theme, socket, start_guard)
     instance.asked.connect(desk.show_itself)
     desk.start()
+    if settings is not None:
+        desk.greet(settings / WELCOMED)
     try:
         return application.exec()
     finally:
@@ -108,6 +119,16 @@ class Desk(QObject):
         if self.stand_in is not None:
             self.stand_in.show()
         self.bridge.start()
+
+    def greet(self, welcomed: Path) -> None:
+        """Show 首次使用, unless the file ``welcomed`` says that it was seen."""
+        if not welcomed.exists():
+            self._open("first-run", lambda: self._first_run(welcomed))
+
+    def _first_run(self, welcomed: Path) -> QWidget:
+        window = FirstRunWindow(self._theme)
+        window.closed.connect(lambda: _touch(welcomed))
+        return window
 
     def close(self) -> None:
         """Close every window and end the connections; the guard goes on."""
@@ -199,6 +220,11 @@ class Desk(QObject):
 
 def _screens() -> list[Screen]:
     return [(screen.geometry(), screen.devicePixelRatio()) for screen in QApplication.screens()]
+
+
+def _touch(path: Path) -> None:
+    with contextlib.suppress(OSError):  # greeted once more is better than not started
+        path.touch()
 
 
 def program_version() -> str:

@@ -77,10 +77,11 @@ class GuardHere:
         self.rules = replace(built_in(), policy=policy)
         self._reader = ReaderClient(COMMAND, read_unconfined=True)
         masking = Masking(lambda: self.rules, self.keeper, self._reader)
-        self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._reader,
-                                                        FileKey(socket.with_name("receipt.key")), self.record))
         self._shower = shower(COMMAND, read_unconfined=True)
-        self._answering = Answering(self.keeper, masking, Showing(self._shower), self.self_checking, self.broker,
+        showing = Showing(self._shower)
+        self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._reader, showing,
+                                                        FileKey(socket.with_name("receipt.key")), self.record))
+        self._answering = Answering(self.keeper, masking, showing, self.self_checking, self.broker,
                                     self.standing, self.record, self._publish, self._end, lambda: self.rules,
                                     lambda _: Done(), lambda _: None,
                                     Authority.here(lambda: self.code_keys, Ledger(socket.parent)))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded
+from ui.firstrun.window import FirstRunWindow
 from ui.selfcheck.window import SelfCheckWindow
 from ui.theme import Theme
 
@@ -31,7 +32,21 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "selfcheck-picture": lambda: self_check(theme, picture()),
         "selfcheck-files": lambda: self_check(theme, files(*(f"/nowhere/{name}" for name in GIVEN))),
         "selfcheck-long": lambda: self_check(theme, text("字" * 1_000_000)),
+        "firstrun-1": lambda: first_run(theme, 0),
+        "firstrun-2": lambda: first_run(theme, 1),
+        "firstrun-3": lambda: first_run(theme, 2),
+        "firstrun-3-held": lambda: first_run(theme, 2, held=True),
     }
+
+
+def first_run(theme: Theme, page: int, *, held: bool = False) -> FirstRunWindow:
+    """Return a page of 首次使用, as it looks once the sample was held when ``held``."""
+    window = FirstRunWindow(theme)
+    for _ in range(page):
+        window.forward.click()
+    if held:
+        window.trying.chat.insertFromMimeData(text("（内容核对中，稍后发）"))
+    return window
 
 
 def text(words: str) -> QMimeData:

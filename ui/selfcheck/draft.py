@@ -16,7 +16,7 @@ from ui.legend import Mark, marks, state_of
 from ui.pictures import paint_boxes
 from ui.plain import one_line
 from ui.selfcheck.answer import findings
-from ui.selfcheck.content import Preview, has_picture
+from ui.selfcheck.content import has_picture
 from ui.theme import Theme
 from ui.words import say, shape, shape_word
 
@@ -86,14 +86,14 @@ class PicturePane(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._preview = Preview(QImage(), QSize())
+        self._image = QImage()
         self._marks: tuple[Mark, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
 
-    def show_picture(self, preview: Preview, name: str) -> None:
-        """Show a reduced picture; a null one leaves the empty frame."""
-        self._preview = preview
+    def show_picture(self, image: QImage, name: str) -> None:
+        """Show a picture whose device-independent size is its own; a null one leaves the empty frame."""
+        self._image = image
         self.setAccessibleName(name)
         self.update()
 
@@ -116,13 +116,13 @@ class PicturePane(QWidget):
         painter.fillPath(path, self._theme.color("sunken"))
         painter.setPen(QPen(self._theme.color("focus" if self.hasFocus() else "line_strong"), 1))
         painter.drawPath(path)
-        size, image = self._preview.size, self._preview.image
-        if image.isNull():
+        if self._image.isNull():
             return
+        size = self._image.deviceIndependentSize()
         scale = min(1.0, (self.width() - 24) / size.width(), (self.height() - 24) / size.height())
         target = QRectF(0, 0, size.width() * scale, size.height() * scale)
         target.moveCenter(QRectF(self.rect()).center())
-        painter.drawImage(target, image)
+        painter.drawImage(target, self._image)
         painter.translate(target.topLeft())
         paint_boxes(painter, self._marks, scale, self.font(), numbered=scale > 0.2)
 

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidg
 from guard.requests import GiveReceipt, MaskedCopy, Offered, ReceiptGiven, Refused, Reply, SelfChecked
 from ui import icons
 from ui.bridge import Bridge
-from ui.pictures import decode
+from ui.pictures import image_of
 from ui.selfcheck.answer import answer_of, matches_of
-from ui.selfcheck.content import Preparing, Preview, has_picture, is_long, is_picture_file, paths_of, raw_picture
+from ui.selfcheck.content import PIXELS, Encoding, has_picture, is_long, paths_of, raw_picture
 from ui.selfcheck.draft import Editor, FileList, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.theme import Theme
@@ -55,7 +55,7 @@ class SelfCheckWindow(QWidget):
         self._asked: Offered | None = None
         self._answer: SelfChecked | None = None
         self._copy: MaskedCopy | None = None
-        self._preparing = Preparing()
+        self._encoding: Encoding | None = None
         self.setObjectName("page")
         self.setWindowTitle(say("发前自查 — 密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
@@ -96,14 +96,9 @@ class SelfCheckWindow(QWidget):
 
     def take_files(self, paths: tuple[str, ...]) -> None:
         """Check these files instead of what is there."""
-        if is_picture_file(paths):
-            self._pane(self.picture)
-            self.picture.show_picture(Preview(QImage(), self.size()), Path(paths[0]).name)
-            self._preparing.show_file(paths[0])
-        else:
-            self._pane(self.files)
-            self.files.show_names([Path(path).name or path for path in paths])
-        self._offer(Offered(paths=paths))
+        self._pane(self.files)
+        self.files.show_names([Path(path).name or path for path in paths])
+        self._offer(Offered(paths=paths, pixels=PIXELS))
 
     def save_receipt(self, path: str) -> None:
         """Have the receipt of what was checked written to a file."""
@@ -129,8 +124,6 @@ class SelfCheckWindow(QWidget):
         self.clear.clicked.connect(self.start_again)
         self._pause.timeout.connect(self._ask)
         self._looking.timeout.connect(self.panel.show_looking)
-        self._preparing.offered.connect(self._offer)
-        self._preparing.preview.connect(self._previewed)
         self.panel.copy_wanted.connect(self._copy_masked)
         self.panel.look_wanted.connect(self._look)
         self.panel.receipt_wanted.connect(self._choose_receipt)
@@ -148,16 +141,21 @@ class SelfCheckWindow(QWidget):
     # ------------------------------------------------------------------ content
     def _take_picture(self, mime: QMimeData) -> None:
         self._pane(self.picture)
-        self.picture.show_picture(Preview(QImage(), self.size()), say("图片"))
+        self.picture.show_picture(QImage(), say("图片"))
         raw = raw_picture(mime)
         if raw:
-            self._offer(Offered(untrusted_picture=raw))
-            self._preparing.show(raw)
-        else:
-            self._change(Offered())
-            self._pause.stop()
-            self.panel.show_looking()
-            self._preparing.encode(QImage(mime.imageData()))
+            self._offer_picture(raw)
+            return
+        self._change(Offered())
+        self._pause.stop()
+        self.panel.show_looking()
+        self._encoding = Encoding(QImage(mime.imageData()))
+        self._encoding.told.ready.connect(self._offer_picture)
+        self._encoding.start()
+
+    def _offer_picture(self, untrusted_bytes: bytes) -> None:
+        if self.panes.currentWidget() is self.picture:
+            self._offer(Offered(untrusted_picture=untrusted_bytes, pixels=PIXELS))
 
     def _take_long(self, untrusted_text: str) -> None:
         self._pane(self.files)
@@ -186,9 +184,6 @@ class SelfCheckWindow(QWidget):
         self.panes.setCurrentWidget(pane)
         if pane is not self.editor:
             self.editor.clear()
-
-    def _previewed(self, preview: Preview) -> None:
-        self.picture.show_picture(preview, self.picture.accessibleName())
 
     def _counted(self) -> None:
         hint = say("也可以把文件、图片拖进来")
@@ -226,7 +221,9 @@ class SelfCheckWindow(QWidget):
         pane = self.panes.currentWidget()
         if pane is self.editor:
             self.editor.mark(matches_of(answer.items))
-        elif pane is self.picture:
+        elif answer.raster is not None:
+            self.panes.setCurrentWidget(self.picture)
+            self.picture.show_picture(image_of(answer.raster), say("图片"))
             self.picture.mark(matches_of(item for item in answer.items if not item.of_name))
         elif pane is self.files:
             self.files.show_items(answer.items, named=bool(self._offered.paths))
@@ -262,15 +259,16 @@ class SelfCheckWindow(QWidget):
     def _to_clipboard(self, copy: MaskedCopy) -> None:
         clipboard = QGuiApplication.clipboard()
         if copy.picture:
-            clipboard.setImage(decode(copy.picture))
+            mime = QMimeData()
+            mime.setData("image/png", copy.picture)
+            clipboard.setMimeData(mime)
         else:
             clipboard.setText(copy.text)
         self.panel.notice(say("打码版已复制，发之前请再看一遍。"))
 
     def _show_masked(self, copy: MaskedCopy) -> None:
         if copy.picture:
-            picture = decode(copy.picture)
-            self.masked_picture.show_picture(Preview(picture, picture.size()), say("打码后的图片"))
+            self.masked_picture.show_picture(image_of(copy.raster), say("打码后的图片"))
         else:
             self.masked.setPlainText(copy.text)
         self.panes.setCurrentWidget(self.masked_picture if copy.picture else self.masked)

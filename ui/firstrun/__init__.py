@@ -1,0 +1,1 @@
+"""首次使用: what is watched, what is never sent anywhere, try it."""

@@ -1,0 +1,146 @@
+"""The three pages of the first run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+
+from ui import icons
+from ui.firstrun.sample import STAR, sample_lines
+from ui.theme import Theme
+from ui.widgets import Glyph, Paragraph, button, column, frame, label, row
+from ui.words import say
+
+_CARD = 68
+
+
+def watched_page(theme: Theme) -> QWidget:
+    """Return page 1: what is watched, and what cannot be."""
+    return _page(theme, say(
+        "复制或截图之后、粘贴到微信和 QQ 之前，它看一眼有没有不该外传的内容。没有问题的，您感觉不到它。"), [
+        _card(theme, _icon(theme, "clip"), say("复制的文字、图片、文件"), say(
+            "只在要粘贴到聊天软件时才拦；粘到 WPS、OA、12345 照常。")),
+        _card(theme, _icon(theme, "picture"), say("截图文件夹"), say(
+            "新截图先读一遍图里的字，带标志或他人信息的先替您留着。")),
+        _card(theme, _icon(theme, "info"), say("看不到的地方"), say(
+            "手机拍照、微信里转发、直接打字，管不到；微信自带截图不一定拦得住。")),
+    ])
+
+
+def kept_page(theme: Theme) -> QWidget:
+    """Return page 2: what is never sent anywhere, and what the unit can see."""
+    return _page(theme, say("判断只在本机做。单位能知道“什么时候、哪条规则”，看不到您写了什么。"), [
+        _card(theme, Glyph(theme, "clear", 22), say("不上传"), say("复制的内容、截图、识别出的文字、文件名")),
+        _card(theme, Glyph(theme, "clear", 22), say("不看"), say("微信、QQ 里的聊天记录、通讯录、键盘输入、摄像头")),
+        _card(theme, Glyph(theme, "log", 22), say("单位能看到"), say("时间、规则编号、去向软件、次数、规则包版本")),
+    ])
+
+
+class TryPage(QWidget):
+    """Page 3: copy a sample, paste it into a box that stands for a chat client. ``held`` once it was held."""
+
+    held = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._was_held = False
+        self.copy: QPushButton = button(say("复制样例"), "primary")
+        self.copy.clicked.connect(self._copy)
+        self.chat = PretendChat()
+        self.chat.pasted.connect(self._pasted)
+        self._glyph = Glyph(theme, "clear", 18)
+        self._word = label("", "body2", "clear")
+        self._result = QWidget()
+        self._result.setLayout(row(theme, self._glyph, self._word, None, spacing=10))
+        self._result.setFixedHeight(theme.px(24))
+        self._glyph.hide()
+        sample = frame("card")
+        sample.setFixedWidth(theme.px(248))
+        lines = [label(line) for line in sample_lines()]
+        sample.setLayout(column(theme, label(say("样例文件"), "caption"), *lines, None, row(theme, self.copy, None),
+                                spacing=5, margins=(16, 14, 16, 16)))
+        right = frame("card")
+        right.setLayout(column(theme, label(say("假装的聊天框"), "caption"), self.chat, self._result, spacing=8,
+                               margins=(16, 14, 16, 12)))
+        cards = row(theme, sample, right, spacing=12)
+        how = Paragraph(theme, say("先点“复制样例”，再到右边的框里按 Ctrl+V。右边假装是微信。"), 15, 25)
+        also = Paragraph(theme, say("同时会弹出提醒，告诉您是哪几个字、该怎么办。"), 13, 20, "text2")
+        self.setLayout(column(theme, how, cards, also, None, spacing=14))
+
+    def was_held(self) -> bool:
+        """Return whether the sample was held before the user's eyes."""
+        return self._was_held
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(sample_lines()))
+        self._say("log", say("复制好了。请在上面的框里按 Ctrl+V。"))
+        self.chat.clear()
+        self.chat.setFocus()
+
+    def _pasted(self, untrusted_text: str) -> None:
+        if STAR in untrusted_text:
+            self._say("unknown", say("这一次没有拦下。请打开“运行状况”看一看。"))
+            return
+        self._was_held = True
+        said = say("拦下了。粘贴出来的只是这句客气话。")
+        if not untrusted_text.strip():
+            said = say("拦下了。什么也没有粘贴出来。")
+        self._say("clear", said)
+        self.copy.setText(say("再复制一次"))
+        self.held.emit()
+
+    def _say(self, state: str, words: str) -> None:
+        self._glyph.show_state(state)
+        self._glyph.show()
+        self._word.setText(words)
+        self._word.setProperty("tone", state if state != "log" else None)
+        self._word.style().unpolish(self._word)
+        self._word.style().polish(self._word)
+
+
+class PretendChat(QPlainTextEdit):
+    """A box that takes what the clipboard gives, as a chat client's would."""
+
+    pasted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(say("假装的聊天框"))
+        self.setTabChangesFocus(True)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 (Qt's name)
+        """Insert the text and tell of it."""
+        text = source.text()
+        self.insertPlainText(text)
+        self.pasted.emit(text)
+
+
+def _icon(theme: Theme, name: str) -> QLabel:
+    shown = QLabel()
+
+    def draw() -> None:
+        shown.setPixmap(icons.pixmap(theme, f"ui-{name}", theme.px(22), shown.devicePixelRatioF()))
+
+    theme.changed.connect(draw)
+    draw()
+    return shown
+
+
+def _card(theme: Theme, picture: QWidget, title: str, sentence: str) -> QWidget:
+    card = frame("card")
+    card.setMinimumHeight(theme.px(_CARD))
+    inner = row(theme, picture, column(theme, label(title, "strong"), Paragraph(theme, sentence, 13, 20, "text2"),
+                                       spacing=2), spacing=14, margins=(18, 11, 18, 11))
+    inner.setStretch(1, 1)
+    card.setLayout(inner)
+    return card
+
+
+def _page(theme: Theme, sentence: str, cards: Sequence[QWidget]) -> QWidget:
+    page = QWidget()
+    page.setLayout(column(theme, Paragraph(theme, sentence, 15, 25), 10, *cards, None, spacing=8))
+    return page

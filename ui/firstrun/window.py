@@ -1,0 +1,122 @@
+"""首次使用: three pages, once. The last one holds a sample before the user's eyes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from ui import icons
+from ui.firstrun.pages import TryPage, kept_page, watched_page
+from ui.theme import Theme
+from ui.widgets import button, column, frame, label, row
+from ui.words import say
+
+_SIZE = (760, 524)
+_DOT = 10
+
+
+class FirstRunWindow(QWidget):
+    """``closed`` once it is gone, however: it comes by itself only once."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("page")
+        self.setWindowTitle(say("欢迎使用密哨"))
+        self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+        self._titles = (say("密哨替您多看一眼"), say("内容不出这台电脑"), say("试一下，不会真的发出去"))
+        self.trying = TryPage(theme)
+        self.pages = QStackedWidget()
+        for page in (watched_page(theme), kept_page(theme), self.trying):
+            self.pages.addWidget(page)
+        self._title = label("", "welcome")
+        self._page = label("", "caption")
+        self._dots = Dots(theme, self.pages.count())
+        self.back = button(say("上一步"))
+        self.forward = button(say("下一步"), "primary")
+        self.back.clicked.connect(lambda: self._go(self.pages.currentIndex() - 1))
+        self.forward.clicked.connect(self._next)
+        self.trying.held.connect(lambda: self._go(self.pages.currentIndex()))
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+        self._lay_out()
+        self._go(0)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap(theme, "mishao", theme.px(56), self.devicePixelRatioF()))
+        head = row(theme, mark, column(theme, self._title, self._page, spacing=4), None, spacing=18)
+        body = column(theme, head, self.pages, spacing=24, margins=(64, 28, 64, 16))
+        body.setStretch(1, 1)
+        foot = frame("footer")
+        foot.setLayout(row(theme, self._dots, None, self.back, self.forward, margins=(24, 12, 24, 12)))
+        outer = column(theme, body, foot, spacing=0)
+        outer.setStretch(0, 1)
+        self.setLayout(outer)
+        self.setFixedSize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+
+    def _next(self) -> None:
+        if self.pages.currentIndex() == self.pages.count() - 1:
+            self.close()
+        else:
+            self._go(self.pages.currentIndex() + 1)
+
+    def _go(self, index: int) -> None:
+        last = index == self.pages.count() - 1
+        self.pages.setCurrentIndex(index)
+        self._title.setText(self._titles[index])
+        place = say("第 {page} 页，共 {count} 页", page=index + 1, count=self.pages.count())
+        self._page.setText(place)
+        self._dots.show_page(index, place)
+        self.setAccessibleName(self._titles[index])
+        self.back.setVisible(index > 0)
+        self.forward.setText(say("开始使用") if last else say("下一步"))
+        # One filled button a window: on the last page it is the sample's until that was held.
+        held = self.trying.was_held()
+        self._fill(self.forward, not last or held)
+        self._fill(self.trying.copy, last and not held)
+        if not last or held:
+            self.forward.setFocus()
+
+    def _fill(self, choice: QWidget, primary: bool) -> None:
+        choice.setProperty("kind", "primary" if primary else None)
+        choice.style().unpolish(choice)
+        choice.style().polish(choice)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell that it was seen."""
+        self.closed.emit()
+        self.deleteLater()
+        super().closeEvent(event)
+
+
+class Dots(QWidget):
+    """Which page, read aloud as words."""
+
+    def __init__(self, theme: Theme, count: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._count = count
+        self._index = 0
+        self.setFixedSize(theme.px(_DOT + 17 * (count - 1)) + 2, theme.px(_DOT) + 2)
+        theme.changed.connect(self.update)
+
+    def show_page(self, index: int, words: str) -> None:
+        """Show another page."""
+        self._index = index
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint one dot a page, the current one filled."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in range(self._count):
+            current = index == self._index
+            painter.setPen(QPen(self._theme.color("accent" if current else "line_strong"), 1))
+            painter.setBrush(self._theme.color("accent" if current else "card"))
+            side = self._theme.px(_DOT) - 1
+            painter.drawEllipse(QRectF(1 + self._theme.px(17) * index, 1, side, side))
