@@ -14,8 +14,10 @@ from guard.authorisation.authority import Authority
 from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
 from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Origin, Release, Target
+from guard.own import NOBODY
 from guard.pipeline import Rules
 from guard.ports import Sink
+from guard.registering import Registering
 from guard.release import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.requests import (
     AboutDraft,
@@ -30,9 +32,12 @@ from guard.requests import (
     DescribeCases,
     DestroyCase,
     Done,
+    ForgetOwn,
+    GetOwn,
     GetPolicy,
     GetStatus,
     GiveReceipt,
+    KeepOwn,
     ListCases,
     MaskCase,
     MaskedCopy,
@@ -102,6 +107,7 @@ class Answering:
     update: Callable[[str], Reply]
     let_go: Callable[[Case], None]
     authority: Authority
+    registering: Registering
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for something a user can cause."""
@@ -120,6 +126,8 @@ class Answering:
                 return self._answer_about_guard(request)
             case SelfCheck() | MaskOffered() | GiveReceipt():
                 return self._answer_about_draft(request)
+            case GetOwn() | KeepOwn() | ForgetOwn():
+                return self.registering.answer(request)
             case Pause(minutes=minutes, reason=reason):
                 return self._pause(minutes, reason)
             case Resume():
@@ -142,7 +150,7 @@ class Answering:
             case DescribeCases(cases=cases):
                 return CaseHeadings(self.keeper.headings(cases))
             case GetPolicy():
-                return PolicyReply(self.rules().policy)
+                return PolicyReply(replace(self.rules().policy, own=NOBODY))
             case CountRules(since=since):
                 return RuleCounts(count_rules(self.keeper.summaries(), self.rules().judge, since))
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from guard.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
+from guard.own import without_own
 from guard.policy import Mode, Policy, ReleaseRule
 from rules.model import Action, Explanation, Match, Nature, Verdict
 from rules.text import PARTIAL
@@ -63,6 +64,7 @@ def unreadable_words(item: Judged) -> str | None:
 
 def decide(judged: Sequence[Judged], policy: Policy) -> Decision:
     """Return what is done with a capture made of these items, under this policy."""
+    judged = [without_own(item, policy.own) for item in judged]
     outcome = outcome_of(judged)
     deciding = _deciding(judged, policy)
     if outcome is Outcome.ALLOW:

@@ -368,6 +368,7 @@ class EventKind(StrEnum):
     ALIVE = "alive"
     PACK_REFUSED = "pack-refused"
     RECEIPT = "receipt"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

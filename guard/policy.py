@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from guard.model import DestinationKind, Release
+from guard.own import NOBODY, Own
 from guard.reporting import Reporting
 from rules.model import Nature
 
@@ -72,6 +73,8 @@ class Policy:
 
     ``authorisation_keys`` are public keys (hexadecimal) whose codes let an item go (guard/authorisation).
 
+    ``own`` are the user's own numbers (guard/own.py): the guard adds them, no file does.
+
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
     """
@@ -97,6 +100,7 @@ class Policy:
     authorisation_keys: tuple[str, ...] = ()
     reporting: Reporting = field(default_factory=Reporting)
     government_chat: tuple[GovernmentChat, ...] = ()
+    own: Own = NOBODY
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:
         """Return whether what this rule found is held from 政务协同 programs; what nobody wrote down is not."""

@@ -16,6 +16,7 @@ from guard.authorisation.ledger import open_ledger
 from guard.authorisation.trusted import machine_keys
 from guard.control import ControlError
 from guard.journal import Journal, JournalError, open_journal
+from guard.own_book import OwnBook
 from guard.platform import this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer, MachineLayerError
@@ -104,8 +105,9 @@ def _stores(home: Path | None, paths: Paths) -> Stores:
     troubles: list[tuple[str, str]] = []
     vault: Vault
     journal: Journal | None = None
+    keys = choose_keys(home)
     try:
-        encrypted = open_vault(paths.vault, choose_keys(home))
+        encrypted = open_vault(paths.vault, keys)
         if encrypted.trouble is not None:
             troubles.append(("vault", encrypted.trouble.words))
         vault = encrypted
@@ -116,7 +118,8 @@ def _stores(home: Path | None, paths: Paths) -> Stores:
         journal = open_journal(paths.journal)
     except JournalError as error:
         troubles.append(("journal", error.words))
-    return Stores(vault, journal, FileIndex(paths.cache / "files.sqlite3"), FileKey(paths.receipt_key), tuple(troubles),
+    return Stores(vault, journal, FileIndex(paths.cache / "files.sqlite3"), FileKey(paths.receipt_key),
+                  OwnBook(paths.settings / "own.numbers", keys), tuple(troubles),
                   open_ledger(paths.vault))
 
 

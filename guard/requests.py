@@ -8,6 +8,8 @@ import msgspec
 
 from guard.messages import Message
 from guard.model import Case, CaseHeading, CaseSummary, Outcome, Sighting
+from guard.own import OwnKind
+from guard.own_book import OwnEntry
 from guard.policy import Policy
 from guard.raster import Raster
 from guard.redact.masks import Masked
@@ -327,6 +329,29 @@ class RequestCode(Message, frozen=True):
     valid_until: float
 
 
+class GetOwn(Message, frozen=True):
+    """Ask what is registered under 我的信息. Answered by OwnNumbers."""
+
+
+class KeepOwn(Message, frozen=True):
+    """Register a number of the user's own; only its keyed hash is kept. Answered by OwnNumbers or Refused."""
+
+    kind: OwnKind
+    untrusted_number: str
+
+
+class ForgetOwn(Message, frozen=True):
+    """Forget a registered number. Answered by OwnNumbers or Refused."""
+
+    digest: bytes
+
+
+class OwnNumbers(Message, frozen=True):
+    """What is registered, oldest first: kinds, times and hashes, no number."""
+
+    entries: tuple[OwnEntry, ...]
+
+
 class Done(Message, frozen=True):
     """It was done; ``words`` say what the user may do next."""
 
@@ -367,8 +392,9 @@ class Sighted(Message, frozen=True):
 
 AboutItem = ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | DestroyCase
 AboutDraft = SelfCheck | MaskOffered | GiveReceipt
+AboutOwn = GetOwn | KeepOwn | ForgetOwn
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
-Request = AboutGuard | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
+Request = AboutGuard | AboutOwn | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
 Push = CaseOpened | CaseChanged | StatusChanged | Sighted
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | RequestCode | SelfChecked | ReceiptGiven
-         | PolicyReply | RuleCounts | Done | Refused | Push)
+         | PolicyReply | RuleCounts | OwnNumbers | Done | Refused | Push)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from guard.answering import TICKET_SECONDS, Answering
 from guard.asked import Asked
 from guard.authorisation.authority import Authority
@@ -42,6 +44,8 @@ from guard.model import (
     Reason,
     Unreadable,
 )
+from guard.own import Own
+from guard.own_book import OwnBook
 from guard.pipeline import Pipeline, Rules
 from guard.platform.foreground import ForegroundWatch
 from guard.platform.machine import MachineLayer
@@ -49,6 +53,7 @@ from guard.ports import Sink, Vault
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.recording import SteadySink
+from guard.registering import Registering
 from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighted, State, StatusChanged, SupplyState
 from guard.routes.index import FileIndex
 from guard.routes.service import Routes, unhurried
@@ -96,7 +101,7 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is on disk: the vault and the journal, or why they are not; the index of files; the key of receipts.
+    """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息.
 
     ``codes``: the authorisation codes that were spent.
     """
@@ -105,6 +110,7 @@ class Stores:
     journal: Journal | None
     files: FileIndex
     receipt_key: KeySource
+    own: OwnBook
     troubles: tuple[tuple[str, str], ...] = ()
     codes: Ledger | None = None
 
@@ -123,6 +129,7 @@ class Guard:
     def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
                  folders: Folders, source: RuleSource) -> None:
         self.ended = threading.Event()
+        self._own = stores.own.own()
         self._put_in_force(in_force)
         self._stores = stores
         self._rule_source = source
@@ -163,7 +170,8 @@ class Guard:
         self._answering = Answering(self.keeper, masking, showing, self_checking, self._broker,
                                     self.standing, self._sink, self._publish, self.ended.set, self.rules,
                                     self._updates.update, self._daily.released,
-                                    Authority.here(self._code_keys, stores.codes))
+                                    Authority.here(self._code_keys, stores.codes),
+                                    Registering(stores.own, self._registered, self._sink))
 
     def rules(self) -> Rules:
         """Return what is in force now."""
@@ -220,10 +228,20 @@ class Guard:
 
     # -------------------------------------------------------------- new rules
     def _put_in_force(self, in_force: InForce) -> None:
-        self._in_force = in_force
-        self._rules = in_force.rules()
+        self._in_force = self._with_own(in_force)
+        self._rules = self._in_force.rules()
         gc.collect()
         gc.freeze()  # rules live for long: no full collection is to go through them while a paste waits
+
+    def _with_own(self, in_force: InForce) -> InForce:
+        return msgspec.structs.replace(in_force, policy=replace(in_force.policy, own=self._own))
+
+    def _registered(self, own: Own) -> None:
+        """Judge by these own numbers from now on, here and in the broker."""
+        self._own = own
+        self._in_force = self._with_own(self._in_force)
+        self._rules = replace(self._rules, policy=self._in_force.policy)
+        self._broker.arm_again()
 
     def _swap(self, in_force: InForce) -> None:
         """Judge by these from now on; what is being judged is finished by the old ones."""

@@ -15,7 +15,9 @@ from guard.control import Server
 from guard.keeping import Keeper
 from guard.masking import Masking
 from guard.model import Case, CaseState, Event, EventKind, Origin, Target
+from guard.own_book import OwnBook
 from guard.reading.client import ReaderClient
+from guard.registering import Registering
 from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
 from guard.self_check import SelfCheckEnds, SelfChecking
 from guard.showing import Showing, shower
@@ -81,10 +83,14 @@ class GuardHere:
         showing = Showing(self._shower)
         self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._reader, showing,
                                                         FileKey(socket.with_name("receipt.key")), self.record))
+        key = FileKey(socket.with_name("vault.key"))
+        key.create()
+        self.own = OwnBook(socket.with_name("own.numbers"), key)
         self._answering = Answering(self.keeper, masking, showing, self.self_checking, self.broker,
                                     self.standing, self.record, self._publish, self._end, lambda: self.rules,
                                     lambda _: Done(), lambda _: None,
-                                    Authority.here(lambda: self.code_keys, Ledger(socket.parent)))
+                                    Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
+                                    Registering(self.own, lambda _: None, self.record))
         self.standing.policy(policy)
         self.standing.armed(True)
 

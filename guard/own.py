@@ -1,0 +1,147 @@
+"""我的信息: one's own numbers, known by keyed hashes only, about which nobody is asked. Pure.
+
+What is left out is little on purpose: only personal data, only a match whose own words hold one of these numbers, and
+only where the item holds no other number that could be a person's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from guard.model import Judged
+from rules.judge import MOST_MATCHES
+from rules.model import Action, Nature, Verdict
+from rules.text import PARTIAL, Text
+from rules.validators import bank_card, identity_number, mobile_number
+
+
+class OwnKind(StrEnum):
+    """What may be registered, and the words windows show for it."""
+
+    IDENTITY = "身份证号"
+    PHONE = "手机号"
+    CARD = "银行卡号"
+
+
+MOST = {OwnKind.IDENTITY: 1, OwnKind.PHONE: 3, OwnKind.CARD: 5}
+"""So many of each may be registered: one person's, not a list of people."""
+
+_VALID = {OwnKind.IDENTITY: identity_number, OwnKind.PHONE: mobile_number, OwnKind.CARD: bank_card}
+
+_WIDE = str.maketrans("０１２３４５６７８９Ｘｘ－　", "0123456789Xx- ")
+_RUN = re.compile(r"\d(?:[- ]?\d)*(?:[Xx](?![A-Za-z0-9]))?")
+_PART = re.compile(r"[^- ]+")
+_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_LONGEST_DATE = 8
+_SHORTEST, _LONGEST = 11, 19
+"""Signs of a mobile number, and of the longest bank card."""
+
+_Part = tuple[int, int, str]
+"""Where some digits stand, and they."""
+
+_FEWEST_DIGITS = 7
+"""Fewer digits are an age, an amount or a house, and no person's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The numbers of whoever uses this computer: HMAC-SHA256 of each under ``key``, which stays on this computer."""
+
+    key: bytes = b""
+    digests: tuple[bytes, ...] = ()
+
+    def holds(self, number: str) -> bool:
+        """Return whether this number, without blanks, is one of them."""
+        return digest(self.key, number) in self.digests
+
+
+NOBODY = Own()
+"""Nothing is registered."""
+
+
+def digest(key: bytes, number: str) -> bytes:
+    """Return what a number is known by."""
+    return hmac.new(key, number.upper().encode(), hashlib.sha256).digest()
+
+
+def number_of(kind: OwnKind, untrusted_words: str) -> str | None:
+    """Return the number somebody typed, without blanks, or None when it is no valid one of this kind."""
+    number = re.sub("[- ]", "", untrusted_words.translate(_WIDE).strip()).upper()
+    return number if _VALID[kind](number) else None
+
+
+def without_own(judged: Judged, own: Own) -> Judged:
+    """Return what was judged without the matches that are about the user's own numbers alone.
+
+    Nothing is left out of an item that was not read or judged to the end, that has so many matches that a verdict does
+    not list them all, or that holds any other number of seven digits and more that is no date.
+    """
+    if not own.digests or judged.text is None or judged.verdict is None or not _whole(judged.text, judged.verdict):
+        return judged
+    verdict = judged.verdict
+    personal = {entry.rule for entry in verdict.explanations if entry.nature is Nature.PERSONAL}
+    places = _own_places(judged.text.original, own) if personal else []
+    if not places:
+        return judged
+    kept = tuple(match for match in verdict.matches if match.rule not in personal
+                 or not any(start < match.end and match.start < end for start, end in places))
+    action = max((match.action for match in kept), key=lambda each: each.severity, default=Action.ALLOW)
+    return replace(judged, verdict=replace(verdict, matches=kept, action=action))
+
+
+def _whole(text: Text, verdict: Verdict) -> bool:
+    return (not verdict.gaps and len(verdict.matches) < MOST_MATCHES
+            and all(trait.kind != PARTIAL for trait in text.traits))
+
+
+def _own_places(original: str, own: Own) -> list[tuple[int, int]]:
+    """Return where own numbers stand, or nothing when somebody else's may stand anywhere beside them."""
+    places: list[tuple[int, int]] = []
+    is_own = cache(own.holds)  # a long list may name the same number many times
+    for run in _RUN.finditer(original.translate(_WIDE)):
+        for start, end, number in _numbers(run, is_own):
+            if is_own(number):
+                places.append((start, end))
+            elif sum(sign.isdigit() for sign in number) >= _FEWEST_DIGITS and not _DATE.fullmatch(number):
+                return []
+    return places
+
+
+def _numbers(run: re.Match[str], is_own: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+    """Yield the numbers of one run of digits: own ones, however they are spaced, and what stands between those.
+
+    It ends at the first that is longer than a date and not the user's own: all that follows changes nothing.
+    """
+    begin = run.start()
+    parts = [(begin + part.start(), begin + part.end(), part.group()) for part in _PART.finditer(run.group())]
+    rest: list[_Part] = []
+    at = 0
+    while at < len(parts) and _digits(rest) <= _LONGEST_DATE:
+        own_parts = next((parts[at:end] for end in range(min(len(parts), at + _LONGEST), at, -1)
+                          if _is_own(parts[at:end], is_own)), [])
+        if own_parts:
+            yield from _together(rest)
+            yield from _together(own_parts)
+        rest = [] if own_parts else [*rest, parts[at]]
+        at += len(own_parts) or 1
+    yield from _together(rest)
+
+
+def _is_own(parts: Sequence[_Part], is_own: Callable[[str], bool]) -> bool:
+    number = "".join(part[2] for part in parts)
+    return _SHORTEST <= len(number) <= _LONGEST and is_own(number)
+
+
+def _digits(parts: Iterable[_Part]) -> int:
+    return sum(len(part[2]) for part in parts)
+
+
+def _together(parts: Sequence[_Part]) -> Iterator[tuple[int, int, str]]:
+    if parts:
+        yield parts[0][0], parts[-1][1], "".join(part[2] for part in parts)

@@ -1,0 +1,92 @@
+"""Keeps the hashes of 我的信息 on disk: no number, only what it is known by under a key of this user's own."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from guard.own import MOST, NOBODY, Own, OwnKind, digest, number_of
+from guard.vault.errors import VaultError
+from guard.vault.keys import KeySource
+
+_PURPOSE = b"mishao own numbers 1"
+_LIMIT = 64 * 1024
+"""Bytes of the file at the most."""
+
+
+class OwnEntry(msgspec.Struct, frozen=True):
+    """One registered number. ``at`` is when, in seconds since the epoch; ``digest`` is what it is known by."""
+
+    kind: OwnKind
+    at: float
+    digest: bytes
+
+
+class OwnRefusedError(Exception):
+    """A number is not registered; the message says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBook:
+    """The file and the source of its key: the vault's, never used as it is. Not for several threads at once."""
+
+    path: Path
+    keys: KeySource
+
+    def own(self) -> Own:
+        """Return what decide.py needs; nobody's numbers where file or key cannot be read: one is asked then."""
+        entries = self.entries()
+        if not entries:
+            return NOBODY
+        try:
+            return Own(self._key(), tuple(entry.digest for entry in entries))
+        except (VaultError, OwnRefusedError):
+            return NOBODY
+
+    def entries(self) -> tuple[OwnEntry, ...]:
+        """Return what is registered, oldest first; nothing of a file that is damaged."""
+        try:
+            with self.path.open("rb") as file:
+                return msgspec.msgpack.decode(file.read(_LIMIT), type=tuple[OwnEntry, ...])
+        except (OSError, msgspec.MsgspecError):
+            return ()
+
+    def add(self, kind: OwnKind, untrusted_number: str) -> None:
+        """Register a number. Raises OwnRefusedError, VaultError and OSError."""
+        number = number_of(kind, untrusted_number)
+        if number is None:
+            raise OwnRefusedError(f"这不是有效的{kind}，请核对后再填。")
+        entries = self.entries()
+        known_as = digest(self._key(), number)
+        if any(entry.digest == known_as for entry in entries):
+            raise OwnRefusedError("这个号码已经登记过了。")
+        if sum(entry.kind is kind for entry in entries) >= MOST[kind]:
+            raise OwnRefusedError(f"{kind}最多登记 {MOST[kind]} 个，请先删去不用的。这里只登记本人的号码。")
+        self._write((*entries, OwnEntry(kind, time.time(), known_as)))
+
+    def remove(self, known_as: bytes) -> None:
+        """Forget a number; one that is not there is no error. Raises OSError."""
+        self._write(tuple(entry for entry in self.entries() if entry.digest != known_as))
+
+    def _key(self) -> bytes:
+        master = self.keys.load()
+        if master is None:
+            raise OwnRefusedError("本机的密钥还没有准备好，暂时不能登记。请重新启动密哨后再试。")
+        return hmac.new(master, _PURPOSE, hashlib.sha256).digest()
+
+    def _write(self, entries: tuple[OwnEntry, ...]) -> None:
+        beside = self.path.with_name(f".{self.path.name}.new")
+        try:
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(msgspec.msgpack.encode(entries))
+            beside.replace(self.path)
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)

@@ -1,0 +1,42 @@
+"""Answers what windows ask about 我的信息: registers and forgets numbers, and has the guard judge by it at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from guard.model import Event, EventKind
+from guard.own import Own
+from guard.own_book import OwnBook, OwnRefusedError
+from guard.ports import Sink
+from guard.requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, OwnNumbers, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Registering:
+    """``changed`` puts the numbers in force; the record says that one was registered or forgotten, not which."""
+
+    book: OwnBook
+    changed: Callable[[Own], None]
+    sink: Sink
+
+    def answer(self, request: AboutOwn) -> OwnNumbers | Refused:
+        """Return what is registered after this request, or why it was refused. Raises VaultError and OSError."""
+        match request:
+            case GetOwn():
+                return OwnNumbers(self.book.entries())
+            case KeepOwn(kind=kind, untrusted_number=untrusted_number):
+                try:
+                    self.book.add(kind, untrusted_number)
+                except OwnRefusedError as error:
+                    return Refused("own", str(error))
+                return self._changed(f"登记{kind}")
+            case ForgetOwn(digest=known_as):
+                self.book.remove(known_as)
+                return self._changed("删去一个登记的号码")
+
+    def _changed(self, what: str) -> OwnNumbers:
+        self.sink.append(Event(EventKind.OWN, time.time(), reason=what))
+        self.changed(self.book.own())
+        return OwnNumbers(self.book.entries())
