@@ -26,6 +26,10 @@ RECORDED = {"本人或家人的信息", "公开征求意见稿", "{命中}"}
 """Words of records and rule packs, which are Chinese whoever looks at the window."""
 
 
+SAMPLES = {"ui/firstrun/sample.py"}
+"""Files that hold content for the rules to find, not words of windows."""
+
+
 class Spoken(ast.NodeVisitor):
     """What one file says: the words given to say() and mark(), Chinese beside them, and say() at import."""
 
@@ -95,7 +99,8 @@ def test_every_word_of_the_windows_has_a_finished_translation_and_no_other_stand
 
 
 def test_no_chinese_word_stands_in_a_window_beside_the_catalogue() -> None:
-    assert {path: found.beside - RECORDED for path, found in spoken() if found.beside - RECORDED} == {}
+    beside = {path: found.beside - RECORDED for path, found in spoken() if path not in SAMPLES}
+    assert {path: words for path, words in beside.items() if words} == {}
 
 
 def test_nothing_is_said_at_import_when_no_language_has_been_chosen_yet() -> None:

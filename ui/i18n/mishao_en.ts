@@ -1091,5 +1091,309 @@
         <source>图片打不开，没有显示</source>
         <translation>Picture cannot be opened</translation>
     </message>
+    <message>
+        <source>复制或截图之后、粘贴到微信和 QQ 之前，它看一眼有没有不该外传的内容。没有问题的，您感觉不到它。</source>
+        <translation>After a copy or screenshot, and before it is pasted into WeChat or QQ, it looks for what should not leave. When all is fine you do not notice it.</translation>
+    </message>
+    <message>
+        <source>复制的文字、图片、文件</source>
+        <translation>Copied text, pictures and files</translation>
+    </message>
+    <message>
+        <source>只在要粘贴到聊天软件时才拦；粘到 WPS、OA、12345 照常。</source>
+        <translation>Held only from chat programs; pasting into WPS, OA and 12345 works as always.</translation>
+    </message>
+    <message>
+        <source>新截图先读一遍图里的字，带标志或他人信息的先替您留着。</source>
+        <translation>The words in a new screenshot are read; one with a mark or details of others is kept for you.</translation>
+    </message>
+    <message>
+        <source>看不到的地方</source>
+        <translation>What it does not see</translation>
+    </message>
+    <message>
+        <source>手机拍照、微信里转发、直接打字，管不到；微信自带截图不一定拦得住。</source>
+        <translation>Phone photos, forwarding inside WeChat and typing; WeChat&apos;s own screenshots are not always caught.</translation>
+    </message>
+    <message>
+        <source>判断只在本机做。单位能知道“什么时候、哪条规则”，看不到您写了什么。</source>
+        <translation>Judging is done on this computer alone. Your unit can learn when and which rule, not what you wrote.</translation>
+    </message>
+    <message>
+        <source>不上传</source>
+        <translation>Never uploaded</translation>
+    </message>
+    <message>
+        <source>复制的内容、截图、识别出的文字、文件名</source>
+        <translation>What you copy, screenshots, words read in them, file names</translation>
+    </message>
+    <message>
+        <source>不看</source>
+        <translation>Never looked at</translation>
+    </message>
+    <message>
+        <source>微信、QQ 里的聊天记录、通讯录、键盘输入、摄像头</source>
+        <translation>Chats and contacts in WeChat and QQ, the keyboard, the camera</translation>
+    </message>
+    <message>
+        <source>单位能看到</source>
+        <translation>Seen by your unit</translation>
+    </message>
+    <message>
+        <source>时间、规则编号、去向软件、次数、规则包版本</source>
+        <translation>Time, rule number, program, counts, version of the rule pack</translation>
+    </message>
+    <message>
+        <source>复制样例</source>
+        <translation>Copy the sample</translation>
+    </message>
+    <message>
+        <source>样例文件</source>
+        <translation>Sample document</translation>
+    </message>
+    <message>
+        <source>假装的聊天框</source>
+        <translation>Pretended chat box</translation>
+    </message>
+    <message>
+        <source>先点“复制样例”，再到右边的框里按 Ctrl+V。右边假装是微信。</source>
+        <translation>Press &quot;Copy the sample&quot;, then Ctrl+V in the box on the right, which pretends to be WeChat.</translation>
+    </message>
+    <message>
+        <source>同时会弹出提醒，告诉您是哪几个字、该怎么办。</source>
+        <translation>A window will tell you which words it was and what to do.</translation>
+    </message>
+    <message>
+        <source>复制好了。请在上面的框里按 Ctrl+V。</source>
+        <translation>Copied. Please press Ctrl+V in the box above.</translation>
+    </message>
+    <message>
+        <source>这一次没有拦下。请打开“运行状况”看一看。</source>
+        <translation>It was not held this time. Please look at Health.</translation>
+    </message>
+    <message>
+        <source>拦下了。粘贴出来的只是这句客气话。</source>
+        <translation>Held. Only this polite line was pasted.</translation>
+    </message>
+    <message>
+        <source>拦下了。什么也没有粘贴出来。</source>
+        <translation>Held. Nothing was pasted.</translation>
+    </message>
+    <message>
+        <source>再复制一次</source>
+        <translation>Copy again</translation>
+    </message>
+    <message>
+        <source>欢迎使用密哨</source>
+        <translation>Welcome to MiShao</translation>
+    </message>
+    <message>
+        <source>密哨替您多看一眼</source>
+        <translation>MiShao takes a second look for you</translation>
+    </message>
+    <message>
+        <source>内容不出这台电脑</source>
+        <translation>Content stays on this computer</translation>
+    </message>
+    <message>
+        <source>试一下，不会真的发出去</source>
+        <translation>Try it, nothing is really sent</translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>第 {page} 页，共 {count} 页</source>
+        <translation>Page {page} of {count}</translation>
+    </message>
+    <message>
+        <source>开始使用</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>先别发</source>
+        <translation>Hold on</translation>
+    </message>
+    <message>
+        <source>发之前再看一眼</source>
+        <translation>Look again before sending</translation>
+    </message>
+    <message>
+        <source>没读出来</source>
+        <translation>Not read</translation>
+    </message>
+    <message>
+        <source>可以发</source>
+        <translation>May be sent</translation>
+    </message>
+    <message>
+        <source>没有看到不该外传的内容。</source>
+        <translation>Nothing was seen that should not leave.</translation>
+    </message>
+    <message>
+        <source>没有看完。</source>
+        <translation>It was not read to the end.</translation>
+    </message>
+    <message>
+        <source>{count} 份没读出来。第一份：{reason}</source>
+        <translation>Not read: {count}. The first: {reason}</translation>
+    </message>
+    <message>
+        <source>有{what}。</source>
+        <translation>Found: {what}.</translation>
+    </message>
+    <message>
+        <source>这里看的是字面和图里的字。发给谁、该不该发，还请您自己拿主意。</source>
+        <translation>This looks at words, also those in pictures. Whom to send it to, and whether, is for you to decide.</translation>
+    </message>
+    <message>
+        <source>没读出来的内容，发到聊天软件时会先替您留着。可以换成文字，或截成清楚的图片再查一次。</source>
+        <translation>What could not be read is kept for you when it goes to a chat program. Try it as text, or as a clear picture.</translation>
+    </message>
+    <message>
+        <source>类似{case}：{line}</source>
+        <translation>Like {case}: {line}</translation>
+    </message>
+    <message>
+        <source>依据：{law} · 规则 {rule}</source>
+        <translation>Basis: {law} · rule {rule}</translation>
+    </message>
+    <message>
+        <source>要发的内容</source>
+        <translation>What is to be sent</translation>
+    </message>
+    <message>
+        <source>图片，已标出 {count} 处：{found}</source>
+        <translation>Picture, places marked: {count}. {found}</translation>
+    </message>
+    <message>
+        <source>要发的文件</source>
+        <translation>Files to be sent</translation>
+    </message>
+    <message>
+        <source>在看</source>
+        <translation>Looking</translation>
+    </message>
+    <message>
+        <source>文件名：{name}</source>
+        <translation>File name: {name}</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>复制打码版</source>
+        <translation>Copy the masked copy</translation>
+    </message>
+    <message>
+        <source>看打码后的样子</source>
+        <translation>Show the masked copy</translation>
+    </message>
+    <message>
+        <source>保存尽责凭证…</source>
+        <translation>Save a receipt…</translation>
+    </message>
+    <message>
+        <source>还没有内容</source>
+        <translation>Nothing yet</translation>
+    </message>
+    <message>
+        <source>粘贴或拖进来，先看看能不能发。</source>
+        <translation>Paste or drop it here to see whether it may be sent.</translation>
+    </message>
+    <message>
+        <source>在看…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>读完就告诉您。</source>
+        <translation>You will be told when it is read.</translation>
+    </message>
+    <message>
+        <source>没有查成</source>
+        <translation>Not checked</translation>
+    </message>
+    <message>
+        <source>{count} 处，只记录</source>
+        <translation>{count}, only recorded</translation>
+    </message>
+    <message>
+        <source>{count} 处</source>
+        <translation>Places: {count}</translation>
+    </message>
+    <message>
+        <source>发前自查 — 密哨</source>
+        <translation>Check before sending — MiShao</translation>
+    </message>
+    <message>
+        <source>打码后的内容</source>
+        <translation>Masked content</translation>
+    </message>
+    <message>
+        <source>选文件…</source>
+        <translation>Choose files…</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>长文字，{count} 字</source>
+        <translation>Long text, {count} characters</translation>
+    </message>
+    <message>
+        <source>也可以把文件、图片拖进来</source>
+        <translation>Files and pictures can be dropped here, too</translation>
+    </message>
+    <message>
+        <source>{hint} · {count} 字</source>
+        <translation>{hint} · {count} characters</translation>
+    </message>
+    <message>
+        <source>打码版已复制，发之前请再看一遍。</source>
+        <translation>The masked copy is copied. Please look through it before sending.</translation>
+    </message>
+    <message>
+        <source>打码后的图片</source>
+        <translation>Masked picture</translation>
+    </message>
+    <message>
+        <source>看原文</source>
+        <translation>Show the original</translation>
+    </message>
+    <message>
+        <source>选文件</source>
+        <translation>Choose files</translation>
+    </message>
+    <message>
+        <source>保存尽责凭证</source>
+        <translation>Save a receipt</translation>
+    </message>
+    <message>
+        <source>尽责凭证-{moment}.json</source>
+        <translation>receipt-{moment}.json</translation>
+    </message>
+    <message>
+        <source>没有存成：{why}。请换一个文件夹。</source>
+        <translation>Not saved: {why}. Please choose another folder.</translation>
+    </message>
+    <message>
+        <source>凭证已保存：{name}</source>
+        <translation>Receipt saved: {name}</translation>
+    </message>
+    <message>
+        <source>发前自查</source>
+        <translation>Check before sending</translation>
+    </message>
+    <message>
+        <source>发前自查…</source>
+        <translation>Check before sending…</translation>
+    </message>
 </context>
 </TS>
