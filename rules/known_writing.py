@@ -61,7 +61,7 @@ def with_entries(written: bytes, part: str, entries: Sequence[Mapping[str, objec
         lines[number] = re.sub(r" *\[\]", "", lines[number], count=1)
     elif match["value"]:
         raise PlaceError(f"“{part}”写在一行里了，不能往后添加。请先改成每条一段、以“- ”开头的写法。")
-    place, indent = _end_of_list(lines, number + 1)
+    place, indent = end_of_list(lines, number + 1)
     lines.insert(place, entries_as_yaml(entries, indent).replace("\n", end))
     return "".join(lines).encode()
 
@@ -85,7 +85,7 @@ def _head(lines: Sequence[str], part: str) -> tuple[int, re.Match[str]] | None:
     return next(((number, match) for number, line in enumerate(lines) if (match := head.fullmatch(line))), None)
 
 
-def _end_of_list(lines: Sequence[str], first: int) -> tuple[int, str]:
+def end_of_list(lines: Sequence[str], first: int) -> tuple[int, str]:
     """Return the line behind the last entry of a list that begins at ``first``, and how far its dashes stand in."""
     place, indent = first, None
     for number in range(first, len(lines)):
@@ -97,3 +97,11 @@ def _end_of_list(lines: Sequence[str], first: int) -> tuple[int, str]:
         if lines[number].strip() and not lines[number].lstrip().startswith("#"):
             place = number + 1
     return place, indent or ""
+
+
+def head_of_list(lines: Sequence[str], part: str) -> int | None:
+    """Return the line that begins a list with one entry a paragraph, None without it. Raises PlaceError."""
+    found = _head(lines, part)
+    if found is not None and found[1]["value"]:
+        raise PlaceError(f"“{part}”写在一行里了，不能修改。请先改成每条一段、以“- ”开头的写法。")
+    return None if found is None else found[0]

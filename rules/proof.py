@@ -27,6 +27,8 @@ class Failure:
     kind: str
     example_number: int
     words: str
+    happened: str = ""
+    """The words without the example's own."""
 
 
 def prove(pack: Pack) -> tuple[Failure, ...]:
@@ -68,16 +70,15 @@ def _of_rule(judge: Judge, rule: Rule) -> Iterator[Failure]:
         # A rule whose strictest answer is 记录 is proven by staying silent; any other by not stopping anyone.
         limit = Action.ALLOW if rule.strictest() is Action.LOG else example.action or Action.LOG
         if action.severity > limit.severity:
-            yield Failure(rule.id, MUST_NOT_MATCH, number, f"“{_start(example)}”不该命中，却是“{_CHINESE[action]}”。")
+            yield _failure(rule, MUST_NOT_MATCH, number, example, f"不该命中，却是“{_CHINESE[action]}”。")
 
 
 def _must_match(judge: Judge, rule: Rule, example: Example, kind: str, number: int) -> Iterator[Failure]:
     action = _action(judge, rule, example)
     if example.action is not None and action is not example.action:
-        yield Failure(rule.id, kind, number,
-                      f"“{_start(example)}”应当是“{_CHINESE[example.action]}”，却是“{_CHINESE[action]}”。")
+        yield _failure(rule, kind, number, example, f"应当是“{_CHINESE[example.action]}”，却是“{_CHINESE[action]}”。")
     elif example.action is None and action.severity < min(Action.WARN.severity, rule.strictest().severity):
-        yield Failure(rule.id, kind, number, f"“{_start(example)}”应当命中，却是“{_CHINESE[action]}”。")
+        yield _failure(rule, kind, number, example, f"应当命中，却是“{_CHINESE[action]}”。")
 
 
 def _must_not_swallow(
@@ -89,12 +90,16 @@ def _must_not_swallow(
     """
     example = exemption.must_not_swallow
     if not judge.holds(Text(example.text, from_picture=example.from_picture), exemption.sources):
-        yield Failure(rule.id, MUST_NOT_SWALLOW, number, f"“{_start(example)}”里没有这条例外的词，证明不了什么。")
+        yield _failure(rule, MUST_NOT_SWALLOW, number, example, "里没有这条例外的词，证明不了什么。")
     for part in parts:
         failure = next(_must_match(judge, part, example, MUST_NOT_SWALLOW, number), None)
         if failure is not None:
             yield replace(failure, rule=rule.id)
             return
+
+
+def _failure(rule: Rule, kind: str, number: int, example: Example, happened: str) -> Failure:
+    return Failure(rule.id, kind, number, f"“{_start(example)}”{happened}", happened)
 
 
 def _action(judge: Judge, rule: Rule, example: Example) -> Action:

@@ -75,6 +75,10 @@ class Keys:
                                f"请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。")
         return list(found.values())
 
+    def sealed(self, keyids: Collection[str]) -> list[str]:
+        """Return the names of those of these keys that are at hand and need a passphrase. Raises PublishError."""
+        return list(dict.fromkeys(path.stem for path, entry in self._files() if entry.keyid in keyids and entry.salt))
+
     def _files(self) -> Iterator[tuple[Path, _KeyFile]]:
         for folder in self.folders:
             for path in sorted(folder.glob("*" + _ENDING)):

@@ -24,7 +24,7 @@ from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded
-from tests.ui import screens_people
+from tests.ui import screens_people, screens_workshop
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.choices import Act, offers_copy
 from ui.commands import Commands
@@ -110,6 +110,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "leave": lambda: LeaveWindow(theme, Guarded(theme, []).bridge),
         "recall": lambda: RecallWindow(theme, "内线 8021", lambda: 0.0),
         **screens_people.drawings(theme),
+        **screens_workshop.drawings(theme),
         "about": lambda: AboutWindow(theme, "0.1.0"),
     }
 

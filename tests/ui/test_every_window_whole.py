@@ -16,7 +16,8 @@ def cut_off(window: QWidget) -> list[str]:
     """Return the words of labels and buttons that lie outside the window or have less room than they need."""
     found: list[str] = []
     for part in (*window.findChildren(QLabel), *window.findChildren(QAbstractButton)):
-        if not part.isVisible():
+        # Qt places the icon inside a line of text itself, in less room than a button of its kind would ask for.
+        if not part.isVisible() or part.metaObject().className() == "QLineEditIconButton":
             continue
         place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
         needed = part.minimumSizeHint()
@@ -34,7 +35,8 @@ def cut_off(window: QWidget) -> list[str]:
                                   "warning-hostile", "warning-reason", "warning-contact", "review-picture",
                                   "review-text", "review-secret", "review-empty", "standin", "standin-empty", "health",
                                   "pause", "leave", "recall", "about", "selfcheck", "selfcheck-empty",
-                                  "selfcheck-secret", "selfcheck-clear", "selfcheck-files", "selfcheck-long"])
+                                  "selfcheck-secret", "selfcheck-clear", "selfcheck-files", "selfcheck-long",
+                                  "workshop", "workshop-changes", "workshop-publish"])
 def test_no_word_is_cut_off(name: str, mode: str, scale: float, qapp: QApplication, qtbot: QtBot) -> None:
     theme = Theme(qapp, mode, scale)
     window = screens.drawings(theme)[name]()

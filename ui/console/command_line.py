@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rules.model import Nature
+from ui.console.authoring_line import authoring_app
 from ui.console.authorise_line import authorise_app
 from ui.console.journal_line import journal_app
 from ui.console.publish_line import publish_app
@@ -30,9 +31,11 @@ app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
 vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、request、release、destroy")
-rules_app = typer.Typer(no_args_is_help=True, help="规则：list、explain、coverage、lint、test、published、alert")
+rules_app = typer.Typer(no_args_is_help=True,
+                        help="规则：new、workshop、test、lint、diff、list、explain、coverage、published、alert")
 app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules")
+rules_app.add_typer(authoring_app)
 app.add_typer(publish_app, name="publish")
 app.add_typer(authorise_app, name="authorise")
 app.add_typer(journal_app, name="journal")

@@ -1,0 +1,47 @@
+"""`mishao rules new|diff` as an administrator types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.support.program import Run
+
+
+def test_a_new_pack_passes_and_is_never_overwritten(mishao: Run, tmp_path: Path) -> None:
+    pack = tmp_path / "单位.yaml"
+    assert mishao("rules", "new", str(pack)).returncode == 0
+    assert mishao("rules", "test", str(pack)).returncode == 0
+    pack.write_text("我的", "utf-8")
+    again = mishao("rules", "new", str(pack))
+    assert again.returncode == 2
+    assert "没有改动" in again.stderr.decode()
+    assert pack.read_text("utf-8") == "我的"
+
+
+def test_diff_says_what_changed_and_what_it_would_do_to_a_folder(mishao: Run, tmp_path: Path) -> None:
+    old, new, texts = tmp_path / "旧.yaml", tmp_path / "新.yaml", tmp_path / "文件"
+    mishao("rules", "new", str(old))
+    new.write_text(old.read_text("utf-8").replace("[青松计划]", "[青松计划, 白杨工程]"), "utf-8")
+    texts.mkdir()
+    (texts / "甲.txt").write_text("白杨工程的选址", "utf-8")
+    (texts / "乙.txt").write_text("青松计划的选址", "utf-8")
+    told = mishao("rules", "diff", str(old), str(new), "--on", str(texts))
+    assert told.returncode == 1
+    words = told.stdout.decode()
+    assert "修改  DW-01" in words
+    assert "判据 1 出现，加上：白杨工程" in words
+    assert "多拦 1，少拦 0，不变 1，没读出 0" in words
+    assert "多拦  甲.txt  可发 → 拦截  DW-01" in words
+    as_json = [json.loads(line) for line in mishao("rules", "diff", str(new), str(old), "--on", str(texts),
+                                                   "--json").stdout.splitlines()]
+    assert as_json[0]["how"] == "修改"
+    assert as_json[-1] == {"more": 0, "fewer": 1, "same": 1, "unread": []}
+    assert mishao("rules", "diff", str(old), str(old)).returncode == 0
+    assert mishao("rules", "diff", str(old), str(new), "--on", str(tmp_path / "没有")).returncode == 2
+
+
+def test_the_workshop_without_a_desktop_says_so(mishao: Run) -> None:
+    refused = mishao("rules", "workshop")
+    assert refused.returncode == 1
+    assert "没有图形桌面" in refused.stderr.decode()

@@ -1,0 +1,47 @@
+"""The pictures of 规则工坊; drawn by tests.ui.screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rules.pack_writing import with_rule
+from rules.skeleton import new_rule, skeleton
+from ui.theme import Theme
+from ui.workshop.draft import Draft
+from ui.workshop.publish import PublishWindow
+from ui.workshop.sources import Sources
+from ui.workshop.window import Workshop
+
+_NOWHERE = Path("/演示县")
+
+
+def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
+    """Return how each picture is made, by name."""
+    return {
+        "workshop": lambda: workshop(theme, 0),
+        "workshop-yaml": lambda: workshop(theme, 1),
+        "workshop-changes": lambda: workshop(theme, 2),
+        "workshop-publish": lambda: PublishWindow(theme, _NOWHERE / "单位.yaml", _settings()),
+    }
+
+
+def workshop(theme: Theme, tab: int) -> QWidget:
+    """Return 规则工坊 with one failing example, on 表单, YAML 原文 or 改动."""
+    text = with_rule(skeleton("演示县单位规则", "2026.11.2"), {**new_rule({"DW-01"}), "名称": "没有公布的考核名单"})
+    draft = Draft(text, _NOWHERE / "单位.yaml")
+    draft.set(0, "不得命中", ["青松计划", "青松计划选址公告已经贴出来了，大家去看"])
+    window = Workshop(theme, draft, Sources([], _NOWHERE / "socket"), _settings())
+    window.tabs.setCurrentIndex(tab)
+    window.show()
+    window.trial.field.setPlainText("听说青松计划的选址已经定了，就在河东。")
+    while window.report is None or not window.trial.answer().startswith("拦截"):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+    return window
+
+
+def _settings() -> QSettings:
+    return QSettings(str(_NOWHERE / "workshop.ini"), QSettings.Format.IniFormat)

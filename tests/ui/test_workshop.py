@@ -1,0 +1,210 @@
+"""The rule workshop: form, YAML and changes are one document; examples go red and green; nothing red is signed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from guard.publish import keys
+from rules.pack import load
+from rules.skeleton import skeleton
+from tests.support.pictures import render_document
+from tests.support.program import ROOT
+from tests.support.publishing import PASSPHRASE, UnitOffice
+from tests.ui.conftest import button_named, click
+from ui.theme import Theme
+from ui.workshop.draft import Draft, draft_of
+from ui.workshop.publish import PublishWindow
+from ui.workshop.sources import Sources
+from ui.workshop.window import Workshop
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    path = tmp_path / "单位.yaml"
+    path.write_text(skeleton("单位", "1"), "utf-8")
+    return path
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Iterator[Sources]:
+    sources = Sources([sys.executable, str(ROOT / "main.py"), "--reader"], tmp_path / "no.sock")
+    yield sources
+    sources.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "workshop.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def workshop(qtbot: QtBot, light: Theme, pack: Path, sources: Sources, settings: QSettings) -> Iterator[Workshop]:
+    window = Workshop(light, Draft.open(pack, "1"), sources, settings)
+    window.show()
+    green(qtbot, window)
+    yield window
+    window.close()
+
+
+def green(qtbot: QtBot, window: Workshop) -> None:
+    qtbot.waitUntil(window.publish.isEnabled)
+
+
+def red(qtbot: QtBot, window: Workshop) -> None:
+    qtbot.waitUntil(lambda: window.report is not None and not window.report.green)
+    assert not window.publish.isEnabled()
+
+
+def write_word(edit: QLineEdit, word: str) -> None:
+    edit.setText(word)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def words_shown(window: Workshop) -> str:
+    labels = (label for label in window.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.accessibleName() or label.text() for label in labels)
+
+
+def test_a_word_written_in_the_form_stands_in_the_yaml_and_among_the_changes(qtbot: QtBot, workshop: Workshop) -> None:
+    field = workshop.form.findChild(type(workshop.form._primary))
+    write_word(field.begin(len(field.words())), "白杨工程")
+    assert "主证: [青松计划, 白杨工程]" in workshop.draft.text
+    green(qtbot, workshop)
+    workshop.tabs.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: "判据 1 出现，加上：白杨工程" in words_shown(workshop))
+
+
+def test_what_is_written_as_yaml_stands_in_the_form(qtbot: QtBot, workshop: Workshop) -> None:
+    workshop.tabs.setCurrentIndex(1)
+    workshop.source._edit.setPlainText(workshop.draft.text.replace("没有公开的项目", "新名字"))
+    workshop.tabs.setCurrentIndex(0)
+    assert workshop.form._lines["名称"].text() == "新名字"
+    assert "新名字" in workshop.title.text()
+
+
+def test_a_failing_example_is_red_says_why_and_nothing_can_be_signed(qtbot: QtBot, workshop: Workshop) -> None:
+    field = workshop.examples.write("不得命中", 2)
+    field.setPlainText("青松计划选址公告贴出来了")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    red(qtbot, workshop)
+    assert workshop.status.text() == "还有 1 个样例没通过，不能签名"
+    assert "2 / 3，差 1 个" in words_shown(workshop)
+    assert "命中的是“青松计划”" in words_shown(workshop)
+    field = workshop.examples.write("不得命中", 2)
+    field.setPlainText("天气很好")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    green(qtbot, workshop)
+    assert workshop.status.text() == "样例全部通过，可以签名"
+
+
+def test_broken_yaml_is_told_with_its_line_and_the_form_keeps_the_last_rule(qtbot: QtBot, workshop: Workshop) -> None:
+    workshop.source._edit.setPlainText(workshop.draft.text.replace("性质: 工作秘密", "性质: 秘密的"))
+    red(qtbot, workshop)
+    assert "第 8 行" in workshop.status.text()
+    workshop.source._edit.setPlainText("规则: [没写完")
+    red(qtbot, workshop)
+    assert workshop.form._lines["名称"].text() == "没有公开的项目"
+
+
+def test_an_exemption_added_in_the_form_brings_its_own_proof(qtbot: QtBot, workshop: Workshop) -> None:
+    write_word(workshop.form._exempt.begin(0), "据报道")
+    green(qtbot, workshop)
+    (exemption,) = load(workshop.draft.text.encode(), "x").rules[0].exemptions()
+    assert exemption.must_not_swallow.text == "据报道。\n青松计划的选址已初步确定"
+
+
+def test_rules_come_go_and_are_found(qtbot: QtBot, workshop: Workshop) -> None:
+    workshop.rules.new.emit()
+    green(qtbot, workshop)
+    assert [rule["编号"] for rule in workshop.draft.rules] == ["DW-01", "DW-02"]
+    assert workshop.title.text().startswith("DW-02")
+    workshop.rules._search.setText("dw-01")
+    assert [workshop.rules._list.item(at).isHidden() for at in range(2)] == [False, True]
+    workshop.form.removed.emit()
+    green(qtbot, workshop)
+    assert [rule["编号"] for rule in workshop.draft.rules] == ["DW-01"]
+
+
+def test_a_pasted_text_and_a_file_are_judged_by_the_newest_draft(qtbot: QtBot, workshop: Workshop,
+                                                                 tmp_path: Path) -> None:
+    workshop.trial.field.setPlainText("红枫项目的选址")
+    qtbot.waitUntil(lambda: workshop.trial.answer() == "可发")
+    write_word(workshop.form._primary.begin(1), "红枫项目")
+    qtbot.waitUntil(lambda: workshop.trial.answer() == "拦截 · 把握高")
+    file = tmp_path / "通知.txt"
+    file.write_text("天气很好", "utf-8")
+    workshop.trial.open(file)
+    qtbot.waitUntil(lambda: workshop.trial.answer() == "可发")
+    workshop.trial.open(tmp_path / "没有.png")
+    qtbot.waitUntil(lambda: workshop.trial.answer() == "没读出")
+
+
+def test_a_picture_is_read_and_judged(qtbot: QtBot, workshop: Workshop, tmp_path: Path) -> None:
+    picture = tmp_path / "截图.png"
+    render_document("青松计划的选址已初步确定", width=700).save(picture)
+    workshop.trial.open(picture)
+    qtbot.waitUntil(lambda: workshop.trial.answer() == "拦截 · 把握高", timeout=60_000)
+    assert "青松计划" in workshop.trial.field.toPlainText()
+
+
+def test_the_preview_counts_what_would_change_in_a_folder(qtbot: QtBot, workshop: Workshop, tmp_path: Path) -> None:
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    for name, text in (("甲", "红枫项目的选址"), ("乙", "青松计划的选址"), ("丙", "天气很好")):
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    write_word(workshop.form._primary.begin(0), "红枫项目")  # in place of 青松计划
+    qtbot.waitUntil(lambda: workshop.report is not None)
+    workshop.preview_folder(folder)
+    qtbot.waitUntil(lambda: workshop.preview.counts() == ("多拦 1", "少拦 1", "不变 1"))
+
+
+def test_unfinished_work_is_kept_beside_the_pack_and_goes_on(qtbot: QtBot, workshop: Workshop, pack: Path, light: Theme,
+                                                            sources: Sources, settings: QSettings) -> None:
+    before = pack.read_text("utf-8")
+    workshop.source._edit.setPlainText(workshop.draft.text.replace("青松计划的选址已初步确定", "别的"))
+    red(qtbot, workshop)
+    click(workshop.save)
+    assert pack.read_text("utf-8") == before
+    assert draft_of(pack).exists()
+    draft = Draft.open(pack, "1")
+    assert draft.resumed
+    assert draft.text == workshop.draft.text
+    workshop.source._edit.setPlainText(before.replace("没有公开的项目", "新名字"))
+    green(qtbot, workshop)
+    click(workshop.save)
+    assert "新名字" in pack.read_text("utf-8")
+    assert not draft_of(pack).exists()
+
+
+def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: Workshop, tmp_path: Path,
+                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
+    office = UnitOffice.opened(tmp_path / "office")
+    click(workshop.publish)
+    window = next(one for one in workshop._windows if isinstance(one, PublishWindow))
+    assert not window.sign.isEnabled()
+    window.folder.setText(str(office.folder))
+    window.folder.editingFinished.emit()
+    qtbot.waitUntil(lambda: len(window._keys) == 1)
+    (passphrase,) = window._keys.values()
+    passphrase.setText("不对的口令不对的口令")
+    click(window.sign)
+    qtbot.waitUntil(lambda: "口令不对" in window._told.plain())
+    window.ring.setCurrentText("全部电脑")
+    (passphrase,) = window._keys.values()
+    passphrase.setText(PASSPHRASE)
+    click(window.sign)
+    qtbot.waitUntil(lambda: "已签名发布第 1 号" in window._told.plain())
+    assert passphrase.text() == ""
+    offer = office.client(tmp_path / "packs").ask(str(office.served))
+    assert offer.release is not None
+    assert "单位 1" in offer.release.label
+    click(button_named(window, "关闭"))

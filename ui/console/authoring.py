@@ -1,0 +1,110 @@
+"""Carries out `mishao rules new|diff`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from guard.inspect.impact import Compared, Impact, compare
+from guard.platform.paths import Paths
+from guard.supply.unit_pack import UnitPackError, replace_unit_pack
+from rules.judge import Judge
+from rules.model import Action
+from rules.pack import Pack
+from rules.pack_diff import Change, changes
+from rules.skeleton import skeleton
+from ui.console.check import printable
+from ui.console.output import complain, json_line, people
+from ui.console.packs import Asked, KnownPack, with_packs
+from ui.workshop.sources import Sources
+
+EXIT_SAME, EXIT_DIFFERENT, EXIT_USAGE = 0, 1, 2
+
+_ACTIONS = {Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "记录", Action.ALLOW: "可发"}
+
+
+@dataclass(frozen=True, slots=True)
+class DiffAsked:
+    """What `rules diff` was asked."""
+
+    before: str
+    after: str
+    on: Path | None
+    held: bool
+    as_json: bool
+    home: Path | None
+    reader_command: Sequence[str]
+
+
+def new_pack(file: Path, name: str) -> int:
+    """Write a pack with one rule that passes; 2 when the file is there already or cannot be written."""
+    if file.exists():
+        complain(f"{file} 已经有了，没有改动。请换一个名字，或运行 mishao rules workshop {file}。")
+        return EXIT_USAGE
+    try:
+        replace_unit_pack(file, skeleton(name or file.stem, time.strftime("%Y.%m.%d")).encode())
+    except UnitPackError as error:
+        complain(str(error))
+        return EXIT_USAGE
+    people().print(printable(f"● {file}：一条规则，样例全部通过。下一步：mishao rules workshop {file}"), soft_wrap=True)
+    return EXIT_SAME
+
+
+def diff_packs(asked: DiffAsked) -> int:
+    """Print what is different; 0 when nothing is, 1 when something is or a pack is refused, 2 when there is none."""
+    def run(packs: Sequence[KnownPack]) -> int:
+        before, after = (known.pack for known in packs)
+        found = changes(before, after)
+        _show_changes(found, before, after, asked.as_json)
+        if asked.on is not None or asked.held:
+            _show_impact(_impact(asked, before, after), asked.as_json)
+        return EXIT_DIFFERENT if found else EXIT_SAME
+
+    if asked.on is not None and not asked.on.exists():
+        complain(f"{asked.on} 不存在，没有做影响预览。请检查路径。")
+        return EXIT_USAGE
+    return with_packs(Asked((asked.before, asked.after)), run)
+
+
+def _impact(asked: DiffAsked, before: Pack, after: Pack) -> Impact:
+    sources = Sources(asked.reader_command, Paths.choose(asked.home).socket)
+    try:
+        texts = chain(sources.folder(asked.on) if asked.on is not None else (), sources.held() if asked.held else ())
+        return compare(Judge([before]), Judge([after]), texts)
+    finally:
+        sources.close()
+
+
+def _show_changes(found: Sequence[Change], before: Pack, after: Pack, as_json: bool) -> None:
+    if as_json:
+        for change in found:
+            json_line({"how": change.how.value, "id": change.id, "name": change.name, "lines": list(change.lines)})
+        return
+    console = people()
+    console.print(printable(f"{before.label} → {after.label}：{f'{len(found)} 处不同' if found else '规则相同'}"))
+    for change in found:
+        console.print(printable(f"  {change.how.value}  {change.id} {change.name}"), soft_wrap=True)
+        for line in change.lines:
+            console.print(printable(f"        {line}"), soft_wrap=True)
+
+
+def _show_impact(impact: Impact, as_json: bool) -> None:
+    if as_json:
+        for one in (*impact.more, *impact.fewer):
+            json_line({"item": one.name, "before": one.before.value, "after": one.after.value, "rule": one.rule})
+        json_line({"more": len(impact.more), "fewer": len(impact.fewer), "same": impact.same,
+                   "unread": list(impact.unread)})
+        return
+    console = people()
+    console.print(f"影响预览：{len(impact.compared)} 项，多拦 {len(impact.more)}，少拦 {len(impact.fewer)}，"
+                  f"不变 {impact.same}，没读出 {len(impact.unread)}")
+    for word, items in (("多拦", impact.more), ("少拦", impact.fewer)):
+        for one in items:
+            console.print(printable(_line(word, one)), soft_wrap=True)
+
+
+def _line(word: str, one: Compared) -> str:
+    return f"  {word}  {one.name}  {_ACTIONS[one.before]} → {_ACTIONS[one.after]}  {one.rule}"

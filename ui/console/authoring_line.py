@@ -1,0 +1,58 @@
+"""`mishao rules new|diff|workshop`: what an administrator begins, compares and edits packs with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+authoring_app = typer.Typer()
+
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
+HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
+OnOption = Annotated[Path | None, typer.Option(
+    "--on", help="影响预览：两份规则包各跑一遍这个文件夹或文件，看会多拦、少拦哪些", show_default=False)]
+
+
+@authoring_app.command("new", help="新建一个规则包：里面有一条样例全过的规则，照着改")
+def new(
+    file: Annotated[Path, typer.Argument(help="要新建的 .yaml 文件，已有的不会覆盖")],
+    name: Annotated[str, typer.Option("--name", help="规则包的名称；不写就用文件名", show_default=False)] = "",
+) -> None:
+    """Write a pack with one rule that passes."""
+    from ui.console.authoring import new_pack
+
+    raise typer.Exit(new_pack(file, name))
+
+
+@authoring_app.command("diff", help="两份规则包差在哪里：新增、删去、修改；--on 看影响")
+def diff(
+    context: typer.Context,
+    before: Annotated[str, typer.Argument(help="旧的：内置、企业商业秘密、公安、教育，或一个文件")],
+    after: Annotated[str, typer.Argument(help="新的，写法相同")],
+    on: OnOption = None,
+    held: Annotated[bool, typer.Option("--held", help="影响预览用本机拦下的内容")] = False,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Say what is different between two packs, and what they make of the same texts."""
+    from ui.console.authoring import DiffAsked, diff_packs
+
+    given = context.obj.or_else(home)
+    raise typer.Exit(diff_packs(DiffAsked(before, after, on, held, as_json, given.home,
+                                          given.program.command("reader"))))
+
+
+@authoring_app.command("workshop", help="规则工坊：用表单或 YAML 写规则，样例边写边验，签名发布")
+def workshop(
+    context: typer.Context,
+    pack: Annotated[Path | None, typer.Argument(help="规则包文件；没有就新建；不写就是本机的 单位.yaml",
+                                                show_default=False)] = None,
+    home: HomeOption = None,
+) -> None:
+    """Open the rule workshop."""
+    from ui.workshop.app import run
+
+    given = context.obj.or_else(home)
+    raise typer.Exit(run(pack, given.home, given.program.command("reader")))

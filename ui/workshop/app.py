@@ -1,0 +1,83 @@
+"""The workshop's program: `mishao rules workshop [PACK]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from guard.platform.display import display_problem
+from guard.platform.paths import Paths
+from guard.supply.unit_pack import UnitPackError
+from ui import icons
+from ui.console.output import complain
+from ui.theme import Theme
+from ui.workshop.draft import Draft
+from ui.workshop.sources import Sources
+from ui.workshop.window import Workshop
+
+EXIT_UNUSABLE = 1
+EXIT_USAGE = 2
+UNIT_PACK = "单位.yaml"
+"""The pack that is opened when none was named."""
+
+
+def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> int:
+    """Open a pack, begun when it is not there, and return the exit code when the window is closed."""
+    problem = display_problem(os.environ)
+    if problem is not None:
+        complain(problem)
+        return EXIT_UNUSABLE
+    paths = Paths.choose(home)
+    try:
+        draft = Draft.open((pack or paths.settings / UNIT_PACK).absolute(), _version())
+    except UnitPackError as error:
+        complain(str(error))
+        return EXIT_USAGE
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("mishao")
+    theme = Theme(application)
+    application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+    sources = Sources(reader_command, paths.socket)
+    settings = QSettings(str(paths.settings / "workshop.ini"), QSettings.Format.IniFormat)
+    shop = _Shop(lambda one: Workshop(theme, one, sources, settings))
+    shop.show(draft)
+    try:
+        return application.exec()
+    finally:
+        sources.close()
+
+
+class _Shop:
+    """One window at a time; another pack takes its place."""
+
+    def __init__(self, make: Callable[[Draft], Workshop]) -> None:
+        self._make = make
+        self._window: Workshop | None = None
+
+    def show(self, draft: Draft) -> None:
+        """Show a draft in place of the one before."""
+        old, window = self._window, self._make(draft)
+        window.wanted.connect(self._open)
+        self._window = window
+        window.show()
+        if old is not None:
+            window.setGeometry(old.geometry())
+            old.close()
+
+    def _open(self, name: str) -> None:
+        try:
+            self.show(Draft.open(Path(name), _version()))
+        except UnitPackError as error:
+            assert self._window is not None
+            self._window.preview.saved(str(error))
+
+
+def _version() -> str:
+    return time.strftime("%Y.%m.%d")

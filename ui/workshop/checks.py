@@ -1,0 +1,94 @@
+"""What is found out about a draft on the background thread. No Qt."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from rules.advice import Advisor
+from rules.definition import Pack, Problem
+from rules.judge import Judge
+from rules.lint import lint
+from rules.model import Action, Match
+from rules.pack import PackError, load
+from rules.proof import Failure, prove
+from rules.text import Text
+from ui.words import say
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Of one text: why it is no pack, or which examples fail and what to change; ``judge`` is None without a pack."""
+
+    text: str
+    pack: Pack | None = None
+    judge: Judge | None = None
+    problems: tuple[Problem, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    advice: tuple[str, ...] = ()
+    """One sentence for each failure."""
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def green(self) -> bool:
+        """True when it may be signed."""
+        return self.pack is not None and not self.failures
+
+    def failure_of(self, rule: str, kind: str, number: int) -> tuple[str, str] | None:
+        """Return what happened to an example, counted from 1, and what to change; None when it passes."""
+        for failure, advice in zip(self.failures, self.advice, strict=True):
+            if (failure.rule, failure.kind, failure.example_number) == (rule, kind, number):
+                return failure.happened, advice
+        return None
+
+    def trouble_of(self, rule: str) -> bool:
+        """Say whether something of this rule keeps the pack from being signed."""
+        return rule in {*(one.rule for one in self.problems), *(one.rule for one in self.failures)}
+
+    def reason(self) -> str:
+        """Return why it cannot be signed, "" when it can."""
+        if self.problems:
+            line = self.problems[0].line
+            return (say("第 {line} 行：", line=line) if line else "") + self.problems[0].message
+        if self.failures:
+            return say("还有 {count} 个样例没通过，不能签名", count=len(self.failures))
+        return "" if self.pack is not None else say("正在检查，稍后才能签名")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the draft says of one text: the strictest action, its matches, how long judging took, or why not read."""
+
+    action: Action = Action.ALLOW
+    matches: tuple[Match, ...] = field(default=())
+    milliseconds: float = 0.0
+    unread: str = ""
+    text: str = ""
+
+
+def check(text: str) -> Report:
+    """Load and prove a draft."""
+    try:
+        pack = load(text.encode(), say("草稿"))
+    except PackError as error:
+        return Report(text, problems=error.problems[:_SHOWN])
+    failures = prove(pack)
+    advisor = Advisor(pack)
+    return Report(text, pack, Judge([pack]), (), failures, tuple(map(advisor.advise, failures)), lint(pack)[:_SHOWN])
+
+
+def baseline(text: str) -> Pack:
+    """Return the pack that changes are counted from; an empty one for what is new or cannot be read."""
+    try:
+        return load(text.encode(), say("打开时"))
+    except PackError:
+        return Pack("", "", (), (), (), ())
+
+
+def try_text(judge: Judge, text: Text) -> Tried:
+    """Judge a text by a draft."""
+    began = time.perf_counter()
+    verdict = judge.judge(text)
+    return Tried(verdict.action, verdict.matches, (time.perf_counter() - began) * 1000, text=text.original)

@@ -1,0 +1,105 @@
+"""The one document behind form, YAML and changes: its text, and the file it was opened from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
+from rules.pack_writing import Content, with_field, with_rule, without_rule
+from rules.skeleton import new_rule, skeleton
+from rules.yaml_tree import TreeError, read_tree
+from ui.words import say
+
+DRAFT = ".草稿"
+"""Ending of the file that keeps unfinished work beside the pack: a guard never reads it."""
+
+Raw = Mapping[str, object]
+"""One rule as it is written: strings, lists and mappings of them."""
+
+
+class Draft(QObject):
+    """Text of a pack. ``changed`` follows every edit; ``rules`` are those of the last text that was YAML at all."""
+
+    changed = Signal()
+
+    def __init__(self, text: str, path: Path, opened: str | None = None) -> None:
+        super().__init__()
+        self.text = text
+        self.opened = text if opened is None else opened
+        """What changes are counted from; "" for a pack that is new."""
+        self.path = path
+        self.resumed = False
+        """True when unfinished work of an earlier time was found and opened."""
+        self.rules: list[Raw] = []
+        self.definitions: tuple[str, ...] = ()
+        """Names of word lists, patterns and structures, as rules refer to them."""
+        self._read()
+
+    @classmethod
+    def open(cls, path: Path, version: str) -> Draft:
+        """Open a pack, or begin one; unfinished work beside it goes before. Raises UnitPackError."""
+        new = not path.exists()
+        text = skeleton(path.stem, version) if new else _decoded(path)
+        draft = cls(text, path, "" if new else None)
+        beside = draft_of(path)
+        if beside.exists() and (unfinished := _decoded(beside)) != text:
+            draft.resumed = True
+            draft.write(unfinished)
+        return draft
+
+    def write(self, text: str) -> None:
+        """Replace the whole text."""
+        if text != self.text:
+            self.text = text
+            self._read()
+            self.changed.emit()
+
+    def set(self, number: int, key: str, value: Content | None) -> None:
+        """Change one field of a rule. Raises PlaceError."""
+        if self.rules[number].get(key) != value:
+            self.write(with_field(self.text, number, key, value))
+
+    def add_rule(self) -> int:
+        """Add a rule that passes and return its number. Raises PlaceError."""
+        self.write(with_rule(self.text, new_rule({str(rule.get("编号")) for rule in self.rules})))
+        return len(self.rules) - 1
+
+    def remove_rule(self, number: int) -> None:
+        """Take a rule away. Raises PlaceError."""
+        self.write(without_rule(self.text, number))
+
+    def keep(self) -> None:
+        """Write unfinished work beside the pack. Raises UnitPackError."""
+        replace_unit_pack(draft_of(self.path), self.text.encode())
+
+    def save(self) -> None:
+        """Write the pack itself; for a text that passes. Raises UnitPackError."""
+        replace_unit_pack(self.path, self.text.encode())
+        draft_of(self.path).unlink(missing_ok=True)
+        self.opened = self.text
+
+    def _read(self) -> None:
+        try:
+            content = read_tree(self.text.encode()).content
+        except TreeError:
+            return
+        if isinstance(content, dict):
+            rules = content.get("规则")
+            self.rules = [rule for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
+            parts = (content.get(part) for part in ("词表", "模式", "结构"))
+            self.definitions = tuple(f"@{name}" for part in parts if isinstance(part, dict) for name in part)
+
+
+def draft_of(path: Path) -> Path:
+    """Return where unfinished work on a pack is kept."""
+    return path.with_name(path.name + DRAFT)
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return read_unit_pack(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnitPackError(say("{path} 不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。", path=path)) from error

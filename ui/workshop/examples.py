@@ -1,0 +1,193 @@
+"""The examples of one rule on the right: green or red as the rule is written, each edited where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from rules.proof import MUST_MATCH, MUST_NOT_MATCH
+from ui.plain import visible
+from ui.theme import Theme
+from ui.widgets import Glyph, Paragraph, button, column, label, replace_all, row
+from ui.words import say
+from ui.workshop.checks import Report
+from ui.workshop.raw import Raw, example_note, example_text, with_text
+
+_SHOWN = 90
+_EDIT_HEIGHT = 76
+
+
+class Examples(QWidget):
+    """``edited`` carries 必须命中 or 不得命中 and the new list."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rule: Raw = {}
+        self._writing: tuple[str, int] | None = None
+        self._parts = {key: _Part(theme, key) for key in (MUST_MATCH, MUST_NOT_MATCH)}
+        for key, part in self._parts.items():
+            part.more.clicked.connect(lambda _=False, of=key: self._add(of))
+        self.setLayout(column(theme, *self._parts.values(), spacing=16))
+
+    def show_rule(self, rule: Raw, report: Report | None) -> None:
+        """Show the examples of a rule with what became of them; None while that is not known."""
+        if rule.get("编号") != self._rule.get("编号"):
+            self._writing = None
+        self._rule = rule
+        if self._writing is not None:
+            return  # nobody's words are taken away while they are being written
+        for key, part in self._parts.items():
+            examples = self._list(key)
+            cards = [self._card(key, number, example, report) for number, example in enumerate(examples)]
+            part.show_cards(cards, sum(card.passes is True for card in cards), report is not None)
+
+    def write(self, key: str, number: int) -> QPlainTextEdit:
+        """Let an example be written, or behind the last one a new one; return the field to write in."""
+        examples = self._list(key)
+        self._writing = (key, number)
+        old = example_text(examples[number]) if number < len(examples) else ""
+        editor = _Editor(self._theme, old, deletable=number < len(examples))
+        editor.kept.connect(lambda text: self._keep(key, number, text))
+        editor.left.connect(self._leave)
+        self._parts[key].put(number, editor)
+        editor.field.setFocus()
+        return editor.field
+
+    def _add(self, key: str) -> None:
+        self.write(key, len(self._list(key)))
+
+    def _keep(self, key: str, number: int, text: str) -> None:
+        examples = self._list(key)
+        old = examples[number] if number < len(examples) else ""
+        kept = [with_text(old, text.strip())] if text.strip() else []
+        self._writing = None
+        after = [*examples[:number], *kept, *examples[number + 1:]]
+        if after != examples:
+            self.edited.emit(key, after)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self._writing = None
+        self.edited.emit("", None)
+
+    def _list(self, key: str) -> list[object]:
+        written = self._rule.get(key)
+        return list(written) if isinstance(written, list) else []
+
+    def _card(self, key: str, number: int, example: object, report: Report | None) -> _Card:
+        rule = str(self._rule.get("编号", ""))
+        passes, words = None, ""
+        if report is not None and report.pack is not None:
+            failed = report.failure_of(rule, key, number + 1)
+            passes = failed is None
+            words = "" if failed is None else "".join(failed)
+        card = _Card(self._theme, example, passes, words)
+        card.clicked.connect(lambda: self.write(key, number))
+        return card
+
+
+class _Part(QWidget):
+    """A heading with how many pass, and the cards."""
+
+    def __init__(self, theme: Theme, key: str) -> None:
+        super().__init__()
+        self._title = label(key, "h2")
+        self._count = label("", "small")
+        self.more = button(say("加样例"), "link", say("加样例：{part}", part=key))
+        self._cards: QVBoxLayout = column(theme, spacing=6)
+        self.setLayout(column(theme, row(theme, self._title, self._count, None, self.more), self._cards))
+
+    def show_cards(self, cards: Sequence[_Card], passing: int, known: bool) -> None:
+        """Show the cards and how many pass."""
+        missing = len(cards) - passing
+        words = f"{passing} / {len(cards)}" if known else say("正在检查")
+        self._count.setText(words + (say("，差 {count} 个", count=missing) if known and missing else ""))
+        self._count.setProperty("tone", "hold" if missing and known else "clear" if known else None)
+        self._count.style().polish(self._count)
+        replace_all(self._cards, list(cards))
+
+    def put(self, number: int, editor: QWidget) -> None:
+        """Show an editor in place of a card, or behind the last one."""
+        old = self._cards.itemAt(number)
+        if old is not None:
+            old.widget().hide()
+        self._cards.insertWidget(number, editor)
+        editor.show()
+
+
+class _Card(QFrame):
+    """One example; a click writes it."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme, example: object, passes: bool | None, failed: str) -> None:
+        super().__init__()
+        self.passes = passes
+        self.setProperty("role", None if passes is False else "sunken")
+        self.setProperty("tint", "hold" if passes is False else None)
+        text = " ".join(example_text(example).split())
+        shown = Paragraph(theme, visible(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"), 13, 20)
+        note = example_note(example)
+        below = [Paragraph(theme, words, 12, 18, colour) for words, colour in ((note, "text3"), (failed, "hold"))
+                 if words]
+        glyph = Glyph(theme, {True: "clear", False: "fail", None: "log"}[passes], 16)
+        inner = row(theme, column(theme, 3, glyph, None, spacing=0), column(theme, shown, *below, spacing=2),
+                    spacing=10, margins=(12, 7, 12, 7))
+        inner.setStretch(1, 1)
+        self.setLayout(inner)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(say("样例：{text}", text=visible(text)))
+        self.setAccessibleDescription(failed or (say("通过") if passes else ""))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Write it."""
+        self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Enter and the space bar click."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Editor(QWidget):
+    """``kept`` carries the words, "" to delete the example; Ctrl+Enter keeps, Esc leaves it as it was."""
+
+    kept = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, text: str, *, deletable: bool) -> None:
+        super().__init__()
+        self.field = QPlainTextEdit(text)
+        self.field.setFixedHeight(theme.px(_EDIT_HEIGHT))
+        self.field.setAccessibleName(say("样例的文字"))
+        self.field.setPlaceholderText(say("粘贴一段文字，姓名和号码请用编的"))
+        self.field.installEventFilter(self)
+        keep, leave = button(say("放进样例")), button(say("不改"), "quiet")
+        keep.clicked.connect(lambda: self.kept.emit(self.field.toPlainText()))
+        leave.clicked.connect(self.left)
+        drop = button(say("删去"), "quiet")
+        drop.clicked.connect(lambda: self.kept.emit(""))
+        drop.setVisible(deletable)
+        self.setLayout(column(theme, self.field, row(theme, keep, leave, None, drop)))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Take Ctrl+Enter and Esc."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        if event.key() == Qt.Key.Key_Return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.kept.emit(self.field.toPlainText())
+            return True
+        return False

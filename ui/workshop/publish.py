@@ -1,0 +1,140 @@
+"""签名并发布: where to, for whom, which keys; the answer stands in the window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
+
+from guard.publish.releasing import Ring
+from ui.theme import Theme
+from ui.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row
+from ui.words import say
+from ui.workshop.background import Background
+from ui.workshop.signing import Answer, Signing, keys_needed, sign
+
+_WIDTH = 560
+_NAME_WIDTH = 84
+_PILOT, _TENTH, _ALL = "试点组", "试点组和一成电脑", "全部电脑"
+_RINGS = {_PILOT: Ring(percent=0, groups=("试点",)), _TENTH: Ring(percent=10, groups=("试点",)), _ALL: Ring()}
+
+
+class PublishWindow(QWidget):
+    """Signs one pack. ``published`` follows a release."""
+
+    published = Signal(str)
+
+    def __init__(self, theme: Theme, pack: Path, settings: QSettings) -> None:
+        super().__init__()
+        self._theme, self._pack, self._settings = theme, pack, settings
+        self._work = Background(self)
+        self.setObjectName("page")
+        self.setWindowTitle(say("签名并发布 — 密哨"))
+        self.folder, self.stick = QLineEdit(str(settings.value("folder", ""))), QLineEdit()
+        self.ring = QComboBox()
+        self.ring.addItems(list(_RINGS))
+        self.builtin = QCheckBox(say("程序自带的规则继续有效"))
+        self.builtin.setChecked(True)
+        self._keys: dict[str, QLineEdit] = {}
+        self._key_rows = column(theme, spacing=8)
+        self._told = Paragraph(theme, "", 13, 20, "text2")
+        self.sign = button(say("签名并发布"), "primary")
+        self.sign.setEnabled(False)
+        self.sign.clicked.connect(self._sign)
+        self._close = button(say("取消"))
+        self._close.clicked.connect(self.close)
+        self._place()
+        for field in (self.folder, self.stick):
+            field.editingFinished.connect(self._look)
+        self._look()
+
+    def _place(self) -> None:
+        theme = self._theme
+        lead = Paragraph(theme, say("样例全部通过。签名以后，电脑在下一次检查时取到。先给试点组，看一周再扩大。"),
+                         color="text2")
+        body = column(theme, label(say("签名并发布"), "h1"), lead,
+                      self._row(say("发布目录"), self.folder, self._browse(self.folder)),
+                      self._row(say("密钥 U 盘"), self.stick, self._browse(self.stick)),
+                      self._row(say("给谁"), self.ring), self._row("", self.builtin), self._key_rows, self._told,
+                      margins=(24, 20, 24, 16))
+        foot = frame("footer")
+        foot.setLayout(row(theme, self.sign, None, self._close, margins=(24, 12, 24, 12)))
+        self.setLayout(column(theme, body, foot, spacing=0))
+
+    def _row(self, name: str, *parts: QWidget) -> QWidget:
+        title = label(name, "small")
+        title.setFixedWidth(self._theme.px(_NAME_WIDTH))
+        parts[0].setAccessibleName(name or parts[0].accessibleName())
+        line = QWidget()
+        layout = row(self._theme, title, *parts)
+        layout.setStretch(1, 1)
+        line.setLayout(layout)
+        return line
+
+    def _browse(self, field: QLineEdit) -> QWidget:
+        pick = button(say("选目录…"))
+
+        def choose() -> None:
+            name = QFileDialog.getExistingDirectory(self, say("选目录"), field.text())
+            if name:
+                field.setText(name)
+                self._look()
+
+        pick.clicked.connect(choose)
+        return pick
+
+    def _look(self) -> None:
+        """Find out which keys are needed, and ask for their passphrases."""
+        folder, sticks = Path(self.folder.text().strip()), self._sticks()
+        if not self.folder.text().strip():
+            self._show_keys(Answer(False, say("先选发布目录，就是运行 mishao publish init 建立的那个目录。")))
+            return
+        self._work.ask("keys", lambda: keys_needed(folder, sticks), self._show_keys)
+
+    def _show_keys(self, answer: Answer) -> None:
+        if tuple(self._keys) != answer.keys:
+            self._keys = {name: QLineEdit() for name in answer.keys}
+            for field in self._keys.values():
+                field.setEchoMode(QLineEdit.EchoMode.Password)
+                field.textChanged.connect(self._refresh)
+            replace_all(self._key_rows, [self._row(say("口令"), field, label(name, "caption"))
+                                         for name, field in self._keys.items()])
+            for name, field in self._keys.items():
+                field.setAccessibleName(say("密钥 {name} 的口令", name=name))
+        self._say(answer)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.sign.setEnabled(bool(self._keys) and all(field.text() for field in self._keys.values()))
+
+    def _sign(self) -> None:
+        self.sign.setEnabled(False)
+        self._say(Answer(True, say("正在签名…")))
+        asked = Signing(self._pack, Path(self.folder.text().strip()), self._sticks(), self.builtin.isChecked(),
+                        _RINGS[self.ring.currentText()], {name: field.text() for name, field in self._keys.items()})
+        self._settings.setValue("folder", self.folder.text().strip())
+        self._work.ask("sign", lambda: sign(asked), self._signed)
+
+    def _signed(self, answer: Answer) -> None:
+        for field in self._keys.values():
+            field.clear()
+        self._say(replace(answer, keys=()))
+        if answer.done:
+            self._close.setText(say("关闭"))
+            self.published.emit(answer.words)
+
+    def _say(self, answer: Answer) -> None:
+        self._told.show_text(answer.words)
+        self._told.setVisible(bool(answer.words))
+        fit_height(self, self._theme.px(_WIDTH))
+
+    def _sticks(self) -> tuple[Path, ...]:
+        return (Path(self.stick.text().strip()),) if self.stick.text().strip() else ()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """End what runs."""
+        self._work.close()
+        super().closeEvent(event)

@@ -1,0 +1,69 @@
+"""签名并发布 without a window: which passphrases are needed, and the signing itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tuf.api.metadata import Targets
+
+from guard.publish.errors import PublishError
+from guard.publish.office import Office
+from guard.publish.releasing import BUILTIN_NAME, Ring, bundle_of, release
+from guard.supply.bundle import BundleError
+from ui.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What is to be signed: a pack, beside the program's own rules or instead of them, for whom, with which keys."""
+
+    pack: Path
+    folder: Path
+    sticks: tuple[Path, ...] = ()
+    with_builtin: bool = True
+    ring: Ring = field(default_factory=Ring)
+    passphrases: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How it went, in words."""
+
+    done: bool
+    words: str
+    keys: tuple[str, ...] = ()
+    """Names of the keys whose passphrases are needed."""
+
+
+def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
+    """Return which sealed keys at hand sign rules, as many as the office asks for."""
+    try:
+        office = Office.at(folder, sticks, lambda _: "")
+        role = office.repository.root().signed.roles[Targets.type]
+        names = office.keys.sealed(role.keyids)[:role.threshold]
+    except (PublishError, BundleError) as error:
+        return Answer(False, str(error))
+    except OSError as error:
+        return Answer(False, say("{name} 不能读取：{why}。", name=error.filename or folder, why=error.strerror))
+    if len(names) < role.threshold:
+        return Answer(False, say("要 {need} 把规则密钥，只找到 {found} 把。请插上保管人的 U 盘，选它的目录。",
+                                 need=role.threshold, found=len(names)))
+    return Answer(True, "", tuple(names))
+
+
+def sign(asked: Signing) -> Answer:
+    """Prove, sign and publish."""
+    try:
+        office = Office.at(asked.folder, asked.sticks, lambda name: asked.passphrases.get(name, ""))
+        packs = [*([BUILTIN_NAME] if asked.with_builtin else []), str(asked.pack)]
+        made = release(office, bundle_of(packs, None), asked.ring)
+    except (PublishError, BundleError) as error:
+        return Answer(False, str(error))
+    except OSError as error:
+        return Answer(False, say("没有发布：{name} {why}。", name=error.filename or asked.folder, why=error.strerror))
+    when = time.strftime("%H:%M", time.localtime(made.signed_at))
+    return Answer(True, say("已签名发布第 {number} 号，{when}。请把 {folder} 同步到服务器或 U 盘。",
+                            number=made.number, when=when, folder=asked.folder / "repository"))

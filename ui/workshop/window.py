@@ -1,0 +1,312 @@
+"""规则工坊: the rules, one of them as form, YAML or changes, and what its examples say while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QScrollArea, QStackedWidget, QTabBar, QWidget
+
+from guard.inspect.impact import Impact, compare
+from guard.supply.unit_pack import UnitPackError
+from rules.definition import Pack
+from rules.judge import Judge
+from rules.known_writing import PlaceError
+from rules.pack_diff import changes
+from ui.plain import one_line, visible
+from ui.theme import Theme
+from ui.widgets import Paragraph, button, column, frame, label, row
+from ui.words import say
+from ui.workshop.background import Background
+from ui.workshop.changes import ChangesView
+from ui.workshop.checks import Report, baseline, check
+from ui.workshop.draft import Draft
+from ui.workshop.examples import Examples
+from ui.workshop.form import RuleForm
+from ui.workshop.preview import PreviewBar, PreviewWindow
+from ui.workshop.publish import PublishWindow
+from ui.workshop.rule_list import RuleList
+from ui.workshop.source import SourceView
+from ui.workshop.sources import Named, Sources
+from ui.workshop.trial import Trial
+
+LIVE_WIDTH = 424
+_WIDTH, _HEIGHT = 1280, 800
+_DEBOUNCE_MS = 200
+_KEEP_MS = 2000
+
+
+class Workshop(QWidget):
+    """One draft in one window. ``wanted`` names another pack that is to be opened instead."""
+
+    wanted = Signal(str)
+
+    def __init__(self, theme: Theme, draft: Draft, sources: Sources, settings: QSettings) -> None:
+        super().__init__()
+        self._theme, self.draft, self._sources, self._settings = theme, draft, sources, settings
+        self.report: Report | None = None
+        self._before: Pack | None = None
+        self._impact = Impact()
+        self._work, self._reading = Background(self), Background(self)
+        self._windows: list[QWidget] = []
+        self.setObjectName("page")
+        self.setWindowTitle(say("规则工坊 — 密哨"))
+        self.rules, self.form, self.source = RuleList(theme), RuleForm(theme), SourceView(theme)
+        self.changes, self.examples = ChangesView(theme), Examples(theme)
+        self.trial = Trial(theme, self._work, self._reading, sources.file)
+        self.preview = PreviewBar(theme)
+        self._place()
+        self._connect()
+        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        self._work.ask("baseline", lambda: baseline(draft.opened), self._has_baseline)
+        self._refresh()
+        self.rules.choose(0)
+        if draft.resumed:
+            self.preview.saved(say("接着上次没写完的草稿"))
+        self._check()
+
+    # ------------------------------------------------------------------ what it is made of
+    def _place(self) -> None:
+        theme = self._theme
+        self.title = label("", "h1")
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self._pages = QStackedWidget()
+        for name, page in ((say("表单"), self.form), (say("YAML 原文"), self.source), (say("改动"), self.changes)):
+            self.tabs.addTab(name)
+            self._pages.addWidget(page)
+        self._refused = Paragraph(theme, "", 13, 20, "hold")
+        self._refused.hide()
+        head = row(theme, self.title, None, self.tabs, margins=(24, 16, 4, 0))
+        told = row(theme, self._refused, margins=(24, 0, 20, 0))
+        middle = column(theme, head, told, self._pages, spacing=0)
+        live = QWidget()
+        live.setLayout(column(theme, self.examples, self.trial, None, spacing=20, margins=(20, 18, 20, 16)))
+        scroll = QScrollArea()
+        scroll.setObjectName("live")
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(live)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        right = frame("live")
+        right.setLayout(column(theme, scroll, spacing=0))
+        right.setFixedWidth(theme.px(LIVE_WIDTH))
+        body = row(theme, self.rules, middle, right, spacing=0)
+        body.setStretch(1, 1)
+        whole = column(theme, self._bar(), body, self.preview, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _bar(self) -> QWidget:
+        self._pack = button("")
+        self._pack.setObjectName("menu")
+        menu = QMenu(self._pack)
+        menu.addAction(say("打开规则包…"), self._open)
+        menu.addAction(say("新建规则包…"), self._begin)
+        self._pack.setMenu(menu)
+        self.status = label("")
+        self.status.setProperty("chip", "plain")
+        self.impact, self.save, self.publish = (button(say("影响预览…")), button(say("保存草稿")),
+                                                button(say("签名并发布…"), "primary"))
+        self.impact.setObjectName("menu")
+        sources = QMenu(self.impact)
+        sources.addAction(say("用一个文件夹…"), self._preview_folder)
+        sources.addAction(say("用本机拦下的内容"), lambda: self._preview(say("本机拦下的内容"), self._sources.held))
+        self.impact.setMenu(sources)
+        bar = frame("bar")
+        bar.setLayout(row(self._theme, self._pack, self.status, None, self.impact, self.save, self.publish,
+                          margins=(16, 10, 16, 10)))
+        return bar
+
+    def _connect(self) -> None:
+        self._soon, self._later = QTimer(self), QTimer(self)
+        for timer, milliseconds, then in ((self._soon, _DEBOUNCE_MS, self._check), (self._later, _KEEP_MS, self._keep)):
+            timer.setSingleShot(True)
+            timer.setInterval(milliseconds)
+            timer.timeout.connect(then)
+        self.draft.changed.connect(self._changed)
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.rules.chosen.connect(lambda _number: self._show_rule())
+        self.rules.new.connect(lambda: self._edit(lambda: self.rules.choose(self.draft.add_rule())))
+        self.form.edited.connect(lambda key, value: self._edit(lambda: self.draft.set(self._at(), key, value)))
+        self.form.removed.connect(lambda: self._edit(lambda: self.draft.remove_rule(self._at())))
+        self.examples.edited.connect(self._example_edited)
+        self.source.written.connect(self.draft.write)
+        self.save.clicked.connect(self._save)
+        self.publish.clicked.connect(self._publish)
+        self.preview.detail.connect(lambda: self._show(PreviewWindow(self._theme, self._impact)))
+
+    # ------------------------------------------------------------------ editing
+    def _at(self) -> int:
+        return self.rules.current()
+
+    def _edit(self, change: Callable[[], object]) -> None:
+        """Change the draft through the form; what cannot be changed there is said above it."""
+        try:
+            change()
+        except PlaceError as error:
+            self._refused.show_text(str(error))
+            self._refused.show()
+            self._refresh()
+            return
+        self._refused.hide()
+
+    def _example_edited(self, key: str, examples: object) -> None:
+        if key:
+            self._edit(lambda: self.draft.set(self._at(), key, examples))  # type: ignore[arg-type]
+        self._show_rule()
+
+    def _changed(self) -> None:
+        """Nothing that was found out holds for the new text; what will is asked for when the keys rest."""
+        self.report = None
+        self._work.forget("check")
+        self._soon.start()
+        self._later.start()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        report = self.report
+        self.rules.show_rules([(str(rule.get("编号", "")), str(rule.get("名称", "")), self._state(rule, report))
+                               for rule in self.draft.rules])
+        if self._at() < 0 and self.draft.rules:
+            self.rules.choose(0)
+        self.source.show_text(self.draft.text)
+        self._pack.setText(one_line(self._label(), 36))
+        self._show_rule()
+        reason = report.reason() if report is not None else say("正在检查，稍后才能签名")
+        self.status.setText(one_line(reason or say("样例全部通过，可以签名"), 60))
+        self.status.setToolTip(reason)
+        self.status.setProperty("chip", "plain" if report is None else "hold" if reason else "clear")
+        self.status.style().polish(self.status)
+        self.publish.setEnabled(report is not None and report.green)
+        self.publish.setAccessibleDescription(reason)
+
+    def _label(self) -> str:
+        pack = self.report.pack if self.report is not None else None
+        name = self.draft.path.name
+        if pack is None:
+            return name
+        return say("{name} · 草稿 {version}（{file}）", name=pack.name, version=pack.version, file=name)
+
+    def _state(self, rule: object, report: Report | None) -> str:
+        if report is None:
+            return "log"
+        number = str(rule.get("编号", "")) if isinstance(rule, dict) else ""
+        return "fail" if report.trouble_of(number) else "clear" if report.pack is not None else "log"
+
+    def _show_rule(self) -> None:
+        at = self._at()
+        if not 0 <= at < len(self.draft.rules):
+            return
+        rule = self.draft.rules[at]
+        self.title.setText(visible(one_line(f"{rule.get('编号', '')}  {rule.get('名称', '')}", 26)))
+        self.form.show_rule(rule, self.draft.definitions)
+        self.examples.show_rule(rule, self.report)
+
+    # ------------------------------------------------------------------ finding out
+    def _check(self) -> None:
+        text = self.draft.text
+        self._work.ask("check", lambda: check(text), self._checked)
+
+    def _checked(self, report: Report) -> None:
+        self.report = report
+        self.source.show_problems(report.problems, report.warnings)
+        self.trial.use(report.judge)
+        self._show_changes()
+        self._refresh()
+
+    def _has_baseline(self, pack: Pack) -> None:
+        self._before = pack
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        if self._before is not None and self.report is not None:
+            pack = self.report.pack
+            self.changes.show_changes(changes(self._before, pack) if pack is not None else None)
+
+    def _preview_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, say("用哪个文件夹"))
+        if name:
+            self._preview(Path(name).name, lambda: self._sources.folder(Path(name)))
+
+    def _preview(self, name: str, texts: Callable[[], Named]) -> None:
+        before, after = self._before, self.report.judge if self.report else None
+        if before is None or after is None:
+            self.preview.saved(say("草稿改好以后才能预览"))
+            return
+        self.preview.busy(name)
+
+        def done(impact: Impact) -> None:
+            self._impact = impact
+            self.preview.show_impact(name, impact)
+
+        self._reading.ask("impact", lambda: compare(Judge([before]), after, texts()), done)
+
+    def preview_folder(self, path: Path) -> None:
+        """Preview the impact on a folder."""
+        self._preview(path.name, lambda: self._sources.folder(path))
+
+    # ------------------------------------------------------------------ keeping and signing
+    def _keep(self) -> None:
+        self._write(self.draft.keep, say("刚刚自动保存"))
+
+    def _save(self) -> bool:
+        """Write the pack when it passes, else keep it as a draft beside it."""
+        self._later.stop()
+        if self.report is not None and self.report.green:
+            return self._write(self.draft.save, say("已保存到 {name}", name=one_line(self.draft.path.name, 28)))
+        self._write(self.draft.keep, say("草稿已保存；样例全部通过以后才写进规则包"))
+        return False
+
+    def _write(self, write: Callable[[], None], words: str) -> bool:
+        try:
+            write()
+        except UnitPackError as error:
+            self.preview.saved(one_line(str(error), 60))
+            return False
+        self.preview.saved(words)
+        return True
+
+    def _publish(self) -> None:
+        if self._save():
+            window = PublishWindow(self._theme, self.draft.path, self._settings)
+            window.published.connect(self.preview.saved)
+            self._show(window)
+
+    def _show(self, window: QWidget) -> None:
+        self._windows = [one for one in self._windows if one.isVisible()] + [window]
+        window.show()
+
+    # ------------------------------------------------------------------ other packs
+    def _open(self) -> None:
+        folder, kinds = str(self.draft.path.parent), "YAML (*.yaml *.yml)"
+        self._want(QFileDialog.getOpenFileName(self, say("打开规则包"), folder, kinds)[0])
+
+    def _begin(self) -> None:
+        place, kinds = str(self.draft.path.parent / "单位.yaml"), "YAML (*.yaml)"
+        self._want(QFileDialog.getSaveFileName(self, say("新建规则包"), place, kinds)[0])
+
+    def _want(self, name: str) -> None:
+        if name:
+            self.wanted.emit(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Ctrl+S saves, Ctrl+W closes."""
+        if event.matches(QKeySequence.StandardKey.Save):
+            self._save()
+        elif event.matches(QKeySequence.StandardKey.Close):
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep unfinished work and end what runs."""
+        if self._later.isActive():
+            self._keep()
+        self._work.close()
+        self._reading.close()
+        super().closeEvent(event)

@@ -1,0 +1,111 @@
+"""A field of words: each is a button that turns into a line to write in, and behind them one more can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
+
+from ui.plain import one_line
+from ui.theme import Theme
+from ui.widgets import IconButton, button
+from ui.words import say
+from ui.workshop.flow_layout import FlowLayout
+
+_LONGEST = 24
+_EDIT_WIDTH = 150
+
+
+class WordsField(QFrame):
+    """``changed`` carries the words after an edit by a person. Written empty, a word is taken away."""
+
+    changed = Signal(tuple)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name = name
+        self._words: tuple[str, ...] = ()
+        self._known = QStringListModel(self)
+        self._flow = FlowLayout(theme.px(6), theme.px(5))
+        self.setLayout(self._flow)
+        self.setObjectName("field")
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.show_words(())
+
+    def words(self) -> tuple[str, ...]:
+        """Return the words shown."""
+        return self._words
+
+    def show_words(self, words: Sequence[str], known: Sequence[str] = ()) -> None:
+        """Show words; ``known`` are the names that are offered while writing."""
+        if list(known) != self._known.stringList():
+            self._known.setStringList(list(known))
+        self._words = tuple(words)
+        self._draw()
+
+    def known(self) -> list[str]:
+        """Return the names offered while writing."""
+        return self._known.stringList()
+
+    def begin(self, place: int) -> QLineEdit:
+        """Let the word at ``place`` be written, behind the last one a new one; return the line to write in."""
+        edit = _Edit(self._words[place] if place < len(self._words) else "")
+        edit.setFixedWidth(self._theme.px(_EDIT_WIDTH))
+        edit.setAccessibleName(self._name)
+        edit.setPlaceholderText(say("写一个词，回车"))
+        completer = QCompleter(self._known, edit)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        edit.setCompleter(completer)
+        edit.editingFinished.connect(lambda: self._finish(place, edit))
+        edit.left.connect(self._draw)
+        parts = self._buttons()
+        parts[place] = edit
+        self._flow.replace(parts)
+        edit.setFocus()
+        return edit
+
+    def _finish(self, place: int, edit: QLineEdit) -> None:
+        written = edit.text().strip()
+        edit.blockSignals(True)  # losing the focus below would finish it once more
+        words = [*self._words[:place], *([written] if written else []), *self._words[place + 1:]]
+        before = self._words
+        self._words = tuple(dict.fromkeys(words))
+        self._draw()
+        if self._words != before:
+            self.changed.emit(self._words)
+
+    def _draw(self) -> None:
+        self._flow.replace(self._buttons())
+
+    def _buttons(self) -> list[QWidget]:
+        parts: list[QWidget] = []
+        for place, word in enumerate(self._words):
+            chip = button(one_line(word, _LONGEST), name=say("改：{word}", word=one_line(word, _LONGEST)))
+            chip.setObjectName("word")
+            chip.clicked.connect(lambda _=False, at=place: self.begin(at))
+            parts.append(chip)
+        more = IconButton(self._theme, "plus", say("加一个词：{field}", field=self._name), 12)
+        more.setFixedHeight(self._theme.px(24))
+        more.clicked.connect(lambda: self.begin(len(self._words)))
+        return [*parts, more]
+
+
+class _Edit(QLineEdit):
+    """Esc leaves the word as it was."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() == Qt.Key.Key_Escape:
+            self.blockSignals(True)
+            self.setText("")
+            self.blockSignals(False)
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
