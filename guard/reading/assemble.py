@@ -33,6 +33,8 @@ def _joint(previous: Line | None, line: Line) -> str:
 
 def _same_row(left: Line, right: Line) -> bool:
     """True when ``right`` stands beside ``left``: cells of one table row, a label and its value."""
+    if right.beside is not None:
+        return right.beside
     if _upright(left) or _upright(right):
         return False
     overlap = min(left.box.y + left.box.height, right.box.y + right.box.height) - max(left.box.y, right.box.y)

@@ -18,12 +18,14 @@ class Line:
     """One recognised line: its text, upright bounding box in page pixels and the engine's score from 0 to 1.
 
     ``char_edges``: see rules.text.Piece; empty when the line is not horizontal or the engine does not know.
+    ``beside``: on a turned page, whether it stands in one row with the line before it; None where the boxes tell.
     """
 
     text: str
     box: Box
     confidence: float
     char_edges: tuple[int, ...] = ()
+    beside: bool | None = None
 
 
 class EngineError(Exception):

@@ -108,4 +108,4 @@ def _scaled(line: Line, scale: int) -> Line:
     if scale == 1:
         return line
     box = Box(line.box.x * scale, line.box.y * scale, line.box.width * scale, line.box.height * scale)
-    return Line(line.text, box, line.confidence, tuple(edge * scale for edge in line.char_edges))
+    return replace(line, box=box, char_edges=tuple(edge * scale for edge in line.char_edges))

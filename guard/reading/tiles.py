@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def own_lines(tile: Tile, lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         box = Box(line.box.x, line.box.y + tile.y, line.box.width, line.box.height)
         if tile.start <= box.y + box.height / 2 < tile.end:
-            own.append(Line(line.text, box, line.confidence, line.char_edges))
+            own.append(replace(line, box=box))
     return own
 
 

@@ -12,13 +12,15 @@ import pytest
 from PIL import Image, ImageDraw
 
 from guard.ports import OcrEngine
+from guard.reading import pictures
 from guard.reading.model import EngineError, Pixels
 from guard.reading.ocr import line_cache, models
 from guard.reading.ocr.cascade import Cascade
 from guard.reading.ocr.line_cache import LineCache
 from guard.reading.ocr.models import ModelFile
 from guard.reading.ocr.recognise import Recognised
-from tests.support.pictures import font, identity_number, render_document, render_table
+from rules.text import Text
+from tests.support.pictures import encode, font, identity_number, render_document, render_table
 
 WORDS = """机密★5年
 各县（区）人民政府要高度重视，切实加强组织领导，
@@ -43,6 +45,17 @@ def test_turned_page_is_read_in_order(cascade: OcrEngine, degrees: float) -> Non
     places = [text.find(words) for words in ("机密★5年", "加强组织领导", "限期整改", "13800138000", "注意保存")]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("degrees", [5, -15, 40, 90, 180, -90])
+def test_rows_of_a_turned_table_are_kept_together(cascade: OcrEngine, degrees: float) -> None:
+    rows = [("姓名", "身份证号", "电话"), *((name, identity_number(f"4301021990030{number}"), f"1381234{number}")
+                                   for name, number in (("李建国", 7723), ("王小芳", 8114), ("张志伟", 1335)))]
+    page = render_table(rows, widths=(200, 340, 240)).rotate(
+        degrees, expand=True, fillcolor=(255, 255, 255), resample=Image.Resampling.BICUBIC)
+    text = pictures.read(encode(page), cascade)
+    assert isinstance(text, Text)
+    assert text.original.split("\n") == ["\t".join(row) for row in rows]
 
 
 @pytest.mark.parametrize("size", [20, 24])

@@ -300,6 +300,15 @@ def test_one_person_left_to_be_read_is_too_many_though_no_rule_stops_her(reader:
     assert told(copy.judged.text.original, SECRETS) == []
 
 
+def test_a_list_of_which_only_heading_and_header_row_are_left_may_go(masked: Masked) -> None:
+    page = Image.new("RGB", (ROSTER.width, ROSTER.height + 80), "white")
+    page.paste(ROSTER, (0, 80))
+    ImageDraw.Draw(page).text((page.width // 2, 40), "返乡人员排查名单", font=font(32), fill="black", anchor="mm")
+    copy = copy_of(masked, encode(page))
+    assert copy.judged.text is not None
+    assert copy.judged.text.original.startswith("返乡人员排查名单\n序号\t姓名")
+
+
 @pytest.mark.parametrize("angle", [5, 90, 180])
 def test_a_turned_picture_is_not_masked_for_its_rows_are_not_known(angle: int, masked: Masked) -> None:
     assert isinstance(masked(encode(ROSTER.rotate(angle, expand=True, fillcolor="white"))), NoRedaction)

@@ -84,6 +84,27 @@ def test_a_recognised_table_with_one_cell_a_line_loses_its_names(redacted: Redac
     assert copy.text == "返乡人员排查名单\n姓名\n电话\n李**\n****\n王**\n****\n张**\n****"
 
 
+HEADING = "红星社区返乡人员排查名单"
+HEADER = ("序号", "姓名", "身份证号", "联系方式", "家庭住址", "是否隔离", "备注")
+LIST = "\n".join((HEADING, *("\t".join(cells) for cells in (HEADER, *(
+    (str(row), name, number, phone, f"人民路{row}号", "是", "已经联系")
+    for row, (name, number, phone) in enumerate(zip(NAMES, IDS, PHONES, strict=True), 1))))))
+
+
+def test_a_list_of_which_only_heading_and_header_row_are_left_may_go(rules: Rules, redacted: Redacted) -> None:
+    bare = rules.judge.judge(Text(f"{HEADING}\n" + "\t".join(HEADER)))
+    assert [match.action for match in bare.matches] == [Action.WARN], "the heading alone would still be warned of"
+    copy = redacted(LIST)
+    assert copy is not None
+    assert copy.text.startswith(f"{HEADING}\n" + "\t".join(HEADER))
+    assert not [secret for secret in (*NAMES, *IDS, *PHONES) if secret in copy.text]
+
+
+@pytest.mark.parametrize("mark", ["机密★5年", "内部资料 不得外传", "此件不予公开", "县委书记批示：请速办"])
+def test_a_list_under_a_mark_or_an_instruction_may_not_go_however_it_is_masked(redacted: Redacted, mark: str) -> None:
+    assert redacted(f"{mark}\n{LIST}") is None
+
+
 @pytest.mark.parametrize("original", [
     "张三 2020/1/26 10:31\n请各村务必今晚8点前上报排查数\n李四 2020/1/26 10:32\n收到 @张三",
     "张主任：\n请各组按要求落实值班\n李四：\n收到\n王五：\n收到\n张主任：\n不要外传",

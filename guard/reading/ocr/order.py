@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guard.reading.ocr.regions import Region
@@ -12,16 +12,29 @@ _LONG = 0.3
 """Only lines with this part of the longest line's length vote on the page's direction."""
 
 
+_TURNED = 2.0
+"""Degrees from which upright boxes do not tell any more what stands in one row."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     index: int
     across: float
     along: float
+    width: float
     height: float
 
 
-def reading_order(regions: Sequence[Region], *, flipped: bool = False) -> list[int]:
-    """Return the indices of the regions row by row along the dominant direction of the text.
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next region in reading order; ``beside``: as in guard.reading.model.Line."""
+
+    index: int
+    beside: bool | None
+
+
+def reading_order(regions: Sequence[Region], *, flipped: bool = False) -> list[Next]:
+    """Return the regions row by row along the dominant direction of the text.
 
     ``flipped`` says that the page stands on its head. Regions whose centres are less than half a line apart across the
     direction of the text form one row.
@@ -32,7 +45,7 @@ def reading_order(regions: Sequence[Region], *, flipped: bool = False) -> list[i
     along = (math.cos(math.radians(degrees)), math.sin(math.radians(degrees)))
     placed = sorted(
         (_Placed(index, region.y * along[0] - region.x * along[1], region.x * along[0] + region.y * along[1],
-                 min(region.width, region.height))
+                 max(region.width, region.height), min(region.width, region.height))
          for index, region in enumerate(regions)), key=lambda place: place.across)
     rows: list[list[_Placed]] = []
     for place in placed:
@@ -40,7 +53,20 @@ def reading_order(regions: Sequence[Region], *, flipped: bool = False) -> list[i
             rows[-1].append(place)
         else:
             rows.append([place])
-    return [place.index for row in rows for place in sorted(row, key=lambda place: place.along)]
+    return [step for row in rows for step in _steps(sorted(row, key=lambda place: place.along), abs(degrees) > _TURNED)]
+
+
+def _steps(row: Sequence[_Placed], turned: bool) -> Iterator[Next]:
+    before: _Placed | None = None
+    for place in row:
+        beside = before is not None and _apart(before, place) > -min(before.height, place.height) / 2
+        yield Next(place.index, beside if turned else None)
+        before = place
+
+
+def _apart(left: _Placed, right: _Placed) -> float:
+    """Return how far it is from the end of one to the start of the other, along the text."""
+    return right.along - right.width / 2 - left.along - left.width / 2
 
 
 def dominant_degrees(regions: Sequence[Region]) -> float:

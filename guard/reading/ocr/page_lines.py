@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from guard.reading.model import Line, Pixels
 from guard.reading.ocr import cells, crops
@@ -70,7 +71,7 @@ class PageLines:
     def in_order(self) -> list[Line]:
         """Return the settled lines in reading order."""
         order = reading_order([region for region, _ in self._placed], flipped=self.flipped)
-        return [self._placed[place][1] for place in order]
+        return [replace(self._placed[step.index][1], beside=step.beside) for step in order]
 
     def _line(self, whole: Region, region: Region, found: Recognised, start: int, end: int) -> Line:
         """Lay the text of a crop on the page; blanks at its ends are dropped together with their place."""
