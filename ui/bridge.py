@@ -21,6 +21,7 @@ from guard.raster import SHOWN_PIXELS
 from guard.requests import (
     CaseChanged,
     CaseOpened,
+    DescribeCases,
     DestroyCase,
     ListCases,
     MaskCase,
@@ -39,8 +40,12 @@ from guard.requests import (
     Shutdown,
     Sighted,
     StatusChanged,
+    TakeMasked,
 )
 from ui.saying import say
+
+Spans = tuple[tuple[int, int], ...]
+"""Stretches of a text in code points."""
 
 Then = Callable[[Reply], None]
 """Called in the GUI thread with the answer; a guard that cannot be asked answers Refused("connection", words)."""
@@ -131,9 +136,12 @@ class Bridge(QObject):
         """Let an item go as far as its release rule allows; ``to`` names a file to write instead."""
         self.ask(ReleaseCase(case, reason, code, to), owner, then)
 
-    def mask(self, case: str, owner: QObject, then: Then) -> None:
-        """Have a masked copy made, to be shown, which may take seconds; other questions do not wait for it."""
-        self._questions["make"].put(_Question(MaskCase(case, SHOWN_PIXELS), then, owner))
+    def mask(self, case: str, owner: QObject, then: Then, *, shown: Spans = (), reason: str = "") -> None:
+        """Have a masked copy made, to be shown, which may take seconds; other questions do not wait for it.
+
+        ``shown`` are spans of an earlier copy to leave as they are, for ``reason``.
+        """
+        self._questions["make"].put(_Question(MaskCase(case, SHOWN_PIXELS, shown, reason), then, owner))
 
     def mask_offered(self, offered: Offered, owner: QObject, then: Then) -> None:
         """Have a masked copy made of what somebody means to send."""
@@ -142,6 +150,10 @@ class Bridge(QObject):
     def check(self, offered: Offered, owner: QObject, then: Then) -> None:
         """Have something checked that somebody means to send; what was asked before is answered first."""
         self._questions["check"].put(_Question(SelfCheck(offered), then, owner))
+
+    def take_masked(self, case: str, owner: QObject, then: Then, *, to: str = "", shown: Spans = ()) -> None:
+        """Take the masked copy that was shown, or have it written to the new file ``to``."""
+        self._questions["make"].put(_Question(TakeMasked(case, to, shown), then, owner))
 
     def send_masked(self, case: str, owner: QObject, then: Then) -> None:
         """Let the masked copy that was shown be pasted once."""
@@ -158,6 +170,10 @@ class Bridge(QObject):
     def show_case(self, case: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
         """Fetch an item with its content, its picture with at the most ``pixels`` pixels; 0 for none."""
         self._questions["show" if pixels else "ask"].put(_Question(ShowCase(case, pixels), then, owner))
+
+    def describe(self, cases: tuple[str, ...], owner: QObject, then: Then) -> None:
+        """Fetch the names of these items."""
+        self.ask(DescribeCases(cases), owner, then)
 
     def list_cases(self, owner: QObject, then: Then) -> None:
         """Fetch every item without content, newest first."""

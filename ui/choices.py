@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from guard.model import Case, Kind, Origin, Outcome, Release
+from guard.model import Case, CaseState, Keeping, Kind, Origin, Outcome, Release
 from rules.model import Nature
 from ui.words import say
 
@@ -55,9 +55,15 @@ def choices_of(case: Case) -> Choices:
 
 
 def offers_copy(case: Case) -> bool:
+    """Return whether a masked copy may go in the place of a paste: only where there was one."""
+    return case.origin is not Origin.FOLDER and may_have_copy(case)
+
+
+def may_have_copy(case: Case) -> bool:
     """Return whether a masked copy is worth asking for; whether there is one is the guard's answer."""
-    return (case.decision.nature in (Nature.PERSONAL, Nature.CHAT_RECORD) and case.origin is not Origin.FOLDER
-            and case.kind is not Kind.FILES and case.decision.release in (Release.REASON, Release.FAMILY, Release.FREE))
+    return (case.decision.nature in (Nature.PERSONAL, Nature.CHAT_RECORD) and case.kind is not Kind.FILES
+            and case.keeping is not Keeping.IN_PLACE and case.state is not CaseState.DESTROYED
+            and case.decision.release in (Release.REASON, Release.FAMILY, Release.FREE))
 
 
 def _ways(case: Case) -> Choices:

@@ -57,6 +57,17 @@ def words_of(case: Case) -> Words:
     return Words(title, sentence, advice, *_basis(explanation))
 
 
+def basis_in_full(case: Case) -> tuple[str, ...]:
+    """Return the law as the rule names it and the first similar case, where there is room for both."""
+    explanation = explanation_of(case)
+    if explanation is None:
+        return ()
+    law = lines(explanation.legal_basis[:_SENTENCE_LIMIT])
+    known = next(((number, line) for number in explanation.cases if (line := case_line(number))), None)
+    return (*((say("依据：{law}", law=law),) if law else ()),
+            *((say("类似{case}：{line}", case=case_name(known[0]), line=known[1]),) if known else ()))
+
+
 def _unreadable(case: Case, explanation: Explanation | None) -> Words:
     why = one_line((case.decision.reason or "").rstrip("。"), 80)
     if why:

@@ -2,85 +2,128 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, Signal
 
-from guard.model import Case, CaseSummary, Kind
-from guard.requests import CaseContent, Reply
+from guard.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
+from guard.requests import CaseHeadings, Reply
 from ui.bridge import Bridge
-from ui.pictures import image_of
+from ui.plain import one_line
 from ui.programs import called
-from ui.words import case_category, case_title, kind_word
+from ui.words import NAME_LIMIT, kind_word, say
 
-THUMBNAIL = QSize(112, 84)
-"""Device pixels of a list thumbnail: 56 × 42 at twice the density."""
-
-_PIXELS = 128 * 1024
-"""Pixels a picture is fetched with: of a tall screenshot the thumbnail shows the top only."""
+BATCH = 64
+"""Items asked for at once: somewhat more than a window shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a list shows of an item; all of it safe to show on one line."""
+    """What a list shows of an item; all of it safe to show on one line. ``places`` are marked."""
 
     title: str
     category: str
     program: str
-    thumbnail: QImage | None = None
+    places: int = 0
+
+    def words(self) -> str:
+        """Return everything in it that can be searched for, in lower case."""
+        return f"{self.title}\n{self.category}\n{self.program}".lower()
 
 
 class Headings(QObject):
-    """Remembers names for as long as the tray runs, thumbnails until ``forget_pictures``."""
+    """Fetches names in batches and remembers them until ``forget``."""
 
-    arrived = Signal(str)
-    """The id of the item whose heading has changed."""
+    arrived = Signal(object)
+    """The ids of the items whose headings have changed: a frozenset."""
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self._bridge = bridge
         self._known: dict[str, Heading] = {}
-        self._asked: set[str] = set()
+        self._wanted: dict[str, CaseSummary] = {}
+        self._everything: list[CaseSummary] = []
+        self._asking = False
+        self._forgotten = 0
 
     def learn(self, case: Case) -> None:
         """Remember an item that came by."""
-        self._known[case.id] = _heading(case)
-        self.arrived.emit(case.id)
+        self._known[case.id] = _heading(CaseHeading.of(case), CaseSummary.of(case))
+        self.arrived.emit(frozenset((case.id,)))
 
     def heading(self, summary: CaseSummary) -> Heading:
         """Return what is known; the rest is asked for, and ``arrived`` follows."""
         known = self._known.get(summary.id)
-        needs_picture = summary.kind is Kind.PICTURE and (known is None or known.thumbnail is None)
-        if (known is None or needs_picture) and summary.id not in self._asked:
-            self._asked.add(summary.id)
-            self._bridge.show_case(summary.id, self, self._fetched, _PIXELS if needs_picture else 0)
+        if known is None and summary.state is not CaseState.DESTROYED:
+            self._want(summary)
         return known or Heading(kind_word(summary.kind), "", "")
+
+    def known(self, case_id: str) -> Heading | None:
+        """Return what is known without asking."""
+        return self._known.get(case_id)
 
     def title(self, summary: CaseSummary) -> str:
         """Return the item's name as far as it is known."""
         return self._known[summary.id].title if summary.id in self._known else kind_word(summary.kind)
 
-    def forget_pictures(self) -> None:
-        """Drop every thumbnail."""
-        self._known = {case_id: replace(known, thumbnail=None) for case_id, known in self._known.items()}
-        self._asked.clear()
+    def fetch(self, summaries: Iterable[CaseSummary]) -> None:
+        """Ask for all of these, after those that somebody is looking at."""
+        self._everything = [summary for summary in summaries
+                            if summary.id not in self._known and summary.state is not CaseState.DESTROYED]
+        self._ask()
 
-    def _fetched(self, reply: Reply) -> None:
-        if not isinstance(reply, CaseContent):
+    def fetching(self) -> int:
+        """Return how many of those that ``fetch`` was given have not arrived."""
+        return sum(summary.id not in self._known for summary in self._everything)
+
+    def forget(self) -> None:
+        """Drop every name; what is still shown somewhere is asked for again."""
+        self._known.clear()
+        self._wanted.clear()
+        self._everything.clear()
+        self._forgotten += 1
+
+    def _want(self, summary: CaseSummary) -> None:
+        self._wanted.pop(summary.id, None)
+        self._wanted[summary.id] = summary
+        if len(self._wanted) > BATCH:
+            # Rows that were scrolled past are asked for when they are seen again.
+            del self._wanted[next(iter(self._wanted))]
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._asking:
             return
-        self.learn(reply.case)
-        picture = image_of(reply.pictures[0]) if reply.pictures else QImage()
-        if picture.isNull():
+        batch = self._wanted or {summary.id: summary for summary in self._everything[:BATCH]}
+        if not batch:
             return
-        small = picture.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                               Qt.TransformationMode.SmoothTransformation)
-        small.setDevicePixelRatio(1)
-        case_id = reply.case.id
-        self._known[case_id] = replace(self._known[case_id],
-                                       thumbnail=small.copy(0, 0, THUMBNAIL.width(), THUMBNAIL.height()))
-        self.arrived.emit(case_id)
+        self._wanted = {}
+        self._asking = True
+        asked = self._forgotten
+        self._bridge.describe(tuple(batch), self, lambda reply: self._fetched(batch, reply, asked))
+
+    def _fetched(self, batch: dict[str, CaseSummary], reply: Reply, asked: int) -> None:
+        self._asking = False
+        if asked != self._forgotten:
+            return
+        if not isinstance(reply, CaseHeadings):
+            # Nobody answers: whoever paints the next time asks again.
+            self._wanted.clear()
+            self._everything.clear()
+            return
+        found = {heading.id: heading for heading in reply.headings}
+        for case_id, summary in batch.items():
+            heading = found.get(case_id)
+            self._known[case_id] = (_heading(heading, summary) if heading
+                                    else Heading(kind_word(summary.kind), say("打不开"), ""))
+        self._everything = [summary for summary in self._everything if summary.id not in self._known]
+        self.arrived.emit(frozenset(batch))
+        self._ask()
 
 
-def _heading(case: Case) -> Heading:
-    return Heading(case_title(case), case_category(case), called(case.destination.program) if case.destination else "")
+def _heading(heading: CaseHeading, summary: CaseSummary) -> Heading:
+    title = one_line(heading.untrusted_title.strip(), NAME_LIMIT) or kind_word(summary.kind)
+    usual = say("没读出文字") if summary.outcome is Outcome.UNREADABLE else say("先留着")
+    return Heading(title, one_line(heading.category, NAME_LIMIT) or usual,
+                   called(heading.program) if heading.program else "", heading.places)

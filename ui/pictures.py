@@ -20,6 +20,8 @@ _BOX = QColor("#B8402C")
 _HALO = QColor("#FFFFFF")
 _FILL, _FILL_CURRENT = 0.13, 0.30
 _DISC = 19.0
+_SMALLEST_DISC = 0.65
+"""Of the full size: where a picture is shown small, a disc hides no word beside it."""
 
 
 def image_of(raster: Raster | None) -> QImage:
@@ -56,17 +58,17 @@ def paint_boxes(painter: QPainter, marks: Sequence[Mark], scale: float, font: QF
         painter.drawRoundedRect(rectangle, radius, radius)
     if numbered:
         for mark, rectangle in zip(marks, rectangles, strict=True):
-            paint_disc(painter, rectangle.topLeft(), mark.number, font)
+            paint_disc(painter, rectangle.topLeft(), mark.number, font, _DISC * min(1.0, max(_SMALLEST_DISC, scale)))
 
 
-def paint_disc(painter: QPainter, center: QPointF, number: int, font: QFont) -> None:
+def paint_disc(painter: QPainter, center: QPointF, number: int, font: QFont, size: float = _DISC) -> None:
     """Paint a legend number as a disc round ``center``."""
-    disc = QRectF(center.x() - _DISC / 2, center.y() - _DISC / 2, _DISC, _DISC)
+    disc = QRectF(center.x() - size / 2, center.y() - size / 2, size, size)
     painter.setPen(QPen(_HALO, 1.5))
     painter.setBrush(_BOX)
     painter.drawEllipse(disc)
     small = QFont(font)
-    small.setPixelSize(13)
+    small.setPixelSize(round(size * 13 / _DISC))
     small.setBold(True)
     painter.setFont(small)
     painter.setPen(_HALO)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -15,6 +16,7 @@ from guard.model import (
     Decision,
     Destination,
     DestinationKind,
+    Item,
     Judged,
     Kind,
     Origin,
@@ -23,7 +25,9 @@ from guard.model import (
     Release,
     Unreadable,
 )
+from guard.pipeline import read_and_judge
 from guard.raster import SHOWN_PIXELS, Raster
+from guard.reading.client import ReaderClient
 from guard.reading.showing import show
 from guard.redact.text import redact
 from guard.requests import MaskedCopy
@@ -31,6 +35,7 @@ from rules.judge import Judge
 from rules.model import Action, Box, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import Text
 from tests.support.built_in import built_in
+from tests.support.reader_program import COMMAND
 
 AT = 1795485720.0
 """24 November 2026, 10:02 in China."""
@@ -127,11 +132,12 @@ def roster(judge: Judge, **changes: object) -> Case:
     return replace(case, **changes)
 
 
-def hostile(**changes: object) -> Case:
-    """Foreign text at its worst, everywhere a warning shows any."""
+def hostile(*, release: Release = Release.NEVER, **changes: object) -> Case:
+    """Foreign text at its worst, everywhere a window shows any."""
     rude = "<h1>标题</h1>&amp;\u202e倒\x1b[31m" + "A" * 400 + "\n" + "字" * 3000
     case = text_case("hostile", rude, "A" * 60, replace(SECRET, title="", sentence="", legal_basis="依" * 300,
-                                                        rule="R" * 80, name="名" * 90), title=rude)
+                                                        rule="R" * 80, name="名" * 90), title=rude,
+                     release=release)
     return replace(case, destination=replace(WECHAT, program=rude), **changes)
 
 
@@ -161,6 +167,22 @@ def patient(**changes: object) -> Case:
     verdict = Verdict(Action.BLOCK, placed, (PATIENT,))
     case = Case("patient", Origin.CLIPBOARD, Kind.PICTURE, AT - 60, "住院病历查询 截图", decision,
                 (Judged("图片", Text(words, from_picture=True), None, verdict),), destination=WECHAT)
+    return replace(case, **changes)
+
+
+@cache
+def screen(**changes: object) -> Case:
+    """The hospital screen as the reader reads it and the built-in rules judge it."""
+    reader = ReaderClient(COMMAND, read_unconfined=True)
+    try:
+        seen = read_and_judge(Item("图片", Kind.PICTURE, hospital_picture()), reader, built_in().judge)
+    finally:
+        reader.close()
+    assert seen.verdict is not None
+    match = max(seen.verdict.matches, key=lambda one: one.action.severity)
+    decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, Nature.PERSONAL, match.rule)
+    case = Case("screen", Origin.CLIPBOARD, Kind.PICTURE, AT - 60, "住院病历查询 截图", decision, (seen,),
+                destination=WECHAT)
     return replace(case, **changes)
 
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guard.model import Case, Route, Sighting
+from guard.model import Case, CaseState, Release, Route, Sighting
 from guard.requests import CaseContent, SupplyState
 from guard.supply.provenance import Provenance
 from rules.model import Nature
@@ -30,6 +30,7 @@ from ui.choices import Act, offers_copy
 from ui.commands import Commands
 from ui.health import HealthWindow
 from ui.recall import RecallWindow
+from ui.review.stage import View
 from ui.review.window import ReviewWindow
 from ui.sighted import SightedPanel
 from ui.standin import StandIn
@@ -94,10 +95,16 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
             Route.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
         "sighted-opened": lambda: sighted(theme, Sighting(Route.OPENED, ("返乡人员登记表.xlsx",), "wechat",
                                                           Nature.PERSONAL)),
-        "review-picture": lambda: review(theme, [samples.patient(), samples.secret(), samples.draft(),
-                                                 samples.unreadable()], "patient"),
-        "review-text": lambda: review(theme, [samples.personal(), samples.secret(), samples.draft(),
-                                              samples.unreadable()], "personal"),
+        "review-picture": lambda: review(theme, mixed(samples.screen()), "screen"),
+        "review-picture-narrow": lambda: review(theme, mixed(samples.screen()), "screen", size=(900, 600)),
+        "review-text": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster"),
+        "review-masked": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster", view=View.MASKED),
+        "review-no-copy": lambda: review(theme, mixed(samples.personal()), "personal"),
+        "review-several": lambda: review(theme, mixed(samples.personal()), "personal", every=True),
+        "review-search": lambda: review(theme, mixed(samples.personal()), "draft", search="通告"),
+        "review-hostile": lambda: review(theme, mixed(samples.hostile(release=Release.FREE)), "hostile"),
+        "review-trouble": lambda: review(theme, mixed(samples.personal()), "personal",
+                                         trouble="暂存盘满了，新拦下的内容放不进去。请清理磁盘，或销毁不需要的内容。"),
         "review-secret": lambda: review(theme, [samples.secret(), samples.draft()], "secret"),
         "review-empty": lambda: review(theme, [], ""),
         "standin": lambda: stand_in(theme, [samples.patient(), samples.secret(), samples.draft(),
@@ -151,12 +158,41 @@ def several(theme: Theme) -> WarningWindow:
     return window
 
 
-def review(theme: Theme, cases: Sequence[Case], case_id: str) -> QWidget:
-    """Return 被拦截内容 at an item."""
+def mixed(case: Case) -> list[Case]:
+    """Return a list of every kind of item with this one in it."""
+    older = [samples.secret(id=f"older-{day}", opened_at=samples.AT - 86400 * day, state=state)
+             for day, state in ((1, CaseState.HELD), (4, CaseState.RELEASED), (5, CaseState.HELD))]
+    return [case, samples.secret(), samples.draft(), samples.unreadable(), *older]
+
+
+def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int, int] | None = None,
+           view: View | None = None, every: bool = False, search: str = "", trouble: str = "") -> QWidget:
+    """Return 被拦截内容 at an item, when its copy has come."""
     guarded = Guarded(theme, cases)
+    if trouble:
+        guarded.guard.standing.trouble("keeping", trouble)
     window = ReviewWindow(theme, guarded.bridge, guarded.present, guarded.headings, _now)
+    if size is not None:
+        window.resize(*size)
     window.open(case_id)
+    _until(lambda: window.shown() == case_id if cases else not window.bar.isVisible())
+    shown = window.view()
+    if shown is not None:
+        _until(lambda: not shown.stage.pending and (shown.stage.copy is None or shown.stage.masked.view() is not None))
+        if view is not None:
+            shown.stage.show_view(view)
+    if every:
+        window.listing.list.selectAll()
+    if search:
+        window.bar.search.setText(search)
+        _until(lambda: window.listing.model.rowCount() == 2)
     return window
+
+
+def _until(reached: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not reached() and time.monotonic() < end:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
 
 def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:

@@ -608,32 +608,12 @@
         <translation>Waiting for the secrecy office</translation>
     </message>
     <message>
-        <source>原件 · 只有您能看</source>
-        <translation>Original · only you can see it</translation>
-    </message>
-    <message>
         <source>共 {count} 项，这是 {name}</source>
         <translation>{count} in all, this is {name}</translation>
     </message>
     <message>
         <source>还有 {count} 种</source>
         <translation>{count} more kinds</translation>
-    </message>
-    <message>
-        <source>缩小图片（-）</source>
-        <translation>Smaller (-)</translation>
-    </message>
-    <message>
-        <source>放大图片（+）</source>
-        <translation>Larger (+)</translation>
-    </message>
-    <message>
-        <source>看整张图片（0）</source>
-        <translation>Whole picture (0)</translation>
-    </message>
-    <message>
-        <source>原件的文字</source>
-        <translation>Text of the original</translation>
     </message>
     <message>
         <source>原图，已标出 {count} 处：{kinds}</source>
@@ -1394,6 +1374,230 @@
     <message>
         <source>发前自查…</source>
         <translation>Check before sending…</translation>
+    </message>
+    <message>
+        <source>打不开</source>
+        <translation>Cannot be opened</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rule</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>分组</source>
+        <translation>Grouping</translation>
+    </message>
+    <message>
+        <source>按日期分组</source>
+        <translation>By day</translation>
+    </message>
+    <message>
+        <source>按规则分组</source>
+        <translation>By rule</translation>
+    </message>
+    <message>
+        <source>{kind}，{count} 项</source>
+        <translation>{kind}, {count} items</translation>
+    </message>
+    <message>
+        <source>所有规则</source>
+        <translation>All rules</translation>
+    </message>
+    <message>
+        <source>搜索标题、规则、去向</source>
+        <translation>Search titles, rules, programs</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>全部时间</source>
+        <translation>Any time</translation>
+    </message>
+    <message>
+        <source>最近 24 小时</source>
+        <translation>Last 24 hours</translation>
+    </message>
+    <message>
+        <source>最近 {days} 天</source>
+        <translation>Last {days} days</translation>
+    </message>
+    <message>
+        <source>一次只能复制一项。</source>
+        <translation>Only one item can be copied at a time.</translation>
+    </message>
+    <message>
+        <source>这里只能复制打码版；这一项现在没有打码版。</source>
+        <translation>Only masked copies can be copied here, and this item has none now.</translation>
+    </message>
+    <message>
+        <source>打码版已经复制，可以粘贴了。</source>
+        <translation>The masked copy is on the clipboard and can be pasted.</translation>
+    </message>
+    <message>
+        <source>这一项现在没有打码版，不能导出。</source>
+        <translation>This item has no masked copy now, so there is nothing to export.</translation>
+    </message>
+    <message>
+        <source>导出打码版</source>
+        <translation>Export the masked copy</translation>
+    </message>
+    <message>
+        <source>已导出：{path}</source>
+        <translation>Exported: {path}</translation>
+    </message>
+    <message>
+        <source>已导出 {count} 份打码版。</source>
+        <translation>Masked copies exported: {count}.</translation>
+    </message>
+    <message>
+        <source>正在导出 {count} 项的打码版…</source>
+        <translation>Exporting masked copies of {count} items…</translation>
+    </message>
+    <message>
+        <source>正在重新核对…</source>
+        <translation>Checking again…</translation>
+    </message>
+    <message>
+        <source>这一处不打码了，已重新核对。</source>
+        <translation>This place is shown now, and the copy was checked again.</translation>
+    </message>
+    <message>
+        <source>{category} {count} 处</source>
+        <translation>{category}, {count} places</translation>
+    </message>
+    <message>
+        <source>销毁选中的 {count} 项？</source>
+        <translation>Destroy the {count} selected items?</translation>
+    </message>
+    <message>
+        <source>销毁后再也取不回来；带密级标志的不会销毁。</source>
+        <translation>Once destroyed, they cannot be taken back; what bears a secrecy mark is not destroyed.</translation>
+    </message>
+    <message>
+        <source>取消这一处打码，再核对一次</source>
+        <translation>Show this place and check again</translation>
+    </message>
+    <message>
+        <source>这一处是{kind}。取消以后会重新核对，仍不能发的就不取消。</source>
+        <translation>Hidden here: {kind}. The copy is checked again; what still must not be sent stays hidden.</translation>
+    </message>
+    <message>
+        <source>导出打码版…</source>
+        <translation>Export masked…</translation>
+    </message>
+    <message>
+        <source>正在找，还有 {count} 项没看过</source>
+        <translation>Searching, {count} items to go</translation>
+    </message>
+    <message>
+        <source>没有符合条件的内容。</source>
+        <translation>Nothing matches.</translation>
+    </message>
+    <message>
+        <source>找到 {count} 项</source>
+        <translation>Found: {count}</translation>
+    </message>
+    <message>
+        <source>图片 {width} × {height}</source>
+        <translation>Picture {width} × {height}</translation>
+    </message>
+    <message>
+        <source>点遮住的地方，可取消这一处打码（要写原因）</source>
+        <translation>Click a mask to show that place (asks for a reason)</translation>
+    </message>
+    <message>
+        <source>选中了 {count} 项</source>
+        <translation>{count} items selected</translation>
+    </message>
+    <message>
+        <source>{name} · {count} 项</source>
+        <translation>{name} · {count} items</translation>
+    </message>
+    <message>
+        <source>打码版</source>
+        <translation>Masked copy</translation>
+    </message>
+    <message>
+        <source>识别出的文字</source>
+        <translation>Words read</translation>
+    </message>
+    <message>
+        <source>看法</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>原图</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>原文</source>
+        <translation>Original text</translation>
+    </message>
+    <message>
+        <source>对照</source>
+        <translation>Side by side</translation>
+    </message>
+    <message>
+        <source>缩小（-）</source>
+        <translation>Smaller (-)</translation>
+    </message>
+    <message>
+        <source>放大（+）</source>
+        <translation>Larger (+)</translation>
+    </message>
+    <message>
+        <source>看全部（0）</source>
+        <translation>Whole (0)</translation>
+    </message>
+    <message>
+        <source>原件的文字，已标出 {count} 处</source>
+        <translation>Words of the original, places marked: {count}</translation>
+    </message>
+    <message>
+        <source>打码版 · 已重新核对，可以发</source>
+        <translation>Masked copy · checked again, may be sent</translation>
+    </message>
+    <message>
+        <source>第 {at} 处，共 {count} 处</source>
+        <translation>Place {at} of {count}</translation>
+    </message>
+    <message>
+        <source>{title} 打码版</source>
+        <translation>{title} masked</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>content</translation>
+    </message>
+    <message>
+        <source>{kind} · 只有您能看</source>
+        <translation>{kind} · only you can see this</translation>
+    </message>
+    <message>
+        <source>这里挡不住截屏</source>
+        <translation>screenshots cannot be kept out here</translation>
+    </message>
+    <message>
+        <source>已销毁 {count} 项。</source>
+        <translation>Destroyed: {count}.</translation>
+    </message>
+    <message>
+        <source>正在打码，并重新核对…</source>
+        <translation>Masking and checking again…</translation>
+    </message>
+    <message>
+        <source>打码版已重新核对，可以复制；只是这里显示不出来。</source>
+        <translation>The masked copy was checked again and can be copied; it only cannot be shown here.</translation>
+    </message>
+    <message>
+        <source>这张图片显示不出来。原件还在，可以取回。</source>
+        <translation>This picture cannot be shown. The original is here and can be taken back.</translation>
     </message>
 </context>
 </TS>

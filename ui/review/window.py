@@ -1,34 +1,40 @@
-"""被拦截内容: everything that is held, what it is and why, and the ways to have it back."""
+"""被拦截内容: everything that is held, what it is and why, its masked copy, and the ways to have it back."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QListView, QMessageBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
 
-from guard.model import Case, CaseState, CaseSummary, Release
-from guard.release import refuse_destroy
+from guard.model import CaseState, CaseSummary, Kind
+from guard.redact.masks import Masked
 from guard.requests import CaseContent, CaseList, Done, Refused, Reply
 from ui import icons
 from ui.bridge import Bridge
 from ui.headings import Headings
 from ui.present import Present
-from ui.review.items import ENTRY, CaseDelegate, CaseModel
+from ui.review.bar import FilterBar
+from ui.review.copies import Copies
+from ui.review.destroying import ask_destroy
+from ui.review.foot import Foot
+from ui.review.hidden import hide_from_capture
+from ui.review.listing import Listing
 from ui.review.one_case import CaseView
-from ui.review.release import ReleaseStrip
+from ui.review.several import SeveralView
+from ui.review.stage import View
+from ui.review.taking import Tally
 from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, button, column, frame, label, replace_all, row
-from ui.words import case_title, say
+from ui.widgets import Glyph, button, column, label, replace_all, row
+from ui.words import say
 
 _SIZE, _SMALLEST = (1180, 760), (900, 600)
-_LIST = 348
 
 
 class ReviewWindow(QWidget):
-    """List on the left, one item on the right, buttons in a fixed foot. Content is fetched one item at a time."""
+    """Bar on top, list on the left, one item on the right, buttons in a fixed foot. Content is fetched item by item."""
 
     closed = Signal()
 
@@ -42,122 +48,189 @@ class ReviewWindow(QWidget):
         self._present = present
         self._headings = headings
         self._view: CaseView | None = None
-        self._staged: QWidget | None = None
-        self._strip: ReleaseStrip | None = None
-        self._wanted = ""
+        self._fetching = ""
+        self._wanted: str | None = None
         self._said_of = ""
+        self._protected = False
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("被拦截内容 — 密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         self.setMinimumSize(theme.px(_SMALLEST[0]), theme.px(_SMALLEST[1]))
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        self.bar = FilterBar(theme)
+        self.listing = Listing(theme, bridge, headings, self.bar, now)
+        self.foot = Foot(theme)
+        self._stage = column(theme, spacing=0)
+        self._copies = Copies(bridge, headings, self)
         self._build()
-        bridge.case_opened.connect(self._reload)
-        bridge.case_changed.connect(self._reload)
+        self._connect()
+        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
 
     def open(self, case_id: str = "") -> None:
         """Load the list and show this item, or the newest."""
         self._wanted = case_id
         self._reload()
         self.show()
+        self._protected = hide_from_capture(self)
         self.raise_()
         self.activateWindow()
+        self.listing.list.setFocus()
 
     def shown(self) -> str:
         """Return the id of the item on the right, or ""."""
         return self._view.case.id if self._view else ""
 
+    def view(self) -> CaseView | None:
+        """Return the item on the right."""
+        return self._view
+
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
         theme = self._theme
-        self.list = QListView()
-        self.list.setAccessibleName(say("被拦截内容"))
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.model = CaseModel(self._headings)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(CaseDelegate(theme, self._headings, self.list))
-        self.list.selectionModel().currentChanged.connect(self._chosen)
-        self._side = frame("side")
-        self._side.setFixedWidth(theme.px(_LIST))
-        self._side.setLayout(column(theme, self.list, spacing=0, margins=(0, 8, 1, 8)))
-        self._stage = column(theme, spacing=0)
-        self._foot = self._build_foot()
-        right = column(theme, self._stage, self._foot, spacing=0)
+        right = column(theme, self._stage, self.foot, spacing=0)
         right.setStretchFactor(self._stage, 1)
-        layout = row(theme, self._side, right, spacing=0)
-        layout.setStretchFactor(right, 1)
+        body = row(theme, self.listing, right, spacing=0)
+        body.setStretchFactor(right, 1)
+        layout = column(theme, self.bar, body, spacing=0)
+        layout.setStretchFactor(body, 1)
         self.setLayout(layout)
+        self.foot.hide()
 
-    def _build_foot(self) -> QWidget:
-        self.keep, self.take = button("", "primary"), button(say("取回原件…"))
-        self.burn = button(say("销毁…"), "danger")
-        self.keep.clicked.connect(self._keep)
-        self.take.clicked.connect(self._ask_release)
-        self.burn.clicked.connect(self._ask_destroy)
-        self._reason = label("", "caption")
-        self._buttons = QWidget()
-        self._buttons.setLayout(row(self._theme, self.keep, self.take, None, self._reason, self.burn, spacing=8))
-        self.notice = Paragraph(self._theme, "", 13, 20, "text2")
-        self.notice.hide()
-        foot = frame("footer")
-        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._foot_column: QVBoxLayout = column(self._theme, self.notice, self._buttons, spacing=8,
-                                                margins=(24, 12, 24, 12))
-        foot.setLayout(self._foot_column)
-        return foot
+    def _connect(self) -> None:
+        self.listing.chosen.connect(self._chosen)
+        self._copies.said.connect(self._say)
+        self._copies.changed.connect(self._show_foot)
+        foot = self.foot
+        foot.copy_wanted.connect(self.copy)
+        foot.export_wanted.connect(self.export)
+        foot.office_wanted.connect(self._ask_office)
+        foot.close_wanted.connect(self.close)
+        foot.release_wanted.connect(self._release)
+        foot.undo_wanted.connect(self._undo)
+        foot.burn_wanted.connect(self.destroy_selected)
+        self._bridge.case_opened.connect(lambda case, _notify: self._happened(CaseSummary.of(case)))
+        self._bridge.case_changed.connect(self._happened)
+        self._bridge.status_changed.connect(self._status)
+        self._bridge.connection_lost.connect(self.listing.show_trouble)
+        for keys, act in self._keys():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
-    # ------------------------------------------------------------------ list
-    def _reload(self, *_what: object) -> None:
+    def _keys(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        return (
+            ("Ctrl+F", self.bar.begin_search),
+            ("Ctrl+A", self.listing.list.selectAll),
+            *((str(view + 1), lambda view=view: self._in_view(lambda shown: shown.stage.show_view(view)))
+              for view in View),
+            ("+", lambda: self._in_view(lambda shown: shown.stage.enlarge())),
+            ("=", lambda: self._in_view(lambda shown: shown.stage.enlarge())),
+            ("-", lambda: self._in_view(lambda shown: shown.stage.reduce())),
+            ("0", lambda: self._in_view(lambda shown: shown.stage.fit())),
+            ("N", lambda: self._in_view(lambda shown: shown.stage.go(1))),
+            ("P", lambda: self._in_view(lambda shown: shown.stage.go(-1))),
+            ("U", self._undo_current),
+            ("Ctrl+C", self.copy),
+            ("Ctrl+E", self.export),
+            ("Del", self.destroy_selected),
+            ("Ctrl+W", self.close),
+        )
+
+    def _in_view(self, act: Callable[[CaseView], None]) -> None:
+        if self._view is not None:
+            act(self._view)
+
+    # ------------------------------------------------------------------ what there is
+    def _reload(self) -> None:
         self._bridge.list_cases(self, self._listed)
 
     def _listed(self, reply: Reply) -> None:
         if isinstance(reply, Refused):
-            self._empty("unknown", reply.words)
+            self._show_page("unknown", reply.words)
         if not isinstance(reply, CaseList):
             return
-        wanted = self._wanted or (self._view.case.id if self._view else "")
-        self._wanted = ""
-        self.model.show_cases(reply.cases, self._now())
+        self.listing.show_all(reply.cases)
         self._present.look_at_all()
-        index = self.model.index_of(wanted)
-        index = index if index.isValid() else self.model.first()
-        self._side.setVisible(index.isValid())
-        if index.isValid():
-            self.list.setCurrentIndex(index)
-        else:
-            self._empty("log", say("这里还没有被拦下的内容。"))
+        status = self._present.status
+        self.listing.show_trouble(status.keeping if status else "")
+        wanted, self._wanted = self._wanted, None
+        if wanted and not self.listing.select_case(wanted) and self.listing.summary(wanted) is not None:
+            self.bar.show_everything()
+            self.listing.select_case(wanted)
+        self._show_parts()
 
-    def _chosen(self, index: QModelIndex, _before: QModelIndex) -> None:
-        entry = index.data(ENTRY)
-        shown = self._view.case if self._view else None
-        if isinstance(entry, CaseSummary) and (shown is None or (shown.id, shown.state) != (entry.id, entry.state)):
-            self._bridge.show_case(entry.id, self, lambda reply: self._fetched(entry, reply), pixels=0)
+    def _happened(self, summary: CaseSummary) -> None:
+        if self._wanted is None:
+            self.listing.update_one(summary)
+            self._show_parts()
+
+    def _status(self, _status: object) -> None:
+        status = self._present.status
+        was_away = self.listing.trouble.plain() != (status.keeping if status else "")
+        if was_away and self._wanted is None:
+            self._wanted = self.shown()
+            self._reload()
+
+    def _show_parts(self) -> None:
+        empty = self.listing.empty()
+        status = self._present.status
+        trouble = status.keeping if status else ""
+        for part in (self.bar, self.listing):
+            part.setVisible(not empty)
+        if empty and trouble:
+            self._show_page("unknown", trouble)
+        elif empty:
+            self._show_page("log", say("这里还没有被拦下的内容。"))
+
+    # ------------------------------------------------------------------ choosing
+    def _chosen(self) -> None:
+        selected = self.listing.selected()
+        if len(selected) > 1:
+            self._show_several(selected)
+        elif not selected:
+            if not self.listing.empty():
+                self._show_page("log", say("没有符合条件的内容。"))
+        elif self._view is None or (self._view.case.id, self._view.case.state) != (selected[0].id, selected[0].state):
+            self._fetch(selected[0])
+
+    def _fetch(self, summary: CaseSummary) -> None:
+        if summary.state is CaseState.DESTROYED:
+            self._show_page("log", say("这一项已经销毁，看不到内容了。"))
+        elif not self._fetching:
+            self._fetching = summary.id
+            self._bridge.show_case(summary.id, self, lambda reply: self._fetched(summary, reply), 0)
 
     def _fetched(self, summary: CaseSummary, reply: Reply) -> None:
-        current = self.list.currentIndex().data(ENTRY)
-        if not isinstance(current, CaseSummary) or current.id != summary.id:
-            return
-        if isinstance(reply, CaseContent):
-            self._headings.learn(reply.case)
-            self._view = CaseView(self._theme, reply, self._now())
-            self._on_stage(self._view)
-            self._show_foot(reply.case)
-            if self._view.awaits_picture:
-                self._bridge.show_case(summary.id, self._view, self._view.show_picture)
+        self._fetching = ""
+        selected = self.listing.selected()
+        if [one.id for one in selected] != [summary.id]:
+            # Another was chosen meanwhile: only where the choice came to rest is shown.
+            self._chosen()
+        elif isinstance(reply, CaseContent):
+            self._show_case(reply)
         elif isinstance(reply, Refused):
-            self._empty("unknown", reply.words)
+            self._show_page("unknown", reply.words)
 
-    # ------------------------------------------------------------------ right side
-    def _on_stage(self, widget: QWidget) -> None:
-        if isinstance(self._staged, CaseView):
-            self._staged.drop()
-        self._staged = widget
-        replace_all(self._stage, [widget])
+    def _show_case(self, content: CaseContent) -> None:
+        self._headings.learn(content.case)
+        kind = say("原图") if content.case.kind is Kind.PICTURE else say("原文")
+        note = say("{kind} · 只有您能看", kind=kind)
+        if not self._protected:
+            note = " · ".join((note, say("这里挡不住截屏")))
+        view = CaseView(self._theme, content, self._now(), note)
+        view.stage.set_wide(self._wide())
+        view.undo_wanted.connect(self._ask_undo)
+        self._on_stage(view)
+        self._view = view
+        self._show_foot()
+        if view.stage.awaits_picture:
+            self._bridge.show_case(content.case.id, view.stage, view.stage.show_picture)
+        self._copies.look_at(view)
 
-    def _empty(self, glyph: str, words: str) -> None:
-        self._view = None
+    def _show_several(self, summaries: list[CaseSummary]) -> None:
+        self._on_stage(SeveralView(self._theme, self._headings, summaries))
+        self.foot.say("")
+        self.foot.show_several(summaries)
+
+    def _show_page(self, glyph: str, words: str) -> None:
         page = QWidget()
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
@@ -167,113 +240,103 @@ class ReviewWindow(QWidget):
         page.setLayout(column(self._theme, None, row(self._theme, None, Glyph(self._theme, glyph, 32), None), text,
                               row(self._theme, None, close, None), None, spacing=16, margins=(24, 24, 24, 24)))
         self._on_stage(page)
-        self._foot.hide()
+        self.foot.hide()
 
-    def _show_foot(self, case: Case) -> None:
-        self._close_strip()
-        if case.id != self._said_of:
-            self._say("")
-        self._foot.show()
-        never = case.decision.release is Release.NEVER
-        refusal = refuse_destroy(case)
-        again = case.state is CaseState.HELD or (case.state is CaseState.RELEASED and case.file is None)
-        asks_office = never or case.decision.release is Release.CODE
-        self.keep.setText(say("请保密办核对") if asks_office else say("先留着"))
-        self.take.setEnabled(again and not never)
-        self.burn.setEnabled(refusal is None)
-        self._reason.setText({"secret": say("带密级标志，等保密办处理"), "destroyed": say("已经销毁")}[refusal.code]
-                             if refusal else "")
+    def _on_stage(self, widget: QWidget) -> None:
+        self._copies.look_at(None)
+        if self._view is not None:
+            self._view.drop()
+            self._view = None
+        self.foot.close_strip()
+        replace_all(self._stage, [widget])
 
-    def _keep(self) -> None:
-        if self._view is None or self._view.case.decision.release not in (Release.NEVER, Release.CODE):
-            self.close()
+    def _show_foot(self) -> None:
+        view = self._view
+        if view is None:
             return
+        if view.case.id != self._said_of:
+            self._say("")
+        self.foot.show_case(view.case, copying=view.stage.pending, copied=view.stage.copy is not None)
+
+    def _say(self, words: str) -> None:
+        self._said_of = self.shown()
+        self.foot.say(words)
+
+    # ------------------------------------------------------------------ masked copies
+    def copy(self) -> None:
+        """Copy the masked copy of the selected item."""
+        self._copies.copy(self.listing.selected())
+
+    def export(self) -> None:
+        """Export the masked copies of the selected items."""
+        self._copies.export(self.listing.selected())
+
+    def _ask_undo(self, mask: Masked) -> None:
+        self._copies.ask_about(mask)
+        self.foot.ask_undo(mask)
+
+    def _undo_current(self) -> None:
+        mask = self._view.stage.current_mask() if self._view is not None else None
+        if mask is not None:
+            self._ask_undo(mask)
+
+    def _undo(self, reason: str) -> None:
+        self.foot.close_strip()
+        self._copies.undo(reason)
+
+    # ------------------------------------------------------------------ the original
+    def _ask_office(self) -> None:
         contact = self._present.contact()
         words = say("保密办：{contact}。", contact=contact) if contact else say("请打单位保密办的电话，或当面说一声。")
         self._say(words + say("这一项先替您留着，请不转发、不自行删除。"))
 
-    def _say(self, words: str) -> None:
-        self._said_of = self._view.case.id if self._view else ""
-        self.notice.show_text(words)
-        self.notice.setVisible(bool(words))
-
-    # ------------------------------------------------------------------ taking back
-    def _ask_release(self) -> None:
-        if self._view is None:
-            return
-        self._close_strip()
-        case = self._view.case
-        self._strip = ReleaseStrip(self._theme, case)
-        self._strip.go.connect(lambda reason, code, to: self._release(case, reason, code, to))
-        self._strip.back.connect(self._close_strip)
-        self._buttons.hide()
-        self._foot_column.addWidget(self._strip)
-
-    def _close_strip(self) -> None:
-        self._buttons.show()
-        if self._strip is not None:
-            self._foot_column.removeWidget(self._strip)
-            self._strip.hide()
-            self._strip.deleteLater()
-            self._strip = None
-
-    def _release(self, case: Case, reason: str, code: str, to: str) -> None:
-        self._bridge.release(case.id, self, self._released, reason=reason, code=code, to=to)
+    def _release(self, reason: str, code: str, to: str) -> None:
+        if self._view is not None:
+            self._bridge.release(self._view.case.id, self, self._released, reason=reason, code=code, to=to)
 
     def _released(self, reply: Reply) -> None:
         if isinstance(reply, Done):
-            self._close_strip()
+            self.foot.close_strip()
             self._say(reply.words)
-        elif isinstance(reply, Refused) and self._strip is not None:
-            self._strip.refuse(reply.words)
+        elif isinstance(reply, Refused):
+            self.foot.refuse(reply.words)
 
-    # ------------------------------------------------------------------ destroying
-    def _ask_destroy(self) -> None:
-        if self._view is None or not self.burn.isEnabled():
-            return
-        case = self._view.case
-        question = QMessageBox(self)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.setWindowTitle(say("销毁 — 密哨"))
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setText(say("销毁“{title}”？", title=case_title(case)))
-        question.setInformativeText(say("销毁后再也取不回来。"))
-        keep = question.addButton(say("先留着"), QMessageBox.ButtonRole.RejectRole)
-        burn = question.addButton(say("销毁"), QMessageBox.ButtonRole.DestructiveRole)
-        keep.setProperty("kind", "primary")
-        burn.setProperty("kind", "danger")
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        question.buttonClicked.connect(lambda pressed: self._destroy(case, pressed, burn))
-        question.open()
+    def destroy_selected(self) -> None:
+        """Ask, with the names, and destroy what may be destroyed."""
+        selected = self.listing.selected()
+        if selected and self.foot.isVisible() and self.foot.burn.isEnabled():
+            titles = [self._headings.title(summary) for summary in selected]
+            ask_destroy(self, titles, lambda: self._destroy(selected))
 
-    def _destroy(self, case: Case, pressed: QAbstractButton, burn: QAbstractButton) -> None:
-        if pressed is burn:
-            self._bridge.destroy(case.id, self, self._destroyed)
+    def _destroy(self, selected: list[CaseSummary]) -> None:
+        def destroyed(count: int, refusals: list[str]) -> None:
+            done = say("已销毁 {count} 项。", count=count) if count else ""
+            self.foot.say(" ".join(filter(None, (done, *refusals))))
 
-    def _destroyed(self, reply: Reply) -> None:
-        if isinstance(reply, Done | Refused):
-            self._say(reply.words)
+        tally = Tally(len(selected), destroyed)
+        for summary in selected:
+            self._bridge.destroy(summary.id, self, tally.count)
 
     # ------------------------------------------------------------------ events
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Return the size of the drawings."""
         return QSize(self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1]))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """+ − 0 zoom, N and P go from hit to hit, Del destroys after asking, Ctrl+W closes."""
-        if event.matches(QKeySequence.StandardKey.Close):
-            self.close()
-        elif event.key() == Qt.Key.Key_Delete:
-            self._ask_destroy()
-        elif self._view is None or not self._view.press(event.key()):
-            super().keyPressEvent(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Below the size of the drawings original and copy are shown one at a time."""
+        super().resizeEvent(event)
+        self._in_view(lambda view: view.stage.set_wide(self._wide()))
+
+    def _wide(self) -> bool:
+        return self.width() >= self._theme.px(_SIZE[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Forget everything that was shown."""
         super().closeEvent(event)
+        self._copies.look_at(None)
         if self._view is not None:
             self._view.drop()
             self._view = None
-        self._headings.forget_pictures()
+        self.listing.forget()
+        self._headings.forget()
         self.closed.emit()

@@ -1,0 +1,159 @@
+"""Over the list: search, how many there are of each kind, and which rules, days and grouping to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QPushButton, QSizePolicy
+
+from guard.model import Outcome
+from ui import icons
+from ui.review.sieve import Grouping, Sieve
+from ui.theme import Theme
+from ui.widgets import button, row
+from ui.words import say
+
+_PAUSE_MS = 150
+"""From the last letter typed to the search."""
+
+_SEARCH, _NARROWEST, _COMBO = 288, 120, 112
+_DAYS = (0, 30, 7, 1)
+"""The first is shown at first: what waits for the 保密办 outlives every span, and must not be hidden by one."""
+
+
+class FilterBar(QFrame):
+    """``changed`` is emitted after anything has been chosen or typed; ``sieve`` says what."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._outcome: Outcome | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self.changed)
+        self.setProperty("role", "bar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.search = self._build_search()
+        self.chips = self._build_chips()
+        self.rules = self._combo(say("规则"))
+        self.days = self._combo(say("时间"))
+        for days in _DAYS:
+            self.days.addItem(_days_words(days), days)
+        self.grouping = self._combo(say("分组"))
+        self.grouping.addItem(say("按日期分组"), Grouping.DAY)
+        self.grouping.addItem(say("按规则分组"), Grouping.RULE)
+        self.show_rules({})
+        for combo in (self.rules, self.days, self.grouping):
+            combo.currentIndexChanged.connect(self.changed)
+        layout = row(theme, self.search, *self.chips.values(), None, self.rules, self.days, self.grouping, spacing=8,
+                     margins=(16, 10, 16, 10))
+        layout.setStretch(0, 100)
+        self.setLayout(layout)
+
+    def sieve(self) -> Sieve:
+        """Return what is wished for."""
+        return Sieve(self.search.text().strip(), self._outcome, self.rules.currentData(), self.days.currentData(),
+                     self.grouping.currentData())
+
+    def begin_search(self) -> None:
+        """Begin to type what to search for."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def show_counts(self, counts: Mapping[Outcome, int]) -> None:
+        """Say how many there are of each kind."""
+        for outcome, chip in self.chips.items():
+            number = sum(counts.values()) if outcome is None else counts.get(outcome, 0)
+            chip.setText(f"{_chip_words(outcome)} {number}")
+            chip.setAccessibleName(say("{kind}，{count} 项", kind=_chip_words(outcome), count=number))
+
+    def show_rules(self, names: Mapping[str, str]) -> None:
+        """Offer these rules: id → name. What is chosen stays chosen."""
+        items: Sequence[tuple[str, str | None]] = [(say("所有规则"), None), *((name, rule) for rule, name
+                                                                           in sorted(names.items()))]
+        if items == [(self.rules.itemText(at), self.rules.itemData(at)) for at in range(self.rules.count())]:
+            return
+        chosen = self.rules.currentData()
+        self.rules.blockSignals(True)
+        self.rules.clear()
+        for name, rule in items:
+            self.rules.addItem(name, rule)
+        self.rules.setCurrentIndex(max(0, self.rules.findData(chosen)))
+        self.rules.blockSignals(False)
+
+    def show_everything(self) -> None:
+        """Let everything through again: an item was asked for that would stay hidden."""
+        for part in (self.search, self.rules, self.days):
+            part.blockSignals(True)
+        self.search.clear()
+        self.rules.setCurrentIndex(0)
+        self.days.setCurrentIndex(0)
+        for part in (self.search, self.rules, self.days):
+            part.blockSignals(False)
+        self._outcome = None
+        self.chips[None].setChecked(True)
+        self.changed.emit()
+
+    def _build_search(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setProperty("search", True)
+        field.setAccessibleName(say("搜索标题、规则、去向"))
+        field.setPlaceholderText(say("搜索标题、规则、去向"))
+        field.setClearButtonEnabled(True)
+        field.setMaxLength(100)
+        field.setMinimumWidth(self._theme.px(_NARROWEST))
+        field.setMaximumWidth(self._theme.px(_SEARCH))
+        self._lens = QAction(field)
+        field.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self._draw()
+        self._theme.changed.connect(self._draw)
+        field.textChanged.connect(lambda _text: self._timer.start())
+        return field
+
+    def _draw(self) -> None:
+        field = self._lens.parent()
+        assert isinstance(field, QLineEdit)
+        self._lens.setIcon(icons.icon(self._theme, "ui-search", 16))
+
+    def _build_chips(self) -> dict[Outcome | None, QPushButton]:
+        group = QButtonGroup(self)
+        chips: dict[Outcome | None, QPushButton] = {}
+        for outcome in (None, Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE):
+            chip = button(_chip_words(outcome), "chip")
+            chip.setCheckable(True)
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            chip.clicked.connect(lambda _checked=False, outcome=outcome: self._choose(outcome))
+            group.addButton(chip)
+            chips[outcome] = chip
+        chips[None].setChecked(True)
+        return chips
+
+    def _choose(self, outcome: Outcome | None) -> None:
+        self._outcome = outcome
+        self.changed.emit()
+
+    def _combo(self, name: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setFixedWidth(self._theme.px(_COMBO + 12))
+        combo.setIconSize(QSize(0, 0))
+        view = combo.view()
+        view.setMinimumWidth(self._theme.px(220))
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        return combo
+
+
+def _chip_words(outcome: Outcome | None) -> str:
+    return {None: say("全部"), Outcome.BLOCK: say("拦下"), Outcome.WARN: say("提醒"),
+            Outcome.UNREADABLE: say("没读出")}[outcome]
+
+
+def _days_words(days: int) -> str:
+    if days == 0:
+        return say("全部时间")
+    return say("最近 24 小时") if days == 1 else say("最近 {days} 天", days=days)

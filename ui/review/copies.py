@@ -1,0 +1,150 @@
+"""Masked copies in 被拦截内容: made for what is looked at, copied, exported; one mask taken back with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from guard.model import CaseSummary
+from guard.redact.masks import Masked
+from guard.requests import MaskedCopy, Refused, Reply
+from ui.bridge import Bridge
+from ui.headings import Headings
+from ui.review.one_case import CaseView
+from ui.review.taking import Tally, file_name, free_path, put_on_clipboard
+from ui.words import say
+
+_PAUSE_MS = 200
+"""An item stays so long before its masked copy is made: those passed on the way to another are not."""
+
+
+class Copies(QObject):
+    """Everything that is done with copies. ``said`` carries words for people, ``changed`` follows a copy or refusal."""
+
+    said = Signal(str)
+    changed = Signal()
+
+    def __init__(self, bridge: Bridge, headings: Headings, window: QWidget) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._headings = headings
+        self._window = window
+        self._view: CaseView | None = None
+        self._making = False
+        self._asked: Masked | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PAUSE_MS)
+        self._patience.timeout.connect(self._make)
+
+    def look_at(self, view: CaseView | None) -> None:
+        """Take the item on the right; its copy follows when it stays there."""
+        self._view = view
+        self._patience.stop()
+        if view is not None and view.stage.pending:
+            self._patience.start()
+
+    # ------------------------------------------------------------------ making
+    def _make(self) -> None:
+        view = self._view
+        if view is None or not view.stage.pending or self._making:
+            return
+        self._making = True
+        self._bridge.mask(view.case.id, self, lambda reply: self._made(view, reply))
+
+    def _made(self, view: CaseView, reply: Reply) -> None:
+        self._making = False
+        if view is not self._view:
+            self._make()
+            return
+        if isinstance(reply, MaskedCopy):
+            view.stage.show_copy(reply)
+        elif isinstance(reply, Refused):
+            view.stage.no_copy(reply.words)
+        self.changed.emit()
+
+    # ------------------------------------------------------------------ taking
+    def copy(self, selected: list[CaseSummary]) -> None:
+        """Put the masked copy of the item on the clipboard; the original never goes there from here."""
+        view = self._view
+        if len(selected) > 1:
+            self.said.emit(say("一次只能复制一项。"))
+        elif view is None or view.stage.copy is None:
+            self.said.emit(say("这里只能复制打码版；这一项现在没有打码版。"))
+        else:
+            self._bridge.take_masked(view.case.id, self, self._taken, shown=view.shown)
+
+    def _taken(self, reply: Reply) -> None:
+        if isinstance(reply, MaskedCopy):
+            put_on_clipboard(reply)
+            self.said.emit(say("打码版已经复制，可以粘贴了。"))
+        elif isinstance(reply, Refused):
+            self.said.emit(reply.words)
+
+    def export(self, selected: list[CaseSummary]) -> None:
+        """Ask where the masked copies of these items go, and write them there."""
+        if len(selected) == 1 and (self._view is None or self._view.stage.copy is None):
+            self.said.emit(say("这一项现在没有打码版，不能导出。"))
+        elif selected:
+            self._ask_where(selected)
+
+    def _ask_where(self, selected: list[CaseSummary]) -> None:
+        several = len(selected) > 1
+        name = "" if several else file_name(selected[0], self._headings.title(selected[0]))
+        dialog = QFileDialog(self._window, say("导出打码版"), str(Path.home() / name))
+        if several:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.fileSelected.connect(lambda folder: self._export_all(selected, Path(folder)))
+        else:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            # The guard never writes over a file, whatever a dialog says.
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+            dialog.fileSelected.connect(lambda path: self._export_one(selected[0], Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _export_one(self, summary: CaseSummary, path: Path) -> None:
+        shown = self._view.shown if self._view is not None and self._view.case.id == summary.id else ()
+
+        def exported(reply: Reply) -> None:
+            words = reply.words if isinstance(reply, Refused) else say("已导出：{path}", path=str(path))
+            self.said.emit(words)
+
+        self._bridge.take_masked(summary.id, self, exported, to=str(path), shown=shown)
+
+    def _export_all(self, selected: list[CaseSummary], folder: Path) -> None:
+        def exported(count: int, refusals: list[str]) -> None:
+            self.said.emit(" ".join((say("已导出 {count} 份打码版。", count=count), *refusals)))
+
+        tally, taken = Tally(len(selected), exported), set[Path]()
+        self.said.emit(say("正在导出 {count} 项的打码版…", count=len(selected)))
+        for summary in selected:
+            path = free_path(folder, file_name(summary, self._headings.title(summary)), taken)
+            self._bridge.take_masked(summary.id, self, tally.count, to=str(path))
+
+    # ------------------------------------------------------------------ taking one mask back
+    def ask_about(self, mask: Masked) -> None:
+        """Remember which mask the reason will be about."""
+        self._asked = mask
+
+    def undo(self, reason: str) -> None:
+        """Have a copy made in which that mask is not; it is judged like every copy."""
+        view, mask = self._view, self._asked
+        if view is None or mask is None:
+            return
+        self.said.emit(say("正在重新核对…"))
+        shown = (*view.shown, (mask.start, mask.end))
+        self._bridge.mask(view.case.id, self, lambda reply: self._undone(view, shown, reply), shown=shown,
+                          reason=reason)
+
+    def _undone(self, view: CaseView, shown: tuple[tuple[int, int], ...], reply: Reply) -> None:
+        if view is not self._view:
+            return
+        if isinstance(reply, MaskedCopy):
+            view.shown = shown
+            view.stage.show_copy(reply)
+            self.said.emit(say("这一处不打码了，已重新核对。"))
+        elif isinstance(reply, Refused):
+            self.said.emit(reply.words)

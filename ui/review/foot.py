@@ -1,0 +1,165 @@
+"""The fixed foot of 被拦截内容: its buttons, the form that takes their place, and one line on what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from guard.model import Case, CaseState, CaseSummary, Release
+from guard.redact.masks import Masked
+from guard.release import refuse_destroy
+from ui.forms import ReasonForm
+from ui.review.one_case import mask_words
+from ui.review.release import ReleaseStrip
+from ui.theme import Theme
+from ui.widgets import Elided, Paragraph, button, column, label, row
+from ui.words import say
+
+
+class UndoStrip(QWidget):
+    """Asks why one mask is to be taken back. ``go`` carries the reason."""
+
+    go = Signal(str)
+    back = Signal()
+
+    def __init__(self, theme: Theme, mask: Masked) -> None:
+        super().__init__()
+        self._form = ReasonForm(theme)
+        self.confirm = button(say("取消这一处打码，再核对一次"))
+        back = button(say("返回"), "primary")
+        self.confirm.clicked.connect(lambda: self.go.emit(self._form.reason()))
+        back.clicked.connect(self.back)
+        self._form.changed.connect(self._changed)
+        asked = say("这一处是{kind}。取消以后会重新核对，仍不能发的就不取消。", kind=mask_words(mask))
+        self.setLayout(column(theme, label(asked, "body2"), self._form, row(theme, back, self.confirm, None),
+                              spacing=8))
+        self._changed()
+        self._form.field().setFocus()
+
+    def _changed(self) -> None:
+        self.confirm.setEnabled(self._form.ready())
+
+
+class Foot(QFrame):
+    """Buttons for one item or for several; the window does what they ask for."""
+
+    copy_wanted = Signal()
+    export_wanted = Signal()
+    office_wanted = Signal()
+    close_wanted = Signal()
+    release_wanted = Signal(str, str, str)
+    """Reason, code, and where to ("" for where it was)."""
+    undo_wanted = Signal(str)
+    burn_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._case: Case | None = None
+        self._primary = self.close_wanted
+        self._strip: QWidget | None = None
+        self.setProperty("role", "footer")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.first, self.export = button("", "primary"), button(say("导出打码版…"))
+        self.take, self.burn = button(say("取回原件…")), button(say("销毁…"), "danger")
+        self.first.clicked.connect(self._press_first)
+        self.export.clicked.connect(self.export_wanted)
+        self.take.clicked.connect(self.ask_release)
+        self.burn.clicked.connect(self.burn_wanted)
+        self._reason = Elided("", "caption")
+        self._buttons = QWidget()
+        buttons = row(theme, self.first, self.export, self.take, self._reason, self.burn, spacing=8)
+        buttons.setStretch(3, 1)
+        self._buttons.setLayout(buttons)
+        self.notice = Paragraph(theme, "", 13, 20, "text2")
+        self.notice.hide()
+        self._column: QVBoxLayout = column(theme, self.notice, self._buttons, spacing=8, margins=(24, 12, 24, 12))
+        self.setLayout(self._column)
+
+    def say(self, words: str) -> None:
+        """Show one line over the buttons, or none."""
+        self.notice.show_text(words)
+        self.notice.setVisible(bool(words))
+
+    def show_case(self, case: Case, *, copying: bool, copied: bool) -> None:
+        """Offer what may be done with an item. ``copying``: its copy is being made; ``copied``: it can be had."""
+        self._case = case
+        rule = case.decision.release
+        refusal = refuse_destroy(case)
+        again = case.state is CaseState.HELD or (case.state is CaseState.RELEASED and case.file is None)
+        if rule in (Release.NEVER, Release.CODE):
+            self._offer(say("请保密办核对"), self.office_wanted)
+        elif copying or copied:
+            self._offer(say("复制打码版"), self.copy_wanted, enabled=copied)
+        else:
+            self._offer(say("先留着"), self.close_wanted)
+        self.export.setVisible(copying or copied)
+        self.export.setEnabled(copied)
+        self.take.show()
+        self.take.setEnabled(again and rule is not Release.NEVER)
+        self.burn.setEnabled(refusal is None)
+        words = {"secret": say("带密级标志，等保密办处理"), "destroyed": say("已经销毁")}
+        self._reason.show_text(words[refusal.code] if refusal else "")
+        self.show()
+
+    def show_several(self, summaries: list[CaseSummary]) -> None:
+        """Offer what may be done with several items at once."""
+        self.close_strip()
+        self._case = None
+        self._offer(say("先留着"), self.close_wanted)
+        self.export.show()
+        self.export.setEnabled(True)
+        self.take.hide()
+        can_go = any(one.release is not Release.NEVER and one.state is not CaseState.DESTROYED for one in summaries)
+        self.burn.setEnabled(can_go)
+        self._reason.show_text("" if can_go else say("带密级标志，等保密办处理"))
+        self.show()
+
+    def _press_first(self) -> None:
+        self._primary.emit()
+
+    def _offer(self, words: str, then: object, *, enabled: bool = True) -> None:
+        self.first.setText(words)
+        self.first.setAccessibleName(words)
+        self.first.setEnabled(enabled)
+        self._primary = then  # type: ignore[assignment]  # bound signals have no type of their own in Qt's stubs
+
+    # ------------------------------------------------------------------ strips
+    def ask_release(self) -> None:
+        """Ask what the release rule asks for."""
+        if self._case is None:
+            return
+        strip = ReleaseStrip(self._theme, self._case)
+        strip.go.connect(self.release_wanted)
+        strip.back.connect(self.close_strip)
+        self._open(strip)
+
+    def ask_undo(self, mask: Masked) -> None:
+        """Ask why a mask is to be taken back."""
+        strip = UndoStrip(self._theme, mask)
+        strip.go.connect(self.undo_wanted)
+        strip.back.connect(self.close_strip)
+        self._open(strip)
+
+    def refuse(self, words: str) -> None:
+        """Say why a release was refused, in its form."""
+        if isinstance(self._strip, ReleaseStrip):
+            self._strip.refuse(words)
+        else:
+            self.say(words)
+
+    def close_strip(self) -> None:
+        """Put the buttons back."""
+        self._buttons.show()
+        if self._strip is not None:
+            self._column.removeWidget(self._strip)
+            self._strip.hide()
+            self._strip.deleteLater()
+            self._strip = None
+
+    def _open(self, strip: QWidget) -> None:
+        self.close_strip()
+        self.say("")
+        self._strip = strip
+        self._buttons.hide()
+        self._column.addWidget(strip)

@@ -1,0 +1,177 @@
+"""The left side of 被拦截内容: what is held, sifted and grouped, with the words when there is nothing to list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from guard.model import CaseSummary
+from ui.bridge import Bridge
+from ui.headings import Headings
+from ui.review.bar import FilterBar
+from ui.review.delegate import CaseDelegate
+from ui.review.items import CaseModel
+from ui.review.sieve import Sieve, counts, grouped, sift
+from ui.review.thumbnails import Thumbnails
+from ui.theme import Theme
+from ui.widgets import Paragraph, column, frame, label
+from ui.words import say
+
+WIDTH = 348
+"""Pixels at 100 %."""
+
+_PAUSE_MS = 120
+"""Between two looks at names that keep arriving."""
+
+
+class Listing(QFrame):
+    """``chosen`` is emitted when the selection is another; ``selected`` says what it is."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme, bridge: Bridge, headings: Headings, bar: FilterBar,
+                 now: Callable[[], float]) -> None:
+        super().__init__()
+        self._headings = headings
+        self._bar = bar
+        self._now = now
+        self._summaries: dict[str, CaseSummary] = {}
+        self._settling = False
+        self.thumbnails = Thumbnails(bridge, self)
+        self.model = CaseModel(headings)
+        self.model.setParent(self)
+        self.list = QListView()
+        self.trouble = Paragraph(theme, "", 13, 20, "unknown")
+        self._trouble_box = frame(tint="unknown")
+        self._found = label("", "caption")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self.sift)
+        self._build(theme)
+        bar.changed.connect(self._searched)
+        headings.arrived.connect(lambda _ids: self._timer.isActive() or self._timer.start())
+        self.thumbnails.arrived.connect(lambda _ids: self.list.viewport().update())
+
+    def _build(self, theme: Theme) -> None:
+        self.setProperty("role", "side")
+        self.setFixedWidth(theme.px(WIDTH))
+        self.list.setAccessibleName(say("被拦截内容"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(self.list.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(CaseDelegate(theme, self._headings, self.thumbnails, self.list))
+        self.list.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._trouble_box.setLayout(column(theme, self.trouble, margins=(10, 8, 10, 8)))
+        self._trouble_box.hide()
+        holder = QWidget()
+        holder.setLayout(column(theme, self._trouble_box, margins=(12, 6, 12, 0)))
+        self._found.setContentsMargins(theme.px(16), theme.px(6), 0, 0)
+        self._found.hide()
+        layout = column(theme, holder, self._found, self.list, spacing=0, margins=(0, 2, 1, 8))
+        layout.setStretchFactor(self.list, 1)
+        self.setLayout(layout)
+
+    # ------------------------------------------------------------------ what there is
+    def show_all(self, summaries: Iterable[CaseSummary]) -> None:
+        """Take everything that is held."""
+        self._summaries = {summary.id: summary for summary in summaries}
+        self.sift()
+
+    def update_one(self, summary: CaseSummary) -> None:
+        """Take what has become of one item, or a new one."""
+        self._summaries[summary.id] = summary
+        self.sift()
+
+    def summary(self, case_id: str) -> CaseSummary | None:
+        """Return an item as far as it is known."""
+        return self._summaries.get(case_id)
+
+    def empty(self) -> bool:
+        """True when nothing at all is held."""
+        return not self._summaries
+
+    def show_trouble(self, words: str) -> None:
+        """Say over the list what does not work, or nothing."""
+        self.trouble.show_text(words)
+        self._trouble_box.setVisible(bool(words))
+
+    def forget(self) -> None:
+        """Drop everything that could be read here."""
+        self._timer.stop()
+        self.thumbnails.forget()
+        self._summaries = {}
+        self.model.show_entries([])
+
+    # ------------------------------------------------------------------ sifting
+    def sift(self) -> None:
+        """Show what the bar lets through; the selection stays where it can."""
+        sieve = self._bar.sieve()
+        every = sorted(self._summaries.values(), key=lambda summary: (summary.opened_at, summary.id), reverse=True)
+        names = self._rule_names(every)
+        through = sift(every, sieve, self._now(), self._words_of)
+        self._bar.show_rules(names)
+        self._bar.show_counts(counts(every))
+        row = self.list.currentIndex().row()
+        self._settling = True
+        self.model.show_entries(grouped(through, sieve.grouping, self._now(), lambda rule: names.get(rule, rule)))
+        self._settling = False
+        self._say_found(sieve, len(through))
+        if not self.list.currentIndex().isValid() or not self.list.selectionModel().hasSelection():
+            self.select(self.model.near(max(0, row)))
+        self.chosen.emit()
+
+    def _searched(self) -> None:
+        if self._bar.sieve().words:
+            self._headings.fetch(self._summaries.values())
+        self.sift()
+
+    def _words_of(self, summary: CaseSummary) -> str:
+        heading = self._headings.known(summary.id)
+        return f"{heading.words() if heading else ''}\n{summary.rule.lower()}"
+
+    def _rule_names(self, newest_first: Iterable[CaseSummary]) -> dict[str, str]:
+        """Return the name of each rule, from its newest item."""
+        first: dict[str, CaseSummary] = {}
+        for summary in newest_first:
+            first.setdefault(summary.rule, summary)
+        names: dict[str, str] = {}
+        for rule, summary in first.items():
+            category = self._headings.heading(summary).category
+            names[rule] = " · ".join(filter(None, (category, rule))) or say("没读出文字")
+        return names
+
+    def _say_found(self, sieve: Sieve, count: int) -> None:
+        left = self._headings.fetching() if sieve.words else 0
+        if left:
+            words = say("正在找，还有 {count} 项没看过", count=left)
+        elif not count and self._summaries:
+            words = say("没有符合条件的内容。")
+        else:
+            words = say("找到 {count} 项", count=count) if sieve.words else ""
+        self._found.setText(words)
+        self._found.setVisible(bool(words))
+
+    # ------------------------------------------------------------------ selection
+    def selected(self) -> list[CaseSummary]:
+        """Return the selected items in their order."""
+        return self.model.chosen(self.list.selectionModel().selection())
+
+    def select(self, index: QModelIndex) -> None:
+        """Select one row alone and show it."""
+        if index.isValid():
+            self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.list.scrollTo(index)
+
+    def select_case(self, case_id: str) -> bool:
+        """Select an item; return whether the list has it now."""
+        index = self.model.index_of(case_id)
+        self.select(index)
+        return index.isValid()
+
+    def _selection_changed(self) -> None:
+        if not self._settling:
+            self.chosen.emit()

@@ -1,0 +1,40 @@
+"""The right side of 被拦截内容 while several items are selected: what they are, nothing of their content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from guard.model import CaseSummary
+from ui.headings import Headings
+from ui.review.sieve import counts
+from ui.theme import Theme
+from ui.widgets import Elided, Glyph, column, frame, label, row
+from ui.words import say, shape, shape_word
+
+_NAMED = 6
+
+
+class SeveralView(QWidget):
+    """Counts and the first names."""
+
+    def __init__(self, theme: Theme, headings: Headings, summaries: Sequence[CaseSummary]) -> None:
+        super().__init__()
+        kinds = "、".join(f"{shape_word(shape(outcome))} {count}" for outcome, count in counts(summaries).items())
+        lines: list[QWidget] = []
+        for index, summary in enumerate(summaries[:_NAMED]):
+            if index:
+                lines.append(frame("line"))
+            line = QWidget()
+            inner = row(theme, Glyph(theme, shape(summary.outcome), 20), Elided(headings.title(summary)), spacing=10,
+                        margins=(14, 6, 14, 6))
+            inner.setStretch(1, 1)
+            line.setLayout(inner)
+            lines.append(line)
+        card = frame("card")
+        card.setLayout(column(theme, *lines, spacing=0, margins=(0, 4, 0, 4)))
+        more = len(summaries) - _NAMED
+        rest = [label(say("还有 {count} 项", count=more), "caption")] if more > 0 else []
+        self.setLayout(column(theme, label(say("选中了 {count} 项", count=len(summaries)), "h1"),
+                              label(kinds, "body2"), 8, card, *rest, None, spacing=8, margins=(24, 20, 24, 12)))

@@ -1,0 +1,367 @@
+"""What was held and its masked copy: side by side or one at a time, with the words that were read."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
+
+from guard.model import Case, Judged, Keeping, Kind
+from guard.redact.masks import Masked, render
+from guard.requests import CaseContent, MaskedCopy, Reply
+from guard.where import where
+from rules.model import Match
+from ui.legend import legend, marks, state_of
+from ui.pictures import image_of
+from ui.plain import one_line
+from ui.review.picture_view import PictureView, pan_together
+from ui.review.text_view import TextMark, TextView, read_together
+from ui.theme import Theme
+from ui.widgets import Elided, IconButton, column, frame, label, row
+from ui.words import say
+
+
+class View(IntEnum):
+    """What is shown; the keys 1 to 4."""
+
+    PAIR = 0
+    ORIGINAL = 1
+    MASKED = 2
+    WORDS = 3
+
+
+class Pane(QWidget):
+    """A caption and, under it, a picture, a text or a sentence."""
+
+    def __init__(self, theme: Theme, caption: str) -> None:
+        super().__init__()
+        self.caption = Elided(caption, "caption")
+        self.picture, self.text = PictureView(theme), TextView(theme)
+        self._sentence = label("", "body2")
+        self._sentence.setWordWrap(True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        instead = frame("sunken")
+        instead.setLayout(column(theme, self._sentence, margins=(24, 24, 24, 24)))
+        self._stack = QStackedLayout()
+        for widget in (instead, self.picture, self.text):
+            self._stack.addWidget(widget)
+        holder = QWidget()
+        holder.setLayout(self._stack)
+        layout = column(theme, self.caption, holder, spacing=6)
+        layout.setStretchFactor(holder, 1)
+        self.setLayout(layout)
+
+    def say(self, words: str) -> None:
+        """Show a sentence in place of content."""
+        self._sentence.setText(words)
+        self._stack.setCurrentIndex(0)
+
+    def sentence(self) -> str:
+        """Return the sentence shown, "" while content is shown."""
+        return self._sentence.text() if self._stack.currentIndex() == 0 else ""
+
+    def view(self) -> PictureView | TextView | None:
+        """Return what shows the content, None while a sentence does."""
+        widget = self._stack.currentWidget()
+        return widget if isinstance(widget, PictureView | TextView) else None
+
+    def show_view(self, view: PictureView | TextView) -> None:
+        """Show content."""
+        self._stack.setCurrentWidget(view)
+
+    def drop(self) -> None:
+        """Forget the content."""
+        self.picture.drop()
+        self.text.drop()
+
+
+class Stage(QWidget):
+    """Tabs, zoom and panes for one item. ``undo_wanted`` carries the Masked that was clicked."""
+
+    undo_wanted = Signal(object)
+    viewed = Signal()
+    """Another view is shown, or the copy has come."""
+    sized = Signal(QSizeF)
+    """The size of the held picture."""
+
+    def __init__(self, theme: Theme, content: CaseContent, note: str, *, copies: bool) -> None:
+        """``copies``: a masked copy is being made; ``note`` is said beside the original."""
+        super().__init__()
+        self._theme = theme
+        self.case: Case = content.case
+        self._copies = copies
+        self._wide = True
+        self._at = -1
+        self.copy: MaskedCopy | None = None
+        self.pending = copies
+        """True until the masked copy has come, or the reason why there is none."""
+        self._masked_spans: list[Masked] = []
+        self._hits = [(judged, match) for judged in self.case.judged if judged.verdict
+                      for match in sorted(judged.verdict.matches, key=lambda found: found.start)
+                      if state_of(match.action)]
+        self._shown: Judged | None = None
+        self._note = note
+        self._readable = any(judged.text is not None for judged in self.case.judged)
+        self.original = Pane(theme, note)
+        self.masked = Pane(theme, say("打码版"))
+        self.words = Pane(theme, say("识别出的文字"))
+        self._panes = (self.original, self.masked, self.words)
+        self.tabs = QTabBar()
+        self._percent = label("", "small")
+        self._build()
+        self._fill()
+        self.show_view(View.PAIR)
+
+    # ------------------------------------------------------------------ building
+    def _build(self) -> None:
+        theme = self._theme
+        self.tabs.setAccessibleName(say("看法"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        original = say("原图") if self.case.kind is Kind.PICTURE else say("原文")
+        for name in (say("对照"), original, say("打码版"), say("识别出的文字")):
+            self.tabs.addTab(name)
+        self.tabs.currentChanged.connect(self._tab_chosen)
+        tools = row(theme, *self._tools(), spacing=6)
+        panes = row(theme, *self._panes, spacing=12)
+        for pane in self._panes:
+            panes.setStretchFactor(pane, 1)
+        layout = column(theme, row(theme, self.tabs, None, tools), 6, panes, spacing=0)
+        layout.setStretchFactor(panes, 1)
+        self.setLayout(layout)
+        pan_together(self.original.picture, self.masked.picture)
+        read_together(self.original.text, self.masked.text)
+        for pane in self._panes:
+            pane.picture.zoomed.connect(lambda scale: self._percent.setText(f"{round(scale * 100)} %"))
+        self.original.picture.chosen.connect(self._original_chosen)
+        self.original.text.chosen.connect(self._original_chosen)
+        self.masked.picture.chosen.connect(self._mask_chosen)
+        self.masked.text.chosen.connect(self._mask_chosen)
+
+    def _tools(self) -> tuple[QWidget, ...]:
+        theme = self._theme
+        reduce, enlarge = IconButton(theme, "minus", say("缩小（-）")), IconButton(theme, "plus", say("放大（+）"))
+        fit = IconButton(theme, "fit", say("看全部（0）"))
+        for tool, act in ((reduce, self.reduce), (enlarge, self.enlarge), (fit, self.fit)):
+            tool.clicked.connect(act)
+        self._percent.setText("100 %")
+        return reduce, self._percent, enlarge, fit
+
+    # ------------------------------------------------------------------ content
+    @property
+    def awaits_picture(self) -> bool:
+        """Whether there may be a picture, which takes its time to fetch; ``show_picture`` takes the reply."""
+        return self.case.kind is Kind.PICTURE and self.case.keeping is not Keeping.IN_PLACE
+
+    def _fill(self) -> None:
+        worst = self.case.worst()
+        if self.awaits_picture:
+            self.original.say("")
+            if worst is not None and worst.text is not None:
+                self._show_words(self.words, worst)
+        elif worst is not None and worst.text is not None:
+            self._show_words(self.original, worst)
+        elif self.case.keeping is Keeping.IN_PLACE:
+            self.original.say(say("按单位设定只记录、不留存，内容在原来的位置。"))
+        else:
+            self.original.say(say("没有读出可以显示的内容。原件还在，可以取回。"))
+        self.masked.say(say("正在打码，并重新核对…"))
+
+    def show_picture(self, reply: Reply) -> None:
+        """Show the picture that was fetched, or say that it cannot be shown."""
+        picture = image_of(reply.pictures[0] if isinstance(reply, CaseContent) and reply.pictures else None)
+        if picture.isNull():
+            self.original.say(say("这张图片显示不出来。原件还在，可以取回。"))
+            return
+        found = self._matches()
+        places = marks(found)
+        kinds = "、".join(f"{entry.name} {entry.count}" for entry in legend(found))
+        name = say("原图，已标出 {count} 处：{kinds}", count=len(places), kinds=kinds)
+        self.original.picture.show_picture(picture, name, places)
+        self.original.show_view(self.original.picture)
+        self.sized.emit(picture.deviceIndependentSize())
+
+    def _show_words(self, pane: Pane, judged: Judged) -> None:
+        assert judged.text is not None
+        self._shown = judged
+        words = [TextMark(match.start, match.end, state_of(match.action) or "ask")
+                 for owner, match in self._hits if owner is judged]
+        pane.text.show_text(judged.text.original, words, say("原件的文字，已标出 {count} 处", count=len(words)))
+        pane.show_view(pane.text)
+
+    def show_copy(self, copy: MaskedCopy) -> None:
+        """Show the masked copy beside the original."""
+        self.copy, self.pending = copy, False
+        self._at = -1
+        self._masked_spans = list(copy.spans)
+        self.masked.caption.show_text(say("打码版 · 已重新核对，可以发"))
+        self.masked.caption.setProperty("tone", "clear")
+        self.masked.caption.style().polish(self.masked.caption)
+        if copy.picture:
+            self._show_masked_picture(copy)
+        else:
+            self._show_masked_text(copy)
+        self.viewed.emit()
+
+    def no_copy(self, words: str) -> None:
+        """Say why there is no masked copy."""
+        self.copy, self.pending = None, False
+        self.masked.say(words)
+        self.viewed.emit()
+
+    def _show_masked_picture(self, copy: MaskedCopy) -> None:
+        picture, judged = image_of(copy.raster), self.case.worst()
+        if picture.isNull() or judged is None or judged.text is None:
+            self.masked.say(say("打码版已重新核对，可以复制；只是这里显示不出来。"))
+            return
+        own = self.original.picture.sceneRect()
+        if not own.isEmpty():
+            # A large photo is masked at a part of its size; boxes count in the original's pixels.
+            picture.setDevicePixelRatio(picture.width() / own.width())
+        boxes = [(span, box) for span in copy.spans for box in judged.text.place(span.start, span.end)[2]]
+        self._masked_spans = [span for span, _ in boxes]
+        self.masked.picture.show_picture(picture, self.kinds_hidden(), masks=[box for _, box in boxes])
+        self.masked.show_view(self.masked.picture)
+
+    def _show_masked_text(self, copy: MaskedCopy) -> None:
+        judged = self.case.worst()
+        rendering = render(judged.text.original, copy.spans) if judged is not None and judged.text is not None else None
+        found = [TextMark(start, end, "mask", span.kind.value)
+                 for start, end, span in zip(rendering.starts, rendering.ends, rendering.spans, strict=True)] \
+            if rendering is not None and rendering.text == copy.text else []
+        self._masked_spans = list(rendering.spans) if rendering is not None else []
+        self.masked.text.show_text(copy.text, found, self.kinds_hidden())
+        self.masked.show_view(self.masked.text)
+
+    def kinds_hidden(self) -> str:
+        """Return in words what the copy hides."""
+        kinds = self.copy.kinds if self.copy is not None else ()
+        return say("打码版，已遮住：{kinds}", kinds="、".join(f"{kind} {count}" for kind, count in kinds))
+
+    def drop(self) -> None:
+        """Forget the content."""
+        self.copy = None
+        self._masked_spans.clear()
+        for pane in self._panes:
+            pane.drop()
+
+    # ------------------------------------------------------------------ views
+    def current(self) -> View:
+        """Return what is shown."""
+        return View(self.tabs.currentIndex())
+
+    def set_wide(self, wide: bool) -> None:
+        """Side by side needs room."""
+        self._wide = wide
+        self.show_view(self.current())
+
+    def show_view(self, view: View) -> None:
+        """Show a view; one that this item does not have gives way to the next that it has."""
+        available = self._available()
+        for each in View:
+            self.tabs.setTabVisible(each, each in available)
+        self.tabs.setVisible(len(available) > 1)
+        chosen = view if view in available else available[0]
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(chosen)
+        self.tabs.blockSignals(False)
+        self.original.setVisible(chosen in (View.PAIR, View.ORIGINAL))
+        self.masked.setVisible(chosen in (View.PAIR, View.MASKED))
+        self.words.setVisible(chosen is View.WORDS)
+        self._at = -1
+        self.viewed.emit()
+
+    def _available(self) -> list[View]:
+        views = [View.ORIGINAL]
+        if self._copies:
+            views += [View.PAIR, View.MASKED] if self._wide else [View.MASKED]
+        if self.case.kind is Kind.PICTURE and self._readable:
+            views.append(View.WORDS)
+        return sorted(views)
+
+    def _tab_chosen(self, index: int) -> None:
+        self.show_view(View(index))
+
+    # ------------------------------------------------------------------ zoom and hits
+    def enlarge(self) -> None:
+        """One step closer."""
+        self._zoom("enlarge")
+
+    def reduce(self) -> None:
+        """One step back."""
+        self._zoom("reduce")
+
+    def fit(self) -> None:
+        """Everything, or letters of the usual size."""
+        self._zoom("fit")
+
+    def _zoom(self, how: str) -> None:
+        for pane in self._panes:
+            view = pane.view()
+            if view is None or not pane.isVisible():
+                continue
+            getattr(view, how)()
+            if isinstance(view, TextView):
+                self._percent.setText(f"{view.percent()} %")
+            elif pane is self.original:
+                return  # the copy follows
+
+    def go(self, step: int) -> None:
+        """Show the next (1) or previous (-1) hit, or mask where only the copy is shown."""
+        masks = self.current() is View.MASKED
+        count = len(self._masked_spans) if masks else len(self._stops())
+        if not count:
+            return
+        self._at = (self._at + step) % count if self._at >= 0 else (0 if step > 0 else count - 1)
+        if masks:
+            self._look(self.masked, self._at)
+            return
+        judged, match, index = self._stops()[self._at]
+        pane = self.words if self.current() is View.WORDS else self.original
+        if isinstance(pane.view(), TextView) and judged is not self._shown:
+            self._show_words(pane, judged)
+        self._look(pane, index)
+        spot = one_line(where(match), 80)
+        words = say("第 {at} 处，共 {count} 处", at=self._at + 1, count=count)
+        pane.caption.show_text(" · ".join(filter(None, (words, spot))))
+
+    def current_mask(self) -> Masked | None:
+        """Return the mask that N and P have come to, or None."""
+        if self.current() is View.MASKED and 0 <= self._at < len(self._masked_spans):
+            return self._masked_spans[self._at]
+        return None
+
+    def _look(self, pane: Pane, index: int) -> None:
+        view = pane.view()
+        if view is not None:
+            view.go_to(index)
+
+    def _stops(self) -> list[tuple[Judged, Match, int]]:
+        """Return where N and P go: each with the place of its mark in what shows it."""
+        if self.current() is not View.WORDS and self.original.view() is self.original.picture:
+            found = [match for match in self._matches() if state_of(match.action)]
+            worst = self.case.worst()
+            assert worst is not None
+            return [(worst, match, number) for number, match in enumerate(
+                match for match in found for _ in match.boxes)]
+        return [(judged, match, number)
+                for judged in self.case.judged if judged.text is not None
+                for number, match in enumerate(match for owner, match in self._hits if owner is judged)]
+
+    def _matches(self) -> tuple[Match, ...]:
+        worst = self.case.worst()
+        return worst.verdict.matches if worst is not None and worst.verdict else ()
+
+    def _mask_chosen(self, index: int) -> None:
+        if self.copy is not None and index < len(self._masked_spans):
+            self.undo_wanted.emit(self._masked_spans[index])
+
+    def _original_chosen(self, index: int) -> None:
+        stops = self._stops()
+        if self.copy is None or index >= len(stops):
+            return
+        match = stops[index][1]
+        span = next((span for span in self.copy.spans if span.start < match.end and match.start < span.end), None)
+        if span is not None:
+            self.undo_wanted.emit(span)

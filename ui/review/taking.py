@@ -1,0 +1,67 @@
+"""Taking masked copies out of the window: onto the clipboard, or as files beside each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtWidgets import QApplication
+
+from guard.model import CaseSummary, Kind
+from guard.requests import MaskedCopy, Refused, Reply
+from ui.words import say
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|␤□]+')
+_NAME_LENGTH = 60
+
+
+def put_on_clipboard(copy: MaskedCopy) -> None:
+    """Offer a masked copy for pasting; like every copy it passes the guard once more on its way."""
+    data = QMimeData()
+    if copy.picture:
+        data.setData("image/png", QByteArray(copy.picture))
+    else:
+        data.setText(copy.text)
+    QApplication.clipboard().setMimeData(data)
+
+
+def file_name(summary: CaseSummary, title: str) -> str:
+    """Return the name of an exported copy, safe on every file system."""
+    plain = _NOT_IN_NAMES.sub(" ", title).strip(" .")[:_NAME_LENGTH].strip(" .")
+    stem, _, ending = plain.rpartition(".")
+    plain = stem if stem and len(ending) <= 4 else plain
+    return say("{title} 打码版", title=plain or say("内容")) + (".png" if summary.kind is Kind.PICTURE else ".txt")
+
+
+def free_path(folder: Path, name: str, taken: set[Path]) -> Path:
+    """Return a path in ``folder`` that neither exists nor is in ``taken``, and add it."""
+    wished = Path(name)
+    path, number = folder / wished, 2
+    while path in taken or path.exists():
+        path = folder / f"{wished.stem} ({number}){wished.suffix}"
+        number += 1
+    taken.add(path)
+    return path
+
+
+class Tally:
+    """Counts the answers to several questions and says at the end how it went."""
+
+    def __init__(self, total: int, done: Callable[[int, list[str]], None]) -> None:
+        """``done`` is called once with how many succeeded and the different words of the refusals."""
+        self._left = total
+        self._succeeded = 0
+        self._refusals: dict[str, None] = {}
+        self._done = done
+
+    def count(self, reply: Reply) -> None:
+        """Take one answer."""
+        self._left -= 1
+        if isinstance(reply, Refused):
+            self._refusals[reply.words] = None
+        else:
+            self._succeeded += 1
+        if self._left == 0:
+            self._done(self._succeeded, list(self._refusals))
