@@ -19,6 +19,7 @@ from ui import icons
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.bridge import Bridge
 from ui.commands import Commands
+from ui.firstrun import WELCOMED
 from ui.firstrun.window import FirstRunWindow
 from ui.headings import Headings
 from ui.health import HealthWindow
@@ -35,9 +36,6 @@ from ui.tray import Tray
 from ui.warning.chat_place import Screen, chat_place
 from ui.warning.flow import Warnings
 from ui.words import say
-
-WELCOMED = "welcomed"
-"""The file in the settings folder that says that 首次使用 was seen."""
 
 Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,23 +21,6 @@ ROSTER = "各位同事：\n现将返乡人员情况发给大家，请各社区�
 MARKED = f"{samples.MARK}\n关于开展应急演练的通知（演示样例，非国家秘密）"
 
 GIVEN = ("返乡人员登记表.xlsx", "关于开展防汛应急演练的通知" + "（征求意见稿）" * 6 + ".docx", "甲\n乙\u202e.txt")
-
-
-def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
-    """Return the windows by name."""
-    return {
-        "selfcheck-empty": lambda: self_check(theme, QMimeData()),
-        "selfcheck": lambda: self_check(theme, text(ROSTER)),
-        "selfcheck-secret": lambda: self_check(theme, text(MARKED)),
-        "selfcheck-clear": lambda: self_check(theme, text("明天上午九点在三楼会议室开会，请带好材料。")),
-        "selfcheck-picture": lambda: self_check(theme, picture()),
-        "selfcheck-files": lambda: self_check(theme, files(*(f"/nowhere/{name}" for name in GIVEN))),
-        "selfcheck-long": lambda: self_check(theme, text("字" * 1_000_000)),
-        "firstrun-1": lambda: first_run(theme, 0),
-        "firstrun-2": lambda: first_run(theme, 1),
-        "firstrun-3": lambda: first_run(theme, 2),
-        "firstrun-3-held": lambda: first_run(theme, 2, held=True),
-    }
 
 
 def first_run(theme: Theme, page: int, *, held: bool = False) -> FirstRunWindow:
@@ -82,3 +66,24 @@ def self_check(theme: Theme, mime: QMimeData) -> SelfCheckWindow:
         while not answers and time.monotonic() < deadline:
             QApplication.processEvents()
     return window
+
+
+DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
+    "selfcheck-empty": lambda theme: self_check(theme, QMimeData()),
+    "selfcheck": lambda theme: self_check(theme, text(ROSTER)),
+    "selfcheck-secret": lambda theme: self_check(theme, text(MARKED)),
+    "selfcheck-clear": lambda theme: self_check(theme, text("明天上午九点在三楼会议室开会，请带好材料。")),
+    "selfcheck-picture": lambda theme: self_check(theme, picture()),
+    "selfcheck-files": lambda theme: self_check(theme, files(*(f"/nowhere/{name}" for name in GIVEN))),
+    "selfcheck-long": lambda theme: self_check(theme, text("字" * 1_000_000)),
+    "firstrun-1": lambda theme: first_run(theme, 0),
+    "firstrun-2": lambda theme: first_run(theme, 1),
+    "firstrun-3": lambda theme: first_run(theme, 2),
+    "firstrun-3-held": lambda theme: first_run(theme, 2, held=True),
+}
+"""The windows by name."""
+
+
+def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
+    """Return the windows by name."""
+    return {name: partial(make, theme) for name, make in DRAWINGS.items()}

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from tests.ui import screens
+from tests.ui.screens_people import DRAWINGS
 from ui.theme import Theme
 
 
@@ -34,8 +35,7 @@ def cut_off(window: QWidget) -> list[str]:
                                   "review-text", "review-secret", "review-empty", "review-masked", "review-no-copy",
                                   "review-several", "review-hostile", "review-trouble", "review-picture-narrow",
                                   "standin", "standin-empty", "health",
-                                  "pause", "leave", "recall", "about", "selfcheck", "selfcheck-empty",
-                                  "selfcheck-secret", "selfcheck-clear", "selfcheck-files", "selfcheck-long",
+                                  "pause", "leave", "recall", "about", *DRAWINGS,
                                   "workshop", "workshop-changes", "workshop-publish"])
 def test_no_word_is_cut_off(name: str, mode: str, scale: float, qapp: QApplication) -> None:
     theme = Theme(qapp, mode, scale)

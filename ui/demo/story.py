@@ -26,6 +26,7 @@ from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import POLL_SECONDS, DemoError, Display, end, missing_packages, private_display
 from ui.demo.material import TASK_SHEET, marked_screenshot
 from ui.demo.timeline import Timeline
+from ui.firstrun import WELCOMED
 
 _Value = TypeVar("_Value")
 
@@ -80,6 +81,7 @@ class _Story:
             guard = stack.enter_context(self._running(command("guard", home, config)))
             self._watching(socket, guard)
             stack.callback(self._listen(socket).close)
+            (Paths.choose(home).settings / WELCOMED).touch()  # this story has a greeting of its own
             stack.enter_context(self._running(command("tray", home)))
             self._display.window(TRAY_CLASS)
             self._timeline.step("托盘就绪；这个桌面没有托盘区，由小窗口代替")

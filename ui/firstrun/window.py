@@ -78,8 +78,7 @@ class FirstRunWindow(QWidget):
         held = self.trying.was_held()
         self._fill(self.forward, not last or held)
         self._fill(self.trying.copy, last and not held)
-        if not last or held:
-            self.forward.setFocus()
+        (self.forward if not last or held else self.trying.copy).setFocus()
 
     def _fill(self, choice: QWidget, primary: bool) -> None:
         choice.setProperty("kind", "primary" if primary else None)

@@ -1,0 +1,97 @@
+"""首次使用: once, three pages, and the sample is really held before the user's eyes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from guard.model import Outcome
+from tests.service.conftest import display  # noqa: F401 (fixture)
+from tests.support.guarding import GuardUnderTest
+from tests.support.program import ROOT
+from tests.ui.conftest import click
+from ui.app import Desk
+from ui.demo.display import Display
+from ui.firstrun.sample import STAR, sample_lines
+from ui.firstrun.window import FirstRunWindow
+from ui.theme import Theme
+
+
+@pytest.fixture
+def window(light: Theme, qtbot: QtBot) -> FirstRunWindow:
+    window = FirstRunWindow(light)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def pasted(words: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setText(words)
+    return mime
+
+
+def filled(window: QWidget) -> list[str]:
+    return [part.accessibleName() for part in window.findChildren(QWidget)
+            if part.property("kind") == "primary" and part.isVisible()]
+
+
+@pytest.fixture
+def whole(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:  # noqa: F811
+    (tmp_path / "screens").mkdir()
+    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
+    guard.start()
+    yield guard
+    guard.stop()
+
+
+def test_a_real_guard_holds_the_sample_before_the_users_eyes(whole: GuardUnderTest) -> None:
+    done = subprocess.run([sys.executable, "-m", "tests.ui.firstrun_program"], cwd=ROOT, capture_output=True, text=True,
+                          env={**whole.display.environment, "QT_QPA_PLATFORM": "xcb"}, timeout=60)
+    assert done.stdout.splitlines() == [
+        "before None primary", "pasted （内容核对中，稍后发）", "after primary None True"], done.stderr[-2000:]
+    assert whole.opened().case.decision.outcome is Outcome.BLOCK
+
+
+def test_each_page_has_one_filled_button_and_the_keyboard_reaches_it(window: FirstRunWindow) -> None:
+    for _ in range(2):
+        assert filled(window) == ["下一步"]
+        assert window.focusWidget() is window.forward
+        QTest.keyClick(window.forward, Qt.Key.Key_Space)
+    assert filled(window) == ["复制样例"]
+    click(window.back)
+    assert window.pages.currentIndex() == 1
+
+
+def test_a_sample_that_was_not_held_is_said_openly(window: FirstRunWindow) -> None:
+    window.trying.chat.insertFromMimeData(pasted("\n".join(sample_lines())))
+    assert not window.trying.was_held()
+    window.trying.chat.insertFromMimeData(pasted(""))
+    assert window.trying.was_held()
+
+
+def test_the_desk_greets_once(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    welcomed = tmp_path / "welcomed"
+    desk.greet(welcomed)
+    (greeting,) = desk.windows()
+    assert isinstance(greeting, FirstRunWindow)
+    greeting.close()
+    qtbot.waitUntil(lambda: desk.windows() == ())
+    desk.greet(welcomed)
+    assert desk.windows() == ()
+
+
+def test_no_file_of_the_program_carries_a_plain_mark() -> None:
+    sample = sample_lines()[0].encode()
+    assert STAR.encode() in sample
+    here = ROOT / "ui"
+    marked = [path for path in here.rglob("*") if path.is_file() and sample in path.read_bytes()]
+    assert marked == []
