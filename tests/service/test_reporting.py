@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from guard.fleet.collected import read
+from guard.fleet.figures import Figures, checkpoint, figures
+from guard.fleet.store import FleetStore
+from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.requests import Refused, Update
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.program import ROOT
@@ -44,6 +49,19 @@ def test_a_guard_says_that_it_is_there_what_it_held_and_what_it_refused(display:
     assert 'rules="BC-01"' in said
     assert 'unit="办公室"' in said
     assert "县委" not in said
+    store, found = _fleet(rsyslog.collected)
+    (computer,) = found.computers
+    assert (computer.device, computer.unit, computer.missing) == ("PC-007", "办公室", 0)
+    assert found.held_by_rule == (("BC-01", 1),)
+    point = checkpoint(store, "PC-007")
+    assert point is not None
+    assert verify(tmp_path / "home" / "journal" / FILE_NAME, Checkpoint(*point))[0]
+
+
+def _fleet(collected: Path) -> tuple[FleetStore, Figures]:
+    store = FleetStore(None)
+    store.add(read(collected.read_bytes().splitlines(keepends=True)))
+    return store, figures(store, 0.0, time.time() + 1)
 
 
 def _all_of(rsyslog: Rsyslog, *wanted: str) -> str:

@@ -12,6 +12,7 @@ import typer
 from rules.model import Nature
 from ui.console.authoring_line import authoring_app
 from ui.console.authorise_line import authorise_app
+from ui.console.fleet_line import fleet_app
 from ui.console.journal_line import journal_app
 from ui.console.publish_line import publish_app
 from ui.console.receipt_line import receipt_app
@@ -39,6 +40,7 @@ rules_app.add_typer(authoring_app)
 app.add_typer(publish_app, name="publish")
 app.add_typer(authorise_app, name="authorise")
 app.add_typer(journal_app, name="journal")
+app.add_typer(fleet_app, name="fleet")
 app.add_typer(receipt_app, name="receipt")
 
 

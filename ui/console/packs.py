@@ -66,6 +66,12 @@ def with_packs(
     return run(packs)
 
 
+def rule_names() -> dict[str, str]:
+    """Return the name of each rule inside the program by its number."""
+    packs = (_named(name) for name in (BUILTIN_NAME, *OPTIONAL_PACKS))
+    return {rule.id: rule.name for pack in packs for rule in pack.rules}
+
+
 def _packs(asked: Asked) -> Iterator[KnownPack]:
     if asked.names:
         yield from (KnownPack(_named(name)) for name in asked.names)

@@ -21,10 +21,11 @@ def write_reports(report: Report, html_path: Path | None, xlsx_path: Path | None
     kinds: tuple[tuple[Path | None, Callable[[Report], bytes]], ...] = ((html_path, html), (xlsx_path, xlsx))
     for path, made in kinds:
         if path is not None:
-            _replace(path, made(report))
+            replace_file(path, made(report))
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises ReportError."""
     part = path.with_name(f".{path.name}.part")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN | NO_LINK, 0o600)

@@ -1,0 +1,130 @@
+"""What the collected records say of a unit: computers, packs, what was held, what people called a false alarm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guard.fleet.store import FleetStore
+from guard.model import EventKind
+
+Counts = tuple[tuple[str, int], ...]
+"""Names with how often, the most frequent first."""
+
+DAY_SECONDS = 86400.0
+
+_NOT_GUARDING = ("trouble", "paused", "stopped")
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """One computer as it last spoke. ``missing`` counts records whose numbers were passed over: lost, or cut away."""
+
+    device: str
+    unit: str
+    seen_at: float
+    pack: int
+    label: str
+    state: str
+    mode: str
+    missing: int
+
+    def guards(self, now: float, quiet_days: float) -> bool:
+        """Say whether it is guarding as far as is known: it spoke lately, and did not say otherwise."""
+        return now - self.seen_at < quiet_days * DAY_SECONDS and self.state not in _NOT_GUARDING
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts from ``since`` to ``until`` (since the epoch); ``computers`` as they last spoke, whenever that was."""
+
+    since: float
+    until: float
+    computers: tuple[Computer, ...]
+    held_by_rule: Counts
+    held_by_unit: Counts
+    held_by_day: Counts
+    alarms_by_rule: Counts
+    released: int
+    destroyed: int
+    refused_packs: Counts
+
+    @property
+    def held(self) -> int:
+        """How often something was held."""
+        return sum(count for _, count in self.held_by_unit)
+
+    @property
+    def newest_pack(self) -> int:
+        """The highest number of a release that any computer has."""
+        return max((computer.pack for computer in self.computers), default=0)
+
+    def packs(self) -> Counts:
+        """Return how many computers have which pack, the newest first."""
+        found: dict[tuple[int, str], int] = {}
+        for computer in self.computers:
+            key = computer.pack, computer.label if computer.pack else ""
+            found[key] = found.get(key, 0) + 1
+        return tuple((f"第 {number} 号 {label}" if number else "程序自带的规则", count)
+                     for (number, label), count in sorted(found.items(), reverse=True))
+
+    def seen(self) -> Counts:
+        """Return how many computers were last seen how long before ``until``."""
+        bounds = (("一天以内", 1.0), ("一周以内", 7.0), ("一个月以内", 30.0), ("更久", float("inf")))
+        days = [(self.until - computer.seen_at) / DAY_SECONDS for computer in self.computers]
+        below = 0
+        counts = []
+        for words, bound in bounds:
+            within = sum(day < bound for day in days)
+            counts.append((words, within - below))
+            below = within
+        return tuple(counts)
+
+
+_BY_RULE = ("SELECT rule, COUNT(*) FROM records JOIN rules USING(device, chain, n) WHERE kind = ? AND at >= ? "
+            "AND at < ? GROUP BY rule ORDER BY 2 DESC, 1")
+_BY_UNIT = ("SELECT COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM records WHERE kind = ? AND at >= ? "
+            "AND at < ? GROUP BY 1 ORDER BY 2 DESC, 1")
+_BY_DAY = ("SELECT strftime('%Y-%m-%d', at, 'unixepoch', 'localtime'), COUNT(*) FROM records WHERE kind = ? "
+           "AND at >= ? AND at < ? GROUP BY 1 ORDER BY 1")
+_BY_DEVICE = ("SELECT device, COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ? "
+              "GROUP BY 1 ORDER BY 2 DESC, 1")
+_TOTAL = "SELECT 'all', COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ?"
+
+
+def figures(store: FleetStore, since: float, until: float) -> Figures:
+    """Return the figures of a time."""
+    def counts(question: str, kind: EventKind) -> Counts:
+        return tuple((str(name), _whole(count)) for name, count in store.ask(question, (kind.value, since, until)))
+
+    return Figures(
+        since, until, _computers(store),
+        held_by_rule=counts(_BY_RULE, EventKind.HELD),
+        held_by_unit=counts(_BY_UNIT, EventKind.HELD),
+        held_by_day=counts(_BY_DAY, EventKind.HELD),
+        alarms_by_rule=counts(_BY_RULE, EventKind.FALSE_ALARM),
+        released=dict(counts(_TOTAL, EventKind.RELEASED))["all"],
+        destroyed=dict(counts(_TOTAL, EventKind.DESTROYED))["all"],
+        refused_packs=counts(_BY_DEVICE, EventKind.PACK_REFUSED))
+
+
+def checkpoint(store: FleetStore, device: str) -> tuple[int, str] | None:
+    """Return how many records a computer's journal had when it last spoke, and the digest of the last."""
+    found = store.ask("SELECT n + 1, digest FROM records WHERE device=? AND chain=(SELECT chain FROM records "
+                      "WHERE device=? ORDER BY at DESC LIMIT 1) ORDER BY n DESC LIMIT 1", (device, device))
+    return (_whole(found[0][0]), str(found[0][1])) if found else None
+
+
+def _computers(store: FleetStore) -> tuple[Computer, ...]:
+    gaps = {device: _whole(missing) for device, missing in store.ask(
+        "SELECT device, SUM(missing) FROM (SELECT device, MAX(n) - MIN(n) + 1 - COUNT(*) AS missing FROM records "
+        "GROUP BY device, chain) GROUP BY device")}
+    rows = store.ask("SELECT device, unit, at, pack, label, CASE kind WHEN 'stopped' THEN kind ELSE state END, mode "
+                     "FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY device ORDER BY at DESC, n DESC) AS nth "
+                     "FROM records) WHERE nth = 1 ORDER BY device")
+    return tuple(Computer(str(device), str(unit), float(str(at)), _whole(pack), str(label), str(state), str(mode),
+                          gaps.get(device, 0))
+                 for device, unit, at, pack, label, state, mode in rows)
+
+
+def _whole(value: object) -> int:
+    return int(str(value))

@@ -1,0 +1,70 @@
+"""Collected records in SQLite: one row a record however often it arrived. In memory, or a file that is added to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from guard.fleet.collected import Collected
+
+_BATCH = 5_000
+_NUMBERS = ("pack", "count")
+_TEXTS = ("unit", "label", "state", "mode", "outcome", "answer", "reason")
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS records(
+    device TEXT, chain TEXT, n INTEGER, at REAL NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
+    {', '.join(f'{name} INTEGER' for name in _NUMBERS)}, {', '.join(f'{name} TEXT' for name in _TEXTS)},
+    PRIMARY KEY(device, chain, n)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rules(
+    device TEXT, chain TEXT, n INTEGER, rule TEXT, PRIMARY KEY(device, chain, n, rule)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_kind ON records(kind, at);
+"""
+_MARKS = ",".join("?" * (6 + len(_NUMBERS) + len(_TEXTS)))
+
+
+class FleetStore:
+    """Made by ``FleetStore(path)``; None keeps it in memory. Raises sqlite3.Error."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._connection = sqlite3.connect(":memory:" if path is None else path)
+        self._connection.executescript(_SCHEMA)
+
+    def add(self, records: Iterable[Collected | None]) -> tuple[int, int]:
+        """Add records; return how many lines were records, and how many were not."""
+        ours = others = 0
+        remaining = iter(records)
+        while batch := list(islice(remaining, _BATCH)):
+            found = [record for record in batch if record is not None]
+            ours += len(found)
+            others += len(batch) - len(found)
+            with self._connection:
+                self._connection.executemany(f"INSERT OR IGNORE INTO records VALUES({_MARKS})",
+                                             map(_row, found))
+                self._connection.executemany("INSERT OR IGNORE INTO rules VALUES(?,?,?,?)",
+                                             (row for record in found for row in _rules(record)))
+        return ours, others
+
+    def ask(self, question: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """Return the rows that answer a question in SQL."""
+        return self._connection.execute(question, parameters).fetchall()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+def _row(record: Collected) -> tuple[object, ...]:
+    numbers = (_number(record.untrusted.get(name, "")) for name in _NUMBERS)
+    texts = (record.untrusted.get(name, "") for name in _TEXTS)
+    return (record.device, record.chain, record.number, record.at, record.kind, record.digest, *numbers, *texts)
+
+
+def _rules(record: Collected) -> Iterable[tuple[object, ...]]:
+    for rule in filter(None, record.untrusted.get("rules", "").split(",")):
+        yield record.device, record.chain, record.number, rule
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 16 else 0

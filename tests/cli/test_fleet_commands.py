@@ -1,0 +1,51 @@
+"""`mishao fleet`: pages that open from a file and run nothing, a workbook, a store that is added to."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+
+from tests.support.collected import collected, roster
+from tests.support.program import Run, lines
+
+
+def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: Path) -> None:
+    html, month, xlsx = tmp_path / "a.html", tmp_path / "b.html", tmp_path / "c.xlsx"
+    done = mishao("fleet", "report", str(collected(tmp_path)), "--html", str(html), "--month", str(month),
+                  "--xlsx", str(xlsx), "--roster", str(roster(tmp_path)))
+    assert done.returncode == 0, done.stderr.decode()
+    assert "没有安装 1 台" in done.stdout.decode()
+    shown = {path: _opened(path) for path in (html, month)}
+    assert "<title>密哨运行情况</title>" in shown[html]
+    for words in ("PC-3", "GZ-02", "第 12 号 本县规则", "&lt;script&gt;"):
+        assert words in shown[html]
+    assert "<title>保密提醒情况月报</title>" in shown[month]
+    assert "PC-" not in shown[month]
+    assert "BC-01" not in shown[month]  # leaders read names of rules
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.read_bytes()))
+    assert book.sheetnames == ["点名", "电脑", "按规则", "按科室", "误报反馈", "没有采用更新"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+
+
+def test_a_store_is_added_to_and_says_the_same(mishao: Run, tmp_path: Path) -> None:
+    store = tmp_path / "fleet.sqlite"
+    first = lines(mishao("fleet", "report", str(collected(tmp_path)), "--store", str(store), "--json"))[0]
+    empty = tmp_path / "empty.log"
+    empty.write_bytes(b"")
+    again = lines(mishao("fleet", "report", str(empty), "--store", str(store), "--json"))[0]
+    assert {**again, "records": 0, "others": 0, "until": 0, "since": 0} == \
+        {**first, "records": 0, "others": 0, "until": 0, "since": 0}
+    point = lines(mishao("fleet", "checkpoint", str(empty), "--store", str(store), "--device", "PC-1", "--json"))[0]
+    assert str(point["checkpoint"]).startswith("5:")
+
+
+def _opened(path: Path) -> str:
+    browser = shutil.which("chromium")
+    assert browser is not None
+    return subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", path.as_uri()],
+                          capture_output=True, timeout=60).stdout.decode()

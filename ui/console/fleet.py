@@ -1,0 +1,130 @@
+"""`mishao fleet …`: what a log server collected, as a page, a workbook, a month for leaders, a checkpoint."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.fleet.collected import read
+from guard.fleet.figures import DAY_SECONDS, checkpoint, figures
+from guard.fleet.roll import RosterError, call_the_roll, read_roster
+from guard.fleet.store import FleetStore
+from ui.console.checking import UsageError, since_seconds
+from ui.console.output import complain, json_line, people
+from ui.report.fleet import FleetReport, fleet_page, month_page, roll_words, workbook
+from ui.report.writing import ReportError, replace_file
+
+EXIT_OK = 0
+EXIT_NOT_DONE = 1
+EXIT_USAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Files of a log server, and the database that keeps what was read from them (None: only in memory)."""
+
+    files: Sequence[Path]
+    store: Path | None = None
+
+    def opened(self) -> tuple[FleetStore, int, int]:
+        """Return the store with these files in it, how many lines were records, and how many were not."""
+        store = FleetStore(self.store)
+        ours, others = store.add(record for file in self.files for record in read(_lines(file)))
+        return store, ours, others
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be made. ``newest_pack`` 0: the newest that any computer has."""
+
+    html: Path | None = None
+    month: Path | None = None
+    xlsx: Path | None = None
+    roster: Path | None = None
+    since: str | None = None
+    quiet_days: float = 3.0
+    newest_pack: int = 0
+    as_json: bool = False
+
+
+def report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) -> int:
+    """Make what is wanted and print the figures."""
+    try:
+        made = _report(collection, wanted, rule_names)
+        for path, content in ((wanted.html, fleet_page), (wanted.month, month_page), (wanted.xlsx, workbook)):
+            if path is not None:
+                replace_file(path, content(made))
+    except (UsageError, RosterError, ReportError) as error:
+        complain(str(error))
+        return EXIT_USAGE
+    except (OSError, sqlite3.Error) as error:
+        return _unreadable(error)
+    _print(made, wanted.as_json)
+    return EXIT_OK
+
+
+def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
+    """Print the checkpoint that a computer's last record is, as `mishao journal verify` takes it."""
+    try:
+        store, _, _ = collection.opened()
+        found = checkpoint(store, device)
+    except (OSError, sqlite3.Error) as error:
+        return _unreadable(error)
+    if found is None:
+        complain(f"没有收到过 {device} 的记录。")
+        return EXIT_NOT_DONE
+    words = f"{found[0]}:{found[1]}"
+    if as_json:
+        json_line({"device": device, "checkpoint": words})
+    else:
+        people().print(words)
+    return EXIT_OK
+
+
+def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) -> FleetReport:
+    now = time.time()
+    since = since_seconds(wanted.since or "30d")
+    store, ours, others = collection.opened()
+    found = figures(store, since, now)
+    newest = wanted.newest_pack or found.newest_pack
+    roll = call_the_roll(read_roster(wanted.roster), found.computers, now, wanted.quiet_days, newest) \
+        if wanted.roster is not None else ()
+    return FleetReport(found, ours, others, wanted.quiet_days, newest, rule_names, roll)
+
+
+def _print(made: FleetReport, as_json: bool) -> None:
+    found = made.figures
+    if as_json:
+        json_line({"since": found.since, "until": found.until, "records": made.records, "others": made.others,
+                   "computers": found.computers, "packs": dict(found.packs()), "held": found.held,
+                   "held_by_rule": dict(found.held_by_rule), "held_by_unit": dict(found.held_by_unit),
+                   "false_alarms_by_rule": dict(found.alarms_by_rule), "released": found.released,
+                   "refused_packs": dict(found.refused_packs),
+                   "roll": [{"device": one.listed.device, "unit": one.listed.unit, "found": one.found.value}
+                            for one in made.roll]})
+        return
+    console = people()
+    days = (found.until - found.since) / DAY_SECONDS
+    console.print(f"{len(found.computers)} 台电脑，{sum(map(made.guards, found.computers))} 台正在看守；"
+                  f"{days:.0f} 天里先留着 {found.held} 次，放行 {found.released} 次")
+    for name, counts in (("规则", found.packs()), ("先留着，按规则", found.held_by_rule[:10]),
+                         ("先留着，按科室", found.held_by_unit[:10]), ("误报反馈", found.alarms_by_rule[:10]),
+                         ("没有采用更新", found.refused_packs[:10])):
+        if counts:
+            console.print(f"  {name}：" + "，".join(f"{words} {count}" for words, count in counts))
+    if made.roll:
+        console.print(f"  点名：{roll_words(made.roll)}")
+
+
+def _lines(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        yield from stream
+
+
+def _unreadable(error: OSError | sqlite3.Error) -> int:
+    words = f"{error.filename} {error.strerror}" if isinstance(error, OSError) else str(error)
+    complain(f"收集的记录读不出来：{words}。")
+    return EXIT_USAGE

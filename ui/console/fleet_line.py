@@ -1,0 +1,50 @@
+"""`mishao fleet …`: what each of its subcommands takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+fleet_app = typer.Typer(no_args_is_help=True, help="全单位（管理员）：report 运行情况、点名，checkpoint 校验点")
+
+FilesArgument = Annotated[list[Path], typer.Argument(help="日志服务器收到的文件（syslog 或每行一个 JSON）")]
+StoreOption = Annotated[Path | None, typer.Option("--store", help="存进这个数据库，下次只给新文件", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+PageOption = Annotated[Path | None, typer.Option("--html", help="网页，给保密办", show_default=False)]
+MonthOption = Annotated[Path | None, typer.Option("--month", help="月报网页，给领导：按科室，不列人名和电脑名",
+                                                  show_default=False)]
+BookOption = Annotated[Path | None, typer.Option("--xlsx", help="表格：点名、全部电脑", show_default=False)]
+RosterOption = Annotated[Path | None, typer.Option(
+    "--roster", help="名册表格，第一行有“电脑”列，可以有“科室”“使用人”", show_default=False)]
+
+
+@fleet_app.command("report", help="多少台在看守、用哪一号规则、拦了什么、误报多少；名册点名")
+def report(
+    files: FilesArgument,
+    html: PageOption = None,
+    month: MonthOption = None,
+    xlsx: BookOption = None,
+    roster: RosterOption = None,
+    since: Annotated[str | None, typer.Option("--since", help="从哪天起：2026-11-01 或 7d；不写是 30d")] = None,
+    quiet_days: Annotated[float, typer.Option("--quiet-days", help="多少天没有报到就算没在看守")] = 3.0,
+    newest_pack: Annotated[int, typer.Option("--pack", help="应该用第几号规则；不写就是见过的最新一号")] = 0,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the report of many computers."""
+    from ui.console import fleet
+    from ui.console.packs import rule_names
+
+    wanted = fleet.Wanted(html, month, xlsx, roster, since, quiet_days, newest_pack, as_json)
+    raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, rule_names()))
+
+
+@fleet_app.command("checkpoint", help="一台电脑最后一条记录的校验点，给 mishao journal verify --checkpoint")
+def checkpoint(files: FilesArgument, device: Annotated[str, typer.Option("--device", help="电脑名")],
+               store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Print a computer's checkpoint."""
+    from ui.console import fleet
+
+    raise typer.Exit(fleet.show_checkpoint(fleet.Collection(files, store), device, as_json))

@@ -1,0 +1,112 @@
+"""Pages and workbook of many computers: for the 保密办, for leaders (no names), and the roll."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+
+from guard.fleet.figures import Computer, Figures
+from guard.fleet.roll import Called, Found
+from ui.report.page import page
+from ui.report.sheet import Cell, Sheet, formats
+
+MOST_LISTED = 500
+"""Computers that the page lists; the workbook has them all."""
+
+STATE_WORDS: Mapping[str, str] = {"starting": "正在启动", "watching": "正在看守", "paused": "已暂停",
+                                  "trouble": "需处理", "stopped": "已停止"}
+
+_COMPUTERS = (("电脑", 24), ("科室", 18), ("最后报到", 18), ("状态", 10), ("模式", 10), ("规则号", 8), ("规则", 36),
+              ("缺记录", 8))
+_ROLL = (("结果", 14), ("电脑", 24), ("科室", 18), ("使用人", 12), ("最后报到", 18), ("状态", 10), ("规则号", 8))
+_COUNTS = (("名称", 36), ("次数", 10))
+
+
+@dataclass(frozen=True, slots=True)
+class FleetReport:
+    """``quiet_days``: a computer that said nothing for so long does not guard, as far as is known.
+
+    ``rule_names`` are those of the rules in force here; ``newest_pack`` is what every computer should have.
+    """
+
+    figures: Figures
+    records: int
+    others: int
+    quiet_days: float
+    newest_pack: int
+    rule_names: Mapping[str, str]
+    roll: Sequence[Called] = ()
+
+    def guards(self, computer: Computer) -> bool:
+        """Say whether a computer is guarding as far as is known."""
+        return computer.guards(self.figures.until, self.quiet_days)
+
+    def troubled(self) -> list[Computer]:
+        """Return the computers somebody should look after, those that do not guard first."""
+        found = [computer for computer in self.figures.computers
+                 if not self.guards(computer) or computer.pack < self.newest_pack or computer.missing]
+        return sorted(found, key=lambda computer: (self.guards(computer), computer.seen_at))
+
+
+def fleet_page(report: FleetReport) -> bytes:
+    """Return the page for the 保密办."""
+    return page("fleet.html.jinja", {"figures": report.figures, "records": report.records, "others": report.others,
+                                      "troubled": report.troubled(), "states": STATE_WORDS, "most": MOST_LISTED,
+                                      **_totals(report)})
+
+
+def month_page(report: FleetReport) -> bytes:
+    """Return the page for leaders: by unit, without names of people or computers."""
+    names = report.rule_names
+    named = [(names.get(rule, rule), count) for rule, count in report.figures.held_by_rule]
+    return page("month.html.jinja", {"figures": report.figures, "named_rules": named, **_totals(report)})
+
+
+def workbook(report: FleetReport) -> bytes:
+    """Return the workbook: the roll when there was a list, every computer, and the counts."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"title": "密哨运行情况"})
+        plain, bold = formats(book)
+        if report.roll:
+            Sheet(book.add_worksheet("点名"), plain, bold).table(_ROLL, map(_called, report.roll))
+        Sheet(book.add_worksheet("电脑"), plain, bold).table(_COMPUTERS, map(_computer, report.figures.computers))
+        for title, counts in (("按规则", report.figures.held_by_rule), ("按科室", report.figures.held_by_unit),
+                              ("误报反馈", report.figures.alarms_by_rule),
+                              ("没有采用更新", report.figures.refused_packs)):
+            Sheet(book.add_worksheet(title), plain, bold).table(_COUNTS, counts)
+    return out.getvalue()
+
+
+def roll_words(roll: Sequence[Called]) -> str:
+    """Return how many computers of a list are how, in one line."""
+    counts = {found: sum(one.found is found for one in roll) for found in Found}
+    return "，".join(f"{found.value} {count} 台" for found, count in counts.items() if count)
+
+
+def _totals(report: FleetReport) -> dict[str, object]:
+    return {"guarding": sum(map(report.guards, report.figures.computers)),
+            "alarms": sum(count for _, count in report.figures.alarms_by_rule)}
+
+
+def _called(one: Called) -> Sequence[Cell]:
+    computer = one.computer
+    said = ("", "", "") if computer is None else (_moment(computer.seen_at), _state(computer), computer.pack)
+    return one.found.value, one.listed.device, one.listed.unit, one.listed.person, *said
+
+
+def _computer(computer: Computer) -> Sequence[Cell]:
+    return (computer.device, computer.unit, _moment(computer.seen_at), _state(computer), computer.mode, computer.pack,
+            computer.label, computer.missing)
+
+
+def _state(computer: Computer) -> str:
+    return STATE_WORDS.get(computer.state, computer.state)
+
+
+def _moment(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
