@@ -15,10 +15,15 @@ from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
-from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, NamedPack, Release, encode
+from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, NamedPack, Release, Suspension, encode
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 
 BUILTIN_NAME = "内置"
+
+LONGEST_HOURS = 72
+"""A suspension lasts so long at the most."""
+
+_HOUR = 3600.0
 
 KEPT = 20
 """Releases that stay in the index; older ones are forgotten with the next release."""
@@ -64,7 +69,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Rele
     number = max((entry.number for entry in index.releases), default=0) + 1
     target = f"bundles/{number}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups)
-    office.publish(Index((*index.releases[1 - KEPT:], made)), {target: content})
+    office.publish(msgspec.structs.replace(index, releases=(*index.releases[1 - KEPT:], made)), {target: content})
     return made
 
 
@@ -81,6 +86,29 @@ def withdraw(office: Office, number: int, reason: str) -> Release:
     return _changed(office, number, withdrawn=reason.strip())
 
 
+def suspend(office: Office, hours: float, reason: str) -> Suspension:
+    """Let nothing be blocked for some hours, only warned of; it ends by itself. Raises PublishError."""
+    if not reason.strip():
+        raise PublishError("请写明紧急停用的原因，会显示给用户。")
+    if not 0 < hours <= LONGEST_HOURS:
+        raise PublishError(f"紧急停用最长 {LONGEST_HOURS} 小时，到时自己恢复。还不够就再停一次。")
+    index = office.repository.index()
+    if all(entry.withdrawn for entry in index.releases):
+        raise PublishError("还没有发布过规则，电脑不会理会。请先发布一次，例如 --pack 内置。")
+    now = time.time()
+    made = Suspension(reason.strip(), now, now + hours * _HOUR)
+    office.publish(msgspec.structs.replace(index, suspension=made), {})
+    return made
+
+
+def resume(office: Office) -> None:
+    """End a suspension at once. Raises PublishError."""
+    index = office.repository.index()
+    if index.suspension is None:
+        raise PublishError("没有在紧急停用，不用恢复。")
+    office.publish(msgspec.structs.replace(index, suspension=None), {})
+
+
 def _changed(office: Office, number: int, **changes: object) -> Release:
     index = office.repository.index()
     old = next((entry for entry in index.releases if entry.number == number), None)
@@ -90,7 +118,8 @@ def _changed(office: Office, number: int, **changes: object) -> Release:
     if old.withdrawn:
         raise PublishError(f"第 {number} 号已经撤回（{old.withdrawn}）。请重新发布一个新号。")
     new = msgspec.structs.replace(old, **changes)
-    office.publish(Index(tuple(new if entry is old else entry for entry in index.releases)), {})
+    releases = tuple(new if entry is old else entry for entry in index.releases)
+    office.publish(msgspec.structs.replace(index, releases=releases), {})
     return new
 
 

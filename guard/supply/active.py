@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guard.pipeline import Rules
 from guard.platform.machine import only_root_writes
-from guard.policy import Policy
+from guard.policy import Mode, Policy
 from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load, load_configuration
 from guard.supply.builtin import (
     BUILTIN_PACK,
@@ -87,7 +87,10 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
                 continue
             pack = kept
         packs.append(pack)
-    return Supply(tuple(packs), policy, tuple(left_out), provenance_of(issued))
+    provenance = provenance_of(issued)
+    if provenance.suspended_until and policy.mode is Mode.ENFORCE:
+        policy = replace(policy, mode=Mode.WARN)
+    return Supply(tuple(packs), policy, tuple(left_out), provenance)
 
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:

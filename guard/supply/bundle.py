@@ -20,6 +20,7 @@ INDEX_LIMIT = 4 * 1024 * 1024
 DEFAULT_CHANNEL = "正式"
 
 _BUCKETS = 10_000
+_CLOCK_SLACK = 3600.0
 
 
 class BundleError(Exception):
@@ -65,10 +66,23 @@ class Release(msgspec.Struct, frozen=True):
         return bool(set(groups) & set(self.groups)) or bucket(device, self.target) < self.percent * _BUCKETS // 100
 
 
+class Suspension(msgspec.Struct, frozen=True):
+    """紧急停用: until then nothing is blocked, only warned of. Times are seconds since the epoch."""
+
+    reason: str
+    signed_at: float
+    until: float
+
+    def holds(self, now: float) -> bool:
+        """Say whether it is in force; before it was signed it is not, whatever a clock that was set back says."""
+        return self.signed_at - _CLOCK_SLACK <= now < self.until
+
+
 class Index(msgspec.Struct, frozen=True):
-    """Every release that was published and is still kept, oldest first."""
+    """Every release that was published and is still kept, oldest first, and whether blocking is suspended."""
 
     releases: tuple[Release, ...] = ()
+    suspension: Suspension | None = None
 
     def choose(self, channel: str, device: str, groups: Collection[str]) -> Release | None:
         """Return the newest release for this computer, None when there is none."""

@@ -13,7 +13,17 @@ from pathlib import Path
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
-from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, Bundle, BundleError, Index, Release, decode
+from guard.supply.bundle import (
+    BUNDLE_LIMIT,
+    INDEX,
+    INDEX_LIMIT,
+    Bundle,
+    BundleError,
+    Index,
+    Release,
+    Suspension,
+    decode,
+)
 
 _METADATA_LIMIT = 5_000_000
 _TARGETS = "targets.json"
@@ -27,10 +37,11 @@ class IssuedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A release that an administrator signed, and what is in it."""
+    """A release that an administrator signed, what is in it, and whether blocking is suspended."""
 
     release: Release
     bundle: Bundle
+    suspension: Suspension | None = None
 
 
 def slot_files(roots: Mapping[int, bytes], targets: bytes, index: bytes, bundle: bytes) -> dict[str, bytes]:
@@ -57,7 +68,7 @@ def verified(slot: Path, trusted_root: bytes) -> Issued:
         index = decode(_checked(slot / INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
         content = _read(slot / _BUNDLE, BUNDLE_LIMIT)
         release = _release_of(content, index, files)
-        return Issued(release, decode(content, Bundle))
+        return Issued(release, decode(content, Bundle), index.suspension)
     except OSError as error:
         raise IssuedError(f"文件不全（{error.strerror}）") from error
     except RepositoryError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 class Provenance(msgspec.Struct, frozen=True):
     """An administrator's release, or the rules of the program itself (``number`` 0).
 
-    ``signed_at`` is in seconds since the epoch. ``fallback`` says in words why a release that is there is not in force.
+    Times are in seconds since the epoch. ``fallback`` says in words why a release that is there is not in force.
+    ``suspended_until``: until then nothing is blocked, only warned of, for the reason ``suspended``; 0 for never.
     """
 
     number: int = 0
@@ -21,11 +23,16 @@ class Provenance(msgspec.Struct, frozen=True):
     channel: str = ""
     signed_at: float = 0.0
     fallback: str = ""
+    suspended_until: float = 0.0
+    suspended: str = ""
 
 
 def provenance_of(issued: Issued | None) -> Provenance:
     """Return the provenance of a release, or of the rules of the program."""
     if issued is None:
         return Provenance()
-    release = issued.release
-    return Provenance(release.number, release.label, release.channel, release.signed_at)
+    release, suspension = issued.release, issued.suspension
+    found = Provenance(release.number, release.label, release.channel, release.signed_at)
+    if suspension is None or not suspension.holds(time.time()):
+        return found
+    return msgspec.structs.replace(found, suspended_until=suspension.until, suspended=suspension.reason)

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from guard.requests import Done, Refused, Reply, SupplyState
 from guard.supply.client import Client, Offer
-from guard.supply.in_force import InForce
+from guard.supply.in_force import InForce, NotInForceError
 from guard.supply.provenance import Provenance
 from guard.supply.refusal import ERRORS, refusal_words
 from guard.supply.store import Store
@@ -48,6 +50,12 @@ def pause_seconds(interval: float, failures: int) -> float:
     return random.uniform(between * (1 - _JITTER), between * (1 + _JITTER))  # noqa: S311 - spreads load, hides nothing
 
 
+def _ending(until: float) -> float:
+    """Return how long to wait for the end of a suspension: by the clock of the day, also on a computer that slept."""
+    left = until - time.time()
+    return min(left, _MINUTE) if left > 0 else _MINUTE
+
+
 class Updates:
     """One thread that polls; ``update`` does the same at once for a person, from any thread."""
 
@@ -58,6 +66,7 @@ class Updates:
         self._client = Client(trust, self._store) if trust is not None else None
         self._turn = threading.Lock()
         self._ended = threading.Event()
+        self._woken = threading.Event()
         self._state = SupplyState(bool(trust), began_with, refused=began_with.fallback)
 
     def start(self) -> None:
@@ -69,6 +78,7 @@ class Updates:
     def stop(self) -> None:
         """Poll no more."""
         self._ended.set()
+        self._woken.set()
 
     def update(self, archive: str = "") -> Reply:
         """Take what is new from the servers, or from a file or folder that was carried here."""
@@ -81,9 +91,32 @@ class Updates:
     def _poll(self, trust: Trust) -> None:
         seconds = random.uniform(*_FIRST_SECONDS)  # noqa: S311 - no secret
         failures = 0
-        while not self._ended.wait(seconds):
+        while not self._wait(seconds):
             failures = 0 if isinstance(self.update(), Done) else failures + 1
             seconds = pause_seconds(trust.settings.poll_minutes * _MINUTE, failures)
+
+    def _wait(self, seconds: float) -> bool:
+        """Wait for the next poll, and end a suspension on the way; return whether it is over for good."""
+        then = time.monotonic() + seconds
+        while not self._ended.is_set() and (left := then - time.monotonic()) > 0:
+            until = self._state.provenance.suspended_until
+            self._woken.wait(min(left, _ending(until)) if until else left)
+            self._woken.clear()
+            if until and until == self._state.provenance.suspended_until and time.time() >= until:
+                self._restore()
+        return self._ended.is_set()
+
+    def _restore(self) -> None:
+        """Block again: the suspension is over."""
+        with self._turn:
+            try:
+                in_force = self._means.load("")
+            except NotInForceError as error:
+                log.error("the suspension is over and the rules cannot be loaded (%s)", type(error).__name__)
+                return
+            self._means.swap(in_force)
+            self._state = msgspec.structs.replace(self._state, provenance=in_force.provenance)
+            self._means.tell(self._state)
 
     def _from_any(self, client: Client, addresses: tuple[str, ...]) -> Reply:
         words: list[str] = []
@@ -112,10 +145,13 @@ class Updates:
             in_force = self._means.load("")
         self._means.swap(in_force)
         self._state = SupplyState(True, in_force.provenance)
+        self._woken.set()
         return Done(f"规则已更新：{self._words()}。")
 
     def _words(self) -> str:
         found = self._state.provenance
+        if found.suspended_until:
+            return f"第 {found.number} 号，紧急停用（{found.suspended}）：只提醒，不拦截"
         return f"第 {found.number} 号，{found.label}" if found.number else "程序自带的规则"
 
     def _say(self, *, polled_at: float, refused: str, reached_at: float = 0.0) -> None:

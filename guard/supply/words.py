@@ -15,6 +15,9 @@ def provenance_words(provenance: Provenance, managed: bool) -> str:
     """Return which release is in force, of which channel, signed when."""
     if not provenance.number:
         return "程序自带" if not managed else "程序自带（单位下发的还没有取到，或者已撤回）"
+    if provenance.suspended_until > time.time():
+        until = time.strftime(_FORMAT, time.localtime(provenance.suspended_until))
+        return f"紧急停用到 {until}：只提醒，不拦截（{provenance.suspended}）；单位下发第 {provenance.number} 号"
     days = int((time.time() - provenance.signed_at) // _DAY)
     age = f" {days} 天前" if days > 0 else "今天"
     return f"单位下发第 {provenance.number} 号（频道 {provenance.channel}），规则签署于{age}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from guard.publish.releasing import withdraw
+from guard.model import Outcome
+from guard.publish.releasing import suspend, withdraw
 from guard.requests import Done, Refused, Update
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.program import ROOT
@@ -76,3 +80,39 @@ def test_a_release_reaches_a_running_guard_survives_its_restart_and_is_withdrawn
     assert "没有采用" in reply.words
     assert managed.status().supply.refused == reply.words.removesuffix("原来的规则继续有效。")
     assert "青松甲号" in managed.status().pack
+
+
+NOTICE = ("关于做好冬季供暖保障工作的通知\n各小区：今年十一月十五日起正式供暖，住户请提前检查阀门，"
+          "有渗漏请拨打二十四小时服务热线。")
+"""A notice that the unit's own rules would stop for its name, and that was published."""
+
+
+def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
+        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
+    leaked = "演示县人民医院搬迁补偿方案\n" + "".join(
+        f"第{number}项补偿标准按评估价上浮若干执行，由专班逐户核对后签字确认。" for number in range(1, 16))
+    texts = {"公开": NOTICE, "外泄": leaked}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    pack = tmp_path / "office" / "lists.yaml"
+    for words in (("published", str(tmp_path / "公开.txt")),
+                  ("alert", str(tmp_path / "外泄.txt"), "--basis", "保密办布控单第1号")):
+        done = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "desk"), "rules", *words,
+                               "--pack", str(pack)], capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+    office.beside = (str(pack),)
+    office.release("供暖保障")
+    updated(managed)
+    in_force(managed, "供暖保障")
+    assert held(managed, "供暖保障的内部安排") == "T-01"
+    wechat = shutil.copy2(shutil.which("xclip") or "", tmp_path / "wechat")
+    managed.copy(NOTICE)
+    assert managed.paste(wechat) == NOTICE, "published: it passes although a rule of the pack finds its words"
+    assert held(managed, leaked[:400]) == "BK-01"
+
+    suspend(office.office, 1, "演练")
+    updated(managed, str(office.served / "rules-update.zip"))
+    wait_for(lambda: managed.status().mode == "提醒", "a guard that only warns")
+    assert managed.status().supply.provenance.suspended == "演练"
+    managed.copy(leaked[:300])
+    assert managed.opened(lambda opened: True).case.decision.outcome is Outcome.WARN

@@ -14,7 +14,7 @@ import msgspec
 
 from guard.publish.errors import PublishError
 from guard.publish.office import Office, Quorum
-from guard.publish.releasing import Ring, bundle_of, promote, release, withdraw
+from guard.publish.releasing import Ring, bundle_of, promote, release, resume, suspend, withdraw
 from guard.supply.bundle import BundleError, Release
 from ui.console.output import complain, json_line, people
 
@@ -77,6 +77,24 @@ def publish_withdraw(desk: Desk, number: int, reason: str) -> int:
     return _done(desk, lambda office: [_said(withdraw(office, number, reason), "已撤回")])
 
 
+def publish_suspend(desk: Desk, hours: float, reason: str) -> int:
+    """紧急停用."""
+    def do(office: Office) -> list[str]:
+        made = suspend(office, hours, reason)
+        return [f"已签名：紧急停用到 {_when(made.until)}，只提醒不拦截，到时自己恢复。请马上同步 repository。"]
+
+    return _done(desk, do)
+
+
+def publish_resume(desk: Desk) -> int:
+    """End 紧急停用 at once."""
+    def do(office: Office) -> list[str]:
+        resume(office)
+        return ["已签名：恢复拦截。请马上同步 repository。"]
+
+    return _done(desk, do)
+
+
 def resign(desk: Desk, targets: bool) -> int:
     """Renew what runs out."""
     def do(office: Office) -> list[str]:
@@ -100,8 +118,11 @@ def publish_status(desk: Desk) -> int:
              for name, role in root.roles.items()}
     if desk.as_json:
         json_line({"releases": msgspec.to_builtins(index.releases), "roles": roles,
+                   "suspension": msgspec.to_builtins(index.suspension),
                    "expires": {name: when.isoformat() for name, when in expires.items()}})
     else:
+        if index.suspension is not None and index.suspension.holds(time.time()):
+            people().print(f"▲ 紧急停用到 {_when(index.suspension.until)}：{index.suspension.reason}")
         _show(index.releases, roles, expires)
     return EXIT_REFUSED if min(map(_days_left, expires.values())) < _SOON_DAYS else EXIT_OK
 
@@ -125,8 +146,12 @@ def _days_left(when: datetime) -> float:
 
 def _said(entry: Release, what: str) -> str:
     groups = f"，加上组 {'、'.join(entry.groups)}" if entry.groups else ""
-    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.signed_at))
-    return f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%{groups}，签于 {when}"
+    return (f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%{groups}，"
+            f"签于 {_when(entry.signed_at)}")
+
+
+def _when(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
 def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:

@@ -107,6 +107,25 @@ def withdraw(folder: FolderArgument, number: int,
     raise typer.Exit(publish.publish_withdraw(publish.Desk(folder, keys or (), as_json), number, reason))
 
 
+@publish_app.command("suspend", help="紧急停用：所有电脑只提醒不拦截，到时自己恢复；U 盘也行")
+def suspend(folder: FolderArgument,
+            reason: Annotated[str, typer.Option("--reason", help="原因，会显示给用户")],
+            hours: Annotated[float, typer.Option("--hours", help="几小时，最长 72")] = 4.0,
+            keys: KeysOption = None, as_json: JsonOption = False) -> None:
+    """Let nothing be blocked for some hours."""
+    from ui.console import publish
+
+    raise typer.Exit(publish.publish_suspend(publish.Desk(folder, keys or (), as_json), hours, reason))
+
+
+@publish_app.command("resume", help="提前结束紧急停用")
+def resume(folder: FolderArgument, keys: KeysOption = None, as_json: JsonOption = False) -> None:
+    """Block again at once."""
+    from ui.console import publish
+
+    raise typer.Exit(publish.publish_resume(publish.Desk(folder, keys or (), as_json)))
+
+
 @publish_app.command("resign", help="续签（只用在线密钥，可以定时运行）")
 def resign(folder: FolderArgument,
            targets: Annotated[bool, typer.Option("--targets", help="规则清单也续签，要规则密钥")] = False,
