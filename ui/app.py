@@ -25,6 +25,7 @@ from ui.headings import Headings
 from ui.health import HealthWindow
 from ui.instance import Instance
 from ui.language import chosen, language_of, speak, system_languages
+from ui.own import OwnWindow
 from ui.present import Present
 from ui.recall import RecallWindow
 from ui.review.window import ReviewWindow
@@ -102,7 +103,7 @@ class Desk(QObject):
         self.sightings = Sightings(theme, self.present.contact)
         self.bridge.sighted.connect(self.sightings.show)
         commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
-                            self._clicked, self._recall, self._self_check)
+                            self._clicked, self._recall, self._self_check, self._own)
         self.tray: Tray | None = None
         self.stand_in: StandIn | None = None
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -189,6 +190,9 @@ class Desk(QObject):
 
     def _recall(self) -> None:
         self._open("recall", lambda: RecallWindow(self._theme, self.present.contact()))
+
+    def _own(self) -> None:
+        self._open("own", lambda: OwnWindow(self._theme, self.bridge))
 
     def _self_check(self) -> None:
         self._open("self-check", lambda: SelfCheckWindow(self._theme, self.bridge))

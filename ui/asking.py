@@ -46,7 +46,7 @@ class SmallWindow(QWidget):
             self._column.addWidget(field)
         self._column.addWidget(self.notice)
         self._column.addLayout(row(self._theme, *buttons, None))
-        fit_height(self, self._theme.px(_WIDTH))
+        self.fit()
 
     def answered(self, reply: Reply, done: Callable[[], None]) -> None:
         """Close and call ``done``, or say why not."""
@@ -54,9 +54,17 @@ class SmallWindow(QWidget):
             self.close()
             done()
         elif isinstance(reply, Refused):
-            self.notice.show_text(reply.words)
-            self.notice.show()
-            fit_height(self, self._theme.px(_WIDTH))
+            self.refuse(reply.words)
+
+    def refuse(self, words: str) -> None:
+        """Say why something was not done."""
+        self.notice.show_text(words)
+        self.notice.show()
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as what is shown."""
+        fit_height(self, self._theme.px(_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Close on Esc and Ctrl+W."""

@@ -19,3 +19,4 @@ class Commands:
     click: Callable[[], None]
     recall: Callable[[], None]
     self_check: Callable[[], None]
+    own: Callable[[], None]

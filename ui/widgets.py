@@ -206,6 +206,7 @@ def fit_height(window: QWidget, width: int) -> None:
     assert layout is not None
     for child in (window, *window.findChildren(QWidget)):
         child.ensurePolished()
+        child.updateGeometry()  # of a window that is not shown yet, layouts go by what they measured before
         inner = child.layout()
         if inner is not None:
             inner.invalidate()

@@ -15,6 +15,7 @@ from guard.control import Server
 from guard.keeping import Keeper
 from guard.masking import Masking
 from guard.model import Case, CaseState, Event, EventKind, Origin, Target
+from guard.own import Own
 from guard.own_book import OwnBook
 from guard.reading.client import ReaderClient
 from guard.registering import Registering
@@ -90,7 +91,7 @@ class GuardHere:
                                     self.standing, self.record, self._publish, self._end, lambda: self.rules,
                                     lambda _: Done(), lambda _: None,
                                     Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
-                                    Registering(self.own, lambda _: None, self.record))
+                                    Registering(self.own, self._own_changed, self.record))
         self.standing.policy(policy)
         self.standing.armed(True)
 
@@ -137,6 +138,9 @@ class GuardHere:
 
     def _publish(self, push: CaseOpened | CaseChanged | StatusChanged) -> None:
         self.server.publish(push)
+
+    def _own_changed(self, own: Own) -> None:
+        self.rules = replace(self.rules, policy=replace(self.rules.policy, own=own))
 
     def _end(self) -> None:
         self.ended = True

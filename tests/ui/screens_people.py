@@ -9,9 +9,11 @@ from functools import partial
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guard.own import OwnKind
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded
 from ui.firstrun.window import FirstRunWindow
+from ui.own import OwnWindow
 from ui.selfcheck.window import SelfCheckWindow
 from ui.theme import Theme
 
@@ -31,6 +33,14 @@ def first_run(theme: Theme, page: int, *, held: bool = False) -> FirstRunWindow:
     if held:
         window.trying.chat.insertFromMimeData(text("（内容核对中，稍后发）"))
     return window
+
+
+def own(theme: Theme, *numbers: tuple[OwnKind, str]) -> OwnWindow:
+    """Return 我的信息 with these numbers registered."""
+    guarded = Guarded(theme, [])
+    for kind, number in numbers:
+        guarded.guard.own.add(kind, number)
+    return OwnWindow(theme, guarded.bridge)
 
 
 def text(words: str) -> QMimeData:
@@ -76,6 +86,8 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "selfcheck-picture": lambda theme: self_check(theme, picture()),
     "selfcheck-files": lambda theme: self_check(theme, files(*(f"/nowhere/{name}" for name in GIVEN))),
     "selfcheck-long": lambda theme: self_check(theme, text("字" * 1_000_000)),
+    "own-empty": lambda theme: own(theme),
+    "own": lambda theme: own(theme, (OwnKind.IDENTITY, "510104199003074518"), (OwnKind.PHONE, "13812345678")),
     "firstrun-1": lambda theme: first_run(theme, 0),
     "firstrun-2": lambda theme: first_run(theme, 1),
     "firstrun-3": lambda theme: first_run(theme, 2),

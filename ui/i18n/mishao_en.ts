@@ -624,14 +624,6 @@
         <translation>This item was destroyed; its content is gone.</translation>
     </message>
     <message>
-        <source>按单位设定只记录、不留存，内容在原来的位置。</source>
-        <translation>Your unit records only and keeps nothing; the content is where it was.</translation>
-    </message>
-    <message>
-        <source>没有读出可以显示的内容。原件还在，可以取回。</source>
-        <translation>Nothing in it could be read. The original is here and can be taken back.</translation>
-    </message>
-    <message>
         <source>只在内存里，重启后就没有了</source>
         <translation>Only in memory, gone after a restart</translation>
     </message>
@@ -1588,16 +1580,564 @@
         <translation>Destroyed: {count}.</translation>
     </message>
     <message>
+        <source>身份证号</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Mobile number</translation>
+    </message>
+    <message>
+        <source>银行卡号</source>
+        <translation>Bank card</translation>
+    </message>
+    <message>
+        <source>我的信息</source>
+        <translation>My own details</translation>
+    </message>
+    <message>
+        <source>登记您本人的号码，以后只有它们的时候不再问您。号码不保存，只留下一个认得出它的记号，不出这台电脑。</source>
+        <translation>Register your own numbers, and you are not asked again where only they appear. No number is kept, only a sign to know it by, on this computer.</translation>
+    </message>
+    <message>
+        <source>哪一种号码</source>
+        <translation>Kind of number</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>您本人的号码</source>
+        <translation>Your own number</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>同时有别人的号码，或带密级标志，照样提醒。家人的号码请不要登记。</source>
+        <translation>Beside numbers of others, or with a secrecy mark, you are asked as before. Please do not register your family&apos;s.</translation>
+    </message>
+    <message>
+        <source>还没有登记。</source>
+        <translation>Nothing is registered yet.</translation>
+    </message>
+    <message>
+        <source>删去</source>
+        <translation>Forget</translation>
+    </message>
+    <message>
+        <source>删去登记的{kind}</source>
+        <translation>Forget the registered {kind}</translation>
+    </message>
+    <message>
+        <source>{date}登记</source>
+        <translation>registered: {date}</translation>
+    </message>
+    <message>
+        <source>我的信息…</source>
+        <translation>My own details…</translation>
+    </message>
+    <message>
+        <source>草稿还读不出来，改好以后这里会列出改动。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和打开时一样，没有改动。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {line} 行：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 个样例没通过，不能签名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在检查，稍后才能签名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} 不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加样例</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加样例：{part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在检查</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，差 {count} 个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>样例：{text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>通过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>样例的文字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>粘贴一段文字，姓名和号码请用编的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放进样例</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>性质</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>类似案例</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>判据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一条的把握</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把握{level}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>出现</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>并且附近有</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例外</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加一条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>去掉这条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>就</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>告诉用户</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删去这条规则</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>至少几个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>多少字以内</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>字以内</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>至少</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>个，在</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>告诉用户：{part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {number} 条，共 {all} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {count} 项写在 YAML 原文里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有跑过。选一个文件夹，看看草稿会多拦、少拦哪些。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>逐项看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>影响预览</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在用旧规则和草稿各跑一遍：{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，{count} 项没读出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>旧规则和草稿各跑一遍 {name}，{count} 项{unread}：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>多拦 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>少拦 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不变 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>影响预览，逐项 — 密哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>多拦</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>少拦</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没读出  {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会变的项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有一项会变。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签名并发布 — 密哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序自带的规则继续有效</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签名并发布</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>样例全部通过。签名以后，电脑在下一次检查时取到。先给试点组，看一周再扩大。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>发布目录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥 U 盘</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>给谁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选目录…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选目录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先选发布目录，就是运行 mishao publish init 建立的那个目录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥 {name} 的口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在签名…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找规则</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>＋ 新建规则</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>样例通过</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 不能读取：{why}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要 {need} 把规则密钥，只找到 {found} 把。请插上保管人的 U 盘，选它的目录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有发布：{name} {why}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已签名发布第 {number} 号，{when}。请把 {folder} 同步到服务器或 U 盘。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YAML 原文</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有读出文字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选图片或文件…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>试一段</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>粘贴一段文字，或把文件拖进来</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在读：{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选图片或文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿改好以后再判</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有文字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · 把握{level}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time:.1f} 毫秒</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则工坊 — 密哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接着上次没写完的草稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>表单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改动</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开规则包…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新建规则包…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>影响预览…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存草稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签名并发布…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用一个文件夹…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用本机拦下的内容</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机拦下的内容</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>样例全部通过，可以签名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} · 草稿 {version}（{file}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用哪个文件夹</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿改好以后才能预览</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>刚刚自动保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存到 {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿已保存；样例全部通过以后才写进规则包</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开规则包</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新建规则包</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写一个词，回车</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改：{word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>加一个词：{field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source></source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>self.foot</name>
+    <message>
+        <source></source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> </source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>self.masked</name>
+    <message>
         <source>正在打码，并重新核对…</source>
-        <translation>Masking and checking again…</translation>
+        <translation type="unfinished">Masking and checking again…</translation>
     </message>
     <message>
         <source>打码版已重新核对，可以复制；只是这里显示不出来。</source>
-        <translation>The masked copy was checked again and can be copied; it only cannot be shown here.</translation>
+        <translation type="unfinished">The masked copy was checked again and can be copied; it only cannot be shown here.</translation>
+    </message>
+</context>
+<context>
+    <name>self.original</name>
+    <message>
+        <source></source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按单位设定只记录、不留存，内容在原来的位置。</source>
+        <translation type="unfinished">Your unit records only and keeps nothing; the content is where it was.</translation>
+    </message>
+    <message>
+        <source>没有读出可以显示的内容。原件还在，可以取回。</source>
+        <translation type="unfinished">Nothing in it could be read. The original is here and can be taken back.</translation>
     </message>
     <message>
         <source>这张图片显示不出来。原件还在，可以取回。</source>
-        <translation>This picture cannot be shown. The original is here and can be taken back.</translation>
+        <translation type="unfinished">This picture cannot be shown. The original is here and can be taken back.</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,102 @@
+"""我的信息: register one's own ID, phone and card, so that nobody is asked about them again. No number is kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from guard.own import OwnKind
+from guard.own_book import OwnEntry
+from guard.requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers, Refused, Reply
+from ui.asking import SmallWindow
+from ui.bridge import Bridge
+from ui.theme import Theme
+from ui.widgets import Paragraph, button, column, frame, label, replace_all, row
+from ui.words import day, mark, say
+
+_LONGEST = 32
+_SHORTEST = 7
+_KINDS = {
+    OwnKind.IDENTITY: mark("身份证号"),
+    OwnKind.PHONE: mark("手机号"),
+    OwnKind.CARD: mark("银行卡号"),
+}
+
+
+class OwnWindow(SmallWindow):
+    """What is registered, each with a button to forget it, and a field for another. ``now`` is the wall clock."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, now: Callable[[], float] = time.time) -> None:
+        super().__init__(theme, say("我的信息"), say("登记您本人的号码，以后只有它们的时候不再问您。"
+                                                 "号码不保存，只留下一个认得出它的记号，不出这台电脑。"))
+        self._bridge = bridge
+        self._now = now
+        listed = frame("card")
+        self._list = column(theme, spacing=0)
+        listed.setLayout(self._list)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(say("哪一种号码"))
+        for kind, words in _KINDS.items():
+            self.kind.addItem(say(words), kind)
+        self.kind.setMinimumWidth(theme.px(120))
+        self.number = QLineEdit()
+        self.number.setAccessibleName(say("号码"))
+        self.number.setPlaceholderText(say("您本人的号码"))
+        self.number.setMaxLength(_LONGEST)
+        self.keep = button(say("登记"), "primary")
+        self.keep.setEnabled(False)
+        close = button(say("关闭"))
+        self.number.textChanged.connect(lambda text: self.keep.setEnabled(len(text.strip()) >= _SHORTEST))
+        self.number.returnPressed.connect(self.keep.click)
+        self.keep.clicked.connect(self._keep)
+        close.clicked.connect(self.close)
+        asked = QWidget()
+        fields = row(theme, self.kind, self.number)
+        fields.setStretch(1, 1)
+        asked.setLayout(fields)
+        note = Paragraph(theme, say("同时有别人的号码，或带密级标志，照样提醒。家人的号码请不要登记。"),
+                         12, 18, "text3")
+        self.complete((listed, asked, note), (self.keep, close))
+        self._show(())
+        bridge.ask(GetOwn(), self, self._answered)
+
+    def _keep(self) -> None:
+        self.notice.hide()
+        self._bridge.ask(KeepOwn(self.kind.currentData(), self.number.text()), self, self._kept)
+
+    def _kept(self, reply: Reply) -> None:
+        if isinstance(reply, OwnNumbers):
+            self.number.clear()
+        self._answered(reply)
+
+    def _forget(self, entry: OwnEntry) -> None:
+        self.notice.hide()
+        self._bridge.ask(ForgetOwn(entry.digest), self, self._answered)
+
+    def _answered(self, reply: Reply) -> None:
+        if isinstance(reply, OwnNumbers):
+            self._show(reply.entries)
+        elif isinstance(reply, Refused):
+            self.refuse(reply.words)
+
+    def _show(self, entries: tuple[OwnEntry, ...]) -> None:
+        lines = [self._line(entry) for entry in entries]
+        if not lines:
+            lines = [self._in_line(label(say("还没有登记。"), "body2"))]
+        replace_all(self._list, lines)
+        self.fit()
+
+    def _line(self, entry: OwnEntry) -> QWidget:
+        kind = say(_KINDS[entry.kind])
+        forget = button(say("删去"), "link", say("删去登记的{kind}", kind=kind))
+        forget.clicked.connect(lambda: self._forget(entry))
+        at = label(say("{date}登记", date=day(entry.at, self._now())), "caption")
+        return self._in_line(label(kind, "strong"), at, None, forget)
+
+    def _in_line(self, *parts: QWidget | None) -> QWidget:
+        line = QWidget()
+        line.setFixedHeight(self._theme.px(44))
+        line.setLayout(row(self._theme, *parts, spacing=10, margins=(14, 0, 8, 0)))
+        return line
