@@ -1,4 +1,7 @@
-"""Every sentence of the windows goes through ``say``: Chinese in the source, English in ui/i18n/mishao_en.ts."""
+"""Every sentence of the windows goes through ``say``: Chinese in the source, English in ui/i18n/mishao_en.ts.
+
+lupdate knows ``say`` and ``mark`` by name alone, so nothing else in ui/ may be called that.
+"""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "selfcheck-picture": lambda theme: self_check(theme, picture()),
     "selfcheck-files": lambda theme: self_check(theme, files(*(f"/nowhere/{name}" for name in GIVEN))),
     "selfcheck-long": lambda theme: self_check(theme, text("字" * 1_000_000)),
-    "own-empty": lambda theme: own(theme),
+    "own-empty": own,
     "own": lambda theme: own(theme, (OwnKind.IDENTITY, "510104199003074518"), (OwnKind.PHONE, "13812345678")),
     "firstrun-1": lambda theme: first_run(theme, 0),
     "firstrun-2": lambda theme: first_run(theme, 1),

@@ -15,8 +15,8 @@ from ui.language import Language, choose, chosen, language_of
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "ui/i18n/mishao_en.ts"
-ELSEWHERE = {"console", "demo", "report"}
-"""Rooms of ui/ without windows: what they write is Chinese."""
+ELSEWHERE = {"console", "demo", "report", "workshop"}
+"""Rooms of ui/ that speak Chinese alone: three without windows, and 规则工坊, for whoever writes rules in Chinese."""
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 FULL_WIDTH = re.compile("[\u2018\u2019\u201c\u201d\u3000-\u303f\uff00-\uffef!]")
@@ -37,6 +37,7 @@ class Spoken(ast.NodeVisitor):
         self.words: set[str] = set()
         self.beside: set[str] = set()
         self.at_import: list[int] = []
+        self.namesakes: list[int] = []
         self._depth = 0
         self._silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
         self.visit(tree)
@@ -49,6 +50,8 @@ class Spoken(ast.NodeVisitor):
     visit_Lambda = visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]  # noqa: N815
 
     def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("say", "mark"):
+            self.namesakes.append(node.lineno)
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in ("say", "mark"):
             self.generic_visit(node)
@@ -105,6 +108,10 @@ def test_no_chinese_word_stands_in_a_window_beside_the_catalogue() -> None:
 
 def test_nothing_is_said_at_import_when_no_language_has_been_chosen_yet() -> None:
     assert {path: found.at_import for path, found in spoken() if found.at_import} == {}
+
+
+def test_nothing_else_is_called_say_or_mark_for_lupdate_would_collect_its_words() -> None:
+    assert {path: found.namesakes for path, found in spoken() if found.namesakes} == {}
 
 
 def test_a_translation_fills_in_the_same_values() -> None:

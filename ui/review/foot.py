@@ -76,7 +76,7 @@ class Foot(QFrame):
         self._column: QVBoxLayout = column(theme, self.notice, self._buttons, spacing=8, margins=(24, 12, 24, 12))
         self.setLayout(self._column)
 
-    def say(self, words: str) -> None:
+    def tell(self, words: str) -> None:
         """Show one line over the buttons, or none."""
         self.notice.show_text(words)
         self.notice.setVisible(bool(words))
@@ -146,7 +146,7 @@ class Foot(QFrame):
         if isinstance(self._strip, ReleaseStrip):
             self._strip.refuse(words)
         else:
-            self.say(words)
+            self.tell(words)
 
     def close_strip(self) -> None:
         """Put the buttons back."""
@@ -159,7 +159,7 @@ class Foot(QFrame):
 
     def _open(self, strip: QWidget) -> None:
         self.close_strip()
-        self.say("")
+        self.tell("")
         self._strip = strip
         self._buttons.hide()
         self._column.addWidget(strip)

@@ -52,7 +52,7 @@ class Pane(QWidget):
         layout.setStretchFactor(holder, 1)
         self.setLayout(layout)
 
-    def say(self, words: str) -> None:
+    def tell(self, words: str) -> None:
         """Show a sentence in place of content."""
         self._sentence.setText(words)
         self._stack.setCurrentIndex(0)
@@ -157,22 +157,22 @@ class Stage(QWidget):
     def _fill(self) -> None:
         worst = self.case.worst()
         if self.awaits_picture:
-            self.original.say("")
+            self.original.tell("")
             if worst is not None and worst.text is not None:
                 self._show_words(self.words, worst)
         elif worst is not None and worst.text is not None:
             self._show_words(self.original, worst)
         elif self.case.keeping is Keeping.IN_PLACE:
-            self.original.say(say("按单位设定只记录、不留存，内容在原来的位置。"))
+            self.original.tell(say("按单位设定只记录、不留存，内容在原来的位置。"))
         else:
-            self.original.say(say("没有读出可以显示的内容。原件还在，可以取回。"))
-        self.masked.say(say("正在打码，并重新核对…"))
+            self.original.tell(say("没有读出可以显示的内容。原件还在，可以取回。"))
+        self.masked.tell(say("正在打码，并重新核对…"))
 
     def show_picture(self, reply: Reply) -> None:
         """Show the picture that was fetched, or say that it cannot be shown."""
         picture = image_of(reply.pictures[0] if isinstance(reply, CaseContent) and reply.pictures else None)
         if picture.isNull():
-            self.original.say(say("这张图片显示不出来。原件还在，可以取回。"))
+            self.original.tell(say("这张图片显示不出来。原件还在，可以取回。"))
             return
         found = self._matches()
         places = marks(found)
@@ -207,13 +207,13 @@ class Stage(QWidget):
     def no_copy(self, words: str) -> None:
         """Say why there is no masked copy."""
         self.copy, self.pending = None, False
-        self.masked.say(words)
+        self.masked.tell(words)
         self.viewed.emit()
 
     def _show_masked_picture(self, copy: MaskedCopy) -> None:
         picture, judged = image_of(copy.raster), self.case.worst()
         if picture.isNull() or judged is None or judged.text is None:
-            self.masked.say(say("打码版已重新核对，可以复制；只是这里显示不出来。"))
+            self.masked.tell(say("打码版已重新核对，可以复制；只是这里显示不出来。"))
             return
         own = self.original.picture.sceneRect()
         if not own.isEmpty():

@@ -227,7 +227,7 @@ class ReviewWindow(QWidget):
 
     def _show_several(self, summaries: list[CaseSummary]) -> None:
         self._on_stage(SeveralView(self._theme, self._headings, summaries))
-        self.foot.say("")
+        self.foot.tell("")
         self.foot.show_several(summaries)
 
     def _show_page(self, glyph: str, words: str) -> None:
@@ -260,7 +260,7 @@ class ReviewWindow(QWidget):
 
     def _say(self, words: str) -> None:
         self._said_of = self.shown()
-        self.foot.say(words)
+        self.foot.tell(words)
 
     # ------------------------------------------------------------------ masked copies
     def copy(self) -> None:
@@ -311,7 +311,7 @@ class ReviewWindow(QWidget):
     def _destroy(self, selected: list[CaseSummary]) -> None:
         def destroyed(count: int, refusals: list[str]) -> None:
             done = say("已销毁 {count} 项。", count=count) if count else ""
-            self.foot.say(" ".join(filter(None, (done, *refusals))))
+            self.foot.tell(" ".join(filter(None, (done, *refusals))))
 
         tally = Tally(len(selected), destroyed)
         for summary in selected:
