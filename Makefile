@@ -94,7 +94,7 @@ words: setup-test        ## bring the catalogue of English words (ui/i18n) up to
 
 lock:                    ## pin every dependency again, with hashes and without addresses
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--extra dev -o requirements.lock pyproject.toml
+		--extra dev --extra otlp -o requirements.lock pyproject.toml
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
 	echo presidio-analyzer | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \

@@ -68,14 +68,19 @@ class Form:
 
 
 class Forwarder:
-    """One receiver. What was handed over is sent again when the connection breaks before it has settled."""
+    """One receiver. What was handed over is sent again when the connection breaks before it has settled.
 
-    def __init__(self, outlet: Outlet, spool: Spool, form: Form, kept: Path, settle: float = SETTLE_SECONDS) -> None:
-        self._outlet = outlet
+    ``connect`` makes an outlet, again after each failure; it may raise OSError.
+    """
+
+    def __init__(self, connect: Callable[[], Outlet], spool: Spool, form: Form, kept: Path,
+                 settle: float = SETTLE_SECONDS) -> None:
+        self._connect = connect
+        self._outlet: Outlet | None = None
         self._spool = spool
         self._form = form
         self._kept = kept
-        self._settle = 0.0 if outlet.confirms else settle
+        self._settle = settle
         self._place = self._settled = load_place(kept)
         self._unsettled: deque[tuple[float, Place]] = deque()
 
@@ -84,25 +89,28 @@ class Forwarder:
         most = max(1, self._form.reporting.per_second // _BATCHES_A_SECOND)
         found = self._spool.read(self._place, most)
         try:
+            self._outlet = self._outlet or self._connect()
             self._outlet.send([record for spooled in found if (record := self._form.reported(spooled))])
         except OSError:
-            self._outlet.close()
+            self.close()
             self._place = self._settled
             self._unsettled.clear()
             raise
         if found:
             self._place = found[-1].after
             self._unsettled.append((time.monotonic(), self._place))
-        self._settle_some()
+        self._settle_some(0.0 if self._outlet.confirms else self._settle)
         return bool(found)
 
     def close(self) -> None:
         """End the connection."""
-        self._outlet.close()
+        if self._outlet is not None:
+            self._outlet.close()
+            self._outlet = None
 
-    def _settle_some(self) -> None:
+    def _settle_some(self, seconds: float) -> None:
         before = self._settled
-        while self._unsettled and time.monotonic() - self._unsettled[0][0] >= self._settle:
+        while self._unsettled and time.monotonic() - self._unsettled[0][0] >= seconds:
             self._settled = self._unsettled.popleft()[1]
         if self._settled != before:
             keep_place(self._kept, self._settled)
@@ -142,7 +150,7 @@ class Forwarding:
     def _forward(self, receiver: Receiver, form: Form, ended: threading.Event) -> None:
         name = hashlib.sha256(f"{receiver.kind} {receiver.address}".encode()).hexdigest()[:16]
         kept = self._journal.with_name(f"forwarded-{name}.json")
-        forwarder = Forwarder(SINKS[receiver.kind](receiver), Spool(self._journal), form, kept)
+        forwarder = Forwarder(lambda: SINKS[receiver.kind](receiver), Spool(self._journal), form, kept)
         pause, failures = 0.0, 0
         while not ended.wait(pause):
             try:

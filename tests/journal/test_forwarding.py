@@ -52,7 +52,7 @@ def to(server: Rsyslog, **settings: object) -> Reporting:
 
 
 def forwarder(journal: Journal, reporting: Reporting, settle: float = 60.0) -> Forwarder:
-    return Forwarder(Syslog(reporting.receivers[0]), Spool(journal.path), Form(reporting, lambda: FACTS),
+    return Forwarder(lambda: Syslog(reporting.receivers[0]), Spool(journal.path), Form(reporting, lambda: FACTS),
                      journal.path.with_name("forwarded.json"), settle)
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 
 from guard.journal.sinks.port import Outlet, Reported
 from guard.journal.sinks.syslog import Syslog
 from guard.reporting import Receiver, ReceiverKind
 
+
+def _otlp(receiver: Receiver) -> Outlet:
+    try:
+        from guard.journal.sinks.otlp import Otlp
+    except ImportError as error:
+        raise OSError(errno.ENOPKG, "mishao[otlp] is not installed") from error
+    return Otlp(receiver)
+
+
 SINKS: Mapping[ReceiverKind, Callable[[Receiver], Outlet]] = {
     ReceiverKind.SYSLOG: Syslog,
+    ReceiverKind.OTLP: _otlp,
 }
-"""Kind in the setting → how it is made. Nothing is connected before the first record."""
+"""Kind in the setting → how it is connected; raises OSError."""
 
 __all__ = ["SINKS", "Outlet", "Reported"]

@@ -20,7 +20,7 @@ class Reported:
 
 
 class Outlet(Protocol):
-    """A connection to one receiver, made when it is first needed. One file each, listed in the table."""
+    """A connection to one receiver; after an error another one is made. One file each, listed in the table."""
 
     confirms: bool
     """``send`` returns only when the receiver has the records; otherwise they may still be lost on the way."""

@@ -32,35 +32,31 @@ class Syslog:
     confirms = False
 
     def __init__(self, receiver: Receiver) -> None:
-        self._receiver = receiver
-        self._connection: socket.socket | None = None
+        self._connection = _connected(receiver)
 
     def send(self, records: Sequence[Reported]) -> None:
         """Write the messages. Raises OSError."""
-        connection = self._connection or self._connected()
-        self._connection = connection
-        _see_whether_it_stands(connection)
-        connection.sendall(b"".join(framed(message(record)) for record in records))
+        _see_whether_it_stands(self._connection)
+        self._connection.sendall(b"".join(framed(message(record)) for record in records))
 
     def close(self) -> None:
         """End the connection."""
-        if self._connection is not None:
-            with contextlib.suppress(OSError):
-                self._connection.close()
-            self._connection = None
+        with contextlib.suppress(OSError):
+            self._connection.close()
 
-    def _connected(self) -> socket.socket:
-        host, port = host_and_port(self._receiver.address)
-        connection = socket.create_connection((host, port), _SECONDS)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        if not self._receiver.tls:
-            return connection
-        context = ssl.create_default_context(cadata=self._receiver.certificates or None)
-        try:
-            return context.wrap_socket(connection, server_hostname=host)
-        except OSError:
-            connection.close()
-            raise
+
+def _connected(receiver: Receiver) -> socket.socket:
+    host, port = host_and_port(receiver.address)
+    connection = socket.create_connection((host, port), _SECONDS)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if not receiver.tls:
+        return connection
+    context = ssl.create_default_context(cadata=receiver.certificates or None)
+    try:
+        return context.wrap_socket(connection, server_hostname=host)
+    except OSError:
+        connection.close()
+        raise
 
 
 def message(record: Reported) -> bytes:
