@@ -48,7 +48,7 @@ class Editor(QPlainTextEdit):
         """Hand everything on: the window knows what is inserted here and what is shown elsewhere."""
         self.given.emit(source)
 
-    def mark(self, matches: Sequence[Match]) -> None:
+    def show_marks(self, matches: Sequence[Match]) -> None:
         """Mark these places of the text, which must not have changed since."""
         marked = [match for match in matches if state_of(match.action)][:MARKED]
         self._matches = sorted(marked, key=lambda match: match.action.severity)  # the gravest is painted last
@@ -97,7 +97,7 @@ class PicturePane(QWidget):
         self.setAccessibleName(name)
         self.update()
 
-    def mark(self, matches: Sequence[Match]) -> None:
+    def show_marks(self, matches: Sequence[Match]) -> None:
         """Show these boxes."""
         self._marks = marks(matches)[:MARKED]
         if self._marks:

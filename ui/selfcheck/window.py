@@ -165,7 +165,7 @@ class SelfCheckWindow(QWidget):
     def _typed(self) -> None:
         if self.panes.currentWidget() is not self.editor:
             return
-        self.editor.mark(())
+        self.editor.show_marks(())
         self._change(Offered(self.editor.toPlainText()))
         self._pause.start()
 
@@ -176,7 +176,7 @@ class SelfCheckWindow(QWidget):
 
     def _change(self, offered: Offered) -> None:
         self._offered, self._answer, self._copy = offered, None, None
-        self.picture.mark(())
+        self.picture.show_marks(())
         self.panel.hold_back()
         self._counted()
 
@@ -220,11 +220,11 @@ class SelfCheckWindow(QWidget):
         self.panel.show_answer(answer_of(answer), maskable=answer.maskable)
         pane = self.panes.currentWidget()
         if pane is self.editor:
-            self.editor.mark(matches_of(answer.items))
+            self.editor.show_marks(matches_of(answer.items))
         elif answer.raster is not None:
             self.panes.setCurrentWidget(self.picture)
             self.picture.show_picture(image_of(answer.raster), say("图片"))
-            self.picture.mark(matches_of(item for item in answer.items if not item.of_name))
+            self.picture.show_marks(matches_of(item for item in answer.items if not item.of_name))
         elif pane is self.files:
             self.files.show_items(answer.items, named=bool(self._offered.paths))
 
