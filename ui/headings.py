@@ -44,7 +44,7 @@ class Headings(QObject):
         self._known: dict[str, Heading] = {}
         self._wanted: dict[str, CaseSummary] = {}
         self._everything: list[CaseSummary] = []
-        self._asking = False
+        self._asked: dict[str, CaseSummary] = {}
         self._forgotten = 0
 
     def learn(self, case: Case) -> None:
@@ -55,7 +55,7 @@ class Headings(QObject):
     def heading(self, summary: CaseSummary) -> Heading:
         """Return what is known; the rest is asked for, and ``arrived`` follows."""
         known = self._known.get(summary.id)
-        if known is None and summary.state is not CaseState.DESTROYED:
+        if known is None and summary.id not in self._asked and summary.state is not CaseState.DESTROYED:
             self._want(summary)
         return known or Heading(kind_word(summary.kind), "", "")
 
@@ -93,18 +93,18 @@ class Headings(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        if self._asking:
+        if self._asked:
             return
         batch = self._wanted or {summary.id: summary for summary in self._everything[:BATCH]}
         if not batch:
             return
         self._wanted = {}
-        self._asking = True
+        self._asked = batch
         asked = self._forgotten
         self._bridge.describe(tuple(batch), self, lambda reply: self._fetched(batch, reply, asked))
 
     def _fetched(self, batch: dict[str, CaseSummary], reply: Reply, asked: int) -> None:
-        self._asking = False
+        self._asked = {}
         if asked != self._forgotten:
             return
         if not isinstance(reply, CaseHeadings):

@@ -218,6 +218,13 @@ def hospital_picture() -> bytes:
     return bytes(buffer.data().data())
 
 
+def encoded(width: int, height: int) -> bytes:
+    """Return a white picture as PNG."""
+    stream = BytesIO()
+    Image.new("RGB", (width, height), "white").save(stream, "PNG")
+    return stream.getvalue()
+
+
 def raster(picture: bytes) -> Raster | None:
     """Return what the guard's reader gives to show of a picture, None when it can show nothing."""
     shown = show(picture, SHOWN_PIXELS)

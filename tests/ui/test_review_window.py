@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from guard.model import CaseState, FileFacts, Origin, Release
@@ -16,32 +16,12 @@ from guard.raster import Raster
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
+from tests.ui.review_steps import opened, words
 from ui.app import Desk
 from ui.pictures import image_of
 from ui.review.picture_view import PictureView
 from ui.review.text_view import TextView
-from ui.review.window import ReviewWindow
 from ui.theme import Theme
-
-
-def opened(desk: Desk, qtbot: QtBot, case_id: str) -> ReviewWindow:
-    desk.review(case_id)
-    window = desk.reviewed()
-    assert window is not None
-    qtbot.waitUntil(lambda: window.shown() == case_id)
-    activate(window, qtbot)
-    return window
-
-
-def activate(window: ReviewWindow, qtbot: QtBot) -> None:
-    """Keys reach the window that is active; the offscreen platform activates one only once it has been exposed."""
-    qtbot.waitExposed(window)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-
-
-def words(window: ReviewWindow) -> list[str]:
-    return [part.accessibleName() or part.text() for part in window.findChildren(QLabel) if part.isVisible()]
 
 
 def test_without_items_it_says_so_and_offers_to_close(desk: Desk, qtbot: QtBot) -> None:

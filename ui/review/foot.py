@@ -34,7 +34,7 @@ class UndoStrip(QWidget):
         self.setLayout(column(theme, label(asked, "body2"), self._form, row(theme, back, self.confirm, None),
                               spacing=8))
         self._changed()
-        self._form.field().setFocus()
+        self.setFocusProxy(self._form.field())
 
     def _changed(self) -> None:
         self.confirm.setEnabled(self._form.ready())
@@ -51,6 +51,8 @@ class Foot(QFrame):
     """Reason, code, and where to ("" for where it was)."""
     undo_wanted = Signal(str)
     burn_wanted = Signal()
+    form_closed = Signal()
+    """The form that had the keys is gone."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -156,6 +158,7 @@ class Foot(QFrame):
             self._strip.hide()
             self._strip.deleteLater()
             self._strip = None
+            self.form_closed.emit()
 
     def _open(self, strip: QWidget) -> None:
         self.close_strip()
@@ -163,3 +166,6 @@ class Foot(QFrame):
         self._strip = strip
         self._buttons.hide()
         self._column.addWidget(strip)
+        # Qt shows a late child only in the next turn of the event loop; until then nothing in it can have the focus.
+        strip.show()
+        strip.setFocus()

@@ -45,7 +45,7 @@ class ReleaseStrip(QWidget):
         if self._form is not None:
             self._form.changed.connect(self._changed)
             self._form.entered.connect(self.confirm.click)
-            self._form.field().setFocus()
+            self.setFocusProxy(self._form.field())
         self._changed()
 
     def refuse(self, words: str) -> None:

@@ -133,11 +133,15 @@ class Stage(QWidget):
         pan_together(self.original.picture, self.masked.picture)
         read_together(self.original.text, self.masked.text)
         for pane in self._panes:
-            pane.picture.zoomed.connect(lambda scale: self._percent.setText(f"{round(scale * 100)} %"))
+            pane.picture.zoomed.connect(lambda scale, pane=pane: self._say_scale(pane, scale))
         self.original.picture.chosen.connect(self._original_chosen)
         self.original.text.chosen.connect(self._original_chosen)
         self.masked.picture.chosen.connect(self._mask_chosen)
         self.masked.text.chosen.connect(self._mask_chosen)
+
+    def _say_scale(self, pane: Pane, scale: float) -> None:
+        if pane.isVisible():
+            self._percent.setText(f"{round(scale * 100)} %")
 
     def _tools(self) -> tuple[QWidget, ...]:
         theme = self._theme

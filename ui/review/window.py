@@ -108,6 +108,7 @@ class ReviewWindow(QWidget):
         foot.release_wanted.connect(self._release)
         foot.undo_wanted.connect(self._undo)
         foot.burn_wanted.connect(self.destroy_selected)
+        foot.form_closed.connect(self.listing.list.setFocus)
         self._bridge.case_opened.connect(lambda case, _notify: self._happened(CaseSummary.of(case)))
         self._bridge.case_changed.connect(self._happened)
         self._bridge.status_changed.connect(self._status)

@@ -1,0 +1,211 @@
+"""The list of 被拦截内容: searched, sifted, grouped, many at once, ten thousand, and what no name may do to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from guard.model import CaseHeading, CaseState, CaseSummary, Judged, Outcome
+from guard.requests import DescribeCases, MaskCase, Reply, Request, ShowCase
+from rules.text import Text
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from tests.ui.conftest import click
+from tests.ui.review_steps import CONTROL, activate, opened, press, stage, words
+from ui.app import Desk
+from ui.review.sieve import Grouping, Sieve, grouped, sift
+from ui.review.stage import View
+from ui.review.text_view import Places, TextView
+from ui.review.window import ReviewWindow
+
+
+def titles(window: ReviewWindow) -> list[str]:
+    model = window.listing.model
+    return [str(model.index(row).data()).split("，")[0] for row in range(model.rowCount())]
+
+
+def summary_of(case_id: str, opened_at: float) -> CaseSummary:
+    return CaseSummary.of(samples.personal(id=case_id, opened_at=opened_at))
+
+
+def ids(window: ReviewWindow) -> list[str]:
+    return [summary.id for summary in window.listing.selected()]
+
+
+@pytest.fixture
+def mixed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
+    for case in (samples.personal(), samples.draft(), samples.unreadable(),
+                 samples.secret(opened_at=samples.AT - 86400 * 3)):
+        guard.keep(case)
+    window = opened(desk, qtbot, "personal")
+    qtbot.waitUntil(lambda: "提醒：关于恢复部分公交线路的通告（讨论稿）" in titles(window))
+    return window
+
+
+def test_letters_typed_find_items_by_title_rule_and_program(mixed: ReviewWindow, qtbot: QtBot) -> None:
+    press(mixed, Qt.Key.Key_F, CONTROL)
+    assert mixed.bar.search.hasFocus()
+    for typed, found in (("通告", "提醒：关于恢复部分公交线路的通告（讨论稿）"), ("qq", "没读出：扫描件 0412.pdf"),
+                         ("gm-01", "拦下：应急演练工作方案")):
+        mixed.bar.search.setText(typed)
+        qtbot.waitUntil(lambda found=found: titles(mixed)[1:] == [found])
+    mixed.bar.search.setText("没有这样的东西")
+    qtbot.waitUntil(lambda: titles(mixed) == [])
+    assert "没有符合条件的内容。" in words(mixed)
+
+
+def test_chips_rules_and_days_sift_and_rules_group(mixed: ReviewWindow) -> None:
+    assert mixed.bar.chips[None].text() == "全部 4"
+    click(mixed.bar.chips[Outcome.WARN])
+    assert titles(mixed)[1:] == ["提醒：关于恢复部分公交线路的通告（讨论稿）"]
+    click(mixed.bar.chips[None])
+    mixed.bar.rules.setCurrentIndex(mixed.bar.rules.findData("GM-01"))
+    assert titles(mixed)[1:] == ["拦下：应急演练工作方案"]
+    mixed.bar.rules.setCurrentIndex(0)
+    mixed.bar.grouping.setCurrentIndex(1)
+    assert [title for title in titles(mixed) if "：" not in title] == [
+        "他人就诊信息 · GR-02 · 1 项", "讨论稿 · GC-01 · 1 项", "没读出文字 · 1 项", "密级标志 · GM-01 · 1 项"]
+
+
+def test_days_count_back_from_now() -> None:
+    def words_of(_summary: object) -> str:
+        return ""
+
+    summaries = [summary_of(f"{days}", samples.AT - days * 86400) for days in (0, 2, 8, 31)]
+    for days, left in ((1, 1), (7, 2), (30, 3), (0, 4)):
+        assert len(sift(summaries, Sieve(days=days), samples.AT + 60, words_of)) == left
+    assert len(grouped(summaries, Grouping.DAY, samples.AT, str)) == 8
+
+
+def test_arrows_go_from_item_to_item_over_the_headings(mixed: ReviewWindow, qtbot: QtBot) -> None:
+    mixed.listing.list.setFocus()
+    for case_id in ("draft", "unreadable", "secret"):
+        press(mixed, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda case_id=case_id: mixed.shown() == case_id)
+    press(mixed, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: mixed.shown() == "unreadable")
+
+
+def test_many_are_destroyed_at_once_but_what_bears_a_mark(mixed: ReviewWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    press(mixed, Qt.Key.Key_A, CONTROL)
+    assert len(ids(mixed)) == 4
+    assert "选中了 4 项" in words(mixed)
+    press(mixed, Qt.Key.Key_Delete)
+    question = mixed.findChild(QMessageBox)
+    assert question is not None
+    assert question.text() == "销毁选中的 4 项？"
+    assert "应急演练工作方案" in question.informativeText()
+    next(button for button in question.buttons() if button.text() == "销毁").click()
+    qtbot.waitUntil(lambda: guard.broker.dropped == ["personal", "draft", "unreadable"])
+    assert guard.state("secret") is CaseState.HELD
+
+
+def test_an_item_destroyed_elsewhere_leaves_words_in_its_place(mixed: ReviewWindow, desk: Desk, qtbot: QtBot) -> None:
+    desk.bridge.destroy("personal", desk, lambda _reply: None)
+    qtbot.waitUntil(lambda: "这一项已经销毁，看不到内容了。" in words(mixed))
+    assert not mixed.foot.isVisible()
+    assert mixed.shown() == ""
+
+
+def test_a_vault_that_cannot_keep_is_said_over_the_list_and_an_empty_one_never_pretends(
+        mixed: ReviewWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.standing.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
+    qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" in words(mixed))
+    guard.standing.trouble("vault", "")
+    qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" not in words(mixed))
+
+
+def test_no_items_and_no_vault_is_trouble_and_not_emptiness(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.standing.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
+    qtbot.waitUntil(lambda: desk.present.status is not None and bool(desk.present.status.keeping))
+    desk.review()
+    window = desk.reviewed()
+    assert window is not None
+    qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" in words(window))
+    assert "这里还没有被拦下的内容。" not in words(window)
+
+
+def test_of_ten_thousand_only_what_is_seen_is_decrypted(desk: Desk, guard: GuardHere, qtbot: QtBot,
+                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    case = samples.personal()
+    for number in range(10_000):
+        guard.keep(replace(case, id=f"{number:05}", opened_at=samples.AT - number * 60))
+    asked: list[Request] = []
+    answer = guard.server._handle
+
+    def listen(request: Request) -> Reply:
+        asked.append(request)
+        return answer(request)
+
+    monkeypatch.setattr(guard.server, "_handle", listen)
+    window = opened(desk, qtbot, "00000")
+    bar = window.listing.list.verticalScrollBar()
+    for place in (0.3, 0.6, 1.0):
+        bar.setValue(round(bar.maximum() * place))
+        qtbot.waitUntil(lambda: "住院病人名单" in str(window.listing.list.indexAt(
+            window.listing.list.viewport().rect().center()).data()))
+    described = [case_id for request in asked if isinstance(request, DescribeCases) for case_id in request.cases]
+    assert window.listing.model.rowCount() > 10_000
+    assert 10 <= len(described) < 400
+    assert len(set(described)) == len(described)
+    assert sum(isinstance(request, ShowCase) for request in asked) == 1
+    assert sum(isinstance(request, MaskCase) for request in asked) <= 1
+    window.close()
+    assert desk.headings.known(described[0]) is None
+
+
+def test_names_and_text_of_any_kind_are_shown_as_text(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    rude = "<b>a</b>\n\x1b[31m\u202e倒\u0645\u0631\u062d" + "e\u0301\u0302\u0303\u0304\u0305\u0306" * 40
+    case = samples.hostile()
+    guard.keep(replace(case, id="rude", title=rude, judged=(
+        Judged(rude, Text(rude + "A" * 1_000_000), None, None), *case.judged)))
+    window = opened(desk, qtbot, "rude")
+    row = str(window.listing.model.index_of("rude").data())
+    assert not any(sign in row for sign in "\n\x1b\u202e")
+    assert "<b>a</b>␤" in row
+    view = stage(window).original.view()
+    assert isinstance(view, TextView)
+    assert "\u202e" not in view.toPlainText()
+    for key in (Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0):
+        press(window, key)
+    assert stage(window).current() is View.ORIGINAL
+
+
+def test_signs_heaped_upon_a_letter_and_characters_beyond_the_basic_plane_keep_their_places() -> None:
+    untrusted_text = "甲e" + "\u0301" * 90 + "\U00020000乙\r\n丙" + "A" * 3_000_000 + "\x00丁"
+    places = Places(untrusted_text)
+    units = places.shown.encode("utf-16-le")
+    for sign in "甲乙丙丁":
+        at = places.at(untrusted_text.index(sign)) * 2
+        assert units[at:at + 2].decode("utf-16-le") == sign
+    assert places.shown.count("\u0301") == 2
+    assert max(map(len, places.shown.split("\n"))) <= 2_000
+
+
+def test_a_picture_of_one_pixel_is_enlarged_until_it_can_be_seen(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    pixel = samples.encoded(1, 1)
+    guard.keep(samples.patient(id="pixel", judged=(Judged("图片", Text("", from_picture=True)),)), pixel)
+    window = opened(desk, qtbot, "pixel")
+    qtbot.waitUntil(lambda: stage(window).original.view() is stage(window).original.picture, timeout=20_000)
+    QApplication.processEvents()
+    assert stage(window).original.picture.transform().m11() == pytest.approx(8.0)
+
+
+def test_a_damaged_item_says_so_and_hides_no_other(desk: Desk, guard: GuardHere, qtbot: QtBot,
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    guard.keep(samples.personal())
+    guard.keep(samples.draft())
+    headings = guard.keeper.headings
+
+    def without_the_draft(case_ids: object) -> tuple[CaseHeading, ...]:
+        return tuple(heading for heading in headings(case_ids) if heading.id != "draft")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(guard.keeper, "headings", without_the_draft)
+    window = opened(desk, qtbot, "personal")
+    activate(window, qtbot)
+    qtbot.waitUntil(lambda: any("打不开" in str(window.listing.model.index(row).data()) for row in (1, 2)))
+    assert "拦下：住院病人名单" in titles(window)
