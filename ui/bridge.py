@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from guard.control import Client, ControlError
 from guard.raster import SHOWN_PIXELS
 from guard.requests import (
+    AskCode,
     CaseChanged,
     CaseOpened,
     DescribeCases,
@@ -135,6 +136,10 @@ class Bridge(QObject):
                 to: str = "") -> None:
         """Let an item go as far as its release rule allows; ``to`` names a file to write instead."""
         self.ask(ReleaseCase(case, reason, code, to), owner, then)
+
+    def request_code(self, case: str, owner: QObject, then: Then) -> None:
+        """Have the request code made that an item's authorisation code answers."""
+        self.ask(AskCode(case), owner, then)
 
     def mask(self, case: str, owner: QObject, then: Then, *, shown: Spans = (), reason: str = "") -> None:
         """Have a masked copy made, to be shown, which may take seconds; other questions do not wait for it.

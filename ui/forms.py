@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+import time
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from guard.requests import Refused, Reply, RequestCode
 from ui.choices import Act
 from ui.theme import Theme
-from ui.widgets import column, label, row
+from ui.widgets import Paragraph, column, label, row
 from ui.words import say
 
 _SHORTEST = 2
 _LONGEST = 100
+_LONGEST_CODE = 400
+"""A code read out in numbered groups; a field that cut one off would make it worthless."""
 
 
 class Form(QWidget):
@@ -93,14 +98,28 @@ class ApproverForm(Form):
 
 
 class CodeForm(Form):
-    """The 保密办's code."""
+    """The 保密办's code, and the request code to be read out for it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._request = Paragraph(theme, say("正在取请求码…"))
+        self._request.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._code = _line(say("授权码"), say("保密办给您的授权码"))
+        self._code.setMaxLength(_LONGEST_CODE)
         self._code.textChanged.connect(self.changed)
         self._code.returnPressed.connect(self.entered)
-        self.setLayout(_asked(theme, say("保密办的授权码"), self._code))
+        asked = QWidget()
+        asked.setLayout(_asked(theme, say("保密办的授权码"), self._code))
+        self.setLayout(column(theme, self._request, asked, spacing=8))
+
+    def show_request(self, reply: Reply) -> None:
+        """Show the request code, or why there is none."""
+        if isinstance(reply, RequestCode):
+            until = time.strftime("%H:%M", time.localtime(reply.valid_until))
+            words = say("请把请求码念给保密办：{request}。授权码 {until} 以前有效。", request=reply.text, until=until)
+            self._request.show_text(words)
+        elif isinstance(reply, Refused):
+            self._request.show_text(reply.words)
 
     def ready(self) -> bool:
         """A code is given."""

@@ -6,8 +6,13 @@ character, two that changed places, and two groups that did are all found.
 
 from __future__ import annotations
 
+import re
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans("OIL", "011", " -–—_,，、.。\t\r\n\u3000")
+_NUMBERED = re.compile(r"\b\d{1,2}[.．]")
+"""The numbers of groups, as the office's tool prints them."""
+
 _BITS = 5
 _POLYNOMIAL = 0b100101
 """x⁵ + x² + 1, primitive: the powers of two run through all 31 values."""
@@ -38,7 +43,7 @@ def grouped(content: bytes, length: int) -> tuple[str, ...]:
 
 def read(untrusted_text: str, size: int, length: int) -> bytes:
     """Return the ``size`` bytes that were written plain or in groups. Raises CodeError."""
-    text = untrusted_text.upper().translate(_READ_AS)
+    text = _NUMBERED.sub("", untrusted_text.upper()).translate(_READ_AS)
     wrong = next((character for character in text if character not in _ALPHABET), "")
     if wrong:
         raise CodeError(f"里面有“{wrong}”，码里没有这个字符。请核对。")

@@ -54,7 +54,8 @@ def test_a_code_is_the_whole_signature_in_103_characters_and_comes_back_plain_or
     assert len(code_text(code)) == 103
     assert len(code_groups(code)) == 13
     spoken = " ".join(code_groups(code)).lower().replace("0", "o").replace("1", "l")
-    for text in (code_text(code), spoken, "-".join(code_groups(code)), "\n".join(code_groups(code))):
+    for text in (code_text(code), spoken, "-".join(code_groups(code)), "\n".join(code_groups(code)),
+                 " ".join(f"{number}. {group}" for number, group in enumerate(code_groups(code), 1))):
         assert read(text, 64, 8) == code
 
 

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from securesystemslib.signer import CryptoSigner
 
+from guard.authorisation.request import parse
+from guard.authorisation.signing import code_groups, sign
 from guard.control import Client
 from guard.model import Case, CaseState, Event, EventKind, Outcome, Release
 from guard.requests import MaskCase, Refused, SendMasked
@@ -144,16 +148,36 @@ def test_a_public_consultation_is_released_with_that_reason(warned: Warn, press:
 
 def test_a_refused_code_is_explained_in_place_and_can_be_tried_again(warned: Warn, press: Press, guard: GuardHere,
                                                                      qtbot: QtBot) -> None:
+    guard.code_keys = (bytes(32),)
     window = warned(_with(samples.secret(), Release.CODE))
     press(window, "输入授权码")
     field = window.findChild(QLineEdit)
     assert field is not None
     qtbot.keyClicks(field, "8021-1234")
     press(window, "放行一次，再按 Ctrl+V")
-    qtbot.waitUntil(lambda: any("不能核验授权码" in words for words in _read_aloud(window)))
+    qtbot.waitUntil(lambda: any("授权码不完整" in words for words in _read_aloud(window)))
     assert button_named(window, "放行一次，再按 Ctrl+V").isEnabled()
     assert guard.released() == []
     assert guard.state("secret") is CaseState.HELD
+
+
+def test_a_request_code_is_shown_and_a_whole_code_is_taken_from_the_field(warned: Warn, press: Press, guard: GuardHere,
+                                                                          qtbot: QtBot) -> None:
+    office = CryptoSigner(Ed25519PrivateKey.generate())
+    guard.code_keys = (bytes.fromhex(office.public_key.keyval["public"]),)
+    window = warned(_with(samples.draft(), Release.CODE))
+    press(window, "输入授权码")
+    qtbot.waitUntil(lambda: any("请把请求码念给保密办" in words for words in _read_aloud(window)))
+    (said,) = (words for words in _read_aloud(window) if "请把请求码念给保密办" in words)
+    request = parse(said.partition("：")[2].partition("。")[0])
+    assert request is not None
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    groups = "  ".join(f"{number}. {group}" for number, group in enumerate(code_groups(sign(request, office)), 1))
+    field.insert(groups)
+    assert field.text() == groups
+    press(window, "放行一次，再按 Ctrl+V")
+    qtbot.waitUntil(lambda: guard.released() == [("draft", "授权码")])
 
 
 def test_return_from_a_form_brings_the_choices_back(warned: Warn, press: Press) -> None:

@@ -118,7 +118,7 @@ def _about(request: CodeRequest) -> str:
 
 def _given(request: CodeRequest, code: bytes) -> list[str]:
     groups = code_groups(code)
-    numbered = [f"{number:>2} {group}" for number, group in enumerate(groups, 1)]
+    numbered = [f"{number:>2}. {group}" for number, group in enumerate(groups, 1)]
     rows = ["    " + "  ".join(numbered[start:start + _ROW]) for start in range(0, len(numbered), _ROW)]
     return [_about(request), "授权码，整行发给对方粘贴：", f"    {code_text(code)}",
             f"或者念给对方，共 {len(groups)} 组，每组最后一个字符用来核对，念错哪一组对方的电脑会指出来：", *rows]

@@ -1659,5 +1659,13 @@
         <source>打码版已重新核对，可以复制；只是这里显示不出来。</source>
         <translation>The masked copy was checked again and can be copied; it just cannot be shown here.</translation>
     </message>
+    <message>
+        <source>正在取请求码…</source>
+        <translation>Fetching the request code…</translation>
+    </message>
+    <message>
+        <source>请把请求码念给保密办：{request}。授权码 {until} 以前有效。</source>
+        <translation>Please read this request code out to the secrecy office: {request}. Codes for it count until {until}.</translation>
+    </message>
 </context>
 </TS>

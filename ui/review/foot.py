@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from guard.model import Case, CaseState, CaseSummary, Release
 from guard.redact.masks import Masked
 from guard.release import refuse_destroy
+from guard.requests import Reply
 from ui.forms import ReasonForm
 from ui.review.one_case import mask_words
 from ui.review.release import ReleaseStrip
@@ -49,6 +50,7 @@ class Foot(QFrame):
     close_wanted = Signal()
     release_wanted = Signal(str, str, str)
     """Reason, code, and where to ("" for where it was)."""
+    code_wanted = Signal()
     undo_wanted = Signal(str)
     burn_wanted = Signal()
     form_closed = Signal()
@@ -135,6 +137,13 @@ class Foot(QFrame):
         strip.go.connect(self.release_wanted)
         strip.back.connect(self.close_strip)
         self._open(strip)
+        if strip.wants_code:
+            self.code_wanted.emit()
+
+    def show_request(self, reply: Reply) -> None:
+        """Show the request code, when it is still asked for."""
+        if isinstance(self._strip, ReleaseStrip):
+            self._strip.show_request(reply)
 
     def ask_undo(self, mask: Masked) -> None:
         """Ask why a mask is to be taken back."""

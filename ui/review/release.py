@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.model import Case, Keeping, Release
+from guard.requests import Reply
 from ui.choices import Act, confirm_words
-from ui.forms import Form, form_for
+from ui.forms import CodeForm, Form, form_for
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, column, label, row
 from ui.words import case_title, say
@@ -47,6 +48,16 @@ class ReleaseStrip(QWidget):
             self._form.entered.connect(self.confirm.click)
             self.setFocusProxy(self._form.field())
         self._changed()
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether a request code is to be shown."""
+        return isinstance(self._form, CodeForm)
+
+    def show_request(self, reply: Reply) -> None:
+        """Show the request code."""
+        if isinstance(self._form, CodeForm):
+            self._form.show_request(reply)
 
     def refuse(self, words: str) -> None:
         """Say why it was not done."""

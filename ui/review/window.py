@@ -106,6 +106,7 @@ class ReviewWindow(QWidget):
         foot.office_wanted.connect(self._ask_office)
         foot.close_wanted.connect(self.close)
         foot.release_wanted.connect(self._release)
+        foot.code_wanted.connect(self._request_code)
         foot.undo_wanted.connect(self._undo)
         foot.burn_wanted.connect(self.destroy_selected)
         foot.form_closed.connect(self.listing.list.setFocus)
@@ -294,6 +295,10 @@ class ReviewWindow(QWidget):
     def _release(self, reason: str, code: str, to: str) -> None:
         if self._view is not None:
             self._bridge.release(self._view.case.id, self, self._released, reason=reason, code=code, to=to)
+
+    def _request_code(self) -> None:
+        if self._view is not None:
+            self._bridge.request_code(self._view.case.id, self, self.foot.show_request)
 
     def _released(self, reply: Reply) -> None:
         if isinstance(reply, Done):

@@ -95,6 +95,7 @@ class Warnings(QObject):
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
         panel.masked_asked.connect(
             lambda: self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, reply)))
+        panel.code_wanted.connect(lambda: self._bridge.request_code(case.id, panel, panel.show_request))
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
         self._window.show_panel(panel, caption)
         self._bridge.show_case(case.id, panel, lambda reply: self._fill(panel, reply))

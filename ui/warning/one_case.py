@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from guard.model import Case
-from guard.requests import MaskedCopy
+from guard.requests import MaskedCopy, Reply
 from ui import icons
 from ui.choices import ASKS, Act, Choice, choices_of, confirm_words
 from ui.explain import words_of
-from ui.forms import Form, form_for
+from ui.forms import CodeForm, Form, form_for
 from ui.theme import Theme
 from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
@@ -31,6 +31,8 @@ class CasePanel(Panel):
     masked_asked = Signal()
     release_asked = Signal(str, str)
     """Reason and code"""
+    code_wanted = Signal()
+    """The form for a code stands there and has no request code yet."""
 
     def __init__(self, theme: Theme, case: Case, contact: str) -> None:
         """``contact`` is how to reach the 保密办, or "" when policy does not say."""
@@ -217,6 +219,14 @@ class CasePanel(Panel):
         self._form = form
         self._show_only(self._asking)
         form.field().setFocus()
+        if act is Act.CODE:
+            self.code_wanted.emit()
+
+    def show_request(self, reply: Reply) -> None:
+        """Show the request code, when the form for a code still stands there."""
+        if isinstance(self._form, CodeForm):
+            self._form.show_request(reply)
+            self.resized.emit()
 
     def _back(self) -> None:
         layout = self._asking.layout()
