@@ -117,7 +117,8 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
     picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown)
     if isinstance(picture, NoRedaction):
         return Refused("no-copy", picture.reason)
-    return MaskedCopy(case, _kinds(picture.spans), picture=picture.png, spans=picture.spans)
+    return MaskedCopy(case, _kinds(picture.spans), picture=picture.png,
+                      spans=() if picture.straightened else picture.spans)
 
 
 def _kinds(spans: Iterable[Masked]) -> tuple[tuple[str, int], ...]:

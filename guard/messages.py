@@ -230,8 +230,16 @@ class Redact(Message, frozen=True):
     shared: int = 0
 
 
+class Straighten(Message, frozen=True):
+    """Turn a picture until its text is level. Answered by Redacted, the same number. ``shared`` as in Read."""
+
+    number: int
+    item: Item
+    shared: int = 0
+
+
 class Redacted(Message, frozen=True):
-    """The filled picture as a PNG without metadata, or why there is none: exactly one of the two is set."""
+    """The changed picture as a PNG without metadata, or why there is none: exactly one of the two is set."""
 
     number: int
     png: bytes | None = None
@@ -260,6 +268,6 @@ class Shown(Message, frozen=True):
 
 ToBroker = Arm | Decided | Grant | Place | Restore | Drop | Watch | Stop
 FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Replaced | Trouble
-AboutPicture = Read | Redact | Show
+AboutPicture = Read | Redact | Straighten | Show
 ToReader = Prepare | AboutPicture
 FromReader = Prepared | ReadPart | ReadDone | Redacted | Shown

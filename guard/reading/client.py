@@ -21,6 +21,7 @@ from guard.messages import (
     Redacted,
     Show,
     Shown,
+    Straighten,
 )
 from guard.model import Fill, Item, Reading, Reason, Unreadable
 from guard.raster import Raster
@@ -96,8 +97,15 @@ class ReaderClient:
 
     def fill(self, item: Item, fills: Sequence[Fill]) -> bytes | Unreadable:
         """Return a picture as a PNG with these boxes of its pixels painted over; never raises, as ``read``."""
+        return self._changed(item, lambda number, safe: Redact(number, safe, tuple(fills)))
+
+    def straighten(self, item: Item) -> bytes | Unreadable:
+        """Return a picture as a PNG turned until its text is level; never raises, as ``read``."""
+        return self._changed(item, Straighten)
+
+    def _changed(self, item: Item, question: Callable[[int, Item], Redact | Straighten]) -> bytes | Unreadable:
         with self._turn:
-            answer = final(self._ask(item, lambda number, safe: Redact(number, safe, tuple(fills))))
+            answer = final(self._ask(item, question))
         if isinstance(answer, Redacted):
             return answer.png or answer.unreadable or _failed()
         return answer if isinstance(answer, Unreadable) else _failed()

@@ -18,6 +18,7 @@ class Line:
     """One recognised line: its text, upright bounding box in page pixels and the engine's score from 0 to 1.
 
     ``char_edges``: see rules.text.Piece; empty when the line is not horizontal or the engine does not know.
+    ``degrees``: direction in which the page's text runs, clockwise; 0 to the right, or when the engine does not know.
     ``beside``: on a turned page, whether it stands in one row with the line before it; None where the boxes tell.
     """
 
@@ -25,6 +26,7 @@ class Line:
     box: Box
     confidence: float
     char_edges: tuple[int, ...] = ()
+    degrees: float = 0.0
     beside: bool | None = None
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 from PIL import Image
 
 from guard.model import Fill, Reason, Unreadable
+from guard.ports import OcrEngine
 from guard.reading import images
 from guard.reading.mask_words import FILL, Area, write_words
+from guard.reading.model import Pixels
 from rules.model import Box
+
+_QUARTER = 0.3
+"""Degrees by which a page may miss a whole quarter turn and be turned without a new pixel."""
 
 
 def fill(untrusted_bytes: bytes, fills: Sequence[Fill]) -> bytes | Unreadable:
@@ -20,6 +27,45 @@ def fill(untrusted_bytes: bytes, fills: Sequence[Fill]) -> bytes | Unreadable:
     ``fills`` are in pixels of the picture as it is shown (see reading/pictures.py) and may reach beyond it. A picture
     of several different frames is Unreadable(UNSUPPORTED): what moves between two is not found by reading each.
     """
+    frame = _only_frame(untrusted_bytes)
+    if isinstance(frame, Unreadable):
+        return frame
+    pixels = np.array(frame.pixels)
+    for one in fills:
+        pixels[_area(one.box, frame.scale)] = FILL
+    write_words(pixels, [(_area(one.box, frame.scale), one.word) for one in fills if one.word])
+    return _png(pixels)
+
+
+def straighten(untrusted_bytes: bytes, engine: OcrEngine | None) -> bytes | Unreadable:
+    """Return the picture as a PNG, turned until the lines that the engine finds are level; white where it was not.
+
+    Unreadable as in ``fill``, and when the engine cannot say how far the text is turned.
+    """
+    frame = _only_frame(untrusted_bytes)
+    if isinstance(frame, Unreadable):
+        return frame
+    lines = engine.recognise(frame.pixels) if engine is not None else ()
+    if not lines or not lines[0].degrees:
+        return Unreadable(Reason.UNSUPPORTED, "图片是斜的或倒的，说不出斜了多少，不能保证遮全。请转正后再试。")
+    return _png(_turned_back(frame.pixels, lines[0].degrees))
+
+
+def _turned_back(pixels: Pixels, degrees: float) -> Pixels:
+    """Return a page turned counterclockwise by so many degrees, large enough for all of it."""
+    quarters = round(degrees / 90)
+    if abs(degrees - quarters * 90) < _QUARTER:
+        return np.ascontiguousarray(np.rot90(pixels, quarters))
+    height, width = pixels.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
+    cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
+    wide, high = math.ceil(width * cosine + height * sine), math.ceil(width * sine + height * cosine)
+    turn[:, 2] += (wide - width) / 2, (high - height) / 2
+    turned: Pixels = cv2.warpAffine(pixels, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+    return turned
+
+
+def _only_frame(untrusted_bytes: bytes) -> images.Frame | Unreadable:
     frames = images.frames(untrusted_bytes)
     frame = next(frames)
     if isinstance(frame, Unreadable):
@@ -29,10 +75,10 @@ def fill(untrusted_bytes: bytes, fills: Sequence[Fill]) -> bytes | Unreadable:
         return rest
     if rest is not None:
         return Unreadable(Reason.UNSUPPORTED, "图片有多帧或多页，不能打码。请截取需要的一页再试。")
-    pixels = np.array(frame.pixels)
-    for one in fills:
-        pixels[_area(one.box, frame.scale)] = FILL
-    write_words(pixels, [(_area(one.box, frame.scale), one.word) for one in fills if one.word])
+    return frame
+
+
+def _png(pixels: Pixels) -> bytes:
     stream = io.BytesIO()
     Image.fromarray(pixels).save(stream, "PNG", compress_level=3)
     return stream.getvalue()

@@ -22,6 +22,7 @@ from guard.messages import (
     Redacted,
     Show,
     Shown,
+    Straighten,
     ToReader,
 )
 from guard.model import Item, Reading, Reason, Unreadable
@@ -65,6 +66,9 @@ class Worker:
         elif isinstance(message, Redact):
             filled = _guarded(lambda: redaction.fill(self._item(message).untrusted_bytes, message.fills))
             yield Redacted(message.number, *((filled, None) if isinstance(filled, bytes) else (None, filled)))
+        elif isinstance(message, Straighten):
+            level = _guarded(lambda: redaction.straighten(self._item(message).untrusted_bytes, self._engine))
+            yield Redacted(message.number, *((level, None) if isinstance(level, bytes) else (None, level)))
         elif isinstance(message, Show):
             shown = _guarded(lambda: showing.show(self._item(message).untrusted_bytes, message.pixels))
             yield Shown(message.number, *((shown, None) if isinstance(shown, Raster) else (None, shown)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from guard.decide import unreadable_words
@@ -43,19 +43,24 @@ class PictureReader(Protocol):
     def fill(self, item: Item, fills: Sequence[Fill]) -> bytes | Unreadable:
         """Return the picture as PNG bytes with these boxes painted over, or why that is impossible."""
 
+    def straighten(self, item: Item) -> bytes | Unreadable:
+        """Return the picture as PNG bytes, turned until its text is level, or why that is impossible."""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureRedaction:
-    """A masked copy that may be sent: a PNG of the picture's own size, without metadata.
+    """A masked copy that may be sent: a PNG without metadata, of the picture's own size unless it was ``straightened``.
 
     ``spans`` are what was hidden, in code points of the original's text; ``filled`` the boxes in the picture's pixels.
-    ``judged`` is what the reader and the rules say of the copy.
+    ``judged`` is what the reader and the rules say of the copy. Of a straightened picture both are those of what was
+    read once it stood level.
     """
 
     png: bytes
     spans: tuple[Masked, ...]
     filled: tuple[Fill, ...]
     judged: Judged
+    straightened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,18 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
 
     Never given: for what text redaction never masks (国家秘密, 工作秘密 and 不予公开, 批示, 紧急布控), for a picture
     that was not read whole, and for one of several frames. A photo that had to be decoded at a part of its size is
-    given at that size. Faces are not looked for. ``shown`` are spans of an earlier copy that somebody answers for: they
-    are left as they are, and may be read in the copy; the rules must let it pass all the same.
+    given at that size; one that is turned or crooked is straightened first, since which cells stand in one row and
+    where each character is are known of level lines only. Faces are not looked for. ``shown`` are spans of an earlier
+    copy that somebody answers for: they are left as they are, and may be read in the copy; the rules must let it pass
+    all the same. Not for a straightened picture, whose copy has other spans than its original.
     """
     problem = _not_maskable(judged)
     if problem is not None or judged.text is None or judged.verdict is None:
         return NoRedaction(problem or "")
+    if _turned(judged.text):
+        if shown:
+            return NoRedaction("转正过的图片不能取消其中一处打码。")
+        return _redact_straightened(item, reader, judge, policy)
     if not stopping(judged.verdict):
         return NoRedaction("里面没有被拦下的内容，不需要打码版。")
     if not maskable(judged, policy):
@@ -101,6 +112,20 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     if shown:
         return NoRedaction("取消这一处以后，图片里还有不能发的内容，所以这一处仍然打码。")
     return NoRedaction("打码后仍能读出姓名、号码或不能发的内容，没有给出打码版。请只截取需要的部分。")
+
+
+def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
+                         policy: Policy) -> PictureRedaction | NoRedaction:
+    """Turn a picture until its text is level and mask what is read there."""
+    png = reader.straighten(item)
+    if isinstance(png, Unreadable):
+        return NoRedaction(png.detail)
+    level = Item(COPY_NAME, Kind.PICTURE, png)
+    judged = judge_item(COPY_NAME, reader.read(level), judge, time.perf_counter())
+    if judged.text is not None and _turned(judged.text):
+        return NoRedaction("图片是斜的、倒的，或识别引擎说不出每个字的位置，不能保证遮全。请转正后再试。")
+    copy = redact_picture(level, judged, reader, judge, policy)
+    return replace(copy, straightened=True) if isinstance(copy, PictureRedaction) else copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +183,6 @@ def _not_maskable(judged: Judged) -> str | None:
         return "图片没有读完，不知道要遮住什么，不能打码。"
     if not judged.text.pieces or any(piece.box is None for piece in judged.text.pieces):
         return "不知道文字在图片里的位置，不能打码。"
-    if _turned(judged.text):
-        return "图片是斜的、倒的，或识别引擎说不出每个字的位置，不能保证遮全。请转正后再试。"
     if len({piece.page for piece in judged.text.pieces}) > 1:
         return "图片有多帧或多页，不能打码。请截取需要的一页再试。"
     if any(trait.kind in FILLED_TRAITS and trait.box is None for trait in judged.text.traits):

@@ -3,8 +3,9 @@
     .venv/bin/python tests/bench/bench_memory.py [--rest]
 
 The tray with its guard and broker runs on a private display until the idle reader has gone; then each process is looked
-at (/proc/PID/smaps_rollup) and its processor time is measured for twenty seconds. A second reader reads pages, a 4K
-screen, a photo and a long screenshot. Nothing is asserted.
+at (/proc/PID/smaps_rollup) and its processor time is measured for twenty seconds. Then twenty marked screenshots are
+stored, each is held and warned of, and once the readers have gone the processes are looked at again. A second reader
+reads pages, a 4K screen, a photo and a long screenshot. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from tests.support.pictures import encode, render_chat, render_document  # noqa:
 from ui.demo.display import private_display  # noqa: E402
 
 IDLE_SECONDS = 20.0
+SCREENSHOTS = 20
 ROLES = ("--guard", "--broker", "--reader")
 SENTENCE = "各县（区）人民政府，市政府各部门要高度重视，联系人王小明，身份证号110105194912310021，电话13800138000。"
 
@@ -35,9 +37,14 @@ def main() -> None:
     if "--rest" not in sys.argv:
         reader_peak()
     with tempfile.TemporaryDirectory() as home, private_display() as screen:
+        (Path(screen.environment["HOME"]) / "Pictures").mkdir()
         tray = screen.start([sys.executable, str(ROOT / "main.py"), "--home", home])
         try:
             wait_until_the_reader_is_gone(tray.pid)
+            report(tray.pid)
+            use(Path(screen.environment["HOME"]) / "Pictures")
+            wait_until_the_reader_is_gone(tray.pid)
+            print(f"after {SCREENSHOTS} screenshots that were held")
             report(tray.pid)
         finally:
             stop(tray.pid)
@@ -60,6 +67,18 @@ def reader_peak() -> None:
             resident, peak = status(client.pid, "VmRSS"), status(client.pid, "VmHWM")
             print(f"reader, {name:12} RSS {resident:4.0f} MB, peak {peak:4.0f} MB")
     client.close()
+
+
+def use(folder: Path) -> None:
+    """Store marked screenshots one after the other, each when the one before it is held."""
+    for number in range(SCREENSHOTS):
+        page = render_document(f"机密★5年\n第{number}页\n" + SENTENCE * 12, width=1920, size=28)
+        picture = folder / f"截图 {number}.png"
+        picture.with_suffix(".part").write_bytes(encode(page.crop((0, 0, 1920, 1080))))
+        picture.with_suffix(".part").rename(picture)
+        until = time.monotonic() + limits.READ_SECONDS
+        while picture.exists() and time.monotonic() < until:
+            time.sleep(0.1)
 
 
 def wait_until_the_reader_is_gone(tray: int) -> None:
@@ -95,7 +114,8 @@ def report(tray: int) -> None:
         share = (ticks(pid) - before[pid]) / os.sysconf("SC_CLK_TCK") / elapsed * 100
         total, busy = total + pss, busy + share
         print(f"{role:10} PSS {pss:6.1f} MB   RSS {rollup(pid, 'Rss'):6.1f} MB   "
-              f"private {rollup(pid, 'Private_Dirty'):6.1f} MB   idle CPU {share:.2f} %")
+              f"private {rollup(pid, 'Private_Dirty'):6.1f} MB   peak RSS {status(pid, 'VmHWM'):6.1f} MB   "
+              f"idle CPU {share:.2f} %")
     print(f"{'together':10} PSS {total:6.1f} MB   idle CPU {busy:.2f} %")
 
 

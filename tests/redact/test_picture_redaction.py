@@ -309,9 +309,29 @@ def test_a_list_of_which_only_heading_and_header_row_are_left_may_go(masked: Mas
     assert copy.judged.text.original.startswith("返乡人员排查名单\n序号\t姓名")
 
 
-@pytest.mark.parametrize("angle", [5, 90, 180])
-def test_a_turned_picture_is_not_masked_for_its_rows_are_not_known(angle: int, masked: Masked) -> None:
-    assert isinstance(masked(encode(ROSTER.rotate(angle, expand=True, fillcolor="white"))), NoRedaction)
+@pytest.mark.parametrize("angle", [3, -8, 20, 90, 180])
+def test_a_turned_picture_is_straightened_and_masked(angle: int, masked: Masked, reader: ReaderClient) -> None:
+    turned = ROSTER.rotate(angle, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    copy = copy_of(masked, encode(turned))
+    assert copy.straightened
+    text = reader.read(Item("copy", Kind.PICTURE, copy.png))
+    assert isinstance(text, Text)
+    assert told("".join(text.original.split()), SECRETS) == []
+    assert text.original.count("已经联系") == len(NAMES)
+
+
+def test_a_turned_picture_is_not_masked_where_nobody_knows_how_far_it_is_turned(
+        reader: ReaderClient, rules: Rules) -> None:
+    class Unaware(ReaderClient):
+        def straighten(self, item: Item) -> bytes | Unreadable:
+            return item.untrusted_bytes
+
+    item = Item("turned", Kind.PICTURE, encode(ROSTER.rotate(90, expand=True)))
+    unaware = Unaware(COMMAND)
+    refused = redact_picture(item, judged(reader, rules, item), unaware, rules.judge, rules.policy)
+    unaware.close()
+    assert isinstance(refused, NoRedaction)
+    assert "转正" in refused.reason
 
 
 def test_a_word_on_a_mask_is_not_content_but_the_same_word_elsewhere_is(masked: Masked, reader: ReaderClient) -> None:

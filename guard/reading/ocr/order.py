@@ -27,9 +27,10 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The next region in reading order; ``beside``: as in guard.reading.model.Line."""
+    """The next region in reading order; ``degrees`` and ``beside``: as in guard.reading.model.Line."""
 
     index: int
+    degrees: float
     beside: bool | None
 
 
@@ -53,14 +54,14 @@ def reading_order(regions: Sequence[Region], *, flipped: bool = False) -> list[N
             rows[-1].append(place)
         else:
             rows.append([place])
-    return [step for row in rows for step in _steps(sorted(row, key=lambda place: place.along), abs(degrees) > _TURNED)]
+    return [step for row in rows for step in _steps(sorted(row, key=lambda place: place.along), degrees)]
 
 
-def _steps(row: Sequence[_Placed], turned: bool) -> Iterator[Next]:
+def _steps(row: Sequence[_Placed], degrees: float) -> Iterator[Next]:
     before: _Placed | None = None
     for place in row:
         beside = before is not None and _apart(before, place) > -min(before.height, place.height) / 2
-        yield Next(place.index, beside if turned else None)
+        yield Next(place.index, degrees, beside if abs(degrees) > _TURNED else None)
         before = place
 
 

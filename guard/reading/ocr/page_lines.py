@@ -71,7 +71,7 @@ class PageLines:
     def in_order(self) -> list[Line]:
         """Return the settled lines in reading order."""
         order = reading_order([region for region, _ in self._placed], flipped=self.flipped)
-        return [replace(self._placed[step.index][1], beside=step.beside) for step in order]
+        return [replace(self._placed[step.index][1], degrees=step.degrees, beside=step.beside) for step in order]
 
     def _line(self, whole: Region, region: Region, found: Recognised, start: int, end: int) -> Line:
         """Lay the text of a crop on the page; blanks at its ends are dropped together with their place."""
