@@ -91,10 +91,11 @@ def _tray(home: Path | None, config: Path | None) -> int:
     if problem is not None:
         _complain(problem)
         return EXIT_UNUSABLE
+    from ui.app import Again
     from ui.app import run as run_tray
 
     try:
-        return run_tray(home, command("guard", home, config))
+        return run_tray(home, Again(command("guard", home, config), command("tray", home, config), config))
     except PathError as error:
         _complain(str(error))
         return EXIT_UNUSABLE

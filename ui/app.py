@@ -6,6 +6,7 @@ import contextlib
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from guard.model import Case
+from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
+from guard.supply.in_force import CONFIGURATION
 from ui import icons
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.bridge import Bridge
@@ -22,7 +25,7 @@ from ui.commands import Commands
 from ui.firstrun import WELCOMED
 from ui.firstrun.window import FirstRunWindow
 from ui.headings import Headings
-from ui.health import HealthWindow
+from ui.health import HealthWindow, Ways
 from ui.instance import Instance
 from ui.language import chosen, language_of, speak, system_languages
 from ui.own import OwnWindow
@@ -30,8 +33,11 @@ from ui.present import Present
 from ui.recall import RecallWindow
 from ui.review.window import ReviewWindow
 from ui.selfcheck.window import SelfCheckWindow
+from ui.settings.preferences import Preferences
+from ui.settings.window import SettingsWindow
 from ui.sighted import Sightings
 from ui.standin import StandIn
+from ui.statistics.window import StatisticsWindow
 from ui.theme import Theme
 from ui.tray import Tray
 from ui.warning.chat_place import Screen, chat_place
@@ -42,7 +48,16 @@ Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""
 
 
-def run(home: Path | None, guard_command: Sequence[str]) -> int:
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How this program is started again, as the guard and as the tray, and the configuration it was given, if any."""
+
+    guard: Sequence[str]
+    tray: Sequence[str]
+    configuration: Path | None = None
+
+
+def run(home: Path | None, again: Again) -> int:
     """Run the tray of the guard under ``home``, starting the guard when it does not run. Return the exit code.
 
     Raises PathError when the guard's folders cannot be used.
@@ -51,14 +66,16 @@ def run(home: Path | None, guard_command: Sequence[str]) -> int:
     paths.prepare()
     application = QApplication([sys.argv[0]])
     speak(application, language_of(chosen(paths.settings), system_languages()))
-    return run_tray(application, paths.socket, lambda: start_detached(guard_command), paths.settings)
+    preferences = Preferences(paths.settings, again.configuration or paths.settings / CONFIGURATION, again.tray,
+                              this_autostart())
+    return run_tray(application, paths.socket, lambda: start_detached(again.guard), preferences)
 
 
 def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], None] | None,
-             settings: Path | None = None) -> int:
+             preferences: Preferences | None = None) -> int:
     """Run the tray of the guard behind ``socket``. A second tray raises the first one's window and returns 0.
 
-    ``settings`` is the folder of what the tray remembers; without one it greets nobody.
+    ``preferences`` are what its user may decide; without it the tray greets nobody and has no 设置.
     """
     application.setApplicationName("mishao")
     application.setQuitOnLastWindowClosed(False)
@@ -67,11 +84,11 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
         return 0
     theme = Theme(application)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
-    desk = Desk(theme, socket, start_guard)
+    desk = Desk(theme, socket, start_guard, preferences=preferences)
     instance.asked.connect(desk.show_itself)
     desk.start()
-    if settings is not None:
-        desk.greet(settings / WELCOMED)
+    if preferences is not None:
+        desk.greet(preferences.folder / WELCOMED)
     try:
         return application.exec()
     finally:
@@ -88,8 +105,10 @@ class Desk(QObject):
     """All windows of one tray. ``locate`` finds chat windows; where it knows of none warnings go to the corner."""
 
     def __init__(self, theme: Theme, socket: Path, start_guard: Callable[[], None] | None = None,
-                 locate: Locate = lambda case: chat_place(case, _screens())) -> None:
+                 locate: Locate = lambda case: chat_place(case, _screens()),
+                 preferences: Preferences | None = None) -> None:
         super().__init__(theme)
+        self._preferences = preferences
         self._theme = theme
         self._review: ReviewWindow | None = None
         self._windows: dict[str, QWidget] = {}
@@ -103,7 +122,7 @@ class Desk(QObject):
         self.sightings = Sightings(theme, self.present.contact)
         self.bridge.sighted.connect(self.sightings.show)
         commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
-                            self._clicked, self._recall, self._self_check, self._own)
+                            self._clicked, self._recall, self._self_check, self._own, self._settings)
         self.tray: Tray | None = None
         self.stand_in: StandIn | None = None
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -186,7 +205,7 @@ class Desk(QObject):
             self._open("pause", lambda: PauseWindow(self._theme, self.bridge, longest))
 
     def _health(self) -> None:
-        self._open("health", lambda: HealthWindow(self._theme, self.present, program_version()))
+        self._open("health", lambda: HealthWindow(self._theme, self.present, program_version(), self._health_ways()))
 
     def _recall(self) -> None:
         self._open("recall", lambda: RecallWindow(self._theme, self.present.contact()))
@@ -194,8 +213,19 @@ class Desk(QObject):
     def _own(self) -> None:
         self._open("own", lambda: OwnWindow(self._theme, self.bridge))
 
+    def _settings(self) -> None:
+        preferences = self._preferences
+        if preferences is not None:
+            self._open("settings", lambda: SettingsWindow(self._theme, self.bridge, preferences))
+
+    def _statistics(self) -> None:
+        self._open("statistics", lambda: StatisticsWindow(self._theme, self.bridge))
+
     def _self_check(self) -> None:
         self._open("self-check", lambda: SelfCheckWindow(self._theme, self.bridge))
+
+    def _health_ways(self) -> Ways:
+        return Ways(self.review, self._statistics, self.bridge.renew)
 
     def _about(self) -> None:
         self._open("about", lambda: AboutWindow(self._theme, program_version()))

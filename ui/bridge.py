@@ -42,6 +42,7 @@ from guard.requests import (
     Sighted,
     StatusChanged,
     TakeMasked,
+    Update,
 )
 from ui.saying import say
 
@@ -191,6 +192,10 @@ class Bridge(QObject):
     def resume(self, owner: QObject, then: Then) -> None:
         """End a pause."""
         self.ask(Resume(), owner, then)
+
+    def renew(self, owner: QObject, then: Then) -> None:
+        """Renew the rules from where this computer takes them."""
+        self._questions["check"].put(_Question(Update(), then, owner))
 
     def shut_down(self, reason: str, owner: QObject, then: Then) -> None:
         """End the guard, as far as policy allows."""

@@ -20,3 +20,4 @@ class Commands:
     recall: Callable[[], None]
     self_check: Callable[[], None]
     own: Callable[[], None]
+    settings: Callable[[], None]

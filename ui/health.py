@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from guard.requests import Status
+from guard.requests import Done, Refused, Reply, Status
 from guard.supply.words import polled_words, provenance_words
 from ui import icons
+from ui.bridge import Then
 from ui.present import Present
 from ui.theme import Theme
 from ui.widgets import Elided, Glyph, Paragraph, button, column, fit_height, frame, label, replace_all, row
-from ui.words import say
+from ui.words import clock, say
 
 _WIDTH = 760
 _NAME_WIDTH = 126
@@ -34,11 +37,25 @@ def broker_words(capabilities: str) -> str:
     return " · ".join(known[word] for word in capabilities.split() if word in known) or (capabilities and say("正常"))
 
 
+Link = tuple[str, Callable[[], object]]
+"""The words of a way on, and where it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the links lead: what is held, the user's own statistics, and renewing the rules (owner, then)."""
+
+    review: Callable[[], object]
+    statistics: Callable[[], None]
+    renew: Callable[[QObject, Then], None]
+
+
 class HealthWindow(QWidget):
     """One line for the whole, one row a part."""
 
-    def __init__(self, theme: Theme, present: Present, version: str) -> None:
+    def __init__(self, theme: Theme, present: Present, version: str, ways: Ways) -> None:
         super().__init__()
+        self._ways = ways
         self._theme = theme
         self._present = present
         self._version = version
@@ -86,11 +103,15 @@ class HealthWindow(QWidget):
             (say("规则包"), status.pack, nothing),
             *self._supply(status),
             (say("加密暂存"), self._kept(status), nothing),
+            (say("最近的问题"), "", self._last_trouble()),
         ]
+        links: dict[str, Link] = {say("加密暂存"): (say("查看"), self._ways.review)}
+        if status.supply.managed:
+            links[say("规则包")] = (say("立即更新"), self._renew)
         for index, (name, words, without) in enumerate(rows):
             if index:
                 layout.addWidget(frame("line"))
-            layout.addWidget(self._row(name, words, without))
+            layout.addWidget(self._row(name, words, without, links.get(name)))
         box.setLayout(layout)
         return box
 
@@ -108,7 +129,22 @@ class HealthWindow(QWidget):
         count = say("{count} 项", count=len(status.held))
         return f"{count} · {status.vault}" if status.vault else count
 
-    def _row(self, name: str, words: str, without: str) -> QWidget:
+    def _last_trouble(self) -> str:
+        """Return the last trouble since the tray was started; the current ones stand above."""
+        if self._present.last_trouble is None:
+            return say("打开以来没有")
+        at, words = self._present.last_trouble
+        return f"{clock(at)} {words}"
+
+    def _renew(self) -> None:
+        self.note.show_text(say("正在更新规则…"))
+        self._ways.renew(self, self._renewed)
+
+    def _renewed(self, reply: Reply) -> None:
+        if isinstance(reply, Done | Refused):
+            self.note.show_text(reply.words)
+
+    def _row(self, name: str, words: str, without: str, link: Link | None) -> QWidget:
         line = QWidget()
         line.setFixedHeight(self._theme.px(54))
         title = label(name, "strong")
@@ -116,6 +152,10 @@ class HealthWindow(QWidget):
         inner = row(self._theme, Glyph(self._theme, "clear" if words else "log", 20), title,
                     Elided(words or without, "small"), spacing=14, margins=(16, 0, 16, 0))
         inner.setStretch(2, 1)
+        if link is not None:
+            way = button(link[0], "link", f"{name}：{link[0]}")
+            way.clicked.connect(lambda _checked=False, go=link[1]: go())
+            inner.addWidget(way)
         line.setLayout(inner)
         return line
 
@@ -124,8 +164,12 @@ class HealthWindow(QWidget):
         copy.clicked.connect(self._copy)
         close.clicked.connect(self.close)
         foot = frame("footer")
-        note = label(say("只有版本、状态和错误说明，没有内容"), "caption")
-        foot.setLayout(row(self._theme, copy, note, None, close, spacing=12, margins=(24, 12, 24, 12)))
+        statistics = button(say("本月统计…"))
+        statistics.clicked.connect(self._ways.statistics)
+        self.note = Elided(say("只有版本、状态和错误说明，没有内容"), "caption")
+        line = row(self._theme, copy, self.note, statistics, close, spacing=12, margins=(24, 12, 24, 12))
+        line.setStretch(1, 1)
+        foot.setLayout(line)
         return foot
 
     def _copy(self) -> None:

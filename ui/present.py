@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +31,7 @@ class Present(QObject):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self.status: Status | None = None
+        self.last_trouble: tuple[float, str] | None = None
         self._lost = ""
         self._held: dict[str, CaseSummary] = {}
         self._seen: set[str] = set()
@@ -80,6 +82,8 @@ class Present(QObject):
         return say("看过 {judged} 次，{held}", judged=judged, held=held) if judged else held
 
     def _status(self, status: Status) -> None:
+        if status.troubles and (self.status is None or status.troubles != self.status.troubles):
+            self.last_trouble = (time.time(), status.troubles[-1])
         self.status, self._lost = status, ""
         self._held = {summary.id: summary for summary in status.held}
         self.changed.emit()

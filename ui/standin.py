@@ -71,8 +71,9 @@ class StandIn(QWidget):
         theme = self._theme
         review = button(say("被拦截内容…"), "primary")
         review.clicked.connect(lambda: self._commands.review(""))
-        links = [(say("发前自查"), self._commands.self_check), (say("运行状况"), self._commands.health),
-                 (say("关于密哨"), self._commands.about),
+        links = [(say("发前自查"), self._commands.self_check), (say("设置"), self._commands.settings),
+                 (say("运行状况"), self._commands.health),
+                 (say("关于"), self._commands.about),
                  (say("退出…"), self._commands.leave)]
         quiet = [button(words, "link") for words, _ in links]
         for widget, (_, then) in zip(quiet, links, strict=True):

@@ -77,6 +77,7 @@ class Tray(QObject):
         self._pause()
         self._add(say("刚才发错了…"), "ui-pen", self._commands.recall)
         self._add(say("我的信息…"), "ui-lock", self._commands.own)
+        self._add(say("设置…"), "ui-gear", self._commands.settings)
         self._add(say("运行状况…"), "ui-pulse", self._commands.health)
         self.menu.addSeparator()
         self._add(say("关于密哨"), "ui-info", self._commands.about)

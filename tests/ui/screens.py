@@ -208,7 +208,7 @@ def health(theme: Theme) -> QWidget:
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
     refused = "签名已经过期，没有采用。请管理员运行 mishao publish resign；只有这台电脑这样就检查日期。"
     guarded.guard.standing.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
-    return HealthWindow(theme, guarded.present, "0.1.0")
+    return HealthWindow(theme, guarded.present, "0.1.0", screens_people.ways())
 
 
 def tray_menu(theme: Theme, cases: Sequence[Case]) -> QWidget:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guard.model import Case, CaseState
 from guard.own import OwnKind
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded
 from ui.firstrun.window import FirstRunWindow
+from ui.health import Ways
 from ui.own import OwnWindow
 from ui.selfcheck.window import SelfCheckWindow
+from ui.settings.preferences import Preferences
+from ui.settings.window import SettingsWindow
+from ui.statistics.window import StatisticsWindow
 from ui.theme import Theme
 
 ROSTER = "各位同事：\n现将返乡人员情况发给大家，请各社区今晚前完成排查。\n" + "".join(
@@ -78,6 +85,52 @@ def self_check(theme: Theme, mime: QMimeData) -> SelfCheckWindow:
     return window
 
 
+class NoAutostart:
+    """Nothing starts by itself; the administrator has said otherwise when ``imposed``."""
+
+    def __init__(self, *, imposed: bool = False) -> None:
+        self.on = self._imposed = imposed
+
+    def imposed(self) -> bool:
+        return self._imposed
+
+    def enabled(self) -> bool:
+        return self.on
+
+    def enable(self, _command: Sequence[str]) -> None:
+        self.on = True
+
+    def disable(self) -> None:
+        self.on = False
+
+
+def settings(theme: Theme, *, imposed: bool = False) -> SettingsWindow:
+    """Return 设置 with what a built-in policy locks."""
+    guarded = Guarded(theme, [])
+    file = Path(guarded.guard.socket).with_name("mishao.toml")
+    file.write_text('[destinations]\nchat = ["zoom"]\n[folders]\nscreenshots = ["~/图片/会议截图"]\n', "utf-8")
+    preferences = Preferences(file.parent, file, ("mishao",), NoAutostart(imposed=imposed))
+    return SettingsWindow(theme, guarded.bridge, preferences)
+
+
+def statistics(theme: Theme, cases: Sequence[Case]) -> StatisticsWindow:
+    """Return 本月统计 of these items."""
+    return StatisticsWindow(theme, Guarded(theme, cases).bridge, lambda: samples.AT)
+
+
+def month() -> list[Case]:
+    """Return what was held in a month."""
+    rules = ("BC-01", "BC-05", "BC-05", "BC-05", "BC-06", "BC-06", "BC-08", "BC-08", "BC-08", "BC-08", "BC-08", "")
+    return [samples.draft(id=f"d{number}", decision=replace(samples.draft().decision, rule=rule),
+                          state=CaseState.RELEASED if number % 4 == 0 else CaseState.HELD)
+            for number, rule in enumerate(rules)]
+
+
+def ways() -> Ways:
+    """Return links that lead nowhere."""
+    return Ways(lambda: None, lambda: None, lambda _owner, _then: None)
+
+
 DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "selfcheck-empty": lambda theme: self_check(theme, QMimeData()),
     "selfcheck": lambda theme: self_check(theme, text(ROSTER)),
@@ -88,6 +141,10 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "selfcheck-long": lambda theme: self_check(theme, text("字" * 1_000_000)),
     "own-empty": own,
     "own": lambda theme: own(theme, (OwnKind.IDENTITY, "510104199003074518"), (OwnKind.PHONE, "13812345678")),
+    "settings": settings,
+    "settings-imposed": lambda theme: settings(theme, imposed=True),
+    "statistics": lambda theme: statistics(theme, month()),
+    "statistics-empty": lambda theme: statistics(theme, []),
     "firstrun-1": lambda theme: first_run(theme, 0),
     "firstrun-2": lambda theme: first_run(theme, 1),
     "firstrun-3": lambda theme: first_run(theme, 2),

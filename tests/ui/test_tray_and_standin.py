@@ -18,6 +18,7 @@ from guard.supply.provenance import Provenance
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
+from tests.ui.screens_people import ways
 from ui.app import Desk
 from ui.asking import LeaveWindow, PauseWindow
 from ui.commands import Commands
@@ -66,7 +67,7 @@ def test_the_menu_names_the_last_five_items_newest_first(desk: Desk, guard: Guar
     wanted = [f"讨论稿 {number} · {at}" for number in (5, 4, 3, 2, 1)]
     qtbot.waitUntil(lambda: [line for line in entries(tray) if line.startswith("讨论稿")] == wanted)
     opening = [line for line in entries(tray) if line.endswith("…")]
-    assert opening == ["被拦截内容…", "发前自查…", "暂停…", "刚才发错了…", "我的信息…", "运行状况…", "退出…"]
+    assert opening == ["被拦截内容…", "发前自查…", "暂停…", "刚才发错了…", "我的信息…", "设置…", "运行状况…", "退出…"]
 
 
 def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: GuardHere, tray: Tray,
@@ -185,7 +186,7 @@ def test_the_stand_in_leads_to_the_review(desk: Desk, guard: GuardHere, qtbot: Q
 
 def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme, desk: Desk, guard: GuardHere,
                                                                    qtbot: QtBot) -> None:
-    window = HealthWindow(light, desk.present, "0.1.0")
+    window = HealthWindow(light, desk.present, "0.1.0", ways())
     qtbot.addWidget(window)
     window.show()
     before = window.height()
@@ -200,7 +201,7 @@ def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme,
 
 def test_health_says_which_release_is_in_force_and_why_no_newer_one(light: Theme, desk: Desk, guard: GuardHere,
                                                                     qtbot: QtBot) -> None:
-    window = HealthWindow(light, desk.present, "0.1.0")
+    window = HealthWindow(light, desk.present, "0.1.0", ways())
     qtbot.addWidget(window)
     window.show()
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)

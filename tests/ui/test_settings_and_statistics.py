@@ -1,0 +1,144 @@
+"""设置, 本月统计 and what 运行状况 leads to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from guard.configuration_file import read, write
+from guard.model import CaseState
+from guard.policy_file import Configuration
+from guard.requests import Done, SupplyState
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from tests.ui.conftest import button_named, click
+from tests.ui.screens_people import NoAutostart
+from ui.app import Desk
+from ui.bridge import Then
+from ui.health import HealthWindow, Ways
+from ui.settings.preferences import Preferences
+from ui.settings.window import SettingsWindow
+from ui.statistics.window import StatisticsWindow
+from ui.theme import Theme
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    return Preferences(tmp_path, tmp_path / "settings" / "mishao.toml", ("mishao",), NoAutostart())
+
+
+@pytest.fixture
+def window(light: Theme, desk: Desk, preferences: Preferences, qtbot: QtBot) -> Iterator[SettingsWindow]:
+    window = SettingsWindow(light, desk.bridge, preferences)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+
+
+def words(window: QObject) -> set[str]:
+    return {part.text() for part in window.findChildren(QLabel)} | {
+        part.accessibleName() for part in window.findChildren(QLabel)}
+
+
+def test_what_is_added_is_written_and_the_guard_starts_again(window: SettingsWindow, preferences: Preferences,
+                                                             guard: GuardHere, qtbot: QtBot) -> None:
+    QTest.keyClicks(window.chat, "zoom,linphone")
+    window.add_folder("/home/x/会议 \"截图\"")
+    window.autostart.setFocus()
+    QTest.keyClick(window.autostart, Qt.Key.Key_Space)
+    click(window.save)
+    qtbot.waitUntil(lambda: guard.ended)
+    assert read(preferences.configuration) == Configuration(chat=("zoom", "linphone"),
+                                                            screenshots=("/home/x/会议 \"截图\"",))
+    assert preferences.autostart.enabled()
+
+
+def test_saving_nothing_new_does_not_stop_the_guard(window: SettingsWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    click(window.save)
+    qtbot.waitUntil(lambda: "已保存。" in words(window))
+    assert not guard.ended
+
+
+def test_what_the_unit_decided_is_shown_locked_with_the_reason(window: SettingsWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "（内容核对中，稍后发）" in words(window))
+    assert "由单位设定：去掉密级再发，是擅自脱密" in words(window)
+    assert "一次最多 30 分钟" in words(window)
+
+
+def test_starting_with_the_session_cannot_be_undone_where_the_administrator_imposed_it(
+        light: Theme, desk: Desk, preferences: Preferences) -> None:
+    window = SettingsWindow(light, desk.bridge, replace(preferences, autostart=NoAutostart(imposed=True)))
+    window.show()
+    assert window.autostart.isChecked()
+    assert not window.autostart.isEnabled()
+    assert "由单位设定：每次登录都启动" in words(window)
+    window.close()
+
+
+def test_a_file_that_cannot_be_read_is_said_and_never_overwritten(light: Theme, desk: Desk,
+                                                                  preferences: Preferences) -> None:
+    preferences.configuration.parent.mkdir()
+    preferences.configuration.write_text("[destinations", "utf-8")
+    window = SettingsWindow(light, desk.bridge, preferences)
+    window.show()
+    assert not window.save.isEnabled()
+    assert any("不是正确的 TOML" in line for line in words(window))
+    window.close()
+
+
+@pytest.mark.parametrize("configuration", [
+    Configuration(), Configuration(("a\"b\\c", "微信\x7f\u2028"), ("OA 系统",), ("~/图片",), "tesseract", ("教育",))])
+def test_a_configuration_comes_out_of_its_file_as_it_went_in(tmp_path: Path, configuration: Configuration) -> None:
+    write(tmp_path / "mishao.toml", configuration)
+    assert read(tmp_path / "mishao.toml") == configuration
+
+
+def test_statistics_count_this_month_by_rule(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    now = time.time()
+    for number, rule in enumerate(("BC-01", "BC-05", "BC-05")):
+        state = CaseState.RELEASED if number == 2 else CaseState.HELD
+        guard.keep(samples.draft(id=f"n{number}", opened_at=now, state=state,
+                                 decision=replace(samples.draft().decision, rule=rule)))
+    guard.keep(samples.draft(id="old", opened_at=now - 40 * 86400))
+    window = StatisticsWindow(light, desk.bridge)
+    window.show()
+    qtbot.waitUntil(lambda: window.sentence.plain().startswith("拦下 3 次，其中 2 次后来没有发出去"))
+    first, second = window.chart.accessibleName().split("；")
+    assert first.endswith(" 2 次，放行 1 次")
+    assert second.startswith("标注密级的文件 1 次")
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: Desk, guard: GuardHere,
+                                                           qtbot: QtBot) -> None:
+    went: list[str] = []
+
+    def renew(_owner: QObject, then: Then) -> None:
+        went.append("renew")
+        then(Done("规则已是最新。"))
+
+    guard.standing.supply(SupplyState(managed=True))
+    guard.standing.trouble("folders", "截图文件夹不见了。")
+    qtbot.waitUntil(lambda: desk.present.last_trouble is not None)
+    guard.standing.trouble("folders", "")
+    qtbot.waitUntil(lambda: desk.present.status is not None and not desk.present.status.troubles)
+    ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), renew)
+    window = HealthWindow(light, desk.present, "0.1.0", ways)
+    qtbot.addWidget(window)
+    window.show()
+    for name in ("查看", "立即更新", "本月统计…"):
+        button = button_named(window, name)
+        assert isinstance(button, QPushButton)
+        click(button)
+    assert went == ["review", "renew", "statistics"]
+    assert any("规则已是最新。" in line for line in words(window))
+    assert any(line.endswith(" 截图文件夹不见了。") for line in words(window))

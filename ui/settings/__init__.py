@@ -1,0 +1,1 @@
+"""设置: what the user may add, and what the unit has decided."""

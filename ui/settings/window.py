@@ -1,0 +1,205 @@
+"""设置: above what is the user's own, below what the unit has decided, locked and with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from guard.configuration_file import read, write
+from guard.policy_file import Configuration, PolicyError
+from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdown
+from ui import icons
+from ui.bridge import Bridge
+from ui.settings.preferences import Preferences
+from ui.settings.unit import Locked, locked
+from ui.theme import Theme
+from ui.widgets import Elided, Paragraph, button, column, frame, label, replace_all, row
+from ui.words import say
+
+_SIZE = (760, 640)
+_NAME_WIDTH = 96
+_FOLDERS_HEIGHT = 84
+
+
+class SettingsWindow(QWidget):
+    """Additions are written at 保存 and take effect when the guard starts again, which happens at once."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, preferences: Preferences) -> None:
+        super().__init__()
+        self._theme = theme
+        self._bridge = bridge
+        self._preferences = preferences
+        self._was = Configuration()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("设置 — 密哨"))
+        self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+        self.autostart = QCheckBox(say("开机时启动"))
+        self.autostart.setAccessibleName(say("开机时启动"))
+        self.chat = QLineEdit()
+        self.chat.setAccessibleName(say("也按聊天软件对待的程序"))
+        self.folders = QListWidget()
+        self.folders.setObjectName("given")
+        self.folders.setAccessibleName(say("也看着的截图文件夹"))
+        self.folders.setFixedHeight(theme.px(_FOLDERS_HEIGHT))
+        self.add: QPushButton = button(say("添加…"))
+        self.remove: QPushButton = button(say("移除"))
+        self.save: QPushButton = button(say("保存"), "primary")
+        self._notice = Paragraph(theme, "", 13, 20, "text2")
+        self._unit = frame("card")
+        self._unit.setLayout(column(theme, label(say("还没有准备好"), "small"), spacing=0, margins=(16, 12, 16, 12)))
+        self._lay_out()
+        self._connect()
+        self._load()
+        bridge.ask(GetPolicy(), self, self._told)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        folders = row(theme, self.folders, column(theme, self.add, self.remove, None), spacing=8)
+        folders.setStretch(0, 1)
+        own = frame("card")
+        inside = column(theme, self.autostart, spacing=8, margins=(16, 14, 16, 16))
+        if self._preferences.autostart.imposed():
+            inside.addWidget(self._locked_line(say("由单位设定：每次登录都启动")))
+        inside.addLayout(column(theme, 4, label(say("也看着的截图文件夹"), "strong"), folders, 4,
+                                label(say("也按聊天软件对待的程序"), "strong"), self.chat,
+                                self._hint(), spacing=8))
+        own.setLayout(inside)
+        page = QWidget()
+        page.setObjectName("page")
+        page.setLayout(column(theme, label(say("您可以设定的"), "h2"), own, 8, label(say("由单位设定的"), "h2"),
+                              self._unit, None, spacing=12, margins=(24, 20, 24, 20)))
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        close = button(say("关闭"))
+        close.clicked.connect(self.close)
+        foot = frame("footer")
+        line = row(theme, self._notice, close, self.save, spacing=12, margins=(24, 12, 24, 12))
+        line.setStretch(0, 1)
+        foot.setLayout(line)
+        outer = column(theme, scroll, foot, spacing=0)
+        outer.setStretch(0, 1)
+        self.setLayout(outer)
+        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+
+    def _hint(self) -> Paragraph:
+        words = say("写程序名，用逗号隔开，例如：zoom, linphone。这里只能加严，不能放宽。")
+        return Paragraph(self._theme, words, 12, 18, "text3")
+
+    def _connect(self) -> None:
+        self.add.clicked.connect(self._choose)
+        self.remove.clicked.connect(lambda: self.folders.takeItem(self.folders.currentRow()))
+        self.folders.currentRowChanged.connect(lambda at: self.remove.setEnabled(at >= 0))
+        self.save.clicked.connect(self._save)
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+
+    def _load(self) -> None:
+        autostart = self._preferences.autostart
+        self.autostart.setChecked(autostart.enabled())
+        self.autostart.setEnabled(not autostart.imposed())
+        self.remove.setEnabled(False)
+        try:
+            self._was = read(self._preferences.configuration)
+        except PolicyError as error:
+            # Nothing is written over a file that somebody else may still mend.
+            self._say(str(error))
+            for part in (self.chat, self.folders, self.add, self.save):
+                part.setEnabled(False)
+            return
+        self.chat.setText(", ".join(self._was.chat))
+        self.folders.addItems(self._was.screenshots)
+
+    def add_folder(self, folder: str) -> None:
+        """Add a folder to those that are watched."""
+        if folder and not self.folders.findItems(folder, Qt.MatchFlag.MatchExactly):
+            self.folders.addItem(folder)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, say("选文件夹"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.add_folder)
+        dialog.open()
+
+    def _save(self) -> None:
+        names = self.chat.text().replace("，", ",").replace("、", ",").split(",")
+        chat = tuple(name.strip() for name in names if name.strip())
+        folders = tuple(self.folders.item(at).text() for at in range(self.folders.count()))
+        wished = replace(self._was, chat=chat, screenshots=folders)
+        try:
+            self._switch()
+            if wished == self._was:
+                self._say(say("已保存。"))
+                return
+            write(self._preferences.configuration, wished)
+        except OSError as error:
+            self._say(say("没有存成：{why}。", why=error.strerror or ""))
+            return
+        self._was = wished
+        self._bridge.ask(Shutdown(say("更改设置")), self, self._again)
+
+    def _switch(self) -> None:
+        autostart = self._preferences.autostart
+        if autostart.imposed() or self.autostart.isChecked() == autostart.enabled():
+            return
+        if self.autostart.isChecked():
+            autostart.enable(self._preferences.tray)
+        else:
+            autostart.disable()
+
+    def _again(self, reply: Reply) -> None:
+        if isinstance(reply, Done):
+            self._say(say("已保存，正在按新的设置重新开始。"))
+        elif isinstance(reply, Refused):
+            self._say(say("已保存，下次启动时生效。"))
+
+    def _told(self, reply: Reply) -> None:
+        layout = self._unit.layout()
+        assert layout is not None
+        if isinstance(reply, PolicyReply):
+            lines: list[QWidget] = []
+            for entry in locked(reply.policy):
+                lines += [frame("line"), self._locked_row(entry)] if lines else [self._locked_row(entry)]
+            layout.setContentsMargins(0, 0, 0, 0)
+            replace_all(layout, lines)
+
+    def _locked_row(self, entry: Locked) -> QWidget:
+        line = QWidget()
+        name = label(entry.name, "strong")
+        name.setFixedWidth(self._theme.px(_NAME_WIDTH))
+        words = column(self._theme, Elided(entry.value),
+                       label(say("由单位设定：{why}", why=entry.why), "caption"), spacing=0)
+        inner = row(self._theme, self._lock(), name, words, spacing=12, margins=(16, 8, 16, 8))
+        inner.setStretch(2, 1)
+        line.setLayout(inner)
+        line.setAccessibleName(f"{entry.name}：{entry.value}。" + say("由单位设定：{why}", why=entry.why))
+        return line
+
+    def _locked_line(self, words: str) -> QWidget:
+        line = QWidget()
+        line.setLayout(row(self._theme, self._lock(), label(words, "caption"), None, spacing=8))
+        return line
+
+    def _lock(self) -> QLabel:
+        lock = QLabel()
+        lock.setAccessibleName(say("已锁定"))
+        lock.setPixmap(icons.pixmap(self._theme, "ui-lock", self._theme.px(16), self.devicePixelRatioF()))
+        return lock
+
+    def _say(self, words: str) -> None:
+        self._notice.show_text(words)

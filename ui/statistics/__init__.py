@@ -1,0 +1,1 @@
+"""本月统计: for the user alone."""

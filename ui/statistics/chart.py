@@ -1,0 +1,82 @@
+"""A bar a rule: how many were held, and how many of those were let go afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from guard.requests import RuleCount
+from ui.plain import one_line
+from ui.theme import Theme
+from ui.words import say
+
+BARS = 8
+"""Rules that have a bar of their own; the rest is counted together."""
+
+_ROW = 44
+_NAME_LIMIT = 30
+
+
+class RuleChart(QWidget):
+    """Told by length and number, not by colour alone: what was let go is the hatched end of a bar."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._bars: tuple[tuple[str, int, int], ...] = ()
+        theme.changed.connect(self.update)
+
+    def show_counts(self, counts: Sequence[RuleCount]) -> None:
+        """Show one bar a rule, the most frequent first."""
+        bars = [(_name(count), count.held, count.released) for count in counts[:BARS]]
+        rest = counts[BARS:]
+        if rest:
+            bars.append((say("其他 {count} 条规则", count=len(rest)), sum(count.held for count in rest),
+                         sum(count.released for count in rest)))
+        self._bars = tuple(bars)
+        self.setFixedHeight(self._theme.px(_ROW) * len(self._bars))
+        self.setAccessibleName("；".join(
+            say("{name} {held} 次，放行 {released} 次", name=name, held=held, released=released)
+            for name, held, released in self._bars))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint names, bars and numbers."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        px = self._theme.px
+        most = max((held for _, held, _ in self._bars), default=1)
+        small = QFont(self.font())
+        small.setPixelSize(px(13))
+        painter.setFont(small)
+        room = self.width() - px(56)
+        for index, (name, held, released) in enumerate(self._bars):
+            top = px(_ROW) * index
+            painter.setPen(self._theme.color("text2"))
+            painter.drawText(QRectF(0, top, self.width(), px(20)), Qt.AlignmentFlag.AlignVCenter,
+                             painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, self.width()))
+            bar = QRectF(0, top + px(22), max(px(4), room * held / most), px(14))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("accent"))
+            painter.drawRoundedRect(bar, px(3), px(3))
+            if released:
+                gone = QRectF(bar.right() - bar.width() * released / held, bar.top(), bar.width() * released / held,
+                              bar.height())
+                painter.setBrush(self._theme.color("card"))
+                painter.drawRect(gone.adjusted(1, 1, -1, -1))
+                painter.setBrush(Qt.BrushStyle.BDiagPattern)
+                painter.setPen(self._theme.color("accent"))
+                painter.fillRect(gone.adjusted(1, 1, -1, -1), Qt.BrushStyle.BDiagPattern)
+                painter.drawRect(gone.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.setPen(self._theme.color("text"))
+            painter.drawText(QRectF(bar.right() + px(8), bar.top() - px(4), px(56), px(22)),
+                             Qt.AlignmentFlag.AlignVCenter, str(held))
+
+
+def _name(count: RuleCount) -> str:
+    if not count.rule:
+        return say("没读出来的")
+    return one_line(count.name or count.rule, _NAME_LIMIT)
