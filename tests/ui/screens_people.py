@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from guard.model import Case, CaseState
 from guard.own import OwnKind
@@ -104,13 +104,20 @@ class NoAutostart:
         self.on = False
 
 
-def settings(theme: Theme, *, imposed: bool = False) -> SettingsWindow:
-    """Return 设置 with what a built-in policy locks."""
+def settings(theme: Theme, *, imposed: bool = False, tab: int = 0) -> SettingsWindow:
+    """Return 设置, its second tab with what a built-in policy locks."""
     guarded = Guarded(theme, [])
     file = Path(guarded.guard.socket).with_name("mishao.toml")
     file.write_text('[destinations]\nchat = ["zoom"]\n[folders]\nscreenshots = ["~/图片/会议截图"]\n', "utf-8")
     preferences = Preferences(file.parent, file, ("mishao",), NoAutostart(imposed=imposed))
-    return SettingsWindow(theme, guarded.bridge, preferences)
+    window = SettingsWindow(theme, guarded.bridge, preferences)
+    window.tabs.setCurrentIndex(tab)
+    window.show()
+    deadline = time.monotonic() + 10
+    while not any(part.text() == "占位文字" for part in window.findChildren(QLabel)) and time.monotonic() < deadline:
+        QApplication.processEvents()
+    QApplication.processEvents()
+    return window
 
 
 def statistics(theme: Theme, cases: Sequence[Case]) -> StatisticsWindow:
@@ -142,6 +149,7 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "own-empty": own,
     "own": lambda theme: own(theme, (OwnKind.IDENTITY, "510104199003074518"), (OwnKind.PHONE, "13812345678")),
     "settings": settings,
+    "settings-unit": lambda theme: settings(theme, tab=1),
     "settings-imposed": lambda theme: settings(theme, imposed=True),
     "statistics": lambda theme: statistics(theme, month()),
     "statistics-empty": lambda theme: statistics(theme, []),

@@ -9,12 +9,12 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
-    QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
     QPushButton,
-    QScrollArea,
+    QStackedWidget,
+    QTabBar,
     QWidget,
 )
 
@@ -29,7 +29,7 @@ from ui.theme import Theme
 from ui.widgets import Elided, Paragraph, button, column, frame, label, replace_all, row
 from ui.words import say
 
-_SIZE = (760, 640)
+_SIZE = (760, 540)
 _NAME_WIDTH = 96
 _FOLDERS_HEIGHT = 84
 
@@ -47,6 +47,9 @@ class SettingsWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("设置 — 密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.pages = QStackedWidget()
         self.autostart = QCheckBox(say("开机时启动"))
         self.autostart.setAccessibleName(say("开机时启动"))
         self.chat = QLineEdit()
@@ -78,22 +81,21 @@ class SettingsWindow(QWidget):
                                 label(say("也按聊天软件对待的程序"), "strong"), self.chat,
                                 self._hint(), spacing=8))
         own.setLayout(inside)
-        page = QWidget()
-        page.setObjectName("page")
-        page.setLayout(column(theme, label(say("您可以设定的"), "h2"), own, 8, label(say("由单位设定的"), "h2"),
-                              self._unit, None, spacing=12, margins=(24, 20, 24, 20)))
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        self.tabs.addTab(say("您可以设定的"))
+        self.tabs.addTab(say("由单位设定的"))
+        self.tabs.setAccessibleName(say("设置"))
+        for part in (own, self._unit):
+            page = QWidget()
+            page.setLayout(column(theme, part, None, spacing=0))
+            self.pages.addWidget(page)
+        body = column(theme, self.tabs, self.pages, spacing=12, margins=(24, 12, 24, 20))
         close = button(say("关闭"))
         close.clicked.connect(self.close)
         foot = frame("footer")
         line = row(theme, self._notice, close, self.save, spacing=12, margins=(24, 12, 24, 12))
         line.setStretch(0, 1)
         foot.setLayout(line)
-        outer = column(theme, scroll, foot, spacing=0)
+        outer = column(theme, body, foot, spacing=0)
         outer.setStretch(0, 1)
         self.setLayout(outer)
         self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
@@ -103,6 +105,7 @@ class SettingsWindow(QWidget):
         return Paragraph(self._theme, words, 12, 18, "text3")
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.add.clicked.connect(self._choose)
         self.remove.clicked.connect(lambda: self.folders.takeItem(self.folders.currentRow()))
         self.folders.currentRowChanged.connect(lambda at: self.remove.setEnabled(at >= 0))
