@@ -1667,5 +1667,273 @@
         <source>请把请求码念给保密办：{request}。授权码 {until} 以前有效。</source>
         <translation>Please read this request code out to the secrecy office: {request}. Codes for it count until {until}.</translation>
     </message>
+    <message>
+        <source>最近的问题</source>
+        <translation>Latest trouble</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>立即更新</source>
+        <translation>Update now</translation>
+    </message>
+    <message>
+        <source>打开以来没有</source>
+        <translation>None since it was opened</translation>
+    </message>
+    <message>
+        <source>正在更新规则…</source>
+        <translation>Updating the rules…</translation>
+    </message>
+    <message>
+        <source>本月统计…</source>
+        <translation>This month…</translation>
+    </message>
+    <message>
+        <source>处理方式</source>
+        <translation>Treatment</translation>
+    </message>
+    <message>
+        <source>每台电脑按同一种方式，谁发都一样</source>
+        <translation>every computer treats everyone alike</translation>
+    </message>
+    <message>
+        <source>占位文字</source>
+        <translation>Stand-in</translation>
+    </message>
+    <message>
+        <source>什么也不粘贴</source>
+        <translation>Nothing is pasted</translation>
+    </message>
+    <message>
+        <source>它可能被发到群里，要保证无害</source>
+        <translation>it may be posted to a group and must be harmless</translation>
+    </message>
+    <message>
+        <source>国家秘密</source>
+        <translation>State secrets</translation>
+    </message>
+    <message>
+        <source>不能放行，也不给打码版</source>
+        <translation>Never let go, no masked copy</translation>
+    </message>
+    <message>
+        <source>去掉密级再发，是擅自脱密</source>
+        <translation>sending it without its mark would be declassifying it</translation>
+    </message>
+    <message>
+        <source>个人信息</source>
+        <translation>Personal data</translation>
+    </message>
+    <message>
+        <source>放行要留下原因，以后说得清</source>
+        <translation>a reason explains it later</translation>
+    </message>
+    <message>
+        <source>留存</source>
+        <translation>Keeping</translation>
+    </message>
+    <message>
+        <source>留多久、留不留，要合保密规定</source>
+        <translation>secrecy rules decide what is kept and for how long</translation>
+    </message>
+    <message>
+        <source>一次最多 {minutes} 分钟</source>
+        <translation>At most {minutes} minutes at a time</translation>
+    </message>
+    <message>
+        <source>不能暂停</source>
+        <translation>Not possible</translation>
+    </message>
+    <message>
+        <source>暂停时没有人替您看着</source>
+        <translation>nobody looks out for you during a pause</translation>
+    </message>
+    <message>
+        <source>只记录，不拦也不问</source>
+        <translation>Only recorded; nothing is held or asked</translation>
+    </message>
+    <message>
+        <source>提醒，由您决定发不发</source>
+        <translation>You are asked, and you decide</translation>
+    </message>
+    <message>
+        <source>按规则拦下或提醒</source>
+        <translation>Held or asked about, as the rules say</translation>
+    </message>
+    <message>
+        <source>拦下后{how}</source>
+        <translation>When held: {how}</translation>
+    </message>
+    <message>
+        <source>{how}；可以发打码版</source>
+        <translation>{how}; a masked copy may be sent</translation>
+    </message>
+    <message>
+        <source>不留内容，只有记录</source>
+        <translation>Nothing is kept but the record</translation>
+    </message>
+    <message>
+        <source>加密暂存 {days} 天</source>
+        <translation>Encrypted, for {days} days</translation>
+    </message>
+    <message>
+        <source>不能放行</source>
+        <translation>not to be let go</translation>
+    </message>
+    <message>
+        <source>要有授权码才放行</source>
+        <translation>needs an authorisation code</translation>
+    </message>
+    <message>
+        <source>写明原因可以放行</source>
+        <translation>let go with a reason</translation>
+    </message>
+    <message>
+        <source>填批准人可以放行</source>
+        <translation>let go with an approver</translation>
+    </message>
+    <message>
+        <source>是本人或家人的可以放行</source>
+        <translation>let go when it is your own or your family's</translation>
+    </message>
+    <message>
+        <source>可以自己放行</source>
+        <translation>you may let it go</translation>
+    </message>
+    <message>
+        <source>设置 — 密哨</source>
+        <translation>Settings — MiShao</translation>
+    </message>
+    <message>
+        <source>开机时启动</source>
+        <translation>Start when I log in</translation>
+    </message>
+    <message>
+        <source>也按聊天软件对待的程序</source>
+        <translation>Also treated as chat programs</translation>
+    </message>
+    <message>
+        <source>也看着的截图文件夹</source>
+        <translation>Screenshot folders also watched</translation>
+    </message>
+    <message>
+        <source>添加…</source>
+        <translation>Add…</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>由单位设定：每次登录都启动</source>
+        <translation>Set by your unit: starts at each login</translation>
+    </message>
+    <message>
+        <source>您可以设定的</source>
+        <translation>Yours to set</translation>
+    </message>
+    <message>
+        <source>由单位设定的</source>
+        <translation>Set by your unit</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>写程序名，用逗号隔开，例如：zoom, linphone。这里只能加严，不能放宽。</source>
+        <translation>Names of programs, with commas between them, such as zoom, linphone. This can only make it stricter.</translation>
+    </message>
+    <message>
+        <source>选文件夹</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>已保存。</source>
+        <translation>Saved.</translation>
+    </message>
+    <message>
+        <source>没有存成：{why}。</source>
+        <translation>Not saved: {why}.</translation>
+    </message>
+    <message>
+        <source>更改设置</source>
+        <translation>Settings changed</translation>
+    </message>
+    <message>
+        <source>已保存，正在按新的设置重新开始。</source>
+        <translation>Saved. Starting again with the new settings.</translation>
+    </message>
+    <message>
+        <source>已保存，下次启动时生效。</source>
+        <translation>Saved. It takes effect at the next start.</translation>
+    </message>
+    <message>
+        <source>由单位设定：{why}</source>
+        <translation>Set by your unit: {why}</translation>
+    </message>
+    <message>
+        <source>已锁定</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>其他 {count} 条规则</source>
+        <translation>{count} other rules</translation>
+    </message>
+    <message>
+        <source>{name} {held} 次，放行 {released} 次</source>
+        <translation>{name}: {held} held, {released} let go</translation>
+    </message>
+    <message>
+        <source>没读出来的</source>
+        <translation>Could not be read</translation>
+    </message>
+    <message>
+        <source>本月统计 — 密哨</source>
+        <translation>This month — MiShao</translation>
+    </message>
+    <message>
+        <source>{month} 月</source>
+        <translation>Month {month}</translation>
+    </message>
+    <message>
+        <source>在数…</source>
+        <translation>Counting…</translation>
+    </message>
+    <message>
+        <source>按规则</source>
+        <translation>By rule</translation>
+    </message>
+    <message>
+        <source>斜线部分后来放行了</source>
+        <translation>The hatched part was let go later</translation>
+    </message>
+    <message>
+        <source>只给您自己看，不上传。</source>
+        <translation>For you alone; it is not sent anywhere.</translation>
+    </message>
+    <message>
+        <source>这个月还没有拦下过什么。</source>
+        <translation>Nothing has been held this month.</translation>
+    </message>
+    <message>
+        <source>拦下 {held} 次，其中 {kept} 次后来没有发出去，少了 {kept} 次后悔。</source>
+        <translation>Held {held} times; {kept} of them were never sent: {kept} regrets fewer.</translation>
+    </message>
+    <message>
+        <source>设置…</source>
+        <translation>Settings…</translation>
+    </message>
 </context>
 </TS>
