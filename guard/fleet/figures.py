@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from guard.fleet.store import FleetStore
 from guard.model import EventKind
@@ -100,7 +101,7 @@ def figures(store: FleetStore, since: float, until: float) -> Figures:
         since, until, _computers(store),
         held_by_rule=counts(_BY_RULE, EventKind.HELD),
         held_by_unit=counts(_BY_UNIT, EventKind.HELD),
-        held_by_day=counts(_BY_DAY, EventKind.HELD),
+        held_by_day=_every_day(counts(_BY_DAY, EventKind.HELD)),
         alarms_by_rule=counts(_BY_RULE, EventKind.FALSE_ALARM),
         released=dict(counts(_TOTAL, EventKind.RELEASED))["all"],
         destroyed=dict(counts(_TOTAL, EventKind.DESTROYED))["all"],
@@ -112,6 +113,16 @@ def checkpoint(store: FleetStore, device: str) -> tuple[int, str] | None:
     found = store.ask("SELECT n + 1, digest FROM records WHERE device=? AND chain=(SELECT chain FROM records "
                       "WHERE device=? ORDER BY at DESC LIMIT 1) ORDER BY n DESC LIMIT 1", (device, device))
     return (_whole(found[0][0]), str(found[0][1])) if found else None
+
+
+def _every_day(counts: Counts) -> Counts:
+    """Return the days between the first and the last with those on which nothing was."""
+    if not counts:
+        return ()
+    known = dict(counts)
+    first, last = date.fromisoformat(counts[0][0]), date.fromisoformat(counts[-1][0])
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return tuple((day.isoformat(), known.get(day.isoformat(), 0)) for day in days)
 
 
 def _computers(store: FleetStore) -> tuple[Computer, ...]:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.model import Case, CaseState, Release, Route, Sighting
-from guard.requests import CaseContent, SupplyState
+from guard.requests import CaseContent, RequestCode, SupplyState
 from guard.supply.provenance import Provenance
 from rules.model import Nature
 from tests.support import ui_samples as samples
@@ -41,7 +41,8 @@ from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
 from ui.words import clock, not_sent, say
 
-CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对"}
+CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
+           Act.CODE: "输入授权码"}
 DESK = {"light": "#DCE2EA", "dark": "#0E1013"}
 
 
@@ -90,6 +91,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-multi": lambda: several(theme),
         "warning-hostile": lambda: warning(theme, samples.hostile()),
         "warning-reason": lambda: warning(theme, samples.personal(), act=Act.REASON),
+        "warning-code": lambda: warning(theme, coded(samples.draft()), act=Act.CODE),
         "warning-contact": lambda: warning(theme, samples.secret(), act=Act.CONTACT),
         "sighted-received": lambda: sighted(theme, Sighting(
             Route.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
@@ -138,7 +140,13 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
         panel.unfold()
     if act is not None:
         next(choice for choice in panel.choices() if choice.text() == CHOICES[act]).click()
+    panel.show_request(RequestCode("1CV9V Q0003 7K2MD 9XQ4E", samples.AT + 5400))
     return window
+
+
+def coded(case: Case) -> Case:
+    """Return a case that only a code lets go."""
+    return replace(case, decision=replace(case.decision, release=Release.CODE))
 
 
 def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
 
-from guard.fleet.figures import Computer, Figures
+from guard.fleet.figures import DAY_SECONDS, Computer, Counts, Figures
 from guard.fleet.roll import Called, Found
 from ui.report.page import page
 from ui.report.sheet import Cell, Sheet, formats
@@ -17,7 +17,7 @@ from ui.report.sheet import Cell, Sheet, formats
 MOST_LISTED = 500
 """Computers that the page lists; the workbook has them all."""
 
-STATE_WORDS: Mapping[str, str] = {"starting": "正在启动", "watching": "正在看守", "paused": "已暂停",
+_STATE_WORDS: Mapping[str, str] = {"starting": "正在启动", "watching": "正在看守", "paused": "已暂停",
                                   "trouble": "需处理", "stopped": "已停止"}
 
 _COMPUTERS = (("电脑", 24), ("科室", 18), ("最后报到", 18), ("状态", 10), ("模式", 10), ("规则号", 8), ("规则", 36),
@@ -55,7 +55,9 @@ class FleetReport:
 def fleet_page(report: FleetReport) -> bytes:
     """Return the page for the 保密办."""
     return page("fleet.html.jinja", {"figures": report.figures, "records": report.records, "others": report.others,
-                                      "troubled": report.troubled(), "states": STATE_WORDS, "most": MOST_LISTED,
+                                      "troubled": report.troubled(), "state_words": state_words, "most": MOST_LISTED,
+                                      "report": report, "held_by_rule": _named(report.figures.held_by_rule, report),
+                                      "alarms_by_rule": _named(report.figures.alarms_by_rule, report),
                                       **_totals(report)})
 
 
@@ -68,17 +70,22 @@ def month_page(report: FleetReport) -> bytes:
 
 def workbook(report: FleetReport) -> bytes:
     """Return the workbook: the roll when there was a list, every computer, and the counts."""
+    found = report.figures
+    tables = (("按规则", _named(found.held_by_rule, report)), ("按科室", found.held_by_unit),
+              ("误报反馈", _named(found.alarms_by_rule, report)), ("没有采用更新", found.refused_packs))
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": "密哨运行情况"})
         plain, bold = formats(book)
+
+        def table(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> None:
+            Sheet(book.add_worksheet(title), plain, bold).table(columns, rows)
+
         if report.roll:
-            Sheet(book.add_worksheet("点名"), plain, bold).table(_ROLL, map(_called, report.roll))
-        Sheet(book.add_worksheet("电脑"), plain, bold).table(_COMPUTERS, map(_computer, report.figures.computers))
-        for title, counts in (("按规则", report.figures.held_by_rule), ("按科室", report.figures.held_by_unit),
-                              ("误报反馈", report.figures.alarms_by_rule),
-                              ("没有采用更新", report.figures.refused_packs)):
-            Sheet(book.add_worksheet(title), plain, bold).table(_COUNTS, counts)
+            table("点名", _ROLL, (_called(one, report) for one in report.roll))
+        table("电脑", _COMPUTERS, (_computer(computer, report) for computer in found.computers))
+        for title, counts in tables:
+            table(title, _COUNTS, counts)
     return out.getvalue()
 
 
@@ -88,24 +95,34 @@ def roll_words(roll: Sequence[Called]) -> str:
     return "，".join(f"{found.value} {count} 台" for found, count in counts.items() if count)
 
 
+def state_words(computer: Computer, report: FleetReport) -> str:
+    """Return how a computer is, as far as is known, for people."""
+    days = (report.figures.until - computer.seen_at) / DAY_SECONDS
+    if days >= report.quiet_days:
+        return f"{days:.0f} 天没有报到"
+    return _STATE_WORDS.get(computer.state, computer.state)
+
+
+def _named(counts: Counts, report: FleetReport) -> Counts:
+    """Return counts by rule with the rules' names, where they are known here."""
+    return tuple((f"{rule} {report.rule_names.get(rule, '')}".rstrip(), count) for rule, count in counts)
+
+
 def _totals(report: FleetReport) -> dict[str, object]:
     return {"guarding": sum(map(report.guards, report.figures.computers)),
             "alarms": sum(count for _, count in report.figures.alarms_by_rule)}
 
 
-def _called(one: Called) -> Sequence[Cell]:
+def _called(one: Called, report: FleetReport) -> Sequence[Cell]:
     computer = one.computer
-    said = ("", "", "") if computer is None else (_moment(computer.seen_at), _state(computer), computer.pack)
+    said = ("", "", "") if computer is None else (_moment(computer.seen_at), state_words(computer, report),
+                                                     computer.pack)
     return one.found.value, one.listed.device, one.listed.unit, one.listed.person, *said
 
 
-def _computer(computer: Computer) -> Sequence[Cell]:
-    return (computer.device, computer.unit, _moment(computer.seen_at), _state(computer), computer.mode, computer.pack,
-            computer.label, computer.missing)
-
-
-def _state(computer: Computer) -> str:
-    return STATE_WORDS.get(computer.state, computer.state)
+def _computer(computer: Computer, report: FleetReport) -> Sequence[Cell]:
+    return (computer.device, computer.unit, _moment(computer.seen_at), state_words(computer, report), computer.mode,
+            computer.pack, computer.label, computer.missing)
 
 
 def _moment(seconds: float) -> str:

@@ -1,0 +1,38 @@
+"""The files under docs/fleet: rsyslog takes its own, and the dashboard asks only for what a computer sends."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from guard.model import EventKind
+from tests.support.certificates import self_signed
+from tests.support.program import ROOT
+from tests.support.rsyslog import PROGRAM
+
+SENT = {"kind", "device", "unit", "outcome", "rules", "pack"}
+"""What guard/journal/sinks/otlp.py counts by; test_otlp.py sees it arrive."""
+
+
+def test_rsyslog_takes_its_configuration_without_a_complaint(tmp_path: Path) -> None:
+    certificate = self_signed(tmp_path / "server.pem")
+    written = (ROOT / "docs" / "fleet" / "rsyslog.conf").read_text("utf-8")
+    (tmp_path / "rsyslog.conf").write_text(re.sub(r'/etc/mishao-log/[a-z.]+', str(certificate), written), "utf-8")
+    assert PROGRAM is not None
+    done = subprocess.run([PROGRAM, "-N1", "-f", str(tmp_path / "rsyslog.conf")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "error" not in done.stderr.lower()
+
+
+def test_the_dashboard_asks_for_labels_and_kinds_that_are_sent() -> None:
+    board = json.loads((ROOT / "docs" / "fleet" / "grafana.json").read_text("utf-8"))
+    queries = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    assert len(queries) == 8
+    for query in queries:
+        assert "mishao_events_total" in query
+        grouped = [label.strip() for group in re.findall(r"by \(([^)]*)\)", query) for label in group.split(",")]
+        kinds = re.findall(r'kind="([^"]*)"', query)
+        assert set(grouped) <= SENT
+        assert set(kinds) <= {kind.value for kind in EventKind}
