@@ -17,6 +17,7 @@ from guard.policy_file import PolicyError
 from guard.process import watched_folders
 from guard.reading import sandbox
 from guard.reading.ocr import DEFAULT, ENGINES
+from guard.reading.ocr.models import installed_bytes
 from guard.supply.active import Supply, SupplyError, proven
 from guard.supply.loader import Ground, supply_of
 from guard.supply.trust import TrustError, trust_of
@@ -104,7 +105,12 @@ def _engines() -> Iterator[Finding]:
     works = next((name for name, reason in reasons.items() if reason is None), "")
     for name, reason in reasons.items():
         instead = f"在此之前由 {works} 代替，可能漏读。" if works and name == DEFAULT and reason is not None else ""
-        yield Finding(f"识别引擎 {name}", reason is None, name == DEFAULT, reason or "可用", instead)
+        yield Finding(f"识别引擎 {name}", reason is None, name == DEFAULT, reason or _usable(name), instead)
+
+
+def _usable(engine: str) -> str:
+    size = installed_bytes(engine)
+    return f"可用，模型 {size / 1e6:.0f} MB" if size else "可用"
 
 
 def _sandbox() -> Finding:

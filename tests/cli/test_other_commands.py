@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ def test_doctor_says_what_is_missing_without_a_display_and_writes_nothing(mishao
     assert not found["剪贴板"]["works"]
     assert found["剪贴板"]["remedy"]
     assert found["识别引擎 cascade"]["works"]
+    assert re.fullmatch(r"可用，模型 \d+ MB", found["识别引擎 cascade"]["words"])
     assert done.returncode == 1
     assert not home.exists()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -64,6 +64,18 @@ RAPIDOCR_RECOGNITION = ModelFile(
 RAPIDOCR_DIRECTION = ModelFile(
     "rapidocr", "models/ch_ppocr_mobile_v2.0_cls_mobile.onnx",
     "e47acedf663230f8863ff1ab0e64dd2d82b838fceb5957146dab185a89d6215c")
+
+
+OF_ENGINES: Mapping[str, tuple[ModelFile, ...]] = {
+    "cascade": (TINY_DETECTION, TINY_RECOGNITION, TINY_DICTIONARY, SMALL_RECOGNITION, SMALL_DICTIONARY),
+    "rapidocr": (RAPIDOCR_DETECTION, RAPIDOCR_RECOGNITION, RAPIDOCR_DIRECTION),
+}
+"""What each engine loads; tesseract has its own, which the system installs."""
+
+
+def installed_bytes(engine: str) -> int:
+    """Return how much room an engine's models take on disk, 0 when it loads none of ours. Raises EngineError."""
+    return sum(file.locate().stat().st_size for file in OF_ENGINES.get(engine, ()))
 
 
 class Network:
