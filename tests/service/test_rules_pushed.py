@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Outcome
+from guard.model import Release
 from guard.publish.releasing import suspend, withdraw
 from guard.requests import Done, Refused, Update
 from tests.support.guarding import GuardUnderTest, wait_for
@@ -111,8 +111,11 @@ def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
     assert held(managed, leaked[:400]) == "BK-01"
 
     suspend(office.office, 1, "演练")
+    office.release("供热保障")
     updated(managed, str(office.served / "rules-update.zip"))
-    wait_for(lambda: managed.status().mode == "提醒", "a guard that only warns")
+    in_force(managed, "供热保障")
+    assert managed.status().mode == "提醒"
     assert managed.status().supply.provenance.suspended == "演练"
     managed.copy(leaked[:300])
-    assert managed.opened(lambda opened: True).case.decision.outcome is Outcome.WARN
+    decision = managed.opened(lambda opened: True).case.decision
+    assert (decision.rule, decision.release) == ("BK-01", Release.FREE), "asked about, and the user may let it go"
