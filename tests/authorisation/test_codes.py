@@ -106,7 +106,7 @@ def test_a_code_lets_one_item_go_once(authority: Authority) -> None:
 
 
 def test_the_office_refuses_a_state_secret_and_says_what_to_do_instead() -> None:
-    with pytest.raises(SecretError, match=r"机要渠道.*例外"):
+    with pytest.raises(SecretError, match=r"机要渠道.*保密办改规则"):
         sign(CodeRequest(Nature.STATE_SECRET, 1, bytes(6)), OFFICE)
 
 

@@ -1,0 +1,70 @@
+"""Where records may go: only where the policy or the machine layer says, in words that name what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guard.platform.machine import MachineLayer
+from guard.policy_file import PolicyError, load, load_configuration
+from guard.reporting import Field, Receiver, ReceiverKind, Reporting, ReportingError, reporting_of, with_machine
+from guard.supply.builtin import builtin_policy
+
+SECTION = """
+上报:
+  去处:
+  - {种类: syslog, 地址: "10.0.0.5:6514", 证书: "-----BEGIN CERTIFICATE-----"}
+  - {种类: otlp, 地址: "https://10.0.0.6:4318"}
+  字段: [规则, 理由]
+  每秒最多: 50
+"""
+
+
+def layer(folder: Path, content: str, *, trusted: bool = True) -> MachineLayer:
+    (folder / "report.toml").write_text(content, "utf-8")
+    return MachineLayer(folder, lambda _: trusted)
+
+
+def test_nothing_is_reported_unless_somebody_says_where() -> None:
+    assert load(builtin_policy(), "policy").reporting == Reporting()
+    assert Reporting().receivers == ()
+
+
+def test_a_policy_says_where_what_and_how_much() -> None:
+    reporting = load(builtin_policy() + SECTION.encode(), "policy").reporting
+    assert [receiver.kind for receiver in reporting.receivers] == [ReceiverKind.SYSLOG, ReceiverKind.OTLP]
+    assert reporting.receivers[0].tls
+    assert reporting.fields == (Field.RULES, Field.REASON)
+    assert reporting.per_second == 50
+
+
+@pytest.mark.parametrize("section", [
+    "上报: {去处: [{种类: 信鸽, 地址: \"a:1\"}]}", "上报: {去处: [{种类: syslog, 地址: 没有端口}]}",
+    "上报: {去处: [{种类: otlp, 地址: \"ftp://a:1\"}]}", "上报: {字段: [内容]}", "上报: {每秒最多: 0}",
+    "上报: {别的: 1}", "上报: {报到间隔分钟: 99999}",
+])
+def test_a_section_that_cannot_be_meant_is_refused_in_words(section: str) -> None:
+    with pytest.raises(PolicyError, match=r"上报|每秒最多"):
+        load(builtin_policy() + section.encode(), "policy")
+
+
+def test_the_machine_layer_adds_receivers_and_says_who_the_computer_is(tmp_path: Path) -> None:
+    own = layer(tmp_path, 'unit = "办公室"\ndevice = "PC-007"\n[[receivers]]\nkind = "syslog"\naddress = "[::1]:514"\n')
+    of_policy = reporting_of({"去处": [{"种类": "otlp", "地址": "https://10.0.0.6:4318"}], "字段": ["规则"]})
+    both = with_machine(of_policy, own)
+    assert [receiver.address for receiver in both.receivers] == ["https://10.0.0.6:4318", "[::1]:514"]
+    assert (both.unit, both.device, both.fields) == ("办公室", "PC-007", (Field.RULES,))
+    assert with_machine(Reporting(), own).receivers == (Receiver(ReceiverKind.SYSLOG, "[::1]:514"),)
+
+
+@pytest.mark.parametrize(("content", "trusted"), [("unit = ", True), ("receivers = 3", True), ('unit = "x"', False)])
+def test_a_machine_layer_that_is_wrong_or_that_others_may_write_is_not_followed(tmp_path: Path, content: str,
+                                                                                trusted: bool) -> None:
+    with pytest.raises(ReportingError, match=r"上报|report"):
+        with_machine(Reporting(), layer(tmp_path, content, trusted=trusted))
+
+
+def test_a_user_cannot_name_a_receiver() -> None:
+    with pytest.raises(PolicyError):
+        load_configuration(b'[reporting]\nreceivers = []\n', "mishao.toml")
