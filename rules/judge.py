@@ -26,11 +26,16 @@ MOST_MATCHES = 500
 _HOLDS_SECONDS = 10.0
 
 
+def label(packs: Sequence[Pack]) -> str:
+    """Return the names and versions of these packs as a verdict carries them."""
+    return "; ".join(pack.label for pack in packs)
+
+
 class Judge:
     """Packs compiled for judging. Immutable after construction; one instance may serve several threads."""
 
     def __init__(self, packs: Sequence[Pack]) -> None:
-        self.label = "; ".join(pack.label for pack in packs)
+        self.label = label(packs)
         self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
         with no_collections():
             self._scanner, self._packs = plan(packs)

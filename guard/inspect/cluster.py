@@ -18,7 +18,6 @@ from guard.inspect.crew import lost
 from guard.inspect.finding import Finding
 from guard.inspect.inspection import MOST_WORKERS, cores
 from guard.inspect.worker import Inspector, Setup, Task
-from guard.supply.active import SupplyError
 
 LOCAL = "local"
 """In place of an address: a cluster on this machine, for this run."""
@@ -51,7 +50,7 @@ class Cluster:
         try:
             self._client = Client(self._local or address, timeout=CONNECT_SECONDS, set_as_default=False)
             self._client.register_plugin(_Inspecting(setup))
-        except (OSError, ValueError, SupplyError) as error:
+        except (OSError, ValueError) as error:
             self._end_local()
             raise ClusterError(f"Dask 集群 {address} 用不了（{type(error).__name__}）。"
                                "请检查地址，以及每个节点是否装了同样的密哨。") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -106,6 +107,7 @@ _worker: list[Inspector] = []
 
 def _begin(setup: Setup) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that talks to the user
+    os.environ["OMP_NUM_THREADS"] = "1"  # for its reader: there is a worker for each core already
     _worker.append(Inspector(setup))
 
 

@@ -14,27 +14,29 @@ from guard.inspect.finding import Finding, part_of
 from guard.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
 from guard.supply.active import PackFile
+from rules.definition import Pack
 from rules.judge import Judge
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """All that a worker needs, wherever it runs: rule packs as bytes, and how to start its reader.
+    """All that a worker needs, wherever it runs: the rule packs, loaded once for all, and how to start its reader.
 
     An empty ``reader`` is the program that the worker itself is part of.
     """
 
-    packs: tuple[PackFile, ...]
+    packs: tuple[Pack, ...]
     reader: tuple[str, ...]
     engine: str
     read_unconfined: bool = False
 
-    def identity(self, version: str) -> str:
-        """Return what judgements depend on beside the file: rules, engine and version of the program."""
-        digest = hashlib.sha256(f"{version}\0{self.engine}\0".encode())
-        for pack in self.packs:
-            digest.update(hashlib.sha256(pack.content).digest())
-        return digest.hexdigest()
+
+def identity(packs: Sequence[PackFile], engine: str, version: str) -> str:
+    """Return what judgements depend on beside the file: rules, OCR engine and version of the program."""
+    digest = hashlib.sha256(f"{version}\0{engine}\0".encode())
+    for pack in packs:
+        digest.update(hashlib.sha256(pack.content).digest())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,10 @@ class Task:
 
 
 class Inspector:
-    """One worker's means. Raises SupplyError for packs that cannot be loaded."""
+    """One worker's means."""
 
     def __init__(self, setup: Setup) -> None:
-        self._judge = Judge([pack.load() for pack in setup.packs])
+        self._judge = Judge(setup.packs)
         self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined)
 
     def inspect(self, task: Task) -> Finding:

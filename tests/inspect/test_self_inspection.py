@@ -17,8 +17,8 @@ from guard.inspect.crew import Pool
 from guard.inspect.walking import LeftOut, Scope, find
 from guard.inspect.worker import Setup, Task
 from guard.model import Outcome
-from guard.supply.active import PackFile
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from rules.pack import load
 from tests.inspect.conftest import Inspect
 from tests.inspect.tree import plant
 from tests.support.program import lines
@@ -138,7 +138,7 @@ def test_a_worker_that_dies_costs_no_file(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.txt" for number in range(30)]
     for path in paths:
         path.write_text(SECRET, "utf-8")
-    setup = Setup((PackFile(BUILTIN_PACK, builtin_pack()),), ("/nonexistent",), "cascade")
+    setup = Setup((load(builtin_pack(), BUILTIN_PACK),), ("/nonexistent",), "cascade")
     pool = Pool(setup, 2)
     try:
         findings = pool.findings(iter([Task(path, str(path)) for path in paths]))

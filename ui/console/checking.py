@@ -14,17 +14,17 @@ from guard.inspect.crew import Crew
 from guard.inspect.index import Index, IndexProblem
 from guard.inspect.inspection import crew_here
 from guard.inspect.walking import Scope
-from guard.inspect.worker import Setup
+from guard.inspect.worker import Setup, identity
 from guard.pipeline import Rules
 from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
-from guard.supply.active import Supply, SupplyError
-from rules.judge import Judge
+from guard.supply.active import SupplyError
+from rules.judge import Judge, label
 from ui.console.check import check_lines, check_paths
-from ui.console.commands import EXIT_USAGE, supply_in_force
 from ui.console.inspecting import Asked, inspect
 from ui.console.output import complain
+from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
 
 INDEX = "inspection.sqlite"
 """The usual index, in the folder for what may be made again."""
@@ -98,9 +98,9 @@ def _refuse_engine(engine: str | None) -> None:
         raise UsageError(f"识别引擎 {engine} 在这台电脑上不能用：{why}")
 
 
-def _answer(asked: CheckAsked, supply: Supply) -> int:
+def _answer(asked: CheckAsked, supply: Supplied) -> int:
     engine = asked.engine or supply.policy.engine
-    rules = Rules(Judge([pack.load() for pack in supply.packs]), supply.policy)
+    rules = Rules(Judge(supply.packs), supply.policy)
     reader = ReaderClient(asked.reader, engine=engine, read_unconfined=supply.policy.read_unconfined)
     checker = Checker(rules, reader, reader.ready)
     try:
@@ -113,16 +113,15 @@ def _answer(asked: CheckAsked, supply: Supply) -> int:
         reader.close()
 
 
-def _inspect(asked: CheckAsked, supply: Supply) -> int:
+def _inspect(asked: CheckAsked, supply: Supplied) -> int:
     options = asked.inspection
     if asked.jsonl or asked.with_text or "-" in asked.paths:
         raise UsageError("自查只看文件和文件夹，不带 --jsonl、--with-text 和标准输入。")
     setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined)
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
-    pack = Judge([pack.load() for pack in supply.packs]).label
-    index = _index(asked, setup.identity(importlib.metadata.version("mishao")))
-    return inspect(Asked(asked.paths, scope, pack, asked.as_json, options.html, options.xlsx), index,
+    index = _index(asked, identity(supply.files, setup.engine, importlib.metadata.version("mishao")))
+    return inspect(Asked(asked.paths, scope, label(supply.packs), asked.as_json, options.html, options.xlsx), index,
                    lambda waiting: _crew(setup, waiting, options))
 
 

@@ -1,0 +1,36 @@
+"""The rules in force for a command, or in one sentence why they cannot be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.platform.machine import MachineLayer
+from guard.platform.paths import Paths
+from guard.policy import Policy
+from guard.policy_file import PolicyError
+from guard.supply.active import PackFile, SupplyError
+from guard.supply.loader import Ground, supply_of
+from rules.definition import Pack
+from ui.console.output import complain
+
+EXIT_USAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """The policy and the packs in force, loaded, and the files that they were loaded from."""
+
+    policy: Policy
+    packs: tuple[Pack, ...]
+    files: tuple[PackFile, ...]
+
+
+def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
+    """Return what is in force for a command that lets nothing go, or None after saying why it cannot be used."""
+    try:
+        supply = supply_of(Ground(Paths.choose(home), config, MachineLayer.of_system()), answering_only=True)
+        return Supplied(supply.policy, tuple(pack.load() for pack in supply.packs), supply.packs)
+    except (PolicyError, SupplyError) as error:
+        complain(str(error))
+        return None
