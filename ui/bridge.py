@@ -64,8 +64,11 @@ CHECK_SECONDS = 600.0
 PICTURE_SECONDS = 20.0
 """How long a picture to look at may take: a process is started and given its deadline to decode it."""
 
+UPDATE_SECONDS = 600.0
+"""How long renewing the rules may take: several servers are asked, and every example of every pack is run."""
+
 _ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS,
-                   "listen": ANSWER_SECONDS}
+                   "update": UPDATE_SECONDS, "listen": ANSWER_SECONDS}
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 15.0
 
@@ -193,9 +196,9 @@ class Bridge(QObject):
         """End a pause."""
         self.ask(Resume(), owner, then)
 
-    def renew(self, owner: QObject, then: Then) -> None:
-        """Renew the rules from where this computer takes them."""
-        self._questions["check"].put(_Question(Update(), then, owner))
+    def renew(self, archive: str, owner: QObject, then: Then) -> None:
+        """Renew the rules from where this computer takes them, or from a file that was carried here."""
+        self._questions["update"].put(_Question(Update(archive), then, owner))
 
     def shut_down(self, reason: str, owner: QObject, then: Then) -> None:
         """End the guard, as far as policy allows."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.requests import Done, Refused, Reply, Status
 from guard.supply.words import polled_words, provenance_words
@@ -43,11 +43,11 @@ Link = tuple[str, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where the links lead: what is held, the user's own statistics, and renewing the rules (owner, then)."""
+    """Where the links lead: what is held, the user's statistics, and renewing the rules (file or "", owner, then)."""
 
     review: Callable[[], object]
     statistics: Callable[[], None]
-    renew: Callable[[QObject, Then], None]
+    renew: Callable[[str, QObject, Then], None]
 
 
 class HealthWindow(QWidget):
@@ -108,6 +108,7 @@ class HealthWindow(QWidget):
         links: dict[str, Link] = {say("加密暂存"): (say("查看"), self._ways.review)}
         if status.supply.managed:
             links[say("规则包")] = (say("立即更新"), self._renew)
+            links[say("规则来源")] = (say("从文件导入…"), self._import)
         for index, (name, words, without) in enumerate(rows):
             if index:
                 layout.addWidget(frame("line"))
@@ -136,9 +137,15 @@ class HealthWindow(QWidget):
         at, words = self._present.last_trouble
         return f"{clock(at)} {words}"
 
-    def _renew(self) -> None:
+    def _import(self) -> None:
+        title, kinds = say("导入规则文件，例如 U 盘上的 rules-update.zip"), say("规则文件 (*.zip)")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self._renew(name)
+
+    def _renew(self, archive: str = "") -> None:
         self.note.show_text(say("正在更新规则…"))
-        self._ways.renew(self, self._renewed)
+        self._ways.renew(archive, self, self._renewed)
 
     def _renewed(self, reply: Reply) -> None:
         if isinstance(reply, Done | Refused):

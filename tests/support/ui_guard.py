@@ -71,6 +71,7 @@ class GuardHere:
         self.record = Record()
         self.ended = False
         self.code_keys: tuple[bytes, ...] = ()
+        self.update: Callable[[str], Reply] = lambda _archive: Done()
         policy = replace(built_in().policy, security_office=OFFICE)
         self._vault = MemoryVault()
         self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
@@ -89,7 +90,8 @@ class GuardHere:
         self.own = OwnBook(socket.with_name("own.numbers"), key)
         self._answering = Answering(self.keeper, masking, showing, self.self_checking, self.broker,
                                     self.standing, self.record, self._publish, self._end, lambda: self.rules,
-                                    lambda _: Done(), lambda _: None,
+                                    lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
+                                    lambda _: None,
                                     Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
                                     Registering(self.own, self._own_changed, self.record))
         self.standing.policy(policy)

@@ -122,7 +122,7 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: D
                                                            qtbot: QtBot) -> None:
     went: list[str] = []
 
-    def renew(_owner: QObject, then: Then) -> None:
+    def renew(_archive: str, _owner: QObject, then: Then) -> None:
         went.append("renew")
         then(Done("规则已是最新。"))
 
