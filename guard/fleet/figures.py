@@ -36,7 +36,10 @@ class Computer:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts from ``since`` to ``until`` (since the epoch); ``computers`` as they last spoke, whenever that was."""
+    """Counts from ``since`` to ``until`` (since the epoch); ``computers`` as they last spoke, whenever that was.
+
+    ``would_…``: what computers that only record (模式 仅记录) would have stopped.
+    """
 
     since: float
     until: float
@@ -45,6 +48,8 @@ class Figures:
     held_by_unit: Counts
     held_by_day: Counts
     alarms_by_rule: Counts
+    would_by_rule: Counts
+    would_by_unit: Counts
     released: int
     destroyed: int
     refused_packs: Counts
@@ -85,6 +90,8 @@ _BY_RULE = ("SELECT rule, COUNT(*) FROM records JOIN rules USING(device, chain, 
             "AND at < ? GROUP BY rule ORDER BY 2 DESC, 1")
 _BY_UNIT = ("SELECT COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM records WHERE kind = ? AND at >= ? "
             "AND at < ? GROUP BY 1 ORDER BY 2 DESC, 1")
+_WOULD_BY_RULE = _BY_RULE.replace("WHERE", "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND")
+_WOULD_BY_UNIT = _BY_UNIT.replace("WHERE", "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND")
 _BY_DAY = ("SELECT strftime('%Y-%m-%d', at, 'unixepoch', 'localtime'), COUNT(*) FROM records WHERE kind = ? "
            "AND at >= ? AND at < ? GROUP BY 1 ORDER BY 1")
 _BY_DEVICE = ("SELECT device, COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ? "
@@ -105,6 +112,8 @@ def figures(store: FleetStore, since: float, until: float) -> Figures:
         alarms_by_rule=counts(_BY_RULE, EventKind.FALSE_ALARM),
         released=dict(counts(_TOTAL, EventKind.RELEASED))["all"],
         destroyed=dict(counts(_TOTAL, EventKind.DESTROYED))["all"],
+        would_by_rule=counts(_WOULD_BY_RULE, EventKind.JUDGED),
+        would_by_unit=counts(_WOULD_BY_UNIT, EventKind.JUDGED),
         refused_packs=counts(_BY_DEVICE, EventKind.PACK_REFUSED))
 
 

@@ -21,13 +21,14 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
     assert "没有安装 1 台" in done.stdout.decode()
     shown = {path: _opened(path) for path in (html, month)}
     assert "<title>密哨运行情况</title>" in shown[html]
-    for words in ("PC-3", "GZ-02", "第 12 号 本县规则", "&lt;script&gt;"):
+    for words in ("PC-3", "本来会拦", "GZ-02", "第 12 号 本县规则", "&lt;script&gt;"):
         assert words in shown[html]
     assert "<title>保密提醒情况月报</title>" in shown[month]
     assert "PC-" not in shown[month]
     assert "BC-01" not in shown[month]  # leaders read names of rules
     book = openpyxl.load_workbook(io.BytesIO(xlsx.read_bytes()))
-    assert book.sheetnames == ["点名", "电脑", "按规则", "按科室", "误报反馈", "没有采用更新"]
+    assert book.sheetnames == ["点名", "电脑", "按规则", "按科室", "本来会拦，按规则", "本来会拦，按科室",
+                               "误报反馈", "没有采用更新"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
 

@@ -23,13 +23,19 @@ def of(*given: bytes) -> tuple[FleetStore, Figures]:
 
 def test_a_record_that_came_twice_counts_once_and_other_lines_are_told_apart() -> None:
     store = FleetStore(None)
-    assert store.add(read(COLLECTED)) == (14, 2)
+    assert store.add(read(COLLECTED)) == (17, 2)
     found = figures(store, NOW - 30 * DAY, NOW + 1)
     assert found.held == 4
     assert found.held_by_rule == (("BC-01", 4), ("GZ-02", 1))
     assert dict(found.held_by_unit) == {"办公室": 2, EVIL: 1, "档案室": 1}
     assert found.alarms_by_rule == (("GZ-02", 1),)
     assert (found.released, found.refused_packs) == (1, (("PC-5", 1),))
+
+
+def test_what_computers_that_only_record_would_have_stopped_is_counted_apart() -> None:
+    _, found = of(*COLLECTED)
+    assert found.would_by_rule == (("XC-01", 1),)
+    assert found.would_by_unit == (("办公室", 1),)
 
 
 def test_computers_are_told_by_pack_state_last_word_and_missing_records() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,10 +50,11 @@ class Wanted:
     as_json: bool = False
 
 
-def report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) -> int:
-    """Make what is wanted and print the figures."""
+def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict[str, str]]) -> int:
+    """Make what is wanted and print the figures. ``rule_names`` is asked only when a file is wanted."""
     try:
-        made = _report(collection, wanted, rule_names)
+        written = any((wanted.html, wanted.month, wanted.xlsx))
+        made = _report(collection, wanted, rule_names() if written else {})
         for path, content in ((wanted.html, fleet_page), (wanted.month, month_page), (wanted.xlsx, workbook)):
             if path is not None:
                 replace_file(path, content(made))
@@ -102,6 +103,7 @@ def _print(made: FleetReport, as_json: bool) -> None:
                    "computers": found.computers, "packs": dict(found.packs()), "held": found.held,
                    "held_by_rule": dict(found.held_by_rule), "held_by_unit": dict(found.held_by_unit),
                    "false_alarms_by_rule": dict(found.alarms_by_rule), "released": found.released,
+                   "would_by_rule": dict(found.would_by_rule), "would_by_unit": dict(found.would_by_unit),
                    "refused_packs": dict(found.refused_packs),
                    "roll": [{"device": one.listed.device, "unit": one.listed.unit, "found": one.found.value}
                             for one in made.roll]})
@@ -112,6 +114,7 @@ def _print(made: FleetReport, as_json: bool) -> None:
                   f"{days:.0f} 天里先留着 {found.held} 次，放行 {found.released} 次")
     for name, counts in (("规则", found.packs()), ("先留着，按规则", found.held_by_rule[:10]),
                          ("先留着，按科室", found.held_by_unit[:10]), ("误报反馈", found.alarms_by_rule[:10]),
+                         ("仅记录的电脑本来会拦", found.would_by_rule[:20]),
                          ("没有采用更新", found.refused_packs[:10])):
         if counts:
             console.print(f"  {name}：" + "，".join(f"{words} {count}" for words, count in counts))

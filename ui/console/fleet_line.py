@@ -38,7 +38,7 @@ def report(
     from ui.console.packs import rule_names
 
     wanted = fleet.Wanted(html, month, xlsx, roster, since, quiet_days, newest_pack, as_json)
-    raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, rule_names()))
+    raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, rule_names))
 
 
 @fleet_app.command("checkpoint", help="一台电脑最后一条记录的校验点，给 mishao journal verify --checkpoint")

@@ -58,6 +58,7 @@ def fleet_page(report: FleetReport) -> bytes:
                                       "troubled": report.troubled(), "state_words": state_words, "most": MOST_LISTED,
                                       "report": report, "held_by_rule": _named(report.figures.held_by_rule, report),
                                       "alarms_by_rule": _named(report.figures.alarms_by_rule, report),
+                                      "would_by_rule": _named(report.figures.would_by_rule, report),
                                       **_totals(report)})
 
 
@@ -72,6 +73,7 @@ def workbook(report: FleetReport) -> bytes:
     """Return the workbook: the roll when there was a list, every computer, and the counts."""
     found = report.figures
     tables = (("按规则", _named(found.held_by_rule, report)), ("按科室", found.held_by_unit),
+              ("本来会拦，按规则", _named(found.would_by_rule, report)), ("本来会拦，按科室", found.would_by_unit),
               ("误报反馈", _named(found.alarms_by_rule, report)), ("没有采用更新", found.refused_packs))
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
