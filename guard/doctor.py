@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.authorisation.trusted import machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
 from guard.control import Client, ControlError
-from guard.platform.machine import MachineLayer
+from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
 from guard.process import watched_folders
 from guard.reading import sandbox
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
+from guard.reporting import Reporting, ReportingError, with_machine
 from guard.supply.active import Supply, SupplyError, proven
 from guard.supply.loader import Ground, supply_of
 from guard.supply.trust import TrustError, trust_of
@@ -53,6 +55,8 @@ def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
         yield from (Finding("已发布清单", False, False, words, "请管理员把文件放到 /etc/mishao，只让 root 能改。")
                     for words in supply.left_out)
         yield _folders(supply)
+        yield _reporting(ground.machine, supply.policy.reporting)
+        yield _codes(ground.machine, supply.policy.authorisation_keys)
     yield _clipboard()
     yield from _engines()
     yield _sandbox()
@@ -80,6 +84,27 @@ def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:
     if trust is not None:
         words += f"；从 {'、'.join(trust.settings.servers)} 取得"
     yield Finding("规则来源", not provenance.fallback, False, words + provenance.fallback, "请运行 mishao update。")
+
+
+def _reporting(machine: MachineLayer, of_policy: Reporting) -> Finding:
+    """Say what of the journal leaves this computer, and where it goes."""
+    try:
+        reporting = with_machine(of_policy, machine)
+    except ReportingError as error:
+        return Finding("上报", False, False, str(error), "在此之前只按策略上报。")
+    if not reporting.receivers:
+        return Finding("上报", True, False, "没有设，日志不出这台电脑")
+    where = "、".join(f"{receiver.kind.value} {receiver.address}" for receiver in reporting.receivers)
+    return Finding("上报", True, False, f"日志报到 {where}；字段：{'、'.join(reporting.fields)}，没有内容")
+
+
+def _codes(machine: MachineLayer, of_policy: tuple[str, ...]) -> Finding:
+    try:
+        keys = (*machine_keys(machine), *parse_keys(of_policy))
+    except MachineLayerError as error:
+        return Finding("授权码", False, False, str(error), "在此之前只认策略里的授权公钥。")
+    words = f"认 {len(keys)} 把授权公钥" if keys else "没有授权公钥，要授权码的内容一直留着"
+    return Finding("授权码", bool(keys), False, words, "请管理员按 docs/admin/authorise.zh.md 放好授权公钥。")
 
 
 def _folders(supply: Supply) -> Finding:

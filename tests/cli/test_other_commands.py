@@ -19,6 +19,8 @@ def test_doctor_says_what_is_missing_without_a_display_and_writes_nothing(mishao
     assert found["剪贴板"]["remedy"]
     assert found["识别引擎 cascade"]["works"]
     assert re.fullmatch(r"可用，模型 \d+ MB", found["识别引擎 cascade"]["words"])
+    assert "日志不出这台电脑" in found["上报"]["words"]
+    assert not found["授权码"]["works"]
     assert done.returncode == 1
     assert not home.exists()
 
