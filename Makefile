@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet learn-wording words
+.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words
 
 setup-run:
 	@scripts/setup.sh run
@@ -58,6 +58,9 @@ bench-routes: setup-test  ## how often a chat client that opens a flagged file i
 
 bench-warning: setup-test ## from the guard's word to the warning on the screen
 	@$(PYTHON) -m tests.bench.bench_warning
+
+bench-review: setup-test ## the review window with ten thousand held items: opening, frames of scrolling (docs/benchmarks.md)
+	@$(PYTHON) tests/bench/bench_review.py
 
 bench-memory: setup-test ## what the processes cost at rest, the reader at its largest (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_memory.py

@@ -17,6 +17,7 @@ from guard.masking import Masking
 from guard.model import Case, CaseState, Event, EventKind, Origin, Target
 from guard.own import Own
 from guard.own_book import OwnBook
+from guard.ports import Vault
 from guard.reading.client import ReaderClient
 from guard.registering import Registering
 from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
@@ -65,7 +66,8 @@ class Record:
 class GuardHere:
     """A guard in this process behind a real socket."""
 
-    def __init__(self, socket: Path) -> None:
+    def __init__(self, socket: Path, vault: Vault | None = None) -> None:
+        """``vault`` keeps in place of the memory."""
         self.socket = socket
         self.broker = Broker()
         self.record = Record()
@@ -73,7 +75,7 @@ class GuardHere:
         self.code_keys: tuple[bytes, ...] = ()
         self.update: Callable[[str], Reply] = lambda _archive: Done()
         policy = replace(built_in().policy, security_office=OFFICE)
-        self._vault = MemoryVault()
+        self._vault: Vault = vault or MemoryVault()
         self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
                              lambda _words: None)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from guard.model import CaseSummary
+from guard.model import CaseState, CaseSummary
 from ui.bridge import Bridge
 from ui.headings import Headings
 from ui.review.bar import FilterBar
@@ -39,6 +39,7 @@ class Listing(QFrame):
         self._now = now
         self._summaries: dict[str, CaseSummary] = {}
         self._settling = False
+        self._unnamed = True
         self.thumbnails = Thumbnails(bridge, self)
         self.model = CaseModel(headings)
         self.model.setParent(self)
@@ -52,8 +53,8 @@ class Listing(QFrame):
         self._timer.timeout.connect(self.sift)
         self._build(theme)
         bar.changed.connect(self._searched)
-        headings.arrived.connect(lambda _ids: self._timer.isActive() or self._timer.start())
-        self.thumbnails.arrived.connect(lambda _ids: self.list.viewport().update())
+        headings.arrived.connect(self._named)
+        self.thumbnails.arrived.connect(self._pictured)
 
     def _build(self, theme: Theme) -> None:
         self.setProperty("role", "side")
@@ -124,6 +125,14 @@ class Listing(QFrame):
             self.select(self.model.near(max(0, row)))
         self.chosen.emit()
 
+    def _named(self, _case_ids: object) -> None:
+        # Names matter to what is listed only while they are searched, or until every rule has one.
+        if (self._unnamed or self._bar.sieve().words) and not self._timer.isActive():
+            self._timer.start()
+
+    def _pictured(self, _case_ids: object) -> None:
+        self.list.viewport().update()
+
     def _searched(self) -> None:
         if self._bar.sieve().words:
             self._headings.fetch(self._summaries.values())
@@ -139,6 +148,8 @@ class Listing(QFrame):
         for summary in newest_first:
             first.setdefault(summary.rule, summary)
         names: dict[str, str] = {}
+        self._unnamed = any(self._headings.known(summary.id) is None and summary.state is not CaseState.DESTROYED
+                            for summary in first.values())
         for rule, summary in first.items():
             category = self._headings.heading(summary).category
             names[rule] = " · ".join(filter(None, (category, rule))) or say("没读出文字")

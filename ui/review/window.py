@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from guard.model import CaseState, CaseSummary, Kind
+from guard.model import Case, CaseState, CaseSummary, Kind
 from guard.redact.masks import Masked
 from guard.requests import CaseContent, CaseList, Done, Refused, Reply
 from ui import icons
@@ -110,7 +110,7 @@ class ReviewWindow(QWidget):
         foot.undo_wanted.connect(self._undo)
         foot.burn_wanted.connect(self.destroy_selected)
         foot.form_closed.connect(self.listing.list.setFocus)
-        self._bridge.case_opened.connect(lambda case, _notify: self._happened(CaseSummary.of(case)))
+        self._bridge.case_opened.connect(self._opened)
         self._bridge.case_changed.connect(self._happened)
         self._bridge.status_changed.connect(self._status)
         self._bridge.connection_lost.connect(self.listing.show_trouble)
@@ -158,6 +158,9 @@ class ReviewWindow(QWidget):
             self.bar.show_everything()
             self.listing.select_case(wanted)
         self._show_parts()
+
+    def _opened(self, case: Case, _notify: bool) -> None:
+        self._happened(CaseSummary.of(case))
 
     def _happened(self, summary: CaseSummary) -> None:
         if self._wanted is None:

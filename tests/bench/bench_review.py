@@ -1,0 +1,203 @@
+"""被拦截内容 with ten thousand held items: how long it takes to open, and how long each frame of scrolling takes.
+
+    .venv/bin/python tests/bench/bench_review.py [ITEMS]
+
+A guard in its own process keeps the items in a real encrypted vault (in memory-backed storage where there is some, so
+that filling it does not take minutes); a quarter are pictures. Beside it runs what one would write first: Qt's own
+QListWidget with every name fetched at the start. Both scroll the same way, in turn; a frame is everything the GUI
+thread does from the scroll bar's move to the pixels, with the answers that came in between. Nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median, quantiles
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QObject  # noqa: E402
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QScrollBar, QWidget  # noqa: E402
+
+from guard.model import Case  # noqa: E402
+from guard.requests import CaseHeadings, CaseList, Reply  # noqa: E402
+from tests.support import ui_samples as samples  # noqa: E402
+from tests.support.ui_guard import GuardHere  # noqa: E402
+from ui import icons  # noqa: E402
+from ui.bridge import Bridge  # noqa: E402
+from ui.headings import Headings  # noqa: E402
+from ui.present import Present  # noqa: E402
+from ui.review.window import ReviewWindow  # noqa: E402
+from ui.theme import Theme  # noqa: E402
+from ui.words import shape  # noqa: E402
+
+ITEMS = 10_000
+ROUNDS, FRAMES = 3, 240
+PIXELS_A_FRAME, FRAME_SECONDS = 90, 1 / 60
+BUDGET_MS = 16.0
+
+
+def main() -> None:
+    if "--guard" in sys.argv:
+        serve(Path(sys.argv[2]), int(sys.argv[3]))
+        return
+    items = int(sys.argv[1]) if len(sys.argv) > 1 else ITEMS
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
+        guard = subprocess.Popen([sys.executable, __file__, "--guard", folder, str(items)], stdout=subprocess.PIPE)
+        assert guard.stdout is not None
+        try:
+            print(guard.stdout.readline().decode().strip())
+            compare(Path(folder) / "guard.sock")
+        finally:
+            guard.kill()
+            guard.wait()
+
+
+def serve(folder: Path, items: int) -> None:
+    """Fill a vault and answer until killed."""
+    from guard.vault import FileKey, open_vault
+
+    application = QApplication([])  # the sample picture needs its font
+    vault = open_vault(folder / "vault", FileKey(folder / "key"))
+    guard = GuardHere(folder / "guard.sock", vault)
+    started = time.perf_counter()
+    picture = samples.hospital_picture()
+    text, seen = samples.personal(), samples.patient()
+    for number in range(items):
+        case: Case = seen if number % 4 == 0 else text
+        guard.keep(replace(case, id=f"{number:06}", title=f"名单 {number}", opened_at=samples.AT - number * 300),
+                   picture if number % 4 == 0 else b"text")
+    guard.start()
+    print(f"{items} items in an encrypted vault, put there in {time.perf_counter() - started:.1f} s; "
+          f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}", flush=True)
+    application.exec()
+
+
+class Ours:
+    """The window."""
+
+    name = "密哨, names and pictures when a row is seen"
+
+    def __init__(self, theme: Theme, bridge: Bridge, present: Present, headings: Headings) -> None:
+        self.window = ReviewWindow(theme, bridge, present, headings)
+        self.window.open()
+
+    def ready(self) -> bool:
+        return bool(self.window.shown()) and self.window.listing.model.rowCount() > 0
+
+    def bar(self) -> QScrollBar:
+        return self.window.listing.list.verticalScrollBar()
+
+
+class Plain(QObject):
+    """QListWidget with everything in it."""
+
+    name = "QListWidget, every name at the start"
+
+    def __init__(self, theme: Theme, bridge: Bridge, _present: Present, _headings: Headings) -> None:
+        super().__init__()
+        self._theme, self._bridge = theme, bridge
+        self.window: QWidget = QListWidget()
+        self.window.resize(348, 700)
+        self.window.show()
+        self._done = False
+        bridge.list_cases(self, self._listed)
+
+    def _listed(self, reply: Reply) -> None:
+        assert isinstance(reply, CaseList)
+        self._glyphs = {summary.id: shape(summary.outcome) for summary in reply.cases}
+        self._bridge.describe(tuple(self._glyphs), self, self._described)
+
+    def _described(self, reply: Reply) -> None:
+        assert isinstance(reply, CaseHeadings)
+        assert isinstance(self.window, QListWidget)
+        for heading in reply.headings:
+            icon = icons.icon(self._theme, f"state-{self._glyphs[heading.id]}", 20)
+            self.window.addItem(QListWidgetItem(icon, f"{heading.untrusted_title}\n{heading.category}"))
+        self._done = True
+
+    def ready(self) -> bool:
+        return self._done
+
+    def bar(self) -> QScrollBar:
+        assert isinstance(self.window, QListWidget)
+        self.window.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        return self.window.verticalScrollBar()
+
+
+def compare(socket: Path) -> None:
+    """Open and scroll both, in turn, and print what each took."""
+    application = QApplication([])
+    theme = Theme(application, "light", 1.0)
+    bridge = Bridge(socket)
+    present, headings = Present(bridge), Headings(bridge)
+    bridge.start()
+    wait(lambda: present.status is not None)
+    opening: dict[str, list[float]] = {}
+    longest: dict[str, list[float]] = {}
+    frames: dict[str, list[Frame]] = {}
+    for _ in range(ROUNDS):
+        for side in (Ours, Plain):
+            started = time.perf_counter()
+            shown = side(theme, bridge, present, headings)
+            turn = wait(shown.ready)
+            opening.setdefault(side.name, []).append((time.perf_counter() - started) * 1000)
+            longest.setdefault(side.name, []).append(turn)
+            frames.setdefault(side.name, []).extend(scroll(shown.bar()))
+            shown.window.close()
+            headings.forget()
+            application.processEvents()
+    bridge.close()
+    for name, measured in frames.items():
+        print(f"{name}\n  open {median(opening[name]):.0f} ms, its longest turn {median(longest[name]):.0f} ms")
+        for kind, times in (("on the clock", [clock for clock, _ in measured]),
+                            ("of the processor", [processor for _, processor in measured])):
+            within = 100 * sum(each < BUDGET_MS for each in times) / len(times)
+            last = quantiles(times, n=100)[98]
+            print(f"  {len(times)} frames, {kind}: median {median(times):.1f} ms, 99th {last:.1f} ms,"
+                  f" longest {max(times):.1f} ms, {within:.1f} % under {BUDGET_MS:.0f} ms")
+    ours, plain = median(opening[Ours.name]), median(opening[Plain.name])
+    print(f"opening takes {ours / plain:.2f} of the time of the list with every name")
+
+
+Frame = tuple[float, float]
+"""Milliseconds on the clock, and of this thread's processor time, which other work on the machine does not add to."""
+
+
+def scroll(bar: QScrollBar) -> list[Frame]:
+    """Scroll down at a steady speed with a jump now and then; return what each frame took."""
+    frames: list[Frame] = []
+    for number in range(FRAMES):
+        jumped = bar.maximum() * (number * 7919 % 1000) // 1000
+        place = bar.value() + PIXELS_A_FRAME if number % 40 else jumped
+        started, worked = time.perf_counter(), time.thread_time()
+        bar.setValue(min(place, bar.maximum()))
+        QApplication.processEvents()
+        took = time.perf_counter() - started
+        frames.append((took * 1000, (time.thread_time() - worked) * 1000))
+        time.sleep(max(0.0, FRAME_SECONDS - took))  # answers wait for the next frame
+    return frames
+
+
+def wait(reached: Callable[[], bool]) -> float:
+    """Turn the event loop until something is so; return its longest turn in milliseconds."""
+    longest = 0.0
+    while not reached():
+        started = time.perf_counter()
+        QApplication.processEvents()
+        longest = max(longest, (time.perf_counter() - started) * 1000)
+        time.sleep(0.001)
+    return longest
+
+
+if __name__ == "__main__":
+    main()
