@@ -120,8 +120,9 @@ class Plain(QObject):
     def _described(self, reply: Reply) -> None:
         assert isinstance(reply, CaseHeadings)
         assert isinstance(self.window, QListWidget)
+        drawn = {glyph: icons.icon(self._theme, f"state-{glyph}", 20) for glyph in set(self._glyphs.values())}
         for heading in reply.headings:
-            icon = icons.icon(self._theme, f"state-{self._glyphs[heading.id]}", 20)
+            icon = drawn[self._glyphs[heading.id]]
             self.window.addItem(QListWidgetItem(icon, f"{heading.untrusted_title}\n{heading.category}"))
         self._done = True
 
