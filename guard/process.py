@@ -23,6 +23,7 @@ from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.policy import Policy
 from guard.ports import Vault
+from guard.reading import memory
 from guard.routes.chat_folders import chat_folders
 from guard.routes.index import FileIndex
 from guard.service import Commands, Folders, Guard, RuleSource, Stores
@@ -41,6 +42,7 @@ EXIT_CRASHED = 70
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
+    memory.hold_little()
     paths = Paths.choose(home)
     try:
         paths.prepare()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+from guard.ports import OcrEngine
 from guard.reading import traits
 from rules.model import Box
 from rules.text import RED_HEADING, SEAL, Trait
@@ -96,3 +97,18 @@ def test_red_things_of_other_kinds_are_neither_seal_nor_heading(
 
 def test_a_page_without_red_has_nothing() -> None:
     assert seen(documents.page_of(Random(5), red_head=False), SEAL) == []
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_seal_on_a_page_that_a_copier_made_grey_is_a_seal_and_no_handwriting(
+        number: int, cascade: OcrEngine) -> None:
+    copied = sealed(wear=0.05 * number, degrees=20.0 * number).convert("L").convert("RGB")
+    pixels = np.ascontiguousarray(np.asarray(copied))
+    found = traits.find(pixels, cascade.recognise(pixels)).traits
+    assert [trait.kind for trait in found] == [SEAL]
+    assert covers(found[0].box, PLACE)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_page_that_a_copier_made_grey_has_no_seal_of_its_own(number: int) -> None:
+    assert seen(documents.page_of(Random(number), red_head=True).convert("L"), SEAL) == []

@@ -24,7 +24,7 @@ from guard.reading.traits import (
 )
 from guard.reading.traits.view import Found, View
 from rules.model import Box
-from rules.text import Trait
+from rules.text import HANDWRITING, SEAL, Trait
 
 __all__ = ["FINDERS", "Found", "find"]
 
@@ -56,6 +56,10 @@ _SAME = 0.4
 """Overlap, as a part of both boxes together, from which two windows have seen the same thing."""
 
 
+_WORN = 0.15
+"""Parts of a seal's size by which strokes of it may reach beyond it."""
+
+
 def find(pixels: Pixels, lines: Sequence[Line], page: int | None = None, scale: int = 1,
          finders: Sequence[tuple[str, Finder]] = FINDERS) -> Found:
     """Run every finder on one page. Never raises for odd pixels: a finder that fails has found nothing.
@@ -75,6 +79,8 @@ def find(pixels: Pixels, lines: Sequence[Line], page: int | None = None, scale: 
             traits += [trait for trait in moved if not _known(trait, traits)]
             said = (replace(line, box=_moved_box(line.box, top, scale)) for line in found.lines)
             codes_said += [line for line in said if not any(_twice(line, known) for known in codes_said)]
+    seen = [trait.box for trait in traits if trait.kind == SEAL and trait.box is not None]
+    traits = [trait for trait in traits if trait.kind != HANDWRITING or not _inside_one(trait.box, seen)]
     return Found(tuple(traits), tuple(codes_said))
 
 
@@ -121,6 +127,14 @@ def _moved_box(box: Box, top: int, scale: int) -> Box:
 def _known(trait: Trait, traits: Iterable[Trait]) -> bool:
     return any(trait.kind == known.kind and (trait.box is None or known.box is None or
                                              _shared(trait.box, known.box) >= _SAME) for known in traits)
+
+
+def _inside_one(box: Box | None, seals_seen: Iterable[Box]) -> bool:
+    """True for strokes that a seal explains: its worn characters wind as a pen does."""
+    return box is not None and any(
+        seal.x - seal.width * _WORN <= box.x and box.x + box.width <= seal.x + seal.width * (1 + _WORN)
+        and seal.y - seal.height * _WORN <= box.y and box.y + box.height <= seal.y + seal.height * (1 + _WORN)
+        for seal in seals_seen)
 
 
 def _twice(line: Line, known: Line) -> bool:

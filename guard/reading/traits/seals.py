@@ -1,4 +1,6 @@
-"""Red seals: a red ring, round or oval, with red characters along its inside. No discs, badges, banners or circles."""
+"""Seals: a red ring, round or oval, with red characters along its inside; dark ones on pages that have no colour, as
+copiers and fax machines make them. No discs, badges, banners or circles.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from guard.reading.model import Pixels
 from guard.reading.traits.view import Found, Mask, View
 from rules.text import SEAL, Trait
 
 _LEADS = (48, 20)
 """Lead of red over the other colours (0–255) that counts as ink: fresh ink first, then faded or washed-out ink."""
+
+_COLOURLESS = 24
+"""Difference of the colours (0–255) that one pixel in two hundred of a page without colour may exceed."""
 
 _CLOSINGS = (3, 7, 13)
 """Pixels of the gaps that are bridged, small ones first: print across the seal and worn rubber break its ring."""
@@ -45,7 +51,7 @@ _WRITTEN = 0.33
 _CHANGES = 9.5
 """Times ink begins or ends on the way round."""
 _CONTRAST = 18
-"""Redness of ink over that of what lies between (0–255)."""
+"""Shade of ink over that of what lies between (0–255)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +69,13 @@ def find(view: View) -> Found:
     """Return the seals of a window; confidence grows with how much of ring and writing can be seen."""
     traits: list[Trait] = []
     found: list[_Oval] = []
-    for lead in _LEADS:
-        mask = view.red(lead)
+    for mask, shade in _inks(view):
         if cv2.countNonZero(mask) < _GATE:
             continue
         for oval in _ovals(mask):
             if any(math.hypot(oval.x - known.x, oval.y - known.y) < max(oval.a, known.a) for known in found):
                 continue
-            confidence = _confidence(mask, view.redness, oval)
+            confidence = _confidence(mask, shade, oval)
             if confidence:
                 found.append(oval)
                 across = math.hypot(oval.a * math.cos(oval.turn), oval.b * math.sin(oval.turn))
@@ -80,8 +85,20 @@ def find(view: View) -> Found:
     return Found(tuple(traits))
 
 
+def _inks(view: View) -> Iterator[tuple[Mask, Mask]]:
+    """Yield where there is ink that may be a seal's, and how strong each pixel is."""
+    yield from ((view.red(lead), view.redness) for lead in _LEADS)
+    if cv2.countNonZero(view.red(_LEADS[-1])) < _GATE and _colourless(view.small):
+        yield view.ink, cv2.bitwise_not(view.grey)
+
+
+def _colourless(small: Pixels) -> bool:
+    sample = small[::4, ::4].astype(np.int16)
+    return bool(np.percentile(sample.max(axis=2) - sample.min(axis=2), 99.5) <= _COLOURLESS)
+
+
 def _ovals(mask: Mask) -> Iterator[_Oval]:
-    """Yield the outlines of connected red things that are ellipses."""
+    """Yield the outlines of connected things that are ellipses."""
     seen: set[tuple[int, int]] = set()
     for size in _CLOSINGS:
         closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
@@ -123,7 +140,7 @@ def _unit(oval: _Oval, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[
     return (x * cosine + y * sine) / oval.a, (y * cosine - x * sine) / oval.b
 
 
-def _confidence(mask: Mask, redness: Mask, oval: _Oval) -> float:
+def _confidence(mask: Mask, shade: Mask, oval: _Oval) -> float:
     """Return how much an ellipse looks like a seal, 0 when it does not."""
     polar = _polar(mask, oval) > 100
     ring = polar[:, _column(0.84):].any(axis=1)
@@ -135,7 +152,7 @@ def _confidence(mask: Mask, redness: Mask, oval: _Oval) -> float:
     changes = float((polar[1:, _column(0.5):_column(0.8)] != polar[:-1, _column(0.5):_column(0.8)]).sum(axis=0).mean())
     if about < _RING or not _EMPTIEST <= filled <= _FULLEST or some < _WRITTEN or changes < _CHANGES:
         return 0.0
-    shades = _polar(redness, oval)
+    shades = _polar(shade, oval)
     if float(shades[polar].mean() - shades[~polar].mean()) < _CONTRAST:
         return 0.0
     return round(min(1.0, 0.3 + 0.4 * about + 0.3 * min(1.0, changes / 12)), 2)
