@@ -50,8 +50,10 @@ _ORDER = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
 def unreadable_words(item: Judged) -> str | None:
     """Return why an item counts as unread, as one sentence for people, or None when it was read and fully judged."""
     if item.unreadable is not None:
-        words = _UNREADABLE_WORDS[item.unreadable.reason]
-        return f"{words}：{item.unreadable.detail}" if item.unreadable.detail else words
+        words, detail = _UNREADABLE_WORDS[item.unreadable.reason], item.unreadable.detail
+        if detail.startswith(words):
+            return detail
+        return f"{words}：{detail}" if detail else words
     if item.verdict is None:
         return "没有可用的规则"
     partial = next((trait for trait in item.text.traits if trait.kind == PARTIAL), None) if item.text else None

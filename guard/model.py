@@ -328,8 +328,6 @@ class Route(StrEnum):
     RECEIVED = "received"
     SENT = "sent"
     OPENED = "opened"
-    CHOOSING = "choosing"
-    ON_SCREEN = "on-screen"
 
 
 @dataclass(frozen=True, slots=True)

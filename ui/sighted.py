@@ -33,8 +33,6 @@ _WORDS = {
     (Route.OPENED, _SECRET): (mark("先别发，这份带密级标志"),
                               mark("{program}正在读取它。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
     (Route.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"), mark("{program}正在读取它。如果正要发送，请先取消。")),
-    (Route.CHOOSING, _OTHER): (mark("这个文件夹里有不宜外传的文件"), mark("选文件时请避开这几份。")),
-    (Route.ON_SCREEN, _OTHER): (mark("屏幕上开着不宜外传的文件"), mark("截图、转述前请先想一想。")),
 }
 
 

@@ -32,6 +32,8 @@ HELD_OPEN_SECONDS = 30.0
 
 _TICK_SECONDS = 0.05
 _POLL_SECONDS = 2.0
+_POLL_SHARE = 0.01
+"""Of a core, at the most, for looking around: a chat client's folder may have thousands of folders below it."""
 _CLOCK_GRAIN_SECONDS = 0.1  # a file's change time comes from a coarser clock than time.time()
 _PASSES = 256
 
@@ -56,7 +58,7 @@ class FolderSource:
         self._waiting: dict[Path, _Waiting] = {}
         self._seen: dict[Path, Stamp] = {}
         self._started_at = 0.0
-        self._polled_at = 0.0
+        self._polled_at, self._rest_seconds = 0.0, _POLL_SECONDS
         self._submit: Callable[[Capture], None] = _nowhere
         self._watch = FolderWatch(folders, self._on_touched, self._on_changed, looking.below)
         self._thread = Thread(target=self._run, name="folders", daemon=True)
@@ -118,13 +120,15 @@ class FolderSource:
 
     def _look_around(self, rearm: bool) -> None:
         """Now and then see what no event tells: a folder renamed away, a folder the system would not watch."""
-        due = time.monotonic() - self._polled_at > _POLL_SECONDS
+        begun = time.thread_time()
+        due = time.monotonic() - self._polled_at > self._rest_seconds
         if rearm or due:
             self._arm()
         if due:
             for folder in self._watch.unwatched():
                 self._scan(folder)
             self._polled_at = time.monotonic()
+            self._rest_seconds = max(_POLL_SECONDS, (time.thread_time() - begun) / _POLL_SHARE)
 
     def _arm(self) -> None:
         for folder in self._watch.arm():

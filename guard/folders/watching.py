@@ -61,8 +61,9 @@ class FolderWatch:
 
     def unwatched(self) -> tuple[Path, ...]:
         """Return the folders that exist and that the system would not watch (its inotify limit): poll these."""
-        wanted = set(self.existing())
-        return tuple(path for path, (watch, _) in self._watches.items() if watch is None and path in wanted)
+        refused = [path for path, (watch, _) in self._watches.items() if watch is None]
+        wanted = set(self.existing()) if refused else ()
+        return tuple(path for path in refused if path in wanted)
 
     def existing(self) -> tuple[Path, ...]:
         """Return the folders to watch that exist now, links resolved."""

@@ -47,10 +47,6 @@ class ChatProcesses:
                     new = new or program != ""
         return new
 
-    def name_of(self, pid: int) -> str:
-        """Return the program's name when this process is a chat client, else ""."""
-        return self._chat_program(pid) if pid > 0 else ""
-
     def _chat_program(self, pid: int) -> str:
         executable = executable_of(pid)
         if started_at(pid) == 0 or pid == os.getpid():
@@ -62,21 +58,6 @@ class ChatProcesses:
         with self._lock:
             chats = [(pid, program) for pid, (_, program) in self._known.items() if program]
         return next((program for pid, program in chats if _has_open(pid, file)), "")
-
-
-def watched_folders(pid: int) -> frozenset[int]:
-    """Return the inodes of what a process watches with inotify: a file dialog watches the folder it shows."""
-    found: set[int] = set()
-    process = _PROC / str(pid)
-    try:
-        for entry in (process / "fd").iterdir():
-            if str(entry.readlink()) == "anon_inode:inotify":
-                for line in (process / "fdinfo" / entry.name).read_text().splitlines():
-                    if line.startswith("inotify "):
-                        found.add(int(line.split("ino:")[1].split()[0], 16))
-    except OSError:
-        return frozenset(found)  # the process or the file is gone by now
-    return frozenset(found)
 
 
 def _has_open(pid: int, file: File) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from guard.decide import decide, outcome_of
+from guard.decide import decide, outcome_of, unreadable_words
 from guard.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
 from guard.policy import GovernmentChat, Mode, Policy
 from guard.policy_file import load
@@ -156,3 +156,12 @@ def test_a_nature_the_policy_forgot_needs_a_code(policy: Policy) -> None:
 def test_the_answer_for_many_is_the_first_of_block_unreadable_warn_allow(
         items: list[Judged], outcome: Outcome) -> None:
     assert outcome_of(items) is outcome
+
+
+@pytest.mark.parametrize(("detail", "words"), [
+    ("", "文件不完整或已损坏"),
+    ("读取时文件还在改动", "文件不完整或已损坏：读取时文件还在改动"),
+    ("文件不完整或已损坏，没有读全。", "文件不完整或已损坏，没有读全。"),
+])
+def test_why_a_file_counts_as_unread_is_said_once(detail: str, words: str) -> None:
+    assert unreadable_words(Judged("a", unreadable=Unreadable(Reason.DAMAGED, detail))) == words

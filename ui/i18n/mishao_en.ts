@@ -752,22 +752,6 @@
         <translation>{program} is reading it. If you are about to send it, please cancel first.</translation>
     </message>
     <message>
-        <source>这个文件夹里有不宜外传的文件</source>
-        <translation>This folder holds files not fit to pass on</translation>
-    </message>
-    <message>
-        <source>选文件时请避开这几份。</source>
-        <translation>Please leave these out when you choose files.</translation>
-    </message>
-    <message>
-        <source>屏幕上开着不宜外传的文件</source>
-        <translation>A file not fit to pass on is open on the screen</translation>
-    </message>
-    <message>
-        <source>截图、转述前请先想一想。</source>
-        <translation>Please think before you take a screenshot or retell it.</translation>
-    </message>
-    <message>
         <source>（{office}）</source>
         <translation> ({office})</translation>
     </message>
