@@ -90,6 +90,7 @@ class Policy:
     notice: str = "（内容核对中，稍后发）"
     retention: Retention = Retention.ENCRYPTED
     retention_days: int = 30
+    retention_megabytes: int = 4096
     screenshot_folders: tuple[str, ...] = ()
     engine: str = "cascade"
     optional_packs: tuple[str, ...] = ()

@@ -73,6 +73,7 @@ class _Document(_Strict):
     wide: tuple[Nature, ...] = Field(alias="从严性质")
     retention: Retention = Field(alias="密级内容留存")
     retention_days: int = Field(alias="留存天数", ge=1, le=3650)
+    retention_megabytes: int = Field(4096, alias="留存上限MB", ge=100, le=1_000_000)
     engine: str = Field(alias="识别引擎")
     optional_packs: tuple[str, ...] = Field((), alias="附加规则包")
     screenshot_folders: tuple[str, ...] = Field((), alias="截图目录")
@@ -105,6 +106,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         notice=document.notice,
         retention=document.retention,
         retention_days=document.retention_days,
+        retention_megabytes=document.retention_megabytes,
         optional_packs=document.optional_packs,
         screenshot_folders=document.screenshot_folders,
         engine=document.engine,

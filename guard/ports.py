@@ -88,6 +88,16 @@ class Vault(Protocol):
     def expire(self, now: float, days: int) -> tuple[str, ...]:
         """Destroy what was opened more than ``days`` before ``now`` (wall clock) and return the ids."""
 
+    def size(self) -> int:
+        """Return the bytes that the held contents take."""
+
+    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
+        """Destroy contents until at most ``limit`` bytes are left, or none that may go; return the ids.
+
+        What was let go goes first, then the oldest. What guard.retention keeps, and what is younger than a day before
+        ``now`` (wall clock), stays.
+        """
+
     def describe(self) -> str:
         """Return the vault's state in words for people."""
 

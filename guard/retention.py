@@ -1,8 +1,8 @@
-"""Which held items may be destroyed when their time is over."""
+"""Which held items may be destroyed when their time is over, or to make room."""
 
 from __future__ import annotations
 
-from guard.model import Case, Outcome
+from guard.model import Case, CaseState, Outcome
 from rules.model import Action, Nature
 
 DAY_SECONDS = 86400.0
@@ -16,3 +16,11 @@ def waits_for_office(case: Case) -> bool:
         for match in item.verdict.matches
         if (explanation := item.verdict.explanation_of(match.rule)) is not None
     ) or (case.decision.nature is Nature.STATE_SECRET and case.decision.outcome is Outcome.BLOCK)
+
+
+def may_make_room(case: Case) -> bool:
+    """Return whether an item may go to make room: not 国家秘密, and not a file that stands nowhere else.
+
+    What was copied stands where it was copied from; a file that was let go stands in its place again.
+    """
+    return not waits_for_office(case) and (case.file is None or case.state is CaseState.RELEASED)

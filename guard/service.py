@@ -63,6 +63,7 @@ from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.trust import Trust
 from guard.supply.updating import Means, Updates
+from guard.tidying import Tidying
 from guard.vault import MemoryVault, VaultError
 from guard.vault.keys import KeySource
 from guard.work import Workers
@@ -143,6 +144,8 @@ class Guard:
         self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
+        self._tidying = Tidying((stores.vault, self._memory), lambda: self._rules.policy, self._sink,
+                                self.standing.trouble)
         self._reader, self._second_reader, self._quiet_reader = (
             ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
             for command in (commands.reader, commands.reader, unhurried(commands.reader)))
@@ -321,6 +324,7 @@ class Guard:
         if case is not None:
             self.standing.count("held")
             self._let_go_again(case)
+            self._events.offer(self._tidying.make_room)
             self.standing.fact(vault=self._stores.vault.describe())
 
     def _let_go_again(self, case: Case) -> None:
@@ -374,16 +378,4 @@ class Guard:
                 self._sink.append(Event(EventKind.RESUMED, time.time()))
             if time.monotonic() >= next_sweep:
                 next_sweep = time.monotonic() + DAY_SECONDS
-                self._events.offer(self._expire)
-
-    def _expire(self) -> None:
-        days = self._rules.policy.retention_days
-        for vault in (self._stores.vault, self._memory):
-            try:
-                gone = vault.expire(time.time(), days)
-            except VaultError as error:
-                self.standing.trouble("vault", error.words)
-                return
-            for case_id in gone:
-                self._sink.append(Event(EventKind.DESTROYED, time.time(), case=case_id, reason="expired"))
-
+                self._events.offer(self._tidying.expire)

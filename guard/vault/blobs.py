@@ -47,6 +47,14 @@ class Blobs:
         """Remove an item's file if there is one. Raises OSError."""
         self._path(item).unlink(missing_ok=True)
 
+    def size(self, item: str = "") -> int:
+        """Return the bytes of one item's file, 0 without one, or of all files. Raises OSError."""
+        if item:
+            path = self._path(item)
+            return path.stat().st_size if path.exists() else 0
+        with os.scandir(self._folder) as entries:
+            return sum(entry.stat().st_size for entry in entries)
+
     def any(self) -> bool:
         """Return whether the folder has any file."""
         return next(self._folder.iterdir(), None) is not None

@@ -104,6 +104,13 @@ class Index:
             "SELECT id FROM items WHERE wrapped_key IS NOT NULL AND opened_at < ? ORDER BY opened_at", (moment,))
         return tuple(item for (item,) in found)
 
+    def released_first(self, before: float) -> tuple[str, ...]:
+        """Return the ids of items with content opened before a wall-clock time: those let go, then by their age."""
+        found = self._connection.execute(
+            "SELECT id FROM items WHERE wrapped_key IS NOT NULL AND opened_at < ? ORDER BY state != ?, opened_at",
+            (before, CaseState.RELEASED.value))
+        return tuple(item for (item,) in found)
+
     def summaries(self) -> tuple[CaseSummary, ...]:
         """Return every item, newest first."""
         found = self._connection.execute(

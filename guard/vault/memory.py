@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from threading import RLock
 
 from guard.model import Case, CaseState, CaseSummary
-from guard.retention import DAY_SECONDS, waits_for_office
+from guard.retention import DAY_SECONDS, may_make_room, waits_for_office
 from guard.vault.errors import VaultCode, VaultError
 
 
@@ -77,6 +77,28 @@ class MemoryVault:
             for item in gone:
                 _wipe(self._held[item])
             return gone
+
+    def size(self) -> int:
+        """Return the bytes that the held contents take."""
+        with self._lock:
+            return sum(len(held.content) for held in self._held.values())
+
+    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
+        """Wipe contents until at most ``limit`` bytes are left, or none that may go; return the ids.
+
+        In the same order as EncryptedVault.shrink.
+        """
+        with self._lock:
+            old = [(held.case.state is not CaseState.RELEASED, held.case.opened_at, item)
+                   for item, held in self._held.items() if held.case.opened_at < now - DAY_SECONDS
+                   and held.case.state is not CaseState.DESTROYED and may_make_room(held.case)]
+            gone: list[str] = []
+            for _, _, item in sorted(old):
+                if self.size() <= limit:
+                    break
+                _wipe(self._held[item])
+                gone.append(item)
+            return tuple(gone)
 
     def close(self) -> None:
         """Wipe every content and forget every case."""

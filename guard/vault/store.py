@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from threading import RLock
 
 import msgspec
 
 from guard.model import Case, CaseSummary
-from guard.retention import DAY_SECONDS, waits_for_office
+from guard.retention import DAY_SECONDS, may_make_room, waits_for_office
 from guard.vault.blobs import Blobs
 from guard.vault.envelope import Part, Seal, new_item_key
 from guard.vault.errors import VaultCode, VaultError, explained
@@ -137,13 +138,29 @@ class EncryptedVault:
                 return ()
             gone: list[str] = []
             for item in self._index.opened_before(now - days * DAY_SECONDS):
-                try:
-                    waits = waits_for_office(self.case(item))
-                except VaultError as error:
-                    if error.code is not VaultCode.DAMAGED:
-                        raise
-                    waits = True
-                if not waits:
+                if self._may_go(item, lambda case: not waits_for_office(case)):
+                    self.destroy(item)
+                    gone.append(item)
+            return tuple(gone)
+
+    def size(self) -> int:
+        """Return the bytes that the held contents take. Raises VaultError."""
+        with self._lock, explained():
+            return self._blobs.size()
+
+    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
+        """Destroy contents until at most ``limit`` bytes are left, or none that may go; return the ids.
+
+        See guard.ports.Vault. An item that cannot be read to find out stays. Raises VaultError.
+        """
+        with self._lock, explained():
+            excess = self._blobs.size() - limit
+            gone: list[str] = []
+            for item in self._index.released_first(now - DAY_SECONDS) if self._master is not None else ():
+                if excess <= 0:
+                    break
+                if self._may_go(item, may_make_room):
+                    excess -= self._blobs.size(item)
                     self.destroy(item)
                     gone.append(item)
             return tuple(gone)
@@ -152,6 +169,15 @@ class EncryptedVault:
         """Close the files. The vault cannot be used afterwards."""
         with self._lock, explained():
             self._index.close()
+
+    def _may_go(self, item: str, rule: Callable[[Case], bool]) -> bool:
+        """Return what a rule says of an item, False for one that is damaged."""
+        try:
+            return rule(self.case(item))
+        except VaultError as error:
+            if error.code is not VaultCode.DAMAGED:
+                raise
+            return False
 
     def _proven_master(self) -> Seal:
         """Return the master seal, proven on an item; a new key is made only while no item needs the old one."""

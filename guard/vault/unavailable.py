@@ -40,6 +40,14 @@ class UnavailableVault:
         """Raise VaultError."""
         raise self._reason
 
+    def size(self) -> int:
+        """Return 0: nothing is kept."""
+        return 0
+
+    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
+        """Return nothing: nothing is kept."""
+        return ()
+
     def expire(self, now: float, days: int) -> tuple[str, ...]:
         """Return nothing: nothing was destroyed."""
         return ()

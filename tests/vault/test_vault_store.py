@@ -7,10 +7,11 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 
-from guard.model import CaseState, CaseSummary, Keeping
+from guard.model import CaseState, CaseSummary, FileFacts, Keeping
 from guard.vault import FileKey, VaultCode, VaultError, open_vault
 from rules.model import Nature
 
@@ -146,10 +147,18 @@ def test_orphans_of_a_crash_are_swept_at_the_next_start(tmp_path, key, make_case
 def test_a_second_process_at_its_start_does_not_sweep_what_the_first_is_storing(tmp_path, key, make_case):
     first = open_vault(tmp_path / "vault", key)
     cases = [make_case() for _ in range(15)]
-    with ThreadPoolExecutor(2) as pool:
-        putting = pool.submit(lambda: [first.put(case, SECRET) for case in cases])
-        while not putting.done():
+    stored = Semaphore(0)
+
+    def put_all():
+        for case in cases:
+            first.put(case, SECRET)
+            stored.release()
+
+    with ThreadPoolExecutor(1) as pool:
+        putting = pool.submit(put_all)
+        for _ in cases:
             open_vault(tmp_path / "vault", key).close()
+            stored.acquire()  # without it the one that asks all the time keeps the other from the lock
         putting.result()
     assert all(first.payload(case.id) == SECRET for case in cases)
     first.close()
@@ -180,6 +189,24 @@ def test_what_is_over_its_time_expires_but_state_secrets_wait_for_the_office(vau
     states = {summary.id: summary.state for summary in vault.summaries()}
     assert states == {old.id: CaseState.DESTROYED, older.id: CaseState.DESTROYED, fresh.id: CaseState.HELD,
                       secret.id: CaseState.HELD, lesser.id: CaseState.HELD}
+
+
+def test_room_is_made_of_what_was_let_go_first_and_then_of_the_oldest_copies(vault, make_case):
+    day = 86400.0
+    now = 31 * day
+    file = FileFacts("/截图/1.png", 0o600, 1)
+    oldest, old, released = (make_case(opened_at=moment * day) for moment in (1, 2, 3))
+    secret, fresh = make_case(Nature.STATE_SECRET, 0.0), make_case(opened_at=now)
+    moved = replace(make_case(opened_at=0.0), file=file)
+    for case in (secret, moved, oldest, old, released, fresh):
+        vault.put(case, SECRET)
+    vault.update(replace(released, state=CaseState.RELEASED))
+    one = vault.size() // 6
+    assert vault.shrink(now, vault.size()) == ()
+    assert vault.shrink(now, 4 * one) == (released.id, oldest.id)
+    assert vault.shrink(now, 0) == (old.id,)
+    assert vault.size() == 3 * one
+    assert {vault.payload(case.id) for case in (secret, moved, fresh)} == {SECRET}
 
 
 def test_an_index_that_is_no_database_is_an_error_and_nothing_is_touched(tmp_path, key, make_case):

@@ -1,0 +1,62 @@
+"""Room is made out loud: the journal has every item, health says what went and what could not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guard.model import Case, Decision, Event, EventKind, Kind, Origin, Outcome, new_id
+from guard.policy import Policy
+from guard.tidying import Tidying
+from guard.vault import MemoryVault
+from rules.model import Nature
+
+MEGABYTE = 2**20
+
+
+class Recorded:
+    """A journal in memory and what health says."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.said: dict[str, str] = {}
+
+    def append(self, event: Event) -> None:
+        self.events.append(event)
+
+
+def case(nature: Nature) -> Case:
+    return Case(new_id(), Origin.CLIPBOARD, Kind.TEXT, 0.0, "", Decision(Outcome.BLOCK, nature=nature), ())
+
+
+def tidying(vault: MemoryVault, recorded: Recorded) -> Tidying:
+    policy = replace(Policy(version="1"), retention_megabytes=1, retention_days=100_000)
+    return Tidying((vault, MemoryVault()), lambda: policy, recorded, recorded.said.__setitem__)
+
+
+def test_what_went_to_make_room_is_in_the_journal_and_in_health_until_the_next_day() -> None:
+    vault, recorded = MemoryVault(), Recorded()
+    held = [case(Nature.WORK_SECRET) for _ in range(3)]
+    for one in held:
+        vault.put(one, bytes(MEGABYTE // 2))
+    under_test = tidying(vault, recorded)
+    under_test.make_room()
+    (event,) = recorded.events
+    assert (event.kind, event.reason, event.case in {one.id for one in held}) == (EventKind.DESTROYED, "room", True)
+    assert "已清掉 1 条" in recorded.said["room"]
+    under_test.make_room()
+    assert "已清掉 1 条" in recorded.said["room"]
+    under_test.expire()
+    assert recorded.said["room"] == ""
+
+
+def test_state_secrets_stay_and_health_says_that_there_is_no_room_until_there_is() -> None:
+    vault, recorded = MemoryVault(), Recorded()
+    secret = case(Nature.STATE_SECRET)
+    vault.put(secret, bytes(2 * MEGABYTE))
+    under_test = tidying(vault, recorded)
+    under_test.make_room()
+    assert recorded.events == []
+    assert "请到审阅窗口处理" in recorded.said["room"]
+    vault.destroy(secret.id)
+    under_test.make_room()
+    assert recorded.said["room"] == ""
