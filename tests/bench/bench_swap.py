@@ -5,7 +5,8 @@
 Each copy is a text of its own that the rules block, put on a private X display by a real owner; the broker reports it
 as held, or it does not. The broker is real, its packs are the built-in ones. A copy that is replaced before the broker
 could fetch it is gone from the clipboard and can reach nobody: it counts as replaced. One that the owner handed out to
-the broker and that is not reported is unjudged.
+the broker while it was the present one, and that is not reported, is unjudged. A request that meant a copy before the
+present one is late: it counts for neither.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from ui.demo.display import end, private_display  # noqa: E402
 
 SWAPS = int(os.environ.get("SWAPS", "100"))
 BETWEEN_SECONDS = 0.01
+REST_SECONDS = 20.0
 _NUMBER = re.compile("第([0-9]+)号")
 
 
@@ -62,19 +64,22 @@ class Copier:
         self._client.display.set_error_handler(lambda *_: None)  # who asked may be gone before it has its answer
         self.number = 0
         self.handed_out: set[int] = set()
+        self.late = 0
 
     def copy(self) -> None:
         self.number += 1
         text = f"机密★5年\n关于第{self.number}号工作的通知\n（演示样例，非国家秘密）".encode()
         self._client.targets = {"UTF8_STRING": ("UTF8_STRING", 8, text)}
-        self._client.asked.clear()
+        self._client.asked_since.clear()
         self._client.own()
         self._client.serve(BETWEEN_SECONDS)
-        if "UTF8_STRING" in self._client.asked:
+        if ("UTF8_STRING", self._client.since) in self._client.asked_since:
             self.handed_out.add(self.number)
+        self.late += sum(since != self._client.since for _, since in self._client.asked_since)
 
-    def rest(self) -> None:
-        self._client.serve(1.0)
+    def rest(self, reports: Reports) -> None:
+        """Wait for the report of the last copy: reports come in order."""
+        self._client.serve(REST_SECONDS, lambda: self.number in reports.held)
 
 
 def main() -> None:
@@ -89,7 +94,6 @@ def main() -> None:
         while not reports.armed:
             time.sleep(0.05)
         copier = Copier(display.environment["DISPLAY"])
-        copier.rest()
         before = resident(process.pid)
         swapping(copier, reports, writer, arm)
         print(f"memory of the broker: {before:.0f} MB before the swaps, {resident(process.pid):.0f} MB after them")
@@ -112,7 +116,7 @@ def swapping(copier: Copier, reports: Reports, writer: FrameWriter, arm: Arm) ->
         while len(reports.armed) == before:
             copier.copy()
         times.append((reports.armed[-1] - began) * 1000)
-    copier.rest()
+    copier.rest(reports)
     cuts = statistics.quantiles(times, n=100, method="inclusive")
     print(f"swap, from the order to judging by it: median {statistics.median(times):.0f} ms, "
           f"99 % {cuts[98]:.0f} ms, longest {max(times):.0f} ms")
@@ -123,7 +127,7 @@ def still(copier: Copier, reports: Reports) -> None:
     first = copier.number + 1
     for _ in range(first - 1):
         copier.copy()
-    copier.rest()
+    copier.rest(reports)
     say("the same without a swap", copier, reports, set(range(first, copier.number + 1)))
 
 

@@ -31,6 +31,9 @@ class X11Client:
         self.display = display.Display(self.name)
         self.window = self._new_window()
         self.asked: list[str] = []
+        self.asked_since: list[tuple[str, int]] = []
+        """As ``asked``, each with the time of the copy that was meant: it may be one before the present one."""
+        self.since = 0
         self._pieces: dict[int, list[bytes]] = {}
         self._types: dict[int, tuple[int, int]] = {}
 
@@ -52,7 +55,8 @@ class X11Client:
     # -------------------------------------------------------------- owning
     def own(self, selection: str = "CLIPBOARD") -> None:
         """Take the selection."""
-        self.window.set_selection_owner(self.atom(selection), self.time())
+        self.since = self.time()
+        self.window.set_selection_owner(self.atom(selection), self.since)
         self.display.sync()
 
     def owner(self, selection: str = "CLIPBOARD") -> int:
@@ -80,6 +84,7 @@ class X11Client:
     def _answer(self, asked: object) -> None:
         name = self.display.get_atom_name(asked.target)
         self.asked.append(name)
+        self.asked_since.append((name, asked.time))
         if self.silent and (name != "TARGETS" or not self.targets):
             return
         place = asked.property
