@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words
+.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots
 
 setup-run:
 	@scripts/setup.sh run
@@ -12,6 +12,9 @@ setup-test:
 run: setup-run           ## start the tray; without a display, show the whole story on a private one
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(PYTHON) main.py; \
 	else echo "No display here: showing the story on a private one (mishao demo)."; exec $(PYTHON) main.py demo; fi
+
+screenshots: setup-test  ## every window, in both languages, light and dark, at 100 and 200 %, into .build/screens; the chosen into docs/screens
+	@$(PYTHON) -m tests.ui.screens .build/screens docs/screens
 
 demo: setup-run          ## the whole story on a private display, with pictures of each window
 	@$(PYTHON) main.py demo

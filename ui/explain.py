@@ -86,7 +86,8 @@ def _filled(sentence: str, case: Case) -> str:
     """Put the deciding words where the rule asks for them; never those of a person."""
     match = deciding_match(case)
     if match is not None and case.decision.nature is not Nature.PERSONAL:
-        sentence = sentence[:_SENTENCE_LIMIT].replace(_MATCH_PLACE, f"“{joined(one_line(match.text, _MARK_LIMIT))}”")
+        found = say("“{words}”", words=joined(one_line(match.text, _MARK_LIMIT)))
+        sentence = sentence[:_SENTENCE_LIMIT].replace(_MATCH_PLACE, found)
     return lines(sentence)[:_SENTENCE_LIMIT * 2]
 
 
@@ -97,7 +98,7 @@ def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
     tail = say("类似{case}", case=case_name(known[0][0])) if known else rule
     basis = say("依据：{law} · {tail}", law=law, tail=tail) if law else tail
     full = [say("依据：{law}", law=lines(explanation.legal_basis[:_SENTENCE_LIMIT]))] if len(law) > _SHORT_BASIS else []
-    more = [*full, *(f"{case_name(number)}：{line}" for number, line in known)]
+    more = [*full, *(say("{case}：{line}", case=case_name(number), line=line) for number, line in known)]
     more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=one_line(explanation.name, 40)))
     return basis, tuple(more)
 

@@ -65,7 +65,8 @@ class ReasonForm(Form):
     def reason(self) -> str:
         """Return the chosen reason with what was added."""
         added = self._own.text().strip()
-        return f"{self._list.currentText()}：{added}" if added else self._list.currentText()
+        chosen = self._list.currentText()
+        return say("{reason}：{added}", reason=chosen, added=added) if added else chosen
 
     def field(self) -> QWidget:
         """Return the list of reasons."""
@@ -90,7 +91,7 @@ class ApproverForm(Form):
 
     def reason(self) -> str:
         """Return the approver and the way of approval."""
-        return f"{self._who.text().strip()}，{self._how.currentText()}"
+        return say("{who}，{how}", who=self._who.text().strip(), how=self._how.currentText())
 
     def field(self) -> QWidget:
         """Return the approver's name."""

@@ -15,6 +15,7 @@ from guard.supply.words import polled_words, provenance_words
 from ui import icons
 from ui.bridge import Then
 from ui.present import Present
+from ui.saying import listed
 from ui.theme import Theme
 from ui.widgets import Elided, Glyph, Paragraph, button, column, fit_height, frame, label, replace_all, row
 from ui.words import clock, say
@@ -98,7 +99,7 @@ class HealthWindow(QWidget):
         nothing = say("还没有准备好")
         rows = [
             (say("剪贴板"), broker_words(status.broker), nothing),
-            (say("截图文件夹"), "、".join(status.folders), say("没有设定")),
+            (say("截图文件夹"), listed(status.folders), say("没有设定")),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             *self._supply(status),
@@ -160,7 +161,7 @@ class HealthWindow(QWidget):
                     Elided(words or without, "small"), spacing=14, margins=(16, 0, 16, 0))
         inner.setStretch(2, 1)
         if link is not None:
-            way = button(link[0], "link", f"{name}：{link[0]}")
+            way = button(link[0], "link", say("{name}：{what}", name=name, what=link[0]))
             way.clicked.connect(lambda _checked=False, go=link[1]: go())
             inner.addWidget(way)
         line.setLayout(inner)

@@ -17,7 +17,7 @@ _CALLED = {
     mark("政务微信"): ("wwlocal", "com.tencent.wwlocal", "zhengwuwechat"),
     "Telegram": ("telegramdesktop", "telegram-desktop", "telegram"),
 }
-_BY_NAME = {name: called for called, names in _CALLED.items() for name in names}
+_BY_NAME = {name: called for called, names in _CALLED.items() for name in (called, *names)}
 
 
 def called(program: str) -> str:

@@ -5,6 +5,8 @@ lupdate knows ``say`` and ``mark`` by name alone, so nothing else in ui/ may be 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 CONTEXT = ""
@@ -15,13 +17,29 @@ def mark(words: str) -> str:
     return words
 
 
-def say(words: str, **values: object) -> str:
+def say(words: str, /, **values: object) -> str:
     """Return words in the user's language with ``values`` filled in; foreign values must be made plain before.
 
     ``words`` is a literal, or something that went through ``mark``: tests/ui/test_english.py checks it.
     """
     translated = QCoreApplication.translate(CONTEXT, words)
     return translated.format(**values) if values else translated
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words one after another, as a list in a sentence."""
+    return say("、").join(words)
+
+
+def sentences(*parts: str) -> str:
+    """Return sentences one after another, each with its full stop; empty ones are left out."""
+    stop = say("。")
+    ended = (part if part.endswith(_ENDS) else part + stop[:1] for part in parts if part)
+    return stop[1:].join(ended)
+
+
+_ENDS = (chr(0x3002), chr(0xFF1F), ".", "?")
+"""What ends a sentence in either language."""
 
 
 def speaks_chinese() -> bool:

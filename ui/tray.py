@@ -14,6 +14,7 @@ from ui import icons
 from ui.commands import Commands
 from ui.headings import Headings
 from ui.present import Present
+from ui.saying import sentences
 from ui.theme import Theme
 from ui.words import say, shape, when
 
@@ -60,7 +61,7 @@ class Tray(QObject):
         appearance = self._present.appearance()
         self.icon.setIcon(icons.tray_icon(self._theme, appearance.tray))
         words = say("密哨：{word}", word=appearance.word)
-        self.icon.setToolTip(f"{words}。{appearance.sentence}" if appearance.sentence else words)
+        self.icon.setToolTip(sentences(words, appearance.sentence) if appearance.sentence else words)
         # A menu that is open is left alone: nothing may move under the pointer.
         if not self.menu.isVisible():
             self._fill()

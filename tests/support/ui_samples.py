@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,7 @@ from guard.model import (
     Decision,
     Destination,
     DestinationKind,
+    Fill,
     Item,
     Judged,
     Kind,
@@ -28,6 +30,7 @@ from guard.model import (
 from guard.pipeline import read_and_judge
 from guard.raster import SHOWN_PIXELS, Raster
 from guard.reading.client import ReaderClient
+from guard.reading.redaction import fill
 from guard.reading.showing import show
 from guard.redact.text import redact
 from guard.requests import MaskedCopy
@@ -234,20 +237,24 @@ def raster(picture: bytes) -> Raster | None:
 def masked_copy(case: Case) -> MaskedCopy | None:
     """Return what the guard answers for the patient's picture and the roster, None for every other item."""
     if case.id == "patient":
-        filled = Image.open(BytesIO(hospital_picture()))
-        painter = ImageDraw.Draw(filled)
-        for match in case.matches():
-            for box in match.boxes:
-                painter.rectangle((box.x - 6, box.y - 6, box.x + box.width + 6, box.y + box.height + 6), fill=0)
-        stream = BytesIO()
-        filled.save(stream, "PNG")
-        return MaskedCopy(case.id, (("姓名", 7), ("就诊号", 7), ("整格", 7)), picture=stream.getvalue(),
-                          raster=raster(stream.getvalue()))
+        names = {patient[0] for patient in PATIENTS}
+        filled = fill(hospital_picture(), [
+            Fill(Box(box.x - 6, box.y - 6, box.width + 12, box.height + 12), _word(match.text, names))
+            for match in case.matches() for box in match.boxes])
+        assert isinstance(filled, bytes)
+        return MaskedCopy(case.id, (("姓名", 7), ("就诊号", 7), ("整格", 7)), picture=filled, raster=raster(filled))
     if case.id == "roster":
         rules = built_in()
         copy = redact(case.judged[0], rules.judge, rules.policy)
         return MaskedCopy(case.id, (("姓名", 3), ("证件号", 3)), text=copy.text) if copy else None
     return None
+
+
+def _word(text: str, names: Iterable[str]) -> str:
+    """Return what is written on the mask of one of the patients' cells."""
+    if text in names:
+        return "姓名"
+    return "就诊号" if text.startswith("ZY") else ""
 
 
 def _font(pixels: int, *, bold: bool = False) -> QFont:

@@ -1,19 +1,23 @@
-"""Draws the windows to PNG files: python -m tests.ui.screens OUT. Invented content, the same bytes every time.
+"""Draws every window in each language, look and scale (make screenshots). Invented content, the same every time.
 
-Each look and scale runs in its own process, because Qt reads QT_SCALE_FACTOR once.
+Each language, look and scale runs in its own process, because Qt reads QT_SCALE_FACTOR once.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from io import BytesIO
+from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PIL import Image
+from PySide6.QtCore import QBuffer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,6 +33,7 @@ from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.choices import Act, offers_copy
 from ui.commands import Commands
 from ui.health import HealthWindow
+from ui.language import Language, speak
 from ui.recall import RecallWindow
 from ui.review.stage import View
 from ui.review.window import ReviewWindow
@@ -43,38 +48,63 @@ from ui.words import clock, not_sent, say
 
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
            Act.CODE: "输入授权码"}
+COLOURS = 128
+SHOWN = (
+    *((Language.CHINESE, f"{name}-light") for name in (
+        "warning-secret", "warning-patient", "warning-personal", "warning-reason", "warning-roster", "warning-draft",
+        "warning-draft-approver", "warning-unreadable", "warning-multi", "sighted-received", "review-picture",
+        "review-text", "review-secret", "standin", "health", "recall", "own", "selfcheck", "firstrun-1",
+        "firstrun-3-held")),
+    *((Language.CHINESE, f"{name}-dark") for name in ("warning-secret", "warning-roster", "review-picture")),
+    *((Language.ENGLISH, f"{name}-light") for name in ("warning-secret", "warning-patient", "review-picture")),
+)
+"""The pictures kept in docs/screens: every look of every window would weigh fifteen times as much."""
+
 DESK = {"light": "#DCE2EA", "dark": "#0E1013"}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Draw everything, or one look (MODE SCALE) when called by itself."""
+    """Draw everything into OUT/LANGUAGE, or one look (LANGUAGE MODE SCALE) when called by itself.
+
+    With a second argument the pictures of SHOWN are put there too, for the documentation.
+    """
     out = Path(arguments[0])
-    out.mkdir(parents=True, exist_ok=True)
-    if len(arguments) == 3:
-        _draw(out, arguments[1], arguments[2])
+    if len(arguments) == 4:
+        out.mkdir(parents=True, exist_ok=True)
+        _draw(out, Language(arguments[1]), arguments[2], arguments[3])
         return 0
-    for mode in ("light", "dark"):
-        for scale in ("1", "2"):
-            command = [sys.executable, "-m", "tests.ui.screens", str(out), mode, scale]
-            surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale,
-                            "TZ": "Asia/Shanghai"}
-            subprocess.run(command, check=True, env=surroundings)
+    for language, mode, scale in product(Language, ("light", "dark"), ("1", "2")):
+        command = [sys.executable, "-m", "tests.ui.screens", str(out / language), language, mode, scale]
+        surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "TZ": "Asia/Shanghai"}
+        subprocess.run(command, check=True, env=surroundings)
+    for language, name in SHOWN if len(arguments) > 1 else ():
+        ending = "" if language is Language.CHINESE else f"-{language}"
+        shutil.copyfile(out / language / f"{name}.png", Path(arguments[1]) / f"{name}{ending}.png")
     return 0
 
 
-def _draw(out: Path, mode: str, scale: str) -> None:
+def _draw(out: Path, language: Language, mode: str, scale: str) -> None:
     application = QApplication([])
+    speak(application, language)
     theme = Theme(application, mode, 1.0)
     for name, make in drawings(theme).items():
         window = make()
         window.show()
         _settle(400)
-        picture = _on_desk(window, mode)
-        picture.save(str(out / f"{name}-{mode}{'' if scale == '1' else '@2x'}.png"))
+        _save(_on_desk(window, mode), out / f"{name}-{mode}{'' if scale == '1' else '@2x'}.png")
         window.close()
         for guarded in theme.findChildren(Guarded):
             guarded.stop()
             guarded.setParent(None)
+
+
+def _save(picture: QPixmap, path: Path) -> None:
+    """Write a palette PNG: a third of the bytes, and no eye sees the difference in windows of few colours."""
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(held, "PNG")
+    Image.open(BytesIO(held.data().data())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
+        path, optimize=True)
 
 
 def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
@@ -139,7 +169,7 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
     if unfold:
         panel.unfold()
     if act is not None:
-        next(choice for choice in panel.choices() if choice.text() == CHOICES[act]).click()
+        next(choice for choice in panel.choices() if choice.text() == say(CHOICES[act])).click()
     panel.show_request(RequestCode("1CV9V Q0003 7K2MD 9XQ4E", samples.AT + 5400))
     return window
 

@@ -18,12 +18,13 @@ CATALOGUE = ROOT / "ui/i18n/mishao_en.ts"
 ELSEWHERE = {"console", "demo", "report", "workshop"}
 """Rooms of ui/ that speak Chinese alone: three without windows, and 规则工坊, for whoever writes rules in Chinese."""
 
-CHINESE = re.compile("[\u3400-\u9fff]")
+CHINESE = re.compile("[\u3001\u3400-\u9fff\uff00-\uffef\u201c\u201d]")
+"""Chinese characters, and the signs between them but for the full stop, which ends what the guard says."""
 FULL_WIDTH = re.compile("[\u2018\u2019\u201c\u201d\u3000-\u303f\uff00-\uffef!]")
 """What English does not use here: curly quotes, which CJK fonts draw full width, full-width signs, and "!"."""
 
-RECORDED = {"本人或家人的信息", "公开征求意见稿", "{命中}"}
-"""Words of records and rule packs, which are Chinese whoever looks at the window."""
+RECORDED = {"本人或家人的信息", "公开征求意见稿", "{命中}", "[,，、]"}
+"""Words of records and rule packs, which are Chinese whoever looks at the window, and what may be typed in a field."""
 
 
 SAMPLES = {"ui/firstrun/sample.py"}

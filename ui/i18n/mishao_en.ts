@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>仅关闭托盘</source>
-        <translation>Close the tray only</translation>
+        <translation>Close tray only</translation>
     </message>
     <message>
         <source>停止守护</source>
@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>关于密哨</source>
-        <translation>About MiShao</translation>
+        <translation>About</translation>
     </message>
     <message>
         <source>在内容到达聊天软件之前，先替您看一眼能不能发。</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>只用于连接互联网的非涉密电脑。</source>
-        <translation>Only for computers on the internet that are not cleared for secrets.</translation>
+        <translation>Only for internet computers not used for secrets.</translation>
     </message>
     <message>
         <source>密哨刚才停了，正在重新连接。</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>误报反馈</source>
-        <translation>Report false alarm</translation>
+        <translation>False alarm</translation>
     </message>
     <message>
         <source>先留着</source>
@@ -161,11 +161,11 @@
     </message>
     <message>
         <source>这是我本人或家人的</source>
-        <translation>This is mine or my family&apos;s</translation>
+        <translation>Mine or family&apos;s</translation>
     </message>
     <message>
         <source>工作需要，写明原因</source>
-        <translation>Needed for work, give a reason</translation>
+        <translation>Needed for work</translation>
     </message>
     <message>
         <source>发送打码版</source>
@@ -585,7 +585,7 @@
     </message>
     <message>
         <source>发出 {minutes} 分钟内可以撤回，最多还剩 {rest}</source>
-        <translation>Can be recalled within {minutes} min of sending, at most {rest} left</translation>
+        <translation>{minutes} min to recall after sending, {rest} left at most</translation>
     </message>
     <message>
         <source>多半已经不能撤回了。请先发下面这句话。</source>
@@ -821,7 +821,7 @@
     </message>
     <message>
         <source>打码版，将粘贴这一份</source>
-        <translation>Masked copy, this is what will be pasted</translation>
+        <translation>Masked copy, to be pasted</translation>
     </message>
     <message>
         <source>按住看原文</source>
@@ -1245,11 +1245,11 @@
     </message>
     <message>
         <source>复制打码版</source>
-        <translation>Copy the masked copy</translation>
+        <translation>Copy masked</translation>
     </message>
     <message>
         <source>看打码后的样子</source>
-        <translation>Show the masked copy</translation>
+        <translation>Show masked</translation>
     </message>
     <message>
         <source>保存尽责凭证…</source>
@@ -1305,7 +1305,7 @@
     </message>
     <message>
         <source>也可以把文件、图片拖进来</source>
-        <translation>Files and pictures can be dropped here, too</translation>
+        <translation>Or drop files and pictures here</translation>
     </message>
     <message>
         <source>{hint} · {count} 字</source>
@@ -1345,11 +1345,11 @@
     </message>
     <message>
         <source>发前自查</source>
-        <translation>Check before sending</translation>
+        <translation>Self-check</translation>
     </message>
     <message>
         <source>发前自查…</source>
-        <translation>Check before sending…</translation>
+        <translation>Self-check…</translation>
     </message>
     <message>
         <source>打不开</source>
@@ -1465,7 +1465,7 @@
     </message>
     <message>
         <source>导出打码版…</source>
-        <translation>Export masked…</translation>
+        <translation>Save masked…</translation>
     </message>
     <message>
         <source>正在找，还有 {count} 项没看过</source>
@@ -1781,7 +1781,7 @@
     </message>
     <message>
         <source>是本人或家人的可以放行</source>
-        <translation>let go when it is your own or your family's</translation>
+        <translation>let go when it is your own or your family&apos;s</translation>
     </message>
     <message>
         <source>可以自己放行</source>
@@ -1918,6 +1918,54 @@
     <message>
         <source>设置…</source>
         <translation>Settings…</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>&quot;{words}&quot;</translation>
+    </message>
+    <message>
+        <source>{case}：{line}</source>
+        <translation>{case}: {line}</translation>
+    </message>
+    <message>
+        <source>{reason}：{added}</source>
+        <translation>{reason}: {added}</translation>
+    </message>
+    <message>
+        <source>{who}，{how}</source>
+        <translation>{who}, {how}</translation>
+    </message>
+    <message>
+        <source>从文件导入…</source>
+        <translation>Import from a file…</translation>
+    </message>
+    <message>
+        <source>导入规则文件，例如 U 盘上的 rules-update.zip</source>
+        <translation>Import a file of rules, such as rules-update.zip on a stick</translation>
+    </message>
+    <message>
+        <source>规则文件 (*.zip)</source>
+        <translation>Files of rules (*.zip)</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>。</source>
+        <translation>. </translation>
+    </message>
+    <message>
+        <source>{state}：{name}，{words}</source>
+        <translation>{state}: {name}, {words}</translation>
+    </message>
+    <message>
+        <source>{name}：{what}</source>
+        <translation>{name}: {what}</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPer
 from guard.model import CaseState, CaseSummary, Release
 from ui.headings import Headings
 from ui.review.sieve import Entry, Group
+from ui.saying import listed
 from ui.words import clock, say, shape, shape_word, state_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -95,7 +96,7 @@ class CaseModel(QAbstractListModel):
         heading = self._headings.known(entry.id)
         parts = (self._headings.title(entry), heading.category if heading else "", heading.program if heading else "",
                  clock(entry.opened_at), became(entry))
-        return say("{state}：{title}", state=shape_word(shape(entry.outcome)), title="，".join(filter(None, parts)))
+        return say("{state}：{title}", state=shape_word(shape(entry.outcome)), title=listed(filter(None, parts)))
 
     def _arrived(self, case_ids: frozenset[str]) -> None:
         rows = [self._rows[case_id] for case_id in case_ids if case_id in self._rows]

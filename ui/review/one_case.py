@@ -15,6 +15,7 @@ from ui.legend import legend
 from ui.pictures import Disc
 from ui.plain import one_line
 from ui.review.stage import Stage, View
+from ui.saying import sentences
 from ui.theme import Theme
 from ui.widgets import Elided, Glyph, Paragraph, column, frame, label, replace_all, row
 from ui.words import case_title, clock, day, not_sent, say, shape
@@ -84,8 +85,7 @@ class CaseView(QWidget):
     def _why(self) -> QWidget:
         words = words_of(self.case)
         box = frame(tint=shape(self.case.decision.outcome))
-        sentences = (words.sentence, *basis_in_full(self.case))
-        line = "".join(part if part.endswith("。") else f"{part}。" for part in sentences if part)
+        line = sentences(words.sentence, *basis_in_full(self.case))
         parts = [Paragraph(self._theme, line, 13, 20, "text2")] if line else []
         box.setLayout(column(self._theme, Paragraph(self._theme, words.title, bold=True), *parts, spacing=2,
                              margins=(14, 10, 14, 10)))

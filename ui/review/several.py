@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from guard.model import CaseSummary
 from ui.headings import Headings
 from ui.review.sieve import counts
+from ui.saying import listed
 from ui.theme import Theme
 from ui.widgets import Elided, Glyph, column, frame, label, row
 from ui.words import say, shape, shape_word
@@ -21,7 +22,7 @@ class SeveralView(QWidget):
 
     def __init__(self, theme: Theme, headings: Headings, summaries: Sequence[CaseSummary]) -> None:
         super().__init__()
-        kinds = "、".join(f"{shape_word(shape(outcome))} {count}" for outcome, count in counts(summaries).items())
+        kinds = listed(f"{shape_word(shape(outcome))} {count}" for outcome, count in counts(summaries).items())
         lines: list[QWidget] = []
         for index, summary in enumerate(summaries[:_NAMED]):
             if index:

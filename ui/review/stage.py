@@ -17,6 +17,7 @@ from ui.pictures import image_of
 from ui.plain import one_line
 from ui.review.picture_view import PictureView, pan_together
 from ui.review.text_view import TextMark, TextView, read_together
+from ui.saying import listed
 from ui.theme import Theme
 from ui.widgets import Elided, IconButton, column, frame, label, row
 from ui.words import say
@@ -180,7 +181,7 @@ class Stage(QWidget):
             return
         found = self._matches()
         places = marks(found)
-        kinds = "、".join(f"{entry.name} {entry.count}" for entry in legend(found))
+        kinds = listed(f"{entry.name} {entry.count}" for entry in legend(found))
         name = say("原图，已标出 {count} 处：{kinds}", count=len(places), kinds=kinds)
         self.original.picture.show_picture(picture, name, places)
         self.original.show_view(self.original.picture)
@@ -241,7 +242,7 @@ class Stage(QWidget):
     def kinds_hidden(self) -> str:
         """Return in words what the copy hides."""
         kinds = self.copy.kinds if self.copy is not None else ()
-        return say("打码版，已遮住：{kinds}", kinds="、".join(f"{kind} {count}" for kind, count in kinds))
+        return say("打码版，已遮住：{kinds}", kinds=listed(f"{kind} {count}" for kind, count in kinds))
 
     def drop(self) -> None:
         """Forget the content."""

@@ -15,6 +15,7 @@ from ui import icons
 from ui.legend import Mark, marks, state_of
 from ui.pictures import paint_boxes
 from ui.plain import one_line
+from ui.saying import listed
 from ui.selfcheck.answer import findings
 from ui.selfcheck.content import has_picture
 from ui.theme import Theme
@@ -101,7 +102,7 @@ class PicturePane(QWidget):
         """Show these boxes."""
         self._marks = marks(matches)[:MARKED]
         if self._marks:
-            found = "、".join(f"{finding.name} {finding.count}" for finding in findings(matches)
+            found = listed(f"{finding.name} {finding.count}" for finding in findings(matches)
                              if finding.state != "log")
             self.setAccessibleName(say("图片，已标出 {count} 处：{found}", count=len(self._marks), found=found))
         self.update()
@@ -159,7 +160,8 @@ class FileList(QListWidget):
     def _add(self, state: str, name: str, words: str) -> None:
         line = QListWidgetItem(icons.icon(self._theme, f"state-{state}", self._theme.px(20)), f"{name} · {words}")
         line.setData(Qt.ItemDataRole.UserRole, name)
-        line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{shape_word(state)}：{name}，{words}")
+        line.setData(Qt.ItemDataRole.AccessibleTextRole,
+                     say("{state}：{name}，{words}", state=shape_word(state), name=name, words=words))
         line.setSizeHint(QSize(0, self._theme.px(40)))
         self.addItem(line)
 
@@ -168,4 +170,4 @@ def _found(item: CheckedItem) -> str:
     if item.outcome is Outcome.UNREADABLE:
         return one_line(item.reason, _NAME_LIMIT) or say("没读出")
     found = [finding for finding in findings(item.verdict.matches if item.verdict else ()) if finding.state != "log"]
-    return "、".join(finding.name for finding in found[:2]) or say("可以发")
+    return listed(finding.name for finding in found[:2]) or say("可以发")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,7 @@ from guard.policy_file import Configuration, PolicyError
 from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdown
 from ui import icons
 from ui.bridge import Bridge
+from ui.saying import sentences
 from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
 from ui.theme import Theme
@@ -140,7 +142,7 @@ class SettingsWindow(QWidget):
         dialog.open()
 
     def _save(self) -> None:
-        names = self.chat.text().replace("，", ",").replace("、", ",").split(",")
+        names = re.split(r"[,，、]", self.chat.text())
         chat = tuple(name.strip() for name in names if name.strip())
         folders = tuple(self.folders.item(at).text() for at in range(self.folders.count()))
         wished = replace(self._was, chat=chat, screenshots=folders)
@@ -190,7 +192,8 @@ class SettingsWindow(QWidget):
         inner = row(self._theme, self._lock(), name, words, spacing=12, margins=(16, 8, 16, 8))
         inner.setStretch(2, 1)
         line.setLayout(inner)
-        line.setAccessibleName(f"{entry.name}：{entry.value}。" + say("由单位设定：{why}", why=entry.why))
+        line.setAccessibleName(sentences(say("{name}：{what}", name=entry.name, what=entry.value),
+                                         say("由单位设定：{why}", why=entry.why)))
         return line
 
     def _locked_line(self, words: str) -> QWidget:

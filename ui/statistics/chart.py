@@ -38,7 +38,7 @@ class RuleChart(QWidget):
                          sum(count.released for count in rest)))
         self._bars = tuple(bars)
         self.setFixedHeight(self._theme.px(_ROW) * len(self._bars))
-        self.setAccessibleName("；".join(
+        self.setAccessibleName(say("；").join(
             say("{name} {held} 次，放行 {released} 次", name=name, held=held, released=released)
             for name, held, released in self._bars))
         self.update()

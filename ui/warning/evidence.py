@@ -10,6 +10,7 @@ from guard.requests import CaseContent, MaskedCopy
 from ui.legend import Row, legend, marks
 from ui.pictures import Disc, Thumbnail, image_of
 from ui.plain import ELLIPSIS, lines, one_line
+from ui.saying import listed
 from ui.theme import Theme
 from ui.warning.excerpt import CHARACTERS, LINES, Excerpt, excerpt
 from ui.widgets import Elided, Paragraph, button, column, frame, label, row
@@ -104,7 +105,7 @@ class PictureEvidence(Evidence):
 
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the masked picture in the place of the legend: the same part of it as of the original."""
-        kinds = "、".join(f"{kind} {count}" for kind, count in copy.kinds)
+        kinds = listed(f"{kind} {count}" for kind, count in copy.kinds)
         self._copy.show_picture(image_of(copy.raster), marks(self._case.matches()),
                                 say("打码版，已遮住：{kinds}", kinds=kinds))
         self._beside.hide()
@@ -113,7 +114,7 @@ class PictureEvidence(Evidence):
     def _name(self, rows: tuple[Row, ...]) -> str:
         if not rows:
             return say("原图：{title}", title=case_title(self._case))
-        kinds = "、".join(f"{entry.name} {entry.count}" for entry in rows)
+        kinds = listed(f"{entry.name} {entry.count}" for entry in rows)
         return say("原图，已标出 {count} 处：{kinds}", count=self._total, kinds=kinds)
 
 

@@ -13,6 +13,7 @@ from ui import icons
 from ui.choices import ASKS, Act, Choice, choices_of, confirm_words
 from ui.explain import words_of
 from ui.forms import CodeForm, Form, form_for
+from ui.saying import sentences
 from ui.theme import Theme
 from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
@@ -63,7 +64,7 @@ class CasePanel(Panel):
 
     def description(self) -> str:
         """Return where it did not go, and the sentences."""
-        return f"{not_sent(self._case)}。{self._words.sentence}"
+        return sentences(not_sent(self._case), self._words.sentence)
 
     def choices(self) -> Sequence[QAbstractButton]:
         """Return the buttons shown now."""
