@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots
+.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns
 
 setup-run:
 	@scripts/setup.sh run
@@ -55,6 +55,9 @@ bench-ocr: setup-test    ## reading pictures beside RapidOCR and pytesseract (do
 
 bench-hold: setup-test    ## from copy to held beside a QClipboard in the GUI (docs/benchmarks-holding.md)
 	@$(PYTHON) tests/bench/bench_hold.py
+
+bench-turns: setup-test   ## how long the windows keep the event loop while a 4K picture is read (docs/benchmarks.md)
+	@$(PYTHON) -m tests.bench.bench_turns
 
 bench-routes: setup-test  ## how often a chat client that opens a flagged file is found (docs/known-limits.md)
 	@$(PYTHON) -m tests.bench.bench_openings

@@ -11,7 +11,7 @@ LONG_TEXT = 50_000
 LONG_LINE = 5_000
 """Characters of one line beyond which a text is named instead of shown."""
 
-PIXELS = 4 * 1024 * 1024
+PIXELS = 1024 * 1024
 """Pixels of a picture that are asked for: it is shown fitted into the window."""
 
 _RAW_PICTURES = ("image/png", "image/jpeg", "image/bmp", "image/webp")
