@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from guard.model import Case
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
-from guard.supply.in_force import CONFIGURATION
 from ui import icons
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.bridge import Bridge
@@ -34,7 +33,6 @@ from ui.recall import RecallWindow
 from ui.review.window import ReviewWindow
 from ui.selfcheck.window import SelfCheckWindow
 from ui.settings.preferences import Preferences
-from ui.settings.window import SettingsWindow
 from ui.sighted import Sightings
 from ui.standin import StandIn
 from ui.statistics.window import StatisticsWindow
@@ -66,7 +64,7 @@ def run(home: Path | None, again: Again) -> int:
     paths.prepare()
     application = QApplication([sys.argv[0]])
     speak(application, language_of(chosen(paths.settings), system_languages()))
-    preferences = Preferences(paths.settings, again.configuration or paths.settings / CONFIGURATION, again.tray,
+    preferences = Preferences(paths.settings, again.configuration or paths.configuration, again.tray,
                               this_autostart())
     return run_tray(application, paths.socket, lambda: start_detached(again.guard), preferences)
 
@@ -216,6 +214,8 @@ class Desk(QObject):
     def _settings(self) -> None:
         preferences = self._preferences
         if preferences is not None:
+            from ui.settings.window import SettingsWindow  # it brings the reader of configurations with it
+
             self._open("settings", lambda: SettingsWindow(self._theme, self.bridge, preferences))
 
     def _statistics(self) -> None:

@@ -44,6 +44,11 @@ class Paths:
     socket: Path
 
     @property
+    def configuration(self) -> Path:
+        """What the user adds to the policy, when no other file is named."""
+        return self.settings / "mishao.toml"
+
+    @property
     def receipt_key(self) -> Path:
         """The private key that signs receipts."""
         return self.key.with_name("receipt.key")

@@ -14,9 +14,6 @@ from guard.supply.provenance import Provenance
 from rules.encoded import decode
 from rules.judge import Judge
 
-CONFIGURATION = "mishao.toml"
-"""Name of the user's own configuration in the settings folder."""
-
 LOAD_SECONDS = 300.0
 """Time for reading and proving the packs: ten thousand rules take seconds."""
 

@@ -19,7 +19,7 @@ from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.policy_file import Configuration, PolicyError
 from guard.supply.active import Supply, SupplyError, active, configuration_from, proven_packs
-from guard.supply.in_force import CONFIGURATION, InForce, NotInForce
+from guard.supply.in_force import InForce, NotInForce
 from guard.supply.issued import Issued, IssuedError, verified
 from guard.supply.store import Store
 from guard.supply.trust import Trust, TrustError, trust_of
@@ -38,7 +38,7 @@ class Ground:
 
     def configuration(self) -> Configuration:
         """Return the user's own configuration. Raises PolicyError."""
-        return configuration_from(self.config, self.paths.settings / CONFIGURATION)
+        return configuration_from(self.config, self.paths.configuration)
 
 
 def run(home: Path | None, config: Path | None, machine: MachineLayer, stdin: BinaryIO, stdout: BinaryIO) -> int:

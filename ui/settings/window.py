@@ -51,6 +51,7 @@ class SettingsWindow(QWidget):
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         self.pages = QStackedWidget()
         self.autostart = QCheckBox(say("开机时启动"))
         self.autostart.setAccessibleName(say("开机时启动"))
