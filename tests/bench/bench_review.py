@@ -1,6 +1,6 @@
 """被拦截内容 with ten thousand held items: how long it takes to open, and how long each frame of scrolling takes.
 
-    .venv/bin/python tests/bench/bench_review.py [ITEMS]
+    .venv/bin/python tests/bench/bench_review.py [ITEMS [ROUNDS]]
 
 A guard in its own process keeps the items in a real encrypted vault (in memory-backed storage where there is some, so
 that filling it does not take minutes); a quarter are pictures. Beside it runs what one would write first: Qt's own
@@ -56,7 +56,7 @@ def main() -> None:
         assert guard.stdout is not None
         try:
             print(guard.stdout.readline().decode().strip())
-            compare(Path(folder) / "guard.sock")
+            compare(Path(folder) / "guard.sock", int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS)
         finally:
             guard.kill()
             guard.wait()
@@ -135,7 +135,7 @@ class Plain(QObject):
         return self.window.verticalScrollBar()
 
 
-def compare(socket: Path) -> None:
+def compare(socket: Path, rounds: int) -> None:
     """Open and scroll both, in turn, and print what each took."""
     application = QApplication([])
     theme = Theme(application, "light", 1.0)
@@ -146,7 +146,7 @@ def compare(socket: Path) -> None:
     opening: dict[str, list[float]] = {}
     longest: dict[str, list[float]] = {}
     frames: dict[str, list[Frame]] = {}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for side in (Ours, Plain):
             started = time.perf_counter()
             shown = side(theme, bridge, present, headings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
@@ -12,7 +12,7 @@ from ui.bridge import Bridge
 from ui.headings import Headings
 from ui.review.bar import FilterBar
 from ui.review.delegate import CaseDelegate
-from ui.review.items import CaseModel
+from ui.review.items import CaseModel, Index
 from ui.review.sieve import Sieve, counts, grouped, sift
 from ui.review.thumbnails import Thumbnails
 from ui.theme import Theme
@@ -24,6 +24,14 @@ WIDTH = 348
 
 _PAUSE_MS = 120
 """Between two looks at names that keep arriving."""
+
+
+class CaseList(QListView):
+    """Paints again when names arrive; Qt's own list asks every row for its height again, which no name changes."""
+
+    def dataChanged(self, _first: Index, _last: Index, _roles: Sequence[int] = ()) -> None:  # noqa: N802 (Qt's name)
+        """Paint the rows again."""
+        self.viewport().update()
 
 
 class Listing(QFrame):
@@ -43,7 +51,7 @@ class Listing(QFrame):
         self.thumbnails = Thumbnails(bridge, self)
         self.model = CaseModel(headings)
         self.model.setParent(self)
-        self.list = QListView()
+        self.list = CaseList()
         self.trouble = Paragraph(theme, "", 13, 20, "unknown")
         self._trouble_box = frame(tint="unknown")
         self._found = label("", "caption")
