@@ -25,7 +25,7 @@ from ui.review.window import ReviewWindow
 
 def titles(window: ReviewWindow) -> list[str]:
     model = window.listing.model
-    return [str(model.index(row).data()).split("，")[0] for row in range(model.rowCount())]
+    return [str(model.index(row).data()).split("、")[0] for row in range(model.rowCount())]
 
 
 def summary_of(case_id: str, opened_at: float) -> CaseSummary:
