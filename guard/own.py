@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
+import msgspec
+
 from guard.model import Judged
-from rules.judge import MOST_MATCHES
-from rules.model import Action, Nature, Verdict
+from rules.model import MOST_MATCHES, Action, Nature, Verdict
 from rules.text import PARTIAL, Text
 from rules.validators import bank_card, identity_number, mobile_number
 
@@ -27,6 +28,14 @@ class OwnKind(StrEnum):
     IDENTITY = "身份证号"
     PHONE = "手机号"
     CARD = "银行卡号"
+
+
+class OwnEntry(msgspec.Struct, frozen=True):
+    """One registered number. ``at`` is when, in seconds since the epoch; ``digest`` is what it is known by."""
+
+    kind: OwnKind
+    at: float
+    digest: bytes
 
 
 MOST = {OwnKind.IDENTITY: 1, OwnKind.PHONE: 3, OwnKind.CARD: 5}

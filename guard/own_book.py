@@ -12,21 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from guard.own import MOST, NOBODY, Own, OwnKind, digest, number_of
+from guard.own import MOST, NOBODY, Own, OwnEntry, OwnKind, digest, number_of
 from guard.vault.errors import VaultError
 from guard.vault.keys import KeySource
 
 _PURPOSE = b"mishao own numbers 1"
 _LIMIT = 64 * 1024
 """Bytes of the file at the most."""
-
-
-class OwnEntry(msgspec.Struct, frozen=True):
-    """One registered number. ``at`` is when, in seconds since the epoch; ``digest`` is what it is known by."""
-
-    kind: OwnKind
-    at: float
-    digest: bytes
 
 
 class OwnRefusedError(Exception):

@@ -8,8 +8,7 @@ import msgspec
 
 from guard.messages import Message
 from guard.model import Case, CaseHeading, CaseSummary, Outcome, Sighting
-from guard.own import OwnKind
-from guard.own_book import OwnEntry
+from guard.own import OwnEntry, OwnKind
 from guard.policy import Policy
 from guard.raster import Raster
 from guard.redact.masks import Masked

@@ -10,7 +10,7 @@ from rules.deadline import Deadline, OutOfTime
 from rules.definition import Alert, Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
 from rules.features.model import Hit, trait_gate
-from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.model import MOST_MATCHES, Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
 from rules.normalise import Normalised, normalise
 from rules.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
@@ -20,8 +20,6 @@ from rules.text import Text
 
 LONGEST_WORDS = 80
 """Longest ``Match.text`` in code points."""
-MOST_MATCHES = 500
-"""Most matches reported for one rule in one text; the strictest are kept."""
 
 _HOLDS_SECONDS = 10.0
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 
 from rules.definition import Alert, Published, Wording
 from rules.fingerprints import Fingerprint, FingerprintError, fingerprint, read_fingerprint
-from rules.model import Nature
+from rules.model import ALERTS, PUBLISHED, Nature
 from rules.schema import FingerprintDocument, PackDocument
 
 _Path = tuple[int | str, ...]
-PUBLISHED, ALERTS = "已发布清单", "紧急布控"
 
 
 class KnownTexts:

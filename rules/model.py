@@ -8,6 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+MOST_MATCHES = 500
+"""Most matches reported for one rule in one text; the strictest are kept."""
+
+PUBLISHED, ALERTS = "已发布清单", "紧急布控"
+"""The categories of texts an administrator has listed: what is public already, and what must not go on."""
+
 
 class Action(StrEnum):
     """What a rule asks for, from mildest to strictest (DESIGN.md, "What the three answers mean")."""

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from guard.own import OwnKind
-from guard.own_book import OwnEntry
+from guard.own import OwnEntry, OwnKind
 from guard.requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers, Refused, Reply
 from ui.asking import SmallWindow
 from ui.bridge import Bridge

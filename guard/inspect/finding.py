@@ -11,8 +11,7 @@ from guard.model import Judged, Outcome, Reason
 from guard.redact.masks import MASK, render
 from guard.redact.personal import Personal
 from guard.where import where
-from rules.known_texts import ALERTS
-from rules.model import Explanation, Match, Nature, Place
+from rules.model import ALERTS, Explanation, Match, Nature, Place
 
 MARKS_OF_A_RULE = 20
 """Places of one rule in one file that are told apart; the others are counted."""

@@ -12,8 +12,7 @@ from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render
 from guard.redact.personal import Personal
 from rules.judge import Judge
-from rules.known_texts import ALERTS
-from rules.model import Action, Match, Nature, Verdict
+from rules.model import ALERTS, Action, Match, Nature, Verdict
 from rules.text import Text
 
 NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INSTRUCTION})

@@ -16,8 +16,7 @@ from guard.policy import Policy
 from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from guard.vault import FileKey
-from rules.judge import MOST_MATCHES
-from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.model import MOST_MATCHES, Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import PARTIAL, Text, Trait
 from tests.support.built_in import built_in
 

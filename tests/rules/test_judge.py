@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.definition import Pack
-from rules.judge import LONGEST_WORDS, MOST_MATCHES, Judge
-from rules.model import Action, Box, Confidence, Nature
+from rules.judge import LONGEST_WORDS, Judge
+from rules.model import MOST_MATCHES, Action, Box, Confidence, Nature
 from rules.pack import load
 from rules.text import Piece, Text
 

@@ -12,9 +12,9 @@ from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_p
 from rules.definition import Pack
 from rules.fingerprints import FingerprintError, fingerprint
 from rules.judge import Judge
-from rules.known_texts import ALERTS, PUBLISHED, alert_entry, published_entry
+from rules.known_texts import alert_entry, published_entry
 from rules.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries
-from rules.model import Action, Match, Nature, Verdict
+from rules.model import ALERTS, PUBLISHED, Action, Match, Nature, Verdict
 from rules.pack import PackError, load
 from rules.proof import prove
 from rules.text import Text
