@@ -75,9 +75,9 @@ def run_process(start: Start) -> int:
 
 
 def _guard(start: Start) -> int:
+    from guard.parts import Commands
     from guard.platform.machine import MachineLayer
     from guard.process import run as run_guard
-    from guard.service import Commands
 
     commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config))
     return run_guard(start.home, commands, MachineLayer.of_system())

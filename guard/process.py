@@ -17,6 +17,7 @@ from guard.authorisation.trusted import machine_keys
 from guard.control import ControlError
 from guard.journal import Journal, JournalError, open_journal
 from guard.own_book import OwnBook
+from guard.parts import Commands, Folders, RuleSource, Stores
 from guard.platform import this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer, MachineLayerError
@@ -26,7 +27,7 @@ from guard.ports import Vault
 from guard.reading import memory
 from guard.routes.chat_folders import chat_folders
 from guard.routes.index import FileIndex
-from guard.service import Commands, Folders, Guard, RuleSource, Stores
+from guard.service import Guard
 from guard.supply.in_force import NotInForceError, load_apart
 from guard.supply.trust import Trust, TrustError, trust_of
 from guard.vault import FileKey, UnavailableVault, VaultError, choose_keys, open_vault

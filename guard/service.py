@@ -7,8 +7,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -16,7 +15,6 @@ import msgspec
 from guard.answering import TICKET_SECONDS, Answering
 from guard.asked import Asked
 from guard.authorisation.authority import Authority
-from guard.authorisation.ledger import Ledger
 from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
 from guard.control import Server
@@ -25,7 +23,6 @@ from guard.daily import Daily
 from guard.decide import decide
 from guard.destinations import classify
 from guard.folders import FolderSource
-from guard.journal import Journal
 from guard.journal.telling import Telling
 from guard.keeping import Keeper
 from guard.masking import Masking
@@ -45,27 +42,23 @@ from guard.model import (
     Unreadable,
 )
 from guard.own import Own
-from guard.own_book import OwnBook
+from guard.parts import Commands, Folders, RuleSource, Stores
 from guard.pipeline import Pipeline, Rules
 from guard.platform.foreground import ForegroundWatch
-from guard.platform.machine import MachineLayer
-from guard.ports import Sink, Vault
+from guard.ports import Sink
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.recording import SteadySink
 from guard.registering import Registering
 from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighted, State, StatusChanged, SupplyState
-from guard.routes.index import FileIndex
 from guard.routes.service import Routes, unhurried
 from guard.self_check import SelfCheckEnds, SelfChecking
 from guard.showing import Showing, shower
 from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
-from guard.supply.trust import Trust
 from guard.supply.updating import Means, Updates
 from guard.tidying import Tidying
 from guard.vault import MemoryVault, VaultError
-from guard.vault.keys import KeySource
 from guard.work import Workers
 
 log = logging.getLogger(__name__)
@@ -76,52 +69,6 @@ STOP_SECONDS = 5.0
 
 CAPTURES_AT_ONCE = 2
 """A picture that is copied while a folder is read does not wait for the whole folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Commands:
-    """How the child processes are started."""
-
-    broker: Sequence[str]
-    reader: Sequence[str]
-    loader: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSource:
-    """Whom new rules are taken from (None: the program's own are used), and the folder they are stored in.
-
-    ``machine`` says whose authorisation codes count (``code_keys``) and where records go, besides the policy.
-    """
-
-    trust: Trust | None
-    packs: Path
-    machine: MachineLayer
-    code_keys: tuple[bytes, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息.
-
-    ``codes``: the authorisation codes that were spent.
-    """
-
-    vault: Vault
-    journal: Journal | None
-    files: FileIndex
-    receipt_key: KeySource
-    own: OwnBook
-    troubles: tuple[tuple[str, str], ...] = ()
-    codes: Ledger | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """What is watched: folders of screenshots, and those in which chat clients store files."""
-
-    screenshots: tuple[Path, ...]
-    chats: tuple[Path, ...] = ()
 
 
 class Guard:

@@ -1,0 +1,62 @@
+"""What a guard is made of and with: commands of its children, rules, stores, folders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.authorisation.ledger import Ledger
+from guard.journal import Journal
+from guard.own_book import OwnBook
+from guard.platform.machine import MachineLayer
+from guard.ports import Vault
+from guard.routes.index import FileIndex
+from guard.supply.trust import Trust
+from guard.vault.keys import KeySource
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """How the child processes are started."""
+
+    broker: Sequence[str]
+    reader: Sequence[str]
+    loader: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Whom new rules are taken from (None: the program's own are used), and the folder they are stored in.
+
+    ``machine`` says whose authorisation codes count (``code_keys``) and where records go, besides the policy.
+    """
+
+    trust: Trust | None
+    packs: Path
+    machine: MachineLayer
+    code_keys: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息.
+
+    ``codes``: the authorisation codes that were spent.
+    """
+
+    vault: Vault
+    journal: Journal | None
+    files: FileIndex
+    receipt_key: KeySource
+    own: OwnBook
+    troubles: tuple[tuple[str, str], ...] = ()
+    codes: Ledger | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """What is watched: folders of screenshots, and those in which chat clients store files."""
+
+    screenshots: tuple[Path, ...]
+    chats: tuple[Path, ...] = ()
