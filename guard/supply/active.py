@@ -23,8 +23,8 @@ from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from rules.definition import Pack
 from rules.judge import Judge
-from rules.known_texts import PUBLISHED
 from rules.known_writing import without_list
+from rules.model import PUBLISHED
 from rules.pack import PackError
 from rules.pack import load as load_pack
 from rules.proof import prove

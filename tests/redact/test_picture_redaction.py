@@ -20,8 +20,7 @@ from guard.reading.mask_words import FILL, INK, without_words
 from guard.reading.model import Line
 from guard.reading.ocr import ENGINES
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
-from rules.known_texts import ALERTS
-from rules.model import Action, Box
+from rules.model import ALERTS, Action, Box
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_chat, render_document, render_table
 from tests.support.reader_program import COMMAND
