@@ -12,7 +12,7 @@ from dataclasses import replace
 from guard.clipboard.content import Content
 from guard.clipboard.port import Arms, Duty
 from guard.decide import decide
-from guard.messages import Arm, FromBroker
+from guard.messages import Arm, Armed, FromBroker
 from guard.model import Decision, Judged, Reason, Unreadable
 from rules.text import Text
 
@@ -40,6 +40,10 @@ class Desk:
         self._post = duty.mailbox.post
         self._timers: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
+
+    def armed(self, capabilities: tuple[str, ...]) -> None:
+        """Say that what is copied from now on is judged by the arms in force."""
+        self.send(Armed(capabilities, self.arms.pack))
 
     # -------------------------------------------------------------- timers and workers
     def later(self, seconds: float, do: Callable[[], None]) -> None:

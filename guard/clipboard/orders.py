@@ -10,7 +10,7 @@ from typing import Protocol
 from guard.clipboard.desk import Desk
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
-from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Restore, Stop, Watch
+from guard.messages import Arm, Decided, Drop, Grant, Granted, Place, Restore, Stop, Watch
 from guard.model import Decision
 
 LINGER_SECONDS = 600.0
@@ -98,7 +98,7 @@ class Orders:
                 do()
 
     def _armed(self) -> None:
-        self._desk.send(Armed(self._capabilities(), self._desk.arms.pack))
+        self._desk.armed(self._capabilities())
         self._watched.look()
 
     def _obey_about_copy(self, command: Decided | Grant | Place | Drop) -> None:

@@ -52,5 +52,6 @@ class Broker(Protocol):
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard until Stop, or until the guard has gone and nothing held remains on the clipboard.
 
-        Answers each later Arm by Armed, each Grant by Granted. Raises BrokerError when the clipboard is gone.
+        Sends Armed once it watches: what is copied from then on is judged. Answers each later Arm by Armed, each Grant
+        by Granted. Raises BrokerError when the clipboard is gone.
         """

@@ -18,7 +18,7 @@ from guard.clipboard.content import Content, decode_text
 from guard.clipboard.desk import Desk, assess, rules_of
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
-from guard.messages import Arm, Armed, Decided, Drop, Flagged, Grant, Granted, Passed, Place, Restore, Stop, Watch
+from guard.messages import Arm, Decided, Drop, Flagged, Grant, Granted, Passed, Place, Restore, Stop, Watch
 from guard.model import Capture, Decision, Kind, Origin, Target, new_id
 from guard.tickets import TICKET_SECONDS, issue
 
@@ -62,6 +62,7 @@ class PortableBroker:
         """Guard the text clipboard (guard.clipboard.port.Broker.guard)."""
         self._duty = duty
         self._desk = Desk(duty, arms)
+        self._desk.armed(self.capabilities())
         while not self._stopped:
             if self._desk.watching:
                 self._look()
@@ -108,7 +109,7 @@ class PortableBroker:
 
     # -------------------------------------------------------------- commands
     def _armed(self) -> None:
-        self._duty.send(Armed(self.capabilities(), self._desk.arms.pack))
+        self._desk.armed(self.capabilities())
         if self._held is None:
             self._seen = ""  # judge what is there by the new rules
 

@@ -13,7 +13,7 @@ from guard.clipboard import choose
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, BrokerError, Duty
 from guard.logs import crash
-from guard.messages import Arm, Armed, Stop, Trouble
+from guard.messages import Arm, Stop, Trouble
 from rules.encoded import decode
 from rules.judge import Judge
 
@@ -81,9 +81,7 @@ def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms
     for name, why in choice.passed_over:
         log.warning("the broker %s does not work here: %s", name, why)
     duty = Duty(mailbox, outbox.send, arm)
-    arms = arm(command)
-    outbox.send(Armed(choice.broker.capabilities(), arms.pack))
-    choice.broker.guard(duty, arms)
+    choice.broker.guard(duty, arm(command))
     return 0
 
 

@@ -99,6 +99,18 @@ def test_requests_that_make_no_sense_are_refused(broker: Brokering, client: Clie
     assert broker.paste(chat).decode() == NOTICE
 
 
+def test_a_source_that_copies_again_before_it_has_answered_meets_no_x_error(broker: Brokering, client: Client) -> None:
+    source, problems = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode())}), []
+    source.display.set_error_handler(lambda problem, _: problems.append(problem))
+    source.own()
+    wait_for(source.display.pending_events, "the broker's first request")
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    source.display.sync()
+    assert source.asked.count("TARGETS") == 2
+    assert not problems  # xclip, which handles none, would have ended and taken the clipboard with it
+
+
 def test_a_selection_that_is_not_ours_is_refused(broker: Brokering, client: Client, chat: str) -> None:
     broker.copy(BLOCKED)
     broker.expect(Flagged)

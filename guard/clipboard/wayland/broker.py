@@ -40,6 +40,7 @@ class WaylandBroker:
                              for origin in self._connection.origins)
         orders = Orders(duty, self._desk, self.capabilities, self)
         self._tidy()
+        self._desk.armed(self.capabilities())
         while not orders.finished(owns=self._owns or self._pipes.writes):
             for notice in self._connection.notices():
                 self._handle(notice)

@@ -12,7 +12,7 @@ from guard.clipboard.windows.clipboard import Clipboard
 from guard.clipboard.windows.serving import Serving
 from guard.clipboard.windows.watching import Watching
 from guard.clipboard.windows.window import Bell, Window
-from guard.messages import Arm, Armed, Decided, Drop, Grant, Granted, Place, Restore, Stop, Watch
+from guard.messages import Arm, Decided, Drop, Grant, Granted, Place, Restore, Stop, Watch
 
 LINGER_SECONDS = 600.0
 """How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
@@ -44,6 +44,7 @@ class WindowsBroker:
         serving = Serving(self._clipboard, self._desk, self._wait_for_mail)
         self._watching = Watching(self._clipboard, self._desk, serving)
         self._window.serve(self._watching.changed, self._watching.asked)
+        self._desk.armed(self.capabilities())
         self._watching.look()
         while not self._finished():
             self._window.dispatch()
@@ -98,7 +99,7 @@ class WindowsBroker:
                 do()
 
     def _armed(self) -> None:
-        self._duty.send(Armed(self.capabilities(), self._desk.arms.pack))
+        self._desk.armed(self.capabilities())
         self._watching.look()
 
     def _obey_about_copy(self, command: Decided | Grant | Place | Drop) -> None:

@@ -56,6 +56,7 @@ class X11Broker:
         self._tidy()
         for entry in self._guards:
             entry.start()
+        self._desk.armed(self.capabilities())
         while not self._finished():
             self._turn()
         self._connection.close()

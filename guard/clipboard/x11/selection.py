@@ -264,7 +264,7 @@ class SelectionGuard:
 
     def _close(self, copy: Copy) -> None:
         if copy.snapshot is not None:
-            copy.snapshot.close()
+            copy.snapshot.close(self._desk)
         if copy.stage is Stage.LEFT:
             copy.snapshot = None
 
@@ -290,7 +290,7 @@ class SelectionGuard:
             return
         copy.holding.drop()
         if copy.snapshot is not None:
-            copy.snapshot.close()
+            copy.snapshot.close(self._desk)
             copy.snapshot = None
         copy.content, copy.placed = contents.Content(), {}
         copy.stage = Stage.HELD

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from Xlib import X
 from Xlib.protocol import rq
 
+from guard.clipboard.desk import Desk
 from guard.clipboard.x11.connection import Connection, Property, xid
 from guard.model import Target
 
@@ -17,6 +18,9 @@ TARGETS_LIMIT = 128
 
 BYTES_LIMIT = 512 * 1024 * 1024
 """Bytes kept of one copy; a target that would go beyond is treated as refused."""
+
+RETIRE_SECONDS = 5.0
+"""How long a requestor window outlives the copy it asked for, when not everything was answered."""
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class Snapshot:
         self._pending: dict[int, str] = {}
         self._incoming: dict[int, _Incoming] = {}
         self._asked = 0
+        self._closed = False
 
     def ask(self, names: Iterable[str]) -> None:
         """Ask for these targets, each once. The requests leave with the connection's next flush."""
@@ -88,11 +93,19 @@ class Snapshot:
         self._pending.clear()
         self._incoming.clear()
 
-    def close(self) -> None:
-        """Destroy the requestor window; what has arrived stays."""
+    def close(self, desk: Desk) -> None:
+        """Ask for nothing more and let the requestor window go; what has arrived stays.
+
+        A program that answers to a window that has gone ends when it handles no X errors, as xclip does, and the
+        clipboard with it: the window stays while an answer may still be under way.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        late = bool(self._pending or self.unanswered)
         self._pending.clear()
         self._incoming.clear()
-        self._connection.destroy_window(self._window)
+        desk.later(RETIRE_SECONDS if late else 0.0, lambda: self._connection.destroy_window(self._window))
 
     # -------------------------------------------------------------- events
     def converted(self, event: rq.Event) -> bool:
