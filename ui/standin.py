@@ -84,7 +84,7 @@ class StandIn(QWidget):
         main = row(theme, review, self._pause)
         main.setStretch(0, 3)
         main.setStretch(1, 2)
-        return column(theme, head, self._items, main, row(theme, *quiet, None, spacing=20), spacing=12,
+        return column(theme, head, self._items, main, row(theme, *quiet, None, spacing=14), spacing=12,
                       margins=(24, 20, 24, 14))
 
     def _list(self) -> None:

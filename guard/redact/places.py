@@ -52,7 +52,7 @@ def fills(text: Text, masks: Iterable[Masked], shown: Sequence[Span] = (), *,
         if any(parts):
             cells = _same_columns(row, parts, rows, hidden)
             for piece, part in zip(row, parts, strict=True):
-                word = part[0].word if part else cells.get(piece, "")
+                word = part[0].word if part else ""
                 whole = (whole_lines or piece in cells) and not _overlaps((piece.start, piece.end), shown)
                 found += _padded([Fill(piece.box, word)] if whole and piece.box is not None else part)
     traits = [Fill(trait.box) for trait in text.traits if trait.kind in FILLED_TRAITS and trait.box is not None]
@@ -98,16 +98,12 @@ def _to_the_ends(line: Box, part: Box, *, first: bool, last: bool) -> Box:
 
 
 def _same_columns(row: Sequence[Piece], parts: Sequence[Sequence[Fill]], rows: Sequence[Sequence[Piece]],
-                  hidden: Sequence[Sequence[Sequence[Fill]]]) -> dict[Piece, str]:
-    """Return the cells of this row that show what other rows hide in the same column: a name that was misread.
-
-    Each comes with the word that the column is hidden under.
-    """
-    columns = [(piece.box, part[0].word) for other, covered in zip(rows, hidden, strict=True) if other is not row
+                  hidden: Sequence[Sequence[Sequence[Fill]]]) -> list[Piece]:
+    """Return the cells of this row that show what other rows hide in the same column: a name that was misread."""
+    columns = [piece.box for other, covered in zip(rows, hidden, strict=True) if other is not row
                for piece, part in zip(other, covered, strict=True) if part and piece.box is not None]
-    words = ((piece, next((word for box, word in columns if _above_each_other(piece.box, box)), None))
-             for piece, part in zip(row, parts, strict=True) if not part and piece.box is not None)
-    return {piece: word for piece, word in words if word is not None}
+    return [piece for piece, part in zip(row, parts, strict=True)
+            if not part and piece.box is not None and any(_above_each_other(piece.box, box) for box in columns)]
 
 
 def _above_each_other(one: Box, other: Box) -> bool:

@@ -81,6 +81,7 @@ def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, 
                                              qtbot: QtBot) -> None:
     """docs/guide/walk-through.zh.md: held, released with a reason for one paste, then looked at again."""
     window = warned(whole, tray, wechat, qtbot)
+    (held,) = tray.present.held()
     click(button_named(window, "工作需要，写明原因"))
     release = button_named(window, "放行一次，再按 Ctrl+V")
     assert not release.isEnabled()
@@ -93,5 +94,5 @@ def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, 
     tray.review()
     review = tray.reviewed()
     assert review is not None
-    qtbot.waitUntil(lambda: review.shown() != "", timeout=SECONDS)
-    assert [summary.id for summary in tray.present.held()] == [review.shown()]
+    qtbot.waitUntil(lambda: review.shown() == held.id, timeout=SECONDS)
+    assert tray.present.held() == ()
