@@ -54,7 +54,8 @@ def test_no_word_is_cut_off_or_left_untranslated(name: str, mode: str, scale: fl
         window.show()
         QApplication.processEvents()
         assert cut_off(window) == []
-        assert language is Language.CHINESE or untranslated(window) == []
+        if language is not Language.CHINESE and not name.startswith("workshop"):  # that one is Chinese alone
+            assert untranslated(window) == []
         window.close()
         for guarded in theme.findChildren(screens.Guarded):
             guarded.stop()
