@@ -65,3 +65,26 @@ def test_a_report_that_cannot_be_written_says_so(tmp_path: Path, inspect: Inspec
     done = inspect(tmp_path / "a.txt", "--html", tmp_path / "none" / "r.html")
     assert done.returncode == 2
     assert "写不了" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    (("--html", "r.txt"), "要以 .html 结尾"), (("--xlsx", "r.html"), "要以 .xlsx 结尾"),
+    (("--html", "r.html", "--xlsx", "r.html"), "同一个文件"), (("--html", "mine.html"), "不是以前的自查报告"),
+    (("--xlsx", "mine.xlsx"), "不是以前的自查报告")])
+def test_no_document_of_the_user_is_replaced_by_a_report(
+    tmp_path: Path, inspect: Inspect, options: tuple[str, ...], words: str,
+) -> None:
+    for name in ("a.txt", "mine.html", "mine.xlsx"):
+        (tmp_path / name).write_text("晚上七点", "utf-8")
+    given = [part if part.startswith("--") else tmp_path / part for part in options]
+    done = inspect(tmp_path / "a.txt", *given)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["a.txt", "mine.html", "mine.xlsx"]
+    assert (tmp_path / "mine.html").read_text("utf-8") == "晚上七点"
+
+
+def test_an_earlier_report_is_replaced(tmp_path: Path, inspect: Inspect) -> None:
+    (tmp_path / "a.txt").write_text("晚上七点", "utf-8")
+    arguments = (tmp_path / "a.txt", "--html", tmp_path / "r.html", "--xlsx", tmp_path / "r.xlsx")
+    assert [inspect(*arguments).returncode for _ in range(2)] == [0, 0]

@@ -25,6 +25,7 @@ from ui.console.check import check_lines, check_paths
 from ui.console.inspecting import Asked, inspect
 from ui.console.output import complain
 from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
+from ui.report.writing import ReportError, refuse_targets
 
 INDEX = "inspection.sqlite"
 """The usual index, in the folder for what may be made again."""
@@ -83,7 +84,7 @@ def run_check(asked: CheckAsked) -> int:
         if supply is None:
             return EXIT_USAGE
         return _inspect(asked, supply) if asked.inspects else _answer(asked, supply)
-    except (UsageError, SupplyError, IndexProblem) as error:
+    except (UsageError, SupplyError, IndexProblem, ReportError) as error:
         complain(str(error))
         return EXIT_USAGE
 
@@ -117,6 +118,7 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
     options = asked.inspection
     if asked.jsonl or asked.with_text or "-" in asked.paths:
         raise UsageError("自查只看文件和文件夹，不带 --jsonl、--with-text 和标准输入。")
+    refuse_targets(options.html, options.xlsx)
     setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined)
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))

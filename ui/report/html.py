@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from guard.inspect.finding import SEVERITY, Finding, marked
+from guard.inspect.own_report import MARK
 from guard.inspect.summary import folder_of, path_of
 from guard.model import Outcome
 from rules.model import Action
@@ -27,7 +28,7 @@ def html(report: Report) -> bytes:
         "marks": marked, "path_of": path_of, "folder_of": folder_of, "folders": _folders(report),
         "most_folders": MOST_FOLDERS, "blocks": Outcome.BLOCK,
         "rules": sorted(report.summary.rules.values(), key=lambda rule: -rule.files),
-        "shown": (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)}, "report.js")
+        "mark": MARK, "shown": (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)}, "report.js")
 
 
 def _listed(report: Report) -> tuple[list[Finding], int]:

@@ -5,12 +5,26 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from guard.inspect.own_report import is_own_report
 from guard.platform.file_system import NO_LINK, PLAIN
 from ui.report.report import Report
 
 
 class ReportError(Exception):
     """A report cannot be written; the message says which and why."""
+
+
+def refuse_targets(html_path: Path | None, xlsx_path: Path | None) -> None:
+    """Raise ReportError unless these may be written: nothing but an earlier report is ever replaced."""
+    if html_path is not None and xlsx_path is not None and html_path.absolute() == xlsx_path.absolute():
+        raise ReportError(f"--html 和 --xlsx 不能写进同一个文件 {html_path}，请给两个名称。")
+    for option, ending, path in (("--html", ".html", html_path), ("--xlsx", ".xlsx", xlsx_path)):
+        if path is None:
+            continue
+        if path.suffix.lower() != ending:
+            raise ReportError(f"{option} 的文件名要以 {ending} 结尾，{path} 不是。请改名再运行。")
+        if os.path.lexists(path) and not is_own_report(path):
+            raise ReportError(f"{path} 已经存在，又不是以前的自查报告，没有动它。请换个名称再运行。")
 
 
 def write_reports(report: Report, html_path: Path | None, xlsx_path: Path | None) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 
 from guard.inspect.finding import Finding, marked
+from guard.inspect.own_report import MARK
 from guard.inspect.summary import path_of, reason_kind
 from guard.model import Outcome
 from rules.model import Action
@@ -27,7 +28,7 @@ def xlsx(report: Report) -> bytes:
     """Return the workbook."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"title": "保密自查报告"})
+        book.set_properties({"title": "保密自查报告", "status": MARK})
         plain, bold = formats(book)
         _summary(Sheet(book.add_worksheet("汇总"), plain, bold), report)
         Sheet(book.add_worksheet("明细"), plain, bold, _CUT).table(
