@@ -19,15 +19,16 @@ COPIED_FILES_LIMIT = 200
 def files_of(capture: Capture) -> Capture:
     """Return the capture with the listed paths replaced by their files' names (texts to judge too) and the files.
 
-    Names come first and then small files: the first that is blocked decides, and should not wait for a long scan.
-    A file is opened when its turn to be read comes.
+    Names come first, then texts beside the list and small files: the first that is blocked decides, and should not wait
+    for a long scan. A file is opened when its turn to be read comes.
     """
     if capture.kind is not Kind.FILES:
         return capture
-    rest = [item for item in capture.items if not _is_path(item)]
+    beside = [item for item in capture.items if item.untrusted_text is not None]
+    rest = [item for item in capture.items if not _is_path(item) and item.untrusted_text is None]
     found = _listed(capture)
     wanted = found[:COPIED_FILES_LIMIT]
-    items = [*map(name_of, wanted), *map(waiting, sorted(wanted, key=_size))]
+    items = [*map(name_of, wanted), *beside, *map(waiting, sorted(wanted, key=_size))]
     if len(found) > COPIED_FILES_LIMIT:
         items.append(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))
@@ -46,7 +47,7 @@ def flagged_paths(listed: Capture, judged: Sequence[Judged]) -> tuple[Path, ...]
 
 
 def _is_path(item: Item) -> bool:
-    return item.problem is None and not item.untrusted_bytes
+    return item.kind is Kind.FILES and item.problem is None and not item.untrusted_bytes
 
 
 def _listed(capture: Capture) -> list[Path]:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass, replace
 
 from guard.clipboard.compound_text import decode_compound_text
+from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed
 from guard.clipboard.html import HtmlError, read_html
-from guard.file_names import path_text
 from guard.model import Item, Kind, Reason, Target, Unreadable
 
 TEXT_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF-8", "COMPOUND_TEXT", "STRING",
               "text/plain", "TEXT")
 """Targets that are plain text, the most faithful first."""
 
-FILE_NAMES = ("x-special/gnome-copied-files", "text/uri-list")
 HTML_NAME = "text/html"
 NOT_CONTENT = frozenset({
     "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY",
     "PIXMAP", "BITMAP", "DRAWABLE", "COLORMAP",
 })
 """Requests rather than content (ICCCM section 2.6.2), and server resources that cannot be handed on."""
-
-FILES_LIMIT = 2000
-"""Files of one copy that are looked at one by one."""
 
 _PICTURES_KEPT = ("image/png", "image/jpeg", "image/jpg", "image/bmp", "image/x-bmp", "image/x-MS-bmp", "image/gif",
                   "image/webp", "image/tiff", "image/svg+xml")
@@ -59,9 +53,9 @@ class Content:
 
 
 def names_to_read(offered: Sequence[str]) -> tuple[str, ...]:
-    """Return the targets to judge a copy by: its file list, its best text and its HTML; () when it has none of them."""
+    """Return the targets to judge a copy by: its file lists, its best text and its HTML; () without any."""
     text = next((name for name in TEXT_NAMES if name in offered), None)
-    return (*(name for name in FILE_NAMES if name in offered), *((text,) if text else ()),
+    return (*(name for name in (*FILE_NAMES, *PORTAL_NAMES) if name in offered), *((text,) if text else ()),
             *((HTML_NAME,) if HTML_NAME in offered else ()))
 
 
@@ -92,19 +86,22 @@ def names_to_keep(offered: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
                         if name not in NOT_CONTENT and not name.startswith("image/"))
 
 
-def read_content(targets: Mapping[str, Target | None]) -> Content:
-    """Return what the fetched targets amount to; a target that the source refused is None. Never asks for more."""
-    files = _files(targets)
-    if files:
-        return Content(files=files)
-    plain = next((text for name in (*TEXT_NAMES, "text/uri-list") if (text := _text(targets.get(name))).strip()), "")
+def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] = ()) -> Content:
+    """Return what the fetched targets amount to; a target that the source refused is None. Never asks for more.
+
+    ``files`` are those of lists that are not read here. A text beside files counts when it says more than their list.
+    """
+    files = files or _files(targets)
+    texts_offered = (beyond(_text(targets.get(name)), files) for name in (*TEXT_NAMES, *FILE_NAMES))
+    plain = next((text for text in texts_offered if text.strip()), "")
     seen, pictures, problem = _html(targets.get(HTML_NAME))
+    seen = beyond(seen, files)
     texts: list[tuple[str, str]] = []
     if plain:
         texts.append((_TEXT_LABEL, plain))
     if _squeezed(seen) and _squeezed(seen) not in _squeezed(plain):
         texts.append((_HTML_LABEL, seen))
-    return Content(tuple(texts), pictures, problem=problem)
+    return Content(tuple(texts), pictures, files, problem)
 
 
 def with_picture(content: Content, targets: Mapping[str, Target | None], offered: Sequence[str]) -> Content:
@@ -112,10 +109,10 @@ def with_picture(content: Content, targets: Mapping[str, Target | None], offered
     for name in picture_names(offered):
         target = targets.get(name)
         if target is not None and target.untrusted_bytes:
-            return Content(content.texts, (target.untrusted_bytes, *content.pictures), problem=content.problem)
+            return replace(content, pictures=(target.untrusted_bytes, *content.pictures))
     if content.pictures:
         return content
-    return Content(content.texts, problem=Unreadable(Reason.NO_ANSWER, "图片没有取到"))
+    return replace(content, problem=Unreadable(Reason.NO_ANSWER, "图片没有取到"))
 
 
 def decode_text(target: Target) -> str:
@@ -153,34 +150,7 @@ def _squeezed(text: str) -> str:
 
 
 def _files(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
-    for name in FILE_NAMES:
-        target = targets.get(name)
-        if target is None:
-            continue
-        addresses = [line.strip() for line in decode_text(target).splitlines() if "://" in line]
-        found = [address for address in addresses if not address.lower().startswith(("http://", "https://", "ftp://"))]
-        if found:
-            return _file_items(found)
-    return ()
-
-
-def _file_items(addresses: Sequence[str]) -> tuple[Item, ...]:
-    items = tuple(_file_item(address) for address in addresses[:FILES_LIMIT])
-    if len(addresses) <= FILES_LIMIT:
-        return items
-    rest = Unreadable(Reason.TOO_LARGE, f"一次复制了 {len(addresses)} 个文件，只看了前 {FILES_LIMIT} 个")
-    return (*items, Item("其余文件", Kind.FILES, problem=rest))
-
-
-def _file_item(address: str) -> Item:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
-    path = path_text(Path(unquote(parts.path, errors="surrogateescape"))) if parts.path else ""
-    name = path.rstrip("/").rpartition("/")[2] or "文件"
-    if "\0" in path or not path.startswith("/"):
-        return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
-    if parts.scheme.lower() != "file":
-        return Item(name, Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, "文件不在这台电脑上"))
-    return Item(path, Kind.FILES)
+    files = listed(_text(targets.get(name)) for name in FILE_NAMES)
+    if not files and any(targets.get(name) is not None for name in PORTAL_NAMES):
+        return (in_portal(),)
+    return files

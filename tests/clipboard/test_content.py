@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import pytest
 
-from guard.clipboard import content, html
+from guard.clipboard import content, file_lists, html
 from guard.clipboard.compound_text import decode_compound_text
 from guard.clipboard.html import HtmlError, read_html
 from guard.model import Kind, Reason, Target
@@ -16,7 +16,8 @@ PICTURE = bytes(range(256)) * 4
 
 def targets(**given: bytes) -> dict[str, Target | None]:
     names = {"utf8": "UTF8_STRING", "html": "text/html", "uris": "text/uri-list",
-             "gnome": "x-special/gnome-copied-files", "png": "image/png", "string": "STRING"}
+             "gnome": "x-special/gnome-copied-files", "png": "image/png", "string": "STRING",
+             "kde": "application/x-kde4-urilist", "portal": "application/vnd.portal.filetransfer"}
     return {names[key]: Target(names[key], names[key], 8, value) for key, value in given.items()}
 
 
@@ -59,10 +60,52 @@ def test_html_too_large_to_be_looked_at_is_unreadable_and_not_empty(monkeypatch:
 
 def test_copied_files_are_paths_without_bytes() -> None:
     listing = b"copy\nfile:///home/a/%E7%A7%98%E5%AF%86.docx\nfile:///home/a/b%20c.pdf"
-    found = content.read_content(targets(gnome=listing, utf8=b"/home/a/x"))
+    found = content.read_content(targets(gnome=listing, utf8="/home/a/秘密.docx\n/home/a/b c.pdf".encode()))
     assert found.kind is Kind.FILES
     assert [(item.name, item.untrusted_bytes, item.problem) for item in found.files] == [
         ("/home/a/秘密.docx", b"", None), ("/home/a/b c.pdf", b"", None)]
+    assert found.texts == ()
+
+
+def test_text_and_markup_beside_files_are_judged_too() -> None:
+    found = content.read_content(targets(uris=b"file:///home/a/x.txt\r\n", utf8="绝密样例".encode(),
+                                         html="<p>另有一段</p>".encode()))
+    assert found.kind is Kind.FILES
+    assert [item.untrusted_text or item.name for item in found.items()] == ["绝密样例", "另有一段", "/home/a/x.txt"]
+
+
+@pytest.mark.parametrize("text", [b"x.txt", b"copy\nfile:///home/a/x.txt", b"'/home/a/x.txt'\n", b"file:/home/a/x.txt"])
+def test_the_mere_list_of_the_files_is_no_text_beside_them(text: bytes) -> None:
+    assert content.read_content(targets(uris=b"file:///home/a/x.txt", utf8=text)).texts == ()
+
+
+@pytest.mark.parametrize("text", ["file:///home/a/x.txt#绝密", "file:///home/a/y.txt", "x.txt 绝密", "https://a/绝密"])
+def test_a_line_that_says_more_than_the_list_is_text(text: str) -> None:
+    assert content.read_content(targets(uris=b"file:///home/a/x.txt", utf8=text.encode())).texts
+
+
+def test_a_file_address_with_one_slash_is_a_file() -> None:
+    found = content.read_content(targets(gnome=b"copy\nfile:/home/a/x.txt", uris=b"FILE:/home/a/y.txt"))
+    assert [item.name for item in found.files] == ["/home/a/x.txt", "/home/a/y.txt"]
+
+
+def test_the_files_of_every_list_are_judged_each_once() -> None:
+    found = content.read_content(targets(gnome=b"copy\nfile:///a", uris=b"file:///a\r\nfile:///b", kde=b"file:///c"))
+    assert [item.name for item in found.files] == ["/a", "/b", "/c"]
+
+
+def test_files_that_only_the_portal_can_hand_over_are_unreadable() -> None:
+    (item,) = content.read_content(targets(portal=b"1234567890")).files
+    assert item.problem is not None
+    assert item.problem.reason is Reason.UNSUPPORTED
+    listed = content.read_content(targets(portal=b"1234567890", uris=b"file:///a")).files
+    assert [(each.name, each.problem) for each in listed] == [("/a", None)]
+
+
+def test_a_picture_beside_files_is_judged_with_them() -> None:
+    given = targets(uris=b"file:///a", png=PICTURE)
+    found = content.with_picture(content.read_content(given), given, tuple(given))
+    assert [item.kind for item in found.items()] == [Kind.PICTURE, Kind.FILES]
 
 
 def test_a_file_that_is_not_on_this_computer_is_unreadable() -> None:
@@ -84,7 +127,7 @@ def test_web_addresses_are_text() -> None:
 
 
 def test_more_files_than_can_be_looked_at_leave_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content, "FILES_LIMIT", 2)
+    monkeypatch.setattr(file_lists, "FILES_LIMIT", 2)
     found = content.read_content(targets(uris=b"file:///a\nfile:///b\nfile:///c"))
     assert [item.problem is not None for item in found.files] == [False, False, True]
 

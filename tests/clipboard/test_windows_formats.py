@@ -70,6 +70,13 @@ def test_file_lists_are_read_and_damaged_ones_are_a_problem() -> None:
         assert content.files[0].problem is not None
 
 
+def test_text_beside_a_file_list_is_judged_unless_it_is_the_list() -> None:
+    files = to_target(FILES, file_list("C:\\a b.txt\0\0"))
+    given = {text: content_of({FILES: files, TEXT: Target(TEXT, TEXT, 8, text.encode())}).texts
+             for text in ("绝密样例", '"C:\\a b.txt"', "a b.txt")}
+    assert [bool(texts) for texts in given.values()] == [True, False, False]
+
+
 def test_markup_is_judged_whatever_its_head_claims() -> None:
     lying = html_format("<p>绝密</p>").replace(b"StartHTML:0", b"StartHTML:9")
     assert "绝密".encode() in markup_of(lying)

@@ -140,6 +140,16 @@ def test_copied_files_are_asked_about_as_paths(broker: Brokering, chat: str) -> 
     assert broker.paste(chat, "x-special/gnome-copied-files") == FILES
 
 
+def test_a_text_beside_copied_files_is_asked_about_with_them(broker: Brokering, client: Client) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()),
+                             "text/uri-list": ("text/uri-list", 8, b"file:/home/a/x.txt")})
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Asking) for report in broker.drain()))
+    asking = next(report for report in broker.reports if isinstance(report, Asking))
+    assert asking.capture.kind is Kind.FILES
+    assert [item.untrusted_text or item.name for item in asking.capture.items] == [BLOCKED, "/home/a/x.txt"]
+
+
 def test_held_files_leave_chat_without_their_paths(broker: Brokering, chat: str) -> None:
     broker.copy(FILES, "x-special/gnome-copied-files")
     broker.send(Decided(broker.expect(Asking).capture.id, HELD))

@@ -26,6 +26,14 @@ def test_names_come_first_and_small_files_before_long_ones(tmp_path: Path) -> No
     assert [len(opened(item).untrusted_bytes) for item in items[2:]] == [50, 5000]
 
 
+def test_a_text_beside_the_list_is_judged_as_text_before_the_files(tmp_path: Path) -> None:
+    (tmp_path / "名单.txt").write_bytes(b"1")
+    beside = Item("剪贴板文字", Kind.TEXT, untrusted_text="绝密样例")
+    listed = Item(path_text(tmp_path), Kind.FILES)
+    items = files_of(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, (beside, listed))).items
+    assert [item.name for item in items] == ["名单.txt", "剪贴板文字", "名单.txt"]
+
+
 def test_a_file_is_opened_when_its_turn_comes(tmp_path: Path) -> None:
     (tmp_path / "名单.txt").write_bytes(b"1")
     _, waiting = copied(tmp_path).items

@@ -195,9 +195,15 @@ class SelectionGuard:
         self._advance(copy)
 
     def _take_undecided(self, copy: Copy) -> None:
-        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste."""
+        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste.
+
+        Of what is merely selected only the text counts.
+        """
         if self.origin is Origin.PRIMARY:
-            copy.stage = Stage.LEFT
+            if copy.content.texts:
+                self._settle(copy, assess(copy.content, self._desk.arms))
+            else:
+                copy.stage = Stage.LEFT
             return
         self._take(copy)
         copy.stage = Stage.FETCHING

@@ -11,7 +11,8 @@ import struct
 from collections.abc import Mapping, Sequence
 
 from guard.clipboard import content as contents
-from guard.clipboard.content import FILES_LIMIT, NOT_CONTENT, Content, read_content
+from guard.clipboard.content import NOT_CONTENT, Content, read_content
+from guard.clipboard.file_lists import limited
 from guard.model import Item, Kind, Reason, Target, Unreadable
 
 TEXT = "UTF8_STRING"
@@ -96,11 +97,10 @@ def placed(targets: Sequence[Target]) -> dict[str, Target]:
 def content_of(targets: Mapping[str, Target | None]) -> Content:
     """Return what the fetched formats amount to; files before pictures before text."""
     files = targets.get(FILES)
-    if files is not None:
-        return Content(files=_file_items(paths_of(files.untrusted_bytes)))
+    listed = () if files is None else _file_items(paths_of(files.untrusted_bytes))
     marked_up = targets.get(HTML)
     seen = None if marked_up is None else Target("text/html", "text/html", 8, markup_of(marked_up.untrusted_bytes))
-    return read_content({TEXT: targets.get(TEXT), "text/html": seen})
+    return read_content({TEXT: targets.get(TEXT), "text/html": seen}, listed)
 
 
 def with_picture(content: Content, targets: Mapping[str, Target | None]) -> Content:
@@ -162,11 +162,7 @@ def _rich_text(text: str) -> bytes:
 def _file_items(paths: Sequence[str]) -> tuple[Item, ...]:
     if not paths:
         return (Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件列表不合格式")),)
-    items = tuple(Item(path, Kind.FILES) for path in paths[:FILES_LIMIT])
-    if len(paths) <= FILES_LIMIT:
-        return items
-    rest = Unreadable(Reason.TOO_LARGE, f"一次复制了 {len(paths)} 个文件，只看了前 {FILES_LIMIT} 个")
-    return (*items, Item("其余文件", Kind.FILES, problem=rest))
+    return limited([Item(path, Kind.FILES) for path in paths])
 
 
 def _file_header(dib: bytes) -> bytes:

@@ -156,7 +156,7 @@ class Watching:
         self._desk.send(Passed(copy.id, Origin.CLIPBOARD, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
 
     def _ask(self, copy: Copy) -> None:
-        if not copy.content.files:
+        if not copy.content.files or is_picture(tuple(copy.targets)):
             copy.content = with_picture(copy.content, copy.targets)
         self._desk.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
 

@@ -213,9 +213,15 @@ class SelectionGuard:
         self._answering.answer_waiting(copy)
 
     def _take_undecided(self, copy: Copy, snapshot: Snapshot) -> None:
-        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste."""
+        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste.
+
+        Of what is merely selected only the text counts.
+        """
         if self.origin is Origin.PRIMARY:
-            self._leave(copy)
+            if copy.content.texts:
+                self._settle(copy, assess(copy.content, self._desk.arms))
+            else:
+                self._leave(copy)
             return
         self._take(copy, snapshot)
         copy.stage = Stage.FETCHING

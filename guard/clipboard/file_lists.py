@@ -1,0 +1,79 @@
+"""Copied file lists: the targets that carry them, the files they name, and what a text says beyond them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from guard.file_names import path_text
+from guard.model import Item, Kind, Reason, Unreadable
+
+FILE_NAMES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", "text/uri-list",
+              "application/x-kde4-urilist")
+"""Targets that list files by their addresses. A program pastes whichever it knows: all of them are read."""
+
+PORTAL_NAMES = ("application/vnd.portal.filetransfer", "application/vnd.portal.files")
+"""Targets with a key for which the document portal hands files over (xdg-desktop-portal, FileTransfer)."""
+
+FILES_LIMIT = 2000
+"""Files of one copy that are looked at one by one."""
+
+_WEB = ("http://", "https://", "ftp://")
+_ACTIONS = frozenset({"copy", "cut", "x-special/nautilus-clipboard"})
+
+
+def listed(texts: Iterable[str]) -> tuple[Item, ...]:
+    """Return the files that any of these lists names, each once, in order. What cannot be opened here is a problem."""
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    return limited(tuple(dict.fromkeys(_item(line) for line in lines if _is_address(line))))
+
+
+def limited(files: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the first FILES_LIMIT files; a problem stands for the rest."""
+    if len(files) <= FILES_LIMIT:
+        return tuple(files)
+    rest = Unreadable(Reason.TOO_LARGE, f"一次复制了 {len(files)} 个文件，只看了前 {FILES_LIMIT} 个")
+    return (*files[:FILES_LIMIT], Item("其余文件", Kind.FILES, problem=rest))
+
+
+def in_portal() -> Item:
+    """Return what stands for files that only the document portal can hand over: its key opens them once."""
+    return Item("文件", Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, "文件要经桌面门户转交，这里看不到"))
+
+
+def beyond(text: str, files: Sequence[Item]) -> str:
+    """Return the text, or "" when it only lists these files by address, path or name, as file managers offer it."""
+    if not files:
+        return text
+    paths = {item.name for item in files if item.problem is None}
+    known = paths | {path.replace("\\", "/").rstrip("/").rpartition("/")[2] for path in paths} | _ACTIONS | {""}
+    lines = (line.strip().strip("'\"") for line in text.splitlines())
+    return "" if all(line in known or _path(line) in paths for line in lines) else text
+
+
+def _path(line: str) -> str | None:
+    """Return the path of an address that says nothing else."""
+    if not _is_address(line) or "?" in line or "#" in line:
+        return None
+    item = _item(line)
+    return item.name if item.problem is None else None
+
+
+def _is_address(line: str) -> bool:
+    lowered = line.lower()
+    return lowered.startswith("file:") or ("://" in line and not lowered.startswith(_WEB))  # RFC 8089: file:/path
+
+
+def _item(address: str) -> Item:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+    path = path_text(Path(unquote(parts.path, errors="surrogateescape"))) if parts.path else ""
+    name = path.rstrip("/").rpartition("/")[2] or "文件"
+    if "\0" in path or not path.startswith("/"):
+        return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+    if parts.scheme.lower() != "file":
+        return Item(name, Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, "文件不在这台电脑上"))
+    return Item(path, Kind.FILES)
