@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import Protocol
 
@@ -57,7 +58,7 @@ class Pool:
         under_way: dict[Future[Finding], Task] = {}
         while True:
             for task in islice(tasks, self._workers * WAITING_A_WORKER - len(under_way)):
-                under_way[self._executor.submit(_inspect, task)] = task
+                under_way[self._submit(task)] = task
             if not under_way:
                 return
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
@@ -85,11 +86,15 @@ class Pool:
         self._executor = self._new(1)
         for task in tasks:
             try:
-                yield self._executor.submit(_inspect, task).result()
+                yield self._submit(task).result()
             except BrokenProcessPool:
                 yield lost(task)
                 self._executor = self._new(1)
         self._executor.shutdown()
+
+    def _submit(self, task: Task) -> Future[Finding]:
+        with _interrupted_later():  # the executor starts a worker whenever a task waits for one
+            return self._executor.submit(_inspect, task)
 
     def _new(self, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (self._setup,))
@@ -99,6 +104,25 @@ def lost(task: Task) -> Finding:
     """Return the finding of a file whose worker ended over it."""
     unreadable = Unreadable(Reason.ENGINE_FAILED, "检查它的工作进程意外中止，请单独检查这个文件。")
     return Finding(path_text(task.path), task.shown, Part(Outcome.ALLOW), part_of(Judged("", unreadable=unreadable)))
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Hold Ctrl+C back until a worker is started whole. What starts here has it blocked from its first instruction.
+
+    Another thread may take the signal although this one blocks it, so the handler waits too.
+    """
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
+    try:
+        yield
+    finally:
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 _worker: list[Inspector] = []

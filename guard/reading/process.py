@@ -47,7 +47,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
         _log.error("the guard sent something that is not a question: %s", error)
         return 1
     except BrokenPipeError:
-        _log.warning("the guard is gone; the reader ends")
+        _log.info("the guard is gone; the reader ends")
     return 0
 
 

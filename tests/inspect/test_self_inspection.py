@@ -134,6 +134,29 @@ def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: lis
     assert not all(again.values())
 
 
+def test_ctrl_c_while_workers_start_shows_no_traceback(tmp_path: Path, command: list[str]) -> None:
+    for number in range(21):
+        (tmp_path / f"{number}.txt").write_text(SECRET, "utf-8")
+    with subprocess.Popen([*command, "--json", "--workers", "2", "--exclude", "home", str(tmp_path)],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while process.poll() is None and not any(_is_worker(child) for child in children.read_text().split()):
+            pass
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    told, sentence = said.decode().splitlines()
+    assert "共 21 个文件" in told
+    assert "再运行同一条命令" in sentence
+
+
+def _is_worker(process: str) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
 def test_a_worker_that_dies_costs_no_file(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.txt" for number in range(30)]
     for path in paths:
