@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from guard.file_names import label, text_path
-from guard.files import name_of, waiting, walk
+from guard.files import name_of, named_from, waiting, walk
 from guard.model import Capture, Item, Judged, Kind, Reason, Unreadable
 from rules.model import Action
 
@@ -27,8 +27,9 @@ def files_of(capture: Capture) -> Capture:
     beside = [item for item in capture.items if item.untrusted_text is not None]
     rest = [item for item in capture.items if not _is_path(item) and item.untrusted_text is None]
     found = _listed(capture)
-    wanted = found[:COPIED_FILES_LIMIT]
-    items = [*map(name_of, wanted), *beside, *map(waiting, sorted(wanted, key=_size))]
+    wanted = [path for _, path in found[:COPIED_FILES_LIMIT]]
+    names = map(name_of, _named(capture, found[:COPIED_FILES_LIMIT]))
+    items = [*names, *beside, *map(waiting, sorted(wanted, key=_size))]
     if len(found) > COPIED_FILES_LIMIT:
         items.append(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))
@@ -43,16 +44,30 @@ def flagged_paths(listed: Capture, judged: Sequence[Judged]) -> tuple[Path, ...]
     names = {item.name for item in judged if item.verdict and item.verdict.action.severity >= Action.WARN.severity}
     if listed.path is not None:
         return (text_path(listed.path),)
-    return tuple(path for path in _listed(listed) if label(path) in names) if listed.kind is Kind.FILES else ()
+    if listed.kind is not Kind.FILES:
+        return ()
+    return tuple(path for root, path in _listed(listed) if names.intersection(map(label, named_from(root, path))))
 
 
 def _is_path(item: Item) -> bool:
     return item.kind is Kind.FILES and item.problem is None and not item.untrusted_bytes
 
 
-def _listed(capture: Capture) -> list[Path]:
-    paths = (path for item in capture.items if _is_path(item) for path in walk(text_path(item.name)))
-    return list(islice(paths, COPIED_FILES_LIMIT + 1))
+def _roots(capture: Capture) -> list[Path]:
+    return [text_path(item.name) for item in capture.items if _is_path(item)]
+
+
+def _listed(capture: Capture) -> list[tuple[Path, Path]]:
+    """Return each file with the path it was found below."""
+    found = ((root, path) for root in _roots(capture) for path in walk(root))
+    return list(islice(found, COPIED_FILES_LIMIT + 1))
+
+
+def _named(capture: Capture, found: Sequence[tuple[Path, Path]]) -> list[Path]:
+    """Return each file and folder once, files first, an empty folder too."""
+    files = [path.absolute() for _, path in found]
+    below = (path for root, file in found for path in named_from(root, file))
+    return list(dict.fromkeys([*files, *map(Path.absolute, _roots(capture)), *below]))
 
 
 def _size(path: Path) -> int:

@@ -19,6 +19,17 @@ def name_of(path: Path) -> Item:
     return Item(label(path), Kind.TEXT, untrusted_text=label(path))
 
 
+def names_of(path: Path, root: Path) -> Item:
+    """Return as one item what a file and its folders up to ``root`` are called; its own name comes first."""
+    return Item(label(path), Kind.TEXT, untrusted_text="\n".join(map(label, reversed(named_from(root, path)))))
+
+
+def named_from(root: Path, path: Path) -> list[Path]:
+    """Return ``root``, the folders below it and the path itself: all whose names tell of a file found there."""
+    root, path = (Path(os.path.abspath(one)) for one in (root, path))  # noqa: PTH100 - resolve() would follow links
+    return [root, *(root / folder for folder in list(path.relative_to(root).parents)[-2::-1]), path][path == root:]
+
+
 def load(path: Path) -> Item:
     """Return the file's bytes as an item; when they cannot be had, an item whose ``problem`` says why."""
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.decide import outcome_of, unreadable_words
-from guard.files import load, name_of, walk
+from guard.files import load, names_of, walk
 from guard.judging import judge_item, read_and_judge, read_item
 from guard.model import Item, Judged, Kind, Outcome, Reason, Unreadable
 from guard.pipeline import Rules
@@ -63,7 +63,7 @@ class Checker:
         for argument in given:
             for found in walk(Path(argument)):
                 name = argument if found == Path(argument) else os.path.join(argument, found.relative_to(argument))  # noqa: PTH118 - keeps ./
-                yield self._file(found, name)
+                yield self._file(found, name, Path(argument))
 
     def stream(self, untrusted_bytes: bytes) -> Checked:
         """Judge what standard input held: text in any encoding a text file may have."""
@@ -82,7 +82,7 @@ class Checker:
             for (identifier, _), text, verdict in zip(untrusted_texts, texts, verdicts, strict=True)
         ]
 
-    def _file(self, path: Path, name: str) -> Checked:
+    def _file(self, path: Path, name: str, root: Path) -> Checked:
         started = time.perf_counter()
         item = load(path)
         stand_in = ""
@@ -91,7 +91,7 @@ class Checker:
             stand_in = self.prepare()
             started += time.perf_counter() - waiting  # the start of a process is no part of an item's time
         judged = judge_item(path.name, read_item(item, self.reader), self.rules.judge, started)
-        named = read_and_judge(name_of(path), self.reader, self.rules.judge)
+        named = read_and_judge(names_of(path, root), self.reader, self.rules.judge)
         return Checked(judged, name, name=named, stand_in=stand_in)
 
 

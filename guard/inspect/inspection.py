@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from guard.file_names import path_text
@@ -11,7 +12,7 @@ from guard.inspect.crew import Alone, Crew, Pool
 from guard.inspect.finding import Finding
 from guard.inspect.index import Index
 from guard.inspect.walking import Found, LeftOut, Scope, find
-from guard.inspect.worker import Setup
+from guard.inspect.worker import Setup, Task
 
 FEW = 8
 """Files that one process has judged before others have started."""
@@ -47,8 +48,14 @@ class Inspection:
         if not waiting:
             return
         self._crew = self._crew_for(waiting)
-        for finding in self._crew.findings(self._index.waiting()):
+        for finding in self._crew.findings(map(self._rooted, self._index.waiting())):
             yield self._index.keep(finding)
+
+    def _rooted(self, task: Task) -> Task:
+        """Return the task with the argument it was found below; of several the outermost, which has the most names."""
+        roots = (Path(os.path.abspath(given)) for given in self._given)  # noqa: PTH100
+        return replace(task, root=min((root for root in roots if task.path.is_relative_to(root)),
+                                      key=lambda root: len(root.parts), default=None))
 
     def close(self) -> None:
         """End the work, wherever it is; what was kept stays."""

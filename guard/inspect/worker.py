@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from guard.file_names import path_text
-from guard.files import load, name_of
+from guard.files import load, names_of
 from guard.inspect.finding import Finding, part_of
 from guard.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
@@ -31,21 +32,29 @@ class Setup:
     read_unconfined: bool = False
 
 
-def identity(packs: Sequence[PackFile], engine: str, version: str) -> str:
-    """Return what judgements depend on beside the file: rules, OCR engine and version of the program."""
+def identity(packs: Sequence[PackFile], engine: str, version: str, given: Sequence[str]) -> str:
+    """Return what judgements depend on beside the file: rules, OCR engine, version of the program, and the arguments,
+    which say how many folders' names count.
+    """
     digest = hashlib.sha256(f"{version}\0{engine}\0".encode())
     for pack in packs:
         digest.update(hashlib.sha256(pack.content).digest())
+    for root in sorted({os.path.abspath(one) for one in given}):  # noqa: PTH100 - resolve() would follow links
+        digest.update(hashlib.sha256(os.fsencode(root)).digest())
     return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to inspect. ``known`` are the SHA-256 of contents that were judged already and may be this one."""
+    """One file to inspect. ``known`` are the SHA-256 of contents that were judged already and may be this one.
+
+    The names of the folders from ``root`` down are judged with the file's own; None: only the file's own.
+    """
 
     path: Path
     shown: str
     known: tuple[bytes, ...] = ()
+    root: Path | None = None
 
 
 class Inspector:
@@ -59,7 +68,7 @@ class Inspector:
         """Read and judge one file and its name; never raises for whatever the file is."""
         started = time.perf_counter()
         item = load(task.path)
-        name = part_of(read_and_judge(name_of(task.path), self._reader, self._judge))
+        name = part_of(read_and_judge(names_of(task.path, task.root or task.path), self._reader, self._judge))
         sha256 = hashlib.sha256(item.untrusted_bytes).digest() if item.problem is None else None
         content = None
         if sha256 not in task.known:

@@ -6,6 +6,8 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.support.archives import zip_of
 from tests.support.program import Run
 
@@ -40,3 +42,15 @@ def test_a_gbk_name_is_judged_and_shown_as_words(mishao: Run, tmp_path: Path) ->
 def test_the_name_of_a_member_of_an_archive_is_judged(mishao: Run, tmp_path: Path) -> None:
     (tmp_path / "资料.zip").write_bytes(zip_of({"【机密】方案.txt": "食堂菜单".encode()}, raw_names="gb18030"))
     assert mishao("check", str(tmp_path)).returncode == 4
+
+
+@pytest.mark.parametrize("options", [("--json",), ("--json", "--workers", "1")])
+def test_the_names_of_folders_are_judged(mishao: Run, tmp_path: Path, options: tuple[str, ...]) -> None:
+    for folder in ("【机密】一", "二/【机密】三/四"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.txt").write_text("食堂菜单")
+    for given in ("【机密】一", "二"):
+        answer = json.loads(mishao("check", *options, str(tmp_path / given)).stdout)
+        assert answer["action"] == "block"
+        assert {match["in"] for match in answer["matches"]} == {"name"}
+    assert mishao("check", *options, str(tmp_path / "二" / "【机密】三" / "四")).returncode == 0

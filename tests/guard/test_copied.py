@@ -22,8 +22,9 @@ def test_names_come_first_and_small_files_before_long_ones(tmp_path: Path) -> No
     (tmp_path / "下面" / "名单.txt").write_bytes(b"y" * 50)
     items = copied(tmp_path).items
     assert [(item.name, item.path is not None) for item in items] == [
-        ("扫描件.pdf", False), ("名单.txt", False), ("名单.txt", True), ("扫描件.pdf", True)]
-    assert [len(opened(item).untrusted_bytes) for item in items[2:]] == [50, 5000]
+        ("扫描件.pdf", False), ("名单.txt", False), (tmp_path.name, False), ("下面", False),
+        ("名单.txt", True), ("扫描件.pdf", True)]
+    assert [len(opened(item).untrusted_bytes) for item in items[4:]] == [50, 5000]
 
 
 def test_a_text_beside_the_list_is_judged_as_text_before_the_files(tmp_path: Path) -> None:
@@ -31,12 +32,16 @@ def test_a_text_beside_the_list_is_judged_as_text_before_the_files(tmp_path: Pat
     beside = Item("剪贴板文字", Kind.TEXT, untrusted_text="绝密样例")
     listed = Item(path_text(tmp_path), Kind.FILES)
     items = files_of(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, (beside, listed))).items
-    assert [item.name for item in items] == ["名单.txt", "剪贴板文字", "名单.txt"]
+    assert [item.name for item in items] == ["名单.txt", tmp_path.name, "剪贴板文字", "名单.txt"]
+
+
+def test_the_name_of_an_empty_folder_is_judged(tmp_path: Path) -> None:
+    assert [item.untrusted_text for item in copied(tmp_path).items] == [tmp_path.name]
 
 
 def test_a_file_is_opened_when_its_turn_comes(tmp_path: Path) -> None:
     (tmp_path / "名单.txt").write_bytes(b"1")
-    _, waiting = copied(tmp_path).items
+    *_, waiting = copied(tmp_path).items
     assert waiting.untrusted_bytes == b""
     (tmp_path / "名单.txt").write_bytes(b"22")
     assert opened(waiting).untrusted_bytes == b"22"
@@ -59,6 +64,6 @@ def test_more_files_than_are_opened_leave_a_problem(tmp_path: Path) -> None:
     for number in range(COPIED_FILES_LIMIT + 1):
         (tmp_path / f"{number}.txt").write_bytes(b"1")
     items = copied(tmp_path).items
-    assert len(items) == 2 * COPIED_FILES_LIMIT + 1
+    assert len(items) == 2 * COPIED_FILES_LIMIT + len(("folder", "problem"))
     assert items[-1].problem is not None
     assert items[-1].problem.reason is Reason.TOO_LARGE

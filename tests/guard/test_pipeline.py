@@ -212,6 +212,7 @@ def test_several_files_are_known_in_their_order_and_the_first_that_is_blocked_de
     case = pipeline.take(files_of(listed))
     assert case is not None
     assert happened.order[:2] == ["decided", "notified"]
-    assert [judged.name for judged in case.judged] == ["1.txt", "2.txt", "3.txt"] * 2
-    assert [text.original for text in texts(case)] == ["1.txt", "2.txt", "3.txt", "开会", MARK, "散会" * 10_000]
+    names = ["1.txt", "2.txt", "3.txt"]
+    assert [judged.name for judged in case.judged] == [*names, tmp_path.name, *names]
+    assert [text.original for text in texts(case)] == [*names, tmp_path.name, "开会", MARK, "散会" * 10_000]
     assert happened.decisions[0].outcome is Outcome.BLOCK

@@ -122,7 +122,7 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
     setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined)
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
-    index = _index(asked, identity(supply.files, setup.engine, importlib.metadata.version("mishao")))
+    index = _index(asked, identity(supply.files, setup.engine, importlib.metadata.version("mishao"), asked.paths))
     return inspect(Asked(asked.paths, scope, label(supply.packs), asked.as_json, options.html, options.xlsx), index,
                    lambda waiting: _crew(setup, waiting, options))
 
