@@ -15,6 +15,9 @@ import pytest
 
 from guard.model import Item, Kind
 from guard.reading.client import ReaderClient
+from guard.reading.documents import xls
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.draft import Draft
 from guard.where import where, where_briefly
 from rules.model import Action, Confidence, Match, Place
 from rules.text import Text
@@ -66,6 +69,15 @@ def test_words_of_a_workbook_name_sheet_and_cell(reader: ReaderClient, words: st
     ("隐藏表标记", "工作表“隐藏表”，单元格 A1")])
 def test_words_of_an_old_workbook_name_sheet_and_cell(reader: ReaderClient, words: str, told: str) -> None:
     assert found(reader, stored("xls"), words) == told
+
+
+def test_a_sheet_read_with_the_library_names_cells_from_column_a() -> None:
+    draft = Draft(Budget())
+    list(xls.read(scattered(), draft))
+    text = draft.text()
+    for words, cell in (("第二", "D5"), ("再下一行", "B7")):
+        start = text.original.index(words)
+        assert text.place(start, start + len(words))[1].cell == cell
 
 
 @pytest.mark.parametrize(("make", "words", "told"), [

@@ -37,8 +37,10 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
             draft.incomplete("一个工作表损坏")
             continue
         rows = Rows(draft)
+        left = (sheet.start or (0, 0))[1] + 1  # rows are given from the first, columns from the leftmost used one
         for row_number, row in enumerate(sheet.iter_rows(), 1):
-            rows.write(row_number, [(column, words) for column, cell in enumerate(row, 1) if (words := _shown(cell))])
+            rows.write(row_number, [(column, words) for column, cell in enumerate(row, left)
+                                    if (words := _shown(cell))])
             if row_number % _FLUSH_ROWS == 0:
                 draft.budget.check_time()
                 yield
