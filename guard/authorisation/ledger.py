@@ -28,6 +28,8 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.Lock()
+        (folder / FILE_NAME).touch(mode=0o600)
+        (folder / FILE_NAME).chmod(0o600)
         self._connection = sqlite3.connect(folder / FILE_NAME, timeout=_BUSY_SECONDS, isolation_level=None,
                                            check_same_thread=False)
         try:

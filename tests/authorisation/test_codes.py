@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import stat
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from securesystemslib.signer import CryptoSigner
 
 from guard.authorisation.authority import Authority
 from guard.authorisation.groups import CodeError, grouped, plain, read
-from guard.authorisation.ledger import Ledger, open_ledger
+from guard.authorisation.ledger import FILE_NAME, Ledger, open_ledger
 from guard.authorisation.request import HOUR_SECONDS, CodeRequest, parse
 from guard.authorisation.signing import SecretError, code_groups, code_text, sign
 from guard.model import Case, CaseState, Decision, Kind, Origin, Outcome, Release
@@ -185,3 +186,9 @@ def test_asking_twice_within_the_hour_gives_the_same_request(authority: Authorit
                                                              monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: 1_800_000_000.0)
     assert asked(authority, held()) == asked(authority, held())
+
+
+def test_the_ledger_is_its_owners(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch(mode=0o644)
+    Ledger(tmp_path).close()
+    assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600

@@ -239,3 +239,8 @@ def test_found_paths_keep_the_dot_of_the_argument(mishao: Run, tmp_path: Path) -
     done = subprocess.run([sys.executable, str(ROOT / "main.py"), "check", "--json", "."], cwd=tmp_path,
                           capture_output=True, timeout=60)
     assert [answer["path"] for answer in lines(done)] == ["./a.txt"]
+
+
+def test_an_empty_path_is_not_the_current_folder(mishao: Run) -> None:
+    done = mishao("check", "")
+    assert (done.returncode, done.stdout) == (2, b"")

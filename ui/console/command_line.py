@@ -102,6 +102,8 @@ def check(
 
     if jsonl == bool(paths):
         raise typer.BadParameter("请给出要检查的文件，或用 --jsonl 从标准输入逐行检查（二选一）。")
+    if "" in (paths or ()):
+        raise typer.BadParameter("有一个路径是空的。要查当前文件夹，请写一个点：mishao check .")
     given = context.obj.or_else(home, config)
     inspection = InspectionAsked(html, xlsx, tuple(exclude or ()), since, cross, index, workers, dask)
     raise typer.Exit(run_check(CheckAsked(tuple(paths or ()), as_json, jsonl, with_text, engine, given.home,
