@@ -16,6 +16,11 @@ _ENDS_LINE = frozenset({"p", "pt", "cm", "comment", "br", "cr", "oddHeader", "od
 _SKIPPED = frozenset({"Fallback", "rPh", "pgNum"})
 """Fallback repeats its Choice (ISO/IEC 29500-3 10.2); rPh says how Chinese or Japanese is pronounced."""
 
+UNSEEN = {"docPr": ("title", "descr"), "cNvPr": ("title", "descr"),
+          "dataValidation": ("promptTitle", "prompt", "errorTitle", "error")}
+"""Attributes with words: alternative text of pictures and shapes (20.1.2.2.8), what a cell says when it is entered
+(18.3.1.32)."""
+
 _BOX = frozenset({"txbxContent"})
 
 
@@ -95,6 +100,9 @@ class _Writer:
             self._in_cells += 1
         elif name in _BOX:
             self._flows.append(_Lines())
+        elif name in UNSEEN:
+            words = (event.attributes.get(attribute, "").strip() for attribute in UNSEEN[name])
+            self._boxes += [f"{one}\n" for one in words if one and f"{one}\n" not in self._boxes]
         elif self._count_pages and len(self._flows) == 1 and _breaks_page(event):
             self._turn_page()
 

@@ -131,7 +131,7 @@ def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_
     for number, event in enumerate(_without_readings(package.events(name))):
         if event.name == "headerFooter" and event.kind is not Kind.TEXT:
             at_edge = event.kind is Kind.START
-        if not writer.take(event) and at_edge:
+        if not writer.take(event) and (at_edge or event.name in flow.UNSEEN):
             edges.append(event._replace(name=cells.edge_words(event.name)) if event.kind is Kind.TEXT else event)
         if number % 4096 == 4095:
             yield

@@ -61,6 +61,19 @@ def test_picture_in_a_document_is_recognised_on_its_page(text: Read, make: Make,
     assert whole(found)
 
 
+@pytest.mark.parametrize(("make", "name", "before", "added"), [
+    (letter, "word/document.xml", b"</w:body>", b'<w:p><w:r><w:drawing><docPr descr="WORDS"/></w:drawing></w:r></w:p>'),
+    (slides, "ppt/slides/slide1.xml", b"</p:spTree>", b'<p:cNvPr id="99" name="" title="WORDS"/>'),
+    (table, "xl/worksheets/sheet1.xml", b"</worksheet>",
+     b'<dataValidations><dataValidation prompt="WORDS"/></dataValidations>')])
+def test_words_that_only_an_attribute_holds_are_read(text: Read, make: Make, name: str, before: bytes,
+                                                     added: bytes) -> None:
+    content = part(make(), name)
+    changed = content.replace(before, added.replace(b"WORDS", "替代文字标记".encode()) + before)
+    assert changed != content
+    assert text(repacked(make(), {name: changed})).original.splitlines().count("替代文字标记") == 1
+
+
 def test_document_inside_a_document_is_read_on_the_page_it_stands_on(text: Read) -> None:
     found = text(repacked(letter(), {"word/embeddings/表.xlsx": table()}))
     assert "深藏表标记" in found.original
