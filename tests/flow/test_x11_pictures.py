@@ -150,6 +150,15 @@ def test_a_text_beside_copied_files_is_asked_about_with_them(broker: Brokering, 
     assert [item.untrusted_text or item.name for item in asking.capture.items] == [BLOCKED, "/home/a/x.txt"]
 
 
+def test_a_selected_text_beside_files_is_judged_alone(broker: Brokering, client: Client) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()),
+                             "text/uri-list": ("text/uri-list", 8, b"file:///home/a/x.txt")})
+    source.own("PRIMARY")
+    source.serve(5, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+    flagged = next(report for report in broker.reports if isinstance(report, Flagged))
+    assert [item.untrusted_text for item in flagged.capture.items] == [BLOCKED]
+
+
 def test_held_files_leave_chat_without_their_paths(broker: Brokering, chat: str) -> None:
     broker.copy(FILES, "x-special/gnome-copied-files")
     broker.send(Decided(broker.expect(Asking).capture.id, HELD))

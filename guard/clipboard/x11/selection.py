@@ -219,6 +219,7 @@ class SelectionGuard:
         """
         if self.origin is Origin.PRIMARY:
             if copy.content.texts:
+                copy.content = contents.Content(copy.content.texts, problem=copy.content.problem)
                 self._settle(copy, assess(copy.content, self._desk.arms))
             else:
                 self._leave(copy)
