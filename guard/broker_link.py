@@ -89,7 +89,7 @@ class BrokerLink:
     def decided(self, capture: Capture, decision: Decision) -> None:
         """Tell the broker what was decided about a capture it asked about."""
         self._last.decided(capture.id, decision)
-        self._send(Decided(capture.id, decision))
+        self._send(Decided(capture.id, decision, capture.marks))
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> None:

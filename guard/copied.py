@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guard.file_names import label, text_path
 from guard.files import name_of, named_from, waiting, walk
+from guard.marks import marks_of
 from guard.model import Capture, Item, Judged, Kind, Reason, Unreadable
 from rules.model import Action
 
@@ -26,6 +27,7 @@ def files_of(capture: Capture) -> Capture:
         return capture
     beside = [item for item in capture.items if item.untrusted_text is not None]
     rest = [item for item in capture.items if not _is_path(item) and item.untrusted_text is None]
+    marks = marks_of(_roots(capture))
     found = _listed(capture)
     wanted = [path for _, path in found[:COPIED_FILES_LIMIT]]
     names = map(name_of, _named(capture, found[:COPIED_FILES_LIMIT]))
@@ -33,7 +35,7 @@ def files_of(capture: Capture) -> Capture:
     if len(found) > COPIED_FILES_LIMIT:
         items.append(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))
-    return replace(capture, items=(*items, *rest))
+    return replace(capture, items=(*items, *rest), marks=marks)
 
 
 def flagged_paths(listed: Capture, judged: Sequence[Judged]) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from guard.model import (
     Capture,
     Decision,
     Destination,
+    FileMark,
     Fill,
     Item,
     Judged,
@@ -40,10 +41,14 @@ class Arm(Message, frozen=True):
 
 
 class Decided(Message, frozen=True):
-    """The decision for a capture the broker asked about; one for a capture that is gone is ignored."""
+    """The decision for a capture the broker asked about; one for a capture that is gone is ignored.
+
+    A copy of files that are no longer as ``marks`` says is asked about again before anyone but office gets it.
+    """
 
     capture: str
     decision: Decision
+    marks: tuple[FileMark, ...] = ()
 
 
 class Grant(Message, frozen=True):

@@ -67,10 +67,21 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class FileMark:
+    """A file or folder as it was (os.stat): bytes, times in nanoseconds and inode; -1 for one that was not there."""
+
+    path: str
+    size: int = -1
+    modified_ns: int = -1
+    changed_ns: int = -1
+    inode: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """What was copied or captured, whole. ``targets`` is what the clipboard owner offered, kept for serving it again.
 
-    ``path`` is the file of a folder capture.
+    ``path`` is the file of a folder capture. ``marks`` are those of copied files, taken before they were read.
     """
 
     id: str
@@ -80,6 +91,7 @@ class Capture:
     items: tuple[Item, ...]
     targets: tuple[Target, ...] = ()
     path: str | None = None
+    marks: tuple[FileMark, ...] = ()
 
 
 # ------------------------------------------------------------------ reading

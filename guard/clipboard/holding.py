@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guard.model import Answer, Decision, Destination, DestinationKind, Target
+from guard.marks import changed
+from guard.messages import Decided
+from guard.model import Answer, Decision, Destination, DestinationKind, FileMark, Target
 from guard.tickets import (
     CHAT_KINDS,
     SAME_PASTE_SECONDS,
@@ -52,6 +54,7 @@ class Holding:
     def __init__(self, capture: str, decision: Decision | None = None) -> None:
         self.capture = capture
         self.decision = decision
+        self.marks: tuple[FileMark, ...] = ()
         self.dropped = False
         self._ticket: Ticket | None = None
         self._reported: dict[tuple[Client, Answer], float] = {}
@@ -71,6 +74,21 @@ class Holding:
         if self._ticket is not None and admits(self._ticket, self.capture, kind, client, now):
             return self._ticket.answer
         return Answer.NOTICE
+
+    def decided(self, command: Decided) -> None:
+        """Take the guard's decision, and the marks of the files that it is about."""
+        self.decision, self.marks = command.decision, command.marks
+
+    def outdated(self, kind: DestinationKind) -> bool:
+        """Call before an answer to this destination: True when the files are not those that were judged. Then nothing
+        is decided about them any more, and the guard is to be asked again.
+        """
+        if kind is DestinationKind.OFFICE or not self.marks or self.decision is None:
+            return False
+        if self.decision.answer(kind) is not Answer.ORIGINAL or not changed(self.marks):
+            return False
+        self.decision, self.marks = None, ()
+        return True
 
     @property
     def masked(self) -> tuple[Target, ...]:

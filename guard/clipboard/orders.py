@@ -11,7 +11,6 @@ from guard.clipboard.desk import Desk
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
 from guard.messages import Arm, Decided, Drop, Grant, Granted, Place, Restore, Stop, Watch
-from guard.model import Decision
 
 LINGER_SECONDS = 600.0
 """How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
@@ -25,7 +24,7 @@ class Watched(Protocol):
     def look(self) -> None:
         """Judge what is there now, unless it is held."""
 
-    def decided(self, capture: str, decision: Decision) -> None:
+    def decided(self, command: Decided) -> None:
         """Take the guard's decision about a copy."""
 
     def grant(self, command: Grant) -> bool:
@@ -105,8 +104,8 @@ class Orders:
         match command:
             case Place():
                 self._watched.place(command)
-            case Decided(capture=capture, decision=decision):
-                self._watched.decided(capture, decision)
+            case Decided():
+                self._watched.decided(command)
             case Grant(capture=capture):
                 self._desk.send(Granted(capture, self._watched.grant(command)))
             case Drop(capture=capture):

@@ -8,7 +8,9 @@ import time
 from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
+from guard.copied import files_of
 from guard.messages import Asking, Decided, Flagged, Passed, Served
 from guard.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
@@ -157,6 +159,24 @@ def test_a_selected_text_beside_files_is_judged_alone(broker: Brokering, client:
     source.serve(5, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
     flagged = next(report for report in broker.reports if isinstance(report, Flagged))
     assert [item.untrusted_text for item in flagged.capture.items] == [BLOCKED]
+
+
+def test_files_that_changed_since_they_were_judged_are_asked_about_again(broker: Brokering, chat: str, office: str,
+                                                                         tmp_path: Path) -> None:
+    document = tmp_path / "值班表.txt"
+    document.write_text(CLEAN, "utf-8")
+    listing = document.as_uri().encode()
+    broker.copy(listing, "text/uri-list")
+    asking = broker.expect(Asking)
+    broker.send(Decided(asking.capture.id, CLEAN_DECISION, files_of(asking.capture).marks))
+    assert broker.paste(chat, "text/uri-list") == listing
+    document.write_text(BLOCKED, "utf-8")
+    assert broker.paste(office, "text/uri-list") == listing
+    assert broker.paste(chat, "text/uri-list") == b""
+    again = broker.expect(Asking)
+    assert again.capture == asking.capture
+    broker.send(Decided(again.capture.id, CLEAN_DECISION, files_of(again.capture).marks))
+    assert broker.paste(chat, "text/uri-list") == listing
 
 
 def test_held_files_leave_chat_without_their_paths(broker: Brokering, chat: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from guard.copied import COPIED_FILES_LIMIT, files_of
 from guard.file_names import path_text
 from guard.files import opened
+from guard.marks import changed
 from guard.model import Capture, Item, Kind, Origin, Reason
 
 
@@ -49,6 +50,18 @@ def test_a_file_is_opened_when_its_turn_comes(tmp_path: Path) -> None:
     problem = opened(waiting).problem
     assert problem is not None
     assert problem.reason is Reason.NOT_FOUND
+
+
+def test_what_changes_in_a_copied_folder_is_told_from_what_was_judged(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    (tmp_path / "名单.txt").write_bytes(b"1")
+    changes = (lambda: (tmp_path / "名单.txt").write_bytes(b"22"), (tmp_path / "空" / "新.txt").touch,
+               (tmp_path / "名单.txt").unlink)
+    for change in changes:
+        marks = copied(tmp_path).marks
+        assert not changed(marks)
+        change()
+        assert changed(marks)
 
 
 def test_paths_that_are_gone_and_that_are_no_files_say_so_beside_what_is_read(tmp_path: Path) -> None:

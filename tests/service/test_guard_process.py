@@ -224,6 +224,21 @@ def test_a_copied_file_is_judged_by_what_is_in_it(guard: GuardUnderTest, wechat:
     assert guard.paste(wechat, "text/uri-list") == ""
 
 
+def test_a_copied_file_that_changed_since_it_was_judged_is_judged_again(
+        guard: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
+    guard.start()
+    document = tmp_path / "通知.txt"
+    document.write_text("今天的值班表", "utf-8")
+    listing = f"{document.as_uri()}\r\n"
+    guard.copy(listing, "text/uri-list")
+    wait_for(lambda: guard.status().counts.get("judged"), "the judged file")
+    wait_for(lambda: guard.paste(wechat, "text/uri-list").strip() == listing.strip(), "the clean file")
+    document.write_text(SECRET, "utf-8")
+    assert guard.paste(wechat, "text/uri-list") == ""
+    assert guard.opened().case.decision.rule == "BC-01"
+    assert guard.paste(wechat, "text/uri-list") == ""
+
+
 def test_a_second_guard_refuses_to_start_and_names_the_first(guard: GuardUnderTest) -> None:
     guard.start()
     assert guard.process is not None

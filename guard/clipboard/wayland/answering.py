@@ -17,8 +17,8 @@ from guard.clipboard.wayland.connection import Asked
 from guard.clipboard.wayland.copy import Copy, Waiting, by_name
 from guard.clipboard.wayland.identity import identify
 from guard.clipboard.wayland.pipes import Pipes
-from guard.messages import Served
-from guard.model import Answer, DestinationKind
+from guard.messages import Asking, Served
+from guard.model import Answer, DestinationKind, Kind
 
 FETCH_SECONDS = 5.0
 """How long a request waits for the original owner to hand over a type."""
@@ -61,6 +61,8 @@ class Answering:
     def _answer(self, copy: Copy, entry: Waiting) -> bool:
         kind, client, now = entry.asker.destination.kind, entry.asker.client, time.monotonic()
         overdue = now >= entry.until
+        if copy.holding.outdated(kind):
+            self._desk.send(Asking(copy.captured(Kind.FILES, copy.origin, copy.targets.values())))
         answer = copy.holding.answer(kind, client, now)
         if answer is None:
             if not overdue and now < copy.patience.until(client, now):

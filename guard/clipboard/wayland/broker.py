@@ -11,8 +11,8 @@ from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notice
 from guard.clipboard.wayland.pipes import Pipes
 from guard.clipboard.wayland.selection import SelectionGuard
-from guard.messages import Grant, Place, Restore
-from guard.model import Decision, Origin
+from guard.messages import Decided, Grant, Place, Restore
+from guard.model import Origin
 
 _HOUSEKEEPING_SECONDS = 10.0
 
@@ -73,9 +73,9 @@ class WaylandBroker:
         for entry in self._guards:
             entry.look()
 
-    def decided(self, capture: str, decision: Decision) -> None:
+    def decided(self, command: Decided) -> None:
         """Take the guard's decision about a picture or files."""
-        self._guards[0].decided(capture, decision)
+        self._guards[0].decided(command)
 
     def grant(self, command: Grant) -> bool:
         """Let a held copy be pasted once."""

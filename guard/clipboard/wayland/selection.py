@@ -14,8 +14,8 @@ from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, Stage, by_name
 from guard.clipboard.wayland.pipes import Pipes
-from guard.messages import Asking, Flagged, Grant, Passed, Place
-from guard.model import Decision, Kind, Origin, Target
+from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place
+from guard.model import Kind, Origin, Target
 
 ANSWER_SECONDS = 5.0
 """A source that gives nothing for this long has failed: the copy counts as unreadable."""
@@ -238,11 +238,11 @@ class SelectionGuard:
         self._desk.send(Asking(copy.captured(kind, self.origin, copy.targets.values())))
 
     # -------------------------------------------------------------- commands
-    def decided(self, capture: str, decision: Decision) -> None:
+    def decided(self, command: Decided) -> None:
         """Take the guard's decision about the copy it was asked about."""
         copy = self._copy
-        if copy is not None and copy.id == capture:
-            copy.holding.decision = decision
+        if copy is not None and copy.id == command.capture:
+            copy.holding.decided(command)
             self._answering.answer_waiting(copy)
 
     def grant(self, command: Grant) -> bool:

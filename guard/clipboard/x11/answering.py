@@ -15,8 +15,8 @@ from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
 from guard.destinations import is_browser
-from guard.messages import Served
-from guard.model import Answer, DestinationKind
+from guard.messages import Asking, Served
+from guard.model import Answer, DestinationKind, Kind
 
 FETCH_SECONDS = 5.0
 """How long a request waits for the original owner to hand over a target."""
@@ -68,6 +68,8 @@ class Answering:
         asker = self._identifier.identify(xid(asked.requestor), self._desk.arms.policy)
         if asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER:
             self._desk.manager_runs = True
+        if copy.holding.outdated(asker.destination.kind):
+            self._desk.send(Asking(copy.capture(Kind.FILES)))
         now = time.monotonic()
         answer = copy.holding.answer(asker.destination.kind, asker.client, now)
         if wanted == ("TARGETS",):

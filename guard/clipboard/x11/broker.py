@@ -19,8 +19,8 @@ from guard.clipboard.x11.connection import Connection, xid
 from guard.clipboard.x11.identity import is_clipboard_manager, runs_clipboard_manager
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
-from guard.messages import Grant, Place, Restore
-from guard.model import Decision, Origin
+from guard.messages import Decided, Grant, Place, Restore
+from guard.model import Origin
 
 _HOUSEKEEPING_SECONDS = 10.0
 _NEWCOMER_SECONDS = 0.01
@@ -139,9 +139,9 @@ class X11Broker:
         for entry in self._guards:
             entry.look()
 
-    def decided(self, capture: str, decision: Decision) -> None:
+    def decided(self, command: Decided) -> None:
         """Take the guard's decision about a picture or files."""
-        self._guards[0].decided(capture, decision)
+        self._guards[0].decided(command)
 
     def grant(self, command: Grant) -> bool:
         """Let a held copy be pasted once."""

@@ -14,8 +14,8 @@ from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.snapshot import Snapshot
-from guard.messages import Asking, Flagged, Grant, Passed, Place, Replaced, Restore
-from guard.model import Decision, Kind, Origin
+from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Replaced, Restore
+from guard.model import Kind, Origin
 
 ANSWER_SECONDS = 5.0
 """An owner that gives nothing for this long has failed: the copy counts as unreadable."""
@@ -276,11 +276,11 @@ class SelectionGuard:
             copy.snapshot = None
 
     # -------------------------------------------------------------- commands
-    def decided(self, capture: str, decision: Decision) -> None:
+    def decided(self, command: Decided) -> None:
         """Take the guard's decision about the copy it was asked about."""
         copy = self._copy
-        if copy is not None and copy.id == capture:
-            copy.holding.decision = decision
+        if copy is not None and copy.id == command.capture:
+            copy.holding.decided(command)
             self._answering.answer_waiting(copy)
 
     def grant(self, command: Grant) -> bool:
