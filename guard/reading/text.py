@@ -30,6 +30,11 @@ _NOT_PLAIN = re.compile(
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ufffe\uffff]")
 """Control characters that plain text does not have. Tab, line ends, form feed, escape and Ctrl-Z are left out."""
 
+_MARKUP = re.compile(r"\*{1,3}|_{2,3}|~~|`|\\(?=[^\w\s])")
+"""Emphasis, code and escapes of Markdown (CommonMark 2.4, 6.1, 6.2)."""
+
+_LEVEL = re.compile("[绝机秘]密")
+
 _SAMPLE = 4000
 """Characters that are looked at to tell two encodings apart; a page of text is enough."""
 
@@ -54,7 +59,14 @@ def decode(untrusted_bytes: bytes) -> Reading:
     if codec is None:
         return Unreadable(Reason.UNSUPPORTED, "不是文本文件，或编码不认识。请另存为 UTF-8 文本再检查。")
     # Only GB 18030 keeps its mark when it is decoded.
-    return Text(untrusted_bytes.decode(codec).removeprefix("\ufeff"))
+    return Text(_with_second_view(untrusted_bytes.decode(codec).removeprefix("\ufeff")))
+
+
+def _with_second_view(text: str) -> str:
+    """Return the text and behind it, as a page made of it would show them, its lines with markup inside a mark."""
+    shown = [plain for line in text.splitlines() if "密" in line and (plain := _MARKUP.sub("", line)) != line
+             and _LEVEL.search(plain)]
+    return "\n".join([text, *shown])
 
 
 def _is_picture(untrusted_bytes: bytes) -> bool:

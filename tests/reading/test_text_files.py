@@ -67,3 +67,17 @@ def test_text_file_over_the_limit_is_too_large() -> None:
     reading = decode(b"a" * (limits.TEXT_BYTES + 1))
     assert isinstance(reading, Unreadable)
     assert reading.reason is Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize("marked", ["**机密**★5年", "机密\\★5年", "机**密**★5年"])
+def test_a_mark_is_read_through_the_markup_of_markdown(marked: str) -> None:
+    read = decode(f"# 通知\n{marked}\n正文".encode())
+    assert isinstance(read, Text)
+    assert read.original.splitlines() == ["# 通知", marked, "正文", "机密★5年"]
+
+
+def test_markup_elsewhere_adds_nothing() -> None:
+    text = "**重点**：密码 \\* 和 2 * 3\n机密★5年"
+    read = decode(text.encode())
+    assert isinstance(read, Text)
+    assert read.original == text
