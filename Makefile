@@ -24,8 +24,13 @@ check-style:
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 
+SHORT := not soak and not fuzz and not windows and not bench and not cluster
+# These paste, watch and draw as a person would, and time it: they have the processors to themselves.
+DESKTOP_TESTS := $(addprefix tests/,children clipboard contract flow folders platform routes service ui)
+
 test: setup-test check-style  ## every gate and every test that is not marked as long
-	$(PYTHON) -m pytest -m "not soak and not fuzz and not windows and not bench and not cluster"
+	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(DESKTOP_TESTS:%=--ignore=%)
+	$(PYTHON) -m pytest -m "$(SHORT)" $(DESKTOP_TESTS)
 
 test-windows: setup-test ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
 	@scripts/setup-windows.sh
