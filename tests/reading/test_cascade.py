@@ -47,6 +47,17 @@ def test_turned_page_is_read_in_order(cascade: OcrEngine, degrees: float) -> Non
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("size", [14, 16, 22, 32])
+@pytest.mark.parametrize("margin", [0, 2, 8])
+@pytest.mark.parametrize("words", ["机密★10年", f"褚雪 {identity_number('11010119900307003')}"])
+def test_a_line_cut_out_tightly_is_read(cascade: OcrEngine, words: str, margin: int, size: int) -> None:
+    letters = font(size)
+    left, top, right, bottom = (int(side) for side in letters.getbbox(words))
+    crop = Image.new("RGB", (right - left + 2 * margin, bottom - top + 2 * margin), "white")
+    ImageDraw.Draw(crop).text((margin - left, margin - top), words, "black", font=letters)
+    assert "".join("".join(read(cascade, crop)).split()) == words.replace(" ", "")
+
+
 @pytest.mark.parametrize("degrees", [5, -15, 40, 90, 180, -90])
 def test_rows_of_a_turned_table_are_kept_together(cascade: OcrEngine, degrees: float) -> None:
     rows = [("姓名", "身份证号", "电话"), *((name, identity_number(f"4301021990030{number}"), f"1381234{number}")

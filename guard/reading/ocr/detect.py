@@ -33,6 +33,13 @@ _HUGE = 4800
 _WINDOW = 3840
 """Pixels of a window's side: shrunk by half, as a 4K screen is."""
 
+_TIGHT = 128
+"""Pixels of the short side below which a page is a crop round a line or two, and is given a margin: without anything
+around them the network takes the signs of a line one by one, or for nothing."""
+
+_MARGIN = 32
+"""Pixels of that margin on each side."""
+
 _SHARP = 1440
 """Pixels of the long side up to which a page is not shrunk, and to which a larger screen may be shrunk."""
 
@@ -61,6 +68,13 @@ class Detector:
 
         On a page so large that its shrunk copy would lose body text, windows of the page are searched as well.
         """
+        if min(page.shape[:2]) < _TIGHT:
+            for found in self._search(_with_margin(page)):
+                yield [region.moved(-_MARGIN, -_MARGIN) for region in found]
+        else:
+            yield from self._search(page)
+
+    def _search(self, page: Pixels) -> Iterator[list[Region]]:
         known: list[Region] = []
         for found in self._in_bands(page, _factor(page)):
             known += found
@@ -102,6 +116,14 @@ def _factor(page: Pixels) -> float:
     """Return by how much a page is shrunk: 1 up to 1440 pixels, 0.75 from 1920 to 2560, then 1920 pixels remain."""
     side = float(max(page.shape[:2]))
     return min(1.0, max(_SHARP / side, min(_SHRINK, limits.LONG_SIDE / side)))
+
+
+def _with_margin(page: Pixels) -> Pixels:
+    """Return the page with a margin in the colour that most of its edge has."""
+    edge = np.concatenate([page[0], page[-1], page[:, 0], page[:, -1]])
+    colour = [float(value) for value in np.median(edge, axis=0)]
+    whole: Pixels = cv2.copyMakeBorder(page, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=colour)
+    return whole
 
 
 def _shrunk(page: Pixels, factor: float) -> Pixels:
