@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import select
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from Xlib import Xatom
 
+from guard.clipboard.x11.connection import Connection, Property
 from guard.messages import Asking, Decided, Flagged, Passed, Stop
 from guard.model import Decision, Outcome
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, policy, renamed
@@ -76,6 +80,17 @@ def test_a_clean_picture_outlives_the_guard_until_the_next_copy(broker: Brokerin
     broker.copy(CLEAN)
     wait_for(lambda: watcher.gone(left_behind), "the end of what was left behind")
     assert broker.paste(chat).decode() == CLEAN
+
+
+def test_what_arrives_while_the_guard_ends_is_left_to_the_process_that_stays(display: Display) -> None:
+    connection = Connection(display.name)
+    connection.change_property(connection.window, connection.atom("_MISHAO_STAMP"), Property(Xatom.INTEGER, 32, b""))
+    connection.flush()
+    with socket.socket(fileno=os.dup(connection.fileno())) as left_behind:
+        arrived = ([left_behind], [], [])
+        assert select.select(*arrived, 5) == arrived
+        connection.close()
+        assert select.select(*arrived, 0) == arrived
 
 
 def test_a_requestor_that_names_no_property_is_answered(start_broker: Start, client: Client) -> None:

@@ -278,11 +278,11 @@ class Connection:
         return frozenset(_pids(self._display.res_query_client_ids(everyone)))
 
     def close(self) -> None:
-        """Disconnect; what we own goes with it."""
-        try:
-            self._display.close()
-        except error.ConnectionClosedError:
-            return
+        """Disconnect: what we own goes with it, unless a process left behind shares the connection.
+
+        What has arrived stays unread, unlike after python-xlib's close: it may be an answer that the other waits for.
+        """
+        self._wire.close_internal("client")
 
 
 def _pids(reply: Any) -> Iterator[int]:
