@@ -10,7 +10,7 @@ import os
 
 
 def detach() -> bool:
-    """Split the process. True in the one that goes on, with a session of its own and no pipe to the guard.
+    """Split the process. True in the one that goes on, with a session of its own and no standard streams.
 
     The caller's process gets False once the other can no longer be ended together with it. Only the calling thread goes
     on: it must neither judge nor report.

@@ -5,6 +5,7 @@ A guard that is busy must not delay a paste, and a paste must not delay the guar
 
 from __future__ import annotations
 
+import os
 import queue
 import socket
 import threading
@@ -78,6 +79,7 @@ class Outbox:
     """Reports on their way to the guard."""
 
     def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
         self._reports: queue.SimpleQueue[FromBroker | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, args=(stream,), name="reports", daemon=True)
         self._thread.start()
@@ -90,6 +92,12 @@ class Outbox:
         """Wait until everything is written, but no longer than ``seconds``."""
         self._reports.put(None)
         self._thread.join(seconds)
+
+    def hang_up(self) -> None:
+        """In a process left behind: the guard, which waits for the end of the pipe, is not to wait for this one."""
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, self._stream.fileno())
+        os.close(null)
 
     def _write(self, stream: BinaryIO) -> None:
         writer = FrameWriter(stream)

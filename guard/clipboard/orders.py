@@ -84,6 +84,8 @@ class Orders:
                     self._watched.look()
             case Stop():
                 self.stopped = self._watched.stop()
+                if not self.stopped:
+                    self._duty.hang_up()
                 self._leave()
             case GuardGone():
                 if self._leaving_at is None:  # otherwise it is expected: Stop came before it

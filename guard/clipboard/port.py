@@ -30,12 +30,14 @@ class Arms:
 class Duty:
     """What a broker works with: commands come from ``mailbox``, reports go to ``send`` (which never blocks).
 
-    ``arm`` turns the packs and the policy of an Arm into Arms.
+    ``arm`` turns the packs and the policy of an Arm into Arms; ``hang_up`` ends the way to the guard in a process left
+    behind.
     """
 
     mailbox: Mailbox
     send: Callable[[FromBroker], None]
     arm: Callable[[Arm], Arms]
+    hang_up: Callable[[], None]
 
 
 class Broker(Protocol):

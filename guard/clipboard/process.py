@@ -80,7 +80,7 @@ def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms
     choice = choose(only)
     for name, why in choice.passed_over:
         log.warning("the broker %s does not work here: %s", name, why)
-    duty = Duty(mailbox, outbox.send, arm)
+    duty = Duty(mailbox, outbox.send, arm, outbox.hang_up)
     choice.broker.guard(duty, arm(command))
     return 0
 

@@ -74,6 +74,8 @@ def test_a_clean_picture_outlives_the_guard_until_the_next_copy(broker: Brokerin
     assert broker.paste(chat, "image/png") == PNG
     broker.send(Stop())
     assert broker.process.wait(10) == 0
+    broker.listener.join(5)
+    assert not broker.listener.is_alive()  # the guard, too, waits for the end of the pipe
     assert broker.paste(chat, "image/png") == PNG
     watcher = client()
     left_behind = watcher.owner()

@@ -73,7 +73,8 @@ class Brokering:
                                         env=environment)
         self._writer = FrameWriter(cast(BinaryIO, self.process.stdin))
         self._arrived: queue.SimpleQueue[FromBroker] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
         self.send(Arm((), self.policy))
         self.armed = self.expect(Armed)
 
