@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import stat
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,15 @@ def test_another_file_system_is_entered_only_when_asked() -> None:
     assert str(other) in left_out.file_systems
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl+C reach programs also where these tests run in the background of a shell, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: list[str], inspect: Inspect) -> None:
     tree = tmp_path / "tree"
     plant(tree, 120, pictures=False)
@@ -134,6 +144,7 @@ def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: lis
     assert not all(again.values())
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_workers_start_shows_no_traceback(tmp_path: Path, command: list[str]) -> None:
     for number in range(21):
         (tmp_path / f"{number}.txt").write_text(SECRET, "utf-8")
