@@ -44,11 +44,14 @@ def inspected(python: str, tree: Path, arguments: Arguments) -> tuple[float, dic
     return seconds, {Path(answer["path"]): Outcome(answer["action"]) for answer in answers}
 
 
-def say_found(found: dict[Path, Outcome], planted: Planted) -> None:
-    for outcome, words in ((Outcome.BLOCK, "marked files found"), (Outcome.ALLOW, "clean files let pass"),
-                           (Outcome.UNREADABLE, "unreadable files said to be")):
+def found_words(found: dict[Path, Outcome], planted: Planted) -> str:
+    """Return how much of what was put in was found."""
+    parts = []
+    for outcome, words in ((Outcome.BLOCK, "marked files found"), (Outcome.ALLOW, "clean ones let pass"),
+                           (Outcome.UNREADABLE, "unreadable ones said to be")):
         wanted = planted.of(outcome)
-        print(f"  {words}: {sum(found.get(path) is outcome for path in wanted)} of {len(wanted)}")
+        parts.append(f"{sum(found.get(path) is outcome for path in wanted)} of {len(wanted)} {words}")
+    return ", ".join(parts)
 
 
 @dataclass(slots=True)
@@ -125,16 +128,17 @@ def whole_folder(folder: Path, count: int) -> None:
     planted = plant(tree, count)
     print(f"{count} files, {sum(path.stat().st_size for path in planted.expected) / 1e6:.0f} MB, {ROUNDS} rounds:")
     seconds: dict[str, list[float]] = {name: [] for name, _, _ in ways}
+    found: dict[str, dict[Path, Outcome]] = {}
     for _ in range(ROUNDS):
         for name, python, arguments in ways:
-            taken, found = inspected(python, tree, arguments)
+            taken, found[name] = inspected(python, tree, arguments)
             seconds[name].append(taken)
-    say_found(found, planted)
     for name, taken_each in seconds.items():
         median = statistics.median(taken_each)
         ratio = statistics.median(seconds["1 worker"]) / median
         print(f"  {name}: {count / median:.1f} files/s, median {median:.1f} s of "
-              f"{', '.join(f'{one:.1f}' for one in taken_each)}; {ratio:.2f} × one worker")
+              f"{', '.join(f'{one:.1f}' for one in taken_each)}; {ratio:.2f} × one worker; "
+              f"{found_words(found[name], planted)}")
 
 
 def main() -> None:

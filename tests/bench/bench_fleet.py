@@ -66,7 +66,8 @@ def nginx(served: Path, place: Path) -> Iterator[tuple[int, int]]:
     """Serve the folder; yield the port of a sound server and that of one that drops 5 % of the requests."""
     good, bad = free_port(), free_port()
     for folder in (served, *served.parents):
-        folder.chmod(folder.stat().st_mode | 0o055) if folder.is_relative_to(place) else None
+        if folder.is_relative_to(place):
+            folder.chmod(folder.stat().st_mode | 0o055)
     (place / "nginx.conf").write_text(CONFIGURATION.format(place=place, good=good, bad=bad, served=served))
     process = subprocess.Popen(["nginx", "-c", str(place / "nginx.conf"), "-p", str(place)], stderr=subprocess.DEVNULL)
     try:

@@ -42,9 +42,9 @@ def main() -> None:
         try:
             wait_until_the_reader_is_gone(tray.pid)
             report(tray.pid)
-            use(Path(screen.environment["HOME"]) / "Pictures")
+            held = use(Path(screen.environment["HOME"]) / "Pictures")
             wait_until_the_reader_is_gone(tray.pid)
-            print(f"after {SCREENSHOTS} screenshots that were held")
+            print(f"after {held} screenshots that were held")
             report(tray.pid)
         finally:
             stop(tray.pid)
@@ -69,8 +69,9 @@ def reader_peak() -> None:
     client.close()
 
 
-def use(folder: Path) -> None:
-    """Store marked screenshots one after the other, each when the one before it is held."""
+def use(folder: Path) -> int:
+    """Store marked screenshots one after the other, each when the one before it is held; return how many were."""
+    held = 0
     for number in range(SCREENSHOTS):
         page = render_document(f"机密★5年\n第{number}页\n" + SENTENCE * 12, width=1920, size=28)
         picture = folder / f"截图 {number}.png"
@@ -79,6 +80,8 @@ def use(folder: Path) -> None:
         until = time.monotonic() + limits.READ_SECONDS
         while picture.exists() and time.monotonic() < until:
             time.sleep(0.1)
+        held += not picture.exists()
+    return held
 
 
 def wait_until_the_reader_is_gone(tray: int) -> None:
