@@ -71,6 +71,11 @@ def picture_names(offered: Sequence[str]) -> tuple[str, ...]:
     return known + tuple(name for name in offered if name.startswith("image/") and name not in known)
 
 
+def is_picture(content: Content, offered: Sequence[str]) -> bool:
+    """Say whether a copy is to be read as a picture: its HTML holds one, or it has no text beside one."""
+    return bool(content.pictures) or (not content.texts and bool(picture_names(offered)))
+
+
 def names_to_keep(offered: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
     """Return the targets to fetch so that the original can be served.
 

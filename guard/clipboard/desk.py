@@ -19,6 +19,21 @@ from rules.text import Text
 LARGE_BYTES = 256 * 1024
 """Text beyond this is held while a worker judges it: a dense megabyte takes 0.8 s, and TARGETS cannot wait."""
 
+ANSWER_SECONDS = 5.0
+"""An owner that gives nothing for this long has failed: the copy counts as unreadable."""
+
+SETTLE_SECONDS = 0.1
+"""PRIMARY changes with every pixel of a selection being drawn; it is looked at once it has been still this long."""
+
+SLOW_SECONDS = 0.15
+"""A text that takes longer to arrive is held meanwhile: from here on a hand could paste it."""
+
+FETCH_SECONDS = 5.0
+"""How long a request waits for the original owner to hand over what it asks for."""
+
+HOUSEKEEPING_SECONDS = 10.0
+"""Between two looks for a clipboard manager that runs, and for what goes on no more."""
+
 JUDGED_CHARACTERS = 32 * 1024 * 1024
 """Characters of one text that are judged; a longer one has a gap, and decide.py says what a gap means."""
 

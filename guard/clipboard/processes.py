@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -60,10 +61,15 @@ def lives(client: Client) -> bool:
     return client.pid > 0 and client.started > 0 and started_at(client.pid) == client.started
 
 
-def runs_clipboard_manager(policy: Policy) -> bool:
-    """True when any process is a clipboard manager by the name of its program."""
-    return any(classify(executable_of(int(entry.name)), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER
-               for entry in _PROC.iterdir() if entry.name.isdigit())
+def everyone() -> list[int]:
+    """Return every process there is."""
+    with os.scandir(_PROC) as entries:
+        return [int(entry.name) for entry in entries if entry.name.isdigit()]
+
+
+def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
+    """True when one of these processes is a clipboard manager by the name of its program."""
+    return any(classify(executable_of(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)
 
 
 def names_around(pid: int, executable: str) -> tuple[str, ...]:
@@ -117,11 +123,9 @@ def _wine_names(pid: int) -> list[str]:
         return []
     prefix = _wine_prefix(pid)
     names = [word for word in re.split(r"[^A-Za-z0-9]+", prefix.rstrip("/").rpartition("/")[2]) if word]
-    for entry in _PROC.iterdir():
-        if entry.name.isdigit() and _is_wine(executable_of(int(entry.name))):
-            other = int(entry.name)
-            if _wine_prefix(other) == prefix:
-                names.extend(_command_names(other))
+    for other in everyone():
+        if _is_wine(executable_of(other)) and _wine_prefix(other) == prefix:
+            names.extend(_command_names(other))
     return names
 
 

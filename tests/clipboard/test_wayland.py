@@ -11,7 +11,7 @@ from PIL import Image
 from guard.clipboard.wayland import identity
 from guard.messages import Asking, Decided, Flagged, Passed, Served, Stop
 from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
-from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering
+from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.pictures import encode
 
@@ -81,7 +81,7 @@ def test_five_megabytes_pass_whole(wayland: Brokering, chat: str) -> None:
     assert wayland.paste(chat).decode() == text
 
 
-def test_a_reader_that_cannot_be_found_counts_as_a_chat_client(wayland: Brokering) -> None:
+def test_a_reader_that_cannot_be_found_counts_as_a_chat_client() -> None:
     with Path("/dev/null").open("wb") as no_pipe:
-        asker = identity.identify(no_pipe.fileno(), 0, wayland.policy)
+        asker = identity.identify(no_pipe.fileno(), 0, policy())
     assert asker.destination.kind is DestinationKind.CHAT

@@ -11,7 +11,7 @@ import os
 import time
 
 from guard.clipboard.content import HTML_NAME, TEXT_NAMES
-from guard.clipboard.desk import Desk
+from guard.clipboard.desk import FETCH_SECONDS, Desk
 from guard.clipboard.holding import VERDICT_SECONDS
 from guard.clipboard.wayland.connection import Asked
 from guard.clipboard.wayland.copy import Copy, Waiting, by_name
@@ -19,9 +19,6 @@ from guard.clipboard.wayland.identity import identify
 from guard.clipboard.wayland.pipes import Pipes
 from guard.messages import Asking, Served
 from guard.model import Answer, DestinationKind, Kind
-
-FETCH_SECONDS = 5.0
-"""How long a request waits for the original owner to hand over a type."""
 
 
 class Answering:

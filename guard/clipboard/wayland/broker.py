@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.desk import HOUSEKEEPING_SECONDS, Desk
 from guard.clipboard.farewell import detach
 from guard.clipboard.orders import Orders
 from guard.clipboard.port import Arms, Duty
-from guard.clipboard.processes import runs_clipboard_manager
+from guard.clipboard.processes import everyone, runs_clipboard_manager
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notice
 from guard.clipboard.wayland.pipes import Pipes
 from guard.clipboard.wayland.selection import SelectionGuard
 from guard.messages import Decided, Grant, Place, Restore
 from guard.model import Origin
-
-_HOUSEKEEPING_SECONDS = 10.0
 
 
 class WaylandBroker:
@@ -38,22 +36,32 @@ class WaylandBroker:
         self._answering = Answering(self._connection.compositor, self._desk, self._pipes)
         self._guards = tuple(SelectionGuard(origin, self._connection, self._desk, self._pipes, self._answering)
                              for origin in self._connection.origins)
-        orders = Orders(duty, self._desk, self.capabilities, self)
+        self._orders = Orders(duty, self._desk, self.capabilities, self)
         self._tidy()
         self._desk.armed(self.capabilities())
-        while not orders.finished(owns=self._owns or self._pipes.writes):
-            for notice in self._connection.notices():
-                self._handle(notice)
-            orders.take_mail()
-            timeout = self._desk.run_due()
-            if not self._connection.has_notices and not orders.finished(owns=self._owns or self._pipes.writes):
-                self._pipes.turn(orders.until_leaving(timeout))
+        while not self._finished():
+            self._turn()
         self._connection.close()
 
     @property
     def _owns(self) -> bool:
         return any(entry.owns for entry in self._guards)
 
+    def _finished(self) -> bool:
+        return self._orders.finished(owns=self._owns or self._pipes.writes)
+
+    def _turn(self) -> None:
+        """Handle what has arrived, then wait for more."""
+        for notice in self._connection.notices():
+            self._handle(notice)
+        self._orders.take_mail()
+        if self._orders.stopped:
+            return  # the process left behind has the timers now: what is due twice would be answered twice
+        timeout = self._orders.until_leaving(self._desk.run_due())
+        if not self._connection.has_notices and not self._finished():
+            self._pipes.turn(timeout)
+
+    # -------------------------------------------------------------- events
     def _handle(self, notice: Notice) -> None:
         if isinstance(notice, Changed):
             next(entry for entry in self._guards if entry.origin is notice.origin).changed(notice)
@@ -64,8 +72,8 @@ class WaylandBroker:
             self._connection.forget(notice.source)
 
     def _tidy(self) -> None:
-        self._desk.manager_runs = runs_clipboard_manager(self._desk.arms.policy)
-        self._desk.later(_HOUSEKEEPING_SECONDS, self._tidy)
+        self._desk.manager_runs = runs_clipboard_manager(everyone(), self._desk.arms.policy)
+        self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
 
     # -------------------------------------------------------------- commands (guard.clipboard.orders.Watched)
     def look(self) -> None:

@@ -9,10 +9,9 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 from guard.clipboard.holding import Asker
-from guard.clipboard.processes import executable_of, names_around, started_at
+from guard.clipboard.processes import everyone, executable_of, names_around, started_at
 from guard.destinations import STRICT_KINDS, classify, program_name
 from guard.model import Destination, DestinationKind
 from guard.policy import Policy
@@ -21,7 +20,6 @@ from guard.tickets import Client
 XWAYLAND = "Xwayland"
 """Stands for every program that asks through the compositor."""
 
-_PROC = Path("/proc")
 _LOOKS = 3
 _STRICTEST_FIRST = (*STRICT_KINDS, DestinationKind.UNKNOWN, DestinationKind.BROWSER, DestinationKind.OFFICE)
 
@@ -49,19 +47,17 @@ def _asker(pid: int, compositor: int, policy: Policy) -> Asker:
 
 
 def _readers(descriptor: int) -> Iterator[int]:
-    """The processes that hold the reading end of this pipe (proc_pid_fd(5)): a few milliseconds."""
+    """The processes that hold the reading end of this pipe (proc_pid_fd(5))."""
     facts = os.fstat(descriptor)
     if not stat.S_ISFIFO(facts.st_mode):
         return
     wanted = f"pipe:[{facts.st_ino}]"
-    for entry in os.scandir(_PROC):
-        if entry.name.isdigit() and int(entry.name) != os.getpid() and _holds(entry.path, wanted):
-            yield int(entry.name)
+    yield from (pid for pid in everyone() if pid != os.getpid() and _holds(pid, wanted))
 
 
-def _holds(process: str, wanted: str) -> bool:
+def _holds(pid: int, wanted: str) -> bool:
     # A process that has gone, or that may not be looked into, holds nothing we can see.
-    with suppress(OSError), os.scandir(f"{process}/fd") as descriptors:
+    with suppress(OSError), os.scandir(f"/proc/{pid}/fd") as descriptors:
         return any(_link(entry.path) == wanted for entry in descriptors)
     return False
 

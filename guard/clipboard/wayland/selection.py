@@ -7,8 +7,18 @@ import time
 from functools import partial
 
 from guard.clipboard import content as contents
-from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, no_answer, rules_of, worst
-from guard.clipboard.holding import Holding
+from guard.clipboard.desk import (
+    ANSWER_SECONDS,
+    LARGE_BYTES,
+    SETTLE_SECONDS,
+    SLOW_SECONDS,
+    Assessment,
+    Desk,
+    assess,
+    no_answer,
+    rules_of,
+    worst,
+)
 from guard.clipboard.processes import lives
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection
@@ -16,15 +26,6 @@ from guard.clipboard.wayland.copy import Copy, Stage, by_name
 from guard.clipboard.wayland.pipes import Pipes
 from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place
 from guard.model import Kind, Origin, Target
-
-ANSWER_SECONDS = 5.0
-"""A source that gives nothing for this long has failed: the copy counts as unreadable."""
-
-SETTLE_SECONDS = 0.1
-"""PRIMARY changes while a selection is being drawn; it is looked at once it has been still this long."""
-
-SLOW_SECONDS = 0.15
-"""A text that takes longer to arrive is held meanwhile: from here on a hand could paste it."""
 
 log = logging.getLogger(__name__)
 
@@ -164,7 +165,7 @@ class SelectionGuard:
             self._ask(copy, others)
         elif copy.slow and not copy.content.items():
             self._settle(copy, no_answer(self._desk.arms))
-        elif copy.content.files or self._is_picture(copy):
+        elif copy.content.files or contents.is_picture(copy.content, copy.offered):
             self._take_undecided(copy)
         elif not copy.content.items():
             copy.stage = Stage.LEFT
@@ -174,9 +175,6 @@ class SelectionGuard:
             self._desk.assess_on_worker(copy.content, lambda result: self._settle(copy, result))
         else:
             self._settle(copy, assess(copy.content, self._desk.arms))
-
-    def _is_picture(self, copy: Copy) -> bool:
-        return bool(copy.content.pictures) or (not copy.content.texts and bool(contents.picture_names(copy.offered)))
 
     def _settle(self, copy: Copy, assessment: Assessment) -> None:
         """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
@@ -213,8 +211,9 @@ class SelectionGuard:
         """Ask for everything, then take over: the source still answers what it was asked before."""
         if copy.source or self._connection.has_newer(self.origin):
             return
-        has_text = bool(copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
-        self._ask(copy, contents.names_to_keep(copy.offered, has_text=has_text and not self._is_picture(copy)))
+        has_text = not contents.is_picture(copy.content, copy.offered) and bool(
+            copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
+        self._ask(copy, contents.names_to_keep(copy.offered, has_text=has_text))
         copy.source = self._connection.own(self.origin, copy.names())
 
     def _confirmed(self) -> None:
@@ -232,7 +231,7 @@ class SelectionGuard:
             capture = copy.captured(Kind.TEXT, self.origin, copy.targets.values())
             self._desk.send(Flagged(capture, worst(copy.judged), copy.holding.decision, copy.owned_ms or 0.0))
             return
-        if self._is_picture(copy):
+        if contents.is_picture(copy.content, copy.offered):
             copy.content = contents.with_picture(copy.content, copy.targets, copy.offered)
         kind = Kind.FILES if copy.content.files else Kind.PICTURE
         self._desk.send(Asking(copy.captured(kind, self.origin, copy.targets.values())))
@@ -266,7 +265,7 @@ class SelectionGuard:
         """Put this content on the clipboard, held under its decision."""
         self._supersede()
         copy = Copy(origin=self.origin, stage=Stage.HELD, reported=True, id=command.capture)
-        copy.holding = Holding(command.capture, command.decision)
+        copy.holding.decision = command.decision
         copy.targets = by_name(command.targets)
         copy.offered = tuple(copy.targets)
         copy.source = self._connection.own(self.origin, copy.offered)

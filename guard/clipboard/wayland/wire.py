@@ -64,9 +64,10 @@ class Wire:
 
     def __init__(self) -> None:
         """Connect to $WAYLAND_DISPLAY. Raises BrokerError."""
+        address = _address()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            self._socket.connect(str(_address()))
+            self._socket.connect(str(address))
         except OSError:
             self._socket.close()
             raise BrokerError("连不上 Wayland 显示服务") from None

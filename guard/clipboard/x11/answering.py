@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from Xlib.protocol import rq
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.desk import FETCH_SECONDS, Desk
 from guard.clipboard.holding import VERDICT_SECONDS, Asker
 from guard.clipboard.x11.connection import Connection, xid
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
@@ -17,10 +17,6 @@ from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offe
 from guard.destinations import is_browser
 from guard.messages import Asking, Served
 from guard.model import Answer, DestinationKind, Kind
-
-FETCH_SECONDS = 5.0
-"""How long a request waits for the original owner to hand over a target."""
-
 
 AFRESH_SECONDS = 0.3
 """How long after a paste into a browser its content is offered afresh: longer than a paste, shorter than changing tabs.

@@ -10,19 +10,18 @@ from Xlib import X
 from Xlib.ext import xfixes
 from Xlib.protocol import rq
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.desk import HOUSEKEEPING_SECONDS, Desk
 from guard.clipboard.farewell import detach
 from guard.clipboard.orders import Orders
 from guard.clipboard.port import Arms, Duty
+from guard.clipboard.processes import runs_clipboard_manager
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection, xid
-from guard.clipboard.x11.identity import is_clipboard_manager, runs_clipboard_manager
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.messages import Decided, Grant, Place, Restore
 from guard.model import Origin
 
-_HOUSEKEEPING_SECONDS = 10.0
 _NEWCOMER_SECONDS = 0.01
 
 
@@ -125,13 +124,13 @@ class X11Broker:
 
     def _look_at(self, client: int, window: int) -> None:
         self._newcomers.discard(client)
-        if is_clipboard_manager(self._connection.client_pid(window), self._desk.arms.policy):
+        if runs_clipboard_manager([self._connection.client_pid(window)], self._desk.arms.policy):
             self._desk.manager_runs = True
 
     def _tidy(self) -> None:
         self._server.expire(time.monotonic())
         self._desk.manager_runs = runs_clipboard_manager(self._connection.client_pids(), self._desk.arms.policy)
-        self._desk.later(_HOUSEKEEPING_SECONDS, self._tidy)
+        self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
 
     # -------------------------------------------------------------- commands (guard.clipboard.orders.Watched)
     def look(self) -> None:

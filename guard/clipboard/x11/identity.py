@@ -14,7 +14,7 @@ from guard.clipboard.holding import Asker
 from guard.clipboard.processes import executable_of, names_around, started_at
 from guard.clipboard.x11.connection import Connection
 from guard.destinations import classify, is_browser, listed_site, program_name
-from guard.model import Destination, DestinationKind
+from guard.model import Destination
 from guard.policy import Policy
 from guard.tickets import Client
 
@@ -94,13 +94,3 @@ class Identifier:
             if value is not None and value.format == 8:
                 return value.untrusted_bytes.decode("utf-8", "replace")
         return ""
-
-
-def is_clipboard_manager(pid: int, policy: Policy) -> bool:
-    """True when this process is a clipboard manager by its name."""
-    return classify(executable_of(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER
-
-
-def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
-    """True when one of these processes is a clipboard manager by its name."""
-    return any(is_clipboard_manager(pid, policy) for pid in pids)

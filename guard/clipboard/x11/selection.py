@@ -8,7 +8,18 @@ import time
 from Xlib.protocol import rq
 
 from guard.clipboard import content as contents
-from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, no_answer, rules_of, worst
+from guard.clipboard.desk import (
+    ANSWER_SECONDS,
+    LARGE_BYTES,
+    SETTLE_SECONDS,
+    SLOW_SECONDS,
+    Assessment,
+    Desk,
+    assess,
+    no_answer,
+    rules_of,
+    worst,
+)
 from guard.clipboard.processes import lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
@@ -16,15 +27,6 @@ from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Replaced, Restore
 from guard.model import Kind, Origin
-
-ANSWER_SECONDS = 5.0
-"""An owner that gives nothing for this long has failed: the copy counts as unreadable."""
-
-SETTLE_SECONDS = 0.1
-"""PRIMARY changes with every pixel of a selection being drawn; it is looked at once it has been still this long."""
-
-SLOW_SECONDS = 0.15
-"""A text that takes longer to arrive is held meanwhile: from here on a hand could paste it."""
 
 log = logging.getLogger(__name__)
 
@@ -179,7 +181,7 @@ class SelectionGuard:
             return
         if snapshot.unanswered and not copy.content.items():
             self._settle(copy, no_answer(self._desk.arms))
-        elif copy.content.files or self._is_picture(copy):
+        elif copy.content.files or contents.is_picture(copy.content, copy.offered):
             self._take_undecided(copy, snapshot)
         elif not copy.content.items():
             self._leave(copy)
@@ -188,11 +190,6 @@ class SelectionGuard:
             self._desk.assess_on_worker(copy.content, lambda result: self._settle(copy, result))
         else:
             self._settle(copy, assess(copy.content, self._desk.arms))
-
-    def _is_picture(self, copy: Copy) -> bool:
-        if copy.content.pictures:
-            return True
-        return not copy.content.texts and bool(contents.picture_names(copy.offered))
 
     def _settle(self, copy: Copy, assessment: Assessment) -> None:
         """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
@@ -231,8 +228,9 @@ class SelectionGuard:
         """Ask for everything and take over in one flush: the owner still answers what it was asked before."""
         if copy.claimed:
             return
-        has_text = bool(copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
-        snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text and not self._is_picture(copy)))
+        has_text = not contents.is_picture(copy.content, copy.offered) and bool(
+            copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
+        snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
         self._connection.take_selection(self.selection, copy.since)
         copy.claimed = True
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
@@ -260,7 +258,7 @@ class SelectionGuard:
             judged = worst(copy.judged)
             self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, copy.holding.decision, copy.owned_ms or 0.0))
             return
-        if self._is_picture(copy) and copy.snapshot is not None:
+        if contents.is_picture(copy.content, copy.offered) and copy.snapshot is not None:
             copy.content = contents.with_picture(copy.content, copy.snapshot.results, copy.offered)
         self._desk.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
 
@@ -317,9 +315,9 @@ class SelectionGuard:
 
     def _offer(self, command: Place | Restore, since: int) -> None:
         self._supersede()
-        copy = Copy(self.origin, self.selection, since, stage=Stage.HELD, claimed=True, reported=True)
-        copy.id = command.capture
-        copy.holding = type(copy.holding)(command.capture, command.decision)
+        copy = Copy(self.origin, self.selection, since, stage=Stage.HELD, claimed=True, reported=True,
+                    id=command.capture)
+        copy.holding.decision = command.decision
         copy.placed = {target.name: target for target in command.targets if target.name not in contents.NOT_CONTENT}
         self._copy = copy
         self._connection.take_selection(self.selection, copy.since)
