@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,6 +60,11 @@ def joined(spans: Iterable[Masked]) -> tuple[Masked, ...]:
         else:
             kept.append(span)
     return tuple(kept)
+
+
+def without(masks: Iterable[Masked], shown: Sequence[tuple[int, int]]) -> list[Masked]:
+    """Return the masks but those that lie within a span that is to be shown."""
+    return [mask for mask in masks if not any(start <= mask.start and mask.end <= end for start, end in shown)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from guard.decide import unreadable_words
 from guard.judging import judge_item
 from guard.model import Fill, Item, Judged, Kind, Reading, Unreadable
 from guard.policy import Policy
-from guard.redact.masks import Masked, MaskKind, joined
+from guard.redact.masks import Masked, MaskKind, joined, without
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
-from guard.redact.text import maskable, narrow, redact, refusing, stopping, without
+from guard.redact.text import maskable, narrow, redact, refusing, stopping
 from rules.judge import Judge
 from rules.model import Verdict
 from rules.text import Text
@@ -99,7 +99,7 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
         return NoRedaction("里面没有被拦下的内容，不需要打码版。")
     if not maskable(judged, policy):
         return NoRedaction("里面有按规定不能打码后再发的内容，没有给出打码版。")
-    wanted = _Wanted(tuple(joined(without(narrow(judged.text.original, judged.verdict), shown))), tuple(shown))
+    wanted = _Wanted(joined(without(narrow(judged.text.original, judged.verdict), shown)), tuple(shown))
     first = _attempt(item, judged.text, judged.verdict, wanted, reader, judge)
     if not isinstance(first, _Left):
         return first

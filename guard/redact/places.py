@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from guard.model import Fill
-from guard.redact.masks import Masked, MaskKind, word_on
+from guard.redact.masks import Masked, MaskKind, without, word_on
 from rules.model import Box
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, QR_CODE, SEAL, Piece, Text
 
@@ -43,8 +43,7 @@ def fills(text: Text, masks: Iterable[Masked], shown: Sequence[Span] = (), *,
     legible although they look like the others. Boxes overlap and may reach beyond the picture.
     """
     numbered = [Masked(*span, MaskKind.NUMBER) for span in numbers(text.original)]
-    wanted = [mask for mask in sorted([*masks, *numbered], key=lambda mask: (mask.start, mask.end))
-              if not _within((mask.start, mask.end), shown)]
+    wanted = without(sorted([*masks, *numbered], key=lambda mask: (mask.start, mask.end)), shown)
     rows = _rows(text)
     hidden = [[_parts(text, piece, wanted) for piece in row] for row in rows]
     found: list[Fill] = []
@@ -57,10 +56,6 @@ def fills(text: Text, masks: Iterable[Masked], shown: Sequence[Span] = (), *,
                 found += _padded([Fill(piece.box, word)] if whole and piece.box is not None else part)
     traits = [Fill(trait.box) for trait in text.traits if trait.kind in FILLED_TRAITS and trait.box is not None]
     return tuple(found + _padded(traits))
-
-
-def _within(span: Span, shown: Iterable[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in shown)
 
 
 def _overlaps(span: Span, shown: Iterable[Span]) -> bool:

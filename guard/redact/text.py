@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from guard.decide import unreadable_words
 from guard.model import Judged
 from guard.policy import Policy
-from guard.redact.masks import Masked, MaskKind, Rendering, cells, render
+from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
 from guard.redact.personal import Personal
 from rules.judge import Judge
 from rules.model import ALERTS, Action, Match, Nature, Verdict
@@ -58,11 +58,6 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     if not rendering.spans or _hides(rendering.spans, shown):
         return None
     return Redaction(rendering.text, rendering.spans)
-
-
-def without(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> list[Masked]:
-    """Return the masks but those that lie within a span that is to be shown."""
-    return [mask for mask in masks if not any(start <= mask.start and mask.end <= end for start, end in shown)]
 
 
 def _hides(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> bool:
