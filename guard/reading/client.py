@@ -117,8 +117,8 @@ class ReaderClient:
         with self._turn:
             answer = final(self._ask(item, lambda number, safe: Show(number, safe, pixels)))
         if isinstance(answer, Shown):
-            sound = answer.raster is not None and answer.raster.sound(pixels)
-            return answer.raster if answer.raster is not None and sound else answer.unreadable or _failed()
+            raster = answer.raster
+            return raster if raster is not None and raster.sound(pixels) else answer.unreadable or _failed()
         return answer if isinstance(answer, Unreadable) else _failed()
 
     def prepare(self, engine: str) -> Prepared:

@@ -45,7 +45,7 @@ def keep_pages() -> None:
 def hold_little() -> None:
     """Let the allocator give every block of a picture back at once: the guard holds one for a moment, and lives long.
 
-    After twenty held screenshots it keeps 5 MB more than before them instead of 14 (tests/bench/bench_memory.py).
+    What it keeps after twenty held screenshots is printed by tests/bench/bench_memory.py.
     """
     libc = _glibc()
     if libc is not None:

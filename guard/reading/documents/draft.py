@@ -43,8 +43,8 @@ class Draft:
     """Collects the text of a document page by page; ``budget`` bounds the work on it.
 
     ``page`` is the number of the page, sheet or slide that is written now, counted from 1, or None when the format has
-    no such thing; ``place`` says what kind of page it is.
-    Pictures and documents inside are only noted, and read after all text is there.
+    no such thing; ``place`` says what kind of page it is. Pictures and documents inside are only noted, and read after
+    all text is there.
     """
 
     def __init__(self, budget: Budget) -> None:

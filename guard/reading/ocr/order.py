@@ -11,7 +11,6 @@ from guard.reading.ocr.regions import Region
 _LONG = 0.3
 """Only lines with this part of the longest line's length vote on the page's direction."""
 
-
 _TURNED = 2.0
 """Degrees from which upright boxes do not tell any more what stands in one row."""
 

@@ -55,7 +55,6 @@ _SECONDS = 2.0
 _SAME = 0.4
 """Overlap, as a part of both boxes together, from which two windows have seen the same thing."""
 
-
 _WORN = 0.15
 """Parts of a seal's size by which strokes of it may reach beyond it."""
 
