@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 from guard.framing import FrameReader, FrameWriter
-from guard.messages import Arm, Armed, FromBroker, Message
+from guard.messages import Arm, Armed, FromBroker, Grant, Granted, Message
 from guard.model import DestinationKind
 from guard.policy import Policy, Programs
 from tests.support.owner_watch import OwnerWatch
@@ -98,6 +98,11 @@ class Brokering:
             if isinstance(report, kind) and wanted(report):
                 return report
         raise AssertionError(f"no {kind.__name__} came; there were {[type(entry).__name__ for entry in self.reports]}")
+
+    def obeyed(self) -> None:
+        """Return once everything sent so far is in force: commands are taken in order, and a grant is answered."""
+        self.send(Grant("", 0))
+        self.expect(Granted, lambda report: not report.capture)
 
     def drain(self) -> list[FromBroker]:
         """Return what has arrived by now and was not expected yet."""
