@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rules.definition import Distance, Example, Pack, Reach, Reference, Rule, Source
+from rules.definition import Example, Pack, Reference, Rule
 from rules.judge import Judge
 from rules.model import Match
+from rules.pack_words import distance_words, reference_words
 from rules.proof import MUST_MATCH, MUST_NOT_MATCH, Failure
-from rules.text import Text
 
 _SHOWN_WORDS = 3
 _SECONDS = 10.0
@@ -42,7 +42,7 @@ class Advisor:
 
     def _wider(self, rule: Rule, example: Example) -> str:
         """What was not caught that should be: the first step that no criterion got past, or that was too mild."""
-        text = _text(example)
+        text = example.as_text()
         near = [criterion for criterion in rule.criteria if self._judge.holds(text, criterion.primary)]
         if not near:
             return "这段里没有“出现”的任何一个词。请把这段里关键的词加进“出现”，照抄，不要改字。"
@@ -57,7 +57,7 @@ class Advisor:
                     key=lambda support: support.at_least, default=None)
         if worst is None:
             return ""
-        return (f"词都有，但{_reach(worst.distance)}凑不够 {worst.at_least} 个不同的。"
+        return (f"词都有，但{distance_words(worst.distance)}凑不够 {worst.at_least} 个不同的。"
                 "请放宽字数，或者把至少的个数改小。")
 
     def _too_mild(self, rule: Rule, example: Example) -> str:
@@ -70,7 +70,7 @@ class Advisor:
         return "命中了，但动作不一样。请改“就”里这一级把握的动作，或者改样例要的动作。"
 
     def _matches(self, rule: Rule, example: Example, judge: Judge | None = None) -> list[Match]:
-        verdict = (judge or self._judge).judge(_text(example), _SECONDS)
+        verdict = (judge or self._judge).judge(example.as_text(), _SECONDS)
         return [match for match in verdict.matches if match.rule == rule.id]
 
 
@@ -78,18 +78,6 @@ def _bare(rule: Rule) -> Rule:
     return replace(rule, criteria=tuple(replace(criterion, exemptions=()) for criterion in rule.criteria))
 
 
-def _text(example: Example) -> Text:
-    return Text(example.text, from_picture=example.from_picture)
-
-
 def _named(references: tuple[Reference, ...]) -> str:
-    names = [("" if one.source is Source.WORD else "@") + one.name for one in references[:_SHOWN_WORDS]]
-    return "、".join(names) + (" 等" if len(references) > _SHOWN_WORDS else "")
-
-
-def _reach(distance: Distance) -> str:
-    if isinstance(distance, Reach):
-        return {Reach.SENTENCE: "同一句里", Reach.LINE: "同一行里", Reach.TEXT: "全文里"}[distance]
-    return f"前后 {distance} 字内"
-
-
+    more = " 等" if len(references) > _SHOWN_WORDS else ""
+    return "、".join(map(reference_words, references[:_SHOWN_WORDS])) + more

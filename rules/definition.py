@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 
 from rules.fingerprints import Fingerprint
 from rules.model import Action, Confidence, Nature
+from rules.text import Text
 
 
 class Source(Enum):
@@ -86,6 +87,15 @@ class Example:
     text: str
     from_picture: bool = False
     action: Action | None = None
+
+    def as_text(self) -> Text:
+        """Return it as it is judged."""
+        return Text(self.text, from_picture=self.from_picture)
+
+    def beginning(self, signs: int) -> str:
+        """Return the first ``signs`` of it on one line."""
+        line = " ".join(self.text.split())
+        return line if len(line) <= signs else f"{line[:signs]}…"
 
 
 @dataclass(frozen=True, slots=True)

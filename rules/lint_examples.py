@@ -14,7 +14,6 @@ from rules.literals import fold, shape_of
 from rules.model import Action
 from rules.normalise import normalise
 from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, Failure, prove
-from rules.text import Text
 
 _SHOWN = 20
 
@@ -49,7 +48,7 @@ def _misplaced(number: int, rule: Rule, report: Report) -> Iterator[Problem]:
             earlier = seen.setdefault(plain, f"{part}第 {place + 1} 条")
             if earlier != f"{part}第 {place + 1} 条":
                 yield report.problem(("规则", number, part, place), rule.id,
-                                     f"样例“{_start(example)}”和{earlier}一样。请换成另一种情形，或删除它。")
+                                     f"样例“{example.beginning(_SHOWN)}”和{earlier}一样。请换成另一种情形，或删除它。")
 
 
 def _far_away(number: int, rule: Rule, pack: Pack, report: Report) -> Iterator[Problem]:
@@ -88,7 +87,7 @@ def _swallowed(number: int, rule: Rule, judge: Judge, report: Report) -> Iterato
         return
     others: set[str] | None = None
     for example in rule.must_match:
-        matches = judge.judge(_text(example), 10.0).matches
+        matches = judge.judge(example.as_text(), 10.0).matches
         own = max((match.action.severity for match in matches if match.rule == rule.id), default=0)
         stricter = {match.rule for match in matches if match.rule != rule.id and match.action.severity >= own}
         others = stricter if others is None else others & stricter
@@ -98,12 +97,3 @@ def _swallowed(number: int, rule: Rule, judge: Judge, report: Report) -> Iterato
         yield report.problem(("规则", number, MUST_MATCH), rule.id,
                              f"每一条“必须命中”规则 {other} 也都管，动作不比它轻。"
                              "请合并两条规则，或写一条只有它管的样例。")
-
-
-def _text(example: Example) -> Text:
-    return Text(example.text, from_picture=example.from_picture)
-
-
-def _start(example: Example) -> str:
-    line = " ".join(example.text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.definition import Criterion, Example, Pack, Reference, Rule, Source
-from rules.model import Action, Confidence
+from rules.definition import Criterion, Example, Pack, Reference, Rule
+from rules.model import ALERTS, PUBLISHED
+from rules.pack_words import ACTIONS, LEVELS, reference_words
+from rules.proof import MUST_MATCH, MUST_NOT_MATCH
 
-_ACTIONS = {Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "记录", Action.ALLOW: "不命中"}
-_LEVELS = {Confidence.HIGH: "高", Confidence.MEDIUM: "中", Confidence.LOW: "低", Confidence.NONE: "无"}
 _SHOWN = 40
 
 
@@ -54,7 +54,7 @@ _FIELDS: tuple[tuple[str, Callable[[Rule], str]], ...] = (
     ("依据", lambda rule: rule.legal_basis),
     ("类似案例", lambda rule: "、".join(map(str, rule.cases)) or "无"),
     ("去向", lambda rule: "、".join(rule.destinations)),
-    ("动作", lambda rule: "、".join(f"把握{_LEVELS[level]}{_ACTIONS[action]}" for level, action in rule.actions)),
+    ("动作", lambda rule: "、".join(f"把握{LEVELS[level]}{ACTIONS[action]}" for level, action in rule.actions)),
     ("告诉用户", lambda rule: rule.wording.title + rule.wording.sentence + rule.wording.advice),
     ("让位", lambda rule: "是" if rule.yields else "否"),
 )
@@ -70,13 +70,14 @@ def _differences(old: Rule, new: Rule) -> Iterator[str]:
     for number, (was, now) in enumerate(zip(old.criteria, new.criteria, strict=False), 1):
         if was != now:
             yield from (f"判据 {number} {line}" for line in _criterion(was, now))
-    yield from _words("必须命中", set(map(_example, old.must_match)), set(map(_example, new.must_match)))
-    yield from _words("不得命中", set(map(_example, old.must_not_match)), set(map(_example, new.must_not_match)))
+    for kind, before, after in ((MUST_MATCH, old.must_match, new.must_match),
+                                (MUST_NOT_MATCH, old.must_not_match, new.must_not_match)):
+        yield from _moved(kind, map(_example, set(after) - set(before)), map(_example, set(before) - set(after)))
 
 
 def _criterion(old: Criterion, new: Criterion) -> Iterator[str]:
     if old.confidence is not new.confidence:
-        yield f"把握：{_LEVELS[old.confidence]} → {_LEVELS[new.confidence]}"
+        yield f"把握：{LEVELS[old.confidence]} → {LEVELS[new.confidence]}"
     yield from _words("出现", _names(old.primary), _names(new.primary))
     before = [source for support in old.supports for source in support.sources]
     after = [source for support in new.supports for source in support.sources]
@@ -92,20 +93,23 @@ def _criterion(old: Criterion, new: Criterion) -> Iterator[str]:
 
 
 def _names(references: tuple[Reference, ...] | list[Reference]) -> set[str]:
-    return {("" if one.source is Source.WORD else "@") + one.name + (f"(>={one.at_least})" if one.at_least > 1 else "")
-            for one in references}
+    return {reference_words(one) + (f"(>={one.at_least})" if one.at_least > 1 else "") for one in references}
 
 
 def _example(example: Example) -> str:
-    line = " ".join(example.text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    picture = "（截图）" if example.from_picture else ""
+    action = f" → {ACTIONS[example.action]}" if example.action is not None else ""
+    return f"{example.beginning(_SHOWN)}{picture}{action}"
 
 
 def _words(name: str, old: set[str], new: set[str]) -> Iterator[str]:
-    if new - old:
-        yield f"{name}，加上：{'、'.join(sorted(new - old))}"
-    if old - new:
-        yield f"{name}，去掉：{'、'.join(sorted(old - new))}"
+    return _moved(name, new - old, old - new)
+
+
+def _moved(name: str, added: Iterable[str], gone: Iterable[str]) -> Iterator[str]:
+    for how, words in (("加上", sorted(added)), ("去掉", sorted(gone))):
+        if words:
+            yield f"{name}，{how}：{'、'.join(words)}"
 
 
 def _definitions(before: Pack, after: Pack) -> Iterator[Change]:
@@ -128,7 +132,7 @@ def _named(part: str, old: dict[str, set[str]], new: dict[str, set[str]], *, tel
 
 
 def _entries(before: Pack, after: Pack) -> Iterator[Change]:
-    lists = (("已发布清单", before.published, after.published), ("紧急布控", before.alerts, after.alerts))
+    lists = ((PUBLISHED, before.published, after.published), (ALERTS, before.alerts, after.alerts))
     for part, old, new in lists:
         known = {entry.fingerprint.whole for entry in old}
         kept = {entry.fingerprint.whole for entry in new}

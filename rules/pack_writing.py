@@ -13,7 +13,7 @@ from rules.known_writing import PlaceError, end_of_list, head_of_list
 from rules.yaml_node import TreeError
 from rules.yaml_tree import read_tree
 
-RULES = "规则"
+_RULES = "规则"
 
 Content = str | int | bool | Mapping[str, "Content"] | Sequence["Content"]
 """What a field holds: words, a number, or more of them."""
@@ -32,9 +32,9 @@ def as_yaml(content: Mapping[str, Content], indent: str = "") -> str:
 def with_rule(text: str, rule: Mapping[str, Content]) -> str:
     """Return the pack with a rule added behind the others. Raises PlaceError."""
     lines = _lines(text)
-    found = head_of_list(lines, RULES)
+    found = head_of_list(lines, _RULES)
     if found is None:
-        lines += [f"{RULES}:\n"]
+        lines += [f"{_RULES}:\n"]
         found = len(lines) - 1
     place, indent = end_of_list(lines, found + 1)
     gap = "" if place == found + 1 else "\n"
@@ -79,7 +79,7 @@ def _lines(text: str) -> list[str]:
 
 def _place(lines: Sequence[str], number: int) -> tuple[int, int, str]:
     """Return the first line of a rule, the one behind its last, and how far its dash stands in."""
-    head = head_of_list(lines, RULES)
+    head = head_of_list(lines, _RULES)
     end, indent = end_of_list(lines, head + 1) if head is not None else (0, "")
     starts = [line for line in range((head or 0) + 1, end) if lines[line].startswith(f"{indent}- ")]
     if number >= len(starts):
@@ -109,8 +109,8 @@ def _checked(before: str, after: str, change: Callable[[list[object]], list[obje
         was, now = read_tree(before.encode()).content, read_tree(after.encode()).content
     except TreeError as error:
         raise PlaceError(_UNUSUAL) from error
-    rules = (was.get(RULES) or []) if isinstance(was, dict) else None
-    if not isinstance(was, dict) or not isinstance(rules, list) or now != {**was, RULES: change(rules)}:
+    rules = (was.get(_RULES) or []) if isinstance(was, dict) else None
+    if not isinstance(was, dict) or not isinstance(rules, list) or now != {**was, _RULES: change(rules)}:
         raise PlaceError(_UNUSUAL)
     return after
 
@@ -154,10 +154,8 @@ def _holds_mappings(value: Content) -> bool:
 
 
 def _flow(value: Content) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, int):
-        return str(value)
+        return str(_plain(value))
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, str):

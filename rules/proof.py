@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from rules.definition import Criterion, Example, Exemption, Pack, Reach, Rule
 from rules.judge import Judge
-from rules.model import Action, Verdict
-from rules.text import Text
+from rules.model import Action
+from rules.pack_words import ACTIONS
 
 MUST_MATCH = "必须命中"
 MUST_NOT_MATCH = "不得命中"
@@ -16,7 +16,6 @@ MUST_NOT_SWALLOW = "不得吞掉"
 
 _SECONDS = 10.0
 _SHOWN = 30
-_CHINESE = {Action.ALLOW: "不命中", Action.LOG: "记录", Action.WARN: "提醒", Action.BLOCK: "拦截"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,15 @@ def _of_rule(judge: Judge, rule: Rule) -> Iterator[Failure]:
         # A rule whose strictest answer is 记录 is proven by staying silent; any other by not stopping anyone.
         limit = Action.ALLOW if rule.strictest() is Action.LOG else example.action or Action.LOG
         if action.severity > limit.severity:
-            yield _failure(rule, MUST_NOT_MATCH, number, example, f"不该命中，却是“{_CHINESE[action]}”。")
+            yield _failure(rule, MUST_NOT_MATCH, number, example, f"不该命中，却是“{ACTIONS[action]}”。")
 
 
 def _must_match(judge: Judge, rule: Rule, example: Example, kind: str, number: int) -> Iterator[Failure]:
     action = _action(judge, rule, example)
     if example.action is not None and action is not example.action:
-        yield _failure(rule, kind, number, example, f"应当是“{_CHINESE[example.action]}”，却是“{_CHINESE[action]}”。")
+        yield _failure(rule, kind, number, example, f"应当是“{ACTIONS[example.action]}”，却是“{ACTIONS[action]}”。")
     elif example.action is None and action.severity < min(Action.WARN.severity, rule.strictest().severity):
-        yield _failure(rule, kind, number, example, f"应当命中，却是“{_CHINESE[action]}”。")
+        yield _failure(rule, kind, number, example, f"应当命中，却是“{ACTIONS[action]}”。")
 
 
 def _must_not_swallow(
@@ -89,7 +88,7 @@ def _must_not_swallow(
     It is caught by the criterion that the exemption lowers; what another criterion catches says nothing of it.
     """
     example = exemption.must_not_swallow
-    if not judge.holds(Text(example.text, from_picture=example.from_picture), exemption.sources):
+    if not judge.holds(example.as_text(), exemption.sources):
         yield _failure(rule, MUST_NOT_SWALLOW, number, example, "里没有这条例外的词，证明不了什么。")
     for part in parts:
         failure = next(_must_match(judge, part, example, MUST_NOT_SWALLOW, number), None)
@@ -99,16 +98,10 @@ def _must_not_swallow(
 
 
 def _failure(rule: Rule, kind: str, number: int, example: Example, happened: str) -> Failure:
-    return Failure(rule.id, kind, number, f"“{_start(example)}”{happened}", happened)
+    return Failure(rule.id, kind, number, f"“{example.beginning(_SHOWN)}”{happened}", happened)
 
 
 def _action(judge: Judge, rule: Rule, example: Example) -> Action:
     """Return the strictest action of one rule on an example; ALLOW when it does not match."""
-    verdict: Verdict = judge.judge(Text(example.text, from_picture=example.from_picture), _SECONDS)
-    actions = (match.action for match in verdict.matches if match.rule == rule.id)
+    actions = (match.action for match in judge.judge(example.as_text(), _SECONDS).matches if match.rule == rule.id)
     return max(actions, key=lambda action: action.severity, default=Action.ALLOW)
-
-
-def _start(example: Example) -> str:
-    line = " ".join(example.text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import count
 
 from rules.known_writing import new_pack
 from rules.pack_writing import Content, with_rule
 
-FIRST_ID = "DW-01"
-
+_ID = "DW-{:02d}"
 _DESTINATIONS = ["聊天软件", "外部邮箱", "网盘", "网页表单"]
 
 
 def new_rule(taken: Collection[str] = ()) -> Mapping[str, Content]:
     """Return a rule that passes, under the first id that is not taken."""
-    head, number = FIRST_ID[:3], 1
-    while f"{head}{number:02d}" in taken:
-        number += 1
+    number = next(number for number in count(1) if _ID.format(number) not in taken)
     word = "青松计划" if number == 1 else f"青松计划{number}"
     return {
-        "编号": f"{head}{number:02d}",
+        "编号": _ID.format(number),
         "名称": "没有公开的项目",
         "类别": "单位自定",
         "性质": "工作秘密",

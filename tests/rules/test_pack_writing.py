@@ -68,7 +68,7 @@ def test_what_a_form_cannot_change_is_refused_in_words(text: str) -> None:
         with_field(text, 0, "名称", "乙")
 
 
-def test_what_is_begun_passes_and_has_nothing_to_change() -> None:
+def test_what_is_begun_passes() -> None:
     assert prove(load(BEGUN.encode(), "x")) == ()
 
 
@@ -107,3 +107,12 @@ def test_changes_are_told_in_the_words_of_a_pack() -> None:
     assert "判据 1 出现，加上：白杨工程" in told
     assert "并且附近有，去掉：报价、补偿、选址" in told
     assert changes(before, before) == ()
+
+
+def test_an_example_that_changes_far_behind_or_in_its_action_alone_is_told() -> None:
+    long = f"青松计划选址{'，' * 60}"
+    before, after, milder = (
+        load(with_field(BEGUN, 0, "必须命中", ["青松计划选址", example]).encode(), "x")
+        for example in (f"{long}甲", f"{long}乙", {"文字": f"{long}乙", "动作": "提醒"}))
+    assert [line[:7] for line in changes(before, after)[0].lines] == ["必须命中，加上", "必须命中，去掉"]
+    assert changes(after, milder)[0].lines[0].endswith("… → 提醒")

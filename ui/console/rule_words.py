@@ -8,11 +8,9 @@ from guard.policy import Policy
 from rules.definition import (
     Alert,
     Criterion,
-    Distance,
     Example,
     Exemption,
     Pack,
-    Reach,
     Reference,
     Rule,
     Source,
@@ -20,11 +18,9 @@ from rules.definition import (
     Wording,
 )
 from rules.model import Action, Confidence, Nature
+from rules.pack_words import ACTIONS, LEVELS, distance_words
 
-_LEVELS = {Confidence.HIGH: "高", Confidence.MEDIUM: "中", Confidence.LOW: "低", Confidence.NONE: "无"}
-_ACTIONS = {Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "记录", Action.ALLOW: "不命中"}
 _FALLS = {1: "降一级", 2: "降两级", 3: "不算命中"}
-_REACHES = {Reach.SENTENCE: "同一句里", Reach.LINE: "同一行里", Reach.TEXT: "全文里"}
 _SHOWN_WORDS = 6
 _SHOWN_SIGNS = 60
 
@@ -64,8 +60,8 @@ def _told(wording: Wording) -> str:
 
 
 def _criterion(number: int, criterion: Criterion, rule: Rule, pack: Pack) -> Iterator[str]:
-    action = _ACTIONS[rule.action(criterion.confidence)]
-    yield f"{number}. 有{_any_of(criterion.primary, pack)}（把握{_LEVELS[criterion.confidence]}，{action}）"
+    action = ACTIONS[rule.action(criterion.confidence)]
+    yield f"{number}. 有{_any_of(criterion.primary, pack)}（把握{LEVELS[criterion.confidence]}，{action}）"
     for support in criterion.supports:
         yield f"   而且{_support(support, pack)}"
     for exemption in criterion.exemptions:
@@ -74,18 +70,14 @@ def _criterion(number: int, criterion: Criterion, rule: Rule, pack: Pack) -> Ite
 
 def _support(support: Support, pack: Pack) -> str:
     least = f"至少有 {support.at_least} 个不同的" if support.at_least > 1 else "有"
-    return f"{_reach(support.distance)}{least}{_any_of(support.sources, pack)}"
+    return f"{distance_words(support.distance)}{least}{_any_of(support.sources, pack)}"
 
 
 def _exemption(exemption: Exemption, criterion: Criterion, rule: Rule, pack: Pack) -> str:
     left = Confidence(max(Confidence.NONE, criterion.confidence - exemption.levels))
     becomes = Action.LOG if left is Confidence.NONE else rule.action(left)
-    return (f"{_reach(exemption.distance)}出现{_any_of(exemption.sources, pack)}，{_FALLS[exemption.levels]}"
-            f"（改为{_ACTIONS[becomes]}；站在标志位置上的标志不降）")
-
-
-def _reach(distance: Distance) -> str:
-    return _REACHES[distance] if isinstance(distance, Reach) else f"前后 {distance} 字内"
+    return (f"{distance_words(exemption.distance)}出现{_any_of(exemption.sources, pack)}，{_FALLS[exemption.levels]}"
+            f"（改为{ACTIONS[becomes]}；站在标志位置上的标志不降）")
 
 
 def _any_of(references: tuple[Reference, ...], pack: Pack) -> str:
@@ -138,7 +130,7 @@ def _examples(title: str, examples: tuple[Example, ...]) -> Iterator[str]:
     yield f"  {title}："
     for example in examples:
         picture = "（截图）" if example.from_picture else ""
-        action = f" → {_ACTIONS[example.action]}" if example.action is not None else ""
+        action = f" → {ACTIONS[example.action]}" if example.action is not None else ""
         yield f"    “{_one_line(example.text)}”{picture}{action}"
 
 
