@@ -22,7 +22,10 @@ from guard.publish.repository import FILES, METADATA, Repository
 from guard.supply.bundle import Index
 
 ARCHIVE = "rules-update.zip"
+"""Everything that is served, in one file."""
+
 ONLINE = "online"
+"""The name of the key that signs snapshot and timestamp, as people give it."""
 
 _SETTINGS = "publish.json"
 _ONLINE_ROLES = (Snapshot.type, Timestamp.type)

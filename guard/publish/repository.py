@@ -20,13 +20,13 @@ from tuf.api.serialization.json import JSONSerializer
 
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
-from guard.supply.bundle import INDEX, Index, decode, encode
+from guard.supply.bundle import INDEX, BundleError, Index, decode, encode
 
-METADATA = "metadata"
-FILES = "targets"
+METADATA, FILES = "metadata", "targets"
+"""The two folders of a repository: what is signed with keys, and what that vouches for by hash."""
 
-ROOT_DAYS = 3650
-TARGETS_DAYS = 1095
+_ROOT_DAYS = 3650
+_TARGETS_DAYS = 1095
 """Renewed with every release, and by ``resign --targets``."""
 
 _JSON = JSONSerializer(compact=True)
@@ -57,12 +57,15 @@ class Repository:
         info = self.targets().signed.targets.get(INDEX)
         if info is None:
             return Index()
-        content = (self.folder / FILES / f"{info.hashes['sha256']}.{INDEX}").read_bytes()
-        return decode(content, Index)
+        path = self.folder / FILES / f"{info.hashes['sha256']}.{INDEX}"
+        try:
+            return decode(_content(path), Index)
+        except BundleError as error:
+            raise PublishError(f"{path}：{error}") from error
 
     def write_root(self, root: Root, signers: Iterable[Signer]) -> None:
         """Sign and write a root of the next version."""
-        self._write(f"{root.version}.root.json", _signed(root, ROOT_DAYS, signers))
+        self._write(f"{root.version}.root.json", _signed(root, _ROOT_DAYS, signers))
 
     def write_first(self, signers: Iterable[Signer], keys: Keys) -> None:
         """Sign an index without releases with keys that were just made. Raises PublishError."""
@@ -82,7 +85,7 @@ class Repository:
                        keys: Keys) -> None:
         for name, content in files.items():
             targets.targets[name] = self._put(name, content)
-        self._write(f"{targets.version}.targets.json", _signed(targets, TARGETS_DAYS, signers))
+        self._write(f"{targets.version}.targets.json", _signed(targets, _TARGETS_DAYS, signers))
         self.write_fresh(keys)
 
     def write_fresh(self, keys: Keys) -> None:
@@ -116,14 +119,19 @@ class Repository:
 
     def _read(self, path: Path) -> Metadata[_Role]:
         try:
-            return Metadata.from_bytes(path.read_bytes())
-        except OSError as error:
-            raise PublishError(f"{path}：不能读取（{error.strerror}）。") from error
+            return Metadata.from_bytes(_content(path))
         except RepositoryError as error:
             raise PublishError(f"{path}：已经损坏。请从备份恢复整个发布目录，再发布一次。") from error
 
     def _write(self, name: str, content: bytes) -> None:
         _atomically(self.folder / METADATA / name, content)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PublishError(f"{path}：不能读取（{error.strerror}）。") from error
 
 
 def _signed(role: Root | Targets | Snapshot | Timestamp, days: int, signers: Iterable[Signer]) -> bytes:

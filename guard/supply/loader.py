@@ -108,11 +108,13 @@ def _stored(store: Store, trust: Trust) -> Iterator[tuple[Issued | None, str]]:
 def supply_of(ground: Ground, answering_only: bool = False) -> Supply:
     """Return what is in force, unproven; ``answering_only`` as in ``active``. Raises PolicyError."""
     configuration = ground.configuration()
-    found = list(issued_releases(ground))
-    issued = next((issued for issued, _ in found if issued is not None), None)
+    issued, refused = None, ""
+    for issued, words in issued_releases(ground):
+        if issued is not None:
+            break
+        refused += words
     supply = active(configuration, answering_only, issued)
-    fallback = "".join(words for _, words in found)
-    return replace(supply, provenance=msgspec.structs.replace(supply.provenance, fallback=fallback))
+    return replace(supply, provenance=msgspec.structs.replace(supply.provenance, fallback=refused))
 
 
 def _proven(supply: Supply) -> InForce:

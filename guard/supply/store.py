@@ -17,6 +17,8 @@ from typing import TypeVar
 
 import msgspec
 
+from guard.platform.file_system import sync_folder
+
 _ACTIVE = "active.json"
 _FLOOR = "floor.json"
 _NEW = ".new-"
@@ -79,7 +81,7 @@ class Store:
             if (slots / name).exists():
                 shutil.rmtree(slots / name)
             beside.replace(slots / name)
-            _sync_folder(slots)
+            sync_folder(slots)
         except OSError:
             shutil.rmtree(beside, ignore_errors=True)
             raise
@@ -119,7 +121,7 @@ def _write(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.part")
     _durable(beside, content)
     beside.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _durable(path: Path, content: bytes) -> None:
@@ -127,14 +129,3 @@ def _durable(path: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last; Windows has no such thing for folders."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

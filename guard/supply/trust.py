@@ -13,8 +13,8 @@ import msgspec
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.supply.bundle import DEFAULT_CHANNEL
 
-SETTINGS = "supply.toml"
-ROOT = "root.json"
+SETTINGS, ROOT = "supply.toml", "root.json"
+"""The two files of the machine layer: where rules come from, and the first root of trust."""
 
 _MACHINE_ID = Path("/etc/machine-id")
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 
+from guard.publish import repository
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
 from guard.publish.office import Office, Quorum
 from guard.publish.releasing import Ring, bundle_of, promote, release, withdraw
-from guard.supply.bundle import Release, bucket
+from guard.supply.bundle import INDEX, Release, bucket
 from tests.support.publishing import PASSPHRASE, UnitOffice, unit_pack
 
 
@@ -72,21 +76,30 @@ def test_another_channel_is_not_offered(office: UnitOffice, tmp_path: Path) -> N
     assert offered(office, tmp_path / "packs") == 0
 
 
-def test_a_restored_backup_publishes_above_every_version_ever_used(office: UnitOffice, tmp_path: Path) -> None:
-    import shutil
+def test_a_restored_backup_publishes_above_every_version_ever_used(office: UnitOffice, tmp_path: Path,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    class Later(datetime):
+        """A minute passes between two publications."""
 
+        minutes = 0
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + timedelta(minutes=cls.minutes)
+
+    monkeypatch.setattr(repository, "datetime", Later)
+    client = office.client(tmp_path / "packs")
     office.release("青松甲号")
     shutil.copytree(office.folder, tmp_path / "backup")
-    office.release("白杨乙号")
-    assert offered(office, tmp_path / "packs") == 2
+    Later.minutes = 1
+    lost = office.release("白杨乙号")
+    assert client.ask(str(office.served)).release == lost
     shutil.rmtree(office.folder)
     shutil.copytree(tmp_path / "backup", office.folder)
-    path = office.served / "metadata"
-    lost = max(int(found.name.split(".")[0]) for found in path.glob("*.targets.json"))
-    again = UnitOffice(office.folder)
-    while max(int(found.name.split(".")[0]) for found in path.glob("*.targets.json")) <= lost + 1:
-        again.release("红枫丙号")
-    assert offered(again, tmp_path / "packs") >= 2
+    Later.minutes = 2
+    again = office.release("红枫丙号")
+    assert again.number == lost.number
+    assert client.ask(str(office.served)).release == again
 
 
 def test_a_wrong_or_short_passphrase_is_refused(office: UnitOffice, tmp_path: Path) -> None:
@@ -103,6 +116,12 @@ def test_keys_lie_on_sticks_and_the_secret_is_not_in_clear(tmp_path: Path) -> No
     office.open(Quorum(3, 2), Quorum(), 30, ["https://rules.example.invalid"])
     assert sorted(path.name.split("-")[0] for path in stick.glob("*.key")) == ["online"] + ["root"] * 3 + ["targets"]
     assert {path.stat().st_mode & 0o077 for path in stick.glob("*.key")} == {0}
+
+
+def test_a_repository_that_lost_its_index_says_so(office: UnitOffice) -> None:
+    next((office.served / "targets").glob(f"*.{INDEX}")).unlink()
+    with pytest.raises(PublishError, match="不能读取"):
+        office.release("青松甲号")
 
 
 def test_an_office_is_not_opened_twice(office: UnitOffice) -> None:

@@ -11,7 +11,7 @@ from guard.platform.paths import Paths
 from guard.publish.releasing import withdraw
 from guard.requests import Done, Refused, SupplyState
 from guard.supply.in_force import InForce, NotInForce, NotInForceError
-from guard.supply.loader import Ground, _found
+from guard.supply.loader import Ground, _found, supply_of
 from guard.supply.provenance import Provenance
 from guard.supply.store import Store
 from guard.supply.trust import trust_of
@@ -100,6 +100,15 @@ def test_a_broken_store_falls_back_to_the_release_before_and_heals(guarding: Gua
     assert guarding.now() == 2
 
 
+def test_a_release_before_that_does_not_prove_itself_is_nobodys_trouble(guarding: Guarding, office: UnitOffice) -> None:
+    office.release("白杨乙号")
+    guarding.updates.update()
+    store = Store(guarding.ground.paths.packs)
+    (store.slot(store.active().previous) / "bundle.json").unlink()
+    found = supply_of(guarding.ground).provenance
+    assert (found.number, found.fallback) == (2, "")
+
+
 def _text(path: Path) -> None:
     path.write_text("不是压缩包", "utf-8")
 
@@ -130,7 +139,7 @@ def test_an_archive_or_a_folder_brings_the_same_as_a_server(guarding: Guarding, 
     office.release("白杨乙号")
     assert isinstance(guarding.updates.update(str(office.served / "rules-update.zip")), Done)
     office.release("红枫丙号")
-    assert isinstance(guarding.updates.update(str(office.served)), Done)
+    assert isinstance(guarding.updates.update(str(office.served / ".." / office.served.name)), Done)
     assert [entry.number for entry in guarding.swapped] == [1, 2, 3]
 
 

@@ -15,7 +15,7 @@ import msgspec
 from guard.publish.errors import PublishError
 from guard.publish.office import Office, Quorum
 from guard.publish.releasing import Ring, bundle_of, promote, release, resume, suspend, withdraw
-from guard.supply.bundle import BundleError, Release
+from guard.supply.bundle import Release
 from ui.console.output import complain, json_line, people
 
 EXIT_OK = 0
@@ -111,7 +111,7 @@ def publish_status(desk: Desk) -> int:
         repository = office.repository
         root, targets, index = repository.root().signed, repository.targets().signed, repository.index()
         expires = {"root": root.expires, "targets": targets.expires, "timestamp": repository.timestamp().signed.expires}
-    except (PublishError, BundleError, OSError) as error:
+    except (PublishError, OSError) as error:
         complain(str(error))
         return EXIT_REFUSED
     roles = {name: {"keys": [keyid[:8] for keyid in role.keyids], "threshold": role.threshold}
@@ -157,7 +157,7 @@ def _when(seconds: float) -> str:
 def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:
     try:
         lines = do(desk.office())
-    except (PublishError, BundleError) as error:
+    except PublishError as error:
         if desk.as_json:
             json_line({"done": False, "words": str(error)})
         complain(str(error))

@@ -12,7 +12,6 @@ from tuf.api.metadata import Targets
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.publish.releasing import BUILTIN_NAME, Ring, bundle_of, release
-from guard.supply.bundle import BundleError
 from ui.words import say
 
 
@@ -44,7 +43,7 @@ def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
         office = Office.at(folder, sticks, lambda _: "")
         role = office.repository.root().signed.roles[Targets.type]
         names = office.keys.sealed(role.keyids)[:role.threshold]
-    except (PublishError, BundleError) as error:
+    except PublishError as error:
         return Answer(False, str(error))
     except OSError as error:
         return Answer(False, say("{name} 不能读取：{why}。", name=error.filename or folder, why=error.strerror))
@@ -60,7 +59,7 @@ def sign(asked: Signing) -> Answer:
         office = Office.at(asked.folder, asked.sticks, lambda name: asked.passphrases.get(name, ""))
         packs = [*([BUILTIN_NAME] if asked.with_builtin else []), str(asked.pack)]
         made = release(office, bundle_of(packs, None), asked.ring)
-    except (PublishError, BundleError) as error:
+    except PublishError as error:
         return Answer(False, str(error))
     except OSError as error:
         return Answer(False, say("没有发布：{name} {why}。", name=error.filename or asked.folder, why=error.strerror))

@@ -37,7 +37,7 @@ class FolderFetcher(FetcherInterface):
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         path = self._place / url
-        if ".." in path.parts or not path.is_relative_to(self._place):
+        if ".." in Path(url).parts or not path.is_relative_to(self._place):
             raise DownloadError(f"{url} is not below the folder")
         if not path.is_file():
             raise DownloadHTTPError(f"{path} does not exist", NOT_FOUND)
