@@ -18,14 +18,12 @@ from guard.supply.unit_pack import UnitPackError
 from ui import icons
 from ui.console.output import complain
 from ui.theme import Theme
-from ui.workshop.draft import Draft
+from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.sources import Sources
 from ui.workshop.window import Workshop
 
 EXIT_UNUSABLE = 1
 EXIT_USAGE = 2
-UNIT_PACK = "单位.yaml"
-"""The pack that is opened when none was named."""
 
 
 def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> int:

@@ -15,6 +15,10 @@ from rules.proof import Failure, prove
 from rules.text import Text
 from ui.words import say
 
+ANSWERS = {Action.BLOCK: ("hold", "拦截"), Action.WARN: ("ask", "提醒"), Action.LOG: ("log", "只记录"),
+           Action.ALLOW: ("clear", "可发")}
+"""Shape and word of what a draft says of a text."""
+
 _SHOWN = 20
 
 
@@ -54,7 +58,7 @@ class Report:
             return (say("第 {line} 行：", line=line) if line else "") + self.problems[0].message
         if self.failures:
             return say("还有 {count} 个样例没通过，不能签名", count=len(self.failures))
-        return "" if self.pack is not None else say("正在检查，稍后才能签名")
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,12 +11,13 @@ from rules.pack_writing import Content, with_field, with_rule, without_rule
 from rules.skeleton import new_rule, skeleton
 from rules.yaml_tree import TreeError, read_tree
 from ui.words import say
+from ui.workshop.raw import Raw
+
+UNIT_PACK = "单位.yaml"
+"""The pack that is opened when none was named."""
 
 DRAFT = ".草稿"
 """Ending of the file that keeps unfinished work beside the pack: a guard never reads it."""
-
-Raw = Mapping[str, object]
-"""One rule as it is written: strings, lists and mappings of them."""
 
 
 class Draft(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from rules.model import Nature
 from rules.pack_writing import Content
@@ -261,7 +261,7 @@ class RuleForm(QScrollArea):
             self.edited.emit(key, value)
 
 
-def _put(field: QLineEdit | QPlainTextEdit, words: str) -> None:
+def _put(field: QLineEdit, words: str) -> None:
     """Show words without moving the place where somebody writes."""
-    if isinstance(field, QLineEdit) and field.text() != words:
+    if field.text() != words:
         field.setText(words)

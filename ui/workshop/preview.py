@@ -8,14 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
 from guard.inspect.impact import Compared, Impact
-from rules.model import Action
 from ui.plain import one_line
 from ui.theme import Theme
 from ui.widgets import button, column, frame, label, row
 from ui.words import say
+from ui.workshop.checks import ANSWERS
 
 _LONGEST = 60
-_ACTIONS = {Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "只记录", Action.ALLOW: "可发"}
 
 
 class PreviewBar(QWidget):
@@ -90,5 +89,5 @@ class PreviewWindow(QWidget):
 
 
 def _rows(word: str, compared: Sequence[Compared]) -> list[str]:
-    return [f"{word}  {one_line(one.name, _LONGEST)}  {say(_ACTIONS[one.before])} → {say(_ACTIONS[one.after])}"
+    return [f"{word}  {one_line(one.name, _LONGEST)}  {say(ANSWERS[one.before][1])} → {say(ANSWERS[one.after][1])}"
             f"  {one.rule}" for one in compared]

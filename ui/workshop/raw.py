@@ -9,6 +9,7 @@ from typing import cast
 from rules.pack_writing import Content
 
 Raw = Mapping[str, object]
+"""One rule as it is written: strings, lists and mappings of them."""
 
 
 @dataclass(frozen=True, slots=True)

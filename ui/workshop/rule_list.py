@@ -22,7 +22,7 @@ from ui.theme import Theme
 from ui.widgets import button, column, frame, row
 from ui.words import say, shape_word
 
-WIDTH = 236
+_WIDTH = 236
 _ROW = 44
 _ID, _STATE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _LONGEST = 40
@@ -54,7 +54,7 @@ class RuleList(QWidget):
         side.setLayout(column(theme, self._search, self._list, row(theme, new, None, margins=(8, 0, 0, 0)),
                               margins=(8, 8, 8, 12)))
         self.setLayout(column(theme, side, spacing=0))
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setFixedWidth(theme.px(_WIDTH))
 
     def show_rules(self, rules: Sequence[tuple[str, str, str]]) -> None:
         """Show (id, name, state) of each rule: clear, fail, or log while it is being checked."""

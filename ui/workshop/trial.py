@@ -10,22 +10,19 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from rules.judge import Judge
-from rules.model import Action
+from rules.pack_words import LEVELS
 from rules.text import Text
 from ui.plain import one_line
 from ui.theme import Theme
 from ui.widgets import Glyph, Paragraph, button, column, label, row
 from ui.words import say
 from ui.workshop.background import Background
-from ui.workshop.checks import Tried, try_text
+from ui.workshop.checks import ANSWERS, Tried, try_text
 
 _HEIGHT = 62
 _DEBOUNCE_MS = 150
 _SHOWN = 3
 _LONGEST = 30
-_WORDS = {Action.BLOCK: ("hold", "拦截"), Action.WARN: ("ask", "提醒"), Action.LOG: ("log", "只记录"),
-          Action.ALLOW: ("clear", "可发")}
-_LEVELS = {3: "高", 2: "中", 1: "低", 0: "无"}
 
 ReadFile = Callable[[Path], Text | str]
 """Reads a picture or a file; words are why it could not be read."""
@@ -108,9 +105,9 @@ class Trial(QWidget):
             waiting = self.field.toPlainText() and self._judge is None
             self._say("log", say("草稿改好以后再判") if waiting else say("还没有文字"))
             return
-        glyph, word = _WORDS[tried.action]
+        glyph, word = ANSWERS[tried.action]
         decided = [match for match in tried.matches if match.action is tried.action]
-        level = say(" · 把握{level}", level=_LEVELS[decided[0].confidence.value]) if decided else ""
+        level = say(" · 把握{level}", level=LEVELS[decided[0].confidence]) if decided else ""
         found = "；".join(f"{match.rule} {match.name}：“{one_line(match.text, _LONGEST)}”"
                          for match in tried.matches[:_SHOWN])
         self._say(glyph, say(word) + level, found, say("{time:.1f} 毫秒", time=tried.milliseconds))

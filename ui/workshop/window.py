@@ -22,7 +22,7 @@ from ui.words import say
 from ui.workshop.background import Background
 from ui.workshop.changes import ChangesView
 from ui.workshop.checks import Report, baseline, check
-from ui.workshop.draft import Draft
+from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.examples import Examples
 from ui.workshop.form import RuleForm
 from ui.workshop.preview import PreviewBar, PreviewWindow
@@ -32,7 +32,7 @@ from ui.workshop.source import SourceView
 from ui.workshop.sources import Named, Sources
 from ui.workshop.trial import Trial
 
-LIVE_WIDTH = 424
+_LIVE_WIDTH = 424
 _WIDTH, _HEIGHT = 1280, 800
 _DEBOUNCE_MS = 200
 _KEEP_MS = 2000
@@ -94,7 +94,7 @@ class Workshop(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         right = frame("live")
         right.setLayout(column(theme, scroll, spacing=0))
-        right.setFixedWidth(theme.px(LIVE_WIDTH))
+        right.setFixedWidth(theme.px(_LIVE_WIDTH))
         body = row(theme, self.rules, middle, right, spacing=0)
         body.setStretch(1, 1)
         whole = column(theme, self._bar(), body, self.preview, spacing=0)
@@ -231,7 +231,7 @@ class Workshop(QWidget):
     def _preview_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, say("用哪个文件夹"))
         if name:
-            self._preview(Path(name).name, lambda: self._sources.folder(Path(name)))
+            self.preview_folder(Path(name))
 
     def _preview(self, name: str, texts: Callable[[], Named]) -> None:
         before, after = self._before, self.report.judge if self.report else None
@@ -287,7 +287,7 @@ class Workshop(QWidget):
         self._want(QFileDialog.getOpenFileName(self, say("打开规则包"), folder, kinds)[0])
 
     def _begin(self) -> None:
-        place, kinds = str(self.draft.path.parent / "单位.yaml"), "YAML (*.yaml)"
+        place, kinds = str(self.draft.path.parent / UNIT_PACK), "YAML (*.yaml)"
         self._want(QFileDialog.getSaveFileName(self, say("新建规则包"), place, kinds)[0])
 
     def _want(self, name: str) -> None:
