@@ -77,7 +77,6 @@ bench-memory: setup-test ## what the processes cost at rest, the reader at its l
 	@$(PYTHON) tests/bench/bench_memory.py
 
 bench-fleet: setup-test   ## a static server, many computers that poll it, and swaps under copies (docs/benchmarks-fleet.md)
-	@command -v nginx >/dev/null || { echo "Please type: sudo apt-get install -y nginx-light" >&2; exit 1; }
 	@$(PYTHON) tests/bench/bench_fleet.py
 	@$(PYTHON) tests/bench/bench_swap.py
 

@@ -192,7 +192,7 @@ class Prepared(Message, frozen=True):
 
     def stand_in(self, asked: str) -> str:
         """Say for people that another engine than ``asked`` works, and why; "" when it does, or when none does."""
-        if self.engine in ("", asked):
+        if self.engine in (NO_ENGINE, asked):
             return ""
         return f"图片文字识别由 {self.engine} 代替 {asked}，可能漏读：{self.why}"
 

@@ -28,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from guard.supply.bundle import INDEX  # noqa: E402
 from guard.supply.client import Client  # noqa: E402
 from guard.supply.refusal import ERRORS  # noqa: E402
 from guard.supply.store import Store  # noqa: E402
@@ -175,7 +176,7 @@ def size_of_update(office: UnitOffice) -> int:
     repository = office.office.repository
     newest = repository.index().releases[-1]
     signed = repository.targets().signed.targets
-    files = sum(signed[name].length for name in (newest.target, "channels.json"))
+    files = sum(signed[name].length for name in (newest.target, INDEX))
     metadata = office.served / "metadata"
     return files + sum(max(metadata.glob(pattern), key=lambda path: path.name).stat().st_size
                        for pattern in ("*.targets.json", "*.snapshot.json", "timestamp.json"))
@@ -204,7 +205,7 @@ async def bench(office: UnitOffice, place: Path) -> None:
 
 def main() -> None:
     if shutil.which("nginx") is None:
-        sys.exit("nginx is needed: apt-get install nginx-light")
+        sys.exit("Please type: sudo apt-get install -y nginx-light")
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
           f"load {os.getloadavg()[0]:.1f}; {CLIENTS} computers, an interval of {INTERVAL:.0f} s\n")
     with tempfile.TemporaryDirectory(prefix="fleet") as folder:

@@ -1,21 +1,5 @@
-"""One office with real keys a test; two of three must sign for root and targets where a test asks for it."""
+"""One office with real keys a test."""
 
-from __future__ import annotations
+from tests.support.publishing_fixtures import cheap_sealing, office
 
-from pathlib import Path
-
-import pytest
-
-from guard.publish import keys
-from tests.support.publishing import UnitOffice
-
-
-@pytest.fixture(autouse=True)
-def _cheap_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scrypt at its real cost takes a third of a second a key."""
-    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> UnitOffice:
-    return UnitOffice.opened(tmp_path / "office")
+__all__ = ["cheap_sealing", "office"]

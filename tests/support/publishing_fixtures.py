@@ -1,0 +1,21 @@
+"""An office with real keys a test, whose making does not take long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guard.publish import keys
+from tests.support.publishing import UnitOffice
+
+
+@pytest.fixture(autouse=True)
+def cheap_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scrypt at its real cost takes a third of a second a key."""
+    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
+
+
+@pytest.fixture
+def office(cheap_sealing: None, tmp_path: Path) -> UnitOffice:
+    return UnitOffice.opened(tmp_path / "office")
