@@ -2,85 +2,60 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from guard.platform.paths import Paths
 from guard.policy import Mode
 from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, promote, resume, suspend, withdraw
 from guard.requests import Done
 from guard.supply.bundle import Suspension
-from guard.supply.in_force import InForce
-from guard.supply.loader import Ground, _found
-from guard.supply.trust import trust_of
-from guard.supply.updating import Means, Updates
 from guard.supply.words import provenance_words
 from tests.support.publishing import UnitOffice
+from tests.support.updated_guard import UpdatedGuard
 
 HOUR = 3600.0
 
 
-class Computer:
-    """One that polls; ``mode`` is what it guards by."""
-
-    def __init__(self, office: UnitOffice, folder: Path) -> None:
-        self._ground = Ground(Paths.under(folder / "home"), None, office.machine(folder / "machine"))
-        self.now = self.load("")
-        self.swapped = threading.Event()
-        self.updates = Updates(trust_of(self._ground.machine), self._ground.paths.packs,
-                               Means(self.load, self._swap, lambda _: None), self.now.provenance)
-
-    def load(self, slot: str) -> InForce:
-        found = _found(self._ground, slot)
-        assert isinstance(found, InForce), found
-        return found
-
-    def _swap(self, in_force: InForce) -> None:
-        self.now = in_force
-        self.swapped.set()
-
-
 @pytest.fixture
-def computer(office: UnitOffice, tmp_path: Path) -> Iterator[Computer]:
+def computer(office: UnitOffice, tmp_path: Path) -> Iterator[UpdatedGuard]:
     office.release("青松甲号")
-    computer = Computer(office, tmp_path)
+    computer = UpdatedGuard(office, tmp_path)
     assert isinstance(computer.updates.update(), Done)
-    assert computer.now.policy.mode is Mode.ENFORCE
+    assert computer.in_force.policy.mode is Mode.ENFORCE
     yield computer
     computer.updates.stop()
 
 
-def test_it_is_to_warnings_said_with_its_reason_and_taken_back(computer: Computer, office: UnitOffice) -> None:
+def test_it_is_to_warnings_said_with_its_reason_and_taken_back(computer: UpdatedGuard, office: UnitOffice) -> None:
     suspend(office.office, 4, "误报大面积发生")
     reply = computer.updates.update()
     assert isinstance(reply, Done)
     assert "紧急停用（误报大面积发生）" in reply.words
-    assert computer.now.policy.mode is Mode.WARN
+    assert computer.in_force.policy.mode is Mode.WARN
     assert computer.load("").policy.mode is Mode.WARN, "a restart keeps to it"
-    assert "只提醒，不拦截（误报大面积发生）" in provenance_words(computer.now.provenance, True)
+    assert "只提醒，不拦截（误报大面积发生）" in provenance_words(computer.in_force.provenance, True)
     promote(office.office, 1, Ring(percent=50, groups=("试点",)))
     assert office.office.repository.index().suspension is not None, "other signatures do not end it"
     promote(office.office, 1, Ring())
     resume(office.office)
     assert isinstance(computer.updates.update(), Done)
-    assert computer.now.policy.mode is Mode.ENFORCE
+    assert computer.in_force.policy.mode is Mode.ENFORCE
 
 
-def test_it_works_from_a_stick_and_ends_by_itself_without_any_server(computer: Computer, office: UnitOffice) -> None:
+def test_it_works_from_a_stick_and_ends_by_itself_without_a_server(computer: UpdatedGuard, office: UnitOffice) -> None:
     suspend(office.office, 2.5 / HOUR, "演练")
     computer.updates.start()
     assert isinstance(computer.updates.update(str(office.served / "rules-update.zip")), Done)
-    assert computer.now.policy.mode is Mode.WARN
-    computer.swapped.clear()
-    assert computer.swapped.wait(20)
-    assert computer.now.policy.mode is Mode.ENFORCE
-    assert computer.now.provenance.suspended_until == 0
-    assert computer.now.provenance.number == 1
+    assert computer.in_force.policy.mode is Mode.WARN
+    computer.has_swapped.clear()
+    assert computer.has_swapped.wait(20)
+    assert computer.in_force.policy.mode is Mode.ENFORCE
+    assert computer.in_force.provenance.suspended_until == 0
+    assert computer.in_force.provenance.number == 1
 
 
 def test_a_clock_that_was_set_back_does_not_keep_it_going() -> None:
@@ -93,7 +68,7 @@ def test_a_clock_that_was_set_back_does_not_keep_it_going() -> None:
 
 @pytest.mark.parametrize(("hours", "reason", "words"), [(73, "误报", "最长 72 小时"), (0, "误报", "最长"),
                                                         (4, " ", "原因")])
-def test_what_cannot_be_meant_is_not_signed(computer: Computer, office: UnitOffice, hours: float, reason: str,
+def test_what_cannot_be_meant_is_not_signed(computer: UpdatedGuard, office: UnitOffice, hours: float, reason: str,
                                             words: str) -> None:
     with pytest.raises(PublishError, match=words):
         suspend(office.office, hours, reason)

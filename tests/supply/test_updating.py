@@ -7,61 +7,34 @@ from pathlib import Path
 
 import pytest
 
-from guard.platform.paths import Paths
 from guard.publish.releasing import withdraw
-from guard.requests import Done, Refused, SupplyState
-from guard.supply.in_force import InForce, NotInForce, NotInForceError
-from guard.supply.loader import Ground, _found, supply_of
+from guard.requests import Done, Refused
+from guard.supply.in_force import InForce
+from guard.supply.loader import supply_of
 from guard.supply.provenance import Provenance
 from guard.supply.store import Store
-from guard.supply.trust import trust_of
 from guard.supply.updating import Means, Updates, pause_seconds
 from tests.support.publishing import UnitOffice
-
-
-class Guarding:
-    """A guard as far as updates see it; packs are read and proven for real, in this process."""
-
-    def __init__(self, office: UnitOffice, folder: Path) -> None:
-        self.ground = Ground(Paths.under(folder / "home"), None, office.machine(folder / "machine"))
-        self.swapped: list[Provenance] = []
-        self.told: list[SupplyState] = []
-        self.updates = self.started_again()
-
-    def started_again(self) -> Updates:
-        self.updates = Updates(trust_of(self.ground.machine), self.ground.paths.packs,
-                               Means(self.load, lambda found: self.swapped.append(found.provenance), self.told.append),
-                               self.load("").provenance)
-        return self.updates
-
-    def load(self, slot: str) -> InForce:
-        found = _found(self.ground, slot)
-        if isinstance(found, NotInForce):
-            raise NotInForceError(found)
-        return found
-
-    def now(self) -> int:
-        """The release that a guard would start with."""
-        return self.load("").provenance.number
+from tests.support.updated_guard import UpdatedGuard
 
 
 @pytest.fixture
-def guarding(office: UnitOffice, tmp_path: Path) -> Guarding:
+def guarding(office: UnitOffice, tmp_path: Path) -> UpdatedGuard:
     office.release("青松甲号")
-    guarding = Guarding(office, tmp_path)
+    guarding = UpdatedGuard(office, tmp_path)
     assert isinstance(guarding.updates.update(), Done)
     assert guarding.now() == 1
     return guarding
 
 
-def test_no_news_swaps_nothing(guarding: Guarding) -> None:
+def test_no_news_swaps_nothing(guarding: UpdatedGuard) -> None:
     reply = guarding.updates.update()
     assert isinstance(reply, Done)
     assert "已经是最新" in reply.words
     assert [entry.number for entry in guarding.swapped] == [1]
 
 
-def test_a_signed_release_that_does_not_keep_its_word_is_not_taken(guarding: Guarding, office: UnitOffice) -> None:
+def test_a_signed_release_that_does_not_keep_its_word_is_not_taken(guarding: UpdatedGuard, office: UnitOffice) -> None:
     """The administrator's tool refuses to sign it; another tool may not."""
     made = office.release("白杨乙号")
     repository = office.office.repository
@@ -76,14 +49,14 @@ def test_a_signed_release_that_does_not_keep_its_word_is_not_taken(guarding: Gua
     assert guarding.told[-1].provenance.number == 1
 
 
-def test_withdrawn_to_the_last_one_the_program_guards_by_its_own(guarding: Guarding, office: UnitOffice) -> None:
+def test_withdrawn_to_the_last_one_the_program_guards_by_its_own(guarding: UpdatedGuard, office: UnitOffice) -> None:
     withdraw(office.office, 1, "误报太多")
     assert isinstance(guarding.updates.update(), Done)
     assert guarding.swapped[-1] == Provenance()
     assert guarding.now() == 0
 
 
-def test_a_broken_store_falls_back_to_the_release_before_and_heals(guarding: Guarding, office: UnitOffice) -> None:
+def test_a_broken_store_falls_back_to_the_release_before_and_heals(guarding: UpdatedGuard, office: UnitOffice) -> None:
     office.release("白杨乙号")
     guarding.updates.update()
     store = Store(guarding.ground.paths.packs)
@@ -100,7 +73,7 @@ def test_a_broken_store_falls_back_to_the_release_before_and_heals(guarding: Gua
     assert guarding.now() == 2
 
 
-def test_a_release_before_that_does_not_prove_itself_is_nobodys_trouble(guarding: Guarding, office: UnitOffice) -> None:
+def test_a_broken_release_before_the_one_in_force_is_not_told(guarding: UpdatedGuard, office: UnitOffice) -> None:
     office.release("白杨乙号")
     guarding.updates.update()
     store = Store(guarding.ground.paths.packs)
@@ -123,7 +96,7 @@ def _gone(path: Path) -> None:
 
 @pytest.mark.parametrize(("damage", "words"), [(_text, "不是完整的规则更新文件"), (_cut, "不是完整的规则更新文件"),
                                                (_gone, "没有取到")])
-def test_a_file_that_was_carried_here_is_refused_in_words(guarding: Guarding, office: UnitOffice, tmp_path: Path,
+def test_a_file_that_was_carried_here_is_refused_in_words(guarding: UpdatedGuard, office: UnitOffice, tmp_path: Path,
                                                           damage: Callable[[Path], None], words: str) -> None:
     office.release("白杨乙号")
     carried = tmp_path / "carried.zip"
@@ -135,7 +108,7 @@ def test_a_file_that_was_carried_here_is_refused_in_words(guarding: Guarding, of
     assert "原来的规则继续有效" in reply.words
 
 
-def test_an_archive_or_a_folder_brings_the_same_as_a_server(guarding: Guarding, office: UnitOffice) -> None:
+def test_an_archive_or_a_folder_brings_the_same_as_a_server(guarding: UpdatedGuard, office: UnitOffice) -> None:
     office.release("白杨乙号")
     assert isinstance(guarding.updates.update(str(office.served / "rules-update.zip")), Done)
     office.release("红枫丙号")
