@@ -82,10 +82,6 @@ class FileIndex:
             return None
         return Flagged(path, now.device, now.inode, digest, outcome, nature)
 
-    def forget(self, path: Path) -> None:
-        """Forget a file that is gone."""
-        self._ask("delete from files where path = ?", path_text(path))
-
     def flagged(self) -> tuple[Flagged, ...]:
         """Return the flagged files, newest first."""
         rows = self._ask("select path, device, inode, digest, outcome, nature from files where outcome in (?, ?) "
@@ -106,7 +102,9 @@ class FileIndex:
                 with self._store:
                     return self._store.execute(query, values).fetchall()
             except sqlite3.Error as error:
-                log.warning("the index of files was not asked: %s", error.sqlite_errorname)
+                # One that is closed already has no number of SQLite's.
+                log.warning("the index of files was not asked: %s",
+                            getattr(error, "sqlite_errorname", type(error).__name__))
                 return []
 
 

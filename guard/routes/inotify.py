@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 IN_OPEN = 0x20
-IN_MOVE_SELF = 0x800
 IN_IGNORED = 0x8000
 
 _EVENT = struct.Struct("iIII")
@@ -31,8 +30,7 @@ class FileEvents:
 
     def add(self, path: Path) -> int:
         """Watch a file and return the watch's number; the same for the same file. Raises OSError."""
-        return self._checked(self._library.inotify_add_watch(self._descriptor, os.fsencode(path),
-                                                             IN_OPEN | IN_MOVE_SELF))
+        return self._checked(self._library.inotify_add_watch(self._descriptor, os.fsencode(path), IN_OPEN))
 
     def remove(self, watch: int) -> None:
         """Stop watching."""

@@ -5,6 +5,7 @@ They are never held nor moved. Reading goes through a reader process of its own 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -52,7 +53,8 @@ class ReceivedFiles:
         """End, and wait at most so long for the file that is being read."""
         self._source.stop()
         self._stopping.set()
-        self._new.put(None)
+        with contextlib.suppress(queue.Full):  # then nobody waits for it
+            self._new.put_nowait(None)
         self._thread.join(seconds)
 
     def _offer(self, capture: Capture) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from guard.model import Capture, Decision, Kind, Origin, Outcome
 from guard.routes.chat_folders import RECEIVED_FILES, chat_folders, files_below, in_sent_folder, program_of, wanted
 from guard.routes.index import FileIndex, Flagged
 from guard.routes.received import ReceivedFiles
+from tests.support.guarding import wait_for
 
 MONTH = "WeChat Files/wxid_a/FileStorage/File/2026-11"
 
@@ -88,3 +90,23 @@ def test_files_that_stood_there_are_judged_once_and_quietly_and_new_ones_at_once
     assert (flagged.path.name, new) == ("新.docx", True)
     assert looked == ["旧.docx", "新.docx"]
     assert [path.name for path in files_below(chat_folders([tmp_path]))] == ["新.docx", "旧.docx"]
+
+
+def test_more_new_files_than_may_wait_do_not_keep_the_guard_from_ending(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    month = tmp_path / MONTH
+    month.mkdir(parents=True)
+    monkeypatch.setattr("guard.routes.received.WAITING_LIMIT", 1)
+    go_on = threading.Event()
+
+    def look(_: Capture) -> Decision:
+        go_on.wait()
+        return Decision(Outcome.ALLOW)
+
+    received = ReceivedFiles(chat_folders([tmp_path]), FileIndex(tmp_path / "index"), look, lambda *_: None)
+    received.start()
+    for number in range(3):
+        (month / f"{number}.docx").write_bytes(b"content")
+    wait_for(lambda: "wait already" in caplog.text, "one file too many")
+    received.stop(0.0)
+    go_on.set()

@@ -30,6 +30,15 @@ def test_a_file_is_known_until_its_content_changes_also_after_a_restart(tmp_path
     assert not again.knows(marked)
 
 
+def test_what_is_asked_of_a_closed_index_gets_no_answer_and_raises_nothing(tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    flagged = index.put(marked, Outcome.BLOCK, None)
+    index.close()
+    assert not index.knows(marked)
+    assert index.flagged() == ()
+    assert index.put(marked, Outcome.BLOCK, None) == flagged
+
+
 def test_a_clean_file_is_known_and_not_flagged(tmp_path: Path, marked: Path) -> None:
     index = FileIndex(tmp_path / "index")
     assert index.put(marked, Outcome.ALLOW, None) is None
