@@ -16,7 +16,10 @@ _MINUTE = 60.0
 
 
 class Telling:
-    """``journal`` None: nothing is recorded, so nothing is sent. ``trouble`` is told what is wrong with the setting."""
+    """``journal`` None: nothing is recorded, so nothing is sent. ``trouble`` is told what is wrong with the setting.
+
+    It is told "" when nothing is.
+    """
 
     def __init__(self, journal: Path | None, machine: MachineLayer, sink: Sink, facts: Facts,
                  trouble: Callable[[str], None]) -> None:
@@ -35,6 +38,8 @@ class Telling:
         except ReportingError as error:
             self._trouble(str(error))
             self._reporting = of_policy
+        else:
+            self._trouble("")
         if self._forwarding is not None:
             self._forwarding.apply(self._reporting)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.journal import open_journal
+from guard.journal.telling import Telling
 from guard.platform.machine import MachineLayer
 from guard.policy_file import PolicyError, load, load_configuration
 from guard.reporting import Field, Receiver, ReceiverKind, Reporting, ReportingError, reporting_of, with_machine
@@ -68,3 +70,16 @@ def test_a_machine_layer_that_is_wrong_or_that_others_may_write_is_not_followed(
 def test_a_user_cannot_name_a_receiver() -> None:
     with pytest.raises(PolicyError):
         load_configuration(b'[reporting]\nreceivers = []\n', "mishao.toml")
+
+
+def test_a_machine_layer_that_was_mended_is_no_trouble_any_more(tmp_path: Path) -> None:
+    troubles: list[str] = []
+    journal = open_journal(tmp_path / "journal")
+    telling = Telling(None, layer(tmp_path, "unit = "), journal, dict, troubles.append)
+    telling.apply(Reporting())
+    layer(tmp_path, 'unit = "办公室"')
+    telling.apply(Reporting())
+    journal.close()
+    wrong, right = troubles
+    assert "report.toml" in wrong
+    assert right == ""
