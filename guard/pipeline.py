@@ -124,13 +124,13 @@ class Pipeline:
             return self.take_judged(capture, known, decision)
         return early.case if known is early.judged else self._complete(capture, early, known, decision)
 
-    def look(self, capture: Capture) -> tuple[tuple[Judged, ...], Decision]:
+    def look(self, capture: Capture) -> Decision:
         """Read, judge, decide and record a capture that stays where it is: nothing is held."""
         rules = self.rules()
         judged = tuple(read_and_judge(item, self.reader, rules.judge) for item in capture.items)
         decision = decide(judged, rules.policy)
         self._record_verdict(capture, judged, decision)
-        return judged, decision
+        return decision
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
         """Take a capture that was judged elsewhere along the rest of the path."""

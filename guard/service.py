@@ -108,20 +108,23 @@ class Guard:
                                 self.standing.reported, lambda words: self.standing.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
-        quietly = replace(self._pipeline, reader=self._quiet_reader)
-        self._routes = Routes(folders.chats, stores.files, lambda: self._rules.policy,
-                              lambda capture: quietly.look(capture)[1], self._sink,
-                              lambda sighting: self._publish(Sighted(sighting)),
-                              lambda: self.standing.status().state is not State.PAUSED)
-        masking = Masking(self.rules, self.keeper, self._reader)
+        self._routes = self._routes_of(folders, stores)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
+        self._answering = self._answering_of(stores)
+
+    def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
+        quietly = replace(self._pipeline, reader=self._quiet_reader)
+        return Routes(folders.chats, stores.files, lambda: self._rules.policy, quietly.look, self._sink,
+                      lambda sighting: self._publish(Sighted(sighting)),
+                      lambda: self.standing.status().state is not State.PAUSED)
+
+    def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)
         self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, showing, stores.receipt_key, self._sink))
-        self._answering = Answering(self.keeper, masking, showing, self_checking, self._broker,
-                                    self.standing, self._sink, self._publish, self.ended.set, self.rules,
-                                    self._updates.update, self._daily.released,
-                                    Authority.here(self._code_keys, stores.codes),
-                                    Registering(stores.own, self._registered, self._sink))
+        return Answering(self.keeper, Masking(self.rules, self.keeper, self._reader), showing, self_checking,
+                         self._broker, self.standing, self._sink, self._publish, self.ended.set, self.rules,
+                         self._updates.update, self._daily.released, Authority.here(self._code_keys, stores.codes),
+                         Registering(stores.own, self._registered, self._sink))
 
     def rules(self) -> Rules:
         """Return what is in force now."""
