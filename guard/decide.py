@@ -39,12 +39,13 @@ _UNREADABLE_WORDS = {
 }
 
 
+SEVERITY = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
+"""Answers from the mildest to the strictest."""
+
+
 def outcome_of(judged: Sequence[Judged]) -> Outcome:
     """Return the answer for these items together: the first present of block, unreadable, warn, allow."""
-    return max((_outcome(item) for item in judged), key=_ORDER.index, default=Outcome.ALLOW)
-
-
-_ORDER = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
+    return max((_outcome(item) for item in judged), key=SEVERITY.index, default=Outcome.ALLOW)
 
 
 def unreadable_words(item: Judged) -> str | None:
@@ -99,7 +100,7 @@ def decide_early(judged: Sequence[Judged], policy: Policy) -> Decision | None:
 
 def stricter(one: Decision, other: Decision) -> Decision:
     """Return a decision that holds from everyone whom either of them holds from, and is as hard to release."""
-    worse = max(one, other, key=lambda decision: (_ORDER.index(decision.outcome), decision.hold,
+    worse = max(one, other, key=lambda decision: (SEVERITY.index(decision.outcome), decision.hold,
                                                   -_STRICTEST_RELEASE_FIRST.index(decision.release)))
     held_from = tuple(kind for kind in DestinationKind if kind in one.held_from + other.held_from)
     releases = [decision.release for decision in (one, other) if decision.hold]

@@ -27,7 +27,8 @@ def names_of(path: Path, root: Path) -> Item:
 def named_from(root: Path, path: Path) -> list[Path]:
     """Return ``root``, the folders below it and the path itself: all whose names tell of a file found there."""
     root, path = (Path(os.path.abspath(one)) for one in (root, path))  # noqa: PTH100 - resolve() would follow links
-    return [root, *(root / folder for folder in list(path.relative_to(root).parents)[-2::-1]), path][path == root:]
+    below = path.relative_to(root).parts
+    return [root.joinpath(*below[:depth]) for depth in range(len(below) + 1)]
 
 
 def load(path: Path) -> Item:

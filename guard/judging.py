@@ -60,6 +60,7 @@ def read_and_judge(item: Item, reader: Reader, judge: Judge) -> Judged:
     started = time.perf_counter()
     return judge_item(item.name, read_item(item, reader), judge, started)
 
+
 def judged_as_read(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[tuple[Judged, ...]]:
     """Steps 2 and 3: yield what is known of the items so far, in their order, at least once; at last everything."""
     known: dict[int, Judged] = {}

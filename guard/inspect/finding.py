@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guard.decide import outcome_of, unreadable_words
+from guard.decide import SEVERITY, outcome_of, unreadable_words
 from guard.model import Judged, Outcome, Reason
 from guard.redact.masks import MASK, render
 from guard.redact.personal import Personal
@@ -85,16 +85,13 @@ class Finding:
 
     @property
     def outcome(self) -> Outcome:
-        """The stricter of content and name, in the order of guard.decide."""
+        """The stricter of content and name."""
         return max((part.outcome for part in self.parts), key=SEVERITY.index)
 
     @property
     def reason(self) -> str | None:
         """Why the content was not read or not judged to the end, for people."""
         return self.content.reason if self.content is not None else None
-
-
-SEVERITY = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
 
 
 def part_of(judged: Judged) -> Part:

@@ -51,6 +51,7 @@ class Index:
 
     def __init__(self, path: Path | None, rules: str) -> None:
         self._rules = rules
+        self._run = 0
         self._committed = time.monotonic()
         try:
             self._database = _opened(path)
@@ -123,8 +124,7 @@ class Index:
             last = rows[-1]["path"]
 
     def _one(self, query: str) -> int:
-        run = getattr(self, "_run", 0)
-        return int(self._database.execute(query, {"run": run}).fetchone()[0])
+        return int(self._database.execute(query, {"run": self._run}).fetchone()[0])
 
     def _commit(self) -> None:
         self._database.commit()

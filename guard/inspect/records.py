@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
+from guard.decide import SEVERITY
 from guard.file_names import readable
 from guard.inspect.check import Checked, Checker, malformed
 from guard.inspect.finding import Finding, Mark, marked
@@ -61,8 +62,7 @@ def answer_lines(incoming: BinaryIO, checker: Checker, with_text: bool, write: C
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:
     """Return the first present of block, unreadable, warn, allow."""
-    order = (Outcome.BLOCK, Outcome.UNREADABLE, Outcome.WARN)
-    return next((outcome for outcome in order if outcome in outcomes), Outcome.ALLOW)
+    return max(outcomes, key=SEVERITY.index, default=Outcome.ALLOW)
 
 
 def _batches(incoming: BinaryIO) -> Iterator[list[bytes]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from guard.file_names import readable, text_path
@@ -58,14 +57,6 @@ class Summary:
             of_rule.places += mark.times
             of_rule.files += mark.rule not in seen
             seen.add(mark.rule)
-
-
-def summarise(findings: Iterable[Finding]) -> Summary:
-    """Return the figures of these files."""
-    summary = Summary()
-    for finding in findings:
-        summary.add(finding)
-    return summary
 
 
 def path_of(finding: Finding) -> str:

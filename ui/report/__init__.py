@@ -1,1 +1,1 @@
-"""Reports of a self-inspection for the 保密办: HTML and xlsx. No Qt."""
+"""Reports for the 保密办, HTML and xlsx: of a self-inspection, and of many computers. No Qt."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ import xlsxwriter
 from guard.fleet.figures import DAY_SECONDS, Computer, Counts, Figures
 from guard.fleet.roll import Called, Found
 from ui.report.page import page
+from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
 
 MOST_LISTED = 500
@@ -30,7 +30,7 @@ _COUNTS = (("名称", 36), ("次数", 10))
 class FleetReport:
     """``quiet_days``: a computer that said nothing for so long does not guard, as far as is known.
 
-    ``rule_names`` are those of the rules in force here; ``newest_pack`` is what every computer should have.
+    ``rule_names`` are those of the rules inside the program; ``newest_pack`` is what every computer should have.
     """
 
     figures: Figures
@@ -106,7 +106,7 @@ def state_words(computer: Computer, report: FleetReport) -> str:
 
 
 def _named(counts: Counts, report: FleetReport) -> Counts:
-    """Return counts by rule with the rules' names, where they are known here."""
+    """Return counts by rule with the rules' names, where the program has them."""
     return tuple((f"{rule} {report.rule_names.get(rule, '')}".rstrip(), count) for rule, count in counts)
 
 
@@ -117,15 +117,11 @@ def _totals(report: FleetReport) -> dict[str, object]:
 
 def _called(one: Called, report: FleetReport) -> Sequence[Cell]:
     computer = one.computer
-    said = ("", "", "") if computer is None else (_moment(computer.seen_at), state_words(computer, report),
+    said = ("", "", "") if computer is None else (moment(computer.seen_at), state_words(computer, report),
                                                      computer.pack)
     return one.found.value, one.listed.device, one.listed.unit, one.listed.person, *said
 
 
 def _computer(computer: Computer, report: FleetReport) -> Sequence[Cell]:
-    return (computer.device, computer.unit, _moment(computer.seen_at), state_words(computer, report), computer.mode,
+    return (computer.device, computer.unit, moment(computer.seen_at), state_words(computer, report), computer.mode,
             computer.pack, computer.label, computer.missing)
-
-
-def _moment(seconds: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))

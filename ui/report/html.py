@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from guard.inspect.finding import SEVERITY, Finding, marked
+from guard.decide import SEVERITY
+from guard.inspect.finding import Finding, marked
 from guard.inspect.own_report import MARK
 from guard.inspect.summary import folder_of, path_of
 from guard.model import Outcome

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import time
 from collections.abc import Mapping
 from importlib.resources import files
 
@@ -13,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ui.plain import one_line
+from ui.report.report import moment
 
 _LONGEST = 500
 _HERE = files("ui.report")
@@ -27,7 +27,7 @@ def page(template: str, content: Mapping[str, object], script: str = "") -> byte
     environment = Environment(loader=PackageLoader("ui", "report"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     environment.filters["plain"] = lambda words: one_line(str(words), _LONGEST)
-    environment.filters["moment"] = lambda seconds: time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
+    environment.filters["moment"] = moment
     made = environment.get_template(template).render(
         style=Markup(style), script=Markup(code), policy=_policy(style, code), **content)  # noqa: S704 - our own
     return made.encode("utf-8", "replace")

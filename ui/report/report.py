@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -33,6 +34,11 @@ class Report:
     summary: Summary
     left_out: LeftOut
     findings: Callable[[], Iterator[Finding]]
+
+
+def moment(seconds: float) -> str:
+    """Return a time since the epoch as reports say it."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
 def place_words(mark: Mark, in_name: bool) -> str:

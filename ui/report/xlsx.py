@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
@@ -13,7 +12,7 @@ from guard.inspect.own_report import MARK
 from guard.inspect.summary import path_of, reason_kind
 from guard.model import Outcome
 from rules.model import Action
-from ui.report.report import CAUTION, STATES, Report, left_out_words, place_words
+from ui.report.report import CAUTION, STATES, Report, left_out_words, moment, place_words
 from ui.report.sheet import MOST_ROWS, Cell, Sheet, formats
 
 _CUT = "请分文件夹自查。"
@@ -57,7 +56,7 @@ def _summary(sheet: Sheet, report: Report) -> None:
     sheet.title("保密自查报告")
     sheet.line([CAUTION])
     sheet.line(["范围", "、".join(report.given)])
-    sheet.line(["时间", f"{_time(report.started_at)} 至 {_time(report.ended_at)}"])
+    sheet.line(["时间", f"{moment(report.started_at)} 至 {moment(report.ended_at)}"])
     sheet.line(["规则", report.pack])
     sheet.line(["文件", summary.files])
     for outcome, (_, shape, word) in STATES.items():
@@ -73,7 +72,3 @@ def _summary(sheet: Sheet, report: Report) -> None:
     sheet.head("按文件夹", ("文件夹", "", "", "拦下", "提醒", "没读出"))
     for folder, counts in sorted(summary.folders.items(), key=lambda one: -one[1].total())[:MOST_ROWS]:
         sheet.line([folder, "", "", *(counts[outcome] for outcome in _SHOWN)])
-
-
-def _time(seconds: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
