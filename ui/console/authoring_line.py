@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from ui.console.usage import HomeOption, JsonOption
+
 authoring_app = typer.Typer()
 
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
-HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
 OnOption = Annotated[Path | None, typer.Option(
     "--on", help="影响预览：两份规则包各跑一遍这个文件夹或文件，看会多拦、少拦哪些", show_default=False)]
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-import re
-import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from guard.inspect.check import Checker
@@ -25,12 +22,11 @@ from ui.console.check import check_lines, check_paths
 from ui.console.inspecting import Asked, inspect
 from ui.console.output import complain
 from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
+from ui.console.usage import UsageError, since_seconds
 from ui.report.writing import ReportError, refuse_targets
 
 INDEX = "inspection.sqlite"
 """The usual index, in the folder for what may be made again."""
-
-_DAYS = re.compile(r"(\d{1,5})(?:d|天)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,6 @@ class CheckAsked:
         if self.inspection != InspectionAsked():
             return True
         return not (self.as_json or self.jsonl or self.with_text) and any(Path(path).is_dir() for path in self.paths)
-
-
-class UsageError(Exception):
-    """What was asked for cannot be done; the message says why."""
 
 
 def run_check(asked: CheckAsked) -> int:
@@ -149,16 +141,3 @@ def _crew(setup: Setup, waiting: int, options: InspectionAsked) -> Crew:
         return Cluster(setup, options.dask, options.workers)
     except ClusterError as error:
         raise UsageError(str(error)) from error
-
-
-def since_seconds(words: str | None) -> float:
-    """Return the time that ``--since`` names, in seconds since the epoch; 0 without one. Raises for anything else."""
-    if words is None:
-        return 0.0
-    days = _DAYS.fullmatch(words)
-    if days is not None:
-        return time.time() - int(days[1]) * 86400
-    try:
-        return datetime.fromisoformat(words).astimezone().timestamp()
-    except ValueError:
-        raise UsageError(f"--since 看不懂“{words}”，请写成 2026-11-01 或 7d（最近 7 天）。") from None

@@ -16,13 +16,12 @@ from ui.console.fleet_line import fleet_app
 from ui.console.journal_line import journal_app
 from ui.console.publish_line import publish_app
 from ui.console.receipt_line import receipt_app
+from ui.console.usage import HomeOption, JsonOption
 
 if TYPE_CHECKING:
     from ui.console.packs import Asked
 
-HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配置（TOML，只会更严）", show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
 
 PacksArgument = Annotated[list[str] | None, typer.Argument(
     help="规则包：内置、企业商业秘密、公安、教育，或一个文件；不写就是全部", show_default=False)]

@@ -12,8 +12,8 @@ from guard.fleet.collected import read
 from guard.fleet.figures import DAY_SECONDS, checkpoint, figures
 from guard.fleet.roll import RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
-from ui.console.checking import UsageError, since_seconds
 from ui.console.output import complain, json_line, people
+from ui.console.usage import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, month_page, roll_words, workbook
 from ui.report.writing import ReportError, replace_file
 

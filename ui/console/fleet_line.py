@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from ui.console.usage import JsonOption
+
 fleet_app = typer.Typer(no_args_is_help=True, help="全单位（管理员）：report 运行情况、点名，checkpoint 校验点")
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="日志服务器收到的文件（syslog 或每行一个 JSON）")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="存进这个数据库，下次只给新文件", show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 PageOption = Annotated[Path | None, typer.Option("--html", help="网页，给保密办", show_default=False)]
 MonthOption = Annotated[Path | None, typer.Option("--month", help="月报网页，给领导：按科室，不列人名和电脑名",
                                                   show_default=False)]

@@ -11,8 +11,8 @@ from pathlib import Path
 from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.journal.record import Fields, decode
 from guard.platform.paths import Paths
-from ui.console.checking import UsageError, since_seconds
 from ui.console.output import complain, json_line, people, write
+from ui.console.usage import UsageError, since_seconds
 
 EXIT_OK = 0
 EXIT_BROKEN = 1

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
+from ui.console.usage import HomeOption, JsonOption
+
 journal_app = typer.Typer(no_args_is_help=True, help="日志：verify 核对有没有被改过，export 导出")
 
-HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
 FileArgument = Annotated[Path | None, typer.Argument(help="日志文件；不写就是本机的", show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 
 
 class Format(StrEnum):

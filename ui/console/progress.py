@@ -53,7 +53,7 @@ class Lines:
 
     def begin(self, total: int, unchanged: int) -> None:
         """Say what there is to do."""
-        self._total = self._total or total - unchanged
+        self._total = total - unchanged
         self._started = self._said = time.monotonic()
         _say(f"共 {total} 个文件，其中 {unchanged} 个和上次一样，不再读取")
 

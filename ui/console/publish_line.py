@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
+from ui.console.usage import JsonOption
+
 publish_app = typer.Typer(no_args_is_help=True,
-                          help="下发规则（管理员）：init、release、promote、withdraw、resign、status、add-key")
+                          help="下发规则（管理员）：init、release、promote、withdraw、suspend、resume、resign、status、add-key")
 
 FolderArgument = Annotated[Path, typer.Argument(help="发布目录")]
 KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所在的目录（U 盘），可以写几次",
                                                        show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 ChannelOption = Annotated[str, typer.Option("--channel", help="频道")]
 PercentOption = Annotated[int, typer.Option("--percent", help="频道里百分之几的电脑收到")]
 GroupOption = Annotated[list[str] | None, typer.Option("--group", help="这些组的电脑一定收到，可以写几次",

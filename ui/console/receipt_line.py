@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.console.usage import HomeOption, JsonOption
+
 if TYPE_CHECKING:
     from guard.receipts import Receipt
 
@@ -28,8 +30,8 @@ def verify(
     file: Annotated[Path, typer.Argument(help="凭证文件")],
     content: Annotated[list[Path] | None, typer.Option("--content", help="当时查的文件，按当时的顺序，可以写几次",
                                                        show_default=False)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
-    home: Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
 ) -> None:
     """Check a receipt's signature, and the content when it is given; 0 only when all of that is right."""
     from guard.files import load

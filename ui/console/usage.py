@@ -1,0 +1,33 @@
+"""What several commands take alike: their options, a time in words, and the word that something cannot be meant."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
+
+_DAYS = re.compile(r"(\d{1,5})(?:d|天)")
+
+
+class UsageError(Exception):
+    """What was asked for cannot be done; the message says why."""
+
+
+def since_seconds(words: str | None) -> float:
+    """Return the time that ``--since`` names, in seconds since the epoch; 0 without one. Raises UsageError."""
+    if words is None:
+        return 0.0
+    days = _DAYS.fullmatch(words)
+    if days is not None:
+        return time.time() - int(days[1]) * 86400
+    try:
+        return datetime.fromisoformat(words).astimezone().timestamp()
+    except ValueError:
+        raise UsageError(f"--since 看不懂“{words}”，请写成 2026-11-01 或 7d（最近 7 天）。") from None
