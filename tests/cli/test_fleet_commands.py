@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
 
+from tests.support.chromium import dom_of
 from tests.support.collected import collected, roster
 from tests.support.program import Run, lines
 
@@ -19,7 +18,7 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
                   "--xlsx", str(xlsx), "--roster", str(roster(tmp_path)))
     assert done.returncode == 0, done.stderr.decode()
     assert "没有安装 1 台" in done.stdout.decode()
-    shown = {path: _opened(path) for path in (html, month)}
+    shown = {path: dom_of(path) for path in (html, month)}
     assert "<title>密哨运行情况</title>" in shown[html]
     for words in ("PC-3", "本来会拦", "GZ-02", "第 12 号 本县规则", "&lt;script&gt;"):
         assert words in shown[html]
@@ -43,10 +42,3 @@ def test_a_store_is_added_to_and_says_the_same(mishao: Run, tmp_path: Path) -> N
         {**first, "records": 0, "others": 0, "until": 0, "since": 0}
     point = lines(mishao("fleet", "checkpoint", str(empty), "--store", str(store), "--device", "PC-1", "--json"))[0]
     assert str(point["checkpoint"]).startswith("5:")
-
-
-def _opened(path: Path) -> str:
-    browser = shutil.which("chromium")
-    assert browser is not None
-    return subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", path.as_uri()],
-                          capture_output=True, timeout=60).stdout.decode()

@@ -7,13 +7,14 @@ import re
 import subprocess
 from pathlib import Path
 
+from guard.journal.sinks.otlp import COUNTED
 from guard.model import EventKind
 from tests.support.certificates import self_signed
 from tests.support.program import ROOT
 from tests.support.rsyslog import PROGRAM
 
-SENT = {"kind", "device", "unit", "outcome", "rules", "pack"}
-"""What guard/journal/sinks/otlp.py counts by; test_otlp.py sees it arrive."""
+SENT = {"kind", "device", *COUNTED}
+"""What counters are told apart by."""
 
 
 def test_rsyslog_takes_its_configuration_without_a_complaint(tmp_path: Path) -> None:

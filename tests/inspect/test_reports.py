@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import shutil
 import stat
-import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.inspect.conftest import Inspect
+from tests.support.chromium import dom_of
 from tests.support.fixed_layout_files import pdf
 
 NAME = "=1+1 秘密★1年 <script>document.title='ran'</script>.txt".replace("/", "∕")
@@ -34,10 +33,7 @@ def reports(tmp_path: Path, inspect: Inspect) -> tuple[Path, Path]:
 
 
 def test_the_page_lists_what_was_found_runs_its_filter_and_nothing_else(reports: tuple[Path, Path]) -> None:
-    browser = shutil.which("chromium")
-    assert browser is not None
-    page = subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", reports[0].as_uri()],
-                          capture_output=True, timeout=60).stdout.decode()
+    page = dom_of(reports[0])
     assert "显示 3 / 3 个" in page  # the script ran under the content policy
     assert "<title>保密自查报告</title>" in page
     assert "&lt;script&gt;document.title='ran'" in page

@@ -14,6 +14,7 @@ from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportM
 from guard.journal import open_journal
 from guard.journal.forwarding import Form, Forwarder
 from guard.journal.sinks import SINKS
+from guard.journal.sinks.otlp import COUNTED
 from guard.journal.spool import Spool, load_place
 from guard.model import Event, EventKind
 from guard.reporting import Receiver, ReceiverKind, Reporting
@@ -27,6 +28,7 @@ class Collector(ThreadingHTTPServer):
         self.status = 200
         self.logs: list[dict[str, str]] = []
         self.counters: dict[str, int] = {}
+        self.labels: set[str] = set()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -52,6 +54,7 @@ class _Handler(BaseHTTPRequestHandler):
                 for point in metric.sum.data_points:
                     kind = next(pair.value.string_value for pair in point.attributes if pair.key == "kind")
                     self.server.counters[kind] = point.as_int
+                    self.server.labels |= {pair.key for pair in point.attributes}
 
     def log_message(self, *_arguments: object) -> None:
         pass
@@ -77,7 +80,7 @@ def test_logs_and_counters_arrive_once_and_wait_while_the_receiver_says_no(colle
     sender = Forwarder(lambda: SINKS[ReceiverKind.OTLP](receiver), Spool(journal.path),
                        Form(reporting, lambda: {"pack": "12"}), kept)
     collector.status = 400
-    journal.append(Event(EventKind.HELD, 1.0, case="a1", rules=("BC-01",)))
+    journal.append(Event(EventKind.HELD, 1.0, case="a1", rules=("BC-01",), outcome="block"))
     journal.append(Event(EventKind.HELD, 2.0, rules=("GZ-02",)))
     with pytest.raises(OSError, match="took no records"):
         sender.send_some()
@@ -89,6 +92,7 @@ def test_logs_and_counters_arrive_once_and_wait_while_the_receiver_says_no(colle
     assert [log["n"] for log in collector.logs] == ["0", "1"]
     assert collector.logs[0].items() >= {"kind": "held", "device": "PC-007", "unit": "办公室", "rules": "BC-01"}.items()
     assert "case" not in collector.logs[0]
+    assert collector.labels == {"kind", "device", *COUNTED}
     journal.append(Event(EventKind.ALIVE, 3.0))
     sender.send_some()
     assert collector.counters == {"held": 1, "alive": 1}

@@ -12,7 +12,7 @@ import pytest
 
 from guard.journal import FILE_NAME, events
 from guard.model import EventKind
-from tests.support.guarding import GuardUnderTest
+from tests.support.guarding import GuardUnderTest, managed_guard
 from tests.support.program import ROOT, lines
 from tests.support.publishing import PASSPHRASE, UnitOffice
 from ui.demo.display import Display
@@ -39,12 +39,7 @@ def managed(display: Display, tmp_path: Path, desk: Path) -> Iterator[GuardUnder
     office.release("青松甲号")
     machine = office.machine(tmp_path / "machine")
     (machine.folder / "authorise.pub").write_bytes((desk / "authorise.pub").read_bytes())
-    (tmp_path / "screens").mkdir()
-    program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))
-    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens", program=program)
-    guard.start()
-    yield guard
-    guard.stop()
+    yield from managed_guard(display, tmp_path, machine)
 
 
 def test_an_item_is_released_by_a_code_once_and_the_journal_and_the_register_say_so(

@@ -14,8 +14,7 @@ from guard.fleet.figures import Figures, checkpoint, figures
 from guard.fleet.store import FleetStore
 from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.requests import Refused, Update
-from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.program import ROOT
+from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
 from tests.support.publishing import UnitOffice
 from tests.support.rsyslog import Rsyslog, free_port
 from ui.demo.display import Display
@@ -29,23 +28,22 @@ def rsyslog(tmp_path: Path) -> Iterator[Rsyslog]:
     server.stop()
 
 
-def test_a_guard_says_that_it_is_there_what_it_held_and_what_it_refused(display: Display, tmp_path: Path,
-                                                                        rsyslog: Rsyslog) -> None:
+@pytest.fixture
+def guard(display: Display, tmp_path: Path, rsyslog: Rsyslog) -> Iterator[GuardUnderTest]:
     machine = UnitOffice.opened(tmp_path / "office").machine(tmp_path / "machine")
     (machine.folder / "report.toml").write_text(
         f'unit = "办公室"\ndevice = "PC-007"\nfields = ["规则"]\n[[receivers]]\nkind = "syslog"\n'
         f"address = {json.dumps(f'127.0.0.1:{rsyslog.port}')}\ntls = false\n", "utf-8")
-    (tmp_path / "screens").mkdir()
-    program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))
-    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens", program=program)
-    guard.start()
-    try:
-        guard.copy("机密★5年\n某某县委办公室文件")
-        guard.opened()
-        assert isinstance(guard.ask(Update(str(tmp_path / "nothing.zip"))), Refused)
-        said = wait_for(lambda: _all_of(rsyslog, "- started ", "- alive ", "- held ", "- pack-refused "), "all of it")
-    finally:
-        guard.stop()
+    yield from managed_guard(display, tmp_path, machine)
+
+
+def test_a_guard_says_that_it_is_there_what_it_held_and_what_it_refused(guard: GuardUnderTest, tmp_path: Path,
+                                                                        rsyslog: Rsyslog) -> None:
+    guard.copy("机密★5年\n某某县委办公室文件")
+    guard.opened()
+    assert isinstance(guard.ask(Update(str(tmp_path / "nothing.zip"))), Refused)
+    said = wait_for(lambda: _all_of(rsyslog, "- started ", "- alive ", "- held ", "- pack-refused "), "all of it")
+    guard.stop()
     assert 'rules="BC-01"' in said
     assert 'unit="办公室"' in said
     assert "县委" not in said

@@ -13,7 +13,7 @@ import pytest
 from guard.model import Release
 from guard.publish.releasing import suspend, withdraw
 from guard.requests import Done, Refused, Update
-from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
 from tests.support.program import ROOT
 from tests.support.publishing import UnitOffice
 from ui.demo.display import Display
@@ -26,13 +26,7 @@ def office(tmp_path: Path) -> UnitOffice:
 
 @pytest.fixture
 def managed(display: Display, tmp_path: Path, office: UnitOffice) -> Iterator[GuardUnderTest]:
-    machine = office.machine(tmp_path / "machine")
-    (tmp_path / "screens").mkdir()
-    program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))
-    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens", program=program)
-    guard.start()
-    yield guard
-    guard.stop()
+    yield from managed_guard(display, tmp_path, office.machine(tmp_path / "machine"))
 
 
 def held(guard: GuardUnderTest, text: str) -> str:
@@ -42,7 +36,7 @@ def held(guard: GuardUnderTest, text: str) -> str:
 
 
 def updated(guard: GuardUnderTest, source: str = "") -> None:
-    """Update at once and wait until the broker judges by the new rules."""
+    """Update at once; ``in_force`` waits until the broker judges by the new rules."""
     reply = guard.ask(Update(source))
     assert isinstance(reply, Done), reply
 

@@ -14,6 +14,13 @@ from ui.demo.display import Display, end
 CHROMIUM = shutil.which("chromium")
 
 
+def dom_of(page: Path) -> str:
+    """Return what a page has become once its scripts ran, opened from its file without a window."""
+    assert CHROMIUM is not None
+    return subprocess.run([CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()],
+                          capture_output=True, timeout=60).stdout.decode()
+
+
 class Chromium:
     """One browser with one page; ``window_class`` becomes its WM_CLASS."""
 

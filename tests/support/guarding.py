@@ -10,12 +10,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from guard.control import Client, ControlError
+from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.requests import CaseOpened, GetStatus, Push, Reply, Request, State, Status, StatusReply
 from tests.support.program import ROOT
@@ -131,3 +132,14 @@ class GuardUnderTest:
         """Paste any target with xclip, or with a copy of it that has another name; b"" when it was refused."""
         return subprocess.run([program, "-selection", "clipboard", "-o", "-t", target], capture_output=True,
                               env=self.display.environment, timeout=20).stdout
+
+
+def managed_guard(display: Display, folder: Path, machine: MachineLayer) -> Iterator[GuardUnderTest]:
+    """Yield a guard that runs under a unit's machine layer, with home and screens in a folder; end it afterwards."""
+    screens = folder / "screens"
+    screens.mkdir()
+    program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))
+    guard = GuardUnderTest(display, folder / "home", screens, program=program)
+    guard.start()
+    yield guard
+    guard.stop()

