@@ -12,12 +12,10 @@ from guard.model import Case, CaseState, Item, Judged, Kind, Target
 from guard.pipeline import Rules
 from guard.redact.masks import Masked
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
+from guard.redact.places import Spans
 from guard.redact.text import maskable, redact
 from guard.requests import MaskedCopy, Refused
 from rules.judge import Judge
-
-Spans = tuple[tuple[int, int], ...]
-"""Stretches of the original's text in code points."""
 
 REMEMBERED = 4
 """Copies kept in memory, so that what is sent is what was shown; the oldest go first."""

@@ -23,7 +23,7 @@ from rules.validators import bank_card, identity_number, mobile_number
 
 
 class OwnKind(StrEnum):
-    """What may be registered, and the words windows show for it."""
+    """What may be registered; the values are the words of the guard's own sentences."""
 
     IDENTITY = "身份证号"
     PHONE = "手机号"
@@ -122,7 +122,7 @@ def _own_places(original: str, own: Own) -> list[tuple[int, int]]:
     return places
 
 
-def _numbers(run: re.Match[str], is_own: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+def _numbers(run: re.Match[str], is_own: Callable[[str], bool]) -> Iterator[_Part]:
     """Yield the numbers of one run of digits: own ones, however they are spaced, and what stands between those.
 
     It ends at the first that is longer than a date and not the user's own: all that follows changes nothing.
@@ -151,6 +151,6 @@ def _digits(parts: Iterable[_Part]) -> int:
     return sum(len(part[2]) for part in parts)
 
 
-def _together(parts: Sequence[_Part]) -> Iterator[tuple[int, int, str]]:
+def _together(parts: Sequence[_Part]) -> Iterator[_Part]:
     if parts:
         yield parts[0][0], parts[-1][1], "".join(part[2] for part in parts)

@@ -12,6 +12,7 @@ from guard.own import OwnEntry, OwnKind
 from guard.policy import Policy
 from guard.raster import Raster
 from guard.redact.masks import Masked
+from guard.redact.places import Spans
 from guard.supply.provenance import Provenance
 from rules.model import Verdict
 
@@ -149,7 +150,7 @@ class MaskCase(Message, frozen=True):
 
     case: str
     pixels: int = 0
-    shown: tuple[tuple[int, int], ...] = ()
+    shown: Spans = ()
     reason: str = ""
 
 
@@ -161,7 +162,7 @@ class TakeMasked(Message, frozen=True):
 
     case: str
     to: str = ""
-    shown: tuple[tuple[int, int], ...] = ()
+    shown: Spans = ()
 
 
 class SendMasked(Message, frozen=True):
@@ -230,7 +231,7 @@ class Resume(Message, frozen=True):
 
 
 class Subscribe(Message, frozen=True):
-    """Receive CaseOpened, CaseChanged and StatusChanged on this connection from now on. Answered by StatusReply."""
+    """Receive every Push on this connection from now on. Answered by StatusReply."""
 
 
 class Update(Message, frozen=True):

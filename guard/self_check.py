@@ -1,4 +1,7 @@
-"""发前自查: what would become of content that somebody means to send. Nothing of it is kept, nothing recorded."""
+"""发前自查: what would become of content that somebody means to send. Nothing of it is kept.
+
+Nothing is recorded either, until a receipt is asked for.
+"""
 
 from __future__ import annotations
 

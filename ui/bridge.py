@@ -1,7 +1,7 @@
 """The only place that touches the guard. Each connection has its own thread; the GUI thread never waits.
 
 The first connection listens to what happens, the second asks, the others ask for what takes its time: pictures, which
-the guard has decoded, masked copies, and checks of what somebody means to send.
+the guard has decoded, masked copies, checks of what somebody means to send, and renewing the rules.
 All are made again, with growing pauses, when the guard went away.
 """
 
@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from guard.control import Client, ControlError
 from guard.raster import SHOWN_PIXELS
+from guard.redact.places import Spans
 from guard.requests import (
     AskCode,
     CaseChanged,
@@ -45,9 +46,6 @@ from guard.requests import (
     Update,
 )
 from ui.saying import say
-
-Spans = tuple[tuple[int, int], ...]
-"""Stretches of a text in code points."""
 
 Then = Callable[[Reply], None]
 """Called in the GUI thread with the answer; a guard that cannot be asked answers Refused("connection", words)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guard.model import Case, Origin, Outcome
-from rules.model import Explanation, Match, Nature
+from rules.model import Explanation, Nature
 from ui.cases import case_line, case_name
 from ui.plain import joined, lines, one_line
 from ui.saying import say, speaks_chinese
@@ -35,11 +35,6 @@ def explanation_of(case: Case) -> Explanation | None:
         if found is not None:
             return found
     return None
-
-
-def deciding_match(case: Case) -> Match | None:
-    """Return the first match of the rule that decided."""
-    return next((match for match in case.matches() if match.rule == case.decision.rule), None)
 
 
 def words_of(case: Case) -> Words:
@@ -84,9 +79,9 @@ def _unreadable(case: Case, explanation: Explanation | None) -> Words:
 
 def _filled(sentence: str, case: Case) -> str:
     """Put the deciding words where the rule asks for them; never those of a person."""
-    match = deciding_match(case)
-    if match is not None and case.decision.nature is not Nature.PERSONAL:
-        found = say("“{words}”", words=joined(one_line(match.text, _MARK_LIMIT)))
+    deciding = case.deciding()
+    if deciding is not None and case.decision.nature is not Nature.PERSONAL:
+        found = say("“{words}”", words=joined(one_line(deciding[1].text, _MARK_LIMIT)))
         sentence = sentence[:_SENTENCE_LIMIT].replace(_MATCH_PLACE, found)
     return lines(sentence)[:_SENTENCE_LIMIT * 2]
 

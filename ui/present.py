@@ -53,6 +53,10 @@ class Present(QObject):
         """Return how to reach the 保密办, or "" when nobody has said."""
         return self.status.security_office if self.status else ""
 
+    def keeping(self) -> str:
+        """Return why what is held cannot be kept or opened now, or ""."""
+        return self.status.keeping if self.status else ""
+
     def appearance(self) -> Appearance:
         """Return how the tray looks now."""
         if self.status is None:

@@ -19,6 +19,9 @@ FILLED_TRAITS = frozenset({SEAL, IDENTITY_CARD, BANK_CARD, QR_CODE, HANDWRITING}
 """Traits whose whole box is filled: they name somebody without words, or hold words nobody here has read."""
 
 Span = tuple[int, int]
+"""A stretch of a text in code points."""
+
+Spans = tuple[Span, ...]
 
 _SIDE = 0.35
 _ABOVE = 0.18

@@ -18,7 +18,7 @@ from ui.words import say
 _PAUSE_MS = 150
 """From the last letter typed to the search."""
 
-_SEARCH, _NARROWEST, _COMBO = 288, 120, 112
+_SEARCH, _NARROWEST, _COMBO = 288, 120, 124
 _DAYS = (0, 30, 7, 1)
 """The first is shown at first: what waits for the 保密办 outlives every span, and must not be hidden by one."""
 
@@ -116,8 +116,6 @@ class FilterBar(QFrame):
         return field
 
     def _draw(self) -> None:
-        field = self._lens.parent()
-        assert isinstance(field, QLineEdit)
         self._lens.setIcon(icons.icon(self._theme, "ui-search", 16))
 
     def _build_chips(self) -> dict[Outcome | None, QPushButton]:
@@ -140,7 +138,7 @@ class FilterBar(QFrame):
     def _combo(self, name: str) -> QComboBox:
         combo = QComboBox()
         combo.setAccessibleName(name)
-        combo.setFixedWidth(self._theme.px(_COMBO + 12))
+        combo.setFixedWidth(self._theme.px(_COMBO))
         combo.setIconSize(QSize(0, 0))
         view = combo.view()
         view.setMinimumWidth(self._theme.px(220))

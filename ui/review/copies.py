@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.model import CaseSummary
 from guard.redact.masks import Masked
+from guard.redact.places import Spans
 from guard.requests import MaskedCopy, Refused, Reply
 from ui.bridge import Bridge
 from ui.headings import Headings
@@ -139,7 +140,7 @@ class Copies(QObject):
         self._bridge.mask(view.case.id, self, lambda reply: self._undone(view, shown, reply), shown=shown,
                           reason=reason)
 
-    def _undone(self, view: CaseView, shown: tuple[tuple[int, int], ...], reply: Reply) -> None:
+    def _undone(self, view: CaseView, shown: Spans, reply: Reply) -> None:
         if view is not self._view:
             return
         if isinstance(reply, MaskedCopy):

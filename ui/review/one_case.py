@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guard.model import Case, CaseState, Keeping, Kind
 from guard.redact.masks import Masked
+from guard.redact.places import Spans
 from guard.requests import CaseContent
 from guard.where import where
 from ui.choices import may_have_copy
@@ -36,7 +37,7 @@ class CaseView(QWidget):
         self._theme = theme
         self.case: Case = content.case
         self.copies = may_have_copy(content.case)
-        self.shown: tuple[tuple[int, int], ...] = ()
+        self.shown: Spans = ()
         """The spans that were taken back in the copy shown."""
         self.stage = Stage(theme, content, note, copies=self.copies)
         self._facts = self._caption(now)

@@ -151,8 +151,7 @@ class ReviewWindow(QWidget):
             return
         self.listing.show_all(reply.cases)
         self._present.look_at_all()
-        status = self._present.status
-        self.listing.show_trouble(status.keeping if status else "")
+        self.listing.show_trouble(self._present.keeping())
         wanted, self._wanted = self._wanted, None
         if wanted and not self.listing.select_case(wanted) and self.listing.summary(wanted) is not None:
             self.bar.show_everything()
@@ -168,16 +167,14 @@ class ReviewWindow(QWidget):
             self._show_parts()
 
     def _status(self, _status: object) -> None:
-        status = self._present.status
-        was_away = self.listing.trouble.plain() != (status.keeping if status else "")
+        was_away = self.listing.trouble.plain() != self._present.keeping()
         if was_away and self._wanted is None:
             self._wanted = self.shown()
             self._reload()
 
     def _show_parts(self) -> None:
         empty = self.listing.empty()
-        status = self._present.status
-        trouble = status.keeping if status else ""
+        trouble = self._present.keeping()
         for part in (self.bar, self.listing):
             part.setVisible(not empty)
         if empty and trouble:

@@ -78,7 +78,7 @@ class Editor(QPlainTextEdit):
 
 def _units(text: str, offset: int) -> int:
     """Return the position that Qt counts in UTF-16 units for a code point offset."""
-    return offset + sum(1 for character in text[:offset] if ord(character) > 0xFFFF)
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
 class PicturePane(QWidget):

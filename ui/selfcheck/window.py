@@ -23,6 +23,7 @@ from guard.requests import GiveReceipt, MaskedCopy, Offered, ReceiptGiven, Refus
 from ui import icons
 from ui.bridge import Bridge
 from ui.pictures import image_of
+from ui.review.taking import put_on_clipboard
 from ui.selfcheck.answer import answer_of, matches_of
 from ui.selfcheck.content import PIXELS, Encoding, has_picture, is_long, paths_of, raw_picture
 from ui.selfcheck.draft import Editor, FileList, PicturePane
@@ -257,13 +258,7 @@ class SelfCheckWindow(QWidget):
         self._bridge.mask_offered(offered, self, made)
 
     def _to_clipboard(self, copy: MaskedCopy) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if copy.picture:
-            mime = QMimeData()
-            mime.setData("image/png", copy.picture)
-            clipboard.setMimeData(mime)
-        else:
-            clipboard.setText(copy.text)
+        put_on_clipboard(copy)
         self.panel.notice(say("打码版已复制，发之前请再看一遍。"))
 
     def _show_masked(self, copy: MaskedCopy) -> None:
