@@ -17,7 +17,19 @@ from ui.bridge import Then
 from ui.present import Present
 from ui.saying import listed
 from ui.theme import Theme
-from ui.widgets import Elided, Glyph, Paragraph, button, column, fit_height, frame, label, replace_all, row
+from ui.widgets import (
+    Elided,
+    Glyph,
+    Paragraph,
+    button,
+    column,
+    fit_height,
+    frame,
+    label,
+    replace_all,
+    row,
+    ruled,
+)
 from ui.words import clock, say
 
 _WIDTH = 760
@@ -95,7 +107,6 @@ class HealthWindow(QWidget):
 
     def _rows(self, status: Status) -> QWidget:
         box = frame("card")
-        layout = column(self._theme, spacing=0)
         nothing = say("还没有准备好")
         rows = [
             (say("剪贴板"), broker_words(status.broker), nothing),
@@ -110,11 +121,8 @@ class HealthWindow(QWidget):
         if status.supply.managed:
             links[say("规则包")] = (say("立即更新"), self._renew)
             links[say("规则来源")] = (say("从文件导入…"), self._import)
-        for index, (name, words, without) in enumerate(rows):
-            if index:
-                layout.addWidget(frame("line"))
-            layout.addWidget(self._row(name, words, without, links.get(name)))
-        box.setLayout(layout)
+        lines = [self._row(name, words, without, links.get(name)) for name, words, without in rows]
+        box.setLayout(column(self._theme, *ruled(lines), spacing=0))
         return box
 
     def _supply(self, status: Status) -> list[tuple[str, str, str]]:

@@ -15,7 +15,20 @@ from ui.commands import Commands
 from ui.headings import Headings
 from ui.present import Present
 from ui.theme import Theme
-from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, fit_height, frame, label, replace_all, row
+from ui.widgets import (
+    Elided,
+    Glyph,
+    IconButton,
+    Paragraph,
+    button,
+    column,
+    fit_height,
+    frame,
+    label,
+    replace_all,
+    row,
+    ruled,
+)
 from ui.words import ago, say, shape
 
 LAST = 5
@@ -91,10 +104,7 @@ class StandIn(QWidget):
         layout = self._items.layout()
         assert layout is not None
         lines: list[QWidget] = []
-        held = self._present.held()[:LAST]
-        for index, summary in enumerate(held):
-            if index:
-                lines.append(frame("line"))
+        for summary in self._present.held()[:LAST]:
             title = self._headings.heading(summary).title
             look = IconButton(self._theme, "chevron-right", say("查看：{title}", title=title))
             look.clicked.connect(lambda _checked=False, case_id=summary.id: self._commands.review(case_id))
@@ -104,12 +114,12 @@ class StandIn(QWidget):
             inner.setStretch(1, 1)
             line.setLayout(inner)
             lines.append(line)
-        if not held:
+        if not lines:
             empty = label(say("这里还没有被拦下的内容。"), "body2")
             empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
             empty.setMinimumHeight(self._theme.px(64))
             lines.append(empty)
-        replace_all(layout, lines)
+        replace_all(layout, ruled(lines))
 
     def _pause_or_resume(self) -> None:
         status = self._present.status

@@ -200,6 +200,19 @@ def replace_all(layout: QLayout, widgets: Sequence[QWidget]) -> None:
         widget.show()
 
 
+def restyle(widget: QWidget, **properties: str | None) -> None:
+    """Set what the style sheet goes by: kind, role, tone or tint."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def ruled(lines: Sequence[QWidget]) -> list[QWidget]:
+    """Return the lines of a card with a hairline between each two."""
+    return [part for line in lines for part in (frame("line"), line)][1:]
+
+
 def fit_height(window: QWidget, width: int) -> None:
     """Give a window the height that its words need at ``width`` pixels."""
     layout = window.layout()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from ui import icons
 from ui.firstrun.sample import STAR, sample_lines
 from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, button, column, frame, label, row
+from ui.widgets import Glyph, Paragraph, button, column, frame, label, restyle, row
 from ui.words import say
 
 _CARD = 68
@@ -97,9 +97,7 @@ class TryPage(QWidget):
         self._glyph.show_state(state)
         self._glyph.show()
         self._word.setText(words)
-        self._word.setProperty("tone", state if state != "log" else None)
-        self._word.style().unpolish(self._word)
-        self._word.style().polish(self._word)
+        restyle(self._word, tone=state if state != "log" else None)
 
 
 class PretendChat(QPlainTextEdit):

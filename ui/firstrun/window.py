@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from ui import icons
 from ui.firstrun.pages import TryPage, kept_page, watched_page
 from ui.theme import Theme
-from ui.widgets import button, column, frame, label, row
+from ui.widgets import button, column, frame, label, restyle, row
 from ui.words import say
 
 _SIZE = (760, 524)
@@ -76,14 +76,9 @@ class FirstRunWindow(QWidget):
         self.forward.setText(say("开始使用") if last else say("下一步"))
         # One filled button a window: on the last page it is the sample's until that was held.
         held = self.trying.was_held()
-        self._fill(self.forward, not last or held)
-        self._fill(self.trying.copy, last and not held)
+        restyle(self.forward, kind=None if last and not held else "primary")
+        restyle(self.trying.copy, kind="primary" if last and not held else None)
         (self.forward if not last or held else self.trying.copy).setFocus()
-
-    def _fill(self, choice: QWidget, primary: bool) -> None:
-        choice.setProperty("kind", "primary" if primary else None)
-        choice.style().unpolish(choice)
-        choice.style().polish(choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Tell that it was seen."""

@@ -11,7 +11,7 @@ from ui.headings import Headings
 from ui.review.sieve import counts
 from ui.saying import listed
 from ui.theme import Theme
-from ui.widgets import Elided, Glyph, column, frame, label, row
+from ui.widgets import Elided, Glyph, column, frame, label, row, ruled
 from ui.words import say, shape, shape_word
 
 _NAMED = 6
@@ -24,9 +24,7 @@ class SeveralView(QWidget):
         super().__init__()
         kinds = listed(f"{shape_word(shape(outcome))} {count}" for outcome, count in counts(summaries).items())
         lines: list[QWidget] = []
-        for index, summary in enumerate(summaries[:_NAMED]):
-            if index:
-                lines.append(frame("line"))
+        for summary in summaries[:_NAMED]:
             line = QWidget()
             inner = row(theme, Glyph(theme, shape(summary.outcome), 20), Elided(headings.title(summary)), spacing=10,
                         margins=(14, 6, 14, 6))
@@ -34,7 +32,7 @@ class SeveralView(QWidget):
             line.setLayout(inner)
             lines.append(line)
         card = frame("card")
-        card.setLayout(column(theme, *lines, spacing=0, margins=(0, 4, 0, 4)))
+        card.setLayout(column(theme, *ruled(lines), spacing=0, margins=(0, 4, 0, 4)))
         more = len(summaries) - _NAMED
         rest = [label(say("还有 {count} 项", count=more), "caption")] if more > 0 else []
         self.setLayout(column(theme, label(say("选中了 {count} 项", count=len(summaries)), "h1"),

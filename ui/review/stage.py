@@ -19,7 +19,7 @@ from ui.review.picture_view import PictureView, pan_together
 from ui.review.text_view import TextMark, TextView, read_together
 from ui.saying import listed
 from ui.theme import Theme
-from ui.widgets import Elided, IconButton, column, frame, label, row
+from ui.widgets import Elided, IconButton, column, frame, label, restyle, row
 from ui.words import say
 
 
@@ -201,8 +201,7 @@ class Stage(QWidget):
         self._at = -1
         self._masked_spans = list(copy.spans)
         self.masked.caption.show_text(say("打码版 · 已重新核对，可以发"))
-        self.masked.caption.setProperty("tone", "clear")
-        self.masked.caption.style().polish(self.masked.caption)
+        restyle(self.masked.caption, tone="clear")
         if copy.picture:
             self._show_masked_picture(copy)
         else:

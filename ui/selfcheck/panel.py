@@ -7,7 +7,19 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.selfcheck.answer import ROWS, Answer, Finding
 from ui.theme import Theme
-from ui.widgets import Elided, Glyph, Paragraph, button, column, frame, label, replace_all, row
+from ui.widgets import (
+    Elided,
+    Glyph,
+    Paragraph,
+    button,
+    column,
+    frame,
+    label,
+    replace_all,
+    restyle,
+    row,
+    ruled,
+)
 from ui.words import say
 
 WIDTH = 312
@@ -100,22 +112,18 @@ class VerdictPanel(QWidget):
         self._sentence.show_text(sentence)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
-        self._tint.setProperty("role", None if tint else "card")
-        self._tint.setProperty("tint", tint)
-        _polish(self._tint)
+        restyle(self._tint, role=None if tint else "card", tint=tint)
 
     def _body(self, found: tuple[Finding, ...], why: str, basis: str) -> None:
         layout = self._found.layout()
         assert layout is not None
-        lines: list[QWidget] = []
-        for finding in found[:ROWS]:
-            lines += [frame("line"), self._line(finding)] if lines else [self._line(finding)]
+        lines = [self._line(finding) for finding in found[:ROWS]]
         if len(found) > ROWS:
             more = label(say("还有 {count} 种", count=len(found) - ROWS), "caption")
             more.setContentsMargins(self._theme.px(16), 0, 0, 0)
             more.setFixedHeight(self._theme.px(32))
-            lines += [frame("line"), more]
-        replace_all(layout, lines)
+            lines.append(more)
+        replace_all(layout, ruled(lines))
         self._found.setVisible(bool(lines))
         for part, words in ((self._why, why), (self._basis, basis)):
             part.show_text(words)
@@ -143,11 +151,4 @@ class VerdictPanel(QWidget):
         for choice in (self.copy, self.look, self.receipt):
             choice.setEnabled(True)
         # One filled button a window: the receipt is the way on where there is no copy to send.
-        self.receipt.setProperty("kind", None if maskable else "primary")
-        _polish(self.receipt)
-
-
-def _polish(widget: QWidget) -> None:
-    """Let the style sheet see a changed property."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+        restyle(self.receipt, kind=None if maskable else "primary")

@@ -28,7 +28,7 @@ from ui.saying import sentences
 from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
 from ui.theme import Theme
-from ui.widgets import Elided, Paragraph, button, column, frame, label, replace_all, row
+from ui.widgets import Elided, Paragraph, button, column, frame, label, replace_all, row, ruled
 from ui.words import say
 
 _SIZE = (760, 540)
@@ -178,11 +178,8 @@ class SettingsWindow(QWidget):
         layout = self._unit.layout()
         assert layout is not None
         if isinstance(reply, PolicyReply):
-            lines: list[QWidget] = []
-            for entry in locked(reply.policy):
-                lines += [frame("line"), self._locked_row(entry)] if lines else [self._locked_row(entry)]
             layout.setContentsMargins(0, 0, 0, 0)
-            replace_all(layout, lines)
+            replace_all(layout, ruled([self._locked_row(entry) for entry in locked(reply.policy)]))
 
     def _locked_row(self, entry: Locked) -> QWidget:
         line = QWidget()

@@ -17,7 +17,7 @@ from ui.saying import sentences
 from ui.theme import Theme
 from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
-from ui.widgets import Paragraph, button, column, frame, label, row
+from ui.widgets import Paragraph, button, column, frame, label, restyle, row
 from ui.words import not_sent, say, shape
 
 _REASONS = {Act.FAMILY: "本人或家人的信息", Act.CONSULTATION: "公开征求意见稿", Act.FREE: ""}
@@ -94,8 +94,7 @@ class CasePanel(Panel):
         """There is none: the safe button that is left takes its place."""
         if self._masked is not None and self._keep is not None:
             self._masked.hide()
-            self._keep.setProperty("kind", "primary")
-            self._keep.style().polish(self._keep)
+            restyle(self._keep, kind="primary")
         self.resized.emit()
 
     def tell(self, words: str) -> None:

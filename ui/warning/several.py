@@ -12,7 +12,7 @@ from guard.model import Case, Outcome
 from ui.programs import called
 from ui.theme import Theme
 from ui.warning.panels import PADDING, Panel, button_rows, heading
-from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, frame, label, row
+from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, frame, label, row, ruled
 from ui.words import ago, case_category, case_title, say, shape
 
 ROWS = 4
@@ -58,17 +58,12 @@ class SeveralPanel(Panel):
 
     def _list(self, cases: Sequence[Case]) -> QWidget:
         box = frame("sunken")
-        layout = column(self._theme, spacing=0, margins=(0, 2, 0, 2))
-        for index, case in enumerate(cases[:ROWS]):
-            if index:
-                layout.addWidget(frame("line"))
-            layout.addWidget(self._row(case))
+        lines = [self._row(case) for case in cases[:ROWS]]
         if len(cases) > ROWS:
-            layout.addWidget(frame("line"))
             rest = label(say("还有 {count} 项", count=len(cases) - ROWS), "caption")
             rest.setContentsMargins(self._theme.px(44), self._theme.px(6), 0, self._theme.px(6))
-            layout.addWidget(rest)
-        box.setLayout(layout)
+            lines.append(rest)
+        box.setLayout(column(self._theme, *ruled(lines), spacing=0, margins=(0, 2, 0, 2)))
         return box
 
     def _row(self, case: Case) -> QWidget:
