@@ -10,24 +10,15 @@ from guard.daily import Daily
 from guard.model import Case, Destination, DestinationKind, Kind, Release
 from guard.vault import VaultCode, VaultError
 from tests.support import ui_samples as samples
+from tests.support.clock import Clock
 
 DAY = 86_400.0
 QQ = Destination(DestinationKind.CHAT, "QQ", 4712, "/opt/qq/qq")
 
 
-class Clock:
-    """A wall clock that is set by hand; it begins at two minutes past ten."""
-
-    def __init__(self) -> None:
-        self.now = samples.AT
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(samples.AT)
 
 
 @pytest.fixture

@@ -122,11 +122,13 @@ def personal(**changes: object) -> Case:
 ROSTER_SECRETS = ("赵样例", "钱演示", "孙范本", "510104199003074518", "510104198507126321", "510104197811053038")
 """What a masked copy of the roster must not hold."""
 
+ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
+    ROSTER_SECRETS[:3], ROSTER_SECRETS[3:], strict=True))
+
 
 def roster(judge: Judge, **changes: object) -> Case:
     """Three people with their identity numbers, as the built-in rules judge them."""
-    text = Text("值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
-        ROSTER_SECRETS[:3], ROSTER_SECRETS[3:], strict=True)))
+    text = Text(ROSTER)
     verdict = judge.judge(text)
     match = max(verdict.matches, key=lambda one: one.action.severity)
     decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, Nature.PERSONAL, match.rule)

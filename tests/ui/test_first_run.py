@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.model import Outcome
-from tests.service.conftest import display  # noqa: F401 (fixture)
 from tests.support.guarding import GuardUnderTest
 from tests.support.program import ROOT
 from tests.ui.conftest import click
 from ui.app import Desk
-from ui.demo.display import Display
 from ui.firstrun.sample import STAR, sample_lines
 from ui.firstrun.window import FirstRunWindow
 from ui.theme import Theme
@@ -42,15 +39,6 @@ def pasted(words: str) -> QMimeData:
 def filled(window: QWidget) -> list[str]:
     return [part.accessibleName() for part in window.findChildren(QWidget)
             if part.property("kind") == "primary" and part.isVisible()]
-
-
-@pytest.fixture
-def whole(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:  # noqa: F811
-    (tmp_path / "screens").mkdir()
-    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
-    guard.start()
-    yield guard
-    guard.stop()
 
 
 def test_a_real_guard_holds_the_sample_before_the_users_eyes(whole: GuardUnderTest) -> None:

@@ -58,7 +58,7 @@ def test_letters_typed_find_items_by_title_rule_and_program(mixed: ReviewWindow,
     assert "没有符合条件的内容。" in words(mixed)
 
 
-def test_chips_rules_and_days_sift_and_rules_group(mixed: ReviewWindow) -> None:
+def test_chips_and_rules_sift_and_rules_group(mixed: ReviewWindow) -> None:
     assert mixed.bar.chips[None].text() == "全部 4"
     click(mixed.bar.chips[Outcome.WARN])
     assert titles(mixed)[1:] == ["提醒：关于恢复部分公交线路的通告（讨论稿）"]
@@ -111,7 +111,7 @@ def test_an_item_destroyed_elsewhere_leaves_words_in_its_place(mixed: ReviewWind
     assert mixed.shown() == ""
 
 
-def test_a_vault_that_cannot_keep_is_said_over_the_list_and_an_empty_one_never_pretends(
+def test_a_vault_that_cannot_keep_is_said_over_the_list_until_it_can_again(
         mixed: ReviewWindow, guard: GuardHere, qtbot: QtBot) -> None:
     guard.standing.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
     qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" in words(mixed))

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from tests.service.conftest import display, wechat  # noqa: F401 (fixtures)
+from tests.support import ui_samples as samples
 from tests.support.guarding import GuardUnderTest
+from tests.support.ui_samples import ROSTER
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
-from ui.demo.display import Display
 from ui.theme import Theme
 from ui.warning.window import WarningWindow
 
 NOTICE = "（内容核对中，稍后发）"
-NUMBERS = ("510104199003074518", "510104198507126321", "510104197811053038")
-ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
-    ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
 SECONDS = 30_000
-
-
-@pytest.fixture
-def whole(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:  # noqa: F811
-    (tmp_path / "screens").mkdir()
-    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
-    guard.start()
-    yield guard
-    guard.stop()
 
 
 @pytest.fixture
@@ -63,7 +50,7 @@ def warned(whole: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot) -> War
     ("这是我本人或家人的", ROSTER),
     ("不发送", NOTICE),
 ], ids=["masked", "own", "kept"])
-def test_a_roster_is_pasted_as_was_chosen(whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot,  # noqa: F811
+def test_a_roster_is_pasted_as_was_chosen(whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot,
                                           words: str, pasted: str) -> None:
     window = warned(whole, tray, wechat, qtbot)
     click(button_named(window, words))
@@ -73,11 +60,11 @@ def test_a_roster_is_pasted_as_was_chosen(whole: GuardUnderTest, tray: Desk, wec
         assert got == pasted
     else:
         assert "赵**" in got
-        assert not [number for number in NUMBERS if number in got]
+        assert not [number for number in samples.ROSTER_SECRETS[3:] if number in got]
     assert whole.paste(wechat) == NOTICE
 
 
-def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, wechat: str,  # noqa: F811
+def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, wechat: str,
                                              qtbot: QtBot) -> None:
     """docs/guide/walk-through.zh.md: held, released with a reason for one paste, then looked at again."""
     window = warned(whole, tray, wechat, qtbot)
