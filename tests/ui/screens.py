@@ -34,6 +34,7 @@ from ui.choices import Act, offers_copy
 from ui.commands import Commands
 from ui.health import HealthWindow
 from ui.language import Language, speak
+from ui.programs import called
 from ui.recall import RecallWindow
 from ui.review.stage import View
 from ui.review.window import ReviewWindow
@@ -53,8 +54,8 @@ SHOWN = (
     *((Language.CHINESE, f"{name}-light") for name in (
         "warning-secret", "warning-patient", "warning-personal", "warning-reason", "warning-roster", "warning-draft",
         "warning-draft-approver", "warning-unreadable", "warning-multi", "sighted-received", "review-picture",
-        "review-text", "review-secret", "standin", "health", "recall", "own", "selfcheck", "firstrun-1",
-        "firstrun-3-held")),
+        "review-text", "review-secret", "standin", "health", "recall", "own", "selfcheck", "settings",
+        "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml", "workshop-publish")),
     *((Language.CHINESE, f"{name}-dark") for name in ("warning-secret", "warning-roster", "review-picture")),
     *((Language.ENGLISH, f"{name}-light") for name in ("warning-secret", "warning-patient", "review-picture")),
 )
@@ -182,7 +183,8 @@ def coded(case: Case) -> Case:
 def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:
     """Return a shown word on something that was not held."""
     window = WarningWindow(theme, clock(samples.AT), None)
-    window.show_panel(SightedPanel(theme, sighting, "内线 8021"), say("密哨 · {program}", program=sighting.program))
+    caption = say("密哨 · {program}", program=called(sighting.program))
+    window.show_panel(SightedPanel(theme, sighting, "内线 8021"), caption)
     window.show()
     return window
 
