@@ -25,7 +25,7 @@ from guard.clipboard.windows.formats import (
 )
 from guard.clipboard.windows.identity import lives
 from guard.clipboard.windows.serving import LONGEST_PAUSE_SECONDS, Serving
-from guard.messages import Asking, Flagged, Grant, Passed, Place
+from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Restore
 from guard.model import Decision, Kind, Origin
 
 FIRST_PAUSE_SECONDS = 0.001
@@ -71,13 +71,13 @@ class Watching:
             return
         self._forget()
         if self._desk.watching:
-            self._read(Copy(sequence), FIRST_PAUSE_SECONDS)
+            self._read(Copy(sequence=sequence), FIRST_PAUSE_SECONDS)
 
     def look(self) -> None:
         """Judge what is there now, unless it is held or nothing is judged at the moment."""
         if self._desk.watching and not self.owns:
             self._forget()
-            self._read(Copy(self._clipboard.sequence), FIRST_PAUSE_SECONDS)
+            self._read(Copy(sequence=self._clipboard.sequence), FIRST_PAUSE_SECONDS)
 
     def asked(self, number: int) -> None:
         """A program waits for a promised format."""
@@ -173,13 +173,13 @@ class Watching:
             self._give_back(copy, FIRST_PAUSE_SECONDS)
 
     # -------------------------------------------------------------- commands
-    def decided(self, capture: str, decision: Decision) -> None:
+    def decided(self, command: Decided) -> None:
         """Take the guard's decision about the copy it was asked about."""
         copy = self._copy
-        if copy is None or copy.id != capture:
+        if copy is None or copy.id != command.capture:
             return
-        copy.holding.decision = decision
-        if not decision.hold:
+        copy.holding.decided(command)
+        if not command.decision.hold:
             self._give_back(copy, FIRST_PAUSE_SECONDS)
 
     def grant(self, command: Grant) -> bool:
@@ -202,10 +202,17 @@ class Watching:
     def place(self, command: Place) -> None:
         """Put this content on the clipboard, held under its decision."""
         self._forget()
-        copy = Copy(0, targets=placed(command.targets), id=command.capture)
+        copy = Copy(sequence=0, targets=placed(command.targets), id=command.capture)
         copy.holding.decision = command.decision
         self._copy = copy
         _insist(lambda: self._put(copy))
+
+    def restore(self, command: Restore) -> None:
+        """Not asked for: "restore" is none of the capabilities."""
+
+    def stop(self) -> bool:
+        """The process can end at once: release() leaves on the clipboard what may stay there."""
+        return True
 
     def _put(self, copy: Copy) -> bool:
         with self._clipboard.opened() as opened:
