@@ -113,9 +113,9 @@ def test_each_item_of_a_capture_stands_for_itself(policy: Policy) -> None:
 @pytest.mark.parametrize("filling", ["1 ", "13812345678 ", "138 1234 5678 ", "20261124 ", "1-"])
 def test_a_million_digits_take_no_time_worth_mentioning(filling: str, policy: Policy) -> None:
     text = filling * (1_000_000 // len(filling))
-    started = time.perf_counter()
+    started = time.thread_time()
     decide((judged(text, filling),), policy)
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
 
 
 @pytest.mark.parametrize(("kind", "typed", "number"), [

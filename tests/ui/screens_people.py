@@ -18,6 +18,7 @@ from tests.support.ui_guarded import Guarded
 from ui.firstrun.window import FirstRunWindow
 from ui.health import Ways
 from ui.own import OwnWindow
+from ui.saying import say
 from ui.selfcheck.window import SelfCheckWindow
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
@@ -114,7 +115,8 @@ def settings(theme: Theme, *, imposed: bool = False, tab: int = 0) -> SettingsWi
     window.tabs.setCurrentIndex(tab)
     window.show()
     deadline = time.monotonic() + 10
-    while not any(part.text() == "占位文字" for part in window.findChildren(QLabel)) and time.monotonic() < deadline:
+    wanted = say("占位文字")
+    while not any(part.text() == wanted for part in window.findChildren(QLabel)) and time.monotonic() < deadline:
         QApplication.processEvents()
     QApplication.processEvents()
     return window
