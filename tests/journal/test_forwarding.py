@@ -23,7 +23,7 @@ from tests.support.guarding import wait_for
 from tests.support.rsyslog import Rsyslog, free_port
 
 FACTS = {"pack": "12", "state": "watching"}
-HELD = Event(EventKind.HELD, 1_700_000_000.25, case="a1", outcome="block", rules=("BC-01", "GZ-02"), count=2,
+HELD = Event(EventKind.HELD, 1_700_000_000.25, case="one-held-copy", outcome="block", rules=("BC-01", "GZ-02"), count=2,
              destination="微信", reason='领导说"]可以\\')
 
 
@@ -73,7 +73,7 @@ def test_a_message_says_what_policy_lets_out_and_is_a_checkpoint_of_the_journal(
     assert line.startswith("<108>1 2023-11-14T22:13:20.250Z PC-007 mishao - held [mishao@32473 n=\"0\" chain=\"")
     for expected in ('device="PC-007"', 'unit="办公室"', 'pack="12"', 'rules="BC-01,GZ-02"', 'outcome="block"'):
         assert expected in line
-    for kept_back in ("a1", "微信", "领导"):
+    for kept_back in ("one-held-copy", "微信", "领导"):
         assert kept_back not in line
     digest = line.split('digest="')[1].split('"')[0]
     assert verify(journal.path, Checkpoint(1, digest))[0]
