@@ -6,19 +6,21 @@ Measured: docs/benchmarks-reading.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 
 from guard.reading.model import EngineError, Line, Pixels
-from guard.reading.ocr import crops, line_cache, models, page_memory, reread, urgency
+from guard.reading.ocr import crops, line_cache, models, page_memory, reread, screen, urgency
 from guard.reading.ocr.detect import Detector
 from guard.reading.ocr.line_cache import LineCache
 from guard.reading.ocr.page_lines import PageLines
 from guard.reading.ocr.page_memory import PageMemory, Recalled
 from guard.reading.ocr.recognise import Recognised, Recogniser, input_width
 from guard.reading.ocr.regions import Region
+from guard.reading.ocr.screen import Layout
+from rules.model import Box
 
 _CHEAP = 480
 """Columns of the larger network's input up to which a doubtful line is read again at once: 25 ms."""
@@ -31,6 +33,9 @@ _PROBES = 8
 
 _BETTER = 0.1
 """Mean gain in score from which the page is believed to stand on its head."""
+
+_WINDOWS = 64
+"""Searched windows of screenshots that are remembered, each by a hash of its pixels."""
 
 _BLANK = 8
 """Difference of brightness (0–255) on the whole page below which there is nothing to see."""
@@ -46,7 +51,7 @@ class Cascade:
         self._detector: Detector | None = None
         self._tiny: Recogniser | None = None
         self._small: Recogniser | None = None
-        self._cache, self._memory = LineCache(), PageMemory()
+        self.forget()
 
     def unavailable(self) -> str | None:
         """Load the models; return why that is impossible, or None."""
@@ -62,6 +67,7 @@ class Cascade:
         """Forget what earlier pages said, so that nothing of them is left in memory."""
         self._cache = LineCache()
         self._memory = PageMemory()
+        self._windows: dict[bytes, tuple[Region, ...]] = {}
 
     def recognise(self, pixels: Pixels) -> Sequence[Line]:
         """Return the lines of one page in reading order. Raises EngineError."""
@@ -82,10 +88,35 @@ class Cascade:
             raise EngineError(f"OpenCV 处理失败（{error.func}）。") from None
 
     def _views(self, page: PageLines, detector: Detector, tiny: Recogniser) -> Iterator[Sequence[Line]]:
+        layout = screen.look(page.page)
+        if layout is None or not (yield from self._of_screen(page, layout, detector, tiny)):
+            yield from self._of_any(PageLines(page.page), detector, tiny)
+
+    def _of_screen(self, page: PageLines, layout: Layout, detector: Detector,
+                   tiny: Recogniser) -> Generator[Sequence[Line], None, bool]:
+        """Yield the lines of a screenshot; return False when it holds none, or such that hardly one can be read."""
+        waiting: list[int] = []
+        shown = False
+        for batch in self._batches(page, layout.lines):
+            waiting += self._read(page, batch, tiny)
+            shown = shown or page.is_upright()
+            yield page.in_order() if shown else ()
+        if not layout.lines or page.bad():
+            return False
+        for some in _in_turns(page, waiting):
+            self._settle(page, some)
+            yield page.in_order()
+        for batch in self._batches(page, self._look_closer(page, layout, detector)):
+            self._settle(page, self._read(page, batch, tiny))
+            yield page.in_order()
+        return True
+
+    def _of_any(self, page: PageLines, detector: Detector, tiny: Recogniser) -> Iterator[Sequence[Line]]:
+        """Yield the lines of a page of any kind, found by the detection network."""
         waiting: list[int] = []
         shown = False
         for regions in self._search(page.page, detector):
-            for batch in urgency.batches(page.add(regions), page.regions, page.crops, page.page.shape[0]):
+            for batch in self._batches(page, regions):
                 waiting += self._read(page, batch, tiny)
                 shown = shown or page.is_upright()
                 yield page.in_order() if shown else ()
@@ -99,6 +130,36 @@ class Cascade:
             self._settle(page, some)
             yield page.in_order() if shown or page.flipped else ()
         yield page.in_order()
+
+    def _look_closer(self, page: PageLines, layout: Layout, detector: Detector) -> list[Region]:
+        """Let the network look where a screenshot is unclear; drop lines that were none, return what stands there."""
+        unclear = {number: page.regions[number] for number in page.unclear()}
+        clear = [region.box(page.page) for number, region in enumerate(page.regions) if number not in unclear]
+        found: list[Region] = []
+        for area in page_memory.joined([*layout.unclear, *(region.box(page.page) for region in unclear.values())]):
+            window = page_memory.window(area, page.page)
+            found += [region for region in self._seen(page.page, window, detector)
+                      if page_memory.overlaps(region, area) and not page_memory.is_cut(region, window, page.page)
+                      and not any(page_memory.overlaps(region, box) for box in clear)]
+        page.drop({number for number, region in unclear.items()
+                   if any(page_memory.overlaps(other, region.box(page.page)) for other in found)})
+        return found
+
+    def _seen(self, pixels: Pixels, window: Box, detector: Detector) -> list[Region]:
+        """Return the regions of a window, relative to nothing but the page; the same pixels are searched once."""
+        part = pixels[window.y:window.y + window.height, window.x:window.x + window.width]
+        key = line_cache.key(part)
+        known = self._windows.get(key)
+        if known is None:
+            whole = Box(0, 0, window.width, window.height)
+            known = self._windows[key] = tuple(detector.search_window(part, whole))
+            while len(self._windows) > _WINDOWS:
+                del self._windows[next(iter(self._windows))]
+        return [region.moved(window.x, window.y) for region in known]
+
+    @staticmethod
+    def _batches(page: PageLines, regions: Sequence[Region]) -> Iterator[list[int]]:
+        return urgency.batches(page.add(regions), page.regions, page.crops, page.page.shape[0])
 
     def _search(self, pixels: Pixels, detector: Detector) -> Iterator[list[Region]]:
         """Yield the regions of a page: those known from an earlier page, then what is found by looking."""

@@ -32,6 +32,9 @@ _SMALLEST_GAP = 0.12
 _WIDE = 1.0
 """Blank between any two characters, in parts of the line's height, that only two cells have."""
 
+_BESIDE_NUMBER = 0.5
+"""The same where a long number begins or ends: in prose it touches its neighbours or a blank of a quarter."""
+
 _EVEN = 0.25
 """A column is blank when its brightness varies by less than this part of the whole line's."""
 
@@ -48,13 +51,15 @@ def cuts(crop: Pixels, line: Recognised) -> list[int]:
     """Return the indices of the characters with which another cell begins, ascending."""
     if len(line.text) < 2 or len(line.centres) != len(line.text):
         return []
-    runs = _long_numbers(line.text)
+    numbers = _numbers(line.text)
     steps = np.diff(line.centres) * crop.shape[1]
-    if not runs and steps.max() < _WIDE * crop.shape[0]:
+    if not numbers and steps.max() < _WIDE * crop.shape[0]:
         return []
     gaps = _gaps(crop, line)
-    found = {index for index, width in gaps if width > _WIDE and line.text[index - 1] not in _STOPS}
-    for start, end in runs:
+    ends = {end for number in numbers for end in number}
+    found = {index for index, width in gaps if line.text[index - 1] not in _STOPS and (
+        width > _WIDE or (width > _BESIDE_NUMBER and ends & {index, index - 1}))}
+    for start, end in numbers:
         found.update(_between_numbers(line.text, start, end, gaps))
     return sorted(found)
 
@@ -89,10 +94,9 @@ def spans(crop: Pixels, line: Recognised) -> list[tuple[int, int, float, float]]
     return [(start, end, edges[start] / width, edges[end] / width) for start, end in pairwise(borders)]
 
 
-def _long_numbers(text: str) -> list[tuple[int, int]]:
-    """Return where more digits (or a final X) stand in a row, blanks aside, than one number has."""
-    return [match.span() for match in _NUMBERS.finditer(text)
-            if _digits(match.group()) > _LONGEST_NUMBER]
+def _numbers(text: str) -> list[tuple[int, int]]:
+    """Return where digits (or a final X) stand in a row, blanks aside, as many as a telephone number has or more."""
+    return [match.span() for match in _NUMBERS.finditer(text) if _digits(match.group()) >= _SHORTEST_NUMBER]
 
 
 def _gaps(crop: Pixels, line: Recognised) -> list[_Gap]:

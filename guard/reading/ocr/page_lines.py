@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from guard.reading.model import Line, Pixels
@@ -31,7 +31,8 @@ class PageLines:
         self.first: dict[int, Recognised] = {}
         """What the tiny network said, by number."""
         self.flipped = False
-        self._placed: list[tuple[Region, Line]] = []
+        self._placed: list[tuple[int, Region, Line]] = []
+        self._scores: dict[int, float] = {}
 
     def add(self, regions: Sequence[Region]) -> range:
         """Add regions and return their numbers."""
@@ -42,6 +43,7 @@ class PageLines:
 
     def settle(self, number: int, line: Recognised) -> None:
         """Take a line's final reading, cell by cell."""
+        self._scores[number] = line.score
         if not line.text.strip() or line.score < _NOISE:
             return
         whole, crop = self.regions[number], self.crops[number]
@@ -50,7 +52,7 @@ class PageLines:
             if part.text.strip():
                 ends = (1 - right, 1 - left) if self.flipped else (left, right)
                 region = whole if (left, right) == (0, 1) else whole.part(*ends)
-                self._placed.append((region, self._line(whole, region, line, start, end)))
+                self._placed.append((number, region, self._line(whole, region, line, start, end)))
 
     def turn(self) -> None:
         """Turn every crop by 180 degrees and forget what was read."""
@@ -58,6 +60,16 @@ class PageLines:
         self.crops = [crops.upside_down(crop) for crop in self.crops]
         self.first.clear()
         self._placed.clear()
+        self._scores.clear()
+
+    def drop(self, numbers: Collection[int]) -> None:
+        """Take lines off the page that were no lines."""
+        self._placed = [placed for placed in self._placed if placed[0] not in numbers]
+        self._scores = {number: score for number, score in self._scores.items() if number not in numbers}
+
+    def unclear(self) -> list[int]:
+        """Return the numbers of settled lines that read as if they were none, or not cut out well."""
+        return [number for number, score in self._scores.items() if score < _BAD]
 
     def bad(self) -> list[int]:
         """Return the numbers of the lines that may stand on their heads, when those are most of what was read."""
@@ -70,8 +82,8 @@ class PageLines:
 
     def in_order(self) -> list[Line]:
         """Return the settled lines in reading order."""
-        order = reading_order([region for region, _ in self._placed], flipped=self.flipped)
-        return [replace(self._placed[step.index][1], degrees=step.degrees, beside=step.beside) for step in order]
+        order = reading_order([region for _, region, _ in self._placed], flipped=self.flipped)
+        return [replace(self._placed[step.index][2], degrees=step.degrees, beside=step.beside) for step in order]
 
     def _line(self, whole: Region, region: Region, found: Recognised, start: int, end: int) -> Line:
         """Lay the text of a crop on the page; blanks at its ends are dropped together with their place."""

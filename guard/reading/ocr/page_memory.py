@@ -109,7 +109,7 @@ def _compare(known: Signature, new: Signature, regions: Sequence[Region]) -> Rec
                 kept.setdefault((round(place.x), round(place.y)), place)
             elif not _all(other, box) and (place is region or not _none(equal, box)):
                 doubtful.append(box)
-    areas = _joined([*_boxes(changed, new.width), *doubtful])
+    areas = joined([*_boxes(changed, new.width), *doubtful])
     if sum(area.width * area.height for area in areas) > _MOST * shape[0] * shape[1]:
         return None
     return Recalled(tuple(kept.values()), tuple(areas))
@@ -179,8 +179,8 @@ def _boxes(changed: _Marks, width: int) -> list[Box]:
     return boxes
 
 
-def _joined(boxes: Sequence[Box]) -> list[Box]:
-    """Join boxes that overlap once each has its margin, until none does."""
+def joined(boxes: Sequence[Box]) -> list[Box]:
+    """Return boxes of which none overlaps another once each has its margin: those that did are joined."""
     result: list[Box] = []
     for box in boxes:
         now, apart = box, False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from guard.reading.model import Pixels
 from guard.reading.ocr.recognise import Recognised, char_edges
+from rules.features.names import FIRST_SIGNS
 
 DOUBTFUL = 0.9
 """Score below which a whole line is read again with the larger network."""
@@ -17,8 +18,12 @@ DOUBTFUL = 0.9
 DOUBTFUL_CHARACTER = 0.8
 """Score of a letter, ideograph or digit below which it is read again: a character the dictionary lacks looks so."""
 
-_NAME, _DOUBTFUL_IN_NAME = 4, 0.97
-"""Up to how many characters a line may be a name, and the score that counts as doubtful there: it costs 5 ms."""
+_CELL, _DOUBTFUL_IN_CELL = 4, 0.97
+"""Up to how many characters a line may be a cell with a name, and the score that counts as doubtful there."""
+
+_NAME, _DOUBTFUL_IN_NAME = 2, 0.995
+"""How far behind a surname a given name goes, and the score of an ideograph that counts as doubtful there. What the
+smaller network knows in a name it reads with .999; one that it has no class for may score .99 as another."""
 
 _TRUST = 0.05
 """How much lower the larger network's own score may be and still be believed: it knows three times the characters."""
@@ -31,6 +36,8 @@ _CONTEXT = 2
 
 _MOST = 0.6
 """A line is read whole when its doubtful parts cover more of it than this."""
+
+_SURNAMES = frozenset(FIRST_SIGNS)
 
 Recognise = Callable[[Sequence[Pixels]], list[Recognised]]
 
@@ -83,8 +90,16 @@ def read_again(crops: Sequence[Pixels], lines: Sequence[Recognised], recognise: 
 
 
 def _doubts(line: Recognised) -> list[int]:
-    threshold = _DOUBTFUL_IN_NAME if len(line.text) <= _NAME else DOUBTFUL_CHARACTER
-    return [index for index, score in enumerate(line.scores) if score < threshold and line.text[index].isalnum()]
+    usual = _DOUBTFUL_IN_CELL if len(line.text) <= _CELL else DOUBTFUL_CHARACTER
+    return [index for index, (character, score) in enumerate(zip(line.text, line.scores, strict=True))
+            if score < _DOUBTFUL_IN_NAME and character.isalnum()
+            and (score < usual or _is_given_name(line.text, index))]
+
+
+def _is_given_name(text: str, index: int) -> bool:
+    """True for an ideograph that may be part of the name that a surname before it begins."""
+    before = text[max(0, index - _NAME):index]
+    return "\u4e00" <= text[index] <= "\u9fff" and any(character in _SURNAMES for character in before)
 
 
 def _spans(line: Recognised) -> list[tuple[int, int]] | None:
