@@ -94,7 +94,7 @@ class Cascade:
 
     def _of_screen(self, page: PageLines, layout: Layout, detector: Detector,
                    tiny: Recogniser) -> Generator[Sequence[Line], None, bool]:
-        """Yield the lines of a screenshot; return False when it holds none, or such that hardly one can be read."""
+        """Yield the lines of a screenshot; return False when the network must see all of it."""
         waiting: list[int] = []
         shown = False
         for batch in self._batches(page, layout.lines):
@@ -106,7 +106,10 @@ class Cascade:
         for some in _in_turns(page, waiting):
             self._settle(page, some)
             yield page.in_order()
-        for batch in self._batches(page, self._look_closer(page, layout, detector)):
+        found = self._look_closer(page, layout, detector)
+        if found is None:
+            return False
+        for batch in self._batches(page, found):
             self._settle(page, self._read(page, batch, tiny))
             yield page.in_order()
         return True
@@ -131,18 +134,24 @@ class Cascade:
             yield page.in_order() if shown or page.flipped else ()
         yield page.in_order()
 
-    def _look_closer(self, page: PageLines, layout: Layout, detector: Detector) -> list[Region]:
-        """Let the network look where a screenshot is unclear; drop lines that were none, return what stands there."""
-        unclear = {number: page.regions[number] for number in page.unclear()}
-        clear = [region.box(page.page) for number, region in enumerate(page.regions) if number not in unclear]
+    def _look_closer(self, page: PageLines, layout: Layout, detector: Detector) -> list[Region] | None:
+        """Let the network look where a screenshot is unclear; drop lines that were none, return what stands there.
+
+        None when a line goes on beyond what was looked at.
+        """
+        unclear = page.unclear()
+        areas = [*layout.unclear, *(page.regions[number].box(page.page) for number in unclear)]
         found: list[Region] = []
-        for area in page_memory.joined([*layout.unclear, *(region.box(page.page) for region in unclear.values())]):
+        for area in page_memory.joined(areas):
             window = page_memory.window(area, page.page)
-            found += [region for region in self._seen(page.page, window, detector)
-                      if page_memory.overlaps(region, area) and not page_memory.is_cut(region, window, page.page)
-                      and not any(page_memory.overlaps(region, box) for box in clear)]
-        page.drop({number for number, region in unclear.items()
-                   if any(page_memory.overlaps(other, region.box(page.page)) for other in found)})
+            seen = [region for region in self._seen(page.page, window, detector)
+                    if page_memory.overlaps(region, area)]
+            if any(page_memory.is_cut(region, window, page.page) for region in seen):
+                return None
+            found += seen
+        boxes = [region.box(page.page) for region in found]
+        page.drop({number for number, region in enumerate(page.regions) if any(
+            page_memory.overlaps(region, box) if number in unclear else region.is_centred_in(box) for box in boxes)})
         return found
 
     def _seen(self, pixels: Pixels, window: Box, detector: Detector) -> list[Region]:

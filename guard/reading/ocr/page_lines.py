@@ -67,9 +67,9 @@ class PageLines:
         self._placed = [placed for placed in self._placed if placed[0] not in numbers]
         self._scores = {number: score for number, score in self._scores.items() if number not in numbers}
 
-    def unclear(self) -> list[int]:
+    def unclear(self) -> set[int]:
         """Return the numbers of settled lines that read as if they were none, or not cut out well."""
-        return [number for number, score in self._scores.items() if score < _BAD]
+        return {number for number, score in self._scores.items() if score < _BAD}
 
     def bad(self) -> list[int]:
         """Return the numbers of the lines that may stand on their heads, when those are most of what was read."""

@@ -60,6 +60,10 @@ class Region:
         bottom = min(page.shape[0], int(self.y + half_height) + 1)
         return Box(left, top, max(1, right - left), max(1, bottom - top))
 
+    def is_centred_in(self, box: Box) -> bool:
+        """True when the middle of the line lies in a box."""
+        return box.x <= self.x < box.x + box.width and box.y <= self.y < box.y + box.height
+
     def moved(self, x: float, y: float) -> Region:
         """Return the region moved by so many pixels."""
         return replace(self, x=self.x + x, y=self.y + y)

@@ -1,7 +1,7 @@
 """Where the lines of a screenshot are: what programs draw stands sharp on even ground and needs no network to be found.
 
 A tenth of the network's time. What is no line by its shape, or stands on ground that is not even (a photo inside a
-window), is left to the network. Measured: ADR 17.
+window), is left to the network. Measured: docs/benchmarks-reading.md.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from rules.model import Box
 
 _SHARP = 28
 """Difference (0–255, the most of the three colours) between neighbours that makes an edge: grey words of a menu."""
+
+_SMALL = 128
+"""Pixels of the shorter side below which a picture is a crop round a line, whose letters may touch its edges."""
 
 _EVEN = 0.25
 """Part of a page that may change by less than an edge. Screens have 0.02, photos 0.85 and more."""
@@ -45,6 +48,9 @@ _LARGE = 10
 _ACROSS = 17
 """Pixels over which letters join to words."""
 
+_EMPTY, _TWO_LINES = 0.2, 16
+"""Part of the usual writing of a row below which it lies between two lines, and the height in pixels of two."""
+
 _COLUMN = 4
 """Signs below each other, from which they are a line that runs down."""
 
@@ -63,18 +69,22 @@ class Layout:
 
 def look(page: Pixels) -> Layout | None:
     """Return the layout of an RGB page, or None when it is not what a program draws."""
+    if min(page.shape[:2]) < _SMALL:
+        return None
     contrast = _contrast(page)
     faint = cv2.inRange(contrast, 1, _SHARP)
     if faint.mean() > _EVEN * 255:
         return None
-    fine = strokes.find(_edges(contrast), _ACROSS, 3)
+    edges = _edges(contrast)
+    fine = strokes.find(edges, _ACROSS, 3)
     if fine.degrees > _STRAIGHT:
         return None
     uneven = _uneven(faint)
     found = _with_large(fine.boxes, page)
-    tall = found[:, 3] - found[:, 1] > strokes.TALLEST
-    unclear = [*uneven, *(_box(box) for box in found[tall].tolist()), *_columns(found[~tall])]
-    lines = [box for box in found[~tall].tolist() if not any(_inside(box, area) for area in unclear)]
+    strange = found[:, 3] - found[:, 1] > strokes.TALLEST
+    strange |= np.array([_is_stacked(edges, box) for box in found.tolist()], bool)
+    unclear = [*uneven, *(_box(box) for box in found[strange].tolist()), *_columns(found[~strange])]
+    lines = [box for box in found[~strange].tolist() if not any(_inside(box, area) for area in unclear)]
     return Layout(tuple(_region(box) for box in lines), tuple(unclear))
 
 
@@ -139,6 +149,15 @@ def _grown(box: NDArray[np.int32], pieces: Boxes) -> NDArray[np.int32]:
     """Give the box of a smaller copy the pixels that its pieces have beyond it."""
     everything = np.vstack([box, pieces])
     return np.concatenate([everything[:, :2].min(axis=0), everything[:, 2:].max(axis=0)])
+
+
+def _is_stacked(edges: Edges, box: list[int]) -> bool:
+    """True when hardly anything is written along some row in the middle of a box: it may hold two lines."""
+    rows = edges[box[1]:box[3], box[0]:box[2]].sum(axis=1, dtype=np.int64)
+    if len(rows) < _TWO_LINES:
+        return False
+    quarter = len(rows) // 4
+    return bool(rows[quarter:len(rows) - quarter].min() < _EMPTY * rows.mean())
 
 
 def _columns(boxes: Boxes) -> list[Box]:

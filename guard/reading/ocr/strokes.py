@@ -43,15 +43,16 @@ _HIGHEST = 2 * TALLEST
 _LEVEL = 0.4
 """Part of the lower piece's height that two pieces of one line share."""
 
-_ALIKE, _LOW = 2.2, 14
+_ALIKE, _LOW = 1.5, 10
 """How many times as tall as the other piece, or as this many pixels, a piece of the same line may be."""
 
 _OUTSIDE = 0.2
 """By how much of a line's height a 1 or a thin letter beside it may stick out of it. The end of a bubble does more."""
 
 
-_ASKED, _LONG = 24, 4
-"""How many of the longest pieces tell how far the page is turned, and how many times as long as wide these are."""
+_ASKED, _LONG, _LENGTH = 24, 4, 60
+"""How many of the longest pieces tell how far the page is turned, how many times as long as wide these are, and how
+many pixels at the least: shorter ones may be strokes of large letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def find(edges: Edges, across: int, down: int) -> Found:
     rectangles = np.array([cv2.boundingRect(outline) for outline in outer], np.int32).reshape(-1, 4)
     large = (rectangles[:, 2] >= _LEAST[0]) & (rectangles[:, 3] >= _LEAST[1])
     lines = _with_odd(_merged(_corners(rectangles[large]), walls), odd, walls)
-    longest = np.argsort(-rectangles[:, 2:].max(axis=1, initial=0))[:_ASKED]
+    length = rectangles[:, 2:].max(axis=1, initial=0)
+    longest = [number for number in np.argsort(-length)[:_ASKED] if length[number] >= _LENGTH]
     return Found(lines, _degrees([outer[number] for number in longest]))
 
 
@@ -150,8 +152,10 @@ def _goes_on(line: Sequence[int], piece: Sequence[int]) -> bool:
         return False
     low, tall = sorted((line[3] - line[1], piece[3] - piece[1]))
     level = shared > _LEVEL * low and tall < _ALIKE * max(_LOW, low)
-    stop = piece[1] > line[1] and piece[3] < line[3] + _OUTSIDE * tall
-    return piece[0] - line[2] < _APART * tall and (level or stop)
+    beyond = _OUTSIDE * tall
+    within = any(one[1] >= other[1] - 1 and one[3] <= other[3] + beyond
+                 for one, other in ((piece, line), (line, piece)))
+    return piece[0] - line[2] < _APART * tall and (level or within)
 
 
 def _parted(line: Sequence[int], piece: Sequence[int], walls: Edges) -> bool:

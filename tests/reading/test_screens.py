@@ -1,0 +1,109 @@
+"""Lines of screenshots are found without a network, and what is no line by its shape is left to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from guard.reading.ocr import screen
+from guard.reading.ocr.cascade import Cascade
+from guard.reading.ocr.screen import Layout
+from tests.support.pictures import font, render_chat, render_document, render_table
+
+WORDS = "关于做好值班工作的通知\n各单位要加强组织领导，落实责任\n请于周五前反馈办理情况"
+PEOPLE = [("王小明", "11010519491231002X", "13800138000"), ("李小红", "110105194912310046", "13900139000")]
+
+
+@pytest.fixture(scope="module")
+def cascade() -> Cascade:
+    return Cascade()
+
+
+def layout_of(page: Image.Image) -> Layout:
+    layout = screen.look(np.asarray(page))
+    assert layout is not None
+    return layout
+
+
+def read(cascade: Cascade, page: Image.Image) -> str:
+    cascade.forget()
+    return "".join("".join(line.text.split()) for line in cascade.recognise(np.asarray(page)))
+
+
+def grainy(width: int, height: int) -> Image.Image:
+    grain = np.random.default_rng(3).integers(-9, 10, (height, width, 3))
+    return Image.fromarray((185 + grain).astype(np.uint8))
+
+
+def test_each_line_of_a_document_is_one_region() -> None:
+    assert len(layout_of(render_document(WORDS, width=900, size=20)).lines) == 3
+
+
+@pytest.mark.parametrize("size", [12, 16, 24, 36])
+def test_letters_of_any_size_stand_in_one_region_of_their_height(size: int) -> None:
+    page = Image.new("RGB", (size * 14, 200), (255, 255, 255))
+    ImageDraw.Draw(page).text((size, size), "秘密★5年内部文件", font=font(size), fill=(0, 0, 0))
+    (line,) = layout_of(page).lines
+    assert size < line.height < 1.9 * size
+    assert line.width > 7 * size
+
+
+def test_a_bubble_is_not_part_of_the_line_in_it() -> None:
+    lines = layout_of(render_chat([("王小明", "今天的材料请大家看一下")], width=700)).lines
+    assert max(line.height for line in lines) < 45
+
+
+def test_cells_beside_each_other_are_apart_where_a_rule_stands_between_them() -> None:
+    page = render_table(PEOPLE * 3, widths=(90, 260, 170), size=20)
+    draw = ImageDraw.Draw(page)
+    for x in (5, 95, 355):
+        draw.line((x, 0, x, page.height), fill=(0, 0, 0))
+    assert len(layout_of(page).lines) == 18
+
+
+@pytest.mark.parametrize("degrees", [1, -2, 10, 90])
+def test_a_turned_page_is_left_to_the_network(degrees: float) -> None:
+    turned = render_document(WORDS, width=900, size=20).rotate(degrees, expand=True, fillcolor=(255, 255, 255),
+                                                              resample=Image.Resampling.BICUBIC)
+    assert screen.look(np.asarray(turned)) is None
+
+
+def test_a_photo_is_left_to_the_network() -> None:
+    assert screen.look(np.asarray(grainy(800, 600))) is None
+
+
+def test_words_on_a_photo_inside_a_window_are_read(cascade: Cascade) -> None:
+    page = render_document(WORDS, width=1400, size=20)
+    window = Image.new("RGB", (1400, 900), (255, 255, 255))
+    window.paste(page, (0, 0))
+    photo = grainy(500, 300)
+    ImageDraw.Draw(photo).text((60, 120), "机密★5年", font=font(40), fill=(30, 30, 30))
+    window.paste(photo, (300, 400))
+    assert layout_of(window).unclear
+    text = read(cascade, window)
+    assert "机密★5年" in text
+    assert "请于周五前反馈办理情况" in text
+
+
+def test_an_icon_beside_two_lines_does_not_join_them(cascade: Cascade) -> None:
+    page = Image.new("RGB", (700, 200), (255, 255, 255))
+    draw = ImageDraw.Draw(page)
+    draw.ellipse((30, 52, 56, 78), fill=(20, 130, 110))
+    draw.text((66, 44), "不予公开的事项", font=font(15), fill=(0, 0, 0))
+    draw.text((66, 68), "复制的内容、截图、识别出的文字", font=font(15), fill=(70, 70, 70))
+    text = read(cascade, page)
+    assert "不予公开的事项" in text
+    assert "复制的内容、截图、识别出的文字" in text
+
+
+def test_a_page_whose_words_are_too_faint_to_see_by_their_edges_is_read_by_the_network(cascade: Cascade) -> None:
+    page = Image.new("RGB", (700, 200), (255, 255, 255))
+    ImageDraw.Draw(page).text((40, 60), "内部资料注意保存", font=font(40), fill=(236, 236, 236))
+    assert not layout_of(page).lines
+    assert "内部资料" in read(cascade, page)
+
+
+def test_an_upside_down_screenshot_is_read(cascade: Cascade) -> None:
+    page = render_document(WORDS, width=900, size=24).rotate(180)
+    assert "加强组织领导" in read(cascade, page)
