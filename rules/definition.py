@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from rules.fingerprints import Fingerprint
+from rules.literals import Shape
 from rules.model import Action, Confidence, Nature
 from rules.text import Text
 
@@ -48,10 +49,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One entry of 模式: an RE2 expression. ``validator`` names an entry of rules.validators or is None."""
+    """One entry of 模式: an RE2 expression. ``validator`` names an entry of rules.validators or is None.
+
+    ``shape`` is what all its matches obey. It travels with the pattern: finding it out takes most of the time of making
+    a judge, and a broker makes one while somebody copies.
+    """
 
     name: str
     expression: str
+    shape: Shape
     validator: str | None = None
     pictures_only: bool = False
 

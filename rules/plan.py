@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from rules.definition import Criterion, Distance, Pack, Pattern, Reference, Rule, Source, Structure
 from rules.features import FEATURES
-from rules.literals import shape_of
 from rules.model import Action, Confidence, Explanation
 from rules.scan import Scanner
 
@@ -220,7 +219,7 @@ def plan(packs: Sequence[Pack]) -> tuple[Scanner, tuple[PlannedPack, ...]]:
         for rule in pack.rules:
             words.update(reference.name for reference in _references(rule) if reference.source is Source.WORD)
         for pattern in pack.patterns:
-            patterns[key(str(index), pattern.name)] = (pattern.expression, shape_of(pattern.expression))
+            patterns[key(str(index), pattern.name)] = (pattern.expression, pattern.shape)
     gates = {gate for feature in FEATURES.values() for gate in feature.gates}
     scanner = Scanner(sorted(words), sorted(gates), patterns)
     return scanner, tuple(PlannedPack(pack, str(index), scanner) for index, pack in enumerate(packs))
