@@ -6,6 +6,7 @@ Patterns and words are compared with the normalised text; distances are code poi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum
 
 from rules.fingerprints import Fingerprint
@@ -177,6 +178,20 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Exempted:
+    """One entry of 误报豁免: exactly this content passes the rules on state secrets, to the end of a day.
+
+    ``content`` is its digest (rules.exempted). It counts only in a pack that was signed: guard.supply.active.
+    """
+
+    name: str
+    reason: str
+    approver: str
+    until: date
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """One entry of 紧急布控: this document and large excerpts of it are blocked."""
 
@@ -219,6 +234,7 @@ class Pack:
     warnings: tuple[Problem, ...] = ()
     published: tuple[Published, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    exempted: tuple[Exempted, ...] = ()
     source: str = ""
     written: bytes = field(default=b"", repr=False, compare=False)
 

@@ -76,11 +76,11 @@ class Checker:
         structures = tuple(self._structures())
         rules = tuple(self._rule(index, rule) for index, rule in enumerate(document.rules))
         known = KnownTexts(document, self._problem)
-        published, alerts = tuple(known.published()), tuple(known.alerts())
+        published, alerts, exempted = tuple(known.published()), tuple(known.alerts()), tuple(known.exempted())
         self._unused()
         return Pack(
             document.name, document.version, words, patterns, structures, rules, tuple(self.warnings),
-            published, alerts,
+            published, alerts, exempted,
         )
 
     # ------------------------------------------------------------------ saying what is wrong

@@ -6,17 +6,20 @@ import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from guard.policy_file import POLICY_LIMIT, PolicyError
 from guard.publish.errors import PublishError
+from guard.publish.exemptions import objection
 from guard.publish.office import Office
 from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, NamedPack, Release, Suspension, encode
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
+from rules.model import EXEMPTED
 
 BUILTIN_NAME = "内置"
 
@@ -138,7 +141,10 @@ def _prove(bundle: Bundle) -> None:
     packs = (*issued_packs(bundle), *(PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in named))
     if not packs:
         raise PublishError("没有签名：一个规则包也没有写。要沿用程序自带的规则，请写 --pack 内置。")
-    proven_packs(Supply(packs, policy))
+    for pack in proven_packs(Supply(packs, policy)):
+        for entry in pack.exempted:
+            if why := objection(entry.until, datetime.now().astimezone().date()):
+                raise PublishError(f"没有签名：{pack.source} 的“{EXEMPTED}”里，“{entry.name}”{why}。")
 
 
 def _label(bundle: Bundle) -> str:

@@ -24,7 +24,7 @@ from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.known_writing import without_list
-from rules.model import PUBLISHED
+from rules.model import EXEMPTED, PUBLISHED
 from rules.pack import PackError
 from rules.pack import load as load_pack
 from rules.proof import prove
@@ -36,13 +36,19 @@ class SupplyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """The bytes of one pack and the name that messages call it by."""
+    """The bytes of one pack, the name that messages call it by, and whether it is part of a signed release."""
 
     source: str
     content: bytes
+    signed: bool = False
 
     def load(self) -> Pack:
-        """Return the pack. Raises SupplyError."""
+        """Return the pack as it may be in force: 误报豁免 counts only when it was signed. Raises SupplyError."""
+        pack = self.as_written()
+        return pack if self.signed or not pack.exempted else replace(pack, exempted=())
+
+    def as_written(self) -> Pack:
+        """Return the pack with everything it says. Raises SupplyError."""
         try:
             return load_pack(self.content, self.source)
         except PackError as error:
@@ -70,7 +76,8 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     What an administrator ``issued`` replaces the built-in pack and policy, as far as it says so.
 
     A pack in a file may add rules whoever wrote it. 已发布清单 lets content pass, so a guard takes it only from a file
-    that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go.
+    that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go. 误报豁免 lets marked
+    content pass and counts nowhere but in what was issued.
     """
     bundle = issued.bundle if issued is not None else Bundle(builtin=True)
     policy = configuration.tighten(issued_policy(bundle))
@@ -78,6 +85,9 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     left_out: list[str] = []
     for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):
         pack = _added(name)
+        if pack.as_written().exempted:
+            left_out.append(f"{name} 里的“{EXEMPTED}”没有生效："
+                            "它会放行带密级标志的内容，只有用 mishao publish 签名发布的才算数。")
         if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(Path(name)):
             kept = _without_published(pack)
             if kept is not pack:
@@ -96,7 +106,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
 def issued_packs(bundle: Bundle) -> list[PackFile]:
     """Return the packs that a bundle carries, the built-in one first when it says so."""
     builtin = [PackFile(BUILTIN_PACK, builtin_pack())] if bundle.builtin else []
-    return builtin + [PackFile(pack.name, pack.yaml.encode()) for pack in bundle.packs]
+    return builtin + [PackFile(pack.name, pack.yaml.encode(), signed=True) for pack in bundle.packs]
 
 
 def issued_policy(bundle: Bundle) -> Policy:
@@ -126,7 +136,7 @@ def _without_published(file: PackFile) -> PackFile | None:
         return file
     if not pack.rules and not pack.alerts:
         return None
-    stripped = PackFile(file.source, without_list(file.content, PUBLISHED))
+    stripped = replace(file, content=without_list(file.content, PUBLISHED))
     try:
         left = stripped.load()
     except SupplyError:
