@@ -14,7 +14,8 @@ from guard.fleet.roll import RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
 from ui.console.output import complain, json_line, people
 from ui.console.usage import UsageError, since_seconds
-from ui.report.fleet import FleetReport, fleet_page, month_page, roll_words, workbook
+from ui.report.fleet import FleetReport, fleet_page, roll_words, workbook
+from ui.report.month import MONTHS
 from ui.report.writing import ReportError, replace_file
 
 EXIT_OK = 0
@@ -41,7 +42,7 @@ class Wanted:
     """What is to be made. ``newest_pack`` 0: the newest that any computer has."""
 
     html: Path | None = None
-    month: Path | None = None
+    months: Sequence[Path] = ()
     xlsx: Path | None = None
     roster: Path | None = None
     since: str | None = None
@@ -53,9 +54,10 @@ class Wanted:
 def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict[str, str]]) -> int:
     """Make what is wanted and print the figures. ``rule_names`` is asked only when a file is wanted."""
     try:
-        written = any((wanted.html, wanted.month, wanted.xlsx))
+        months = [(path, _month(path)) for path in wanted.months]
+        written = any((wanted.html, months, wanted.xlsx))
         made = _report(collection, wanted, rule_names() if written else {})
-        for path, content in ((wanted.html, fleet_page), (wanted.month, month_page), (wanted.xlsx, workbook)):
+        for path, content in ((wanted.html, fleet_page), (wanted.xlsx, workbook), *months):
             if path is not None:
                 replace_file(path, content(made))
     except (UsageError, RosterError, ReportError) as error:
@@ -83,6 +85,14 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
     else:
         people().print(words)
     return EXIT_OK
+
+
+def _month(path: Path) -> Callable[[FleetReport], bytes]:
+    """Return how the month is written into this file. Raises UsageError."""
+    try:
+        return MONTHS[path.suffix.lower()]
+    except KeyError:
+        raise UsageError(f"月报的文件名要以 {' 或 '.join(MONTHS)} 结尾，{path} 不是。") from None
 
 
 def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) -> FleetReport:

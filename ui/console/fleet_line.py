@@ -14,8 +14,8 @@ fleet_app = typer.Typer(no_args_is_help=True, help="全单位（管理员）：r
 FilesArgument = Annotated[list[Path], typer.Argument(help="日志服务器收到的文件（syslog 或每行一个 JSON）")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="存进这个数据库，下次只给新文件", show_default=False)]
 PageOption = Annotated[Path | None, typer.Option("--html", help="网页，给保密办", show_default=False)]
-MonthOption = Annotated[Path | None, typer.Option("--month", help="月报网页，给领导：按科室，不列人名和电脑名",
-                                                  show_default=False)]
+MonthOption = Annotated[list[Path] | None, typer.Option(
+    "--month", help="月报，给领导：按科室，不列人名和电脑名；以 .html 或 .docx 结尾，可写多次", show_default=False)]
 BookOption = Annotated[Path | None, typer.Option("--xlsx", help="表格：点名、全部电脑", show_default=False)]
 RosterOption = Annotated[Path | None, typer.Option(
     "--roster", help="名册表格，第一行有“电脑”列，可以有“科室”“使用人”", show_default=False)]
@@ -38,7 +38,7 @@ def report(
     from ui.console import fleet
     from ui.console.packs import rule_names
 
-    wanted = fleet.Wanted(html, month, xlsx, roster, since, quiet_days, newest_pack, as_json)
+    wanted = fleet.Wanted(html, tuple(month or ()), xlsx, roster, since, quiet_days, newest_pack, as_json)
     raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, rule_names))
 
 
