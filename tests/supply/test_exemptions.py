@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,29 +13,18 @@ from guard.publish.releasing import bundle_of
 from guard.requests import Done
 from guard.supply import active as activating
 from guard.supply.active import active
-from rules.exempted import content_mark, exempted_entry
-from rules.known_writing import entries_as_yaml
+from rules.exempted import content_mark
 from rules.model import Action
 from rules.text import Text
-from tests.support.false_alarms import NOVEL
+from tests.support.false_alarms import NOVEL, exempting_pack
 from tests.support.publishing import UnitOffice
 from tests.support.updated_guard import UpdatedGuard
-
-TODAY = datetime.now().astimezone().date()
-
-
-def exemption(folder: Path, text: str = NOVEL, days: int = 30) -> Path:
-    """Write a pack that exempts a text for so many days, and return its path."""
-    entry = exempted_entry("推荐书目", "书名，已向宣传部核实", "赵敏", TODAY + timedelta(days), content_mark(text))
-    path = folder / "误报.yaml"
-    path.write_text(f"规则包: 误报\n版本: '1'\n误报豁免:\n{entries_as_yaml([entry])}", "utf-8")
-    return path
 
 
 @pytest.fixture
 def computer(office: UnitOffice, tmp_path: Path) -> Iterator[UpdatedGuard]:
     """A computer whose administrator has signed the exemption of the reading list beside the built-in rules."""
-    office.beside = ("内置", str(exemption(tmp_path)))
+    office.beside = ("内置", str(exempting_pack(tmp_path)))
     office.release("青松甲号")
     computer = UpdatedGuard(office, tmp_path)
     assert said(computer) is Action.BLOCK, "the program's own rules"
@@ -76,7 +64,7 @@ def test_a_release_that_was_edited_in_the_store_is_not_in_force(computer: Update
 def test_what_another_office_signed_is_not_taken(computer: UpdatedGuard, tmp_path: Path) -> None:
     other = NOVEL.replace("第三期", "第四期")
     stranger = UnitOffice.opened(tmp_path / "stranger")
-    stranger.beside = ("内置", str(exemption(tmp_path, other)))
+    stranger.beside = ("内置", str(exempting_pack(tmp_path, other)))
     stranger.release("青松甲号")
     assert not isinstance(computer.updates.update(str(stranger.served)), Done)
     assert said(computer, other) is Action.BLOCK
@@ -86,7 +74,7 @@ def test_what_another_office_signed_is_not_taken(computer: UpdatedGuard, tmp_pat
 def test_a_file_that_nobody_signed_exempts_nothing_even_if_root_wrote_it(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answering_only: bool) -> None:
     monkeypatch.setattr(activating, "only_root_writes", lambda _: True)
-    supply = active(Configuration(packs=(str(exemption(tmp_path)),)), answering_only)
+    supply = active(Configuration(packs=(str(exempting_pack(tmp_path)),)), answering_only)
     judge = supply.rules().judge
     assert judge is not None
     assert judge.judge(Text(NOVEL)).action is Action.BLOCK
@@ -96,4 +84,4 @@ def test_a_file_that_nobody_signed_exempts_nothing_even_if_root_wrote_it(
 @pytest.mark.parametrize(("days", "words"), [(-1, "已经在 .* 到期"), (400, "最长一年")])
 def test_one_that_has_ended_or_ends_too_late_is_not_signed(tmp_path: Path, days: int, words: str) -> None:
     with pytest.raises(PublishError, match=words):
-        bundle_of(["内置", str(exemption(tmp_path, days=days))], None)
+        bundle_of(["内置", str(exempting_pack(tmp_path, days=days))], None)

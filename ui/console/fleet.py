@@ -33,7 +33,7 @@ class Collection:
     def opened(self) -> tuple[FleetStore, int, int]:
         """Return the store with these files in it, how many lines were records, and how many were not."""
         store = FleetStore(self.store)
-        ours, others = store.add(record for file in self.files for record in read(_lines(file)))
+        ours, others = store.add(record for file in self.files for record in read(lines_of(file)))
         return store, ours, others
 
 
@@ -64,7 +64,7 @@ def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict
         complain(str(error))
         return EXIT_USAGE
     except (OSError, sqlite3.Error) as error:
-        return _unreadable(error)
+        return unreadable(error)
     _print(made, wanted.as_json)
     return EXIT_OK
 
@@ -75,7 +75,7 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
         store, _, _ = collection.opened()
         found = checkpoint(store, device)
     except (OSError, sqlite3.Error) as error:
-        return _unreadable(error)
+        return unreadable(error)
     if found is None:
         complain(f"没有收到过 {device} 的记录。")
         return EXIT_NOT_DONE
@@ -132,12 +132,14 @@ def _print(made: FleetReport, as_json: bool) -> None:
         console.print(f"  点名：{roll_words(made.roll)}")
 
 
-def _lines(file: Path) -> Iterator[bytes]:
+def lines_of(file: Path) -> Iterator[bytes]:
+    """Yield the lines of a file of a log server. Raises OSError."""
     with file.open("rb") as stream:
         yield from stream
 
 
-def _unreadable(error: OSError | sqlite3.Error) -> int:
+def unreadable(error: OSError | sqlite3.Error) -> int:
+    """Say that what was collected cannot be read; return the exit code."""
     words = f"{error.filename} {error.strerror}" if isinstance(error, OSError) else str(error)
     complain(f"收集的记录读不出来：{words}。")
     return EXIT_USAGE
