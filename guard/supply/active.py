@@ -56,13 +56,22 @@ class PackFile:
 
 
 @dataclass(frozen=True, slots=True)
+class NotHonoured:
+    """A part of a pack that is not in force: why, and what would help, in words for people."""
+
+    part: str
+    words: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """The packs in force as bytes (for the broker) and the policy; ``rules`` builds the judge from them."""
 
     packs: tuple[PackFile, ...]
     policy: Policy
-    left_out: tuple[str, ...] = ()
-    """What of the configuration is not in force, in words for people."""
+    left_out: tuple[NotHonoured, ...] = ()
+    """What of the configuration is not in force."""
     provenance: Provenance = field(default_factory=Provenance)
 
     def rules(self) -> Rules:
@@ -82,17 +91,18 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     bundle = issued.bundle if issued is not None else Bundle(builtin=True)
     policy = configuration.tighten(issued_policy(bundle))
     packs = issued_packs(bundle)
-    left_out: list[str] = []
+    left_out: list[NotHonoured] = []
     for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):
         pack = _added(name)
         if pack.as_written().exempted:
-            left_out.append(f"{name} 里的“{EXEMPTED}”没有生效："
-                            "它会放行带密级标志的内容，只有用 mishao publish 签名发布的才算数。")
+            left_out.append(NotHonoured(EXEMPTED, f"{name} 里的“{EXEMPTED}”没有生效：它会放行带密级标志的内容。",
+                                        "请管理员用 mishao publish release 签名发布。"))
         if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(Path(name)):
             kept = _without_published(pack)
             if kept is not pack:
-                left_out.append(f"{name} 里的“{PUBLISHED}”没有生效："
-                                "它会放行内容，文件和它上面的各级目录必须只有 root 能改。")
+                left_out.append(NotHonoured(PUBLISHED, f"{name} 里的“{PUBLISHED}”没有生效："
+                                            "它会放行内容，文件和它上面的各级目录必须只有 root 能改。",
+                                            "请管理员把文件放到 /etc/mishao，只让 root 能改。"))
             if kept is None:
                 continue
             pack = kept

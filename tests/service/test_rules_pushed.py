@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.doctor import Finding, examine
 from guard.model import Release
+from guard.platform.machine import MachineLayer
 from guard.publish.releasing import suspend, withdraw
 from guard.requests import Done, Refused, Update
 from tests.support.false_alarms import NOVEL
@@ -139,3 +141,21 @@ def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out
     managed.copy(NOVEL)
     assert managed.paste(wechat) == NOVEL
     assert held(managed, f"{NOVEL}收到") == "BC-01", "one word more is another content"
+
+
+def test_doctor_says_what_the_running_guard_knows_of_its_last_poll(
+        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = office.machine(tmp_path / "machine")
+    monkeypatch.setattr(MachineLayer, "of_system", lambda: machine)
+
+    def said() -> Finding:
+        return next(one for one in examine(managed.home, None) if one.name == "规则更新")
+
+    office.release("青松甲号")
+    updated(managed)
+    assert said().works
+    assert "，正常；签名有效到" in said().words
+    assert isinstance(managed.ask(Update(str(tmp_path / "absent"))), Refused)
+    assert not said().works
+    assert "没有成功" in said().words
+    assert "absent" in said().words
