@@ -138,6 +138,16 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """What is done instead wherever a rule stops a text or warns about it, to the end of a day. No pack says so: a
+    unit's policy does.
+    """
+
+    action: Action
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. ``criteria`` are in the order of the file and carry the rule's own exemptions too."""
 
@@ -155,6 +165,7 @@ class Rule:
     must_not_match: tuple[Example, ...]
     yields: bool = False
     """True for a rule that says nothing where another rule stops the text already (让位)."""
+    override: Override | None = None
 
     def action(self, confidence: Confidence) -> Action:
         """Return what is done at this confidence; LOG when nothing is said about it."""

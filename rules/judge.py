@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rules.batch import Scanned, suspects
@@ -34,7 +34,7 @@ def label(packs: Sequence[Pack]) -> str:
 class Judge:
     """Packs compiled for judging. Immutable after construction; one instance may serve several threads.
 
-    ``today`` says whether an exemption still holds: a judge lives for as long as its rules are in force.
+    ``today`` says whether an exemption or an override still holds: a judge lives for as long as its rules are in force.
     """
 
     def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today) -> None:
@@ -44,6 +44,7 @@ class Judge:
             self._scanner, self._packs = plan(packs)
             self._register = Register(packs)
             self._exemptions = Exemptions(packs, today)
+        self._today = today
         self._clean = Verdict(Action.ALLOW, pack=self.label)
         self._yielding = any(rule.yields for pack in packs for rule in pack.rules)
 
@@ -107,7 +108,8 @@ class Judge:
                 continue
             if finds:
                 finds = lifting.apply(planned.rule, finds)
-                matches.extend(_matches(planned, finds, text, normalised))
+                actions = planned.actions_on(self._today())
+                matches.extend(_matches(planned.rule, actions, finds, text, normalised))
                 explanations.setdefault(planned.rule.id, planned.explanation)
                 stopped = stopped or (not planned.rule.yields and _stops(matches))
         if not matches and not gaps:
@@ -181,11 +183,12 @@ def _explained(alert: Alert) -> Explanation:
     )
 
 
-def _matches(planned: PlannedRule, finds: Sequence[Find], text: Text, normalised: Normalised) -> Iterator[Match]:
+def _matches(rule: Rule, actions: Mapping[Confidence, Action], finds: Sequence[Find], text: Text,
+             normalised: Normalised) -> Iterator[Match]:
     if len(finds) > MOST_MATCHES:
         strictest = sorted(finds, key=lambda find: -find.confidence)[:MOST_MATCHES]
         finds = sorted(strictest, key=lambda find: find.hit.start)
-    rule, actions, original = planned.rule, planned.actions, text.original
+    original = text.original
     for find in finds:
         hit, confidence = find
         start, end = _span(hit, normalised)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from rules.definition import Criterion, Distance, Pack, Pattern, Reference, Rule, Source, Structure
@@ -83,6 +84,13 @@ class PlannedRule:
     criteria: tuple[PlannedCriterion, ...]
     actions: Mapping[Confidence, Action]
     """What is done at each confidence; an exemption that takes it all leaves LOG."""
+    overridden: Mapping[Confidence, Action]
+    """The same while the rule's override holds."""
+
+    def actions_on(self, today: date) -> Mapping[Confidence, Action]:
+        """Return what is done at each confidence on a day."""
+        override = self.rule.override
+        return self.overridden if override is not None and today <= override.until else self.actions
 
 
 class PlannedPack:
@@ -187,7 +195,7 @@ class PlannedPack:
         )
         actions = {confidence: rule.action(confidence) for confidence in Confidence} | {Confidence.NONE: Action.LOG}
         criteria = tuple(self._criterion(criterion) for criterion in rule.criteria)
-        return PlannedRule(rule, explanation, criteria, MappingProxyType(actions))
+        return PlannedRule(rule, explanation, criteria, MappingProxyType(actions), _overridden(rule, actions))
 
     def _criterion(self, criterion: Criterion) -> PlannedCriterion:
         primary = self.group(criterion.primary)
@@ -202,6 +210,14 @@ class PlannedPack:
         needed = frozenset(group.index for group, _ in needs)
         lowered = _LOWERED[criterion.confidence]
         return PlannedCriterion(criterion.confidence, primary, supports, exemptions, tuple(needs), needed, lowered)
+
+
+def _overridden(rule: Rule, actions: Mapping[Confidence, Action]) -> Mapping[Confidence, Action]:
+    if rule.override is None:
+        return MappingProxyType(actions)
+    instead = rule.override.action
+    return MappingProxyType({confidence: instead if action.severity >= Action.WARN.severity else action
+                             for confidence, action in actions.items()})
 
 
 def key(prefix: str, pattern: str) -> str:

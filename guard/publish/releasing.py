@@ -13,8 +13,8 @@ import msgspec
 
 from guard.policy_file import POLICY_LIMIT, PolicyError
 from guard.publish.errors import PublishError
-from guard.publish.exemptions import objection
 from guard.publish.office import Office
+from guard.supply import approval, unit_rules
 from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, NamedPack, Release, Suspension, encode
@@ -141,9 +141,13 @@ def _prove(bundle: Bundle) -> None:
     packs = (*issued_packs(bundle), *(PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in named))
     if not packs:
         raise PublishError("没有签名：一个规则包也没有写。要沿用程序自带的规则，请写 --pack 内置。")
-    for pack in proven_packs(Supply(packs, policy)):
+    today = datetime.now().astimezone().date()
+    proven = proven_packs(Supply(packs, policy))
+    if why := unit_rules.objection(proven, policy.unit_rules, today):
+        raise PublishError(f"没有签名：{why}。")
+    for pack in proven:
         for entry in pack.exempted:
-            if why := objection(entry.until, datetime.now().astimezone().date()):
+            if why := approval.objection(entry.until, today):
                 raise PublishError(f"没有签名：{pack.source} 的“{EXEMPTED}”里，“{entry.name}”{why}。")
 
 

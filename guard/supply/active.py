@@ -21,6 +21,7 @@ from guard.supply.bundle import Bundle
 from guard.supply.issued import Issued
 from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
+from guard.supply.unit_rules import applied
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.known_writing import without_list
@@ -73,13 +74,20 @@ class Supply:
     left_out: tuple[NotHonoured, ...] = ()
     """What of the configuration is not in force."""
     provenance: Provenance = field(default_factory=Provenance)
+    groups: tuple[str, ...] = ()
+    """The groups of this computer: which entries of 科室规则 are its own."""
 
     def rules(self) -> Rules:
         """Parse the packs and return them with the policy. Raises SupplyError."""
-        return Rules(Judge([pack.load() for pack in self.packs]), self.policy)
+        return Rules(Judge([self.of_unit(pack.load()) for pack in self.packs]), self.policy)
+
+    def of_unit(self, pack: Pack) -> Pack:
+        """Return a pack as this computer's 科室 has it."""
+        return applied(pack, self.policy.unit_rules, self.groups)
 
 
-def active(configuration: Configuration, answering_only: bool = False, issued: Issued | None = None) -> Supply:
+def active(configuration: Configuration, answering_only: bool = False, issued: Issued | None = None,
+           groups: tuple[str, ...] = ()) -> Supply:
     """Return what is in force under this configuration. Raises PolicyError.
 
     What an administrator ``issued`` replaces the built-in pack and policy, as far as it says so.
@@ -110,7 +118,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     provenance = provenance_of(issued)
     if provenance.suspended_until and policy.mode is Mode.ENFORCE:
         policy = replace(policy, mode=Mode.WARN)
-    return Supply(tuple(packs), policy, tuple(left_out), provenance)
+    return Supply(tuple(packs), policy, tuple(left_out), provenance, groups)
 
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:
@@ -163,13 +171,16 @@ def proven(supply: Supply) -> Supply:
 
 
 def proven_packs(supply: Supply) -> tuple[Pack, ...]:
-    """Return the packs after running every example of each. Raises SupplyError naming the first that fails."""
+    """Return the packs as this computer has them, after running every example of each as it is written.
+
+    Raises SupplyError naming the first that fails.
+    """
     packs = tuple(file.load() for file in supply.packs)
     for pack in packs:
         failures = prove(pack)
         if failures:
             raise SupplyError(f"{pack.source}：规则 {failures[0].rule} 的样例没有通过：{failures[0].words}")
-    return packs
+    return tuple(map(supply.of_unit, packs))
 
 
 def configuration_from(path: Path | None, default: Path | None) -> Configuration:

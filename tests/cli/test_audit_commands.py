@@ -14,7 +14,8 @@ import pytest
 from guard.journal import FILE_NAME, open_journal
 from guard.journal.spool import Place, Spool
 from guard.model import Event, EventKind
-from guard.publish.releasing import withdraw
+from guard.publish.releasing import Ring, bundle_of, release, withdraw
+from guard.supply.builtin import builtin_policy
 from tests.support.collected import collected, line
 from tests.support.false_alarms import exempting_pack
 from tests.support.program import Run, lines
@@ -111,16 +112,20 @@ def test_a_journal_that_is_another_than_was_reported_is_told(mishao: Run, journa
 
 def test_what_the_office_signed_stands_in_it(mishao: Run, journal: Path, tmp_path: Path) -> None:
     office = UnitOffice.opened(tmp_path / "office")
-    office.beside = (str(exempting_pack(tmp_path)),)
-    office.release("青松甲号")
+    (tmp_path / "policy.yaml").write_text(builtin_policy().decode() + (
+        "\n科室规则:\n- {科室: [信访科], 规则: [BC-08], 动作: 提醒, 原因: 日常办件, 批准人: 赵敏, "
+        f'截止: "{time.strftime("%Y-%m-%d")}"}}\n'), "utf-8")
+    release(office.office, bundle_of(["内置", str(exempting_pack(tmp_path))], tmp_path / "policy.yaml"), Ring())
     withdraw(office.office, 1, "误报太多")
     out = tmp_path / "审计.zip"
     done = mishao("fleet", "audit", str(out), "--journal", str(journal), "--office", str(office.folder))
     assert done.returncode == 0, done.stderr.decode()
     ((number, _, _, channel, withdrawn),) = rows(out, "规则发布")
     assert (number, channel, withdrawn) == (1, "正式", "误报太多")
-    ((name, reason, approver, *_, release),) = rows(out, "误报豁免")
-    assert (name, reason, approver, release) == ("推荐书目", "书名，已向宣传部核实", "赵敏", "第 1 号")
+    ((name, reason, approver, *_, first),) = rows(out, "误报豁免")
+    assert (name, reason, approver, first) == ("推荐书目", "书名，已向宣传部核实", "赵敏", "第 1 号")
+    ((units, rules, action, *_),) = rows(out, "科室规则")
+    assert (units, rules, action) == ("信访科", "BC-08", "提醒")
 
 
 def test_nothing_to_audit_is_said(mishao: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from guard.fleet.audit import Audit, audit, journals_in
 from guard.fleet.collected import read
 from guard.publish.errors import PublishError
-from guard.publish.history import signed_exemptions
+from guard.publish.history import signed_exemptions, signed_unit_rules
 from guard.publish.office import Office
 from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, lines_of, unreadable
 from ui.console.output import complain, json_line, people
@@ -51,7 +51,8 @@ def _published(folder: Path | None) -> Published:
     if folder is None:
         return Published()
     repository = Office.at(folder, (), lambda _: "").repository
-    return Published(repository.index().releases, signed_exemptions(repository))
+    return Published(repository.index().releases, signed_exemptions(repository),
+                     signed_unit_rules(repository))
 
 
 def _print(out: Path, made: Audit, as_json: bool) -> None:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from guard.authorisation.groups import CodeError
-from guard.publish.exemptions import objection, read_content_code
+from guard.publish.exemptions import read_content_code
+from guard.supply.approval import objection
 from rules.definition import Pack
 from rules.exempted import content_mark, exempted_entry
 from rules.model import EXEMPTED, Nature, Verdict

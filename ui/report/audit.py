@@ -15,8 +15,11 @@ import xlsxwriter
 from guard.fleet.audit import Answered, Audit, Checked
 from guard.journal import FILE_NAME
 from guard.model import EventKind
+from guard.policy import UnitRule
 from guard.publish.history import Signed
 from guard.supply.bundle import Release
+from rules.definition import Exempted
+from rules.pack_words import ACTIONS as _ACTIONS
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
 
@@ -29,11 +32,12 @@ _ANSWERED = (("时间", 18), ("电脑", 20), ("科室", 16), ("怎样处理", 10
 _CHECKED = (("电脑", 20), ("依据", 8), ("记录数", 10), ("完整", 8), ("核对结果", 80))
 _RELEASES = (("第几号", 8), ("名称", 40), ("签署时间", 18), ("频道", 10), ("撤回原因", 40))
 _SIGNED = (("名称", 30), ("原因", 40), ("批准人", 12), ("截止", 12), ("内容的指纹", 36), ("所在的发布", 12))
+_UNIT_RULES = (("科室", 20), ("规则", 20), ("动作", 8), ("原因", 40), ("批准人", 12), ("截止", 12), ("所在的发布", 12))
 _CHUNK = 1 << 20
 
 _WORDS = """审计材料
 
-{workbook}：放行和销毁（时间、规则、原因或批准人、记录的指纹）、每台电脑记录的核对结果、规则发布、误报豁免。没有内容。
+{workbook}：放行和销毁（时间、规则、原因或批准人、记录的指纹）、每台电脑记录的核对结果、规则发布、误报豁免、科室规则。没有内容。
 {journals}/电脑名/{journal}：交来的日志原件。在装了密哨的电脑上可以再核对：mishao journal verify 文件
 {sums}：各文件的 SHA-256。核对：sha256sum -c {sums}
 
@@ -44,10 +48,11 @@ _WORDS = """审计材料
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the office has signed: its releases, and the exemptions in them that it still keeps."""
+    """What the office has signed: the releases that it keeps, and what somebody approved in them."""
 
     releases: Sequence[Release] = ()
-    exemptions: Sequence[Signed] = ()
+    exemptions: Sequence[Signed[Exempted]] = ()
+    unit_rules: Sequence[Signed[UnitRule]] = ()
 
 
 def bundle(audit: Audit, journals: Mapping[str, Path], published: Published, rule_names: Mapping[str, str]) -> bytes:
@@ -85,7 +90,8 @@ def _workbook(audit: Audit, published: Published, rule_names: Mapping[str, str])
             ("放行和销毁", _ANSWERED, (_answered(one, rule_names) for one in audit.answered)),
             ("核对", _CHECKED, (_checked(one) for one in audit.checked)),
             ("规则发布", _RELEASES, (_release(one) for one in published.releases)),
-            ("误报豁免", _SIGNED, (_signed(one) for one in published.exemptions)))
+            ("误报豁免", _SIGNED, (_signed(one) for one in published.exemptions)),
+            ("科室规则", _UNIT_RULES, (_unit_rule(one) for one in published.unit_rules)))
         for title, columns, rows in tables:
             Sheet(book.add_worksheet(title), plain, bold).table(columns, rows)
     return out.getvalue()
@@ -105,6 +111,12 @@ def _release(one: Release) -> Sequence[Cell]:
     return one.number, one.label, moment(one.signed_at), one.channel, one.withdrawn
 
 
-def _signed(one: Signed) -> Sequence[Cell]:
+def _unit_rule(one: Signed[UnitRule]) -> Sequence[Cell]:
+    entry = one.entry
+    return ("、".join(entry.units), "、".join(entry.rules), _ACTIONS[entry.action], entry.reason, entry.approver,
+            entry.until.isoformat(), f"第 {one.release} 号")
+
+
+def _signed(one: Signed[Exempted]) -> Sequence[Cell]:
     entry = one.entry
     return entry.name, entry.reason, entry.approver, entry.until.isoformat(), entry.content, f"第 {one.release} 号"
