@@ -30,7 +30,8 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
     assert "BC-01" not in shown[month]  # leaders read names of rules
     book = openpyxl.load_workbook(io.BytesIO(xlsx.read_bytes()))
     assert book.sheetnames == ["点名", "电脑", "按规则", "按科室", "本来会拦，按规则", "本来会拦，按科室",
-                               "误报反馈", "没有采用更新"]
+                               "本来会拦，规则和科室", "误报反馈", "没有采用更新"]
+    assert [row[0].value for row in book["本来会拦，规则和科室"].iter_rows(min_row=2)] == ["办公室：XC-01"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
 

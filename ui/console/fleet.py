@@ -114,6 +114,8 @@ def _print(made: FleetReport, as_json: bool) -> None:
                    "held_by_rule": dict(found.held_by_rule), "held_by_unit": dict(found.held_by_unit),
                    "false_alarms_by_rule": dict(found.alarms_by_rule), "released": found.released,
                    "would_by_rule": dict(found.would_by_rule), "would_by_unit": dict(found.would_by_unit),
+                   "would_by_both": [{"rule": rule, "unit": unit, "count": count}
+                                     for rule, unit, count in found.would_by_both],
                    "refused_packs": dict(found.refused_packs),
                    "roll": [{"device": one.listed.device, "unit": one.listed.unit, "found": one.found.value}
                             for one in made.roll]})

@@ -67,6 +67,7 @@ def fleet_page(report: FleetReport) -> bytes:
                                       "report": report, "held_by_rule": _named(report.figures.held_by_rule, report),
                                       "alarms_by_rule": _named(report.figures.alarms_by_rule, report),
                                       "would_by_rule": _named(report.figures.would_by_rule, report),
+                                      "would_by_both": _both(report),
                                       "totals": totals(report)})
 
 
@@ -75,6 +76,7 @@ def workbook(report: FleetReport) -> bytes:
     found = report.figures
     tables = (("按规则", _named(found.held_by_rule, report)), ("按科室", found.held_by_unit),
               ("本来会拦，按规则", _named(found.would_by_rule, report)), ("本来会拦，按科室", found.would_by_unit),
+              ("本来会拦，规则和科室", _both(report)),
               ("误报反馈", _named(found.alarms_by_rule, report)), ("没有采用更新", found.refused_packs))
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -109,6 +111,13 @@ def state_words(computer: Computer, report: FleetReport) -> str:
 def _named(counts: Counts, report: FleetReport) -> Counts:
     """Return counts by rule with the rules' names, where the program has them."""
     return tuple((f"{rule} {report.rule_names.get(rule, '')}".rstrip(), count) for rule, count in counts)
+
+
+def _both(report: FleetReport) -> Counts:
+    """Return what would have been stopped by rule and 科室 together: where to look first before anything is stopped."""
+    names = report.rule_names
+    return tuple((f"{unit}：{rule} {names.get(rule, '')}".rstrip(), count)
+                 for rule, unit, count in report.figures.would_by_both)
 
 
 def totals(report: FleetReport) -> Totals:
