@@ -217,6 +217,7 @@ def shares(place: Path) -> Iterator[list[Connection]]:
         process = multiprocessing.get_context("spawn").Process(
             target=share, args=(range(nth, CLIENTS, PROCESSES), place, there), daemon=True)
         process.start()
+        there.close()  # a process that ends is then heard of at once
         started.append((here, process))
     try:
         assert sum(here.recv() for here, _ in started) == CLIENTS
