@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns
+.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -104,6 +104,9 @@ learn-wording: setup-test ## learn rules/features/wording_points.py again from t
 
 words: setup-test        ## bring the catalogue of English words (ui/i18n) up to what the windows say
 	@scripts/words.sh collect
+
+training: setup-test     ## the slides of the 20 minutes of training, from docs/admin/training.zh.md
+	@$(PYTHON) scripts/make_training.py .build/密哨培训.pptx
 
 lock:                    ## pin every dependency again, with hashes and without addresses
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

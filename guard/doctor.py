@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +21,13 @@ from guard.reading import sandbox
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
 from guard.reporting import Reporting, ReportingError, with_machine
+from guard.requests import GetStatus, StatusReply, SupplyState
 from guard.supply.active import Supply, SupplyError, proven
+from guard.supply.expiry import signed_until
 from guard.supply.loader import Ground, supply_of
+from guard.supply.store import Store
 from guard.supply.trust import TrustError, trust_of
-from guard.supply.words import provenance_words
+from guard.supply.words import polled_words, provenance_words, signed_words
 from guard.vault import VaultError, choose_keys
 
 
@@ -52,8 +56,7 @@ def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
     if supply is not None:
         yield _pack(supply)
         yield from _source(ground, supply)
-        yield from (Finding("已发布清单", False, False, words, "请管理员把文件放到 /etc/mishao，只让 root 能改。")
-                    for words in supply.left_out)
+        yield from (Finding(left.part, False, False, left.words, left.remedy) for left in supply.left_out)
         yield _folders(supply)
         yield _reporting(ground.machine, supply.policy.reporting)
         yield _codes(ground.machine, supply.policy.authorisation_keys)
@@ -84,6 +87,36 @@ def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:
     if trust is not None:
         words += f"；从 {'、'.join(trust.settings.servers)} 取得"
     yield Finding("规则来源", not provenance.fallback, False, words + provenance.fallback, "请运行 mishao update。")
+    if trust is not None:
+        yield _polled(ground.paths)
+
+
+def _polled(paths: Paths) -> Finding:
+    """Say when the source was last asked and with what outcome, and until when its signatures are valid."""
+    supply = _told_by_guard(paths)
+    if supply is None:
+        until = signed_until(Store(paths.packs).cache)
+        words = "上次检查要看守进程在运行才知道；" + (signed_words(until) or "还没有取到过签名")
+        return Finding("规则更新", until > time.time(), False, words, "请启动密哨。")
+    stale = 0 < supply.signed_until < time.time()
+    words = polled_words(supply) + (f"；{supply.refused}" if supply.refused else "")
+    return Finding("规则更新", not supply.refused and not stale, False, words,
+                   "请运行 mishao update；签名过期要请管理员运行 mishao publish resign 并同步。")
+
+
+def _told_by_guard(paths: Paths) -> SupplyState | None:
+    """Return how renewing the rules goes, as the running guard says; None when none runs."""
+    try:
+        client = Client.connect(paths.socket, timeout=2.0)
+    except ControlError:
+        return None
+    try:
+        reply = client.ask(GetStatus())
+    except ControlError:
+        return None
+    finally:
+        client.close()
+    return reply.status.supply if isinstance(reply, StatusReply) else None
 
 
 def _reporting(machine: MachineLayer, of_policy: Reporting) -> Finding:

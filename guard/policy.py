@@ -6,12 +6,13 @@ guard/policy_file.py reads it from YAML and adds a user's own configuration, whi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from guard.model import DestinationKind, Release
 from guard.own import NOBODY, Own
 from guard.reporting import Reporting
-from rules.model import Nature
+from rules.model import Action, Nature
 
 
 class Mode(StrEnum):
@@ -66,6 +67,18 @@ class GovernmentChat:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitRule:
+    """What some 科室 (groups of supply.toml) do instead where these rules stop a text or warn, to the end of a day."""
+
+    units: tuple[str, ...]
+    rules: tuple[str, ...]
+    action: Action
+    reason: str
+    approver: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs.
 
@@ -101,6 +114,7 @@ class Policy:
     authorisation_keys: tuple[str, ...] = ()
     reporting: Reporting = field(default_factory=Reporting)
     government_chat: tuple[GovernmentChat, ...] = ()
+    unit_rules: tuple[UnitRule, ...] = ()
     own: Own = NOBODY
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:

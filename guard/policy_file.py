@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from io import BytesIO
 from typing import Annotated, TypeVar
@@ -18,9 +19,9 @@ from ruamel.yaml.error import YAMLError
 
 from guard.authorisation.trusted import KEY_PATTERN
 from guard.model import DestinationKind, Release
-from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention
+from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention, UnitRule
 from guard.reporting import Reporting, ReportingError, reporting_of
-from rules.model import Nature
+from rules.model import Action, Nature
 
 POLICY_LIMIT = 1024 * 1024
 """Bytes of a policy or configuration file at the most; a real one has a few thousand."""
@@ -62,6 +63,21 @@ class _GovernmentChat(_Strict):
     action: _GovernmentAction = Field(alias="动作")
 
 
+class _RuleAction(StrEnum):
+    BLOCK = "拦截"
+    WARN = "提醒"
+    LOG = "记录"
+
+
+class _UnitRule(_Strict):
+    units: tuple[str, ...] = Field(alias="科室", min_length=1)
+    rules: tuple[str, ...] = Field(alias="规则", min_length=1)
+    action: _RuleAction = Field(alias="动作")
+    reason: str = Field(alias="原因", min_length=2, max_length=400)
+    approver: str = Field(alias="批准人", min_length=2, max_length=60)
+    until: date = Field(alias="截止")
+
+
 class _Document(_Strict):
     name: str = Field(alias="策略")
     version: str = Field(alias="版本")
@@ -86,6 +102,7 @@ class _Document(_Strict):
     authorisation_keys: tuple[Annotated[str, Field(pattern=f"^{KEY_PATTERN}$")], ...] = Field((), alias="授权公钥")
     reporting: dict[str, object] = Field({}, alias="上报")
     government_chat: tuple[_GovernmentChat, ...] = Field((), alias="政务协同")
+    unit_rules: tuple[_UnitRule, ...] = Field((), alias="科室规则")
 
 
 def load(untrusted_bytes: bytes, source: str) -> Policy:
@@ -118,6 +135,8 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         reporting=_reporting(document, source),
         government_chat=tuple(GovernmentChat(entry.action is _GovernmentAction.HOLD, entry.nature, entry.rule)
                               for entry in document.government_chat),
+        unit_rules=tuple(UnitRule(entry.units, entry.rules, Action[entry.action.name], entry.reason, entry.approver,
+                                  entry.until) for entry in document.unit_rules),
     )
 
 

@@ -31,6 +31,7 @@ class SupplyState(msgspec.Struct, frozen=True):
     """Where the rules come from and how the last attempts to renew them went; times in seconds since the epoch.
 
     ``managed``: an administrator has said where from. ``refused`` says in words why the last attempt brought nothing.
+    ``signed_until``: then the signatures run out that were seen last, 0 before any was seen.
     """
 
     managed: bool = False
@@ -38,6 +39,7 @@ class SupplyState(msgspec.Struct, frozen=True):
     polled_at: float = 0.0
     reached_at: float = 0.0
     refused: str = ""
+    signed_until: float = 0.0
 
 
 class Status(msgspec.Struct, frozen=True):

@@ -6,9 +6,11 @@ Patterns and words are compared with the normalised text; distances are code poi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum
 
 from rules.fingerprints import Fingerprint
+from rules.literals import Shape
 from rules.model import Action, Confidence, Nature
 from rules.text import Text
 
@@ -48,10 +50,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One entry of 模式: an RE2 expression. ``validator`` names an entry of rules.validators or is None."""
+    """One entry of 模式: an RE2 expression. ``validator`` names an entry of rules.validators or is None.
+
+    ``shape`` is what all its matches obey. It travels with the pattern: finding it out takes most of the time of making
+    a judge, and a broker makes one while somebody copies.
+    """
 
     name: str
     expression: str
+    shape: Shape
     validator: str | None = None
     pictures_only: bool = False
 
@@ -131,6 +138,16 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """What is done instead wherever a rule stops a text or warns about it, to the end of a day. No pack says so: a
+    unit's policy does.
+    """
+
+    action: Action
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. ``criteria`` are in the order of the file and carry the rule's own exemptions too."""
 
@@ -148,6 +165,7 @@ class Rule:
     must_not_match: tuple[Example, ...]
     yields: bool = False
     """True for a rule that says nothing where another rule stops the text already (让位)."""
+    override: Override | None = None
 
     def action(self, confidence: Confidence) -> Action:
         """Return what is done at this confidence; LOG when nothing is said about it."""
@@ -168,6 +186,20 @@ class Published:
 
     name: str
     fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Exempted:
+    """One entry of 误报豁免: exactly this content passes the rules on state secrets, to the end of a day.
+
+    ``content`` is its digest (rules.exempted). It counts only in a pack that was signed: guard.supply.active.
+    """
+
+    name: str
+    reason: str
+    approver: str
+    until: date
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +245,7 @@ class Pack:
     warnings: tuple[Problem, ...] = ()
     published: tuple[Published, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    exempted: tuple[Exempted, ...] = ()
     source: str = ""
     written: bytes = field(default=b"", repr=False, compare=False)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from rules.batch import Scanned, suspects
 from rules.criteria import Find, findings
 from rules.deadline import Deadline, OutOfTime
 from rules.definition import Alert, Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
+from rules.exempted import Exemptions
 from rules.features.model import Hit, trait_gate
 from rules.model import MOST_MATCHES, Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
@@ -30,14 +32,19 @@ def label(packs: Sequence[Pack]) -> str:
 
 
 class Judge:
-    """Packs compiled for judging. Immutable after construction; one instance may serve several threads."""
+    """Packs compiled for judging. Immutable after construction; one instance may serve several threads.
 
-    def __init__(self, packs: Sequence[Pack]) -> None:
+    ``today`` says whether an exemption or an override still holds: a judge lives for as long as its rules are in force.
+    """
+
+    def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today) -> None:
         self.label = label(packs)
         self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
         with no_collections():
             self._scanner, self._packs = plan(packs)
             self._register = Register(packs)
+            self._exemptions = Exemptions(packs, today)
+        self._today = today
         self._clean = Verdict(Action.ALLOW, pack=self.label)
         self._yielding = any(rule.yields for pack in packs for rule in pack.rules)
 
@@ -81,7 +88,7 @@ class Judge:
         matches: list[Match] = []
         explanations: dict[str, Explanation] = {}
         gaps: list[str] = []
-        lifting = _Lifting(self._register, normalised)
+        lifting = _Lifting(self._register, self._exemptions, normalised)
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             matches.append(_alerted(sighting, text, normalised))
             explanations.setdefault(sighting.alert.id, _explained(sighting.alert))
@@ -101,7 +108,8 @@ class Judge:
                 continue
             if finds:
                 finds = lifting.apply(planned.rule, finds)
-                matches.extend(_matches(planned, finds, text, normalised))
+                actions = planned.actions_on(self._today())
+                matches.extend(_matches(planned.rule, actions, finds, text, normalised))
                 explanations.setdefault(planned.rule.id, planned.explanation)
                 stopped = stopped or (not planned.rule.yields and _stops(matches))
         if not matches and not gaps:
@@ -126,17 +134,26 @@ def _stops(matches: Sequence[Match]) -> bool:
 
 
 class _Lifting:
-    """Takes away what a text shares with one that the unit has published; looked up only when something was found."""
+    """Takes away what the unit has said of a text: looked up only when something was found."""
 
-    def __init__(self, register: Register, normalised: Normalised) -> None:
+    def __init__(self, register: Register, exemptions: Exemptions, normalised: Normalised) -> None:
         self._register = register
+        self._exemptions = exemptions
         self._normalised = normalised
         self._coverage: Coverage | None = None
         self._asked = False
 
     def apply(self, rule: Rule, finds: list[Find]) -> list[Find]:
-        """Return the finds, those in published words with no confidence. State-secret rules and marks stay."""
-        if rule.nature is Nature.STATE_SECRET or not self._register.knows_published:
+        """Return the finds, with no confidence those that an exemption or a published text takes away.
+
+        What the text shares with a published one loses nothing to state-secret rules, and no mark. Of those rules a
+        false alarm that was exempted takes the words away, not what was seen in pixels.
+        """
+        if rule.nature is Nature.STATE_SECRET:
+            if not self._exemptions.cover(self._normalised):
+                return finds
+            return [find if find.hit.trait is not None else Find(find.hit, Confidence.NONE) for find in finds]
+        if not self._register.knows_published:
             return finds
         if not self._asked:
             self._coverage = self._register.published(self._normalised)
@@ -166,11 +183,12 @@ def _explained(alert: Alert) -> Explanation:
     )
 
 
-def _matches(planned: PlannedRule, finds: Sequence[Find], text: Text, normalised: Normalised) -> Iterator[Match]:
+def _matches(rule: Rule, actions: Mapping[Confidence, Action], finds: Sequence[Find], text: Text,
+             normalised: Normalised) -> Iterator[Match]:
     if len(finds) > MOST_MATCHES:
         strictest = sorted(finds, key=lambda find: -find.confidence)[:MOST_MATCHES]
         finds = sorted(strictest, key=lambda find: find.hit.start)
-    rule, actions, original = planned.rule, planned.actions, text.original
+    original = text.original
     for find in finds:
         hit, confidence = find
         start, end = _span(hit, normalised)

@@ -1,27 +1,27 @@
-"""已发布清单 and 紧急布控: the check of what a pack holds, and the making of entries from texts."""
+"""已发布清单, 紧急布控 and 误报豁免: the check of what a pack holds, and the making of entries from texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rules.definition import Alert, Published, Wording
+from rules.definition import Alert, Exempted, Published, Wording
 from rules.fingerprints import Fingerprint, FingerprintError, fingerprint, read_fingerprint
-from rules.model import ALERTS, PUBLISHED, Nature
+from rules.model import ALERTS, EXEMPTED, PUBLISHED, Nature
 from rules.schema import FingerprintDocument, PackDocument
 
 _Path = tuple[int | str, ...]
 
 
 class KnownTexts:
-    """Reads both lists of a document; ``problem`` is told a path and what is wrong there."""
+    """Reads the three lists of a document; ``problem`` is told a path and what is wrong there."""
 
     def __init__(self, document: PackDocument, problem: Callable[[_Path, str], None]) -> None:
         self._document = document
         self._problem = problem
         self._seen: dict[str, str] = {}
         self._ids = {rule.id for rule in document.rules}
-        if not (document.rules or document.published or document.alerts):
-            problem((), f"缺少“规则”。请补上这一项，或写上“{PUBLISHED}”“{ALERTS}”。")
+        if not (document.rules or document.published or document.alerts or document.exempted):
+            problem((), f"缺少“规则”。请补上这一项，或写上“{PUBLISHED}”“{ALERTS}”“{EXEMPTED}”。")
 
     def published(self) -> Iterator[Published]:
         """Yield the entries of 已发布清单 that are sound."""
@@ -42,11 +42,20 @@ class KnownTexts:
                 destinations = tuple(word.value for word in entry.destinations)
                 yield Alert(entry.id, entry.name, entry.nature, entry.legal_basis, destinations, wording, found)
 
-    def _fingerprint(self, path: _Path, document: FingerprintDocument) -> Fingerprint | None:
+    def exempted(self) -> Iterator[Exempted]:
+        """Yield the entries of 误报豁免."""
+        for number, entry in enumerate(self._document.exempted):
+            self._once((EXEMPTED, number), ("内容",), entry.content)
+            yield Exempted(entry.name, entry.reason, entry.approver, entry.until, entry.content)
+
+    def _once(self, path: _Path, inside: _Path, digest: str) -> None:
         place = f"{path[0]}第 {int(path[1]) + 1} 条"
-        earlier = self._seen.setdefault(document.whole, place)
+        earlier = self._seen.setdefault(digest, place)
         if earlier != place:
-            self._problem((*path, "指纹", "全文"), f"和{earlier}是同一份文字的指纹。请只保留一条。")
+            self._problem((*path, *inside), f"和{earlier}是同一份文字的指纹。请只保留一条。")
+
+    def _fingerprint(self, path: _Path, document: FingerprintDocument) -> Fingerprint | None:
+        self._once(path, ("指纹", "全文"), document.whole)
         try:
             return read_fingerprint(document.length, document.whole, document.parts)
         except FingerprintError as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rules.definition import Pack, Problem, Rule, Source
 from rules.expression import compile_expression
 from rules.lint_report import Report
-from rules.literals import fold, shape_of
+from rules.literals import fold
 from rules.normalise import normalise
 
 ORDINARY = """\
@@ -59,7 +59,7 @@ def _alone(rule: Rule, lists: dict[str, str], patterns: dict[str, str]) -> Itera
 def _slow(pack: Pack, ordinary: str, report: Report) -> Iterator[Problem]:
     folded = fold(ordinary)
     for pattern in pack.patterns:
-        shape = shape_of(pattern.expression)
+        shape = pattern.shape
         counts = {word: folded.count(word) for word in shape.literals}
         share = sum(counts.values()) * 1000 / len(folded)
         if shape.selective and share > _MOST_PER_THOUSAND:

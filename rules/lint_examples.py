@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from rules.definition import Example, Pack, Problem, Reference, Rule, Source
 from rules.judge import Judge
 from rules.lint_report import Report
-from rules.literals import fold, shape_of
+from rules.literals import fold
 from rules.model import Action
 from rules.normalise import normalise
 from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, Failure, prove
@@ -74,8 +74,7 @@ def _pieces(reference: Reference, pack: Pack) -> Iterator[str]:
     elif reference.source is Source.WORDS:
         words = dict(pack.words)[reference.name]
     else:
-        expression = next(pattern.expression for pattern in pack.patterns if pattern.name == reference.name)
-        words = shape_of(expression).literals
+        words = next(pattern.shape for pattern in pack.patterns if pattern.name == reference.name).literals
     for word in words:
         folded = fold(word)
         yield from (folded[place:place + 2] for place in range(max(1, len(folded) - 1)))

@@ -11,8 +11,10 @@ from enum import IntEnum, StrEnum
 MOST_MATCHES = 500
 """Most matches reported for one rule in one text; the strictest are kept."""
 
-PUBLISHED, ALERTS = "已发布清单", "紧急布控"
-"""The categories of texts an administrator has listed: what is public already, and what must not go on."""
+PUBLISHED, ALERTS, EXEMPTED = "已发布清单", "紧急布控", "误报豁免"
+"""The categories of texts an administrator has listed: what is public already, what must not go on, and what was found
+to be a false alarm of 国家秘密.
+"""
 
 
 class Action(StrEnum):
@@ -141,3 +143,9 @@ class Verdict:
     def explanation_of(self, rule: str) -> Explanation | None:
         """Return the explanation of a rule id, or None when that rule did not match."""
         return next((entry for entry in self.explanations if entry.rule == rule), None)
+
+    def stopping(self, nature: Nature) -> list[Match]:
+        """Return the matches for which rules of this nature stop the text or warn about it."""
+        rules = {entry.rule for entry in self.explanations if entry.nature is nature}
+        return [match for match in self.matches
+                if match.rule in rules and match.action.severity >= Action.WARN.severity]

@@ -26,7 +26,7 @@ from rules.definition import (
 from rules.expression import compile_expression
 from rules.features import FEATURES
 from rules.known_texts import KnownTexts
-from rules.literals import shape_of
+from rules.literals import Shape, shape_of
 from rules.model import Action, Confidence, Nature
 from rules.normalise import normalise
 from rules.scan import LONGEST_MATCH
@@ -50,6 +50,7 @@ _Path = tuple[int | str, ...]
 _REFERENCE = re.compile(r"@(?P<name>[^()（）]+?)(?:[(（](?:>=|≥)(?P<count>\d{1,4})[)）])?")
 _ACTIONS = {ActionWord.BLOCK: Action.BLOCK, ActionWord.WARN: Action.WARN, ActionWord.LOG: Action.LOG}
 _LEVELS = {LevelWord.HIGH: Confidence.HIGH, LevelWord.MEDIUM: Confidence.MEDIUM, LevelWord.LOW: Confidence.LOW}
+_NO_SHAPE = Shape(None, crosses_lines=True, literals=frozenset())
 _FALLS = {EffectWord.NONE: 3, EffectWord.TWO: 2, EffectWord.ONE: 1}
 
 
@@ -75,11 +76,11 @@ class Checker:
         structures = tuple(self._structures())
         rules = tuple(self._rule(index, rule) for index, rule in enumerate(document.rules))
         known = KnownTexts(document, self._problem)
-        published, alerts = tuple(known.published()), tuple(known.alerts())
+        published, alerts, exempted = tuple(known.published()), tuple(known.alerts()), tuple(known.exempted())
         self._unused()
         return Pack(
             document.name, document.version, words, patterns, structures, rules, tuple(self.warnings),
-            published, alerts,
+            published, alerts, exempted,
         )
 
     # ------------------------------------------------------------------ saying what is wrong
@@ -122,23 +123,22 @@ class Checker:
 
     def _pattern(self, name: str, entry: PatternDocument) -> Pattern:
         path = ("模式", name)
-        problem = self._expression_problem(path, entry.expression)
+        shape = _shape(entry.expression)
+        problem = self._expression_problem(path, entry.expression, shape)
         if problem:
             self._problem((*path, "正则"), f"模式“{name}”：{problem}")
         if entry.validator is not None and entry.validator not in VALIDATORS:
             known = "、".join(VALIDATORS)
             self._problem((*path, "校验"), f"模式“{name}”：不认识校验“{entry.validator}”。可用的有：{known}。")
-        return Pattern(name, entry.expression, entry.validator, entry.only_for is not None)
+        return Pattern(name, entry.expression, shape or _NO_SHAPE, entry.validator, entry.only_for is not None)
 
-    def _expression_problem(self, path: _Path, expression: str) -> str:
+    def _expression_problem(self, path: _Path, expression: str, shape: Shape | None) -> str:
         """Return what is wrong with a pattern, or "" when it can be used."""
         try:
             compile_expression(expression)
         except re2.error as error:
             return f"正则不合 RE2 语法（{_in_chinese(error)}）。RE2 不支持向前、向后查看和反向引用。"
-        try:
-            shape = shape_of(expression)
-        except (re.error, RecursionError, OverflowError):
+        if shape is None:
             return "正则的写法不支持。请用普通的字符、[…]、(?:…|…)、{m,n} 和 \\p{Han}。"
         if shape.longest is None:
             return "正则没有长度上限。请把 * 和 + 改成 {0,20} 这样有上限的写法。"
@@ -258,6 +258,15 @@ class Checker:
             for name in names:
                 if name not in self._used:
                     self.warnings.append(self._at((part, name), f"{part}“{name}”没有被任何规则用到。"))
+
+
+def _shape(expression: str) -> Shape | None:
+    """Return what all matches of an expression obey, None when it cannot be read or RE2 would not take it."""
+    try:
+        compile_expression(expression)
+        return shape_of(expression)
+    except (re2.error, re.error, RecursionError, OverflowError):
+        return None
 
 
 def _written_references(document: RuleDocument) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.definition import Criterion, Example, Pack, Reference, Rule
-from rules.model import ALERTS, PUBLISHED
+from rules.definition import Alert, Criterion, Example, Exempted, Pack, Published, Reference, Rule
+from rules.model import ALERTS, EXEMPTED, PUBLISHED
 from rules.pack_words import ACTIONS, LEVELS, reference_words
 from rules.proof import MUST_MATCH, MUST_NOT_MATCH
 
@@ -33,7 +33,7 @@ class Change:
 
 
 def changes(before: Pack, after: Pack) -> tuple[Change, ...]:
-    """Return what is different in ``after``: rules, then word lists, patterns, structures, then the two lists."""
+    """Return what is different in ``after``: rules, then word lists, patterns, structures, then the lists of texts."""
     return (*_rules(before, after), *_definitions(before, after), *_entries(before, after))
 
 
@@ -132,9 +132,23 @@ def _named(part: str, old: dict[str, set[str]], new: dict[str, set[str]], *, tel
 
 
 def _entries(before: Pack, after: Pack) -> Iterator[Change]:
-    lists = ((PUBLISHED, before.published, after.published), (ALERTS, before.alerts, after.alerts))
+    lists = ((PUBLISHED, before.published, after.published), (ALERTS, before.alerts, after.alerts),
+             (EXEMPTED, before.exempted, after.exempted))
     for part, old, new in lists:
-        known = {entry.fingerprint.whole for entry in old}
-        kept = {entry.fingerprint.whole for entry in new}
-        yield from (Change(How.ADDED, part, entry.name) for entry in new if entry.fingerprint.whole not in known)
-        yield from (Change(How.REMOVED, part, entry.name) for entry in old if entry.fingerprint.whole not in kept)
+        known = {_digest(entry): entry for entry in old}
+        kept = {_digest(entry) for entry in new}
+        yield from (Change(How.ADDED, part, entry.name, _said(entry)) for entry in new if _digest(entry) not in known)
+        yield from (Change(How.REMOVED, part, entry.name) for entry in old if _digest(entry) not in kept)
+        yield from (Change(How.CHANGED, part, entry.name, _said(entry)) for entry in new
+                    if isinstance(entry, Exempted) and entry != known.get(_digest(entry), entry))
+
+
+def _digest(entry: Published | Alert | Exempted) -> str:
+    return entry.content if isinstance(entry, Exempted) else entry.fingerprint.whole
+
+
+def _said(entry: Published | Alert | Exempted) -> tuple[str, ...]:
+    """Return what there is to know of an entry besides its name."""
+    if not isinstance(entry, Exempted):
+        return ()
+    return (f"原因：{entry.reason}", f"批准人：{entry.approver}", f"截止：{entry.until}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from rules.definition import Criterion, Distance, Pack, Pattern, Reference, Rule, Source, Structure
 from rules.features import FEATURES
-from rules.literals import shape_of
 from rules.model import Action, Confidence, Explanation
 from rules.scan import Scanner
 
@@ -84,6 +84,13 @@ class PlannedRule:
     criteria: tuple[PlannedCriterion, ...]
     actions: Mapping[Confidence, Action]
     """What is done at each confidence; an exemption that takes it all leaves LOG."""
+    overridden: Mapping[Confidence, Action]
+    """The same while the rule's override holds."""
+
+    def actions_on(self, today: date) -> Mapping[Confidence, Action]:
+        """Return what is done at each confidence on a day."""
+        override = self.rule.override
+        return self.overridden if override is not None and today <= override.until else self.actions
 
 
 class PlannedPack:
@@ -188,7 +195,7 @@ class PlannedPack:
         )
         actions = {confidence: rule.action(confidence) for confidence in Confidence} | {Confidence.NONE: Action.LOG}
         criteria = tuple(self._criterion(criterion) for criterion in rule.criteria)
-        return PlannedRule(rule, explanation, criteria, MappingProxyType(actions))
+        return PlannedRule(rule, explanation, criteria, MappingProxyType(actions), _overridden(rule, actions))
 
     def _criterion(self, criterion: Criterion) -> PlannedCriterion:
         primary = self.group(criterion.primary)
@@ -203,6 +210,14 @@ class PlannedPack:
         needed = frozenset(group.index for group, _ in needs)
         lowered = _LOWERED[criterion.confidence]
         return PlannedCriterion(criterion.confidence, primary, supports, exemptions, tuple(needs), needed, lowered)
+
+
+def _overridden(rule: Rule, actions: Mapping[Confidence, Action]) -> Mapping[Confidence, Action]:
+    if rule.override is None:
+        return MappingProxyType(actions)
+    instead = rule.override.action
+    return MappingProxyType({confidence: instead if action.severity >= Action.WARN.severity else action
+                             for confidence, action in actions.items()})
 
 
 def key(prefix: str, pattern: str) -> str:
@@ -220,7 +235,7 @@ def plan(packs: Sequence[Pack]) -> tuple[Scanner, tuple[PlannedPack, ...]]:
         for rule in pack.rules:
             words.update(reference.name for reference in _references(rule) if reference.source is Source.WORD)
         for pattern in pack.patterns:
-            patterns[key(str(index), pattern.name)] = (pattern.expression, shape_of(pattern.expression))
+            patterns[key(str(index), pattern.name)] = (pattern.expression, pattern.shape)
     gates = {gate for feature in FEATURES.values() for gate in feature.gates}
     scanner = Scanner(sorted(words), sorted(gates), patterns)
     return scanner, tuple(PlannedPack(pack, str(index), scanner) for index, pack in enumerate(packs))

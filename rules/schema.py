@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any
 
@@ -72,6 +73,13 @@ def _as_distance(value: Any) -> Any:
     raise ValueError(f"距离只能写：同句、同行、全文，或 1 到 {_FARTHEST} 的字数。")
 
 
+def _as_date(value: Any) -> Any:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("截止要写成年-月-日，例如 2027-06-30。") from None
+
+
 def _without_controls(value: Any) -> Any:
     found = _CONTROL.search(value) if isinstance(value, str) else None
     if found is not None:
@@ -90,6 +98,8 @@ _Words = Annotated[str, Field(min_length=1, max_length=400), BeforeValidator(_wi
 _Case = Annotated[int, Field(ge=1, le=9)]
 _References = Annotated[list[_Words], BeforeValidator(_as_list), Field(min_length=1, max_length=500)]
 _WordList = Annotated[list[_Words], Field(min_length=1, max_length=20_000)]
+_Date = Annotated[date, BeforeValidator(_as_date)]
+_Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 _Distance = Annotated[Reach | int, BeforeValidator(_as_distance)]
 
 
@@ -182,7 +192,7 @@ class FingerprintDocument(_Document):
     """指纹, as rules.known_texts writes it."""
 
     length: Annotated[int, Field(alias="字数", ge=FEWEST_SIGNS, le=5_000_000)]
-    whole: Annotated[str, Field(alias="全文", pattern=r"^[0-9a-f]{32}$")]
+    whole: Annotated[_Mark, Field(alias="全文")]
     parts: Annotated[str, Field(alias="片段", min_length=1, max_length=_LONGEST_PARTS)]
 
 
@@ -207,6 +217,16 @@ class AlertDocument(_Document):
     fingerprint: Annotated[FingerprintDocument, Field(alias="指纹")]
 
 
+class ExemptedDocument(_Document):
+    """One entry of 误报豁免."""
+
+    name: Annotated[_Words, Field(alias="名称")]
+    reason: Annotated[_Words, Field(alias="原因")]
+    approver: Annotated[_Words, Field(alias="批准人")]
+    until: Annotated[_Date, Field(alias="截止")]
+    content: Annotated[_Mark, Field(alias="内容")]
+
+
 class PackDocument(_Document):
     """A whole pack file."""
 
@@ -218,6 +238,7 @@ class PackDocument(_Document):
     rules: Annotated[list[RuleDocument], Field(alias="规则", min_length=1, max_length=20_000)] = []
     published: Annotated[list[PublishedDocument], Field(alias="已发布清单", max_length=20_000)] = []
     alerts: Annotated[list[AlertDocument], Field(alias="紧急布控", max_length=1000)] = []
+    exempted: Annotated[list[ExemptedDocument], Field(alias="误报豁免", max_length=1000)] = []
 
 
 def rule_keys() -> frozenset[str]:

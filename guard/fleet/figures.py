@@ -38,7 +38,7 @@ class Computer:
 class Figures:
     """Counts from ``since`` to ``until`` (since the epoch); ``computers`` as they last spoke, whenever that was.
 
-    ``would_…``: what computers that only record (模式 仅记录) would have stopped.
+    ``would_…``: what computers that only record (模式 仅记录) would have stopped; ``would_by_both``: by rule and 科室.
     """
 
     since: float
@@ -50,6 +50,7 @@ class Figures:
     alarms_by_rule: Counts
     would_by_rule: Counts
     would_by_unit: Counts
+    would_by_both: tuple[tuple[str, str, int], ...]
     released: int
     destroyed: int
     refused_packs: Counts
@@ -92,6 +93,10 @@ _BY_UNIT = ("SELECT COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM re
             "AND at < ? GROUP BY 1 ORDER BY 2 DESC, 1")
 _WOULD_BY_RULE = _BY_RULE.replace("WHERE", "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND")
 _WOULD_BY_UNIT = _BY_UNIT.replace("WHERE", "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND")
+_WOULD_BY_BOTH = (
+    "SELECT rule, COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM records JOIN rules USING(device, chain, n) "
+    "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND kind = ? AND at >= ? AND at < ? "
+    "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2")
 _BY_DAY = ("SELECT strftime('%Y-%m-%d', at, 'unixepoch', 'localtime'), COUNT(*) FROM records WHERE kind = ? "
            "AND at >= ? AND at < ? GROUP BY 1 ORDER BY 1")
 _BY_DEVICE = ("SELECT device, COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ? "
@@ -114,6 +119,8 @@ def figures(store: FleetStore, since: float, until: float) -> Figures:
         destroyed=dict(counts(_TOTAL, EventKind.DESTROYED))["all"],
         would_by_rule=counts(_WOULD_BY_RULE, EventKind.JUDGED),
         would_by_unit=counts(_WOULD_BY_UNIT, EventKind.JUDGED),
+        would_by_both=tuple((str(rule), str(unit), _whole(count)) for rule, unit, count in
+                            store.ask(_WOULD_BY_BOTH, (EventKind.JUDGED.value, since, until))),
         refused_packs=counts(_BY_DEVICE, EventKind.PACK_REFUSED))
 
 

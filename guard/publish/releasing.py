@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -13,10 +14,12 @@ import msgspec
 from guard.policy_file import POLICY_LIMIT, PolicyError
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
+from guard.supply import approval, unit_rules
 from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, NamedPack, Release, Suspension, encode
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
+from rules.model import EXEMPTED
 
 BUILTIN_NAME = "内置"
 
@@ -138,7 +141,14 @@ def _prove(bundle: Bundle) -> None:
     packs = (*issued_packs(bundle), *(PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in named))
     if not packs:
         raise PublishError("没有签名：一个规则包也没有写。要沿用程序自带的规则，请写 --pack 内置。")
-    proven_packs(Supply(packs, policy))
+    today = datetime.now().astimezone().date()
+    proven = proven_packs(Supply(packs, policy))
+    if why := unit_rules.objection(proven, policy.unit_rules, today):
+        raise PublishError(f"没有签名：{why}。")
+    for pack in proven:
+        for entry in pack.exempted:
+            if why := approval.objection(entry.until, today):
+                raise PublishError(f"没有签名：{pack.source} 的“{EXEMPTED}”里，“{entry.name}”{why}。")
 
 
 def _label(bundle: Bundle) -> str:

@@ -20,7 +20,7 @@ from tuf.api.serialization.json import JSONSerializer
 
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
-from guard.supply.bundle import INDEX, BundleError, Index, decode, encode
+from guard.supply.bundle import INDEX, Bundle, BundleError, Index, Release, decode, encode
 
 METADATA, FILES = "metadata", "targets"
 """The two folders of a repository: what is signed with keys, and what that vouches for by hash."""
@@ -31,6 +31,7 @@ _TARGETS_DAYS = 1095
 
 _JSON = JSONSerializer(compact=True)
 _Role = TypeVar("_Role", Root, Targets, Snapshot, Timestamp)
+_Struct = TypeVar("_Struct", Bundle, Index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,14 @@ class Repository:
     def index(self) -> Index:
         """Return the index of releases, empty before the first. Raises PublishError."""
         info = self.targets().signed.targets.get(INDEX)
+        return Index() if info is None else self._decoded(INDEX, info, Index)
+
+    def bundle(self, release: Release) -> Bundle:
+        """Return what a release carries. Raises PublishError."""
+        info = self.targets().signed.targets.get(release.target)
         if info is None:
-            return Index()
-        path = self.folder / FILES / f"{info.hashes['sha256']}.{INDEX}"
-        try:
-            return decode(_content(path), Index)
-        except BundleError as error:
-            raise PublishError(f"{path}：{error}") from error
+            raise PublishError(f"第 {release.number} 号的文件没有签名。")
+        return self._decoded(release.target, info, Bundle)
 
     def write_root(self, root: Root, signers: Iterable[Signer]) -> None:
         """Sign and write a root of the next version."""
@@ -103,9 +105,24 @@ class Repository:
 
     def _put(self, name: str, content: bytes) -> TargetFile:
         info = TargetFile.from_data(name, content, ["sha256"])
-        parent, _, last = name.rpartition("/")
-        _atomically(self.folder / FILES / parent / f"{info.hashes['sha256']}.{last}", content)
+        _atomically(self._path(name, info), content)
         return info
+
+    def _decoded(self, name: str, info: TargetFile, kind: type[_Struct]) -> _Struct:
+        path = self._path(name, info)
+        content = _content(path)
+        try:
+            info.verify_length_and_hashes(content)
+            return decode(content, kind)
+        except RepositoryError as error:
+            raise PublishError(f"{path}：已经损坏。请从备份恢复整个发布目录，再发布一次。") from error
+        except BundleError as error:
+            raise PublishError(f"{path}：{error}") from error
+
+    def _path(self, name: str, info: TargetFile) -> Path:
+        """Return where a signed file lies: its hash stands before its name."""
+        parent, _, last = name.rpartition("/")
+        return self.folder / FILES / parent / f"{info.hashes['sha256']}.{last}"
 
     def _newest(self, role: str) -> Metadata[_Role]:
         version = self._version(role)

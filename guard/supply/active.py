@@ -21,10 +21,11 @@ from guard.supply.bundle import Bundle
 from guard.supply.issued import Issued
 from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
+from guard.supply.unit_rules import applied
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.known_writing import without_list
-from rules.model import PUBLISHED
+from rules.model import EXEMPTED, PUBLISHED
 from rules.pack import PackError
 from rules.pack import load as load_pack
 from rules.proof import prove
@@ -36,17 +37,32 @@ class SupplyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """The bytes of one pack and the name that messages call it by."""
+    """The bytes of one pack, the name that messages call it by, and whether it is part of a signed release."""
 
     source: str
     content: bytes
+    signed: bool = False
 
     def load(self) -> Pack:
-        """Return the pack. Raises SupplyError."""
+        """Return the pack as it may be in force: 误报豁免 counts only when it was signed. Raises SupplyError."""
+        pack = self.as_written()
+        return pack if self.signed or not pack.exempted else replace(pack, exempted=())
+
+    def as_written(self) -> Pack:
+        """Return the pack with everything it says. Raises SupplyError."""
         try:
             return load_pack(self.content, self.source)
         except PackError as error:
             raise SupplyError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class NotHonoured:
+    """A part of a pack that is not in force: why, and what would help, in words for people."""
+
+    part: str
+    words: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +71,46 @@ class Supply:
 
     packs: tuple[PackFile, ...]
     policy: Policy
-    left_out: tuple[str, ...] = ()
-    """What of the configuration is not in force, in words for people."""
+    left_out: tuple[NotHonoured, ...] = ()
+    """What of the configuration is not in force."""
     provenance: Provenance = field(default_factory=Provenance)
+    groups: tuple[str, ...] = ()
+    """The groups of this computer: which entries of 科室规则 are its own."""
 
     def rules(self) -> Rules:
         """Parse the packs and return them with the policy. Raises SupplyError."""
-        return Rules(Judge([pack.load() for pack in self.packs]), self.policy)
+        return Rules(Judge([self.of_unit(pack.load()) for pack in self.packs]), self.policy)
+
+    def of_unit(self, pack: Pack) -> Pack:
+        """Return a pack as this computer's 科室 has it."""
+        return applied(pack, self.policy.unit_rules, self.groups)
 
 
-def active(configuration: Configuration, answering_only: bool = False, issued: Issued | None = None) -> Supply:
+def active(configuration: Configuration, answering_only: bool = False, issued: Issued | None = None,
+           groups: tuple[str, ...] = ()) -> Supply:
     """Return what is in force under this configuration. Raises PolicyError.
 
     What an administrator ``issued`` replaces the built-in pack and policy, as far as it says so.
 
     A pack in a file may add rules whoever wrote it. 已发布清单 lets content pass, so a guard takes it only from a file
-    that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go.
+    that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go. 误报豁免 lets marked
+    content pass and counts nowhere but in what was issued.
     """
     bundle = issued.bundle if issued is not None else Bundle(builtin=True)
     policy = configuration.tighten(issued_policy(bundle))
     packs = issued_packs(bundle)
-    left_out: list[str] = []
+    left_out: list[NotHonoured] = []
     for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):
         pack = _added(name)
+        if pack.as_written().exempted:
+            left_out.append(NotHonoured(EXEMPTED, f"{name} 里的“{EXEMPTED}”没有生效：它会放行带密级标志的内容。",
+                                        "请管理员用 mishao publish release 签名发布。"))
         if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(Path(name)):
             kept = _without_published(pack)
             if kept is not pack:
-                left_out.append(f"{name} 里的“{PUBLISHED}”没有生效："
-                                "它会放行内容，文件和它上面的各级目录必须只有 root 能改。")
+                left_out.append(NotHonoured(PUBLISHED, f"{name} 里的“{PUBLISHED}”没有生效："
+                                            "它会放行内容，文件和它上面的各级目录必须只有 root 能改。",
+                                            "请管理员把文件放到 /etc/mishao，只让 root 能改。"))
             if kept is None:
                 continue
             pack = kept
@@ -90,13 +118,13 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     provenance = provenance_of(issued)
     if provenance.suspended_until and policy.mode is Mode.ENFORCE:
         policy = replace(policy, mode=Mode.WARN)
-    return Supply(tuple(packs), policy, tuple(left_out), provenance)
+    return Supply(tuple(packs), policy, tuple(left_out), provenance, groups)
 
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:
     """Return the packs that a bundle carries, the built-in one first when it says so."""
     builtin = [PackFile(BUILTIN_PACK, builtin_pack())] if bundle.builtin else []
-    return builtin + [PackFile(pack.name, pack.yaml.encode()) for pack in bundle.packs]
+    return builtin + [PackFile(pack.name, pack.yaml.encode(), signed=True) for pack in bundle.packs]
 
 
 def issued_policy(bundle: Bundle) -> Policy:
@@ -126,7 +154,7 @@ def _without_published(file: PackFile) -> PackFile | None:
         return file
     if not pack.rules and not pack.alerts:
         return None
-    stripped = PackFile(file.source, without_list(file.content, PUBLISHED))
+    stripped = replace(file, content=without_list(file.content, PUBLISHED))
     try:
         left = stripped.load()
     except SupplyError:
@@ -143,13 +171,16 @@ def proven(supply: Supply) -> Supply:
 
 
 def proven_packs(supply: Supply) -> tuple[Pack, ...]:
-    """Return the packs after running every example of each. Raises SupplyError naming the first that fails."""
+    """Return the packs as this computer has them, after running every example of each as it is written.
+
+    Raises SupplyError naming the first that fails.
+    """
     packs = tuple(file.load() for file in supply.packs)
     for pack in packs:
         failures = prove(pack)
         if failures:
             raise SupplyError(f"{pack.source}：规则 {failures[0].rule} 的样例没有通过：{failures[0].words}")
-    return packs
+    return tuple(map(supply.of_unit, packs))
 
 
 def configuration_from(path: Path | None, default: Path | None) -> Configuration:

@@ -40,6 +40,14 @@ class Ground:
         """Return the user's own configuration. Raises PolicyError."""
         return configuration_from(self.config, self.paths.configuration)
 
+    def groups(self) -> tuple[str, ...]:
+        """Return the groups that an administrator has put this computer into; none where that cannot be read."""
+        try:
+            trust = trust_of(self.machine)
+        except TrustError:
+            return ()
+        return () if trust is None else trust.settings.groups
+
 
 def run(home: Path | None, config: Path | None, machine: MachineLayer, stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Write one frame, InForce or NotInForce, and return the exit code."""
@@ -63,7 +71,7 @@ def _tried(ground: Ground, slot: str) -> InForce:
     if trust is None:
         raise TrustError("这台电脑没有设定规则的来源。")
     issued = verified(Store(ground.paths.packs).slot(slot), trust.root)
-    return _proven(active(ground.configuration(), issued=issued))
+    return _proven(active(ground.configuration(), issued=issued, groups=trust.settings.groups))
 
 
 def _best(ground: Ground) -> InForce:
@@ -74,7 +82,7 @@ def _best(ground: Ground) -> InForce:
         if issued is None:
             continue
         try:
-            return _fallen_back(_proven(active(configuration, issued=issued)), last)
+            return _fallen_back(_proven(active(configuration, issued=issued, groups=ground.groups())), last)
         except (PolicyError, SupplyError) as error:
             last = f"第 {issued.release.number} 号规则没有采用：{error}"
     return _fallen_back(_proven(active(configuration)), last)
@@ -113,7 +121,7 @@ def supply_of(ground: Ground, answering_only: bool = False) -> Supply:
         if issued is not None:
             break
         refused += words
-    supply = active(configuration, answering_only, issued)
+    supply = active(configuration, answering_only, issued, ground.groups())
     return replace(supply, provenance=msgspec.structs.replace(supply.provenance, fallback=refused))
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from guard.requests import Done, Refused, Reply, SupplyState
 from guard.supply.client import Client, Offer
+from guard.supply.expiry import signed_until
 from guard.supply.in_force import InForce, NotInForceError
 from guard.supply.provenance import Provenance
 from guard.supply.refusal import ERRORS, refusal_words
@@ -67,7 +68,8 @@ class Updates:
         self._turn = threading.Lock()
         self._ended = threading.Event()
         self._woken = threading.Event()
-        self._state = SupplyState(bool(trust), began_with, refused=began_with.fallback)
+        self._state = SupplyState(bool(trust), began_with, refused=began_with.fallback,
+                                  signed_until=signed_until(self._store.cache))
 
     def start(self) -> None:
         """Poll from now on, when an administrator has said where."""
@@ -156,5 +158,6 @@ class Updates:
 
     def _say(self, *, polled_at: float, refused: str, reached_at: float = 0.0) -> None:
         old = self._state
-        self._state = SupplyState(old.managed, old.provenance, polled_at, reached_at or old.reached_at, refused)
+        self._state = SupplyState(old.managed, old.provenance, polled_at, reached_at or old.reached_at, refused,
+                                  signed_until(self._store.cache))
         self._means.tell(self._state)

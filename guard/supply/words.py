@@ -30,7 +30,19 @@ def polled_words(supply: SupplyState) -> str:
     if not supply.polled_at:
         return "还没有"
     words = time.strftime(_FORMAT, time.localtime(supply.polled_at))
+    valid = signed_words(supply.signed_until)
     if not supply.refused:
-        return f"{words}，正常"
+        return f"{words}，正常；{valid}" if valid else f"{words}，正常"
     reached = time.strftime(_FORMAT, time.localtime(supply.reached_at)) if supply.reached_at else "这次启动后还没有"
-    return f"{words}，没有成功；上次成功：{reached}"
+    return f"{words}，没有成功；上次成功：{reached}" + (f"；{valid}" if valid else "")
+
+
+def signed_words(until: float) -> str:
+    """Return until when the signatures are valid that were seen last, "" before any was seen."""
+    if not until:
+        return ""
+    day = time.strftime("%Y-%m-%d", time.localtime(until))
+    left = until - time.time()
+    if left < 0:
+        return f"签名已于 {day} 过期，续签以前不再采用新规则"
+    return f"签名有效到 {day}（还有 {int(left // _DAY)} 天）"

@@ -24,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from guard.clipboard.process import load_arms  # noqa: E402
 from guard.framing import FrameReader, FrameWriter  # noqa: E402
 from guard.messages import Arm, Armed, Flagged, FromBroker  # noqa: E402
 from guard.policy_file import Configuration  # noqa: E402
@@ -35,6 +36,7 @@ from ui.demo.display import end, private_display  # noqa: E402
 SWAPS = int(os.environ.get("SWAPS", "100"))
 BETWEEN_SECONDS = 0.01
 REST_SECONDS = 20.0
+MADE = 20
 _NUMBER = re.compile("第([0-9]+)号")
 
 
@@ -86,6 +88,8 @@ def main() -> None:
     supply = active(Configuration())
     arm = Arm(tuple(encode(pack) for pack in proven_packs(supply)), supply.policy)
     print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {SWAPS} swaps\n")
+    made = statistics.median(making(arm) for _ in range(MADE))
+    print(f"making the new judge: {made:.0f} ms of processor time, median")
     with private_display("800x600") as display:
         process = display.start([sys.executable, str(ROOT / "main.py"), "--broker"], stdin=subprocess.PIPE,
                                 stdout=subprocess.PIPE)
@@ -99,6 +103,13 @@ def main() -> None:
         print(f"memory of the broker: {before:.0f} MB before the swaps, {resident(process.pid):.0f} MB after them")
         still(copier, reports)
         end(process)
+
+
+def making(arm: Arm) -> float:
+    """Return the milliseconds of this thread that the new judge takes, which another program's load hardly changes."""
+    began = time.thread_time()
+    load_arms(arm)
+    return (time.thread_time() - began) * 1000
 
 
 def resident(pid: int) -> float:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from pathlib import Path
 
+import docx
 import openpyxl
+import pypdfium2 as pdfium
 
 from tests.support.chromium import dom_of
 from tests.support.collected import collected, roster
@@ -27,9 +30,36 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
     assert "BC-01" not in shown[month]  # leaders read names of rules
     book = openpyxl.load_workbook(io.BytesIO(xlsx.read_bytes()))
     assert book.sheetnames == ["点名", "电脑", "按规则", "按科室", "本来会拦，按规则", "本来会拦，按科室",
-                               "误报反馈", "没有采用更新"]
+                               "本来会拦，规则和科室", "误报反馈", "没有采用更新"]
+    assert [row[0].value for row in book["本来会拦，规则和科室"].iter_rows(min_row=2)] == ["办公室：XC-01"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
+
+
+def test_the_month_is_a_document_of_one_page_without_names(mishao: Run, tmp_path: Path) -> None:
+    month = tmp_path / "月报.docx"
+    done = mishao("fleet", "report", str(collected(tmp_path)), "--month", str(month), "--month",
+                  str(tmp_path / "月报.html"))
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "月报.html").exists()
+    made = docx.Document(str(month))
+    words = "\n".join([paragraph.text for paragraph in made.paragraphs]
+                      + [cell.text for table in made.tables for row in table.rows for cell in row.cells])
+    for told in ("保密提醒情况月报", "办公室", "按规定放行 1 次", "标注密级的文件", "不列人名和电脑名"):
+        assert told in words
+    assert "PC-" not in words
+    assert "BC-01" not in words
+    assert made.core_properties.comments == ""
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf",
+                    "--outdir", str(tmp_path), str(month)], check=True, capture_output=True, timeout=100)
+    with pdfium.PdfDocument(tmp_path / "月报.pdf") as pages:
+        assert len(pages) == 1
+
+
+def test_a_month_in_a_form_that_is_not_known_is_refused(mishao: Run, tmp_path: Path) -> None:
+    done = mishao("fleet", "report", str(collected(tmp_path)), "--month", str(tmp_path / "月报.pdf"))
+    assert done.returncode == 2
+    assert ".html 或 .docx" in done.stderr.decode()
 
 
 def test_a_store_is_added_to_and_says_the_same(mishao: Run, tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from rules.pack import load
+from tests.support.false_alarms import NOVEL
 from tests.support.notices import notice
 from tests.support.pictures import encode, render_document
 from tests.support.program import Run, lines
@@ -24,6 +26,10 @@ def desk(tmp_path: Path) -> Path:
         (tmp_path / name).write_text(text, "utf-8")
     (tmp_path / "mishao.toml").write_text('[rules]\npacks = ["单位.yaml"]\n', "utf-8")
     return tmp_path
+
+
+APPROVED = ("--reason", "书名，已核实", "--approver", "赵敏", "--until", (
+    datetime.now().astimezone() + timedelta(days=30)).date().isoformat())
 
 
 def _actions(mishao: Run, desk: Path, *names: str) -> list[str]:
@@ -107,3 +113,33 @@ def test_a_picture_of_a_document_is_read_as_check_reads_it(mishao: Run, desk: Pa
     done = mishao("rules", "alert", str(desk / "外泄.png"), "--basis", "布控单", "--pack", str(desk / "单位.yaml"))
     assert done.returncode == 0, done.stderr.decode()
     assert _actions(mishao, desk, "外泄.txt") == ["block"]
+
+
+def test_a_false_alarm_is_exempted_in_the_pack_and_waits_for_its_signature(mishao: Run, desk: Path) -> None:
+    (desk / "书目.txt").write_text(NOVEL, "utf-8")
+    pack = desk / "单位.yaml"
+    done = mishao("rules", "exempt", str(desk / "书目.txt"), *APPROVED, "--pack", str(pack))
+    assert done.returncode == 0, done.stderr.decode()
+    (entry,) = load(pack.read_bytes(), "单位.yaml").exempted
+    assert (entry.name, entry.reason, entry.approver) == ("书目", "书名，已核实", "赵敏")
+    assert NOVEL[:10] not in pack.read_text("utf-8")
+    assert _actions(mishao, desk, "书目.txt") == ["block"], "nobody has signed it"
+    again = mishao("rules", "exempt", str(desk / "书目.txt"), *APPROVED, "--pack", str(pack))
+    assert (again.returncode, "不再添加" in again.stderr.decode()) == (0, True)
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("{}/通知.txt", *APPROVED), "不需要“误报豁免”"),
+    (("{}/密.txt", *APPROVED[:4], "--until", "2020-01-01"), "到期"),
+    (("{}/密.txt", *APPROVED[:4], "--until", "2120-01-01"), "最长一年"),
+    (("{}/密.txt", *APPROVED[:4], "--until", "明年"), "看不懂"),
+    (("{}/密.txt", "--code", "1234", *APPROVED), "二选一"),
+    (("--code", "1234", *APPROVED), "--name"),
+    (("--code", "1234", "--name", "书目", *APPROVED), "内容码："),
+])
+def test_what_cannot_be_exempted_is_said(mishao: Run, desk: Path, words: tuple[str, ...], told: str) -> None:
+    pack = desk / "单位.yaml"
+    done = mishao("rules", "exempt", *(word.format(desk) for word in words), "--pack", str(pack))
+    assert done.returncode != 0
+    assert told in done.stderr.decode().replace("\n", "").replace("│", "").replace(" ", "")
+    assert not pack.exists()

@@ -37,6 +37,25 @@ def test_from_nothing_to_a_release_that_is_withdrawn(tmp_path: Path) -> None:
     assert [entry["withdrawn"] for entry in json.loads(told.stdout)["releases"]] == ["误报太多"]
 
 
+def test_a_release_is_widened_renewed_suspended_and_signed_by_new_keys(tmp_path: Path) -> None:
+    office, pack = tmp_path / "office", tmp_path / "unit.yaml"
+    pack.write_text(unit_pack("青松甲号"), "utf-8")
+    assert publish(office, "init", "--server", str(office), "--root-keys", "1", "--root-threshold", "1").returncode == 0
+    assert publish(office, "release", "--pack", str(pack), "--percent", "0", "--group", "试点").returncode == 0
+    assert "100%" in publish(office, "promote", "1").stdout
+    before = json.loads(publish(office, "status", "--json").stdout)
+    assert "已续签" in publish(office, "resign").stdout
+    old = before["roles"]["targets"]["keys"][0]
+    assert "已作废" in publish(office, "add-key", "targets", "--drop", old).stdout
+    assert publish(office, "suspend", "--hours", "1", "--reason", "演练").returncode == 0
+    held = json.loads(publish(office, "status", "--json").stdout)
+    assert held["suspension"]["reason"] == "演练"
+    assert old not in held["roles"]["targets"]["keys"]
+    assert held["releases"][0]["percent"] == 100
+    assert publish(office, "resume").returncode == 0
+    assert json.loads(publish(office, "status", "--json").stdout)["suspension"] is None
+
+
 def test_a_folder_that_is_none_is_said_in_words(tmp_path: Path) -> None:
     done = publish(tmp_path / "absent", "status")
     assert done.returncode == 1

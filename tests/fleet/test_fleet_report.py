@@ -36,6 +36,7 @@ def test_what_computers_that_only_record_would_have_stopped_is_counted_apart() -
     _, found = of(*COLLECTED)
     assert found.would_by_rule == (("XC-01", 1),)
     assert found.would_by_unit == (("办公室", 1),)
+    assert found.would_by_both == (("XC-01", "办公室", 1),)
 
 
 def test_computers_are_told_by_pack_state_last_word_and_missing_records() -> None:

@@ -6,15 +6,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from guard.doctor import Finding, examine
 from guard.model import Release
+from guard.platform.machine import MachineLayer
 from guard.publish.releasing import suspend, withdraw
 from guard.requests import Done, Refused, Update
+from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
-from tests.support.program import ROOT
+from tests.support.program import ROOT, lines
 from tests.support.publishing import UnitOffice
 from ui.demo.display import Display
 
@@ -39,6 +43,10 @@ def updated(guard: GuardUnderTest, source: str = "") -> None:
     """Update at once; ``in_force`` waits until the broker judges by the new rules."""
     reply = guard.ask(Update(source))
     assert isinstance(reply, Done), reply
+
+
+def mishao(*words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, str(ROOT / "main.py"), *words], capture_output=True, timeout=60)
 
 
 def in_force(guard: GuardUnderTest, label: str) -> None:
@@ -91,8 +99,7 @@ def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
     pack = tmp_path / "office" / "lists.yaml"
     for words in (("published", str(tmp_path / "公开.txt")),
                   ("alert", str(tmp_path / "外泄.txt"), "--basis", "保密办布控单第1号")):
-        done = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "desk"), "rules", *words,
-                               "--pack", str(pack)], capture_output=True)
+        done = mishao("--home", str(tmp_path / "desk"), "rules", *words, "--pack", str(pack))
         assert done.returncode == 0, done.stderr.decode()
     office.beside = (str(pack),)
     office.release("供暖保障")
@@ -113,3 +120,42 @@ def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
     managed.copy(leaked[:300])
     decision = managed.opened(lambda opened: True).case.decision
     assert (decision.rule, decision.release) == ("BK-01", Release.FREE), "asked about, and the user may let it go"
+
+
+def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out(
+        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
+    assert held(managed, NOVEL) == "BC-01"
+    (case,) = managed.status().held
+    (told,) = lines(mishao("--home", str(managed.home), "vault", "fingerprint", case.id, "--json"))
+    (code,) = told["codes"]
+    pack = tmp_path / "office" / "误报.yaml"
+    until = (datetime.now().astimezone() + timedelta(days=30)).date().isoformat()
+    done = mishao("--home", str(tmp_path / "desk"), "rules", "exempt", "--code", code, "--name", "推荐书目", "--reason",
+                  "书名，已核实", "--approver", "赵敏", "--until", until, "--pack", str(pack))
+    assert done.returncode == 0, done.stderr.decode()
+    office.beside = ("内置", str(pack))
+    office.release("供暖保障")
+    updated(managed)
+    in_force(managed, "供暖保障")
+    wechat = shutil.copy2(shutil.which("xclip") or "", tmp_path / "wechat")
+    managed.copy(NOVEL)
+    assert managed.paste(wechat) == NOVEL
+    assert held(managed, f"{NOVEL}收到") == "BC-01", "one word more is another content"
+
+
+def test_doctor_says_what_the_running_guard_knows_of_its_last_poll(
+        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = office.machine(tmp_path / "machine")
+    monkeypatch.setattr(MachineLayer, "of_system", lambda: machine)
+
+    def said() -> Finding:
+        return next(one for one in examine(managed.home, None) if one.name == "规则更新")
+
+    office.release("青松甲号")
+    updated(managed)
+    assert said().works
+    assert "，正常；签名有效到" in said().words
+    assert isinstance(managed.ask(Update(str(tmp_path / "absent"))), Refused)
+    assert not said().works
+    assert "没有成功" in said().words
+    assert "absent" in said().words

@@ -194,6 +194,19 @@ def test_a_bundle_that_was_exchanged_or_cut_is_refused(client: Client, office: U
     assert number(client, office) == 2
 
 
+def test_a_genuine_bundle_in_the_place_of_another_is_refused(client: Client, office: UnitOffice) -> None:
+    first = newest(office, "targets/bundles/*").read_bytes()
+    office.release("白杨乙号")
+    path = newest(office, "targets/bundles/*")
+    whole = path.read_bytes()
+    assert len(whole) == len(first), "nothing but the words tells them apart"
+    path.write_bytes(first)
+    with pytest.raises((LengthOrHashMismatchError, DownloadError)):
+        client.ask(str(office.served))
+    path.write_bytes(whole)
+    assert number(client, office) == 2
+
+
 def test_a_signed_file_of_another_form_is_refused_in_words(client: Client, office: UnitOffice, tmp_path: Path) -> None:
     repository = office.office.repository
     index = repository.index()

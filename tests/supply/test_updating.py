@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from guard.doctor import Finding, examine
+from guard.platform.machine import MachineLayer
 from guard.publish.releasing import withdraw
+from guard.publish.repository import Repository
 from guard.requests import Done, Refused
+from guard.supply.expiry import signed_until
 from guard.supply.in_force import InForce
 from guard.supply.loader import supply_of
 from guard.supply.provenance import Provenance
 from guard.supply.store import Store
 from guard.supply.updating import Means, Updates, pause_seconds
+from guard.supply.words import polled_words, signed_words
 from tests.support.publishing import UnitOffice
 from tests.support.updated_guard import UpdatedGuard
 
@@ -128,3 +133,33 @@ def test_a_failed_poll_is_repeated_sooner_and_then_as_usual() -> None:
     for failures, part in ((0, 1.0), (1, 1 / 8), (2, 1 / 4), (3, 1 / 2), (4, 1.0), (50, 1.0)):
         waits = [pause_seconds(900, failures) for _ in range(200)]
         assert 0.8 * 900 * part <= min(waits) < max(waits) <= 1.2 * 900 * part
+
+
+def test_a_poll_tells_when_it_was_its_outcome_and_until_when_the_signatures_hold(
+        guarding: UpdatedGuard, office: UnitOffice) -> None:
+    told = guarding.told[-1]
+    ends = office.office.repository.timestamp().signed.expires.timestamp()
+    assert told.signed_until == ends
+    assert "，正常；签名有效到" in polled_words(told)
+    assert "还有 29 天" in polled_words(told)
+    assert guarding.started_again()._state.signed_until == ends, "known again after a restart, before any poll"
+    assert "已于 1970-01-02 过期" in signed_words(100_000.0)
+    assert signed_until(guarding.ground.paths.packs / "absent") == 0.0
+
+
+def found(guarding: UpdatedGuard, monkeypatch: pytest.MonkeyPatch) -> Finding:
+    """Return what doctor says of renewing the rules; no guard runs."""
+    monkeypatch.setattr(MachineLayer, "of_system", lambda: guarding.ground.machine)
+    return next(one for one in examine(guarding.ground.paths.packs.parent, None) if one.name == "规则更新")
+
+
+def test_doctor_says_when_signatures_run_out_although_no_guard_runs(
+        guarding: UpdatedGuard, office: UnitOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (found(guarding, monkeypatch).works, "签名有效到" in found(guarding, monkeypatch).words) == (True, True)
+    Repository(office.served, fresh_days=-1).write_fresh(office.office.keys)
+    assert isinstance(guarding.updates.update(), Refused)
+    assert found(guarding, monkeypatch).works, "what is held is still valid: the expired one was not taken"
+    cached = guarding.ground.paths.packs / "cache" / "timestamp.json"
+    cached.write_bytes((office.served / "metadata" / "timestamp.json").read_bytes())
+    assert not found(guarding, monkeypatch).works
+    assert "过期" in found(guarding, monkeypatch).words

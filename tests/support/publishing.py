@@ -79,7 +79,7 @@ class UnitOffice:
 
     def machine(self, folder: Path) -> MachineLayer:
         """Return the machine layer of a computer that was set up with what the office made."""
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for name in ("root.json", "supply.toml"):
             (folder / name).write_bytes((self.folder / "install" / name).read_bytes())
         return MachineLayer(folder, lambda _: True)

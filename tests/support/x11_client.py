@@ -20,7 +20,9 @@ CHUNK = 64 * 1024
 
 @dataclass
 class X11Client:
-    """One connection with one window. ``targets`` maps names to (type, format, bytes); ``silent`` answers nothing."""
+    """One connection with one window. ``targets`` maps names to (type, format, bytes); ``silent`` answers nothing but
+    TARGETS until ``answer_unanswered``.
+    """
 
     name: str
     targets: Mapping[str, tuple[str, int, bytes]] = field(default_factory=dict)
@@ -34,6 +36,7 @@ class X11Client:
         self.asked_since: list[tuple[str, int]] = []
         """As ``asked``, each with the time of the copy that was meant: it may be one before the present one."""
         self.since = 0
+        self._unanswered: list[object] = []
         self._pieces: dict[int, list[bytes]] = {}
         self._types: dict[int, tuple[int, int]] = {}
 
@@ -81,11 +84,23 @@ class X11Client:
                 self._next_piece(found)
         self.display.flush()
 
+    def answer_unanswered(self, own_since: int = 0) -> None:
+        """Answer what was passed over in silence; with a time, also copy anew at that time before anybody can react."""
+        self.silent = False
+        for asked in self._unanswered:
+            self._answer(asked)
+        self._unanswered.clear()
+        if own_since:
+            self.since = own_since
+            self.window.set_selection_owner(self.atom("CLIPBOARD"), own_since)
+        self.display.flush()
+
     def _answer(self, asked: object) -> None:
         name = self.display.get_atom_name(asked.target)
         self.asked.append(name)
         self.asked_since.append((name, asked.time))
         if self.silent and (name != "TARGETS" or not self.targets):
+            self._unanswered.append(asked)
             return
         place = asked.property
         if name == "TARGETS":

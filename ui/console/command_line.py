@@ -16,7 +16,7 @@ from ui.console.fleet_line import fleet_app
 from ui.console.journal_line import journal_app
 from ui.console.publish_line import publish_app
 from ui.console.receipt_line import receipt_app
-from ui.console.usage import HomeOption, JsonOption
+from ui.console.usage import HomeOption, JsonOption, UsageError
 
 if TYPE_CHECKING:
     from ui.console.packs import Asked
@@ -30,9 +30,9 @@ PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规
 app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
-vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、request、release、destroy")
+vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、request、fingerprint、release、destroy")
 rules_app = typer.Typer(no_args_is_help=True,
-                        help="规则：new、workshop、test、lint、diff、list、explain、coverage、published、alert")
+                        help="规则：new、workshop、test、lint、diff、list、explain、coverage、published、alert、exempt")
 app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules")
 rules_app.add_typer(authoring_app)
@@ -189,6 +189,15 @@ def vault_request(context: typer.Context, case: str, as_json: JsonOption = False
     raise typer.Exit(request_code(_socket(context.obj.or_else(home)), case, as_json))
 
 
+@vault_app.command("fingerprint", help="取内容码，误报的密级标志念给保密办登记豁免；不含内容本身")
+def vault_fingerprint(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+                      _config: ConfigOption = None) -> None:
+    """Print what stands for the content of an item that state-secret rules stopped, for `rules exempt --code`."""
+    from ui.console.guarding import content_code
+
+    raise typer.Exit(content_code(_socket(context.obj.or_else(home)), case, as_json))
+
+
 @vault_app.command("release", help="按单位规定放行或取回一项")
 def vault_release(
     context: typer.Context,
@@ -302,6 +311,35 @@ def rules_alert(
     listing = alert(number, name, basis, nature)
     raise typer.Exit(add_known(listing, paths, pack, as_json, given.home, given.config,
                                given.program.command("reader")))
+
+
+@rules_app.command("exempt", help="核对过不涉密、却因密级标志被拦的内容，写成“误报豁免”的条目；签名发布后才算数")
+def rules_exempt(
+    context: typer.Context,
+    reason: Annotated[str, typer.Option("--reason", help="怎样核对的，为什么是误报")],
+    approver: Annotated[str, typer.Option("--approver", help="批准人")],
+    until: Annotated[str, typer.Option("--until", help="到哪一天为止，最长一年，例如 2027-06-30")],
+    paths: Annotated[list[str] | None, typer.Argument(help="文件、图片，也可以是文件夹", show_default=False)] = None,
+    code: Annotated[str, typer.Option("--code", help="代替文件：mishao vault fingerprint 给出的内容码")] = "",
+    pack: PackOption = None,
+    name: Annotated[str | None, typer.Option("--name", help="条目名称；不写就用文件名")] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Print or add entries for contents that bear a mark and are none: exactly they pass, once a release is signed."""
+    from ui.console.commands import exempt
+    from ui.console.exempt import Approval
+
+    if bool(code) == bool(paths):
+        raise typer.BadParameter("请给出文件，或用 --code 给出内容码（二选一）。")
+    given = context.obj.or_else(home, config)
+    try:
+        approval = Approval.given(reason, approver, until, name)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from error
+    raise typer.Exit(exempt(approval, paths or [], code, pack, as_json, given.home, given.config,
+                            given.program.command("reader")))
 
 
 def _asked(context: typer.Context, packs: list[str] | None, home: Path | None, config: Path | None) -> Asked:

@@ -11,6 +11,7 @@ from guard.pipeline import Rules
 from guard.reading.client import ReaderClient
 from rules.judge import Judge
 from ui.console.destinations import show_destinations
+from ui.console.exempt import Approval, add_code, exempted
 from ui.console.known import Listing, add
 from ui.console.output import json_line, people
 from ui.console.supply import EXIT_USAGE, supply_in_force
@@ -18,7 +19,7 @@ from ui.console.supply import EXIT_USAGE, supply_in_force
 
 def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, home: Path | None,
               config: Path | None, reader_command: Sequence[str]) -> int:
-    """Run `mishao rules published` or `mishao rules alert`; return its exit code."""
+    """Run `mishao rules published`, `alert` or `exempt` on documents; return its exit code."""
     found = supply_in_force(home, config)
     if found is None:
         return EXIT_USAGE
@@ -29,6 +30,15 @@ def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json
         return add(listing, paths, pack, as_json, checker, packs)
     finally:
         reader.close()
+
+
+def exempt(approval: Approval, paths: Sequence[str], code: str, pack: Path | None, as_json: bool, home: Path | None,
+           config: Path | None, reader_command: Sequence[str]) -> int:
+    """Run `mishao rules exempt` on documents, or on a content code; return its exit code."""
+    if not code:
+        return add_known(exempted(approval), paths, pack, as_json, home, config, reader_command)
+    found = supply_in_force(home, config)
+    return EXIT_USAGE if found is None else add_code(approval, code, pack, as_json, list(found.packs))
 
 
 def destinations(home: Path | None, config: Path | None, as_json: bool) -> int:

@@ -14,7 +14,8 @@ from guard.fleet.roll import RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
 from ui.console.output import complain, json_line, people
 from ui.console.usage import UsageError, since_seconds
-from ui.report.fleet import FleetReport, fleet_page, month_page, roll_words, workbook
+from ui.report.fleet import FleetReport, fleet_page, roll_words, workbook
+from ui.report.month import MONTHS
 from ui.report.writing import ReportError, replace_file
 
 EXIT_OK = 0
@@ -32,7 +33,7 @@ class Collection:
     def opened(self) -> tuple[FleetStore, int, int]:
         """Return the store with these files in it, how many lines were records, and how many were not."""
         store = FleetStore(self.store)
-        ours, others = store.add(record for file in self.files for record in read(_lines(file)))
+        ours, others = store.add(record for file in self.files for record in read(lines_of(file)))
         return store, ours, others
 
 
@@ -41,7 +42,7 @@ class Wanted:
     """What is to be made. ``newest_pack`` 0: the newest that any computer has."""
 
     html: Path | None = None
-    month: Path | None = None
+    months: Sequence[Path] = ()
     xlsx: Path | None = None
     roster: Path | None = None
     since: str | None = None
@@ -53,16 +54,17 @@ class Wanted:
 def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict[str, str]]) -> int:
     """Make what is wanted and print the figures. ``rule_names`` is asked only when a file is wanted."""
     try:
-        written = any((wanted.html, wanted.month, wanted.xlsx))
+        months = [(path, _month(path)) for path in wanted.months]
+        written = any((wanted.html, months, wanted.xlsx))
         made = _report(collection, wanted, rule_names() if written else {})
-        for path, content in ((wanted.html, fleet_page), (wanted.month, month_page), (wanted.xlsx, workbook)):
+        for path, content in ((wanted.html, fleet_page), (wanted.xlsx, workbook), *months):
             if path is not None:
                 replace_file(path, content(made))
     except (UsageError, RosterError, ReportError) as error:
         complain(str(error))
         return EXIT_USAGE
     except (OSError, sqlite3.Error) as error:
-        return _unreadable(error)
+        return unreadable(error)
     _print(made, wanted.as_json)
     return EXIT_OK
 
@@ -73,7 +75,7 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
         store, _, _ = collection.opened()
         found = checkpoint(store, device)
     except (OSError, sqlite3.Error) as error:
-        return _unreadable(error)
+        return unreadable(error)
     if found is None:
         complain(f"没有收到过 {device} 的记录。")
         return EXIT_NOT_DONE
@@ -83,6 +85,14 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
     else:
         people().print(words)
     return EXIT_OK
+
+
+def _month(path: Path) -> Callable[[FleetReport], bytes]:
+    """Return how the month is written into this file. Raises UsageError."""
+    try:
+        return MONTHS[path.suffix.lower()]
+    except KeyError:
+        raise UsageError(f"月报的文件名要以 {' 或 '.join(MONTHS)} 结尾，{path} 不是。") from None
 
 
 def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) -> FleetReport:
@@ -104,6 +114,8 @@ def _print(made: FleetReport, as_json: bool) -> None:
                    "held_by_rule": dict(found.held_by_rule), "held_by_unit": dict(found.held_by_unit),
                    "false_alarms_by_rule": dict(found.alarms_by_rule), "released": found.released,
                    "would_by_rule": dict(found.would_by_rule), "would_by_unit": dict(found.would_by_unit),
+                   "would_by_both": [{"rule": rule, "unit": unit, "count": count}
+                                     for rule, unit, count in found.would_by_both],
                    "refused_packs": dict(found.refused_packs),
                    "roll": [{"device": one.listed.device, "unit": one.listed.unit, "found": one.found.value}
                             for one in made.roll]})
@@ -122,12 +134,14 @@ def _print(made: FleetReport, as_json: bool) -> None:
         console.print(f"  点名：{roll_words(made.roll)}")
 
 
-def _lines(file: Path) -> Iterator[bytes]:
+def lines_of(file: Path) -> Iterator[bytes]:
+    """Yield the lines of a file of a log server. Raises OSError."""
     with file.open("rb") as stream:
         yield from stream
 
 
-def _unreadable(error: OSError | sqlite3.Error) -> int:
+def unreadable(error: OSError | sqlite3.Error) -> int:
+    """Say that what was collected cannot be read; return the exit code."""
     words = f"{error.filename} {error.strerror}" if isinstance(error, OSError) else str(error)
     complain(f"收集的记录读不出来：{words}。")
     return EXIT_USAGE

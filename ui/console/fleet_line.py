@@ -9,13 +9,14 @@ import typer
 
 from ui.console.usage import JsonOption
 
-fleet_app = typer.Typer(no_args_is_help=True, help="全单位（管理员）：report 运行情况、点名，checkpoint 校验点")
+fleet_app = typer.Typer(no_args_is_help=True,
+                        help="全单位（管理员）：report 运行情况、点名，audit 审计材料，checkpoint 校验点")
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="日志服务器收到的文件（syslog 或每行一个 JSON）")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="存进这个数据库，下次只给新文件", show_default=False)]
 PageOption = Annotated[Path | None, typer.Option("--html", help="网页，给保密办", show_default=False)]
-MonthOption = Annotated[Path | None, typer.Option("--month", help="月报网页，给领导：按科室，不列人名和电脑名",
-                                                  show_default=False)]
+MonthOption = Annotated[list[Path] | None, typer.Option(
+    "--month", help="月报，给领导：按科室，不列人名和电脑名；以 .html 或 .docx 结尾，可写多次", show_default=False)]
 BookOption = Annotated[Path | None, typer.Option("--xlsx", help="表格：点名、全部电脑", show_default=False)]
 RosterOption = Annotated[Path | None, typer.Option(
     "--roster", help="名册表格，第一行有“电脑”列，可以有“科室”“使用人”", show_default=False)]
@@ -38,7 +39,7 @@ def report(
     from ui.console import fleet
     from ui.console.packs import rule_names
 
-    wanted = fleet.Wanted(html, month, xlsx, roster, since, quiet_days, newest_pack, as_json)
+    wanted = fleet.Wanted(html, tuple(month or ()), xlsx, roster, since, quiet_days, newest_pack, as_json)
     raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, rule_names))
 
 
@@ -49,3 +50,25 @@ def checkpoint(files: FilesArgument, device: Annotated[str, typer.Option("--devi
     from ui.console import fleet
 
     raise typer.Exit(fleet.show_checkpoint(fleet.Collection(files, store), device, as_json))
+
+
+@fleet_app.command("audit", help="给纪检的审计材料，一个 zip：放行的时间、规则、原因、批准人、指纹，日志核对，校验和")
+def audit(
+    out: Annotated[Path, typer.Argument(help="写到这个 .zip 文件")],
+    files: Annotated[list[Path] | None, typer.Argument(help="日志服务器收到的文件", show_default=False)] = None,
+    journals: Annotated[list[Path] | None, typer.Option(
+        "--journal", help="从电脑上拷来的日志文件夹，以电脑名命名；可以是装着它们的文件夹，可写多次",
+        show_default=False)] = None,
+    office: Annotated[Path | None, typer.Option("--office", help="发布目录：列出规则发布和误报豁免",
+                                                show_default=False)] = None,
+    since: Annotated[str | None, typer.Option("--since", help="从哪天起：2026-11-01 或 7d；不写是 30d")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the bundle for those who audit; 1 when something speaks against the records of a computer."""
+    from ui.console import audit as auditing
+    from ui.console.packs import rule_names
+
+    if not files and not journals:
+        raise typer.BadParameter("请给出日志服务器收到的文件，或用 --journal 给出日志文件夹。")
+    audited = auditing.Audited(files or (), journals or (), office, since)
+    raise typer.Exit(auditing.make(out, audited, rule_names, as_json))

@@ -9,6 +9,7 @@ import msgspec
 
 from guard.control import Client, ControlError
 from guard.model import CaseSummary
+from guard.publish import exemptions
 from guard.requests import (
     AskCode,
     CaseContent,
@@ -31,6 +32,9 @@ from guard.requests import (
     Update,
 )
 from guard.supply.words import polled_words, provenance_words
+from rules.exempted import content_mark
+from rules.fingerprints import FingerprintError
+from rules.model import Nature
 from ui.console.check import printable
 from ui.console.output import complain, json_line, people
 
@@ -118,6 +122,26 @@ def request_code(socket: Path, case_id: str, as_json: bool) -> int:
     else:
         until = time.strftime("%H:%M", time.localtime(reply.valid_until))
         people().print(f"请求码：{reply.text}\n请念给保密办，授权码 {until} 以前有效。")
+    return EXIT_OK
+
+
+def content_code(socket: Path, case_id: str, as_json: bool) -> int:
+    """Print what stands for each text of a held item that rules on state secrets stopped."""
+    reply = _asked(socket, ShowCase(case_id))
+    if not isinstance(reply, CaseContent):
+        return _refused(reply, as_json)
+    texts = [judged.text.original for judged in reply.case.judged
+             if judged.text is not None and judged.verdict is not None and judged.verdict.stopping(Nature.STATE_SECRET)]
+    if not texts:
+        return _refused(Refused("no-secret", "这一项里没有被“国家秘密”规则拦下的文字，不需要内容码。"), as_json)
+    try:
+        codes = [exemptions.content_code(content_mark(text)) for text in texts]
+    except FingerprintError as error:
+        return _refused(Refused("short", str(error)), as_json)
+    if as_json:
+        json_line({"codes": codes})
+    else:
+        people().print("\n".join(f"内容码：{code}" for code in codes) + "\n请念给保密办，核对不涉密后登记豁免。")
     return EXIT_OK
 
 

@@ -1,4 +1,4 @@
-"""`mishao rules published|alert`: entries of 已发布清单 and 紧急布控 from files, printed or added to a pack."""
+"""`mishao rules published|alert|exempt`: entries of a pack's lists from files, printed or added to a pack."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ from ui.console.output import complain, json_line, write
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 FIRST_ALERT = "BK-01"
 
-_Entry = dict[str, object]
+Entry = dict[str, object]
+"""One entry of a list as the pack writes it."""
+
+
+def fingerprint_mark(original: str) -> str:
+    """Return the digest by which 已发布清单 and 紧急布控 know a text. Raises FingerprintError."""
+    return fingerprint(original).whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,29 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One of the two lists: its part of a pack, the entry for a document, and what is wrong with a result, or ""."""
+    """One of the lists: its part of a pack, the entry for a document, and what is wrong with a result, or "".
+
+    ``mark`` is the digest that an entry knows a text by.
+    """
 
     part: str
-    entry: Callable[[Document, Sequence[str]], _Entry]
+    entry: Callable[[Document, Sequence[str]], Entry]
     objection: Callable[[Document], str]
     shortfall: Callable[[Verdict], str]
+    mark: Callable[[str], str] = fingerprint_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An entry and the document it was made of; None when only its digest is known."""
+
+    entry: Entry
+    document: Document | None = None
+
+    @property
+    def path(self) -> str:
+        """The document's path as given."""
+        return "" if self.document is None else self.document.path
 
 
 def published(name: str | None) -> Listing:
@@ -64,7 +87,7 @@ def published(name: str | None) -> Listing:
 
 def alert(number: str | None, name: str | None, legal_basis: str, nature: Nature) -> Listing:
     """Return 紧急布控; without a number the next free one is given, without a name the number is the name."""
-    def entry(document: Document, taken: Sequence[str]) -> _Entry:
+    def entry(document: Document, taken: Sequence[str]) -> Entry:
         chosen = number if number and number not in taken else _next_number(number or FIRST_ALERT, taken)
         return alert_entry(chosen, name or f"紧急布控 {chosen}", legal_basis, document.original, nature)
 
@@ -74,10 +97,16 @@ def alert(number: str | None, name: str | None, legal_basis: str, nature: Nature
 def add(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, checker: Checker,
         in_force: Sequence[Pack]) -> int:
     """Print or add an entry for each document; 0 when all were taken, 1 when one was not, 2 for a file of no use."""
+    return add_made(listing, lambda known: _made(listing, paths, known, checker), pack, as_json, in_force)
+
+
+def add_made(listing: Listing, make: Callable[[Pack | None], tuple[list[Made], bool]], pack: Path | None,
+             as_json: bool, in_force: Sequence[Pack]) -> int:
+    """Print or add what ``make`` makes for a pack as it is, and says whether that is all; answers as ``add``."""
     try:
         written = read_unit_pack(pack) if pack is not None and pack.exists() else b""
         known = load(written, str(pack)) if written else None
-        made, all_taken = _made(listing, paths, known, checker)
+        made, all_taken = make(known)
         head = written or new_pack(pack.stem if pack is not None else "单位", time.strftime("%Y.%m.%d"))
         content = _proven(listing, made, str(pack or "条目"), head, known) if made else b""
         if pack is not None and content:
@@ -87,7 +116,7 @@ def add(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool
     except UnitPackError as error:
         complain(str(error))
         return EXIT_USAGE
-    except (PackError, PlaceError, _Refused) as error:
+    except (PackError, PlaceError, RefusedError) as error:
         complain(f"没有写入任何内容。{error}")
         return EXIT_FAILED
     if as_json or pack is None:
@@ -99,21 +128,17 @@ def add(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool
 
 def _made(
     listing: Listing, paths: Sequence[str], known: Pack | None, checker: Checker,
-) -> tuple[list[tuple[Document, _Entry]], bool]:
+) -> tuple[list[Made], bool]:
     """Return the entries that could be made, and whether nothing went wrong; a document known already is no error."""
-    made: list[tuple[Document, _Entry]] = []
-    held: dict[str, str] = {}
-    numbers: list[str] = []
-    if known is not None:
-        held = {entry.fingerprint.whole: entry.name for entry in known.published}
-        held |= {entry.fingerprint.whole: entry.name for entry in known.alerts}
-        numbers = [*(rule.id for rule in known.rules), *(entry.id for entry in known.alerts)]
+    made: list[Made] = []
+    held = digests(known)
+    numbers = [] if known is None else [*(rule.id for rule in known.rules), *(entry.id for entry in known.alerts)]
     fine = True
     for checked in checker.paths(paths):
         try:
             document = _document(checked, listing)
-            mark = fingerprint(document.original).whole
-        except (FingerprintError, _Refused) as error:
+            mark = listing.mark(document.original)
+        except (FingerprintError, RefusedError) as error:
             complain(f"{printable(checked.path or '')}：{error}")
             fine = False
             continue
@@ -123,28 +148,36 @@ def _made(
         entry = listing.entry(document, numbers)
         held[mark] = str(entry["名称"])
         numbers.append(str(entry.get("编号", "")))
-        made.append((document, entry))
+        made.append(Made(entry, document))
     return made, fine
 
 
-class _Refused(Exception):  # noqa: N818 (it is an answer)
+def digests(known: Pack | None) -> dict[str, str]:
+    """Return the name of each entry of a pack's lists by the digest that it knows a text by."""
+    if known is None:
+        return {}
+    names = {entry.fingerprint.whole: entry.name for entry in known.published}
+    names |= {entry.fingerprint.whole: entry.name for entry in known.alerts}
+    return names | {entry.content: entry.name for entry in known.exempted}
+
+
+class RefusedError(Exception):
     """Why no entry can be made of a document, or none be added to a pack."""
 
 
 def _document(checked: Checked, listing: Listing) -> Document:
     judged = checked.judged
     if checked.reason is not None or judged.text is None or judged.verdict is None:
-        raise _Refused(f"{checked.reason or '没有读出文字'}，没有做成条目。请换一份读得出全文的文本文件或图片。")
+        raise RefusedError(f"{checked.reason or '没有读出文字'}，没有做成条目。请换一份读得出全文的文本文件或图片。")
     document = Document(checked.path or judged.name, judged.text, judged.verdict)
     objection = listing.objection(document)
     if objection:
-        raise _Refused(objection)
+        raise RefusedError(objection)
     return document
 
 
 def _marked(document: Document) -> str:
-    secret = [entry.rule for entry in document.verdict.explanations if entry.nature is Nature.STATE_SECRET]
-    stopped = [match for match in _stopping(document.verdict) if match.rule in secret]
+    stopped = document.verdict.stopping(Nature.STATE_SECRET)
     if not stopped:
         return ""
     return (f"上面有密级标志“{printable(stopped[0].text)}”，不能列入“{PUBLISHED}”；列入了也照样拦截。"
@@ -178,34 +211,40 @@ def _next_number(wanted: str, taken: Sequence[str]) -> str:
 
 
 def _proven(
-    listing: Listing, made: Sequence[tuple[Document, _Entry]], source: str, written: bytes, known: Pack | None,
+    listing: Listing, made: Sequence[Made], source: str, written: bytes, known: Pack | None,
 ) -> bytes:
-    """Return the pack with the entries, loaded and proven. Raises PackError, PlaceError or _Refused."""
-    content = with_entries(written, listing.part, [entry for _, entry in made])
+    """Return the pack with the entries, loaded and proven. Raises PackError, PlaceError or RefusedError."""
+    content = with_entries(written, listing.part, [one.entry for one in made])
     changed = load(content, source)
     if not _only_added(known, changed, len(made)):
-        raise _Refused(f"{source} 的写法特殊，添加后内容对不上。"
+        raise RefusedError(f"{source} 的写法特殊，添加后内容对不上。"
                        f"请不带 --pack 再运行一次，把条目自己粘贴到“{listing.part}”下面。")
     for failure in prove(changed):
-        raise _Refused(f"{source}：规则 {failure.rule} 的样例没有通过：{failure.words}请先用 rules test 检查并改好。")
+        words = f"规则 {failure.rule} 的样例没有通过：{failure.words}请先用 rules test 检查并改好。"
+        raise RefusedError(f"{source}：{words}")
     return content
 
 
 def _only_added(known: Pack | None, changed: Pack, count: int) -> bool:
     """Say whether the pack says what it said before, and ``count`` entries more."""
     if known is None:
-        return len(changed.published) + len(changed.alerts) == count
+        return _listed(changed) == count
     same = (changed.name, changed.version, changed.words, changed.patterns, changed.structures, changed.rules)
     before = (known.name, known.version, known.words, known.patterns, known.structures, known.rules)
     return (same == before and changed.published[:len(known.published)] == known.published
             and changed.alerts[:len(known.alerts)] == known.alerts
-            and len(changed.published) + len(changed.alerts) == len(known.published) + len(known.alerts) + count)
+            and changed.exempted[:len(known.exempted)] == known.exempted
+            and _listed(changed) == _listed(known) + count)
 
 
-def _works(listing: Listing, made: Sequence[tuple[Document, _Entry]], judge: Judge) -> bool:
+def _listed(pack: Pack) -> int:
+    return len(pack.published) + len(pack.alerts) + len(pack.exempted)
+
+
+def _works(listing: Listing, made: Sequence[Made], judge: Judge) -> bool:
     """Say for each document what its entry does not achieve; return whether every one does what it is for."""
     fine = True
-    for document, _ in made:
+    for document in (one.document for one in made if one.document is not None):
         shortfall = listing.shortfall(judge.judge(document.text))
         if shortfall:
             complain(f"{printable(document.path)}：已经写入，但{shortfall}。")
@@ -213,9 +252,9 @@ def _works(listing: Listing, made: Sequence[tuple[Document, _Entry]], judge: Jud
     return fine
 
 
-def _print(made: Sequence[tuple[Document, _Entry]], as_json: bool) -> None:
-    for document, entry in made:
+def _print(made: Sequence[Made], as_json: bool) -> None:
+    for one in made:
         if as_json:
-            json_line({"path": document.path, "entry": entry})
+            json_line({"path": one.path, "entry": one.entry})
         else:
-            write(entries_as_yaml([entry]).encode())
+            write(entries_as_yaml([one.entry]).encode())

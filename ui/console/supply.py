@@ -30,7 +30,7 @@ def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
     """Return what is in force for a command that lets nothing go, or None after saying why it cannot be used."""
     try:
         supply = supply_of(Ground(Paths.choose(home), config, MachineLayer.of_system()), answering_only=True)
-        return Supplied(supply.policy, tuple(pack.load() for pack in supply.packs), supply.packs)
+        return Supplied(supply.policy, tuple(supply.of_unit(pack.load()) for pack in supply.packs), supply.packs)
     except (PolicyError, SupplyError) as error:
         complain(str(error))
         return None

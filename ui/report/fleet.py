@@ -1,4 +1,4 @@
-"""Pages and workbook of many computers: for the 保密办, for leaders (no names), and the roll."""
+"""Page and workbook of many computers for the 保密办, and the roll. The month for leaders: ui.report.month."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ class FleetReport:
         return sorted(found, key=lambda computer: (self.guards(computer), computer.seen_at))
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many computers guard, and how often something was called a false alarm."""
+
+    guarding: int
+    alarms: int
+
+
 def fleet_page(report: FleetReport) -> bytes:
     """Return the page for the 保密办."""
     return page("fleet.html.jinja", {"figures": report.figures, "records": report.records, "others": report.others,
@@ -59,14 +67,8 @@ def fleet_page(report: FleetReport) -> bytes:
                                       "report": report, "held_by_rule": _named(report.figures.held_by_rule, report),
                                       "alarms_by_rule": _named(report.figures.alarms_by_rule, report),
                                       "would_by_rule": _named(report.figures.would_by_rule, report),
-                                      **_totals(report)})
-
-
-def month_page(report: FleetReport) -> bytes:
-    """Return the page for leaders: by unit, without names of people or computers."""
-    names = report.rule_names
-    named = [(names.get(rule, rule), count) for rule, count in report.figures.held_by_rule]
-    return page("month.html.jinja", {"figures": report.figures, "named_rules": named, **_totals(report)})
+                                      "would_by_both": _both(report),
+                                      "totals": totals(report)})
 
 
 def workbook(report: FleetReport) -> bytes:
@@ -74,6 +76,7 @@ def workbook(report: FleetReport) -> bytes:
     found = report.figures
     tables = (("按规则", _named(found.held_by_rule, report)), ("按科室", found.held_by_unit),
               ("本来会拦，按规则", _named(found.would_by_rule, report)), ("本来会拦，按科室", found.would_by_unit),
+              ("本来会拦，规则和科室", _both(report)),
               ("误报反馈", _named(found.alarms_by_rule, report)), ("没有采用更新", found.refused_packs))
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -110,9 +113,17 @@ def _named(counts: Counts, report: FleetReport) -> Counts:
     return tuple((f"{rule} {report.rule_names.get(rule, '')}".rstrip(), count) for rule, count in counts)
 
 
-def _totals(report: FleetReport) -> dict[str, object]:
-    return {"guarding": sum(map(report.guards, report.figures.computers)),
-            "alarms": sum(count for _, count in report.figures.alarms_by_rule)}
+def _both(report: FleetReport) -> Counts:
+    """Return what would have been stopped by rule and 科室 together: where to look first before anything is stopped."""
+    names = report.rule_names
+    return tuple((f"{unit}：{rule} {names.get(rule, '')}".rstrip(), count)
+                 for rule, unit, count in report.figures.would_by_both)
+
+
+def totals(report: FleetReport) -> Totals:
+    """Return what a report says of all computers together."""
+    return Totals(sum(map(report.guards, report.figures.computers)),
+                  sum(count for _, count in report.figures.alarms_by_rule))
 
 
 def _called(one: Called, report: FleetReport) -> Sequence[Cell]:

@@ -59,9 +59,10 @@ class SelectionGuard:
         self.look()
 
     def look(self) -> None:
-        """Judge what is there now, unless it is ours."""
+        """Judge what is there now, unless it is ours or is being read: that is judged by the rules in force by then."""
         owner = self._connection.owner(self.selection)
-        if owner not in {0, self._connection.window}:
+        read = self._copy is None or self._copy.stage is Stage.LEFT
+        if read and owner not in {0, self._connection.window}:
             self.owner_changed(owner, self._connection.server_time())
 
     # -------------------------------------------------------------- a new copy
@@ -88,13 +89,13 @@ class SelectionGuard:
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
 
     def _supersede(self) -> None:
-        """The old copy is over: whoever still waits for it gets nothing, what was taken over is still reported."""
+        """The old copy is over: who still waits for it gets nothing. What was judged or taken over is reported."""
         copy, self._copy = self._copy, None
         if copy is None:
             return
         copy.over = True
         self._answering.refuse_waiting(copy)
-        if copy.stage is Stage.FETCHING and copy.owned_ms is not None:
+        if copy.stage is Stage.FETCHING and (copy.owned_ms is not None or copy.holding.decision is not None):
             self._report(copy)
         if copy.claimed and copy.reported:
             self._desk.send(Replaced(copy.id))

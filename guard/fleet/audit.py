@@ -1,0 +1,154 @@
+"""What was let go, by whom and why, for those who audit: from computers' journals, or from what they reported.
+
+A journal is the better witness: its chain and seals can be checked, and it has the reasons, which leave a computer only
+where policy says so. What a computer reported is the checkpoint that its journal is compared with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from guard.fleet.collected import Collected
+from guard.journal import FILE_NAME, Checkpoint, verify
+from guard.journal.spool import Place, Spool
+from guard.journal.state import start_path
+from guard.model import Event, EventKind
+
+AUDITED = (EventKind.RELEASED, EventKind.DESTROYED)
+"""What happened to held items that somebody may have to answer for."""
+
+_BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One item that was let go or destroyed. ``number`` counts the computer's records from 1; ``digest`` is the SHA-256
+    of the record, by which it is found in the journal.
+    """
+
+    device: str
+    unit: str
+    at: float
+    kind: str
+    case: str
+    rules: str
+    reason: str
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How far one computer's records can be trusted. ``whole``: nothing speaks against them."""
+
+    device: str
+    source: str
+    records: int
+    whole: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was let go from ``since`` to ``until`` (since the epoch), and what the records are worth."""
+
+    since: float
+    until: float
+    answered: tuple[Answered, ...]
+    checked: tuple[Checked, ...]
+
+
+@dataclass(slots=True)
+class _Reported:
+    """What one computer reported of one journal."""
+
+    unit: str = ""
+    seen: set[int] = field(default_factory=set)
+    last: int = -1
+    digest: str = ""
+
+    def take(self, record: Collected) -> bool:
+        """Note a record; False for one that came before."""
+        if record.number in self.seen:
+            return False
+        self.seen.add(record.number)
+        self.unit = record.untrusted.get("unit", self.unit)
+        if record.number > self.last:
+            self.last, self.digest = record.number, record.digest
+        return True
+
+    def missing(self) -> int:
+        """Return how many numbers were passed over up to the last."""
+        return self.last + 1 - len(self.seen)
+
+
+def audit(records: Iterable[Collected | None], journals: Mapping[str, Path], since: float, until: float) -> Audit:
+    """Return the audit of what was collected and of these journals, each by its computer's name. Raises OSError."""
+    reported: dict[tuple[str, str], _Reported] = {}
+    answered = [one for one in _of_reports(records, reported) if one.device not in journals]
+    checked = [_check_reports(device, found) for (device, _), found in sorted(reported.items())
+               if device not in journals]
+    for device, folder in journals.items():
+        points = {chain: found for (name, chain), found in reported.items() if name == device}
+        unit = next((found.unit for found in points.values() if found.unit), "")
+        answered += _of_journal(device, unit, folder / FILE_NAME)
+        checked.append(_check_journal(device, folder, points))
+    chosen = (one for one in answered if since <= one.at < until)
+    return Audit(since, until, tuple(sorted(chosen, key=lambda one: (one.at, one.device, one.number))), tuple(checked))
+
+
+def _of_reports(records: Iterable[Collected | None], reported: dict[tuple[str, str], _Reported]) -> Iterator[Answered]:
+    """Yield what was let go; note in ``reported`` what every computer sent."""
+    for record in records:
+        if record is None or not reported.setdefault((record.device, record.chain), _Reported()).take(record):
+            continue
+        if record.kind in AUDITED:
+            said = record.untrusted
+            yield Answered(record.device, said.get("unit", ""), record.at, record.kind, said.get("case", ""),
+                           said.get("rules", ""), said.get("reason", ""), record.number + 1, record.digest)
+
+
+def _check_reports(device: str, found: _Reported) -> Checked:
+    missing = found.missing()
+    words = f"缺 {missing} 条记录" if missing else "编号连续"
+    return Checked(device, "上报", len(found.seen), not missing, f"{words}；没有交来日志，封印没有核对")
+
+
+def _of_journal(device: str, unit: str, path: Path) -> Iterator[Answered]:
+    for number, digest, event in _events(path):
+        if event is not None and event.kind in AUDITED:
+            yield Answered(device, unit, event.at, event.kind.value, event.case, ",".join(event.rules), event.reason,
+                           number + 1, digest)
+
+
+def _events(path: Path) -> Iterator[tuple[int, str, Event | None]]:
+    spool, place = Spool(path), Place()
+    while found := spool.read(place, _BATCH):
+        yield from ((one.number, one.digest, one.event) for one in found)
+        place = found[-1].after
+
+
+def _check_journal(device: str, folder: Path, points: Mapping[str, _Reported]) -> Checked:
+    path = folder / FILE_NAME
+    records = sum(1 for _ in _events(path))
+    chain = next((one.after.chain for one in Spool(path).read(Place(), 1)), "")
+    point = points.get(chain)
+    checkpoint = Checkpoint(point.last + 1, point.digest) if point is not None else None
+    start = start_path(path)
+    whole, words = verify(path, checkpoint, start if start.exists() else None)
+    if points and point is None:
+        return Checked(device, "日志", records, False, f"{words}但是和上报的不是同一份日志")
+    return Checked(device, "日志", records, whole, words)
+
+
+def journals_in(folders: Sequence[Path]) -> dict[str, Path]:
+    """Return the folder of each computer's journal by the computer's name, which is the folder's: these, or the folders
+    inside them. Raises OSError.
+    """
+    found: dict[str, Path] = {}
+    for folder in folders:
+        inside = [folder] if (folder / FILE_NAME).exists() else sorted(folder.iterdir())
+        found |= {one.name: one for one in inside if (one / FILE_NAME).exists()}
+    return found

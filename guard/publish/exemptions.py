@@ -1,0 +1,18 @@
+"""How the content of an exemption (误报豁免) is read out: its digest in groups with check characters."""
+
+from __future__ import annotations
+
+from guard.authorisation.groups import grouped, read
+from rules.exempted import MARK_BYTES
+
+_GROUP = 4
+
+
+def content_code(mark: str) -> str:
+    """Return the digest of a content as it is read out, each group with its check character."""
+    return " ".join(grouped(bytes.fromhex(mark), _GROUP))
+
+
+def read_content_code(untrusted_code: str) -> str:
+    """Return the digest that was read out. Raises guard.authorisation.groups.CodeError."""
+    return read(untrusted_code, MARK_BYTES, _GROUP).hex()

@@ -1,0 +1,48 @@
+"""What an office has signed so far, for those who audit it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from guard.policy import UnitRule
+from guard.policy_file import PolicyError
+from guard.publish.errors import PublishError
+from guard.publish.repository import Repository
+from guard.supply.active import SupplyError, issued_packs, issued_policy
+from guard.supply.bundle import Bundle
+from rules.definition import Exempted
+
+_Approved = TypeVar("_Approved", Exempted, UnitRule)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed(Generic[_Approved]):
+    """What somebody approved, and the number of the first release that has it, of those that are kept."""
+
+    entry: _Approved
+    release: int
+
+
+def signed_exemptions(repository: Repository) -> tuple[Signed[Exempted], ...]:
+    """Return every exemption in the releases of a publishing folder. Raises PublishError."""
+    return _first(repository, lambda bundle: [entry for file in issued_packs(bundle) for entry in file.load().exempted])
+
+
+def signed_unit_rules(repository: Repository) -> tuple[Signed[UnitRule], ...]:
+    """Return every entry of 科室规则 in the releases of a publishing folder. Raises PublishError."""
+    return _first(repository, lambda bundle: issued_policy(bundle).unit_rules)
+
+
+def _first(
+    repository: Repository, entries: Callable[[Bundle], Sequence[_Approved]],
+) -> tuple[Signed[_Approved], ...]:
+    found: dict[_Approved, Signed[_Approved]] = {}
+    for release in repository.index().releases:
+        try:
+            for entry in entries(repository.bundle(release)):
+                found.setdefault(entry, Signed(entry, release.number))
+        except (SupplyError, PolicyError) as error:
+            raise PublishError(f"第 {release.number} 号读不出来：{error}") from error
+    return tuple(found.values())

@@ -1,0 +1,19 @@
+"""Until when the signatures that were seen last are valid: from then on nothing new is taken until they are renewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tuf.api.exceptions import RepositoryError
+from tuf.api.metadata import Metadata
+
+_SIGNED = ("root.json", "targets.json", "snapshot.json", "timestamp.json")
+
+
+def signed_until(cache: Path) -> float:
+    """Return when the first of the signatures in a client's cache runs out, in seconds since the epoch; 0 for none."""
+    try:
+        ends = [Metadata.from_bytes((cache / name).read_bytes()).signed.expires.timestamp() for name in _SIGNED]
+    except (OSError, RepositoryError):
+        return 0.0
+    return min(ends)

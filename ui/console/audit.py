@@ -1,0 +1,67 @@
+"""`mishao fleet audit`: what was let go, by whom and why, as one bundle for those who audit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.fleet.audit import Audit, audit, journals_in
+from guard.fleet.collected import read
+from guard.publish.errors import PublishError
+from guard.publish.history import signed_exemptions, signed_unit_rules
+from guard.publish.office import Office
+from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, lines_of, unreadable
+from ui.console.output import complain, json_line, people
+from ui.console.usage import UsageError, since_seconds
+from ui.report.audit import Published, bundle
+from ui.report.writing import ReportError, replace_file
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What the audit is made of: files of a log server, folders with journals, and the publishing folder, if any."""
+
+    files: Sequence[Path]
+    journals: Sequence[Path]
+    office: Path | None = None
+    since: str | None = None
+
+
+def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], as_json: bool) -> int:
+    """Write the bundle; 1 when something speaks against the records of a computer, 2 when it cannot be made."""
+    try:
+        since = since_seconds(audited.since or "30d")
+        journals = journals_in(audited.journals)
+        records = (record for file in audited.files for record in read(lines_of(file)))
+        made = audit(records, journals, since, time.time())
+        replace_file(out, bundle(made, journals, _published(audited.office), rule_names()))
+    except (UsageError, ReportError, PublishError) as error:
+        complain(str(error))
+        return EXIT_USAGE
+    except OSError as error:
+        return unreadable(error)
+    _print(out, made, as_json)
+    return EXIT_OK if all(one.whole for one in made.checked) else EXIT_NOT_DONE
+
+
+def _published(folder: Path | None) -> Published:
+    """Return what the office has signed. Raises PublishError."""
+    if folder is None:
+        return Published()
+    repository = Office.at(folder, (), lambda _: "").repository
+    return Published(repository.index().releases, signed_exemptions(repository),
+                     signed_unit_rules(repository))
+
+
+def _print(out: Path, made: Audit, as_json: bool) -> None:
+    doubtful = [one for one in made.checked if not one.whole]
+    if as_json:
+        json_line({"file": str(out), "answered": len(made.answered), "computers": len(made.checked),
+                   "doubtful": [{"device": one.device, "words": one.words} for one in doubtful]})
+        return
+    console = people()
+    console.print(f"● {out}：放行和销毁 {len(made.answered)} 条，{len(made.checked)} 份记录")
+    for one in doubtful:
+        console.print(f"  ▲ {one.device}：{one.words}")
