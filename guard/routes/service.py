@@ -12,7 +12,6 @@ from guard.model import Capture, Decision, Event, EventKind, Outcome, Route, Sig
 from guard.policy import Mode, Policy
 from guard.ports import Sink
 from guard.routes.chat_folders import in_sent_folder, program_of
-from guard.routes.chat_processes import ChatProcesses
 from guard.routes.index import FileIndex, Flagged
 from guard.routes.openings import Openings
 from guard.routes.received import ReceivedFiles
@@ -40,7 +39,7 @@ class Routes:
         self._watching = watching
         self._told: dict[tuple[Route, str, str], float] = {}
         self._received = ReceivedFiles(folders, index, look, self._found)
-        self._openings = Openings(ChatProcesses(policy), self._opened)
+        self._openings = Openings(policy, self._opened)
 
     def start(self) -> None:
         """Begin; returns at once."""
