@@ -86,6 +86,7 @@ class _Document(_Strict):
     authorisation_keys: tuple[Annotated[str, Field(pattern=f"^{KEY_PATTERN}$")], ...] = Field((), alias="授权公钥")
     reporting: dict[str, object] = Field({}, alias="上报")
     government_chat: tuple[_GovernmentChat, ...] = Field((), alias="政务协同")
+    screen_notice: bool = Field(True, alias="屏幕提示")
 
 
 def load(untrusted_bytes: bytes, source: str) -> Policy:
@@ -118,6 +119,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         reporting=_reporting(document, source),
         government_chat=tuple(GovernmentChat(entry.action is _GovernmentAction.HOLD, entry.nature, entry.rule)
                               for entry in document.government_chat),
+        screen_notice=document.screen_notice,
     )
 
 
