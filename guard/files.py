@@ -35,7 +35,7 @@ def load(path: Path) -> Item:
     """Return the file's bytes as an item; when they cannot be had, an item whose ``problem`` says why."""
     try:
         # Non-blocking, so that a named pipe without a writer does not hang the caller.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
         return _failed(path, _reason(error))
     try:

@@ -333,28 +333,6 @@ class CaseHeading:
                    case.destination.program if case.destination else "", places)
 
 
-# ------------------------------------------------------------------ what was seen and not held
-class Route(StrEnum):
-    """How content nears a chat client, or came from one, other than by a paste."""
-
-    RECEIVED = "received"
-    SENT = "sent"
-    OPENED = "opened"
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Something to tell the user of; nothing was held. ``files`` are names for people, ``program`` who is concerned.
-
-    ``nature`` is that of the rule that decided, None when none did.
-    """
-
-    route: Route
-    files: tuple[str, ...]
-    program: str = ""
-    nature: Nature | None = None
-
-
 # ------------------------------------------------------------------ record
 class EventKind(StrEnum):
     """What the journal can say."""

@@ -86,6 +86,8 @@ class Policy:
 
     ``authorisation_keys`` are public keys (hexadecimal) whose codes let an item go (guard/authorisation).
 
+    ``screen_notice``: a flagged document that is open on the screen while a chat client comes forward is told of.
+
     ``own`` are the user's own numbers (guard/own.py): the guard adds them, no file does.
 
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
@@ -115,6 +117,7 @@ class Policy:
     reporting: Reporting = field(default_factory=Reporting)
     government_chat: tuple[GovernmentChat, ...] = ()
     unit_rules: tuple[UnitRule, ...] = ()
+    screen_notice: bool = True
     own: Own = NOBODY
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:

@@ -103,6 +103,7 @@ class _Document(_Strict):
     reporting: dict[str, object] = Field({}, alias="上报")
     government_chat: tuple[_GovernmentChat, ...] = Field((), alias="政务协同")
     unit_rules: tuple[_UnitRule, ...] = Field((), alias="科室规则")
+    screen_notice: bool = Field(True, alias="屏幕提示")
 
 
 def load(untrusted_bytes: bytes, source: str) -> Policy:
@@ -137,6 +138,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
                               for entry in document.government_chat),
         unit_rules=tuple(UnitRule(entry.units, entry.rules, Action[entry.action.name], entry.reason, entry.approver,
                                   entry.until) for entry in document.unit_rules),
+        screen_notice=document.screen_notice,
     )
 
 

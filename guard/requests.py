@@ -7,12 +7,13 @@ from enum import StrEnum
 import msgspec
 
 from guard.messages import Message
-from guard.model import Case, CaseHeading, CaseSummary, Outcome, Sighting
+from guard.model import Case, CaseHeading, CaseSummary, Outcome
 from guard.own import OwnEntry, OwnKind
 from guard.policy import Policy
 from guard.raster import Raster
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
+from guard.routes.sightings import Told
 from guard.supply.provenance import Provenance
 from rules.model import Verdict
 
@@ -386,17 +387,11 @@ class StatusChanged(Message, frozen=True):
     status: Status
 
 
-class Sighted(Message, frozen=True):
-    """Something was seen on a way that nothing can be held on: the user is told."""
-
-    sighting: Sighting
-
-
 AboutItem = ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | DestroyCase
 AboutDraft = SelfCheck | MaskOffered | GiveReceipt
 AboutOwn = GetOwn | KeepOwn | ForgetOwn
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 Request = AboutGuard | AboutOwn | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
-Push = CaseOpened | CaseChanged | StatusChanged | Sighted
+Push = CaseOpened | CaseChanged | StatusChanged | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | RequestCode | SelfChecked | ReceiptGiven
          | PolicyReply | RuleCounts | OwnNumbers | Done | Refused | Push)

@@ -50,7 +50,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.recording import SteadySink
 from guard.registering import Registering
-from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, Sighted, State, StatusChanged, SupplyState
+from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, State, StatusChanged, SupplyState
 from guard.routes.service import Routes, unhurried
 from guard.self_check import SelfCheckEnds, SelfChecking
 from guard.showing import Showing, shower
@@ -115,8 +115,7 @@ class Guard:
     def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
         quietly = replace(self._pipeline, reader=self._quiet_reader)
         return Routes(folders.chats, stores.files, lambda: self._rules.policy, quietly.look, self._sink,
-                      lambda sighting: self._publish(Sighted(sighting)),
-                      lambda: self.standing.status().state is not State.PAUSED)
+                      self._publish, lambda: self.standing.status().state is not State.PAUSED)
 
     def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from guard.model import Case
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
+from guard.routes.sightings import Route, Sighting
 from ui import icons
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.bridge import Bridge
@@ -36,9 +37,10 @@ from ui.settings.preferences import Preferences
 from ui.sighted import Sightings
 from ui.standin import StandIn
 from ui.statistics.window import StatisticsWindow
+from ui.strips import Strips
 from ui.theme import Theme
 from ui.tray import Tray
-from ui.warning.chat_place import Screen, chat_place
+from ui.warning.chat_place import Screen, chat_place, on_desktop
 from ui.warning.flow import Warnings
 from ui.words import say
 
@@ -118,7 +120,11 @@ class Desk(QObject):
         self.bridge.case_opened.connect(self._opened)
         self.bridge.case_changed.connect(self.warnings.changed)
         self.sightings = Sightings(theme, self.present.contact)
-        self.bridge.sighted.connect(self.sightings.show)
+        self.strips = Strips(theme, lambda place: on_desktop(place, _screens()))
+        self.bridge.sighted.connect(self._sighted)
+        self.bridge.dialog_seen.connect(self.strips.dialog_seen)
+        self.bridge.dialog_left.connect(self.strips.dialog_left)
+        self.bridge.connection_lost.connect(self.strips.close)
         commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
                             self._clicked, self._recall, self._self_check, self._own, self._settings)
         self.tray: Tray | None = None
@@ -156,6 +162,7 @@ class Desk(QObject):
             if window is not None:
                 window.close()
         self.sightings.close()
+        self.strips.close()
         self.bridge.close()
 
     def review(self, case_id: str = "") -> None:
@@ -185,6 +192,12 @@ class Desk(QObject):
     def _opened(self, case: Case, notify: bool) -> None:
         self.headings.learn(case)
         self.warnings.opened(case, notify)
+
+    def _sighted(self, sighting: Sighting) -> None:
+        if sighting.route is Route.ON_SCREEN:
+            self.strips.on_screen(sighting)
+        else:
+            self.sightings.show(sighting)
 
     def _clicked(self) -> None:
         if not self.warnings.raise_window():

@@ -21,7 +21,6 @@ from guard.raster import SHOWN_PIXELS
 from guard.redact.places import Spans
 from guard.requests import (
     AskCode,
-    CaseChanged,
     CaseOpened,
     DescribeCases,
     DestroyCase,
@@ -30,6 +29,7 @@ from guard.requests import (
     MaskOffered,
     Offered,
     Pause,
+    Push,
     Refused,
     ReleaseCase,
     Reply,
@@ -40,11 +40,11 @@ from guard.requests import (
     SendMasked,
     ShowCase,
     Shutdown,
-    Sighted,
     StatusChanged,
     TakeMasked,
     Update,
 )
+from guard.routes.sightings import DialogLeft, DialogSeen, Sighted
 from ui.saying import say
 
 Then = Callable[[Reply], None]
@@ -93,6 +93,10 @@ class Bridge(QObject):
     """CaseSummary"""
     sighted = Signal(object)
     """Sighting"""
+    dialog_seen = Signal(object)
+    """FileDialog"""
+    dialog_left = Signal(object)
+    """The number of its window"""
     connection_lost = Signal(str)
 
     _answered = Signal(object, object)
@@ -244,13 +248,17 @@ class Bridge(QObject):
         except OSError as error:
             self.connection_lost.emit(say("没能启动密哨：{why}。请重新安装，或联系管理员。", why=error.strerror))
 
-    def _tell(self, push: CaseOpened | CaseChanged | StatusChanged | Sighted) -> None:
+    def _tell(self, push: Push) -> None:
         if isinstance(push, StatusChanged):
             self.status_changed.emit(push.status)
         elif isinstance(push, CaseOpened):
             self.case_opened.emit(push.case, push.notify)
         elif isinstance(push, Sighted):
             self.sighted.emit(push.sighting)
+        elif isinstance(push, DialogSeen):
+            self.dialog_seen.emit(push.dialog)
+        elif isinstance(push, DialogLeft):
+            self.dialog_left.emit(push.window)
         else:
             self.case_changed.emit(push.case)
 

@@ -7,14 +7,14 @@ it does not work (no display, Wayland, no window manager) the first picture wait
 from __future__ import annotations
 
 import logging
-import os
 import select
-import threading
 from collections.abc import Callable
 
 from Xlib import X, Xatom
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError
+
+from guard.platform.watch_thread import WatchThread
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +33,7 @@ class ForegroundWatch:
     def __init__(self, display: str, came: Callable[[tuple[str, ...]], None]) -> None:
         self._name = display
         self._came = came
-        self._stop_read, self._stop_write = os.pipe()
-        self._thread = threading.Thread(target=self._run, name="foreground", daemon=True)
+        self._thread = WatchThread("foreground", self._run)
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -42,10 +41,7 @@ class ForegroundWatch:
 
     def stop(self) -> None:
         """End; returns when nothing more will be told. Call once, after ``start``."""
-        os.write(self._stop_write, b"x")
-        self._thread.join()
-        os.close(self._stop_read)
-        os.close(self._stop_write)
+        self._thread.stop()
 
     def _run(self) -> None:
         if not self._name:
@@ -57,7 +53,7 @@ class ForegroundWatch:
                 log.info("the active window is not watched: %s", type(error).__name__)
             else:
                 return
-            if select.select([self._stop_read], [], [], _AGAIN_SECONDS)[0]:
+            if self._thread.ends_within(_AGAIN_SECONDS):
                 return
 
     def _watch(self, display: Display) -> None:
@@ -82,8 +78,8 @@ class ForegroundWatch:
                 event = display.next_event()
                 if event.type == X.PropertyNotify and event.atom == active:
                     return True
-            ready, _, _ = select.select([display.fileno(), self._stop_read], [], [])
-            if self._stop_read in ready:
+            ready, _, _ = select.select([display.fileno(), self._thread.ending], [], [])
+            if self._thread.ending in ready:
                 return False
 
 

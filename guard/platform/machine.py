@@ -5,7 +5,6 @@ Trust root and server addresses are read from here whatever ``--home``, ``--conf
 
 from __future__ import annotations
 
-import os
 import stat
 import sys
 from collections.abc import Callable
@@ -15,6 +14,8 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 _READ_LIMIT = 1024 * 1024
+_REMEDY = ("请用管理员账户新建它和所在文件夹，并去掉文件夹继承来的权限（docs/admin/deployment.zh.md 有命令）。"
+           if sys.platform == "win32" else "请把它和上面各级目录设为只有 root 能写。")
 
 
 class MachineLayerError(Exception):
@@ -46,15 +47,16 @@ class MachineLayer:
         except OSError as error:
             raise MachineLayerError(f"{path}：不能读取（{error.strerror}）。请管理员检查它的权限。") from error
         if not self.only_root_writes(path):
-            raise MachineLayerError(f"{path}：没有采用，因为不能确认只有管理员能改它。"
-                                    "请把它和上面各级目录设为只有 root 能写。")
+            raise MachineLayerError(f"{path}：没有采用，因为不能确认只有管理员能改它。{_REMEDY}")
         return content
 
 
 def only_root_writes(path: Path) -> bool:
-    """Say whether nobody but root may change this file or any folder above it; never true on Windows."""
-    if os.name == "nt":
-        return False
+    """Say whether nobody but root, on Windows an administrator, may change this file or any folder above it."""
+    if sys.platform == "win32":
+        from guard.platform.machine_windows import only_administrators_write
+
+        return only_administrators_write(path)
     try:
         real = path.resolve(strict=True)
         return all(_of_root(part) for part in (real, *real.parents))

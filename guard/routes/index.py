@@ -28,6 +28,7 @@ FLAGGED_LIMIT = 2_000
 KNOWN_LIMIT = 100_000
 """Judged files that are remembered, the newest."""
 
+_WORD = 1 << 64
 _FLAGGED = (Outcome.BLOCK.value, Outcome.WARN.value)
 _SCHEMA = """
 pragma journal_mode = wal;
@@ -67,7 +68,7 @@ class FileIndex:
         """Return whether this very content of the file was judged."""
         now = stamp(path)
         rows = self._ask("select device, inode, size, modified_ns from files where path = ?", path_text(path))
-        return now is not None and rows == [(now.device, _signed(now.inode), now.size, now.modified_ns)]
+        return now is not None and rows == [(_signed(now.device), _signed(now.inode), now.size, now.modified_ns)]
 
     def put(self, path: Path, outcome: Outcome, nature: Nature | None) -> Flagged | None:
         """Remember what was found of a file; return it when it is flagged, None when it is not or is gone."""
@@ -75,8 +76,9 @@ class FileIndex:
         if found is None:
             return None
         now, digest = found
-        self._ask("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)", path_text(path), now.device,
-                  _signed(now.inode), now.size, now.modified_ns, digest, outcome.value, nature.value if nature else "")
+        self._ask("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)", path_text(path),
+                  _signed(now.device), _signed(now.inode), now.size, now.modified_ns, digest, outcome.value,
+                  nature.value if nature else "")
         self._ask("delete from files where rowid <= (select max(rowid) from files) - ?", KNOWN_LIMIT)
         if outcome.value not in _FLAGGED:
             return None
@@ -86,7 +88,7 @@ class FileIndex:
         """Return the flagged files, newest first."""
         rows = self._ask("select path, device, inode, digest, outcome, nature from files where outcome in (?, ?) "
                          "order by rowid desc limit ?", *_FLAGGED, FLAGGED_LIMIT)
-        return tuple(Flagged(text_path(path), device, inode % (1 << 64), digest, Outcome(outcome),
+        return tuple(Flagged(text_path(path), device % _WORD, inode % _WORD, digest, Outcome(outcome),
                              Nature(nature) if nature else None)
                      for path, device, inode, digest, outcome, nature in rows)
 
@@ -142,6 +144,7 @@ def _content(path: Path) -> tuple[Stamp, str] | None:
             return None
 
 
-def _signed(inode: int) -> int:
-    """SQLite has signed numbers of 64 bits."""
-    return inode - (1 << 64) if inode >= 1 << 63 else inode
+def _signed(number: int) -> int:
+    """SQLite has signed numbers of 64 bits; Windows gives volumes and files unsigned ones, some of 128."""
+    low = number % _WORD
+    return low - _WORD if low >= _WORD // 2 else low

@@ -1,91 +1,12 @@
-"""Tells when a chat client opens a flagged file: attached by its file picker, dropped into its window.
-
-The system says that a file was opened and not by whom; who has it open is looked up at once. A client that has read and
-closed it by then is not found: docs/known-limits.md has the figures.
-"""
+"""Tells when a chat client opens a flagged file: the watch of this system."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Iterable
+import sys
 
-from guard.routes.chat_processes import ChatProcesses
-from guard.routes.index import Flagged
-from guard.routes.inotify import IN_IGNORED, IN_OPEN, FileEvents
+if sys.platform == "win32":
+    from guard.routes.openings_windows import Openings
+else:
+    from guard.routes.openings_linux import Openings
 
-log = logging.getLogger(__name__)
-
-REFRESH_SECONDS = 5.0
-"""How old the list of chat clients may be before a file is opened: a client just started is found a little later."""
-
-
-class Openings:
-    """Watches flagged files; calls ``opened`` with the file and the chat client's name, on a thread of its own."""
-
-    def __init__(self, chats: ChatProcesses, opened: Callable[[Flagged, str], None]) -> None:
-        self._chats = chats
-        self._opened = opened
-        self._lock = threading.Lock()
-        self._files: dict[int, Flagged] = {}
-        self._stopping = threading.Event()
-        self._events: FileEvents | None = None
-        self._threads = [threading.Thread(target=self._run, name="openings", daemon=True),
-                         threading.Thread(target=self._refresh, name="chat-processes", daemon=True)]
-
-    def start(self, files: Iterable[Flagged]) -> None:
-        """Begin with these files; returns at once. Where the system cannot tell, nothing is ever told."""
-        try:
-            self._events = FileEvents()
-        except OSError as error:
-            log.warning("who opens flagged files is not seen: %s", error.strerror)
-            return
-        self._chats.refresh()
-        for file in files:
-            self.add(file)
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        """End; nothing is told after this returns."""
-        self._stopping.set()
-        if self._events is None:
-            return
-        self._events.wake()
-        for thread in self._threads:
-            thread.join()
-        self._events.close()
-        self._events = None
-
-    def add(self, file: Flagged) -> None:
-        """Watch one more file; one that is gone is left out."""
-        if self._events is None:
-            return
-        try:
-            watch = self._events.add(file.path)
-        except OSError as error:
-            log.info("a flagged file is not watched: %s", error.strerror)
-            return
-        with self._lock:
-            self._files[watch] = file
-
-    def _run(self) -> None:
-        assert self._events is not None
-        while not self._stopping.is_set():
-            for watch, mask in self._events.wait():
-                with self._lock:
-                    file = self._files.get(watch)
-                    if mask & IN_IGNORED:
-                        self._files.pop(watch, None)
-                if file is not None and mask & IN_OPEN:
-                    self._look(file)
-
-    def _look(self, file: Flagged) -> None:
-        program = self._chats.who_has((file.device, file.inode))
-        if program:
-            self._opened(file, program)
-
-    def _refresh(self) -> None:
-        while not self._stopping.wait(REFRESH_SECONDS):
-            if self._files:
-                self._chats.refresh()
+__all__ = ["Openings"]

@@ -8,14 +8,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guard.file_names import label
-from guard.model import Capture, Decision, Event, EventKind, Outcome, Route, Sighting
+from guard.model import Capture, Decision, Event, EventKind, Outcome
 from guard.policy import Mode, Policy
 from guard.ports import Sink
 from guard.routes.chat_folders import in_sent_folder, program_of
-from guard.routes.chat_processes import ChatProcesses
+from guard.routes.choosing import Choosing
+from guard.routes.desktop import Screen, desktop_watch
+from guard.routes.ends import Ends, ScreenRoute
 from guard.routes.index import FileIndex, Flagged
+from guard.routes.on_screen import OnScreen
 from guard.routes.openings import Openings
 from guard.routes.received import ReceivedFiles
+from guard.routes.sightings import Route, Sighted, Sighting, Told
+
+SCREEN_ROUTES: tuple[Callable[[Ends], ScreenRoute], ...] = (Choosing, OnScreen)
+"""The ways that show on the screen."""
 
 AGAIN_SECONDS = 600.0
 """The same content on the same way to the same program is told of once in this time."""
@@ -31,7 +38,7 @@ class Routes:
     """
 
     def __init__(self, folders: Sequence[Path], index: FileIndex, policy: Callable[[], Policy],
-                 look: Callable[[Capture], Decision], sink: Sink, tell: Callable[[Sighting], None],
+                 look: Callable[[Capture], Decision], sink: Sink, tell: Callable[[Told], None],
                  watching: Callable[[], bool]) -> None:
         self._index = index
         self._policy = policy
@@ -40,15 +47,22 @@ class Routes:
         self._watching = watching
         self._told: dict[tuple[Route, str, str], float] = {}
         self._received = ReceivedFiles(folders, index, look, self._found)
-        self._openings = Openings(ChatProcesses(policy), self._opened)
+        self._openings = Openings(policy, self._opened)
+        ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append)
+        self._on_screen = tuple(make(ends) for make in SCREEN_ROUTES)
+        self._desktop = desktop_watch(policy, self._look)
 
     def start(self) -> None:
         """Begin; returns at once."""
         self._openings.start(self._index.flagged())
         self._received.start()
+        if self._desktop is not None:
+            self._desktop.start()
 
     def stop(self) -> None:
         """End."""
+        if self._desktop is not None:
+            self._desktop.stop()
         self._received.stop(_STOP_SECONDS)
         self._openings.stop()
         self._index.close()
@@ -85,8 +99,15 @@ class Routes:
         self._told[key] = now
         self._sink.append(Event(EventKind.SIGHTED, time.time(), outcome=file.outcome.value, destination=program,
                                 reason=route.value))
+        self._tell_user(Sighted(Sighting(route, (label(file.path),), program, file.nature)))
+
+    def _tell_user(self, told: Told) -> None:
         if self._policy().mode is not Mode.MONITOR:
-            self._tell(Sighting(route, (label(file.path),), program, file.nature))
+            self._tell(told)
+
+    def _look(self, screen: Screen | None) -> bool:
+        wishes = [route.look(screen) for route in self._on_screen]
+        return any(wishes)
 
 
 def unhurried(command: Sequence[str]) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from typing import IO, cast
 
 from guard.model import Outcome
 from guard.policy_file import load
-from guard.routes.chat_processes import ChatProcesses
 from guard.routes.index import Flagged
 from guard.routes.openings import Openings
 from guard.supply.builtin import builtin_policy
@@ -51,7 +50,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         client = _client(Path(folder))
         told = threading.Event()
-        openings = Openings(ChatProcesses(lambda: policy), lambda _file, _program: told.set())
+        openings = Openings(lambda: policy, lambda _file, _program: told.set())
         files = [_file(Path(folder), size) for size in SIZES]
         openings.start(files)
         for file, size in zip(files, SIZES, strict=True):

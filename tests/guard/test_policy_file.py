@@ -109,6 +109,12 @@ def test_an_unknown_pack_is_named_with_those_that_exist() -> None:
 UNIT_PACK = "规则包: 单位\n版本: 1\n"
 
 
+@pytest.mark.parametrize(("written", "noticed"), [("屏幕提示: true", True), ("屏幕提示: false", False), ("", True)])
+def test_a_unit_can_do_without_the_word_on_documents_on_the_screen(written: str, noticed: bool) -> None:
+    policy = builtin_policy().decode().replace("屏幕提示: true", written)
+    assert load(policy.encode(), "策略.yaml").screen_notice is noticed
+
+
 def test_a_pack_in_a_file_is_found_beside_the_configuration_that_names_it(tmp_path: Path) -> None:
     added = with_entries(UNIT_PACK.encode(), "紧急布控", [alert_entry("BK-01", "甲", "布控单", notice(1))])
     (tmp_path / "单位.yaml").write_bytes(added)

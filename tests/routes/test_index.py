@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.folders.whole import Stamp
 from guard.model import Outcome
 from guard.routes.index import FileIndex
 from rules.model import Nature
@@ -66,3 +67,13 @@ def test_an_index_that_is_no_database_is_begun_afresh_and_one_without_a_place_wo
         assert index.put(marked, Outcome.WARN, Nature.DRAFT) is not None
         assert index.knows(marked)
         index.close()
+
+
+@pytest.mark.parametrize(("device", "inode"), [(2**64 - 1, 2**63), (2**63, 2**128 - 1), (0, 0)])
+def test_numbers_of_volumes_and_files_as_windows_gives_them_are_kept(
+        tmp_path: Path, marked: Path, monkeypatch: pytest.MonkeyPatch, device: int, inode: int) -> None:
+    monkeypatch.setattr(Stamp, "of", classmethod(lambda cls, facts: cls(device, inode, facts.st_size, 0)))
+    index = FileIndex(tmp_path / "index")
+    assert index.put(marked, Outcome.BLOCK, None) is not None
+    assert index.knows(marked)
+    assert [(file.device, file.inode) for file in index.flagged()] == [(device, inode % 2**64)]

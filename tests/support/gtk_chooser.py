@@ -1,6 +1,7 @@
 """A GTK 3 program that sends files as a chat client does: ``gtk_chooser.py WINDOW_CLASS``.
 
-Opens a real file chooser when told, or takes a drop; hashes what was chosen or dropped, then has it open while it would
+Takes a JSON list a line: ``choose FOLDER NAME``, ``browse FOLDER``, ``cancel``. Opens a real file chooser when told, or
+takes a drop; hashes what was chosen or dropped, then has it open while it would
 be sent, and prints one JSON line for it. Runs with the system's Python, which has PyGObject.
 """
 
@@ -28,12 +29,26 @@ def send(path):
     print(json.dumps({"sent": path, "md5": digest.hexdigest()}), flush=True)
 
 
+open_dialogs = []
+
+
+def browse(folder):
+    if not open_dialogs:
+        dialog = Gtk.FileChooserDialog(title="发送文件", parent=window, action=Gtk.FileChooserAction.OPEN)
+        dialog.add_buttons("取消", Gtk.ResponseType.CANCEL, "打开", Gtk.ResponseType.ACCEPT)
+        dialog.connect("response", answered)
+        dialog.show()
+        open_dialogs.append(dialog)
+    open_dialogs[0].set_current_folder(folder)
+
+
+def cancel():
+    open_dialogs[0].response(Gtk.ResponseType.CANCEL)
+
+
 def choose(folder, name):
-    dialog = Gtk.FileChooserDialog(title="发送文件", parent=window, action=Gtk.FileChooserAction.OPEN)
-    dialog.add_buttons("取消", Gtk.ResponseType.CANCEL, "打开", Gtk.ResponseType.ACCEPT)
-    dialog.set_current_folder(folder)
-    dialog.connect("response", answered)
-    dialog.show()
+    browse(folder)
+    dialog = open_dialogs[0]
 
     def pick():
         dialog.set_filename(f"{folder}/{name}")
@@ -47,6 +62,7 @@ def choose(folder, name):
 
 def answered(dialog, answer):
     path = dialog.get_filename()
+    open_dialogs.remove(dialog)
     dialog.destroy()
     if answer == Gtk.ResponseType.ACCEPT:
         send(path)
@@ -63,7 +79,8 @@ def obey(source, condition):
     if not line:
         Gtk.main_quit()
         return False
-    choose(*json.loads(line))
+    order, *words = json.loads(line)
+    {"choose": choose, "browse": browse, "cancel": cancel}[order](*words)
     return True
 
 

@@ -1,4 +1,6 @@
-"""Two programs for the focus test: ``chat`` is an input box, ``warn`` shows a warning. Both report on stdout."""
+"""Programs for the focus test: ``chat`` is an input box, ``warn`` shows a warning, ``strip`` a strip beside another
+window. All report on stdout.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support import ui_samples as samples
+from ui.strip import Strip
 from ui.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
+from ui.widgets import IconButton
 
 
 def report(*words: object) -> None:
@@ -61,5 +65,24 @@ def warn() -> None:
     application.exec()
 
 
+def strip() -> None:
+    application = QApplication([])
+    window = Strip(Theme(application, "light", 1.0))
+    reports = Reports()
+    window.installEventFilter(reports)
+    window.dismissed.connect(lambda: report("dismissed"))
+    window.say_of("这个文件夹里，这几份先别发：", ("名单.xlsx",), 0, None)
+    cross = next(iter(window.findChildren(IconButton)))
+
+    def shown() -> None:
+        middle, corner = cross.mapToGlobal(cross.rect().center()), window.mapToGlobal(QPoint(20, 40))
+        report("shown", corner.x(), corner.y(), middle.x(), middle.y())
+
+    waiting = QTimer(application, interval=20)
+    waiting.timeout.connect(lambda: window.settled() and (waiting.stop(), shown()))
+    waiting.start()
+    application.exec()
+
+
 if __name__ == "__main__":
-    {"chat": chat, "warn": warn}[sys.argv[1]]()
+    {"chat": chat, "warn": warn, "strip": strip}[sys.argv[1]]()

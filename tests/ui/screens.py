@@ -21,8 +21,9 @@ from PySide6.QtCore import QBuffer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guard.model import Case, CaseState, Release, Route, Sighting
+from guard.model import Case, CaseState, Release
 from guard.requests import CaseContent, RequestCode, SupplyState
+from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.provenance import Provenance
 from rules.model import Nature
 from tests.support import ui_samples as samples
@@ -40,6 +41,8 @@ from ui.review.stage import View
 from ui.review.window import ReviewWindow
 from ui.sighted import SightedPanel
 from ui.standin import StandIn
+from ui.strip import Strip
+from ui.strips import Strips
 from ui.theme import Theme
 from ui.tray import Tray
 from ui.warning.one_case import CasePanel
@@ -128,6 +131,15 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
             Route.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
         "sighted-opened": lambda: sighted(theme, Sighting(Route.OPENED, ("返乡人员登记表.xlsx",), "wechat",
                                                           Nature.PERSONAL)),
+        "strip-folder": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
+            1, "wechat", ("关于防汛物资的通知（演示样例）.docx", "返乡人员登记表（十一月汇总，含联系方式与住址）.xlsx",
+                          "扫描件 0412.pdf"), 2, True, None))),
+        "strip-latest": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
+            1, "wechat", ("返乡人员登记表.xlsx",), 0, False, None))),
+        "strip-screen": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+            Route.ON_SCREEN, ("关于防汛物资的通知（演示样例）.docx",), "wechat", Nature.STATE_SECRET))),
+        "strip-screen-several": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+            Route.ON_SCREEN, ("返乡人员登记表.xlsx", "住院记录.pdf"), "wechat", Nature.PERSONAL))),
         "review-picture": lambda: review(theme, mixed(samples.screen()), "screen"),
         "review-picture-narrow": lambda: review(theme, mixed(samples.screen()), "screen", size=(900, 600)),
         "review-text": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster"),
@@ -187,6 +199,13 @@ def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:
     window.show_panel(SightedPanel(theme, sighting, "内线 8021"), caption)
     window.show()
     return window
+
+
+def strip(theme: Theme, tell: Callable[[Strips], None]) -> Strip:
+    """Return the shown strip that stands beside another window."""
+    strips = Strips(theme, lambda _place: None)
+    tell(strips)
+    return strips.shown()[0]
 
 
 def several(theme: Theme) -> WarningWindow:

@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from guard.model import Route, Sighting
-from guard.requests import Sighted
+from guard.routes.sightings import Route, Sighted, Sighting
 from rules.model import Nature
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import click
@@ -17,7 +16,7 @@ from ui.sighted import words_for
 SECRET = Sighting(Route.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
 
 
-@pytest.mark.parametrize("route", list(Route))
+@pytest.mark.parametrize("route", [Route.RECEIVED, Route.SENT, Route.OPENED])
 @pytest.mark.parametrize("nature", [None, Nature.STATE_SECRET, Nature.PERSONAL])
 def test_every_way_has_its_words_and_none_accuses(route: Route, nature: Nature | None) -> None:
     title, sentence = words_for(Sighting(route, ("a.docx",), "微信", nature), OFFICE)

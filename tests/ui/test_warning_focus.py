@@ -1,4 +1,4 @@
-"""Under a real window manager the warning leaves the keyboard where it is, until it is clicked."""
+"""Under a real window manager the warning leaves the keyboard where it is until it is clicked, and a strip always."""
 
 from __future__ import annotations
 
@@ -84,10 +84,11 @@ def active(surroundings: dict[str, str]) -> str:
     return shown.stdout.partition('"')[2].rstrip('"\n')
 
 
-def test_the_warning_takes_the_keyboard_only_when_it_is_clicked(screen: dict[str, str]) -> None:
-    def program(role: str) -> list[str]:
-        return [sys.executable, "-m", "tests.ui.focus_programs", role]
+def program(role: str) -> list[str]:
+    return [sys.executable, "-m", "tests.ui.focus_programs", role]
 
+
+def test_the_warning_takes_the_keyboard_only_when_it_is_clicked(screen: dict[str, str]) -> None:
     def xdotool(*words: str) -> None:
         subprocess.run(["xdotool", *words], env=screen, check=True)
 
@@ -109,3 +110,19 @@ def test_the_warning_takes_the_keyboard_only_when_it_is_clicked(screen: dict[str
             assert warning.wait_for("chosen") == "chosen KEEP"
             assert "released" not in warning.lines
             assert [line for line in chat.lines if line.startswith("text")][-1] == "text 12d"
+
+
+def test_a_strip_leaves_the_keyboard_where_it_is_also_when_it_is_clicked_and_closed(screen: dict[str, str]) -> None:
+    def click(x: str, y: str) -> None:
+        subprocess.run(["xdotool", "mousemove", x, y, "click", "1"], env=screen, check=True)
+
+    with running(program("chat"), screen) as chat:
+        chat.wait_for("active")
+        until(lambda: active(screen) if active(screen) == "chat" else "")
+        with running(program("strip"), screen) as strip:
+            _, *places = strip.wait_for("shown").split()
+            click(*places[:2])
+            click(*places[2:])
+            strip.wait_for("dismissed")
+            assert "active" not in strip.lines
+            assert active(screen) == "chat"

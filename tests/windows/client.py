@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from ctypes import wintypes as w
+from typing import IO
 
 user = ctypes.WinDLL("user32", use_last_error=True)
 kernel = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -70,6 +71,7 @@ class Program:
         self.rendered = 0
         self.listening = ""
         self.heard: list[str] = []
+        self.files: list[IO[bytes]] = []
         self._procedure = PROCEDURE(self._handle)
         self._class = WindowClass(procedure=self._procedure, instance=kernel.GetModuleHandleW(None), name="Client")
         user.RegisterClassW(ctypes.byref(self._class))
@@ -139,6 +141,14 @@ class Program:
 
     def close(self) -> None:
         user.CloseClipboard()
+
+    def open_file(self, path: str) -> None:
+        """Have a file open from now on, as a client that uploads it has."""
+        self.files.append(open(path, "rb"))  # noqa: PTH123, SIM115 - it stays open
+
+    def close_files(self) -> None:
+        while self.files:
+            self.files.pop().close()
 
     def report(self) -> dict[str, object]:
         return {"rendered": self.rendered, "heard": self.heard, "owner": bool(user.GetClipboardOwner())}

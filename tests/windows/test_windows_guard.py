@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.guarding import wait_for
 from tests.support.program import ROOT
+from tests.windows.test_windows_formats import file_list
 from tests.windows.wine import CHAT, OFFICE, WindowsClient, environment, program, text_bytes, windows_path
 from ui.demo.display import Display, end
 
@@ -49,6 +50,12 @@ def test_check_judges_text(run: Run) -> None:
     assert run("check", "-", stdin=CLEAN).returncode == 0
 
 
+def test_check_judges_a_file(run: Run, tmp_path: Path) -> None:
+    document = tmp_path / "演练方案.txt"
+    document.write_text(MARKED, "utf-8")
+    assert run("check", windows_path(document)).returncode == 4
+
+
 def test_doctor_names_the_broker(run: Run) -> None:
     said = run("doctor", "--json").stdout.decode()
     clipboard = [json.loads(line) for line in said.splitlines() if "剪贴板" in line]
@@ -67,3 +74,17 @@ def test_a_guarded_copy_reaches_no_chat_client_and_is_kept(guard: None, run: Run
     wait_for(lambda: b"BC-01" in run("vault", "list", "--json").stdout, "the case in the vault", SECONDS)
     assert run("stop").returncode == 0
     wait_for(lambda: clients[CHAT].text() == "", "the empty clipboard after the end")
+
+
+def test_a_chat_client_that_opens_a_file_which_was_flagged_by_a_copy_is_recorded(
+        guard: None, run: Run, clients: dict[str, WindowsClient], display: Display, tmp_path: Path) -> None:
+    document = tmp_path / "演练方案.txt"
+    document.write_text(MARKED, "utf-8")
+    for name in ("stranger.exe", CHAT):
+        if name not in clients or clients[name].process.poll() is not None:
+            clients[name] = WindowsClient(display, name)
+    clients["stranger.exe"].copy({"CF_HDROP": file_list(windows_path(document))})
+    wait_for(lambda: b"BC-01" in run("vault", "list", "--json").stdout, "the case in the vault", SECONDS)
+    clients[CHAT].tell("open_file", path=windows_path(document))
+    wait_for(lambda: b'"opened"' in run("journal", "export").stdout, "the opening in the journal", SECONDS)
+    clients[CHAT].tell("close_files")

@@ -1967,5 +1967,37 @@
         <source>；</source>
         <translation>; </translation>
     </message>
+    <message>
+        <source>不对外公开的标注</source>
+        <translation>A not-for-release mark</translation>
+    </message>
+    <message>
+        <source>工作群的部署</source>
+        <translation>Orders from a work group</translation>
+    </message>
+    <message>
+        <source>还没定稿的内容</source>
+        <translation>Unapproved text</translation>
+    </message>
+    <message>
+        <source>这个文件夹里，这几份先别发：</source>
+        <translation>Please do not send these from this folder yet:</translation>
+    </message>
+    <message>
+        <source>选文件前看一眼，这几份先别发：</source>
+        <translation>Before you choose: please do not send these yet:</translation>
+    </message>
+    <message>
+        <source>不宜外传的内容</source>
+        <translation>Content not to be passed on</translation>
+    </message>
+    <message>
+        <source>屏幕上开着《{file}》，它带有{what}，请别截图或拍照发送。</source>
+        <translation>{file} is open on the screen ({what}). Please do not send a screenshot or photo of it.</translation>
+    </message>
+    <message>
+        <source>屏幕上开着《{file}》等 {count} 份文件，带有{what}，请别截图或拍照发送。</source>
+        <translation>{file} and others, {count} files in all, are open on the screen ({what}). Please do not send screenshots or photos of them.</translation>
+    </message>
 </context>
 </TS>

@@ -1,4 +1,4 @@
-"""Where a chat window stands, from the screen's pixels to Qt's coordinates. Pure."""
+"""Where another program's window stands, from the screen's pixels to Qt's coordinates. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRect
 
 from guard.model import Case
+from guard.routes.sightings import Place
 
 Screen = tuple[QRect, float]
 """Geometry as Qt gives it (origin in pixels, size divided by the ratio), and the pixel ratio."""
@@ -14,7 +15,11 @@ Screen = tuple[QRect, float]
 
 def chat_place(case: Case, screens: Iterable[Screen]) -> QRect | None:
     """Return the window of the program that was refused, or None when it is not known or on no screen."""
-    place = case.destination.place if case.destination is not None else None
+    return on_desktop(case.destination.place if case.destination is not None else None, screens)
+
+
+def on_desktop(place: Place | None, screens: Iterable[Screen]) -> QRect | None:
+    """Return a window's place in Qt's coordinates, or None when it is not known or on no screen."""
     if place is None:
         return None
     pixels = QRect(*place)

@@ -7,7 +7,7 @@ window in front, so that one is taken.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from guard.clipboard.holding import Asker
 from guard.clipboard.windows.win32 import (
@@ -35,9 +35,9 @@ def identify(policy: Policy) -> Asker:
     """Return who reads at this moment; what cannot be found out is left empty, which allows nothing."""
     window = user32.GetOpenClipboardWindow() or user32.GetForegroundWindow() or 0
     pid = _pid_of(window)
-    executable, born = _process(pid)
+    executable, born = process_of(pid)
     site = listed_site(_titles(pid), policy) if is_browser(executable, policy) else ""
-    kind = classify(executable, tuple(_ancestors(pid)), _classes(window), policy, site)
+    kind = classify(executable, tuple(ancestors(pid, processes())), _classes(window), policy, site)
     program = program_name(executable, ())
     destination = Destination(kind, f"{site}（{program}）" if site else program, pid, executable)
     return Asker(destination, Client(executable, pid, born, 0))
@@ -45,12 +45,12 @@ def identify(policy: Policy) -> Asker:
 
 def lives(client: Client) -> bool:
     """True while the process of this client runs: the same one, not another that was given its number."""
-    return client.pid > 0 and _process(client.pid) == (client.executable, client.started)
+    return client.pid > 0 and process_of(client.pid) == (client.executable, client.started)
 
 
 def executable_of(pid: int) -> str:
     """Return the path of a process's program, "" when it cannot be known."""
-    return _process(pid)[0]
+    return process_of(pid)[0]
 
 
 def foreground_names() -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def _classes(window: int) -> tuple[str, ...]:
     return (buffer.value,) if window and user32.GetClassNameW(window, buffer, _CLASS_CHARACTERS) else ()
 
 
-def _process(pid: int) -> tuple[str, int]:
+def process_of(pid: int) -> tuple[str, int]:
     """Return the path of a process's program, "" when it cannot be known, and when it began (any unit, 0 unknown)."""
     handle = kernel32.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, pid) if pid else None
     if not handle:
@@ -97,20 +97,23 @@ def _process(pid: int) -> tuple[str, int]:
         kernel32.CloseHandle(handle)
 
 
-def _ancestors(pid: int) -> Iterator[str]:
+def ancestors(pid: int, running: Mapping[int, tuple[int, str]]) -> Iterator[str]:
     """Yield the program names of the parent, its parent and so on. They can only make the treatment stricter."""
-    processes = {entry[0]: entry[1:] for entry in _processes()}
     seen = {pid}
-    parent, _ = processes.get(pid, (0, ""))
-    while parent in processes and parent not in seen and len(seen) <= _ANCESTORS_LIMIT:
+    parent, _ = running.get(pid, (0, ""))
+    while parent in running and parent not in seen and len(seen) <= _ANCESTORS_LIMIT:
         seen.add(parent)
-        grandparent, name = processes[parent]
+        grandparent, name = running[parent]
         yield name
         parent = grandparent
 
 
-def _processes() -> Iterator[tuple[int, int, str]]:
-    """Yield (id, parent's id, program name) of every process."""
+def processes() -> Mapping[int, tuple[int, str]]:
+    """Return parent and program name of every process."""
+    return {process: (parent, name) for process, parent, name in _snapshot()}
+
+
+def _snapshot() -> Iterator[tuple[int, int, str]]:
     snapshot = kernel32.CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0)
     if snapshot in (None, INVALID_HANDLE):
         return

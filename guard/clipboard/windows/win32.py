@@ -1,4 +1,4 @@
-"""The Win32 functions the broker calls, with their types. Importing this on another system raises ImportError."""
+"""The Win32 functions that are called, with their types. Importing this on another system raises ImportError."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ GMEM_MOVEABLE = 0x0002
 HWND_MESSAGE = -3
 FD_READ = 0x01
 FD_CLOSE = 0x20
+PROCESS_DUP_HANDLE = 0x0040
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 TH32CS_SNAPPROCESS = 0x0002
 NAME_CHARACTERS = 32768
@@ -59,6 +60,8 @@ def _declare(library: Any, name: str, result: Any, *arguments: Any) -> None:
 user32 = _library("user32")
 kernel32 = _library("kernel32")
 winsock = _library("ws2_32")
+ntdll = _library("ntdll")
+advapi32 = _library("advapi32")
 
 WindowProcedure: Any = ctypes.WINFUNCTYPE(c_ssize_t, HWND, UINT, WPARAM, LPARAM)  # type: ignore[attr-defined]
 
@@ -115,6 +118,8 @@ _KERNEL: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
     ("GlobalSize", c_size_t, (HANDLE,)),
     ("OpenProcess", HANDLE, (DWORD, BOOL, DWORD)),
     ("CloseHandle", BOOL, (HANDLE,)),
+    ("GetCurrentProcess", HANDLE, ()),
+    ("DuplicateHandle", BOOL, (HANDLE, HANDLE, HANDLE, POINTER(HANDLE), DWORD, BOOL, DWORD)),
     ("QueryFullProcessImageNameW", BOOL, (HANDLE, DWORD, LPWSTR, POINTER(DWORD))),
     ("GetProcessTimes", BOOL, (HANDLE, POINTER(FILETIME), POINTER(FILETIME), POINTER(FILETIME), POINTER(FILETIME))),
     ("CreateToolhelp32Snapshot", HANDLE, (DWORD, DWORD)),
@@ -126,6 +131,8 @@ for _dll, _functions in ((user32, _USER), (kernel32, _KERNEL)):
     for _name, _result, _arguments in _functions:
         _declare(_dll, _name, _result, *_arguments)
 
+_declare(advapi32, "GetFileSecurityW", BOOL, LPCWSTR, DWORD, c_void_p, DWORD, POINTER(DWORD))
+_declare(ntdll, "NtQuerySystemInformation", LONG, ULONG, c_void_p, ULONG, POINTER(ULONG))
 _declare(winsock, "WSACreateEvent", HANDLE)
 _declare(winsock, "WSACloseEvent", BOOL, HANDLE)
 _declare(winsock, "WSAResetEvent", BOOL, HANDLE)

@@ -59,8 +59,11 @@ class _SetPriority(rq.Request):  # type: ignore[misc]
 class Connection:
     """One connection to the X server. Not safe for use from several threads."""
 
-    def __init__(self, name: str | None = None) -> None:
-        """Connect to ``name`` or $DISPLAY. Raises BrokerError when there is no server or it lacks XFixes."""
+    def __init__(self, name: str | None = None, *, urgent: bool = True) -> None:
+        """Connect to ``name`` or $DISPLAY. Raises BrokerError when there is no server or it lacks XFixes.
+
+        An ``urgent`` connection is served before others.
+        """
         try:
             self._display = display.Display(name)
         except (error.DisplayError, error.XauthError, OSError) as problem:
@@ -78,7 +81,8 @@ class Connection:
         self._lost: set[int] = set()
         self._retired: deque[int] = deque()
         self.window = self.create_window()
-        self._come_first()
+        if urgent:
+            self._come_first()
 
     def _come_first(self) -> None:
         """Be served before others that ask at the same moment (Sync extension): a clipboard manager reads as soon as

@@ -36,22 +36,25 @@ class Identifier:
 
     def place(self, pid: int) -> tuple[int, int, int, int] | None:
         """Return where the window of this process stands: the active one when that is its own, else its largest."""
-        own = [window for window in self._listed() if pid and self._connection.client_pid(window) == pid]
-        active = self._active_window()
+        own = [window for window in self.listed() if pid and self._connection.client_pid(window) == pid]
+        active = self.active()
         places = [self._connection.place(window) for window in ([active] if active in own else own)]
         return max((place for place in places if place is not None), key=lambda place: place[2] * place[3],
                    default=None)
 
     def running(self, policy: Policy) -> tuple[Destination, ...]:
         """Return every window that the window manager lists as the destination it would be, each once."""
-        found = [self._identify(window, policy, (self._title(window),)).destination for window in self._listed()]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(self.shown(window, policy) for window in self.listed()))
+
+    def shown(self, window: int, policy: Policy) -> Destination:
+        """Return a listed window as the destination it would be."""
+        return self._identify(window, policy, (self.title(window),)).destination
 
     def _identify(self, window: int, policy: Policy, titles: tuple[str, ...] | None) -> Asker:
         client = window & self._connection.client_mask
         pid = self._connection.client_pid(window)
         executable = executable_of(pid)
-        own = [window, *(entry for entry in self._listed() if entry & self._connection.client_mask == client)]
+        own = [window, *(entry for entry in self.listed() if entry & self._connection.client_mask == client)]
         classes = self._window_classes(dict.fromkeys(own))
         site = ""
         if is_browser(executable, policy):
@@ -63,7 +66,8 @@ class Identifier:
         return Asker(Destination(kind, f"{site}（{program}）" if site else program, pid, executable),
                      Client(executable, pid, started_at(pid), client))
 
-    def _listed(self) -> tuple[int, ...]:
+    def listed(self) -> tuple[int, ...]:
+        """Return every window that the window manager lists, the oldest first."""
         listed = self._connection.read_property(self._connection.root, self._client_list)
         return listed.words()[:_WINDOWS_LIMIT] if listed is not None else ()
 
@@ -81,14 +85,16 @@ class Identifier:
         """The title of the active window when it is one of this client, otherwise those of all its windows: a page in
         the background may be the one that asks.
         """
-        active = self._active_window()
-        return tuple(self._title(window) for window in ([active] if active in own else own))
+        active = self.active()
+        return tuple(self.title(window) for window in ([active] if active in own else own))
 
-    def _active_window(self) -> int:
+    def active(self) -> int:
+        """Return the window in front, 0 for none."""
         value = self._connection.read_property(self._connection.root, self._active)
         return next(iter(value.words()), 0) if value is not None else 0
 
-    def _title(self, window: int) -> str:
+    def title(self, window: int) -> str:
+        """Return what a window says it is called, "" when it says nothing."""
         for name in (self._name, Xatom.WM_NAME):
             value = self._connection.read_property(window, name)
             if value is not None and value.format == 8:

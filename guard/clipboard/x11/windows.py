@@ -10,7 +10,7 @@ from guard.policy import Policy
 
 def running_destinations(policy: Policy, display_name: str | None = None) -> tuple[Destination, ...]:
     """Return the programs with a window on this display, each once. Raises BrokerError when there is no display."""
-    connection = Connection(display_name)
+    connection = Connection(display_name, urgent=False)
     try:
         return Identifier(connection).running(policy)
     finally:

@@ -1,0 +1,35 @@
+"""Who may change a file on Windows: its access list, that of its folder, and those of the folders above."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+
+from guard.clipboard.windows.win32 import DWORD, advapi32
+from guard.platform.security_descriptor import CHANGE, REPLACE, Access, DescriptorError, access_of
+
+_OWNER_AND_LIST = 0x1 | 0x4
+_LONGEST = 128 * 1024
+"""Bytes of a descriptor: an access list has 64 KB at the most."""
+
+
+def only_administrators_write(path: Path) -> bool:
+    """Say whether nobody but administrators may change this file, its folder, or what stands in their place.
+
+    Above them others may add something (everybody may in %ProgramData%), and replace nothing.
+    """
+    try:
+        real = path.resolve(strict=True)
+        return (all(access(part).only_trusted(CHANGE) for part in (real, real.parent))
+                and all(access(part).only_trusted(REPLACE) for part in real.parent.parents))
+    except (OSError, DescriptorError):
+        return False
+
+
+def access(path: Path) -> Access:
+    """Return who owns this, and who may do what with it. Raises OSError and DescriptorError."""
+    buffer = ctypes.create_string_buffer(_LONGEST)
+    length = DWORD()
+    if not advapi32.GetFileSecurityW(str(path), _OWNER_AND_LIST, buffer, _LONGEST, ctypes.byref(length)):
+        raise ctypes.WinError(ctypes.get_last_error())  # type: ignore[attr-defined]  # Windows only
+    return access_of(buffer.raw[:length.value])

@@ -1,0 +1,143 @@
+"""The windows of an X11 desktop (EWMH), told of when one comes, goes or comes forward."""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+from collections.abc import Callable
+
+from Xlib import X
+from Xlib.error import ConnectionClosedError
+
+from guard.clipboard.port import BrokerError
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.identity import Identifier
+from guard.model import Destination
+from guard.platform.watch_thread import WatchThread
+from guard.policy import Policy
+from guard.routes.desktop import Look
+from guard.routes.sightings import Place
+
+log = logging.getLogger(__name__)
+
+AGAIN_SECONDS = 0.5
+"""Until the next look when somebody wants one although nothing comes or goes."""
+
+_DISPLAY_SECONDS = 5.0
+"""How long after the display was not there it is looked for again."""
+
+_ON_EVERY_WORKSPACE = 0xFFFFFFFF
+
+
+class X11Watch:
+    """guard.routes.desktop.DesktopWatch for $DISPLAY."""
+
+    def __init__(self, policy: Callable[[], Policy], look: Look) -> None:
+        self._policy = policy
+        self._look = look
+        self._thread = WatchThread("desktop", self._run)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; nothing is told after this returns."""
+        self._thread.stop()
+
+    def _run(self) -> None:
+        if not os.environ.get("DISPLAY"):
+            return
+        while True:
+            try:
+                connection = Connection(urgent=False)
+                try:
+                    self._watch(connection)
+                finally:
+                    connection.close()
+            except (BrokerError, ConnectionClosedError) as error:
+                log.info("the windows are not watched: %s", type(error).__name__)
+                self._look(None)
+            else:
+                return
+            if self._thread.ends_within(_DISPLAY_SECONDS):
+                return
+
+    def _watch(self, connection: Connection) -> None:
+        connection.watch_window(connection.root, enabled=True)
+        watched = {connection.atom(name) for name in ("_NET_CLIENT_LIST", "_NET_ACTIVE_WINDOW", "_NET_CURRENT_DESKTOP")}
+        while True:
+            again = self._look(X11Screen(connection, self._policy()))
+            if not self._wait(connection, watched, AGAIN_SECONDS if again else None):
+                return
+
+    def _wait(self, connection: Connection, watched: set[int], seconds: float | None) -> bool:
+        """Wait until windows may have come, gone or come forward, or the time is up; False when told to stop."""
+        while True:
+            connection.flush()
+            # All that has come is taken, so that one look answers for it.
+            changed = [event for event in connection.events() if event.type == X.PropertyNotify
+                       and event.atom in watched]
+            connection.take_lost_windows()
+            if changed:
+                return True
+            ready, _, _ = select.select([connection.fileno(), self._thread.ending], [], [], seconds)
+            if self._thread.ending in ready:
+                return False
+            if not ready:
+                return True
+
+
+class X11Screen:
+    """guard.routes.desktop.Screen of a connection, under a policy."""
+
+    def __init__(self, connection: Connection, policy: Policy) -> None:
+        self._connection = connection
+        self._policy = policy
+        self._identifier = Identifier(connection)
+
+    def windows(self) -> tuple[int, ...]:
+        """Return the windows that the window manager lists."""
+        return self._identifier.listed()
+
+    def active(self) -> int:
+        """Return the window in front, 0 for none."""
+        return self._identifier.active()
+
+    def is_seen(self, window: int) -> bool:
+        """Return whether it is neither minimised nor on another workspace."""
+        now = next(iter(self._words(self._connection.root, "_NET_CURRENT_DESKTOP")), _ON_EVERY_WORKSPACE)
+        on = next(iter(self._words(window, "_NET_WM_DESKTOP")), now)
+        hidden = self._connection.atom("_NET_WM_STATE_HIDDEN")
+        return on in (now, _ON_EVERY_WORKSPACE) and hidden not in self._words(window, "_NET_WM_STATE")
+
+    def is_dialog(self, window: int) -> bool:
+        """Return whether it was opened for another window, or says that it is a dialog."""
+        dialog = self._connection.atom("_NET_WM_WINDOW_TYPE_DIALOG")
+        return self.owner(window) != 0 or dialog in self._words(window, "_NET_WM_WINDOW_TYPE")
+
+    def owner(self, window: int) -> int:
+        """Return the window it was opened for, 0 for none (WM_TRANSIENT_FOR)."""
+        return next(iter(self._words(window, "WM_TRANSIENT_FOR")), 0)
+
+    def untrusted_title(self, window: int) -> str:
+        """Return what stands in its title bar."""
+        return self._identifier.title(window)
+
+    def untrusted_role(self, window: int) -> str:
+        """Return its WM_WINDOW_ROLE."""
+        value = self._connection.read_property(window, self._connection.atom("WM_WINDOW_ROLE"))
+        return value.untrusted_bytes.decode("utf-8", "replace") if value is not None else ""
+
+    def program(self, window: int) -> Destination:
+        """Return whose window it is: the server knows, whatever the window claims."""
+        return self._identifier.shown(window, self._policy)
+
+    def place(self, window: int) -> Place | None:
+        """Return where it stands."""
+        return self._connection.place(window)
+
+    def _words(self, window: int, name: str) -> tuple[int, ...]:
+        value = self._connection.read_property(window, self._connection.atom(name))
+        return value.words() if value is not None else ()

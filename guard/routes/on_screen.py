@@ -1,0 +1,83 @@
+"""A flagged document that is open on the screen while a chat client comes forward: one look away from a screenshot."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from guard.destinations import STRICT_KINDS
+from guard.file_names import label
+from guard.model import DestinationKind, Event, EventKind
+from guard.routes.desktop import Screen
+from guard.routes.ends import Ends
+from guard.routes.index import Flagged
+from guard.routes.sightings import Route, Sighted, Sighting
+from rules.model import Nature
+
+
+class OnScreen:
+    """Tells once a day of each flagged file whose name stands in the title of a window that can be seen."""
+
+    def __init__(self, ends: Ends, now: Callable[[], float] = time.time) -> None:
+        """``now`` is the wall clock in seconds."""
+        self._ends = ends
+        self._now = now
+        self._before = 0
+        self._day = ""
+        self._told: set[str] = set()
+
+    def look(self, screen: Screen | None) -> bool:
+        """Tell of the flagged files on the screen when a chat client has come forward since the last look."""
+        before, self._before = self._before, screen.active() if screen is not None else 0
+        if (screen is not None and self._before not in (0, before) and self._ends.policy().screen_notice
+                and self._ends.watching()):
+            front = screen.program(self._before)
+            if front.kind is DestinationKind.CHAT:
+                self._tell_of(screen, front.program)
+        return False
+
+    def _tell_of(self, screen: Screen, chat: str) -> None:
+        fresh = list({file.digest: file for file in self._shown(screen) if self._is_first(file)}.values())
+        if not fresh:
+            return
+        for file in fresh:
+            self._ends.record(Event(EventKind.SIGHTED, self._now(), outcome=file.outcome.value, destination=chat,
+                                    reason=Route.ON_SCREEN.value))
+        natures = [file.nature for file in fresh]
+        nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else natures[0]
+        self._ends.tell(Sighted(Sighting(Route.ON_SCREEN, tuple(label(file.path) for file in fresh), chat, nature,
+                                         screen.place(screen.active()))))
+
+    def _shown(self, screen: Screen) -> Iterator[Flagged]:
+        """Yield the flagged files that a window of another program names."""
+        titles = {window: _plain(screen.untrusted_title(window)) for window in screen.windows()}
+        for file in self._ends.flagged():
+            name = _plain(label(file.path))
+            if any(names(title, name) and screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS
+                   for window, title in titles.items()):
+                yield file
+
+    def _is_first(self, file: Flagged) -> bool:
+        today = datetime.fromtimestamp(self._now()).astimezone().date().isoformat()
+        if today != self._day:
+            self._day, self._told = today, set()
+        first = file.digest not in self._told
+        self._told.add(file.digest)
+        return first
+
+
+def names(title: str, name: str) -> bool:
+    """Return whether a title names this file: as a word of its own, not as the end of a longer name."""
+    start = title.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not title[start - 1:start].isalnum() and not title[end:end + 1].isalnum():
+            return True
+        start = title.find(name, start + 1)
+    return False
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

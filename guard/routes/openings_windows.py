@@ -1,0 +1,83 @@
+"""Tells when a chat client opens a flagged file on Windows: attached by its file picker, dropped into its window.
+
+Windows tells no plain user that a file is opened. Which files the chat clients have open is asked again and again: one
+that has read and closed a file in between is not found.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+
+from guard.platform.open_files_windows import File, OpenFiles
+from guard.policy import Policy
+from guard.routes.chat_processes_windows import ChatProcesses
+from guard.routes.index import Flagged
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.5
+"""Between two looks, while a chat client runs."""
+
+REFRESH_SECONDS = 5.0
+"""How long a chat client that was just started may go unnoticed."""
+
+_SHARE = 0.05
+"""Of one processor, at the most: on a computer with very many open files it is looked less often."""
+
+
+class Openings:
+    """Watches flagged files; calls ``opened`` with the file and the chat client's name, on a thread of its own."""
+
+    def __init__(self, policy: Callable[[], Policy], opened: Callable[[Flagged, str], None]) -> None:
+        self._chats = ChatProcesses(policy)
+        self._opened = opened
+        self._lock = threading.Lock()
+        self._files: dict[File, Flagged] = {}
+        self._open: frozenset[tuple[int, File]] = frozenset()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="openings", daemon=True)
+
+    def start(self, files: Iterable[Flagged]) -> None:
+        """Begin with these files; returns at once."""
+        for file in files:
+            self.add(file)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; nothing is told after this returns."""
+        self._stopping.set()
+        self._thread.join()
+
+    def add(self, file: Flagged) -> None:
+        """Watch one more file."""
+        with self._lock:
+            self._files[file.device, file.inode] = file
+
+    def _run(self) -> None:
+        handles = OpenFiles()
+        chats: Mapping[int, str] = {}
+        refresh, pause = 0.0, POLL_SECONDS
+        try:
+            while not self._stopping.wait(pause):
+                begun = time.thread_time()
+                if time.monotonic() >= refresh:
+                    chats = self._chats.running() if self._files else {}
+                    refresh = time.monotonic() + REFRESH_SECONDS
+                if chats:
+                    self._look(handles, chats)
+                pause = max(POLL_SECONDS, (time.thread_time() - begun) / _SHARE)
+        except OSError as error:
+            log.warning("who opens flagged files is not seen: %s", error.strerror)
+        finally:
+            handles.close()
+
+    def _look(self, handles: OpenFiles, chats: Mapping[int, str]) -> None:
+        with self._lock:
+            files = dict(self._files)
+        now = frozenset(opened for opened in handles.of(chats.keys()) if opened[1] in files)
+        for pid, file in now - self._open:
+            self._opened(files[file], chats[pid])
+        self._open = now

@@ -1,0 +1,44 @@
+"""Which folder a program's file dialog shows, as far as it can be told: no protocol of the desktop says it, but the
+dialogs of GTK and Qt watch it (inotify(7), proc_pid_fdinfo(5)).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+_PROC = Path("/proc")
+_WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+) ", re.MULTILINE)
+_MINOR_BITS = 20
+
+
+def watched(pid: int) -> frozenset[tuple[int, int]]:
+    """Return device and inode of all that a process watches; nothing for one that cannot be looked at."""
+    found: set[tuple[int, int]] = set()
+    with suppress(OSError):
+        for entry in (_PROC / str(pid) / "fd").iterdir():
+            with suppress(OSError):
+                if str(entry.readlink()) == "anon_inode:inotify":
+                    text = (_PROC / str(pid) / "fdinfo" / entry.name).read_text("ascii", "replace")
+                    found.update((_device(device), int(inode, 16)) for inode, device in _WATCH.findall(text))
+    return frozenset(found)
+
+
+def among(folders: Iterable[Path], identities: frozenset[tuple[int, int]]) -> frozenset[Path]:
+    """Return those of the folders that have one of these devices and inodes."""
+    found: set[Path] = set()
+    for folder in folders:
+        with suppress(OSError):
+            facts = folder.stat()
+            if (facts.st_dev, facts.st_ino) in identities:
+                found.add(folder)
+    return frozenset(found)
+
+
+def _device(kernel: str) -> int:
+    """The kernel writes a device number in another form than ``os.stat`` gives it."""
+    number = int(kernel, 16)
+    return os.makedev(number >> _MINOR_BITS, number & ((1 << _MINOR_BITS) - 1))

@@ -1,0 +1,102 @@
+"""Windows as the routes see them, and a stand-in for the guard around a route that looks at the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from guard.model import Destination, DestinationKind, Event, Outcome
+from guard.policy import Policy
+from guard.routes.ends import Ends
+from guard.routes.index import Flagged
+from guard.routes.sightings import Place, Told
+from rules.model import Nature
+
+CHAT = Destination(DestinationKind.CHAT, "wechat", 0, "/opt/wechat")
+PROGRAM = Destination(DestinationKind.UNKNOWN, "reader", 0, "/usr/bin/reader")
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window and what it says of itself."""
+
+    number: int
+    program: Destination
+    title: str
+    role: str = ""
+    dialog: bool = False
+    owner: int = 0
+    seen: bool = True
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Screen:
+    """guard.routes.desktop.Screen of these windows."""
+
+    shown: tuple[Window, ...] = ()
+    front: int = 0
+
+    def windows(self) -> tuple[int, ...]:
+        return tuple(window.number for window in self.shown)
+
+    def active(self) -> int:
+        return self.front
+
+    def is_seen(self, window: int) -> bool:
+        return self._of(window).seen
+
+    def is_dialog(self, window: int) -> bool:
+        return self._of(window).dialog
+
+    def owner(self, window: int) -> int:
+        return self._of(window).owner
+
+    def untrusted_title(self, window: int) -> str:
+        return self._of(window).title
+
+    def untrusted_role(self, window: int) -> str:
+        return self._of(window).role
+
+    def program(self, window: int) -> Destination:
+        return self._of(window).program
+
+    def place(self, window: int) -> Place | None:
+        return self._of(window).place
+
+    def _of(self, number: int) -> Window:
+        return next((window for window in self.shown if window.number == number), Window(number, PROGRAM, ""))
+
+
+@dataclass
+class Around:
+    """What a route was given, and what it told and recorded."""
+
+    files: tuple[Flagged, ...] = ()
+    policy: Policy = field(default_factory=lambda: Policy("test"))
+    paused: bool = False
+    told: list[Told] = field(default_factory=list)
+    recorded: list[Event] = field(default_factory=list)
+
+    def ends(self) -> Ends:
+        return Ends(lambda: self.policy, lambda: self.files, lambda: not self.paused, self.told.append,
+                    self.recorded.append)
+
+    def take(self) -> list[Told]:
+        """Return what was told since the last call."""
+        told, self.told[:] = list(self.told), []
+        return told
+
+
+def flagged(path: Path, nature: Nature | None = Nature.STATE_SECRET) -> Flagged:
+    return Flagged(path, 0, 0, path.name, Outcome.BLOCK, nature)
+
+
+def chat_in_front(*others: Window) -> Screen:
+    """A chat client's window in front of these."""
+    return Screen((*others, Window(1, CHAT, "聊天", place=(0, 0, 800, 600))), 1)
+
+
+def in_front(screen: Screen, window: int) -> Screen:
+    """The same windows, another one in front."""
+    return replace(screen, front=window)

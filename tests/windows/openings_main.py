@@ -1,0 +1,34 @@
+"""Watches the files of its command line under Wine: prints one JSON line when ready, and one each time that a chat
+client opens one of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from guard.model import Outcome
+from guard.policy_file import load
+from guard.routes.index import Flagged
+from guard.routes.openings import Openings
+from guard.supply.builtin import builtin_policy
+
+
+def flagged(path: Path) -> Flagged:
+    facts = path.stat()
+    return Flagged(path, facts.st_dev, facts.st_ino, "", Outcome.BLOCK, None)
+
+
+def say(**what: str) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    policy = load(builtin_policy(), "policy.yaml")
+    openings = Openings(lambda: policy, lambda file, program: say(opened=file.path.name, program=program))
+    openings.start(flagged(Path(argument)) for argument in sys.argv[1:])
+    say(ready="yes")
+    sys.stdin.read()
+    openings.stop()

@@ -1,0 +1,59 @@
+"""Who may write the machine layer: descriptors that the system wrote, and a file of the user's own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+import pytest
+
+from tests.support.program import ROOT
+from tests.windows.wine import environment, program, windows_path
+from ui.demo.display import Display, end
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def ask(display: Display) -> Iterator[Ask]:
+    asked = subprocess.Popen(
+        ["wine", str(program("python.exe")), windows_path(ROOT / "tests" / "windows" / "access_main.py")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment(display))
+    stdin, stdout = cast(IO[bytes], asked.stdin), cast(IO[bytes], asked.stdout)
+
+    def ask(**request: str) -> object:
+        stdin.write(json.dumps(request).encode() + b"\n")
+        stdin.flush()
+        return json.loads(stdout.readline())
+
+    yield ask
+    for stream in (stdin, stdout):
+        stream.close()
+    end(asked)
+
+
+@pytest.mark.parametrize(("sddl", "folder_of_rules", "folder_above"), [
+    ("O:BAG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)", True, True),
+    ("O:SYG:SYD:(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICIIO;FA;;;CO)(A;OICI;0x1200a9;;;BU)(A;CI;0x116;;;BU)", False,
+     True),
+    ("O:BAG:SYD:(A;;FA;;;SY)(A;;0x1301bf;;;AU)", False, False),
+    ("O:BUG:SYD:(A;;FA;;;SY)", False, False),
+], ids=["inheritance cut", "ProgramData as it is", "authenticated users modify", "owned by users"])
+def test_a_descriptor_that_the_system_wrote_is_understood(ask: Ask, sddl: str, folder_of_rules: bool,
+                                                          folder_above: bool) -> None:
+    assert ask(sddl=sddl) == [folder_of_rules, folder_above]
+
+
+def test_a_file_of_the_users_own_binds_nobody(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "root.json"
+    file.write_bytes(b"{}")
+    owner, honoured = ask(path=windows_path(file))
+    assert owner.startswith("S-1-5-21-")
+    assert not honoured
+
+
+def test_the_layer_is_a_folder_of_program_data(ask: Ask) -> None:
+    assert ask().lower() == "c:\\programdata\\mishao"

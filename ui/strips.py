@@ -1,0 +1,105 @@
+"""What stands beside other windows: the flagged files of a chat client's file dialog, and one that is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRect, QTimer
+
+from guard.routes.sightings import FileDialog, Place, Sighting
+from rules.model import Nature
+from ui.plain import one_line
+from ui.strip import Strip
+from ui.theme import Theme
+from ui.words import mark, say
+
+ON_SCREEN_MS = 20_000
+"""How long the strip about a document on the screen stands when nobody closes it."""
+
+OnDesktop = Callable[[Place | None], QRect | None]
+"""Turns pixels of the screen into Qt's coordinates."""
+
+_NAME_LIMIT = 60
+_HAS = {
+    Nature.STATE_SECRET: mark("密级标志"),
+    Nature.WORK_SECRET: mark("不对外公开的标注"),
+    Nature.INSTRUCTION: mark("领导批示"),
+    Nature.CHAT_RECORD: mark("工作群的部署"),
+    Nature.PERSONAL: mark("他人的个人信息"),
+    Nature.DRAFT: mark("还没定稿的内容"),
+    Nature.RUMOUR: mark("未核实的消息"),
+}
+
+
+class Strips(QObject):
+    """One strip a file dialog, as long as it stands, and one for the screen."""
+
+    def __init__(self, theme: Theme, on_desktop: OnDesktop) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        self._on_desktop = on_desktop
+        self._dialogs: dict[int, Strip | None] = {}
+        self._on_screen: Strip | None = None
+        self._time = QTimer(self, singleShot=True, interval=ON_SCREEN_MS)
+        self._time.timeout.connect(self._out_of_time)
+
+    def dialog_seen(self, dialog: FileDialog) -> None:
+        """Say which files not to choose; nothing more in a dialog whose strip the user has closed."""
+        if dialog.window not in self._dialogs:
+            self._dialogs[dialog.window] = self._for_dialog(dialog.window)
+        strip = self._dialogs[dialog.window]
+        if strip is not None:
+            where = mark("这个文件夹里，这几份先别发：") if dialog.in_folder else mark("选文件前看一眼，这几份先别发：")
+            strip.say_of(say(where), dialog.files, dialog.more, self._on_desktop(dialog.place))
+
+    def dialog_left(self, window: int) -> None:
+        """Take the strip of this dialog away."""
+        strip = self._dialogs.pop(window, None)
+        if strip is not None:
+            strip.take_away()
+
+    def on_screen(self, sighting: Sighting) -> None:
+        """Say that a flagged document is open while a chat client comes forward; the newest takes the others' place."""
+        if self._on_screen is None:
+            self._on_screen = Strip(self._theme)
+            self._on_screen.dismissed.connect(self._forget_on_screen)
+        self._on_screen.say_of(_sentence(sighting), (), 0, self._on_desktop(sighting.place))
+        self._time.start()
+
+    def shown(self) -> tuple[Strip, ...]:
+        """Return the strips that stand now."""
+        return tuple(strip for strip in (*self._dialogs.values(), self._on_screen) if strip is not None)
+
+    def close(self) -> None:
+        """Take all of them away: the guard has gone and can say no more when to."""
+        for window in tuple(self._dialogs):
+            self.dialog_left(window)
+        self._take_on_screen()
+
+    def _for_dialog(self, window: int) -> Strip:
+        strip = Strip(self._theme)
+        strip.dismissed.connect(lambda: self._dialogs.update({window: None}))
+        return strip
+
+    def _out_of_time(self) -> None:
+        if self._on_screen is not None and self._on_screen.underMouse():
+            self._time.start()
+        else:
+            self._take_on_screen()
+
+    def _take_on_screen(self) -> None:
+        if self._on_screen is not None:
+            self._on_screen.take_away()
+            self._forget_on_screen()
+
+    def _forget_on_screen(self) -> None:
+        self._on_screen = None
+
+
+def _sentence(sighting: Sighting) -> str:
+    has = say(_HAS[sighting.nature]) if sighting.nature is not None else say("不宜外传的内容")
+    name = one_line(sighting.files[0], _NAME_LIMIT)
+    if len(sighting.files) == 1:
+        return say("屏幕上开着《{file}》，它带有{what}，请别截图或拍照发送。", file=name, what=has)
+    return say("屏幕上开着《{file}》等 {count} 份文件，带有{what}，请别截图或拍照发送。", file=name,
+               count=len(sighting.files), what=has)
