@@ -124,6 +124,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-reason": lambda: warning(theme, samples.personal(), act=Act.REASON),
         "warning-code": lambda: warning(theme, coded(samples.draft()), act=Act.CODE),
         "warning-contact": lambda: warning(theme, samples.secret(), act=Act.CONTACT),
+        "warning-countdown": lambda: warning(theme, samples.draft(), countdown=30),
         "sighted-received": lambda: sighted(theme, Sighting(
             Route.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
         "sighted-opened": lambda: sighted(theme, Sighting(Route.OPENED, ("返乡人员登记表.xlsx",), "wechat",
@@ -155,11 +156,12 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
     }
 
 
-def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None = None) -> WarningWindow:
+def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None = None,
+            countdown: int = 0) -> WarningWindow:
     """Return a shown warning of one item."""
     window = WarningWindow(theme, clock(samples.AT), None)
     panel = CasePanel(theme, case, "内线 8021")
-    window.show_panel(panel, say("密哨 · {where}", where=not_sent(case)))
+    window.show_panel(panel, say("密哨 · {where}", where=not_sent(case)), countdown)
     panel.evidence.show_content(CaseContent(case, (samples.raster(samples.hospital_picture()),)))
     window.show()
     copy = samples.masked_copy(case)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rules.proof import MUST_MATCH, MUST_NOT_MATCH
 from ui.plain import visible
+from ui.saying import sentences
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Glyph, Paragraph, button, column, label, replace_all, row
 from ui.words import say
 from ui.workshop.checks import Report
@@ -87,7 +89,7 @@ class Examples(QWidget):
         if report is not None and report.pack is not None:
             failed = report.failure_of(rule, key, number + 1)
             passes = failed is None
-            words = "" if failed is None else "".join(failed)
+            words = "" if failed is None else sentences(*map(translated, failed))
         card = _Card(self._theme, example, passes, words)
         card.clicked.connect(lambda: self.write(key, number))
         return card
@@ -98,9 +100,9 @@ class _Part(QWidget):
 
     def __init__(self, theme: Theme, key: str) -> None:
         super().__init__()
-        self._title = label(key, "h2")
+        self._title = label(translated(key), "h2")
         self._count = label("", "small")
-        self.more = button(say("加样例"), "link", say("加样例：{part}", part=key))
+        self.more = button(say("加样例"), "link", say("加样例：{part}", part=translated(key)))
         self._cards: QVBoxLayout = column(theme, spacing=6)
         self.setLayout(column(theme, row(theme, self._title, self._count, None, self.more), self._cards))
 
