@@ -68,7 +68,7 @@ def basis_in_full(case: Case) -> tuple[str, ...]:
 def _unreadable(case: Case, explanation: Explanation | None) -> Words:
     why = one_line(translated(case.decision.reason or "").rstrip(_STOPS), _REASON_LIMIT)
     if why:
-        sentence = say("{why}，所以先替您留着，没有发出去。", why=why)
+        sentence = say("{why}，所以先替您留着，没有发出去。", why=why[:1].upper() + why[1:])
     else:
         sentence = say("没有读出里面的文字，所以先替您留着。")
     basis, more = _basis(explanation) if explanation else ("", ())

@@ -12,6 +12,7 @@ from ui.plain import one_line
 from ui.programs import called
 from ui.saying import mark as mark  # every window has its words from here
 from ui.saying import say as say
+from ui.saying import speaks_chinese
 from ui.told.speech import translated_or
 
 NAME_LIMIT = 60
@@ -77,8 +78,8 @@ def not_sent(case: Case) -> str:
 
 
 def spaced(name: str) -> str:
-    """Return a name that begins with a Latin letter or digit with the space that sets it off from 汉字."""
-    return f" {name}" if name[:1].isascii() else name
+    """Return a name that begins with a Latin letter or digit with the space that sets it off from 汉字 before it."""
+    return f" {name}" if name[:1].isascii() and speaks_chinese() else name
 
 
 def source(case: Case) -> str:

@@ -3885,7 +3885,7 @@
     </message>
     <message>
         <source>单个证件号、银行卡号、就诊号</source>
-        <translation>ID, bank card or patient number</translation>
+        <translation>ID, card or patient number</translation>
     </message>
     <message>
         <source>这里有一个证件号或就诊号</source>
@@ -5298,6 +5298,10 @@
     <message>
         <source>{seconds} 秒后收起，内容仍替您留着</source>
         <translation>Goes in {seconds} s; it stays kept for you</translation>
+    </message>
+    <message>
+        <source>样例</source>
+        <translation>Examples</translation>
     </message>
 </context>
 </TS>

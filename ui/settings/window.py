@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -25,6 +24,7 @@ from guard.policy_file import Configuration, PolicyError
 from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdown
 from ui import icons
 from ui.bridge import Bridge
+from ui.choice_box import ChoiceBox
 from ui.language import Language, choose, chosen
 from ui.saying import sentences
 from ui.settings.preferences import Preferences
@@ -65,8 +65,7 @@ class SettingsWindow(QWidget):
         self.pages = QStackedWidget()
         self.autostart = QCheckBox(say("开机时启动"))
         self.autostart.setAccessibleName(say("开机时启动"))
-        self.language = QComboBox()
-        self.language.setAccessibleName(say("语言 Language"))
+        self.language = ChoiceBox(say("语言 Language"))
         for words, choice in ((say("跟随系统"), None), *_OWN_NAMES.items()):
             self.language.addItem(words, choice)
         self.chat = QLineEdit()

@@ -23,6 +23,7 @@ class ChangesView(QScrollArea):
         super().__init__()
         self._theme = theme
         self.setWidgetResizable(True)
+        self.setAccessibleName(say("改动"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         page = QWidget()
         page.setObjectName("page")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -114,6 +115,8 @@ class _Part(QWidget):
         self._count.setProperty("tone", "hold" if missing and known else "clear" if known else None)
         self._count.style().polish(self._count)
         replace_all(self._cards, list(cards))
+        for before, card in pairwise((self.more, *cards)):
+            QWidget.setTabOrder(before, card)
 
     def put(self, number: int, editor: QWidget) -> None:
         """Show an editor in place of a card, or behind the last one."""
@@ -172,6 +175,7 @@ class _Editor(QWidget):
         self.field = QPlainTextEdit(text)
         self.field.setFixedHeight(theme.px(_EDIT_HEIGHT))
         self.field.setAccessibleName(say("样例的文字"))
+        self.field.setTabChangesFocus(True)
         self.field.setPlaceholderText(say("粘贴一段文字，姓名和号码请用编的"))
         self.field.installEventFilter(self)
         keep, leave = button(say("放进样例")), button(say("不改"), "quiet")

@@ -11,6 +11,7 @@ from rules.model import Nature
 from rules.pack_writing import Content
 from ui import icons
 from ui.cases import CASES, case_line, case_name
+from ui.choice_box import ChoiceBox
 from ui.theme import Theme
 from ui.told.speech import translated
 from ui.widgets import button, column, label, row
@@ -51,6 +52,7 @@ class RuleForm(QScrollArea):
         self._at = 0
         self._showing = False
         self.setWidgetResizable(True)
+        self.setAccessibleName(say("表单"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
@@ -100,11 +102,12 @@ class RuleForm(QScrollArea):
         self._criterion.setMinimumContentsLength(11)
         self._criterion.activated.connect(self._criterion_chosen)
         self._level = self._choice(say("这一条的把握"), list(map(_certainty, _LEVELS)))
+        self._level.setMinimumContentsLength(9)
         self._level.activated.connect(lambda at: self._change(lambda one: {**one, "把握": _LEVELS[at]}))
         self._primary = self._words(say("出现"), lambda one, words: {**one, "主证": list(words)})
         self._near = self._words(say("并且附近有"), lambda one, words: with_near(one, self._near_written(words)))
         self._exempt = self._words(say("例外"), lambda one, words: with_exempting(one, words, self._proof()))
-        self._least, self._distance = QLineEdit(), QComboBox()
+        self._least, self._distance = QLineEdit(), ChoiceBox(say("多少字以内"))
         self._place()
 
     def _place(self) -> None:
@@ -144,10 +147,10 @@ class RuleForm(QScrollArea):
         self._distance.setEditable(True)
         self._distance.addItems(["60", "120", "200", *map(translated, _REACHES)])
         self._distance.setFixedWidth(self._theme.px(92))
-        self._distance.setAccessibleName(say("多少字以内"))
         self._distance.activated.connect(self._near_edited)
         line = self._distance.lineEdit()
         assert line is not None
+        line.setAccessibleName(self._distance.accessibleName())
         line.editingFinished.connect(self._near_edited)
         self._unit = label(say("字以内"), "small")
         self._more = label("", "caption")
@@ -183,9 +186,8 @@ class RuleForm(QScrollArea):
         return field
 
     def _choice(self, name: str, words: Sequence[str]) -> QComboBox:
-        choice = QComboBox()
+        choice = ChoiceBox(name)
         choice.addItems(list(words))
-        choice.setAccessibleName(name)
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choice.setMinimumContentsLength(6)
         choice.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]

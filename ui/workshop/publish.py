@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from guard.publish.releasing import Ring
+from ui.choice_box import ChoiceBox
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row
 from ui.words import mark, say
@@ -36,7 +37,7 @@ class PublishWindow(QWidget):
         self.setObjectName("page")
         self.setWindowTitle(say("签名并发布 — 密哨"))
         self.folder, self.stick = QLineEdit(str(settings.value("folder", ""))), QLineEdit()
-        self.ring = QComboBox()
+        self.ring = ChoiceBox(say("给谁"))
         self.ring.addItems([say(words) for words, _ in _RINGS])
         self.builtin = QCheckBox(say("程序自带的规则继续有效"))
         self.builtin.setChecked(True)

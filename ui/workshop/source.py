@@ -26,6 +26,7 @@ class SourceView(QWidget):
         super().__init__()
         self._theme = theme
         self._edit = QPlainTextEdit()
+        self._edit.setTabChangesFocus(True)  # YAML has no tabs, and nobody is to be caught in it
         self._edit.setObjectName("source")
         self._edit.setAccessibleName(say("YAML 原文"))
         self._edit.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -41,6 +41,7 @@ class Trial(QWidget):
         self._pick.clicked.connect(self._choose)
         self.field = QPlainTextEdit()
         self.field.setAcceptDrops(False)
+        self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(theme.px(_HEIGHT))
         self.field.setAccessibleName(say("试一段"))
         self.field.setPlaceholderText(say("粘贴一段文字，或把文件拖进来"))

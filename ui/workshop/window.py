@@ -89,6 +89,7 @@ class Workshop(QWidget):
         live.setLayout(column(theme, self.examples, self.trial, None, spacing=20, margins=(20, 18, 20, 16)))
         scroll = QScrollArea()
         scroll.setObjectName("live")
+        scroll.setAccessibleName(say("样例"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(live)
