@@ -90,6 +90,8 @@ class Policy:
 
     ``own`` are the user's own numbers (guard/own.py): the guard adds them, no file does.
 
+    ``countdown_seconds``: a warning that nobody touches goes after so long and what it told of stays held; 0 for none.
+
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
     """
@@ -111,6 +113,7 @@ class Policy:
     optional_packs: tuple[str, ...] = ()
     security_office: str = ""
     pause_minutes: int = 30
+    countdown_seconds: int = 0
     locked: tuple[str, ...] = field(default=())
     chat_sites: tuple[str, ...] = ()
     authorisation_keys: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ POLICY_LIMIT = 1024 * 1024
 
 
 _SITE_CHARACTERS = 2
+_READING_SECONDS = 10
 
 
 class PolicyError(Exception):
@@ -95,6 +96,7 @@ class _Document(_Strict):
     screenshot_folders: tuple[str, ...] = Field((), alias="截图目录")
     security_office: str = Field("", alias="保密办联系方式", max_length=120)
     pause_minutes: int = Field(alias="暂停最长分钟", ge=0, le=480)
+    countdown_seconds: int = Field(0, alias="窗口倒计时秒", ge=0, le=600)
     locked: tuple[str, ...] = Field((), alias="锁定")
     release: tuple[_ReleaseRule, ...] = Field(alias="放行")
     programs: tuple[_Programs, ...] = Field(alias="程序")
@@ -130,6 +132,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         engine=document.engine,
         security_office=document.security_office,
         pause_minutes=document.pause_minutes,
+        countdown_seconds=document.countdown_seconds,
         locked=document.locked,
         chat_sites=document.chat_sites,
         authorisation_keys=document.authorisation_keys,
@@ -149,8 +152,15 @@ def _reporting(document: _Document, source: str) -> Reporting:
         raise PolicyError(f"{source}：{error}") from error
 
 
+def _check_countdown(document: _Document, source: str) -> None:
+    """Refuse a time in which nobody can read a warning."""
+    if 0 < document.countdown_seconds < _READING_SECONDS:
+        raise PolicyError(f"{source}：“窗口倒计时秒”写 0（不倒计时），或至少 {_READING_SECONDS} 秒，不然来不及看。")
+
+
 def _check(document: _Document, source: str) -> None:
     """Refuse what has the right form and yet cannot be meant."""
+    _check_countdown(document, source)
     natures = [rule.nature for rule in document.release]
     if missing := [nature.value for nature in Nature if nature not in natures]:
         raise PolicyError(f"{source}：“放行”里缺少性质 {'、'.join(missing)}，请补上。")

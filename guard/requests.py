@@ -44,10 +44,9 @@ class SupplyState(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """The guard as it is now, without content. ``troubles`` are sentences for people.
-
-    ``security_office`` (how to reach it) and ``pause_minutes`` (the longest pause, 0 for none) are the policy's.
-    ``keeping`` says in words why what is held cannot be kept or opened now, "" when it can.
+    """The guard as it is now, without content. ``troubles`` are sentences for people, and so is ``keeping``: why what
+    is held cannot be kept or opened now. ``security_office``, ``pause_minutes`` and ``countdown_seconds`` (0 for none)
+    are the policy's.
     """
 
     state: State
@@ -66,6 +65,7 @@ class Status(msgspec.Struct, frozen=True):
     pause_minutes: int = 30
     supply: SupplyState = SupplyState()
     keeping: str = ""
+    countdown_seconds: int = 0
 
 
 class Offered(msgspec.Struct, frozen=True):

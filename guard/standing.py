@@ -33,6 +33,7 @@ class Standing:
         self._paused_until = 0.0
         self._security_office = ""
         self._pause_minutes = 0
+        self._countdown_seconds = 0
         self._supply = SupplyState()
 
     def policy(self, policy: Policy) -> None:
@@ -41,6 +42,7 @@ class Standing:
             self._facts["mode"] = policy.mode.value
             self._security_office = policy.security_office
             self._pause_minutes = policy.pause_minutes
+            self._countdown_seconds = policy.countdown_seconds
 
         self._update(change)
 
@@ -108,6 +110,7 @@ class Standing:
                 folders=self._folders,
                 security_office=self._security_office,
                 pause_minutes=self._pause_minutes,
+                countdown_seconds=self._countdown_seconds,
                 supply=self._supply,
                 keeping=" ".join(self._troubles[part] for part in _KEEPING if part in self._troubles),
             )

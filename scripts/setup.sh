@@ -42,9 +42,10 @@ have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need 
 have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
 if [ "$purpose" = test ]; then
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils chromium:chromium copyq:copyq \
-        sway:sway wl-copy:wl-clipboard; do
+        sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
+    [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core
     [ -x /usr/sbin/rsyslogd ] || need rsyslog
     library lmnsd_gtls.so || need rsyslog-gnutls
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \

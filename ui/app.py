@@ -115,7 +115,7 @@ class Desk(QObject):
         self.bridge = Bridge(socket, start_guard, self)
         self.present = Present(self.bridge)
         self.headings = Headings(self.bridge)
-        self.warnings = Warnings(theme, self.bridge, self.present.contact, locate)
+        self.warnings = Warnings(theme, self.bridge, self.present, locate)
         self.warnings.review_wanted.connect(self.review)
         self.bridge.case_opened.connect(self._opened)
         self.bridge.case_changed.connect(self.warnings.changed)
@@ -125,14 +125,14 @@ class Desk(QObject):
         self.bridge.dialog_seen.connect(self.strips.dialog_seen)
         self.bridge.dialog_left.connect(self.strips.dialog_left)
         self.bridge.connection_lost.connect(self.strips.close)
-        commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
-                            self._clicked, self._recall, self._self_check, self._own, self._settings)
+        self._commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
+                                  self._clicked, self._recall, self._self_check, self._own, self._settings)
         self.tray: Tray | None = None
         self.stand_in: StandIn | None = None
         if QSystemTrayIcon.isSystemTrayAvailable():
-            self.tray = Tray(theme, self.present, self.headings, commands)
+            self.tray = Tray(theme, self.present, self.headings, self._commands)
         else:
-            self.stand_in = StandIn(theme, self.present, self.headings, commands)
+            self.stand_in = StandIn(theme, self.present, self.headings, self._commands)
 
     def start(self) -> None:
         """Show the icon, or its stand-in, and connect."""
@@ -229,7 +229,40 @@ class Desk(QObject):
         if preferences is not None:
             from ui.settings.window import SettingsWindow  # it brings the reader of configurations with it
 
-            self._open("settings", lambda: SettingsWindow(self._theme, self.bridge, preferences))
+            def make() -> QWidget:
+                window = SettingsWindow(self._theme, self.bridge, preferences)
+                window.language_chosen.connect(lambda: self._speak(preferences.folder))
+                return window
+
+            self._open("settings", make)
+
+    def _speak(self, settings: Path) -> None:
+        """Speak the language that was chosen; what else is open does when it is opened anew."""
+        application = QApplication.instance()
+        assert application is not None
+        speak(application, language_of(chosen(settings), system_languages()))
+        self.headings.forget()
+        self.bridge.ask_status()
+        if self.stand_in is not None:
+            self._stand_in_anew(self.stand_in)
+        self._settings_anew(self._windows["settings"])
+
+    def _settings_anew(self, before: QWidget) -> None:
+        place = before.pos()
+
+        def again() -> None:
+            self._settings()
+            self._windows["settings"].move(place)
+
+        before.destroyed.connect(again)
+        before.close()
+
+    def _stand_in_anew(self, before: StandIn) -> None:
+        self.stand_in = StandIn(self._theme, self.present, self.headings, self._commands)
+        self.stand_in.move(before.pos())
+        self.stand_in.show()
+        before.hide()
+        before.deleteLater()
 
     def _statistics(self) -> None:
         self._open("statistics", lambda: StatisticsWindow(self._theme, self.bridge))

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from guard.requests import Done, Refused, Reply
 from ui import icons
 from ui.bridge import Bridge
+from ui.choice_box import ChoiceBox
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, column, fit_height, label, row
 from ui.words import say
@@ -81,8 +82,7 @@ class PauseWindow(SmallWindow):
         """``longest`` is the most that policy allows, in minutes."""
         super().__init__(theme, say("暂停"), say("暂停时不核对新复制的内容；已经留下的仍然留着。到时间自己恢复。"))
         self._bridge = bridge
-        self.minutes = QComboBox()
-        self.minutes.setAccessibleName(say("暂停多久"))
+        self.minutes = ChoiceBox(say("暂停多久"))
         for minutes in [step for step in _STEPS if step < longest] + [longest]:
             self.minutes.addItem(say("{minutes} 分钟", minutes=minutes), minutes)
         self.reason = QLineEdit()

@@ -24,6 +24,7 @@ from guard.requests import (
     CaseOpened,
     DescribeCases,
     DestroyCase,
+    GetStatus,
     ListCases,
     MaskCase,
     MaskOffered,
@@ -41,11 +42,14 @@ from guard.requests import (
     ShowCase,
     Shutdown,
     StatusChanged,
+    StatusReply,
     TakeMasked,
     Update,
 )
 from guard.routes.sightings import DialogLeft, DialogSeen, Sighted
 from ui.saying import say
+from ui.told.replies import reply_told, status_told
+from ui.told.speech import translated
 
 Then = Callable[[Reply], None]
 """Called in the GUI thread with the answer; a guard that cannot be asked answers Refused("connection", words)."""
@@ -186,6 +190,14 @@ class Bridge(QObject):
         """Fetch the names of these items."""
         self.ask(DescribeCases(cases), owner, then)
 
+    def ask_status(self) -> None:
+        """Have ``status_changed`` tell the state once more, as after a change of language."""
+        def answered(reply: Reply) -> None:
+            if isinstance(reply, StatusReply):
+                self.status_changed.emit(reply.status)
+
+        self.ask(GetStatus(), self, answered)
+
     def list_cases(self, owner: QObject, then: Then) -> None:
         """Fetch every item without content, newest first."""
         self.ask(ListCases(), owner, then)
@@ -212,7 +224,7 @@ class Bridge(QObject):
 
     def _deliver(self, question: _Question, reply: Reply) -> None:
         if shiboken6.isValid(question.owner):
-            question.then(reply)
+            question.then(reply_told(reply))
 
     # ------------------------------------------------------------------ in the threads
     def _listen(self) -> None:
@@ -226,7 +238,7 @@ class Bridge(QObject):
                     told, pause = False, _FIRST_PAUSE
                     self._tell(push)
             except ControlError as error:
-                words = error.words
+                words = translated(error.words)
             except OSError:
                 words = ""  # closed by ``close`` while it was being set up
             for purpose in _ANSWER_SECONDS:
@@ -250,7 +262,7 @@ class Bridge(QObject):
 
     def _tell(self, push: Push) -> None:
         if isinstance(push, StatusChanged):
-            self.status_changed.emit(push.status)
+            self.status_changed.emit(status_told(push.status))
         elif isinstance(push, CaseOpened):
             self.case_opened.emit(push.case, push.notify)
         elif isinstance(push, Sighted):

@@ -8,13 +8,17 @@ from guard.model import Case, Origin, Outcome
 from rules.model import Explanation, Nature
 from ui.cases import case_line, case_name
 from ui.plain import joined, lines, one_line
-from ui.saying import say, speaks_chinese
+from ui.saying import say
+from ui.told.speech import translated, translated_or
 
 _SENTENCE_LIMIT = 160
 _BASIS_LIMIT = 60
 _SHORT_BASIS = 18
 _MARK_LIMIT = 20
 _MATCH_PLACE = "{命中}"
+_REASON_LIMIT = 160
+_STOPS = f".{chr(0x3002)}"
+"""What may end the reason of a decision, which goes on here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,16 @@ def explanation_of(case: Case) -> Explanation | None:
 
 
 def words_of(case: Case) -> Words:
-    """Return what the warning of this item says: the pack's own words, which are Chinese, or else ours."""
+    """Return what the warning of this item says: the pack's own words where the language has them, else ours."""
     explanation = explanation_of(case)
     if case.decision.outcome is Outcome.UNREADABLE:
         return _unreadable(case, explanation)
     if explanation is None:
         return Words(say("这一项先替您留着"), say("刚才没有发出去，原件还在，随时可以找回。"), "", "", ())
     title, sentence, advice = _standard(explanation.nature, case.decision.outcome)
-    if speaks_chinese():
-        title = one_line(explanation.title, 40) or title
-        sentence = _filled(explanation.sentence, case) or sentence
-        advice = lines(explanation.advice[:_SENTENCE_LIMIT]) or advice
-    return Words(title, sentence, advice, *_basis(explanation))
+    sentence = translated_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
+    return Words(translated_or(one_line(explanation.title, 40), title), _filled(sentence, case),
+                 translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice), *_basis(explanation))
 
 
 def basis_in_full(case: Case) -> tuple[str, ...]:
@@ -64,9 +66,9 @@ def basis_in_full(case: Case) -> tuple[str, ...]:
 
 
 def _unreadable(case: Case, explanation: Explanation | None) -> Words:
-    why = one_line((case.decision.reason or "").rstrip("。"), 80)
+    why = one_line(translated(case.decision.reason or "").rstrip(_STOPS), _REASON_LIMIT)
     if why:
-        sentence = say("{why}，所以先替您留着，没有发出去。", why=why)
+        sentence = say("{why}，所以先替您留着，没有发出去。", why=why[:1].upper() + why[1:])
     else:
         sentence = say("没有读出里面的文字，所以先替您留着。")
     basis, more = _basis(explanation) if explanation else ("", ())
@@ -82,7 +84,7 @@ def _filled(sentence: str, case: Case) -> str:
     deciding = case.deciding()
     if deciding is not None and case.decision.nature is not Nature.PERSONAL:
         found = say("“{words}”", words=joined(one_line(deciding[1].text, _MARK_LIMIT)))
-        sentence = sentence[:_SENTENCE_LIMIT].replace(_MATCH_PLACE, found)
+        sentence = sentence.replace(_MATCH_PLACE, found)
     return lines(sentence)[:_SENTENCE_LIMIT * 2]
 
 
@@ -94,7 +96,8 @@ def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
     basis = say("依据：{law} · {tail}", law=law, tail=tail) if law else tail
     full = [say("依据：{law}", law=lines(explanation.legal_basis[:_SENTENCE_LIMIT]))] if len(law) > _SHORT_BASIS else []
     more = [*full, *(say("{case}：{line}", case=case_name(number), line=line) for number, line in known)]
-    more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=one_line(explanation.name, 40)))
+    name = translated(one_line(explanation.name, 40))
+    more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=name))
     return basis, tuple(more)
 
 

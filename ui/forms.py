@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from guard.requests import Refused, Reply, RequestCode
+from ui.choice_box import ChoiceBox
 from ui.choices import Act
 from ui.theme import Theme
 from ui.widgets import Paragraph, column, label, row
@@ -15,6 +16,7 @@ from ui.words import say
 
 _SHORTEST = 2
 _LONGEST = 100
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _LONGEST_CODE = 400
 """A code read out in numbered groups; a field that cut one off would make it worthless."""
 
@@ -104,7 +106,8 @@ class CodeForm(Form):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._request = Paragraph(theme, say("正在取请求码…"))
-        self._request.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._request.setTextInteractionFlags(_SELECTABLE)
+        self._request.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._code = _line(say("授权码"), say("保密办给您的授权码"))
         self._code.setMaxLength(_LONGEST_CODE)
         self._code.textChanged.connect(self.changed)
@@ -146,9 +149,8 @@ def _asked(theme: Theme, heading: str, *fields: QWidget) -> QVBoxLayout:
 
 
 def _combo(name: str, *words: str) -> QComboBox:
-    widget = QComboBox()
+    widget = ChoiceBox(name)
     widget.addItems(words)
-    widget.setAccessibleName(name)
     return widget
 
 

@@ -17,6 +17,7 @@ from ui.bridge import Then
 from ui.present import Present
 from ui.saying import listed
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import (
     Elided,
     Glyph,
@@ -130,10 +131,10 @@ class HealthWindow(QWidget):
         supply = status.supply
         if not supply.managed and not supply.refused:
             return []
-        source = (say("规则来源"), provenance_words(supply.provenance, supply.managed), "")
+        source = (say("规则来源"), translated(provenance_words(supply.provenance, supply.managed)), "")
         if not supply.refused:
-            return [source, (say("更新检查"), polled_words(supply), "")]
-        return [source, (say("更新检查"), "", polled_words(supply)), (say("没有更新"), "", supply.refused)]
+            return [source, (say("更新检查"), translated(polled_words(supply)), "")]
+        return [source, (say("更新检查"), "", translated(polled_words(supply))), (say("没有更新"), "", supply.refused)]
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=len(status.held))

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 _FILE = "language"
+_TRANSLATOR = "mishao-words"
 _CATALOGUES = Path(__file__).parent / "i18n"
 
 
@@ -33,7 +34,7 @@ def chosen(settings: Path) -> Language | None:
 
 
 def choose(settings: Path, language: Language | None) -> None:
-    """Keep a choice for the next start; None leaves it to the system again. Raises OSError."""
+    """Keep a choice for the starts to come; None leaves it to the system again. Raises OSError."""
     if language is None:
         with contextlib.suppress(FileNotFoundError):
             (settings / _FILE).unlink()
@@ -50,7 +51,10 @@ def language_of(choice: Language | None, system: Sequence[str]) -> Language:
 
 
 def speak(application: QCoreApplication, language: Language) -> None:
-    """Let ``application`` speak this language. To be called before the first window is made."""
+    """Let ``application`` speak this language; windows that are made from now on do."""
+    for before in application.findChildren(QTranslator, _TRANSLATOR):
+        application.removeTranslator(before)
+        before.deleteLater()
     _install(application, _QT_WORDS[language], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     if language is not Language.CHINESE:  # the source itself is Chinese
         _install(application, f"mishao_{language}", str(_CATALOGUES))
@@ -63,5 +67,6 @@ def system_languages() -> Sequence[str]:
 
 def _install(application: QCoreApplication, name: str, folder: str) -> None:
     translator = QTranslator(application)
+    translator.setObjectName(_TRANSLATOR)
     if translator.load(name, folder):
         application.installTranslator(translator)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from guard.own import OwnEntry, OwnKind
 from guard.requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers, Refused, Reply
 from ui.asking import SmallWindow
 from ui.bridge import Bridge
+from ui.choice_box import ChoiceBox
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, column, frame, label, replace_all, row
 from ui.words import day, mark, say
@@ -35,8 +36,7 @@ class OwnWindow(SmallWindow):
         listed = frame("card")
         self._list = column(theme, spacing=0)
         listed.setLayout(self._list)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(say("哪一种号码"))
+        self.kind = ChoiceBox(say("哪一种号码"))
         for kind, words in _KINDS.items():
             self.kind.addItem(say(words), kind)
         self.kind.setMinimumWidth(theme.px(120))

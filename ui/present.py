@@ -53,6 +53,10 @@ class Present(QObject):
         """Return how to reach the 保密办, or "" when nobody has said."""
         return self.status.security_office if self.status else ""
 
+    def countdown(self) -> int:
+        """Return after how many seconds a warning that nobody touches goes, 0 where policy sets no time."""
+        return self.status.countdown_seconds if self.status else 0
+
     def keeping(self) -> str:
         """Return why what is held cannot be kept or opened now, or ""."""
         return self.status.keeping if self.status else ""

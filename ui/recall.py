@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox
 
 from ui.asking import SmallWindow
+from ui.choice_box import ChoiceBox
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, label
 from ui.words import mark, say
@@ -44,8 +44,7 @@ class RecallWindow(SmallWindow):
         super().__init__(theme, say("刚才发错了"), say("先撤回，再请大家不要转发。撤回以后，请把情况告诉保密办。"))
         self._now = now
         self._opened = now()
-        self.program = QComboBox()
-        self.program.setAccessibleName(say("发到了哪个软件"))
+        self.program = ChoiceBox(say("发到了哪个软件"))
         self.program.addItems([say(recall.program) for recall in RECALLS])
         self.left = label("", "strong")
         self._steps = Paragraph(theme, "", 14, 22)

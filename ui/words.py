@@ -13,6 +13,7 @@ from ui.programs import called
 from ui.saying import mark as mark  # every window has its words from here
 from ui.saying import say as say
 from ui.saying import speaks_chinese
+from ui.told.speech import translated_or
 
 NAME_LIMIT = 60
 """Characters of a foreign name that are ever shown on one line."""
@@ -50,8 +51,7 @@ def case_category(case: Case) -> str:
     worst = case.worst()
     found = worst.verdict.explanation_of(case.decision.rule) if worst and worst.verdict else None
     if found is not None:
-        own = one_line(found.category or found.name, NAME_LIMIT)
-        return own if speaks_chinese() else nature_word(found.nature)
+        return translated_or(one_line(found.category or found.name, NAME_LIMIT), nature_word(found.nature))
     return say("没读出文字") if case.decision.outcome is Outcome.UNREADABLE else say("先留着")
 
 
@@ -78,8 +78,8 @@ def not_sent(case: Case) -> str:
 
 
 def spaced(name: str) -> str:
-    """Return a name that begins with a Latin letter or digit with the space that sets it off from 汉字."""
-    return f" {name}" if name[:1].isascii() else name
+    """Return a name that begins with a Latin letter or digit with the space that sets it off from 汉字 before it."""
+    return f" {name}" if name[:1].isascii() and speaks_chinese() else name
 
 
 def source(case: Case) -> str:

@@ -35,7 +35,17 @@ def test_reading_without_a_sandbox_must_be_asked_for() -> None:
     assert load(BUILTIN.replace(line, "没有沙箱也读取: true\n").encode(), "policy.yaml").read_unconfined
 
 
+def test_a_warning_counts_down_only_where_the_policy_sets_a_time() -> None:
+    line = "窗口倒计时秒: 0\n"
+    assert load(BUILTIN.encode(), "policy.yaml").countdown_seconds == 0
+    assert load(BUILTIN.replace(line, "").encode(), "policy.yaml").countdown_seconds == 0
+    assert load(BUILTIN.replace(line, "窗口倒计时秒: 30\n").encode(), "policy.yaml").countdown_seconds == 30
+
+
 @pytest.mark.parametrize(("old", "new", "named"), [
+    ("窗口倒计时秒: 0", "窗口倒计时秒: 3", "来不及看"),
+    ("窗口倒计时秒: 0", "窗口倒计时秒: -1", "窗口倒计时秒"),
+    ("窗口倒计时秒: 0", "窗口倒计时秒: 601", "窗口倒计时秒"),
     ("模式: 拦截", "模式: 随便", "模式"),
     ("模式: 拦截", "模式: 拦截\n谁写的: 我", "谁写的"),
     ("留存天数: 30", "", "留存天数"),

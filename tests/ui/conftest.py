@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.service.conftest import display, wechat  # noqa: F401 (fixtures)
+from tests.service.conftest import display, small_disk, wechat  # noqa: F401 (fixtures)
 from tests.support.guarding import GuardUnderTest
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk

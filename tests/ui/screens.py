@@ -127,6 +127,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-reason": lambda: warning(theme, samples.personal(), act=Act.REASON),
         "warning-code": lambda: warning(theme, coded(samples.draft()), act=Act.CODE),
         "warning-contact": lambda: warning(theme, samples.secret(), act=Act.CONTACT),
+        "warning-countdown": lambda: warning(theme, samples.draft(), countdown=30),
         "sighted-received": lambda: sighted(theme, Sighting(
             Route.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
         "sighted-opened": lambda: sighted(theme, Sighting(Route.OPENED, ("返乡人员登记表.xlsx",), "wechat",
@@ -149,7 +150,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "review-search": lambda: review(theme, mixed(samples.personal()), "draft", search="通告"),
         "review-hostile": lambda: review(theme, mixed(samples.hostile(release=Release.FREE)), "hostile"),
         "review-trouble": lambda: review(theme, mixed(samples.personal()), "personal",
-                                         trouble="暂存盘满了，新拦下的内容放不进去。请清理磁盘，或销毁不需要的内容。"),
+                                         trouble="磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。"),
         "review-secret": lambda: review(theme, [samples.secret(), samples.draft()], "secret"),
         "review-empty": lambda: review(theme, [], ""),
         "standin": lambda: stand_in(theme, [samples.patient(), samples.secret(), samples.draft(),
@@ -167,11 +168,12 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
     }
 
 
-def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None = None) -> WarningWindow:
+def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None = None,
+            countdown: int = 0) -> WarningWindow:
     """Return a shown warning of one item."""
     window = WarningWindow(theme, clock(samples.AT), None)
     panel = CasePanel(theme, case, "内线 8021")
-    window.show_panel(panel, say("密哨 · {where}", where=not_sent(case)))
+    window.show_panel(panel, say("密哨 · {where}", where=not_sent(case)), countdown)
     panel.evidence.show_content(CaseContent(case, (samples.raster(samples.hospital_picture()),)))
     window.show()
     copy = samples.masked_copy(case)
@@ -263,7 +265,7 @@ def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:
 def health(theme: Theme) -> QWidget:
     """Return 运行状况 with one trouble."""
     guarded = Guarded(theme, [samples.secret(), samples.draft()])
-    guarded.guard.standing.trouble("folders", "截图文件夹不见了。新截图暂时看不到，其余正常。")
+    guarded.guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
     refused = "签名已经过期，没有采用。请管理员运行 mishao publish resign；只有这台电脑这样就检查日期。"
     guarded.guard.standing.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))

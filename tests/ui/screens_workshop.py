@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rules.pack_writing import with_rule
 from rules.skeleton import new_rule, skeleton
+from ui.saying import say
 from ui.theme import Theme
 from ui.workshop.draft import Draft
 from ui.workshop.publish import PublishWindow
@@ -38,7 +39,7 @@ def workshop(theme: Theme, tab: int) -> QWidget:
     window.tabs.setCurrentIndex(tab)
     window.show()
     window.trial.field.setPlainText("听说青松计划的选址已经定了，就在河东。")
-    while window.report is None or not window.trial.answer().startswith("拦截"):
+    while window.report is None or not window.trial.answer().startswith(say("拦截")):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
     return window
 

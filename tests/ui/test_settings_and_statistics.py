@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from guard.configuration_file import read, write
@@ -18,12 +19,14 @@ from guard.model import CaseState
 from guard.policy_file import Configuration
 from guard.requests import Done, SupplyState
 from tests.support import ui_samples as samples
+from tests.support.languages import ROOT
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.screens_people import NoAutostart
 from ui.app import Desk
 from ui.bridge import Then
 from ui.health import HealthWindow, Ways
+from ui.language import Language, chosen
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
 from ui.statistics.window import StatisticsWindow
@@ -60,6 +63,45 @@ def test_what_is_added_is_written_and_the_guard_starts_again(window: SettingsWin
     assert read(preferences.configuration) == Configuration(chat=("zoom", "linphone"),
                                                             screenshots=("/home/x/会议 \"截图\"",))
     assert preferences.autostart.enabled()
+
+
+@pytest.fixture
+def spoken_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+
+
+@pytest.mark.usefixtures("spoken_again")
+def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_what_is_opened_then(
+        light: Theme, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
+    subprocess.run([ROOT / "scripts/words.sh", "compile"], check=True)
+    guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
+    desk = Desk(light, guard.socket, preferences=preferences)
+    desk.start()
+    qtbot.waitUntil(lambda: desk.present.status is not None)
+    desk._commands.settings()
+    (window,) = desk.windows()
+    assert isinstance(window, SettingsWindow)
+    window.language.setCurrentText("English")
+    click(window.save)
+    qtbot.waitUntil(lambda: [one.windowTitle() for one in desk.windows()] == ["Settings — MiShao"])
+    assert chosen(preferences.folder) is Language.ENGLISH
+    stand_in = desk.stand_in
+    assert stand_in is not None
+    assert button_named(stand_in, "Held items…").isVisible()
+    sentence = "The clipboard is not guarded for the moment; its guard is starting again."
+    qtbot.waitUntil(lambda: desk.present.appearance().sentence == sentence)
+    (again,) = desk.windows()
+    assert isinstance(again, SettingsWindow)
+    assert again.language.currentText() == "English"
+    again.language.setCurrentText("中文")
+    click(again.save)
+    qtbot.waitUntil(lambda: [one.windowTitle() for one in desk.windows()] == ["设置 — 密哨"])
+    qtbot.waitUntil(lambda: desk.present.appearance().sentence == "剪贴板暂时没有看守，正在重新启动。")
+    desk.close()
+    desk.stand_in.deleteLater()  # type: ignore[union-attr]
 
 
 def test_saving_nothing_new_does_not_stop_the_guard(window: SettingsWindow, guard: GuardHere, qtbot: QtBot) -> None:

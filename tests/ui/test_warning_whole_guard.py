@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from guard.requests import DestroyCase, Done
 from tests.support import ui_samples as samples
 from tests.support.guarding import GuardUnderTest
 from tests.support.ui_samples import ROSTER
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
+from ui.demo.display import Display
 from ui.theme import Theme
 from ui.warning.window import WarningWindow
 
@@ -22,7 +26,23 @@ SECONDS = 30_000
 
 @pytest.fixture
 def tray(whole: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[Desk]:
-    desk = Desk(light, whole.socket)
+    with desk_of(whole, light, qtbot) as desk:
+        yield desk
+
+
+@pytest.fixture
+def on_small_disk(display: Display, small_disk: Path, tmp_path: Path) -> Iterator[GuardUnderTest]:
+    """A guard whose vault has two megabytes of room."""
+    (tmp_path / "screens").mkdir()
+    guard = GuardUnderTest(display, small_disk / "home", tmp_path / "screens")
+    guard.start()
+    yield guard
+    guard.stop()
+
+
+@contextmanager
+def desk_of(guard: GuardUnderTest, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(theme, guard.socket)
     desk.start()
     qtbot.waitUntil(lambda: desk.present.status is not None, timeout=SECONDS)
     yield desk
@@ -33,16 +53,45 @@ def tray(whole: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[Desk]:
         desk.stand_in.deleteLater()
 
 
-def warned(whole: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot) -> WarningWindow:
-    """Copy the roster, try to paste it, and wait for the warning and its masked copy."""
-    whole.copy(ROSTER)
+def refused(whole: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot, text: str) -> WarningWindow:
+    """Copy a text, try to paste it, and wait until the warning takes clicks."""
+    whole.copy(text)
     whole.opened()
     assert whole.paste(program) == NOTICE
     qtbot.waitUntil(lambda: (window := tray.warnings.window()) is not None and window.armed(), timeout=SECONDS)
     window = tray.warnings.window()
     assert window is not None
+    return window
+
+
+def warned(whole: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot) -> WarningWindow:
+    """Have the roster refused, and wait for its masked copy."""
+    window = refused(whole, tray, program, qtbot, ROSTER)
     qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled(), timeout=SECONDS)
     return window
+
+
+def test_with_a_full_vault_the_warning_works_and_the_tray_says_what_is_wrong(
+        on_small_disk: GuardUnderTest, light: Theme, wechat: str, qtbot: QtBot) -> None:
+    text = f"{ROSTER}\n" + "演练。" * 400_000
+    with desk_of(on_small_disk, light, qtbot) as desk:
+        window = refused(on_small_disk, desk, wechat, qtbot, text)
+        qtbot.waitUntil(lambda: desk.present.appearance().glyph == "unknown", timeout=SECONDS)
+        assert "磁盘空间不足" in desk.present.appearance().sentence
+        assert "磁盘空间不足" in desk.present.keeping()
+        click(button_named(window, "这是我本人或家人的"))
+        qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title(), timeout=SECONDS)
+        assert on_small_disk.paste(wechat) == text
+
+
+def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(whole: GuardUnderTest, tray: Desk, wechat: str,
+                                                                      qtbot: QtBot) -> None:
+    warned(whole, tray, wechat, qtbot)
+    (summary,) = whole.status().held
+    assert isinstance(whole.ask(DestroyCase(summary.id)), Done)
+    qtbot.waitUntil(lambda: tray.warnings.window() is None, timeout=SECONDS)
+    assert tray.present.held() == ()
+    assert whole.paste(wechat) == NOTICE
 
 
 @pytest.mark.parametrize(("words", "pasted"), [

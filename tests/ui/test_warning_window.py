@@ -19,6 +19,7 @@ from tests.ui.conftest import button_named, click
 from ui.app import Desk
 from ui.theme import Theme
 from ui.warning.chat_place import chat_place
+from ui.warning.countdown import Countdown
 from ui.warning.one_case import CasePanel
 from ui.warning.placement import place
 from ui.warning.window import WarningWindow
@@ -77,6 +78,53 @@ def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere,
     desk.stand_in.activateWindow()
     qtbot.waitUntil(lambda: desk.warnings.window() is None)
     assert guard.state("draft") is CaseState.HELD
+
+
+def counting_down(guard: GuardHere, desk: Desk, qtbot: QtBot, seconds: int) -> None:
+    """Let the policy set a time; short ones are refused in a file, and time in a test is dear."""
+    guard.standing.policy(replace(guard.rules.policy, countdown_seconds=seconds))
+    qtbot.waitUntil(lambda: desk.present.countdown() == seconds)
+
+
+def elsewhere(desk: Desk) -> None:
+    assert desk.stand_in is not None
+    desk.stand_in.activateWindow()
+
+
+def test_no_policy_no_countdown(warned: Warn) -> None:
+    assert not warned(samples.draft()).findChild(Countdown).isVisible()
+
+
+def test_time_that_runs_out_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    counting_down(guard, desk, qtbot, 2)
+    window = warned(samples.draft(), armed=False)
+    elsewhere(desk)
+    countdown = window.findChild(Countdown)
+    assert countdown.isVisible()
+    assert "秒后收起，内容仍替您留着" in countdown.findChild(QLabel).text()
+    qtbot.waitUntil(lambda: desk.warnings.window() is None)
+    assert guard.state("draft") is CaseState.HELD
+    assert guard.released() == []
+
+
+@pytest.mark.parametrize("touch", ["pointer", "key", "click"])
+def test_a_countdown_stops_when_somebody_touches_the_warning_and_no_button_moves(
+        touch: str, warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    counting_down(guard, desk, qtbot, 60)
+    window = warned(samples.draft())
+    countdown = window.findChild(Countdown)
+    assert countdown.running()
+    places = [button.mapToGlobal(QPoint(0, 0)) for button in window.panel().choices()]
+    if touch == "pointer":
+        QTest.mouseMove(window.windowHandle(), QPoint(40, 40))
+    elif touch == "key":
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_D)
+    else:
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+    qtbot.waitUntil(lambda: not countdown.running())
+    assert countdown.findChild(QLabel).text() == "不急，您慢慢看。"
+    if touch != "key":
+        assert [button.mapToGlobal(QPoint(0, 0)) for button in window.panel().choices()] == places
 
 
 def test_the_basis_unfolds_in_place_with_d(warned: Warn) -> None:

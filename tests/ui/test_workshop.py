@@ -25,6 +25,9 @@ from ui.workshop.publish import PublishWindow
 from ui.workshop.sources import Sources
 from ui.workshop.window import Workshop
 
+PROVING_MS = 60_000
+"""Every example of the pack and of the program's own rules is run before anything is signed."""
+
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
@@ -197,12 +200,12 @@ def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: 
     (passphrase,) = window._keys.values()
     passphrase.setText("不对的口令不对的口令")
     click(window.sign)
-    qtbot.waitUntil(lambda: "口令不对" in window._told.plain())
+    qtbot.waitUntil(lambda: "口令不对" in window._told.plain(), timeout=PROVING_MS)
     window.ring.setCurrentText("全部电脑")
     (passphrase,) = window._keys.values()
     passphrase.setText(PASSPHRASE)
     click(window.sign)
-    qtbot.waitUntil(lambda: "已签名发布第 1 号" in window._told.plain())
+    qtbot.waitUntil(lambda: "已签名发布第 1 号" in window._told.plain(), timeout=PROVING_MS)
     assert passphrase.text() == ""
     offer = office.client(tmp_path / "packs").ask(str(office.served))
     assert offer.release is not None

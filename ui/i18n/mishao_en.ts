@@ -909,7 +909,7 @@
     </message>
     <message>
         <source>提醒</source>
-        <translation>Asked</translation>
+        <translation>Ask first</translation>
     </message>
     <message>
         <source>可发</source>
@@ -1998,6 +1998,3342 @@
     <message>
         <source>屏幕上开着《{file}》等 {count} 份文件，带有{what}，请别截图或拍照发送。</source>
         <translation>{file} and others, {count} files in all, are open on the screen ({what}). Please do not send screenshots or photos of them.</translation>
+    </message>
+    <message>
+        <source>{name} 已经存在，没有覆盖。请换一个文件名。</source>
+        <translation>{name} exists already and was not overwritten. Please choose another file name.</translation>
+    </message>
+    <message>
+        <source>没有完成：{why}（{name}）。内容仍然留着。</source>
+        <translation>Not done: {why} ({name}). The content is still held.</translation>
+    </message>
+    <message>
+        <source>密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。</source>
+        <translation>MiShao has stopped guarding. While the tray is open it is started again; to keep it off, quit the tray first.</translation>
+    </message>
+    <message>
+        <source>已记下，保密办会核对这条规则。内容没有记录。</source>
+        <translation>Noted; the secrecy office will look at this rule. No content was recorded.</translation>
+    </message>
+    <message>
+        <source>请写明取消打码的原因。</source>
+        <translation>Please give a reason for taking this mask back.</translation>
+    </message>
+    <message>
+        <source>规则刚更新过，请重新核对打码版，再取消一次这处打码。</source>
+        <translation>The rules have just been renewed. Please look at the masked copy again, then take this mask back once more.</translation>
+    </message>
+    <message>
+        <source>截图文件夹里的图片不经过剪贴板，请在“被拦截内容”里复制打码版。</source>
+        <translation>Pictures of the screenshot folder do not pass through the clipboard. Please copy the masked copy in &quot;Held items&quot;.</translation>
+    </message>
+    <message>
+        <source>打码版可以发了，请在 {seconds} 秒内再按 Ctrl+V。</source>
+        <translation>The masked copy may be sent: press Ctrl+V again within {seconds} seconds.</translation>
+    </message>
+    <message>
+        <source>已放行一次，请在 {seconds} 秒内再按 Ctrl+V。</source>
+        <translation>Let through once: press Ctrl+V again within {seconds} seconds.</translation>
+    </message>
+    <message>
+        <source>已取回：{path}</source>
+        <translation>Taken back: {path}</translation>
+    </message>
+    <message>
+        <source>已销毁。</source>
+        <translation>Destroyed.</translation>
+    </message>
+    <message>
+        <source>由单位设定：不能暂停。</source>
+        <translation>Set by your unit: pausing is not possible.</translation>
+    </message>
+    <message>
+        <source>一次最多暂停 {minutes} 分钟。</source>
+        <translation>A pause lasts {minutes} minutes at most.</translation>
+    </message>
+    <message>
+        <source>请写明暂停的原因。</source>
+        <translation>Please give a reason for the pause.</translation>
+    </message>
+    <message>
+        <source>已暂停 {minutes} 分钟。</source>
+        <translation>Paused for {minutes} minutes.</translation>
+    </message>
+    <message>
+        <source>已恢复。</source>
+        <translation>Resumed.</translation>
+    </message>
+    <message>
+        <source>没有听懂这个请求。</source>
+        <translation>This request was not understood.</translation>
+    </message>
+    <message>
+        <source>密哨没有在运行。可以从开始菜单打开，或运行 mishao。</source>
+        <translation>MiShao is not running. Open it from the start menu, or run mishao.</translation>
+    </message>
+    <message>
+        <source>本机通信口属于另一个用户，没有连接。</source>
+        <translation>The socket on this computer belongs to another user; not connected.</translation>
+    </message>
+    <message>
+        <source>密哨没有回答，可能正在重新启动。请稍后再试。</source>
+        <translation>MiShao does not answer; it may be starting again. Please try again in a moment.</translation>
+    </message>
+    <message>
+        <source>密哨已经退出。</source>
+        <translation>MiShao has ended.</translation>
+    </message>
+    <message>
+        <source>不能建立本机通信口 {path}：{why}。请检查该目录是否可写。</source>
+        <translation>The socket {path} cannot be made: {why}. Please check whether its folder may be written to.</translation>
+    </message>
+    <message>
+        <source>这台电脑还没有配置授权公钥，不能核验授权码。请联系保密办。</source>
+        <translation>This computer has no authorisation key yet and cannot check codes. Please contact the secrecy office.</translation>
+    </message>
+    <message>
+        <source>授权记录写不进去，不能用授权码放行。请检查磁盘空间和暂存目录的权限，再重新启动密哨。</source>
+        <translation>The record of codes cannot be written, so no code lets anything go. Please check disk space and the permissions of the folder of held items, then start MiShao again.</translation>
+    </message>
+    <message>
+        <source>授权码不完整：{why}</source>
+        <translation>The code is incomplete: {why}</translation>
+    </message>
+    <message>
+        <source>这一项的授权码已经用过，每个码只能用一次。请重新取请求码，再要一个。</source>
+        <translation>The code of this item has been used, and each counts once. Please take a new request code and ask for another.</translation>
+    </message>
+    <message>
+        <source>这一项还没有请求码。请先取请求码，念给保密办。</source>
+        <translation>This item has no request code yet. Please take one first and read it out to the secrecy office.</translation>
+    </message>
+    <message>
+        <source>授权码不对：它不是保密办为这一项、这台电脑、这次的请求码签的。请核对请求码。</source>
+        <translation>The code is not right: the secrecy office did not sign it for this item, this computer and this request. Please compare the request code.</translation>
+    </message>
+    <message>
+        <source>授权码过期了，每个码在一到两小时内有效。请重新取请求码，再向保密办要一个。</source>
+        <translation>The code has run out; each holds for one to two hours. Please take a new request code and ask the secrecy office for another.</translation>
+    </message>
+    <message>
+        <source>这个授权码刚刚用过了。</source>
+        <translation>This code has just been used.</translation>
+    </message>
+    <message>
+        <source>这一项放行不需要授权码。</source>
+        <translation>This item needs no code to be let go.</translation>
+    </message>
+    <message>
+        <source>里面有“{sign}”，码里没有这个字符。请核对。</source>
+        <translation>&quot;{sign}&quot; stands in it, which no code has. Please compare.</translation>
+    </message>
+    <message>
+        <source>共 {found} 个字符，应该是 {whole} 个，分组写时是 {grouped} 个。请核对有没有漏掉。</source>
+        <translation>It has {found} characters and should have {whole}, or {grouped} when written in groups. Please see whether any is missing.</translation>
+    </message>
+    <message>
+        <source>最后一个字符不对。请核对。</source>
+        <translation>The last character is wrong. Please compare.</translation>
+    </message>
+    <message>
+        <source>第 {number} 组“{group}”有误。请核对这一组。</source>
+        <translation>Group {number}, &quot;{group}&quot;, has a mistake. Please compare this group.</translation>
+    </message>
+    <message>
+        <source>图片的格式不能打码。</source>
+        <translation>Pictures of this format cannot be masked.</translation>
+    </message>
+    <message>
+        <source>这一项已经销毁，没有打码版了。</source>
+        <translation>This item was destroyed; there is no masked copy any more.</translation>
+    </message>
+    <message>
+        <source>文件还不能打码，只有文字和图片可以。</source>
+        <translation>Files cannot be masked yet, only text and pictures.</translation>
+    </message>
+    <message>
+        <source>里面有按规定不能打码后再发的内容，没有给出打码版。</source>
+        <translation>It holds content that must not be sent even when masked, so there is no masked copy.</translation>
+    </message>
+    <message>
+        <source>打码后仍有不能发的内容，没有给出打码版。</source>
+        <translation>Even masked it holds content that must not be sent, so there is no masked copy.</translation>
+    </message>
+    <message>
+        <source>转正过的图片不能取消其中一处打码。</source>
+        <translation>In a picture that was straightened no single mask can be taken back.</translation>
+    </message>
+    <message>
+        <source>里面没有被拦下的内容，不需要打码版。</source>
+        <translation>Nothing in it was held; it needs no masked copy.</translation>
+    </message>
+    <message>
+        <source>取消这一处以后，图片里还有不能发的内容，所以这一处仍然打码。</source>
+        <translation>Without this mask the picture would show content that must not be sent, so the mask stays.</translation>
+    </message>
+    <message>
+        <source>打码后仍能读出姓名、号码或不能发的内容，没有给出打码版。请只截取需要的部分。</source>
+        <translation>Even masked, names, numbers or content that must not be sent can be read, so there is no masked copy. Please cut out only what is needed.</translation>
+    </message>
+    <message>
+        <source>图片是斜的、倒的，或识别引擎说不出每个字的位置，不能保证遮全。请转正后再试。</source>
+        <translation>The picture is crooked or upside down, or the engine cannot say where each character stands, so hiding everything is not certain. Please straighten it and try again.</translation>
+    </message>
+    <message>
+        <source>图片是斜的或倒的，说不出斜了多少，不能保证遮全。请转正后再试。</source>
+        <translation>The picture is crooked or upside down and nobody can say how far, so hiding everything is not certain. Please straighten it and try again.</translation>
+    </message>
+    <message>
+        <source>图片不能打码。</source>
+        <translation>This picture cannot be masked.</translation>
+    </message>
+    <message>
+        <source>打码后的图片没有读完，不能证明已经遮住。请裁小后再试。</source>
+        <translation>The masked picture was not read to its end, so nothing proves that all is hidden. Please crop it and try again.</translation>
+    </message>
+    <message>
+        <source>图片没有读完，不知道要遮住什么，不能打码。</source>
+        <translation>The picture was not read to its end, so it is not known what to hide and it cannot be masked.</translation>
+    </message>
+    <message>
+        <source>不知道文字在图片里的位置，不能打码。</source>
+        <translation>Where the text stands in the picture is not known, so it cannot be masked.</translation>
+    </message>
+    <message>
+        <source>图片有多帧或多页，不能打码。请截取需要的一页再试。</source>
+        <translation>The picture has several frames or pages and cannot be masked. Please cut out the page that is needed and try again.</translation>
+    </message>
+    <message>
+        <source>图片里有证件、印章或二维码，但不知道位置，不能打码。</source>
+        <translation>The picture holds a card, seal or QR code whose place is not known, so it cannot be masked.</translation>
+    </message>
+    <message>
+        <source>打码版.png</source>
+        <translation>masked copy.png</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>证件号</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>phone</translation>
+    </message>
+    <message>
+        <source>就诊号</source>
+        <translation>patient number</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>account</translation>
+    </message>
+    <message>
+        <source>住址</source>
+        <translation>address</translation>
+    </message>
+    <message>
+        <source>整格</source>
+        <translation>whole cell</translation>
+    </message>
+    <message>
+        <source>这不是有效的{kind}，请核对后再填。</source>
+        <translation>This is no valid number ({kind}). Please compare it and fill it in again.</translation>
+    </message>
+    <message>
+        <source>这个号码已经登记过了。</source>
+        <translation>This number is registered already.</translation>
+    </message>
+    <message>
+        <source>{kind}最多登记 {most} 个，请先删去不用的。这里只登记本人的号码。</source>
+        <translation>Of this kind ({kind}) at most {most} can be registered; please remove those not in use first. Only your own numbers belong here.</translation>
+    </message>
+    <message>
+        <source>本机的密钥还没有准备好，暂时不能登记。请重新启动密哨后再试。</source>
+        <translation>The key of this computer is not ready yet, so nothing can be registered. Please start MiShao again and try once more.</translation>
+    </message>
+    <message>
+        <source>带密级标志的内容不能自行放行，也不给授权码：请走机要渠道。确实不是涉密内容的，请联系保密办核对，由保密办改规则。</source>
+        <translation>Content with a secrecy mark cannot be let go by its user, nor by a code: please use classified mail. If it really is no secret, please ask the secrecy office to check; they change the rule.</translation>
+    </message>
+    <message>
+        <source>这一项已经销毁，取不回来了。</source>
+        <translation>This item was destroyed and cannot be brought back.</translation>
+    </message>
+    <message>
+        <source>这一项需要保密办的授权码。请先取请求码，念给保密办。</source>
+        <translation>This item needs a code of the secrecy office. Please take a request code first and read it out to them.</translation>
+    </message>
+    <message>
+        <source>请写明放行的原因。</source>
+        <translation>Please give a reason for letting it go.</translation>
+    </message>
+    <message>
+        <source>请填写批准人。</source>
+        <translation>Please name who approved it.</translation>
+    </message>
+    <message>
+        <source>这一项已经销毁了。</source>
+        <translation>This item was destroyed already.</translation>
+    </message>
+    <message>
+        <source>带密级标志的内容不能自行销毁，请等保密办处理。</source>
+        <translation>Content with a secrecy mark cannot be destroyed by its user; please wait for the secrecy office.</translation>
+    </message>
+    <message>
+        <source>文件还不能从这里打码，请打开后复制文字或截图再试。</source>
+        <translation>Files cannot be masked from here yet. Please open the file, copy its text or take a screenshot, and try again.</translation>
+    </message>
+    <message>
+        <source>这次自查已经过去了，请再查一次，再保存凭证。</source>
+        <translation>This check is too long ago. Please check once more, then save the receipt.</translation>
+    </message>
+    <message>
+        <source>一次最多看 {most} 个文件，其余的请分几次看</source>
+        <translation>at most {most} files are looked at in one go; please check the others in several</translation>
+    </message>
+    <message>
+        <source>其中的 {member}</source>
+        <translation>{member} in it</translation>
+    </message>
+    <message>
+        <source>工作表“{sheet}”</source>
+        <translation>sheet &quot;{sheet}&quot;</translation>
+    </message>
+    <message>
+        <source>，单元格 {cell}</source>
+        <translation>, cell {cell}</translation>
+    </message>
+    <message>
+        <source>第 {page} 张幻灯片</source>
+        <translation>slide {page}</translation>
+    </message>
+    <message>
+        <source>第 {page} 页</source>
+        <translation>page {page}</translation>
+    </message>
+    <message>
+        <source>{place}的图片</source>
+        <translation>a picture on {place}</translation>
+    </message>
+    <message>
+        <source>其中的 {member}，{place}</source>
+        <translation>{member} in it, {place}</translation>
+    </message>
+    <message>
+        <source>工作表“{sheet}”，单元格 {cell}</source>
+        <translation>sheet &quot;{sheet}&quot;, cell {cell}</translation>
+    </message>
+    <message>
+        <source>没能留存：{why}</source>
+        <translation>it could not be kept: {why}</translation>
+    </message>
+    <message>
+        <source>没能补全：{why}</source>
+        <translation>it could not be completed: {why}</translation>
+    </message>
+    <message>
+        <source>{trouble}在此之前，拦下的内容只放在内存里，退出后就没有了。</source>
+        <translation>{trouble} Until then what is held stays in memory alone and is gone when MiShao ends.</translation>
+    </message>
+    <message>
+        <source>{trouble}在此之前，复制的内容只放在内存里，截图留在原处。</source>
+        <translation>{trouble} Until then copied content stays in memory alone and screenshots where they are.</translation>
+    </message>
+    <message>
+        <source>文件“{name}”已不在原处，可能被移动或删除了。</source>
+        <translation>The file &quot;{name}&quot; is not where it was; it may have been moved or deleted.</translation>
+    </message>
+    <message>
+        <source>文件“{name}”所在的文件夹不允许改动（{why}），请检查权限和磁盘空间。</source>
+        <translation>The folder of the file &quot;{name}&quot; may not be changed ({why}). Please check permissions and disk space.</translation>
+    </message>
+    <message>
+        <source>文件“{name}”还在被别的程序写入，暂时没有收起来。</source>
+        <translation>Another program is still writing the file &quot;{name}&quot;; it was not put away yet.</translation>
+    </message>
+    <message>
+        <source>文件“{name}”刚刚又有改动：原内容已留存，改动后的文件还在原处。</source>
+        <translation>The file &quot;{name}&quot; has just changed again: what it held before is kept, and the changed file is still where it was.</translation>
+    </message>
+    <message>
+        <source>文件读不出来</source>
+        <translation>the file cannot be read</translation>
+    </message>
+    <message>
+        <source>日志的最后一条记录已损坏</source>
+        <translation>the last record of the journal is damaged</translation>
+    </message>
+    <message>
+        <source>日志的密钥文件不见了</source>
+        <translation>the key file of the journal is gone</translation>
+    </message>
+    <message>
+        <source>日志 {path} 写不进去（{why}），请检查磁盘空间和权限。</source>
+        <translation>The journal {path} cannot be written ({why}). Please check disk space and permissions.</translation>
+    </message>
+    <message>
+        <source>日志 {path} 写不进去（磁盘空间不足），请先腾出空间。</source>
+        <translation>The journal {path} cannot be written (the disk is full). Please make room first.</translation>
+    </message>
+    <message>
+        <source>{why}，原日志已改名为 {name}，从此另起一份</source>
+        <translation>{why}; the old journal was renamed {name} and a new one begun</translation>
+    </message>
+    <message>
+        <source>日志密钥文件 {path} 读不出来，请检查它的权限，或从备份恢复。</source>
+        <translation>The key file of the journal, {path}, cannot be read. Please check its permissions or restore it from a backup.</translation>
+    </message>
+    <message>
+        <source>日志密钥文件 {name} 已损坏</source>
+        <translation>the key file of the journal, {name}, is damaged</translation>
+    </message>
+    <message>
+        <source>记录没有写成：{why}</source>
+        <translation>The record was not written: {why}</translation>
+    </message>
+    <message>
+        <source>有一项没有处理完：{why}</source>
+        <translation>One item was not dealt with to its end: {why}</translation>
+    </message>
+    <message>
+        <source>等待检查的内容太多</source>
+        <translation>too much is waiting to be checked</translation>
+    </message>
+    <message>
+        <source>今天已经答复过</source>
+        <translation>answered today already</translation>
+    </message>
+    <message>
+        <source>暂存的内容超过上限 {limit} MB。</source>
+        <translation>What is held exceeds the limit of {limit} MB.</translation>
+    </message>
+    <message>
+        <source>已清掉 {count} 条，先清已放行的，再清最早的，运行记录里有它们的编号。</source>
+        <translation>{count} items were cleared, first those let go, then the oldest; the journal has their numbers.</translation>
+    </message>
+    <message>
+        <source>剩下的不自动清：国家秘密等保密办处理，移进来的文件只有这一份，一天之内的还在用。请到审阅窗口处理。</source>
+        <translation>The rest is not cleared by itself: state secrets wait for the secrecy office, files that were moved here exist only once, and those of the last day are in use. Please deal with them in &quot;Held items&quot;.</translation>
+    </message>
+    <message>
+        <source>磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。</source>
+        <translation>The disk is full, and nothing was written. What is held is not lost; please make room and try again.</translation>
+    </message>
+    <message>
+        <source>暂存库所在的文件夹不能写入。已暂存的内容没有丢失，请检查该文件夹的权限。</source>
+        <translation>The folder of held items cannot be written. What is held is not lost; please check the permissions of that folder.</translation>
+    </message>
+    <message>
+        <source>暂存库的文件读写出错，未改动已有内容。请先备份暂存库文件夹，再请管理员检查磁盘。</source>
+        <translation>Reading or writing the files of held items failed; nothing that was there is changed. Please back that folder up first, then ask the administrator to check the disk.</translation>
+    </message>
+    <message>
+        <source>暂存库正被另一个程序占用，请稍后再试。</source>
+        <translation>Another program is using the held items. Please try again in a moment.</translation>
+    </message>
+    <message>
+        <source>暂存库的文件夹不见了，请检查它是否被移动或删除。</source>
+        <translation>The folder of held items is gone. Please see whether it was moved or deleted.</translation>
+    </message>
+    <message>
+        <source>读写错误</source>
+        <translation>read or write error</translation>
+    </message>
+    <message>
+        <source>密钥文件 {path}</source>
+        <translation>the key file {path}</translation>
+    </message>
+    <message>
+        <source>密钥文件 {path} 打不开（{why}），请检查它的权限。</source>
+        <translation>The key file {path} cannot be opened ({why}). Please check its permissions.</translation>
+    </message>
+    <message>
+        <source>密钥文件 {path} 能被其他用户读取，已拒绝使用。请执行 chmod 600 {same} 后重新启动密哨。</source>
+        <translation>The key file {path} can be read by other users and was refused. Please run chmod 600 {same} and start MiShao again.</translation>
+    </message>
+    <message>
+        <source>密钥文件 {path} 已损坏（长度不对），请从备份恢复它。</source>
+        <translation>The key file {path} is damaged (its length is wrong). Please restore it from a backup.</translation>
+    </message>
+    <message>
+        <source>密钥文件 {path} 已经存在，没有覆盖它。</source>
+        <translation>The key file {path} exists already and was not overwritten.</translation>
+    </message>
+    <message>
+        <source>系统密钥环（{name}）</source>
+        <translation>the system&apos;s keyring ({name})</translation>
+    </message>
+    <message>
+        <source>系统密钥环打不开，请先解锁密钥环，再重新启动密哨。</source>
+        <translation>The system&apos;s keyring cannot be opened. Please unlock it, then start MiShao again.</translation>
+    </message>
+    <message>
+        <source>系统密钥环里的密哨密钥已损坏，请从备份恢复它。</source>
+        <translation>MiShao&apos;s key in the system&apos;s keyring is damaged. Please restore it from a backup.</translation>
+    </message>
+    <message>
+        <source>系统密钥环里已有密哨的密钥，没有覆盖它。</source>
+        <translation>The system&apos;s keyring has a key of MiShao already; it was not overwritten.</translation>
+    </message>
+    <message>
+        <source>系统密钥环不接受新密钥，请先解锁密钥环，再重新启动密哨。</source>
+        <translation>The system&apos;s keyring takes no new key. Please unlock it, then start MiShao again.</translation>
+    </message>
+    <message>
+        <source>系统密钥环没有保存住新密钥，请检查密钥环。</source>
+        <translation>The system&apos;s keyring did not keep the new key. Please check it.</translation>
+    </message>
+    <message>
+        <source>仅记录：被拦截的内容只在内存里，退出密哨后就没有了</source>
+        <translation>record only: held content is in memory alone and gone when MiShao ends</translation>
+    </message>
+    <message>
+        <source>编号 {case} 已经暂存，没有覆盖它。</source>
+        <translation>Number {case} is held already and was not overwritten.</translation>
+    </message>
+    <message>
+        <source>没有编号 {case}；“仅记录”方式下，退出密哨后内容不保留。</source>
+        <translation>There is no number {case}; with &quot;record only&quot; no content is kept after MiShao ends.</translation>
+    </message>
+    <message>
+        <source>编号 {case} 的内容已经销毁，取不回来了。</source>
+        <translation>The content of number {case} was destroyed and cannot be brought back.</translation>
+    </message>
+    <message>
+        <source>已锁定：{why}</source>
+        <translation>locked: {why}</translation>
+    </message>
+    <message>
+        <source>加密暂存，密钥在{place}</source>
+        <translation>held encrypted, the key in {place}</translation>
+    </message>
+    <message>
+        <source>编号 {case} 已在暂存库中，没有覆盖它。</source>
+        <translation>Number {case} is among the held items already and was not overwritten.</translation>
+    </message>
+    <message>
+        <source>找不到暂存库的密钥（{place}），已暂存的内容仍在，没有改动。请恢复密钥后重新启动密哨。</source>
+        <translation>The key of the held items is missing ({place}). What is held is still there, unchanged. Please restore the key and start MiShao again.</translation>
+    </message>
+    <message>
+        <source>{place}里的密钥不是这个暂存库的密钥，已暂存的内容仍在，没有改动。请恢复原来的密钥后重新启动密哨。</source>
+        <translation>The key in {place} is not the one of these held items. What is held is still there, unchanged. Please restore the right key and start MiShao again.</translation>
+    </message>
+    <message>
+        <source>暂存库 {folder} 的索引文件 index.db 不见了，加密内容还在，没有改动。请从备份恢复 index.db，或把整个文件夹改名后重新启动密哨。</source>
+        <translation>The index file index.db of the held items in {folder} is gone; the encrypted content is still there, unchanged. Please restore index.db from a backup, or rename the whole folder and start MiShao again.</translation>
+    </message>
+    <message>
+        <source>暂存库里没有编号 {case}。</source>
+        <translation>There is no number {case} among the held items.</translation>
+    </message>
+    <message>
+        <source>编号 {case} 的加密内容已损坏，打不开。其他内容不受影响；如有备份，请恢复暂存库文件夹后再试。</source>
+        <translation>The encrypted content of number {case} is damaged and cannot be opened. The others are not concerned; if there is a backup, please restore the folder of held items and try again.</translation>
+    </message>
+    <message>
+        <source>不可用：{why}</source>
+        <translation>not usable: {why}</translation>
+    </message>
+    <message>
+        <source>剪贴板暂时没有看守，正在重新启动。</source>
+        <translation>The clipboard is not guarded for the moment; its guard is starting again.</translation>
+    </message>
+    <message>
+        <source>没有安装 python-xlib，或这个系统没有 X11</source>
+        <translation>python-xlib is not installed, or this system has no X11</translation>
+    </message>
+    <message>
+        <source>连不上图形桌面</source>
+        <translation>the desktop cannot be reached</translation>
+    </message>
+    <message>
+        <source>没有叫 {name} 的剪贴板方式</source>
+        <translation>there is no way to the clipboard called {name}</translation>
+    </message>
+    <message>
+        <source>剪贴板没法看守。{why}</source>
+        <translation>The clipboard cannot be guarded. {why}</translation>
+    </message>
+    <message>
+        <source>剪贴板文字</source>
+        <translation>copied text</translation>
+    </message>
+    <message>
+        <source>剪贴板网页内容</source>
+        <translation>copied web content</translation>
+    </message>
+    <message>
+        <source>剪贴板图片</source>
+        <translation>copied picture</translation>
+    </message>
+    <message>
+        <source>剪贴板内容</source>
+        <translation>copied content</translation>
+    </message>
+    <message>
+        <source>图片没有取到</source>
+        <translation>the picture was not handed over</translation>
+    </message>
+    <message>
+        <source>网页内容</source>
+        <translation>web content</translation>
+    </message>
+    <message>
+        <source>后面的 {count} 字</source>
+        <translation>the last {count} characters</translation>
+    </message>
+    <message>
+        <source>一次复制了 {count} 个文件，只看了前 {limit} 个</source>
+        <translation>{count} files were copied at once, and only the first {limit} were looked at</translation>
+    </message>
+    <message>
+        <source>一次复制了超过 {limit} 个文件</source>
+        <translation>more than {limit} files were copied at once</translation>
+    </message>
+    <message>
+        <source>其余文件</source>
+        <translation>the other files</translation>
+    </message>
+    <message>
+        <source>文件要经桌面门户转交，这里看不到</source>
+        <translation>the file is handed over by the desktop&apos;s portal and cannot be seen here</translation>
+    </message>
+    <message>
+        <source>文件地址不合格式</source>
+        <translation>the address of the file is malformed</translation>
+    </message>
+    <message>
+        <source>文件不在这台电脑上</source>
+        <translation>the file is not on this computer</translation>
+    </message>
+    <message>
+        <source>文件列表不合格式</source>
+        <translation>the list of files is malformed</translation>
+    </message>
+    <message>
+        <source>这个 Wayland 桌面上没有不经过磁盘的办法</source>
+        <translation>this Wayland desktop has no way that does not touch the disk</translation>
+    </message>
+    <message>
+        <source>没有可用的剪贴板程序，请安装 xclip 或 wl-clipboard</source>
+        <translation>no clipboard program works here; please install xclip or wl-clipboard</translation>
+    </message>
+    <message>
+        <source>剪贴板写不进去</source>
+        <translation>the clipboard cannot be written</translation>
+    </message>
+    <message>
+        <source>这个 Wayland 桌面不让程序看守剪贴板（没有 data-control，GNOME 就是这样）</source>
+        <translation>this Wayland desktop lets no program guard the clipboard (it has no data-control; GNOME is one)</translation>
+    </message>
+    <message>
+        <source>Wayland 显示服务没有输入设备组（wl_seat）</source>
+        <translation>the Wayland server has no seat (wl_seat)</translation>
+    </message>
+    <message>
+        <source>Wayland 显示服务不接受密哨的请求（对象 {object}，错误 {error}）</source>
+        <translation>the Wayland server refuses a request of MiShao (object {object}, error {error})</translation>
+    </message>
+    <message>
+        <source>Wayland 显示服务收回了剪贴板</source>
+        <translation>the Wayland server took the clipboard back</translation>
+    </message>
+    <message>
+        <source>Wayland 显示服务断开了</source>
+        <translation>the Wayland server went away</translation>
+    </message>
+    <message>
+        <source>Wayland 显示服务发来的消息不合格式</source>
+        <translation>the Wayland server sent a malformed message</translation>
+    </message>
+    <message>
+        <source>连不上 Wayland 显示服务</source>
+        <translation>the Wayland server cannot be reached</translation>
+    </message>
+    <message>
+        <source>Wayland 显示服务不再接收请求</source>
+        <translation>the Wayland server takes no more requests</translation>
+    </message>
+    <message>
+        <source>这不是 Wayland 会话</source>
+        <translation>this is not a Wayland session</translation>
+    </message>
+    <message>
+        <source>Windows 没有给出用来看守剪贴板的窗口</source>
+        <translation>Windows gave no window to guard the clipboard with</translation>
+    </message>
+    <message>
+        <source>Windows 不通知剪贴板的变化</source>
+        <translation>Windows does not tell of changes of the clipboard</translation>
+    </message>
+    <message>
+        <source>连不上 X 显示服务（{why}）</source>
+        <translation>the X server cannot be reached ({why})</translation>
+    </message>
+    <message>
+        <source>X 显示服务没有 XFixes 扩展，不能得知剪贴板变化</source>
+        <translation>the X server has no XFixes, so changes of the clipboard are not told</translation>
+    </message>
+    <message>
+        <source>X 显示服务断开了</source>
+        <translation>the X server went away</translation>
+    </message>
+    <message>
+        <source>X 显示服务不再接收请求</source>
+        <translation>the X server takes no more requests</translation>
+    </message>
+    <message>
+        <source>X 显示服务没有回答</source>
+        <translation>the X server does not answer</translation>
+    </message>
+    <message>
+        <source>请在这段里写上例外的词，并且让这条规则仍然命中它；或者把例外的距离改小。</source>
+        <translation>Please put the words of the exception into this text and let the rule still match it, or make the distance of the exception smaller.</translation>
+    </message>
+    <message>
+        <source>“并且附近有”还空着，请写上真的内容里才有的词。</source>
+        <translation>&quot;And near it&quot; is still empty. Please name words that only real content has.</translation>
+    </message>
+    <message>
+        <source>请让“并且附近有”的词更具体、至少的个数更多，或者字数更少。</source>
+        <translation>Please make the words of &quot;And near it&quot; more specific, ask for more of them, or make the distance smaller.</translation>
+    </message>
+    <message>
+        <source>命中的是{words}。{more}</source>
+        <translation>It matched {words}. {more}</translation>
+    </message>
+    <message>
+        <source>这段里没有“出现”的任何一个词。请把这段里关键的词加进“出现”，照抄，不要改字。</source>
+        <translation>None of the words of &quot;Appears&quot; stands in this text. Please add its telling words to &quot;Appears&quot;, exactly as they are.</translation>
+    </message>
+    <message>
+        <source>有“出现”的词，但没有“并且附近有”的词（{words}）。请加上这段里的词，或者去掉这一项。</source>
+        <translation>Words of &quot;Appears&quot; are there, but none of &quot;And near it&quot; ({words}). Please add words of this text, or remove that part.</translation>
+    </message>
+    <message>
+        <source>词都有，但{distance}凑不够 {count} 个不同的。请放宽字数，或者把至少的个数改小。</source>
+        <translation>The words are there, but {distance} there are fewer than {count} different ones. Please widen the distance or ask for fewer.</translation>
+    </message>
+    <message>
+        <source>命中了，但被例外降了级。请让例外的词更具体，或者把例外的距离改小。</source>
+        <translation>It matched, but an exception lowered it. Please make the words of the exception more specific or its distance smaller.</translation>
+    </message>
+    <message>
+        <source>命中了，但动作不一样。请改“就”里这一级把握的动作，或者改样例要的动作。</source>
+        <translation>It matched, with another action. Please change the action of this certainty under &quot;Then&quot;, or the one the example asks for.</translation>
+    </message>
+    <message>
+        <source>同一句里</source>
+        <translation>in the same sentence</translation>
+    </message>
+    <message>
+        <source>同一行里</source>
+        <translation>on the same line</translation>
+    </message>
+    <message>
+        <source>全文里</source>
+        <translation>in the whole text</translation>
+    </message>
+    <message>
+        <source>前后 {count} 字内</source>
+        <translation>within {count} characters</translation>
+    </message>
+    <message>
+        <source>拦截</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>不命中</source>
+        <translation>No match</translation>
+    </message>
+    <message>
+        <source>高</source>
+        <translation>High</translation>
+    </message>
+    <message>
+        <source>中</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>低</source>
+        <translation>Low</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>规则 {rule}：{why}</source>
+        <translation>rule {rule}: {why}</translation>
+    </message>
+    <message>
+        <source>文字只有 {length} 个字，至少要 {least} 个字才能做指纹。短的请写成词表。</source>
+        <translation>The text has {length} characters; a fingerprint needs {least}. Please put short ones into a word list.</translation>
+    </message>
+    <message>
+        <source>“片段”不是指纹（Base64 有误）。请用程序重新生成，不要手工改动。</source>
+        <translation>&quot;片段&quot; is no fingerprint (its Base64 is wrong). Please have the program make it again and do not edit it.</translation>
+    </message>
+    <message>
+        <source>“片段”残缺或被改动过。请用程序重新生成，不要手工改动。</source>
+        <translation>&quot;片段&quot; is incomplete or was changed. Please have the program make it again and do not edit it.</translation>
+    </message>
+    <message>
+        <source>“片段”和“字数”对不上。请用程序重新生成，不要手工改动。</source>
+        <translation>&quot;片段&quot; and &quot;字数&quot; do not match. Please have the program make it again and do not edit it.</translation>
+    </message>
+    <message>
+        <source>缺少“规则”。请补上这一项，或写上“{published}”“{alerts}”。</source>
+        <translation>&quot;规则&quot; is missing. Please add it, or &quot;{published}&quot; or &quot;{alerts}&quot;.</translation>
+    </message>
+    <message>
+        <source>编号“{id}”已经用过。请换一个编号。</source>
+        <translation>The number &quot;{id}&quot; is in use. Please choose another.</translation>
+    </message>
+    <message>
+        <source>和{earlier}是同一份文字的指纹。请只保留一条。</source>
+        <translation>It is the fingerprint of the same text as {earlier}. Please keep one.</translation>
+    </message>
+    <message>
+        <source>先别发，这份文件正在布控</source>
+        <translation>Do not send this: the document is under alert</translation>
+    </message>
+    <message>
+        <source>内容和一份不得外传的文件相同，刚才没有粘贴出去。</source>
+        <translation>The content is that of a document that must not leave; it was not pasted.</translation>
+    </message>
+    <message>
+        <source>请不要转发，也不要自行删除，联系保密办。</source>
+        <translation>Please neither forward nor delete it; contact the secrecy office.</translation>
+    </message>
+    <message>
+        <source>紧急布控</source>
+        <translation>Alert</translation>
+    </message>
+    <message>
+        <source>“{part}”写在一行里了，不能往后添加。请先改成每条一段、以“- ”开头的写法。</source>
+        <translation>&quot;{part}&quot; is written on one line, so nothing can be added. Please write one block an entry, beginning with &quot;- &quot;.</translation>
+    </message>
+    <message>
+        <source>“{part}”写在一行里了，不能修改。请先改成每条一段、以“- ”开头的写法。</source>
+        <translation>&quot;{part}&quot; is written on one line and cannot be changed. Please write one block an entry, beginning with &quot;- &quot;.</translation>
+    </message>
+    <message>
+        <source>词表“{list}”里的“{word}”{why}</source>
+        <translation>&quot;{word}&quot; in the word list &quot;{list}&quot; {why}</translation>
+    </message>
+    <message>
+        <source>太短，会到处出现。请写至少两个汉字的词。</source>
+        <translation>is too short and would be found everywhere. Please use words of at least two characters.</translation>
+    </message>
+    <message>
+        <source>和规则 {rule} 的主证重复：{words}。同一处会命中两条，请合并，或让其中一条更具体。</source>
+        <translation>It repeats the primary words of the rule {rule}: {words}. The same place would match both; please merge them or make one more specific.</translation>
+    </message>
+    <message>
+        <source>主证“{word}”里含有规则 {rule} 的主证“{other}”，同一处会命中两条。请合并，或给短的那个词加上佐证。</source>
+        <translation>The primary word &quot;{word}&quot; contains &quot;{other}&quot; of the rule {rule}, so the same place would match both. Please merge them, or give the shorter one support.</translation>
+    </message>
+    <message>
+        <source>依据“{basis}”查不到出处。请写明法律、文件或本单位制度的名称，最好写到条。</source>
+        <translation>Nobody can look up the basis &quot;{basis}&quot;. Please name the law, document or rule of the unit, best with its article.</translation>
+    </message>
+    <message>
+        <source>主证“{word}”在普通公文和聊天里到处都有，会处处命中。请换成更具体的词，或加上佐证。</source>
+        <translation>The primary word &quot;{word}&quot; is common in ordinary documents and chats and would match everywhere. Please use a more specific one, or add support.</translation>
+    </message>
+    <message>
+        <source>模式“{name}”必有的词（如“{word}”）在普通文字里每千字出现 {count} 次，每次都要细查，会拖慢检查。请换成更少见的固定词。</source>
+        <translation>The words that the pattern &quot;{name}&quot; needs (such as &quot;{word}&quot;) occur {count} times in a thousand characters of ordinary text, and each must be looked at, which slows checking. Please use rarer fixed words.</translation>
+    </message>
+    <message>
+        <source>{kind}第 {number} 条：{why}请改规则或改样例。</source>
+        <translation>{kind}, entry {number}: {why} Please change the rule or the example.</translation>
+    </message>
+    <message>
+        <source>样例“{text}”和{earlier}一样。请换成另一种情形，或删除它。</source>
+        <translation>The example &quot;{text}&quot; is the same as {earlier}. Please use another situation, or delete it.</translation>
+    </message>
+    <message>
+        <source>“不得命中”的样例里连这条规则要找的词的一半都没有，证明不了什么。请至少写一条容易误拦的：有这些词，却不该拦。</source>
+        <translation>No example of &quot;must not match&quot; has even half of the words this rule looks for, so they prove nothing. Please write at least one that is easily held by mistake: it has the words and should pass.</translation>
+    </message>
+    <message>
+        <source>每一条“必须命中”规则 {rule} 也都管，动作不比它轻。请合并两条规则，或写一条只有它管的样例。</source>
+        <translation>The rule {rule} covers every &quot;must match&quot; as well, no more mildly. Please merge the two, or write an example that only this one covers.</translation>
+    </message>
+    <message>
+        <source>文件应由“规则包: 名称”“版本: …”“规则: …”等几部分组成，规则写在“规则:”下面。</source>
+        <translation>A pack consists of &quot;规则包: name&quot;, &quot;版本: …&quot;, &quot;规则: …&quot; and so on; its rules stand under &quot;规则:&quot;.</translation>
+    </message>
+    <message>
+        <source>名字“{name}”里不能有括号和 @。</source>
+        <translation>The name &quot;{name}&quot; cannot have brackets or @.</translation>
+    </message>
+    <message>
+        <source>词表“{name}”第 {number} 个词是空的。请删除它。</source>
+        <translation>Word {number} of the word list &quot;{name}&quot; is empty. Please delete it.</translation>
+    </message>
+    <message>
+        <source>模式“{name}”：{why}</source>
+        <translation>pattern &quot;{name}&quot;: {why}</translation>
+    </message>
+    <message>
+        <source>模式“{name}”：不认识校验“{check}”。可用的有：{known}。</source>
+        <translation>pattern &quot;{name}&quot;: the check &quot;{check}&quot; is not known. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>正则不合 RE2 语法（{why}）。RE2 不支持向前、向后查看和反向引用。</source>
+        <translation>The expression is not RE2 ({why}). RE2 has neither lookaround nor backreferences.</translation>
+    </message>
+    <message>
+        <source>正则的写法不支持。请用普通的字符、[…]、(?:…|…)、{m,n} 和 \p{Han}。</source>
+        <translation>The expression is written in an unsupported way. Please use plain characters, […], (?:…|…), {m,n} and \p{Han}.</translation>
+    </message>
+    <message>
+        <source>正则没有长度上限。请把 * 和 + 改成 {0,20} 这样有上限的写法。</source>
+        <translation>The expression has no upper length. Please write {0,20} or the like in place of * and +.</translation>
+    </message>
+    <message>
+        <source>正则最长可达 {length} 字，上限是 {limit} 字。请缩短 {{m,n}} 里的数。</source>
+        <translation>The expression can be {length} characters long, over the limit of {limit}. Please make the numbers in {{m,n}} smaller.</translation>
+    </message>
+    <message>
+        <source>正则能匹配空文字，会处处命中。请至少写一个必有的字。</source>
+        <translation>The expression matches empty text and so everything. Please give it at least one character it needs.</translation>
+    </message>
+    <message>
+        <source>正则里的“{sign}”永远不会命中：文字在比对前已转成半角、简体。请改写成“{plain}”。</source>
+        <translation>&quot;{sign}&quot; in the expression never matches: text is made half-width and simplified before. Please write &quot;{plain}&quot;.</translation>
+    </message>
+    <message>
+        <source>模式“{name}”没有必有的两字词，会拖慢检查。请加上固定的词。</source>
+        <translation>The pattern &quot;{name}&quot; has no word of two characters it always needs, which slows checking. Please add a fixed word.</translation>
+    </message>
+    <message>
+        <source>结构“{name}”：没有检测器“{detector}”。可用的有：{known}。</source>
+        <translation>structure &quot;{name}&quot;: there is no detector &quot;{detector}&quot;. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>（没有种类）</source>
+        <translation>(none)</translation>
+    </message>
+    <message>
+        <source>结构“{name}”：{detector} 没有种类“{kind}”。可用的有：{known}。</source>
+        <translation>structure &quot;{name}&quot;: {detector} has no kind &quot;{kind}&quot;. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>编号和第 {number} 条规则重复。请换一个编号。</source>
+        <translation>Rule {number} has the same number. Please choose another.</translation>
+    </message>
+    <message>
+        <source>国家秘密规则的例外只能写“距离: 同句”：例外只管引用它的那一句话。</source>
+        <translation>Exceptions of a state secret rule need &quot;距离: 同句&quot;: they cover only the sentence that quotes it.</translation>
+    </message>
+    <message>
+        <source>样例要写“文字”或“截图”其中一项。</source>
+        <translation>An example has either &quot;文字&quot; or &quot;截图&quot;.</translation>
+    </message>
+    <message>
+        <source>这里有一个空的词。请删除它。</source>
+        <translation>There is an empty word here. Please delete it.</translation>
+    </message>
+    <message>
+        <source>引用“{name}”写法不对。请写“@名字”或“@名字(&gt;=3)”。</source>
+        <translation>The reference &quot;{name}&quot; is not written correctly. Please write &quot;@name&quot; or &quot;@name(&gt;=3)&quot;.</translation>
+    </message>
+    <message>
+        <source>“@{name}”没有定义。请在词表、模式或结构里写上“{same}”，或改正名字。</source>
+        <translation>&quot;@{name}&quot; is not defined. Please add &quot;{same}&quot; to the word lists, patterns or structures, or correct the name.</translation>
+    </message>
+    <message>
+        <source>词表</source>
+        <translation>Word list</translation>
+    </message>
+    <message>
+        <source>模式</source>
+        <translation>Pattern</translation>
+    </message>
+    <message>
+        <source>结构</source>
+        <translation>Structure</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>性质</source>
+        <translation>Nature</translation>
+    </message>
+    <message>
+        <source>依据</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>类似案例</source>
+        <translation>Similar case</translation>
+    </message>
+    <message>
+        <source>去向</source>
+        <translation>Destinations</translation>
+    </message>
+    <message>
+        <source>动作</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>把握{level}{action}</source>
+        <translation>{level}: {action}</translation>
+    </message>
+    <message>
+        <source>告诉用户</source>
+        <translation>Tell the user</translation>
+    </message>
+    <message>
+        <source>让位</source>
+        <translation>Yields</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>否</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>判据：{was} 条 → {now} 条</source>
+        <translation>Criteria: {was} → {now}</translation>
+    </message>
+    <message>
+        <source>判据 {number} {line}</source>
+        <translation>Criterion {number}, {line}</translation>
+    </message>
+    <message>
+        <source>把握：{was} → {now}</source>
+        <translation>Certainty: {was} → {now}</translation>
+    </message>
+    <message>
+        <source>出现</source>
+        <translation>Appears</translation>
+    </message>
+    <message>
+        <source>并且附近有</source>
+        <translation>And near it</translation>
+    </message>
+    <message>
+        <source>至少 {count} 个，{distance}</source>
+        <translation>at least {count}, {distance}</translation>
+    </message>
+    <message>
+        <source>不要求</source>
+        <translation>not asked for</translation>
+    </message>
+    <message>
+        <source>附近：{was} → {now}</source>
+        <translation>Near: {was} → {now}</translation>
+    </message>
+    <message>
+        <source>例外</source>
+        <translation>Exceptions</translation>
+    </message>
+    <message>
+        <source>例外的距离、作用或样例改了</source>
+        <translation>distance, effect or example of an exception has changed</translation>
+    </message>
+    <message>
+        <source>{text}（截图）</source>
+        <translation>{text} (screenshot)</translation>
+    </message>
+    <message>
+        <source>加上</source>
+        <translation>added</translation>
+    </message>
+    <message>
+        <source>去掉</source>
+        <translation>removed</translation>
+    </message>
+    <message>
+        <source>词</source>
+        <translation>words</translation>
+    </message>
+    <message>
+        <source>已发布清单</source>
+        <translation>Published texts</translation>
+    </message>
+    <message>
+        <source>{name}：{was} → {now}</source>
+        <translation>{name}: {was} → {now}</translation>
+    </message>
+    <message>
+        <source>{name}，{how}：{words}</source>
+        <translation>{name}, {how}: {words}</translation>
+    </message>
+    <message>
+        <source>同句</source>
+        <translation>same sentence</translation>
+    </message>
+    <message>
+        <source>同行</source>
+        <translation>same line</translation>
+    </message>
+    <message>
+        <source>全文</source>
+        <translation>whole text</translation>
+    </message>
+    <message>
+        <source>文件的换行是旧式的。请在 YAML 原文里修改，或用编辑器另存为 UTF-8、LF 换行。</source>
+        <translation>The line ends of the file are of an old kind. Please edit the YAML, or save it as UTF-8 with LF in an editor.</translation>
+    </message>
+    <message>
+        <source>这个文件的写法特殊，表单改不了。请在“YAML 原文”里修改。</source>
+        <translation>This file is written in a special way that the form cannot change. Please edit it under &quot;YAML&quot;.</translation>
+    </message>
+    <message>
+        <source>必须命中</source>
+        <translation>Must match</translation>
+    </message>
+    <message>
+        <source>不得命中</source>
+        <translation>Must not match</translation>
+    </message>
+    <message>
+        <source>不得吞掉</source>
+        <translation>Must not swallow</translation>
+    </message>
+    <message>
+        <source>不该命中，却是“{action}”。</source>
+        <translation>It should not match and says &quot;{action}&quot;.</translation>
+    </message>
+    <message>
+        <source>应当是“{action}”，却是“{found}”。</source>
+        <translation>It should say &quot;{action}&quot; and says &quot;{found}&quot;.</translation>
+    </message>
+    <message>
+        <source>应当命中，却是“{action}”。</source>
+        <translation>It should match and says &quot;{action}&quot;.</translation>
+    </message>
+    <message>
+        <source>里没有这条例外的词，证明不了什么。</source>
+        <translation>It has none of the words of this exception and proves nothing.</translation>
+    </message>
+    <message>
+        <source>距离只能写：同句、同行、全文，或 1 到 {most} 的字数。</source>
+        <translation>A distance is &quot;同句&quot;, &quot;同行&quot;, &quot;全文&quot;, or a number of characters from 1 to {most}.</translation>
+    </message>
+    <message>
+        <source>“{key}”是规则里的内容，要写在“规则:”下面：先单独写一行“规则:”，再写“- 编号: …”，同一条的其余各行缩进两格，和“编号”对齐。</source>
+        <translation>&quot;{key}&quot; belongs to a rule and under &quot;规则:&quot;: first a line &quot;规则:&quot; alone, then &quot;- 编号: …&quot;, and the other lines of the rule indented by two, in line with &quot;编号&quot;.</translation>
+    </message>
+    <message>
+        <source>第 {number} 条</source>
+        <translation>entry {number}</translation>
+    </message>
+    <message>
+        <source>缺少“{key}”。请补上这一项。</source>
+        <translation>&quot;{key}&quot; is missing. Please add it.</translation>
+    </message>
+    <message>
+        <source>不认识“{key}”。{advice}</source>
+        <translation>&quot;{key}&quot; is not known. {advice}</translation>
+    </message>
+    <message>
+        <source>“{key}”至少要写 {least} 条，现在只有 {found} 条。</source>
+        <translation>&quot;{key}&quot; needs at least {least} entries and has {found}.</translation>
+    </message>
+    <message>
+        <source>“{key}”里的</source>
+        <translation>in &quot;{key}&quot;: </translation>
+    </message>
+    <message>
+        <source>{within}“{key}”只能写：{expected}。</source>
+        <translation>{within}&quot;{key}&quot; can only be: {expected}.</translation>
+    </message>
+    <message>
+        <source>“{key}”第 {place} 个字是看不见的控制字符（{sign}）。请删除它。</source>
+        <translation>Character {place} of &quot;{key}&quot; is an invisible control character ({sign}). Please delete it.</translation>
+    </message>
+    <message>
+        <source>“案例”只有 1 到 9：九个泄密案例的编号。没有相像的，写“案例: []”。</source>
+        <translation>&quot;案例&quot; is 1 to 9: the numbers of the nine cases. If none is similar, write &quot;案例: []&quot;.</translation>
+    </message>
+    <message>
+        <source>是不是“{key}”？</source>
+        <translation>Is it &quot;{key}&quot;?</translation>
+    </message>
+    <message>
+        <source>请删除这一项，或检查有没有写错字。</source>
+        <translation>Please delete it, or see whether it is misspelt.</translation>
+    </message>
+    <message>
+        <source>不能为空，要写文字。</source>
+        <translation>cannot be empty; please write something.</translation>
+    </message>
+    <message>
+        <source>太长了，最多 {most}。</source>
+        <translation>is too long; {most} at most.</translation>
+    </message>
+    <message>
+        <source>不是指纹的摘要。请用程序重新生成，不要手工改动。</source>
+        <translation>is no digest of a fingerprint. Please have the program make it again and do not edit it.</translation>
+    </message>
+    <message>
+        <source>写法不对：请用 2 到 31 个字母、数字、汉字或短横线，如 BC-01。</source>
+        <translation>is not written correctly: please use 2 to 31 letters, digits, Chinese characters or hyphens, such as BC-01.</translation>
+    </message>
+    <message>
+        <source>要写整数{least}{most}。</source>
+        <translation>must be a whole number{least}{most}.</translation>
+    </message>
+    <message>
+        <source>，不小于 {least}</source>
+        <translation>, {least} at least</translation>
+    </message>
+    <message>
+        <source>，不大于 {most}</source>
+        <translation>, {most} at most</translation>
+    </message>
+    <message>
+        <source>要写成列表：每条一行，前面加“- ”。</source>
+        <translation>must be a list: one line an entry, beginning with &quot;- &quot;.</translation>
+    </message>
+    <message>
+        <source>要写成“键: 值”的形式。</source>
+        <translation>must be written as &quot;key: value&quot;.</translation>
+    </message>
+    <message>
+        <source>的写法不对，请对照内置规则包改正。</source>
+        <translation>is not written correctly; please compare the built-in pack.</translation>
+    </message>
+    <message>
+        <source>“{key}”写了两次。请合并成一处。</source>
+        <translation>&quot;{key}&quot; is written twice. Please merge both.</translation>
+    </message>
+    <message>
+        <source>内容过多，不是规则包的写法。请拆成几个规则包。</source>
+        <translation>It holds too much for a rule pack. Please split it into several.</translation>
+    </message>
+    <message>
+        <source>文件超过 {limit} MB，不是规则包。请拆成几个规则包。</source>
+        <translation>The file is over {limit} MB and no rule pack. Please split it into several.</translation>
+    </message>
+    <message>
+        <source>文件不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。</source>
+        <translation>The file is not UTF-8. Please save it as UTF-8 in an editor.</translation>
+    </message>
+    <message>
+        <source>超过 {limit} MB 的规则包只能用最简单的写法：每项一行，引号和括号不跨行。请改写这一行，或拆成几个规则包。</source>
+        <translation>A pack over {limit} MB can only be written in the plainest way: one line an entry, no quotes or brackets over lines. Please rewrite this line, or split the pack.</translation>
+    </message>
+    <message>
+        <source>YAML 写法有误。请检查这一行的缩进、冒号后的空格和引号。</source>
+        <translation>The YAML has a mistake. Please check the indentation of this line, the blank after its colon, and its quotes.</translation>
+    </message>
+    <message>
+        <source>YAML 写法有误，文件里可能有不可见的控制字符。</source>
+        <translation>The YAML has a mistake; the file may have invisible control characters.</translation>
+    </message>
+    <message>
+        <source>文件是空的，里面没有规则。</source>
+        <translation>The file is empty; it has no rules.</translation>
+    </message>
+    <message>
+        <source>一个文件只能写一个规则包。请删除多余的“---”。</source>
+        <translation>A file holds one rule pack. Please delete the extra &quot;---&quot;.</translation>
+    </message>
+    <message>
+        <source>内容过多或嵌套过深，不是规则包的写法。</source>
+        <translation>It holds too much or is nested too deep for a rule pack.</translation>
+    </message>
+    <message>
+        <source>规则包里不能用 YAML 的引用（*名字）。请把内容直接写出来。</source>
+        <translation>A rule pack cannot use YAML aliases (*name). Please write the content out.</translation>
+    </message>
+    <message>
+        <source>规则包里不能用 YAML 的锚点（&amp;名字）。请把内容直接写出来。</source>
+        <translation>A rule pack cannot use YAML anchors (&amp;name). Please write the content out.</translation>
+    </message>
+    <message>
+        <source>规则包里不能用 YAML 的标签（!名字）。请删除它。</source>
+        <translation>A rule pack cannot use YAML tags (&quot;!name&quot;). Please delete it.</translation>
+    </message>
+    <message>
+        <source>这里的键要写成普通文字。含有方括号、花括号或 @ 的内容请加引号。</source>
+        <translation>Keys must be plain text here. Please quote what has brackets, braces or @.</translation>
+    </message>
+    <message>
+        <source>这种格式还不能读</source>
+        <translation>this format cannot be read yet</translation>
+    </message>
+    <message>
+        <source>文件不完整或已损坏</source>
+        <translation>the file is incomplete or damaged</translation>
+    </message>
+    <message>
+        <source>文件有密码</source>
+        <translation>the file has a password</translation>
+    </message>
+    <message>
+        <source>内容太大，没有读完</source>
+        <translation>it is too large and was not read to its end</translation>
+    </message>
+    <message>
+        <source>读取超时</source>
+        <translation>reading took too long</translation>
+    </message>
+    <message>
+        <source>文字识别出错</source>
+        <translation>recognising the text failed</translation>
+    </message>
+    <message>
+        <source>文字识别没有安装好</source>
+        <translation>recognition of text is not installed properly</translation>
+    </message>
+    <message>
+        <source>文件已经不在了</source>
+        <translation>the file is gone</translation>
+    </message>
+    <message>
+        <source>没有读取权限</source>
+        <translation>there is no permission to read it</translation>
+    </message>
+    <message>
+        <source>来源程序没有给出内容</source>
+        <translation>the program it was copied from did not hand it over</translation>
+    </message>
+    <message>
+        <source>内容格式不对</source>
+        <translation>its format is not right</translation>
+    </message>
+    <message>
+        <source>这台电脑上没有沙箱，按规定不读取</source>
+        <translation>this computer has no sandbox, and policy says not to read without one</translation>
+    </message>
+    <message>
+        <source>没有可用的规则</source>
+        <translation>there are no usable rules</translation>
+    </message>
+    <message>
+        <source>没有读完：{why}</source>
+        <translation>not read to its end: {why}</translation>
+    </message>
+    <message>
+        <source>内容太多或有损坏，没有读完</source>
+        <translation>there is too much of it or it is damaged, and it was not read to its end</translation>
+    </message>
+    <message>
+        <source>有规则没有判断完：{rules}</source>
+        <translation>these rules were not judged to their end: {rules}</translation>
+    </message>
+    <message>
+        <source>图片文字识别由 {engine} 代替 {asked}，可能漏读：{why}</source>
+        <translation>{engine} recognises the text of pictures in place of {asked} and may miss some: {why}</translation>
+    </message>
+    <message>
+        <source>图片文字识别不可用：{why}</source>
+        <translation>Text in pictures cannot be recognised: {why}</translation>
+    </message>
+    <message>
+        <source>读取图片和文件的进程没有被限制：{why}</source>
+        <translation>The process that reads pictures and files is not confined: {why}</translation>
+    </message>
+    <message>
+        <source>沙箱：{how}</source>
+        <translation>sandbox: {how}</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>系统 {name} 上还没有沙箱</source>
+        <translation>there is no sandbox for the system {name} yet</translation>
+    </message>
+    <message>
+        <source>内核没有 landlock，不能限制读哪些文件</source>
+        <translation>the kernel has no landlock, so which files are read cannot be limited</translation>
+    </message>
+    <message>
+        <source>landlock 没有设成，不能限制读哪些文件</source>
+        <translation>landlock could not be set up, so which files are read cannot be limited</translation>
+    </message>
+    <message>
+        <source>seccomp 没有设成，不能禁止联网和启动程序</source>
+        <translation>seccomp could not be set up, so network and starting programs cannot be forbidden</translation>
+    </message>
+    <message>
+        <source>没有试成：{why}</source>
+        <translation>trying it failed: {why}</translation>
+    </message>
+    <message>
+        <source>不是普通文件</source>
+        <translation>it is not a regular file</translation>
+    </message>
+    <message>
+        <source>读取时文件还在改动，请等它写完再检查</source>
+        <translation>the file changed while it was read; please wait until it is written and check again</translation>
+    </message>
+    <message>
+        <source>超过 {limit} MB，没有读取。请拆分后再试。</source>
+        <translation>It is over {limit} MB and was not read. Please split it and try again.</translation>
+    </message>
+    <message>
+        <source>读取程序已经关闭，内容没有读取。</source>
+        <translation>The reading program has ended; the content was not read.</translation>
+    </message>
+    <message>
+        <source>请运行 doctor 查看原因。</source>
+        <translation>Please run doctor to see why.</translation>
+    </message>
+    <message>
+        <source>内容太大，没有读取。请拆分后再试。</source>
+        <translation>It is too large and was not read. Please split it and try again.</translation>
+    </message>
+    <message>
+        <source>读取超过 {seconds} 秒，已停止。请裁小或拆分后再试。</source>
+        <translation>Reading took over {seconds} seconds and was stopped. Please crop or split it and try again.</translation>
+    </message>
+    <message>
+        <source>读取程序无法启动，请运行 doctor 检查安装。</source>
+        <translation>The reading program cannot be started. Please run doctor to check the installation.</translation>
+    </message>
+    <message>
+        <source>读取程序 {seconds} 秒内没有就绪，请运行 doctor。</source>
+        <translation>The reading program was not ready within {seconds} seconds. Please run doctor.</translation>
+    </message>
+    <message>
+        <source>（返回码 {code}）</source>
+        <translation> (exit code {code})</translation>
+    </message>
+    <message>
+        <source>读取程序意外中止{code}，内容没有读完。请重试，仍然如此请联系管理员。</source>
+        <translation>The reading program ended unexpectedly{code}, and the content was not read to its end. Please try again, and tell the administrator if it stays so.</translation>
+    </message>
+    <message>
+        <source>没有读完</source>
+        <translation>not read to its end</translation>
+    </message>
+    <message>
+        <source>{why}（另有 {count} 处没有读）</source>
+        <translation>{why} (and {count} more places were not read)</translation>
+    </message>
+    <message>
+        <source>邮件正文不完整</source>
+        <translation>the body of the mail is incomplete</translation>
+    </message>
+    <message>
+        <source>邮件正文的压缩方式不认识</source>
+        <translation>the body of the mail is compressed in an unknown way</translation>
+    </message>
+    <message>
+        <source>网页超过 {limit} MB</source>
+        <translation>the web page is over {limit} MB</translation>
+    </message>
+    <message>
+        <source>邮件不完整</source>
+        <translation>the mail is incomplete</translation>
+    </message>
+    <message>
+        <source>第 {number} 封邮件</source>
+        <translation>mail {number}</translation>
+    </message>
+    <message>
+        <source>加了密码，看不到内容。请去掉密码后再检查。</source>
+        <translation>It has a password, so its content cannot be seen. Please remove the password and check again.</translation>
+    </message>
+    <message>
+        <source>{why}，没有读取。</source>
+        <translation>{why}; it was not read.</translation>
+    </message>
+    <message>
+        <source>压缩方式不认识，没有读取。</source>
+        <translation>It is compressed in an unknown way and was not read.</translation>
+    </message>
+    <message>
+        <source>不完整或已损坏，没有读取。</source>
+        <translation>It is incomplete or damaged and was not read.</translation>
+    </message>
+    <message>
+        <source>超过 {limit} MB</source>
+        <translation>it is over {limit} MB</translation>
+    </message>
+    <message>
+        <source>邮件嵌套超过 {limit} 层</source>
+        <translation>mails are nested more than {limit} deep</translation>
+    </message>
+    <message>
+        <source>邮件不完整或已损坏</source>
+        <translation>the mail is incomplete or damaged</translation>
+    </message>
+    <message>
+        <source>这台电脑没有 libarchive，RAR 没有读取</source>
+        <translation>this computer has no libarchive, so the RAR was not read</translation>
+    </message>
+    <message>
+        <source>RAR 不完整、已损坏、分了卷，或文件名也加了密码</source>
+        <translation>the RAR is incomplete, damaged or in volumes, or its file names have a password too</translation>
+    </message>
+    <message>
+        <source>嵌套超过 {limit} 层，没有读取。请解压后再检查。</source>
+        <translation>It is nested more than {limit} deep and was not read. Please unpack it and check again.</translation>
+    </message>
+    <message>
+        <source>请解压或拆分后再检查。</source>
+        <translation>Please unpack or split it and check again.</translation>
+    </message>
+    <message>
+        <source>请解压后再检查。</source>
+        <translation>Please unpack it and check again.</translation>
+    </message>
+    <message>
+        <source>文字超过 {limit} 字</source>
+        <translation>its text is over {limit} characters</translation>
+    </message>
+    <message>
+        <source>文件不完整</source>
+        <translation>the file is incomplete</translation>
+    </message>
+    <message>
+        <source>嵌套超过 {limit} 层</source>
+        <translation>it is nested more than {limit} deep</translation>
+    </message>
+    <message>
+        <source>不完整、已损坏，或压缩方式不认识，没有读取。</source>
+        <translation>It is incomplete, damaged or compressed in an unknown way, and was not read.</translation>
+    </message>
+    <message>
+        <source>文件名指向压缩包之外，没有读取。</source>
+        <translation>A file name leads out of the archive; it was not read.</translation>
+    </message>
+    <message>
+        <source>加了密码，文件名也看不到</source>
+        <translation>it has a password, and not even file names can be seen</translation>
+    </message>
+    <message>
+        <source>展开后超过 {limit} MB</source>
+        <translation>unpacked it is over {limit} MB</translation>
+    </message>
+    <message>
+        <source>超过 {limit} 个文件</source>
+        <translation>it has over {limit} files</translation>
+    </message>
+    <message>
+        <source>是办公文档，但格式不认识或不完整，没有读取</source>
+        <translation>it is an office document of an unknown format or incomplete, and was not read</translation>
+    </message>
+    <message>
+        <source>文件加了密码</source>
+        <translation>the file has a password</translation>
+    </message>
+    <message>
+        <source>读取超过 {seconds} 秒</source>
+        <translation>reading took over {seconds} seconds</translation>
+    </message>
+    <message>
+        <source>压缩比例异常，像是压缩炸弹</source>
+        <translation>it unpacks to far too much, as a bomb would</translation>
+    </message>
+    <message>
+        <source>超过 {limit} 个部分</source>
+        <translation>it has over {limit} parts</translation>
+    </message>
+    <message>
+        <source>文件里缺少一个部分</source>
+        <translation>a part of the file is missing</translation>
+    </message>
+    <message>
+        <source>其中一个部分太大</source>
+        <translation>one of its parts is too large</translation>
+    </message>
+    <message>
+        <source>文件里缺少正文</source>
+        <translation>the file has no body</translation>
+    </message>
+    <message>
+        <source>超过 {limit} 页</source>
+        <translation>it has over {limit} pages</translation>
+    </message>
+    <message>
+        <source>{why}，没有读完。{then}</source>
+        <translation>{why}; it was not read to its end. {then}</translation>
+    </message>
+    <message>
+        <source>{why}，看不到内容。请去掉密码后再检查。</source>
+        <translation>{why}, so its content cannot be seen. Please remove the password and check again.</translation>
+    </message>
+    <message>
+        <source>{why}，没有读全。{then}</source>
+        <translation>{why}; not all of it was read. {then}</translation>
+    </message>
+    <message>
+        <source>读取需要的内存超过上限。{then}</source>
+        <translation>Reading it takes more memory than allowed. {then}</translation>
+    </message>
+    <message>
+        <source>文件不完整或已损坏，没有读全。{then}</source>
+        <translation>The file is incomplete or damaged; not all of it was read. {then}</translation>
+    </message>
+    <message>
+        <source>文件里没有正文</source>
+        <translation>the file has no body</translation>
+    </message>
+    <message>
+        <source>一页损坏</source>
+        <translation>a page is damaged</translation>
+    </message>
+    <message>
+        <source>一个部分损坏</source>
+        <translation>a part is damaged</translation>
+    </message>
+    <message>
+        <source>其中一个部分超过 {limit} MB</source>
+        <translation>one of its parts is over {limit} MB</translation>
+    </message>
+    <message>
+        <source>里面的一张图片太大，没有读取。</source>
+        <translation>A picture in it is too large and was not read.</translation>
+    </message>
+    <message>
+        <source>请拆分后再试。</source>
+        <translation>Please split it and try again.</translation>
+    </message>
+    <message>
+        <source>请用办公软件打开，重新保存后再试。</source>
+        <translation>Please open it in an office program, save it again and try once more.</translation>
+    </message>
+    <message>
+        <source>里面的一个文件没有读出来</source>
+        <translation>a file in it could not be read</translation>
+    </message>
+    <message>
+        <source>里面有一个不认识的文件</source>
+        <translation>a file in it is of an unknown kind</translation>
+    </message>
+    <message>
+        <source>图片太多，没有全部识别</source>
+        <translation>it has too many pictures; not all were recognised</translation>
+    </message>
+    <message>
+        <source>里面的一张图片没有读出来</source>
+        <translation>a picture in it could not be read</translation>
+    </message>
+    <message>
+        <source>一个工作表损坏</source>
+        <translation>a sheet is damaged</translation>
+    </message>
+    <message>
+        <source>其中一个部分是空的</source>
+        <translation>one of its parts is empty</translation>
+    </message>
+    <message>
+        <source>其中一个部分不完整</source>
+        <translation>one of its parts is incomplete</translation>
+    </message>
+    <message>
+        <source>含有文档类型声明，办公软件不会写这样的文件</source>
+        <translation>it has a document type declaration, which no office program writes</translation>
+    </message>
+    <message>
+        <source>超过 {limit} 帧，后面的没有读取。</source>
+        <translation>It has over {limit} frames; those after were not read.</translation>
+    </message>
+    <message>
+        <source>读取超过 {seconds} 秒，后面的帧没有读取。</source>
+        <translation>Reading took over {seconds} seconds; the frames after were not read.</translation>
+    </message>
+    <message>
+        <source>这是手机的 HEIC 照片，这台电脑上还不能读取。请在手机上另存为 JPG 再发。</source>
+        <translation>This is a HEIC photo of a phone, which this computer cannot read yet. Please save it as JPG on the phone first.</translation>
+    </message>
+    <message>
+        <source>图片已损坏，或是不支持的图片格式。请重新截图，或另存为 PNG、JPG。</source>
+        <translation>The picture is damaged or of an unsupported format. Please take the screenshot again, or save it as PNG or JPG.</translation>
+    </message>
+    <message>
+        <source>图片超过 {limit} 百万像素，没有读取。请缩小或裁剪后再试。</source>
+        <translation>The picture is over {limit} megapixels and was not read. Please shrink or crop it and try again.</translation>
+    </message>
+    <message>
+        <source>读取这张图片需要的内存超过上限。请缩小或裁剪后再试。</source>
+        <translation>Reading this picture takes more memory than allowed. Please shrink or crop it and try again.</translation>
+    </message>
+    <message>
+        <source>图片不完整或已损坏，没有读取。请重新截图或重新保存后再试。</source>
+        <translation>The picture is incomplete or damaged and was not read. Please take the screenshot again or save it again.</translation>
+    </message>
+    <message>
+        <source>图片是空的。</source>
+        <translation>The picture is empty.</translation>
+    </message>
+    <message>
+        <source>不认识这种文件的格式，没有读取。请另存为 TXT、PNG 或 JPG 再检查。</source>
+        <translation>The format of this file is not known, and it was not read. Please save it as TXT, PNG or JPG and check again.</translation>
+    </message>
+    <message>
+        <source>没有名为 {name} 的识别引擎，可选：{known}。</source>
+        <translation>There is no engine called {name}; there are: {known}.</translation>
+    </message>
+    <message>
+        <source>{engine} 不可用：{why}</source>
+        <translation>{engine} does not work: {why}</translation>
+    </message>
+    <message>
+        <source>OpenCV 处理失败（{why}）。</source>
+        <translation>OpenCV failed ({why}).</translation>
+    </message>
+    <message>
+        <source>缺少模型文件 {path}/{file}，请重新安装 {package}。</source>
+        <translation>The model file {path}/{file} is missing. Please install {package} again.</translation>
+    </message>
+    <message>
+        <source>模型文件 {path}/{file} 无法读取：{why}。</source>
+        <translation>The model file {path}/{file} cannot be read: {why}.</translation>
+    </message>
+    <message>
+        <source>模型文件 {path}/{file} 与发布的不一致，请重新安装 {package}。</source>
+        <translation>The model file {path}/{file} is not the released one. Please install {package} again.</translation>
+    </message>
+    <message>
+        <source>缺少 onnxruntime：{why}。请重新安装。</source>
+        <translation>onnxruntime is missing: {why}. Please install again.</translation>
+    </message>
+    <message>
+        <source>模型 {path}/{file} 无法装入：{why}。</source>
+        <translation>The model {path}/{file} cannot be loaded: {why}.</translation>
+    </message>
+    <message>
+        <source>onnxruntime 运行失败：{why}。</source>
+        <translation>onnxruntime failed: {why}.</translation>
+    </message>
+    <message>
+        <source>rapidocr 运行失败：{why}。</source>
+        <translation>rapidocr failed: {why}.</translation>
+    </message>
+    <message>
+        <source>rapidocr 找到文字但没有识别出来。</source>
+        <translation>rapidocr found text and could not recognise it.</translation>
+    </message>
+    <message>
+        <source>缺少 {name}，请重新安装 rapidocr。</source>
+        <translation>{name} is missing. Please install rapidocr again.</translation>
+    </message>
+    <message>
+        <source>请安装 Tesseract 及中文语言包（Debian、UOS、麒麟：tesseract-ocr 与 tesseract-ocr-chi-sim）。</source>
+        <translation>Please install Tesseract and its Chinese language pack (Debian, UOS, Kylin: tesseract-ocr and tesseract-ocr-chi-sim).</translation>
+    </message>
+    <message>
+        <source>缺少 pytesseract，请重新安装。</source>
+        <translation>pytesseract is missing. Please install again.</translation>
+    </message>
+    <message>
+        <source>没有找到 tesseract 程序。{then}</source>
+        <translation>There is no program tesseract. {then}</translation>
+    </message>
+    <message>
+        <source>缺少语言包 {names}。{then}</source>
+        <translation>Language packs are missing: {names}. {then}</translation>
+    </message>
+    <message>
+        <source>tesseract 返回 {code}。</source>
+        <translation>tesseract ended with code {code}.</translation>
+    </message>
+    <message>
+        <source>tesseract 超时。</source>
+        <translation>tesseract took too long.</translation>
+    </message>
+    <message>
+        <source>tesseract 无法启动：{why}。{then}</source>
+        <translation>tesseract cannot be started: {why}. {then}</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒内没有读完。请裁小或拆分后再试。</source>
+        <translation>It was not read to its end within {seconds} seconds. Please crop or split it and try again.</translation>
+    </message>
+    <message>
+        <source>文字识别失败：{why}</source>
+        <translation>recognising the text failed: {why}</translation>
+    </message>
+    <message>
+        <source>这个读取程序只用来显示图片。</source>
+        <translation>This reading program only shows pictures.</translation>
+    </message>
+    <message>
+        <source>读取时出错（{why}），内容没有读完。</source>
+        <translation>Reading failed ({why}); the content was not read to its end.</translation>
+    </message>
+    <message>
+        <source>文本超过 {limit} MB，没有读取。请拆分后再试。</source>
+        <translation>The text is over {limit} MB and was not read. Please split it and try again.</translation>
+    </message>
+    <message>
+        <source>不是文本文件，或编码不认识。请另存为 UTF-8 文本再检查。</source>
+        <translation>It is no text file, or its encoding is not known. Please save it as UTF-8 text and check again.</translation>
+    </message>
+    <message>
+        <source>标注密级的文件</source>
+        <translation>secrecy mark</translation>
+    </message>
+    <message>
+        <source>明确标注密级的文件</source>
+        <translation>documents that carry a secrecy mark</translation>
+    </message>
+    <message>
+        <source>内容上有密级标志。带密级的文件不能走微信、QQ，也不能走互联网邮箱和网盘。</source>
+        <translation>The content carries a secrecy mark. Classified documents may not go by WeChat or QQ, nor by internet mail or cloud drives.</translation>
+    </message>
+    <message>
+        <source>标注不予公开或工作秘密的文件</source>
+        <translation>marked as not public</translation>
+    </message>
+    <message>
+        <source>明确标注不予公开的文件</source>
+        <translation>documents marked as not public</translation>
+    </message>
+    <message>
+        <source>这份文件标注了不公开</source>
+        <translation>This document is marked as not public</translation>
+    </message>
+    <message>
+        <source>文件上标着不予公开或内部。这类文件只在工作范围内用，发到微信、QQ 就收不回来了。</source>
+        <translation>The document says that it is not public or internal. Such documents are for work alone; once in WeChat or QQ they cannot be taken back.</translation>
+    </message>
+    <message>
+        <source>需要给同事，请用单位内部的办公系统；确需外发，请先经办公室同意。</source>
+        <translation>For a colleague, use the office system of your unit; to send it out, ask your office first.</translation>
+    </message>
+    <message>
+        <source>领导批示和指示</source>
+        <translation>instructions of superiors</translation>
+    </message>
+    <message>
+        <source>领导指示批示</source>
+        <translation>instructions and written remarks of superiors</translation>
+    </message>
+    <message>
+        <source>这里有领导的批示</source>
+        <translation>This has an instruction of a superior</translation>
+    </message>
+    <message>
+        <source>批示、指示的原文只在办文范围内传达，截图或转述到群里容易走样，也会扩散。</source>
+        <translation>The wording of instructions stays with those who deal with the document. A screenshot or retelling in a group is easily distorted and spreads.</translation>
+    </message>
+    <message>
+        <source>需要落实的，请按办文流程转办；只说要做的事，不带批示原话。</source>
+        <translation>To have it done, pass it on through the document system; say what is to be done, without the instruction&apos;s own words.</translation>
+    </message>
+    <message>
+        <source>工作群里部署安排的聊天记录</source>
+        <translation>work group chat</translation>
+    </message>
+    <message>
+        <source>工作群中有关部署安排的聊天记录</source>
+        <translation>chats of work groups about arrangements</translation>
+    </message>
+    <message>
+        <source>这是工作群里的聊天记录</source>
+        <translation>This is the chat of a work group</translation>
+    </message>
+    <message>
+        <source>里面有部署安排和同事的名字。工作群的话转到别的群，常被当成正式通知传开。</source>
+        <translation>It has arrangements and the names of colleagues. What is said in a work group is often taken for an official notice in another.</translation>
+    </message>
+    <message>
+        <source>只需要告诉对方做什么的，请自己写一句；要留痕的，请发去掉姓名的版本。</source>
+        <translation>To tell somebody what to do, write a sentence of your own; where a record is needed, send the version without names.</translation>
+    </message>
+    <message>
+        <source>患者、流调、排查等他人敏感信息</source>
+        <translation>sensitive data of others</translation>
+    </message>
+    <message>
+        <source>疫情防控中获取的患者个人信息、流调信息等涉及公众隐私的文件</source>
+        <translation>patients&apos; data, contact tracing and other private data</translation>
+    </message>
+    <message>
+        <source>这里有他人的敏感信息</source>
+        <translation>This has sensitive data of other people</translation>
+    </message>
+    <message>
+        <source>有别人的姓名和证件号、病情、住址等信息，已标出。传出去会给当事人带来麻烦。</source>
+        <translation>It has other people&apos;s names with ID numbers, illnesses or addresses, marked here. If it spreads, they are the ones who suffer.</translation>
+    </message>
+    <message>
+        <source>可以发打码版；是本人或家人的，或工作确实需要，请在窗口里选择并说明。</source>
+        <translation>The masked copy may be sent; if it is your own or your family&apos;s, or work really needs it, choose so in the window and say why.</translation>
+    </message>
+    <message>
+        <source>未经批准的过程稿、交办单和调查报告</source>
+        <translation>draft without approval</translation>
+    </message>
+    <message>
+        <source>未公开的工作文件（讨论稿、交办单、调查报告）</source>
+        <translation>work documents that are not public (drafts, task sheets, reports)</translation>
+    </message>
+    <message>
+        <source>这份还没定稿，已经批准发了吗？</source>
+        <translation>This is no final version: has sending it been approved?</translation>
+    </message>
+    <message>
+        <source>讨论稿、交办单、没核定的报告，没批准就传开，容易被当成正式决定（类似案例一、三、六）。</source>
+        <translation>Drafts, task sheets and unchecked reports that spread without approval are easily taken for decisions (similar cases 1, 3 and 6).</translation>
+    </message>
+    <message>
+        <source>先不发，等正式文件；已经批准的，请填批准人。公开征求意见的，请从单位网站转发。</source>
+        <translation>Wait for the final document; if it was approved, name who approved it. What is open for comments, forward from the website of your unit.</translation>
+    </message>
+    <message>
+        <source>未经证实的突发消息</source>
+        <translation>unconfirmed news</translation>
+    </message>
+    <message>
+        <source>不实信息</source>
+        <translation>False information</translation>
+    </message>
+    <message>
+        <source>这条消息还没看到官方来源</source>
+        <translation>No official source of this message was seen yet</translation>
+    </message>
+    <message>
+        <source>里面说到疫情、灾情或停业，但没有发布单位。传错了，会让人慌，自己也要担责任（类似案例八、九）。</source>
+        <translation>It speaks of an epidemic, a disaster or closures and names no source. If it is wrong, it frightens people and you answer for it (similar cases 8 and 9).</translation>
+    </message>
+    <message>
+        <source>先问一下当地的卫健、应急部门，或等官方公众号发布，再发也不迟。</source>
+        <translation>Ask the local health or emergency office, or wait for the official account; sending it later is early enough.</translation>
+    </message>
+    <message>
+        <source>单个证件号、银行卡号、就诊号</source>
+        <translation>ID, card or patient number</translation>
+    </message>
+    <message>
+        <source>这里有一个证件号或就诊号</source>
+        <translation>This has an ID or patient number</translation>
+    </message>
+    <message>
+        <source>身份证号、银行卡号、就诊号发出去就收不回来，容易被人冒用。</source>
+        <translation>ID, bank card and patient numbers cannot be taken back once sent and are easily misused.</translation>
+    </message>
+    <message>
+        <source>是本人或家人的，确认后就能发，同样的内容今天不再问；是别人的，请发打码版。</source>
+        <translation>If it is your own or your family&apos;s, confirm and send it; the same content is not asked about again today. If it is somebody else&apos;s, send the masked copy.</translation>
+    </message>
+    <message>
+        <source>姓名和电话</source>
+        <translation>names and phone numbers</translation>
+    </message>
+    <message>
+        <source>这里有二十多个人的姓名和电话</source>
+        <translation>This has names and phone numbers of over twenty people</translation>
+    </message>
+    <message>
+        <source>是一份较长的通讯名单。发给不相干的群，名单上的人会接到骚扰电话。</source>
+        <translation>It is a long list of contacts. In a group that it does not concern, those on it will get nuisance calls.</translation>
+    </message>
+    <message>
+        <source>只发对方用得着的那几个人；确实要发全，确认后就能发。</source>
+        <translation>Send only the few that are needed; to send all of it, confirm first.</translation>
+    </message>
+    <message>
+        <source>未公开的执法行动</source>
+        <translation>an enforcement action that is not public</translation>
+    </message>
+    <message>
+        <source>执法行动</source>
+        <translation>enforcement actions</translation>
+    </message>
+    <message>
+        <source>这里有还没公开的行动安排</source>
+        <translation>This has plans of an action that are not public</translation>
+    </message>
+    <message>
+        <source>有抓捕、突击检查这类行动的时间、地点或对象。走漏出去，行动就落空了，也危及同事安全。</source>
+        <translation>It has time, place or target of an arrest, raid or the like. If it leaks, the action fails and colleagues are in danger.</translation>
+    </message>
+    <message>
+        <source>请用公安网、政务外网或当面布置；行动结束、已经对外发布的，可申请放行。</source>
+        <translation>Use the police or government network or say it in person; once the action is over and public, ask for it to be let go.</translation>
+    </message>
+    <message>
+        <source>标底和评标信息</source>
+        <translation>base price and evaluation of a tender</translation>
+    </message>
+    <message>
+        <source>招标投标</source>
+        <translation>tenders</translation>
+    </message>
+    <message>
+        <source>这里有标底或评标信息</source>
+        <translation>This has the base price or evaluation of a tender</translation>
+    </message>
+    <message>
+        <source>标底、评标专家名单和打分情况在公布之前要保密，传出去会让招标作废。</source>
+        <translation>Base price, experts and scores are secret until published; if they spread, the tender is void.</translation>
+    </message>
+    <message>
+        <source>请用招标系统或专人传递；已经公告的，请转发公告网页。</source>
+        <translation>Use the tender system or a messenger; what was announced, forward as the web page.</translation>
+    </message>
+    <message>
+        <source>未启用的试题和答案</source>
+        <translation>exam papers and answers not yet in use</translation>
+    </message>
+    <message>
+        <source>考试命题</source>
+        <translation>setting of exams</translation>
+    </message>
+    <message>
+        <source>这里有还没启用的试题</source>
+        <translation>This has exam questions that are not yet in use</translation>
+    </message>
+    <message>
+        <source>试题、答案和评分标准在考试之前要保密，传出去考试就得重来。</source>
+        <translation>Questions, answers and marking are secret before the exam; if they spread, it must be held again.</translation>
+    </message>
+    <message>
+        <source>请按试卷交接办法专人传递；考试已经结束的，可申请放行。</source>
+        <translation>Hand papers over by messenger as prescribed; once the exam is over, ask for it to be let go.</translation>
+    </message>
+    <message>
+        <source>系统的账号口令</source>
+        <translation>accounts and passwords of systems</translation>
+    </message>
+    <message>
+        <source>账号口令</source>
+        <translation>accounts and passwords</translation>
+    </message>
+    <message>
+        <source>这里有系统的密码</source>
+        <translation>This has the password of a system</translation>
+    </message>
+    <message>
+        <source>业务系统、服务器的账号和密码写在聊天里，谁拿到都能登录。</source>
+        <translation>With accounts and passwords of systems and servers in a chat, whoever gets hold of them can log in.</translation>
+    </message>
+    <message>
+        <source>请打电话或当面告知，用后就改；已经发出的，请立即修改密码。</source>
+        <translation>Tell them by phone or in person and change them after use; what was sent already, change at once.</translation>
+    </message>
+    <message>
+        <source>举报人、信访人身份</source>
+        <translation>identity of informants and petitioners</translation>
+    </message>
+    <message>
+        <source>举报信访</source>
+        <translation>reports and petitions</translation>
+    </message>
+    <message>
+        <source>这里有举报人或信访人的身份</source>
+        <translation>This has the identity of an informant or petitioner</translation>
+    </message>
+    <message>
+        <source>举报人、信访人的姓名和联系方式不能透露，传出去会招来打击报复。</source>
+        <translation>Names and contacts of informants and petitioners must not be revealed; it invites retaliation.</translation>
+    </message>
+    <message>
+        <source>请走信访系统或专人办理；只需说明事项的，请去掉姓名、电话和住址。</source>
+        <translation>Use the petition system or a messenger; where only the matter counts, leave out name, phone and address.</translation>
+    </message>
+    <message>
+        <source>未公示的人事安排</source>
+        <translation>appointments that are not public yet</translation>
+    </message>
+    <message>
+        <source>干部人事</source>
+        <translation>appointments</translation>
+    </message>
+    <message>
+        <source>这里有还没公示的人事安排</source>
+        <translation>This has appointments that are not public yet</translation>
+    </message>
+    <message>
+        <source>干部酝酿、考察和拟任名单在公示之前要保密，提前传开会影响本人和组织。</source>
+        <translation>Who is considered, assessed or proposed is secret until published; spreading it early harms them and the organisation.</translation>
+    </message>
+    <message>
+        <source>请由组织人事部门专人传递；已经公示的，请转发公示网页。</source>
+        <translation>Leave it to a messenger of the personnel department; what was published, forward as the web page.</translation>
+    </message>
+    <message>
+        <source>只发给指定单位的函电</source>
+        <translation>letter for named units</translation>
+    </message>
+    <message>
+        <source>只在指定单位之间往来的函、通知、电报</source>
+        <translation>letters, notices and telegrams between named units</translation>
+    </message>
+    <message>
+        <source>这份函电写明了发给谁</source>
+        <translation>This letter says whom it is for</translation>
+    </message>
+    <message>
+        <source>明电、协查函、线索函只发给写明的单位，转到别的群就超出了知悉范围（类似案例七）。</source>
+        <translation>Telegrams and letters of inquiry go only to the units they name; in another group they leave the circle of those who may know (similar case 7).</translation>
+    </message>
+    <message>
+        <source>需要转给办理单位的，请走办文系统或机要；确实可以外发的，确认后就能发。</source>
+        <translation>To pass it to the unit in charge, use the document system or classified mail; if it really may go out, confirm first.</translation>
+    </message>
+    <message>
+        <source>口吻像单位内部的内容</source>
+        <translation>content that sounds internal</translation>
+    </message>
+    <message>
+        <source>其他没有公开的工作内容</source>
+        <translation>other work content that is not public</translation>
+    </message>
+    <message>
+        <source>这段话像单位内部的内容</source>
+        <translation>This sounds like internal content</translation>
+    </message>
+    <message>
+        <source>用词和口吻像没有公开的工作安排、数据或人员情况，发到群里就收不回来了。</source>
+        <translation>Its words and tone are those of plans, figures or personal matters that are not public; once in a group they cannot be taken back.</translation>
+    </message>
+    <message>
+        <source>确认可以外发的，直接放行；拿不准的，先问一下经办人或保密员。</source>
+        <translation>If it may go out, let it go; if unsure, ask whoever deals with it or the secrecy officer first.</translation>
+    </message>
+    <message>
+        <source>学生心理和重点关注名单</source>
+        <translation>lists of pupils&apos; mental health and special care</translation>
+    </message>
+    <message>
+        <source>未成年人信息</source>
+        <translation>data of minors</translation>
+    </message>
+    <message>
+        <source>这里有学生的心理或关注信息</source>
+        <translation>This has pupils&apos; mental health or care data</translation>
+    </message>
+    <message>
+        <source>名字传出去，对孩子是二次伤害。</source>
+        <translation>If the names spread, the children are hurt a second time.</translation>
+    </message>
+    <message>
+        <source>请只和当事班主任、家长单独沟通，不发到群里。</source>
+        <translation>Speak to the teacher and parents concerned alone; do not send it to a group.</translation>
+    </message>
+    <message>
+        <source>资助和家庭困难名单</source>
+        <translation>lists of aid and families in need</translation>
+    </message>
+    <message>
+        <source>这里有资助学生的敏感信息</source>
+        <translation>This has sensitive data of pupils who receive aid</translation>
+    </message>
+    <message>
+        <source>家庭困难、身份证号不宜在群里公开。</source>
+        <translation>Hardship and ID numbers do not belong in a group.</translation>
+    </message>
+    <message>
+        <source>对外公示的只写姓名和等次；其余请走资助系统。</source>
+        <translation>What is published has name and grade alone; for the rest use the aid system.</translation>
+    </message>
+    <message>
+        <source>未公布的成绩和录取</source>
+        <translation>results and admissions that are not published</translation>
+    </message>
+    <message>
+        <source>考试招生</source>
+        <translation>exams and admissions</translation>
+    </message>
+    <message>
+        <source>这里有没公布的成绩或学生名次</source>
+        <translation>This has results or rankings that are not published</translation>
+    </message>
+    <message>
+        <source>成绩、名次在公布前要保密；名次表也不应在群里公开。</source>
+        <translation>Results and rankings are secret until published, and rankings do not belong in a group at all.</translation>
+    </message>
+    <message>
+        <source>请通过查询系统或单独告知家长。</source>
+        <translation>Tell the parents through the query system or alone.</translation>
+    </message>
+    <message>
+        <source>命题、阅卷、试卷押运安排</source>
+        <translation>setting, marking and escort of exam papers</translation>
+    </message>
+    <message>
+        <source>这里有考务安排</source>
+        <translation>This has arrangements of an exam</translation>
+    </message>
+    <message>
+        <source>命题、阅卷人员和试卷押运的安排要保密。</source>
+        <translation>Who sets and marks papers, and how they are escorted, is secret.</translation>
+    </message>
+    <message>
+        <source>请用考务专用渠道传达。</source>
+        <translation>Use the channel for exam matters.</translation>
+    </message>
+    <message>
+        <source>标注商业秘密的文件</source>
+        <translation>document marked as a trade secret</translation>
+    </message>
+    <message>
+        <source>企业商业秘密</source>
+        <translation>trade secrets</translation>
+    </message>
+    <message>
+        <source>这份标着公司的商业秘密</source>
+        <translation>This is marked as a trade secret of the company</translation>
+    </message>
+    <message>
+        <source>文件上有商业秘密标注，发到聊天软件里就很难收回。</source>
+        <translation>The document is marked as a trade secret; once in a chat program it is hard to take back.</translation>
+    </message>
+    <message>
+        <source>请用公司内部系统传递；确需对外提供的，先办审批、签保密协议。</source>
+        <translation>Use the company&apos;s own system; to give it out, get approval and an agreement first.</translation>
+    </message>
+    <message>
+        <source>报价底线和成本</source>
+        <translation>price floor and costs</translation>
+    </message>
+    <message>
+        <source>这里有报价底线或成本</source>
+        <translation>This has a price floor or costs</translation>
+    </message>
+    <message>
+        <source>底价、成本、毛利传出去，谈判就没有余地了。</source>
+        <translation>If floor, costs or margin spread, there is nothing left to bargain with.</translation>
+    </message>
+    <message>
+        <source>请当面或用内部系统沟通；给客户的请发正式报价单。</source>
+        <translation>Say it in person or in the company&apos;s system; for a customer send the official quotation.</translation>
+    </message>
+    <message>
+        <source>客户和供应商名单</source>
+        <translation>lists of customers and suppliers</translation>
+    </message>
+    <message>
+        <source>这里有客户或供应商名单</source>
+        <translation>This has a list of customers or suppliers</translation>
+    </message>
+    <message>
+        <source>名单里有联系人和电话，属于经营信息。</source>
+        <translation>The list has contacts and phone numbers and is business information.</translation>
+    </message>
+    <message>
+        <source>只发对方用得着的那一家；要发全的，确认后就能发。</source>
+        <translation>Send only the one that is needed; to send all of it, confirm first.</translation>
+    </message>
+    <message>
+        <source>未披露的财务和并购信息</source>
+        <translation>finance and mergers not yet disclosed</translation>
+    </message>
+    <message>
+        <source>这里有还没披露的财务信息</source>
+        <translation>This has financial data that is not disclosed yet</translation>
+    </message>
+    <message>
+        <source>业绩、并购在公告之前属于内幕信息，传出去可能违法。</source>
+        <translation>Results and mergers are inside information until announced; spreading them may break the law.</translation>
+    </message>
+    <message>
+        <source>请等公告后再发；工作需要的，请走内幕信息知情人登记。</source>
+        <translation>Wait for the announcement; where work needs it, use the register of insiders.</translation>
+    </message>
+    <message>
+        <source>配方、工艺和源代码</source>
+        <translation>formulas, processes and source code</translation>
+    </message>
+    <message>
+        <source>这里有公司的技术资料</source>
+        <translation>This has technical material of the company</translation>
+    </message>
+    <message>
+        <source>配方、工艺参数和源代码是公司的核心，传出去收不回来。</source>
+        <translation>Formulas, process parameters and source code are the core of the company and cannot be taken back.</translation>
+    </message>
+    <message>
+        <source>请用公司的研发系统传递；给协作单位的，先签保密协议并办审批。</source>
+        <translation>Use the company&apos;s development system; for a partner, get an agreement and approval first.</translation>
+    </message>
+    <message>
+        <source>公安信息系统查询结果</source>
+        <translation>results of police systems</translation>
+    </message>
+    <message>
+        <source>公民个人信息</source>
+        <translation>citizens&apos; personal data</translation>
+    </message>
+    <message>
+        <source>这里有公安系统查出来的个人信息</source>
+        <translation>This has personal data from a police system</translation>
+    </message>
+    <message>
+        <source>查询结果只能用于办案，发到聊天软件就成了泄露公民个人信息。</source>
+        <translation>Results are for the case alone; in a chat program they become a leak of citizens&apos; data.</translation>
+    </message>
+    <message>
+        <source>请在公安网内流转；协助外单位的，请走书面协查。</source>
+        <translation>Keep them in the police network; to help another unit, use a written request.</translation>
+    </message>
+    <message>
+        <source>侦查手段和专案材料</source>
+        <translation>means of investigation and case files</translation>
+    </message>
+    <message>
+        <source>案件办理</source>
+        <translation>handling of cases</translation>
+    </message>
+    <message>
+        <source>这里有侦查手段或专案材料</source>
+        <translation>This has means of investigation or case files</translation>
+    </message>
+    <message>
+        <source>侦查措施和专案进展传出去，嫌疑人可能逃跑、证据可能灭失。</source>
+        <translation>If measures and progress spread, suspects may flee and evidence may vanish.</translation>
+    </message>
+    <message>
+        <source>请在公安网内流转，或当面交接。</source>
+        <translation>Keep it in the police network, or hand it over in person.</translation>
+    </message>
+    <message>
+        <source>特情和线人</source>
+        <translation>informants of the police</translation>
+    </message>
+    <message>
+        <source>这里提到线人或特情</source>
+        <translation>This speaks of an informant</translation>
+    </message>
+    <message>
+        <source>特情身份泄露会危及人身安全。</source>
+        <translation>A revealed informant is in danger.</translation>
+    </message>
+    <message>
+        <source>请当面向办案领导报告，不在聊天软件里说。</source>
+        <translation>Report to the head of the case in person, not in a chat program.</translation>
+    </message>
+    <message>
+        <source>安保勤务和警力部署</source>
+        <translation>security duty and deployment of police</translation>
+    </message>
+    <message>
+        <source>勤务部署</source>
+        <translation>deployment</translation>
+    </message>
+    <message>
+        <source>这里有警力部署</source>
+        <translation>This has the deployment of police</translation>
+    </message>
+    <message>
+        <source>岗位和警力数量传出去，等于把防线告诉别人。</source>
+        <translation>Posts and numbers tell others where the line is.</translation>
+    </message>
+    <message>
+        <source>请用公安网或纸质传达。</source>
+        <translation>Use the police network or paper.</translation>
+    </message>
+    <message>
+        <source>{path}：不能读取配置（{why}）。</source>
+        <translation>{path}: the configuration cannot be read ({why}).</translation>
+    </message>
+    <message>
+        <source>{path}：不能读取（{why}）。请管理员检查它的权限。</source>
+        <translation>{path}: cannot be read ({why}). Please have the administrator check its permissions.</translation>
+    </message>
+    <message>
+        <source>{path}：没有采用，因为不能确认只有管理员能改它。请把它和上面各级目录设为只有 root 能写。</source>
+        <translation>{path}: not taken, because it is not certain that only the administrator can change it. Please let only root write it and the folders above it.</translation>
+    </message>
+    <message>
+        <source>{source}：“放行”里缺少性质 {natures}，请补上。</source>
+        <translation>{source}: &quot;放行&quot; lacks the natures {natures}. Please add them.</translation>
+    </message>
+    <message>
+        <source>{source}：“放行”里有性质写了两次，请只留一条。</source>
+        <translation>{source}: &quot;放行&quot; names a nature twice. Please keep one entry.</translation>
+    </message>
+    <message>
+        <source>{source}：国家秘密拦截后只能写“不可”，也不能给打码版（去掉密级再发是擅自脱密）。</source>
+        <translation>{source}: for &quot;国家秘密&quot; the key &quot;拦截后&quot; can only be &quot;不可&quot;, without a masked copy (to take the mark off and send it is unlawful declassification).</translation>
+    </message>
+    <message>
+        <source>{source}：“从严性质”必须包含国家秘密。</source>
+        <translation>{source}: &quot;从严性质&quot; must contain &quot;国家秘密&quot;.</translation>
+    </message>
+    <message>
+        <source>{source}：“按聊天处理的网页”每一条至少写 {count} 个字，不然几乎每个网页都算。</source>
+        <translation>{source}: each entry of &quot;按聊天处理的网页&quot; needs at least {count} characters, or nearly every page would count.</translation>
+    </message>
+    <message>
+        <source>{source}：“政务协同”每一条写“性质”或“规则”，只写一个。</source>
+        <translation>{source}: each entry of &quot;政务协同&quot; has either &quot;性质&quot; or &quot;规则&quot;, only one.</translation>
+    </message>
+    <message>
+        <source>{source}：“政务协同”里，“从严性质”中的性质不能写“放过”。</source>
+        <translation>{source}: in &quot;政务协同&quot; the natures of &quot;从严性质&quot; cannot be &quot;放过&quot;.</translation>
+    </message>
+    <message>
+        <source>{source}：程序路径必须是完整路径，请改：{path}</source>
+        <translation>{source}: paths of programs must be absolute. Please change: {path}</translation>
+    </message>
+    <message>
+        <source>{source}：文件有 {size} 字节，超过上限 {limit}。</source>
+        <translation>{source}: the file has {size} bytes, over the limit of {limit}.</translation>
+    </message>
+    <message>
+        <source>{source}：策略里不能使用 YAML 锚点（&amp;），请把内容写全。</source>
+        <translation>{source}: a policy cannot use YAML anchors (&amp;). Please write the content out.</translation>
+    </message>
+    <message>
+        <source>第 {line} 行</source>
+        <translation>line {line}</translation>
+    </message>
+    <message>
+        <source>{source}：不是正确的 TOML（{why}）。</source>
+        <translation>{source}: is not correct TOML ({why}).</translation>
+    </message>
+    <message>
+        <source>{source}：最外层必须是“名称: 内容”的列表。</source>
+        <translation>{source}: the outermost level must be a mapping of names to content.</translation>
+    </message>
+    <message>
+        <source>名称必须是文字。</source>
+        <translation>Names must be text.</translation>
+    </message>
+    <message>
+        <source>上报的写法不对（{why}）。请对照 docs/admin/journal.zh.md 改正。</source>
+        <translation>&quot;上报&quot; is not written correctly ({why}). Please mend it by docs/admin/journal.zh.md.</translation>
+    </message>
+    <message>
+        <source>每秒最多写 1 到 10000，报到间隔分钟写 1 到 1440。</source>
+        <translation>&quot;每秒最多&quot; is 1 to 10000, &quot;报到间隔分钟&quot; 1 to 1440.</translation>
+    </message>
+    <message>
+        <source>上报的地址写法不对：{address}。syslog 写 主机:端口，otlp 写 https://主机:端口。</source>
+        <translation>An address of &quot;上报&quot; is not written correctly: {address}. For syslog it is host:port, for otlp https://host:port.</translation>
+    </message>
+    <message>
+        <source>{name} 里的“{part}”没有生效：它会放行内容，文件和它上面的各级目录必须只有 root 能改。</source>
+        <translation>&quot;{part}&quot; in {name} is not in force: it lets content pass, so only root may be able to change the file and the folders above it.</translation>
+    </message>
+    <message>
+        <source>下发的策略</source>
+        <translation>the policy that was pushed</translation>
+    </message>
+    <message>
+        <source>没有叫“{name}”的附加规则包，可选：{known}，或者一个 .yaml 文件。</source>
+        <translation>There is no optional pack called &quot;{name}&quot;; there are: {known}, or a .yaml file.</translation>
+    </message>
+    <message>
+        <source>{source}：“{part}”请写成每条一段、以“- ”开头的样子，或者从文件里删去。</source>
+        <translation>{source}: please write &quot;{part}&quot; with one block an entry beginning with &quot;- &quot;, or remove it from the file.</translation>
+    </message>
+    <message>
+        <source>{source}：规则 {rule} 的样例没有通过：{why}</source>
+        <translation>{source}: an example of the rule {rule} does not pass: {why}</translation>
+    </message>
+    <message>
+        <source>签名正确，但内容的格式不认识。请升级密哨，或者请管理员重新发布。</source>
+        <translation>The signature is right, but the format of the content is not known. Please upgrade MiShao, or have the administrator publish it again.</translation>
+    </message>
+    <message>
+        <source>发布的内容里没有 {name}，或者它太大。请管理员重新发布。</source>
+        <translation>What was published lacks {name}, or it is too large. Please have the administrator publish it again.</translation>
+    </message>
+    <message>
+        <source>不是完整的规则更新文件</source>
+        <translation>it is no complete update file</translation>
+    </message>
+    <message>
+        <source>里面的文件太多，不是规则更新文件</source>
+        <translation>it holds too many files for an update file</translation>
+    </message>
+    <message>
+        <source>不存在</source>
+        <translation>it does not exist</translation>
+    </message>
+    <message>
+        <source>规则 {seconds} 秒还没有装载完，已放弃。请减少附加的规则包，再重新启动密哨。</source>
+        <translation>The rules were not loaded within {seconds} seconds, so loading was given up. Please use fewer optional packs and start MiShao again.</translation>
+    </message>
+    <message>
+        <source>装载规则的进程不能运行（{why}）。请重新安装密哨。</source>
+        <translation>The process that loads the rules cannot run ({why}). Please install MiShao again.</translation>
+    </message>
+    <message>
+        <source>装载规则的进程意外结束（退出码 {code}）。请把上面的信息交给管理员。</source>
+        <translation>The process that loads the rules ended unexpectedly (exit code {code}). Please give this to the administrator.</translation>
+    </message>
+    <message>
+        <source>文件不全（{why}）</source>
+        <translation>files are missing ({why})</translation>
+    </message>
+    <message>
+        <source>签名不对（{why}）</source>
+        <translation>the signature is not right ({why})</translation>
+    </message>
+    <message>
+        <source>这台电脑没有设定规则的来源。</source>
+        <translation>This computer has no source of rules.</translation>
+    </message>
+    <message>
+        <source>第 {number} 号规则没有采用：{why}</source>
+        <translation>Release {number} was not taken: {why}</translation>
+    </message>
+    <message>
+        <source>保存在本机的规则没有采用：{why}。会重新取得。</source>
+        <translation>The rules kept on this computer were not taken: {why}. They will be fetched again.</translation>
+    </message>
+    <message>
+        <source>对方给的是旧规则，比这台电脑见过的还旧，没有采用。请管理员检查规则服务器是不是恢复了旧备份。</source>
+        <translation>The server offers rules older than this computer has seen; they were not taken. Please have the administrator see whether an old backup was restored on it.</translation>
+    </message>
+    <message>
+        <source>对方给的是旧规则，没有采用。请管理员检查规则服务器是不是恢复了旧备份。</source>
+        <translation>The server offers old rules; they were not taken. Please have the administrator see whether an old backup was restored on it.</translation>
+    </message>
+    <message>
+        <source>签名已经过期，没有采用。请管理员运行 mishao publish resign；只有这台电脑这样就检查日期。</source>
+        <translation>The signature has run out; nothing was taken. Please have the administrator run mishao publish resign; if only this computer says so, check its date.</translation>
+    </message>
+    <message>
+        <source>签名不对或不够数，没有采用。请管理员检查规则服务器，并用 mishao publish status 核对。</source>
+        <translation>Signatures are wrong or too few; nothing was taken. Please have the administrator check the server with mishao publish status.</translation>
+    </message>
+    <message>
+        <source>文件和签名对不上，没有采用。可能没有传完，下次会再取；一直这样请管理员重新发布。</source>
+        <translation>A file does not match its signature; nothing was taken. It may be half transferred and is fetched again; if it stays so, please have the administrator publish again.</translation>
+    </message>
+    <message>
+        <source>取来的不是签过名的规则（例如上网登录页），没有采用。</source>
+        <translation>What came is not signed rules (a login page, for example); it was not taken.</translation>
+    </message>
+    <message>
+        <source>取规则太慢，已经放弃，下次再取。</source>
+        <translation>Fetching the rules was too slow and given up; they are fetched again next time.</translation>
+    </message>
+    <message>
+        <source>对方给的文件比签名里写的大，没有采用。</source>
+        <translation>The server sent more than the signature says; it was not taken.</translation>
+    </message>
+    <message>
+        <source>没有取到，下次再取。请检查网络和 supply.toml 里的地址。</source>
+        <translation>Nothing was fetched; it is tried again next time. Please check the network and the address in supply.toml.</translation>
+    </message>
+    <message>
+        <source>规则服务器回答 {status}，没有取到。请管理员检查 supply.toml 里的地址。</source>
+        <translation>The server answered {status}; nothing was fetched. Please have the administrator check the address in supply.toml.</translation>
+    </message>
+    <message>
+        <source>签名正确，但规则不能用，没有采用：{why}</source>
+        <translation>The signature is right, but the rules cannot be used and were not taken: {why}</translation>
+    </message>
+    <message>
+        <source>没有取到（{name} {why}）。请检查文件、权限和磁盘空间。</source>
+        <translation>Nothing was fetched ({name} {why}). Please check the file, its permissions and disk space.</translation>
+    </message>
+    <message>
+        <source>不能读写</source>
+        <translation>it cannot be read or written</translation>
+    </message>
+    <message>
+        <source>没有采用（{why}）。</source>
+        <translation>It was not taken ({why}).</translation>
+    </message>
+    <message>
+        <source>{path} 不存在。请把 mishao publish init 生成的 {name} 放进去。</source>
+        <translation>{path} does not exist. Please put the {name} there that mishao publish init made.</translation>
+    </message>
+    <message>
+        <source>{path}：写法不对（{why}）。请对照 docs/admin/publishing.zh.md 改正。</source>
+        <translation>{path}: is not written correctly ({why}). Please mend it by docs/admin/publishing.zh.md.</translation>
+    </message>
+    <message>
+        <source>{path}：servers 至少写一个，poll_minutes 至少是 1。</source>
+        <translation>{path}: servers needs at least one entry, poll_minutes at least 1.</translation>
+    </message>
+    <message>
+        <source>{path} 不存在。请放进去，或者从 {name} 里删去 ca。</source>
+        <translation>{path} does not exist. Please put it there, or remove ca from {name}.</translation>
+    </message>
+    <message>
+        <source>{path}：不能读取（{why}）。请检查文件名和权限。</source>
+        <translation>{path}: cannot be read ({why}). Please check its name and permissions.</translation>
+    </message>
+    <message>
+        <source>{path}：超过 {limit} MB，不是规则包。请拆成几个规则包。</source>
+        <translation>{path}: is over {limit} MB and no rule pack. Please split it into several.</translation>
+    </message>
+    <message>
+        <source>{path}：不能写入（{why}）。原文件没有改动，请检查权限和磁盘空间。</source>
+        <translation>{path}: cannot be written ({why}). The file is unchanged; please check permissions and disk space.</translation>
+    </message>
+    <message>
+        <source>这台电脑没有设定规则的来源，用的是程序自带的规则。要由单位下发规则，请管理员按 docs/admin/publishing.zh.md 设好 /etc/mishao。</source>
+        <translation>This computer has no source of rules and uses the program&apos;s own. For rules pushed by the unit, please have the administrator set up /etc/mishao by docs/admin/publishing.zh.md.</translation>
+    </message>
+    <message>
+        <source>原来的规则继续有效。</source>
+        <translation>The rules of before stay in force.</translation>
+    </message>
+    <message>
+        <source>已经是最新的规则：{which}。</source>
+        <translation>These are the newest rules: {which}.</translation>
+    </message>
+    <message>
+        <source>规则已更新：{which}。</source>
+        <translation>The rules were renewed: {which}.</translation>
+    </message>
+    <message>
+        <source>第 {number} 号，紧急停用（{why}）：只提醒，不拦截</source>
+        <translation>release {number}, suspended ({why}): it only warns</translation>
+    </message>
+    <message>
+        <source>第 {number} 号，{label}</source>
+        <translation>release {number}, {label}</translation>
+    </message>
+    <message>
+        <source>程序自带的规则</source>
+        <translation>the program&apos;s own rules</translation>
+    </message>
+    <message>
+        <source>程序自带</source>
+        <translation>the program&apos;s own</translation>
+    </message>
+    <message>
+        <source>程序自带（单位下发的还没有取到，或者已撤回）</source>
+        <translation>the program&apos;s own (those of the unit were not fetched yet, or were withdrawn)</translation>
+    </message>
+    <message>
+        <source>紧急停用到 {until}：只提醒，不拦截（{why}）；单位下发第 {number} 号</source>
+        <translation>suspended until {until}: it only warns ({why}); release {number} of the unit</translation>
+    </message>
+    <message>
+        <source> {days} 天前</source>
+        <translation>{days} days ago</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>单位下发第 {number} 号（频道 {channel}），规则签署于{age}</source>
+        <translation>release {number} of the unit (channel {channel}), signed {age}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>{when}，正常</source>
+        <translation>{when}, all well</translation>
+    </message>
+    <message>
+        <source>这次启动后还没有</source>
+        <translation>not since MiShao was started</translation>
+    </message>
+    <message>
+        <source>{when}，没有成功；上次成功：{reached}</source>
+        <translation>{when}, without success; last success: {reached}</translation>
+    </message>
+    <message>
+        <source>正式</source>
+        <translation>main</translation>
+    </message>
+    <message>
+        <source>内置</source>
+        <translation>built in</translation>
+    </message>
+    <message>
+        <source>需要 {enough} 把密钥，只找到 {found} 把，没有发布。请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。</source>
+        <translation>{enough} keys are needed and {found} were found; nothing was published. Please plug in the keepers&apos; USB sticks and name their folders with --keys; looked in: {looked}.</translation>
+    </message>
+    <message>
+        <source>{path}：不是完整的密钥文件。请换用备份。</source>
+        <translation>{path}: is no complete key file. Please use the backup.</translation>
+    </message>
+    <message>
+        <source>密钥 {name} 的口令不对，没有发布。</source>
+        <translation>The passphrase of the key {name} is wrong; nothing was published.</translation>
+    </message>
+    <message>
+        <source>密钥 {name} 的口令太短，至少 {count} 个字符。</source>
+        <translation>The passphrase of the key {name} is too short; it needs {count} characters at least.</translation>
+    </message>
+    <message>
+        <source>{path}：密钥写不下（{why}）。请检查 U 盘。</source>
+        <translation>{path}: the key cannot be written ({why}). Please check the USB stick.</translation>
+    </message>
+    <message>
+        <source>{folder} 不是发布目录。请先运行 mishao publish init。</source>
+        <translation>{folder} is no publishing folder. Please run mishao publish init first.</translation>
+    </message>
+    <message>
+        <source>{path}：已经损坏。请从备份恢复整个发布目录，再发布一次。</source>
+        <translation>{path}: is damaged. Please restore the whole publishing folder from a backup and publish again.</translation>
+    </message>
+    <message>
+        <source>{path}：不能读取（{why}）。</source>
+        <translation>{path}: cannot be read ({why}).</translation>
+    </message>
+    <message>
+        <source>{path}：写不下（{why}）。已发布的没有变，请检查磁盘后再发布一次。</source>
+        <translation>{path}: cannot be written ({why}). What was published is unchanged; please check the disk and publish again.</translation>
+    </message>
+    <message>
+        <source>没有签名：{why}</source>
+        <translation>Nothing was signed: {why}</translation>
+    </message>
+    <message>
+        <source>没有签名：规则包和策略要用 UTF-8 编码保存。</source>
+        <translation>Nothing was signed: packs and policies must be saved as UTF-8.</translation>
+    </message>
+    <message>
+        <source>没有签名：{name} 不能读取（{why}）。</source>
+        <translation>Nothing was signed: {name} cannot be read ({why}).</translation>
+    </message>
+    <message>
+        <source>规则包合起来超过 {limit} MB，没有签名。请拆分或精简。</source>
+        <translation>Together the packs are over {limit} MB; nothing was signed. Please split or shorten them.</translation>
+    </message>
+    <message>
+        <source>没有签名：策略的“附加规则包”里没有叫“{name}”的，文件请用 --pack 写。</source>
+        <translation>Nothing was signed: the policy&apos;s &quot;附加规则包&quot; knows no &quot;{name}&quot;; name files with --pack.</translation>
+    </message>
+    <message>
+        <source>没有签名：一个规则包也没有写。要沿用程序自带的规则，请写 --pack 内置。</source>
+        <translation>Nothing was signed: no pack was named. To keep the program&apos;s own rules, write &quot;--pack 内置&quot;.</translation>
+    </message>
+    <message>
+        <source>草稿还读不出来，改好以后这里会列出改动。</source>
+        <translation>The draft cannot be read yet; its changes are listed here once it can.</translation>
+    </message>
+    <message>
+        <source>和打开时一样，没有改动。</source>
+        <translation>It is as it was when opened; nothing has changed.</translation>
+    </message>
+    <message>
+        <source>第 {line} 行：</source>
+        <translation>Line {line}: </translation>
+    </message>
+    <message>
+        <source>还有 {count} 个样例没通过，不能签名</source>
+        <translation>{count} examples do not pass yet, so it cannot be signed</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>draft</translation>
+    </message>
+    <message>
+        <source>打开时</source>
+        <translation>when opened</translation>
+    </message>
+    <message>
+        <source>{path} 不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。</source>
+        <translation>{path} is not UTF-8. Please save it as UTF-8 in an editor.</translation>
+    </message>
+    <message>
+        <source>加样例</source>
+        <translation>Add example</translation>
+    </message>
+    <message>
+        <source>加样例：{part}</source>
+        <translation>Add example: {part}</translation>
+    </message>
+    <message>
+        <source>正在检查</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>，差 {count} 个</source>
+        <translation>, {count} missing</translation>
+    </message>
+    <message>
+        <source>样例：{text}</source>
+        <translation>Example: {text}</translation>
+    </message>
+    <message>
+        <source>通过</source>
+        <translation>Passes</translation>
+    </message>
+    <message>
+        <source>样例的文字</source>
+        <translation>Text of the example</translation>
+    </message>
+    <message>
+        <source>粘贴一段文字，姓名和号码请用编的</source>
+        <translation>Paste a text, with invented names and numbers</translation>
+    </message>
+    <message>
+        <source>放进样例</source>
+        <translation>Keep example</translation>
+    </message>
+    <message>
+        <source>不改</source>
+        <translation>Leave as it was</translation>
+    </message>
+    <message>
+        <source>判据</source>
+        <translation>Criterion</translation>
+    </message>
+    <message>
+        <source>这一条的把握</source>
+        <translation>Certainty of this one</translation>
+    </message>
+    <message>
+        <source>把握{level}</source>
+        <translation>Certainty: {level}</translation>
+    </message>
+    <message>
+        <source>加一条</source>
+        <translation>Add one</translation>
+    </message>
+    <message>
+        <source>去掉这条</source>
+        <translation>Remove this one</translation>
+    </message>
+    <message>
+        <source>就</source>
+        <translation>Then</translation>
+    </message>
+    <message>
+        <source>删去这条规则</source>
+        <translation>Remove this rule</translation>
+    </message>
+    <message>
+        <source>至少几个</source>
+        <translation>At least how many</translation>
+    </message>
+    <message>
+        <source>多少字以内</source>
+        <translation>Within how many characters</translation>
+    </message>
+    <message>
+        <source>字以内</source>
+        <translation>characters</translation>
+    </message>
+    <message>
+        <source>至少</source>
+        <translation>at least</translation>
+    </message>
+    <message>
+        <source>个，在</source>
+        <translation>within</translation>
+    </message>
+    <message>
+        <source>告诉用户：{part}</source>
+        <translation>Tell the user: {part}</translation>
+    </message>
+    <message>
+        <source>第 {number} 条，共 {all} 条</source>
+        <translation>{number} of {all}</translation>
+    </message>
+    <message>
+        <source>还有 {count} 项写在 YAML 原文里</source>
+        <translation>{count} more stand in the YAML</translation>
+    </message>
+    <message>
+        <source>还没有跑过。选一个文件夹，看看草稿会多拦、少拦哪些。</source>
+        <translation>Not run yet. Choose a folder to see what the draft would hold more or less.</translation>
+    </message>
+    <message>
+        <source>逐项看</source>
+        <translation>Look at each</translation>
+    </message>
+    <message>
+        <source>影响预览</source>
+        <translation>Impact preview</translation>
+    </message>
+    <message>
+        <source>正在用旧规则和草稿各跑一遍：{name}</source>
+        <translation>Running the old rules and the draft over: {name}</translation>
+    </message>
+    <message>
+        <source>，{count} 项没读出</source>
+        <translation>, {count} not read</translation>
+    </message>
+    <message>
+        <source>旧规则和草稿各跑一遍 {name}，{count} 项{unread}：</source>
+        <translation>Old rules and draft over {name}, {count} items{unread}: </translation>
+    </message>
+    <message>
+        <source>多拦 {count}</source>
+        <translation>{count} more held</translation>
+    </message>
+    <message>
+        <source>少拦 {count}</source>
+        <translation>{count} fewer held</translation>
+    </message>
+    <message>
+        <source>不变 {count}</source>
+        <translation>{count} unchanged</translation>
+    </message>
+    <message>
+        <source>影响预览，逐项 — 密哨</source>
+        <translation>Impact preview, item by item — MiShao</translation>
+    </message>
+    <message>
+        <source>多拦</source>
+        <translation>More held</translation>
+    </message>
+    <message>
+        <source>少拦</source>
+        <translation>Fewer held</translation>
+    </message>
+    <message>
+        <source>没读出  {name}</source>
+        <translation>Not read  {name}</translation>
+    </message>
+    <message>
+        <source>会变的项</source>
+        <translation>Items that change</translation>
+    </message>
+    <message>
+        <source>没有一项会变。</source>
+        <translation>Nothing would change.</translation>
+    </message>
+    <message>
+        <source>签名并发布 — 密哨</source>
+        <translation>Sign and publish — MiShao</translation>
+    </message>
+    <message>
+        <source>程序自带的规则继续有效</source>
+        <translation>The program&apos;s own rules stay in force</translation>
+    </message>
+    <message>
+        <source>签名并发布</source>
+        <translation>Sign and publish</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>样例全部通过。签名以后，电脑在下一次检查时取到。先给试点组，看一周再扩大。</source>
+        <translation>All examples pass. Once signed, computers take it at their next look. Begin with the pilot group, watch for a week, then widen.</translation>
+    </message>
+    <message>
+        <source>发布目录</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>密钥 U 盘</source>
+        <translation>Key stick</translation>
+    </message>
+    <message>
+        <source>给谁</source>
+        <translation>For whom</translation>
+    </message>
+    <message>
+        <source>选目录…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>选目录</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>先选发布目录，就是运行 mishao publish init 建立的那个目录。</source>
+        <translation>First choose the publishing folder, the one that mishao publish init made.</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>密钥 {name} 的口令</source>
+        <translation>Passphrase of the key {name}</translation>
+    </message>
+    <message>
+        <source>正在签名…</source>
+        <translation>Signing…</translation>
+    </message>
+    <message>
+        <source>找规则</source>
+        <translation>Find a rule</translation>
+    </message>
+    <message>
+        <source>＋ 新建规则</source>
+        <translation>+ New rule</translation>
+    </message>
+    <message>
+        <source>样例通过</source>
+        <translation>Examples pass</translation>
+    </message>
+    <message>
+        <source>{name} 不能读取：{why}。</source>
+        <translation>{name} cannot be read: {why}.</translation>
+    </message>
+    <message>
+        <source>要 {need} 把规则密钥，只找到 {found} 把。请插上保管人的 U 盘，选它的目录。</source>
+        <translation>{need} rule keys are needed and {found} were found. Please plug in the keepers&apos; USB sticks and choose their folder.</translation>
+    </message>
+    <message>
+        <source>没有发布：{name} {why}。</source>
+        <translation>Not published: {name} {why}.</translation>
+    </message>
+    <message>
+        <source>已签名发布第 {number} 号，{when}。请把 {folder} 同步到服务器或 U 盘。</source>
+        <translation>Release {number} was signed at {when}. Please copy {folder} to the server or a USB stick.</translation>
+    </message>
+    <message>
+        <source>YAML 原文</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>没有读出文字</source>
+        <translation>No text could be read</translation>
+    </message>
+    <message>
+        <source>选图片或文件…</source>
+        <translation>Choose a picture or file…</translation>
+    </message>
+    <message>
+        <source>试一段</source>
+        <translation>Try a text</translation>
+    </message>
+    <message>
+        <source>粘贴一段文字，或把文件拖进来</source>
+        <translation>Paste a text, or drop a file here</translation>
+    </message>
+    <message>
+        <source>正在读：{name}</source>
+        <translation>Reading: {name}</translation>
+    </message>
+    <message>
+        <source>选图片或文件</source>
+        <translation>Choose a picture or file</translation>
+    </message>
+    <message>
+        <source>草稿改好以后再判</source>
+        <translation>Judged once the draft is mended</translation>
+    </message>
+    <message>
+        <source>还没有文字</source>
+        <translation>No text yet</translation>
+    </message>
+    <message>
+        <source> · 把握{level}</source>
+        <translation> · certainty: {level}</translation>
+    </message>
+    <message>
+        <source>{time:.1f} 毫秒</source>
+        <translation>{time:.1f} ms</translation>
+    </message>
+    <message>
+        <source>规则工坊 — 密哨</source>
+        <translation>Rule workshop — MiShao</translation>
+    </message>
+    <message>
+        <source>接着上次没写完的草稿</source>
+        <translation>Going on with the draft of last time</translation>
+    </message>
+    <message>
+        <source>表单</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>改动</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <source>打开规则包…</source>
+        <translation>Open a pack…</translation>
+    </message>
+    <message>
+        <source>新建规则包…</source>
+        <translation>New pack…</translation>
+    </message>
+    <message>
+        <source>影响预览…</source>
+        <translation>Preview impact…</translation>
+    </message>
+    <message>
+        <source>保存草稿</source>
+        <translation>Save draft</translation>
+    </message>
+    <message>
+        <source>签名并发布…</source>
+        <translation>Sign and publish…</translation>
+    </message>
+    <message>
+        <source>用一个文件夹…</source>
+        <translation>With a folder…</translation>
+    </message>
+    <message>
+        <source>用本机拦下的内容</source>
+        <translation>With what this computer holds</translation>
+    </message>
+    <message>
+        <source>本机拦下的内容</source>
+        <translation>what this computer holds</translation>
+    </message>
+    <message>
+        <source>正在检查，稍后才能签名</source>
+        <translation>Checking; it can be signed afterwards</translation>
+    </message>
+    <message>
+        <source>样例全部通过，可以签名</source>
+        <translation>All examples pass; it can be signed</translation>
+    </message>
+    <message>
+        <source>{name} · 草稿 {version}（{file}）</source>
+        <translation>{name} · draft {version} ({file})</translation>
+    </message>
+    <message>
+        <source>用哪个文件夹</source>
+        <translation>Which folder</translation>
+    </message>
+    <message>
+        <source>草稿改好以后才能预览</source>
+        <translation>There is a preview once the draft is mended</translation>
+    </message>
+    <message>
+        <source>刚刚自动保存</source>
+        <translation>Saved by itself just now</translation>
+    </message>
+    <message>
+        <source>已保存到 {name}</source>
+        <translation>Saved to {name}</translation>
+    </message>
+    <message>
+        <source>草稿已保存；样例全部通过以后才写进规则包</source>
+        <translation>The draft is saved; it becomes the pack once all examples pass</translation>
+    </message>
+    <message>
+        <source>打开规则包</source>
+        <translation>Open a pack</translation>
+    </message>
+    <message>
+        <source>新建规则包</source>
+        <translation>New pack</translation>
+    </message>
+    <message>
+        <source>写一个词，回车</source>
+        <translation>Write a word, then Enter</translation>
+    </message>
+    <message>
+        <source>改：{word}</source>
+        <translation>Change: {word}</translation>
+    </message>
+    <message>
+        <source>加一个词：{field}</source>
+        <translation>Add a word: {field}</translation>
+    </message>
+    <message>
+        <source>工作秘密</source>
+        <translation>Work secrets</translation>
+    </message>
+    <message>
+        <source>聊天记录</source>
+        <translation>Chats</translation>
+    </message>
+    <message>
+        <source>过程稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>已新增</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>已删去</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>已修改</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>标题</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>一句话说这是什么</source>
+        <translation>What this is, in one sentence</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>What it is</translation>
+    </message>
+    <message>
+        <source>有什么</source>
+        <translation>What is in it</translation>
+    </message>
+    <message>
+        <source>办法</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>该怎么做</source>
+        <translation>What to do instead</translation>
+    </message>
+    <message>
+        <source>试点组</source>
+        <translation>Pilot group</translation>
+    </message>
+    <message>
+        <source>试点组和一成电脑</source>
+        <translation>Pilot group and a tenth</translation>
+    </message>
+    <message>
+        <source>全部电脑</source>
+        <translation>All computers</translation>
+    </message>
+    <message>
+        <source>截图</source>
+        <translation>Screenshot</translation>
+    </message>
+    <message>
+        <source>应当{action}</source>
+        <translation>should say: {action}</translation>
+    </message>
+    <message>
+        <source>{rule} {name}：“{text}”</source>
+        <translation>{rule} {name}: &quot;{text}&quot;</translation>
+    </message>
+    <message>
+        <source>要写整数。</source>
+        <translation>must be a whole number.</translation>
+    </message>
+    <message>
+        <source>要写整数{least}。</source>
+        <translation>must be a whole number{least}.</translation>
+    </message>
+    <message>
+        <source>“{key}”只能写：{expected}。</source>
+        <translation>&quot;{key}&quot; can only be: {expected}.</translation>
+    </message>
+    <message>
+        <source>读取程序意外中止，内容没有读完。请重试，仍然如此请联系管理员。</source>
+        <translation>The reading program ended unexpectedly, and the content was not read to its end. Please try again, and tell the administrator if it stays so.</translation>
+    </message>
+    <message>
+        <source>，不小于 {least}，不大于 {most}</source>
+        <translation>, {least} at least, {most} at most</translation>
+    </message>
+    <message>
+        <source>“{part}”里的“{key}”只能写：{expected}。</source>
+        <translation>&quot;{key}&quot; in &quot;{part}&quot; can only be: {expected}.</translation>
+    </message>
+    <message>
+        <source>{which}第 {number} 条</source>
+        <translation>entry {number} of {which}</translation>
+    </message>
+    <message>
+        <source>“{key}”{why}</source>
+        <translation>&quot;{key}&quot; {why}</translation>
+    </message>
+    <message>
+        <source>“{name}”在{kind}里已经有了。请换一个名字。</source>
+        <translation>&quot;{name}&quot; is in {kind} already. Please choose another name.</translation>
+    </message>
+    <message>
+        <source>“动作”里没有写把握为“{key}”时怎么办。</source>
+        <translation>&quot;动作&quot; does not say what to do at the certainty &quot;{key}&quot;.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”没有被任何规则用到。</source>
+        <translation>{kind} &quot;{name}&quot; is used by no rule.</translation>
+    </message>
+    <message>
+        <source>{source}：{spot}不是正确的 YAML，请检查缩进和冒号。</source>
+        <translation>{source}: {spot} is not correct YAML. Please check indentation and colons.</translation>
+    </message>
+    <message>
+        <source>不认识“{key}”，请删除或改正拼写。</source>
+        <translation>&quot;{key}&quot; is not known. Please remove it or correct its spelling.</translation>
+    </message>
+    <message>
+        <source>缺少“{key}”。</source>
+        <translation>&quot;{key}&quot; is missing.</translation>
+    </message>
+    <message>
+        <source>“{key}”的值不对：{why}</source>
+        <translation>The value of &quot;{key}&quot; is not right: {why}</translation>
+    </message>
+    <message>
+        <source>{folder} 已经是发布目录，没有改动。要换密钥请用 mishao publish add-key。</source>
+        <translation>{folder} is a publishing folder already; nothing was changed. To change keys use mishao publish add-key.</translation>
+    </message>
+    <message>
+        <source>没有唯一一把以 {beginning} 开头的密钥，没有改动。现有：{known}。</source>
+        <translation>There is not exactly one key beginning with {beginning}; nothing was changed. There are: {known}.</translation>
+    </message>
+    <message>
+        <source>签名数比密钥数还多，没有改动。</source>
+        <translation>More signatures than keys; nothing was changed.</translation>
+    </message>
+    <message>
+        <source>签名数至少是 1，最多和密钥数一样。</source>
+        <translation>The number of signatures is 1 at least and that of the keys at most.</translation>
+    </message>
+    <message>
+        <source>0% 又没有写组，就没有电脑会收到。请写百分比或者 --group。</source>
+        <translation>With 0% and no group no computer would get it. Please give a percentage or --group.</translation>
+    </message>
+    <message>
+        <source>没有在紧急停用，不用恢复。</source>
+        <translation>Nothing is suspended, so there is nothing to resume.</translation>
+    </message>
+    <message>
+        <source>没有第 {number} 号。已发布：{known}。</source>
+        <translation>There is no release {number}. Published: {known}.</translation>
+    </message>
+    <message>
+        <source>百分比在 0 到 100 之间。</source>
+        <translation>A percentage is between 0 and 100.</translation>
+    </message>
+    <message>
+        <source>第 {number} 号已经撤回（{why}）。请重新发布一个新号。</source>
+        <translation>Release {number} was withdrawn ({why}). Please publish a new one.</translation>
+    </message>
+    <message>
+        <source>紧急停用最长 {hours} 小时，到时自己恢复。还不够就再停一次。</source>
+        <translation>A suspension lasts {hours} hours at most and ends by itself. If that is not enough, suspend again.</translation>
+    </message>
+    <message>
+        <source>请写明撤回的原因。</source>
+        <translation>Please give a reason for withdrawing it.</translation>
+    </message>
+    <message>
+        <source>请写明紧急停用的原因，会显示给用户。</source>
+        <translation>Please give a reason for the suspension; users will see it.</translation>
+    </message>
+    <message>
+        <source>还没有发布过规则，电脑不会理会。请先发布一次，例如 --pack 内置。</source>
+        <translation>No rules were published yet, so computers would not heed it. Please publish once first, for example &quot;--pack 内置&quot;.</translation>
+    </message>
+    <message>
+        <source>语言 Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>跟随系统</source>
+        <translation>As the system</translation>
+    </message>
+    <message>
+        <source>{source}：“窗口倒计时秒”写 0（不倒计时），或至少 {seconds} 秒，不然来不及看。</source>
+        <translation>{source}: &quot;窗口倒计时秒&quot; is 0 (no countdown) or {seconds} seconds at least, or nobody could read the window.</translation>
+    </message>
+    <message>
+        <source>不急，您慢慢看。</source>
+        <translation>No hurry, take your time.</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒后收起，内容仍替您留着</source>
+        <translation>Goes in {seconds} s; it stays kept for you</translation>
+    </message>
+    <message>
+        <source>样例</source>
+        <translation>Examples</translation>
     </message>
 </context>
 </TS>

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QPushButton, QSizePolicy
 
 from guard.model import Outcome
-from ui import icons
+from ui.choice_box import ChoiceBox
 from ui.review.sieve import Grouping, Sieve
+from ui.search_field import SearchField
 from ui.theme import Theme
 from ui.widgets import button, row
 from ui.words import say
@@ -100,23 +100,12 @@ class FilterBar(QFrame):
         self.changed.emit()
 
     def _build_search(self) -> QLineEdit:
-        field = QLineEdit()
-        field.setProperty("search", True)
-        field.setAccessibleName(say("搜索标题、规则、去向"))
-        field.setPlaceholderText(say("搜索标题、规则、去向"))
-        field.setClearButtonEnabled(True)
+        field = SearchField(self._theme, say("搜索标题、规则、去向"))
         field.setMaxLength(100)
         field.setMinimumWidth(self._theme.px(_NARROWEST))
         field.setMaximumWidth(self._theme.px(_SEARCH))
-        self._lens = QAction(field)
-        field.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
-        self._draw()
-        self._theme.changed.connect(self._draw)
         field.textChanged.connect(lambda _text: self._timer.start())
         return field
-
-    def _draw(self) -> None:
-        self._lens.setIcon(icons.icon(self._theme, "ui-search", 16))
 
     def _build_chips(self) -> dict[Outcome | None, QPushButton]:
         group = QButtonGroup(self)
@@ -136,8 +125,7 @@ class FilterBar(QFrame):
         self.changed.emit()
 
     def _combo(self, name: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
+        combo = ChoiceBox(name)
         combo.setFixedWidth(self._theme.px(_COMBO))
         combo.setIconSize(QSize(0, 0))
         view = combo.view()

@@ -18,6 +18,7 @@ from ui.plain import one_line
 from ui.review.stage import Stage, View
 from ui.saying import sentences
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Elided, Glyph, Paragraph, column, frame, label, replace_all, row
 from ui.words import case_title, clock, day, not_sent, say, shape
 
@@ -76,7 +77,7 @@ class CaseView(QWidget):
         name = one_line(worst.name, 40) if worst and len(case.judged) > 1 else ""
         member = say("共 {count} 项，这是 {name}", count=len(case.judged), name=name) if name else ""
         found = case.deciding()
-        spot = one_line(where(found[1]), 60) if found and case.kind is not Kind.PICTURE else ""
+        spot = one_line(translated(where(found[1])), 60) if found and case.kind is not Kind.PICTURE else ""
         return [part for part in (not_sent(case), when, member, spot, _keeping_words(case)) if part]
 
     def _sized(self, size: QSizeF) -> None:
@@ -113,7 +114,7 @@ class CaseView(QWidget):
 
 def mask_words(mask: Masked) -> str:
     """Return what a mask hides in a word."""
-    return mask.kind.value
+    return translated(mask.kind.value)
 
 
 def _keeping_words(case: Case) -> str:

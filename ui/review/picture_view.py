@@ -49,7 +49,8 @@ class PictureView(QGraphicsView):
         item = self._scene.addPixmap(QPixmap.fromImage(picture))
         item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self._marks, self._masks, self._current = marks, masks, None
-        self.setAccessibleName(name)
+        for part in (self, self.viewport()):
+            part.setAccessibleName(name)
         self.fit()
 
     def drop(self) -> None:

@@ -19,6 +19,7 @@ from ui.review.picture_view import PictureView, pan_together
 from ui.review.text_view import TextMark, TextView, read_together
 from ui.saying import listed
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Elided, IconButton, column, frame, label, restyle, row
 from ui.words import say
 
@@ -231,7 +232,7 @@ class Stage(QWidget):
     def _show_masked_text(self, copy: MaskedCopy) -> None:
         judged = self.case.worst()
         rendering = render(judged.text.original, copy.spans) if judged is not None and judged.text is not None else None
-        found = [TextMark(start, end, "mask", span.kind.value)
+        found = [TextMark(start, end, "mask", translated(span.kind.value))
                  for start, end, span in zip(rendering.starts, rendering.ends, rendering.spans, strict=True)] \
             if rendering is not None and rendering.text == copy.text else []
         self._masked_spans = list(rendering.spans) if rendering is not None else []
@@ -326,7 +327,7 @@ class Stage(QWidget):
         if isinstance(pane.view(), TextView) and judged is not self._shown:
             self._show_words(pane, judged)
         self._look(pane, index)
-        spot = one_line(where(match), 80)
+        spot = one_line(translated(where(match)), 80)
         words = say("第 {at} 处，共 {count} 处", at=self._at + 1, count=count)
         pane.caption.show_text(" · ".join(filter(None, (words, spot))))
 

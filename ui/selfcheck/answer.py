@@ -11,6 +11,7 @@ from rules.model import Explanation, Match
 from ui.cases import case_line, case_name
 from ui.legend import state_of
 from ui.plain import lines, one_line
+from ui.told.speech import translated
 from ui.words import say, shape
 
 ROWS = 5
@@ -63,7 +64,8 @@ def findings(matches: Iterable[Match]) -> tuple[Finding, ...]:
         kind = (match.name, state_of(match.action) or "log")
         counts[kind] = counts.get(kind, 0) + 1
     ordered = sorted(counts, key=lambda kind: _RANK[kind[1]])
-    return tuple(Finding(one_line(name, _NAME_LIMIT), counts[name, state], state) for name, state in ordered)
+    return tuple(Finding(translated(one_line(name, _NAME_LIMIT)), counts[name, state], state)
+                 for name, state in ordered)
 
 
 def _title(outcome: Outcome) -> str:
@@ -86,7 +88,7 @@ def _sentence(checked: SelfChecked, explanation: Explanation | None) -> str:
         if len(unread) == 1:
             return reason
         return say("{count} 份没读出来。第一份：{reason}", count=len(unread), reason=reason)
-    return say("有{what}。", what=one_line(explanation.category or explanation.name, _REASON_LIMIT))
+    return say("有{what}。", what=translated(one_line(explanation.category or explanation.name, _REASON_LIMIT)))
 
 
 def _why(outcome: Outcome, explanation: Explanation | None) -> str:
@@ -94,7 +96,7 @@ def _why(outcome: Outcome, explanation: Explanation | None) -> str:
         return say("这里看的是字面和图里的字。发给谁、该不该发，还请您自己拿主意。")
     if outcome is Outcome.UNREADABLE or explanation is None:
         return say("没读出来的内容，发到聊天软件时会先替您留着。可以换成文字，或截成清楚的图片再查一次。")
-    parts = [lines(explanation.advice[:_ADVICE_LIMIT])]
+    parts = [translated(lines(explanation.advice[:_ADVICE_LIMIT]))]
     parts += [say("类似{case}：{line}", case=case_name(number), line=line)
               for number in explanation.cases[:1] if (line := case_line(number))]
     return "\n".join(part for part in parts if part)

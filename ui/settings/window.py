@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,20 +24,30 @@ from guard.policy_file import Configuration, PolicyError
 from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdown
 from ui import icons
 from ui.bridge import Bridge
+from ui.choice_box import ChoiceBox
+from ui.language import Language, choose, chosen
 from ui.saying import sentences
 from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Elided, Paragraph, button, column, frame, label, replace_all, row, ruled
 from ui.words import say
 
 _SIZE = (760, 540)
 _NAME_WIDTH = 96
 _FOLDERS_HEIGHT = 84
+_OWN_NAMES = {"中文": Language.CHINESE, "English": Language.ENGLISH}
+"""Languages by the names that who speaks them looks for."""
 
 
 class SettingsWindow(QWidget):
-    """Additions are written at 保存 and take effect when the guard starts again, which happens at once."""
+    """Additions are written at 保存 and take effect when the guard starts again, which happens at once.
+
+    ``language_chosen`` follows another choice of language, which is kept already.
+    """
+
+    language_chosen = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, preferences: Preferences) -> None:
         super().__init__()
@@ -55,6 +65,9 @@ class SettingsWindow(QWidget):
         self.pages = QStackedWidget()
         self.autostart = QCheckBox(say("开机时启动"))
         self.autostart.setAccessibleName(say("开机时启动"))
+        self.language = ChoiceBox(say("语言 Language"))
+        for words, choice in ((say("跟随系统"), None), *_OWN_NAMES.items()):
+            self.language.addItem(words, choice)
         self.chat = QLineEdit()
         self.chat.setAccessibleName(say("也按聊天软件对待的程序"))
         self.folders = QListWidget()
@@ -83,6 +96,7 @@ class SettingsWindow(QWidget):
         inside.addLayout(column(theme, 4, label(say("也看着的截图文件夹"), "strong"), folders, 4,
                                 label(say("也按聊天软件对待的程序"), "strong"), self.chat,
                                 self._hint(), spacing=8))
+        inside.addLayout(row(theme, label(say("语言 Language"), "strong"), self.language, None, spacing=12))
         own.setLayout(inside)
         self.tabs.addTab(say("您可以设定的"))
         self.tabs.addTab(say("由单位设定的"))
@@ -118,13 +132,14 @@ class SettingsWindow(QWidget):
     def _load(self) -> None:
         autostart = self._preferences.autostart
         self.autostart.setChecked(autostart.enabled())
+        self.language.setCurrentIndex(self.language.findData(chosen(self._preferences.folder)))
         self.autostart.setEnabled(not autostart.imposed())
         self.remove.setEnabled(False)
         try:
             self._was = read(self._preferences.configuration)
         except PolicyError as error:
             # Nothing is written over a file that somebody else may still mend.
-            self._say(str(error))
+            self._say(translated(str(error)))
             for part in (self.chat, self.folders, self.add, self.save):
                 part.setEnabled(False)
             return
@@ -149,6 +164,7 @@ class SettingsWindow(QWidget):
         wished = replace(self._was, chat=chat, screenshots=folders)
         try:
             self._switch()
+            self._speak()
             if wished == self._was:
                 self._say(say("已保存。"))
                 return
@@ -167,6 +183,12 @@ class SettingsWindow(QWidget):
             autostart.enable(self._preferences.tray)
         else:
             autostart.disable()
+
+    def _speak(self) -> None:
+        """Keep another choice of language; who shows this window opens it anew, in that language."""
+        if self.language.currentData() != chosen(self._preferences.folder):
+            choose(self._preferences.folder, self.language.currentData())
+            self.language_chosen.emit()
 
     def _again(self, reply: Reply) -> None:
         if isinstance(reply, Done):

@@ -12,6 +12,7 @@ from guard.where import where_briefly
 from rules.model import Match, Nature, Verdict
 from ui.legend import state_of
 from ui.plain import ELLIPSIS, MASK, Span, joined, lines, visible
+from ui.told.speech import translated
 
 CHARACTERS = 80
 LINES = 3
@@ -62,7 +63,7 @@ def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -
         at += len(shown)
     if end < len(untrusted_text) and untrusted_text[end] != "\n":
         parts.append(ELLIPSIS)
-    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), visible(where_briefly(first)), hides)
+    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), visible(translated(where_briefly(first))), hides)
 
 
 def _shown(untrusted_part: str, match: Match | None, verdict: Verdict, *, masked: bool) -> str:

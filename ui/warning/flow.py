@@ -12,6 +12,7 @@ from guard.model import Case, CaseState, CaseSummary, Origin
 from guard.requests import CaseContent, Done, MaskedCopy, Refused, Reply
 from ui.bridge import Bridge
 from ui.choices import Act, offers_copy
+from ui.present import Present
 from ui.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
@@ -31,13 +32,13 @@ class Warnings(QObject):
     review_wanted = Signal(str)
     """The id of the item to look at."""
 
-    def __init__(self, theme: Theme, bridge: Bridge, contact: Callable[[], str],
+    def __init__(self, theme: Theme, bridge: Bridge, present: Present,
                  chat: Callable[[Case], QRect | None]) -> None:
-        """``contact`` tells how to reach the 保密办; ``chat`` where the chat window stands, as far as anyone knows."""
+        """``chat`` tells where the chat window stands, as far as anyone knows."""
         super().__init__(theme)
         self._theme = theme
         self._bridge = bridge
-        self._contact = contact
+        self._present = present
         self._chat = chat
         self._window: WarningWindow | None = None
         self._cases: list[Case] = []
@@ -88,16 +89,16 @@ class Warnings(QObject):
             several = SeveralPanel(self._theme, self._cases)
             several.kept.connect(self._kept)
             several.review_wanted.connect(self._review)
-            self._window.show_panel(several, caption)
+            self._window.show_panel(several, caption, self._present.countdown())
             return
         case = self._cases[0]
-        panel = CasePanel(self._theme, case, self._contact())
+        panel = CasePanel(self._theme, case, self._present.contact())
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
         panel.masked_asked.connect(
             lambda: self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, reply)))
         panel.code_wanted.connect(lambda: self._bridge.request_code(case.id, panel, panel.show_request))
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
-        self._window.show_panel(panel, caption)
+        self._window.show_panel(panel, caption, self._present.countdown())
         self._bridge.show_case(case.id, panel, lambda reply: self._fill(panel, reply))
         if offers_copy(case):
             self._bridge.mask(case.id, panel, lambda reply: self._copied(panel, reply))

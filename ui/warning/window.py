@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from ui import icons
 from ui.theme import Theme
 from ui.warning.compositing import composited
+from ui.warning.countdown import Countdown
 from ui.warning.panels import WIDTH, LinePanel, Panel
 from ui.warning.placement import place
 from ui.widgets import Elided, IconButton, column, fit_height, label, row
@@ -44,6 +45,7 @@ FADE_MS = 120
 _SHADOW = (20, 14, 20, 26)
 _FADING_PLATFORMS = ("xcb", "windows", "cocoa")
 _CLICKS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
+_TOUCHES = (*_CLICKS, QEvent.Type.Enter, QEvent.Type.MouseMove, QEvent.Type.KeyPress)
 _FLAGS = (Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
           | Qt.WindowType.WindowDoesNotAcceptFocus)
 
@@ -73,17 +75,23 @@ class WarningWindow(QWidget):
         self._silence.timeout.connect(self._silent)
 
     # ------------------------------------------------------------------ content
-    def show_panel(self, panel: Panel, caption: str) -> None:
-        """Show this panel instead; its clicks do nothing for the first half second."""
+    def show_panel(self, panel: Panel, caption: str, countdown: int = 0) -> None:
+        """Show this panel instead; its clicks do nothing for the first half second.
+
+        Where ``countdown`` is not 0 the window goes after so many seconds, unless somebody touches it before.
+        """
+        self._countdown.start(countdown)
         self._swap(panel)
         self._caption.show_text(caption)
         self._disarm()
-        self._silence.start()
+        if not countdown:
+            self._silence.start()
         if self.isVisible():
             self._announce()
 
     def say_line(self, words: str, milliseconds: int = LINE_MS) -> None:
         """Show one line, then go, or show what has been waiting."""
+        self._countdown.start(0)
         self._swap(LinePanel(self._theme, words))
         self._announce()
         self._silence.stop()
@@ -104,6 +112,7 @@ class WarningWindow(QWidget):
 
     def activate(self) -> None:
         """Take the keyboard: only ever on the user's own wish."""
+        self._touched()
         self.winId()  # makes sure that there is a native window
         handle = self.windowHandle()
         if handle.flags() & Qt.WindowType.WindowDoesNotAcceptFocus:
@@ -139,7 +148,9 @@ class WarningWindow(QWidget):
         self.setFocus()
         bar = row(theme, self._logo, self._caption, label(time_words, "caption"), close, margins=(20, 8, 10, 0))
         bar.setStretch(1, 1)
-        self._column = column(theme, bar, self._panel, spacing=0)
+        self._countdown = Countdown(theme)
+        self._countdown.ran_out.connect(self._ran_out)
+        self._column = column(theme, bar, self._panel, self._countdown, spacing=0)
         self._card.setLayout(self._column)
         outer = column(theme, self._card)
         outer.setContentsMargins(*self._shadow)
@@ -187,6 +198,19 @@ class WarningWindow(QWidget):
         else:
             self.dismiss()
 
+    def _ran_out(self) -> None:
+        """The time of the policy is over: what is held stays held."""
+        if self.underMouse() or self.isActiveWindow() or self._panel.busy():
+            self._touched()
+        else:
+            self.dismiss()
+
+    def _touched(self) -> None:
+        """Somebody is looking: no more countdown, and the silence of a minute instead."""
+        if self._countdown.running():
+            self._countdown.stop()
+            self._silence.start()
+
     def _after_line(self) -> None:
         if self._waiting is not None:
             self._serve_waiting(even_under_pointer=True)
@@ -217,7 +241,9 @@ class WarningWindow(QWidget):
             self._fade(0.0, 1.0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Swallow early clicks; take the keyboard with a click that counts."""
+        """Swallow early clicks; take the keyboard with a click that counts. Whoever points or types has seen it."""
+        if event.type() in _TOUCHES:
+            self._touched()
         if event.type() in _CLICKS:
             if not self._armed:
                 return True

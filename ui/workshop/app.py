@@ -17,7 +17,9 @@ from guard.platform.paths import Paths
 from guard.supply.unit_pack import UnitPackError
 from ui import icons
 from ui.console.output import complain
+from ui.language import chosen, language_of, speak, system_languages
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.sources import Sources
 from ui.workshop.window import Workshop
@@ -40,6 +42,7 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
         return EXIT_USAGE
     application = QApplication([sys.argv[0]])
     application.setApplicationName("mishao")
+    speak(application, language_of(chosen(paths.settings), system_languages()))
     theme = Theme(application)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
     sources = Sources(reader_command, paths.socket)
@@ -74,7 +77,7 @@ class _Shop:
             self.show(Draft.open(Path(name), _version()))
         except UnitPackError as error:
             assert self._window is not None
-            self._window.preview.saved(str(error))
+            self._window.preview.saved(translated(str(error)))
 
 
 def _version() -> str:

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from rules.pack_diff import Change, How
 from ui.plain import visible
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Paragraph, column, frame, label, replace_all, row
-from ui.words import say
+from ui.words import mark, say
 
+_WORDS = {How.ADDED: mark("已新增"), How.REMOVED: mark("已删去"), How.CHANGED: mark("已修改")}
 _TONES = {How.ADDED: "clear", How.REMOVED: "hold", How.CHANGED: "plain"}
 
 
@@ -21,6 +23,7 @@ class ChangesView(QScrollArea):
         super().__init__()
         self._theme = theme
         self.setWidgetResizable(True)
+        self.setAccessibleName(say("改动"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         page = QWidget()
         page.setObjectName("page")
@@ -41,12 +44,12 @@ class ChangesView(QScrollArea):
 
     def _card(self, change: Change) -> QWidget:
         card = frame("card")
-        how = label(say(change.how.value))
+        how = label(say(_WORDS[change.how]))
         how.setProperty("chip", _TONES[change.how])
-        title = Paragraph(self._theme, visible(f"{change.id} {change.name}"), bold=True)
+        title = Paragraph(self._theme, visible(f"{translated(change.id)} {change.name}"), bold=True)
         head = row(self._theme, how, title)
         head.setAlignment(how, Qt.AlignmentFlag.AlignTop)
         head.setStretch(1, 1)
-        lines = [Paragraph(self._theme, visible(line), 13, 20, "text2") for line in change.lines]
+        lines = [Paragraph(self._theme, visible(translated(line)), 13, 20, "text2") for line in change.lines]
         card.setLayout(column(self._theme, head, *lines, spacing=4, margins=(12, 10, 12, 10)))
         return card

@@ -13,10 +13,11 @@ from rules.model import Action, Match
 from rules.pack import PackError, load
 from rules.proof import Failure, prove
 from rules.text import Text
-from ui.words import say
+from ui.told.speech import translated
+from ui.words import mark, say
 
-ANSWERS = {Action.BLOCK: ("hold", "拦截"), Action.WARN: ("ask", "提醒"), Action.LOG: ("log", "只记录"),
-           Action.ALLOW: ("clear", "可发")}
+ANSWERS = {Action.BLOCK: ("hold", mark("拦截")), Action.WARN: ("ask", mark("提醒")),
+           Action.LOG: ("log", mark("只记录")), Action.ALLOW: ("clear", mark("可发"))}
 """Shape and word of what a draft says of a text."""
 
 _SHOWN = 20
@@ -55,7 +56,7 @@ class Report:
         """Return why it cannot be signed, "" when it can."""
         if self.problems:
             line = self.problems[0].line
-            return (say("第 {line} 行：", line=line) if line else "") + self.problems[0].message
+            return (say("第 {line} 行：", line=line) if line else "") + translated(self.problems[0].message)
         if self.failures:
             return say("还有 {count} 个样例没通过，不能签名", count=len(self.failures))
         return ""

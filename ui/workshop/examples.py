@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rules.proof import MUST_MATCH, MUST_NOT_MATCH
 from ui.plain import visible
+from ui.saying import sentences
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Glyph, Paragraph, button, column, label, replace_all, row
 from ui.words import say
 from ui.workshop.checks import Report
@@ -87,7 +90,7 @@ class Examples(QWidget):
         if report is not None and report.pack is not None:
             failed = report.failure_of(rule, key, number + 1)
             passes = failed is None
-            words = "" if failed is None else "".join(failed)
+            words = "" if failed is None else sentences(*map(translated, failed))
         card = _Card(self._theme, example, passes, words)
         card.clicked.connect(lambda: self.write(key, number))
         return card
@@ -98,9 +101,9 @@ class _Part(QWidget):
 
     def __init__(self, theme: Theme, key: str) -> None:
         super().__init__()
-        self._title = label(key, "h2")
+        self._title = label(translated(key), "h2")
         self._count = label("", "small")
-        self.more = button(say("加样例"), "link", say("加样例：{part}", part=key))
+        self.more = button(say("加样例"), "link", say("加样例：{part}", part=translated(key)))
         self._cards: QVBoxLayout = column(theme, spacing=6)
         self.setLayout(column(theme, row(theme, self._title, self._count, None, self.more), self._cards))
 
@@ -112,6 +115,8 @@ class _Part(QWidget):
         self._count.setProperty("tone", "hold" if missing and known else "clear" if known else None)
         self._count.style().polish(self._count)
         replace_all(self._cards, list(cards))
+        for before, card in pairwise((self.more, *cards)):
+            QWidget.setTabOrder(before, card)
 
     def put(self, number: int, editor: QWidget) -> None:
         """Show an editor in place of a card, or behind the last one."""
@@ -170,6 +175,7 @@ class _Editor(QWidget):
         self.field = QPlainTextEdit(text)
         self.field.setFixedHeight(theme.px(_EDIT_HEIGHT))
         self.field.setAccessibleName(say("样例的文字"))
+        self.field.setTabChangesFocus(True)
         self.field.setPlaceholderText(say("粘贴一段文字，姓名和号码请用编的"))
         self.field.installEventFilter(self)
         keep, leave = button(say("放进样例")), button(say("不改"), "quiet")

@@ -11,9 +11,11 @@ from rules.model import Nature
 from rules.pack_writing import Content
 from ui import icons
 from ui.cases import CASES, case_line, case_name
+from ui.choice_box import ChoiceBox
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import button, column, label, row
-from ui.words import say
+from ui.words import mark, say
 from ui.workshop.raw import (
     Near,
     Raw,
@@ -30,7 +32,8 @@ from ui.workshop.words_field import WordsField
 _NAME_WIDTH = 74
 _LEVELS = ("高", "中", "低")
 _ACTIONS = {"拦截": "state-hold", "提醒": "state-ask", "记录": "state-log"}
-_PARTS = (("标题", "一句话说这是什么"), ("说明", "有什么"), ("办法", "该怎么做"))
+_REACHES = ("同句", "同行", "全文")
+_PARTS = ((mark("标题"), mark("一句话说这是什么")), (mark("说明"), mark("有什么")), (mark("办法"), mark("该怎么做")))
 
 _ChangeWords = Callable[[dict[str, Content], tuple[str, ...]], Mapping[str, Content]]
 """Returns a criterion with other words in one of its fields."""
@@ -49,6 +52,7 @@ class RuleForm(QScrollArea):
         self._at = 0
         self._showing = False
         self.setWidgetResizable(True)
+        self.setAccessibleName(say("表单"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
@@ -69,13 +73,14 @@ class RuleForm(QScrollArea):
         self._rule, self._showing = rule, True
         for key, field in self._lines.items():
             _put(field, str(rule.get(key, "")))
-        self._nature.setCurrentText(str(rule.get("性质", "")))
+        self._nature.setCurrentIndex(self._nature.findData(str(rule.get("性质", ""))))
         cases = words_of(rule.get("案例"))
         self._case.setCurrentIndex(max(0, self._case.findData(cases[0] if cases else "")))
         self._show_criterion(known)
         actions = rule.get("动作")
         for level, choice in self._levels.items():
-            choice.setCurrentText(str(actions.get(level, "记录")) if isinstance(actions, dict) else "记录")
+            action = actions.get(level, "记录") if isinstance(actions, dict) else "记录"
+            choice.setCurrentIndex(choice.findData(str(action)))
         told = rule.get("提示语")
         for key, part in self._told.items():
             _put(part, str(told.get(key, "")) if isinstance(told, dict) else "")
@@ -83,8 +88,10 @@ class RuleForm(QScrollArea):
 
     def _fields(self) -> None:
         self._lines = {"名称": self._line("名称"), "依据": self._line("依据")}
-        self._nature = self._choice(say("性质"), [nature.value for nature in Nature])
-        self._nature.activated.connect(lambda: self._say("性质", self._nature.currentText()))
+        self._nature = self._choice(say("性质"), [])
+        for nature in Nature:
+            self._nature.addItem(translated(nature.value), nature.value)
+        self._nature.activated.connect(lambda: self._say("性质", self._nature.currentData()))
         self._case = self._choice(say("类似案例"), [])
         self._case.addItem(say("没有"), "")
         for number in CASES:
@@ -94,12 +101,13 @@ class RuleForm(QScrollArea):
         self._criterion = self._choice(say("判据"), [])
         self._criterion.setMinimumContentsLength(11)
         self._criterion.activated.connect(self._criterion_chosen)
-        self._level = self._choice(say("这一条的把握"), [say("把握{level}", level=level) for level in _LEVELS])
+        self._level = self._choice(say("这一条的把握"), list(map(_certainty, _LEVELS)))
+        self._level.setMinimumContentsLength(9)
         self._level.activated.connect(lambda at: self._change(lambda one: {**one, "把握": _LEVELS[at]}))
         self._primary = self._words(say("出现"), lambda one, words: {**one, "主证": list(words)})
         self._near = self._words(say("并且附近有"), lambda one, words: with_near(one, self._near_written(words)))
         self._exempt = self._words(say("例外"), lambda one, words: with_exempting(one, words, self._proof()))
-        self._least, self._distance = QLineEdit(), QComboBox()
+        self._least, self._distance = QLineEdit(), ChoiceBox(say("多少字以内"))
         self._place()
 
     def _place(self) -> None:
@@ -118,12 +126,12 @@ class RuleForm(QScrollArea):
         self._row(say("并且附近有"), self._near)
         self._row("", self._near_line())
         self._row(say("例外"), self._exempt)
-        self._levels = {level: self._choice(say("把握{level}", level=level), []) for level in _LEVELS}
+        self._levels = {level: self._choice(_certainty(level), []) for level in _LEVELS}
         for choice in self._levels.values():
             for word, glyph in _ACTIONS.items():
-                choice.addItem(icons.icon(theme, glyph, 16), word)
+                choice.addItem(icons.icon(theme, glyph, 16), translated(word), word)
             choice.activated.connect(self._actions_chosen)
-        self._row(say("就"), row(theme, *(column(theme, label(say("把握{level}", level=level), "caption"), choice,
+        self._row(say("就"), row(theme, *(column(theme, label(_certainty(level), "caption"), choice,
                                                 spacing=4) for level, choice in self._levels.items())))
         self._told = {key: self._told_line(key, hint) for key, hint in _PARTS}
         self._row(say("告诉用户"), column(theme, *self._told.values(), spacing=6))
@@ -137,12 +145,12 @@ class RuleForm(QScrollArea):
         self._least.setAccessibleName(say("至少几个"))
         self._least.editingFinished.connect(self._near_edited)
         self._distance.setEditable(True)
-        self._distance.addItems(["60", "120", "200", "同句", "同行", "全文"])
+        self._distance.addItems(["60", "120", "200", *map(translated, _REACHES)])
         self._distance.setFixedWidth(self._theme.px(92))
-        self._distance.setAccessibleName(say("多少字以内"))
         self._distance.activated.connect(self._near_edited)
         line = self._distance.lineEdit()
         assert line is not None
+        line.setAccessibleName(self._distance.accessibleName())
         line.editingFinished.connect(self._near_edited)
         self._unit = label(say("字以内"), "small")
         self._more = label("", "caption")
@@ -165,22 +173,21 @@ class RuleForm(QScrollArea):
 
     def _line(self, key: str) -> QLineEdit:
         field = QLineEdit()
-        field.setAccessibleName(key)
+        field.setAccessibleName(translated(key))
         field.editingFinished.connect(lambda: self._say(key, field.text().strip()))
         return field
 
     def _told_line(self, key: str, hint: str) -> QLineEdit:
         field = QLineEdit()
-        field.setAccessibleName(say("告诉用户：{part}", part=key))
-        field.setPlaceholderText(hint)
+        field.setAccessibleName(say("告诉用户：{part}", part=say(key)))
+        field.setPlaceholderText(say(hint))
         field.editingFinished.connect(lambda: self._say("提示语", {part: one.text().strip()
                                                                for part, one in self._told.items()}))
         return field
 
     def _choice(self, name: str, words: Sequence[str]) -> QComboBox:
-        choice = QComboBox()
+        choice = ChoiceBox(name)
         choice.addItems(list(words))
-        choice.setAccessibleName(name)
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choice.setMinimumContentsLength(6)
         choice.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
@@ -209,7 +216,7 @@ class RuleForm(QScrollArea):
         self._near.show_words(near.words, known)
         self._exempt.show_words(exempting(one), known)
         _put(self._least, near.at_least)
-        self._distance.setCurrentText(near.distance)
+        self._distance.setCurrentText(translated(near.distance))
         self._unit.setVisible(near.distance.isdigit())
         self._near_box.setVisible(bool(near.words))
         self._more.setText(say("还有 {count} 项写在 YAML 原文里", count=near.more) if near.more else "")
@@ -243,7 +250,12 @@ class RuleForm(QScrollArea):
             self._change(lambda one: with_near(one, self._near_written(self._near.words())))
 
     def _near_written(self, words: Sequence[str]) -> Near:
-        return Near(tuple(words), self._least.text().strip() or "1", self._distance.currentText().strip() or "60")
+        return Near(tuple(words), self._least.text().strip() or "1", self._distance_written())
+
+    def _distance_written(self) -> str:
+        """Return the distance as packs say it, whatever language it was chosen in."""
+        shown = self._distance.currentText().strip()
+        return next((reach for reach in _REACHES if translated(reach) == shown), shown or "60")
 
     def _proof(self) -> str:
         examples = self._rule.get("必须命中")
@@ -253,12 +265,16 @@ class RuleForm(QScrollArea):
         written = self._rule.get("动作")
         before = written if isinstance(written, dict) else {}
         # A level nobody wrote down is 记录 already.
-        self._say("动作", {level: choice.currentText() for level, choice in self._levels.items()
-                           if level in before or choice.currentText() != "记录"})
+        self._say("动作", {level: choice.currentData() for level, choice in self._levels.items()
+                           if level in before or choice.currentData() != "记录"})
 
     def _say(self, key: str, value: Content | Sequence[object]) -> None:
         if not self._showing and self._rule.get(key) != value:
             self.edited.emit(key, value)
+
+
+def _certainty(level: str) -> str:
+    return say("把握{level}", level=translated(level))
 
 
 def _put(field: QLineEdit, words: str) -> None:

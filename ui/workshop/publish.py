@@ -7,19 +7,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from guard.publish.releasing import Ring
+from ui.choice_box import ChoiceBox
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row
-from ui.words import say
+from ui.words import mark, say
 from ui.workshop.background import Background
 from ui.workshop.signing import Answer, Signing, keys_needed, sign
 
 _WIDTH = 560
 _NAME_WIDTH = 84
-_PILOT, _TENTH, _ALL = "试点组", "试点组和一成电脑", "全部电脑"
-_RINGS = {_PILOT: Ring(percent=0, groups=("试点",)), _TENTH: Ring(percent=10, groups=("试点",)), _ALL: Ring()}
+_PILOT = "试点"
+"""The group of computers that docs/admin/publishing.zh.md advises to begin with."""
+_RINGS = ((mark("试点组"), Ring(percent=0, groups=(_PILOT,))),
+          (mark("试点组和一成电脑"), Ring(percent=10, groups=(_PILOT,))), (mark("全部电脑"), Ring()))
 
 
 class PublishWindow(QWidget):
@@ -34,8 +37,8 @@ class PublishWindow(QWidget):
         self.setObjectName("page")
         self.setWindowTitle(say("签名并发布 — 密哨"))
         self.folder, self.stick = QLineEdit(str(settings.value("folder", ""))), QLineEdit()
-        self.ring = QComboBox()
-        self.ring.addItems(list(_RINGS))
+        self.ring = ChoiceBox(say("给谁"))
+        self.ring.addItems([say(words) for words, _ in _RINGS])
         self.builtin = QCheckBox(say("程序自带的规则继续有效"))
         self.builtin.setChecked(True)
         self._keys: dict[str, QLineEdit] = {}
@@ -114,7 +117,7 @@ class PublishWindow(QWidget):
         self.sign.setEnabled(False)
         self._say(Answer(True, say("正在签名…")))
         asked = Signing(self._pack, Path(self.folder.text().strip()), self._sticks(), self.builtin.isChecked(),
-                        _RINGS[self.ring.currentText()], {name: field.text() for name, field in self._keys.items()})
+                        _RINGS[self.ring.currentIndex()][1], {name: field.text() for name, field in self._keys.items()})
         self._settings.setValue("folder", self.folder.text().strip())
         self._work.ask("sign", lambda: sign(asked), self._signed)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from rules.pack_writing import Content
+from ui.saying import listed, say
+from ui.told.speech import translated
 
 Raw = Mapping[str, object]
 """One rule as it is written: strings, lists and mappings of them."""
@@ -93,8 +95,10 @@ def example_note(example: object) -> str:
     """Return what an example asks for besides being found: 截图, the exact action; "" for nothing."""
     if not isinstance(example, Mapping):
         return ""
-    parts = ["截图"] if "截图" in example else []
-    return "，".join([*parts, *([f"应当{example['动作']}"] if "动作" in example else [])])
+    parts = [say("截图")] if "截图" in example else []
+    if "动作" in example:
+        parts.append(say("应当{action}", action=translated(str(example["动作"]))))
+    return listed(parts)
 
 
 def with_text(example: object, text: str) -> Content:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons
 from ui.plain import one_line
+from ui.search_field import SearchField
 from ui.theme import Theme
 from ui.widgets import button, column, frame, row
 from ui.words import say, shape_word
@@ -36,11 +36,7 @@ class RuleList(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(say("找规则"))
-        self._search.setAccessibleName(say("找规则"))
-        self._search.addAction(icons.icon(theme, "ui-search", 16), QLineEdit.ActionPosition.LeadingPosition)
-        self._search.setProperty("search", True)
+        self._search = SearchField(theme, say("找规则"))
         self._search.textChanged.connect(self._filter)
         self._list = QListWidget()
         self._list.setAccessibleName(say("规则"))

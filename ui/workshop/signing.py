@@ -12,6 +12,7 @@ from tuf.api.metadata import Targets
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.publish.releasing import BUILTIN_NAME, Ring, bundle_of, release
+from ui.told.speech import translated
 from ui.words import say
 
 
@@ -44,7 +45,7 @@ def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
         role = office.repository.root().signed.roles[Targets.type]
         names = office.keys.sealed(role.keyids)[:role.threshold]
     except PublishError as error:
-        return Answer(False, str(error))
+        return Answer(False, translated(str(error)))
     except OSError as error:
         return Answer(False, say("{name} 不能读取：{why}。", name=error.filename or folder, why=error.strerror))
     if len(names) < role.threshold:
@@ -60,7 +61,7 @@ def sign(asked: Signing) -> Answer:
         packs = [*([BUILTIN_NAME] if asked.with_builtin else []), str(asked.pack)]
         made = release(office, bundle_of(packs, None), asked.ring)
     except PublishError as error:
-        return Answer(False, str(error))
+        return Answer(False, translated(str(error)))
     except OSError as error:
         return Answer(False, say("没有发布：{name} {why}。", name=error.filename or asked.folder, why=error.strerror))
     when = time.strftime("%H:%M", time.localtime(made.signed_at))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from rules.definition import Problem
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Paragraph, column
 from ui.words import say
 
@@ -25,6 +26,7 @@ class SourceView(QWidget):
         super().__init__()
         self._theme = theme
         self._edit = QPlainTextEdit()
+        self._edit.setTabChangesFocus(True)  # YAML has no tabs, and nobody is to be caught in it
         self._edit.setObjectName("source")
         self._edit.setAccessibleName(say("YAML 原文"))
         self._edit.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -59,7 +61,7 @@ class SourceView(QWidget):
                 marks.append(mark)
         self._edit.setExtraSelections(marks)
         told = [*problems, *warnings][:_SHOWN]
-        self._told.show_text("\n".join(say("第 {line} 行：", line=one.line) + one.message for one in told))
+        self._told.show_text("\n".join(say("第 {line} 行：", line=one.line) + translated(one.message) for one in told))
         self._told.setVisible(bool(told))
 
     def go_to(self, line: int) -> None:

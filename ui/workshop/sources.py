@@ -14,6 +14,7 @@ from guard.model import Judged
 from guard.reading.client import ReaderClient
 from guard.requests import CaseContent, CaseList, ListCases, ShowCase
 from rules.text import Text
+from ui.told.speech import translated
 from ui.words import say
 
 _SECONDS = 5.0
@@ -34,7 +35,7 @@ class Sources:
         read = read_item(load(path), self._reader)
         if isinstance(read, Text):
             return read
-        return unreadable_words(Judged(path.name, unreadable=read)) or say("没有读出文字")
+        return translated(unreadable_words(Judged(path.name, unreadable=read)) or "") or say("没有读出文字")
 
     def folder(self, path: Path) -> Named:
         """Yield the texts of every file of a folder."""

@@ -14,6 +14,7 @@ from rules.pack_words import LEVELS
 from rules.text import Text
 from ui.plain import one_line
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Glyph, Paragraph, button, column, label, row
 from ui.words import say
 from ui.workshop.background import Background
@@ -40,6 +41,7 @@ class Trial(QWidget):
         self._pick.clicked.connect(self._choose)
         self.field = QPlainTextEdit()
         self.field.setAcceptDrops(False)
+        self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(theme.px(_HEIGHT))
         self.field.setAccessibleName(say("试一段"))
         self.field.setPlaceholderText(say("粘贴一段文字，或把文件拖进来"))
@@ -107,9 +109,9 @@ class Trial(QWidget):
             return
         glyph, word = ANSWERS[tried.action]
         decided = [match for match in tried.matches if match.action is tried.action]
-        level = say(" · 把握{level}", level=LEVELS[decided[0].confidence]) if decided else ""
-        found = "；".join(f"{match.rule} {match.name}：“{one_line(match.text, _LONGEST)}”"
-                         for match in tried.matches[:_SHOWN])
+        level = say(" · 把握{level}", level=translated(LEVELS[decided[0].confidence])) if decided else ""
+        found = say("；").join(say("{rule} {name}：“{text}”", rule=match.rule, name=translated(match.name),
+                                  text=one_line(match.text, _LONGEST)) for match in tried.matches[:_SHOWN])
         self._say(glyph, say(word) + level, found, say("{time:.1f} 毫秒", time=tried.milliseconds))
 
     def _say(self, glyph: str, answer: str, where: str = "", took: str = "") -> None:

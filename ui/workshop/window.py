@@ -17,6 +17,7 @@ from rules.known_writing import PlaceError
 from rules.pack_diff import changes
 from ui.plain import one_line, visible
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Paragraph, button, column, frame, label, row
 from ui.words import say
 from ui.workshop.background import Background
@@ -88,6 +89,7 @@ class Workshop(QWidget):
         live.setLayout(column(theme, self.examples, self.trial, None, spacing=20, margins=(20, 18, 20, 16)))
         scroll = QScrollArea()
         scroll.setObjectName("live")
+        scroll.setAccessibleName(say("样例"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(live)
@@ -149,7 +151,7 @@ class Workshop(QWidget):
         try:
             change()
         except PlaceError as error:
-            self._refused.show_text(str(error))
+            self._refused.show_text(translated(str(error)))
             self._refused.show()
             self._refresh()
             return
@@ -266,7 +268,7 @@ class Workshop(QWidget):
         try:
             write()
         except UnitPackError as error:
-            self.preview.saved(one_line(str(error), 60))
+            self.preview.saved(one_line(translated(str(error)), 60))
             return False
         self.preview.saved(words)
         return True

@@ -1,0 +1,97 @@
+"""Shows the windows of the pictures one after another, for a screen reader that listens outside.
+
+Reads names of windows; answers "shown", then says the name of each thing that gets the focus, "gone" when it is closed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui import screens
+from ui.language import Language, speak
+from ui.theme import Theme
+from ui.warning.window import WarningWindow
+
+
+class Shower(QObject):
+    """Shows one window at a time."""
+
+    def __init__(self, theme: Theme, drawings: dict[str, Callable[[], QWidget]]) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        self._drawings = drawings
+        self._window: QWidget | None = None
+        self._lines = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
+        self._lines.activated.connect(self._line)
+
+    def _line(self) -> None:
+        words = os.read(0, 200).decode().strip()
+        if not words:
+            QApplication.quit()
+        elif words == "away":
+            self._away()
+        else:
+            self._show(words)
+
+    def _show(self, name: str) -> None:
+        self._window = self._drawings[name]()
+        self._window.show()
+        if isinstance(self._window, WarningWindow):
+            self._window.activate()
+        self._window.activateWindow()
+        QTimer.singleShot(0, self._active)
+
+    def _active(self) -> None:
+        if self._window is not None and not self._window.isActiveWindow():
+            QTimer.singleShot(20, self._active)
+            return
+        say("shown")
+        told_focus(None, QApplication.focusWidget())
+        QApplication.instance().focusChanged.connect(told_focus)  # type: ignore[union-attr]
+
+    def _away(self) -> None:
+        QApplication.instance().focusChanged.disconnect(told_focus)  # type: ignore[union-attr]
+        assert self._window is not None
+        self._window.close()
+        self._window.deleteLater()
+        self._window = None
+        for guarded in self._theme.findChildren(screens.Guarded):
+            guarded.stop()
+            guarded.setParent(None)
+        QTimer.singleShot(0, lambda: say("gone"))
+
+
+def told_focus(_before: QWidget | None, now: QWidget | None) -> None:
+    """Say what has the focus now, as a screen reader would."""
+    if now is not None:
+        found = QAccessible.queryAccessibleInterface(now)
+        say(f"{found.text(QAccessible.Text.Name)}".replace("\n", " "))
+
+
+def say(words: str) -> None:
+    """Tell the test."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Show windows until nobody asks for more."""
+    application = QApplication([])
+    QGuiApplication.setQuitOnLastWindowClosed(False)
+    speak(application, Language(sys.argv[1]))
+    theme = Theme(application, "light", 1.0)
+    shower = Shower(theme, screens.drawings(theme))
+    say("ready")
+    code = application.exec()
+    shower.deleteLater()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

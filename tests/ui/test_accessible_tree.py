@@ -1,0 +1,145 @@
+"""What a screen reader meets: every control of every window has a name and a role, and the keyboard reaches it."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.support.accessible import Node, SessionBus, Tree, session_bus
+from tests.ui import screens
+from ui.demo.display import Display, private_display
+from ui.language import Language
+
+NAMES = [name for name in screens.drawings(None) if name != "tray-menu"]  # type: ignore[arg-type]
+
+CONTROLS = {"push button", "button", "toggle button", "check box", "radio button", "combo box", "text", "entry",
+            "editable text", "list", "list item", "table", "table cell", "tree", "page tab", "page tab list", "slider",
+            "spin button", "menu item", "scroll pane", "link"}
+"""Roles that a person can do something with."""
+
+STEPPED = {"list item", "table cell", "page tab", "menu item", "scroll pane"}
+"""Roles that arrow keys walk through inside of what Tab reaches."""
+
+OTHER_KEYS = {"关闭（等于不发送）": "Esc", "Close (nothing is sent)": "Esc", "清空": "Ctrl+A", "Clear": "Ctrl+A"}
+"""What cannot have the focus, and the key that does the same."""
+
+INSIDE = {"多少字以内", "Within how many characters"}
+"""Lines of lists that can be written in: the list has the focus for them."""
+
+ONE_OF = re.compile(r"(拦下|提醒|没读出|Held|Ask first|Not read)(，|, )")
+"""Beginnings of the names of filters, of which one is chosen: Tab reaches that one, arrow keys the others."""
+
+SECONDS = 30.0
+MOST_STEPS = 60
+
+
+class Windows:
+    """Shows windows in another process and hears what gets the focus there."""
+
+    def __init__(self, process: subprocess.Popen[bytes], display: Display) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._asked: IO[bytes] = process.stdin
+        self._told = process.stdout.fileno()
+        self._unread = b""
+        self._display = display
+        assert self._heard(SECONDS) == "ready"
+
+    @contextmanager
+    def showing(self, name: str) -> Iterator[None]:
+        """Show a window for as long as the block lasts."""
+        self._ask(name)
+        assert self._heard(SECONDS) == "shown"
+        yield
+        self._ask("away")
+        while self._heard(SECONDS) != "gone":
+            pass
+
+    def tab_through(self) -> set[str]:
+        """Press Tab until the focus comes round, and return the names of what had it."""
+        order: list[str] = []
+        for _ in range(MOST_STEPS):
+            self._display.press("Tab")
+            name = self._heard(2.0)
+            if name is None:
+                break
+            order.append(name)
+            if len(order) > 4 and order[:2] == order[-2:]:
+                break
+        return set(order)
+
+    def _ask(self, words: str) -> None:
+        self._asked.write(f"{words}\n".encode())
+        self._asked.flush()
+
+    def _heard(self, seconds: float) -> str | None:
+        while b"\n" not in self._unread:
+            ready, _, _ = select.select([self._told], [], [], seconds)
+            if not ready:
+                return None
+            self._unread += os.read(self._told, 4096)
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line.decode()
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Display]:
+    with private_display("1600x1100") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def bus(screen: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SessionBus]:
+    with session_bus(screen.environment, tmp_path_factory.mktemp("bus")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", params=list(Language))
+def windows(request: pytest.FixtureRequest, screen: Display, bus: SessionBus) -> Iterator[Windows]:
+    root = Path(__file__).parents[2]
+    subprocess.run([root / "scripts/words.sh", "compile"], check=True)
+    surroundings = {**bus.environment, "QT_QPA_PLATFORM": "xcb", "TZ": "Asia/Shanghai"}
+    command = [sys.executable, "-m", "tests.ui.accessible_program", request.param]
+    with subprocess.Popen(command, env=surroundings, cwd=root, stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE) as process:
+        yield Windows(process, screen)
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(SECONDS)
+
+
+@pytest.fixture
+def tree(bus: SessionBus) -> Iterator[Tree]:
+    tree = bus.tree()
+    yield tree
+    tree.close()
+
+
+def acts(node: Node) -> bool:
+    return node.role in CONTROLS or node.focusable
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_control_has_a_name_and_a_role_and_the_keyboard_reaches_it(name: str, windows: Windows,
+                                                                          tree: Tree) -> None:
+    with windows.showing(name):
+        shown = tree.shown()
+        reached = windows.tab_through()
+    assert shown[0].name != "", "a window is called by its name"
+    controls = [node for node in shown[1:] if acts(node)]
+    assert [node for node in controls if not node.name.strip()] == []
+    assert [node for node in controls if node.role in ("unknown", "invalid")] == []
+    assert [node for node in controls if node.role == "combo box" and not node.description] == []
+    wanted = {node.name.replace("\n", " ") for node in controls
+              if node.enabled and node.role not in STEPPED and (node.focusable or node.name not in OTHER_KEYS)
+              and node.name not in INSIDE and not ONE_OF.match(node.name)}
+    assert wanted - reached == set()

@@ -1,0 +1,35 @@
+"""A line to search with: a lens in front, and a button that empties it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QToolButton
+
+from ui import icons
+from ui.saying import say
+from ui.theme import Theme
+
+_LENS = 16
+
+
+class SearchField(QLineEdit):
+    """Named by what is searched; so are the buttons in it, which Qt leaves without a name."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("search", True)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        self.setClearButtonEnabled(True)
+        for clear in self.findChildren(QToolButton):
+            clear.setAccessibleName(say("清空"))
+        self._lens = QAction(self)
+        self.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        for lens in self.findChildren(QToolButton):
+            lens.setAccessibleName(lens.accessibleName() or name)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._lens.setIcon(icons.icon(self._theme, "ui-search", _LENS))
