@@ -9,7 +9,10 @@ import re
 
 _LOOKED_AT = 64 * 1024
 
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+_COMMENT = rb"(?><!--.{0,2000}?-->)"
+"""Atomic, as what repeats it is possessive: many comments could else be one in ever so many ways."""
+
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:" + _COMMENT + rb"\s*)*+"
                    rb"<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|div|span|p|h[1-6])[\s>/]",
                    re.IGNORECASE | re.DOTALL)
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):")
