@@ -42,7 +42,7 @@ def _unchanged(done: subprocess.CompletedProcess[bytes]) -> dict[str, bool]:
 
 
 def test_every_mark_in_every_place_is_found_and_nothing_else(tmp_path: Path, inspect: Inspect) -> None:
-    planted = plant(tmp_path / "tree", 130, pictures=False)
+    planted = plant(tmp_path / "tree", 146, pictures=False)
     done = inspect("--json", "--workers", 2, tmp_path / "tree")
     found = {Path(answer["path"]): Outcome(answer["action"]) for answer in lines(done)}
     assert found == planted.expected

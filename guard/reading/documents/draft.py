@@ -113,9 +113,9 @@ class Draft:
         self._partial = self._partial or Trait(PARTIAL, self.page, detail=why, place=self.place)
 
     @contextmanager
-    def kept_on(self, inside: Inside) -> Iterator[None]:
-        """Stay where this document stands: it has pages of its own that nobody could find."""
-        self.page, self.place, kept_before = inside.page, inside.place, self._kept
+    def kept_on(self, page: int | None, place: Place) -> Iterator[None]:
+        """Stay where a document inside this one stands: it has pages of its own that nobody could find."""
+        self.page, self.place, kept_before = page, place, self._kept
         self._kept = True
         try:
             yield

@@ -18,7 +18,7 @@ from guard.reading.documents.xml import Kind
 _DIGITS = re.compile(r"(\d+)")
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".webp"})
 _DOCUMENTS = frozenset({".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".pptm", ".xlsb", ".doc", ".xls", ".ppt", ".pdf",
-                        ".ofd"})
+                        ".ofd", ".odt", ".ods", ".odp", ".odg"})
 _NO_WRITING = frozenset({"AppVersion", "Application", "TotalTime", "Pages", "Words", "Characters", "Lines",
                          "CharactersWithSpaces", "Paragraphs", "DocSecurity", "ScaleCrop", "LinksUpToDate",
                          "SharedDoc", "HyperlinksChanged", "Template", "created", "modified", "lastPrinted", "revision",

@@ -62,7 +62,7 @@ def _inside(draft: Draft, sniff: Sniffer, depth: int = 1) -> Generator[Text, Non
     """Read the documents inside this one, on the page that they stand on."""
     waiting, draft.inside = draft.inside, []
     for inside in waiting:
-        with draft.kept_on(inside):
+        with draft.kept_on(inside.page, inside.place):
             try:
                 draft.budget.check_time()
                 untrusted_bytes = inside.untrusted_bytes()
