@@ -39,6 +39,11 @@ class Inside:
     place: Place
 
 
+def unknown_half() -> bool:
+    """Stand for ``past_half`` of a document that does not say how much of it there is."""
+    return False
+
+
 class Draft:
     """Collects the text of a document page by page; ``budget`` bounds the work on it.
 
@@ -53,6 +58,7 @@ class Draft:
         self.place = NOWHERE
         self.pictures: list[Picture] = []
         self.inside: list[Inside] = []
+        self.past_half: Callable[[], bool] = unknown_half
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._length = 0

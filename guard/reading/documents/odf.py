@@ -24,6 +24,7 @@ _MANIFEST = "META-INF/manifest.xml"
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of an OpenDocument package; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
+    draft.past_half = package.past_half
     if _encrypted(package):
         raise EncryptedError("文件加了密码")
     seen: set[str] = set()

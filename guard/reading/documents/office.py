@@ -29,7 +29,7 @@ _NO_WRITING = frozenset({"AppVersion", "Application", "TotalTime", "Pages", "Wor
 def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False) -> Iterator[None]:
     """Write the text of one part; a damaged one is read as far as it goes and the draft says so."""
     try:
-        yield from flow.write(package.events(name), draft, count_pages=count_pages)
+        yield from flow.write(package.events(name, flow.MEANT), draft, count_pages=count_pages)
     except DamagedError:
         if draft.empty:
             raise

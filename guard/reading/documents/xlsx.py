@@ -26,6 +26,7 @@ _BEHIND = r"xl/(externalLinks/externalLink|pivotCache/pivotCache|charts/chart|dr
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of an xlsx, xlsm or xltx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
+    draft.past_half = package.past_half
     strings = _strings(package)
     shown_as = cells.Formats(_styles(package), _from_1904(package))
     seen: set[str] = set()
