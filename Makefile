@@ -95,6 +95,7 @@ setup-bench-files: setup-cluster
 
 bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, and Dask (docs/benchmarks-files.md)
 	@$(PYTHON) tests/bench/bench_files.py
+	@.build/cluster/bin/python -W ignore tests/bench/bench_crews.py
 
 # scikit-learn stays out of .venv: only this needs it.
 learn-wording: setup-test ## learn rules/features/wording_points.py again from the corpus
