@@ -155,7 +155,7 @@ def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: lis
     assert process.returncode == 130
     assert "再运行同一条命令" in said.decode()
     assert "Traceback" not in said.decode()
-    again = {answer["path"]: answer["unchanged"] for answer in lines(inspect(*arguments))}
+    again = {answer["path"]: answer["unchanged"] for answer in lines(inspect("--json", "--workers", 1, tree))}
     assert len(again) == 120
     assert all(again[answer["path"]] for answer in done)
     assert not all(again.values())
