@@ -25,8 +25,8 @@ check-style:
 	.venv/bin/lint-imports
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These paste, watch and draw as a person would, and time it: they have the processors to themselves.
-DESKTOP_TESTS := $(addprefix tests/,children clipboard contract flow folders platform routes service ui)
+# These paste and draw as a person would, and time it: they have the processors to themselves.
+DESKTOP_TESTS := $(addprefix tests/,contract flow service ui)
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
 	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(DESKTOP_TESTS:%=--ignore=%)
@@ -95,6 +95,7 @@ setup-bench-files: setup-cluster
 
 bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, and Dask (docs/benchmarks-files.md)
 	@$(PYTHON) tests/bench/bench_files.py
+	@.build/cluster/bin/python -W ignore tests/bench/bench_crews.py
 
 # scikit-learn stays out of .venv: only this needs it.
 learn-wording: setup-test ## learn rules/features/wording_points.py again from the corpus

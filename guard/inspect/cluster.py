@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
+import dask.config
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
 
 from guard.inspect.crew import lost
@@ -22,13 +24,19 @@ from guard.inspect.worker import Inspector, Setup, Task
 LOCAL = "local"
 """In place of an address: a cluster on this machine, for this run."""
 
-BATCH = 4
-"""Files of one Dask task: its overhead is about that of reading a small text."""
+BATCH = 16
+"""Files of one Dask task: its overhead is that of reading several small texts, and one of 16 takes a second at most
+unless there are pictures in it."""
 
 RETRIES = 2
 CONNECT_SECONDS = 15.0
+_CLOSE_SECONDS = 10.0
 
-_WAITING_A_WORKER = 4
+_WAITING_A_WORKER = 2
+_QUIET = {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "10s",
+          "distributed.admin.system-monitor.gil.enabled": False}
+"""What a cluster for one run does not need: stacks sampled a hundred times a second, figures for a dashboard."""
+
 _READER = (sys.executable, "-P", "-c", "from main import run; run()", "--reader")
 
 
@@ -43,10 +51,7 @@ class Cluster:
         logging.getLogger("distributed").setLevel(logging.ERROR)  # it says on standard error whatever it does
         self._local = None
         if address == LOCAL:
-            # Without a memory limit nothing is ever spilled to a disk.
-            self._local = LocalCluster(n_workers=workers or min(MOST_WORKERS, cores()), threads_per_worker=1,
-                                       processes=True, dashboard_address=None, memory_limit=0,
-                                       silence_logs=logging.CRITICAL)
+            self._local = _local(workers or min(MOST_WORKERS, cores()))
         try:
             self._client = Client(self._local or address, timeout=CONNECT_SECONDS, set_as_default=False)
             self._client.register_plugin(_Inspecting(setup))
@@ -76,12 +81,22 @@ class Cluster:
 
     def close(self) -> None:
         """Give up what is under way; end the cluster when it is ours."""
-        self._client.close(timeout=2)
+        with suppress(TimeoutError):
+            self._client.close(timeout=_CLOSE_SECONDS)
         self._end_local()
 
     def _end_local(self) -> None:
         if self._local is not None:
-            self._local.close(timeout=2)
+            # All is done and kept by now: workers that are slow to say goodbye end with this process.
+            with suppress(TimeoutError):
+                self._local.close(timeout=_CLOSE_SECONDS)
+
+
+def _local(workers: int) -> LocalCluster:
+    """Start a cluster on this machine. Without a memory limit nothing is ever spilled to a disk."""
+    with dask.config.set(_QUIET):
+        return LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
+                            memory_limit=0, silence_logs=logging.CRITICAL)
 
 
 class _Inspecting(WorkerPlugin):  # type: ignore[misc]  # distributed has no types

@@ -1,4 +1,4 @@
-"""Knows a report of a self-inspection again, so that it is replaced without asking and anything else is not."""
+"""Knows a report of a self-inspection again: it is replaced without asking, and not inspected itself."""
 
 from __future__ import annotations
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from guard.inspect.own_report import is_own_report
+
+_OF_REPORTS = frozenset({".html", ".htm", ".xlsx"})
+"""Endings that reports are written with: no other file is opened only to see whether it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,23 @@ class Scope:
 
 @dataclass(slots=True)
 class LeftOut:
-    """What a walk left out, counted; ``file_systems`` names the folders where another one begins."""
+    """What a walk left out, counted; ``file_systems`` names the folders where another one begins.
+
+    ``reports`` are reports of earlier inspections: what they quote would be found again. ``by_glob`` counts what each
+    glob has left out.
+    """
 
     links: int = 0
     excluded: int = 0
     older: int = 0
     file_systems: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    by_glob: Counter[str] = field(default_factory=Counter)
+
+    def idle(self, scope: Scope) -> list[str]:
+        """Return the filters that have left nothing out, as they stand on the command line: mistyped, perhaps."""
+        words = [f"--exclude {glob}" for glob in dict.fromkeys(scope.exclude) if not self.by_glob[glob]]
+        return words + ["--since"] * (bool(scope.since) and not self.older)
 
 
 def find(given: Sequence[str], scope: Scope, left_out: LeftOut) -> Iterator[Found]:
@@ -116,12 +133,19 @@ class _Walk:
         # A file that was copied keeps its time of content; the time of its entry says when it came here.
         if max(facts.st_mtime, facts.st_ctime) < self._scope.since:
             self._left_out.older += 1
-        elif path not in self._scope.own:
+        elif path in self._scope.own:
+            return
+        elif path.suffix.lower() in _OF_REPORTS and is_own_report(path):
+            self._left_out.reports.append(self._shown(path))
+        else:
             yield Found(path, self._shown(path), facts.st_size, facts.st_mtime_ns)
 
     def _excluded(self, path: Path, name: str) -> bool:
         below = path.relative_to(self._root).as_posix()
-        return any(fnmatchcase(name, glob) or fnmatchcase(below, glob.rstrip("/")) for glob in self._scope.exclude)
+        fitting = {glob for glob in self._scope.exclude
+                   if fnmatchcase(name, glob) or fnmatchcase(below, glob.rstrip("/"))}
+        self._left_out.by_glob.update(fitting)
+        return bool(fitting)
 
     def _shown(self, path: Path) -> str:
         return self._argument if path == self._root else os.path.join(self._argument, path.relative_to(self._root))  # noqa: PTH118 - keeps ./

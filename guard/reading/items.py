@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import images, limits, pictures, text
+from guard.reading.containers.known import has_archive_behind
 from rules.text import Text
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "",
     match text.sniff(untrusted_bytes):
         case Kind.TEXT if item.kind is not Kind.PICTURE:
             return text.decode(untrusted_bytes)
-        case Kind.PICTURE:
+        case Kind.PICTURE if item.kind is Kind.PICTURE or not has_archive_behind(untrusted_bytes):
             if engine is None:
                 return Unreadable(Reason.ENGINE_MISSING, why_no_engine)
             if inside is None:

@@ -9,9 +9,18 @@ import re
 
 _LOOKED_AT = 64 * 1024
 
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+_COMMENT = rb"(?><!--.{0,2000}?-->)"
+"""Atomic, as what repeats it is possessive: many comments could else be one in ever so many ways."""
+
+_DOCTYPE = rb"(?><!DOCTYPE[^>\[]{0,400}(?:\[.{0,60000}?\]\s*)?>)"
+
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:" + _COMMENT + rb"\s*)*+"
                    rb"<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|div|span|p|h[1-6])[\s>/]",
                    re.IGNORECASE | re.DOTALL)
+_FLAT_ODF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,400}>|" + _COMMENT + rb"|" + _DOCTYPE + rb")\s*)*+"
+                       rb"<(?:\w{1,40}:)?document\s[^>]*urn:oasis:names:tc:opendocument:", re.DOTALL)
+_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,400}>|" + _COMMENT + rb"|" + _DOCTYPE + rb")\s*)*+"
+                  rb"<(?:\w{1,40}:)?svg[\s>]", re.DOTALL)
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):")
 _SET_BY_PROGRAMS = frozenset({b"mime-version", b"content-type", b"received", b"message-id", b"return-path",
                               b"content-transfer-encoding"})
@@ -48,6 +57,16 @@ def html(untrusted_bytes: bytes) -> bool:
     return _HTML.match(untrusted_bytes[:_LOOKED_AT]) is not None
 
 
+def svg(untrusted_bytes: bytes) -> bool:
+    """A drawing in XML (SVG)."""
+    return _SVG.match(untrusted_bytes[:_LOOKED_AT]) is not None
+
+
+def flat_odf(untrusted_bytes: bytes) -> bool:
+    """OpenDocument in one XML file."""
+    return _FLAT_ODF.match(untrusted_bytes[:_LOOKED_AT]) is not None
+
+
 def is_notation(untrusted_bytes: bytes) -> bool:
-    """True for what is made of characters but does not show them as they stand: mails, a page."""
-    return any(known(untrusted_bytes) for known in (html, mail, mailbox, rtf))
+    """True for what is made of characters but does not show them as they stand: a mail, a page, a drawing…"""
+    return any(known(untrusted_bytes) for known in (html, mail, mailbox, rtf, svg, flat_odf))

@@ -56,8 +56,15 @@ def report(chance: random.Random, *, mark_first: bool) -> bytes:
     return saved(document)
 
 
-def seconds(path: Path, reader: ReaderClient, judge: Judge) -> float:
-    """Return the time until the copy of this file is stopped."""
+def reader_seconds(reader: ReaderClient) -> float:
+    """Return the processor time that the reader has used so far (proc(5), schedstat)."""
+    tasks = Path(f"/proc/{reader.pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+
+def seconds(path: Path, reader: ReaderClient, judge: Judge) -> tuple[float, float, float]:
+    """Return the time until the copy of this file is stopped, and what guard and reader work meanwhile."""
+    in_reader, in_guard = reader_seconds(reader), time.process_time()
     started = time.perf_counter()
     listed = Item(path_text(path), Kind.FILES)
     capture = files_of(Capture("1", Origin.CLIPBOARD, Kind.FILES, 0.0, (listed,)))
@@ -65,9 +72,10 @@ def seconds(path: Path, reader: ReaderClient, judge: Judge) -> float:
     for known in judged_as_read(capture.items, reader, judge):
         if not stopped and decide_early(known, policy) is not None:
             stopped = time.perf_counter() - started
+            in_guard, in_reader = time.process_time() - in_guard, reader_seconds(reader) - in_reader
     if not stopped:
         raise SystemExit(f"{path.name} was not stopped: {decide(known, policy)}")
-    return stopped
+    return stopped, in_guard, in_reader
 
 
 def folder_seconds(folder: Path, first: int, *, second_reader: bool) -> float:
@@ -110,9 +118,11 @@ def main() -> None:
         for words, first in (("first lines", True), ("last line", False)):
             path = Path(folder) / f"{first}.docx"
             path.write_bytes(report(random.Random(5), mark_first=first))
-            times = sorted(seconds(path, reader, judge) for _ in range(ROUNDS))
-            print(f"{path.stat().st_size / 1e6:.1f} MB, mark in its {words}: {median(times) * 1000:.0f} ms "
-                  f"({times[0] * 1000:.0f} to {times[-1] * 1000:.0f})")
+            times = [seconds(path, reader, judge) for _ in range(ROUNDS)]
+            waited, in_guard, in_reader = (sorted(one) for one in zip(*times, strict=True))
+            print(f"{path.stat().st_size / 1e6:.1f} MB, mark in its {words}: {median(waited) * 1000:.0f} ms "
+                  f"({waited[0] * 1000:.0f} to {waited[-1] * 1000:.0f}); of the processors the guard "
+                  f"{median(in_guard) * 1000:.0f} ms, the reader {median(in_reader) * 1000:.0f} ms")
     reader.close()
     scans()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import io
+import socket
 import stat
 from pathlib import Path
 
@@ -37,7 +39,8 @@ def test_the_page_lists_what_was_found_runs_its_filter_and_nothing_else(reports:
     assert "显示 3 / 3 个" in page  # the script ran under the content policy
     assert "<title>保密自查报告</title>" in page
     assert "&lt;script&gt;document.title='ran'" in page
-    for words in ("机密★5年", "秘密★1年", "文件名", "保守国家秘密法", "文件有密码", "拦下", "没读出"):
+    for words in ("机密★5年", "秘密★1年", "文件名", "保守国家秘密法", "文件有密码", "拦下", "没读出",
+                  socket.gethostname(), f"用户 {getpass.getuser()}"):
         assert words in page
     for content in ("海棠路", "110101199003078515", "13800138000", "李小红", "干净.txt"):
         assert content not in page
@@ -52,6 +55,7 @@ def test_the_workbook_opens_elsewhere_and_has_no_formula(reports: tuple[Path, Pa
     words = "\n".join(str(cell.value) for cell in cells)
     assert any(str(cell.value).endswith(NAME) for cell in cells)
     assert "文件有密码" in words
+    assert {socket.gethostname(), getpass.getuser()} <= set(words.splitlines())
     for content in ("海棠路", "110101199003078515", "13800138000", "李小红"):
         assert content not in words
 

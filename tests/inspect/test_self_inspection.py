@@ -42,7 +42,7 @@ def _unchanged(done: subprocess.CompletedProcess[bytes]) -> dict[str, bool]:
 
 
 def test_every_mark_in_every_place_is_found_and_nothing_else(tmp_path: Path, inspect: Inspect) -> None:
-    planted = plant(tmp_path / "tree", 130, pictures=False)
+    planted = plant(tmp_path / "tree", 146, pictures=False)
     done = inspect("--json", "--workers", 2, tmp_path / "tree")
     found = {Path(answer["path"]): Outcome(answer["action"]) for answer in lines(done)}
     assert found == planted.expected
@@ -106,6 +106,23 @@ def test_links_exclusions_and_old_files_are_left_out_and_said(folder: Path, insp
     assert inspect("--since", "gestern", folder).returncode == 2
 
 
+def test_filters_that_leave_nothing_out_are_said(folder: Path, inspect: Inspect) -> None:
+    said = inspect("--exclude", "2.*", "--exclude", "缓寸", "--since", "2001-01-01", folder).stdout.decode()
+    assert "--exclude 缓寸 没有跳过任何文件" in said
+    assert "--since 没有跳过任何文件" in said
+    assert "--exclude 2.* 没有" not in said
+    assert "--exclude 缓寸 没有跳过任何文件" in inspect("--json", "--exclude", "缓寸", folder).stderr.decode()
+
+
+def test_reports_of_earlier_inspections_are_not_inspected_and_that_is_said(folder: Path, inspect: Inspect) -> None:
+    earlier = [folder / "自查.html", folder / "自查.xlsx"]
+    inspect(folder, "--html", earlier[0], "--xlsx", earlier[1])
+    (folder / "像报告.html").write_text(f"<!DOCTYPE html><p>{SECRET}</p>", "utf-8")
+    said = inspect(folder).stdout.decode()
+    assert "共 3 个文件" in said
+    assert f"没有查以前的自查报告 2 份：{earlier[0]}、{earlier[1]}" in said.replace("\n", "")
+
+
 def test_another_file_system_is_entered_only_when_asked() -> None:
     other = next((path for path in Path("/dev").iterdir() if not path.is_symlink() and path.is_mount()), None)
     if other is None:
@@ -138,7 +155,7 @@ def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: lis
     assert process.returncode == 130
     assert "再运行同一条命令" in said.decode()
     assert "Traceback" not in said.decode()
-    again = {answer["path"]: answer["unchanged"] for answer in lines(inspect(*arguments))}
+    again = {answer["path"]: answer["unchanged"] for answer in lines(inspect("--json", "--workers", 1, tree))}
     assert len(again) == 120
     assert all(again[answer["path"]] for answer in done)
     assert not all(again.values())

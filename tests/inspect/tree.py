@@ -15,7 +15,7 @@ from pathlib import Path
 
 from guard.model import Outcome
 from tests.reading.documents.stored import stored
-from tests.support import office_files
+from tests.support import office_files, open_document_files
 from tests.support.archives import encrypted_zip_of, mail_of, outlook_message_of, seven_zip_of, tar_of, zip_of
 from tests.support.fixed_layout_files import ofd, pdf
 from tests.support.pictures import encode, render_document
@@ -72,7 +72,9 @@ def plant(folder: Path, count: int, seed: int = 6, *, pictures: bool = True) -> 
 @cache
 def _office(kind: str) -> Mapping[str, bytes]:
     """The parts of an office file with markers that mean nothing to any rule."""
-    made = {"docx": office_files.letter, "xlsx": office_files.table, "pptx": office_files.slides}[kind]()
+    made = {"docx": office_files.letter, "xlsx": office_files.table, "pptx": office_files.slides,
+            "odt": open_document_files.letter, "ods": open_document_files.table, "odp": open_document_files.slides,
+            }[kind]()
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         return {name: _without_persons(package.read(name)) for name in package.namelist()}
 
@@ -82,6 +84,7 @@ def _without_persons(part: bytes) -> bytes:
         part = re.sub(rb"&#(\d{4,5});", lambda sign: chr(int(sign[1])).encode(), part)
     for words, harmless in (("<w:t>机</w:t>", "<w:t>会</w:t>"), ("<w:t>密</w:t>", "<w:t>议</w:t>"),
                             ("<w:t>★</w:t>", "<w:t>室</w:t>"), ("<w:t>5年</w:t>", "<w:t>内</w:t>"),
+                            ("机<text:span>密", "会<text:span>议"),
                             ("13800138000", "42"), ("110101199003078515", "7"), ("姓名", "地点"), ("电话", "楼层")):
         part = part.replace(words.encode(), harmless.encode())
     return part
@@ -123,7 +126,8 @@ def _picture(words: str) -> bytes:
     return encode(render_document(words, width=700))
 
 
-_FREE = {"docx": "第二页标记", "xlsx": "隔两列", "pptx": "组合标记"}
+_FREE = {"docx": "第二页标记", "xlsx": "隔两列", "pptx": "组合标记", "odt": "换行标记", "ods": "隔两列",
+         "odp": "组合标记"}
 _IN_OFFICE = {
     "docx": {"header": "页眉标记", "footer": "页脚标记", "hidden": "隐藏文字标记", "comment": "批注标记",
              "inserted": "插入标记", "deleted": "删除标记", "box": "文本框标记", "property": "属性标记",
@@ -132,6 +136,10 @@ _IN_OFFICE = {
              "property": "属性标记", "hidden-row": "隔两列", "cell": "王小明"},
     "pptx": {"title": "标题标记", "notes": "备注标记", "hidden-slide": "文本框标记", "group": "组合标记",
              "property": "属性标记", "table": "王小明"},
+    "odt": {"header": "页眉标记", "hidden": "隐藏文字标记", "comment": "批注标记", "note": "脚注标记",
+            "deleted": "删除标记", "box": "文本框标记", "property": "属性标记", "chart": "图表标记"},
+    "ods": {"comment": "批注标记", "footer": "页脚标记", "hidden-sheet": "隐藏表标记", "cell": "王小明"},
+    "odp": {"title": "标题标记", "notes": "备注标记", "hidden-slide": "隐藏页标记", "comment": "批注标记"},
 }
 
 PLACES: tuple[tuple[str, str, Words], ...] = (

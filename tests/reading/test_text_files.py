@@ -81,3 +81,9 @@ def test_markup_elsewhere_adds_nothing() -> None:
     read = decode(text.encode())
     assert isinstance(read, Text)
     assert read.original == text
+
+
+@pytest.mark.parametrize("beginning", [b"<!-- -->", b"<!-- ", b"<?xml ?>", b"<!DOCTYPE a[] >", b"<!DOCTYPE a["])
+def test_many_beginnings_of_a_page_are_looked_through_once(beginning: bytes) -> None:
+    # Each of them could end here or there: trying all ways would take longer than the universe exists.
+    assert sniff(beginning * 8000) is Kind.TEXT

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from guard.inspect.index import Index
 from guard.inspect.inspection import Inspection
 from guard.inspect.records import EXIT_CODES, finding_record, line, worst
 from guard.inspect.summary import Summary
-from guard.inspect.walking import LeftOut, Scope
+from guard.inspect.walking import Scope
 from guard.model import Outcome
 from ui.console.check import WORDS, printable
 from ui.console.output import complain, people, write
@@ -52,7 +54,9 @@ def inspect(asked: Asked, index: Index, crew_for: Callable[[int], Crew]) -> int:
     summary = Summary()
     try:
         _work(asked, inspection, summary)
-        report = Report(asked.paths, asked.pack, started, time.time(), summary, inspection.left_out, index.findings)
+        idle = tuple(inspection.left_out.idle(asked.scope))
+        report = Report(socket.gethostname(), _user(), asked.paths, asked.pack, started, time.time(), summary,
+                        inspection.left_out, idle, index.findings)
         write_reports(report, asked.html, asked.xlsx)
     except KeyboardInterrupt:
         complain(f"已停下：{summary.files} 个文件有了结果，都记在索引里。再运行同一条命令，会从这里接着查。")
@@ -62,8 +66,11 @@ def inspect(asked: Asked, index: Index, crew_for: Callable[[int], Crew]) -> int:
         return EXIT_NO_REPORT
     finally:
         inspection.close()
-    if not asked.as_json:
-        _show_summary(people(), summary, inspection.left_out, [path for path in (asked.html, asked.xlsx) if path])
+    if asked.as_json:
+        for option in idle:
+            complain(f"{option} 没有跳过任何文件：请看看是不是写错了。")
+    else:
+        _show_summary(people(), report, [path for path in (asked.html, asked.xlsx) if path])
     return EXIT_CODES[worst(list(summary.outcomes))]
 
 
@@ -104,10 +111,19 @@ def _show(console: Console, finding: Finding) -> None:
         console.print(f"    还有 {len(marks) - _SHOWN_MARKS} 处")
 
 
-def _show_summary(console: Console, summary: Summary, left_out: LeftOut, reports: Sequence[Path]) -> None:
+def _user() -> str:
+    """Return the name of the account; one that nobody has given a name is its number."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return str(os.getuid()) if hasattr(os, "getuid") else ""
+
+
+def _show_summary(console: Console, report: Report, written: Sequence[Path]) -> None:
+    summary = report.summary
     counts = "，".join(f"{WORDS[outcome][0]} {summary.outcomes[outcome]}" for outcome in STATES)
     console.print(f"共 {summary.files} 个文件（{summary.unchanged} 个和上次一样）：{counts}")
-    for words in left_out_words(left_out):
+    for words in left_out_words(report.left_out, report.idle):
         console.print(f"    {printable(words)}")
-    for report in reports:
-        console.print(f"报告：{printable(str(report))}")
+    for path in written:
+        console.print(f"报告：{printable(str(path))}")

@@ -25,8 +25,8 @@ def html(report: Report) -> bytes:
     listed, unlisted = _listed(report)
     return page("report.html.jinja", {
         "report": report, "summary": report.summary, "states": STATES, "actions": _ACTIONS, "caution": CAUTION,
-        "left_out": left_out_words(report.left_out), "listed": listed, "unlisted": unlisted, "place": place_words,
-        "marks": marked, "path_of": path_of, "folder_of": folder_of, "folders": _folders(report),
+        "left_out": left_out_words(report.left_out, report.idle), "listed": listed, "unlisted": unlisted,
+        "place": place_words, "marks": marked, "path_of": path_of, "folder_of": folder_of, "folders": _folders(report),
         "most_folders": MOST_FOLDERS, "blocks": Outcome.BLOCK,
         "rules": sorted(report.summary.rules.values(), key=lambda rule: -rule.files),
         "mark": MARK, "shown": (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)}, "report.js")

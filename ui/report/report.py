@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guard.file_names import readable
@@ -20,19 +20,28 @@ STATES = {
 }
 """The colour token, the shape and the word of each answer; none is shown without the other two."""
 
+_NAMED = 5
+
 CAUTION = "本报告只有位置、规则和打码后的字样，没有文件内容，但列出了敏感文件放在哪里：请按内部资料保管。"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One inspection. ``findings`` yields the files in the order of their paths, as often as it is called."""
+    """One inspection. ``findings`` yields the files in the order of their paths, as often as it is called.
 
+    ``computer`` and ``user`` say where it ran and as whom: the 保密办 gets many reports. ``idle`` are filters that have
+    left nothing out.
+    """
+
+    computer: str
+    user: str
     given: tuple[str, ...]
     pack: str
     started_at: float
     ended_at: float
     summary: Summary
     left_out: LeftOut
+    idle: tuple[str, ...]
     findings: Callable[[], Iterator[Finding]]
 
 
@@ -46,17 +55,22 @@ def place_words(mark: Mark, in_name: bool) -> str:
     return "文件名" if in_name else mark.where
 
 
-def left_out_words(left_out: LeftOut) -> list[str]:
-    """Return what was not looked at and why, for people."""
-    words = []
+def left_out_words(left_out: LeftOut, idle: Sequence[str]) -> list[str]:
+    """Return what was not looked at and why, for people, and which filters had nothing to leave out."""
+    words = [f"{option} 没有跳过任何文件：请看看是不是写错了" for option in idle]
     if left_out.links:
         words.append(f"链接 {left_out.links} 个，没有跟进：它们指向的文件在哪里，就在哪里查")
     if left_out.excluded:
         words.append(f"按 --exclude 跳过 {left_out.excluded} 项")
     if left_out.older:
         words.append(f"按 --since 跳过 {left_out.older} 个较早的文件")
+    if left_out.reports:
+        words.append(f"没有查以前的自查报告 {len(left_out.reports)} 份：{_some(left_out.reports)}")
     if left_out.file_systems:
-        shown = "、".join(map(readable, left_out.file_systems[:5]))
-        words.append(f"没有进入别的文件系统：{shown}{' 等' if len(left_out.file_systems) > 5 else ''}"
-                     "（要查就加 --cross-file-systems）")
+        words.append(f"没有进入别的文件系统：{_some(left_out.file_systems)}（要查就加 --cross-file-systems）")
     return words
+
+
+def _some(paths: Sequence[str]) -> str:
+    """Return the first of these paths."""
+    return "、".join(map(readable, paths[:_NAMED])) + (" 等" if len(paths) > _NAMED else "")

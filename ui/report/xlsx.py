@@ -55,13 +55,15 @@ def _summary(sheet: Sheet, report: Report) -> None:
     sheet.widths((40, 28, 14, 12, 12, 60))
     sheet.title("保密自查报告")
     sheet.line([CAUTION])
+    sheet.line(["电脑", report.computer])
+    sheet.line(["用户", report.user])
     sheet.line(["范围", "、".join(report.given)])
     sheet.line(["时间", f"{moment(report.started_at)} 至 {moment(report.ended_at)}"])
     sheet.line(["规则", report.pack])
     sheet.line(["文件", summary.files])
     for outcome, (_, shape, word) in STATES.items():
         sheet.line([f"{shape} {word}", summary.outcomes[outcome]])
-    for words in left_out_words(report.left_out):
+    for words in left_out_words(report.left_out, report.idle):
         sheet.line([words])
     sheet.head("按规则", ("规则", "名称", "性质", "文件", "处", "依据"))
     for rule in sorted(summary.rules.values(), key=lambda one: -one.files):

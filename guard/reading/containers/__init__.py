@@ -27,6 +27,8 @@ CONTAINERS = (
     Format("eml", notation.mail, "mail"),
     Format("mbox", notation.mailbox, "mailbox"),
     Format("html", notation.html, "html"),
+    Format("svg", notation.svg, "html"),
+    Format("archive behind something", known.has_archive_behind, "behind"),
 )
 """Every format that is read. Adding one is one file and one line here."""
 

@@ -1,4 +1,6 @@
-"""Pages: what is shown, and what is not (comments, hidden elements, scripts, alternative texts); pictures inside."""
+"""Pages and drawings (SVG): what is shown, and what is not (comments, hidden elements, scripts, alternative texts);
+pictures inside.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,11 @@ _BLOCKS = frozenset({
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
     "head", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "optgroup", "option", "p", "pre",
     "section", "select", "summary", "table", "tbody", "textarea", "tfoot", "thead", "title", "tr", "ul", "script",
-    "style", "template", "noscript",
+    "style", "template", "noscript", "text", "desc",
 })
+_NEW_LINE = frozenset({"y", "dy"})
+"""Attributes by which a piece of a line of SVG (tspan) begins another one (SVG 2, 11.2)."""
+
 _CELLS = frozenset({"td", "th"})
 _SHOWN = frozenset({"alt", "title", "value", "placeholder", "content", "label", "aria-label", "summary", "download"})
 _SOURCES = frozenset({"src", "href", "data", "poster", "background", "xlink:href"})
@@ -74,7 +79,8 @@ class _Page(HTMLParser):
         return "\n".join(line for line in lines if line)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+        tag = tag.rpartition(":")[2]
+        if tag in _BLOCKS or (tag == "tspan" and any(name in _NEW_LINE for name, _ in attrs)):
             self._parts.append("\n")
         if tag in ("script", "style"):
             self._raw = tag
@@ -91,6 +97,7 @@ class _Page(HTMLParser):
                 self._parts.append(f"\n{inner.text()}\n")
 
     def handle_endtag(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
         if tag in _BLOCKS:
             self._parts.append("\n")
         elif tag in _CELLS:

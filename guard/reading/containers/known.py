@@ -9,19 +9,37 @@ _MESSAGE_PROPERTIES = "__properties_version1.0".encode("utf-16-le")
 """Every Outlook message has a stream of this name (MS-OXMSG 2.4), and no other OLE document has."""
 
 
+_ZIP_MEMBER, _ZIP_END, _SEVEN_ZIP, _RAR = b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"
+_ZIP_END_BYTES = 22 + 0xFFFF
+"""The end of a ZIP with the longest comment (APPNOTE 4.3.16)."""
+
+
+def archive_behind(untrusted_bytes: bytes) -> int:
+    """Return where an archive begins that stands behind something else, or 0: ZIP, 7z and RAR are found from behind."""
+    starts = [untrusted_bytes.find(signature, 1) for signature in (_SEVEN_ZIP, _RAR)]
+    if untrusted_bytes.rfind(_ZIP_END, max(1, len(untrusted_bytes) - _ZIP_END_BYTES)) > 0:
+        starts.append(untrusted_bytes.find(_ZIP_MEMBER, 1))
+    return min((start for start in starts if start > 0), default=0)
+
+
+def has_archive_behind(untrusted_bytes: bytes) -> bool:
+    """A picture, a program or anything else, with an archive behind it: archive programs open it all the same."""
+    return archive_behind(untrusted_bytes) > 0
+
+
 def zip_archive(untrusted_bytes: bytes) -> bool:
     """ZIP (APPNOTE 4.3): a member, the end of an empty archive, or a mark of a split one."""
-    return untrusted_bytes.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+    return untrusted_bytes.startswith((_ZIP_MEMBER, _ZIP_END, b"PK\x07\x08"))
 
 
 def seven_zip(untrusted_bytes: bytes) -> bool:
     """7z signature."""
-    return untrusted_bytes.startswith(b"7z\xbc\xaf\x27\x1c")
+    return untrusted_bytes.startswith(_SEVEN_ZIP)
 
 
 def rar(untrusted_bytes: bytes) -> bool:
     """RAR 1.5 to 4, and 5."""
-    return untrusted_bytes.startswith(b"Rar!\x1a\x07")
+    return untrusted_bytes.startswith(_RAR)
 
 
 def tar(untrusted_bytes: bytes) -> bool:

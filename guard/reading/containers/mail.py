@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.errors
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
@@ -17,6 +18,13 @@ from guard.reading.documents.errors import PARSING_ERRORS, DamagedError
 _SHOWN = ("subject", "from", "to", "cc", "reply-to", "keywords", "comments", "organization")
 """Headers whose words people write."""
 
+_SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
+_MOST_OF_A_SIGNATURE = 64 * 1024
+_DETACHED = re.compile(rb"\x30.{1,5}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02.{0,60}?"
+                       rb"\x30(?:\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
+                       rb"|\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01\x00\x00)", re.DOTALL)
+"""SignedData (RFC 5652, 5.1) whose content info has a type (data) and no content."""
+
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the headers that people write, the bodies and the attachments in the order of the message."""
@@ -27,15 +35,24 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
         budget.open_part()
         if part is not message and part.get_content_maintype() == "message":
             yield words(_name(part))
-        elif not part.is_multipart():
+        elif not part.is_multipart() and not _signs(part):
             if part.get("subject") and part is not message:
                 yield words("\n".join(_headers(part)))
             yield _item(part, budget)
-        elif part is not message:
+        elif part.is_multipart() and part is not message:
             yield words("\n".join(_headers(part)))
     if any(isinstance(defect, email.errors.CloseBoundaryNotFoundDefect)
            for part in message.walk() for defect in part.defects):
         raise DamagedError("邮件不完整")
+
+
+def _signs(part: EmailMessage) -> bool:
+    """Say whether a part is the signature of the others (RFC 8551, 3.5.3) and holds nothing to read."""
+    if part.get_content_type() not in _SIGNATURES:
+        return False
+    content = _content(part)
+    # The content that a signature may carry is left out of it: nothing stands between these two but the type.
+    return len(content) <= _MOST_OF_A_SIGNATURE and _DETACHED.match(content) is not None
 
 
 def _item(part: EmailMessage, budget: Budget) -> Item:

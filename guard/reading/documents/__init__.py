@@ -8,6 +8,7 @@ from importlib import import_module
 
 from guard.model import Reading
 from guard.ports import OcrEngine
+from guard.reading import notation
 from guard.reading.documents import known, reading
 from guard.reading.documents.budget import Budget
 from rules.text import Text
@@ -28,11 +29,13 @@ DOCUMENTS = (
     Format("pptx", known.pptx, "pptx"),
     Format("pdf", known.pdf, "pdf"),
     Format("ofd", known.ofd, "ofd"),
+    Format("odf", known.odf, "odf"),
     Format("doc", known.doc, "doc"),
     Format("xls", known.xls, "xls"),
     Format("ppt", known.ppt, "ppt"),
     Format("xlsb", known.xlsb, "xls"),
     Format("password", known.encrypted, "encrypted"),
+    Format("flat odf", notation.flat_odf, "odf_flat"),
 )
 """Every format that is read. Adding one is one file and one line here."""
 

@@ -20,6 +20,7 @@ _OBJECTS = r"word/(media|embeddings)/[^/]+"
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a docx, docm or dotx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
+    draft.past_half = package.past_half
     for name in office.named(package, _BODY):
         draft.turn(1)
         yield from office.part(package, name, draft, count_pages=True)

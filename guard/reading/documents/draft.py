@@ -39,6 +39,11 @@ class Inside:
     place: Place
 
 
+def unknown_half() -> bool:
+    """Stand for ``past_half`` of a document that does not say how much of it there is."""
+    return False
+
+
 class Draft:
     """Collects the text of a document page by page; ``budget`` bounds the work on it.
 
@@ -53,6 +58,7 @@ class Draft:
         self.place = NOWHERE
         self.pictures: list[Picture] = []
         self.inside: list[Inside] = []
+        self.past_half: Callable[[], bool] = unknown_half
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._length = 0
@@ -113,9 +119,9 @@ class Draft:
         self._partial = self._partial or Trait(PARTIAL, self.page, detail=why, place=self.place)
 
     @contextmanager
-    def kept_on(self, inside: Inside) -> Iterator[None]:
-        """Stay where this document stands: it has pages of its own that nobody could find."""
-        self.page, self.place, kept_before = inside.page, inside.place, self._kept
+    def kept_on(self, page: int | None, place: Place) -> Iterator[None]:
+        """Stay where a document inside this one stands: it has pages of its own that nobody could find."""
+        self.page, self.place, kept_before = page, place, self._kept
         self._kept = True
         try:
             yield

@@ -23,6 +23,17 @@ UNSEEN = {"docPr": ("title", "descr"), "cNvPr": ("title", "descr"),
 
 _BOX = frozenset({"txbxContent"})
 
+MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, "tab", "tr", "tc", "lastRenderedPageBreak"})
+"""Every element that says something of the text; the others say how it looks."""
+
+_BEGINS = frozenset({*_TEXT, *UNSEEN, *_BOX, "tab", "tr", "br", "lastRenderedPageBreak"})
+"""Those whose beginning says it already."""
+
+_OFTEN = 256
+
+_MOST_WAITING = 4096
+"""Characters from which on paragraphs are handed over; each alone would cost more than writing it."""
+
 
 class _Lines:
     """Puts tabs and line ends between what is written; never two line ends in a row."""
@@ -31,12 +42,14 @@ class _Lines:
         self._parts: list[str] = []
         self._joint = ""
         self.fresh = True
+        self.length = 0
 
     def write(self, text: str) -> None:
         if self._joint:
             self._parts.append(self._joint)
             self._joint = ""
         self._parts.append(text)
+        self.length += len(text)
         self.fresh = False
 
     def end_line(self) -> None:
@@ -48,7 +61,7 @@ class _Lines:
 
     def take(self) -> str:
         """Return what was written since the last time, the line end behind it included."""
-        text, self._parts = "".join(self._parts), []
+        text, self._parts, self.length = "".join(self._parts), [], 0
         if self._joint == "\n":
             text, self._joint, self.fresh = text + "\n", "", True
         return text
@@ -59,7 +72,7 @@ def write(events: Iterable[Event], draft: Draft, *, count_pages: bool = False) -
     writer = _Writer(draft, count_pages)
     for number, event in enumerate(events):
         writer.take(event)
-        if number % 4096 == 4095:
+        if number % _OFTEN == _OFTEN - 1:
             yield
     writer.flush()
 
@@ -75,13 +88,18 @@ class _Writer:
         self._turned_at = draft.length
 
     def take(self, event: Event) -> None:
-        if event.kind is Kind.TEXT:
+        kind, name, _ = event
+        if kind is Kind.TEXT:
             if self._in_text and not self._skipped:
-                self._flows[-1].write(event.name)
-        elif event.name in _SKIPPED:
-            self._skipped += 1 if event.kind is Kind.START else -1
-        elif not self._skipped:
-            (self._start if event.kind is Kind.START else self._end)(event)
+                self._flows[-1].write(name)
+        elif name in _SKIPPED:
+            self._skipped += 1 if kind is Kind.START else -1
+        elif self._skipped:
+            return
+        elif kind is Kind.END:
+            self._end(name)
+        elif name in _BEGINS:
+            self._start(event)
 
     def flush(self) -> None:
         """Hand over everything: the part ends here."""
@@ -106,11 +124,10 @@ class _Writer:
         elif self._count_pages and len(self._flows) == 1 and _breaks_page(event):
             self._turn_page()
 
-    def _end(self, event: Event) -> None:
-        name = event.name
+    def _end(self, name: str) -> None:
         if name in _TEXT:
             self._in_text -= 1
-        if name == "tc":
+        elif name == "tc":
             self._flows[-1].end_cell()
         elif name == "tr":
             self._in_cells -= 1
@@ -119,7 +136,8 @@ class _Writer:
             self._close_box()
         if name in _ENDS_LINE:
             self._flows[-1].end_line()
-            if name == "p" and len(self._flows) == 1 and not self._in_cells:
+            if name == "p" and len(self._flows) == 1 and not self._in_cells and (
+                    self._boxes or self._flows[0].length > _MOST_WAITING):
                 self._hand_over()
 
     def _turn_page(self) -> None:

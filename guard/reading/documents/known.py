@@ -38,7 +38,13 @@ def pdf(untrusted_bytes: bytes) -> bool:
 
 def ofd(untrusted_bytes: bytes) -> bool:
     """OFD, the fixed layout of Chinese offices (GB/T 33190)."""
-    return _has_part(untrusted_bytes, "OFD.xml")
+    return _has_part(untrusted_bytes, "OFD.xml", beside="OFD.xml")
+
+
+def odf(untrusted_bytes: bytes) -> bool:
+    """OpenDocument in a package (odt, ods, odp, odg and their templates), with a password or without."""
+    return any(_has_part(untrusted_bytes, part, beside="META-INF/manifest.xml")
+               for part in ("content.xml", "encrypted-package"))
 
 
 def xlsb(untrusted_bytes: bytes) -> bool:
@@ -80,8 +86,8 @@ def _has_stream(untrusted_bytes: bytes, *names: str) -> bool:
     return any(name in file for name in names)
 
 
-def _has_part(untrusted_bytes: bytes, beginning: str) -> bool:
-    """Say whether these bytes are a ZIP with a part whose name begins so."""
+def _has_part(untrusted_bytes: bytes, beginning: str, beside: str = "[Content_Types].xml") -> bool:
+    """Say whether these bytes are a ZIP with a part whose name begins so, and with the part that must be beside it."""
     folder, slash, _ = beginning.encode().partition(b"/")
     member = re.compile(_LOCAL + rb"[\s\S]{26}/?" + re.escape(folder) + slash)
     if not untrusted_bytes.startswith(_LOCAL) or not member.search(untrusted_bytes):
@@ -94,5 +100,5 @@ def _has_part(untrusted_bytes: bytes, beginning: str) -> bool:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         # Cut off: the reader says that it is damaged, which is more than nobody knowing the format.
         return True
-    # Without this table no office program opens it: it is an archive of anything.
-    return any(name.startswith(beginning) for name in names) and (not slash or "[Content_Types].xml" in names)
+    # Without the part that lists the others no office program opens it: it is an archive of anything.
+    return beside in names and any(name.startswith(beginning) for name in names)

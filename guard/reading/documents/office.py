@@ -18,7 +18,7 @@ from guard.reading.documents.xml import Kind
 _DIGITS = re.compile(r"(\d+)")
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".webp"})
 _DOCUMENTS = frozenset({".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".pptm", ".xlsb", ".doc", ".xls", ".ppt", ".pdf",
-                        ".ofd"})
+                        ".ofd", ".odt", ".ods", ".odp", ".odg"})
 _NO_WRITING = frozenset({"AppVersion", "Application", "TotalTime", "Pages", "Words", "Characters", "Lines",
                          "CharactersWithSpaces", "Paragraphs", "DocSecurity", "ScaleCrop", "LinksUpToDate",
                          "SharedDoc", "HyperlinksChanged", "Template", "created", "modified", "lastPrinted", "revision",
@@ -29,7 +29,7 @@ _NO_WRITING = frozenset({"AppVersion", "Application", "TotalTime", "Pages", "Wor
 def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False) -> Iterator[None]:
     """Write the text of one part; a damaged one is read as far as it goes and the draft says so."""
     try:
-        yield from flow.write(package.events(name), draft, count_pages=count_pages)
+        yield from flow.write(package.events(name, flow.MEANT), draft, count_pages=count_pages)
     except DamagedError:
         if draft.empty:
             raise

@@ -48,6 +48,12 @@ class Package:
             raise DamagedError("文件不完整") from error
         self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         self._budget = budget
+        self._unpacked = 0
+        self._expected = sum(info.file_size for name, info in self._parts.items() if name.endswith(".xml"))
+
+    def past_half(self) -> bool:
+        """Say whether more than half of the XML was unpacked, by what the index says of its size."""
+        return 2 * self._unpacked > self._expected
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,6 +75,7 @@ class Package:
         with self._zip.open(info) as part:
             while chunk := part.read(_CHUNK):
                 unpacked += len(chunk)
+                self._unpacked += len(chunk)
                 self._budget.unpack(len(chunk), unpacked, info.compress_size)
                 yield chunk
 
@@ -81,9 +88,9 @@ class Package:
                 raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
         return bytes(whole)
 
-    def events(self, name: str) -> Iterator[xml.Event]:
+    def events(self, name: str, wanted: frozenset[str] | None = None) -> Iterator[xml.Event]:
         """Yield what an XML part says (see xml.events)."""
-        return xml.events(self.chunks(name))
+        return xml.events(self.chunks(name), wanted)
 
     def relations(self, name: str) -> Mapping[str, Relation]:
         """Return the relations of a part by their ids; those that lead out of the package are left out."""

@@ -21,6 +21,7 @@ _BEHIND = r"ppt/(slideMasters|slideLayouts|handoutMasters|notesMasters)/[^/]+\.x
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a pptx, pptm or ppsx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
+    draft.past_half = package.past_half
     shown: set[str] = set()
     for number, name in enumerate(_slides(package), 1):
         draft.turn(number, Place(slide=True))

@@ -9,7 +9,7 @@ from guard.model import Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import limits, pictures, text
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.draft import Draft
+from guard.reading.documents.draft import Draft, unknown_half
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, unreadable
 from guard.reading.images import Frame
 from guard.reading.memory import address_space
@@ -42,13 +42,14 @@ def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEng
 
 
 def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Text, None, Unreadable | None]:
-    """Let the reader write, yielding the text when it has grown by half; return why it ended early, or None."""
-    shown = 1024
+    """Let the reader write, yielding the text when it has doubled; return why it ended early, or None."""
+    shown = 768
+    draft.past_half = unknown_half
     failure: Unreadable | None = None
     try:
         with address_space(limits.DOCUMENT_ADDRESS_SPACE):
             for _ in reader(untrusted_bytes, draft):
-                if draft.length > shown * 1.5:
+                if draft.length > 2 * shown and not draft.past_half():
                     shown = draft.length
                     yield _growing(draft.text())
     except (DocumentError, *PARSING_ERRORS) as error:
@@ -62,7 +63,7 @@ def _inside(draft: Draft, sniff: Sniffer, depth: int = 1) -> Generator[Text, Non
     """Read the documents inside this one, on the page that they stand on."""
     waiting, draft.inside = draft.inside, []
     for inside in waiting:
-        with draft.kept_on(inside):
+        with draft.kept_on(inside.page, inside.place):
             try:
                 draft.budget.check_time()
                 untrusted_bytes = inside.untrusted_bytes()

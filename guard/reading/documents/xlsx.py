@@ -5,18 +5,22 @@ The page is the number of the sheet; cells of a row are kept apart by tabs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from guard.reading import limits
 from guard.reading.documents import cells, flow, office
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.errors import OverBudgetError
+from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Event, Kind
 from rules.model import Place
 
 _MAIN = "xl/workbook.xml"
-_BESIDE = frozenset({"comments", "threadedComment", "drawing", "chart", "diagramData"})
+_COMMENTS = frozenset({"comments", "threadedComment"})
+_BESIDE = frozenset({"drawing", "chart", "diagramData"})
+_OF_COMMENTS = frozenset({"comment", "threadedComment", "t", "text"})
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _MOST_SHARED = 4 * limits.DOCUMENT_CHARACTERS
 """Characters of shared strings that are held: a workbook may have more than it shows."""
 
@@ -26,6 +30,7 @@ _BEHIND = r"xl/(externalLinks/externalLink|pivotCache/pivotCache|charts/chart|dr
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of an xlsx, xlsm or xltx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
+    draft.past_half = package.past_half
     strings = _strings(package)
     shown_as = cells.Formats(_styles(package), _from_1904(package))
     seen: set[str] = set()
@@ -65,10 +70,30 @@ def _beside(package: Package, name: str, draft: Draft, seen: set[str]) -> Iterat
         if target in seen or target not in package:
             continue
         seen.add(target)
-        if relation.kind in _BESIDE:
+        if relation.kind in _COMMENTS:
+            yield from _comments(package, target, draft)
+        elif relation.kind in _BESIDE:
             yield from office.part(package, target, draft)
             yield from _beside(package, target, draft, seen)
         office.pictures(package, draft, (target,))
+
+
+def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
+    """Write each comment (18.7.3), also those of a conversation ([MS-XLSX] 2.6.203), with the cell that it hangs on."""
+    cell, words, in_text = "", "", False
+    try:
+        for event in package.events(name, _OF_COMMENTS):
+            if event.kind is Kind.TEXT:
+                words += event.name if in_text else ""
+            elif event.name in {"t", "text"}:
+                in_text = event.kind is Kind.START
+            elif event.kind is Kind.START:
+                cell, words = event.attributes.get("ref", ""), ""
+            elif words.strip():
+                draft.write_cells(f"{words.strip()}\n", cell if _CELL.fullmatch(cell) else "")
+                yield
+    except DamagedError:
+        draft.incomplete("一个部分损坏")
 
 
 def _strings(package: Package) -> list[str]:

@@ -33,8 +33,12 @@ _CHINESE = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["'](gb2312|gbk|gb1803
 """Encodings that expat does not know and Chinese programs write all the same."""
 
 
-def events(chunks: Iterable[bytes]) -> Iterator[Event]:
-    """Yield the events of one part. Raises DamagedError for what is no XML or declares a document type."""
+def events(chunks: Iterable[bytes], wanted: frozenset[str] | None = None) -> Iterator[Event]:
+    """Yield the events of one part. Raises DamagedError for what is no XML or declares a document type.
+
+    ``wanted``: names of elements whose events are yielded besides all text; None for every one. Most elements of a
+    document say how it looks, and leaving them out here costs least.
+    """
     waiting: list[Event] = []
     parser: expat.XMLParserType | None = None
     decoder: codecs.IncrementalDecoder | None = None
@@ -43,7 +47,7 @@ def events(chunks: Iterable[bytes]) -> Iterator[Event]:
             if parser is None:
                 chinese = _CHINESE.match(chunk) is not None
                 decoder = codecs.getincrementaldecoder("gb18030")("replace") if chinese else None
-                parser = _parser(waiting, "utf-8" if chinese else None)
+                parser = _parser(waiting, "utf-8" if chinese else None, wanted)
             parser.Parse(decoder.decode(chunk).encode() if decoder else chunk, False)
             yield from waiting
             waiting.clear()
@@ -56,23 +60,37 @@ def events(chunks: Iterable[bytes]) -> Iterator[Event]:
     yield from waiting
 
 
-def _parser(waiting: list[Event], encoding: str | None) -> expat.XMLParserType:
+def _parser(waiting: list[Event], encoding: str | None, wanted: frozenset[str] | None) -> expat.XMLParserType:
     parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True
+    known: dict[str, tuple[Event, Event] | None] = {}
     depth = 0
+
+    def of_name(name: str) -> tuple[Event, Event] | None:
+        """Return how an element of this name begins and ends, once and for all; None for one that is not wanted."""
+        plain = name.rpartition(" ")[2]
+        known[name] = found = (Event(Kind.START, plain), Event(Kind.END, plain)) \
+            if wanted is None or plain in wanted else None
+        return found
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > limits.DOCUMENT_DEPTH:
             raise OverBudgetError(f"嵌套超过 {limits.DOCUMENT_DEPTH} 层")
-        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()} if attributes else attributes
-        waiting.append(Event(Kind.START, name.rpartition(" ")[2], plain))
+        both = known[name] if name in known else of_name(name)
+        if both is not None and attributes:
+            plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+            waiting.append(Event(Kind.START, both[0].name, plain))
+        elif both is not None:
+            waiting.append(both[0])
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        waiting.append(Event(Kind.END, name.rpartition(" ")[2]))
+        both = known[name]
+        if both is not None:
+            waiting.append(both[1])
 
     def refuse(*_: object) -> None:
         raise DamagedError("含有文档类型声明，办公软件不会写这样的文件")

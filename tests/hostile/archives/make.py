@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import bz2
 import gzip
 import io
@@ -22,6 +23,7 @@ from tests.support.archives import (
     tar_of,
     zip_of,
 )
+from tests.support.pictures import encode, render_document
 
 Case = tuple[str, bytes]
 _MEGABYTE = 1 << 20
@@ -72,6 +74,24 @@ def nests() -> Iterator[Case]:
     yield "half-open-tags.html", b"<html>" + b"<a " * 300_000
     yield "half-open-comments.html", b"<html>" + b"<!--" * 300_000
     yield "half-open-declarations.html", b"<html>" + b"<![" * 300_000
+
+
+def behind() -> Iterator[Case]:
+    """Pictures and drawings that are more than they look like."""
+    picture = encode(render_document("办公室值班表"))
+    bomb = _zip_of_zeros(1024)
+    yield "bomb-behind-a-picture.png", picture + bomb
+    inner = bomb
+    for _ in range(12):
+        inner = picture + zip_of({"a.png": inner})
+    yield "pictures-behind-pictures.png", inner
+    yield "end-of-a-zip-only.png", picture + _WHOLE["zip"][-22:]
+    yield "cut-behind-a-picture.png", picture + _WHOLE["7z"][:90]
+    yield "locked-behind-a-picture.png", picture + encrypted_zip_of(_FILE)
+    laughs = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 10))
+    yield "billion-laughs.svg", f'<!DOCTYPE svg [<!ENTITY l0 "lol">{laughs}]><svg><text>&l9;</text></svg>'.encode()
+    yield "picture-in-itself.svg", (b'<svg><image href="data:image/svg+xml;base64,' + base64.b64encode(
+        b'<svg><image href="#"/></svg>' * 20_000) + b'"/><text>' + b"<tspan y='1'>" * 200_000)
 
 
 def lies() -> Iterator[Case]:
@@ -145,7 +165,7 @@ def changed(seed: int, count: int) -> Iterator[Case]:
         yield f"changed-{number}.{kind}", bytes(content)
 
 
-FAMILIES = (bombs, nests, lies, names, truncated)
+FAMILIES = (bombs, nests, behind, lies, names, truncated)
 
 
 def _zip_of_zeros(megabytes: int) -> bytes:

@@ -24,7 +24,8 @@ RESIDENT_MEGABYTES = 1024
 
 WHOLE = {"member-is-4-gb.zip", "negative-size.tar", "pax-1-mb-of-names.tar", "html-strange-references.html",
          "mail-strange-headers.eml", "elsewhere.zip", "elsewhere.tar", "links-and-devices.tar", "elsewhere.eml",
-         "1000000-tags.html", "6-tenths.tar", "9-tenths.tar"}
+         "1000000-tags.html", "6-tenths.tar", "9-tenths.tar", "end-of-a-zip-only.png", "billion-laughs.svg",
+         "picture-in-itself.svg"}
 """May be read to the end: what is wrong with them hides nothing that a program would show."""
 
 

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from tests.reading.documents.stored import stored
+from tests.support import open_document_files as odf
 from tests.support.fixed_layout_files import ofd, pdf
 from tests.support.office_files import letter, part, repacked, slides, table
 from tests.support.pictures import bomb
@@ -120,12 +121,41 @@ def compounds() -> Iterator[tuple[str, bytes]]:
         struct.pack("<HHI", 0, 0x0FA0, 8), struct.pack("<HHI", 0, 0x0FA0, 0xFFFFFFF0))
 
 
+def open_documents() -> Iterator[tuple[str, bytes]]:
+    """OpenDocument: rows and blanks without number, objects in a ring, entities, depth, pictures that are none."""
+    body = part(odf.letter(), "content.xml")
+    sheet = part(odf.table(), "content.xml")
+    yield "ods-a-billion-rows-of-a-billion-cells", repacked(odf.table(), {"content.xml": sheet.replace(
+        b"<table:table-cell><text:p>", b'<table:table-cell table:number-columns-repeated="999999999"><text:p>').replace(
+        b"<table:table-row>", b'<table:table-row table:number-rows-repeated="999999999">')})
+    yield "odt-a-billion-blanks", repacked(odf.letter(), {"content.xml": body.replace(
+        b'<text:s text:c="2"/>', b'<text:s text:c="999999999"/>' * 10_000)})
+    yield "odt-object-in-itself", repacked(odf.letter(), {"Object 1/content.xml": body.replace(
+        b"./Object 1", b"../Object 1")})
+    yield "odt-10000-notes-inside-each-other", repacked(odf.letter(), {"content.xml": body.replace(
+        "脚注标记".encode(), b"<text:note><text:p>" * 10_000 + b"x" + b"</text:p></text:note>" * 10_000)})
+    yield "odt-120-mb-of-text", repacked(odf.letter(), {"content.xml": body.replace(
+        "脚注标记".encode(), b"a" * (120 * MEGABYTE))})
+    yield "odt-3-million-empty-paragraphs", repacked(odf.letter(), {"content.xml": body.replace(
+        "<text:p>形状标记</text:p>".encode(), b"<text:p/>" * (3 * MEGABYTE))})
+    laughs = b"".join(b'<!ENTITY l%d "%s">' % (number, b"&l%d;" % (number - 1) * 10) for number in range(1, 10))
+    attack = b'<!DOCTYPE x [<!ENTITY l0 "lol">' + laughs + b"]>"
+    yield "odt-billion-laughs", repacked(odf.letter(), {"content.xml": attack + body[body.index(b"<office"):]})
+    flat = odf.flat(odf.letter())
+    yield "fodt-billion-laughs", flat.replace(b"<office:document ", attack + b"<office:document ")
+    yield "fodt-picture-that-is-none", odf.flat(odf.letter(b"\x89PNG\r\n\x1a\n"))
+    for name, whole in (("odt", odf.letter()), ("fodt", flat)):
+        for share in range(1, 10, 2):
+            yield f"{name}-cut-at-{share}0-per-cent", whole[: len(whole) * share // 10]
+
+
 def mutations(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
     """Yield ``count`` damaged documents of every format: bytes changed, cut out, repeated."""
     chance = random.Random(seed)
     originals: Mapping[str, bytes] = {
         "docx": letter(), "xlsx": table(), "pptx": slides(), "pdf": pdf(["机密★5年", "第二页"]),
-        "ofd": ofd([[(1, 1, "机密")]]), "doc": stored("doc"), "xls": stored("xls"), "ppt": stored("ppt")[:200_000]}
+        "ofd": ofd([[(1, 1, "机密")]]), "doc": stored("doc"), "xls": stored("xls"), "ppt": stored("ppt")[:200_000],
+        "odt": odf.letter(), "ods": odf.table(), "fodp": odf.flat(odf.slides())}
     for number in range(count):
         name = list(originals)[number % len(originals)]
         changed = bytearray(originals[name])
@@ -141,7 +171,7 @@ def mutations(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
         yield f"{name}-mutation-{seed}-{number}", bytes(changed)
 
 
-FAMILIES = (bombs, entities, shapes, fixed, compounds)
+FAMILIES = (bombs, entities, shapes, fixed, compounds, open_documents)
 
 
 def _without(untrusted_bytes: bytes, name: str) -> bytes:

@@ -21,7 +21,8 @@ NEXT = letter()
 RESIDENT_MEGABYTES = 1024
 
 WHOLE = {"names-that-lead-outside", "no-workbook-relations", "docx-120-mb-of-space", "cells-that-name-no-string",
-         "a-million-attributes", "relations-that-lead-outside", "pdf-page-of-a-kilometre", "pdf-stream-without-end"}
+         "a-million-attributes", "relations-that-lead-outside", "pdf-page-of-a-kilometre", "pdf-stream-without-end",
+         "ods-a-billion-rows-of-a-billion-cells", "odt-a-billion-blanks", "odt-object-in-itself"}
 """May be read to the end: what is wrong with them hides nothing."""
 
 

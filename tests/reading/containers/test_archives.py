@@ -123,3 +123,29 @@ def test_a_member_of_an_unknown_format_leaves_the_rest_read_and_is_named(reader:
     text = read(reader, zip_of({"程序.exe": b"MZ\x90\0\x03" * 40, NAME: WORDS.encode()}))
     assert WORDS in text.original
     assert why(text).startswith("没有读完：程序.exe：")
+
+
+@pytest.mark.parametrize("kind", ["zip", "7z", "rar"])
+def test_archive_behind_a_picture_is_read_as_well_as_the_picture(reader: ReaderClient, kind: str) -> None:
+    if kind == "rar" and not rar_is_read_here():
+        pytest.skip("this system has no libarchive")
+    found = read(reader, encode(render_document("办公室值班表")) + PACKED[kind](MEMBERS), "图.png")
+    assert "办公室值班表" in found.original
+    assert WORDS in found.original
+    start = found.original.index(WORDS)
+    assert found.place(start, start + 1)[1] == Place(member=f"三季度/{NAME}")
+    assert found.from_picture
+    assert whole(found)
+
+
+def test_archive_behind_a_program_is_read_and_the_program_is_said_not_to_be(reader: ReaderClient) -> None:
+    found = read(reader, b"MZ" + bytes(range(256)) * 20 + zip_of(MEMBERS), "解压.exe")
+    assert WORDS in found.original
+    assert not whole(found)
+
+
+def test_picture_from_the_clipboard_is_a_picture_whatever_stands_behind_it(reader: ReaderClient) -> None:
+    picture = encode(render_document("办公室值班表")) + zip_of(MEMBERS)
+    found = reader.read(Item("图", Kind.PICTURE, picture))
+    assert isinstance(found, Text)
+    assert WORDS not in found.original

@@ -5,10 +5,15 @@ from __future__ import annotations
 import base64
 import mailbox
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from guard.judging import read_item
 from guard.model import Item, Kind
@@ -132,3 +137,45 @@ def test_every_message_of_a_mailbox_is_read_with_its_attachments(reader: ReaderC
     start = text.original.index("附件里的第2句")
     assert text.place(start, start + 4)[1] == Place("第 2 封邮件/附件2.txt")
     assert whole(text)
+
+
+SVG = f"""<?xml version="1.0"?><!-- 编辑器 --><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [
+<!ENTITY ns "urn:x">]><svg xmlns="http://www.w3.org/2000/svg"><title>图名标记</title><text x="1"><tspan>分</tspan
+><tspan x="9">开</tspan>写</text><text><tspan x="0" y="1">第一行</tspan><tspan x="0" dy="9">第二行</tspan></text>
+<desc>说明标记</desc><image href="data:image/png;base64,{base64.b64encode(PICTURE).decode()}"/></svg>"""
+
+
+@pytest.mark.parametrize("drawing", [SVG, SVG.replace("<svg xmlns", "<s:svg xmlns:s").replace("<text", "<s:text")])
+def test_drawing_says_its_lines_titles_and_pictures(reader: ReaderClient, drawing: str) -> None:
+    found = read(reader, drawing.encode())
+    for words in ("图名标记", "分开写", "第一行", "第二行", "说明标记", "办公室值班表"):
+        assert words in found.original.splitlines(), (words, found.original)
+    assert whole(found)
+
+
+def signed_mail(*, detached: bool) -> bytes:
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "李四")])
+    day = datetime(2026, 1, 5, tzinfo=UTC)
+    certificate = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+                   .serial_number(7).not_valid_before(day).not_valid_after(day + timedelta(days=9))
+                   .sign(key, hashes.SHA256()))
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(f"Content-Type: text/plain; charset=utf-8\n\n{BODY}".encode())
+    options = [pkcs7.PKCS7Options.DetachedSignature] if detached else []
+    signed = builder.add_signer(certificate, key, hashes.SHA256()).sign(Encoding.SMIME, options)
+    return b"Subject: x\nFrom: a@example.org\n" + signed
+
+
+def test_signature_of_a_mail_is_nothing_unread(reader: ReaderClient) -> None:
+    found = read(reader, signed_mail(detached=True))
+    assert BODY in found.original
+    assert whole(found)
+
+
+def test_mail_inside_its_signature_and_a_file_that_says_it_is_one_are_not_passed_over(reader: ReaderClient) -> None:
+    assert not whole(read(reader, signed_mail(detached=False)))
+    message = EmailMessage()
+    message["Subject"], message["From"] = SUBJECT, "a@example.org"
+    message.set_content(BODY)
+    message.add_attachment(zip_of({"a.txt": ATTACHED.encode()}), "application", "pkcs7-signature")
+    assert ATTACHED in read(reader, message.as_bytes()).original

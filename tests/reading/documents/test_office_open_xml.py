@@ -38,9 +38,27 @@ def test_every_place_of_a_workbook_is_read(text: Read) -> None:
                   "页眉标记"):
         assert words in lines, (words, lines)
     assert any(line.startswith("王小明\t13800138000\t2026年1月5日\t0.5\t\t110101199003078") for line in lines)
-    assert "批注标记" in found.original
     assert whole(found)
+    assert found.place(*_span(found, "批注标记"))[1].cell == "A2"
     assert [page(found, words) for words in ("王小明", "隐藏表标记", "深藏表标记")] == [1, 2, 3]
+
+
+def _span(found: Text, words: str) -> tuple[int, int]:
+    start = found.original.index(words)
+    return start, start + len(words)
+
+
+def test_comments_of_a_conversation_name_their_cell(text: Read) -> None:
+    rels = part(table(), "xl/worksheets/_rels/sheet1.xml.rels").replace(b"</Relationships>", b"""<Relationship Id="t1"
+        Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+        Target="/xl/threadedComments/threadedComment1.xml"/></Relationships>""")
+    found = text(repacked(table(), {
+        "xl/worksheets/_rels/sheet1.xml.rels": rels, "xl/threadedComments/threadedComment1.xml":
+        '<ThreadedComments><threadedComment ref="D3"><text>对话标记</text></threadedComment><threadedComment ref="坏">'
+        "<text>回复标记</text></threadedComment></ThreadedComments>".encode()}))
+    assert found.place(*_span(found, "对话标记"))[1].cell == "D3"
+    assert found.place(*_span(found, "回复标记"))[1].cell == ""
+    assert whole(found)
 
 
 def test_every_place_of_a_presentation_is_read(text: Read) -> None:

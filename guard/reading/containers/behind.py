@@ -1,0 +1,17 @@
+"""An archive behind something else: behind a picture, which viewers show, or a program that unpacks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guard.model import Item, Kind
+from guard.reading.containers import known
+from guard.reading.documents.budget import Budget
+
+
+def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
+    """Yield what stands in front, then the archive."""
+    start = known.archive_behind(untrusted_bytes)
+    budget.open_part()
+    yield Item("", Kind.FILES, untrusted_bytes[:start])
+    yield Item("", Kind.FILES, untrusted_bytes[start:])

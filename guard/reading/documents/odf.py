@@ -1,0 +1,67 @@
+"""OpenDocument packages (ODF 1.3 part 2: odt, ods, odp, odg): body, headers and footers, metadata, objects, versions.
+
+The page is the one on which the word processor last laid the text out, as far as it says so, the number of the sheet,
+or that of the slide.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from functools import partial
+
+from guard.reading import limits
+from guard.reading.documents import odf_body, office
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import DamagedError, EncryptedError
+from guard.reading.documents.odf_objects import Objects
+from guard.reading.documents.package import Package
+from guard.reading.documents.xml import Kind
+
+_MANIFEST = "META-INF/manifest.xml"
+
+
+def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+    """Write the text of an OpenDocument package; yields now and then."""
+    package = Package(untrusted_bytes, draft.budget)
+    draft.past_half = package.past_half
+    if _encrypted(package):
+        raise EncryptedError("文件加了密码")
+    seen: set[str] = set()
+    yield from _document(package, "", draft, seen)
+    draft.turn(None)
+    office.pictures(package, draft, (name for name in office.named(package, r"(.+/)?Pictures/[^/]+")
+                                     if name not in seen))
+    for name in office.named(package, r"Versions/[^/]+"):
+        draft.document(partial(package.bytes_of, name))
+
+
+def _document(package: Package, folder: str, draft: Draft, seen: set[str], depth: int = 0) -> Iterator[None]:
+    """Write one document of the package; those inside it stand in folders below and come behind."""
+    objects = Objects(draft, seen, package, folder)
+    for part in ("content.xml", "styles.xml", "meta.xml"):
+        name = posixpath.join(folder, part)
+        if name in package or part == "content.xml":
+            yield from _part(package, name, draft, objects)
+    for body in objects.bodies:
+        with draft.kept_on(body.page, body.place):
+            if depth < limits.DOCUMENT_NESTED:
+                yield from _document(package, body.folder, draft, seen, depth + 1)
+            else:
+                draft.incomplete("里面的文件嵌套太深")
+
+
+def _part(package: Package, name: str, draft: Draft, objects: Objects) -> Iterator[None]:
+    """Write one part; a damaged one is read as far as it goes and the draft says so."""
+    try:
+        yield from odf_body.write(package.events(name), draft, objects)
+    except DamagedError:
+        if draft.empty:
+            raise
+        draft.incomplete("一个部分损坏")
+
+
+def _encrypted(package: Package) -> bool:
+    """Say whether a password is needed (ODF 1.3 part 2, 4.4)."""
+    return _MANIFEST in package and any(event.kind is Kind.START and event.name == "encryption-data"
+                                        for event in package.events(_MANIFEST))

@@ -1,0 +1,102 @@
+"""One XML part of an OpenDocument file, whatever it holds: metadata, headers and footers, text, sheets or slides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from guard.reading.documents import flow, odf_cells
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.odf_objects import Objects
+from guard.reading.documents.odf_words import IN_TEXT, Words, until_end
+from guard.reading.documents.xml import Event, Kind
+from rules.model import Place
+
+_NO_WRITING = frozenset({"generator", "creation-date", "date", "print-date", "editing-cycles", "editing-duration"})
+"""Metadata that the program writes (ODF 1.3 part 3, 4.3.2)."""
+
+_BREAK = Event(Kind.START, "soft-page-break")
+
+
+def write(events: Iterator[Event], draft: Draft, objects: Objects) -> Iterator[None]:
+    """Write the text of one part; a flat document is one part. Yields now and then."""
+    new_pages: set[str] = set()
+    for event in events:
+        if event.kind is not Kind.START:
+            continue
+        if event.name == "meta":
+            _metadata(until_end(events, "meta"), draft)
+        elif event.name == "automatic-styles":
+            new_pages |= _page_breaks(until_end(events, "automatic-styles"))
+        elif event.name == "master-styles":
+            draft.turn(None)
+            yield from _flowing(until_end(events, "master-styles"), draft, objects)
+        elif event.name == "body":
+            yield from _body(until_end(events, "body"), draft, objects, new_pages)
+
+
+def _body(events: Iterator[Event], draft: Draft, objects: Objects, new_pages: set[str]) -> Iterator[None]:
+    """Write a body by its kind (3.3); charts and whatever else there may be are running text of the page around."""
+    kind = next((event.name for event in events if event.kind is Kind.START), "")
+    if kind == "text":
+        draft.turn(1)
+        yield from _flowing(_with_breaks(events, new_pages), draft, objects, count_pages=True)
+    elif kind == "spreadsheet":
+        yield from odf_cells.write(Words(objects, always_beside=True).events(events), draft)
+    elif kind in {"presentation", "drawing"}:
+        yield from _pages(events, draft, objects, Place(slide=kind == "presentation"))
+    else:
+        yield from _flowing(events, draft, objects)
+
+
+def _flowing(events: Iterator[Event], draft: Draft, objects: Objects, *, count_pages: bool = False) -> Iterator[None]:
+    yield from flow.write(chain((IN_TEXT,), Words(objects).events(events)), draft, count_pages=count_pages)
+
+
+def _pages(events: Iterator[Event], draft: Draft, objects: Objects, place: Place) -> Iterator[None]:
+    """Write slides or drawn pages, hidden ones too, then what is said outside of them: headers and footers."""
+    around: list[Event] = [IN_TEXT]
+    words = Words(objects).events(events)
+    number = 0
+    for event in words:
+        if event.kind is Kind.START and event.name == "page":
+            number += 1
+            draft.turn(number, place)
+            yield from flow.write(chain((IN_TEXT,), until_end(words, "page")), draft)
+        elif event.kind is Kind.TEXT or event.kind is Kind.END:
+            around.append(event)
+    draft.turn(None)
+    yield from flow.write(around, draft)
+
+
+def _metadata(events: Iterator[Event], draft: Draft) -> None:
+    """Write what people have put into title, subject, keywords, comments and fields of their own, one a line."""
+    element = ""
+    for event in events:
+        if event.kind is Kind.TEXT and element and element not in _NO_WRITING and event.name.strip():
+            draft.line(event.name.strip())
+        element = event.name if event.kind is Kind.START else "" if event.kind is Kind.END else element
+
+
+def _page_breaks(events: Iterator[Event]) -> set[str]:
+    """Return the paragraph styles that begin a page: by a break, or by naming the page's master (16.2, 19.501)."""
+    found: set[str] = set()
+    style = ""
+    for event in events:
+        if event.kind is not Kind.START:
+            continue
+        if event.name == "style":
+            style = event.attributes.get("name", "")
+            if event.attributes.get("master-page-name"):
+                found.add(style)
+        elif event.attributes.get("break-before") == "page":
+            found.add(style)
+    return found
+
+
+def _with_breaks(events: Iterator[Event], new_pages: set[str]) -> Iterator[Event]:
+    """Yield the events with a page break before each paragraph whose style begins a page."""
+    for event in events:
+        if event.kind is Kind.START and event.name in {"p", "h"} and event.attributes.get("style-name") in new_pages:
+            yield _BREAK
+        yield event

@@ -1,0 +1,122 @@
+"""Sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, 9): what each cell shows, and what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from guard.reading.documents import cells
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.odf_words import until_end
+from guard.reading.documents.rows import Rows
+from guard.reading.documents.xml import Event, Kind
+from rules.model import Place
+from rules.tables import cell_name
+
+_VALUES = ("string-value", "date-value", "value")
+"""Attributes that say what a cell holds where it does not show it (19.385, 19.370, 19.384), as programs write them."""
+
+_EXPONENT = re.compile(r"\dE[+-]?\d")
+_NUMBERS = cells.Formats(((), {}), from_1904=False)
+_OFTEN = 256
+
+
+def write(words: Iterator[Event], draft: Draft) -> Iterator[None]:
+    """Write every sheet, hidden or not; the page is its number. ``words``: see odf_words. Yields now and then."""
+    number = 0
+    around: list[str] = []
+    for event in words:
+        if event.kind is Kind.START and event.name == "table":
+            number += 1
+            title = event.attributes.get("name", "")
+            draft.turn(number, Place(sheet=title))
+            draft.line(title)
+            yield from _Sheet(draft).write(until_end(words, "table"))
+        else:
+            around += _shown(event)
+    draft.turn(None)
+    draft.write(_lines("".join(around)))
+
+
+class _Sheet:
+    """Writes one sheet. A row or cell that is repeated (19.675, 19.677) is written once, where it first stands."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._rows = Rows(draft)
+        self._beside: list[tuple[str, str]] = []
+        self._around: list[str] = []
+
+    def write(self, events: Iterator[Event]) -> Iterator[None]:
+        row = 1
+        for number, event in enumerate(events):
+            if event.kind is Kind.START and event.name == "tr":
+                self._row(row, until_end(events, "tr"))
+                row += _repeated(event.attributes, "number-rows-repeated")
+            else:
+                self._around += _shown(event)
+            if number % _OFTEN == _OFTEN - 1:
+                yield
+        for cell, words in self._beside:
+            self._draft.write_cells(_lines(words), cell)
+        self._draft.write(_lines("".join(self._around)))
+
+    def _row(self, row: int, events: Iterator[Event]) -> None:
+        column = 1
+        found: list[tuple[int, str]] = []
+        for event in events:
+            if event.kind is Kind.START and event.name == "tc":
+                text, beside = _cell(until_end(events, "tc"))
+                text = _value(text, event.attributes)
+                if text:
+                    found.append((column, text))
+                self._beside += [(cell_name(column, row), words) for words in beside if words.strip()]
+                column += _repeated(event.attributes, "number-columns-repeated")
+        self._rows.write(row, found)
+
+
+def _cell(events: Iterator[Event]) -> tuple[str, list[str]]:
+    """Return the words of a cell, and those of each comment, box and shape that hangs on it."""
+    own: list[str] = []
+    beside: list[str] = []
+    boxes: list[list[str]] = []
+    for event in events:
+        if event.name == "txbxContent" and event.kind is Kind.START:
+            boxes.append([])
+        elif event.name == "txbxContent" and event.kind is Kind.END and boxes:
+            beside.append("".join(boxes.pop()))
+        elif event.kind is Kind.START and event.name == "docPr":
+            beside += _shown(event)
+        else:
+            (boxes[-1] if boxes else own).extend(_shown(event))
+    return "".join(own).strip("\n"), beside
+
+
+def _shown(event: Event) -> tuple[str, ...]:
+    """Return the characters that an event stands for."""
+    if event.kind is Kind.TEXT:
+        return (event.name,)
+    if event.kind is Kind.END:
+        return ("\n",) if event.name in {"p", "br"} else ()
+    if event.name == "docPr":
+        return (event.attributes["title"], "\n")
+    return ("\t",) if event.name == "tab" else ()
+
+
+def _value(shown: str, attributes: Mapping[str, str]) -> str:
+    """Return what people see in a cell; numbers that are too long to be shown whole are written out."""
+    if not shown:
+        return next((attributes[name] for name in _VALUES if attributes.get(name)), "")
+    if _EXPONENT.search(shown) and "value" in attributes:
+        return _NUMBERS.shown(attributes["value"], None)
+    return shown
+
+
+def _lines(text: str) -> str:
+    """Return these lines without empty ones, each with its end."""
+    return "".join(f"{line}\n" for line in text.split("\n") if line.strip())
+
+
+def _repeated(attributes: Mapping[str, str], name: str) -> int:
+    digits = attributes.get(name, "1")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else 1

@@ -1,0 +1,73 @@
+"""Pictures and objects of an OpenDocument body, noted on the page that they stand on."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from guard.model import Kind, Unreadable
+from guard.reading import images, limits, text
+from guard.reading.documents import office
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import OverBudgetError
+from guard.reading.documents.package import Package, resolve
+from rules.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body inside this one, in a folder of the same package, and where it stands."""
+
+    folder: str
+    page: int | None
+    place: Place
+
+
+class Objects:
+    """What one body leads to. ``seen`` grows by the names of parts; a flat document has no ``package``."""
+
+    def __init__(self, draft: Draft, seen: set[str], package: Package | None = None, folder: str = "") -> None:
+        self._draft, self._seen, self._package, self._folder = draft, seen, package, folder
+        self.bodies: list[Body] = []
+
+    def link(self, untrusted_reference: str, *, picture: bool) -> None:
+        """Note what an element leads to, once; what is outside the package is left alone."""
+        package = self._package
+        name = resolve(self._folder, untrusted_reference)
+        if package is None or not untrusted_reference or name in self._seen:
+            return
+        self._seen.add(name)
+        if picture:
+            office.pictures(package, self._draft, (name,))
+        elif f"{name}/content.xml" in package:
+            self.bodies.append(Body(name, self._draft.page, self._draft.place))
+        elif name in package:
+            self._draft.document(partial(package.bytes_of, name))
+
+    def carried(self, untrusted_base64: str) -> None:
+        """Note what a flat document carries inside itself."""
+        if len(untrusted_base64) > limits.PART_BYTES:
+            raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+        try:
+            content = base64.b64decode(untrusted_base64)
+        except (binascii.Error, ValueError):
+            self._draft.incomplete("里面的一个文件没有读出来")
+            return
+        self._draft.budget.open_part()
+        if text.sniff(content) is Kind.PICTURE:
+            self._draft.picture(partial(_frames, content))
+        elif not _drawn(content):
+            self._draft.document(lambda: content)
+
+
+def _drawn(untrusted_bytes: bytes) -> bool:
+    """Say whether these are commands to draw (EMF, WMF, SVM, SVG), which are not read."""
+    return untrusted_bytes[40:44] == b" EMF" or untrusted_bytes.startswith((b"\xd7\xcd\xc6\x9a", b"VCLMTF", b"<?xml",
+                                                                           b"<svg"))
+
+
+def _frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:
+    return images.frames(untrusted_bytes)
