@@ -31,8 +31,7 @@ from guard.requests import (
     Update,
 )
 from guard.supply.words import polled_words, provenance_words
-from ui.console.check import printable
-from ui.console.output import complain, json_line, people
+from ui.console.output import complain, json_line, people, printable
 
 EXIT_OK = 0
 EXIT_NOT_DONE = 1
