@@ -30,3 +30,7 @@ def test_a_process_loads_its_own_parts_and_not_those_of_others(process: str, lef
     modules = loaded("main", process)
     assert process in modules
     assert not modules & (COMMAND_LINE | PACK_READING | left_out)
+
+
+def test_commands_that_ask_the_guard_do_not_load_the_judge() -> None:
+    assert not loaded("ui.console.guarding") & {"numpy", "rules.judge", *PACK_READING}

@@ -16,8 +16,7 @@ from rules.model import Action
 from rules.pack import Pack
 from rules.pack_diff import Change, changes
 from rules.skeleton import skeleton
-from ui.console.check import printable
-from ui.console.output import complain, json_line, people
+from ui.console.output import complain, json_line, people, printable
 from ui.console.packs import Asked, KnownPack, with_packs
 from ui.workshop.sources import Sources
 

@@ -16,7 +16,7 @@ from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
 from guard.model import Outcome
 from guard.where import where
 from rules.model import Action, Match, Verdict
-from ui.console.output import people, write
+from ui.console.output import people, printable, write
 
 WORDS = {
     Outcome.ALLOW: ("● 可发", "green"),
@@ -83,11 +83,3 @@ def _line(match: Match, in_name: bool) -> Text:
     lowered = "（只记录）" if match.action is Action.LOG else ""
     words = (printable(match.text), "bold underline")
     return Text.assemble(f"    {match.rule} {match.name}{lowered}：", words, f"  {spot}")
-
-
-def printable(untrusted_text: str, keep_lines: bool = False) -> str:
-    """Return the text without characters that could drive a terminal; line breaks become ␤ unless kept."""
-    kept = "\n\t" if keep_lines else "\t"
-    return "".join(
-        char if char.isprintable() or char in kept else "␤" if char == "\n" else "□" for char in untrusted_text
-    )

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from rules.definition import Rule
 from rules.model import Nature
-from ui.console.check import printable
-from ui.console.output import json_line, people
+from ui.console.output import json_line, people, printable
 from ui.console.packs import KnownPack
 
 CASES = range(1, 10)

@@ -12,8 +12,7 @@ from guard.learning import Learned, learned
 from guard.model import Destination, DestinationKind
 from guard.platform.paths import Paths
 from guard.policy import Policy
-from ui.console.check import printable
-from ui.console.output import complain, json_line, people
+from ui.console.output import complain, json_line, people, printable
 
 _TREATED = {
     DestinationKind.CHAT: "提醒和拦截的内容都换成占位文字",

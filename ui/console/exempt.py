@@ -13,9 +13,8 @@ from guard.supply.approval import objection
 from rules.definition import Pack
 from rules.exempted import content_mark, exempted_entry
 from rules.model import EXEMPTED, Nature, Verdict
-from ui.console.check import printable
 from ui.console.known import Document, Listing, Made, RefusedError, add_made, digests
-from ui.console.output import complain
+from ui.console.output import complain, printable
 from ui.console.usage import UsageError
 
 

@@ -35,8 +35,7 @@ from guard.supply.words import polled_words, provenance_words
 from rules.exempted import content_mark
 from rules.fingerprints import FingerprintError
 from rules.model import Nature
-from ui.console.check import printable
-from ui.console.output import complain, json_line, people
+from ui.console.output import complain, json_line, people, printable
 
 EXIT_OK = 0
 EXIT_NOT_DONE = 1

@@ -22,8 +22,8 @@ from guard.inspect.records import EXIT_CODES, finding_record, line, worst
 from guard.inspect.summary import Summary
 from guard.inspect.walking import Scope
 from guard.model import Outcome
-from ui.console.check import WORDS, printable
-from ui.console.output import complain, people, write
+from ui.console.check import WORDS
+from ui.console.output import complain, people, printable, write
 from ui.console.progress import progress
 from ui.report.report import STATES, Report, left_out_words, place_words
 from ui.report.writing import ReportError, write_reports

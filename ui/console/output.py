@@ -47,3 +47,11 @@ def people() -> Console:
 def complain(words: str) -> None:
     """Say to standard error what went wrong and what to do."""
     sys.stderr.write(f"mishao：{words}\n")
+
+
+def printable(untrusted_text: str, keep_lines: bool = False) -> str:
+    """Return the text without characters that could drive a terminal; line breaks become ␤ unless kept."""
+    kept = "\n\t" if keep_lines else "\t"
+    return "".join(
+        char if char.isprintable() or char in kept else "␤" if char == "\n" else "□" for char in untrusted_text
+    )

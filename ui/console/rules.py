@@ -13,8 +13,7 @@ from rules.lint_examples import lint_examples
 from rules.pack import Pack, Problem
 from rules.proof import prove
 from ui.console import coverage
-from ui.console.check import printable
-from ui.console.output import complain, json_line, people
+from ui.console.output import complain, json_line, people, printable
 from ui.console.packs import Asked, KnownPack, with_packs
 from ui.console.rule_words import alert_in_words, rule_in_words
 
