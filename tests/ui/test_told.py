@@ -31,7 +31,7 @@ NEVER_SHOWN = (
     "guard/doctor.py", "guard/fleet/", "guard/inspect/", "guard/journal/verify.py", "guard/platform/autostart_linux.py",
     "guard/platform/display.py", "guard/platform/instance.py", "guard/platform/linux.py", "guard/platform/windows.py",
     "guard/platform/__init__.py", "guard/platform/paths.py",
-    "guard/receipts.py",
+    "guard/publish/history.py", "guard/receipts.py",
     # content to look for or to write into files, not words for people
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",
@@ -50,8 +50,17 @@ DATA = {
     "红头", "银行卡", "身份证", "印章", "手写", "病历", "二维码",  # kinds of traits
     "（另有 \\d+ 处没有读）$", "[ymdhs]|[年月日时]", "[绝机秘]密", "密", "年", "月", "规则:", "- +编号:", "㐀", "鿿",
     "{}年{}月{}日", "{} (取回 {}){}", "规则包: {}\n版本: {}\n", "%s 不能写入（%s）。请检查权限和磁盘空间。", "内容",
+    "打开", "选择", "选取", "浏览", "保存|另存|下载|导出|save|download|export",  # titles of file dialogs
+    "文件|文档|附件|图片|照片|上传|file|document|attach|picture|image|photo|upload",
+    "一",  # where the ideographs begin
 }
 """Chinese that is looked for, written to files or logged, not shown."""
+
+COMMANDS_ALONE = {
+    "第 {} 号的文件没有签名。",  # fleet audit, which reads old releases
+    "文字不足 {} 个字，太短：别的内容也会和它一样，不能单独豁免。",  # rules exempt
+}
+"""What only commands say, though windows may show other things that these modules say."""
 
 DATA_BEGINS = ("# 放到每台电脑的", "法(?!律规定)|条例|", "各乡镇人民政府、", "(?m)^[ \\t-]{0,8}编号:")
 """How longer texts of that kind begin."""
@@ -64,7 +73,7 @@ COMPOSED = {
     "读取程序意外中止，内容没有读完。请重试，仍然如此请联系管理员。", "“{key}”{why}", "{text}（截图）", "要写整数。",
     "{name}：{was} → {now}", "{name}，{how}：{words}", "要写整数{least}。", "“{key}”只能写：{expected}。",
     "，不小于 {least}，不大于 {most}", "“{part}”里的“{key}”只能写：{expected}。",
-    "距离只能写：同句、同行、全文，或 1 到 {most} 的字数。",
+    "距离只能写：同句、同行、全文，或 1 到 {most} 的字数。", "{when}，没有成功；上次成功：{reached}；{valid}",
 }
 """Sentences that the code joins of parts."""
 
@@ -116,7 +125,7 @@ def in_tables() -> set[str]:
 
 
 def test_every_sentence_of_guard_and_rules_that_a_window_may_show_stands_in_a_table() -> None:
-    known = in_tables() | {*keys()} | DATA | JOINTS
+    known = in_tables() | {*keys()} | DATA | JOINTS | COMMANDS_ALONE
     unknown = {(name, words) for name, words in said() if not {words, shape(words)} & known}
     assert sorted((name, words) for name, words in unknown if not words.startswith(DATA_BEGINS)) == []
 
@@ -153,6 +162,13 @@ def english(qapp: QApplication) -> Iterator[None]:
      ("it is too large and was not read to its end: its text is over 1000 characters; it was not read to its end. "
       "Please split it and try again. (and 3 more places were not read)")),
     ("剪贴板没法看守。连不上图形桌面", "The clipboard cannot be guarded. the desktop cannot be reached"),
+    ("没有签名：“科室规则”里 BC-01、BC-02 那一条已经在 2026-01-31 到期，请删去这一条，或者重新核对后改“截止”。",
+     ("Nothing was signed: the entry of \"科室规则\" for BC-01, BC-02 ended on 2026-01-31; please delete it, "
+      "or check it again and change \"截止\".")),
+    ("没有签名：规则包和策略要用 UTF-8 编码保存。", "Nothing was signed: packs and policies must be saved as UTF-8."),
+    ("2026-01-02 08:00，没有成功；上次成功：这次启动后还没有；签名有效到 2026-01-31（还有 29 天）",
+     ("2026-01-02 08:00, without success; last success: not since MiShao was started; "
+      "signatures valid until 2026-01-31 (29 days left)")),
     # one after another
     ("没有取到，下次再取。请检查网络和 supply.toml 里的地址。原来的规则继续有效。",
      ("Nothing was fetched; it is tried again next time. Please check the network and the address in supply.toml. "

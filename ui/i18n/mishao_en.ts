@@ -2256,10 +2256,6 @@
         <translation>The key of this computer is not ready yet, so nothing can be registered. Please start MiShao again and try once more.</translation>
     </message>
     <message>
-        <source>带密级标志的内容不能自行放行，也不给授权码：请走机要渠道。确实不是涉密内容的，请联系保密办核对，由保密办改规则。</source>
-        <translation>Content with a secrecy mark cannot be let go by its user, nor by a code: please use classified mail. If it really is no secret, please ask the secrecy office to check; they change the rule.</translation>
-    </message>
-    <message>
         <source>这一项已经销毁，取不回来了。</source>
         <translation>This item was destroyed and cannot be brought back.</translation>
     </message>
@@ -2790,10 +2786,6 @@
     <message>
         <source>“片段”和“字数”对不上。请用程序重新生成，不要手工改动。</source>
         <translation>&quot;片段&quot; and &quot;字数&quot; do not match. Please have the program make it again and do not edit it.</translation>
-    </message>
-    <message>
-        <source>缺少“规则”。请补上这一项，或写上“{published}”“{alerts}”。</source>
-        <translation>&quot;规则&quot; is missing. Please add it, or &quot;{published}&quot; or &quot;{alerts}&quot;.</translation>
     </message>
     <message>
         <source>编号“{id}”已经用过。请换一个编号。</source>
@@ -4348,10 +4340,6 @@
         <translation>{path}: cannot be read ({why}). Please have the administrator check its permissions.</translation>
     </message>
     <message>
-        <source>{path}：没有采用，因为不能确认只有管理员能改它。请把它和上面各级目录设为只有 root 能写。</source>
-        <translation>{path}: not taken, because it is not certain that only the administrator can change it. Please let only root write it and the folders above it.</translation>
-    </message>
-    <message>
         <source>{source}：“放行”里缺少性质 {natures}，请补上。</source>
         <translation>{source}: &quot;放行&quot; lacks the natures {natures}. Please add them.</translation>
     </message>
@@ -5334,6 +5322,102 @@
     <message>
         <source>样例</source>
         <translation>Examples</translation>
+    </message>
+    <message>
+        <source>带密级标志的内容不能自行放行，也不给授权码：请走机要渠道。确实不是涉密内容的，请联系保密办核对，由保密办改规则，或者只豁免这一份内容。</source>
+        <translation>Content with a secrecy mark cannot be let go by its user, nor by a code: please use classified mail. If it really is no secret, please ask the secrecy office to check; they change the rule, or exempt this one content alone.</translation>
+    </message>
+    <message>
+        <source>缺少“规则”。请补上这一项，或写上“{published}”“{alerts}”“{exempted}”。</source>
+        <translation>&quot;规则&quot; is missing. Please add it, or &quot;{published}&quot;, &quot;{alerts}&quot; or &quot;{exempted}&quot;.</translation>
+    </message>
+    <message>
+        <source>误报豁免</source>
+        <translation>Exempted texts</translation>
+    </message>
+    <message>
+        <source>原因：{reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>批准人：{approver}</source>
+        <translation>Approved by: {approver}</translation>
+    </message>
+    <message>
+        <source>截止：{until}</source>
+        <translation>Until: {until}</translation>
+    </message>
+    <message>
+        <source>里面的文件嵌套太深</source>
+        <translation>files in it are nested too deep</translation>
+    </message>
+    <message>
+        <source>{path}：没有采用，因为不能确认只有管理员能改它。{remedy}</source>
+        <translation>{path}: not taken, because it is not certain that only the administrator can change it. {remedy}</translation>
+    </message>
+    <message>
+        <source>请把它和上面各级目录设为只有 root 能写。</source>
+        <translation>Please let only root write it and the folders above it.</translation>
+    </message>
+    <message>
+        <source>请用管理员账户新建它和所在文件夹，并去掉文件夹继承来的权限（docs/admin/deployment.zh.md 有命令）。</source>
+        <translation>Please create it and its folder anew as an administrator, and remove the permissions that the folder inherits (docs/admin/deployment.zh.md has the commands).</translation>
+    </message>
+    <message>
+        <source>请管理员把文件放到 /etc/mishao，只让 root 能改。</source>
+        <translation>Please have the administrator put the file into /etc/mishao, where only root can change it.</translation>
+    </message>
+    <message>
+        <source>{name} 里的“{part}”没有生效：它会放行带密级标志的内容。</source>
+        <translation>&quot;{part}&quot; in {name} is not in force: it lets content with a secrecy mark pass.</translation>
+    </message>
+    <message>
+        <source>请管理员用 mishao publish release 签名发布。</source>
+        <translation>Please have the administrator sign and publish it with mishao publish release.</translation>
+    </message>
+    <message>
+        <source>{when}，正常；{valid}</source>
+        <translation>{when}, all well; {valid}</translation>
+    </message>
+    <message>
+        <source>{when}，没有成功；上次成功：{reached}；{valid}</source>
+        <translation>{when}, without success; last success: {reached}; {valid}</translation>
+    </message>
+    <message>
+        <source>签名有效到 {day}（还有 {days} 天）</source>
+        <translation>signatures valid until {day} ({days} days left)</translation>
+    </message>
+    <message>
+        <source>签名已于 {day} 过期，续签以前不再采用新规则</source>
+        <translation>signatures ran out on {day}; no new rules are taken until they are renewed</translation>
+    </message>
+    <message>
+        <source>没有签名：{why}。</source>
+        <translation>Nothing was signed: {why}.</translation>
+    </message>
+    <message>
+        <source>没有签名：{source} 的“{part}”里，“{name}”{why}。</source>
+        <translation>Nothing was signed: in &quot;{part}&quot; of {source}, &quot;{name}&quot; {why}.</translation>
+    </message>
+    <message>
+        <source>已经在 {until} 到期，请删去这一条，或者重新核对后改“截止”</source>
+        <translation>ended on {until}; please delete it, or check it again and change &quot;截止&quot;</translation>
+    </message>
+    <message>
+        <source>截止 {until} 太远，最长一年，到期前重新核对一次</source>
+        <translation>ends on {until}, which is too far off: it may stand for a year at most and is checked again before it ends</translation>
+    </message>
+    <message>
+        <source>“科室规则”里 {rules} 那一条{why}</source>
+        <translation>the entry of &quot;科室规则&quot; for {rules} {why}</translation>
+    </message>
+    <message>
+        <source>“科室规则”里的 {rule} 不是规则包里的规则</source>
+        <translation>{rule} in &quot;科室规则&quot; is no rule of the packs</translation>
+    </message>
+    <message>
+        <source>“科室规则”里的 {rule} 是国家秘密的规则，不能放宽</source>
+        <translation>{rule} in &quot;科室规则&quot; is a rule on state secrets and cannot be made milder</translation>
     </message>
 </context>
 </TS>

@@ -17,7 +17,7 @@ _DEPTH = 4
 _LONGEST = 4000
 """Characters that are looked at; nobody says more in one go."""
 
-_AS_WRITTEN = frozenset(("key", "part", "expected", "published", "alerts"))
+_AS_WRITTEN = frozenset(("key", "part", "expected", "published", "alerts", "exempted"))
 """Values that stand so in a file, whatever language its mistakes are told in."""
 
 _EXPLAINED = mark("{name}：{what}")
