@@ -107,3 +107,23 @@ def test_a_page_whose_words_are_too_faint_to_see_by_their_edges_is_read_by_the_n
 def test_an_upside_down_screenshot_is_read(cascade: Cascade) -> None:
     page = render_document(WORDS, width=900, size=24).rotate(180)
     assert "加强组织领导" in read(cascade, page)
+
+
+NUMBERS = ("机密★5年", "讨论稿", "11010519491231002X", "440524188001010014")
+
+
+@pytest.mark.parametrize("ground", ["edge", "hatch", "pale"])
+def test_words_that_are_drawn_over_or_pale_are_read_as_the_network_reads_them(cascade: Cascade, ground: str) -> None:
+    page = Image.new("RGB", (900, 420), (255, 255, 255))
+    draw = ImageDraw.Draw(page)
+    if ground == "edge":
+        draw.rectangle((160, 0, 900, 420), fill=(224, 224, 224))
+    if ground == "hatch":
+        for x in range(-500, 900, 12):
+            draw.line((x, 0, x + 500, 500), fill=(187, 187, 187), width=3)
+    for number, words in enumerate(NUMBERS):
+        ink = (228, 228, 228) if ground == "pale" else (0, 0, 0)
+        draw.text((70, 30 + number * 60), words, font=font(20), fill=ink)
+    draw.text((400, 340), "今天的会议改到下午三点", font=font(20), fill=(0, 0, 0))
+    text = read(cascade, page)
+    assert [words for words in NUMBERS if words not in text] == []

@@ -54,6 +54,12 @@ _ACROSS = 17
 _EMPTY, _TWO_LINES = 0.2, 16
 """Part of the usual writing of a row below which it lies between two lines, and the height in pixels of two."""
 
+_PALE, _LOWEST_PALE = 7, 8
+"""Difference from which something may be written palely, and the height in pixels of such a line."""
+
+_MOST_UNCLEAR = 0.4
+"""Part of the page above which the network searches all of it."""
+
 _COLUMN = 4
 """Signs below each other, from which they are a line that runs down."""
 
@@ -83,7 +89,12 @@ def look(page: Pixels) -> Layout | None:
     found = _with_large(fine.boxes, page)
     strange = found[:, 3] - found[:, 1] > strokes.TALLEST
     strange |= np.array([_is_stacked(edges, box) for box in found.tolist()], bool)
-    unclear = [*uneven, *(_box(box) for box in found[strange].tolist()), *_columns(found[~strange])]
+    clear = [_box(box) for box in found[~strange].tolist()]
+    hanging = [box for box in fine.hanging.tolist() if not any(_inside(box, line) for line in clear)]
+    doubts = [*found[strange].tolist(), *fine.cut.tolist(), *hanging, *_faint(contrast, found).tolist()]
+    unclear = [*uneven, *(_box(box) for box in doubts), *_columns(found[~strange])]
+    if sum(area.width * area.height for area in unclear) > _MOST_UNCLEAR * page.shape[0] * page.shape[1]:
+        return None
     lines = [box for box in found[~strange].tolist() if not any(_inside(box, area) for area in unclear)]
     return Layout(tuple(_region(box) for box in lines), tuple(unclear))
 
@@ -117,6 +128,21 @@ def _uneven(faint: NDArray[np.uint8]) -> list[Box]:
     _, _, found, _ = cv2.connectedComponentsWithStats(many, connectivity=8)
     boxes = [Box(*(side * _TILE for side in part[:4])) for part in found[1:].tolist()]
     return [box for box in boxes if min(box.width, box.height) >= _LEAST_UNEVEN]
+
+
+def _faint(contrast: NDArray[np.uint8], found: Boxes) -> Boxes:
+    """Return where something like a line is written so palely that it has no edges: grey on grey, a water mark."""
+    pale = cv2.inRange(contrast, _PALE, _SHARP)
+    pale[contrast > _SHARP] = 0
+    for left, top, right, bottom in found.tolist():
+        margin = 2 + (bottom - top) // 4
+        pale[max(0, top - margin):bottom + margin, max(0, left - margin):right + margin] = 0
+    near = cv2.dilate(_edges(contrast), np.ones((5, 5), np.uint8))
+    written = strokes.find((pale & (1 - near) * 255 > 0).astype(np.uint8), _ACROSS, 3)
+    boxes = np.concatenate([written.boxes, written.hanging])
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    lines: Boxes = boxes[(height >= _LOWEST_PALE) & (width >= 1.5 * height)]
+    return lines
 
 
 def _with_large(fine: Boxes, page: Pixels) -> Boxes:

@@ -55,11 +55,34 @@ _ASKED, _LONG, _LENGTH = 24, 4, 60
 many pixels at the least: shorter ones may be strokes of large letters."""
 
 
+_BAR, _BORDER, _INNER = 12, 8, 0.2
+"""Pixels of the shorter side up to which a part is a stroke; pixels from the edges of its box in which a frame lies,
+and the part of it that may lie further in."""
+
+_WALL, _TOUCH = 5, 0.12
+"""Pixels that a wall takes, and blank in parts of the height on both sides of it together, at which it may run through
+letters rather than between cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """A part that must not join others; true when letters may hang on it."""
+
+    box: NDArray[np.int32]
+    may_hold_letters: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The boxes of lines, and of larger things that are none; by how many degrees most lines are turned, 0 to 90."""
+    """The boxes of lines, and of larger things that are none; by how many degrees most lines are turned, 0 to 90.
+
+    A straight edge may run through the letters of the boxes ``cut``; in those of ``hanging`` letters may hang on what
+    is drawn.
+    """
 
     boxes: Boxes
+    cut: Boxes
+    hanging: Boxes
     degrees: float
 
 
@@ -73,10 +96,12 @@ def find(edges: Edges, across: int, down: int) -> Found:
     outer = [outline for outline, level in zip(outlines, levels[0] if outlines else (), strict=True) if level[3] < 0]
     rectangles = np.array([cv2.boundingRect(outline) for outline in outer], np.int32).reshape(-1, 4)
     large = (rectangles[:, 2] >= _LEAST[0]) & (rectangles[:, 3] >= _LEAST[1])
-    lines = _with_odd(_merged(_corners(rectangles[large]), walls), odd, walls)
+    pieces, cut = _merged(_corners(rectangles[large]), walls)
+    lines, hanging = _with_odd(pieces, odd)
+    lines, _ = _merged(lines, walls)
     length = rectangles[:, 2:].max(axis=1, initial=0)
     longest = [number for number in np.argsort(-length)[:_ASKED] if length[number] >= _LENGTH]
-    return Found(lines, _degrees([outer[number] for number in longest]))
+    return Found(lines, cut, hanging, _degrees([outer[number] for number in longest]))
 
 
 def _without_rules(edges: Edges) -> tuple[Edges, Edges]:
@@ -88,7 +113,7 @@ def _without_rules(edges: Edges) -> tuple[Edges, Edges]:
     return written, walls
 
 
-def _without_odd(written: Edges) -> tuple[Edges, Boxes]:
+def _without_odd(written: Edges) -> tuple[Edges, list[_Odd]]:
     """Take off parts that must not join others: a line with a bubble's end in it would be taken for a taller one."""
     _, labels, parts, _ = cv2.connectedComponentsWithStatsWithAlgorithm(written, 8, cv2.CV_32S, cv2.CCL_GRANA)
     width, height, filled = parts[:, 2], parts[:, 3], parts[:, 4]
@@ -97,7 +122,17 @@ def _without_odd(written: Edges) -> tuple[Edges, Boxes]:
     odd = bar | outline
     odd[0] = False
     rest: Edges = written * (~odd).astype(np.uint8)[labels] if odd.any() else written
-    return rest, _corners(parts[odd])
+    return rest, [_Odd(_corners(parts[number:number + 1])[0], _may_hold_letters(labels, parts, number))
+                  for number in np.flatnonzero(odd)]
+
+
+def _may_hold_letters(labels: NDArray[np.int32], parts: NDArray[np.int32], number: np.int64) -> bool:
+    """True when a part is no bar and more than a frame: much of it lies away from the edges of its box."""
+    left, top, width, height, filled = parts[number].tolist()
+    if min(width, height) <= _BAR:
+        return False
+    inner = labels[top + _BORDER:top + height - _BORDER, left + _BORDER:left + width - _BORDER] == number
+    return bool(np.count_nonzero(inner) > _INNER * filled)
 
 
 def _degrees(outlines: Sequence[NDArray[np.int32]]) -> float:
@@ -117,32 +152,42 @@ def _axes(level: float, upright: float, difference: float) -> tuple[float, float
     return (level + upright + difference) / 2, (level + upright - difference) / 2
 
 
-def _with_odd(lines: Boxes, odd: Boxes, walls: Edges) -> Boxes:
-    """Give the lines what is as high as they are and stands beside them."""
-    if not len(lines) or not len(odd):
-        return lines
-    for part in odd[np.argsort(odd[:, 0])]:
-        height = lines[:, 3] - lines[:, 1]
-        fits = (part[1] >= lines[:, 1] - _OUTSIDE * height) & (part[3] <= lines[:, 3] + _OUTSIDE * height)
-        fits &= (part[0] - lines[:, 2] < _APART * height) & (lines[:, 0] - part[2] < _APART * height)
-        for place in np.flatnonzero(fits)[:1]:
-            lines[place] = _union(lines[place], part)
-    return _merged(lines, walls)
+def _with_odd(lines: Boxes, odd: Sequence[_Odd]) -> tuple[Boxes, Boxes]:
+    """Give the lines what is as high as they are and stands beside them; return what is left and may hold letters."""
+    stray = []
+    for part in sorted(odd, key=lambda part: int(part.box[0])):
+        box, height = part.box, lines[:, 3] - lines[:, 1]
+        fits = (box[1] >= lines[:, 1] - _OUTSIDE * height) & (box[3] <= lines[:, 3] + _OUTSIDE * height)
+        fits &= (box[0] - lines[:, 2] < _APART * height) & (lines[:, 0] - box[2] < _APART * height)
+        places = np.flatnonzero(fits)
+        if len(places):
+            lines[places[0]] = _union(lines[places[0]], box)
+        elif part.may_hold_letters:
+            stray.append(box)
+    return lines, np.array(stray, np.int32).reshape(-1, 4)
 
 
-def _merged(pieces: Boxes, walls: Edges) -> Boxes:
-    """Join pieces that follow each other on one line, with no wall between them."""
+def _merged(pieces: Boxes, walls: Edges) -> tuple[Boxes, Boxes]:
+    """Join pieces that follow each other on one line, with no wall between them; return lines that a wall may cut."""
     lines: list[list[int]] = []
     open_lines: list[list[int]] = []
+    cut: list[list[int]] = []
     for piece in pieces[np.argsort(pieces[:, 0], kind="stable")].tolist():
         open_lines = [line for line in open_lines if piece[0] - line[2] < _APART * _HIGHEST]
-        line = next((line for line in open_lines if _goes_on(line, piece) and not _parted(line, piece, walls)), None)
+        near = [line for line in open_lines if _goes_on(line, piece)]
+        line = next((line for line in near if not _parted(line, piece, walls)), None)
+        cut += [_union(line, piece) for line in near if _touch(line, piece) and _parted(line, piece, walls)]
         if line is None:
             lines.append(piece)
             open_lines.append(piece)
         else:
             line[:] = _union(line, piece)
-    return np.array(lines, np.int32).reshape(-1, 4)
+    return np.array(lines, np.int32).reshape(-1, 4), np.array(cut, np.int32).reshape(-1, 4)
+
+
+def _touch(line: Sequence[int], piece: Sequence[int]) -> bool:
+    """True when no more than the wall itself, as it was drawn and widened, parts two pieces."""
+    return piece[0] - line[2] <= _WALL + _TOUCH * (piece[3] - piece[1])
 
 
 def _goes_on(line: Sequence[int], piece: Sequence[int]) -> bool:
@@ -167,7 +212,7 @@ def _parted(line: Sequence[int], piece: Sequence[int], walls: Edges) -> bool:
     return bool(walls[max(0, top - beyond):bottom + beyond, line[2]:piece[0]].all(axis=0).any())
 
 
-def _union(one: Sequence[int], other: Sequence[int]) -> list[int]:
+def _union(one: Sequence[int] | NDArray[np.int32], other: Sequence[int] | NDArray[np.int32]) -> list[int]:
     return [min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])]
 
 
