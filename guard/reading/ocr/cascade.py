@@ -67,6 +67,7 @@ class Cascade:
         """Forget what earlier pages said, so that nothing of them is left in memory."""
         self._cache = LineCache()
         self._memory = PageMemory()
+        self._layouts: dict[bytes, Layout | None] = {}
         self._windows: dict[bytes, tuple[Region, ...]] = {}
 
     def recognise(self, pixels: Pixels) -> Sequence[Line]:
@@ -88,9 +89,18 @@ class Cascade:
             raise EngineError(f"OpenCV 处理失败（{error.func}）。") from None
 
     def _views(self, page: PageLines, detector: Detector, tiny: Recogniser) -> Iterator[Sequence[Line]]:
-        layout = screen.look(page.page)
+        layout = self._layout(page.page)
         if layout is None or not (yield from self._of_screen(page, layout, detector, tiny)):
             yield from self._of_any(PageLines(page.page), detector, tiny)
+
+    def _layout(self, pixels: Pixels) -> Layout | None:
+        """Return the layout of a page; the same page is looked at once."""
+        key = line_cache.key(pixels)
+        if key not in self._layouts:
+            self._layouts[key] = screen.look(pixels)
+            while len(self._layouts) > page_memory.PAGES:
+                del self._layouts[next(iter(self._layouts))]
+        return self._layouts[key]
 
     def _of_screen(self, page: PageLines, layout: Layout, detector: Detector,
                    tiny: Recogniser) -> Generator[Sequence[Line], None, bool]:
@@ -144,8 +154,7 @@ class Cascade:
         found: list[Region] = []
         for area in page_memory.joined(areas):
             window = page_memory.window(area, page.page)
-            seen = [region for region in self._seen(page.page, window, detector)
-                    if page_memory.overlaps(region, area)]
+            seen = [region for region in self._seen(page.page, window, detector) if region.is_centred_in(area)]
             if any(page_memory.is_cut(region, window, page.page) for region in seen):
                 return None
             found += seen
