@@ -154,10 +154,12 @@ class Cascade:
         found: list[Region] = []
         for area in page_memory.joined(areas):
             window = page_memory.window(area, page.page)
-            seen = [region for region in self._seen(page.page, window, detector) if region.is_centred_in(area)]
-            if any(page_memory.is_cut(region, window, page.page) for region in seen):
+            seen = [region for region in self._seen(page.page, window, detector) if page_memory.overlaps(region, area)]
+            cut = [region for region in seen if page_memory.is_cut(region, window, page.page)]
+            if any(not crops.is_horizontal(region) or region.is_centred_in(area) or _covers_centre(region, area)
+                   for region in cut):
                 return None
-            found += seen
+            found += [region for region in seen if region not in cut]
         boxes = [region.box(page.page) for region in found]
         page.drop({number for number, region in enumerate(page.regions) if any(
             page_memory.overlaps(region, box) if number in unclear else region.is_centred_in(box) for box in boxes)})
@@ -251,6 +253,13 @@ def _in_turns(page: PageLines, doubtful: Sequence[int]) -> Iterator[Sequence[int
             yield some
             some, filled = [], 0
     yield some
+
+
+def _covers_centre(region: Region, area: Box) -> bool:
+    """True when a line runs over the middle of an area."""
+    half_width, half_height = abs(region.ux) + abs(region.vx), abs(region.uy) + abs(region.vy)
+    return (abs(area.x + area.width / 2 - region.x) <= half_width
+            and abs(area.y + area.height / 2 - region.y) <= half_height)
 
 
 def _is_blank(pixels: Pixels) -> bool:
