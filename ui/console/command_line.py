@@ -193,7 +193,7 @@ def vault_request(context: typer.Context, case: str, as_json: JsonOption = False
 def vault_fingerprint(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
                       _config: ConfigOption = None) -> None:
     """Print what stands for the content of an item that state-secret rules stopped, for `rules exempt --code`."""
-    from ui.console.guarding import content_code
+    from ui.console.content_code import content_code
 
     raise typer.Exit(content_code(_socket(context.obj.or_else(home)), case, as_json))
 

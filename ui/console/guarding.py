@@ -7,9 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from guard.control import Client, ControlError
+from guard.control import ControlError
 from guard.model import CaseSummary
-from guard.publish import exemptions
 from guard.requests import (
     AskCode,
     CaseContent,
@@ -18,10 +17,8 @@ from guard.requests import (
     Done,
     GetStatus,
     ListCases,
-    Refused,
     ReleaseCase,
     Reply,
-    Request,
     RequestCode,
     ShowCase,
     Shutdown,
@@ -32,13 +29,8 @@ from guard.requests import (
     Update,
 )
 from guard.supply.words import polled_words, provenance_words
-from rules.exempted import content_mark
-from rules.fingerprints import FingerprintError
-from rules.model import Nature
-from ui.console.output import complain, json_line, people, printable
-
-EXIT_OK = 0
-EXIT_NOT_DONE = 1
+from ui.console.asking import EXIT_NOT_DONE, EXIT_OK, ask, asked, refused
+from ui.console.output import json_line, people, printable
 
 _NAME_LIMIT = 200
 _CODE_LIMIT = 1000
@@ -55,7 +47,7 @@ _STATE_WORDS = {
 def status(socket: Path, as_json: bool) -> int:
     """Print the guard's status; the exit code is 0 only when it is watching."""
     try:
-        reply = _ask(socket, GetStatus())
+        reply = ask(socket, GetStatus())
     except ControlError:
         reply = StatusReply(Status(State.STOPPED))
     assert isinstance(reply, StatusReply)
@@ -69,9 +61,9 @@ def status(socket: Path, as_json: bool) -> int:
 
 def list_cases(socket: Path, as_json: bool) -> int:
     """Print every held item, newest first, without content."""
-    reply = _asked(socket, ListCases())
+    reply = asked(socket, ListCases())
     if not isinstance(reply, CaseList):
-        return _refused(reply, as_json)
+        return refused(reply, as_json)
     console = people()
     for summary in reply.cases:
         if as_json:
@@ -87,9 +79,9 @@ def list_cases(socket: Path, as_json: bool) -> int:
 
 def show_case(socket: Path, case_id: str, as_json: bool) -> int:
     """Print one held item with its text and the words that decided."""
-    reply = _asked(socket, ShowCase(case_id))
+    reply = asked(socket, ShowCase(case_id))
     if not isinstance(reply, CaseContent):
-        return _refused(reply, as_json)
+        return refused(reply, as_json)
     case = reply.case
     if as_json:
         json_line({**_summary(CaseSummary.of(case)), "title": case.title,
@@ -108,39 +100,19 @@ def show_case(socket: Path, case_id: str, as_json: bool) -> int:
 
 def release_case(socket: Path, request: ReleaseCase, as_json: bool) -> int:
     """Release one held item as far as its rule allows."""
-    return _done(_asked(socket, request), as_json)
+    return _done(asked(socket, request), as_json)
 
 
 def request_code(socket: Path, case_id: str, as_json: bool) -> int:
     """Print the request code of one held item, and until when a code for it counts."""
-    reply = _asked(socket, AskCode(case_id))
+    reply = asked(socket, AskCode(case_id))
     if not isinstance(reply, RequestCode):
-        return _refused(reply, as_json)
+        return refused(reply, as_json)
     if as_json:
         json_line({"request": reply.text, "valid_until": reply.valid_until})
     else:
         until = time.strftime("%H:%M", time.localtime(reply.valid_until))
         people().print(f"请求码：{reply.text}\n请念给保密办，授权码 {until} 以前有效。")
-    return EXIT_OK
-
-
-def content_code(socket: Path, case_id: str, as_json: bool) -> int:
-    """Print what stands for each text of a held item that rules on state secrets stopped."""
-    reply = _asked(socket, ShowCase(case_id))
-    if not isinstance(reply, CaseContent):
-        return _refused(reply, as_json)
-    texts = [judged.text.original for judged in reply.case.judged
-             if judged.text is not None and judged.verdict is not None and judged.verdict.stopping(Nature.STATE_SECRET)]
-    if not texts:
-        return _refused(Refused("no-secret", "这一项里没有被“国家秘密”规则拦下的文字，不需要内容码。"), as_json)
-    try:
-        codes = [exemptions.content_code(content_mark(text)) for text in texts]
-    except FingerprintError as error:
-        return _refused(Refused("short", str(error)), as_json)
-    if as_json:
-        json_line({"codes": codes})
-    else:
-        people().print("\n".join(f"内容码：{code}" for code in codes) + "\n请念给保密办，核对不涉密后登记豁免。")
     return EXIT_OK
 
 
@@ -154,51 +126,28 @@ def typed_or_in_file(code: str) -> str:
 
 def destroy_case(socket: Path, case_id: str, as_json: bool) -> int:
     """Destroy one held item."""
-    return _done(_asked(socket, DestroyCase(case_id)), as_json)
+    return _done(asked(socket, DestroyCase(case_id)), as_json)
 
 
 def stop(socket: Path, reason: str) -> int:
     """End the guard."""
-    return _done(_asked(socket, Shutdown(reason)), False)
+    return _done(asked(socket, Shutdown(reason)), False)
 
 
 def update(socket: Path, source: Path | None, as_json: bool) -> int:
     """Renew the rules at once."""
     request = Update(str(source.absolute()) if source is not None else "")
-    return _done(_asked(socket, request, UPDATE_SECONDS), as_json)
-
-
-def _ask(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
-    client = Client.connect(socket, seconds)
-    try:
-        return client.ask(request)
-    finally:
-        client.close()
-
-
-def _asked(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
-    try:
-        return _ask(socket, request, seconds)
-    except ControlError as error:
-        return Refused("not-running", error.words)
+    return _done(asked(socket, request, UPDATE_SECONDS), as_json)
 
 
 def _done(reply: Reply, as_json: bool) -> int:
     if not isinstance(reply, Done):
-        return _refused(reply, as_json)
+        return refused(reply, as_json)
     if as_json:
         json_line({"done": True, "words": reply.words})
     else:
         people().print(reply.words)
     return EXIT_OK
-
-
-def _refused(reply: Reply, as_json: bool) -> int:
-    refusal = reply if isinstance(reply, Refused) else Refused("unexpected", "没有听懂回答，请重新启动密哨。")
-    if as_json:
-        json_line({"done": False, "code": refusal.code, "words": refusal.words})
-    complain(refusal.words)
-    return EXIT_NOT_DONE
 
 
 def _summary(summary: CaseSummary) -> dict[str, object]:

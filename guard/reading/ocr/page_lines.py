@@ -87,7 +87,7 @@ class PageLines:
 
     def _line(self, whole: Region, region: Region, found: Recognised, start: int, end: int) -> Line:
         """Lay the text of a crop on the page; blanks at its ends are dropped together with their place."""
-        box, edges = region.box(self.page), tuple[int, ...]()
+        box, edges = region.line_box(self.page), tuple[int, ...]()
         if crops.is_horizontal(whole) and not self.flipped:
             outer = whole.box(self.page)
             edges = char_edges(found, outer.x, outer.width)

@@ -36,6 +36,8 @@ class Region:
     uy: float
     vx: float
     vy: float
+    ground: float = 0.0
+    """Pixels above and below the line that belong to the region, so that the crop is as the recogniser likes it."""
 
     @property
     def width(self) -> float:
@@ -60,6 +62,11 @@ class Region:
         bottom = min(page.shape[0], int(self.y + half_height) + 1)
         return Box(left, top, max(1, right - left), max(1, bottom - top))
 
+    def line_box(self, page: Pixels) -> Box:
+        """Return the upright bounding box without the ground above and below the line, inside the page."""
+        share = max(0.0, 1 - 2 * self.ground / self.height)
+        return replace(self, vx=self.vx * share, vy=self.vy * share).box(page)
+
     def is_centred_in(self, box: Box) -> bool:
         """True when the middle of the line lies in a box."""
         return box.x <= self.x < box.x + box.width and box.y <= self.y < box.y + box.height
@@ -71,8 +78,8 @@ class Region:
     def part(self, start: float, end: float) -> Region:
         """Return what lies between two parts (0 to 1) of the region's length, counted along the text."""
         middle, half = start + end - 1, end - start
-        return Region(self.x + self.ux * middle, self.y + self.uy * middle, self.ux * half, self.uy * half,
-                      self.vx, self.vy)
+        return replace(self, x=self.x + self.ux * middle, y=self.y + self.uy * middle,
+                       ux=self.ux * half, uy=self.uy * half)
 
 
 def from_outline(contour: NDArray[np.int32], probability: Tensor, scale_x: float, scale_y: float) -> Region | None:

@@ -219,7 +219,7 @@ def _inside(box: list[int], area: Box) -> bool:
 def _region(box: list[int]) -> Region:
     margin = max(_LEAST_MARGIN, round(_MARGIN * (box[3] - box[1])))
     left, top, right, bottom = box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
-    return Region((left + right) / 2, (top + bottom) / 2, (right - left) / 2, 0.0, 0.0, (bottom - top) / 2)
+    return Region((left + right) / 2, (top + bottom) / 2, (right - left) / 2, 0.0, 0.0, (bottom - top) / 2, margin)
 
 
 def _box(box: list[int]) -> Box:

@@ -65,10 +65,11 @@ def find(view: View) -> Found:
     grey = view.grey[top:bottom, left:right]
     red = view.red(16)
     ink = cv2.bitwise_and(view.ink, cv2.bitwise_not(red))[top:bottom, left:right]
-    # Print below a seal is often not read, nor is small print on a bad photo: neither is written by hand.
+    # Print below a seal is often not read, nor is small print on a bad photo: neither is written by hand. What is much
+    # lower than print is a piece of a stroke.
     near_red = cv2.dilate(red[top:bottom, left:right], np.ones((21, 21), np.uint8))
     doubtful = [line for line in view.lines if _LIKELY <= line.confidence < _SURE
-                and min(line.box.height, line.box.width) <= 1.5 * height * view.factor]
+                and 0.5 * height <= min(line.box.height, line.box.width) / view.factor <= 1.5 * height]
     rest = _cleared(view, ink, [*printed, *doubtful], left, top)
     rest[near_red > 0] = 0
     if cv2.countNonZero(rest) < 2 * height:

@@ -1,0 +1,38 @@
+"""Asking the running guard something on the command line, and saying that it refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guard.control import Client, ControlError
+from guard.requests import Refused, Reply, Request
+from ui.console.output import complain, json_line
+
+EXIT_OK = 0
+EXIT_NOT_DONE = 1
+
+
+def ask(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
+    """Return what the guard answers. Raises ControlError."""
+    client = Client.connect(socket, seconds)
+    try:
+        return client.ask(request)
+    finally:
+        client.close()
+
+
+def asked(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
+    """Return what the guard answers, or why it could not be asked."""
+    try:
+        return ask(socket, request, seconds)
+    except ControlError as error:
+        return Refused("not-running", error.words)
+
+
+def refused(reply: Reply, as_json: bool) -> int:
+    """Print why nothing was done; return the exit code."""
+    refusal = reply if isinstance(reply, Refused) else Refused("unexpected", "没有听懂回答，请重新启动密哨。")
+    if as_json:
+        json_line({"done": False, "code": refusal.code, "words": refusal.words})
+    complain(refusal.words)
+    return EXIT_NOT_DONE

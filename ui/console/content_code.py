@@ -1,0 +1,33 @@
+"""`mishao vault fingerprint`: what stands for the content of a held item, for `mishao rules exempt --code`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guard.publish import exemptions
+from guard.requests import CaseContent, Refused, ShowCase
+from rules.exempted import content_mark
+from rules.fingerprints import FingerprintError
+from rules.model import Nature
+from ui.console.asking import EXIT_OK, asked, refused
+from ui.console.output import json_line, people
+
+
+def content_code(socket: Path, case_id: str, as_json: bool) -> int:
+    """Print what stands for each text of a held item that rules on state secrets stopped."""
+    reply = asked(socket, ShowCase(case_id))
+    if not isinstance(reply, CaseContent):
+        return refused(reply, as_json)
+    texts = [judged.text.original for judged in reply.case.judged
+             if judged.text is not None and judged.verdict is not None and judged.verdict.stopping(Nature.STATE_SECRET)]
+    if not texts:
+        return refused(Refused("no-secret", "这一项里没有被“国家秘密”规则拦下的文字，不需要内容码。"), as_json)
+    try:
+        codes = [exemptions.content_code(content_mark(text)) for text in texts]
+    except FingerprintError as error:
+        return refused(Refused("short", str(error)), as_json)
+    if as_json:
+        json_line({"codes": codes})
+    else:
+        people().print("\n".join(f"内容码：{code}" for code in codes) + "\n请念给保密办，核对不涉密后登记豁免。")
+    return EXIT_OK
