@@ -38,7 +38,7 @@ def to_rgb(image: Image.Image) -> Pixels:
         return _grey_to_rgb(np.asarray(upright))
     if upright.has_transparency_data:
         return _on_ground(upright.convert("RGBA"))
-    return np.ascontiguousarray(np.asarray(upright.convert("RGB")))
+    return np.ascontiguousarray(np.asarray(upright if upright.mode == "RGB" else upright.convert("RGB")))
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -99,6 +99,8 @@ def _frames(image: Image.Image, untrusted_bytes: bytes, late: Callable[[], bool]
             yield _damaged(error)
             return
         several = bool(getattr(image, "is_animated", False))
+        if not several:
+            image.close()  # four bytes for each pixel, while the frame is read
         key = hashlib.blake2b(pixels.data, digest_size=16).digest() if several else b""
         if key not in seen:
             seen.add(key)
