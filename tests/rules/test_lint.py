@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -91,9 +93,21 @@ def test_the_built_in_pack_has_no_deciding_word_that_is_too_short(builtin: Pack)
     assert [str(problem) for problem in lint(builtin) if "太短" in problem.message] == []
 
 
+@pytest.fixture
+def nothing_else_collected() -> Iterator[None]:
+    """Keep what other tests left in memory out of the garbage collector's way: it would be most of the time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("nothing_else_collected")
 def test_the_time_to_load_and_lint_a_pack_grows_with_its_rules_and_not_with_their_square() -> None:
-    small, large = seconds_of(1_000), seconds_of(10_000)
-    assert [some < 40 * few for few, some in zip(small, large, strict=True)] == [True, True]
+    small = [seconds_of(2_000) for _ in range(3)]
+    large = seconds_of(10_000)
+    assert large[0] < 15 * min(loaded for loaded, _ in small)
+    assert large[1] < 15 * min(linted for _, linted in small)
 
 
 def seconds_of(rules: int) -> tuple[float, float]:
