@@ -33,6 +33,10 @@ _CHINESE = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["'](gb2312|gbk|gb1803
 """Encodings that expat does not know and Chinese programs write all the same."""
 
 
+_PARSING_ERRORS = (expat.ExpatError, LookupError, ValueError)
+"""The last two: the part says that it has an encoding nobody knows, or one that expat cannot take."""
+
+
 def events(chunks: Iterable[bytes], wanted: frozenset[str] | None = None) -> Iterator[Event]:
     """Yield the events of one part. Raises DamagedError for what is no XML or declares a document type.
 
@@ -54,7 +58,7 @@ def events(chunks: Iterable[bytes], wanted: frozenset[str] | None = None) -> Ite
         if parser is None:
             raise DamagedError("其中一个部分是空的")
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except _PARSING_ERRORS as error:
         yield from waiting
         raise DamagedError("其中一个部分不完整") from error
     yield from waiting

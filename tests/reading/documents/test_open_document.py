@@ -109,6 +109,14 @@ def test_password_is_told(reading: Callable[[bytes], Reading]) -> None:
     assert locked.reason is Reason.ENCRYPTED
 
 
+@pytest.mark.parametrize("encoding", [b"nonsense", b"big5"])
+def test_encoding_that_cannot_be_read_is_told_as_damage(
+        reading: Callable[[bytes], Reading], encoding: bytes) -> None:
+    damaged = reading(flat(letter()).replace(b"UTF-8", encoding, 1))
+    assert isinstance(damaged, Unreadable)
+    assert damaged.reason is Reason.DAMAGED
+
+
 def test_damaged_part_leaves_the_rest_and_says_so(text: Read) -> None:
     styles = part(letter(), "styles.xml")
     found = text(repacked(letter(), {"styles.xml": styles[: len(styles) // 2]}))
