@@ -3328,8 +3328,8 @@
         <translation>there is too much of it or it is damaged, and it was not read to its end</translation>
     </message>
     <message>
-        <source>有规则没有判断完：{rules}</source>
-        <translation>these rules were not judged to their end: {rules}</translation>
+        <source>内容太长，有规则没有判断完，请拆分后再试：{rules}</source>
+        <translation>too long: some rules were not judged to their end; please split it and try again: {rules}</translation>
     </message>
     <message>
         <source>图片文字识别由 {engine} 代替 {asked}，可能漏读：{why}</source>
@@ -5418,6 +5418,10 @@
     <message>
         <source>“科室规则”里的 {rule} 是国家秘密的规则，不能放宽</source>
         <translation>{rule} in &quot;科室规则&quot; is a rule on state secrets and cannot be made milder</translation>
+    </message>
+    <message>
+        <source>编码不认识</source>
+        <translation>its encoding is not known</translation>
     </message>
 </context>
 </TS>
