@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
+import struct
+import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -67,6 +70,22 @@ def test_names_without_the_mark_of_their_encoding_are_read(reader: ReaderClient,
 
 def test_a_name_in_gbk_in_a_tar_is_read(reader: ReaderClient) -> None:
     assert NAME in read(reader, tar_of({NAME: b""}, encoding="gb18030")).original
+
+
+def test_the_other_name_and_the_comment_of_a_member_are_read(reader: ReaderClient) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        member = zipfile.ZipInfo("a.txt")
+        name = "机密★5年.txt".encode()
+        member.extra = struct.pack("<HHBI", 0x7075, 5 + len(name), 1, 0) + name
+        member.comment = "涉密载体".encode("gbk")
+        archive.writestr(member, b"1")
+    assert {"a.txt 机密★5年.txt", "涉密载体"} <= set(read(reader, written.getvalue()).original.splitlines())
+
+
+def test_both_of_two_archives_joined_are_read(reader: ReaderClient) -> None:
+    joined = zip_of({"甲.txt": "机密★5年".encode()}) + zip_of({"乙.txt": "图书室开放".encode()})
+    assert {"甲.txt", "机密★5年", "乙.txt", "图书室开放"} <= set(read(reader, joined).original.splitlines())
 
 
 def test_every_format_inside_every_other_is_read(reader: ReaderClient) -> None:
