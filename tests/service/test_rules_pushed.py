@@ -18,7 +18,7 @@ from guard.publish.releasing import suspend, withdraw
 from guard.requests import Done, Refused, Update
 from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
-from tests.support.program import ROOT, lines
+from tests.support.program import READER, ROOT, lines
 from tests.support.publishing import UnitOffice
 from ui.demo.display import Display
 
@@ -149,7 +149,7 @@ def test_doctor_says_what_the_running_guard_knows_of_its_last_poll(
     monkeypatch.setattr(MachineLayer, "of_system", lambda: machine)
 
     def said() -> Finding:
-        return next(one for one in examine(managed.home, None) if one.name == "规则更新")
+        return next(one for one in examine(managed.home, None, READER) if one.name == "规则更新")
 
     office.release("青松甲号")
     updated(managed)
