@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: package setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -120,6 +120,11 @@ lock:                    ## pin every dependency again, with hashes and without 
 		--generate-hashes --no-emit-index-url -o requirements-bench-files.lock -
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		-c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
+	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
+
+package: setup-run        ## what is installed on other computers, into .build/packages: a folder and a .deb
+	@scripts/package.sh linux
 
 wheel: setup-test        ## build the wheel into dist/
 	$(PYTHON) -m hatchling build -t wheel
