@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: package setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: package test-package setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -125,6 +125,9 @@ lock:                    ## pin every dependency again, with hashes and without 
 
 package: setup-run        ## what is installed on other computers, into .build/packages: a folder and a .deb
 	@scripts/package.sh linux
+
+test-package:            ## installs, uses, upgrades and removes the .deb in a fresh Debian below .build (as root)
+	@scripts/test-package.sh
 
 wheel: setup-test        ## build the wheel into dist/
 	$(PYTHON) -m hatchling build -t wheel

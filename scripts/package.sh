@@ -53,7 +53,17 @@ CONTROL
     dpkg-deb --root-owner-group -Zxz -z3 --build "$tree" "$build/packages/mishao_${version}_$(dpkg --print-architecture).deb" >&2
 }
 
+# What it needs of the computer it is installed on, and where its room goes.
+report() {
+    find "$build/packages/mishao" -type f \( -name '*.so*' -o -name mishao \) -exec objdump -T {} + 2>/dev/null |
+        grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -1 | sed 's/^/highest symbol of the C library: /'
+    printf 'for %s\n' "$(uname -m)"
+    du -sk "$build/packages/mishao" | awk '{printf "installed: %.0f MB\n", $1 / 1024}'
+    find "$build/packages/mishao" -type f -printf '%s %P\n' | sort -rn | head -10 |
+        awk '{printf "%6.1f MB  %s\n", $1 / 1048576, $2}'
+}
+
 case "${1:-}" in
-linux) program && debian ;;
+linux) program && debian && report ;;
 *) say "usage: scripts/package.sh linux"; exit 2 ;;
 esac
