@@ -244,9 +244,14 @@ class Connection:
         """Return the window that owns a selection, 0 for none."""
         return xid(request.GetSelectionOwner(display=self._wire, selection=selection).owner)
 
-    def take_selection(self, selection: int, time: int) -> None:
-        """Own a selection as of a server time; the server ignores it when the selection changed hands later."""
-        request.SetSelectionOwner(display=self._wire, onerror=None, window=self.window, selection=selection, time=time)
+    def take_selection(self, selection: int, time: int, window: int = 0) -> None:
+        """Own a selection as of a server time; the server ignores it when the selection changed hands later.
+
+        ``window`` (0: our own) is what everybody is told to be the owner. Requests come to us even when it is another
+        client's: the server sends them to who took the selection.
+        """
+        request.SetSelectionOwner(display=self._wire, onerror=None, window=window or self.window, selection=selection,
+                                  time=time)
 
     def give_up_selection(self, selection: int, time: int) -> None:
         """Leave a selection without owner."""

@@ -68,13 +68,16 @@ class SelectionGuard:
     # -------------------------------------------------------------- a new copy
     def owner_changed(self, owner: int, since: int) -> None:
         """A new owner at server time ``since``; 0 when the owner left without another one coming."""
-        if owner == self._connection.window:
+        if owner == self._connection.window or self._is_lent(owner, since):
             self._confirmed()
+            return
+        if owner == 0 and self._copy is not None and self._copy.lent:
+            self._keep_what_came(self._copy)
             return
         self._supersede()
         if owner == 0 or not self._desk.watching:
             return
-        copy = Copy(self.origin, self.selection, since)
+        copy = Copy(self.origin, self.selection, since, owner)
         self._copy = copy
         if self.origin is Origin.PRIMARY:
             self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
@@ -232,9 +235,24 @@ class SelectionGuard:
         has_text = not contents.is_picture(copy.content, copy.offered) and bool(
             copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
-        self._connection.take_selection(self.selection, copy.since)
+        copy.lent = contents.answers_as_owner_only(copy.offered)
+        self._connection.take_selection(self.selection, copy.since, copy.owner if copy.lent else 0)
         copy.claimed = True
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+
+    def _is_lent(self, owner: int, since: int) -> bool:
+        """True when a change of owner is our own, in the name of the window that copied."""
+        copy = self._copy
+        return (copy is not None and copy.lent and copy.owned_ms is None
+                and (copy.owner, copy.since) == (owner, since))
+
+    def _keep_what_came(self, copy: Copy) -> None:
+        """The window in whose name the selection is ours has gone, and with it the selection: go on in our own."""
+        copy.lent = False
+        self._connection.take_selection(self.selection, copy.since)
+        if copy.snapshot is not None:
+            copy.snapshot.give_up()
+            self._advance(copy)
 
     def _confirmed(self) -> None:
         copy = self._copy
@@ -248,6 +266,9 @@ class SelectionGuard:
         if copy.owned_ms is None:
             return  # the server has not said yet that it is ours
         copy.stage = Stage.HELD
+        if copy.lent:  # the source has answered: from now on it, too, is to see that it owns nothing and ask us
+            copy.lent = False
+            self._connection.take_selection(self.selection, copy.since)
         self._report(copy)
 
     def _report(self, copy: Copy) -> None:
