@@ -42,7 +42,7 @@ have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need 
 have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
 if [ "$purpose" = test ]; then
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils chromium:chromium copyq:copyq \
-        sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon; do
+        xfce4-clipman:xfce4-clipman sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core
@@ -51,6 +51,8 @@ if [ "$purpose" = test ]; then
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \
         'import gi; gi.require_version("Gtk", "3.0"); from gi.repository import Gtk' 2>/dev/null ||
         need "python3-gi gir1.2-gtk-3.0"
+    [ -x /usr/lib/libreoffice/program/soffice.bin ] || need "libreoffice-calc libreoffice-writer"
+    [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import uno' 2>/dev/null || need python3-uno
 fi
 
 if [ -n "$missing" ]; then
