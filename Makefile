@@ -16,7 +16,7 @@ run: setup-run           ## start the tray; without a display, show the whole st
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(PYTHON) main.py; \
 	else echo "No display here: showing the story on a private one (mishao demo)."; exec $(PYTHON) main.py demo; fi
 
-screenshots: setup-test  ## every window, in both languages, light and dark, at 100 and 200 %, into .build/screens; the chosen into docs/screens
+screenshots: setup-test  ## every window, in both languages, light and dark, at 100 and 200 %, warnings and review at 300 %, into .build/screens; the chosen into docs/screens
 	@$(PYTHON) -m tests.ui.screens .build/screens docs/screens
 
 demo: setup-run          ## the whole story on a private display, with pictures of each window

@@ -115,11 +115,19 @@ def clock(at: float) -> str:
     return time.strftime("%H:%M", time.localtime(at))
 
 
+def month_title(number: int) -> str:
+    """Return a month, 1 to 12, as a heading."""
+    return say("{month} 月", month=_month(number))
+
+
+def _month(number: int) -> str:
+    return say("1 2 3 4 5 6 7 8 9 10 11 12").split()[number - 1]
+
+
 def day(at: float, now: float) -> str:
     """Return the day of ``at`` as a heading: 今天 · 11 月 24 日."""
     date, today = datetime.fromtimestamp(at).astimezone().date(), datetime.fromtimestamp(now).astimezone().date()
-    month = say("1 2 3 4 5 6 7 8 9 10 11 12").split()[date.month - 1]
-    words = say("{month} 月 {day} 日", month=month, day=date.day)
+    words = say("{month} 月 {day} 日", month=_month(date.month), day=date.day)
     apart = (today - date).days
     if apart == 0:
         return say("今天 · {date}", date=words)

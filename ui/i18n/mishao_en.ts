@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>把未经核定的调查报告传到工作群，同事转进家族群后扩散，四人受到处理。</source>
-        <translation>An inquiry report not yet approved was sent to a work group; a colleague carried it to a family group. Four people dealt with.</translation>
+        <translation>An inquiry report not yet approved was sent to a work group; a colleague carried it to a family group. Four people were disciplined.</translation>
     </message>
     <message>
         <source>检验员把病历照片发到家人群，信息在多个群传开，科室负责人被立案审查。</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>案例{number}</source>
-        <translation>case {number}</translation>
+        <translation>Case {number}</translation>
     </message>
     <message>
         <source>误报反馈</source>
@@ -349,7 +349,7 @@
     </message>
     <message>
         <source>补充说明，例如：报送民政局</source>
-        <translation>Details, such as: for the civil affairs office</translation>
+        <translation>More details</translation>
     </message>
     <message>
         <source>为什么需要发？</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>姓名，例如：王局长</source>
-        <translation>Name, such as: Director Wang</translation>
+        <translation>Such as: Director Wang</translation>
     </message>
     <message>
         <source>批准方式</source>
@@ -605,7 +605,7 @@
     </message>
     <message>
         <source>等保密办核对</source>
-        <translation>Waiting for the secrecy office</translation>
+        <translation>To be checked</translation>
     </message>
     <message>
         <source>共 {count} 项，这是 {name}</source>
@@ -1385,7 +1385,7 @@
     </message>
     <message>
         <source>搜索标题、规则、去向</source>
-        <translation>Search titles, rules, programs</translation>
+        <translation>Search</translation>
     </message>
     <message>
         <source>全部</source>
@@ -1557,7 +1557,7 @@
     </message>
     <message>
         <source>这里挡不住截屏</source>
-        <translation>screenshots cannot be kept out here</translation>
+        <translation>screenshots are possible</translation>
     </message>
     <message>
         <source>已销毁 {count} 项。</source>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
         <source>{month} 月</source>
-        <translation>Month {month}</translation>
+        <translation>{month}</translation>
     </message>
     <message>
         <source>在数…</source>
@@ -4713,7 +4713,7 @@
     </message>
     <message>
         <source>还有 {count} 个样例没通过，不能签名</source>
-        <translation>{count} examples do not pass yet, so it cannot be signed</translation>
+        <translation>Examples that do not pass: {count}; it cannot be signed</translation>
     </message>
     <message>
         <source>草稿</source>
