@@ -21,6 +21,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guard.feedback import FeedbackAnswer, Given, number_of
 from guard.model import Case, CaseState, Release
 from guard.requests import CaseContent, RequestCode, SupplyState
 from guard.routes.sightings import FileDialog, Route, Sighting
@@ -150,6 +151,9 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
             Route.ON_SCREEN, ("关于防汛物资的通知（演示样例）.docx",), "wechat", Nature.STATE_SECRET))),
         "strip-screen-several": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
             Route.ON_SCREEN, ("返乡人员登记表.xlsx", "住院记录.pdf"), "wechat", Nature.PERSONAL))),
+        "strip-answered": lambda: strip(theme, lambda strips: strips.answered((Given(
+            number_of("draft"), "draft", "GC-01", samples.AT, FeedbackAnswer(
+                number_of("draft"), True, "公开征求意见的不再提示，谢谢您的反馈。", samples.AT, "2026-12-01")),))),
         "review-picture": lambda: review(theme, mixed(samples.screen()), "screen"),
         "review-picture-narrow": lambda: review(theme, mixed(samples.screen()), "screen", size=(900, 600)),
         "review-text": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster"),
@@ -285,6 +289,7 @@ def tray_menu(theme: Theme, cases: Sequence[Case]) -> QWidget:
     guarded = Guarded(theme, cases)
     tray = Tray(theme, guarded.present, guarded.headings, _nothing(), _now)
     _settle(200)
+    tray.menu.adjustSize()  # as it does when it pops up
     return tray.menu
 
 
