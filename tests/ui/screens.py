@@ -63,7 +63,7 @@ SHOWN = (
         "warning-draft-approver", "warning-unreadable", "warning-multi", "sighted-received", "strip-folder",
         "strip-screen", "review-picture", "review-text", "review-secret", "standin", "health", "recall", "own",
         "selfcheck", "settings", "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml",
-        "workshop-publish")),
+        "workshop-publish", "feedback", "feedback-statement", "strip-answered")),
     *((Language.CHINESE, f"{name}-dark") for name in ("warning-secret", "warning-roster", "review-picture")),
     *((Language.ENGLISH, f"{name}-light") for name in ("warning-secret", "warning-patient", "review-picture")),
 )
