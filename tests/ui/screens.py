@@ -27,6 +27,7 @@ from guard.requests import CaseContent, RequestCode, SupplyState
 from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.provenance import Provenance
 from rules.model import Nature
+from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded
@@ -53,7 +54,6 @@ from ui.words import clock, not_sent, say
 
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
            Act.CODE: "输入授权码"}
-COLOURS = 256
 AT_THREE = ("warning", "review")
 """What is drawn at 300 % too."""
 
@@ -110,15 +110,10 @@ def _draw(out: Path, language: Language, mode: str, scale: str) -> None:
 
 
 def _save(picture: QPixmap, path: Path) -> None:
-    """Write a palette PNG: a third of the bytes, and no colour is further off than an eye sees.
-
-    The palette covers the colours that are there, not those that are frequent: a glyph of a few pixels keeps its own.
-    """
     held = QBuffer()
     held.open(QBuffer.OpenModeFlag.WriteOnly)
     picture.save(held, "PNG")
-    Image.open(BytesIO(held.data().data())).convert("RGB").quantize(
-        COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    palettes.save(Image.open(BytesIO(held.data().data())), path)
 
 
 def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
