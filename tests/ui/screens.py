@@ -284,7 +284,7 @@ def tray_menu(theme: Theme, cases: Sequence[Case]) -> QWidget:
     guarded = Guarded(theme, cases)
     tray = Tray(theme, guarded.present, guarded.headings, _nothing(), _now)
     _settle(200)
-    tray.menu.adjustSize()  # as it does when it pops up
+    tray.menu.resize(tray.menu.sizeHint())  # as it does when it pops up
     return tray.menu
 
 
