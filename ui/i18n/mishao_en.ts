@@ -3364,10 +3364,6 @@
         <translation>seccomp could not be set up, so network and starting programs cannot be forbidden</translation>
     </message>
     <message>
-        <source>没有试成：{why}</source>
-        <translation>trying it failed: {why}</translation>
-    </message>
-    <message>
         <source>不是普通文件</source>
         <translation>it is not a regular file</translation>
     </message>

@@ -30,7 +30,6 @@ WORDS = (
     mark("内核没有 landlock，不能限制读哪些文件"),
     mark("landlock 没有设成，不能限制读哪些文件"),
     mark("seccomp 没有设成，不能禁止联网和启动程序"),
-    mark("没有试成：{why}"),
     mark("不是普通文件"),
     mark("读取时文件还在改动，请等它写完再检查"),
     mark("超过 {limit} MB，没有读取。请拆分后再试。"),
