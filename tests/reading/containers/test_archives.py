@@ -8,7 +8,7 @@ import io
 import lzma
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -19,7 +19,6 @@ from rules.model import Action, Place, Verdict
 from rules.text import Text
 from tests.support.archives import Members, encrypted_zip_of, rar_is_read_here, rar_of, seven_zip_of, tar_of, zip_of
 from tests.support.pictures import encode, render_document
-from tests.support.reader_program import COMMAND
 from tests.support.texts import whole
 
 NAME = "关于协查的通知.txt"
@@ -31,13 +30,6 @@ PACKED: dict[str, Callable[[Members], bytes]] = {
     "tar.gz": lambda members: tar_of(members, "w:gz"), "tar.bz2": lambda members: tar_of(members, "w:bz2"),
     "tar.xz": lambda members: tar_of(members, "w:xz"),
 }
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 def read(reader: ReaderClient, untrusted_bytes: bytes, name: str = "资料") -> Text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,19 +12,11 @@ from guard.reading.client import ReaderClient
 from rules.text import Text
 from tests.support.archives import zip_of
 from tests.support.pictures import encode, render_document
-from tests.support.reader_program import COMMAND
 from tests.support.texts import whole
 
 PICTURE = base64.encodebytes(encode(render_document("办公室值班表"))).decode()
 WORD = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>机</w:t></w:r><w:r><w:t>密</w:t></w:r><w:r><w:t>★5年</w:t></w:r></w:p>"
 ROW = "<Row><Cell><Data>王小明</Data></Cell><Cell><Data>13800138000</Data></Cell></Row>"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 def read(reader: ReaderClient, untrusted_bytes: bytes) -> Text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import mailbox
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -22,19 +21,11 @@ from rules.model import Place
 from rules.text import Text
 from tests.support.archives import mail_of, outlook_message_of, outlook_tree, zip_of
 from tests.support.pictures import encode, render_document
-from tests.support.reader_program import COMMAND
 from tests.support.texts import whole
 
 SUBJECT, BODY, ATTACHED = "关于报送名单的函", "请于周五前报送", "附件里的一句话"
 PAGE = f"<html><body><p>正文&#x91CC;</p><!-- 注释里 --><div style='display:none'>藏起来的</div>{ATTACHED}</body></html>"
 PICTURE = encode(render_document("办公室值班表"))
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 def read(reader: ReaderClient, untrusted_bytes: bytes) -> Text:
