@@ -41,6 +41,8 @@ _LEVEL = re.compile("[绝机秘]密")
 _WRONG = 500
 """Characters of which one may be wrong in a text that is damaged."""
 
+_HEAD = 64 * 1024
+
 _SAMPLE = 4000
 """Characters that are looked at to tell two encodings apart; a page of text is enough."""
 
@@ -114,13 +116,18 @@ def _codec(untrusted_bytes: bytes) -> str | None:
 def _damaged(untrusted_bytes: bytes) -> str | None:
     """Return the codec of a text in which a byte here and there is wrong, or None: cut off, or mended by a program."""
     for codec in ("utf-8", "gb18030"):
-        text = untrusted_bytes.decode(codec, "replace")
-        wrong = text.count("\ufffd")
-        if wrong <= max(1, len(text) // _WRONG) and not _CONTROLS.search(text):
-            judged = [_everyday(character, codec) for character in _beyond_ascii(text.replace("\ufffd", ""))]
-            if judged and sum(judged) > 0.5 * len(judged):
-                return codec
+        # What is no text shows that at its beginning, and some files are large.
+        if all(_nearly_plain(part.decode(codec, "replace"), codec)
+               for part in (untrusted_bytes[:_HEAD], untrusted_bytes)):
+            return codec
     return None
+
+
+def _nearly_plain(text: str, codec: str) -> bool:
+    if text.count("\ufffd") > max(1, len(text) // _WRONG) or _CONTROLS.search(text):
+        return False
+    judged = [_everyday(character, codec) for character in _beyond_ascii(text.replace("\ufffd", ""))]
+    return sum(judged) > 0.5 * len(judged) if judged else False
 
 
 def _plain(untrusted_bytes: bytes, codec: str) -> str | None:
