@@ -22,7 +22,8 @@ def licences(distribution: Distribution) -> dict[str, str]:
     for file in distribution.files or ():
         if file.name.lower().startswith(NAMES) and not file.name.endswith((".py", ".pyc")):
             try:
-                found["-".join(file.parts[-2:])] = Path(str(distribution.locate_file(file))).read_text("utf-8", "replace")
+                path = Path(str(distribution.locate_file(file)))
+                found["-".join(file.parts[-2:])] = path.read_text("utf-8", "replace")
             except OSError:
                 continue
     return found
@@ -37,7 +38,8 @@ def main(folder: Path) -> None:
             continue
         texts = licences(distribution)
         if not texts:
-            said = distribution.metadata.get("License-Expression") or distribution.metadata.get("License") or "unknown"
+            stated = distribution.metadata.get_all("License-Expression") or distribution.metadata.get_all("License")
+            said = ", ".join(stated or ["unknown"])
             texts = {"METADATA": f"{distribution.name} {distribution.version}: {said}\n"}
             without.append(distribution.name)
         own = folder / f"{distribution.name}-{distribution.version}"
