@@ -53,6 +53,20 @@ class SelectionGuard:
         decision = self._copy.holding.decision if self._copy is not None else None
         return self.owns and (decision is None or decision.hold)
 
+    @property
+    def taking(self) -> bool:
+        """True while a copy is read, judged or taken over: nobody is to be quicker."""
+        copy = self._copy
+        return copy is not None and copy.stage not in {Stage.HELD, Stage.LEFT} and not self.clean
+
+    @property
+    def clean(self) -> bool:
+        """True when what was copied last may go everywhere."""
+        copy = self._copy
+        if copy is None or copy.stage is Stage.LEFT:
+            return True
+        return copy.holding.decision is not None and not copy.holding.decision.hold
+
     def start(self) -> None:
         """Watch from now on and look at what is there already."""
         self._connection.watch_selection(self.selection)
