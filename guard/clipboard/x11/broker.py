@@ -145,7 +145,8 @@ class X11Broker:
     def _appeared(self, window: int) -> None:
         """A program has come: from now on text is held unread when it is a clipboard manager."""
         client = window & self._connection.client_mask
-        if self._managers.appeared(window) or client in self._newcomers:
+        ours = client == self._connection.window & self._connection.client_mask
+        if ours or self._managers.appeared(window) or client in self._newcomers:
             return
         self._newcomers.add(client)  # a program makes many windows at once: it is looked at once, a little later
         self._desk.later(_NEWCOMER_SECONDS, lambda: self._look_at(client, window))
