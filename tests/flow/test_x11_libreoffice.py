@@ -15,12 +15,12 @@ from PIL import Image
 from guard.clipboard.x11.connection import Connection
 from guard.messages import Flagged, Passed
 from guard.model import Origin
-from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, policy, renamed
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
 from tests.support.pictures import encode
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display, end
+from ui.demo.display import Display
 
 ROWS = 1000
 FREEZE_SECONDS = 5.0
@@ -49,7 +49,7 @@ def manager(display: Display, programs: Path, client: Callable[..., X11Client]) 
                             stderr=subprocess.DEVNULL)
     wait_for(lambda: watcher.owner("SECONDARY"), "the manager")
     yield
-    end(process)
+    end_manager(process)
 
 
 @pytest.fixture

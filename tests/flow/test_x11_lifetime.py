@@ -16,10 +16,10 @@ from Xlib import Xatom
 from guard.clipboard.x11.connection import Connection, Property
 from guard.messages import Asking, Decided, Flagged, Passed, Stop
 from guard.model import Decision, Outcome
-from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, policy, renamed
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display, end
+from ui.demo.display import Display
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 Client = Callable[..., X11Client]
@@ -32,7 +32,7 @@ def manager(display: Display, programs: Path) -> Iterator[str]:
     program = renamed("xclip", "copyq", programs)
     process = display.start([program, "-selection", "secondary", "-quiet", "/dev/null"], stderr=subprocess.DEVNULL)
     yield program
-    end(process)
+    end_manager(process)
 
 
 def test_beside_a_clipboard_manager_clean_text_is_held_and_pastes_as_before(

@@ -12,6 +12,8 @@ from guard.messages import Flagged, Served
 from guard.model import Answer, DestinationKind, Origin
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy, renamed
 from tests.support.guarding import wait_for
+from tests.support.owner_watch import OwnerWatch
+from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
 
 MOUSEPAD = "/usr/bin/mousepad"
@@ -22,6 +24,7 @@ Open = Callable[[str, Path], None]
 def open_in(display: Display) -> Iterator[Open]:
     """Open a file in an editor that has the keyboard then; the one before it is ended."""
     running: list[subprocess.Popen[bytes]] = []
+    watch = OwnerWatch(display.name)
 
     def start(program: str, file: Path) -> None:
         for entry in running:
@@ -31,10 +34,12 @@ def open_in(display: Display) -> Iterator[Open]:
         running[:] = [display.start([program, "--disable-server", str(file)], stderr=subprocess.DEVNULL)]
         display.focus(name)
         wait_for(lambda: display.active() == name, f"{name} in front")
+        wait_for(lambda: any(file.name in title for title in watch.titles()), f"{name} to show the file")
 
     yield start
     for entry in running:
         end(entry)
+    watch.close()
 
 
 def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[DestinationKind, Answer, str]:
@@ -51,12 +56,18 @@ def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[
 
 def test_mousepad_copies_what_is_judged_and_pastes_the_original_as_office_and_the_notice_as_chat(
         start_broker: Callable[..., Brokering], display: Display, open_in: Open, programs: Path,
-        tmp_path: Path) -> None:
+        client: Callable[..., X11Client], tmp_path: Path) -> None:
     broker = start_broker(policy(MOUSEPAD))
     source = tmp_path / "source.txt"
     source.write_text(BLOCKED, "utf-8")
     open_in(MOUSEPAD, source)
-    display.press("Control_L", "a")
+    watcher = client()
+
+    def selected() -> int:
+        display.press("Control_L", "a")  # a key that comes while it still opens is lost
+        return watcher.owner("PRIMARY")
+
+    wait_for(selected, "the editor to select its text")
     display.press("Control_L", "c")
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
     chat = renamed("mousepad", "wechat", programs / "mousepad")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -49,6 +51,12 @@ def renamed(program: str, name: str, folder: Path) -> str:
     if not copy.exists():
         shutil.copy2(shutil.which(program) or "", copy)
     return str(copy)
+
+
+def end_manager(process: subprocess.Popen[bytes]) -> None:
+    """End what the policy calls a clipboard manager. A broker that was ended may have left it standing still."""
+    os.kill(process.pid, signal.SIGCONT)
+    end(process)
 
 
 @dataclass

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ MISSING = [] if SOFFICE.exists() else ["libreoffice-calc", "libreoffice-writer"]
 if subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], stderr=subprocess.DEVNULL).returncode:
     MISSING.append("python3-uno")
 
+_REMEMBERS_SECONDS = 2.1
+"""So long LibreOffice takes what another program's copy offered for what the next one offers, too."""
+
 _FIRST_START = 81
 """What soffice ends with when it has made its profile and wants to be started again."""
 
@@ -26,6 +30,7 @@ class LibreOffice:
     """One program; its documents are numbers."""
 
     def __init__(self, display: Display, profile: Path) -> None:
+        self._pasted = 0.0
         pipe = f"mishao-{os.getpid()}"
         command = [str(SOFFICE), "--norestore", "--nologo", "--nodefault", f"-env:UserInstallation={profile.as_uri()}",
                    f"--accept=pipe,name={pipe};urp"]
@@ -44,6 +49,9 @@ class LibreOffice:
 
     def do(self, what: str, document: int, **given: Any) -> dict[str, Any]:
         """Do something with a document and return what it says."""
+        if what == "paste":
+            time.sleep(max(0.0, self._pasted + _REMEMBERS_SECONDS - time.monotonic()))
+            self._pasted = time.monotonic()
         return self._ask(do=what, document=document, **given)
 
     def _ask(self, **command: Any) -> dict[str, Any]:

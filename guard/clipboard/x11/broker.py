@@ -126,7 +126,9 @@ class X11Broker:
     def _owner_changed(self, event: rq.Event) -> None:
         for entry in self._guards:
             if entry.selection == event.selection:
-                self._copied |= entry.origin is Origin.CLIPBOARD and xid(event.owner) != self._connection.window
+                if entry.origin is Origin.CLIPBOARD and xid(event.owner) != self._connection.window:
+                    self._let_managers_stand()
+                    self._copied = True
                 entry.owner_changed(xid(event.owner), int(event.selection_timestamp))
 
     def _requested(self, event: rq.Event) -> None:

@@ -249,7 +249,8 @@ class SelectionGuard:
         has_text = not contents.is_picture(copy.content, copy.offered) and bool(
             copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
-        copy.lent = contents.answers_as_owner_only(copy.offered)
+        # Not for what is merely selected: LibreOffice crashed when it rendered a selection while it pasted over it.
+        copy.lent = self.origin is Origin.CLIPBOARD and contents.answers_as_owner_only(copy.offered)
         self._connection.take_selection(self.selection, copy.since, copy.owner if copy.lent else 0)
         copy.claimed = True
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
