@@ -12,7 +12,8 @@ import pypdfium2.raw as pdfium
 from guard.reading.documents import pdf_drawn, pdf_notes, pdf_objects, pdf_properties
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
-from guard.reading.documents.pdf_fonts import LastResort
+from guard.reading.documents.pdf_drawn import Sheets
+from guard.reading.documents.pdf_fonts import Fonts
 from guard.reading.documents.pdf_objects import Box, Found
 
 _FEW_LETTERS = 200
@@ -27,9 +28,10 @@ _FAULTY = 0.2
 
 @dataclass(slots=True)
 class _Pages:
-    """A document, and digests of what its pages so far show beside their text: the same is read once."""
+    """A document, its pages to be drawn, and digests of what they show beside their text: the same is read once."""
 
     document: pypdfium2.PdfDocument
+    sheets: Sheets
     seen: set[bytes] = field(default_factory=set)
 
     def new(self, digest: bytes) -> bool:
@@ -41,18 +43,16 @@ class _Pages:
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a PDF; yields after each page."""
-    LastResort.install()
+    fonts = Fonts.of_process()
     try:
-        document = pypdfium2.PdfDocument(untrusted_bytes)
+        document = pdf_drawn.opened(untrusted_bytes)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD or error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise EncryptedError("文件加了密码") from error
         raise DamagedError("文件不完整或已损坏") from error
-    if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
-        document.init_forms()
     for words in pdf_properties.words(document, untrusted_bytes):
         draft.line(words)
-    pages = _Pages(document)
+    pages = _Pages(document, Sheets(untrusted_bytes, fonts))
     for number in range(len(document)):
         draft.turn(number + 1)
         _page(pages, number, draft)
@@ -78,9 +78,9 @@ def _page(pages: _Pages, number: int, draft: Draft) -> None:
     found = pdf_objects.look(page)
     if faulty > _FAULTY * len(letters) or (len(letters) < _FEW_LETTERS
                                            and _is_picture(page, found, stamps, blank=not letters)):
-        draft.picture(partial(pdf_drawn.whole, pages.document, number))
+        draft.picture(partial(pages.sheets.whole, number, stamped=bool(stamps)))
     else:
-        _beside_text(pages, number, found, stamps, draft)
+        _beside_text(pages, number, page.get_bbox(), found, stamps, draft)
     page.close()
 
 
@@ -96,22 +96,24 @@ def _is_picture(page: pypdfium2.PdfPage, found: Found, stamps: list[Box], *, bla
     return found.crowded or found.covers(page.get_bbox()) >= _LARGE
 
 
-def _beside_text(pages: _Pages, number: int, found: Found, stamps: list[Box], draft: Draft) -> None:
+def _beside_text(pages: _Pages, number: int, page_box: Box, found: Found, stamps: list[Box], draft: Draft) -> None:
     """Note the pictures of a page that are new, and the part of it that only drawing shows, if that is new."""
     alone, loose = found.apart()
     for picture in alone:
         if pages.new(picture.digest):
-            draft.picture(partial(pdf_drawn.picture, pages.document, number, picture))
+            draft.picture(partial(pages.sheets.picture, number, picture))
     boxes = list(stamps)
     if [picture for picture in loose if picture.flat or pages.new(picture.digest)]:
         boxes += (picture.box for picture in loose)
-    outlines = found.letters()
-    if outlines and pages.new(b"".join(outline.digest for outline in outlines)):
-        boxes += (outline.box for outline in outlines)
+    words = found.words()
+    if words is not None and pages.new(words[1]):
+        boxes.append(words[0])
+    if found.crowded:
+        boxes.append(page_box)
     if not boxes:
         return
     box = pdf_objects.union(boxes)
-    digest = pdf_drawn.sketch(pages.document, number, box)
+    digest = pages.sheets.sketch(number, box)
     if digest and pages.new(digest):
         finest = max((picture.pixels_a_point for picture in loose), default=0.0)
-        draft.picture(partial(pdf_drawn.part, pages.document, number, box, finest))
+        draft.picture(partial(pages.sheets.part, number, box, finest, stamped=bool(stamps)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pypdfium2
@@ -13,8 +14,11 @@ import pypdfium2.raw as pdfium
 from guard.model import Reason, Unreadable
 from guard.reading import images, limits
 from guard.reading.documents import pdf_objects
+from guard.reading.documents.pdf_fonts import Fonts
 from guard.reading.documents.pdf_objects import Box, Picture
 from guard.reading.model import Pixels
+
+Frames = Iterator[images.Frame | Unreadable]
 
 _PIXELS_A_POINT = 200 / 72
 _LONG_SIDE = 2400
@@ -38,49 +42,78 @@ _EDGES = 30
 """Pixels on edges below which a part has no letter."""
 
 
-def whole(document: pypdfium2.PdfDocument, number: int) -> Iterator[images.Frame]:
-    """Draw a page with its text."""
-    page = document[number]
-    scale = min(_PIXELS_A_POINT, _LONG_SIDE / max(1.0, *page.get_size()))
-    yield images.Frame(number + 1, _pixels(page, scale))
+class Sheets:
+    """A document that is opened once more to be drawn: what was read of it knows no true letters."""
+
+    def __init__(self, untrusted_bytes: bytes, fonts: Fonts) -> None:
+        self._bytes = untrusted_bytes
+        self._fonts = fonts
+        self._document: pypdfium2.PdfDocument | None = None
+
+    def whole(self, number: int, *, stamped: bool) -> Frames:
+        """Draw a page with its text. ``stamped``: on it stand words that nobody has read."""
+        with self._page(number) as page:
+            scale = min(_PIXELS_A_POINT, _LONG_SIDE / max(1.0, *page.get_size()))
+            yield images.Frame(number + 1, _pixels(page, scale))
+        yield from self._missing_letters(stamped)
+
+    def part(self, number: int, box: Box, pixels_a_point: float, *, stamped: bool) -> Frames:
+        """Draw what is in ``box`` without the page's text, at least as finely as its pictures are stored."""
+        with self._page(number) as page:
+            pdf_objects.hide_words(page)
+            area = max(1.0, (box[2] - box[0]) * (box[3] - box[1]))
+            scale = min(max(_PIXELS_A_POINT, pixels_a_point), _FINEST, math.sqrt(_MOST_PIXELS / area))
+            yield images.Frame(number + 1, _pixels(page, scale, box))
+        yield from self._missing_letters(stamped)
+
+    def picture(self, number: int, stored: Picture) -> Frames:
+        """Yield a picture as it is stored, or as it is drawn where parts of it do not show."""
+        width, height = stored.pixels
+        if width * height > limits.PIXELS:
+            yield Unreadable(Reason.TOO_LARGE, "里面的一张图片太大，没有读取。")
+            return
+        with self._page(number) as page:
+            drawn = pdf_objects.picture_at(page, stored.way)
+            pixels = None if _masked(drawn) else np.ascontiguousarray(drawn.get_bitmap().to_pil().convert("RGB"))
+        if pixels is not None:
+            yield images.Frame(number + 1, pixels)
+        else:
+            yield from self.part(number, stored.box, stored.pixels_a_point, stamped=False)
+
+    def sketch(self, number: int, box: Box) -> bytes:
+        """Return a digest of what is in ``box`` without the page's text, or nothing when no letter can be there."""
+        with self._page(number) as page:
+            pdf_objects.hide_words(page)
+            scale = min(_SKETCH_PIXELS_A_POINT, _SKETCH_LONG_SIDE / max(1.0, *page.get_size()))
+            pixels = _pixels(page, scale, box)
+        if min(pixels.shape[:2]) < _SMALLEST * scale:
+            return b""
+        levels = pixels.astype(np.int16)
+        edges = sum(int((np.abs(np.diff(levels, axis=axis)) > _CONTRAST).any(axis=2).sum()) for axis in (0, 1))
+        return hashlib.blake2b(pixels.tobytes()).digest() if edges >= _EDGES else b""
+
+    @contextmanager
+    def _page(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        with self._fonts.true():
+            if self._document is None:
+                self._document = opened(self._bytes)
+            page = self._document[number]
+            try:
+                yield page
+            finally:
+                page.close()
+
+    def _missing_letters(self, stamped: bool) -> Iterator[Unreadable]:
+        if stamped and self._fonts.missed:
+            yield Unreadable(Reason.UNSUPPORTED, "这台电脑上没有文件要用的中文字体，印章和签批没有读全。")
 
 
-def part(document: pypdfium2.PdfDocument, number: int, box: Box, pixels_a_point: float) -> Iterator[images.Frame]:
-    """Draw what is in ``box`` without the page's text, at least as finely as its pictures are stored."""
-    page = document[number]
-    pdf_objects.hide_words(page)
-    area = max(1.0, (box[2] - box[0]) * (box[3] - box[1]))
-    finest = min(max(_PIXELS_A_POINT, pixels_a_point), _FINEST, math.sqrt(_MOST_PIXELS / area))
-    yield images.Frame(number + 1, _pixels(page, finest, box))
-
-
-def picture(document: pypdfium2.PdfDocument, number: int, stored: Picture) -> Iterator[images.Frame | Unreadable]:
-    """Yield a picture as it is stored, or as it is drawn where parts of it do not show."""
-    page = document[number]
-    width, height = stored.pixels
-    if width * height > limits.PIXELS:
-        yield Unreadable(Reason.TOO_LARGE, "里面的一张图片太大，没有读取。")
-        return
-    drawn = pdf_objects.picture_at(page, stored.way)
-    if _masked(drawn):
-        yield from part(document, number, stored.box, stored.pixels_a_point)
-        return
-    pixels = np.ascontiguousarray(drawn.get_bitmap().to_pil().convert("RGB"))
-    yield images.Frame(number + 1, pixels)
-
-
-def sketch(document: pypdfium2.PdfDocument, number: int, box: Box) -> bytes:
-    """Return a digest of what is in ``box`` without the page's text, or nothing when no letter can be there."""
-    page = document[number]
-    pdf_objects.hide_words(page)
-    scale = min(_SKETCH_PIXELS_A_POINT, _SKETCH_LONG_SIDE / max(1.0, *page.get_size()))
-    pixels = _pixels(page, scale, box)
-    page.close()
-    if min(pixels.shape[:2]) < _SMALLEST * scale:
-        return b""
-    levels = pixels.astype(np.int16)
-    edges = sum(int((np.abs(np.diff(levels, axis=axis)) > _CONTRAST).any(axis=2).sum()) for axis in (0, 1))
-    return hashlib.blake2b(pixels.tobytes()).digest() if edges >= _EDGES else b""
+def opened(untrusted_bytes: bytes) -> pypdfium2.PdfDocument:
+    """Open a document with its form; raises PdfiumError."""
+    document = pypdfium2.PdfDocument(untrusted_bytes)
+    if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+        document.init_forms()
+    return document
 
 
 def _masked(drawn: pypdfium2.PdfImage) -> bool:

@@ -27,8 +27,12 @@ _LOWEST = 24
 _FLAT = 200
 """Pixels for one byte from which a picture is of one colour: what it shows is in its mask, or it shows nothing."""
 
-_LETTER, _LETTERS = 12, 60
-"""Parts of an outline from which it may be a letter, and of all of them together from which they may be a word."""
+_LETTER, _LETTERS = 20, 60
+"""Points of an outline from which it may be a letter, and of all of them together from which they may be a word.
+A dot has 13, a box with round corners 17; those letters that have fewer stand beside others."""
+
+_BESIDE = 40.0
+"""Points around outlines that are looked at with them, at most; ordinarily it is the height of the largest one."""
 
 _NEAR = 1.0
 """Points between two pictures up to which they may be parts of one."""
@@ -73,13 +77,7 @@ class Outline:
     """A filled path that may be a letter."""
 
     box: Box
-    parts: int
-
-    @property
-    def digest(self) -> bytes:
-        """The same for the same outline elsewhere."""
-        left, bottom, right, top = self.box
-        return f"{self.parts} {right - left:.1f} {top - bottom:.1f}".encode()
+    points: int
 
 
 @dataclass(slots=True)
@@ -107,9 +105,15 @@ class Found:
                 loose.append(picture)
         return alone, loose
 
-    def letters(self) -> list[Outline]:
-        """Return the outlines when they may be words."""
-        return self.outlines if sum(outline.parts for outline in self.outlines) >= _LETTERS else []
+    def words(self) -> tuple[Box, bytes] | None:
+        """Return where outlines stand that may be words, with what is close to them, and a digest of all of them."""
+        if sum(outline.points for outline in self.outlines) < _LETTERS:
+            return None
+        left, bottom, right, top = union([outline.box for outline in self.outlines])
+        around = min(_BESIDE, max(outline.box[3] - outline.box[1] for outline in self.outlines))
+        told = " ".join(f"{outline.points} {outline.box[0] - left:.0f} {outline.box[1] - bottom:.0f}"
+                        for outline in self.outlines)
+        return (left - around, bottom - around, right + around, top + around), hashlib.blake2b(told.encode()).digest()
 
 
 def look(page: pypdfium2.PdfPage) -> Found:
@@ -123,8 +127,8 @@ def look(page: pypdfium2.PdfPage) -> Found:
             break
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.pictures.append(_picture(way, handle, matrix))
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and (parts := _parts_of_letter(handle)):
-            found.outlines.append(Outline(_moved(_bounds(handle), matrix), parts))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and (points := _points_of_letter(handle)):
+            found.outlines.append(Outline(_moved(_bounds(handle), matrix), points))
     return found
 
 
@@ -182,14 +186,14 @@ def _picture(way: tuple[int, ...], handle: object, matrix: Matrix) -> Picture:
                    size * _FLAT < width.value * height.value, hashlib.blake2b(data.raw + lies).digest())
 
 
-def _parts_of_letter(handle: object) -> int:
-    """Return of how many parts a path is when it may be a letter, otherwise 0."""
-    parts = int(pdfium.FPDFPath_CountSegments(handle))
-    if parts < _LETTER:
+def _points_of_letter(handle: object) -> int:
+    """Return how many points a path has when it may be a letter, otherwise 0."""
+    points = int(pdfium.FPDFPath_CountSegments(handle))
+    if points < _LETTER:
         return 0
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(handle, filled, stroked)
-    return parts if filled.value else 0
+    return points if filled.value else 0
 
 
 def _parts(boxes: Sequence[Box]) -> set[int]:
