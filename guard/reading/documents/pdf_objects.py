@@ -119,6 +119,7 @@ class Found:
 def look(page: pypdfium2.PdfPage) -> Found:
     """Look through the objects of a page and of the forms on it."""
     found = Found()
+    upright = page.get_rotation() == 0
     for way, handle, matrix in _objects(page):
         kind = pdfium.FPDFPageObj_GetType(handle)
         found.objects += 1
@@ -126,7 +127,7 @@ def look(page: pypdfium2.PdfPage) -> Found:
             found.crowded = True
             break
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            found.pictures.append(_picture(way, handle, matrix))
+            found.pictures.append(_picture(way, handle, matrix, upright=upright))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and (points := _points_of_letter(handle)):
             found.outlines.append(Outline(_moved(_bounds(handle), matrix), points))
     return found
@@ -172,7 +173,7 @@ def _inside(handle: object, way: tuple[int, ...], matrix: Matrix) -> Iterator[tu
             yield from _inside(pdfium.FPDFFormObj_GetObject(handle, number), (*way, number), inner)
 
 
-def _picture(way: tuple[int, ...], handle: object, matrix: Matrix) -> Picture:
+def _picture(way: tuple[int, ...], handle: object, matrix: Matrix, *, upright: bool) -> Picture:
     a, b, c, d, _, _ = _then(_matrix(handle), matrix)
     width, height = ctypes.c_uint(), ctypes.c_uint()
     pdfium.FPDFImageObj_GetImagePixelSize(handle, width, height)
@@ -180,7 +181,7 @@ def _picture(way: tuple[int, ...], handle: object, matrix: Matrix) -> Picture:
     data = ctypes.create_string_buffer(size)
     pdfium.FPDFImageObj_GetImageDataRaw(handle, data, size)
     turned = abs(b) + abs(c) > 0.01 * (abs(a) + abs(d))
-    straight = not turned and a > 0 and d > 0
+    straight = upright and not turned and a > 0 and d > 0
     lies = bytes(value > 0 for value in (a, b, c, d))
     return Picture(way, _moved(_bounds(handle), matrix), (width.value, height.value), straight,
                    size * _FLAT < width.value * height.value, hashlib.blake2b(data.raw + lies).digest())
