@@ -5419,5 +5419,21 @@
         <source>“科室规则”里的 {rule} 是国家秘密的规则，不能放宽</source>
         <translation>{rule} in &quot;科室规则&quot; is a rule on state secrets and cannot be made milder</translation>
     </message>
+    <message>
+        <source>这台电脑上没有文件要用的中文字体，印章和签批没有读全。</source>
+        <translation>This computer has no Chinese font that the file needs; stamps and signatures in it were not fully read.</translation>
+    </message>
+    <message>
+        <source>一页的文字没有编码，认不出来</source>
+        <translation>the text of a page has no encoding and cannot be read</translation>
+    </message>
+    <message>
+        <source>一页的图形太多，没有读全</source>
+        <translation>a page has too many shapes and was not fully read</translation>
+    </message>
+    <message>
+        <source>一个图形损坏</source>
+        <translation>a shape is damaged</translation>
+    </message>
 </context>
 </TS>
