@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
+
+from PIL import Image, ImageOps
 
 from tests.support.archives import zip_of
 from tests.support.pdf_parts import outlines
@@ -74,3 +78,18 @@ def attached(name: str, content: bytes) -> bytes:
         "Doc_0/Attachs/Attachments.xml": xml("Attachments", f"<ofd:Attachment ID='1' Name={quoteattr(name)}>"
                                              "<ofd:FileLoc>a.dat</ofd:FileLoc></ofd:Attachment>"),
         "Doc_0/Attachs/a.dat": content})
+
+
+def jbig2(picture: Image.Image) -> bytes:
+    """Return a JBIG2 file of one page of black and white, packed as fax machines do (ISO/IEC 14492, 6.2.6)."""
+    out = io.BytesIO()
+    ink = ImageOps.invert(picture.convert("L")).convert("1", dither=Image.Dither.NONE)
+    ink.save(out, "TIFF", compression="group4")
+    with Image.open(out) as stored:
+        (start,), (size,) = stored.tag_v2[273], stored.tag_v2[279]
+    side = struct.pack(">II", *picture.size)
+    page = side + bytes(8) + b"\x00\x00\x00"
+    region = side + bytes(9) + b"\x01" + out.getvalue()[start:start + size]
+    return b"\x97JB2\r\n\x1a\n\x01\x00\x00\x00\x01" + b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+        for number, (kind, data) in enumerate(((48, page), (38, region), (49, b""))))

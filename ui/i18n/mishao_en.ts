@@ -5435,5 +5435,9 @@
         <source>一个图形损坏</source>
         <translation>a shape is damaged</translation>
     </message>
+    <message>
+        <source>一张 JBIG2 图片损坏，或是不认识的写法</source>
+        <translation>a JBIG2 picture is damaged, or written in an unknown way</translation>
+    </message>
 </context>
 </TS>

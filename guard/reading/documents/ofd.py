@@ -9,7 +9,7 @@ from functools import partial
 
 from guard.model import Unreadable
 from guard.reading import images
-from guard.reading.documents import ofd_outlines, ofd_parts
+from guard.reading.documents import jbig2, ofd_outlines, ofd_parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError
 from guard.reading.documents.ofd_objects import Content, Objects, Outline, lines
@@ -150,7 +150,8 @@ def _picture(reading: _Reading, name: str) -> None:
 
 
 def _frames(package: Package, name: str) -> Iterator[images.Frame | Unreadable]:
-    return images.frames(package.bytes_of(name))
+    untrusted_bytes = package.bytes_of(name)
+    return jbig2.frames(untrusted_bytes) if jbig2.is_it(untrusted_bytes) else images.frames(untrusted_bytes)
 
 
 def _drawn(page: int, outlines: list[Outline]) -> Iterator[images.Frame]:

@@ -49,6 +49,7 @@ class Sheets:
         self._bytes = untrusted_bytes
         self._fonts = fonts
         self._document: pypdfium2.PdfDocument | None = None
+        self._missed = False
 
     def whole(self, number: int, *, stamped: bool) -> Frames:
         """Draw a page with its text. ``stamped``: on it stand words that nobody has read."""
@@ -102,9 +103,10 @@ class Sheets:
                 yield page
             finally:
                 page.close()
+                self._missed |= self._fonts.missed
 
     def _missing_letters(self, stamped: bool) -> Iterator[Unreadable]:
-        if stamped and self._fonts.missed:
+        if stamped and self._missed:
             yield Unreadable(Reason.UNSUPPORTED, "这台电脑上没有文件要用的中文字体，印章和签批没有读全。")
 
 

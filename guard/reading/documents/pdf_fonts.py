@@ -31,7 +31,10 @@ _LETTERS = ((0x21, 0x7E, _NARROW), (0xA1, 0x1FFF, _WIDE), (0x2010, 0x2FFF, _WIDE
 
 
 class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
-    """Answers PDFium, which asks by its own names. ``missed``: a letter was drawn as a square because none has it."""
+    """Answers PDFium, which asks by its own names.
+
+    ``missed``: no font was there for letters of the page that was drawn last, and they were drawn as squares.
+    """
 
     _installed: ClassVar[Fonts | None] = None
 
@@ -51,7 +54,7 @@ class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
     @contextmanager
     def true(self) -> Iterator[None]:
         """Use the system's fonts for documents whose pages are all opened within, and only there."""
-        self._draws = True
+        self._draws, self.missed = True, False
         try:
             yield
         finally:

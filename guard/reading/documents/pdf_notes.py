@@ -12,8 +12,8 @@ import pypdfium2.raw as pdfium
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.pdf_objects import Box
 
-_MOST = 2000
-"""Annotations of a page, or choices of a field, that are looked at."""
+_MOST, _MOST_CHOICES = 2000, 500
+"""Annotations of a page, and choices of a field, that are looked at."""
 
 _LONGEST_VALUE = 1 << 20
 """Bytes of what one annotation says, at most."""
@@ -72,7 +72,7 @@ def _words(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None
         return
     for get in (pdfium.FPDFAnnot_GetFormFieldValue, pdfium.FPDFAnnot_GetFormFieldAlternateName):
         yield _string(lambda buffer, size, get=get: get(form, annotation, buffer, size))  # type: ignore[misc]
-    for choice in range(min(max(0, pdfium.FPDFAnnot_GetOptionCount(form, annotation)), _MOST)):
+    for choice in range(min(max(0, pdfium.FPDFAnnot_GetOptionCount(form, annotation)), _MOST_CHOICES)):
         yield _string(lambda buffer, size, choice=choice: pdfium.FPDFAnnot_GetOptionLabel(  # type: ignore[misc]
             form, annotation, choice, buffer, size))
 

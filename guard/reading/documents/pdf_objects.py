@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 import pypdfium2
@@ -17,6 +18,10 @@ import pypdfium2.raw as pdfium
 
 OBJECTS_LOOKED_AT = 20_000
 """Objects of a page; one that has more is a drawing, and is drawn."""
+
+_MOST_PICTURES = 2000
+_MOST_BYTES = 1 << 28
+"""Pictures of a page, and bytes of all of them together, that are looked at."""
 
 _DEPTH = 30
 """Forms inside each other; PDFium follows no more."""
@@ -87,6 +92,7 @@ class Found:
     pictures: list[Picture] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
     objects: int = 0
+    stored: int = 0
     crowded: bool = False
 
     def covers(self, page: Box) -> float:
@@ -123,8 +129,11 @@ def look(page: pypdfium2.PdfPage) -> Found:
     for way, handle, matrix in _objects(page):
         kind = pdfium.FPDFPageObj_GetType(handle)
         found.objects += 1
-        if found.objects > OBJECTS_LOOKED_AT:
-            found.crowded = True
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            found.stored += pdfium.FPDFImageObj_GetImageDataRaw(handle, None, 0)
+        found.crowded = found.objects > OBJECTS_LOOKED_AT or len(found.pictures) >= _MOST_PICTURES \
+            or found.stored > _MOST_BYTES
+        if found.crowded:
             break
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.pictures.append(_picture(way, handle, matrix, upright=upright))
@@ -135,7 +144,7 @@ def look(page: pypdfium2.PdfPage) -> Found:
 
 def hide_words(page: pypdfium2.PdfPage) -> None:
     """Leave the text of a page out when it is drawn: it is known already, and costs time to recognise."""
-    for _, handle, _ in _objects(page):
+    for _, handle, _ in islice(_objects(page), OBJECTS_LOOKED_AT):
         if pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_TEXT:
             pdfium.FPDFPageObj_SetIsActive(handle, False)
 

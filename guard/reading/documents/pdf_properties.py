@@ -21,12 +21,21 @@ _MOST = 2000
 _LONGEST = 1 << 22
 """Bytes of one packet or stream of objects that are looked at."""
 
+_DICTIONARY = 1 << 16
+"""Bytes from where the dictionary of properties begins in which its keys are looked for."""
+
+_NEWEST = 4
+"""Dictionaries of properties that are looked at: each time a file is saved behind itself it may have another."""
+
+_UNPACKED = 1 << 26
+"""Bytes of all streams of objects together."""
+
 _INFO = re.compile(rb"/Info\s+(\d{1,10})\s+\d+\s+R")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
 _NAME = re.compile(rb"/([^\x00-\x20()<>\[\]{}/%]{1,127})\s*[(<]")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_XMP = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>|<rdf:RDF\b.*?</rdf:RDF>", re.DOTALL)
-_ASCII = re.compile(r"[\x00-\x7f]*")
+_XMP, _XMP_END = b"<rdf:RDF", b"</rdf:RDF>"
+_OF_PROGRAMS = re.compile(rb"/(?:Producer|Creator|CreationDate|ModDate|Title)\s*[(<]")
 
 
 def words(document: pypdfium2.PdfDocument, untrusted_bytes: bytes) -> Iterator[str]:
@@ -50,31 +59,42 @@ def _properties(document: pypdfium2.PdfDocument, untrusted_bytes: bytes) -> Iter
 def _names(untrusted_bytes: bytes) -> Iterable[bytes]:
     """Return what may be keys of the property dictionary: PDFium tells the value of a key, and no keys."""
     names: dict[bytes, None] = {}
-    for number in {match[1] for match in islice(_INFO.finditer(untrusted_bytes), _MOST)}:
-        places = re.compile(rb"(?<!\d)%s\s+\d+\s+obj\b" % number)
-        for place in islice(places.finditer(untrusted_bytes), _MOST):
-            names |= dict.fromkeys(_NAME.findall(untrusted_bytes[place.end():place.end() + _LONGEST // 64]))
-        if not names:
-            for objects in _packed_objects(untrusted_bytes):
-                if re.search(rb"/(?:Producer|Creator|CreationDate|ModDate|Title)\s*[(<]", objects):
-                    names |= dict.fromkeys(_NAME.findall(objects))
+    numbers = list(dict.fromkeys(match[1] for match in _INFO.finditer(untrusted_bytes)))[-_NEWEST:]
+    for number in numbers:
+        for place in islice(re.finditer(rb"(?<!\d)%s\s+\d+\s+obj\b" % number, untrusted_bytes), _NEWEST):
+            names |= dict.fromkeys(_NAME.findall(untrusted_bytes[place.end():place.end() + _DICTIONARY]))
+    if numbers and not names:
+        for objects in _packed_objects(untrusted_bytes):
+            if _OF_PROGRAMS.search(objects):
+                names |= dict.fromkeys(_NAME.findall(objects))
     return [_ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), name) for name in islice(names, _MOST)]
 
 
 def _packed_objects(untrusted_bytes: bytes) -> Iterator[bytes]:
     """Yield streams of objects (7.5.7), as far as they are packed as programs pack them."""
-    for place in islice(_OBJECTS.finditer(untrusted_bytes), _MOST):
+    left = _UNPACKED
+    for place in _OBJECTS.finditer(untrusted_bytes):
         try:
-            yield zlib.decompressobj().decompress(untrusted_bytes[place.end():place.end() + _LONGEST], _LONGEST)
+            objects = zlib.decompressobj().decompress(untrusted_bytes[place.end():place.end() + _LONGEST], _LONGEST)
         except zlib.error:
             continue
+        yield objects
+        left -= len(objects)
+        if left < 0:
+            return
 
 
 def _xmp(untrusted_bytes: bytes) -> Iterator[str]:
     """Yield the words of packets of XMP, which stand in the file as they are; most of the rest is the programs' own."""
-    for packet in islice(_XMP.finditer(untrusted_bytes), _MOST):
-        if packet.end() - packet.start() <= _LONGEST:
-            yield from (text for text in _texts(packet[0]) if not _ASCII.fullmatch(text))
+    end = 0
+    for _ in range(_MOST):
+        start = untrusted_bytes.find(_XMP, end)
+        end = untrusted_bytes.find(_XMP_END, start) if start >= 0 else -1
+        if end < 0:
+            return
+        if end - start <= _LONGEST:
+            packet = untrusted_bytes[start:end] + _XMP_END
+            yield from (text for text in _texts(packet) if not text.isascii())
 
 
 def _xfa(document: pypdfium2.PdfDocument) -> Iterator[str]:

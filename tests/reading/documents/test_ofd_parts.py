@@ -14,6 +14,7 @@ from tests.support.ofd_parts import (
     annotated,
     attached,
     file_of,
+    jbig2,
     media,
     outlined,
     page_of,
@@ -50,6 +51,20 @@ def test_picture_that_nobody_can_decode_makes_the_document_partial(text: Read, p
     found = text(file_of(words(FILLER) + PICTURE, common=RESOURCES, parts={
         "Doc_0/DocumentRes.xml": media("a.wmf"), **parts}))
     assert FILLER in found.original
+    assert not whole(found)
+
+
+def test_scan_in_jbig2_is_recognised(text: Read) -> None:
+    found = text(file_of(PICTURE, common=RESOURCES, parts={"Doc_0/DocumentRes.xml": media("a.jb2"),
+                                                           "Doc_0/Res/a.jb2": jbig2(MARK)}))
+    assert "机密★5年" in found.original
+    assert whole(found)
+
+
+@pytest.mark.parametrize("kept", [12, 40, 100, -30])
+def test_scan_in_jbig2_that_is_cut_off_makes_the_document_partial(text: Read, kept: int) -> None:
+    found = text(file_of(words(FILLER) + PICTURE, common=RESOURCES, parts={
+        "Doc_0/DocumentRes.xml": media("a.jb2"), "Doc_0/Res/a.jb2": jbig2(MARK)[:kept]}))
     assert not whole(found)
 
 
