@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,8 +13,8 @@ import pypdfium2.raw as pdfium
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.pdf_objects import Box
 
-_MOST, _MOST_CHOICES = 2000, 500
-"""Annotations of a page, and choices of a field, that are looked at."""
+_MOST = 2000
+"""Annotations of a page, and choices of all its fields together, that are looked at."""
 
 _LONGEST_VALUE = 1 << 20
 """Bytes of what one annotation says, at most."""
@@ -33,11 +34,14 @@ _NO_STREAM = 2
 def write(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, draft: Draft) -> list[Box]:
     """Write what annotations and form fields say, note attached files, and return where one must be seen."""
     seen: list[Box] = []
+    choices = _MOST
     for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
         with _annotation(page, number) as annotation:
             if annotation is None:
                 continue
-            for words in dict.fromkeys(filter(None, _words(annotation, document.formenv))):
+            chosen = list(islice(_choices(annotation, document.formenv), choices))
+            choices -= len(chosen)
+            for words in dict.fromkeys(filter(None, (*_words(annotation, document.formenv), *chosen))):
                 draft.line(words)
             attached = pdfium.FPDFAnnot_GetFileAttachment(annotation)
             if attached:
@@ -64,7 +68,7 @@ def _annotation(page: pypdfium2.PdfPage, number: int) -> Iterator[pdfium.FPDF_AN
 
 
 def _words(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str]:
-    """Yield what an annotation says; a field has its value, its help and its choices of the fields above it too."""
+    """Yield what an annotation says; a field has its value and its help of the fields above it too."""
     for key in _SPOKEN:
         yield _string(lambda buffer, size, key=key: pdfium.FPDFAnnot_GetStringValue(  # type: ignore[misc]
             annotation, key, buffer, size))
@@ -72,7 +76,12 @@ def _words(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None
         return
     for get in (pdfium.FPDFAnnot_GetFormFieldValue, pdfium.FPDFAnnot_GetFormFieldAlternateName):
         yield _string(lambda buffer, size, get=get: get(form, annotation, buffer, size))  # type: ignore[misc]
-    for choice in range(min(max(0, pdfium.FPDFAnnot_GetOptionCount(form, annotation)), _MOST_CHOICES)):
+
+
+def _choices(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str]:
+    if form is None or pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_WIDGET:
+        return
+    for choice in range(max(0, pdfium.FPDFAnnot_GetOptionCount(form, annotation))):
         yield _string(lambda buffer, size, choice=choice: pdfium.FPDFAnnot_GetOptionLabel(  # type: ignore[misc]
             form, annotation, choice, buffer, size))
 
