@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: setup-cluster setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: package test-package setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -9,11 +9,14 @@ setup-run:
 setup-test:
 	@scripts/setup.sh test
 
+setup-fleet:
+	@scripts/setup.sh fleet
+
 run: setup-run           ## start the tray; without a display, show the whole story on a private one
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(PYTHON) main.py; \
 	else echo "No display here: showing the story on a private one (mishao demo)."; exec $(PYTHON) main.py demo; fi
 
-screenshots: setup-test  ## every window, in both languages, light and dark, at 100 and 200 %, into .build/screens; the chosen into docs/screens
+screenshots: setup-test  ## every window, in both languages, light and dark, at 100 and 200 %, warnings and review at 300 %, into .build/screens; the chosen into docs/screens
 	@$(PYTHON) -m tests.ui.screens .build/screens docs/screens
 
 demo: setup-run          ## the whole story on a private display, with pictures of each window
@@ -76,7 +79,7 @@ bench-review: setup-test ## the review window with ten thousand held items: open
 bench-memory: setup-test ## what the processes cost at rest, the reader at its largest (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_memory.py
 
-bench-fleet: setup-test   ## a static server, many computers that poll it, and swaps under copies (docs/benchmarks-fleet.md)
+bench-fleet: setup-fleet  ## a static server, many computers that poll it, and swaps under copies (docs/benchmarks-fleet.md)
 	@$(PYTHON) tests/bench/bench_fleet.py
 	@$(PYTHON) tests/bench/bench_swap.py
 
@@ -120,6 +123,14 @@ lock:                    ## pin every dependency again, with hashes and without 
 		--generate-hashes --no-emit-index-url -o requirements-bench-files.lock -
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		-c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
+	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
+
+package: setup-run        ## what is installed on other computers, into .build/packages: a folder and a .deb
+	@scripts/package.sh linux
+
+test-package:            ## installs, uses, upgrades and removes the .deb in a fresh Debian below .build (as root)
+	@scripts/test-package.sh
 
 wheel: setup-test        ## build the wheel into dist/
 	$(PYTHON) -m hatchling build -t wheel

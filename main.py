@@ -17,7 +17,7 @@ from guard import logs
 EXIT_UNUSABLE = 1
 EXIT_CRASHED = 70
 
-ROLES = ("guard", "broker", "reader", "loader")
+ROLES = ("guard", "broker", "reader", "loader", "demo-chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,9 @@ def run_process(start: Start) -> int:
         from guard.platform.machine import MachineLayer
         from guard.supply.loader import run as run_loader
         return run_loader(start.home, start.config, MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
+    if start.role == "demo-chat":
+        from ui.demo.chat_window import run as run_chat
+        return run_chat()
     if start.role == "guard":
         return _guard(start)
     return _tray(start.home, start.config)

@@ -11,6 +11,8 @@ from typing import Protocol
 import msgspec
 
 from guard.authorisation.authority import Authority
+from guard.feedback import GetFeedback, QuoteCase, SeeFeedback
+from guard.feedback_desk import FeedbackDesk
 from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
 from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Origin, Release, Target
@@ -108,6 +110,7 @@ class Answering:
     let_go: Callable[[Case], None]
     authority: Authority
     registering: Registering
+    feedback: FeedbackDesk
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for something a user can cause."""
@@ -128,6 +131,8 @@ class Answering:
                 return self._answer_about_draft(request)
             case GetOwn() | KeepOwn() | ForgetOwn():
                 return self.registering.answer(request)
+            case GetFeedback() | SeeFeedback():
+                return self.feedback.answer(request)
             case Pause(minutes=minutes, reason=reason):
                 return self._pause(minutes, reason)
             case Resume():
@@ -179,8 +184,9 @@ class Answering:
             case SendMasked():
                 return self._send_masked(case)
             case ReportFalseAlarm(reason=reason):
-                self._record(EventKind.FALSE_ALARM, case, reason.strip()[:REASON_LIMIT])
-                return Done("已记下，保密办会核对这条规则。内容没有记录。")
+                return self.feedback.take(case, reason.strip()[:REASON_LIMIT])
+            case QuoteCase():
+                return self.feedback.excerpt(case)
             case DestroyCase():
                 return self._destroy(case)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import logging
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guard.children import BackOff, ChildGoneError, Supervisor
+from guard.clipboard.processes import let_clipboard_managers_go_on
 from guard.last_copy import LastCopy
 from guard.messages import (
     Arm,
@@ -199,3 +201,5 @@ class BrokerLink:
         if code != 0:
             log.error("the broker ended with code %d", code)
             self._standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
+            if sys.platform == "linux":
+                let_clipboard_managers_go_on(self._in_force().policy)

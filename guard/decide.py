@@ -61,7 +61,7 @@ def unreadable_words(item: Judged) -> str | None:
     if partial is not None:
         return f"没有读完：{partial.detail}" if partial.detail else "内容太多或有损坏，没有读完"
     if item.verdict.gaps:
-        return "有规则没有判断完：" + "、".join(item.verdict.gaps)
+        return "内容太长，有规则没有判断完，请拆分后再试：" + "、".join(item.verdict.gaps)
     return None
 
 

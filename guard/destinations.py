@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 from guard.model import DestinationKind
@@ -24,6 +25,9 @@ _GENERAL_PROGRAMS = frozenset({
 """Programs that run or carry whatever they are told to: who they are says nothing about what is done with a paste."""
 
 _WILDCARDS = "*?["
+_REMEMBERED = 4096
+"""Names taken apart once: each paste compares with every name of the policy, and somebody waits for it."""
+
 _DELETED = " (deleted)"
 
 
@@ -87,6 +91,7 @@ def is_general_program(executable: str) -> bool:
     return name in _GENERAL_PROGRAMS or name.rstrip("0123456789.-") in _GENERAL_PROGRAMS or "wine" in name
 
 
+@lru_cache(_REMEMBERED)
 def base_name(executable: str) -> str:
     """Return the base name without directory, case and ``.exe``; both separators count."""
     return _path(executable.removesuffix(_DELETED)).name.lower().removesuffix(".exe")
@@ -126,6 +131,7 @@ def _browser_or_unknown(executable: str, policy: Policy) -> DestinationKind:
     return DestinationKind.BROWSER if is_browser(executable, policy) else DestinationKind.UNKNOWN
 
 
+@lru_cache(_REMEMBERED)
 def _path(executable: str) -> PurePath:
     """Windows paths compare without case, POSIX paths with it; a pattern component never crosses a separator."""
     if "\\" in executable or executable[1:2] == ":":

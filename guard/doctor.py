@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
 from guard.process import watched_folders
-from guard.reading import sandbox
+from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
 from guard.reporting import Reporting, ReportingError, with_machine
@@ -42,8 +43,8 @@ class Finding:
     remedy: str = ""
 
 
-def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
-    """Yield what was found, most important first."""
+def examine(home: Path | None, config: Path | None, reader_command: Sequence[str]) -> Iterator[Finding]:
+    """Yield what was found, most important first. ``reader_command`` starts a reader, to see what confines it."""
     paths = Paths.choose(home)
     yield Finding("系统", True, True, f"{platform.system()} {platform.release()}，Python {platform.python_version()}")
     supply = None
@@ -62,7 +63,7 @@ def examine(home: Path | None, config: Path | None) -> Iterator[Finding]:
         yield _codes(ground.machine, supply.policy.authorisation_keys)
     yield _clipboard()
     yield from _engines()
-    yield _sandbox()
+    yield _sandbox(reader_command)
     yield _vault(paths, home)
     yield _running(paths)
 
@@ -171,9 +172,10 @@ def _usable(engine: str) -> str:
     return f"可用，模型 {size / 1e6:.0f} MB" if size else "可用"
 
 
-def _sandbox() -> Finding:
-    """Confine a process as the reader is confined, and say what holds."""
-    found = sandbox.trial(DEFAULT)
+def _sandbox(reader_command: Sequence[str]) -> Finding:
+    """Start a reader, and say what confines it."""
+    with closing(ReaderClient(reader_command)) as reader:
+        found = reader.prepare(DEFAULT).confinement
     remedy = "" if found.holds else "在此之前，图片和文件不读取，按策略先留着（策略项“没有沙箱也读取”）。"
     return Finding("读取沙箱", found.holds, True, found.words, remedy)
 

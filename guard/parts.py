@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.authorisation.ledger import Ledger
+from guard.feedback_book import FeedbackBook
 from guard.journal import Journal
 from guard.own_book import OwnBook
 from guard.platform.machine import MachineLayer
@@ -40,7 +41,8 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息.
+    """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息; what
+    was answered to 误报反馈.
 
     ``codes``: the authorisation codes that were spent.
     """
@@ -50,6 +52,7 @@ class Stores:
     files: FileIndex
     receipt_key: KeySource
     own: OwnBook
+    feedback: FeedbackBook
     troubles: tuple[tuple[str, str], ...] = ()
     codes: Ledger | None = None
 

@@ -15,6 +15,7 @@ from guard import logs
 from guard.authorisation.ledger import open_ledger
 from guard.authorisation.trusted import machine_keys
 from guard.control import ControlError
+from guard.feedback_book import FeedbackBook
 from guard.journal import Journal, JournalError, open_journal
 from guard.own_book import OwnBook
 from guard.parts import Commands, Folders, RuleSource, Stores
@@ -122,8 +123,8 @@ def _stores(home: Path | None, paths: Paths) -> Stores:
     except JournalError as error:
         troubles.append(("journal", error.words))
     return Stores(vault, journal, FileIndex(paths.cache / "files.sqlite3"), FileKey(paths.receipt_key),
-                  OwnBook(paths.settings / "own.numbers", keys), tuple(troubles),
-                  open_ledger(paths.vault))
+                  OwnBook(paths.settings / "own.numbers", keys), FeedbackBook(paths.settings / "feedback"),
+                  tuple(troubles), open_ledger(paths.vault))
 
 
 def _end_on_crash(end: Callable[[], None]) -> threading.Event:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from guard.feedback import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.messages import Message
 from guard.model import Case, CaseHeading, CaseSummary, Outcome
 from guard.own import OwnEntry, OwnKind
@@ -46,7 +47,7 @@ class SupplyState(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so is ``keeping``: why what
     is held cannot be kept or opened now. ``security_office``, ``pause_minutes`` and ``countdown_seconds`` (0 for none)
-    are the policy's.
+    are the policy's. ``answered``: answers to feedback that nobody has looked at.
     """
 
     state: State
@@ -66,6 +67,7 @@ class Status(msgspec.Struct, frozen=True):
     supply: SupplyState = SupplyState()
     keeping: str = ""
     countdown_seconds: int = 0
+    answered: int = 0
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -179,7 +181,7 @@ class SendMasked(Message, frozen=True):
 class ReportFalseAlarm(Message, frozen=True):
     """Say that an item should not have been stopped: its rule goes into the journal, nothing of its content.
 
-    Changes nothing about the item. Answered by Done.
+    Changes nothing about the item. Answered by Done, whose words tell the number of the feedback, or Refused.
     """
 
     case: str
@@ -387,11 +389,12 @@ class StatusChanged(Message, frozen=True):
     status: Status
 
 
-AboutItem = ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | DestroyCase
+AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | QuoteCase
+             | DestroyCase)
 AboutDraft = SelfCheck | MaskOffered | GiveReceipt
 AboutOwn = GetOwn | KeepOwn | ForgetOwn
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
-Request = AboutGuard | AboutOwn | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
-Push = CaseOpened | CaseChanged | StatusChanged | Told
+Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
+Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | RequestCode | SelfChecked | ReceiptGiven
-         | PolicyReply | RuleCounts | OwnNumbers | Done | Refused | Push)
+         | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | Done | Refused | Push)

@@ -22,6 +22,7 @@ from guard.copied import files_of, flagged_paths
 from guard.daily import Daily
 from guard.decide import decide
 from guard.destinations import classify
+from guard.feedback_desk import FeedbackDesk
 from guard.folders import FolderSource
 from guard.journal.telling import Telling
 from guard.keeping import Keeper
@@ -109,6 +110,7 @@ class Guard:
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._routes = self._routes_of(folders, stores)
+        self._feedback = FeedbackDesk(stores.feedback, self._sink, self.standing.answered, self._publish)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
         self._answering = self._answering_of(stores)
 
@@ -123,7 +125,7 @@ class Guard:
         return Answering(self.keeper, Masking(self.rules, self.keeper, self._reader), showing, self_checking,
                          self._broker, self.standing, self._sink, self._publish, self.ended.set, self.rules,
                          self._updates.update, self._daily.released, Authority.here(self._code_keys, stores.codes),
-                         Registering(stores.own, self._registered, self._sink))
+                         Registering(stores.own, self._registered, self._sink), self._feedback)
 
     def rules(self) -> Rules:
         """Return what is in force now."""
@@ -134,6 +136,7 @@ class Guard:
         self.standing.policy(self._rules.policy)
         self.standing.fact(vault=self._stores.vault.describe())
         self.standing.folders(tuple(str(folder) for folder in self._folders.screenshots))
+        self._feedback.answered(self._in_force.answers)
         for part, words in self._stores.troubles:
             self.standing.trouble(part, words)
         self._server.start()
@@ -201,6 +204,7 @@ class Guard:
         self._broker.arm_again()
         self.standing.policy(in_force.policy)
         self._telling.apply(in_force.policy.reporting)
+        self._feedback.answered(in_force.answers)
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
                                 reason=in_force.provenance.label))
 

@@ -35,6 +35,7 @@ class Standing:
         self._pause_minutes = 0
         self._countdown_seconds = 0
         self._supply = SupplyState()
+        self._answered = 0
 
     def policy(self, policy: Policy) -> None:
         """Say which policy is in force."""
@@ -59,6 +60,10 @@ class Standing:
     def supply(self, supply: SupplyState) -> None:
         """Say where the rules come from."""
         self._update(lambda: setattr(self, "_supply", supply))
+
+    def answered(self, count: int) -> None:
+        """Say how many answers to feedback nobody has looked at."""
+        self._update(lambda: setattr(self, "_answered", count))
 
     def folders(self, folders: tuple[str, ...]) -> None:
         """Set the watched folders."""
@@ -112,6 +117,7 @@ class Standing:
                 pause_minutes=self._pause_minutes,
                 countdown_seconds=self._countdown_seconds,
                 supply=self._supply,
+                answered=self._answered,
                 keeping=" ".join(self._troubles[part] for part in _KEEPING if part in self._troubles),
             )
 

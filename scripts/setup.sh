@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes this checkout ready: system packages, a private uv, a .venv that holds exactly requirements.lock.
-# usage: scripts/setup.sh run|test      Safe to repeat; does nothing when everything is there.
+# usage: scripts/setup.sh run|test|fleet      Safe to repeat; does nothing when everything is there.
 set -eu
 purpose=${1:-run}
 cd "$(dirname "$0")/.."
@@ -40,9 +40,9 @@ for pair in Xvfb:xvfb openbox:openbox xclip:xclip mousepad:mousepad tesseract:te
 done
 have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need tesseract-ocr-chi-sim
 have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
-if [ "$purpose" = test ]; then
-    for pair in xsel:xsel xdotool:xdotool xprop:x11-utils chromium:chromium copyq:copyq \
-        sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon; do
+if [ "$purpose" != run ]; then
+    for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
+        xfce4-clipman:xfce4-clipman sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core
@@ -51,7 +51,11 @@ if [ "$purpose" = test ]; then
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \
         'import gi; gi.require_version("Gtk", "3.0"); from gi.repository import Gtk' 2>/dev/null ||
         need "python3-gi gir1.2-gtk-3.0"
+    [ -x /usr/lib/libreoffice/program/soffice.bin ] || need "libreoffice-calc libreoffice-writer"
+    [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import uno' 2>/dev/null || need python3-uno
 fi
+# Debian starts a web server that it installs: only who measures the fleet gets one.
+[ "$purpose" != fleet ] || [ -x /usr/sbin/nginx ] || have nginx || need nginx-light
 
 if [ -n "$missing" ]; then
     as_root=""

@@ -22,6 +22,8 @@ from ui import icons
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.bridge import Bridge
 from ui.commands import Commands
+from ui.feedback.statement import StatementWindow
+from ui.feedback.window import FeedbackWindow
 from ui.firstrun import WELCOMED
 from ui.firstrun.window import FirstRunWindow
 from ui.headings import Headings
@@ -125,8 +127,10 @@ class Desk(QObject):
         self.bridge.dialog_seen.connect(self.strips.dialog_seen)
         self.bridge.dialog_left.connect(self.strips.dialog_left)
         self.bridge.connection_lost.connect(self.strips.close)
+        self.bridge.feedback_answered.connect(self.strips.answered)
         self._commands = Commands(self.review, self._pause, self._resume, self._health, self._about, self._leave,
-                                  self._clicked, self._recall, self._self_check, self._own, self._settings)
+                                  self._clicked, self._recall, self._self_check, self._own, self._settings,
+                                  self._feedback)
         self.tray: Tray | None = None
         self.stand_in: StandIn | None = None
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -223,6 +227,15 @@ class Desk(QObject):
 
     def _own(self) -> None:
         self._open("own", lambda: OwnWindow(self._theme, self.bridge))
+
+    def _feedback(self) -> None:
+        def make() -> QWidget:
+            window = FeedbackWindow(self._theme, self.bridge)
+            window.statement_wanted.connect(lambda given: self._open(
+                f"statement {given.number}", lambda: StatementWindow(self._theme, self.bridge, given)))
+            return window
+
+        self._open("feedback", make)
 
     def _settings(self) -> None:
         preferences = self._preferences

@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from guard.control import Client, ControlError
+from guard.feedback import FeedbackAnswered
 from guard.raster import SHOWN_PIXELS
 from guard.redact.places import Spans
 from guard.requests import (
@@ -101,6 +102,8 @@ class Bridge(QObject):
     """FileDialog"""
     dialog_left = Signal(object)
     """The number of its window"""
+    feedback_answered = Signal(object)
+    """Tuple of Given: what the 保密办 has answered just now."""
     connection_lost = Signal(str)
 
     _answered = Signal(object, object)
@@ -271,6 +274,8 @@ class Bridge(QObject):
             self.dialog_seen.emit(push.dialog)
         elif isinstance(push, DialogLeft):
             self.dialog_left.emit(push.window)
+        elif isinstance(push, FeedbackAnswered):
+            self.feedback_answered.emit(push.entries)
         else:
             self.case_changed.emit(push.case)
 

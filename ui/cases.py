@@ -18,7 +18,7 @@ CASES = {
 """Number in the source article → what happened."""
 
 def case_name(number: int) -> str:
-    """Return 案例三 for 3, in English "case 3"."""
+    """Return 案例三 for 3, in English "Case 3"."""
     numerals = say("〇一二三四五六七八九")
     return say("案例{number}", number=numerals[number] if number < len(numerals) else number)
 

@@ -21,3 +21,4 @@ class Commands:
     self_check: Callable[[], None]
     own: Callable[[], None]
     settings: Callable[[], None]
+    feedback: Callable[[], None]

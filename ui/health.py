@@ -163,11 +163,11 @@ class HealthWindow(QWidget):
 
     def _row(self, name: str, words: str, without: str, link: Link | None) -> QWidget:
         line = QWidget()
-        line.setFixedHeight(self._theme.px(54))
+        line.setMinimumHeight(self._theme.px(54))
         title = label(name, "strong")
         title.setFixedWidth(self._theme.px(_NAME_WIDTH))
         inner = row(self._theme, Glyph(self._theme, "clear" if words else "log", 20), title,
-                    Elided(words or without, "small"), spacing=14, margins=(16, 0, 16, 0))
+                    Paragraph(self._theme, words or without, 13, 20, "text2"), spacing=14, margins=(16, 6, 16, 6))
         inner.setStretch(2, 1)
         if link is not None:
             way = button(link[0], "link", say("{name}：{what}", name=name, what=link[0]))

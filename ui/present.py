@@ -61,6 +61,10 @@ class Present(QObject):
         """Return why what is held cannot be kept or opened now, or ""."""
         return self.status.keeping if self.status else ""
 
+    def answered(self) -> int:
+        """Return how many answers to feedback nobody has looked at."""
+        return self.status.answered if self.status else 0
+
     def appearance(self) -> Appearance:
         """Return how the tray looks now."""
         if self.status is None:

@@ -29,7 +29,7 @@ from ui.widgets import (
     row,
     ruled,
 )
-from ui.words import ago, say, shape
+from ui.words import ago, feedback_words, say, shape
 
 LAST = 5
 """Held items shown."""
@@ -59,6 +59,8 @@ class StandIn(QWidget):
         self._sentence = Paragraph(theme, "", 13, 20, "text2")
         self._items = frame("card")
         self._items.setLayout(column(theme, spacing=0, margins=(0, 2, 0, 2)))
+        self._feedback = button("", "link")
+        self._feedback.clicked.connect(self._commands.feedback)
         self._pause = button("")
         self._pause.clicked.connect(self._pause_or_resume)
         self.setLayout(self._body())
@@ -77,6 +79,9 @@ class StandIn(QWidget):
         paused = status is not None and status.state is State.PAUSED
         self._pause.setText(say("恢复") if paused else say("暂停…"))
         self._pause.setEnabled(status is not None and (paused or status.pause_minutes > 0))
+        answered = self._present.answered()
+        self._feedback.setText(feedback_words(answered))
+        self._feedback.setVisible(answered > 0)
         self._list()
         fit_height(self, self._theme.px(_WIDTH))
 
@@ -97,7 +102,8 @@ class StandIn(QWidget):
         main = row(theme, review, self._pause)
         main.setStretch(0, 3)
         main.setStretch(1, 2)
-        return column(theme, head, self._items, main, row(theme, *quiet, None, spacing=14), spacing=12,
+        answers = row(theme, self._feedback, None)
+        return column(theme, head, self._items, answers, main, row(theme, *quiet, None, spacing=14), spacing=12,
                       margins=(24, 20, 24, 14))
 
     def _list(self) -> None:

@@ -31,8 +31,9 @@ class Strip(QWidget):
 
     dismissed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, glyph: str = "ask") -> None:
         super().__init__(None, _FLAGS)
+        self._glyph = glyph
         self._theme = theme
         self._taken_away = False
         self._beside: QRect | None = None
@@ -57,8 +58,8 @@ class Strip(QWidget):
         close.clicked.connect(self.close)
         self._names.setSpacing(theme.px(4))
         text = column(theme, self._sentence, self._names, spacing=4, margins=(0, 3, 0, 0))
-        line = row(theme, column(theme, 4, Glyph(theme, "ask", 20), None), text, column(theme, close, None), spacing=10,
-                   margins=(14, 10, 8, 12))
+        glyph = column(theme, 4, Glyph(theme, self._glyph, 20), None)
+        line = row(theme, glyph, text, column(theme, close, None), spacing=10, margins=(14, 10, 8, 12))
         line.setStretch(1, 1)
         self._card.setLayout(line)
         self.setLayout(column(theme, self._card))

@@ -1,4 +1,6 @@
-"""What stands beside other windows: the flagged files of a chat client's file dialog, and one that is on the screen."""
+"""What stands beside other windows: the flagged files of a chat client's file dialog, one that is on the screen; and
+in the corner, once, that feedback was answered.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +8,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
+from guard.feedback import Given
 from guard.routes.sightings import FileDialog, Place, Sighting
 from rules.model import Nature
+from ui.feedback.answer import answer_words
 from ui.plain import one_line
 from ui.strip import Strip
 from ui.theme import Theme
 from ui.words import mark, say
 
 ON_SCREEN_MS = 20_000
-"""How long the strip about a document on the screen stands when nobody closes it."""
+"""How long a strip that belongs to no dialog stands when nobody closes it."""
 
 OnDesktop = Callable[[Place | None], QRect | None]
 """Turns pixels of the screen into Qt's coordinates."""
 
 _NAME_LIMIT = 60
+_ANSWER_LIMIT = 90
 _HAS = {
     Nature.STATE_SECRET: mark("密级标志"),
     Nature.WORK_SECRET: mark("不对外公开的标注"),
@@ -31,17 +36,55 @@ _HAS = {
 }
 
 
+class Passing(QObject):
+    """One strip that goes by itself; what comes while it stands takes the place of what it said."""
+
+    def __init__(self, theme: Theme, parent: QObject, glyph: str = "ask") -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._glyph = glyph
+        self._strip: Strip | None = None
+        self._time = QTimer(self, singleShot=True, interval=ON_SCREEN_MS)
+        self._time.timeout.connect(self._out_of_time)
+
+    def strip(self) -> Strip | None:
+        """Return the strip while it stands."""
+        return self._strip
+
+    def say_of(self, sentence: str, beside: QRect | None) -> None:
+        """Say this beside a window, or in the corner."""
+        if self._strip is None:
+            self._strip = Strip(self._theme, self._glyph)
+            self._strip.dismissed.connect(self._forget)
+        self._strip.say_of(sentence, (), 0, beside)
+        self._time.start()
+
+    def take_away(self) -> None:
+        """Close the strip when there is one."""
+        if self._strip is not None:
+            self._strip.take_away()
+            self._forget()
+
+    def _out_of_time(self) -> None:
+        if self._strip is not None and self._strip.underMouse():
+            self._time.start()
+        else:
+            self.take_away()
+
+    def _forget(self) -> None:
+        self._strip = None
+
+
 class Strips(QObject):
-    """One strip a file dialog, as long as it stands, and one for the screen."""
+    """One strip a file dialog, as long as it stands, one for the screen, and one for answers."""
 
     def __init__(self, theme: Theme, on_desktop: OnDesktop) -> None:
         super().__init__(theme)
         self._theme = theme
         self._on_desktop = on_desktop
         self._dialogs: dict[int, Strip | None] = {}
-        self._on_screen: Strip | None = None
-        self._time = QTimer(self, singleShot=True, interval=ON_SCREEN_MS)
-        self._time.timeout.connect(self._out_of_time)
+        self._on_screen = Passing(theme, self)
+        self._answered = Passing(theme, self, "log")
 
     def dialog_seen(self, dialog: FileDialog) -> None:
         """Say which files not to choose; nothing more in a dialog whose strip the user has closed."""
@@ -60,40 +103,32 @@ class Strips(QObject):
 
     def on_screen(self, sighting: Sighting) -> None:
         """Say that a flagged document is open while a chat client comes forward; the newest takes the others' place."""
-        if self._on_screen is None:
-            self._on_screen = Strip(self._theme)
-            self._on_screen.dismissed.connect(self._forget_on_screen)
-        self._on_screen.say_of(_sentence(sighting), (), 0, self._on_desktop(sighting.place))
-        self._time.start()
+        self._on_screen.say_of(_sentence(sighting), self._on_desktop(sighting.place))
+
+    def answered(self, entries: tuple[Given, ...]) -> None:
+        """Say that the 保密办 has answered; once, for the guard tells it once."""
+        if len(entries) == 1:
+            words = say("您反馈的误报有答复了：{answer}", answer=one_line(answer_words(entries[0]), _ANSWER_LIMIT))
+        else:
+            words = say("您反馈的误报有 {count} 条答复了，在菜单的“误报反馈”里。", count=len(entries))
+        self._answered.say_of(words, None)
 
     def shown(self) -> tuple[Strip, ...]:
         """Return the strips that stand now."""
-        return tuple(strip for strip in (*self._dialogs.values(), self._on_screen) if strip is not None)
+        passing = (self._on_screen.strip(), self._answered.strip())
+        return tuple(strip for strip in (*self._dialogs.values(), *passing) if strip is not None)
 
     def close(self) -> None:
         """Take all of them away: the guard has gone and can say no more when to."""
         for window in tuple(self._dialogs):
             self.dialog_left(window)
-        self._take_on_screen()
+        self._on_screen.take_away()
+        self._answered.take_away()
 
     def _for_dialog(self, window: int) -> Strip:
         strip = Strip(self._theme)
         strip.dismissed.connect(lambda: self._dialogs.update({window: None}))
         return strip
-
-    def _out_of_time(self) -> None:
-        if self._on_screen is not None and self._on_screen.underMouse():
-            self._time.start()
-        else:
-            self._take_on_screen()
-
-    def _take_on_screen(self) -> None:
-        if self._on_screen is not None:
-            self._on_screen.take_away()
-            self._forget_on_screen()
-
-    def _forget_on_screen(self) -> None:
-        self._on_screen = None
 
 
 def _sentence(sighting: Sighting) -> str:

@@ -27,6 +27,8 @@ _FAMILIES = {
 _USUAL_POINTS = {"win32": 9.0}
 _ORDINARY_POINTS = 11.0
 _LARGEST = 2.0
+TALLEST = 560
+"""Pixels of the highest warning at 100 %, in the longer of the languages."""
 _ROLES = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.WindowText: "text",
@@ -56,7 +58,8 @@ class Theme(QObject):
         self._application = application
         self._fixed = mode
         self._tokens: dict[str, dict[str, str]] = json.loads((STYLE / "tokens.json").read_text("utf-8"))
-        self.scale = scale or _scale(application.font().pointSizeF())
+        self.scale = scale or scale_for(application.font().pointSizeF(), min(
+            (screen.availableGeometry().height() for screen in application.screens()), default=TALLEST))
         self.mode = mode or _mode(application.styleHints().colorScheme())
         self._apply()
         application.styleHints().colorSchemeChanged.connect(self._scheme_changed)
@@ -131,7 +134,11 @@ def _mode(scheme: Qt.ColorScheme) -> str:
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
 
-def _scale(points: float) -> float:
-    """Desktops start between 9 and 11 points; only what the user enlarged beyond that enlarges the windows."""
+def scale_for(points: float, height: int) -> float:
+    """Return how much larger than drawn the windows are on a screen with so many pixels of ``height``.
+
+    Desktops start between 9 and 11 points; only what the user enlarged beyond that enlarges the windows, and no further
+    than every choice of a warning is on the screen.
+    """
     usual = _USUAL_POINTS.get(sys.platform, _ORDINARY_POINTS)
-    return min(_LARGEST, max(1.0, points / usual))
+    return max(1.0, min(_LARGEST, points / usual, height / TALLEST))

@@ -16,7 +16,7 @@ from ui.headings import Headings
 from ui.present import Present
 from ui.saying import sentences
 from ui.theme import Theme
-from ui.words import say, shape, when
+from ui.words import feedback_words, say, shape, when
 
 LAST = 5
 """Held items in the menu."""
@@ -78,6 +78,7 @@ class Tray(QObject):
         self._pause()
         self._add(say("刚才发错了…"), "ui-pen", self._commands.recall)
         self._add(say("我的信息…"), "ui-lock", self._commands.own)
+        self._add(feedback_words(self._present.answered()), "ui-clip", self._commands.feedback)
         self._add(say("设置…"), "ui-gear", self._commands.settings)
         self._add(say("运行状况…"), "ui-pulse", self._commands.health)
         self.menu.addSeparator()

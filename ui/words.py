@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import date, datetime
 
 from guard.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
 from guard.requests import State
@@ -99,6 +99,11 @@ def state_word(summary: CaseSummary) -> str:
     return {CaseState.HELD: "", CaseState.RELEASED: say("已取回"), CaseState.DESTROYED: say("已销毁")}[summary.state]
 
 
+def feedback_words(answered: int) -> str:
+    """Return how 误报反馈 is called where it is opened; ``answered`` answers were not looked at yet."""
+    return say("误报反馈（{count} 条新答复）…", count=answered) if answered else say("误报反馈…")
+
+
 def guard_word(state: State) -> str:
     """Return the guard's state in a few words."""
     return {
@@ -115,17 +120,30 @@ def clock(at: float) -> str:
     return time.strftime("%H:%M", time.localtime(at))
 
 
+def month_title(number: int) -> str:
+    """Return a month, 1 to 12, as a heading."""
+    return say("{month} 月", month=_month(number))
+
+
+def date_words(of: date) -> str:
+    """Return a day of the year: 12 月 1 日."""
+    return say("{month} 月 {day} 日", month=_month(of.month), day=of.day)
+
+
+def _month(number: int) -> str:
+    return say("1 2 3 4 5 6 7 8 9 10 11 12").split()[number - 1]
+
+
 def day(at: float, now: float) -> str:
     """Return the day of ``at`` as a heading: 今天 · 11 月 24 日."""
-    date, today = datetime.fromtimestamp(at).astimezone().date(), datetime.fromtimestamp(now).astimezone().date()
-    month = say("1 2 3 4 5 6 7 8 9 10 11 12").split()[date.month - 1]
-    words = say("{month} 月 {day} 日", month=month, day=date.day)
-    apart = (today - date).days
+    then, today = datetime.fromtimestamp(at).astimezone().date(), datetime.fromtimestamp(now).astimezone().date()
+    words = date_words(then)
+    apart = (today - then).days
     if apart == 0:
         return say("今天 · {date}", date=words)
     if apart == 1:
         return say("昨天 · {date}", date=words)
-    return words if date.year == today.year else say("{year} 年 {date}", year=date.year, date=words)
+    return words if then.year == today.year else say("{year} 年 {date}", year=then.year, date=words)
 
 
 def when(at: float, now: float) -> str:

@@ -23,6 +23,8 @@ NOT_CONTENT = frozenset({
 
 _PICTURES_KEPT = ("image/png", "image/jpeg", "image/jpg", "image/bmp", "image/x-bmp", "image/x-MS-bmp", "image/gif",
                   "image/webp", "image/tiff", "image/svg+xml")
+_LIBRE_OFFICE_NAMES = ("application/x-openoffice", "application/x-libreoffice")
+_LIBRE_OFFICE_BITMAP = "application/x-openoffice-bitmap"
 _TEXT_LABEL = "剪贴板文字"
 _HTML_LABEL = "剪贴板网页内容"
 _PICTURE_LABEL = "剪贴板图片"
@@ -80,15 +82,24 @@ def names_to_keep(offered: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
     """Return the targets to fetch so that the original can be served.
 
     With text, no picture but PNG: each picture makes the source render it. Without, the usual formats: no program asks
-    for a portable pixmap when it can have PNG.
+    for a portable pixmap when it can have PNG. LibreOffice's own bitmap is its image/bmp under another name.
     """
     pictures = picture_names(offered)
+    passed_over: tuple[str, ...] = ("image/",)
     if has_text:
         kept: tuple[str, ...] = tuple(name for name in pictures if name == "image/png")
+        passed_over += (_LIBRE_OFFICE_BITMAP,) if kept else ()
     else:
         kept = tuple(name for name in pictures if name in _PICTURES_KEPT) or pictures
     return kept + tuple(name for name in dict.fromkeys(offered)
-                        if name not in NOT_CONTENT and not name.startswith("image/"))
+                        if name not in NOT_CONTENT and not name.startswith(passed_over))
+
+
+def answers_as_owner_only(offered: Sequence[str]) -> bool:
+    """Say whether the source gives nothing once it is told that another window owns its copy, not even to those who
+    asked before: LibreOffice looks at each request.
+    """
+    return any(name.startswith(_LIBRE_OFFICE_NAMES) for name in offered)
 
 
 def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] = ()) -> Content:

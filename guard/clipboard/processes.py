@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -70,6 +71,14 @@ def everyone() -> list[int]:
 def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
     """True when one of these processes is a clipboard manager by the name of its program."""
     return any(classify(executable_of(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)
+
+
+def let_clipboard_managers_go_on(policy: Policy) -> None:
+    """Let every clipboard manager of this user go on, should it stand still: the broker that let it has died."""
+    for pid in everyone():
+        if runs_clipboard_manager([pid], policy):
+            with suppress(OSError):
+                os.kill(pid, signal.SIGCONT)
 
 
 def names_around(pid: int, executable: str) -> tuple[str, ...]:

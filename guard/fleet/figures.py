@@ -35,10 +35,25 @@ class Computer:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """One feedback on a false alarm. ``number`` is what its user was given and what an answer names, "" of an older
+    program or where 给出 does not leave the computers.
+    """
+
+    number: str
+    device: str
+    unit: str
+    rule: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Counts from ``since`` to ``until`` (since the epoch); ``computers`` as they last spoke, whenever that was.
 
     ``would_…``: what computers that only record (模式 仅记录) would have stopped; ``would_by_both``: by rule and 科室.
+
+    ``alarms``: each feedback once, the newest first.
     """
 
     since: float
@@ -54,6 +69,7 @@ class Figures:
     released: int
     destroyed: int
     refused_packs: Counts
+    alarms: tuple[Alarm, ...] = ()
 
     @property
     def held(self) -> int:
@@ -101,6 +117,10 @@ _BY_DAY = ("SELECT strftime('%Y-%m-%d', at, 'unixepoch', 'localtime'), COUNT(*) 
            "AND at >= ? AND at < ? GROUP BY 1 ORDER BY 1")
 _BY_DEVICE = ("SELECT device, COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ? "
               "GROUP BY 1 ORDER BY 2 DESC, 1")
+_ALARMS = (
+    "SELECT answer, device, unit, COALESCE(GROUP_CONCAT(DISTINCT rule), ''), MIN(at) FROM records LEFT JOIN rules "
+    "USING(device, chain, n) WHERE kind = ? AND at >= ? AND at < ? "
+    "GROUP BY CASE answer WHEN '' THEN device || chain || n ELSE answer || device END ORDER BY 5 DESC")
 _TOTAL = "SELECT 'all', COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ?"
 
 
@@ -121,7 +141,9 @@ def figures(store: FleetStore, since: float, until: float) -> Figures:
         would_by_unit=counts(_WOULD_BY_UNIT, EventKind.JUDGED),
         would_by_both=tuple((str(rule), str(unit), _whole(count)) for rule, unit, count in
                             store.ask(_WOULD_BY_BOTH, (EventKind.JUDGED.value, since, until))),
-        refused_packs=counts(_BY_DEVICE, EventKind.PACK_REFUSED))
+        refused_packs=counts(_BY_DEVICE, EventKind.PACK_REFUSED),
+        alarms=tuple(Alarm(str(number), str(device), str(unit), str(rule), float(str(at))) for number, device, unit,
+                     rule, at in store.ask(_ALARMS, (EventKind.FALSE_ALARM.value, since, until))))
 
 
 def checkpoint(store: FleetStore, device: str) -> tuple[int, str] | None:

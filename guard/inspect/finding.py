@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ MARKS_OF_A_RULE = 20
 
 SNIPPET = 40
 """Characters of the words that are shown of one place."""
+
+_BEGINNING = 8
+_SENTENCE = re.compile("[，。；：！？,;]")
+"""Of words that are a sentence only so many characters are shown: a rule may decide by all of it."""
 
 _Spot = tuple[str, str, int | None, Place, str]
 _PERSONAL = frozenset({Nature.PERSONAL, Nature.CHAT_RECORD})
@@ -142,6 +147,8 @@ def _snippet(match: Match, why: Explanation | None) -> str:
     if why is not None and why.nature in _PERSONAL:
         return match.text[:1] + MASK
     masked = render(match.text, Personal(match.text).masks((), ())).text
+    if len(masked) > _BEGINNING and _SENTENCE.search(masked):
+        return masked[:_BEGINNING] + "…"
     return masked if len(masked) <= SNIPPET else masked[:SNIPPET - 1] + "…"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from hashlib import blake2b
 from pathlib import Path
 
 MARK = "mishao-inspection-report"
@@ -13,15 +14,37 @@ _HEAD = 4096
 _PROPERTIES = "docProps/core.xml"
 
 
+_SEAL = b"mishao-seal:"
+_DIGEST_BYTES = 16
+_ZIP_COMMENT_LENGTH = b"\0\0"
+"""The last two bytes of a ZIP that has no comment (APPNOTE 4.3.16)."""
+
+
+def sealed(report: bytes) -> bytes:
+    """Return a page or a workbook with its own digest behind it: one that a program or a person changed has another."""
+    seal = _SEAL + blake2b(report, digest_size=_DIGEST_BYTES).hexdigest().encode()
+    if report.startswith(b"PK"):
+        assert report.endswith(_ZIP_COMMENT_LENGTH)
+        return report[:-2] + len(seal).to_bytes(2, "little") + seal
+    return report + b"<!--" + seal + b"-->"
+
+
 def is_own_report(path: Path) -> bool:
-    """Say whether a file is an earlier report; one that cannot be read is not."""
+    """Say whether a file is an earlier report as it was written; one that was changed or cannot be read is not."""
     try:
         with path.open("rb") as untrusted:
             head = untrusted.read(_HEAD)
-            if head.startswith(b"PK"):
-                return MARK.encode() in _properties(path)
+            if not (MARK.encode() in _properties(path) if head.startswith(b"PK") else _is_page(head)):
+                return False
+            whole = head + untrusted.read()
     except OSError:
         return False
+    report = whole[:whole.rfind(_SEAL)]
+    report = report[:-2] + _ZIP_COMMENT_LENGTH if head.startswith(b"PK") else report.removesuffix(b"<!--")
+    return sealed(report) == whole
+
+
+def _is_page(head: bytes) -> bool:
     return head.startswith(b"<!DOCTYPE html>") and f'<meta name="generator" content="{MARK}">'.encode() in head
 
 

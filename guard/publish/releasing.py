@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from guard.feedback import WORDS_LIMIT, FeedbackAnswer
 from guard.policy_file import POLICY_LIMIT, PolicyError
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
@@ -22,6 +23,9 @@ from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.model import EXEMPTED
 
 BUILTIN_NAME = "内置"
+
+ANSWERS_KEPT = 500
+"""Answers to 误报反馈 that stay in the index; the oldest are forgotten first."""
 
 LONGEST_HOURS = 72
 """A suspension lasts so long at the most."""
@@ -110,6 +114,19 @@ def resume(office: Office) -> None:
     if index.suspension is None:
         raise PublishError("没有在紧急停用，不用恢复。")
     office.publish(msgspec.structs.replace(index, suspension=None), {})
+
+
+def answer(office: Office, made: FeedbackAnswer) -> None:
+    """Publish the answer to a feedback, in the place of an earlier one. Raises PublishError."""
+    if not made.adopted and not made.words:
+        raise PublishError("不采纳要写明原因（--words），会显示给反馈的人。")
+    if len(made.words) > WORDS_LIMIT:
+        raise PublishError(f"答复最多 {WORDS_LIMIT} 个字，现在是 {len(made.words)} 个。每台电脑都会收到，请写短些。")
+    index = office.repository.index()
+    if all(entry.withdrawn for entry in index.releases):
+        raise PublishError("还没有发布过规则，答复到不了电脑。请先发布一次，例如 --pack 内置。")
+    others = tuple(entry for entry in index.answers if entry.number != made.number)
+    office.publish(msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
 
 
 def _changed(office: Office, number: int, **changes: object) -> Release:

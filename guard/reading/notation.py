@@ -14,13 +14,20 @@ _COMMENT = rb"(?><!--.{0,2000}?-->)"
 
 _DOCTYPE = rb"(?><!DOCTYPE[^>\[]{0,400}(?:\[.{0,60000}?\]\s*)?>)"
 
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:" + _COMMENT + rb"\s*)*+"
-                   rb"<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|div|span|p|h[1-6])[\s>/]",
-                   re.IGNORECASE | re.DOTALL)
+_COMMENTS = rb"(?:" + _COMMENT + rb"\s*)*+"
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]{0,200}>\s*" + _COMMENTS + rb"<(?:!doctype\s+html|html)|" + _COMMENTS
+    + rb"<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|tr|td|div|span|p|h[1-6]|br|hr|font|b|i|u|em"
+    rb"|strong|center|a|img|ul|ol|li|pre|blockquote|section|article|main|form))[\s>/])", re.IGNORECASE | re.DOTALL)
+"""A page, or a piece of one. Behind an XML declaration only a whole page: other XML has such elements too."""
+
 _FLAT_ODF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,400}>|" + _COMMENT + rb"|" + _DOCTYPE + rb")\s*)*+"
                        rb"<(?:\w{1,40}:)?document\s[^>]*urn:oasis:names:tc:opendocument:", re.DOTALL)
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,400}>|" + _COMMENT + rb"|" + _DOCTYPE + rb")\s*)*+"
                   rb"<(?:\w{1,40}:)?svg[\s>]", re.DOTALL)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s|\xff\xfe<\0\?\0x\0m\0l\0|\xfe\xff\0<\0\?\0x\0m\0l")
+_CARRIED = re.compile(rb"data:[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,80}(?:;[a-z0-9=_.-]{1,80}){0,3};base64,[A-Za-z0-9+/]{40}",
+                      re.IGNORECASE)
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):")
 _SET_BY_PROGRAMS = frozenset({b"mime-version", b"content-type", b"received", b"message-id", b"return-path",
                               b"content-transfer-encoding"})
@@ -67,6 +74,16 @@ def flat_odf(untrusted_bytes: bytes) -> bool:
     return _FLAT_ODF.match(untrusted_bytes[:_LOOKED_AT]) is not None
 
 
+def xml(untrusted_bytes: bytes) -> bool:
+    """Any other XML: words in it may be split, numbered or packed."""
+    return _XML.match(untrusted_bytes) is not None
+
+
+def carries_files(untrusted_bytes: bytes) -> bool:
+    """A text with pictures or documents inside it, as data addresses (RFC 2397)."""
+    return b";base64," in untrusted_bytes and _CARRIED.search(untrusted_bytes) is not None
+
+
 def is_notation(untrusted_bytes: bytes) -> bool:
     """True for what is made of characters but does not show them as they stand: a mail, a page, a drawing…"""
-    return any(known(untrusted_bytes) for known in (html, mail, mailbox, rtf, svg, flat_odf))
+    return any(known(untrusted_bytes) for known in (html, mail, mailbox, rtf, svg, flat_odf, xml, carries_files))

@@ -33,7 +33,15 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ufffe\uffff]")
 _MARKUP = re.compile(r"\*{1,3}|_{2,3}|~~|`|\\(?=[^\w\s])")
 """Emphasis, code and escapes of Markdown (CommonMark 2.4, 6.1, 6.2)."""
 
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|&#(?:x([0-9a-fA-F]{2,5})|(\d{2,6}));")
+"""Characters as JSON (RFC 8259, section 7) and as pages write them: by number."""
+
 _LEVEL = re.compile("[绝机秘]密")
+
+_WRONG = 500
+"""Characters of which one may be wrong in a text that is damaged."""
+
+_HEAD = 64 * 1024
 
 _SAMPLE = 4000
 """Characters that are looked at to tell two encodings apart; a page of text is enough."""
@@ -59,14 +67,22 @@ def decode(untrusted_bytes: bytes) -> Reading:
     if codec is None:
         return Unreadable(Reason.UNSUPPORTED, "不是文本文件，或编码不认识。请另存为 UTF-8 文本再检查。")
     # Only GB 18030 keeps its mark when it is decoded.
-    return Text(_with_second_view(untrusted_bytes.decode(codec).removeprefix("\ufeff")))
+    return Text(_with_second_view(untrusted_bytes.decode(codec, "replace").removeprefix("\ufeff")))
 
 
 def _with_second_view(text: str) -> str:
-    """Return the text and behind it, as a page made of it would show them, its lines with markup inside a mark."""
+    """Return the text and behind it, as they would be shown: lines with markup inside a mark, or with escapes."""
     shown = [plain for line in text.splitlines() if "密" in line and (plain := _MARKUP.sub("", line)) != line
              and _LEVEL.search(plain)]
+    if _ESCAPED.search(text):
+        shown += [_unescaped(line) for line in text.splitlines() if _ESCAPED.search(line)]
     return "\n".join([text, *shown])
+
+
+def _unescaped(line: str) -> str:
+    escaped = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16) if found[1] or found[2] else int(found[3])),
+                           line)
+    return escaped.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\\n", "\n")
 
 
 def _is_picture(untrusted_bytes: bytes) -> bool:
@@ -94,7 +110,24 @@ def _codec(untrusted_bytes: bytes) -> str | None:
         return "utf-8"
     candidates = ("gb18030", "big5", "utf-16-le", "utf-16-be")
     likelihood, codec = max(((_likelihood(untrusted_bytes, codec), codec) for codec in candidates), key=itemgetter(0))
-    return codec if likelihood > 0.5 else None
+    return codec if likelihood > 0.5 else _damaged(untrusted_bytes)
+
+
+def _damaged(untrusted_bytes: bytes) -> str | None:
+    """Return the codec of a text in which a byte here and there is wrong, or None: cut off, or mended by a program."""
+    for codec in ("utf-8", "gb18030"):
+        # What is no text shows that at its beginning, and some files are large.
+        if all(_nearly_plain(part.decode(codec, "replace"), codec)
+               for part in (untrusted_bytes[:_HEAD], untrusted_bytes)):
+            return codec
+    return None
+
+
+def _nearly_plain(text: str, codec: str) -> bool:
+    if text.count("\ufffd") > max(1, len(text) // _WRONG) or _CONTROLS.search(text):
+        return False
+    judged = [_everyday(character, codec) for character in _beyond_ascii(text.replace("\ufffd", ""))]
+    return sum(judged) > 0.5 * len(judged) if judged else False
 
 
 def _plain(untrusted_bytes: bytes, codec: str) -> str | None:

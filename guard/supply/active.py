@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from guard.feedback import FeedbackAnswer
 from guard.pipeline import Rules
 from guard.platform.machine import only_root_writes
 from guard.policy import Mode, Policy
@@ -76,6 +77,8 @@ class Supply:
     provenance: Provenance = field(default_factory=Provenance)
     groups: tuple[str, ...] = ()
     """The groups of this computer: which entries of 科室规则 are its own."""
+    answers: tuple[FeedbackAnswer, ...] = ()
+    """What was answered to 误报反馈, anybody's."""
 
     def rules(self) -> Rules:
         """Parse the packs and return them with the policy. Raises SupplyError."""
@@ -118,7 +121,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     provenance = provenance_of(issued)
     if provenance.suspended_until and policy.mode is Mode.ENFORCE:
         policy = replace(policy, mode=Mode.WARN)
-    return Supply(tuple(packs), policy, tuple(left_out), provenance, groups)
+    return Supply(tuple(packs), policy, tuple(left_out), provenance, groups, issued.answers if issued else ())
 
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
+from guard.feedback import FeedbackAnswer
+
 INDEX = "channels.json"
 """Name of the index among the signed files. Fixed, so that nobody has to ask which files there are."""
 
@@ -79,10 +81,13 @@ class Suspension(msgspec.Struct, frozen=True):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """Every release that was published and is still kept, oldest first, and whether blocking is suspended."""
+    """Every release that was published and is still kept, oldest first, whether blocking is suspended, and what was
+    answered to 误报反馈: it reaches every computer without a new bundle.
+    """
 
     releases: tuple[Release, ...] = ()
     suspension: Suspension | None = None
+    answers: tuple[FeedbackAnswer, ...] = ()
 
     def choose(self, channel: str, device: str, groups: Collection[str]) -> Release | None:
         """Return the newest release for this computer, None when there is none."""

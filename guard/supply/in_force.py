@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from io import BytesIO
 
+from guard.feedback import FeedbackAnswer
 from guard.framing import FrameError, FrameReader
 from guard.messages import Message
 from guard.pipeline import Rules
@@ -19,11 +20,12 @@ LOAD_SECONDS = 300.0
 
 
 class InForce(Message, frozen=True):
-    """The proven packs (rules.encoded), also for the broker, and the policy."""
+    """The proven packs (rules.encoded), also for the broker, the policy, and what was answered to 误报反馈."""
 
     packs: tuple[bytes, ...]
     policy: Policy
     provenance: Provenance = Provenance()
+    answers: tuple[FeedbackAnswer, ...] = ()
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
+from guard.feedback import FeedbackAnswer
 from guard.supply.bundle import (
     BUNDLE_LIMIT,
     INDEX,
@@ -37,11 +38,12 @@ class IssuedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A release that an administrator signed, what is in it, and whether blocking is suspended."""
+    """A release that an administrator signed, what is in it, whether blocking is suspended, and what was answered."""
 
     release: Release
     bundle: Bundle
     suspension: Suspension | None = None
+    answers: tuple[FeedbackAnswer, ...] = ()
 
 
 def slot_files(roots: Mapping[int, bytes], targets: bytes, index: bytes, bundle: bytes) -> dict[str, bytes]:
@@ -68,7 +70,7 @@ def verified(slot: Path, trusted_root: bytes) -> Issued:
         index = decode(_checked(slot / INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
         content = _read(slot / _BUNDLE, BUNDLE_LIMIT)
         release = _release_of(content, index, files)
-        return Issued(release, decode(content, Bundle), index.suspension)
+        return Issued(release, decode(content, Bundle), index.suspension, index.answers)
     except OSError as error:
         raise IssuedError(f"文件不全（{error.strerror}）") from error
     except RepositoryError as error:

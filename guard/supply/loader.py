@@ -126,4 +126,5 @@ def supply_of(ground: Ground, answering_only: bool = False) -> Supply:
 
 
 def _proven(supply: Supply) -> InForce:
-    return InForce(tuple(map(encode, proven_packs(supply))), supply.policy, supply.provenance)
+    return InForce(tuple(map(encode, proven_packs(supply))), supply.policy, supply.provenance,
+                   supply.answers)

@@ -51,6 +51,7 @@ POLLS_A_DAY = 24 * 60 // 15
 PROCESSES = os.cpu_count() or 1
 THREADS = 2
 GIVE_UP_INTERVALS = 8
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin") or ""
 
 CONFIGURATION = """
 daemon off; worker_processes auto; pid {place}/nginx.pid; error_log {place}/error.log; user root;
@@ -79,7 +80,7 @@ def nginx(served: Path, place: Path) -> Iterator[tuple[int, int]]:
         if folder.is_relative_to(place):
             folder.chmod(folder.stat().st_mode | 0o055)
     (place / "nginx.conf").write_text(CONFIGURATION.format(place=place, good=good, bad=bad, served=served))
-    process = subprocess.Popen(["nginx", "-c", str(place / "nginx.conf"), "-p", str(place)], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([NGINX, "-c", str(place / "nginx.conf"), "-p", str(place)], stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
@@ -293,7 +294,7 @@ async def bench(office: UnitOffice, place: Path) -> None:
 
 
 def main() -> None:
-    if shutil.which("nginx") is None:
+    if not NGINX:
         sys.exit("Please type: sudo apt-get install -y nginx-light")
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
           f"load {os.getloadavg()[0]:.1f}; {CLIENTS} computers, an interval of {INTERVAL:.0f} s\n")

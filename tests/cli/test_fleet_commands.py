@@ -10,9 +10,12 @@ import docx
 import openpyxl
 import pypdfium2 as pdfium
 
+from guard.feedback import FeedbackAnswer
+from guard.publish.releasing import answer
 from tests.support.chromium import dom_of
-from tests.support.collected import collected, roster
+from tests.support.collected import ALARM, collected, roster
 from tests.support.program import Run, lines
+from tests.support.publishing import UnitOffice
 
 
 def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: Path) -> None:
@@ -30,7 +33,7 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
     assert "BC-01" not in shown[month]  # leaders read names of rules
     book = openpyxl.load_workbook(io.BytesIO(xlsx.read_bytes()))
     assert book.sheetnames == ["点名", "电脑", "按规则", "按科室", "本来会拦，按规则", "本来会拦，按科室",
-                               "本来会拦，规则和科室", "误报反馈", "没有采用更新"]
+                               "本来会拦，规则和科室", "误报反馈", "没有采用更新", "误报反馈逐条"]
     assert [row[0].value for row in book["本来会拦，规则和科室"].iter_rows(min_row=2)] == ["办公室：XC-01"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
@@ -72,3 +75,26 @@ def test_a_store_is_added_to_and_says_the_same(mishao: Run, tmp_path: Path) -> N
         {**first, "records": 0, "others": 0, "until": 0, "since": 0}
     point = lines(mishao("fleet", "checkpoint", str(empty), "--store", str(store), "--device", "PC-1", "--json"))[0]
     assert str(point["checkpoint"]).startswith("5:")
+
+
+def test_a_feedback_waits_until_the_office_has_answered_it(mishao: Run, tmp_path: Path) -> None:
+    office = UnitOffice.opened(tmp_path / "office")
+    office.release("青松甲号")
+    words = ("fleet", "report", str(collected(tmp_path)), "--office", str(office.folder))
+    assert f"等答复的反馈：{ALARM} GZ-02" in mishao(*words).stdout.decode()
+    answer(office.office, FeedbackAnswer(ALARM, False, "<b>仍要核对</b>", 1.0))
+    html = tmp_path / "a.html"
+    done = mishao(*words, "--html", str(html))
+    assert "等答复" not in done.stdout.decode()
+    shown = dom_of(html)
+    assert ALARM in shown
+    assert "不采纳：&lt;b&gt;仍要核对&lt;/b&gt;" in shown
+    (told,) = lines(mishao(*words, "--json"))
+    assert [(one["number"], one["rule"], one["answer"]) for one in told["false_alarms"]] == [
+        (ALARM, "GZ-02", "不采纳：<b>仍要核对</b>")]
+
+
+def test_a_publishing_folder_that_is_none_is_refused(mishao: Run, tmp_path: Path) -> None:
+    done = mishao("fleet", "report", str(collected(tmp_path)), "--office", str(tmp_path / "absent"))
+    assert done.returncode == 2
+    assert "publish init" in done.stderr.decode()

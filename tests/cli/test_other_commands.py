@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.support.program import Run, lines
+from guard.reading.client import ReaderClient
+from tests.support.program import READER, Run, lines
 
 
 def test_doctor_says_what_is_missing_without_a_display_and_writes_nothing(mishao: Run, tmp_path: Path) -> None:
@@ -21,6 +23,9 @@ def test_doctor_says_what_is_missing_without_a_display_and_writes_nothing(mishao
     assert re.fullmatch(r"可用，模型 \d+ MB", found["识别引擎 cascade"]["words"])
     assert "日志不出这台电脑" in found["上报"]["words"]
     assert not found["授权码"]["works"]
+    with closing(ReaderClient(READER)) as reader:
+        confined = reader.prepare("cascade").confinement
+    assert (found["读取沙箱"]["works"], found["读取沙箱"]["words"]) == (confined.holds, confined.words)
     assert done.returncode == 1
     assert not home.exists()
 

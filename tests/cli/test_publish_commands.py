@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from guard.feedback import number_of
 from tests.support.program import ROOT
 from tests.support.publishing import PASSPHRASE, unit_pack
 
@@ -60,3 +61,23 @@ def test_a_folder_that_is_none_is_said_in_words(tmp_path: Path) -> None:
     done = publish(tmp_path / "absent", "status")
     assert done.returncode == 1
     assert "请先运行 mishao publish init" in done.stderr
+
+
+def test_a_false_alarm_is_answered_by_its_number_and_what_cannot_be_meant_is_refused(tmp_path: Path) -> None:
+    office, pack = tmp_path / "office", tmp_path / "unit.yaml"
+    pack.write_text(unit_pack("青松甲号"), "utf-8")
+    number = number_of("an item")
+    assert publish(office, "init", "--server", str(office), "--root-keys", "1", "--root-threshold", "1").returncode == 0
+    early = publish(office, "answer", number, "--adopt")
+    assert (early.returncode, "还没有发布过规则" in early.stderr) == (1, True)
+    assert publish(office, "release", "--pack", str(pack)).returncode == 0
+    for words, why in (((number[:-1] + "U", "--adopt"), "反馈号"), ((number, "--reject"), "--words"),
+                       ((number, "--adopt", "--since", "下周"), "--since"),
+                       ((number, "--reject", "--words", "长" * 201), "200")):
+        refused = publish(office, "answer", *words)
+        assert (refused.returncode, why in refused.stderr) == (1, True), refused.stderr
+    assert publish(office, "answer", number.lower(), "--reject", "--words", "仍要核对").returncode == 0
+    done = publish(office, "answer", number, "--adopt", "--since", "2026-12-01")
+    assert f"反馈 {number} 已采纳" in done.stdout, done.stderr
+    (told,) = json.loads(publish(office, "status", "--json").stdout)["answers"]
+    assert (told["number"], told["adopted"], told["words"], told["since"]) == (number, True, "", "2026-12-01")

@@ -12,7 +12,7 @@ from guard.fleet.figures import Figures, checkpoint, figures
 from guard.fleet.roll import Found, RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
 from guard.model import EventKind
-from tests.support.collected import COLLECTED, DAY, EVIL, NOW, line, roster
+from tests.support.collected import ALARM, COLLECTED, DAY, EVIL, NOW, line, roster
 
 
 def of(*given: bytes) -> tuple[FleetStore, Figures]:
@@ -30,6 +30,14 @@ def test_a_record_that_came_twice_counts_once_and_other_lines_are_told_apart() -
     assert dict(found.held_by_unit) == {"办公室": 2, EVIL: 1, "档案室": 1}
     assert found.alarms_by_rule == (("GZ-02", 1),)
     assert (found.released, found.refused_packs) == (1, (("PC-5", 1),))
+
+
+def test_each_feedback_is_listed_once_with_its_number_the_newest_first() -> None:
+    again = line("PC-1", 9, EventKind.FALSE_ALARM, rules="GZ-02", answer=ALARM)
+    old = line("PC-3", 7, EventKind.FALSE_ALARM, days_ago=2, rules="XC-01")
+    _, found = of(*COLLECTED, again, old, line("PC-3", 8, EventKind.FALSE_ALARM, days_ago=3, rules="XC-01"))
+    assert [(one.number, one.device, one.unit, one.rule) for one in found.alarms] == [
+        (ALARM, "PC-1", "办公室", "GZ-02"), ("", "PC-3", "办公室", "XC-01"), ("", "PC-3", "办公室", "XC-01")]
 
 
 def test_what_computers_that_only_record_would_have_stopped_is_counted_apart() -> None:

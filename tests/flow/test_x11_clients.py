@@ -102,16 +102,29 @@ def test_what_a_toolkit_copies_is_judged(start_broker: Start, program: Callable[
     assert broker.paste(chat).decode() == CLEAN
 
 
-def test_every_format_of_a_qt_copy_comes_back_byte_for_byte(start_broker: Start,
-                                                           program: Callable[..., Program]) -> None:
-    broker = start_broker(policy(PYTHON))
-    formats = {"text/plain": BLOCKED.encode(), "text/html": f"<b>{BLOCKED}</b>".encode(),
-               "application/x-cells": bytes(range(256)) * 2000}
-    source, office = program("qt", "sheet"), program("qt", "writer")
-    source.do(do="copy", targets={name: base64.b64encode(data).decode() for name, data in formats.items()})
+TWENTY = {
+    "text/html": f"<b>{BLOCKED}</b>".encode(), "text/rtf": rb"{\rtf1 x}", "text/csv": b"1;2\r\n", "text/xml": b"<x/>",
+    "image/png": bytes(range(256)) * 3, "application/x-large": bytes(range(256)) * 2000,
+    "application/x-one": b"\0", "application/x-two": b"\n\r",
+    **{f"application/x-own-{size};part=\"{size}\"": bytes(range(1, 256)) * size for size in range(1, 12)}}
+"""Nineteen formats beside the text, one of them handed over in pieces."""
+
+
+@pytest.mark.parametrize("taker", ["qt", "gtk"])
+@pytest.mark.parametrize("toolkit", ["qt", "gtk"])
+def test_twenty_formats_of_a_toolkit_come_back_byte_for_byte(
+        start_broker: Start, program: Callable[..., Program], toolkit: str, taker: str) -> None:
+    broker = start_broker(policy(PYTHON, str(Path(SYSTEM_PYTHON).resolve())))
+    text = "UTF8_STRING" if toolkit == "gtk" else "text/plain"
+    formats = {text: BLOCKED.encode(), **TWENTY}
+    assert len(formats) == 20
+    source, office = program(toolkit, "sheet"), program(taker, "writer")
+    source.do(do="offer" if toolkit == "gtk" else "copy",
+              targets={name: base64.b64encode(data).decode() for name, data in formats.items()})
     broker.expect(Flagged)
-    pasted = office.paste(*formats)
-    assert {name: base64.b64decode(data) for name, data in pasted["data"].items()} == formats
+    pasted = office.paste(*TWENTY)
+    assert pasted["text"] == BLOCKED
+    assert {name: base64.b64decode(data) for name, data in pasted["data"].items()} == TWENTY
 
 
 def test_a_qt_picture_is_held_from_chat_and_given_to_office(start_broker: Start,

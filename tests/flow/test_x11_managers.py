@@ -1,24 +1,35 @@
-"""Clipboard managers: noticed when they come, and a real CopyQ that captures next to nothing flagged."""
+"""Clipboard managers: noticed when they come, standing still while a copy is taken over; and the real CopyQ and
+clipman, which capture nothing that is flagged.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from guard.clipboard.processes import let_clipboard_managers_go_on
 from guard.clipboard.x11.connection import Connection
 from guard.messages import Flagged, Passed
-from tests.support.brokering import BLOCKED, CLEAN, Brokering, renamed
+from tests.support.brokering import BLOCKED, CLEAN, Brokering, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
 
 COPYQ = shutil.which("copyq")
+CLIPMAN = [shutil.which("xfce4-clipman"), shutil.which("dbus-daemon")]
 COPIES = 200
-WON_BY_COPYQ = 0.05
+KEPT_BY_CLIPMAN = 95
+"""Its history holds a hundred."""
+
+WON = 0.02
+"""None is the rule. A broker that gets no processor for milliseconds comes too late; a loaded machine is no fault."""
 
 
 def test_text_is_held_unread_as_soon_as_a_manager_has_come(broker: Brokering, display: Display, programs: Path,
@@ -55,7 +66,7 @@ def copyq(display: Display) -> Iterator[Callable[..., str]]:
     end(server)
 
 
-def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq: Callable[..., str]) -> None:
+def test_copyq_captures_nothing_that_is_flagged(broker: Brokering, copyq: Callable[..., str]) -> None:
     for number in range(COPIES):
         broker.copy(f"{BLOCKED} {number}")
         broker.expect(Flagged)
@@ -64,5 +75,103 @@ def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq
     wait_for(lambda: "at the end" in copyq("read", "0"), "CopyQ to capture what is clean")
     captured = copyq("separator", "|", "read", *map(str, range(int(copyq("size")))))
     assert CLEAN in captured
-    # Both read as soon as the owner changes: on a busy machine it wins now and then (docs/known-limits.md).
-    assert captured.count(BLOCKED) <= COPIES * WON_BY_COPYQ
+    print(f"CopyQ captured {captured.count(BLOCKED)} of {COPIES}")
+    assert captured.count(BLOCKED) <= COPIES * WON
+
+
+@pytest.fixture
+def clipman(display: Display, tmp_path: Path, client: Callable[..., X11Client]) -> Iterator[Callable[[], str]]:
+    """Xfce's clipboard manager; called, it ends and tells its history."""
+    if not all(CLIPMAN):
+        pytest.skip("clipman is not installed: apt-get install xfce4-clipman dbus-daemon")
+    watcher = client()
+    bus = subprocess.Popen([str(CLIPMAN[1]), "--session", "--print-address=1", "--nofork"], stdout=subprocess.PIPE,
+                           text=True)
+    assert bus.stdout is not None
+    environment = {**display.environment, "HOME": str(tmp_path),
+                   "DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().strip()}
+    program = subprocess.Popen([str(CLIPMAN[0])], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def history() -> str:
+        end(program)
+        return (tmp_path / ".cache/xfce4/clipman/textsrc").read_text("utf-8")
+
+    wait_for(lambda: watcher.owner("CLIPBOARD_MANAGER"), "clipman")
+    yield history
+    end(program)
+    bus.stdout.close()
+    end(bus)  # type: ignore[arg-type]
+
+
+def test_clipman_captures_nothing_that_is_flagged(clipman: Callable[[], str], broker: Brokering) -> None:
+    for number in range(KEPT_BY_CLIPMAN):
+        broker.copy(f"{BLOCKED} {number}")
+        broker.expect(Flagged)
+    for number in range(2):
+        time.sleep(0.5)  # nothing tells when it has read what it was given: it catches up, then keeps the first of two
+        broker.copy(f"{CLEAN} {number}")
+        broker.expect(Passed)
+    captured = clipman()
+    assert CLEAN in captured
+    print(f"clipman captured {captured.count(BLOCKED)} of {KEPT_BY_CLIPMAN}")
+    assert captured.count(BLOCKED) <= KEPT_BY_CLIPMAN * WON
+
+
+@pytest.fixture
+def manager(display: Display, programs: Path, client: Callable[..., X11Client]) -> Iterator[int]:
+    """The process of a program that the policy calls a clipboard manager."""
+    watcher = client()
+    process = display.start([renamed("xclip", "copyq", programs), "-quiet", "-selection", "secondary", "/dev/null"],
+                            stderr=subprocess.DEVNULL)
+    wait_for(lambda: watcher.owner("SECONDARY"), "the manager")
+    yield process.pid
+    os.kill(process.pid, signal.SIGCONT)  # a test that failed may have left it standing, and then it would not end
+    end(process)
+
+
+def stands(pid: int) -> bool:
+    """Tell whether a process was stopped (proc_pid_stat(5))."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def silent_copy(client: Callable[..., X11Client]) -> None:
+    """Copy, and answer nobody."""
+    client(targets={}, silent=True).own()
+
+
+def test_a_manager_stands_still_while_a_copy_is_read_but_not_for_long(
+        manager: int, broker: Brokering, client: Callable[..., X11Client]) -> None:
+    assert not stands(manager)
+    silent_copy(client)
+    wait_for(lambda: stands(manager), "the manager to stand still")
+    wait_for(lambda: not stands(manager), "the manager to go on though the copy is not read yet", seconds=1)
+    assert not broker.drain()
+
+
+def test_a_manager_goes_on_once_a_copy_is_held(manager: int, broker: Brokering) -> None:
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    wait_for(lambda: not stands(manager), "the manager to go on", seconds=1)
+
+
+def left_standing(manager: int, broker: Brokering, client: Callable[..., X11Client]) -> None:
+    """Kill a broker while a manager stands still for it."""
+    silent_copy(client)
+    wait_for(lambda: stands(manager), "the manager to stand still")
+    broker.process.kill()
+    broker.process.wait()
+    assert stands(manager)
+
+
+def test_the_next_broker_lets_a_manager_go_on_that_a_killed_one_left_standing(
+        manager: int, start_broker: Callable[..., Brokering], client: Callable[..., X11Client]) -> None:
+    left_standing(manager, start_broker(), client)
+    start_broker()
+    wait_for(lambda: not stands(manager), "the manager to go on", seconds=1)
+
+
+def test_the_guard_lets_a_manager_go_on_that_a_killed_broker_left_standing(
+        manager: int, start_broker: Callable[..., Brokering], client: Callable[..., X11Client]) -> None:
+    left_standing(manager, start_broker(), client)
+    let_clipboard_managers_go_on(policy())
+    wait_for(lambda: not stands(manager), "the manager to go on", seconds=1)

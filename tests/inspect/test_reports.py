@@ -60,11 +60,39 @@ def test_the_workbook_opens_elsewhere_and_has_no_formula(reports: tuple[Path, Pa
         assert content not in words
 
 
-def test_a_report_that_cannot_be_written_says_so(tmp_path: Path, inspect: Inspect) -> None:
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_read(tmp_path: Path, inspect: Inspect) -> None:
     (tmp_path / "a.txt").write_text("晚上七点", "utf-8")
     done = inspect(tmp_path / "a.txt", "--html", tmp_path / "none" / "r.html")
     assert done.returncode == 2
-    assert "写不了" in done.stderr.decode()
+    assert f"文件夹 {tmp_path / 'none'} 不存在或不能写入" in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_a_sentence_that_decides_is_shown_by_its_beginning(tmp_path: Path, inspect: Inspect) -> None:
+    said = "局党组会上定了，下周对两个片区开展突击检查，各组名单由办公室通知，检查前不得通知企业。"
+    (tmp_path / "a.txt").write_text(said, "utf-8")
+    inspect(tmp_path / "a.txt", "--html", tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert "局党组会上定了，…" in page
+    assert "两个片区" not in page
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.xlsx"])
+def test_an_earlier_report_that_was_changed_is_the_users_own(tmp_path: Path, inspect: Inspect, name: str) -> None:
+    (tmp_path / "a.txt").write_text("晚上七点", "utf-8")
+    report = tmp_path / name
+    assert inspect(tmp_path / "a.txt", f"--{name[2:]}", report).returncode == 0
+    if name == "r.html":
+        report.write_text(report.read_text("utf-8").replace("</body>", "<p>机密★5年</p></body>"), "utf-8")
+    else:
+        book = openpyxl.load_workbook(report)
+        book.create_sheet("批注")["A1"] = "机密★5年"
+        book.save(report)
+    changed = report.read_bytes()
+    done = inspect(tmp_path / "a.txt", f"--{name[2:]}", report)
+    assert (done.returncode, report.read_bytes()) == (2, changed)
+    assert "后来改过" in done.stderr.decode()
+    assert "BC-01" in inspect(tmp_path).stdout.decode()
 
 
 @pytest.mark.parametrize(("options", "words"), [

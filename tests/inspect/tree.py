@@ -5,9 +5,11 @@ files that nobody can read. Everybody and everything in it is invented.
 from __future__ import annotations
 
 import io
+import json
 import random
 import re
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -118,6 +120,17 @@ def _rtf(words: str) -> bytes:
     return b"{\\rtf1\\ansi " + "".join(f"\\u{ord(sign)}?" for sign in words.replace("\n", " ")).encode() + b"\\par}"
 
 
+def _numbered(words: str) -> bytes:
+    return "".join(f"&#{ord(sign)};" for sign in words).encode()
+
+
+def _split_xml(words: str) -> bytes:
+    """Word 2003's own XML, each character a run of its own."""
+    lines = ("".join(f"<w:r><w:rPr/><w:t>{sign}</w:t></w:r>" for sign in line) for line in words.split("\n"))
+    body = "".join(f"<w:p>{line}</w:p>" for line in lines)
+    return f"<?xml version='1.0'?><w:wordDocument xmlns:w='w'><w:body>{body}</w:body></w:wordDocument>".encode()
+
+
 def _page(body: str) -> bytes:
     return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>t</title></head><body>{body}</body></html>".encode()
 
@@ -149,6 +162,10 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
     ("gb18030", ".txt", lambda words: words.encode("gb18030")),
     ("rows", ".csv", lambda words: f"编号,内容\n1,{words}\n".encode("gb18030")),
     ("notes", ".md", lambda words: f"# 备忘\n\n- {words}\n".encode()),
+    ("quoted", ".csv", lambda words: "".join(f'"{line}","二楼"\r\n' for line in words.split("\n")).encode("gb18030")),
+    ("numbers", ".json", lambda words: json.dumps({"text": words}).encode()),
+    ("runs", ".xml", _split_xml),
+    ("numbers", ".xml", lambda words: b"<?xml version='1.0'?><d><p>" + _numbered(words) + b"</p></d>"),
     *((f"{place}", f".{kind}", _in_office(kind, marker))
       for kind, markers in _IN_OFFICE.items() for place, marker in markers.items()),
     ("split-runs", ".docx", _split_runs),
@@ -160,8 +177,11 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
     ("title", ".ofd", lambda words: ofd([[(20, 20, "正文")]], title=words)),
     ("body", ".html", lambda words: _page(f"<p>{words}</p>")),
     ("hidden", ".html", lambda words: _page(f"<p style='display:none'>{words}</p>")),
+    ("piece", ".html", lambda words: f"<font>{words[0]}</font><b>{words[1:]}</b><br>".encode()),
     ("body", ".rtf", _rtf),
     ("subject", ".eml", lambda words: mail_of(words.partition("\n")[0], "见附件", {})),
+    ("old-subject", ".eml", lambda words: b"From: a@example.cn\r\nMIME-Version: 1.0\r\nSubject: "
+     + words.partition("\n")[0].encode("gbk") + b"\r\n\r\n1"),
     ("body", ".eml", lambda words: mail_of("通知", words, {})),
     ("attached", ".eml", lambda words: mail_of("通知", "见附件", {"a.docx": _in_office("docx", "页眉标记")(words)})),
     ("body", ".msg", lambda words: outlook_message_of("通知", words, {})),
@@ -173,6 +193,10 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
     ("member", ".tar.gz", lambda words: tar_of({"a.txt": words.encode()}, "w:gz")),
     ("wrong-suffix", ".dat", _in_office("docx", "批注标记")),
     ("picture", ".png", _picture),
+    ("picture", ".rtf", lambda words: rb"{\rtf1{\pict{\*\picprop{\sp{\sn fFlipH}{\sv 0}}}\pngblip "
+     + _picture(words).hex().encode() + b"}}"),
+    ("picture", ".md", lambda words: b"# 1\n\n![x](data:image/png;base64," + b64encode(_picture(words)) + b")\n"),
+    ("picture", ".xml", lambda words: b"<?xml version='1.0'?><d><p>" + b64encode(_picture(words)) + b"</p></d>"),
     ("picture-scan", ".pdf", lambda words: pdf([render_document(words, width=900)])),
     ("picture-inside", ".docx", lambda words: office_files.repacked(
         zip_of(_office("docx")), {"word/media/image1.png": _picture(words)})),

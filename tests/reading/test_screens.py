@@ -127,3 +127,10 @@ def test_words_that_are_drawn_over_or_pale_are_read_as_the_network_reads_them(ca
     draw.text((400, 340), "今天的会议改到下午三点", font=font(20), fill=(0, 0, 0))
     text = read(cascade, page)
     assert [words for words in NUMBERS if words not in text] == []
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_picture_of_two_lines_is_read_whichever_way_it_lies(cascade: Cascade, turned: int) -> None:
+    picture = render_document("机密★5年\n关于办公用品领取的通知", width=900, size=40)
+    pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB").rotate(turned, expand=True)))
+    assert [line.text for line in cascade.recognise(pixels)] == ["机密★5年", "关于办公用品领取的通知"]

@@ -83,7 +83,27 @@ def test_markup_elsewhere_adds_nothing() -> None:
     assert read.original == text
 
 
-@pytest.mark.parametrize("beginning", [b"<!-- -->", b"<!-- ", b"<?xml ?>", b"<!DOCTYPE a[] >", b"<!DOCTYPE a["])
+@pytest.mark.parametrize(("shown", "words"), [
+    ('{"text": "\\u673a\\u5bc6\\u26055\\u5e74"}', '{"text": "机密★5年"}'),
+    ("&#26426;&#x5bc6;&#9733;5&#24180;", "机密★5年"),
+    ('"\\ud83d\\ude00好"', '"😀好"'),
+])
+def test_characters_written_as_numbers_are_read_too(shown: str, words: str) -> None:
+    text = f"记录如下\n{shown}"
+    read = decode(text.encode())
+    assert isinstance(read, Text)
+    assert read.original == f"{text}\n{words}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_text_in_which_a_byte_is_wrong_is_read(encoding: str) -> None:
+    whole = "各科室：\n机密★5年，请于周五前报送。".encode(encoding)
+    read = decode(whole[:6] + b"\xff" + whole[6:])
+    assert isinstance(read, Text)
+    assert "机密★5年" in read.original
+
+
+@pytest.mark.parametrize("beginning", [b"<!-- -->", b"<!-- ", b"<!DOCTYPE a[] >", b"<!DOCTYPE a["])
 def test_many_beginnings_of_a_page_are_looked_through_once(beginning: bytes) -> None:
     # Each of them could end here or there: trying all ways would take longer than the universe exists.
     assert sniff(beginning * 8000) is Kind.TEXT

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from guard.doctor import Finding, examine
+from guard.feedback import FeedbackAnswer, FeedbackAnswered, FeedbackList, SeeFeedback, number_of
 from guard.model import Release
 from guard.platform.machine import MachineLayer
-from guard.publish.releasing import suspend, withdraw
-from guard.requests import Done, Refused, Update
+from guard.publish.releasing import answer, suspend, withdraw
+from guard.requests import Done, Refused, ReportFalseAlarm, Update
 from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
-from tests.support.program import ROOT, lines
+from tests.support.program import READER, ROOT, lines
 from tests.support.publishing import UnitOffice
 from ui.demo.display import Display
 
@@ -143,13 +144,50 @@ def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out
     assert held(managed, f"{NOVEL}收到") == "BC-01", "one word more is another content"
 
 
+def test_a_false_alarm_is_answered_and_its_user_is_told_once_also_by_stick_and_after_a_restart(
+        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
+    office.release("青松甲号")
+    updated(managed)
+    in_force(managed, "青松甲号")
+    assert held(managed, "青松甲号的选址") == "T-01"
+    (case,) = managed.status().held
+    reply = managed.ask(ReportFalseAlarm(case.id))
+    assert isinstance(reply, Done)
+    number = number_of(case.id)
+    assert number in reply.words
+    recorded = lines(mishao("--home", str(managed.home), "journal", "export"))
+    (alarm,) = (one for one in recorded if one["kind"] == "false-alarm")
+    assert (alarm["answer"], alarm["rules"]) == (number, ["T-01"])
+    assert not any("选址" in str(one) for one in recorded)
+
+    answer(office.office, FeedbackAnswer(number, True, "选址已公示", 1.0, "2026-12-01"))
+    answer(office.office, FeedbackAnswer(number_of("of another computer"), False, "确实没有公开", 1.0))
+    updated(managed, str(office.served / "rules-update.zip"))
+    (told,) = managed.pushed(FeedbackAnswered).entries
+    assert (told.number, told.case, told.rule) == (number, case.id, "T-01")
+    assert told.answer == FeedbackAnswer(number, True, "选址已公示", 1.0, "2026-12-01")
+    assert managed.status().answered == 1
+
+    managed.stop()
+    managed.start()
+    office.release("白杨乙号")
+    updated(managed)
+    in_force(managed, "白杨乙号")
+    assert managed.status().answered == 1, "nobody has looked at it"
+    seen = managed.ask(SeeFeedback())
+    assert isinstance(seen, FeedbackList)
+    assert [entry.number for entry in seen.entries] == [number]
+    assert managed.status().answered == 0
+    assert managed.none_pushed(FeedbackAnswered)
+
+
 def test_doctor_says_what_the_running_guard_knows_of_its_last_poll(
         managed: GuardUnderTest, office: UnitOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine = office.machine(tmp_path / "machine")
     monkeypatch.setattr(MachineLayer, "of_system", lambda: machine)
 
     def said() -> Finding:
-        return next(one for one in examine(managed.home, None) if one.name == "规则更新")
+        return next(one for one in examine(managed.home, None, READER) if one.name == "规则更新")
 
     office.release("青松甲号")
     updated(managed)

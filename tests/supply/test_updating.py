@@ -19,6 +19,7 @@ from guard.supply.provenance import Provenance
 from guard.supply.store import Store
 from guard.supply.updating import Means, Updates, pause_seconds
 from guard.supply.words import polled_words, signed_words
+from tests.support.program import READER
 from tests.support.publishing import UnitOffice
 from tests.support.updated_guard import UpdatedGuard
 
@@ -150,7 +151,7 @@ def test_a_poll_tells_when_it_was_its_outcome_and_until_when_the_signatures_hold
 def found(guarding: UpdatedGuard, monkeypatch: pytest.MonkeyPatch) -> Finding:
     """Return what doctor says of renewing the rules; no guard runs."""
     monkeypatch.setattr(MachineLayer, "of_system", lambda: guarding.ground.machine)
-    return next(one for one in examine(guarding.ground.paths.packs.parent, None) if one.name == "规则更新")
+    return next(one for one in examine(guarding.ground.paths.packs.parent, None, READER) if one.name == "规则更新")
 
 
 def test_doctor_says_when_signatures_run_out_although_no_guard_runs(

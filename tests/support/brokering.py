@@ -36,7 +36,8 @@ def policy(*office: str, **changes: object) -> Policy:
     programs = (
         Programs(DestinationKind.OFFICE, paths=office),
         Programs(DestinationKind.CHAT, names=("wechat", "WeChat.exe"), window_classes=("wechat",)),
-        Programs(DestinationKind.CLIPBOARD_MANAGER, names=("copyq",), window_classes=("copyq",)),
+        Programs(DestinationKind.CLIPBOARD_MANAGER, names=("copyq", "xfce4-clipman"),
+                 window_classes=("copyq", "clipman")),
     )
     return Policy("样例", programs=programs, **changes)  # type: ignore[arg-type]
 

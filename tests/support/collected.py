@@ -8,12 +8,14 @@ from pathlib import Path
 
 import openpyxl
 
+from guard.feedback import number_of
 from guard.journal.sinks.port import Reported
 from guard.journal.sinks.syslog import message
 from guard.model import EventKind
 
 NOW = time.time()
 DAY = 86400.0
+ALARM = number_of("an item of PC-1")
 EVIL = '<script>document.title="ran"</script>"]\\'
 
 
@@ -27,7 +29,7 @@ def line(device: str, number: int, kind: EventKind, days_ago: float = 0.0, **fie
 COLLECTED = (
     line("PC-1", 0, EventKind.STARTED), line("PC-1", 1, EventKind.HELD, rules="BC-01,GZ-02", outcome="block"),
     line("PC-1", 2, EventKind.HELD, rules="BC-01"), line("PC-1", 2, EventKind.HELD, rules="BC-01"),
-    line("PC-1", 3, EventKind.FALSE_ALARM, rules="GZ-02"), line("PC-1", 4, EventKind.RELEASED),
+    line("PC-1", 3, EventKind.FALSE_ALARM, rules="GZ-02", answer=ALARM), line("PC-1", 4, EventKind.RELEASED),
     line("PC-2", 0, EventKind.ALIVE, pack="11", label="旧规则", unit=EVIL),
     line("PC-2", 5, EventKind.HELD, rules="BC-01", pack="11", label="旧规则", unit=EVIL),
     line("PC-3", 0, EventKind.ALIVE, days_ago=9), line("PC-3", 1, EventKind.HELD, days_ago=40, rules="XC-01"),

@@ -3,6 +3,7 @@
 Runs with the system's Python, which has PyGObject.
 """
 
+import base64
 import json
 import sys
 
@@ -16,6 +17,28 @@ Gdk.set_program_class(sys.argv[1])
 window = Gtk.Window(title="客户端")
 window.show_all()
 clipboard = Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD)
+offered = {}
+
+
+def give(widget, selection, info, time):
+    selection.set(selection.get_target(), 8, offered[selection.get_target().name()])
+
+
+def offer(targets):
+    """Own the clipboard by hand: PyGObject has no way to give Gtk.Clipboard several formats."""
+    offered.update({name: base64.b64decode(value) for name, value in targets.items()})
+    Gtk.selection_clear_targets(window, Gdk.SELECTION_CLIPBOARD)
+    for name in offered:
+        Gtk.selection_add_target(window, Gdk.SELECTION_CLIPBOARD, Gdk.Atom.intern(name, False), 0)
+    Gtk.selection_owner_set(window, Gdk.SELECTION_CLIPBOARD, Gtk.get_current_event_time())
+
+
+def data_of(name):
+    found = clipboard.wait_for_contents(Gdk.Atom.intern(name, False))
+    return None if found is None else base64.b64encode(found.get_data()).decode()
+
+
+window.connect("selection-get", give)
 
 
 def obey(source, condition):
@@ -27,8 +50,11 @@ def obey(source, condition):
     answer = {}
     if command["do"] == "copy":
         clipboard.set_text(command["text"], -1)
+    elif command["do"] == "offer":
+        offer(command["targets"])
     else:
-        answer = {"text": clipboard.wait_for_text(), "picture": clipboard.wait_for_image() is not None}
+        answer = {"text": clipboard.wait_for_text(), "picture": clipboard.wait_for_image() is not None,
+                  "data": {name: data_of(name) for name in command["names"]}}
     print(json.dumps(answer), flush=True)
     return True
 

@@ -24,6 +24,7 @@ from ui.demo.display import Display, end
 
 WAIT_SECONDS = 30.0
 _Value = TypeVar("_Value")
+_Push = TypeVar("_Push", bound=Push)
 
 
 def wait_for(probe: Callable[[], _Value | None], what: str, seconds: float = WAIT_SECONDS) -> _Value:
@@ -116,6 +117,27 @@ class GuardUnderTest:
             if isinstance(push, CaseOpened) and wanted(push):
                 return push
         raise AssertionError("no case was opened")
+
+    def pushed(self, kind: type[_Push]) -> _Push:
+        """Wait for what is told next of this kind."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while (rest := deadline - time.monotonic()) > 0:
+            try:
+                push = self.events.get(timeout=rest)
+            except queue.Empty:
+                break
+            if isinstance(push, kind):
+                return push
+        raise AssertionError(f"no {kind.__name__}")
+
+    def none_pushed(self, kind: type[Push]) -> bool:
+        """Say whether nothing of this kind has been told since."""
+        while True:
+            try:
+                if isinstance(self.events.get_nowait(), kind):
+                    return False
+            except queue.Empty:
+                return True
 
     def copy(self, content: str | bytes, target: str | None = None) -> None:
         """Copy with the real xclip."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+
+READER = (sys.executable, str(ROOT / "main.py"), "--reader")
+"""How a reader process is started."""
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 

@@ -12,6 +12,9 @@ from guard.answering import Answering
 from guard.authorisation.authority import Authority
 from guard.authorisation.ledger import Ledger
 from guard.control import Server
+from guard.feedback import FeedbackAnswered
+from guard.feedback_book import FeedbackBook
+from guard.feedback_desk import FeedbackDesk
 from guard.keeping import Keeper
 from guard.masking import Masking
 from guard.model import Case, CaseState, Event, EventKind, Origin, Target
@@ -90,12 +93,14 @@ class GuardHere:
         key = FileKey(socket.with_name("vault.key"))
         key.create()
         self.own = OwnBook(socket.with_name("own.numbers"), key)
+        self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.standing.answered,
+                                     self._publish)
         self._answering = Answering(self.keeper, masking, showing, self.self_checking, self.broker,
                                     self.standing, self.record, self._publish, self._end, lambda: self.rules,
                                     lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
                                     lambda _: None,
                                     Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
-                                    Registering(self.own, self._own_changed, self.record))
+                                    Registering(self.own, self._own_changed, self.record), self.feedback)
         self.standing.policy(policy)
         self.standing.armed(True)
 
@@ -140,7 +145,7 @@ class GuardHere:
     def answer(self, request: Request) -> Reply:
         return self._answering.answer(request)
 
-    def _publish(self, push: CaseOpened | CaseChanged | StatusChanged) -> None:
+    def _publish(self, push: CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered) -> None:
         self.server.publish(push)
 
     def _own_changed(self, own: Own) -> None:

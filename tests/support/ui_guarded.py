@@ -26,7 +26,7 @@ class Guarded(QObject):
         self._folder = tempfile.TemporaryDirectory()
         self.guard = GuardHere(Path(self._folder.name) / "guard.sock")
         self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
-                                 vault="84 MB，上限 500 MB")
+                                 vault="加密暂存，密钥在系统密钥环（Secret Service）")
         self.guard.standing.folders(("~/图片/截图",))
         for case in reversed(cases):
             self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")

@@ -21,11 +21,13 @@ from PySide6.QtCore import QBuffer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guard.feedback import FeedbackAnswer, Given, number_of
 from guard.model import Case, CaseState, Release
 from guard.requests import CaseContent, RequestCode, SupplyState
 from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.provenance import Provenance
 from rules.model import Nature
+from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded
@@ -52,13 +54,16 @@ from ui.words import clock, not_sent, say
 
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
            Act.CODE: "输入授权码"}
-COLOURS = 128
+AT_THREE = ("warning", "review")
+"""What is drawn at 300 % too."""
+
 SHOWN = (
     *((Language.CHINESE, f"{name}-light") for name in (
         "warning-secret", "warning-patient", "warning-personal", "warning-reason", "warning-roster", "warning-draft",
-        "warning-draft-approver", "warning-unreadable", "warning-multi", "sighted-received", "review-picture",
-        "review-text", "review-secret", "standin", "health", "recall", "own", "selfcheck", "settings",
-        "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml", "workshop-publish")),
+        "warning-draft-approver", "warning-unreadable", "warning-multi", "sighted-received", "strip-folder",
+        "strip-screen", "review-picture", "review-text", "review-secret", "standin", "health", "recall", "own",
+        "selfcheck", "settings", "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml",
+        "workshop-publish", "feedback", "feedback-statement", "strip-answered")),
     *((Language.CHINESE, f"{name}-dark") for name in ("warning-secret", "warning-roster", "review-picture")),
     *((Language.ENGLISH, f"{name}-light") for name in ("warning-secret", "warning-patient", "review-picture")),
 )
@@ -77,7 +82,7 @@ def main(arguments: Sequence[str]) -> int:
         out.mkdir(parents=True, exist_ok=True)
         _draw(out, Language(arguments[1]), arguments[2], arguments[3])
         return 0
-    for language, mode, scale in product(Language, ("light", "dark"), ("1", "2")):
+    for language, mode, scale in product(Language, ("light", "dark"), ("1", "2", "3")):
         command = [sys.executable, "-m", "tests.ui.screens", str(out / language), language, mode, scale]
         surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "TZ": "Asia/Shanghai"}
         subprocess.run(command, check=True, env=surroundings)
@@ -92,10 +97,12 @@ def _draw(out: Path, language: Language, mode: str, scale: str) -> None:
     speak(application, language)
     theme = Theme(application, mode, 1.0)
     for name, make in drawings(theme).items():
+        if scale == "3" and not name.startswith(AT_THREE):
+            continue
         window = make()
         window.show()
         _settle(400)
-        _save(_on_desk(window, mode), out / f"{name}-{mode}{'' if scale == '1' else '@2x'}.png")
+        _save(_on_desk(window, mode), out / f"{name}-{mode}{'' if scale == '1' else f'@{scale}x'}.png")
         window.close()
         for guarded in theme.findChildren(Guarded):
             guarded.stop()
@@ -103,12 +110,10 @@ def _draw(out: Path, language: Language, mode: str, scale: str) -> None:
 
 
 def _save(picture: QPixmap, path: Path) -> None:
-    """Write a palette PNG: a third of the bytes, and no eye sees the difference in windows of few colours."""
     held = QBuffer()
     held.open(QBuffer.OpenModeFlag.WriteOnly)
     picture.save(held, "PNG")
-    Image.open(BytesIO(held.data().data())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
-        path, optimize=True)
+    palettes.save(Image.open(BytesIO(held.data().data())), path)
 
 
 def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
@@ -141,11 +146,13 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
             Route.ON_SCREEN, ("关于防汛物资的通知（演示样例）.docx",), "wechat", Nature.STATE_SECRET))),
         "strip-screen-several": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
             Route.ON_SCREEN, ("返乡人员登记表.xlsx", "住院记录.pdf"), "wechat", Nature.PERSONAL))),
+        "strip-answered": lambda: strip(theme, lambda strips: strips.answered((Given(
+            number_of("draft"), "draft", "GC-01", samples.AT, FeedbackAnswer(
+                number_of("draft"), True, "公开征求意见的不再提示，谢谢您的反馈。", samples.AT, "2026-12-01")),))),
         "review-picture": lambda: review(theme, mixed(samples.screen()), "screen"),
         "review-picture-narrow": lambda: review(theme, mixed(samples.screen()), "screen", size=(900, 600)),
         "review-text": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster"),
         "review-masked": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster", view=View.MASKED),
-        "review-no-copy": lambda: review(theme, mixed(samples.personal()), "personal"),
         "review-several": lambda: review(theme, mixed(samples.personal()), "personal", every=True),
         "review-search": lambda: review(theme, mixed(samples.personal()), "draft", search="通告"),
         "review-hostile": lambda: review(theme, mixed(samples.hostile(release=Release.FREE)), "hostile"),
@@ -277,6 +284,7 @@ def tray_menu(theme: Theme, cases: Sequence[Case]) -> QWidget:
     guarded = Guarded(theme, cases)
     tray = Tray(theme, guarded.present, guarded.headings, _nothing(), _now)
     _settle(200)
+    tray.menu.resize(tray.menu.sizeHint())  # as it does when it pops up
     return tray.menu
 
 

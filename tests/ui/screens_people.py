@@ -11,10 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from guard.feedback import FeedbackAnswer
 from guard.model import Case, CaseState
 from guard.own import OwnKind
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded
+from ui.feedback.statement import StatementWindow
+from ui.feedback.window import FeedbackWindow
 from ui.firstrun.window import FirstRunWindow
 from ui.health import Ways
 from ui.own import OwnWindow
@@ -30,6 +33,9 @@ ROSTER = "各位同事：\n现将返乡人员情况发给大家，请各社区�
         zip(samples.ROSTER_SECRETS[:3], samples.ROSTER_SECRETS[3:], strict=True), start=1)) + "收到请回复，不要外传。"
 MARKED = f"{samples.MARK}\n关于开展应急演练的通知（演示样例，非国家秘密）"
 
+ANSWERS: dict[str, list[tuple[str, float, str]]] = {
+    "waiting": [], "not adopted": [("讨论稿没有公开，仍要先批准再发。", 2.0, "")],
+    "adopted": [("公开征求意见的不再提示，谢谢您的反馈。", 3.0, "2026-12-01")]}
 GIVEN = ("返乡人员登记表.xlsx", "关于开展防汛应急演练的通知" + "（征求意见稿）" * 6 + ".docx", "甲\n乙\u202e.txt")
 
 
@@ -49,6 +55,36 @@ def own(theme: Theme, *numbers: tuple[OwnKind, str]) -> OwnWindow:
     for kind, number in numbers:
         guarded.guard.own.add(kind, number)
     return OwnWindow(theme, guarded.bridge)
+
+
+def feedback(theme: Theme) -> FeedbackWindow:
+    """Return 误报反馈 with an answer of each kind and one that is waited for."""
+    desk = Guarded(theme, [])
+    for name in ("waiting", "not adopted", "adopted"):
+        given = desk.guard.feedback.book.add(samples.draft(id=name))
+        desk.guard.feedback.answered([FeedbackAnswer(given.number, name == "adopted", *answered)
+                                      for answered in ANSWERS[name]])
+    window = FeedbackWindow(theme, desk.bridge)
+    _until_shown(window, given.number)
+    return window
+
+
+def statement(theme: Theme) -> StatementWindow:
+    """Return 误报说明 with the words that may be added."""
+    case = samples.draft()
+    desk = Guarded(theme, [case])
+    window = StatementWindow(theme, desk.bridge, desk.guard.feedback.book.add(case))
+    deadline = time.monotonic() + 30
+    while not window.tick.isEnabled() and time.monotonic() < deadline:
+        QApplication.processEvents()
+    window.tick.setChecked(True)
+    return window
+
+
+def _until_shown(window: QWidget, words: str) -> None:
+    deadline = time.monotonic() + 30
+    while not any(words in label.text() for label in window.findChildren(QLabel)) and time.monotonic() < deadline:
+        QApplication.processEvents()
 
 
 def text(words: str) -> QMimeData:
@@ -141,6 +177,8 @@ def ways() -> Ways:
 
 
 DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
+    "feedback": feedback,
+    "feedback-statement": statement,
     "selfcheck-empty": lambda theme: self_check(theme, QMimeData()),
     "selfcheck": lambda theme: self_check(theme, text(ROSTER)),
     "selfcheck-secret": lambda theme: self_check(theme, text(MARKED)),

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionFrame,
+    QWidget,
+)
 
 from tests.support.languages import speaking
 from tests.ui import screens
 from tests.ui.test_english import translations
 from ui.language import Language
+from ui.pictures import Thumbnail
 from ui.theme import Theme
 
 NAMES = [name for name in screens.drawings(None) if name != "tray-menu"]  # a menu makes its own room
@@ -30,6 +41,28 @@ def cut_off(window: QWidget) -> list[str]:
         if not window.rect().contains(place) or part.width() < min(needed.width(), part.maximumWidth()) \
                 or part.height() < min(tall, part.maximumHeight()):
             found.append(f"{type(part).__name__} {part.text()[:40]!r} {place} {needed} {tall}")
+    return found
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Return the words in lists and empty fields that have too little room, and the pictures that a parent cuts."""
+    found: list[str] = []
+    for box in window.findChildren(QComboBox):
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option,
+                                          QStyle.SubControl.SC_ComboBoxEditField, box).width()
+        icon = 0 if box.itemIcon(box.currentIndex()).isNull() else box.iconSize().width() + 4
+        if box.isVisible() and room < box.fontMetrics().horizontalAdvance(box.currentText()) + icon:
+            found.append(f"{box.accessibleName()} {box.currentText()!r} {room}")
+    for field in window.findChildren(QLineEdit):
+        frame = QStyleOptionFrame()
+        field.initStyleOption(frame)
+        room = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, field).width()
+        if field.isVisible() and room < field.fontMetrics().horizontalAdvance(field.placeholderText()):
+            found.append(f"{field.placeholderText()!r} {room}")
+    found += [f"{picture.accessibleName()} {picture.size()}" for picture in window.findChildren(Thumbnail)
+              if picture.isVisible() and picture.visibleRegion().boundingRect().size() != picture.size()]
     return found
 
 
@@ -54,6 +87,7 @@ def test_no_word_is_cut_off_or_left_untranslated(name: str, mode: str, scale: fl
         window.show()
         QApplication.processEvents()
         assert cut_off(window) == []
+        assert clipped(window) == []
         if language is not Language.CHINESE:
             assert untranslated(window) == []
         window.close()

@@ -53,6 +53,7 @@ DATA = {
     "打开", "选择", "选取", "浏览", "保存|另存|下载|导出|save|download|export",  # titles of file dialogs
     "文件|文档|附件|图片|照片|上传|file|document|attach|picture|image|photo|upload",
     "一",  # where the ideographs begin
+    "文本串", "句",  # elements of UOF
 }
 """Chinese that is looked for, written to files or logged, not shown."""
 
@@ -65,11 +66,13 @@ COMMANDS_ALONE = {
 DATA_BEGINS = ("# 放到每台电脑的", "法(?!律规定)|条例|", "各乡镇人民政府、", "(?m)^[ \\t-]{0,8}编号:")
 """How longer texts of that kind begin."""
 
-JOINTS = {"有规则没有判断完：", "规则 {}：", "（截图）", "等", " 等", "新增", "删去", "修改", "文件", "图片"}
+JOINTS = {"内容太长，有规则没有判断完，请拆分后再试：", "规则 {}：", "（截图）", "等", " 等", "新增", "删去", "修改",
+          "文件", "图片"}
 """Parts that others are joined to, and words that windows have of their own."""
 
 COMPOSED = {
-    "其中的 {member}，{place}", "工作表“{sheet}”，单元格 {cell}", "有规则没有判断完：{rules}", "规则 {rule}：{why}",
+    "其中的 {member}，{place}", "工作表“{sheet}”，单元格 {cell}", "内容太长，有规则没有判断完，请拆分后再试：{rules}",
+    "规则 {rule}：{why}",
     "读取程序意外中止，内容没有读完。请重试，仍然如此请联系管理员。", "“{key}”{why}", "{text}（截图）", "要写整数。",
     "{name}：{was} → {now}", "{name}，{how}：{words}", "要写整数{least}。", "“{key}”只能写：{expected}。",
     "，不小于 {least}，不大于 {most}", "“{part}”里的“{key}”只能写：{expected}。",
@@ -174,7 +177,8 @@ def english(qapp: QApplication) -> Iterator[None]:
      ("Nothing was fetched; it is tried again next time. Please check the network and the address in supply.toml. "
       "The rules of before stay in force.")),
     # lists, and keys that stay as the file has them
-    ("有规则没有判断完：BC-01、BC-02", "these rules were not judged to their end: BC-01, BC-02"),
+    ("内容太长，有规则没有判断完，请拆分后再试：BC-01、BC-02",
+     "too long: some rules were not judged to their end; please split it and try again: BC-01, BC-02"),
     ("“动作”里的“高”只能写：拦截、提醒、记录。", "\"高\" in \"动作\" can only be: 拦截、提醒、记录."),
     ("动作：把握高拦截、把握中提醒 → 把握高提醒", "Action: High: Hold, Medium: Ask first → High: Ask first"),
     # names stay, whatever stands in them

@@ -67,7 +67,8 @@ def test_the_menu_names_the_last_five_items_newest_first(desk: Desk, guard: Guar
     wanted = [f"讨论稿 {number} · {at}" for number in (5, 4, 3, 2, 1)]
     qtbot.waitUntil(lambda: [line for line in entries(tray) if line.startswith("讨论稿")] == wanted)
     opening = [line for line in entries(tray) if line.endswith("…")]
-    assert opening == ["被拦截内容…", "发前自查…", "暂停…", "刚才发错了…", "我的信息…", "设置…", "运行状况…", "退出…"]
+    assert opening == ["被拦截内容…", "发前自查…", "暂停…", "刚才发错了…", "我的信息…", "误报反馈…", "设置…",
+                       "运行状况…", "退出…"]
 
 
 def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: GuardHere, tray: Tray,

@@ -17,6 +17,7 @@ from securesystemslib.signer import CryptoSigner
 from guard.authorisation.request import parse
 from guard.authorisation.signing import code_groups, sign
 from guard.control import Client
+from guard.feedback import number_of
 from guard.model import Case, CaseState, Event, EventKind, Outcome, Release
 from guard.requests import MaskCase, Refused, SendMasked
 from rules.model import Nature
@@ -212,9 +213,9 @@ def test_a_false_alarm_is_recorded_without_content_and_changes_nothing(warned: W
                                                                        qtbot: QtBot) -> None:
     window = warned(samples.draft())
     press(window, "误报反馈")
-    qtbot.waitUntil(lambda: any("保密办会核对" in words for words in _read_aloud(window)))
+    qtbot.waitUntil(lambda: any(number_of("draft") in words for words in _read_aloud(window)))
     told = next(event for event in guard.record.events if event.kind is EventKind.FALSE_ALARM)
-    assert told == Event(EventKind.FALSE_ALARM, told.at, case="draft", rules=("GC-01",))
+    assert told == Event(EventKind.FALSE_ALARM, told.at, case="draft", rules=("GC-01",), answer=number_of("draft"))
     assert guard.state("draft") is CaseState.HELD
 
 

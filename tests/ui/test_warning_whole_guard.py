@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from guard.feedback import FeedbackExcerpt, FeedbackList, GetFeedback, QuoteCase, number_of
 from guard.requests import DestroyCase, Done
 from tests.support import ui_samples as samples
 from tests.support.guarding import GuardUnderTest
@@ -132,3 +133,21 @@ def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, 
     assert review is not None
     qtbot.waitUntil(lambda: review.shown() == held.id, timeout=SECONDS)
     assert tray.present.held() == ()
+
+
+def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_without_names_and_numbers(
+        whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
+    window = warned(whole, tray, wechat, qtbot)
+    (held,) = tray.present.held()
+    click(button_named(window, "误报反馈"))
+    qtbot.waitUntil(lambda: any(number_of(held.id) in label.accessibleName() for label in window.findChildren(QLabel)),
+                    timeout=SECONDS)
+    listed = whole.ask(GetFeedback())
+    assert isinstance(listed, FeedbackList)
+    assert [(entry.number, entry.case) for entry in listed.entries] == [(number_of(held.id), held.id)]
+    quoted = whole.ask(QuoteCase(held.id))
+    assert isinstance(quoted, FeedbackExcerpt)
+    assert "身份证号" in quoted.text
+    assert not [secret for secret in samples.ROSTER_SECRETS if secret in quoted.text]
+    assert tray.present.held() == (held,), "nothing about the item has changed"
+    assert whole.paste(wechat) == NOTICE

@@ -333,9 +333,12 @@ LEFT, RIGHT = (QRect(0, 0, 1920, 1080), 1.0), (QRect(1920, 0, 1280, 720), 2.0)
 @pytest.mark.parametrize(("pixels", "chat"), [
     ((100, 50, 800, 600), QRect(100, 50, 800, 600)),
     ((2120, 200, 1600, 1000), QRect(2020, 100, 800, 500)),
+    ((2120, 1200, 1600, 1000), QRect(2020, 600, 800, 120)),
+    ((1800, 200, 1600, 1000), QRect(1920, 100, 740, 500)),
     ((9000, 0, 100, 100), None),
 ])
-def test_a_chat_window_is_found_on_its_own_monitor(pixels: tuple[int, int, int, int], chat: QRect | None) -> None:
+def test_a_chat_window_is_found_on_the_monitor_that_shows_most_of_it(pixels: tuple[int, int, int, int],
+                                                                     chat: QRect | None) -> None:
     case = samples.secret(destination=replace(samples.WECHAT, place=pixels))
     assert chat_place(case, (LEFT, RIGHT)) == chat
 

@@ -120,7 +120,7 @@ def doctor(context: typer.Context, as_json: JsonOption = False,
     given = context.obj.or_else(home, config)
     if destinations:
         raise typer.Exit(run_destinations(given.home, given.config, as_json))
-    raise typer.Exit(run_doctor(given.home, given.config, as_json))
+    raise typer.Exit(run_doctor(given.home, given.config, given.program.command("reader"), as_json))
 
 
 @app.command(help="正在看守吗；只有正在看守时退出码为 0")

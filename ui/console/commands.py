@@ -47,11 +47,11 @@ def destinations(home: Path | None, config: Path | None, as_json: bool) -> int:
     return EXIT_USAGE if found is None else show_destinations(found.policy, home, as_json)
 
 
-def doctor(home: Path | None, config: Path | None, as_json: bool) -> int:
+def doctor(home: Path | None, config: Path | None, reader_command: Sequence[str], as_json: bool) -> int:
     """Run `mishao doctor`; 0 when everything that is needed works."""
     console = people()
     fine = True
-    for finding in examine(home, config):
+    for finding in examine(home, config, reader_command):
         fine = fine and (finding.works or not finding.needed)
         if as_json:
             json_line({"name": finding.name, "works": finding.works, "needed": finding.needed,

@@ -12,6 +12,8 @@ from guard.fleet.collected import read
 from guard.fleet.figures import DAY_SECONDS, checkpoint, figures
 from guard.fleet.roll import RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
+from guard.publish.errors import PublishError
+from guard.publish.office import Office
 from ui.console.output import complain, json_line, people
 from ui.console.usage import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, roll_words, workbook
@@ -39,7 +41,10 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be made. ``newest_pack`` 0: the newest that any computer has."""
+    """What is to be made. ``newest_pack`` 0: the newest that any computer has.
+
+    ``office``: the publishing folder, which says what was answered to feedback.
+    """
 
     html: Path | None = None
     months: Sequence[Path] = ()
@@ -48,6 +53,7 @@ class Wanted:
     since: str | None = None
     quiet_days: float = 3.0
     newest_pack: int = 0
+    office: Path | None = None
     as_json: bool = False
 
 
@@ -103,7 +109,18 @@ def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) 
     newest = wanted.newest_pack or found.newest_pack
     roll = call_the_roll(read_roster(wanted.roster), found.computers, now, wanted.quiet_days, newest) \
         if wanted.roster is not None else ()
-    return FleetReport(found, ours, others, wanted.quiet_days, newest, rule_names, roll)
+    answers = {} if wanted.office is None else _answers(wanted.office)
+    return FleetReport(found, ours, others, wanted.quiet_days, newest, rule_names, roll, answers)
+
+
+def _answers(office: Path) -> dict[str, str]:
+    """Return what was answered, by the numbers of the feedbacks. Raises UsageError."""
+    try:
+        answers = Office.at(office, (), lambda _: "").repository.index().answers
+    except PublishError as error:
+        raise UsageError(str(error)) from error
+    return {one.number: ("已采纳" if one.adopted else "不采纳") + (f"：{one.words}" if one.words else "")
+            for one in answers}
 
 
 def _print(made: FleetReport, as_json: bool) -> None:
@@ -112,7 +129,10 @@ def _print(made: FleetReport, as_json: bool) -> None:
         json_line({"since": found.since, "until": found.until, "records": made.records, "others": made.others,
                    "computers": found.computers, "packs": dict(found.packs()), "held": found.held,
                    "held_by_rule": dict(found.held_by_rule), "held_by_unit": dict(found.held_by_unit),
-                   "false_alarms_by_rule": dict(found.alarms_by_rule), "released": found.released,
+                   "false_alarms_by_rule": dict(found.alarms_by_rule),
+                   "false_alarms": [{"number": one.number, "device": one.device, "unit": one.unit, "rule": one.rule,
+                                     "at": one.at, "answer": made.answers.get(one.number, "")} for one in found.alarms],
+                   "released": found.released,
                    "would_by_rule": dict(found.would_by_rule), "would_by_unit": dict(found.would_by_unit),
                    "would_by_both": [{"rule": rule, "unit": unit, "count": count}
                                      for rule, unit, count in found.would_by_both],
@@ -130,6 +150,10 @@ def _print(made: FleetReport, as_json: bool) -> None:
                          ("没有采用更新", found.refused_packs[:10])):
         if counts:
             console.print(f"  {name}：" + "，".join(f"{words} {count}" for words, count in counts))
+    waiting = [one for one in found.alarms if one.number and one.number not in made.answers]
+    if waiting:
+        console.print("  等答复的反馈：" + "，".join(f"{one.number} {one.rule}".rstrip() for one in waiting[:10])
+                      + (f"，还有 {len(waiting) - 10} 条" if len(waiting) > 10 else ""))
     if made.roll:
         console.print(f"  点名：{roll_words(made.roll)}")
 

@@ -33,13 +33,15 @@ def report(
     quiet_days: Annotated[float, typer.Option("--quiet-days", help="多少天没有报到就算没在看守")] = 3.0,
     newest_pack: Annotated[int, typer.Option("--pack", help="应该用第几号规则；不写就是见过的最新一号")] = 0,
     store: StoreOption = None,
+    office: Annotated[Path | None, typer.Option("--office", help="发布目录：反馈的误报里哪些已经答复",
+                                                show_default=False)] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make the report of many computers."""
     from ui.console import fleet
     from ui.console.packs import rule_names
 
-    wanted = fleet.Wanted(html, tuple(month or ()), xlsx, roster, since, quiet_days, newest_pack, as_json)
+    wanted = fleet.Wanted(html, tuple(month or ()), xlsx, roster, since, quiet_days, newest_pack, office, as_json)
     raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, rule_names))
 
 

@@ -7,14 +7,16 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 
+from guard.authorisation.groups import CodeError
+from guard.feedback import FeedbackAnswer, read_number
 from guard.publish.errors import PublishError
 from guard.publish.office import Office, Quorum
-from guard.publish.releasing import Ring, bundle_of, promote, release, resume, suspend, withdraw
+from guard.publish.releasing import Ring, answer, bundle_of, promote, release, resume, suspend, withdraw
 from guard.supply.bundle import Release
 from ui.console.output import complain, json_line, people
 
@@ -95,6 +97,27 @@ def publish_resume(desk: Desk) -> int:
     return _done(desk, do)
 
 
+def publish_answer(desk: Desk, untrusted_number: str, adopted: bool, words: str, since: str) -> int:
+    """Answer a feedback on a false alarm."""
+    def do(office: Office) -> list[str]:
+        try:
+            number = read_number(untrusted_number)
+        except CodeError as error:
+            raise PublishError(f"反馈号：{error}") from error
+        answer(office, FeedbackAnswer(number, adopted, words.strip(), time.time(), _day(since)))
+        return [f"已签名：反馈 {number} {'已采纳' if adopted else '不采纳'}。同步 repository 以后，反馈的人就能看到。"]
+
+    return _done(desk, do)
+
+
+def _day(written: str) -> str:
+    """Return a day as it was written, "" for none. Raises PublishError."""
+    try:
+        return date.fromisoformat(written).isoformat() if written else ""
+    except ValueError:
+        raise PublishError(f"--since 看不懂“{written}”，请写成 2026-12-01。") from None
+
+
 def resign(desk: Desk, targets: bool) -> int:
     """Renew what runs out."""
     def do(office: Office) -> list[str]:
@@ -118,7 +141,7 @@ def publish_status(desk: Desk) -> int:
              for name, role in root.roles.items()}
     if desk.as_json:
         json_line({"releases": msgspec.to_builtins(index.releases), "roles": roles,
-                   "suspension": msgspec.to_builtins(index.suspension),
+                   "suspension": msgspec.to_builtins(index.suspension), "answers": msgspec.to_builtins(index.answers),
                    "expires": {name: when.isoformat() for name, when in expires.items()}})
     else:
         if index.suspension is not None and index.suspension.holds(time.time()):

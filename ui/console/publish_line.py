@@ -11,7 +11,7 @@ import typer
 from ui.console.usage import JsonOption
 
 publish_app = typer.Typer(no_args_is_help=True,
-                          help="下发规则（管理员）：init、release、promote、withdraw、suspend、resume、resign、status、add-key")
+                          help="下发规则（管理员）：init、release、promote、withdraw、suspend、resume、answer、resign、status、add-key")
 
 FolderArgument = Annotated[Path, typer.Argument(help="发布目录")]
 KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所在的目录（U 盘），可以写几次",
@@ -125,6 +125,19 @@ def resume(folder: FolderArgument, keys: KeysOption = None, as_json: JsonOption 
     from ui.console import publish
 
     raise typer.Exit(publish.publish_resume(publish.Desk(folder, keys or (), as_json)))
+
+
+@publish_app.command("answer", help="答复一条误报反馈：采纳或不采纳；反馈的人在自己的电脑上看到")
+def answer(folder: FolderArgument,
+           number: Annotated[str, typer.Argument(help="反馈号，在 mishao fleet report 里")],
+           adopted: Annotated[bool, typer.Option("--adopt/--reject", help="采纳，或不采纳")],
+           words: Annotated[str, typer.Option("--words", help="写给反馈的人，最多 200 字，每台电脑都会收到")] = "",
+           since: Annotated[str, typer.Option("--since", help="采纳的，从哪天的规则起不再提示：2026-12-01")] = "",
+           keys: KeysOption = None, as_json: JsonOption = False) -> None:
+    """Answer a feedback on a false alarm."""
+    from ui.console import publish
+
+    raise typer.Exit(publish.publish_answer(publish.Desk(folder, keys or (), as_json), number, adopted, words, since))
 
 
 @publish_app.command("resign", help="续签（只用在线密钥，可以定时运行）")

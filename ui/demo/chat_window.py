@@ -1,6 +1,6 @@
 """A small window that calls itself a chat client and pastes like one; stands in for WeChat, which is not in Debian.
 
-    python -m ui.demo.chat_window       each line on standard input pastes once; what was pasted goes out as JSON
+    mishao --demo-chat      each line on standard input pastes once; what was pasted goes out as JSON
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ChatWindow(QWidget):
         sys.stdout.flush()
 
 
-def main() -> int:
+def run() -> int:
     """Run the window until standard input ends."""
     app = QApplication([WINDOW_CLASS])
     app.setApplicationName(WINDOW_CLASS)
@@ -63,7 +63,3 @@ def main() -> int:
     window.show()
     threading.Thread(target=listen, daemon=True).start()
     return app.exec()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

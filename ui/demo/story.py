@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -86,7 +85,7 @@ class _Story:
             self._display.window(TRAY_CLASS)
             self._timeline.step("托盘就绪；这个桌面没有托盘区，由小窗口代替")
             self._copy_is_held()
-            self._chat_gets_the_notice()
+            self._chat_gets_the_notice(command)
             self._editor_gets_the_original()
             self._screenshot_is_held(socket)
 
@@ -100,8 +99,8 @@ class _Story:
         self._timeline.step(f"已先留着：规则 {case.decision.rule}，"
                             f"关键词“{case.matches()[0].text if case.matches() else ''}”")
 
-    def _chat_gets_the_notice(self) -> None:
-        chat = self._display.start([sys.executable, "-m", "ui.demo.chat_window"], stdin=subprocess.PIPE,
+    def _chat_gets_the_notice(self, command: Command) -> None:
+        chat = self._display.start(command("demo-chat"), stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         try:
             area = self._display.window(WINDOW_CLASS)

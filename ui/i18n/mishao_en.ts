@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>把未经核定的调查报告传到工作群，同事转进家族群后扩散，四人受到处理。</source>
-        <translation>An inquiry report not yet approved was sent to a work group; a colleague carried it to a family group. Four people dealt with.</translation>
+        <translation>An inquiry report not yet approved was sent to a work group; a colleague carried it to a family group. Four people were disciplined.</translation>
     </message>
     <message>
         <source>检验员把病历照片发到家人群，信息在多个群传开，科室负责人被立案审查。</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>案例{number}</source>
-        <translation>case {number}</translation>
+        <translation>Case {number}</translation>
     </message>
     <message>
         <source>误报反馈</source>
@@ -349,7 +349,7 @@
     </message>
     <message>
         <source>补充说明，例如：报送民政局</source>
-        <translation>Details, such as: for the civil affairs office</translation>
+        <translation>More details</translation>
     </message>
     <message>
         <source>为什么需要发？</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>姓名，例如：王局长</source>
-        <translation>Name, such as: Director Wang</translation>
+        <translation>Such as: Director Wang</translation>
     </message>
     <message>
         <source>批准方式</source>
@@ -605,7 +605,7 @@
     </message>
     <message>
         <source>等保密办核对</source>
-        <translation>Waiting for the secrecy office</translation>
+        <translation>To be checked</translation>
     </message>
     <message>
         <source>共 {count} 项，这是 {name}</source>
@@ -1385,7 +1385,7 @@
     </message>
     <message>
         <source>搜索标题、规则、去向</source>
-        <translation>Search titles, rules, programs</translation>
+        <translation>Search</translation>
     </message>
     <message>
         <source>全部</source>
@@ -1557,7 +1557,7 @@
     </message>
     <message>
         <source>这里挡不住截屏</source>
-        <translation>screenshots cannot be kept out here</translation>
+        <translation>screenshots are possible</translation>
     </message>
     <message>
         <source>已销毁 {count} 项。</source>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
         <source>{month} 月</source>
-        <translation>Month {month}</translation>
+        <translation>{month}</translation>
     </message>
     <message>
         <source>在数…</source>
@@ -2010,10 +2010,6 @@
     <message>
         <source>密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。</source>
         <translation>MiShao has stopped guarding. While the tray is open it is started again; to keep it off, quit the tray first.</translation>
-    </message>
-    <message>
-        <source>已记下，保密办会核对这条规则。内容没有记录。</source>
-        <translation>Noted; the secrecy office will look at this rule. No content was recorded.</translation>
     </message>
     <message>
         <source>请写明取消打码的原因。</source>
@@ -3328,8 +3324,8 @@
         <translation>there is too much of it or it is damaged, and it was not read to its end</translation>
     </message>
     <message>
-        <source>有规则没有判断完：{rules}</source>
-        <translation>these rules were not judged to their end: {rules}</translation>
+        <source>内容太长，有规则没有判断完，请拆分后再试：{rules}</source>
+        <translation>too long: some rules were not judged to their end; please split it and try again: {rules}</translation>
     </message>
     <message>
         <source>图片文字识别由 {engine} 代替 {asked}，可能漏读：{why}</source>
@@ -3366,10 +3362,6 @@
     <message>
         <source>seccomp 没有设成，不能禁止联网和启动程序</source>
         <translation>seccomp could not be set up, so network and starting programs cannot be forbidden</translation>
-    </message>
-    <message>
-        <source>没有试成：{why}</source>
-        <translation>trying it failed: {why}</translation>
     </message>
     <message>
         <source>不是普通文件</source>
@@ -4713,7 +4705,7 @@
     </message>
     <message>
         <source>还有 {count} 个样例没通过，不能签名</source>
-        <translation>{count} examples do not pass yet, so it cannot be signed</translation>
+        <translation>Examples that do not pass: {count}; it cannot be signed</translation>
     </message>
     <message>
         <source>草稿</source>
@@ -5418,6 +5410,146 @@
     <message>
         <source>“科室规则”里的 {rule} 是国家秘密的规则，不能放宽</source>
         <translation>{rule} in &quot;科室规则&quot; is a rule on state secrets and cannot be made milder</translation>
+    </message>
+    <message>
+        <source>编码不认识</source>
+        <translation>its encoding is not known</translation>
+    </message>
+    <message>
+        <source>等保密办答复</source>
+        <translation>Waiting for an answer</translation>
+    </message>
+    <message>
+        <source>已采纳</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>没有采纳</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已采纳，{date}的规则起不再提示</source>
+        <translation>Accepted; the rules of {date} no longer ask</translation>
+    </message>
+    <message>
+        <source>误报说明</source>
+        <translation>Statement on a false alarm</translation>
+    </message>
+    <message>
+        <source>存成一个文件，由您自己交给保密办。密哨不会替您发出去。</source>
+        <translation>Saved as a file, which you hand to the secrecy office yourself. MiShao sends it nowhere.</translation>
+    </message>
+    <message>
+        <source>正在取…</source>
+        <translation>Fetching…</translation>
+    </message>
+    <message>
+        <source>姓名、号码和住址已经遮住</source>
+        <translation>Names, numbers and addresses are hidden</translation>
+    </message>
+    <message>
+        <source>我同意附上上面这段文字</source>
+        <translation>I agree to add the words above</translation>
+    </message>
+    <message>
+        <source>存成文件…</source>
+        <translation>Save as a file…</translation>
+    </message>
+    <message>
+        <source>密哨误报说明</source>
+        <translation>MiShao: statement on a false alarm</translation>
+    </message>
+    <message>
+        <source>反馈号：{number}</source>
+        <translation>Feedback number: {number}</translation>
+    </message>
+    <message>
+        <source>规则：{rule}</source>
+        <translation>Rule: {rule}</translation>
+    </message>
+    <message>
+        <source>时间：{when}</source>
+        <translation>Time: {when}</translation>
+    </message>
+    <message>
+        <source>附上的文字（本人同意，姓名、号码和住址已经遮住）：</source>
+        <translation>Words added (with consent; names, numbers and addresses are hidden):</translation>
+    </message>
+    <message>
+        <source>保存误报说明</source>
+        <translation>Save the statement</translation>
+    </message>
+    <message>
+        <source>误报说明 {number}.txt</source>
+        <translation>False alarm {number}.txt</translation>
+    </message>
+    <message>
+        <source>您说过不该提醒的，和保密办的答复。保密办只看到反馈号和规则，看不到内容。</source>
+        <translation>What you called a false alarm, and the secrecy office&apos;s answers. The office sees the number and the rule, never the content.</translation>
+    </message>
+    <message>
+        <source>还没有反馈过。</source>
+        <translation>Nothing has been reported yet.</translation>
+    </message>
+    <message>
+        <source>更早的还有 {count} 条</source>
+        <translation>Earlier ones: {count}</translation>
+    </message>
+    <message>
+        <source>{number} · {rule} · {date}</source>
+        <translation>{number} · {rule} · {date}</translation>
+    </message>
+    <message>
+        <source>写说明…</source>
+        <translation>Statement…</translation>
+    </message>
+    <message>
+        <source>为反馈 {number} 写说明</source>
+        <translation>Write a statement for feedback {number}</translation>
+    </message>
+    <message>
+        <source>误报反馈：{answer}</source>
+        <translation>False alarm: {answer}</translation>
+    </message>
+    <message>
+        <source>误报反馈（{count} 条新答复）…</source>
+        <translation>False alarms (new answers: {count})…</translation>
+    </message>
+    <message>
+        <source>误报反馈…</source>
+        <translation>False alarms…</translation>
+    </message>
+    <message>
+        <source>已记下，反馈号 {number}。保密办核对这条规则后答复您，内容没有记录。</source>
+        <translation>Noted as feedback {number}. The secrecy office checks the rule and answers you; no content was recorded.</translation>
+    </message>
+    <message>
+        <source>这一项没有可以附上的文字，只能口头说明。</source>
+        <translation>This item has no words that may be added; please explain it in person.</translation>
+    </message>
+    <message>
+        <source>还没有发布过规则，答复到不了电脑。请先发布一次，例如 --pack 内置。</source>
+        <translation>No rules were published yet, so an answer reaches no computer. Please publish once first, for example &quot;--pack 内置&quot;.</translation>
+    </message>
+    <message>
+        <source>不采纳要写明原因（--words），会显示给反馈的人。</source>
+        <translation>Not accepting needs a reason (--words), which the person who reported it is shown.</translation>
+    </message>
+    <message>
+        <source>答复最多 {limit} 个字，现在是 {length} 个。每台电脑都会收到，请写短些。</source>
+        <translation>An answer has at the most {limit} characters; this has {length}. Every computer gets it, so please be brief.</translation>
+    </message>
+    <message>
+        <source>我的误报反馈</source>
+        <translation>My false alarms</translation>
+    </message>
+    <message>
+        <source>您反馈的误报有答复了：{answer}</source>
+        <translation>Your false alarm has been answered: {answer}</translation>
+    </message>
+    <message>
+        <source>您反馈的误报有 {count} 条答复了，在菜单的“误报反馈”里。</source>
+        <translation>Your false alarms were answered ({count}); see False alarms in the menu.</translation>
     </message>
     <message>
         <source>这台电脑上没有文件要用的中文字体，印章和签批没有读全。</source>

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import xlsxwriter
 
-from guard.fleet.figures import DAY_SECONDS, Computer, Counts, Figures
+from guard.fleet.figures import DAY_SECONDS, Alarm, Computer, Counts, Figures
 from guard.fleet.roll import Called, Found
 from ui.report.page import page
 from ui.report.report import moment
@@ -23,6 +23,7 @@ _STATE_WORDS: Mapping[str, str] = {"starting": "正在启动", "watching": "正�
 _COMPUTERS = (("电脑", 24), ("科室", 18), ("最后报到", 18), ("状态", 10), ("模式", 10), ("规则号", 8), ("规则", 36),
               ("缺记录", 8))
 _ROLL = (("结果", 14), ("电脑", 24), ("科室", 18), ("使用人", 12), ("最后报到", 18), ("状态", 10), ("规则号", 8))
+_ALARMS = (("反馈号", 16), ("时间", 18), ("规则", 36), ("科室", 18), ("电脑", 24), ("答复", 36))
 _COUNTS = (("名称", 36), ("次数", 10))
 
 
@@ -31,6 +32,7 @@ class FleetReport:
     """``quiet_days``: a computer that said nothing for so long does not guard, as far as is known.
 
     ``rule_names`` are those of the rules inside the program; ``newest_pack`` is what every computer should have.
+    ``answers``: what was answered to feedbacks, in words, by their numbers.
     """
 
     figures: Figures
@@ -40,6 +42,7 @@ class FleetReport:
     newest_pack: int
     rule_names: Mapping[str, str]
     roll: Sequence[Called] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def guards(self, computer: Computer) -> bool:
         """Say whether a computer is guarding as far as is known."""
@@ -68,6 +71,7 @@ def fleet_page(report: FleetReport) -> bytes:
                                       "alarms_by_rule": _named(report.figures.alarms_by_rule, report),
                                       "would_by_rule": _named(report.figures.would_by_rule, report),
                                       "would_by_both": _both(report),
+                                      "alarms": [_alarm(alarm, report) for alarm in report.figures.alarms],
                                       "totals": totals(report)})
 
 
@@ -91,6 +95,7 @@ def workbook(report: FleetReport) -> bytes:
         table("电脑", _COMPUTERS, (_computer(computer, report) for computer in found.computers))
         for title, counts in tables:
             table(title, _COUNTS, counts)
+        table("误报反馈逐条", _ALARMS, (_alarm(alarm, report) for alarm in found.alarms))
     return out.getvalue()
 
 
@@ -131,6 +136,11 @@ def _called(one: Called, report: FleetReport) -> Sequence[Cell]:
     said = ("", "", "") if computer is None else (moment(computer.seen_at), state_words(computer, report),
                                                      computer.pack)
     return one.found.value, one.listed.device, one.listed.unit, one.listed.person, *said
+
+
+def _alarm(alarm: Alarm, report: FleetReport) -> Sequence[Cell]:
+    rule = f"{alarm.rule} {report.rule_names.get(alarm.rule, '')}".strip()
+    return (alarm.number, moment(alarm.at), rule, alarm.unit, alarm.device, report.answers.get(alarm.number, ""))
 
 
 def _computer(computer: Computer, report: FleetReport) -> Sequence[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from guard.inspect.own_report import is_own_report
+from guard.inspect.own_report import is_own_report, sealed
 from guard.platform.file_system import NO_LINK, PLAIN
 from ui.report.report import Report
 
@@ -24,7 +24,9 @@ def refuse_targets(html_path: Path | None, xlsx_path: Path | None) -> None:
         if path.suffix.lower() != ending:
             raise ReportError(f"{option} 的文件名要以 {ending} 结尾，{path} 不是。请改名再运行。")
         if os.path.lexists(path) and not is_own_report(path):
-            raise ReportError(f"{path} 已经存在，又不是以前的自查报告，没有动它。请换个名称再运行。")
+            raise ReportError(f"{path} 已经存在，又不是以前的自查报告（或者后来改过），没有动它。请换个名称再运行。")
+        if not os.access(path.absolute().parent, os.W_OK):
+            raise ReportError(f"文件夹 {path.absolute().parent} 不存在或不能写入，报告没处放。请换个地方再运行。")
 
 
 def write_reports(report: Report, html_path: Path | None, xlsx_path: Path | None) -> None:
@@ -33,11 +35,11 @@ def write_reports(report: Report, html_path: Path | None, xlsx_path: Path | None
     if html_path is not None:
         from ui.report.html import html
 
-        replace_file(html_path, html(report))
+        replace_file(html_path, sealed(html(report)))
     if xlsx_path is not None:
         from ui.report.xlsx import xlsx
 
-        replace_file(xlsx_path, xlsx(report))
+        replace_file(xlsx_path, sealed(xlsx(report)))
 
 
 def replace_file(path: Path, content: bytes) -> None:

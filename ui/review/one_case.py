@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QSizeF, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from guard.feedback import FeedbackList
 from guard.model import Case, CaseState, Keeping, Kind
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
-from guard.requests import CaseContent
+from guard.requests import CaseContent, Reply
 from guard.where import where
 from ui.choices import may_have_copy
 from ui.explain import basis_in_full, words_of
+from ui.feedback.answer import verdict_words
 from ui.legend import legend
 from ui.pictures import Disc
 from ui.plain import one_line
@@ -42,6 +44,8 @@ class CaseView(QWidget):
         """The spans that were taken back in the copy shown."""
         self.stage = Stage(theme, content, note, copies=self.copies)
         self._facts = self._caption(now)
+        self._size = ""
+        self._feedback = ""
         self._about = Elided(" · ".join(self._facts), "caption")
         self._legend: QHBoxLayout = row(theme, spacing=18)
         self.setLayout(self._body())
@@ -49,6 +53,13 @@ class CaseView(QWidget):
         self.stage.viewed.connect(self._explain)
         self.stage.sized.connect(self._sized)
         self._explain()
+
+    def show_feedback(self, reply: Reply) -> None:
+        """Say how the feedback on this item stands, when there was one."""
+        if isinstance(reply, FeedbackList):
+            given = next((entry for entry in reply.entries if entry.case == self.case.id), None)
+            self._feedback = say("误报反馈：{answer}", answer=verdict_words(given.answer)) if given else ""
+            self._show_facts()
 
     def drop(self) -> None:
         """Forget picture, text and copy."""
@@ -81,8 +92,12 @@ class CaseView(QWidget):
         return [part for part in (not_sent(case), when, member, spot, _keeping_words(case)) if part]
 
     def _sized(self, size: QSizeF) -> None:
-        kind = say("图片 {width} × {height}", width=round(size.width()), height=round(size.height()))
-        self._about.show_text(" · ".join((*self._facts[:-1], kind, self._facts[-1])))
+        self._size = say("图片 {width} × {height}", width=round(size.width()), height=round(size.height()))
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        facts = (*self._facts[:-1], self._size, self._facts[-1], self._feedback)
+        self._about.show_text(" · ".join(fact for fact in facts if fact))
 
     def _why(self) -> QWidget:
         words = words_of(self.case)

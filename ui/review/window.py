@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from guard.feedback import GetFeedback
 from guard.model import Case, CaseState, CaseSummary, Kind
 from guard.redact.masks import Masked
 from guard.requests import CaseContent, CaseList, Done, Refused, Reply
@@ -114,6 +115,8 @@ class ReviewWindow(QWidget):
         self._bridge.case_changed.connect(self._happened)
         self._bridge.status_changed.connect(self._status)
         self._bridge.connection_lost.connect(self.listing.show_trouble)
+        self._bridge.feedback_answered.connect(
+            lambda _: self._in_view(lambda shown: self._bridge.ask(GetFeedback(), shown, shown.show_feedback)))
         for keys, act in self._keys():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -225,6 +228,7 @@ class ReviewWindow(QWidget):
         self._show_foot()
         if view.stage.awaits_picture:
             self._bridge.show_case(content.case.id, view.stage, view.stage.show_picture)
+        self._bridge.ask(GetFeedback(), view, view.show_feedback)
         self._copies.look_at(view)
 
     def _show_several(self, summaries: list[CaseSummary]) -> None:

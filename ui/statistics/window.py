@@ -16,7 +16,7 @@ from ui.bridge import Bridge
 from ui.statistics.chart import RuleChart
 from ui.theme import Theme
 from ui.widgets import Glyph, Paragraph, button, column, fit_height, frame, label, row
-from ui.words import say
+from ui.words import month_title, say
 
 _WIDTH = 560
 
@@ -33,7 +33,7 @@ class StatisticsWindow(QWidget):
         self.setWindowTitle(say("本月统计 — 密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         today = datetime.fromtimestamp(now()).astimezone()
-        self._title = label(say("{month} 月", month=today.month), "h1")
+        self._title = label(month_title(today.month), "h1")
         self._glyph = Glyph(theme, "log", 32)
         self.sentence = Paragraph(theme, say("在数…"), color="text2")
         self.chart = RuleChart(theme)

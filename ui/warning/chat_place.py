@@ -19,14 +19,23 @@ def chat_place(case: Case, screens: Iterable[Screen]) -> QRect | None:
 
 
 def on_desktop(place: Place | None, screens: Iterable[Screen]) -> QRect | None:
-    """Return a window's place in Qt's coordinates, or None when it is not known or on no screen."""
+    """Return what can be seen of a window on the screen that has most of it, in Qt's coordinates.
+
+    None when nobody knows its place, or no screen has any of it.
+    """
     if place is None:
         return None
     pixels = QRect(*place)
-    for geometry, ratio in screens:
-        left, top = geometry.left(), geometry.top()
-        if QRect(left, top, round(geometry.width() * ratio), round(geometry.height() * ratio)).contains(
-                pixels.center()):
-            return QRect(left + round((pixels.left() - left) / ratio), top + round((pixels.top() - top) / ratio),
-                         round(pixels.width() / ratio), round(pixels.height() / ratio))
-    return None
+    parts = [(pixels & _in_pixels(screen), screen) for screen in screens]
+    seen, (geometry, ratio) = max(parts, key=lambda part: part[0].width() * part[0].height(),
+                                  default=(QRect(), (QRect(), 1.0)))
+    if seen.isEmpty():
+        return None
+    left, top = geometry.left(), geometry.top()
+    return QRect(left + round((seen.left() - left) / ratio), top + round((seen.top() - top) / ratio),
+                 round(seen.width() / ratio), round(seen.height() / ratio))
+
+
+def _in_pixels(screen: Screen) -> QRect:
+    geometry, ratio = screen
+    return QRect(geometry.left(), geometry.top(), round(geometry.width() * ratio), round(geometry.height() * ratio))

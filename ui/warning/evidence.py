@@ -16,7 +16,7 @@ from ui.warning.excerpt import CHARACTERS, LINES, Excerpt, excerpt
 from ui.widgets import Elided, Paragraph, button, column, frame, label, row
 from ui.words import case_title, say, source
 
-THUMBNAIL = (204, 99)
+THUMBNAIL = (203, 99)
 """Width and height in pixels at 100 %."""
 
 _ROWS = 3

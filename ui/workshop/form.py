@@ -99,10 +99,8 @@ class RuleForm(QScrollArea):
         self._case.activated.connect(lambda: self._say("案例", [self._case.currentData()]
                                                        if self._case.currentData() else []))
         self._criterion = self._choice(say("判据"), [])
-        self._criterion.setMinimumContentsLength(11)
         self._criterion.activated.connect(self._criterion_chosen)
         self._level = self._choice(say("这一条的把握"), list(map(_certainty, _LEVELS)))
-        self._level.setMinimumContentsLength(9)
         self._level.activated.connect(lambda at: self._change(lambda one: {**one, "把握": _LEVELS[at]}))
         self._primary = self._words(say("出现"), lambda one, words: {**one, "主证": list(words)})
         self._near = self._words(say("并且附近有"), lambda one, words: with_near(one, self._near_written(words)))
@@ -120,6 +118,8 @@ class RuleForm(QScrollArea):
         self._row(say("依据"), self._lines["依据"])
         self._row(say("性质"), self._nature)
         self._row(say("类似案例"), self._case)
+        for choice in (self._criterion, self._level):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         line = row(theme, self._criterion, self._level, add, drop, None)
         self._row(say("判据"), line)
         self._row(say("出现"), self._primary)

@@ -17,6 +17,7 @@ from guard.clipboard.port import Arms, Duty
 from guard.clipboard.processes import runs_clipboard_manager
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection, xid
+from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.messages import Decided, Grant, Place, Restore
@@ -34,7 +35,9 @@ class X11Broker:
         """Connect to ``display_name`` or $DISPLAY. Raises BrokerError."""
         self._connection = Connection(display_name)
         self._server = Server(self._connection)
+        self._managers = Managers(self._connection)
         self._newcomers: set[int] = set()
+        self._copied = False
 
     def capabilities(self) -> tuple[str, ...]:
         """Return what works on this server (guard.clipboard.port.Broker.capabilities)."""
@@ -56,8 +59,11 @@ class X11Broker:
         for entry in self._guards:
             entry.start()
         self._desk.armed(self.capabilities())
-        while not self._finished():
-            self._turn()
+        try:
+            while not self._finished():
+                self._turn()
+        finally:
+            self._managers.go_on(wipe=False)
         self._connection.close()
 
     @property
@@ -69,8 +75,11 @@ class X11Broker:
 
     def _turn(self) -> None:
         """Handle what has arrived, then wait for more."""
+        if self._connection.has_events():
+            self._let_managers_stand()
         for event in self._connection.events():
             self._handle(event)
+        self._let_managers_go_on()
         self._server.forget(self._connection.take_lost_windows())
         self._orders.take_mail()
         if self._orders.stopped:
@@ -80,7 +89,23 @@ class X11Broker:
         self._connection.flush()
         if self._connection.has_events() or self._finished():
             return
-        select.select([self._connection.fileno(), self._mailbox.fileno()], [], [], timeout)
+        if self._managers.standing:
+            timeout = self._managers.rest() if timeout is None else min(timeout, self._managers.rest())
+        told = select.select([self._connection.fileno(), self._mailbox.fileno()], [], [], timeout)[0]
+        if self._connection.fileno() in told:
+            self._let_managers_stand()
+
+    def _let_managers_stand(self) -> None:
+        """Before what has arrived is even looked at: it may be a copy, and they are told of it now, too."""
+        if self._desk.watching:
+            self._managers.stand()
+
+    def _let_managers_go_on(self) -> None:
+        """As soon as what they would read is ours, or clean; and after a moment in any case."""
+        clipboard = self._guards[0]
+        if self._managers.standing and (not clipboard.taking or not self._managers.rest()):
+            self._managers.go_on(wipe=self._copied and not clipboard.clean)
+            self._copied = False
 
     # -------------------------------------------------------------- events
     def _handle(self, event: rq.Event) -> None:
@@ -94,12 +119,14 @@ class X11Broker:
             self._property_changed(event)
         elif event.type == X.DestroyNotify:
             self._server.forget([xid(event.window)])
+            self._managers.gone(xid(event.window))
         elif event.type == X.CreateNotify:
             self._appeared(xid(event.window))
 
     def _owner_changed(self, event: rq.Event) -> None:
         for entry in self._guards:
             if entry.selection == event.selection:
+                self._copied |= entry.origin is Origin.CLIPBOARD and xid(event.owner) != self._connection.window
                 entry.owner_changed(xid(event.owner), int(event.selection_timestamp))
 
     def _requested(self, event: rq.Event) -> None:
@@ -110,6 +137,7 @@ class X11Broker:
         self._server.refuse(event)
 
     def _property_changed(self, event: rq.Event) -> None:
+        self._managers.given(event)
         if event.state == X.PropertyDelete and self._server.property_deleted(xid(event.window), event.atom):
             return
         any(entry.property_changed(event) for entry in self._guards)
@@ -117,7 +145,8 @@ class X11Broker:
     def _appeared(self, window: int) -> None:
         """A program has come: from now on text is held unread when it is a clipboard manager."""
         client = window & self._connection.client_mask
-        if self._desk.manager_runs or client in self._newcomers:
+        ours = client == self._connection.window & self._connection.client_mask
+        if ours or self._managers.appeared(window) or client in self._newcomers:
             return
         self._newcomers.add(client)  # a program makes many windows at once: it is looked at once, a little later
         self._desk.later(_NEWCOMER_SECONDS, lambda: self._look_at(client, window))
@@ -125,11 +154,15 @@ class X11Broker:
     def _look_at(self, client: int, window: int) -> None:
         self._newcomers.discard(client)
         if runs_clipboard_manager([self._connection.client_pid(window)], self._desk.arms.policy):
-            self._desk.manager_runs = True
+            self._find_managers()
+
+    def _find_managers(self) -> None:
+        self._managers.find(self._connection.clients(), self._desk.arms.policy)
+        self._desk.manager_runs = bool(self._managers)
 
     def _tidy(self) -> None:
         self._server.expire(time.monotonic())
-        self._desk.manager_runs = runs_clipboard_manager(self._connection.client_pids(), self._desk.arms.policy)
+        self._find_managers()
         self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
 
     # -------------------------------------------------------------- commands (guard.clipboard.orders.Watched)
@@ -167,4 +200,5 @@ class X11Broker:
             if entry.holds:
                 entry.release()
         self._connection.flush()
+        self._managers.go_on()
         return not (self._owns and detach())

@@ -235,6 +235,21 @@ class Connection:
                                mode=X.PropModeAppend if append else X.PropModeReplace, window=window, property=name,
                                type=value.type, data=(value.format, value.untrusted_bytes))
 
+    def properties(self, window: int) -> tuple[int, ...]:
+        """Return the names of a window's properties, () when it is gone."""
+        try:
+            return tuple(request.ListProperties(display=self._wire, window=window).atoms)
+        except error.XError:
+            return ()
+
+    def delete_property(self, window: int, name: int) -> None:
+        """Take away a property, whoever set it."""
+        request.DeleteProperty(display=self._wire, onerror=None, window=window, property=name)
+
+    def top_windows(self) -> tuple[int, ...]:
+        """Return every window that lies directly on the display's root."""
+        return tuple(xid(window) for window in self._display.screen().root.query_tree().children)
+
     # -------------------------------------------------------------- selections
     def watch_selection(self, selection: int) -> None:
         """Report every change of owner of a selection (XFixes)."""
@@ -244,9 +259,14 @@ class Connection:
         """Return the window that owns a selection, 0 for none."""
         return xid(request.GetSelectionOwner(display=self._wire, selection=selection).owner)
 
-    def take_selection(self, selection: int, time: int) -> None:
-        """Own a selection as of a server time; the server ignores it when the selection changed hands later."""
-        request.SetSelectionOwner(display=self._wire, onerror=None, window=self.window, selection=selection, time=time)
+    def take_selection(self, selection: int, time: int, window: int = 0) -> None:
+        """Own a selection as of a server time; the server ignores it when the selection changed hands later.
+
+        ``window`` (0: our own) is what everybody is told to be the owner. Requests come to us even when it is another
+        client's: the server sends them to who took the selection.
+        """
+        request.SetSelectionOwner(display=self._wire, onerror=None, window=window or self.window, selection=selection,
+                                  time=time)
 
     def give_up_selection(self, selection: int, time: int) -> None:
         """Leave a selection without owner."""
@@ -272,14 +292,15 @@ class Connection:
             reply = self._display.res_query_client_ids([{"client": resource, "mask": res.LocalClientPIDMask}])
         except error.XError:
             return 0
-        return next(_pids(reply), 0)
+        return next((pid for _, pid in _clients(reply, self.client_mask)), 0)
 
-    def client_pids(self) -> frozenset[int]:
-        """Return the processes of all clients, as far as the server knows them."""
+    def clients(self) -> dict[int, int]:
+        """Return all clients (their part of a resource number) with their processes, as far as the server knows them.
+        """
         if not self.identifies_clients:
-            return frozenset()
+            return {}
         everyone = [{"client": X.NONE, "mask": res.LocalClientPIDMask}]
-        return frozenset(_pids(self._display.res_query_client_ids(everyone)))
+        return dict(_clients(self._display.res_query_client_ids(everyone), self.client_mask))
 
     def close(self) -> None:
         """Disconnect: what we own goes with it, unless a process left behind shares the connection.
@@ -289,7 +310,7 @@ class Connection:
         self._wire.close_internal("client")
 
 
-def _pids(reply: Any) -> Iterator[int]:
+def _clients(reply: Any, client_mask: int) -> Iterator[tuple[int, int]]:
     for entry in reply.ids:
         if entry.spec.mask & res.LocalClientPIDMask and entry.value:
-            yield int(entry.value[0])
+            yield int(entry.spec.client) & client_mask, int(entry.value[0])

@@ -43,12 +43,13 @@ class Waiting:
 class Copy(TakenCopy):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
-    ``over``: there is a newer copy.
+    ``owner`` is the window that copied; ``lent``: the selection is ours in its name. ``over``: there is a newer copy.
     """
 
     origin: Origin
     selection: int
     since: int
+    owner: int = 0
     snapshot: Snapshot | None = None
     stage: Stage = Stage.LISTING
     offered: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class Copy(TakenCopy):
     placed: dict[str, Target] = field(default_factory=dict)
     queue: list[Waiting] = field(default_factory=list)
     claimed: bool = False
+    lent: bool = False
     owned_ms: float | None = None
     reported: bool = False
     over: bool = False

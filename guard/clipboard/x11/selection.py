@@ -53,6 +53,20 @@ class SelectionGuard:
         decision = self._copy.holding.decision if self._copy is not None else None
         return self.owns and (decision is None or decision.hold)
 
+    @property
+    def taking(self) -> bool:
+        """True while a copy is read, judged or taken over: nobody is to be quicker."""
+        copy = self._copy
+        return copy is not None and copy.stage not in {Stage.HELD, Stage.LEFT} and not self.clean
+
+    @property
+    def clean(self) -> bool:
+        """True when what was copied last may go everywhere."""
+        copy = self._copy
+        if copy is None or copy.stage is Stage.LEFT:
+            return True
+        return copy.holding.decision is not None and not copy.holding.decision.hold
+
     def start(self) -> None:
         """Watch from now on and look at what is there already."""
         self._connection.watch_selection(self.selection)
@@ -68,13 +82,16 @@ class SelectionGuard:
     # -------------------------------------------------------------- a new copy
     def owner_changed(self, owner: int, since: int) -> None:
         """A new owner at server time ``since``; 0 when the owner left without another one coming."""
-        if owner == self._connection.window:
+        if owner == self._connection.window or self._is_lent(owner, since):
             self._confirmed()
+            return
+        if owner == 0 and self._copy is not None and self._copy.lent:
+            self._keep_what_came(self._copy)
             return
         self._supersede()
         if owner == 0 or not self._desk.watching:
             return
-        copy = Copy(self.origin, self.selection, since)
+        copy = Copy(self.origin, self.selection, since, owner)
         self._copy = copy
         if self.origin is Origin.PRIMARY:
             self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
@@ -232,9 +249,24 @@ class SelectionGuard:
         has_text = not contents.is_picture(copy.content, copy.offered) and bool(
             copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
-        self._connection.take_selection(self.selection, copy.since)
+        copy.lent = contents.answers_as_owner_only(copy.offered)
+        self._connection.take_selection(self.selection, copy.since, copy.owner if copy.lent else 0)
         copy.claimed = True
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+
+    def _is_lent(self, owner: int, since: int) -> bool:
+        """True when a change of owner is our own, in the name of the window that copied."""
+        copy = self._copy
+        return (copy is not None and copy.lent and copy.owned_ms is None
+                and (copy.owner, copy.since) == (owner, since))
+
+    def _keep_what_came(self, copy: Copy) -> None:
+        """The window in whose name the selection is ours has gone, and with it the selection: go on in our own."""
+        copy.lent = False
+        self._connection.take_selection(self.selection, copy.since)
+        if copy.snapshot is not None:
+            copy.snapshot.give_up()
+            self._advance(copy)
 
     def _confirmed(self) -> None:
         copy = self._copy
@@ -248,6 +280,9 @@ class SelectionGuard:
         if copy.owned_ms is None:
             return  # the server has not said yet that it is ours
         copy.stage = Stage.HELD
+        if copy.lent:  # the source has answered: from now on it, too, is to see that it owns nothing and ask us
+            copy.lent = False
+            self._connection.take_selection(self.selection, copy.since)
         self._report(copy)
 
     def _report(self, copy: Copy) -> None:

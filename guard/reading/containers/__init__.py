@@ -28,6 +28,9 @@ CONTAINERS = (
     Format("mbox", notation.mailbox, "mailbox"),
     Format("html", notation.html, "html"),
     Format("svg", notation.svg, "html"),
+    Format("xml", notation.xml, "xml"),
+    Format("text with files in it", notation.carries_files, "data_uris"),
+    Format("left by a file manager", known.left_by_file_manager, "leftovers"),
     Format("archive behind something", known.has_archive_behind, "behind"),
 )
 """Every format that is read. Adding one is one file and one line here."""

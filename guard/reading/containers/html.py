@@ -4,16 +4,14 @@ pictures inside.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import codecs
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from urllib.parse import unquote_to_bytes
 
-from guard.model import Item, Kind
+from guard.model import Item
 from guard.reading import limits
+from guard.reading.containers import data_uris
 from guard.reading.containers.members import words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
@@ -33,7 +31,6 @@ _CELLS = frozenset({"td", "th"})
 _SHOWN = frozenset({"alt", "title", "value", "placeholder", "content", "label", "aria-label", "summary", "download"})
 _SOURCES = frozenset({"src", "href", "data", "poster", "background", "xlink:href"})
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_DATA = re.compile(r"""data:([a-z0-9.+/-]{0,80})((?:;[a-z0-9=_.-]{1,80}){0,4}),([^"')<>\s]*)""", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHUNK = 1 << 16
@@ -54,12 +51,7 @@ def of_text(untrusted_page: str, budget: Budget) -> Iterator[Item]:
         page.feed(untrusted_page[start:start + _CHUNK])
     page.close()
     yield words(page.text())
-    for kind, options, body in page.carried:
-        budget.open_part()
-        content = _unpacked(options, body)
-        budget.unpack(len(content), len(content), len(body))
-        if kind.lower() not in ("text/css", "application/javascript") and "font" not in kind.lower():
-            yield Item("", Kind.FILES, content)
+    yield from data_uris.items(page.carried, budget)
 
 
 class _Page(HTMLParser):
@@ -67,7 +59,7 @@ class _Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.carried: list[tuple[str, str, str]] = []
+        self.carried: list[data_uris.Carried] = []
         self._parts: list[str] = []
         self._raw = ""
         self._kept = 0
@@ -109,7 +101,7 @@ class _Page(HTMLParser):
         if self._raw:
             self._carry(data)
             if self._raw == "script":
-                self._parts.append(_ESCAPED.sub(_character, _DATA.sub("", data)).replace("\\n", "\n"))
+                self._parts.append(_ESCAPED.sub(_character, data_uris.DATA.sub("", data)).replace("\\n", "\n"))
         else:
             self._parts.append(data if self._kept else _SPACE.sub(" ", data))
 
@@ -120,22 +112,12 @@ class _Page(HTMLParser):
         self._parts.append(f"\n{data.removeprefix('CDATA[')}\n")
 
     def _carry(self, value: str) -> None:
-        self.carried += [(found[1], found[2], found[3]) for found in _DATA.finditer(value)]
+        self.carried += data_uris.carried(value)
 
 
 def _character(escaped: re.Match[str]) -> str:
     code = int(escaped[1], 16)
     return "" if 0xD800 <= code < 0xE000 else chr(code)
-
-
-def _unpacked(options: str, body: str) -> bytes:
-    raw = unquote_to_bytes(body)
-    if "base64" not in options.lower():
-        return raw
-    try:
-        return base64.b64decode(raw + b"=" * (-len(raw) % 4))
-    except (binascii.Error, ValueError):
-        return raw
 
 
 def _decoded(untrusted_bytes: bytes) -> str:

@@ -8,6 +8,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MESSAGE_PROPERTIES = "__properties_version1.0".encode("utf-16-le")
 """Every Outlook message has a stream of this name (MS-OXMSG 2.4), and no other OLE document has."""
 
+_THUMBNAILS = "Catalog".encode("utf-16-le")
+"""A stream that every Thumbs.db has."""
 
 _ZIP_MEMBER, _ZIP_END, _SEVEN_ZIP, _RAR = b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"
 _ZIP_END_BYTES = 22 + 0xFFFF
@@ -58,6 +60,13 @@ def compressed(untrusted_bytes: bytes) -> bool:
     if untrusted_bytes.startswith((b"\x1f\x8b\x08", b"\xfd7zXZ\x00")):
         return True
     return re.match(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)", untrusted_bytes) is not None
+
+
+def left_by_file_manager(untrusted_bytes: bytes) -> bool:
+    """AppleDouble (RFC 1740, appendix B) and .DS_Store of macOS, Thumbs.db of Windows: how a folder was looked at."""
+    if untrusted_bytes.startswith((b"\x00\x05\x16\x07\x00\x02\x00\x00", b"\x00\x00\x00\x01Bud1")):
+        return True
+    return untrusted_bytes.startswith(_OLE) and _THUMBNAILS in untrusted_bytes
 
 
 def outlook_message(untrusted_bytes: bytes) -> bool:

@@ -10,6 +10,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 from guard.model import Item, Kind
+from guard.reading import text
+from guard.reading.containers import html
 from guard.reading.containers.members import words
 from guard.reading.containers.names import of_surrogates
 from guard.reading.documents.budget import Budget
@@ -17,6 +19,10 @@ from guard.reading.documents.errors import PARSING_ERRORS, DamagedError
 
 _SHOWN = ("subject", "from", "to", "cc", "reply-to", "keywords", "comments", "organization")
 """Headers whose words people write."""
+
+_FILE_NAME = re.compile(r"""name\s*=\s*"?([^";\r\n]{1,255})""", re.IGNORECASE)
+_LATIN = frozenset({"us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"})
+"""What old programs claim of bytes that are GBK."""
 
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 _MOST_OF_A_SIGNATURE = 64 * 1024
@@ -33,12 +39,13 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     # A message inside a message is walked too: its headers are asked for when it is its turn.
     for part in message.walk():
         budget.open_part()
-        if part is not message and part.get_content_maintype() == "message":
+        if part.get_content_maintype() == "message":
             yield words(_name(part))
+            yield from _packed(part, budget)
         elif not part.is_multipart() and not _signs(part):
             if part.get("subject") and part is not message:
                 yield words("\n".join(_headers(part)))
-            yield _item(part, budget)
+            yield from _items(part, budget)
         elif part.is_multipart() and part is not message:
             yield words("\n".join(_headers(part)))
     if any(isinstance(defect, email.errors.CloseBoundaryNotFoundDefect)
@@ -55,35 +62,71 @@ def _signs(part: EmailMessage) -> bool:
     return len(content) <= _MOST_OF_A_SIGNATURE and _DETACHED.match(content) is not None
 
 
-def _item(part: EmailMessage, budget: Budget) -> Item:
+def _items(part: EmailMessage, budget: Budget) -> Iterator[Item]:
+    """Yield a body or an attachment: as its type says where that is right, else as what it is by its bytes."""
     content = _content(part)
     budget.unpack(len(content), len(content), len(content))
-    name = _name(part)
-    charset = part.get_content_charset()
-    if part.get_content_type() == "text/plain" and charset:
+    name, kind, charset = _name(part), part.get_content_type(), part.get_content_charset()
+    if kind == "text/html" and text.sniff(content) is Kind.TEXT:
+        # A piece of a page that begins with words.
+        yield words(name)
+        yield from html.read(content, budget)
+        return
+    if kind == "text/plain" and charset:
         try:
-            return Item(name, Kind.TEXT, untrusted_text=content.decode(charset))
+            yield Item(name, Kind.TEXT, untrusted_text=content.decode(charset))
         except (LookupError, ValueError):
             pass  # what the mail says of its characters is wrong: look at them instead
-    return Item(name, Kind.FILES, content)
+        else:
+            if charset not in _LATIN or content.isascii():
+                return
+    yield Item(name, Kind.FILES, content)
+
+
+def _packed(part: EmailMessage, budget: Budget) -> Iterator[Item]:
+    """Yield a message that was packed as an attachment is, which RFC 2046, 5.2.1 forbids and programs do."""
+    if _encoding(part) in ("base64", "quoted-printable"):
+        carrier = EmailMessage()
+        carrier["Content-Transfer-Encoding"] = _encoding(part)
+        carrier.set_payload("\n".join(inner.as_string() for inner in part.iter_parts()).strip())
+        content = _content(carrier)
+        budget.unpack(len(content), len(content), len(content))
+        yield Item("", Kind.FILES, content)
+
+
+def _encoding(part: EmailMessage) -> str:
+    return str(part.get("content-transfer-encoding", "")).strip().lower()
 
 
 def _content(part: EmailMessage) -> bytes:
+    if "content-transfer-encoding" in part:
+        part.replace_header("Content-Transfer-Encoding", _encoding(part))
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
 
 def _headers(message: EmailMessage) -> Iterator[str]:
-    for header in _SHOWN:
-        try:
-            yield from (of_surrogates(str(value)) for value in message.get_all(header, ()))
-        except (email.errors.MessageError, *PARSING_ERRORS):
-            # A header that the library cannot take apart is shown as it stands.
-            yield from (of_surrogates(value) for key, value in message.raw_items() if key.lower() == header)
+    yield from (_header(key, value) for header in _SHOWN for key, value in message.raw_items() if key.lower() == header)
+
+
+def _header(key: str, raw: str) -> str:
+    """Return a header as it is shown. Old programs write GBK bytes, which the library would replace."""
+    if not raw.isascii():
+        raw = of_surrogates(raw)
+    try:
+        return str(default.header_fetch_parse(key, raw))
+    except (email.errors.MessageError, *PARSING_ERRORS):
+        return raw
 
 
 def _name(part: EmailMessage) -> str:
     try:
-        return of_surrogates(part.get_filename() or "")
+        name = part.get_filename() or ""
     except (email.errors.MessageError, *PARSING_ERRORS):
-        return ""
+        name = ""
+    if name and "\ufffd" not in name:
+        return of_surrogates(name)
+    described = (of_surrogates(value) for key, value in part.raw_items()
+                 if key.lower() in ("content-disposition", "content-type"))
+    named = (_FILE_NAME.search(value) for value in described)
+    return next((found[1] for found in named if found), name)

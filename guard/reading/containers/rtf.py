@@ -20,6 +20,8 @@ _NOT_SHOWN = frozenset(
 """Destinations without words of the writer."""
 _DATA = frozenset({b"pict", b"objdata"})
 """Destinations whose characters are hexadecimal digits of a picture or an embedded object."""
+_ABOUT_DATA = frozenset({b"picprop", b"blipuid", b"sp"})
+"""Destinations inside those, whose characters are none of them."""
 _LINE_ENDS = frozenset({b"par", b"line", b"row", b"page", b"sect", b"column", b"nestrow"})
 _CHARACTERS = {b"tab": "\t", b"cell": "\t", b"nestcell": "\t", b"emdash": "—", b"endash": "–", b"bullet": "•",
                b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003"}
@@ -34,6 +36,7 @@ class _State:
 
     shown: bool = True
     data: bool = False
+    aside: bool = False
     font: int = -1
     skip: int = 1
 
@@ -123,7 +126,9 @@ class _Document:
 
     def _word(self, word: bytes, number: int | None) -> None:
         state = self._states[-1]
-        if word in _NOT_SHOWN or word in _DATA:
+        if state.data and word in _ABOUT_DATA:
+            self._states[-1] = replace(state, shown=False, aside=True)
+        elif word in _NOT_SHOWN or word in _DATA:
             self._flush()
             self._states[-1] = replace(state, shown=False, data=word in _DATA)
             if word == b"fonttbl":
@@ -161,7 +166,7 @@ class _Document:
         self._skipping -= skipped
         untrusted_bytes = untrusted_bytes[skipped:]
         state = self._states[-1]
-        if state.data:
+        if state.data and not state.aside:
             self._digits += bytes(byte for byte in untrusted_bytes if byte in b"0123456789abcdefABCDEF")
         elif state.shown and untrusted_bytes:
             codec = self._fonts.get(state.font, self._codec)

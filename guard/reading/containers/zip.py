@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator
 
 from guard.model import Item, Kind
 from guard.reading import limits
+from guard.reading.containers.known import zip_archive
 from guard.reading.containers.members import ENCRYPTED, member, words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
@@ -17,6 +19,9 @@ _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _UTF_8 = 0x800
 """General purpose bits (APPNOTE 4.4.4)."""
+
+_UNICODE_PATH, _FIELD = 0x7075, struct.Struct("<HH")
+"""An extra field (APPNOTE 4.6.9): version, checksum, name."""
 
 _DOCUMENTS = frozenset({"[Content_Types].xml", "OFD.xml", "META-INF/manifest.xml", "_rels/.rels"})
 """Parts at the top of a ZIP that make it an office document: its words do not stand in its parts as they are shown."""
@@ -30,11 +35,15 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
         infos = archive.infolist()
         if any(info.filename in _DOCUMENTS for info in infos):
             raise DamagedError("是办公文档，但格式不认识或不完整，没有读取")
-        if archive.comment:
-            yield words(text_of(archive.comment))
+        yield words("\n".join(text_of(comment) for comment in (archive.comment, *(info.comment for info in infos))
+                              if comment))
         for info in infos:
             budget.open_part()
             yield _item(archive, info, budget)
+    before = untrusted_bytes[:min((info.header_offset for info in infos), default=0)]
+    if zip_archive(before):
+        # Two archives joined, or a member that the index leaves out: programs show one part or the other.
+        yield Item("", Kind.FILES, before)
 
 
 def _item(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Item:
@@ -47,6 +56,21 @@ def _item(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> It
 
 
 def _name(info: zipfile.ZipInfo) -> str:
+    """Return the name, and the one in UTF-8 that other programs show instead, where it has both."""
+    other = _unicode_path(info.extra)
+    return " ".join(dict.fromkeys(filter(None, (_stored_name(info), other))))
+
+
+def _unicode_path(extra: bytes) -> str:
+    while len(extra) >= _FIELD.size:
+        kind, size = _FIELD.unpack_from(extra)
+        if kind == _UNICODE_PATH:
+            return text_of(extra[_FIELD.size + 5:_FIELD.size + size])
+        extra = extra[_FIELD.size + size:]
+    return ""
+
+
+def _stored_name(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & _UTF_8:
         return info.orig_filename
     # zipfile took the bytes for code page 437, which is reversible.

@@ -111,7 +111,7 @@ class Cascade:
             waiting += self._read(page, batch, tiny)
             shown = shown or page.is_upright()
             yield page.in_order() if shown else ()
-        if not layout.lines or page.bad():
+        if not layout.lines or page.perhaps_turned():
             return False
         for some in _in_turns(page, waiting):
             self._settle(page, some)
@@ -231,7 +231,7 @@ class Cascade:
         page.settle(number, line)
 
     def _is_on_its_head(self, page: PageLines, tiny: Recogniser) -> bool:
-        probes = sorted(page.bad(), key=lambda number: -page.crops[number].shape[1])[:_PROBES]
+        probes = sorted(page.perhaps_turned(), key=lambda number: -page.crops[number].shape[1])[:_PROBES]
         turned = tiny.recognise([crops.upside_down(page.crops[number]) for number in probes])
         gain = sum(line.score for line in turned) - sum(page.first[number].score for number in probes)
         return bool(probes) and gain > _BETTER * len(probes)

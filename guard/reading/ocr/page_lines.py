@@ -76,6 +76,12 @@ class PageLines:
         bad = [number for number, line in self.first.items() if line.score < _BAD]
         return bad if len(self.first) >= _FEW and len(bad) * 2 > len(self.first) else []
 
+    def perhaps_turned(self) -> list[int]:
+        """Return the bad lines of a page that was read to its end: of one with few lines, one such is enough."""
+        if len(self.first) >= _FEW:
+            return self.bad()
+        return [number for number, line in self.first.items() if line.score < _BAD]
+
     def is_upright(self) -> bool:
         """True when enough was read to know that the page stands on its feet."""
         return len(self.first) >= _FEW and not self.bad()

@@ -7,19 +7,14 @@ fails in silence, and decide.py says what becomes of content that no sandbox may
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from guard.reading.sandbox import bubblewrap, landlock, profiles, resources, seccomp
 from guard.reading.sandbox.model import Confinement, Profile
 
-__all__ = ["Confinement", "Profile", "confine", "enclosed", "trial"]
-
-_TRIAL_SECONDS = 20.0
+__all__ = ["Confinement", "Profile", "confine", "enclosed"]
 
 
 def confine(profile: Profile) -> Confinement:
@@ -50,20 +45,6 @@ def enclosed(command: Sequence[str], engine: str) -> tuple[tuple[str, ...], str]
         if within is not None:
             return within, "bubblewrap"
     return tuple(command), ""
-
-
-def trial(engine: str) -> Confinement:
-    """Return what would confine a reader with this engine on this computer; tried in a process made for it."""
-    program = ("import sys; sys.path[:] = {path!r}; from guard.reading.sandbox import confine, profiles;"
-               "import msgspec; print(msgspec.json.encode(confine(profiles.of({engine!r}))).decode())")
-    command = (sys.executable, "-c", program.format(path=sys.path, engine=engine))
-    within, around = enclosed(command, engine)
-    try:
-        done = subprocess.run(within, capture_output=True, check=True, timeout=_TRIAL_SECONDS)
-        found = msgspec.json.decode(done.stdout, type=Confinement)
-    except (OSError, subprocess.SubprocessError, msgspec.DecodeError) as error:
-        return Confinement(missing=(f"没有试成：{type(error).__name__}",))
-    return found.within(around) if around else found
 
 
 def _threads() -> int:

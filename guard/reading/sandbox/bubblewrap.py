@@ -30,8 +30,7 @@ def around(command: Sequence[str], profile: Profile) -> tuple[str, ...] | None:
     wrapped = (program, "--unshare-all", "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev",
                *_binds(command, profile), "--chdir", "/")
     try:
-        subprocess.run([*wrapped, sys.executable, "-S", "-c", ""], check=True, capture_output=True,
-                       timeout=_TRIAL_SECONDS)
+        subprocess.run([*wrapped, "true"], check=True, capture_output=True, timeout=_TRIAL_SECONDS)
     except (OSError, subprocess.SubprocessError):
         return None
     return (*wrapped, *command)

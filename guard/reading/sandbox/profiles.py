@@ -54,6 +54,8 @@ def of(engine: str, tessdata: str = "") -> Profile:
 
 
 def _program_folders() -> tuple[Path, ...]:
+    if getattr(sys, "frozen", False):
+        return (Path(sys.executable).parent,)
     packages = (Path(folder) for package in (guard, rules) for folder in package.__path__)
     libraries = (Path(entry) for entry in sys.path if Path(entry).name in _LIBRARY_FOLDERS)
     standard = (Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib"))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
-from collections.abc import Callable, Iterator
+import struct
+import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -16,7 +19,6 @@ from rules.model import Action, Place, Verdict
 from rules.text import Text
 from tests.support.archives import Members, encrypted_zip_of, rar_is_read_here, rar_of, seven_zip_of, tar_of, zip_of
 from tests.support.pictures import encode, render_document
-from tests.support.reader_program import COMMAND
 from tests.support.texts import whole
 
 NAME = "关于协查的通知.txt"
@@ -28,13 +30,6 @@ PACKED: dict[str, Callable[[Members], bytes]] = {
     "tar.gz": lambda members: tar_of(members, "w:gz"), "tar.bz2": lambda members: tar_of(members, "w:bz2"),
     "tar.xz": lambda members: tar_of(members, "w:xz"),
 }
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 def read(reader: ReaderClient, untrusted_bytes: bytes, name: str = "资料") -> Text:
@@ -67,6 +62,22 @@ def test_names_without_the_mark_of_their_encoding_are_read(reader: ReaderClient,
 
 def test_a_name_in_gbk_in_a_tar_is_read(reader: ReaderClient) -> None:
     assert NAME in read(reader, tar_of({NAME: b""}, encoding="gb18030")).original
+
+
+def test_the_other_name_and_the_comment_of_a_member_are_read(reader: ReaderClient) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        member = zipfile.ZipInfo("a.txt")
+        name = "机密★5年.txt".encode()
+        member.extra = struct.pack("<HHBI", 0x7075, 5 + len(name), 1, 0) + name
+        member.comment = "涉密载体".encode("gbk")
+        archive.writestr(member, b"1")
+    assert {"a.txt 机密★5年.txt", "涉密载体"} <= set(read(reader, written.getvalue()).original.splitlines())
+
+
+def test_both_of_two_archives_joined_are_read(reader: ReaderClient) -> None:
+    joined = zip_of({"甲.txt": "机密★5年".encode()}) + zip_of({"乙.txt": "图书室开放".encode()})
+    assert {"甲.txt", "机密★5年", "乙.txt", "图书室开放"} <= set(read(reader, joined).original.splitlines())
 
 
 def test_every_format_inside_every_other_is_read(reader: ReaderClient) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import mailbox
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -22,19 +21,11 @@ from rules.model import Place
 from rules.text import Text
 from tests.support.archives import mail_of, outlook_message_of, outlook_tree, zip_of
 from tests.support.pictures import encode, render_document
-from tests.support.reader_program import COMMAND
 from tests.support.texts import whole
 
 SUBJECT, BODY, ATTACHED = "关于报送名单的函", "请于周五前报送", "附件里的一句话"
 PAGE = f"<html><body><p>正文&#x91CC;</p><!-- 注释里 --><div style='display:none'>藏起来的</div>{ATTACHED}</body></html>"
 PICTURE = encode(render_document("办公室值班表"))
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 def read(reader: ReaderClient, untrusted_bytes: bytes) -> Text:
@@ -64,6 +55,24 @@ def test_a_forwarded_message_inside_a_mail_is_read(reader: ReaderClient) -> None
 def test_what_a_person_typed_like_a_mail_stays_plain_text(reader: ReaderClient) -> None:
     typed = "From: 办公室\nSubject: 值班\n\n正文"
     assert read(reader, typed.encode()).original == typed
+
+
+MIME = b"From: a@example.cn\r\nMIME-Version: 1.0\r\n"
+
+
+@pytest.mark.parametrize("mail", [
+    MIME + "Subject: 机密★5年\r\nContent-Type: text/plain\r\n\r\n见附件".encode("gbk"),
+    MIME + b"Content-Type: text/plain\r\nContent-Disposition: attachment; "
+    + 'filename="机密★5年.bin"\r\n\r\n见附件'.encode("gbk"),
+    MIME + "Content-Type: text/html\r\n\r\n请看<br><b>机</b>密&#9733;5年".encode(),
+    MIME + b"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    + base64.encodebytes(mail_of("转发", "机密★5年", {})),
+    MIME + b"Content-Type: text/plain\r\nContent-Transfer-Encoding: BASE64 \r\n\r\n"
+    + base64.encodebytes("机密★5年".encode()),
+    MIME + "Content-Type: text/plain; charset=iso-8859-1\r\n\r\n机密★5年，请于周五前报送".encode("gbk"),
+], ids=["subject in GBK", "file name in GBK", "piece of a page", "packed message", "blank behind", "wrong charset"])
+def test_a_mail_as_old_programs_write_it_is_read(reader: ReaderClient, mail: bytes) -> None:
+    assert "机密★5年" in read(reader, mail).original
 
 
 def test_an_outlook_message_is_read_with_the_message_inside_it(reader: ReaderClient) -> None:
@@ -112,6 +121,13 @@ def test_rtf_is_read_with_title_header_hidden_text_and_picture(reader: ReaderCli
     text = read(reader, RTF.replace(b"PICTURE", PICTURE.hex().encode()))
     for words in ("标题", "页眉", "值班腘", "藏", "办公室值班表"):
         assert words in text.original
+    assert whole(text)
+
+
+def test_picture_of_rtf_is_read_with_its_properties_before_it(reader: ReaderClient) -> None:
+    text = read(reader, rb"{\rtf1\ansi {\*\shppict{\pict{\*\picprop{\sp{\sn fLayoutInCell}{\sv 1}}}\pngblip "
+                + PICTURE.hex().encode() + rb"}}\par}")
+    assert "办公室值班表" in text.original
     assert whole(text)
 
 

@@ -1,0 +1,148 @@
+"""Clipboard managers stand still for the milliseconds in which a copy is read, judged and taken over (ADR 19).
+
+They hear of a copy when we do and ask for it at once. What one of them had asked for before it stood still is given to
+its window meanwhile: that property is taken away before it goes on, unless the copy is clean. It then hears that we own
+the clipboard, and asks us.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+
+from Xlib import X
+from Xlib.protocol import rq
+
+from guard.clipboard.processes import runs_clipboard_manager
+from guard.clipboard.x11.connection import Connection, xid
+from guard.policy import Policy
+
+STANDS_SECONDS = 0.15
+"""A manager stands still no longer than this, whatever the copy is waiting for."""
+
+_FRESH_SECONDS = 0.2
+_FRESH_WINDOWS = 8
+"""Windows that came a moment ago, so many at most, are looked at for what was given to them before we watched them: GTK
+makes one for each request."""
+
+_OF_WINDOW_MANAGERS = ("WM_", "_NET_")
+"""Properties that are no answers to a request."""
+
+
+class Managers:
+    """The clipboard managers of one display that belong to this user; used from the broker's thread only."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._clients: dict[int, int] = {}
+        self._processes: dict[int, int] = {}
+        """A descriptor (pidfd_open(2)) of each process: another one that is given its number later is not meant."""
+        self._given: dict[tuple[int, int], None] = {}
+        self._fresh: deque[tuple[int, float]] = deque(maxlen=_FRESH_WINDOWS)
+        self._until = 0.0
+
+    def __bool__(self) -> bool:
+        return bool(self._processes)
+
+    # -------------------------------------------------------------- who they are
+    def find(self, clients: Mapping[int, int], policy: Policy) -> None:
+        """Know the managers among all clients (each with its process), and no others."""
+        known = {pid: runs_clipboard_manager([pid], policy) for pid in set(clients.values())}
+        self._clients = {client: pid for client, pid in clients.items() if known[pid]}
+        for pid in self._processes.keys() - set(self._clients.values()):
+            self._forget(pid)
+        for pid in set(self._clients.values()) - self._processes.keys():
+            self._know(pid)
+        for window in self._connection.top_windows() if self._clients else ():
+            self._watch(window)
+
+    def appeared(self, window: int) -> bool:
+        """Watch a new window for what is given to it; False when it is no known manager's."""
+        if not self._watch(window):
+            return False
+        self._fresh.append((window, time.monotonic()))
+        return True
+
+    def gone(self, window: int) -> None:
+        """Forget a window that was destroyed."""
+        self._fresh = deque((entry for entry in self._fresh if entry[0] != window), _FRESH_WINDOWS)
+
+    def _watch(self, window: int) -> bool:
+        theirs = window & self._connection.client_mask in self._clients
+        if theirs:
+            self._connection.watch_window(window, enabled=True)
+        return theirs
+
+    def _know(self, pid: int) -> None:
+        with suppress(OSError):
+            self._processes[pid] = os.pidfd_open(pid)
+            self._signal(pid, signal.SIGCONT)  # a broker before this one may have been killed while it stood still
+
+    def _forget(self, pid: int) -> None:
+        self._signal(pid, signal.SIGCONT)
+        with suppress(KeyError):
+            os.close(self._processes.pop(pid))
+
+    # -------------------------------------------------------------- standing still
+    @property
+    def standing(self) -> bool:
+        """True from ``stand`` to ``go_on``."""
+        return bool(self._until)
+
+    def stand(self) -> None:
+        """Let every manager stand still."""
+        if self._processes and not self._until:
+            self._until = time.monotonic() + STANDS_SECONDS
+            self._signal_all(signal.SIGSTOP)
+
+    def rest(self) -> float:
+        """Return the seconds until they go on in any case."""
+        return max(0.0, self._until - time.monotonic())
+
+    def given(self, event: rq.Event) -> None:
+        """Note a property that was set on a window of a manager."""
+        window = xid(event.window)
+        if self._until and event.state == X.PropertyNewValue and window & self._connection.client_mask in self._clients:
+            self._given[window, int(event.atom)] = None
+
+    def go_on(self, *, wipe: bool = True) -> None:
+        """Let every manager go on. ``wipe`` takes away first what was given to them meanwhile."""
+        if not self._until:
+            return
+        try:
+            if wipe:
+                self._wipe()
+        finally:
+            self._given.clear()
+            self._until = 0.0
+            self._signal_all(signal.SIGCONT)
+
+    def _wipe(self) -> None:
+        now = time.monotonic()
+        places = [*self._given, *((window, name) for window, since in self._fresh if now - since < _FRESH_SECONDS
+                                  for name in self._connection.properties(window))]
+        given = [place for place in places
+                 if not self._connection.atom_name(place[1]).startswith(_OF_WINDOW_MANAGERS)]
+        for window, name in given:
+            self._connection.delete_property(window, name)
+        if given:
+            self._connection.server_time()  # they go on when it is done, not when it is on its way
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        for pid in list(self._processes):
+            self._signal(pid, number)
+
+    def _signal(self, pid: int, number: signal.Signals) -> None:
+        """Send a signal; of a process that has ended, or is another user's, nothing is known any more."""
+        descriptor = self._processes.get(pid)
+        if descriptor is None:
+            return
+        try:
+            signal.pidfd_send_signal(descriptor, number)
+        except OSError:
+            del self._processes[pid]
+            os.close(descriptor)

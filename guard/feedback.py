@@ -1,0 +1,94 @@
+"""误报反馈: the number that stands for one, what the 保密办 answers, and what is said of both between the processes.
+
+Nothing of what was held is in a number or an answer.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import msgspec
+
+from guard.authorisation.groups import grouped, read
+from guard.messages import Message
+
+_BYTES = 6
+_GROUP = 5
+
+WORDS_LIMIT = 200
+"""Characters of an answer's words at the most: everybody's computer gets every answer."""
+
+
+class FeedbackAnswer(msgspec.Struct, frozen=True):
+    """The answer to one feedback. ``words`` are the 保密办's own; ``since`` is the day (2026-12-01) from which the rule
+    says nothing any more, "" for none. ``at`` in seconds since the epoch.
+    """
+
+    number: str
+    adopted: bool
+    words: str
+    at: float
+    since: str = ""
+
+
+class Given(msgspec.Struct, frozen=True):
+    """One feedback of this user. ``seen``: its answer was looked at."""
+
+    number: str
+    case: str
+    rule: str
+    at: float
+    answer: FeedbackAnswer | None = None
+    seen: bool = False
+
+
+def number_of(case: str) -> str:
+    """Return the number of the feedback on an item: the same each time, and nothing but a number to anybody else."""
+    return shown(blake2b(case.encode(), digest_size=_BYTES, person=b"mishao feedback").digest())
+
+
+def read_number(untrusted_text: str) -> str:
+    """Return a number as it was given, however it was typed. Raises guard.authorisation.groups.CodeError."""
+    return shown(read(untrusted_text, _BYTES, _GROUP))
+
+
+def shown(content: bytes) -> str:
+    """Return these bytes in groups, each with its check character."""
+    return "-".join(grouped(content, _GROUP))
+
+
+# ------------------------------------------------------------------ messages
+class GetFeedback(Message, frozen=True):
+    """Ask which feedback on false alarms was given. Answered by FeedbackList."""
+
+
+class SeeFeedback(Message, frozen=True):
+    """Say that every answer was looked at. Answered by FeedbackList."""
+
+
+class QuoteCase(Message, frozen=True):
+    """Ask for the few words of an item that may be added to a feedback. Answered by FeedbackExcerpt or Refused."""
+
+    case: str
+
+
+class FeedbackList(Message, frozen=True):
+    """Every feedback, oldest first."""
+
+    entries: tuple[Given, ...]
+
+
+class FeedbackExcerpt(Message, frozen=True):
+    """Words round what was found, with every name and number hidden. They go nowhere by themselves."""
+
+    case: str
+    text: str
+
+
+class FeedbackAnswered(Message, frozen=True):
+    """The 保密办 has answered these feedbacks."""
+
+    entries: tuple[Given, ...]
+
+
+AboutFeedback = GetFeedback | SeeFeedback

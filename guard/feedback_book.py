@@ -1,0 +1,87 @@
+"""Keeps which feedbacks this user gave and what was answered: numbers, rules and times, nothing of what was held."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from guard.feedback import FeedbackAnswer, Given, number_of
+from guard.model import Case
+
+KEPT = 200
+"""Feedbacks at the most; the oldest are forgotten first."""
+
+_LIMIT = 1024 * 1024
+"""Bytes of the file at the most."""
+
+
+class FeedbackBook:
+    """One file of the user's; safe for several threads. What is damaged is empty. Writing raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+
+    def entries(self) -> tuple[Given, ...]:
+        """Return every feedback, oldest first."""
+        try:
+            with self._path.open("rb") as file:
+                return msgspec.msgpack.decode(file.read(_LIMIT), type=tuple[Given, ...])
+        except (OSError, msgspec.MsgspecError):
+            return ()
+
+    def add(self, case: Case) -> Given:
+        """Note a feedback and return it; one that was given before stays as it is."""
+        number = number_of(case.id)
+        with self._lock:
+            entries = self.entries()
+            known = next((entry for entry in entries if entry.number == number), None)
+            if known is not None:
+                return known
+            made = Given(number, case.id, case.decision.rule, time.time())
+            self._write((*entries, made)[-KEPT:])
+            return made
+
+    def answered(self, answers: Sequence[FeedbackAnswer]) -> tuple[Given, ...]:
+        """Note what was answered; return the feedbacks whose answer is new."""
+        by_number = {answer.number: answer for answer in answers}
+
+        def with_answer(entry: Given) -> Given:
+            answer = by_number.get(entry.number)
+            if answer is None or answer == entry.answer:
+                return entry
+            return msgspec.structs.replace(entry, answer=answer, seen=False)
+
+        return self._change(with_answer)
+
+    def see(self) -> None:
+        """Note that every answer was looked at."""
+        self._change(lambda entry: msgspec.structs.replace(entry, seen=True) if entry.answer else entry)
+
+    def unseen(self) -> int:
+        """Return how many answers nobody has looked at."""
+        return sum(entry.answer is not None and not entry.seen for entry in self.entries())
+
+    def _change(self, change: Callable[[Given], Given]) -> tuple[Given, ...]:
+        with self._lock:
+            before = self.entries()
+            after = tuple(map(change, before))
+            if after != before:
+                self._write(after)
+            return tuple(new for new, old in zip(after, before, strict=True) if new != old)
+
+    def _write(self, entries: tuple[Given, ...]) -> None:
+        beside = self._path.with_name(f".{self._path.name}.new")
+        try:
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(msgspec.msgpack.encode(entries))
+            beside.replace(self._path)
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)

@@ -1,0 +1,67 @@
+"""Takes feedback on false alarms, hands on what was answered, and gives the few words that a user may add to it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from guard.feedback import (
+    AboutFeedback,
+    FeedbackAnswer,
+    FeedbackAnswered,
+    FeedbackExcerpt,
+    FeedbackList,
+    GetFeedback,
+    SeeFeedback,
+)
+from guard.feedback_book import FeedbackBook
+from guard.model import Case, CaseState, Event, EventKind
+from guard.ports import Sink
+from guard.redact.excerpt import masked_excerpt
+from guard.requests import Done, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackDesk:
+    """``unseen`` is told how many answers nobody has looked at, ``publish`` what was answered just now."""
+
+    book: FeedbackBook
+    sink: Sink
+    unseen: Callable[[int], None]
+    publish: Callable[[FeedbackAnswered], None]
+
+    def take(self, case: Case, reason: str) -> Done:
+        """Record that an item should not have been stopped, under a number. Raises OSError."""
+        given = self.book.add(case)
+        rules = (case.decision.rule,) if case.decision.rule else ()
+        self.sink.append(Event(EventKind.FALSE_ALARM, time.time(), case=case.id, rules=rules, answer=given.number,
+                               reason=reason))
+        return Done(f"已记下，反馈号 {given.number}。保密办核对这条规则后答复您，内容没有记录。")
+
+    def answer(self, request: AboutFeedback) -> FeedbackList:
+        """Return every feedback with its answer; raises OSError."""
+        match request:
+            case GetFeedback():
+                pass
+            case SeeFeedback():
+                self.book.see()
+                self.unseen(0)
+        return FeedbackList(self.book.entries())
+
+    def answered(self, answers: Sequence[FeedbackAnswer]) -> None:
+        """Take the answers that came with the rules; one that cannot be noted down is noted at the next start."""
+        try:
+            new = self.book.answered(answers)
+        except OSError:
+            return
+        self.unseen(self.book.unseen())
+        if new:
+            self.publish(FeedbackAnswered(new))
+
+    def excerpt(self, case: Case) -> FeedbackExcerpt | Refused:
+        """Return the words that a user may add to a feedback, names and numbers hidden, or why there are none."""
+        text = masked_excerpt(case) if case.state is not CaseState.DESTROYED else ""
+        if not text:
+            return Refused("no-excerpt", "这一项没有可以附上的文字，只能口头说明。")
+        return FeedbackExcerpt(case.id, text)

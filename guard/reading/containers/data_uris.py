@@ -1,0 +1,61 @@
+"""Pictures and documents that a text carries inside itself (RFC 2397): Markdown, JSON, pages."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from guard.model import Item, Kind, Unreadable
+from guard.reading import text
+from guard.reading.containers.members import words
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.errors import DamagedError
+
+DATA = re.compile(r"""data:([a-z0-9.+/-]{0,80})((?:;[a-z0-9=_.-]{1,80}){0,4}),([^"')<>\s]*)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One of them as it stands in the text: its media type, its parameters, and its bytes in characters."""
+
+    kind: str
+    options: str
+    body: str
+
+
+def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
+    """Yield the text without what it carries, then that."""
+    found = text.decode(untrusted_bytes)
+    if isinstance(found, Unreadable):
+        raise DamagedError("编码不认识")
+    yield words(DATA.sub("", found.original))
+    yield from items(carried(found.original), budget)
+
+
+def carried(untrusted_text: str) -> list[Carried]:
+    """Return what stands in a text."""
+    return [Carried(found[1], found[2], found[3]) for found in DATA.finditer(untrusted_text)]
+
+
+def items(those: list[Carried], budget: Budget) -> Iterator[Item]:
+    """Yield the bytes of each that may have words. Raises OverBudgetError."""
+    for one in those:
+        budget.open_part()
+        content = _unpacked(one)
+        budget.unpack(len(content), len(content), len(one.body))
+        if one.kind.lower() not in ("text/css", "application/javascript") and "font" not in one.kind.lower():
+            yield Item("", Kind.FILES, content)
+
+
+def _unpacked(one: Carried) -> bytes:
+    raw = unquote_to_bytes(one.body)
+    if "base64" not in one.options.lower():
+        return raw
+    try:
+        return base64.b64decode(raw + b"=" * (-len(raw) % 4))
+    except (binascii.Error, ValueError):
+        return raw

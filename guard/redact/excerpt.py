@@ -1,0 +1,56 @@
+"""A few words of an item round what was found, for the 保密办 alone: every name, number and address hidden. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from guard.model import Case
+from guard.redact.masks import Masked, MaskKind, joined, render
+from guard.redact.personal import Personal
+from rules.model import ALERTS, Nature, Verdict
+
+AROUND = 60
+"""Characters before and after what was found."""
+
+_CONTEXT = 1_000
+"""Characters on either side in which a name may be explained."""
+
+_LONGEST = 200
+"""Characters of what was found at the most."""
+
+_DIGITS = re.compile(r"\d(?:[ \-]?\d){3,}")
+
+
+def masked_excerpt(case: Case) -> str:
+    """Return the words round the first place, "" where none may or can be given: what bears a mark of 国家秘密 or is
+    under 紧急布控, and what was not read.
+    """
+    judged, match = case.deciding() or (None, None)
+    if judged is None or match is None or judged.text is None or judged.verdict is None or _forbidden(case):
+        return ""
+    original = judged.text.original
+    first = max(0, match.start - _CONTEXT)
+    last = min(match.end, match.start + _LONGEST)
+    context = original[first:last + _CONTEXT]
+    begin = max(0, match.start - first - AROUND)
+    end = min(len(context), last - first + AROUND)
+    masks = joined([*Personal(context).masks([(begin, end)], []), *_numbers(context)])
+    for mask in masks:  # nothing that is hidden is cut in two
+        begin = mask.start if mask.start < begin < mask.end else begin
+        end = mask.end if mask.start < end < mask.end else end
+    inside = [replace(mask, start=mask.start - begin, end=mask.end - begin) for mask in masks
+              if begin <= mask.start and mask.end <= end]
+    return render(context[begin:end], inside).text.strip()
+
+
+def _numbers(text: str) -> list[Masked]:
+    return [Masked(found.start(), found.end(), MaskKind.NUMBER) for found in _DIGITS.finditer(text)]
+
+
+def _forbidden(case: Case) -> bool:
+    return any(_bars(judged.verdict) for judged in case.judged if judged.verdict is not None)
+
+
+def _bars(verdict: Verdict) -> bool:
+    return any(entry.nature is Nature.STATE_SECRET or entry.category == ALERTS for entry in verdict.explanations)

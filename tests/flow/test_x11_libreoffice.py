@@ -1,0 +1,154 @@
+"""LibreOffice answers for its own formats only as long as it is told that it owns the clipboard: a copy that is held
+must paste back into it with formulas, formats and pictures.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from guard.clipboard.x11.connection import Connection
+from guard.messages import Flagged, Passed
+from guard.model import Origin
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, policy, renamed
+from tests.support.guarding import wait_for
+from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
+from tests.support.pictures import encode
+from tests.support.x11_client import X11Client
+from ui.demo.display import Display, end
+
+ROWS = 1000
+FREEZE_SECONDS = 5.0
+Start = Callable[..., Brokering]
+
+
+@pytest.fixture(scope="module")
+def libre_office(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
+    if MISSING:
+        pytest.skip(f"{', '.join(MISSING)} is missing (scripts/setup.sh test installs it)")
+    office = LibreOffice(display, tmp_path_factory.mktemp("profile"))
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def broker(start_broker: Start) -> Brokering:
+    return start_broker(policy(str(SOFFICE)))
+
+
+@pytest.fixture
+def manager(display: Display, programs: Path, client: Callable[..., X11Client]) -> Iterator[None]:
+    """A program that the policy calls a clipboard manager: while it runs, text is held before its verdict."""
+    watcher = client()
+    process = display.start([renamed("xclip", "copyq", programs), "-selection", "secondary", "-quiet", "/dev/null"],
+                            stderr=subprocess.DEVNULL)
+    wait_for(lambda: watcher.owner("SECONDARY"), "the manager")
+    yield
+    end(process)
+
+
+@pytest.fixture
+def owned_by(display: Display, client: Callable[..., X11Client]) -> Iterator[Callable[[int], bool]]:
+    """Tells whether everybody is told that a process owns CLIPBOARD."""
+    watcher, connection = client(), Connection(display.name)
+    yield lambda pid: bool(watcher.owner()) and connection.client_pid(watcher.owner()) == pid
+    connection.close()
+
+
+def table(office: LibreOffice, word: str, rows: int = 2) -> int:
+    """A sheet: a bold word, and a column of products beside a column of numbers."""
+    sheet = office.open("scalc")
+    formulas = [[word if row == 1 else "", str(row), f"=B{row}*2"] for row in range(1, rows + 1)]
+    office.do("cells", sheet, area=f"A1:C{rows}", formulas=formulas, bold="A1")
+    return sheet
+
+
+def pasted(office: LibreOffice, word: str) -> bool:
+    """Paste into a new sheet; True when formulas and formats are what they were."""
+    other = office.open("scalc")
+    office.do("paste", other, area="D4")
+    cells = office.do("read-cells", other, names=["D4", "E5", "F5"])
+    return cells == {"formulas": [word, "2", "=E5*2"], "texts": [word, "2", "4"], "bold": [True, False, False]}
+
+
+def from_clipboard(report: Flagged) -> bool:
+    return report.capture.origin is Origin.CLIPBOARD
+
+
+def test_a_held_sheet_pastes_into_calc_with_formulas_and_formats_and_into_chat_as_the_notice(
+        broker: Brokering, libre_office: LibreOffice, chat: str) -> None:
+    libre_office.do("copy", table(libre_office, BLOCKED), area="A1:C2")
+    broker.expect(Flagged, from_clipboard)
+    assert broker.paste(chat).decode() == NOTICE
+    assert pasted(libre_office, BLOCKED)
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_held_letter_pastes_into_writer_with_its_picture_and_into_chat_as_the_notice(
+        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
+    picture = tmp_path / "a.png"
+    picture.write_bytes(encode(Image.effect_noise((200, 150), 40)))
+    letter, other = libre_office.open("swriter"), libre_office.open("swriter")
+    libre_office.do("letter", letter, text=BLOCKED, picture=picture.as_uri())
+    libre_office.do("copy", letter)
+    broker.expect(Flagged, from_clipboard)
+    assert broker.paste(chat).decode() == NOTICE
+    libre_office.do("paste", other)
+    assert libre_office.do("read-letter", other) == {"text": BLOCKED, "pictures": 1}
+
+
+def test_a_clean_sheet_is_left_to_calc(broker: Brokering, libre_office: LibreOffice, chat: str,
+                                       owned_by: Callable[[int], bool]) -> None:
+    libre_office.do("copy", table(libre_office, CLEAN), area="A1:C2")
+    broker.expect(Passed, lambda report: report.origin is Origin.CLIPBOARD)
+    assert not owned_by(broker.process.pid)
+    assert CLEAN in broker.paste(chat).decode()
+    assert pasted(libre_office, CLEAN)
+
+
+def test_beside_a_manager_a_clean_sheet_keeps_formulas_and_its_program_never_freezes(
+        manager: None, broker: Brokering, libre_office: LibreOffice, chat: str,
+        owned_by: Callable[[int], bool]) -> None:
+    sheet = table(libre_office, CLEAN, ROWS)
+    libre_office.do("copy", sheet, area=f"A1:C{ROWS}")
+    longest = 0.0
+    while not owned_by(broker.process.pid):
+        started = time.monotonic()
+        libre_office.do("read-cells", sheet, names=["C2"])
+        longest = max(longest, time.monotonic() - started)
+    assert longest < FREEZE_SECONDS
+    assert pasted(libre_office, CLEAN)
+    assert broker.paste(chat).decode().startswith(CLEAN)
+
+
+def test_beside_a_manager_a_clean_letter_keeps_its_picture(
+        manager: None, broker: Brokering, libre_office: LibreOffice, owned_by: Callable[[int], bool],
+        tmp_path: Path) -> None:
+    picture = tmp_path / "a.png"
+    picture.write_bytes(encode(Image.effect_noise((200, 150), 40)))
+    letter, other = libre_office.open("swriter"), libre_office.open("swriter")
+    libre_office.do("letter", letter, text=CLEAN, picture=picture.as_uri())
+    libre_office.do("copy", letter)
+    wait_for(lambda: owned_by(broker.process.pid), "everything to be fetched")
+    libre_office.do("paste", other)
+    assert libre_office.do("read-letter", other) == {"text": CLEAN, "pictures": 1}
+
+
+def test_a_copy_whose_window_goes_while_it_is_fetched_is_held_with_what_came(broker: Brokering, chat: str,
+                                                                             client: Callable[..., X11Client]) -> None:
+    own_format = "application/x-openoffice-embed-source-xml"
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()), own_format: ("STRING", 8, b"x")})
+    source.own()
+    source.serve(5, until=lambda: "UTF8_STRING" in source.asked)
+    source.silent = True
+    wait_for(source.display.pending_events, "the broker to ask for the rest")
+    assert source.owner() == source.window.id  # type: ignore[attr-defined]
+    source.window.destroy()  # type: ignore[attr-defined]
+    source.display.flush()
+    assert [target.name for target in broker.expect(Flagged).capture.targets] == ["UTF8_STRING"]
+    assert broker.paste(chat).decode() == NOTICE

@@ -1,0 +1,65 @@
+"""A real editor, worked by its keys: what it copies is judged; as office it pastes the original, as chat the notice."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.messages import Flagged, Served
+from guard.model import Answer, DestinationKind, Origin
+from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy, renamed
+from tests.support.guarding import wait_for
+from ui.demo.display import Display, end
+
+MOUSEPAD = "/usr/bin/mousepad"
+Open = Callable[[str, Path], None]
+
+
+@pytest.fixture
+def open_in(display: Display) -> Iterator[Open]:
+    """Open a file in an editor that has the keyboard then; the one before it is ended."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(program: str, file: Path) -> None:
+        for entry in running:
+            end(entry)
+        name = Path(program).name
+        wait_for(lambda: display.active() != name, "the editor before it to be gone")
+        running[:] = [display.start([program, "--disable-server", str(file)], stderr=subprocess.DEVNULL)]
+        display.focus(name)
+        wait_for(lambda: display.active() == name, f"{name} in front")
+
+    yield start
+    for entry in running:
+        end(entry)
+
+
+def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[DestinationKind, Answer, str]:
+    """Paste into an empty file and save it; return what the broker took the editor for, and what stands there."""
+    file.write_bytes(b"")
+    open_in(program, file)
+    broker.display.press("Control_L", "v")
+    served = broker.expect(Served)
+    wait_for(lambda: any(title.startswith("*") for title in broker.watch.titles()), "the editor to show the text")
+    broker.display.press("Control_L", "s")
+    text = wait_for(lambda: file.read_text("utf-8"), f"{program} to save what it pasted")
+    return served.destination.kind, served.answer, text.rstrip("\n")
+
+
+def test_mousepad_copies_what_is_judged_and_pastes_the_original_as_office_and_the_notice_as_chat(
+        start_broker: Callable[..., Brokering], display: Display, open_in: Open, programs: Path,
+        tmp_path: Path) -> None:
+    broker = start_broker(policy(MOUSEPAD))
+    source = tmp_path / "source.txt"
+    source.write_text(BLOCKED, "utf-8")
+    open_in(MOUSEPAD, source)
+    display.press("Control_L", "a")
+    display.press("Control_L", "c")
+    broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
+    chat = renamed("mousepad", "wechat", programs / "mousepad")
+    assert pasted(broker, open_in, chat, tmp_path / "chat.txt") == (DestinationKind.CHAT, Answer.NOTICE, NOTICE)
+    assert pasted(broker, open_in, MOUSEPAD, tmp_path / "office.txt") == (
+        DestinationKind.OFFICE, Answer.ORIGINAL, BLOCKED)

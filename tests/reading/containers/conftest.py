@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from guard.reading.client import ReaderClient
+from tests.support.reader_program import COMMAND
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ReaderClient]:
+    """A client of a real reader process."""
+    client = ReaderClient(COMMAND)
+    yield client
+    client.close()

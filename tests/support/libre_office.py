@@ -1,0 +1,65 @@
+"""A real LibreOffice on the display, told what to do over UNO (libre_office_client.py)."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.support.program import ROOT
+from ui.demo.display import Display, end
+
+SOFFICE = Path("/usr/lib/libreoffice/program/soffice.bin")
+SYSTEM_PYTHON = "/usr/bin/python3"
+MISSING = [] if SOFFICE.exists() else ["libreoffice-calc", "libreoffice-writer"]
+if subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], stderr=subprocess.DEVNULL).returncode:
+    MISSING.append("python3-uno")
+
+_FIRST_START = 81
+"""What soffice ends with when it has made its profile and wants to be started again."""
+
+
+class LibreOffice:
+    """One program; its documents are numbers."""
+
+    def __init__(self, display: Display, profile: Path) -> None:
+        pipe = f"mishao-{os.getpid()}"
+        command = [str(SOFFICE), "--norestore", "--nologo", "--nodefault", f"-env:UserInstallation={profile.as_uri()}",
+                   f"--accept=pipe,name={pipe};urp"]
+        environment = {**display.environment, "SAL_USE_VCLPLUGIN": "gen", "LANG": "C.UTF-8"}
+        self.process = subprocess.Popen(
+            ["/bin/sh", "-c", f'while "$@"; [ $? = {_FIRST_START} ]; do :; done', "sh", *command], env=environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        self._client = subprocess.Popen([SYSTEM_PYTHON, str(ROOT / "tests/support/libre_office_client.py"), pipe],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                        env=environment, text=True)
+        assert self._next()["ready"]
+
+    def _next(self) -> dict[str, Any]:
+        assert self._client.stdout is not None
+        return json.loads(self._client.stdout.readline())
+
+    def do(self, what: str, document: int, **given: Any) -> dict[str, Any]:
+        """Do something with a document and return what it says."""
+        return self._ask(do=what, document=document, **given)
+
+    def _ask(self, **command: Any) -> dict[str, Any]:
+        assert self._client.stdin is not None
+        self._client.stdin.write(json.dumps(command) + "\n")
+        self._client.stdin.flush()
+        return self._next()
+
+    def open(self, kind: str) -> int:
+        """Open an empty document: scalc or swriter."""
+        return int(self._ask(do="open", kind=kind)["document"])
+
+    def close(self) -> None:
+        end(self._client)  # type: ignore[arg-type]
+        for stream in (self._client.stdin, self._client.stdout):
+            if stream is not None:
+                stream.close()
+        os.killpg(self.process.pid, signal.SIGKILL)  # it would ask whether to save
+        self.process.wait()

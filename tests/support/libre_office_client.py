@@ -1,0 +1,101 @@
+"""LibreOffice that copies and pastes on command: ``libre_office_client.py PIPE``, one JSON line in, one out.
+
+Runs with the system's Python, which has UNO. PIPE is what soffice was told to accept.
+"""
+
+import json
+import sys
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+START_SECONDS = 60
+
+
+def connected():
+    context = uno.getComponentContext()
+    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return resolver.resolve(f"uno:pipe,name={sys.argv[1]};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+context = connected()
+make = context.ServiceManager.createInstanceWithContext
+desktop = make("com.sun.star.frame.Desktop", context)
+dispatcher = make("com.sun.star.frame.DispatchHelper", context)
+documents = []
+
+
+def do(document, command):
+    dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
+
+
+def opened(kind):
+    documents.append(desktop.loadComponentFromURL(f"private:factory/{kind}", "_blank", 0, ()))
+    return {"document": len(documents) - 1}
+
+
+def cells(document, area, formulas, bold):
+    sheet = document.Sheets.getByIndex(0)
+    sheet.getCellRangeByName(area).setFormulaArray(tuple(map(tuple, formulas)))
+    sheet.getCellRangeByName(bold).CharWeight = 150.0
+
+
+def select(document, area):
+    document.CurrentController.select(document.Sheets.getByIndex(0).getCellRangeByName(area))
+
+
+def read_cells(document, names):
+    sheet = document.Sheets.getByIndex(0)
+    found = [sheet.getCellRangeByName(name) for name in names]
+    return {"formulas": [cell.Formula for cell in found], "texts": [cell.String for cell in found],
+            "bold": [cell.CharWeight == 150.0 for cell in found]}
+
+
+def letter(document, text, picture):
+    document.Text.setString(text)
+    if picture:
+        provider = make("com.sun.star.graphic.GraphicProvider", context)
+        graphic = document.createInstance("com.sun.star.text.TextGraphicObject")
+        graphic.Graphic = provider.queryGraphic((PropertyValue("URL", 0, picture, 0),))
+        graphic.AnchorType = uno.Enum("com.sun.star.text.TextContentAnchorType", "AS_CHARACTER")
+        document.Text.insertTextContent(document.Text.End, graphic, False)
+
+
+def obey(command):
+    what = command.pop("do")
+    if what == "open":
+        return opened(**command)
+    document = documents[command.pop("document")]
+    if what == "cells":
+        cells(document, **command)
+    elif what == "copy":
+        if "area" in command:
+            select(document, command["area"])
+        else:
+            do(document, ".uno:SelectAll")
+        do(document, ".uno:Copy")
+    elif what == "paste":
+        if "area" in command:
+            select(document, command["area"])
+        do(document, ".uno:Paste")
+    elif what == "read-cells":
+        return read_cells(document, **command)
+    elif what == "letter":
+        letter(document, **command)
+    elif what == "read-letter":
+        return {"text": document.Text.getString(), "pictures": len(document.GraphicObjects.ElementNames)}
+    return {}
+
+
+print(json.dumps({"ready": True}), flush=True)
+for line in sys.stdin:
+    print(json.dumps(obey(json.loads(line))), flush=True)

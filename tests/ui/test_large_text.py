@@ -1,0 +1,38 @@
+"""Large text: the windows grow with the system's font, and no further than a warning fits on the screen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFrame
+
+from tests.support.languages import speaking
+from tests.ui import screens
+from ui.language import Language
+from ui.theme import TALLEST, Theme, scale_for
+from ui.warning.window import WarningWindow
+
+WARNINGS = [name for name in screens.drawings(None) if name.startswith("warning")]
+
+
+@pytest.mark.parametrize(("points", "height", "scale"), [
+    (9, 728, 1.0), (11, 728, 1.0), (16.5, 1400, 1.5), (33, 1400, 2.0), (33, 728, 1.3), (33, 360, 1.0)])
+def test_windows_grow_with_the_font_as_far_as_a_warning_fits(points: float, height: int, scale: float) -> None:
+    assert scale_for(points, height) == pytest.approx(scale, abs=0.01)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", WARNINGS)
+@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
+def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(
+        name: str, language: Language, scale: float, qapp: QApplication) -> None:
+    with speaking(qapp, language):
+        theme = Theme(qapp, "light", scale)
+        window = screens.drawings(theme)[name]()
+        assert isinstance(window, WarningWindow)
+        window.show()
+        QApplication.processEvents()
+        card = window.findChild(QFrame, "warning")
+        assert card is not None
+        assert card.height() <= TALLEST * scale
+        window.close()
+        theme.deleteLater()

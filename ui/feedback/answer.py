@@ -1,0 +1,36 @@
+"""What the 保密办 answered to a feedback, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guard.feedback import FeedbackAnswer, Given
+from ui.plain import one_line
+from ui.saying import sentences
+from ui.words import date_words, say
+
+_WORDS_LIMIT = 200
+
+
+def verdict_words(answer: FeedbackAnswer | None) -> str:
+    """Return in a few words how a feedback stands."""
+    if answer is None:
+        return say("等保密办答复")
+    return say("已采纳") if answer.adopted else say("没有采纳")
+
+
+def answer_words(given: Given) -> str:
+    """Return the whole answer; the 保密办's own words stand as they were written."""
+    answer = given.answer
+    if answer is None:
+        return verdict_words(None)
+    since = _since(answer)
+    verdict = say("已采纳，{date}的规则起不再提示", date=since) if since else verdict_words(answer)
+    return sentences(verdict, one_line(answer.words, _WORDS_LIMIT))
+
+
+def _since(answer: FeedbackAnswer) -> str:
+    try:
+        return date_words(date.fromisoformat(answer.since)) if answer.adopted else ""
+    except ValueError:
+        return ""

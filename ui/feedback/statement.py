@@ -1,0 +1,82 @@
+"""误报说明: a text file that its user may hand over, with words of the item only where a box was ticked by hand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QFileDialog
+
+from guard.feedback import FeedbackExcerpt, Given, QuoteCase
+from guard.requests import Refused, Reply
+from ui.asking import SmallWindow
+from ui.bridge import Bridge
+from ui.plain import lines
+from ui.theme import Theme
+from ui.widgets import Paragraph, button, column, frame, label
+from ui.words import clock, day, say
+
+
+class StatementWindow(SmallWindow):
+    """Shows exactly the words that would stand in the file. Nothing of it goes over the network."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, given: Given, now: Callable[[], float] = time.time) -> None:
+        """``now`` is the wall clock in seconds since the epoch."""
+        super().__init__(theme, say("误报说明"), say("存成一个文件，由您自己交给保密办。密哨不会替您发出去。"))
+        self._given = given
+        self._now = now
+        self._excerpt = ""
+        self.words = Paragraph(theme, say("正在取…"), 13, 20, "text2")
+        box = frame("sunken")
+        box.setLayout(column(theme, self.words, label(say("姓名、号码和住址已经遮住"), "caption"), spacing=4,
+                             margins=(14, 10, 14, 10)))
+        self.tick = QCheckBox(say("我同意附上上面这段文字"))
+        self.tick.setEnabled(False)
+        self.save = button(say("存成文件…"), "primary")
+        close = button(say("关闭"))
+        self.save.clicked.connect(self._choose)
+        close.clicked.connect(self.close)
+        self.complete((box, self.tick), (self.save, close))
+        bridge.ask(QuoteCase(given.case), self, self._quoted)
+
+    def _quoted(self, reply: Reply) -> None:
+        if isinstance(reply, FeedbackExcerpt):
+            self._excerpt = lines(reply.text)
+            self.words.show_text(self._excerpt)
+            self.tick.setEnabled(True)
+        elif isinstance(reply, Refused):
+            self.words.show_text(reply.words)
+        self.fit()
+
+    def text(self) -> str:
+        """Return what the file holds now."""
+        given = self._given
+        when = f"{day(given.at, self._now()).split(' · ')[0]} {clock(given.at)}"
+        parts = [say("密哨误报说明"), say("反馈号：{number}", number=given.number),
+                 say("规则：{rule}", rule=given.rule or say("没读出来的")), say("时间：{when}", when=when)]
+        if self.tick.isChecked():
+            parts += ["", say("附上的文字（本人同意，姓名、号码和住址已经遮住）："), self._excerpt]
+        return "\n".join(parts) + "\n"
+
+    def write(self, path: str) -> None:
+        """Write the statement into a new file."""
+        try:
+            with Path(path).open("x", encoding="utf-8") as file:
+                file.write(self.text())
+        except FileExistsError:
+            self.refuse(say("{name} 已经存在，没有覆盖。请换一个文件名。", name=Path(path).name))
+        except OSError as error:
+            self.refuse(say("没有存成：{why}。请换一个文件夹。", why=error.strerror or ""))
+        else:
+            self.close()
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, say("保存误报说明"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # The file is only ever made new: a dialog that asks about overwriting would promise what is not done.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile(say("误报说明 {number}.txt", number=self._given.number))
+        dialog.fileSelected.connect(self.write)
+        dialog.open()
