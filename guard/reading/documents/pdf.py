@@ -115,5 +115,4 @@ def _beside_text(pages: _Pages, number: int, page_box: Box, found: Found, stamps
     box = pdf_objects.union(boxes)
     digest = pages.sheets.sketch(number, box)
     if digest and pages.new(digest):
-        finest = max((picture.pixels_a_point for picture in loose), default=0.0)
-        draft.picture(partial(pages.sheets.part, number, box, finest, stamped=bool(stamps)))
+        draft.picture(partial(pages.sheets.part, number, box, loose, stamped=bool(stamps)))

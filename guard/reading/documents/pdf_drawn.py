@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -58,13 +58,11 @@ class Sheets:
             yield images.Frame(number + 1, _pixels(page, scale))
         yield from self._missing_letters(stamped)
 
-    def part(self, number: int, box: Box, pixels_a_point: float, *, stamped: bool) -> Frames:
-        """Draw what is in ``box`` without the page's text, at least as finely as its pictures are stored."""
+    def part(self, number: int, box: Box, pictures: Sequence[Picture], *, stamped: bool) -> Frames:
+        """Draw what is in ``box`` without the page's text, as finely as these pictures in it are stored."""
         with self._page(number) as page:
             pdf_objects.hide_words(page)
-            area = max(1.0, (box[2] - box[0]) * (box[3] - box[1]))
-            scale = min(max(_PIXELS_A_POINT, pixels_a_point), _FINEST, math.sqrt(_MOST_PIXELS / area))
-            yield images.Frame(number + 1, _pixels(page, scale, box))
+            yield images.Frame(number + 1, _pixels(page, _scale(box, pictures), box))
         yield from self._missing_letters(stamped)
 
     def picture(self, number: int, stored: Picture) -> Frames:
@@ -79,7 +77,7 @@ class Sheets:
         if pixels is not None:
             yield images.Frame(number + 1, pixels)
         else:
-            yield from self.part(number, stored.box, stored.pixels_a_point, stamped=False)
+            yield from self.part(number, stored.box, (stored,), stamped=False)
 
     def sketch(self, number: int, box: Box) -> bytes:
         """Return a digest of what is in ``box`` without the page's text, or nothing when no letter can be there."""
@@ -116,6 +114,15 @@ def opened(untrusted_bytes: bytes) -> pypdfium2.PdfDocument:
     if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
         document.init_forms()
     return document
+
+
+def _scale(box: Box, pictures: Sequence[Picture]) -> float:
+    """Return how many pixels a point are drawn: a small picture that is stored finely does not make a large part so."""
+    area = max(1.0, (box[2] - box[0]) * (box[3] - box[1]))
+    stored = sum(picture.pixels[0] * picture.pixels[1] for picture in pictures)
+    finest = min(_FINEST, max((picture.pixels_a_point for picture in pictures), default=0.0),
+                 math.sqrt(min(stored, _MOST_PIXELS) / area))
+    return min(max(_PIXELS_A_POINT, finest), math.sqrt(_MOST_PIXELS / area))
 
 
 def _masked(drawn: pypdfium2.PdfImage) -> bool:
