@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+
+import numpy as np
 
 from guard.model import Unreadable
 from guard.reading import images
 from guard.reading.documents import jbig2, ofd_outlines, ofd_parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError
-from guard.reading.documents.ofd_objects import Content, Objects, Outline, lines
+from guard.reading.documents.ofd_objects import Content, Objects, Outline, Turn, lines
 from guard.reading.documents.ofd_parts import Document, Resources
 from guard.reading.documents.package import Package, resolve
+from guard.reading.model import Pixels
 
 _DEPTH = 8
 """Drawings inside each other."""
@@ -114,8 +117,8 @@ def _page(reading: _Reading, name: str, resources: Resources) -> None:
         reading.draft.incomplete("一页的文字没有编码，认不出来")
     if content.crowded:
         reading.draft.incomplete("一页的图形太多，没有读全")
-    for picture in whole.pictures:
-        _picture(reading, resources.media.get(picture, ""))
+    for picture, turn in whole.pictures:
+        _picture(reading, resources.media.get(picture, ""), turn)
     if whole.outlines and (ofd_outlines.may_be_words(whole.outlines) or not (letters or whole.pictures)):
         reading.draft.picture(partial(_drawn, reading.pages, whole.outlines))
 
@@ -141,17 +144,26 @@ def _with_units(content: Content, resources: Resources) -> Content:
     return whole
 
 
-def _picture(reading: _Reading, name: str) -> None:
+def _picture(reading: _Reading, name: str, turn: Turn) -> None:
     """Note a picture, whatever its name says; what cannot be decoded makes the document partial."""
     if name not in reading.package:
         reading.draft.incomplete("里面的一张图片没有读出来")
-    elif reading.new(name):
-        reading.draft.picture(partial(_frames, reading.package, name))
+    elif reading.new(f"{name} {turn}"):
+        reading.draft.picture(partial(_frames, reading.package, name, turn))
 
 
-def _frames(package: Package, name: str) -> Iterator[images.Frame | Unreadable]:
+def _frames(package: Package, name: str, turn: Turn) -> Iterator[images.Frame | Unreadable]:
     untrusted_bytes = package.bytes_of(name)
-    return jbig2.frames(untrusted_bytes) if jbig2.is_it(untrusted_bytes) else images.frames(untrusted_bytes)
+    decoded = jbig2.frames(untrusted_bytes) if jbig2.is_it(untrusted_bytes) else images.frames(untrusted_bytes)
+    for frame in decoded:
+        yield frame if isinstance(frame, Unreadable) else replace(frame, pixels=_turned(frame.pixels, turn))
+
+
+def _turned(pixels: Pixels, turn: Turn) -> Pixels:
+    """Return a picture as it lies on its page."""
+    if turn.exchanged:
+        pixels = pixels.transpose(1, 0, 2)
+    return np.ascontiguousarray(pixels[::-1 if turn.above_below else 1, ::-1 if turn.left_right else 1])
 
 
 def _drawn(page: int, outlines: list[Outline]) -> Iterator[images.Frame]:

@@ -39,15 +39,24 @@ class Outline:
     filled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How a picture lies: its axes exchanged, then left and right, then above and below."""
+
+    exchanged: bool
+    left_right: bool
+    above_below: bool
+
+
 @dataclass(slots=True)
 class Content:
-    """What stands there. ``pictures`` and ``units`` are ids of resources, these with the place of their zero.
+    """What stands there. ``pictures`` and ``units`` are ids of resources, those with how they lie, these with where.
 
     ``crowded``: not all of its paths were kept.
     """
 
     words: list[Words] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, Turn]] = field(default_factory=list)
     units: list[tuple[str, float, float]] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
     resources: list[str] = field(default_factory=list)
@@ -95,7 +104,7 @@ class Objects:
             self._matrix = tuple(numbers(told["CTM"], 6)) if "CTM" in told else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
             self._filled = told.get("Fill") == "true"
         if event.name == "ImageObject":
-            self.content.pictures.append(told.get("ResourceID", ""))
+            self.content.pictures.append((told.get("ResourceID", ""), _turn(self._matrix)))
         elif event.name == "CompositeObject":
             self.content.units.append((told.get("ResourceID", ""), self._boundary[0], self._boundary[1]))
         elif event.name == "TextCode":
@@ -118,6 +127,12 @@ class Objects:
             self.content.resources.append(text.strip())
         elif element in {"Remark", "Parameter"} and text.strip():
             self.content.remarks.append(text.strip())
+
+
+def _turn(matrix: Sequence[float]) -> Turn:
+    a, b, c, d = matrix[:4]
+    exchanged = abs(b) + abs(c) > abs(a) + abs(d)
+    return Turn(exchanged, (c if exchanged else a) < 0, (b if exchanged else d) < 0)
 
 
 def numbers(untrusted_text: str, count: int) -> list[float]:

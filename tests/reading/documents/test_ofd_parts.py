@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PIL import Image, ImageOps
 
 from rules.text import PARTIAL, Text
 from tests.support.ofd_parts import (
@@ -52,6 +53,17 @@ def test_picture_that_nobody_can_decode_makes_the_document_partial(text: Read, p
         "Doc_0/DocumentRes.xml": media("a.wmf"), **parts}))
     assert FILLER in found.original
     assert not whole(found)
+
+
+@pytest.mark.parametrize(("matrix", "stored"), [
+    ("0 100 -30 0 30 0", MARK.rotate(90, expand=True)), ("100 0 0 -30 0 30", ImageOps.flip(MARK)),
+    ("-100 0 0 -30 100 30", MARK.rotate(180)), ("100 0 0 30 0 0", MARK)],
+    ids=["on its side", "bottom-up", "on its head", "straight"])
+def test_picture_is_read_as_it_lies_on_its_page(text: Read, matrix: str, stored: Image.Image) -> None:
+    turned = PICTURE.replace("<ofd:ImageObject", f'<ofd:ImageObject CTM="{matrix}"')
+    found = text(file_of(words(FILLER) + turned, common=RESOURCES, parts={
+        "Doc_0/DocumentRes.xml": media("a.png"), "Doc_0/Res/a.png": encode(stored)}))
+    assert "机密★5年" in found.original
 
 
 def test_scan_in_jbig2_is_recognised(text: Read) -> None:
