@@ -33,6 +33,7 @@ debian() {
     install -m 644 packaging/linux/autostart.desktop "$tree/etc/xdg/autostart/mishao.desktop"
     install -m 644 ui/style/icons/mishao.svg "$tree/usr/share/icons/hicolor/scalable/apps/"
     install -m 644 LICENSE "$tree/usr/share/doc/mishao/copyright"
+    "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences"
     install -m 755 packaging/linux/postinst "$tree/DEBIAN/"
     printf '/etc/xdg/autostart/mishao.desktop\n' >"$tree/DEBIAN/conffiles"
     cat >"$tree/DEBIAN/control" <<CONTROL

@@ -17,7 +17,7 @@ import pytest
 from guard.clipboard.processes import let_clipboard_managers_go_on
 from guard.clipboard.x11.connection import Connection
 from guard.messages import Flagged, Passed
-from tests.support.brokering import BLOCKED, CLEAN, Brokering, policy, renamed
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
@@ -112,7 +112,7 @@ def test_clipman_captures_nothing_that_is_flagged(clipman: Callable[[], str], br
         broker.copy(f"{CLEAN} {number}")
         broker.expect(Passed)
     captured = clipman()
-    assert CLEAN in captured
+    assert CLEAN in captured or NOTICE in captured, "it was awake"
     print(f"clipman captured {captured.count(BLOCKED)} of {KEPT_BY_CLIPMAN}")
     assert captured.count(BLOCKED) <= KEPT_BY_CLIPMAN * WON
 
