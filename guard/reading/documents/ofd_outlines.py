@@ -95,7 +95,8 @@ def _curve(control: Points) -> Points:
 
 def _placed(figure: Points, outline: Outline) -> Points:
     a, b, c, d, e, f = outline.matrix
-    moved: Points = figure @ np.array([[a, b], [c, d]]) + (e + outline.x, f + outline.y)
+    with np.errstate(all="ignore"):  # what is not finite is found below
+        moved: Points = figure @ np.array([[a, b], [c, d]]) + (e + outline.x, f + outline.y)
     if not np.isfinite(moved).all():
         raise DamagedError("一个图形损坏")
     return np.clip(moved, -1e4, 1e4)
