@@ -21,7 +21,7 @@ from guard.model import Outcome
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.pack import load
 from tests.inspect.conftest import Inspect
-from tests.inspect.tree import plant
+from tests.inspect.tree import PLACES, plant
 from tests.support.program import lines
 
 SECRET = "机密★5年\n某某县委办公室文件\n"
@@ -42,7 +42,8 @@ def _unchanged(done: subprocess.CompletedProcess[bytes]) -> dict[str, bool]:
 
 
 def test_every_mark_in_every_place_is_found_and_nothing_else(tmp_path: Path, inspect: Inspect) -> None:
-    planted = plant(tmp_path / "tree", 146, pictures=False)
+    each_twice = 2 * sum(not place.startswith("picture") for place, _, _ in PLACES)
+    planted = plant(tmp_path / "tree", each_twice, pictures=False)
     done = inspect("--json", "--workers", 2, tmp_path / "tree")
     found = {Path(answer["path"]): Outcome(answer["action"]) for answer in lines(done)}
     assert found == planted.expected

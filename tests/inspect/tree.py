@@ -17,7 +17,7 @@ from pathlib import Path
 
 from guard.model import Outcome
 from tests.reading.documents.stored import stored
-from tests.support import office_files, open_document_files
+from tests.support import ofd_parts, office_files, open_document_files, pdf_parts
 from tests.support.archives import encrypted_zip_of, mail_of, outlook_message_of, seven_zip_of, tar_of, zip_of
 from tests.support.fixed_layout_files import ofd, pdf
 from tests.support.pictures import encode, render_document
@@ -139,6 +139,23 @@ def _picture(words: str) -> bytes:
     return encode(render_document(words, width=700))
 
 
+def _letters(words: str) -> bytes:
+    """Each letter is an object of its own, in a font that is not in the file."""
+    return pdf_parts.song([(72 + 14 * column, 760 - 24 * row, letter) for row, line in enumerate(words.split("\n"))
+                           for column, letter in enumerate(line) if not letter.isspace()])
+
+
+def _strips(words: str) -> bytes:
+    """A scan in strips of sixteen pixels below each other, beside a page number."""
+    scan = render_document(words, width=900)
+    strips = [scan.crop((0, top, 900, min(top + 16, scan.height))) for top in range(0, scan.height, 16)]
+    drawn = b"".join(b"q 450 0 0 %.1f 72 %.1f cm /I%d Do Q " % (
+        strip.height / 2, 780 - 8 * number - strip.height / 2, number) for number, strip in enumerate(strips))
+    names = b"".join(b"/I%d %d 0 R" % (number, 6 + number) for number in range(len(strips)))
+    return pdf_parts.page(b"BT /F1 9 Tf 290 20 Td (- 1 -) Tj ET " + drawn, list(map(pdf_parts.image, strips)),
+                          resources=b"/XObject<<%s>>" % names)
+
+
 _FREE = {"docx": "第二页标记", "xlsx": "隔两列", "pptx": "组合标记", "odt": "换行标记", "ods": "隔两列",
          "odp": "组合标记"}
 _IN_OFFICE = {
@@ -173,8 +190,28 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
     ("text", ".pdf", lambda words: pdf([words])),
     ("last-page", ".pdf", lambda words: pdf(["封面", words])),
     ("title", ".pdf", lambda words: pdf(["正文"], title=words)),
+    ("letters", ".pdf", _letters),
+    ("bookmark", ".pdf", lambda words: pdf_parts.page(
+        pdf_parts.TEXT, [b"<</Type/Outlines/First 7 0 R/Last 7 0 R/Count 1>>",
+                         b"<</Title %s/Parent 6 0 R/Dest[3 0 R/Fit]>>" % pdf_parts.string(words)],
+        catalog=b"/Outlines 6 0 R")),
+    ("field", ".pdf", lambda words: pdf_parts.page(
+        pdf_parts.TEXT, [b"<</Type/Annot/Subtype/Widget/Parent 7 0 R/Rect[10 10 200 60]>>",
+                         b"<</T(a)/FT/Tx/V %s/Kids[6 0 R]>>" % pdf_parts.string(words)],
+        page=b"/Annots[6 0 R]", catalog=b"/AcroForm<</Fields[7 0 R]>>")),
+    ("attached", ".pdf", lambda words: pdf_parts.page(
+        pdf_parts.TEXT, [b"<</Type/Annot/Subtype/FileAttachment/Rect[10 10 30 30]/FS 7 0 R>>",
+                         b"<</Type/Filespec/F(a.txt)/EF<</F 8 0 R>>>>", pdf_parts.stream(words.encode())],
+        page=b"/Annots[6 0 R]")),
     ("text", ".ofd", lambda words: ofd([[(20, 20, words.replace("\n", " "))]], title="通知")),
     ("title", ".ofd", lambda words: ofd([[(20, 20, "正文")]], title=words)),
+    ("remark", ".ofd", lambda words: ofd_parts.annotated(f"<ofd:Remark>{words}</ofd:Remark>")),
+    ("attached", ".ofd", lambda words: ofd_parts.attached("a.txt", words.encode())),
+    ("attachment-name", ".ofd", lambda words: ofd_parts.attached(f"{words}.txt", b"1")),
+    ("drawing", ".ofd", lambda words: ofd_parts.file_of(
+        '<ofd:CompositeObject ID="5" ResourceID="88" Boundary="0 60 100 30"/>', common=ofd_parts.RESOURCES,
+        parts={"Doc_0/DocumentRes.xml": ofd_parts.xml("Res", "<ofd:CompositeGraphicUnit ID='88'><ofd:Content>"
+               f"{ofd_parts.words(words)}</ofd:Content></ofd:CompositeGraphicUnit>")})),
     ("body", ".html", lambda words: _page(f"<p>{words}</p>")),
     ("hidden", ".html", lambda words: _page(f"<p style='display:none'>{words}</p>")),
     ("piece", ".html", lambda words: f"<font>{words[0]}</font><b>{words[1:]}</b><br>".encode()),
@@ -198,6 +235,12 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
     ("picture", ".md", lambda words: b"# 1\n\n![x](data:image/png;base64," + b64encode(_picture(words)) + b")\n"),
     ("picture", ".xml", lambda words: b"<?xml version='1.0'?><d><p>" + b64encode(_picture(words)) + b"</p></d>"),
     ("picture-scan", ".pdf", lambda words: pdf([render_document(words, width=900)])),
+    ("picture-strips", ".pdf", _strips),
+    ("picture-outlines", ".pdf", lambda words: pdf_parts.page(
+        pdf_parts.TEXT + pdf_parts.drawn(words.partition("\n")[0], 40, 780))),
+    ("picture-jbig2", ".ofd", lambda words: ofd_parts.file_of(ofd_parts.PICTURE, common=ofd_parts.RESOURCES, parts={
+        "Doc_0/DocumentRes.xml": ofd_parts.media("a.jb2"),
+        "Doc_0/Res/a.jb2": ofd_parts.jbig2(render_document(words, width=900))})),
     ("picture-inside", ".docx", lambda words: office_files.repacked(
         zip_of(_office("docx")), {"word/media/image1.png": _picture(words)})),
 )

@@ -5551,5 +5551,25 @@
         <source>您反馈的误报有 {count} 条答复了，在菜单的“误报反馈”里。</source>
         <translation>Your false alarms were answered ({count}); see False alarms in the menu.</translation>
     </message>
+    <message>
+        <source>这台电脑上没有文件要用的中文字体，印章和签批没有读全。</source>
+        <translation>This computer has no Chinese font that the file needs; stamps and signatures in it were not fully read.</translation>
+    </message>
+    <message>
+        <source>一页的文字没有编码，认不出来</source>
+        <translation>the text of a page has no encoding and cannot be read</translation>
+    </message>
+    <message>
+        <source>一页的图形太多，没有读全</source>
+        <translation>a page has too many shapes and was not fully read</translation>
+    </message>
+    <message>
+        <source>一个图形损坏</source>
+        <translation>a shape is damaged</translation>
+    </message>
+    <message>
+        <source>一张 JBIG2 图片损坏，或是不认识的写法</source>
+        <translation>a JBIG2 picture is damaged, or written in an unknown way</translation>
+    </message>
 </context>
 </TS>

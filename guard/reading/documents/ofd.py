@@ -3,204 +3,168 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from guard.reading.documents import office
+import numpy as np
+
+from guard.model import Unreadable
+from guard.reading import images
+from guard.reading.documents import jbig2, ofd_outlines, ofd_parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError
+from guard.reading.documents.ofd_objects import Content, Objects, Outline, Turn, lines
+from guard.reading.documents.ofd_parts import Document, Resources
 from guard.reading.documents.package import Package, resolve
-from guard.reading.documents.xml import Kind
+from guard.reading.model import Pixels
 
-_MAIN = "OFD.xml"
-_SAME_LINE = 0.5
-"""Share of a letter's size by which objects of one line may differ in height."""
+_DEPTH = 8
+"""Drawings inside each other."""
 
-_CELL = 2.0
-"""Letters of empty space beside each other from which two objects are cells and not words."""
+_MOST_UNITS = 2000
+"""Drawings on one page that are looked at."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A text object: where its first letter stands on the page (millimetres), its size and its width."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    width: float
+_FAULTY = 0.2
+"""Share of a page's letters without meaning from which the page counts as not read."""
 
 
 @dataclass(slots=True)
-class _Document:
-    """What the root of a document leads to, by part names."""
+class _Reading:
+    """One file while it is read; ``seen`` are the pictures and pages so far: each is read once."""
 
-    pages: list[str] = field(default_factory=list)
-    templates: list[str] = field(default_factory=list)
-    resources: list[str] = field(default_factory=list)
-    annotations: list[str] = field(default_factory=list)
-    attachments: list[str] = field(default_factory=list)
+    package: Package
+    draft: Draft
+    seen: set[str] = field(default_factory=set)
+    pages: int = 0
+
+    def new(self, name: str) -> bool:
+        """Say whether this part was not read yet, and remember it."""
+        known = name in self.seen
+        self.seen.add(name)
+        return not known
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of an OFD; yields after each page."""
     package = Package(untrusted_bytes, draft.budget)
-    roots = list(_head(package, draft))
-    number = 0
+    reading = _Reading(package, draft)
+    roots = ofd_parts.roots(package, draft)
     for root in roots:
-        document = _document(package, root)
-        media = _media(package, document.resources)
-        for name in document.pages:
-            number += 1
-            draft.turn(number)
-            _page(package, name, media, draft)
-            yield
-        draft.turn(None)
-        for name in document.templates:
-            _page(package, name, media, draft)
-            yield
-        for name in document.annotations:
-            for location in _located(package, name, ("FileLoc",)):
-                _page(package, location, media, draft)
-        for name in document.attachments:
-            for location in _located(package, name, ("FileLoc",)):
-                draft.document(partial(package.bytes_of, location))
+        yield from _document(reading, ofd_parts.document(package, root))
     if not roots:
         raise DamagedError("文件里没有正文")
 
 
-def _head(package: Package, draft: Draft) -> Iterator[str]:
-    """Write the metadata (7.4) and yield the root of each document."""
-    element = ""
-    for event in package.events(_MAIN):
-        if event.kind is Kind.START:
-            element = event.name
-        elif event.kind is Kind.END:
-            element = ""
-        elif element == "DocRoot":
-            yield resolve("", event.name.strip())
-        elif element not in {"DocID", "CreationDate", "ModDate", "Creator", "CreatorVersion"} and event.name.strip():
-            draft.line(event.name.strip())
+def _document(reading: _Reading, document: Document) -> Iterator[None]:
+    package, draft = reading.package, reading.draft
+    for title in document.titles:
+        draft.line(title)
+    resources = ofd_parts.resources(package, document.resources)
+    numbers: dict[str, int] = {}
+    for page, name in document.pages.items():
+        if reading.new(name):
+            reading.pages += 1
+            numbers[page] = reading.pages
+            draft.turn(reading.pages)
+            _page(reading, name, resources)
+            yield
+    draft.turn(None)
+    for name in filter(reading.new, document.templates):
+        _page(reading, name, resources)
+        yield
+    for name in document.annotations:
+        for listed in ofd_parts.lists(package, name, "FileLoc"):
+            if listed.name in package:
+                draft.turn(numbers.get(listed.page))
+                _page(reading, listed.name, resources)
+    draft.turn(None)
+    _beside_pages(reading, document)
 
 
-def _document(package: Package, root: str) -> _Document:
-    found = _Document()
-    folder, element = posixpath.dirname(root), ""
-    places = {"PublicRes": found.resources, "DocumentRes": found.resources, "Annotations": found.annotations,
-              "Attachments": found.attachments}
-    for event in package.events(root):
-        if event.kind is Kind.START:
-            element = event.name
-            location = event.attributes.get("BaseLoc", "")
-            if element == "Page" and location:
-                found.pages.append(resolve(folder, location))
-            elif element == "TemplatePage" and location:
-                found.templates.append(resolve(folder, location))
-        elif event.kind is Kind.TEXT and element in places and event.name.strip():
-            places[element].append(resolve(folder, event.name.strip()))
-        elif event.kind is Kind.END:
-            element = ""
-    return found
+def _beside_pages(reading: _Reading, document: Document) -> None:
+    """Write the names of attachments and what programs added for themselves, and note the attachments."""
+    package, draft = reading.package, reading.draft
+    for name in document.attachments:
+        for listed in ofd_parts.lists(package, name, "FileLoc"):
+            if listed.title:
+                draft.line(listed.title)
+            if listed.name in package:
+                draft.document(partial(package.bytes_of, listed.name))
+    for name in document.extensions:
+        for words in ofd_parts.own_words(package, name):
+            draft.line(words)
 
 
-def _media(package: Package, resources: Sequence[str]) -> dict[str, str]:
-    """Return the parts of pictures by their ids (7.9)."""
-    media: dict[str, str] = {}
-    for name in resources:
-        if name not in package:
-            continue
-        folder, wanted, element = posixpath.dirname(name), "", ""
-        for event in package.events(name):
-            if event.kind is Kind.START:
-                element = event.name
-                if element == "Res":
-                    folder = posixpath.join(folder, event.attributes.get("BaseLoc", ""))
-                elif element == "MultiMedia":
-                    wanted = event.attributes.get("ID", "")
-            elif event.kind is Kind.TEXT and element == "MediaFile" and event.name.strip():
-                media[wanted] = resolve(folder, event.name.strip())
-            elif event.kind is Kind.END:
-                element = ""
-    return media
-
-
-def _located(package: Package, name: str, elements: Sequence[str]) -> Iterator[str]:
-    """Yield the parts that a list names in these elements."""
-    folder, element = posixpath.dirname(name), ""
-    if name not in package:
-        return
-    for event in package.events(name):
-        if event.kind is Kind.TEXT and element in elements and event.name.strip():
-            target = resolve(folder, event.name.strip())
-            if target in package:
-                yield target
-        element = event.name if event.kind is Kind.START else "" if event.kind is Kind.END else element
-
-
-def _page(package: Package, name: str, media: dict[str, str], draft: Draft) -> None:
+def _page(reading: _Reading, name: str, resources: Resources) -> None:
     """Write one page, template or annotation; one that is damaged is left out and the draft says so."""
-    words: list[_Words] = []
+    objects = Objects()
     try:
-        _objects(package, name, media, words, draft)
+        for event in reading.package.events(name):
+            objects.feed(event)
     except DamagedError:
-        draft.incomplete("一页损坏")
-    for line in _lines(words):
-        draft.line(line)
+        reading.draft.incomplete("一页损坏")
+    content = objects.content
+    folder = posixpath.dirname(name)
+    own = [resolve(folder, target) for target in content.resources]
+    if own:
+        resources = resources.joined(ofd_parts.resources(reading.package, own))
+    whole = _with_units(content, resources)
+    for line in (*lines(whole.words), *content.remarks):
+        reading.draft.line(line)
+    letters = "".join(word.text for word in whole.words).replace(" ", "")
+    if sum(map(_faulty, letters)) > _FAULTY * len(letters):
+        reading.draft.incomplete("一页的文字没有编码，认不出来")
+    if content.crowded:
+        reading.draft.incomplete("一页的图形太多，没有读全")
+    for picture, turn in whole.pictures:
+        _picture(reading, resources.media.get(picture, ""), turn)
+    if whole.outlines and (ofd_outlines.may_be_words(whole.outlines) or not (letters or whole.pictures)):
+        reading.draft.picture(partial(_drawn, reading.pages, whole.outlines))
 
 
-def _objects(package: Package, name: str, media: dict[str, str], words: list[_Words], draft: Draft) -> None:
-    boundary, size, place, text = [0.0] * 4, 0.0, (0.0, 0.0), ""
-    reading = False
-    for event in package.events(name):
-        if event.kind is Kind.TEXT:
-            text += event.name if reading else ""
-        elif event.kind is Kind.END:
-            if event.name == "TextCode" and text.strip():
-                x, y = boundary[0] + place[0], boundary[1] + place[1]
-                words.append(_Words(text.strip("\r\n"), x, y, size or 4.0, boundary[2]))
-            reading = reading and event.name != "TextCode"
-        elif event.name in {"TextObject", "ImageObject"}:
-            boundary = _numbers(event.attributes.get("Boundary", ""), 4)
-            size = _numbers(event.attributes.get("Size", ""), 1)[0]
-            picture = media.get(event.attributes.get("ResourceID", ""))
-            if event.name == "ImageObject" and picture is not None:
-                office.pictures(package, draft, (picture,))
-        elif event.name == "TextCode":
-            previous = place if reading or text else (0.0, size)
-            place = (_numbers(event.attributes.get("X", str(previous[0])), 1)[0],
-                     _numbers(event.attributes.get("Y", str(previous[1])), 1)[0])
-            text, reading = "", True
+def _faulty(letter: str) -> bool:
+    """Say whether this stands for a glyph of a font and not for a letter."""
+    return letter in "¤\ufffd\ufffe\uffff" or "\ue000" <= letter <= "\uf8ff"
 
 
-def _numbers(untrusted_text: str, count: int) -> list[float]:
-    found: list[float] = []
-    for word in untrusted_text.split()[:count]:
-        try:
-            found.append(float(word))
-        except ValueError:
-            found.append(0.0)
-    return found + [0.0] * (count - len(found))
+def _with_units(content: Content, resources: Resources) -> Content:
+    """Return what stands on a page, with what is in the drawings that it uses (13)."""
+    whole = content.moved(0.0, 0.0)
+    waiting = [(unit, 1) for unit in whole.units]
+    for (identity, x, y), depth in waiting:
+        unit = resources.units.get(identity)
+        if unit is None or depth > _DEPTH:
+            continue
+        moved = unit.moved(x, y)
+        whole.words += moved.words
+        whole.pictures += moved.pictures
+        whole.outlines += moved.outlines
+        waiting += ((inner, depth + 1) for inner in moved.units[:_MOST_UNITS - len(waiting)])
+    return whole
 
 
-def _lines(words: Sequence[_Words]) -> Iterator[str]:
-    """Yield the lines of a page from top to bottom: what stands beside each other is one line, cells apart by tabs."""
-    line: list[_Words] = []
-    for one in sorted(words, key=lambda words: words.y):
-        if line and one.y - line[0].y > _SAME_LINE * max(line[0].size, one.size):
-            yield _line(line)
-            line = []
-        line.append(one)
-    if line:
-        yield _line(line)
+def _picture(reading: _Reading, name: str, turn: Turn) -> None:
+    """Note a picture, whatever its name says; what cannot be decoded makes the document partial."""
+    if name not in reading.package:
+        reading.draft.incomplete("里面的一张图片没有读出来")
+    elif reading.new(f"{name} {turn}"):
+        reading.draft.picture(partial(_frames, reading.package, name, turn))
 
 
-def _line(words: Sequence[_Words]) -> str:
-    parts: list[str] = []
-    end = 0.0
-    for one in sorted(words, key=lambda words: words.x):
-        if parts and one.x - end > _CELL * one.size:
-            parts.append("\t")
-        parts.append(one.text)
-        end = one.x + min(one.width or one.size, one.size * len(one.text))
-    return "".join(parts)
+def _frames(package: Package, name: str, turn: Turn) -> Iterator[images.Frame | Unreadable]:
+    untrusted_bytes = package.bytes_of(name)
+    decoded = jbig2.frames(untrusted_bytes) if jbig2.is_it(untrusted_bytes) else images.frames(untrusted_bytes)
+    for frame in decoded:
+        yield frame if isinstance(frame, Unreadable) else replace(frame, pixels=_turned(frame.pixels, turn))
+
+
+def _turned(pixels: Pixels, turn: Turn) -> Pixels:
+    """Return a picture as it lies on its page."""
+    if turn.exchanged:
+        pixels = pixels.transpose(1, 0, 2)
+    return np.ascontiguousarray(pixels[::-1 if turn.above_below else 1, ::-1 if turn.left_right else 1])
+
+
+def _drawn(page: int, outlines: list[Outline]) -> Iterator[images.Frame]:
+    yield images.Frame(page, ofd_outlines.drawn(outlines))

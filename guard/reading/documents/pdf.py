@@ -1,71 +1,71 @@
-"""PDF (ISO 32000-2) with PDFium: text page by page; a page that is a picture is drawn and recognised."""
+"""PDF (ISO 32000-2) with PDFium: text page by page; what only the drawn page shows is drawn and recognised."""
 
 from __future__ import annotations
 
-import ctypes
-import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from guard.model import Reason, Unreadable
-from guard.reading import images, limits
+from guard.reading.documents import pdf_drawn, pdf_notes, pdf_objects, pdf_properties
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
+from guard.reading.documents.pdf_drawn import Sheets
+from guard.reading.documents.pdf_fonts import Fonts
+from guard.reading.documents.pdf_objects import Box, Found
 
 _FEW_LETTERS = 200
-"""Letters of a page below which a large picture on it is taken for its content."""
+"""Letters of a page below which large pictures on it are taken for its content."""
 
 _LARGE = 0.3
-"""Share of a page that such a picture covers."""
+"""Share of a page that such pictures cover."""
 
 _FAULTY = 0.2
 """Share of a page's letters without meaning (no Unicode known) from which the page is read from its picture."""
 
-_PIXELS_A_POINT = 200 / 72
-_LONG_SIDE = 2400
-"""Pixels of the longer side of a drawn page at most; A4 at 200 dots an inch has 2,339."""
 
-_LOWEST = 24
-"""Pixels of a picture's shorter side below which no line of text fits."""
+@dataclass(slots=True)
+class _Pages:
+    """A document, its pages to be drawn, and digests of what they show beside their text: the same is read once."""
 
-_OBJECTS_LOOKED_AT = 2000
-_WRITTEN_BY_PEOPLE = frozenset({"Title", "Author", "Subject", "Keywords"})
-_LONGEST_VALUE = 1 << 20
-"""Bytes of what one annotation says, at most."""
+    document: pypdfium2.PdfDocument
+    sheets: Sheets
+    seen: set[bytes] = field(default_factory=set)
 
-_SPOKEN = (b"Contents", b"V", b"Subj", b"RC")
-"""Keys of an annotation or a form field that hold words (12.5.2, 12.7.4)."""
+    def new(self, digest: bytes) -> bool:
+        """Say whether no page has shown this yet, and remember it."""
+        known = digest in self.seen
+        self.seen.add(digest)
+        return not known
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a PDF; yields after each page."""
+    fonts = Fonts.of_process()
     try:
-        document = pypdfium2.PdfDocument(untrusted_bytes)
+        document = pdf_drawn.opened(untrusted_bytes)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD or error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise EncryptedError("文件加了密码") from error
         raise DamagedError("文件不完整或已损坏") from error
-    for key, words in document.get_metadata_dict(skip_empty=True).items():
-        if key in _WRITTEN_BY_PEOPLE:
-            draft.line(words)
-    seen: set[bytes] = set()
+    for words in pdf_properties.words(document, untrusted_bytes):
+        draft.line(words)
+    pages = _Pages(document, Sheets(untrusted_bytes, fonts))
     for number in range(len(document)):
         draft.turn(number + 1)
-        _page(document, number, draft, seen)
+        _page(pages, number, draft)
         yield
     draft.turn(None)
-    _attachments(document, draft)
+    for number in range(document.count_attachments()):
+        pdf_notes.attach(document.get_attachment(number), draft)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, draft: Draft, seen: set[bytes]) -> None:
-    """Write one page; ``seen`` are digests of pictures that earlier pages have, and grows."""
+def _page(pages: _Pages, number: int, draft: Draft) -> None:
+    """Write one page, and note what has to be recognised on it."""
     try:
-        page = document[number]
+        page = pages.document[number]
     except pypdfium2.PdfiumError:
         draft.incomplete("一页损坏")
         return
@@ -74,16 +74,13 @@ def _page(document: pypdfium2.PdfDocument, number: int, draft: Draft, seen: set[
     faulty = sum(1 for letter in letters if letter in "\ufffd\ufffe\uffff\x00" or "\ue000" <= letter <= "\uf8ff")
     if text.strip():
         draft.line(_clean(text))
-    for words in _annotations(page):
-        draft.line(words)
-    if faulty > _FAULTY * len(letters) or (len(letters) < _FEW_LETTERS and _is_picture(page, not letters)):
-        draft.picture(partial(_drawn, document, number))
+    stamps = pdf_notes.write(pages.document, page, draft)
+    found = pdf_objects.look(page)
+    if faulty > _FAULTY * len(letters) or (len(letters) < _FEW_LETTERS
+                                           and _is_picture(page, found, stamps, blank=not letters)):
+        draft.picture(partial(pages.sheets.whole, number, stamped=bool(stamps)))
     else:
-        for place, drawn in _pictures(page):
-            digest = hashlib.blake2b(drawn.get_data()).digest()
-            if digest not in seen:
-                seen.add(digest)
-                draft.picture(partial(_picture, document, number, place))
+        _beside_text(pages, number, page.get_bbox(), found, stamps, draft)
     page.close()
 
 
@@ -92,66 +89,30 @@ def _clean(text: str) -> str:
     return text.replace("\ufffe", "").replace("\r\n", "\n").replace("\x00", "").rstrip("\n")
 
 
-def _is_picture(page: pypdfium2.PdfPage, blank: bool) -> bool:
-    """Say whether something drawn fills a large part of a page; on a page without letters anything drawn will do."""
-    width, height = page.get_size()
-    for number, drawn in enumerate(page.get_objects(max_depth=4)):
-        if blank or number >= _OBJECTS_LOOKED_AT:
-            return True
-        if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = drawn.get_bounds()
-            if (right - left) * (top - bottom) >= _LARGE * width * height:
-                return True
-    return False
+def _is_picture(page: pypdfium2.PdfPage, found: Found, stamps: list[Box], *, blank: bool) -> bool:
+    """Say whether what is drawn fills a large part of a page; on a page without letters anything drawn will do."""
+    if blank:
+        return bool(found.objects or stamps)
+    return found.crowded or found.covers(page.get_bbox()) >= _LARGE
 
 
-def _pictures(page: pypdfium2.PdfPage) -> Iterator[tuple[int, pypdfium2.PdfImage]]:
-    """Yield the pictures of a page that can hold a line of text, with their places among its objects."""
-    for place, drawn in enumerate(islice(page.get_objects(max_depth=4), _OBJECTS_LOOKED_AT)):
-        if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE and min(drawn.get_px_size()) >= _LOWEST:
-            yield place, drawn
-
-
-def _picture(document: pypdfium2.PdfDocument, number: int, place: int) -> Iterator[images.Frame | Unreadable]:
-    page = document[number]
-    drawn = next(islice(page.get_objects(max_depth=4), place, None))
-    width, height = drawn.get_px_size()
-    if width * height > limits.PIXELS:
-        yield Unreadable(Reason.TOO_LARGE, "里面的一张图片太大，没有读取。")
+def _beside_text(pages: _Pages, number: int, page_box: Box, found: Found, stamps: list[Box], draft: Draft) -> None:
+    """Note the pictures of a page that are new, and the part of it that only drawing shows, if that is new."""
+    alone, loose = found.apart()
+    for picture in alone:
+        if pages.new(picture.digest):
+            draft.picture(partial(pages.sheets.picture, number, picture))
+    boxes = list(stamps)
+    if [picture for picture in loose if picture.flat or pages.new(picture.digest)]:
+        boxes += (picture.box for picture in loose)
+    words = found.words()
+    if words is not None and pages.new(words[1]):
+        boxes.append(words[0])
+    if found.crowded:
+        boxes.append(page_box)
+    if not boxes:
         return
-    pixels = np.ascontiguousarray(drawn.get_bitmap().to_pil().convert("RGB"))
-    yield images.Frame(number + 1, pixels)
-
-
-def _drawn(document: pypdfium2.PdfDocument, number: int) -> Iterator[images.Frame]:
-    page = document[number]
-    width, height = page.get_size()
-    scale = min(_PIXELS_A_POINT, _LONG_SIDE / max(1.0, width, height))
-    bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=pdfium.FPDFBitmap_BGR)
-    yield images.Frame(number + 1, np.ascontiguousarray(bitmap.to_numpy()))
-
-
-def _annotations(page: pypdfium2.PdfPage) -> Iterator[str]:
-    """Yield what notes, form fields and stamps of a page say."""
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _OBJECTS_LOOKED_AT)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, number)
-        if annotation:
-            words = (_value(annotation, key) for key in _SPOKEN)
-            yield from dict.fromkeys(filter(None, words))
-            pdfium.FPDFPage_CloseAnnot(annotation)
-
-
-def _value(annotation: pdfium.FPDF_ANNOTATION, key: bytes) -> str:
-    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
-    if not 2 < size <= _LONGEST_VALUE:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return buffer.raw[:size - 2].decode("utf-16-le", "replace").strip()
-
-
-def _attachments(document: pypdfium2.PdfDocument, draft: Draft) -> None:
-    for number in range(document.count_attachments()):
-        attachment = document.get_attachment(number)
-        draft.line(attachment.get_name())
-        draft.document(lambda attachment=attachment: bytes(attachment.get_data()))  # type: ignore[misc]
+    box = pdf_objects.union(boxes)
+    digest = pages.sheets.sketch(number, box)
+    if digest and pages.new(digest):
+        draft.picture(partial(pages.sheets.part, number, box, loose, stamped=bool(stamps)))

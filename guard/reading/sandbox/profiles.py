@@ -1,4 +1,4 @@
-"""Which folders a reader must be able to read: the program, its libraries with the models in them, the C library's.
+"""Which folders a reader must be able to read: the program, its libraries with the models, the C library's, fonts.
 
 The user's files are in none of them. What it reads of the user comes over the pipe.
 """
@@ -21,6 +21,9 @@ _SYSTEM = (
     "/sys/devices", "/sys/class/drm", "/sys/bus/pci", "/sys/fs/cgroup", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
 )
 
+_FONTS = ("/usr/share/fonts", "/usr/share/X11/fonts", "/usr/local/share/fonts")
+"""Where PDFium looks for the fonts that a PDF names and does not hold; those of the user are in none of them."""
+
 _TESSERACT_DATA = ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata")
 
 _LIBRARY_FOLDERS = ("site-packages", "dist-packages")
@@ -41,7 +44,7 @@ def of(engine: str, tessdata: str = "") -> Profile:
     """
     if sys.platform != "linux":
         return Profile(())
-    readable = (*_program_folders(), *map(Path, _SYSTEM))
+    readable = (*_program_folders(), *map(Path, (*_SYSTEM, *_FONTS)))
     if engine not in STARTS_PROGRAMS:
         return Profile(_real(readable))
     data = (*map(Path, _TESSERACT_DATA), *((Path(tessdata),) if tessdata else ()))

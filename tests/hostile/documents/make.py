@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
+from tests.hostile.documents.layouts import layouts
 from tests.reading.documents.stored import stored
 from tests.support import open_document_files as odf
 from tests.support.fixed_layout_files import ofd, pdf
@@ -171,7 +172,7 @@ def mutations(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
         yield f"{name}-mutation-{seed}-{number}", bytes(changed)
 
 
-FAMILIES = (bombs, entities, shapes, fixed, compounds, open_documents)
+FAMILIES = (bombs, entities, shapes, fixed, layouts, compounds, open_documents)
 
 
 def _without(untrusted_bytes: bytes, name: str) -> bytes:

@@ -1,0 +1,111 @@
+"""The annotations of a page of a PDF: what they say, what is attached to them, and which have to be drawn."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.pdf_objects import Box
+
+_MOST = 2000
+"""Annotations of a page, and choices of all its fields together, that are looked at."""
+
+_LONGEST_VALUE = 1 << 20
+"""Bytes of what one annotation says, at most."""
+
+_SPOKEN = (b"Contents", b"V", b"Subj", b"RC")
+"""Keys of an annotation or a form field that hold words (12.5.2, 12.7.4)."""
+
+_DRAWN = frozenset({pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_WATERMARK})
+_DRAWN_FIELDS = frozenset({pdfium.FPDF_FORMFIELD_PUSHBUTTON, pdfium.FPDF_FORMFIELD_SIGNATURE})
+"""Kinds of annotations and fields whose appearance may say more than their words do."""
+
+_NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+_NO_STREAM = 2
+"""Bytes that PDFium reports for an appearance that is not there: the end of a string."""
+
+
+def write(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, draft: Draft) -> list[Box]:
+    """Write what annotations and form fields say, note attached files, and return where one must be seen."""
+    seen: list[Box] = []
+    choices = _MOST
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+        with _annotation(page, number) as annotation:
+            if annotation is None:
+                continue
+            chosen = list(islice(_choices(annotation, document.formenv), choices))
+            choices -= len(chosen)
+            for words in dict.fromkeys(filter(None, (*_words(annotation, document.formenv), *chosen))):
+                draft.line(words)
+            attached = pdfium.FPDFAnnot_GetFileAttachment(annotation)
+            if attached:
+                attach(pypdfium2.PdfAttachment(attached, document), draft)
+            if _must_be_seen(annotation, document.formenv):
+                seen.append(_box(annotation))
+    return seen
+
+
+def attach(attachment: pypdfium2.PdfAttachment, draft: Draft) -> None:
+    """Write the name of an attached file and note it."""
+    draft.line(attachment.get_name())
+    draft.document(lambda: bytes(attachment.get_data()))
+
+
+@contextmanager
+def _annotation(page: pypdfium2.PdfPage, number: int) -> Iterator[pdfium.FPDF_ANNOTATION | None]:
+    annotation = pdfium.FPDFPage_GetAnnot(page, number)
+    try:
+        yield annotation or None
+    finally:
+        if annotation:
+            pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _words(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str]:
+    """Yield what an annotation says; a field has its value and its help of the fields above it too."""
+    for key in _SPOKEN:
+        yield _string(lambda buffer, size, key=key: pdfium.FPDFAnnot_GetStringValue(  # type: ignore[misc]
+            annotation, key, buffer, size))
+    if form is None or pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_WIDGET:
+        return
+    for get in (pdfium.FPDFAnnot_GetFormFieldValue, pdfium.FPDFAnnot_GetFormFieldAlternateName):
+        yield _string(lambda buffer, size, get=get: get(form, annotation, buffer, size))  # type: ignore[misc]
+
+
+def _choices(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str]:
+    if form is None or pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_WIDGET:
+        return
+    for choice in range(max(0, pdfium.FPDFAnnot_GetOptionCount(form, annotation))):
+        yield _string(lambda buffer, size, choice=choice: pdfium.FPDFAnnot_GetOptionLabel(  # type: ignore[misc]
+            form, annotation, choice, buffer, size))
+
+
+def _string(get: Callable[[ctypes.Array[ctypes.c_ushort] | None, int], int]) -> str:
+    """Return a string that PDFium copies into a buffer of UTF-16, in bytes and with a zero at its end."""
+    size = get(None, 0)
+    if not 2 < size <= _LONGEST_VALUE:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    get(buffer, size)
+    return bytes(buffer)[:size - 2].decode("utf-16-le", "replace").strip()
+
+
+def _must_be_seen(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> bool:
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    field = kind == pdfium.FPDF_ANNOT_WIDGET and form is not None \
+        and pdfium.FPDFAnnot_GetFormFieldType(form, annotation) in _DRAWN_FIELDS
+    if (not field and kind not in _DRAWN) or pdfium.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN:
+        return False
+    return bool(pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _NO_STREAM)
+
+
+def _box(annotation: pdfium.FPDF_ANNOTATION) -> Box:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, box)
+    return min(box.left, box.right), min(box.bottom, box.top), max(box.left, box.right), max(box.bottom, box.top)

@@ -1,0 +1,127 @@
+"""What a PDF says of itself: its properties (14.3.3), those of the administrator's own too, XMP, bookmarks, XFA."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from guard.reading.documents import xml
+from guard.reading.documents.errors import DamagedError, OverBudgetError
+
+_BY_PROGRAMS = frozenset({"Creator", "Producer", "CreationDate", "ModDate", "Trapped", "PTEX.Fullbanner"})
+_MOST = 2000
+"""Bookmarks, names and packets that are looked at."""
+
+_LONGEST = 1 << 22
+"""Bytes of one packet or stream of objects that are looked at."""
+
+_DICTIONARY = 1 << 16
+"""Bytes from where the dictionary of properties begins in which its keys are looked for."""
+
+_NEWEST = 4
+"""Dictionaries of properties that are looked at: each time a file is saved behind itself it may have another."""
+
+_UNPACKED = 1 << 26
+"""Bytes of all streams of objects together."""
+
+_INFO = re.compile(rb"/Info\s+(\d{1,10})\s+\d+\s+R")
+_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
+_NAME = re.compile(rb"/([^\x00-\x20()<>\[\]{}/%]{1,127})\s*[(<]")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_XMP, _XMP_END = b"<rdf:RDF", b"</rdf:RDF>"
+_OF_PROGRAMS = re.compile(rb"/(?:Producer|Creator|CreationDate|ModDate|Title)\s*[(<]")
+
+
+def words(document: pypdfium2.PdfDocument, untrusted_bytes: bytes) -> Iterator[str]:
+    """Yield what people wrote into the properties, each once."""
+    yield from dict.fromkeys(filter(None, (*_properties(document, untrusted_bytes), *_xmp(untrusted_bytes),
+                                           *_bookmarks(document), *_xfa(document))))
+
+
+def _properties(document: pypdfium2.PdfDocument, untrusted_bytes: bytes) -> Iterator[str]:
+    for key, value in document.get_metadata_dict(skip_empty=True).items():
+        if key not in _BY_PROGRAMS:
+            yield value
+    for name in _names(untrusted_bytes):
+        size = pdfium.FPDF_GetMetaText(document, name, None, 0)
+        if name.decode("latin-1") not in _BY_PROGRAMS and 2 < size <= _LONGEST:
+            buffer = ctypes.create_string_buffer(size)
+            pdfium.FPDF_GetMetaText(document, name, buffer, size)
+            yield buffer.raw[:size - 2].decode("utf-16-le", "replace").strip()
+
+
+def _names(untrusted_bytes: bytes) -> Iterable[bytes]:
+    """Return what may be keys of the property dictionary: PDFium tells the value of a key, and no keys."""
+    names: dict[bytes, None] = {}
+    numbers = list(dict.fromkeys(match[1] for match in _INFO.finditer(untrusted_bytes)))[-_NEWEST:]
+    for number in numbers:
+        for place in islice(re.finditer(rb"(?<!\d)%s\s+\d+\s+obj\b" % number, untrusted_bytes), _NEWEST):
+            names |= dict.fromkeys(_NAME.findall(untrusted_bytes[place.end():place.end() + _DICTIONARY]))
+    if numbers and not names:
+        for objects in _packed_objects(untrusted_bytes):
+            if _OF_PROGRAMS.search(objects):
+                names |= dict.fromkeys(_NAME.findall(objects))
+    return [_ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), name) for name in islice(names, _MOST)]
+
+
+def _packed_objects(untrusted_bytes: bytes) -> Iterator[bytes]:
+    """Yield streams of objects (7.5.7), as far as they are packed as programs pack them."""
+    left = _UNPACKED
+    for place in _OBJECTS.finditer(untrusted_bytes):
+        try:
+            objects = zlib.decompressobj().decompress(untrusted_bytes[place.end():place.end() + _LONGEST], _LONGEST)
+        except zlib.error:
+            continue
+        yield objects
+        left -= len(objects)
+        if left < 0:
+            return
+
+
+def _xmp(untrusted_bytes: bytes) -> Iterator[str]:
+    """Yield the words of packets of XMP, which stand in the file as they are; most of the rest is the programs' own."""
+    end = 0
+    for _ in range(_MOST):
+        start = untrusted_bytes.find(_XMP, end)
+        end = untrusted_bytes.find(_XMP_END, start) if start >= 0 else -1
+        if end < 0:
+            return
+        if end - start <= _LONGEST:
+            packet = untrusted_bytes[start:end] + _XMP_END
+            yield from (text for text in _texts(packet) if not text.isascii())
+
+
+def _xfa(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """Yield the words of a form that only Adobe's programs show: its pages say so and nothing else (12.7.8)."""
+    whole = b""
+    for number in range(min(max(0, pdfium.FPDF_GetXFAPacketCount(document)), _MOST)):
+        size = ctypes.c_ulong()
+        pdfium.FPDF_GetXFAPacketContent(document, number, None, 0, size)
+        if len(whole) + size.value > _LONGEST:
+            break
+        buffer = ctypes.create_string_buffer(size.value)
+        pdfium.FPDF_GetXFAPacketContent(document, number, buffer, size.value, size)
+        whole += buffer.raw
+    if whole:
+        yield from _texts(whole)
+
+
+def _texts(untrusted_xml: bytes) -> Iterator[str]:
+    try:
+        for event in xml.events([untrusted_xml]):
+            if event.kind is xml.Kind.TEXT:
+                yield event.name.strip()
+            elif event.kind is xml.Kind.START:
+                yield from map(str.strip, event.attributes.values())
+    except (DamagedError, OverBudgetError):
+        return
+
+
+def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    return (bookmark.get_title().strip() for bookmark in islice(document.get_toc(max_depth=32), _MOST))
