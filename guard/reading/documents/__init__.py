@@ -35,6 +35,7 @@ DOCUMENTS = (
     Format("ppt", known.ppt, "ppt"),
     Format("xlsb", known.xlsb, "xls"),
     Format("password", known.encrypted, "encrypted"),
+    Format("ole object", known.ole_object, "ole_object"),
     Format("flat odf", notation.flat_odf, "odf_flat"),
 )
 """Every format that is read. Adding one is one file and one line here."""

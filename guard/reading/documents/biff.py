@@ -7,12 +7,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from guard.reading.documents import cells, compound
+from guard.reading.documents import biff_values, cells, compound, drawn_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import EncryptedError
 
 _BEGIN, _GO_ON, _PASSWORD = 0x0809, 0x003C, 0x002F
 _TEXT_OBJECT, _PICTURES = 0x01B6, 0x00EB
+_PIVOTS = "_SX_DB_CUR"
 _EDGES = frozenset({0x0014, 0x0015})
 """Header and footer (2.4.136, 2.4.124)."""
 
@@ -23,7 +24,10 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
     sheet = -1
     pictures = bytearray()
     previous, after_text = 0, False
+    values = biff_values.Values()
     for kind, content in _records(_book(file)):
+        for shown, cell in values.take(kind, content):
+            draft.write_cells(f"{shown}\n", cell)
         if kind == _BEGIN:
             sheet += 1
             draft.turn(sheet or None)
@@ -37,6 +41,11 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
         previous = previous if kind == _GO_ON else kind
     draft.turn(None)
     file.properties(draft)
+    for cache in file.below(_PIVOTS):
+        for words in dict.fromkeys(biff_values.pivot_words(_records(cache))):
+            draft.line(words)
+    drawn_words.write(_book(file), draft)
+    file.objects(draft)
     compound.pictures(bytes(pictures), draft)
 
 

@@ -12,11 +12,13 @@ import olefile
 
 from guard.model import Unreadable
 from guard.reading import images, limits
+from guard.reading.documents import ole_properties, storages
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 
 _WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",
                       "company")
+_SUMMARY = "\x05DocumentSummaryInformation"
 _BLIPS = re.compile(rb"[\s\S]{2}[\x1d\x1e\x1f]\xf0([\s\S]{4})")
 """Headers of stored JPEG, PNG and DIB pictures ([MS-ODRAW] 2.2.23): two bytes, the type, the length."""
 
@@ -33,6 +35,17 @@ class Compound:
             self._file = olefile.OleFileIO(io.BytesIO(untrusted_bytes))
         except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError) as error:
             raise DamagedError("文件不完整或已损坏") from error
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the streams at the root, as they are written."""
+        return frozenset(path[0] for path in self._file.listdir() if len(path) == 1)
+
+    def below(self, storage: str) -> Iterator[bytes]:
+        """Yield the streams in one storage."""
+        for path in self._file.listdir():
+            if len(path) == 2 and path[0] == storage:
+                yield self.stream("/".join(path))
 
     def __contains__(self, name: str) -> bool:
         return bool(self._file.exists(name))
@@ -56,6 +69,13 @@ class Compound:
                 text = value.decode("utf-8" if code_page in {-535, 65001} else "gb18030", "replace").strip("\0 ")
                 if text:
                     draft.line(text)
+        if _SUMMARY in self:
+            for text in ole_properties.own(self.stream(_SUMMARY)):
+                draft.line(text)
+
+    def objects(self, draft: Draft) -> None:
+        """Note the documents and files in the storages of this one."""
+        storages.note(self._file, draft)
 
 
 def pictures(stream: bytes, draft: Draft) -> None:

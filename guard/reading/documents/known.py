@@ -75,6 +75,11 @@ def ppt(untrusted_bytes: bytes) -> bool:
     return _has_stream(untrusted_bytes, "PowerPoint Document")
 
 
+def ole_object(untrusted_bytes: bytes) -> bool:
+    """An object as it stands in a document: a wrapped file, the file of another program, a formula."""
+    return _has_stream(untrusted_bytes, "\x01Ole10Native", "Package", "CONTENTS", "Equation Native")
+
+
 def encrypted(untrusted_bytes: bytes) -> bool:
     """Office Open XML with a password ([MS-OFFCRYPTO] 2.3.4.4)."""
     return _has_stream(untrusted_bytes, "EncryptedPackage")

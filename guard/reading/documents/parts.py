@@ -12,7 +12,7 @@ from functools import partial
 
 from guard.model import Kind, Unreadable
 from guard.reading import images, notation, text
-from guard.reading.documents import drawings, flow, loose_words, vml
+from guard.reading.documents import control_words, drawings, flow, loose_words, vml
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, DocumentError
 from guard.reading.documents.package import Package
@@ -30,6 +30,7 @@ _SILENT_PARTS = re.compile(r"(.*/)?_rels/[^/]*\.rels|\[Content_Types\]\.xml|\[tr
 """Lists of parts, what an office program threw away, the small picture for file managers, macros."""
 
 _SILENT_BINARIES = re.compile(r"(.*/)?(printerSettings/[^/]+|printerSettings\d*\.bin|fonts/[^/]+)", re.IGNORECASE)
+_CONTROLS = re.compile(r"(.*/)?activeX/[^/]+\.bin", re.IGNORECASE)
 _FILES = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
 _SOUNDS = (b"ID3", b"MThd", b"\xff\xfb", b"\xff\xf3", b"OggS")
 
@@ -94,6 +95,8 @@ def note(package: Package, name: str, draft: Draft) -> None:
 def _note(package: Package, name: str, head: bytes, draft: Draft) -> None:
     if text.sniff(head) is Kind.PICTURE:
         draft.picture(partial(_frames, package, name))
+    elif _CONTROLS.fullmatch(name):
+        control_words.write(package.bytes_of(name), draft)
     elif not _silent(name, head) and not drawings.is_drawing(head):
         draft.document(partial(package.bytes_of, name), name)
 
