@@ -22,6 +22,7 @@ WORDS = {
     "slicer": ("caption",), "section": ("name",), "custShow": ("name",),
     "listItem": ("displayText", "value"), "listEntry": ("val",), "default": ("val",), "statusText": ("val",),
     "helpText": ("val",), "alias": ("val",), "tag": ("val",), "lvlText": ("val",), "item": ("val",),
+    "docVar": ("val",),
 }
 """Alternative texts and tips (20.1.2.2.8), writing along a path (ISO/IEC 29500-4 19.1.2.23), what a cell says when it
 is entered (18.3.1.32), words of a workbook that no cell has (18.3.1.74, 18.5.1.3, 18.10), forms and numbering of a

@@ -128,8 +128,9 @@ class Draft:
             raise OverBudgetError(f"文字超过 {limits.DOCUMENT_CHARACTERS} 字")
         self._behind.append((name, text))
 
-    def incomplete(self, why: str) -> None:
-        """Say that something on this page was not read and why, for people; the first place counts."""
+    def incomplete(self, why: str, name: str = "") -> None:
+        """Say that something on this page was not read and why, for people, and its name; the first place counts."""
+        why = f"{name}：{why}" if name else why
         self._partial = self._partial or Trait(PARTIAL, self.page, detail=why, place=self.place)
 
     @contextmanager

@@ -35,7 +35,7 @@ _FILES = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
 _SOUNDS = (b"ID3", b"MThd", b"\xff\xfb", b"\xff\xf3", b"OggS")
 
 _SILENT_ROOTS = frozenset({
-    "styleSheet", "styles", "fonts", "settings", "webSettings", "theme", "themeOverride", "themeManager", "calcChain",
+    "styleSheet", "styles", "fonts", "webSettings", "theme", "themeOverride", "themeManager", "calcChain",
     "presentationPr", "viewPr", "tblStyleLst", "chartStyle", "colorStyle", "layoutDef", "styleDef", "colorsDef",
     "datastoreItem", "people", "personList", "commentsEx", "commentsIds", "commentsExtensible", "cmAuthorLst",
     "authorLst", "users", "headers", "metadata", "vbaSuppData", "Signature", "contentTypeSchema", "FormTemplates",
@@ -49,8 +49,8 @@ _FLOW = frozenset({
     "sldMaster", "sldLayout", "handoutMaster", "notesMaster", "presentation", "cmLst", "chartSpace", "dataModel",
     "drawing", "wsDr", "userShapes", "sst", "worksheet", "dialogsheet", "chartsheet", "macrosheet", "table",
     "workbook", "pivotCacheDefinition", "pivotCacheRecords", "pivotTableDefinition", "externalLink", "revisions",
-    "formControlPr", "ThreadedComments", "slicerCacheDefinition", "slicers", "timelines", "timelineCacheDefinition",
-    "txbxContent"})
+    "formControlPr", "settings", "ThreadedComments", "slicerCacheDefinition", "slicers", "timelines",
+    "timelineCacheDefinition"})
 """Roots of parts whose words stand where flow.py looks for them."""
 
 
@@ -81,7 +81,7 @@ def take(package: Package, name: str, draft: Draft) -> Iterator[None]:
         try:
             yield from _xml(package, name, root, draft)
         except DamagedError:
-            draft.incomplete(f"{name}：一个部分损坏")
+            draft.incomplete("一个部分损坏", name)
 
 
 def note(package: Package, name: str, draft: Draft) -> None:

@@ -73,11 +73,11 @@ def _inside(draft: Draft, sniff: Sniffer, read_file: ReadFile, depth: int = 1) -
                 draft.budget.check_time()
                 untrusted_bytes = inside.untrusted_bytes()
             except (DocumentError, *PARSING_ERRORS):
-                draft.incomplete(_named(inside, "里面的一个文件没有读出来"))
+                draft.incomplete("里面的一个文件没有读出来", inside.name)
                 continue
             reader = sniff(untrusted_bytes)
             if reader is not None and depth > limits.DOCUMENT_NESTED:
-                draft.incomplete(_named(inside, "里面的文件嵌套太深"))
+                draft.incomplete("里面的文件嵌套太深", inside.name)
             elif reader is not None:
                 yield from _write(untrusted_bytes, reader, draft)
             elif text.sniff(untrusted_bytes) is Kind.PICTURE:
@@ -96,16 +96,12 @@ def _file(untrusted_bytes: bytes, inside: Inside, draft: Draft, read_file: ReadF
     except StopIteration as ended:
         reading: Reading = ended.value
     if isinstance(reading, Unreadable):
-        draft.incomplete(_named(inside, reading.detail))
+        draft.incomplete(reading.detail, inside.name)
         return
     try:
         draft.add(inside.name, reading)
     except OverBudgetError as error:
-        draft.incomplete(_named(inside, str(error)))
-
-
-def _named(inside: Inside, why: str) -> str:
-    return f"{inside.name}：{why}" if inside.name else why
+        draft.incomplete(str(error), inside.name)
 
 
 def _without_engine(draft: Draft, why: str) -> Reading:

@@ -43,6 +43,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         yield from _beside(package, name, draft)
     draft.turn(None)
     yield from office.part(package, main, draft)
+    _names(package, main, draft)
     office.properties(package, draft)
     yield from parts.rest(package, draft)
 
@@ -87,6 +88,17 @@ def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
                 yield
     except DamagedError:
         draft.incomplete("一个部分损坏")
+
+
+def _names(package: Package, main: str, draft: Draft) -> None:
+    """Write the words that stand behind names instead of cells (18.2.5)."""
+    inside = False
+    for event in package.events(main, frozenset({"definedName"})):
+        if event.kind is not Kind.TEXT:
+            inside = event.kind is Kind.START
+        elif inside:
+            for words in _LITERAL.findall(event.name):
+                draft.line(words)
 
 
 def _related(package: Package, main: str, kind: str, pattern: str) -> list[str]:
