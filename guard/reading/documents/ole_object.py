@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
-from guard.reading.documents import control_words
+from guard.reading.documents import control_words, loose_words
 from guard.reading.documents.compound import Compound
 from guard.reading.documents.draft import Draft
 
@@ -70,7 +71,8 @@ def _wrapped(body: bytes) -> tuple[str, str, bytes] | None:
 
 
 def _text(name: bytes) -> str:
-    try:
-        return name.decode("utf-8")
-    except UnicodeDecodeError:
-        return name.decode("gb18030", "replace")
+    """Decode a name in the code page of its Windows; some programs write UTF-8, and Chinese can pass for that."""
+    with suppress(UnicodeDecodeError):
+        if loose_words.written(text := name.decode("utf-8")):
+            return text
+    return name.decode("gb18030", "replace")
