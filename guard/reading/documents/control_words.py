@@ -6,7 +6,8 @@ import re
 
 from guard.reading.documents.draft import Draft
 
-_RUN = re.compile(r"[\w\u2605\u2606\u3000-\u303f\uff00-\uffef ]{2,}")
+_SIGNS = r"0-9A-Za-z\u2605\u2606\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+_RUN = re.compile(f"[{_SIGNS}][{_SIGNS} ]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 
 

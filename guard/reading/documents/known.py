@@ -76,8 +76,8 @@ def ppt(untrusted_bytes: bytes) -> bool:
 
 
 def ole_object(untrusted_bytes: bytes) -> bool:
-    """An object as it stands in a document: a wrapped file, the file of another program, a formula."""
-    return _has_stream(untrusted_bytes, "\x01Ole10Native", "Package", "CONTENTS", "Equation Native")
+    """An object as it stands in a document: a wrapped file, the file of another program, a formula, a control."""
+    return _has_stream(untrusted_bytes, "\x01Ole10Native", "Package", "CONTENTS", "contents", "Equation Native")
 
 
 def encrypted(untrusted_bytes: bytes) -> bool:

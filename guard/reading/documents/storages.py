@@ -21,7 +21,7 @@ _OBJECT = re.compile(r"(?:objectpool/[^/]+|mbd[0-9a-f]{8})")
 """Where Word and Excel put objects ([MS-DOC] 2.1.5, [MS-XLS] 2.1.7.3); those of unknown programs are there too."""
 
 _SILENT = frozenset({"equation native", "\x03ocxname"})
-"""Streams of objects without a document: formulas, and controls, whose words are not read."""
+"""Streams of objects without a document: formulas, and controls that store nothing else."""
 
 _DESCRIBING = re.compile(r"\x01ole|\x01compobj|\x02olepres\d+|\x03\w+|\x05\w+")
 
