@@ -13,6 +13,9 @@ _NUMBER, _FORMULA, _PACKED, _SEVERAL = 0x0203, 0x0006, 0x027E, 0x00BD
 _PIVOT_WORDS = frozenset({0x00CD, 0x00C7})
 """An item and a field of the cache (2.4.296, 2.4.283)."""
 
+_LITERAL = b"\x17"
+"""A string in a formula (2.5.198.89)."""
+
 _FIELD, _FIELD_HEADER = 0x00C7, 14
 
 
@@ -56,6 +59,19 @@ def pivot_words(records: Iterable[tuple[int, bytes]]) -> Iterator[str]:
             words = string(content[_FIELD_HEADER if kind == _FIELD else 0:])
             if words.strip("\0 "):
                 yield words
+
+
+def choice_words(content: bytes) -> Iterator[str]:
+    """Yield the words of a rule of what a cell may hold (2.4.89): what is said when it is entered, and its choices."""
+    at = 4
+    for _ in range(4):
+        words = string(content[at:])
+        if words.strip("\0 "):
+            yield words.strip("\0 ")
+        at += 3 + (content[at] | content[at + 1] << 8) * (1 + (content[at + 2] & 1)) if at + 2 < len(content) else 3
+    if content[at + 4:at + 5] == _LITERAL:
+        length = content[at + 5:at + 6]
+        yield from string(length + b"\0" + content[at + 6:]).split("\0")
 
 
 def string(content: bytes) -> str:

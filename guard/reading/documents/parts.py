@@ -40,7 +40,7 @@ _SILENT_ROOTS = frozenset({
     "datastoreItem", "people", "personList", "commentsEx", "commentsIds", "commentsExtensible", "cmAuthorLst",
     "authorLst", "users", "headers", "metadata", "vbaSuppData", "Signature", "contentTypeSchema", "FormTemplates",
     "schema", "chgInfo", "revInfo", "volTypes", "rvTypesInfo", "rvStructures", "supportingPropertyBags",
-    "contentPart", "relationships", "Relationships", "Types"})
+    "ink", "contentPart", "relationships", "Relationships", "Types"})
 """Roots of parts that say how it looks, who wrote it or how it is made."""
 
 _PROPERTIES = frozenset({"coreProperties", "Properties"})

@@ -91,6 +91,22 @@ def test_number_in_an_old_workbook_is_read_with_the_words_of_its_format(text: Re
     assert whole(found)
 
 
+def test_choices_of_a_cell_in_an_old_workbook_are_read(text: Read) -> None:
+    def string(words: str) -> bytes:
+        return struct.pack("<HB", len(words), 1) + words.encode("utf-16-le")
+
+    choices = "选项标记\0别的"
+    literal = b"\x17" + bytes((len(choices), 1)) + choices.encode("utf-16-le")
+    content = (bytes(4) + string("\0") + string("\0") + string("提示标记") + string("\0")
+               + struct.pack("<HH", len(literal), 0) + literal + bytes(8))
+    book = dict(tree_of(stored("xls")))
+    records = book["Workbook"]
+    assert isinstance(records, bytes)
+    book["Workbook"] = records + struct.pack("<HH", 0x01BE, len(content)) + content
+    lines = text(compound_file(book)).original.splitlines()
+    assert {"选项标记", "别的", "提示标记"} <= set(lines)
+
+
 def test_words_of_a_pivot_table_in_an_old_workbook_are_read(text: Read) -> None:
     words = "缓存标记".encode("utf-16-le")
     record = struct.pack("<HHHB", 0x00CD, 3 + len(words), len(words) // 2, 1) + words
