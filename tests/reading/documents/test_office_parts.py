@@ -153,6 +153,15 @@ def test_parts_that_hold_no_words_leave_a_document_whole(text: Read, name: str, 
     assert found.original == text(letter()).original
 
 
+def test_pictures_and_files_of_a_workbook_in_binary_records_are_read(text: Read) -> None:
+    records = b"\x90\x01\x00\x9d\x01\x00\x84\x01\x00"
+    found = text(zip_of({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": records, "xl/more/a.bin": UNKNOWN,
+                         "xl/_rels/workbook.bin.rels": b"<Relationships/>", "xl/media/image1.png": PICTURE,
+                         "xl/embeddings/a.bin": letter()}))
+    assert {"第二页标记", "图片里的机密★10年"} <= set(found.original.splitlines())
+    assert whole(found)
+
+
 def test_documents_in_archives_in_documents_end_at_a_depth_and_say_so(reading: Callable[[bytes], Reading]) -> None:
     inside = letter()
     for _ in range(8):
