@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+_MOST = 20_000_000
+"""Characters that are gone through to compare the two; beyond it the older form is kept as a whole."""
+
 
 @dataclass(slots=True)
 class Either:
@@ -21,9 +24,10 @@ class Either:
 
 def unsaid(newer: Iterable[str], older: Iterable[str]) -> Iterator[str]:
     """Yield the lines of the older form that the newer one does not have, spaces left aside."""
-    said = _plain("".join(newer))
-    for line in "".join(older).split("\n"):
-        if (plain := _plain(line)) and plain not in said:
+    said, lines = _plain("".join(newer)), "".join(older).split("\n")
+    compared = len(said) * len(lines) <= _MOST
+    for line in lines:
+        if (plain := _plain(line)) and not (compared and plain in said):
             yield f"{line}\n"
 
 

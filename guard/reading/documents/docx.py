@@ -20,7 +20,10 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a docx, docm or dotx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
     draft.past_half = package.past_half
-    for name in dict.fromkeys((*filter(None, (package.main(),)), *office.named(package, _BODY))):
+    bodies = dict.fromkeys((*filter(None, (package.main(),)), *office.named(package, _BODY)))
+    if not bodies:
+        draft.incomplete("文件里没有正文")
+    for name in bodies:
         draft.turn(1)
         yield from office.part(package, name, draft, count_pages=True)
     draft.turn(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft
 
 _TABLES = (b"\x0b\xf0", b"\x22\xf1")
@@ -19,27 +20,27 @@ _PROPERTY = struct.Struct("<HI")
 
 def write(stream: bytes, draft: Draft) -> None:
     """Write the words of the drawings in a stream on the page that is written now, each once."""
-    found = dict.fromkeys(words for table in _TABLES for at in _found(stream, table) for words in _of(stream, at))
+    found = dict.fromkeys(words for kind in _TABLES for table in _found(stream, kind, draft.budget)
+                          for words in _of(*table))
     for words in found:
         draft.line(words)
 
 
-def _found(stream: bytes, table: bytes) -> Iterator[int]:
-    at = stream.find(table, 2)
-    while at >= 0:
-        yield at - 2
-        at = stream.find(table, at + 1)
+def _found(stream: bytes, kind: bytes, budget: Budget) -> Iterator[tuple[int, bytes]]:
+    """Yield each table of properties of this kind: how many it has, and its bytes."""
+    at = stream.find(kind, 2)
+    while 0 <= at <= len(stream) - 6:
+        budget.check_time()
+        version, _, length = struct.unpack_from("<HHI", stream, at - 2)
+        start, count = at + 6, version >> 4
+        if version & 0xF == _VERSION and start + length <= len(stream) and count * _PROPERTY.size <= length:
+            yield count, stream[start:start + length]
+            start += length  # so that each byte is looked at once
+        at = stream.find(kind, start)
 
 
-def _of(stream: bytes, at: int) -> Iterator[str]:
-    """Yield the words of the table whose header stands here: the properties, then what the complex ones hold."""
-    if at + 8 > len(stream):
-        return
-    version, _, length = struct.unpack_from("<HHI", stream, at)
-    body = stream[at + 8:at + 8 + length]
-    count = version >> 4
-    if version & 0xF != _VERSION or len(body) < length or count * _PROPERTY.size > length:
-        return
+def _of(count: int, body: bytes) -> Iterator[str]:
+    """Yield the words of a table: the properties come first, then what the complex ones hold."""
     place = count * _PROPERTY.size
     for number, size in _PROPERTY.iter_unpack(body[:place]):
         if not number & _COMPLEX:

@@ -10,7 +10,9 @@ from guard.reading.documents import loose_words
 _DICTIONARY, _CODE_PAGE = 0, 1
 _NARROW, _WIDE = 0x1E, 0x1F
 _UTF_16, _UTF_8 = 1200, 65001
-_MOST = 4096
+_MOST, _MOST_BYTES = 4096, 64 * 1024
+"""Properties of one section, and bytes of one of them, that are read."""
+
 
 
 def own(stream: bytes) -> Iterator[str]:
@@ -50,5 +52,6 @@ def _names(section: bytes, at: int, code_page: int) -> Iterator[str]:
 
 
 def _text(untrusted_bytes: bytes, code_page: int) -> str:
+    untrusted_bytes = untrusted_bytes[:_MOST_BYTES]
     codec = {_UTF_16: "utf-16-le", _UTF_8: "utf-8"}.get(code_page, "gb18030")
     return untrusted_bytes.decode(codec, "replace").strip("\0 ")

@@ -17,8 +17,9 @@ from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, DocumentError
 from guard.reading.documents.package import Package
 
-_ROOT = re.compile(r"(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<(?:[\w.-]+:)?([\w.-]+)",
+_ROOT = re.compile(r"(?:(?><\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+<(?:[\w.-]+:)?([\w.-]+)",
                    re.DOTALL)
+"""Atomic and possessive: many comments could else be one in ever so many ways."""
 
 _OURS = re.compile(r"openxmlformats\.org|purl\.oclc\.org/ooxml")
 """In the names of elements of Office Open XML: a table of a workbook begins as one of a page does."""

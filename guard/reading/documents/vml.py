@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from guard.reading.documents.draft import Draft
 
 _ATTRIBUTES = frozenset({"string", "alt", "title", "o:title", "href"})
+_CHUNK = 1 << 16
 _LINES = frozenset({"div", "p", "br", "textbox"})
 
 
@@ -16,7 +17,10 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
     """Write the words of boxes, of text laid along a path, and of alternative texts."""
     codec = "utf-16" if untrusted_bytes.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     reader = _Reader()
-    reader.feed(untrusted_bytes.decode(codec, "replace"))
+    page = untrusted_bytes.decode(codec, "replace")
+    for start in range(0, len(page), _CHUNK):
+        draft.budget.check_time()
+        reader.feed(page[start:start + _CHUNK])
     reader.close()
     for line in "".join(reader.parts).split("\n"):
         if line.strip():

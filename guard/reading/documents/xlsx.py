@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from guard.reading import limits
-from guard.reading.documents import cells, flow, office, parts
+from guard.reading.documents import cells, flow, loose_words, office, parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.package import Package
@@ -24,7 +24,7 @@ _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _RULES = frozenset({"dataValidation", "cfRule"})
 """What a cell may hold and how it looks then: words stand in formulas, in quotes (18.3.1.32, 18.3.1.10)."""
 
-_LITERAL = re.compile(r'"([^"]*[\u4e00-\u9fff][^"]*)"')
+_LITERAL = re.compile(r'"([^"]*)"')
 _MOST_SHARED = 4 * limits.DOCUMENT_CHARACTERS
 """Characters of shared strings that are held: a workbook may have more than it shows."""
 
@@ -97,7 +97,7 @@ def _names(package: Package, main: str, draft: Draft) -> None:
         if event.kind is not Kind.TEXT:
             inside = event.kind is Kind.START
         elif inside:
-            for words in _LITERAL.findall(event.name):
+            for words in filter(loose_words.written, _LITERAL.findall(event.name)):
                 draft.line(words)
 
 
@@ -172,7 +172,7 @@ def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_
         elif event.name in _RULES and event.kind is not Kind.TEXT:
             in_rule = event.kind is Kind.START
         elif in_rule and event.kind is Kind.TEXT:
-            choices += _LITERAL.findall(event.name)
+            choices += filter(loose_words.written, _LITERAL.findall(event.name))
         if not writer.take(event) and (at_edge or event.name in flow.UNSEEN):
             edges.append(event._replace(name=cells.edge_words(event.name)) if event.kind is Kind.TEXT else event)
         if number % 4096 == 4095:
