@@ -13,6 +13,7 @@ _NUMBER, _FORMULA, _PACKED, _SEVERAL = 0x0203, 0x0006, 0x027E, 0x00BD
 _PIVOT_WORDS = frozenset({0x00CD, 0x00C7})
 """An item and a field of the cache (2.4.296, 2.4.283)."""
 
+_LONGEST = 1024
 _LITERAL = b"\x17"
 """A string in a formula (2.5.198.89)."""
 
@@ -31,7 +32,7 @@ class Values:
         try:
             if kind == _FORMAT:
                 number, = struct.unpack_from("<H", content)
-                code = string(content[2:])
+                code = string(content[2:])[:_LONGEST]
                 if loose_words.written(code):
                     self._codes[number] = code
             elif kind == _STYLE:

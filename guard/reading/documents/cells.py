@@ -16,6 +16,9 @@ from rules.tables import column_of
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Built-in number formats that show a date or a time, those of Chinese versions included (18.8.30)."""
 
+_LONGEST = 1024
+"""Characters of a format that are looked at; a workbook cannot have more than 255."""
+
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]|[年月日时]", re.IGNORECASE)
 _CHINESE_FORMATS = frozenset({31, 32, 33, 57, 58})
@@ -32,21 +35,25 @@ class Formats:
     """How numbers are shown: the formats of a workbook's cell styles, and the day it counts from."""
 
     def __init__(self, styles: tuple[Sequence[int], Mapping[int, str]], from_1904: bool) -> None:
-        self._styles, self._codes = styles
-        self._worded = any(loose_words.written(code) for code in self._codes.values())
+        self._styles, codes = styles
+        self._codes = {number: code[:_LONGEST] for number, code in codes.items()}
+        self._dates: dict[int, bool | None] = {}
+        self._worded = {number: code for number, code in self._codes.items() if loose_words.written(code)}
         self._day_0 = _DAY_0_OF_1904 if from_1904 else _DAY_0
 
     def shown(self, digits: str, style: str | None) -> str:
         """Return a number as people see it, with what its format writes around it; what is no number as it stands."""
         shown = self._plain(digits, style)
         try:
-            return number_formats.around(self._code(style), shown, float(digits))
+            code = self._code(style)
+            return number_formats.around(code, shown, float(digits)) if code else shown
         except ValueError:
             return shown
 
     def text(self, words: str, style: str | None) -> str:
         """Return a text with what its format writes around it."""
-        return number_formats.around(self._code(style), words, None)
+        code = self._code(style)
+        return number_formats.around(code, words, None) if code else words
 
     def _plain(self, digits: str, style: str | None) -> str:
         try:
@@ -63,17 +70,16 @@ class Formats:
     def _date_format(self, style: str | None) -> bool | None:
         """Return None for a style that shows no date, else whether it writes 年 and 月."""
         wanted = self._format(style)
-        code = self._codes.get(wanted)
-        if code is not None:
-            return ("年" in code or "月" in code) if _DATE_LETTERS.search(_NOT_SHOWN.sub("", code)) else None
-        return wanted in _CHINESE_FORMATS if wanted in _DATE_FORMATS else None
+        if wanted not in self._dates:
+            self._dates[wanted] = _shows_date(wanted, self._codes.get(wanted))
+        return self._dates[wanted]
 
     def _format(self, style: str | None) -> int:
         number = _number(style)
         return self._styles[number] if number < len(self._styles) else 0
 
     def _code(self, style: str | None) -> str:
-        return self._codes.get(self._format(style), "") if self._worded else ""
+        return self._worded.get(self._format(style), "") if self._worded else ""
 
     def _date(self, value: float, chinese: bool) -> str:
         moment = self._day_0 + timedelta(seconds=round(value * 86400))
@@ -81,6 +87,12 @@ class Formats:
             return f"{moment:%H:%M:%S}"
         day = f"{moment.year}年{moment.month}月{moment.day}日" if chinese else f"{moment:%Y-%m-%d}"
         return day if value.is_integer() else f"{day} {moment:%H:%M:%S}"
+
+
+def _shows_date(number: int, code: str | None) -> bool | None:
+    if code is not None:
+        return ("年" in code or "月" in code) if _DATE_LETTERS.search(_NOT_SHOWN.sub("", code)) else None
+    return number in _CHINESE_FORMATS if number in _DATE_FORMATS else None
 
 
 class Writer:

@@ -67,6 +67,7 @@ class Draft:
         self._kept = False
         self._within = ""
         self._behind: list[tuple[str, Text]] = []
+        self._behind_length = 0
 
     def write(self, text: str) -> None:
         """Add text to the page that is written now; raises OverBudgetError at the limit."""
@@ -127,6 +128,7 @@ class Draft:
         if self.length + len(text.original) > limits.DOCUMENT_CHARACTERS:
             raise OverBudgetError(f"文字超过 {limits.DOCUMENT_CHARACTERS} 字")
         self._behind.append((name, text))
+        self._behind_length += len(text.original)
 
     def incomplete(self, why: str, name: str = "") -> None:
         """Say that something on this page was not read and why, for people, and its name; the first place counts."""
@@ -146,7 +148,7 @@ class Draft:
     @property
     def length(self) -> int:
         """Characters written so far."""
-        return self._length + sum(len(text.original) for _, text in self._behind)
+        return self._length + self._behind_length
 
     @property
     def empty(self) -> bool:

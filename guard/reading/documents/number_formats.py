@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-
-from guard.reading.documents import loose_words
+from functools import lru_cache
 
 _TOKEN = re.compile(r'"([^"]*)"?|\\(.)|[_*].|\[[^\]]*\]|(General|[0#?.,/%@]+(?:[eE][+-][0#?]+)?)|([ymdhs]+)|(;)|(.)',
                     re.IGNORECASE | re.DOTALL)
 _OF_DATES = re.compile(r"[上下午年月日时分秒周星期第季度号/\s]*")
 """Words that belong to a date, which is shown with them already."""
 
-_MOST = 1024
-"""Characters of a format; a workbook cannot have more than 255."""
+_FORMATS = 256
+"""Formats that are kept taken apart."""
 
 
 def around(code: str, shown: str, value: float | None) -> str:
     """Return what is shown of a value with the words of its format; ``value`` is None for text."""
-    if not loose_words.written(code):
-        return shown
-    sections = _sections(code[:_MOST])
+    sections = _sections(code)
     if value is None:
         section = sections[3] if len(sections) > 3 else next((one for one in sections if "@" in code and one[1]), None)
         return _filled(section, shown) if section is not None and "@" in code else shown
@@ -28,7 +25,8 @@ def around(code: str, shown: str, value: float | None) -> str:
     return _filled(sections[2 if len(sections) > 2 and value == 0 else 0], shown)
 
 
-def _sections(code: str) -> list[tuple[str, bool, str]]:
+@lru_cache(_FORMATS)
+def _sections(code: str) -> tuple[tuple[str, bool, str], ...]:
     """Return what stands before and behind the value in each section, and whether there is a value between them."""
     found = [["", "", ""]]
     place = 0
@@ -42,7 +40,8 @@ def _sections(code: str) -> list[tuple[str, bool, str]]:
             place = 2
         else:
             found[-1][place] += quoted or escaped or other or ""
-    return [_dated(before) if value == "date" else (before, bool(value), behind) for before, value, behind in found]
+    return tuple(_dated(before) if value == "date" else (before, bool(value), behind)
+                 for before, value, behind in found)
 
 
 def _dated(before: str) -> tuple[str, bool, str]:
