@@ -12,7 +12,7 @@ from functools import partial
 
 from guard.model import Kind, Unreadable
 from guard.reading import images, notation, text
-from guard.reading.documents import control_words, drawings, flow, loose_words, vml
+from guard.reading.documents import control_words, flow, loose_words, vml
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, DocumentError
 from guard.reading.documents.package import Package
@@ -98,7 +98,7 @@ def _note(package: Package, name: str, head: bytes, draft: Draft) -> None:
         draft.picture(partial(_frames, package, name))
     elif _CONTROLS.fullmatch(name):
         control_words.write(package.bytes_of(name), draft)
-    elif not _silent(name, head) and not drawings.is_drawing(head):
+    elif not _silent(name, head):
         draft.document(partial(package.bytes_of, name), name)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from guard.model import Kind, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
 from guard.reading import images, limits, pictures, text
-from guard.reading.documents import drawings
+from guard.reading.documents import drawings, metafile
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft, Inside, unknown_half
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
@@ -82,9 +82,18 @@ def _inside(draft: Draft, sniff: Sniffer, read_file: ReadFile, depth: int = 1) -
                 yield from _write(untrusted_bytes, reader, draft)
             elif text.sniff(untrusted_bytes) is Kind.PICTURE:
                 draft.picture(partial(images.frames, untrusted_bytes))
-            elif not drawings.is_drawing(untrusted_bytes):
+            elif drawings.is_drawing(untrusted_bytes):
+                _drawing(untrusted_bytes, inside, draft)
+            else:
                 yield from _file(untrusted_bytes, inside, draft, read_file)
         yield from _inside(draft, sniff, read_file, depth + 1)
+
+
+def _drawing(untrusted_bytes: bytes, inside: Inside, draft: Draft) -> None:
+    try:
+        metafile.write(untrusted_bytes, draft)
+    except (DocumentError, *PARSING_ERRORS):
+        draft.incomplete("里面的一个文件没有读出来", inside.name)
 
 
 def _file(untrusted_bytes: bytes, inside: Inside, draft: Draft, read_file: ReadFile) -> Generator[Text, None, None]:
