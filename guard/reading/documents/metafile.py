@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator
 from functools import partial
 
-from guard.reading import images, limits
+from guard.reading import images
+from guard.reading.documents.compound import unpacked
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.errors import OverBudgetError
 
 _GZIP, _PLACEABLE = b"\x1f\x8b", b"\xd7\xcd\xc6\x9a"
 _SMALL, _COMMENT = 108, 70
@@ -31,7 +30,7 @@ _Found = str | bytes
 def write(untrusted_bytes: bytes, draft: Draft) -> None:
     """Write the words of a drawing, those of one height on one line, and note its pictures; damage ends it."""
     if untrusted_bytes.startswith(_GZIP):
-        untrusted_bytes = _unpacked(untrusted_bytes)
+        untrusted_bytes = unpacked(untrusted_bytes, gzip=True)
     emf = untrusted_bytes[40:44] == b" EMF"
     lines: list[str] = []
     height: int | None = None
@@ -46,14 +45,6 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
     for words in dict.fromkeys(line.strip("\0 \r\n") for line in lines):
         if words:
             draft.line(words)
-
-
-def _unpacked(untrusted_bytes: bytes) -> bytes:
-    unpacker = zlib.decompressobj(31)
-    content = unpacker.decompress(untrusted_bytes, limits.PART_BYTES)
-    if unpacker.unconsumed_tail:
-        raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
-    return content
 
 
 def _emf(stream: bytes, draft: Draft) -> Iterator[tuple[int | None, _Found]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -82,10 +81,7 @@ def _object(atom: _Atom) -> bytes:
     """Return an object as the compound file that it is (2.10.34); instance 1: packed, its size in front."""
     content = atom.content
     if atom.instance:
-        unpacker = zlib.decompressobj()
-        content = unpacker.decompress(content[4:], limits.PART_BYTES)
-        if unpacker.unconsumed_tail:
-            raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+        content = compound.unpacked(content[4:])
     return b"" if _MACROS in content else content
 
 

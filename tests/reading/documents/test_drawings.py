@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
+import zlib
 from collections.abc import Callable
 
 import pptx
@@ -11,8 +13,10 @@ import pytest
 from pptx.enum.shapes import PROG_ID
 
 from rules.text import Text
+from tests.reading.documents.stored import stored
 from tests.support.metafiles import emf, wmf
 from tests.support.office_files import PICTURE, letter, repacked, saved
+from tests.support.office_objects import with_streams
 from tests.support.texts import whole
 
 Read = Callable[[bytes], Text]
@@ -43,6 +47,18 @@ def test_damaged_drawing_gives_what_stands_before_the_damage(text: Read, content
     last = "下一行".encode("utf-16-le" if content[40:44] == b" EMF" else "gb18030")
     found = text(repacked(letter(), {"word/media/a.emf": content[:content.index(last)]}))
     assert found.original.splitlines()[-1] == "找到标记"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("prints", [1, 2])
+def test_drawing_that_an_old_document_stores_is_read(text: Read, packed: bool, prints: int) -> None:
+    content = zlib.compress(emf(LINES)) if packed else emf(LINES)
+    head = struct.pack("<I24xIBB", len(emf(LINES)), len(content), 0 if packed else 0xFE, 0xFE)
+    body = b"\7" * 16 * prints + head + content
+    blip = struct.pack("<HHI", 0x3D4 + prints - 1 << 4, 0xF01A, len(body)) + body
+    found = text(with_streams(stored("doc"), {"Data": blip}))
+    assert "找到标记" in found.original.splitlines()
+    assert whole(found)
 
 
 def test_object_that_a_library_put_on_a_slide_is_read_and_its_icon_leaves_the_slides_whole(text: Read) -> None:
