@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guard.model import Item, Kind, Reading, Reason, Unreadable
@@ -59,7 +60,10 @@ def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: s
     inside = inside or Inside(Budget())
     document = documents.sniff(untrusted_bytes)
     if document is not None:
-        return (yield from documents.views(untrusted_bytes, document, engine, why_no_engine, inside.budget))
+        deeper = replace(inside, depth=inside.depth + 1)
+        return (yield from documents.views(
+            untrusted_bytes, document, engine, why_no_engine, inside.budget,
+            lambda name, content: views(Item(name, Kind.FILES, content), engine, why_no_engine, deeper)))
     container = containers.sniff(untrusted_bytes)
     if container is not None:
         return (yield from containers.views(

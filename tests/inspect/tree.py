@@ -20,6 +20,7 @@ from tests.reading.documents.stored import stored
 from tests.support import ofd_parts, office_files, open_document_files, pdf_parts
 from tests.support.archives import encrypted_zip_of, mail_of, outlook_message_of, seven_zip_of, tar_of, zip_of
 from tests.support.fixed_layout_files import ofd, pdf
+from tests.support.office_objects import with_streams, wrapped
 from tests.support.pictures import encode, render_document
 
 MARKS = ("机密★5年", "秘密★1年", "机密★10年", "绝密★30年")
@@ -114,6 +115,28 @@ def _split_runs(words: str) -> bytes:
     end = document.index("</w:p>")
     parts["word/document.xml"] = (document[:end] + "</w:p><w:p>" + runs + document[end:]).encode()
     return zip_of(parts)
+
+
+def _watermark(words: str) -> bytes:
+    """The words lie along a path behind the text."""
+    parts = dict(_office("docx"))
+    shape = f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{_first(words)}"/></v:shape>'
+    document = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = document.replace("</w:p>", f"<w:r><w:pict>{shape}</w:pict></w:r></w:p>", 1).encode()
+    return zip_of(parts)
+
+
+def _beside(kind: str, name: str, made: Words) -> Words:
+    """The words stand in one more part of an office file."""
+    return lambda words: zip_of({**_office(kind), name: made(words)})
+
+
+def _pivot(words: str) -> bytes:
+    return f'<pivotCacheRecords><r><s v="{_first(words)}"/></r></pivotCacheRecords>'.encode()
+
+
+def _first(words: str) -> str:
+    return words.partition("\n")[0]
 
 
 def _rtf(words: str) -> bytes:
@@ -228,6 +251,15 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
     ("nested", ".zip", lambda words: zip_of({"b.zip": zip_of({"a.xlsx": _in_office("xlsx", "深藏表标记")(words)})})),
     ("member", ".7z", lambda words: seven_zip_of({"a.txt": words.encode()})),
     ("member", ".tar.gz", lambda words: tar_of({"a.txt": words.encode()}, "w:gz")),
+    ("watermark", ".docx", _watermark),
+    ("wrapped", ".docx", _beside("docx", "word/embeddings/oleObject1.bin",
+                                 lambda words: wrapped("说明.txt", words.encode("gb18030")))),
+    ("page-inside", ".docx", _beside("docx", "word/afchunk1.html", lambda words: _page(f"<p>{words}</p>"))),
+    ("archive-inside", ".pptx", _beside("pptx", "ppt/embeddings/a.dat",
+                                        lambda words: zip_of({"a.txt": words.encode()}))),
+    ("pivot", ".xlsx", _beside("xlsx", "xl/pivotCache/pivotCacheRecords1.xml", _pivot)),
+    ("object", ".doc", lambda words: with_streams(stored("doc", "objects"), {"ObjectPool": {"_1": {
+        "Package": _in_office("docx", "页眉标记")(words)}}})),
     ("wrong-suffix", ".dat", _in_office("docx", "批注标记")),
     ("picture", ".png", _picture),
     ("picture", ".rtf", lambda words: rb"{\rtf1{\pict{\*\picprop{\sp{\sn fFlipH}{\sv 0}}}\pngblip "
@@ -243,6 +275,7 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
         "Doc_0/Res/a.jb2": ofd_parts.jbig2(render_document(words, width=900))})),
     ("picture-inside", ".docx", lambda words: office_files.repacked(
         zip_of(_office("docx")), {"word/media/image1.png": _picture(words)})),
+    ("picture-by-content", ".xlsx", _beside("xlsx", "xl/media/image1.tmp", _picture)),
 )
 """Where the words stand, the ending of the file, and who makes it."""
 

@@ -3604,10 +3604,6 @@
         <translation>a file in it could not be read</translation>
     </message>
     <message>
-        <source>里面有一个不认识的文件</source>
-        <translation>a file in it is of an unknown kind</translation>
-    </message>
-    <message>
         <source>图片太多，没有全部识别</source>
         <translation>it has too many pictures; not all were recognised</translation>
     </message>

@@ -14,12 +14,14 @@ from guard.reading.containers.members import words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.reading.documents.storages import as_file
 
 _SHOWN = ("0037", "0C1A", "0042", "0E04", "0E03", "0E02", "0E1D", "1000")
 """Properties (MS-OXPROPS) with words: subject, senders, those addressed, the subject without Re:, the plain body."""
 _HTML, _RTF = "10130102", "10090102"
 _ATTACHMENT = "__attach_version1.0_"
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _CONTENT, _MESSAGE = "3707", "3704", "3001", "37010102", "3701000D"
+_PROPERTIES = "__properties_version1.0"
 _DEPTH = 6
 
 
@@ -54,11 +56,19 @@ class _Message:
         names = (self._text(place, name) for name in (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME))
         name = next((name for name in names if name), "")
         inner = [*place, f"__substg1.0_{_MESSAGE}"]
-        if self._file.exists(inner):
+        if self._file.exists([*inner, _PROPERTIES]):
             yield words(name)
             yield from self.items(inner, depth + 1)
+        elif self._file.exists(inner):
+            yield Item(name, Kind.FILES, self._object(inner))
         else:
             yield Item(name, Kind.FILES, self._bytes(place, _CONTENT))
+
+    def _object(self, place: list[str]) -> bytes:
+        """Return what was put into the message as an object, as the compound file that it is."""
+        content = as_file(self._file, place)
+        self._budget.unpack(len(content), len(content), len(content))
+        return content
 
     def _attachments(self, place: list[str]) -> list[list[str]]:
         """Return the places of the attachments of the message at this place."""

@@ -35,6 +35,7 @@ DOCUMENTS = (
     Format("ppt", known.ppt, "ppt"),
     Format("xlsb", known.xlsb, "xls"),
     Format("password", known.encrypted, "encrypted"),
+    Format("ole object", known.ole_object, "ole_object"),
     Format("flat odf", notation.flat_odf, "odf_flat"),
 )
 """Every format that is read. Adding one is one file and one line here."""
@@ -46,13 +47,15 @@ def sniff(untrusted_bytes: bytes) -> Format | None:
 
 
 def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None, why_no_engine: str,
-          budget: Budget) -> Generator[Text, None, Reading]:
+          budget: Budget, read_file: reading.ReadFile) -> Generator[Text, None, Reading]:
     """Yield the text of a document as it grows, each time with a trait PARTIAL, and return what it reads as.
 
     Pages, slides and sheets are the page numbers, counted from 1. What could be read before a limit or a damaged part
     is returned with a trait PARTIAL; a document of which nothing was read, or that is encrypted, is Unreadable.
+    ``read_file`` reads what is inside and is no document.
     """
-    return (yield from reading.views(untrusted_bytes, _reader(document), _sniff_reader, engine, why_no_engine, budget))
+    return (yield from reading.views(untrusted_bytes, _reader(document), _sniff_reader, engine, why_no_engine, budget,
+                                     read_file))
 
 
 def _reader(document: Format) -> reading.Reader:

@@ -7,12 +7,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from guard.reading.documents import cells, compound
+from guard.reading.documents import biff_values, cells, compound, drawn_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import EncryptedError
 
 _BEGIN, _GO_ON, _PASSWORD = 0x0809, 0x003C, 0x002F
-_TEXT_OBJECT, _PICTURES = 0x01B6, 0x00EB
+_TEXT_OBJECT, _PICTURES, _RULE = 0x01B6, 0x00EB, 0x01BE
+_PIVOTS = "_SX_DB_CUR"
 _EDGES = frozenset({0x0014, 0x0015})
 """Header and footer (2.4.136, 2.4.124)."""
 
@@ -23,21 +24,37 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
     sheet = -1
     pictures = bytearray()
     previous, after_text = 0, False
+    values = biff_values.Values()
     for kind, content in _records(_book(file)):
+        for shown, cell in values.take(kind, content):
+            draft.write_cells(f"{shown}\n", cell)
         if kind == _BEGIN:
             sheet += 1
             draft.turn(sheet or None)
-        elif kind in _EDGES and len(content) > 3:
-            draft.line(cells.edge_words(_string(content[2:])))
-        elif kind == _GO_ON and after_text and len(content) > 1:
-            draft.line(_string(content))
+        for words in _words(kind, content, after_text):
+            draft.line(words)
         if kind == _PICTURES or (kind == _GO_ON and previous == _PICTURES):
             pictures += content
         after_text = kind == _TEXT_OBJECT
         previous = previous if kind == _GO_ON else kind
     draft.turn(None)
     file.properties(draft)
+    for cache in file.below(_PIVOTS):
+        for words in dict.fromkeys(biff_values.pivot_words(_records(cache))):
+            draft.line(words)
+    drawn_words.write(_book(file), draft)
+    file.objects(draft)
     compound.pictures(bytes(pictures), draft)
+
+
+def _words(kind: int, content: bytes, after_text: bool) -> Iterator[str]:
+    """Yield the words of one record; ``after_text``: it goes on with the text of an object."""
+    if kind in _EDGES and len(content) > 3:
+        yield cells.edge_words(_string(content[2:]))
+    elif kind == _RULE:
+        yield from biff_values.choice_words(content)
+    elif kind == _GO_ON and after_text and len(content) > 1:
+        yield _string(content)
 
 
 def check_password(untrusted_bytes: bytes) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from guard.reading.documents import loose_words, number_formats
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.rows import Rows
 from guard.reading.documents.xml import Event, Kind
@@ -14,6 +15,9 @@ from rules.tables import column_of
 
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Built-in number formats that show a date or a time, those of Chinese versions included (18.8.30)."""
+
+_LONGEST = 1024
+"""Characters of a format that are looked at; a workbook cannot have more than 255."""
 
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]|[年月日时]", re.IGNORECASE)
@@ -31,11 +35,27 @@ class Formats:
     """How numbers are shown: the formats of a workbook's cell styles, and the day it counts from."""
 
     def __init__(self, styles: tuple[Sequence[int], Mapping[int, str]], from_1904: bool) -> None:
-        self._styles, self._codes = styles
+        self._styles, codes = styles
+        self._codes = {number: code[:_LONGEST] for number, code in codes.items()}
+        self._dates: dict[int, bool | None] = {}
+        self._worded = {number: code for number, code in self._codes.items() if loose_words.written(code)}
         self._day_0 = _DAY_0_OF_1904 if from_1904 else _DAY_0
 
     def shown(self, digits: str, style: str | None) -> str:
-        """Return a number as people see it; what is no number as it stands."""
+        """Return a number as people see it, with what its format writes around it; what is no number as it stands."""
+        shown = self._plain(digits, style)
+        try:
+            code = self._code(style)
+            return number_formats.around(code, shown, float(digits)) if code else shown
+        except ValueError:
+            return shown
+
+    def text(self, words: str, style: str | None) -> str:
+        """Return a text with what its format writes around it."""
+        code = self._code(style)
+        return number_formats.around(code, words, None) if code else words
+
+    def _plain(self, digits: str, style: str | None) -> str:
         try:
             value = float(digits)
         except ValueError:
@@ -49,12 +69,17 @@ class Formats:
 
     def _date_format(self, style: str | None) -> bool | None:
         """Return None for a style that shows no date, else whether it writes 年 and 月."""
-        number = int(style) if style is not None and style.isdecimal() and len(style) < 10 else 0
-        wanted = self._styles[number] if number < len(self._styles) else 0
-        code = self._codes.get(wanted)
-        if code is not None:
-            return ("年" in code or "月" in code) if _DATE_LETTERS.search(_NOT_SHOWN.sub("", code)) else None
-        return wanted in _CHINESE_FORMATS if wanted in _DATE_FORMATS else None
+        wanted = self._format(style)
+        if wanted not in self._dates:
+            self._dates[wanted] = _shows_date(wanted, self._codes.get(wanted))
+        return self._dates[wanted]
+
+    def _format(self, style: str | None) -> int:
+        number = _number(style)
+        return self._styles[number] if number < len(self._styles) else 0
+
+    def _code(self, style: str | None) -> str:
+        return self._worded.get(self._format(style), "") if self._worded else ""
 
     def _date(self, value: float, chinese: bool) -> str:
         moment = self._day_0 + timedelta(seconds=round(value * 86400))
@@ -64,11 +89,18 @@ class Formats:
         return day if value.is_integer() else f"{day} {moment:%H:%M:%S}"
 
 
+def _shows_date(number: int, code: str | None) -> bool | None:
+    if code is not None:
+        return ("年" in code or "月" in code) if _DATE_LETTERS.search(_NOT_SHOWN.sub("", code)) else None
+    return number in _CHINESE_FORMATS if number in _DATE_FORMATS else None
+
+
 class Writer:
     """Writes the cells of one sheet into the draft as their events come."""
 
     def __init__(self, draft: Draft, strings: Sequence[str], shown_as: Formats) -> None:
         self._rows = Rows(draft)
+        self._draft = draft
         self._strings = strings
         self._shown_as = shown_as
         self._cells: list[tuple[int, str]] = []
@@ -117,10 +149,14 @@ class Writer:
         value, kind = "".join(self._value), self._cell.get("t", "n")
         if kind == "s":
             number = int(value) if value.isdecimal() and len(value) < 10 else len(self._strings)
-            return self._strings[number] if number < len(self._strings) else ""
+            if number >= len(self._strings):
+                if value:
+                    self._draft.incomplete("文件里缺少一个部分")
+                return ""
+            return self._shown_as.text(self._strings[number], self._cell.get("s"))
         if kind == "n":
             return self._shown_as.shown(value.strip(), self._cell.get("s"))
-        return "" if kind in {"b", "e"} else value
+        return "" if kind in {"b", "e"} else self._shown_as.text(value, self._cell.get("s"))
 
 
 def _number(digits: str | None) -> int:

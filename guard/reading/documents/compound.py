@@ -5,22 +5,26 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import olefile
 
 from guard.model import Unreadable
 from guard.reading import images, limits
+from guard.reading.documents import ole_properties, storages
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 
 _WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",
                       "company")
-_BLIPS = re.compile(rb"[\s\S]{2}[\x1d\x1e\x1f]\xf0([\s\S]{4})")
-"""Headers of stored JPEG, PNG and DIB pictures ([MS-ODRAW] 2.2.23): two bytes, the type, the length."""
+_SUMMARY = "\x05DocumentSummaryInformation"
+_BLIPS = re.compile(rb"[\s\S]{2}[\x1a\x1b\x1d\x1e\x1f\x29\x2a]\xf0([\s\S]{4})")
+"""Headers of stored EMF, WMF, JPEG, PNG, DIB and TIFF ([MS-ODRAW] 2.2.23): two bytes, the type, the length."""
 
-_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM")
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_FINGERPRINTS, _DRAWING_HEADER, _PACKED, _PLAIN = (16, 32), 34, 0, 0xFE
 _HEADER = 64
 """Bytes behind a header within which the picture itself begins."""
 
@@ -33,6 +37,17 @@ class Compound:
             self._file = olefile.OleFileIO(io.BytesIO(untrusted_bytes))
         except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError) as error:
             raise DamagedError("文件不完整或已损坏") from error
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the streams at the root, as they are written."""
+        return frozenset(path[0] for path in self._file.listdir() if len(path) == 1)
+
+    def below(self, storage: str) -> Iterator[bytes]:
+        """Yield the streams in one storage."""
+        for path in self._file.listdir():
+            if len(path) == 2 and path[0] == storage:
+                yield self.stream("/".join(path))
 
     def __contains__(self, name: str) -> bool:
         return bool(self._file.exists(name))
@@ -56,6 +71,13 @@ class Compound:
                 text = value.decode("utf-8" if code_page in {-535, 65001} else "gb18030", "replace").strip("\0 ")
                 if text:
                     draft.line(text)
+        if _SUMMARY in self:
+            for text in ole_properties.own(self.stream(_SUMMARY)):
+                draft.line(text)
+
+    def objects(self, draft: Draft) -> None:
+        """Note the documents and files in the storages of this one."""
+        storages.note(self._file, draft)
 
 
 def pictures(stream: bytes, draft: Draft) -> None:
@@ -66,8 +88,30 @@ def pictures(stream: bytes, draft: Draft) -> None:
             continue
         body = stream[header.end():header.end() + length]
         starts = [start for signature in _SIGNATURES if (start := body[:_HEADER].find(signature)) >= 0]
-        if starts:
+        if drawing := _drawing(body):
+            draft.document(drawing)
+        elif starts:
             draft.picture(partial(_frames, body[min(starts):]))
+
+
+def _drawing(body: bytes) -> Callable[[], bytes] | None:
+    """Return how to get a stored EMF or WMF, behind one or two fingerprints and a header (2.2.31)."""
+    for start in _FINGERPRINTS:
+        if len(body) > start + _DRAWING_HEADER:
+            size, packing = struct.unpack_from("<IB", body, start + 28)
+            content = body[start + _DRAWING_HEADER:]
+            if size == len(content) and packing in {_PACKED, _PLAIN}:
+                return partial(unpacked, content) if packing == _PACKED else partial(bytes, content)
+    return None
+
+
+def unpacked(untrusted_bytes: bytes, *, gzip: bool = False) -> bytes:
+    """Return what was packed (zlib, or gzip); raises OverBudgetError when it has more than PART_BYTES."""
+    unpacker = zlib.decompressobj(31 if gzip else 15)
+    content = unpacker.decompress(untrusted_bytes, limits.PART_BYTES)
+    if unpacker.unconsumed_tail:
+        raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+    return content
 
 
 def _frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:

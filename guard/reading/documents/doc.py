@@ -6,7 +6,7 @@ import re
 import struct
 from collections.abc import Iterator
 
-from guard.reading.documents import compound
+from guard.reading.documents import compound, drawn_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
 
@@ -25,6 +25,7 @@ _ROW_END = re.compile("\x07\x07")
 _SHOWN = str.maketrans({"\r": "\n", "\x07": "\t", "\x0b": "\n", "\x1e": "-", "\x1f": None, "\x14": None, "\x15": None,
                         "\x01": None, "\x08": None, "\x02": None, "\x05": None, "\x03": None, "\x04": None,
                         "\x13": None, "\0": None})
+_TABLES = ("0Table", "1Table")
 _STREAMS = ("Data", "Pictures")
 
 
@@ -38,6 +39,8 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     flags, = struct.unpack_from("<H", main, _FLAGS)
     if flags & _ENCRYPTED:
         raise EncryptedError("文件加了密码")
+    if not version:
+        raise DamagedError("文件不完整或已损坏")
     if version < _WORD_97:
         first, last = struct.unpack_from("<II", main, _FIRST)
         text = main[first:last].decode("gb18030", "replace")
@@ -49,6 +52,10 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         yield
     draft.turn(None)
     file.properties(draft)
+    for name in _TABLES:
+        if name in file:
+            drawn_words.write(file.stream(name), draft)
+    file.objects(draft)
     for name in _STREAMS:
         if name in file:
             compound.pictures(file.stream(name), draft)

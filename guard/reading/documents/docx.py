@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.reading.documents import office
+from guard.reading.documents import office, parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.package import Package
 
 _BODY = r"word/document\d*\.xml"
 _AROUND = (r"word/(header|footer)\d*\.xml", r"word/(footnotes|endnotes|comments)\d*\.xml",
            r"word/(charts/chart|diagrams/data|glossary/document)[^/]*\.xml")
-_OBJECTS = r"word/(media|embeddings)/[^/]+"
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a docx, docm or dotx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
     draft.past_half = package.past_half
-    for name in office.named(package, _BODY):
+    bodies = dict.fromkeys((*filter(None, (package.main(),)), *office.named(package, _BODY)))
+    if not bodies:
+        draft.incomplete("文件里没有正文")
+    for name in bodies:
         draft.turn(1)
         yield from office.part(package, name, draft, count_pages=True)
     draft.turn(None)
@@ -29,4 +31,4 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         for name in office.named(package, pattern):
             yield from office.part(package, name, draft)
     office.properties(package, draft)
-    office.pictures(package, draft, office.named(package, _OBJECTS))
+    yield from parts.rest(package, draft)

@@ -37,6 +37,7 @@ class Inside:
     untrusted_bytes: Callable[[], bytes]
     page: int | None
     place: Place
+    name: str = ""
 
 
 def unknown_half() -> bool:
@@ -64,6 +65,9 @@ class Draft:
         self._length = 0
         self._partial: Trait | None = None
         self._kept = False
+        self._within = ""
+        self._behind: list[tuple[str, Text]] = []
+        self._behind_length = 0
 
     def write(self, text: str) -> None:
         """Add text to the page that is written now; raises OverBudgetError at the limit."""
@@ -110,36 +114,66 @@ class Draft:
         """Note a picture on this page."""
         self.pictures.append(Picture(self.page, self.place, frames))
 
-    def document(self, untrusted_bytes: Callable[[], bytes]) -> None:
-        """Note a document inside this one."""
-        self.inside.append(Inside(untrusted_bytes, self.page, self.place))
+    def document(self, untrusted_bytes: Callable[[], bytes], name: str = "") -> None:
+        """Note a file inside this document, with the name that it has there."""
+        path = "/".join(filter(None, (self._within, name)))
+        self.inside.append(Inside(untrusted_bytes, self.page, self.place, path))
 
-    def incomplete(self, why: str) -> None:
-        """Say that something on this page was not read and why, for people; the first place counts."""
+    def add(self, name: str, text: Text) -> None:
+        """Put what was read of a container inside this document behind everything else."""
+        for trait in text.traits:
+            if trait.kind == PARTIAL:
+                detail = trait.detail or "没有读完"
+                self.incomplete(f"{name}{'/' if trait.detail else '：'}{detail}" if name else detail)
+        if self.length + len(text.original) > limits.DOCUMENT_CHARACTERS:
+            raise OverBudgetError(f"文字超过 {limits.DOCUMENT_CHARACTERS} 字")
+        self._behind.append((name, text))
+        self._behind_length += len(text.original)
+
+    def incomplete(self, why: str, name: str = "") -> None:
+        """Say that something on this page was not read and why, for people, and its name; the first place counts."""
+        why = f"{name}：{why}" if name else why
         self._partial = self._partial or Trait(PARTIAL, self.page, detail=why, place=self.place)
 
     @contextmanager
-    def kept_on(self, page: int | None, place: Place) -> Iterator[None]:
+    def kept_on(self, page: int | None, place: Place, name: str = "") -> Iterator[None]:
         """Stay where a document inside this one stands: it has pages of its own that nobody could find."""
-        self.page, self.place, kept_before = page, place, self._kept
-        self._kept = True
+        self.page, self.place, before = page, place, (self._kept, self._within)
+        self._kept, self._within = True, name or self._within
         try:
             yield
         finally:
-            self._kept = kept_before
+            self._kept, self._within = before
 
     @property
     def length(self) -> int:
         """Characters written so far."""
-        return self._length
+        return self._length + self._behind_length
 
     @property
     def empty(self) -> bool:
         """True while no text was written."""
-        return not self._length
+        return not self.length
 
-    def text(self) -> Text:
-        """Return the text so far."""
+    def text(self, name: str = "", growing: Text | None = None) -> Text:
+        """Return the text so far; with ``growing``, as far as the container of this name was read, at its end."""
         original = "".join(self._parts)
         self._parts = [original] if original else []
-        return Text(original, tuple(self._pieces), (self._partial,) if self._partial else ())
+        text = Text(original, tuple(self._pieces), (self._partial,) if self._partial else ())
+        for path, behind in (*self._behind, *(((name, growing),) if growing is not None else ())):
+            text = _joined(text, path, behind)
+        return text
+
+
+def _joined(text: Text, name: str, behind: Text) -> Text:
+    """Put what was read of the container with this name behind a text; its places begin with the name."""
+    before = text.original if text.original.endswith("\n") or not text.original else text.original + "\n"
+
+    def moved(place: Place) -> Place:
+        return replace(place, member="/".join(filter(None, (name, place.member))))
+
+    pieces = behind.pieces or (Piece(0, len(behind.original)),)
+    return Text(before + behind.original, (*text.pieces, *(
+        replace(piece, start=piece.start + len(before), end=piece.end + len(before), place=moved(piece.place))
+        for piece in pieces)), (*text.traits, *(replace(trait, place=moved(trait.place)) for trait in behind.traits
+                                                if trait.kind != PARTIAL)), text.from_picture or behind.from_picture)

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from guard.reading.documents import attributes
+from guard.reading.documents.alternatives import Either, unsaid
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.xml import Event, Kind
 
-_TEXT = frozenset({"t", "delText", "text", "v", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader",
-                   "firstFooter"})
+_TEXT = frozenset({"t", "delText", "text", "v", "pt", "oddHeader", "oddFooter", "evenHeader", "evenFooter",
+                   "firstHeader", "firstFooter"})
 """Elements whose characters people see: of WordprocessingML (17.3.3), DrawingML (21.1.2.3), comments and charts."""
 
-_ENDS_LINE = frozenset({"p", "pt", "cm", "comment", "br", "cr", "oddHeader", "oddFooter", "evenHeader",
+_ENDS_LINE = frozenset({"p", "pt", "si", "cm", "comment", "br", "cr", "oddHeader", "oddFooter", "evenHeader",
                         "evenFooter", "firstHeader", "firstFooter"})
-_SKIPPED = frozenset({"Fallback", "rPh", "pgNum"})
-"""Fallback repeats its Choice (ISO/IEC 29500-3 10.2); rPh says how Chinese or Japanese is pronounced."""
+_SKIPPED = frozenset({"rPh", "pgNum"})
+"""rPh says how Chinese or Japanese is pronounced."""
 
-UNSEEN = {"docPr": ("title", "descr"), "cNvPr": ("title", "descr"),
-          "dataValidation": ("promptTitle", "prompt", "errorTitle", "error")}
-"""Attributes with words: alternative text of pictures and shapes (20.1.2.2.8), what a cell says when it is entered
-(18.3.1.32)."""
+UNSEEN = attributes.WORDS
 
-_BOX = frozenset({"txbxContent"})
+_BOX = frozenset({"txbxContent", "rt"})
+"""What stands apart from the line: a text box, and how the words below it are pronounced (17.3.3.24)."""
 
-MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, "tab", "tr", "tc", "lastRenderedPageBreak"})
+_EITHER, _OR = "AlternateContent", "Fallback"
+"""Fallback mostly repeats its Choice (ISO/IEC 29500-3 10.2); which of the two is shown depends on the program."""
+
+MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, _EITHER, _OR, "tab", "tr", "tc",
+                   "lastRenderedPageBreak"})
 """Every element that says something of the text; the others say how it looks."""
 
-_BEGINS = frozenset({*_TEXT, *UNSEEN, *_BOX, "tab", "tr", "br", "lastRenderedPageBreak"})
+_BEGINS = frozenset({*_TEXT, *UNSEEN, *_BOX, _EITHER, _OR, "tab", "tr", "br", "lastRenderedPageBreak"})
 """Those whose beginning says it already."""
 
 _OFTEN = 256
 
+_MOST_BOXES = 256
 _MOST_WAITING = 4096
 """Characters from which on paragraphs are handed over; each alone would cost more than writing it."""
 
@@ -83,6 +88,9 @@ class _Writer:
         self._count_pages = count_pages
         self._flows = [_Lines()]
         self._boxes: list[str] = []
+        self._told: set[str] = set()
+        self._eithers: list[Either] = []
+        self._said: list[str] = []
         self._in_text = self._skipped = 0
         self._in_cells = 0
         self._turned_at = draft.length
@@ -92,6 +100,8 @@ class _Writer:
         if kind is Kind.TEXT:
             if self._in_text and not self._skipped:
                 self._flows[-1].write(name)
+                if self._eithers:
+                    self._said.append(name)
         elif name in _SKIPPED:
             self._skipped += 1 if kind is Kind.START else -1
         elif self._skipped:
@@ -105,6 +115,7 @@ class _Writer:
         """Hand over everything: the part ends here."""
         while len(self._flows) > 1:
             self._close_box()
+        self._boxes = [box for either in self._eithers for box in either.boxes] + self._boxes
         self._flows[0].end_line()
         self._hand_over()
 
@@ -118,9 +129,12 @@ class _Writer:
             self._in_cells += 1
         elif name in _BOX:
             self._flows.append(_Lines())
+        elif name == _EITHER:
+            self._eithers.append(Either(len(self._said)))
+        elif name == _OR:
+            self._set_apart()
         elif name in UNSEEN:
-            words = (event.attributes.get(attribute, "").strip() for attribute in UNSEEN[name])
-            self._boxes += [f"{one}\n" for one in words if one and f"{one}\n" not in self._boxes]
+            self._tell(event)
         elif self._count_pages and len(self._flows) == 1 and _breaks_page(event):
             self._turn_page()
 
@@ -134,11 +148,45 @@ class _Writer:
             self._flows[-1].end_line()
         elif name in _BOX:
             self._close_box()
+        elif name == _OR:
+            self._join_apart()
+        elif name == _EITHER:
+            self._eithers.pop()
+            if not self._eithers:
+                self._said.clear()
         if name in _ENDS_LINE:
             self._flows[-1].end_line()
             if name == "p" and len(self._flows) == 1 and not self._in_cells and (
                     self._boxes or self._flows[0].length > _MOST_WAITING):
                 self._hand_over()
+
+    def _tell(self, event: Event) -> None:
+        """Keep what attributes say until the line ends, the same words once in a part."""
+        for words in attributes.of(event):
+            if self._eithers:
+                self._said.append(words)
+            if words not in self._told:
+                self._told.add(words)
+                self._boxes.append(f"{words}\n")
+        if len(self._boxes) > _MOST_BOXES and len(self._flows) == 1 and not self._in_cells:
+            self._hand_over()
+
+    def _set_apart(self) -> None:
+        """Let the older form of something go on by itself when the newer one had words."""
+        either = self._eithers[-1] if self._eithers else None
+        if either is not None and len(self._said) > either.start:
+            either.older, either.boxes, self._boxes = len(self._said), tuple(self._boxes), []
+            self._flows.append(_Lines())
+
+    def _join_apart(self) -> None:
+        """Keep what only the older form says."""
+        either = self._eithers[-1] if self._eithers else None
+        if either is not None and either.older is not None:
+            lines = self._flows.pop()
+            lines.end_line()
+            older = (lines.take(), "\n", *self._boxes)
+            self._boxes = [*either.boxes, *unsaid(self._said[either.start:either.older], older)]
+            either.older = None
 
     def _turn_page(self) -> None:
         draft = self._draft

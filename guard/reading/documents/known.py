@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from guard.reading.documents.errors import DocumentError
 from guard.reading.documents.package import index_fits
@@ -12,23 +13,30 @@ from guard.reading.documents.package import index_fits
 _LOCAL = b"PK\x03\x04"
 """Signature of a member's header; 26 more bytes stand between it and the name (APPNOTE 4.3.7)."""
 
+_TYPES = "[Content_Types].xml"
+_TYPES_BYTES = 4 * 2**20
+_LETTER = re.compile(rb"""["']application/[\w.+-]*(?:wordprocessingml|ms-word)[\w.+-]*\.main\+xml["']""")
+_WORKBOOK = re.compile(rb"""["']application/[\w.+-]*(?:spreadsheetml|ms-excel)[\w.+-]*\.main\+xml["']""")
+_SLIDES = re.compile(rb"""["']application/[\w.+-]*(?:presentationml|ms-powerpoint)[\w.+-]*\.main\+xml["']""")
+"""Content types of main parts (ISO/IEC 29500-1 clause 15.2), which may have any name."""
+
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of a compound file ([MS-CFB] 2.2)."""
 
 
 def docx(untrusted_bytes: bytes) -> bool:
     """Office Open XML with a text document (docx, docm, dotx, and what WPS saves so)."""
-    return _has_part(untrusted_bytes, "word/document")
+    return _has_part(untrusted_bytes, "word/document") or _says(untrusted_bytes, _LETTER)
 
 
 def xlsx(untrusted_bytes: bytes) -> bool:
     """Office Open XML with a workbook in XML (xlsx, xlsm, xltx)."""
-    return _has_part(untrusted_bytes, "xl/workbook.xml")
+    return _has_part(untrusted_bytes, "xl/workbook.xml") or _says(untrusted_bytes, _WORKBOOK)
 
 
 def pptx(untrusted_bytes: bytes) -> bool:
     """Office Open XML with a presentation (pptx, pptm, ppsx)."""
-    return _has_part(untrusted_bytes, "ppt/presentation.xml")
+    return _has_part(untrusted_bytes, "ppt/presentation.xml") or _says(untrusted_bytes, _SLIDES)
 
 
 def pdf(untrusted_bytes: bytes) -> bool:
@@ -67,6 +75,11 @@ def ppt(untrusted_bytes: bytes) -> bool:
     return _has_stream(untrusted_bytes, "PowerPoint Document")
 
 
+def ole_object(untrusted_bytes: bytes) -> bool:
+    """An object as it stands in a document: a wrapped file, the file of another program, a formula, a control."""
+    return _has_stream(untrusted_bytes, "\x01Ole10Native", "Package", "CONTENTS", "contents", "Equation Native")
+
+
 def encrypted(untrusted_bytes: bytes) -> bool:
     """Office Open XML with a password ([MS-OFFCRYPTO] 2.3.4.4)."""
     return _has_stream(untrusted_bytes, "EncryptedPackage")
@@ -84,6 +97,18 @@ def _has_stream(untrusted_bytes: bytes, *names: str) -> bool:
     except DocumentError:
         return True
     return any(name in file for name in names)
+
+
+def _says(untrusted_bytes: bytes, main: re.Pattern[bytes]) -> bool:
+    """Say whether these bytes are a package whose list of content types has such a main part."""
+    if not untrusted_bytes.startswith(_LOCAL) or _TYPES.encode() not in untrusted_bytes \
+            or not index_fits(untrusted_bytes):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as package, package.open(_TYPES) as types:
+            return main.search(types.read(_TYPES_BYTES)) is not None
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, KeyError, RuntimeError, zlib.error):
+        return False
 
 
 def _has_part(untrusted_bytes: bytes, beginning: str, beside: str = "[Content_Types].xml") -> bool:

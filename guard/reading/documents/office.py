@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
-from pathlib import PurePosixPath
 
-from guard.model import Unreadable
-from guard.reading import images
-from guard.reading.documents import flow
+from guard.reading.documents import flow, loose_words, parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError
-from guard.reading.documents.package import Package, Relation
-from guard.reading.documents.xml import Kind
+from guard.reading.documents.package import Package
 
 _DIGITS = re.compile(r"(\d+)")
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".webp"})
-_DOCUMENTS = frozenset({".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".pptm", ".xlsb", ".doc", ".xls", ".ppt", ".pdf",
-                        ".ofd", ".odt", ".ods", ".odp", ".odg"})
-_NO_WRITING = frozenset({"AppVersion", "Application", "TotalTime", "Pages", "Words", "Characters", "Lines",
-                         "CharactersWithSpaces", "Paragraphs", "DocSecurity", "ScaleCrop", "LinksUpToDate",
-                         "SharedDoc", "HyperlinksChanged", "Template", "created", "modified", "lastPrinted", "revision",
-                         "i4", "Slides", "Notes", "HiddenSlides", "MMClips"})
-"""Properties that the program writes (ISO/IEC 29500-1 15.2.12)."""
 
 
 def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False) -> Iterator[None]:
@@ -45,32 +32,14 @@ def named(package: Package, pattern: str) -> list[str]:
 def properties(package: Package, draft: Draft) -> None:
     """Write what people have put into title, keywords, comments and properties of their own, one a line."""
     for name in named(package, r"docProps/(core|app|custom)\.xml"):
-        element = ""
-        for event in package.events(name):
-            if event.kind is Kind.TEXT and element not in _NO_WRITING and event.name.strip():
-                draft.line(event.name.strip())
-            element = event.name if event.kind is Kind.START else "" if event.kind is Kind.END else element
+        loose_words.properties(package.events(name), draft)
 
 
 def pictures(package: Package, draft: Draft, names: Iterable[str]) -> None:
-    """Note the pictures and the documents among these parts on the page that is written now."""
+    """Note the pictures and the files among these parts, by their content, on the page that is written now."""
     for name in names:
-        ending = PurePosixPath(name).suffix.lower()
-        if name not in package:
-            continue
-        if ending in _PICTURES:
-            draft.picture(partial(_frames, package, name))
-        elif ending in _DOCUMENTS or (ending == ".bin" and "/embeddings/" in f"/{name}"):
-            draft.document(partial(package.bytes_of, name))
-
-
-def targets(relations: Iterable[Relation]) -> list[str]:
-    """Return the parts that relations lead to, each once."""
-    return list(dict.fromkeys(relation.target for relation in relations))
-
-
-def _frames(package: Package, name: str) -> Iterator[images.Frame | Unreadable]:
-    return images.frames(package.bytes_of(name))
+        if name in package:
+            parts.note(package, name, draft)
 
 
 def _natural(name: str) -> list[str | int]:

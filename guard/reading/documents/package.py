@@ -15,6 +15,7 @@ from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
 
 _CHUNK = 1 << 16
+_HEAD = 4096
 _ENCRYPTED = 0x1
 _END = b"PK\x05\x06"
 _INDEX_BYTES = 400
@@ -48,6 +49,7 @@ class Package:
             raise DamagedError("文件不完整") from error
         self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         self._budget = budget
+        self._taken: set[str] = set()
         self._unpacked = 0
         self._expected = sum(info.file_size for name, info in self._parts.items() if name.endswith(".xml"))
 
@@ -63,13 +65,38 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._parts
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the bytes of a part; raises DamagedError, EncryptedError or OverBudgetError."""
+    def take(self, name: str) -> None:
+        """Say that a reader has this part; one whose bytes were asked for counts as taken too."""
+        self._taken.add(name)
+
+    def waits(self, name: str) -> bool:
+        """Say whether there is such a part and no reader has taken it so far."""
+        return name in self._parts and name not in self._taken
+
+    @property
+    def untaken(self) -> tuple[str, ...]:
+        """The names of the parts that no reader has taken so far, in the order of the file."""
+        return tuple(name for name in self._parts if name not in self._taken)
+
+    def head(self, name: str) -> bytes:
+        """Return the first bytes of a part, enough to say what it is; raises as ``chunks`` does."""
+        info = self._info(name)
+        self._budget.check_time()
+        with self._zip.open(info) as part:
+            return part.read(_HEAD)
+
+    def _info(self, name: str) -> zipfile.ZipInfo:
         info = self._parts.get(name)
         if info is None:
             raise DamagedError("文件里缺少一个部分")
         if info.flag_bits & _ENCRYPTED:
             raise EncryptedError("文件加了密码")
+        return info
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a part; raises DamagedError, EncryptedError or OverBudgetError."""
+        info = self._info(name)
+        self._taken.add(name)
         self._budget.open_part()
         unpacked = 0
         with self._zip.open(info) as part:
@@ -91,6 +118,11 @@ class Package:
     def events(self, name: str, wanted: frozenset[str] | None = None) -> Iterator[xml.Event]:
         """Yield what an XML part says (see xml.events)."""
         return xml.events(self.chunks(name), wanted)
+
+    def main(self) -> str:
+        """Return the part that the package itself names as the document; empty when it names none."""
+        return next((relation.target for relation in self.relations("").values()
+                     if relation.kind == "officeDocument" and relation.target in self), "")
 
     def relations(self, name: str) -> Mapping[str, Relation]:
         """Return the relations of a part by their ids; those that lead out of the package are left out."""

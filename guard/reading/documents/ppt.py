@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from guard.reading import limits
-from guard.reading.documents import compound
+from guard.reading.documents import compound, drawn_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
 from rules.model import Place
@@ -20,6 +21,10 @@ _CONTAINER = 0xF
 _SLIDE, _NOTES, _MASTER, _LISTED = 0x03EE, 0x03F0, 0x03F8, 0x0FF0
 _IN_LIST = 0x03F3
 """Stands before the text of each slide in a list of slides (instance 0), masters or notes (2.4.14.3)."""
+
+_OBJECT = 0x1011
+_MACROS = "_VBA_PROJECT\0".encode("utf-16-le")
+"""Name of a stream that every project of macros has; they are stored as objects are, and are not read."""
 
 _WIDE, _NARROW, _STRING = 0x0FA0, 0x0FA8, 0x0FBA
 _SPEAKING = frozenset({0x0FD9, 0x2EE0, 0x2B02})
@@ -39,10 +44,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a ppt, pps or dps; the page is the slide in the order of the file. Yields after each slide."""
     file = compound.Compound(untrusted_bytes)
     stream = file.stream(_STREAM)
-    if "Current User" in file:
-        user = file.stream("Current User")
-        if len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _ENCRYPTED:
-            raise EncryptedError("文件加了密码")
+    _check_password(file)
     slide = listed = 0
     listing = False
     for atom in _atoms(stream, draft):
@@ -57,14 +59,30 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
             draft.turn(listed if listing else None, Place(slide=listing))
         elif atom.kind in {_NOTES, _MASTER}:
             draft.turn(None)
-        else:
-            words = _words(atom)
-            if words:
-                draft.line(words)
+        elif atom.kind == _OBJECT:
+            draft.document(partial(_object, atom), "OLE")
+        elif words := _words(atom):
+            draft.line(words)
     draft.turn(None)
     file.properties(draft)
+    drawn_words.write(stream, draft)
+    file.objects(draft)
     if "Pictures" in file:
         compound.pictures(file.stream("Pictures"), draft)
+
+
+def _check_password(file: compound.Compound) -> None:
+    user = file.stream("Current User") if "Current User" in file else b""
+    if len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _ENCRYPTED:
+        raise EncryptedError("文件加了密码")
+
+
+def _object(atom: _Atom) -> bytes:
+    """Return an object as the compound file that it is (2.10.34); instance 1: packed, its size in front."""
+    content = atom.content
+    if atom.instance:
+        content = compound.unpacked(content[4:])
+    return b"" if _MACROS in content else content
 
 
 def _words(atom: _Atom) -> str:
@@ -95,7 +113,7 @@ def _atoms(stream: bytes, draft: Draft) -> Iterator[_Atom]:
             yield _Atom(kind, version >> 4, kind, b"")
         else:
             container = ends[-1][1] if ends else 0
-            spoken = kind in {_WIDE, _NARROW, _STRING}
+            spoken = kind in {_WIDE, _NARROW, _STRING, _OBJECT}
             yield _Atom(kind, version >> 4, container, stream[at:at + length] if spoken else b"")
             at += length
         count += 1

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.reading.documents import office
+from guard.reading.documents import office, parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Kind
 from rules.model import Place
 
 _MAIN = "ppt/presentation.xml"
-_BESIDE = frozenset({"notesSlide", "comments", "chart", "diagramData"})
+_SHARED = frozenset({"slide", "slideLayout", "slideMaster", "notesMaster", "handoutMaster"})
+"""Relations from a slide to what others show too."""
+
 _BEHIND = r"ppt/(slideMasters|slideLayouts|handoutMasters|notesMasters)/[^/]+\.xml"
 
 
@@ -22,29 +24,23 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a pptx, pptm or ppsx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
     draft.past_half = package.past_half
-    shown: set[str] = set()
-    for number, name in enumerate(_slides(package), 1):
+    main = package.main() or _MAIN
+    for number, name in enumerate(_slides(package, main), 1):
         draft.turn(number, Place(slide=True))
         yield from office.part(package, name, draft)
-        relations = package.relations(name).values()
-        for relation in relations:
-            if relation.kind in _BESIDE and relation.target in package:
-                yield from office.part(package, relation.target, draft)
-        objects = [target for target in office.targets(relations) if target not in shown]
-        shown.update(objects)
-        office.pictures(package, draft, objects)
+        yield from parts.related(package, name, draft, _SHARED)
     draft.turn(None)
     for name in office.named(package, _BEHIND):
         yield from office.part(package, name, draft)
+    yield from office.part(package, main, draft)
     office.properties(package, draft)
-    office.pictures(package, draft, [name for name in office.named(package, r"ppt/(media|embeddings)/[^/]+")
-                                     if name not in shown])
+    yield from parts.rest(package, draft)
 
 
-def _slides(package: Package) -> list[str]:
+def _slides(package: Package, main: str) -> list[str]:
     """Return the slides in the order in which they are shown, then those that the presentation does not list."""
-    relations = package.relations(_MAIN)
-    order = [event.attributes.get("id", "") for event in package.events(_MAIN)
+    relations = package.relations(main)
+    order = [event.attributes.get("id", "") for event in package.events(main)
              if event.kind is Kind.START and event.name == "sldId"]
     shown = [relations[one].target for one in order if one in relations and relations[one].target in package]
     return list(dict.fromkeys((*shown, *office.named(package, r"ppt/slides/[^/]+\.xml"))))

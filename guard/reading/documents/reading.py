@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
-from guard.model import Reading, Reason, Unreadable
+from guard.model import Kind, Reading, Reason, Unreadable
 from guard.ports import OcrEngine
-from guard.reading import limits, pictures, text
+from guard.reading import images, limits, pictures, text
+from guard.reading.documents import drawings, metafile
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.draft import Draft, unknown_half
-from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, unreadable
+from guard.reading.documents.draft import Draft, Inside, unknown_half
+from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
 from guard.reading.images import Frame
 from guard.reading.memory import address_space
 from rules.model import Place
@@ -22,16 +24,19 @@ Reader = Callable[[bytes, Draft], Iterator[None]]
 Sniffer = Callable[[bytes], Reader | None]
 """Says by content which reader these bytes need."""
 
+ReadFile = Callable[[str, bytes], Generator[Text, None, Reading]]
+"""Reads a file of this name that is no document: a container, plain text."""
+
 _SMALLEST = 24
 """Pixels of the shorter side below which a picture in a document is a bullet or an ornament: no line of text fits."""
 
 
 def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None, why_no_engine: str,
-          budget: Budget) -> Generator[Text, None, Reading]:
+          budget: Budget, read_file: ReadFile) -> Generator[Text, None, Reading]:
     """Yield the text as it grows and return what the document reads as, with a trait PARTIAL when it is not all."""
     draft = Draft(budget)
     failure = yield from _write(untrusted_bytes, reader, draft)
-    yield from _inside(draft, sniff)
+    yield from _inside(draft, sniff, read_file)
     if failure is not None and draft.empty and not draft.pictures:
         return failure
     if not draft.pictures:
@@ -59,30 +64,53 @@ def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Te
     return failure
 
 
-def _inside(draft: Draft, sniff: Sniffer, depth: int = 1) -> Generator[Text, None, None]:
-    """Read the documents inside this one, on the page that they stand on."""
+def _inside(draft: Draft, sniff: Sniffer, read_file: ReadFile, depth: int = 1) -> Generator[Text, None, None]:
+    """Read the files inside this document, on the page that they stand on."""
     waiting, draft.inside = draft.inside, []
     for inside in waiting:
-        with draft.kept_on(inside.page, inside.place):
+        with draft.kept_on(inside.page, inside.place, inside.name):
             try:
                 draft.budget.check_time()
                 untrusted_bytes = inside.untrusted_bytes()
             except (DocumentError, *PARSING_ERRORS):
-                draft.incomplete("里面的一个文件没有读出来")
+                draft.incomplete("里面的一个文件没有读出来", inside.name)
                 continue
-            reader = sniff(untrusted_bytes) if depth <= limits.DOCUMENT_NESTED else None
-            yield from _write(untrusted_bytes, reader or _plain, draft)
-        yield from _inside(draft, sniff, depth + 1)
+            reader = sniff(untrusted_bytes)
+            if reader is not None and depth > limits.DOCUMENT_NESTED:
+                draft.incomplete("里面的文件嵌套太深", inside.name)
+            elif reader is not None:
+                yield from _write(untrusted_bytes, reader, draft)
+            elif text.sniff(untrusted_bytes) is Kind.PICTURE:
+                draft.picture(partial(images.frames, untrusted_bytes))
+            elif drawings.is_drawing(untrusted_bytes):
+                _drawing(untrusted_bytes, inside, draft)
+            else:
+                yield from _file(untrusted_bytes, inside, draft, read_file)
+        yield from _inside(draft, sniff, read_file, depth + 1)
 
 
-def _plain(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
-    """Write an attachment that is plain text."""
-    reading = text.decode(untrusted_bytes)
+def _drawing(untrusted_bytes: bytes, inside: Inside, draft: Draft) -> None:
+    try:
+        metafile.write(untrusted_bytes, draft)
+    except (DocumentError, *PARSING_ERRORS):
+        draft.incomplete("里面的一个文件没有读出来", inside.name)
+
+
+def _file(untrusted_bytes: bytes, inside: Inside, draft: Draft, read_file: ReadFile) -> Generator[Text, None, None]:
+    """Read what is no document as it would be read by itself; it comes behind the documents."""
+    growing = read_file(inside.name.rpartition("/")[2], untrusted_bytes)
+    try:
+        while True:
+            yield _growing(draft.text(inside.name, next(growing)))
+    except StopIteration as ended:
+        reading: Reading = ended.value
     if isinstance(reading, Unreadable):
-        draft.incomplete("里面有一个不认识的文件")
-    else:
-        draft.line(reading.original)
-    yield
+        draft.incomplete(reading.detail, inside.name)
+        return
+    try:
+        draft.add(inside.name, reading)
+    except OverBudgetError as error:
+        draft.incomplete(str(error), inside.name)
 
 
 def _without_engine(draft: Draft, why: str) -> Reading:

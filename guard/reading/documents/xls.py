@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
-from guard.reading.documents import biff
+from guard.reading.documents import biff, parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
+from guard.reading.documents.package import Package
 from guard.reading.documents.rows import Rows
 from rules.model import Place
 
 _FLUSH_ROWS = 256
 _PACKAGE = b"PK"
+_RECORDS = re.compile(r"xl/(?!(?:media|embeddings|activeX)/).+\.bin", re.IGNORECASE)
+"""Parts of an xlsb that hold records instead of XML."""
+
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
@@ -47,6 +52,17 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     draft.turn(None)
     if records:
         biff.write(untrusted_bytes, draft)
+    else:
+        yield from _beside(untrusted_bytes, draft)
+
+
+def _beside(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+    """Write and note what an xlsb has in parts that are no records: pictures, drawings, files, properties."""
+    package = Package(untrusted_bytes, draft.budget)
+    for name in package.names:
+        if _RECORDS.fullmatch(name):
+            package.take(name)
+    yield from parts.rest(package, draft)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from guard.reading import limits
-from guard.reading.documents import cells, flow, office
+from guard.reading.documents import cells, flow, loose_words, office, parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.package import Package
@@ -18,64 +18,58 @@ from rules.model import Place
 
 _MAIN = "xl/workbook.xml"
 _COMMENTS = frozenset({"comments", "threadedComment"})
-_BESIDE = frozenset({"drawing", "chart", "diagramData"})
+_SHEETS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 _OF_COMMENTS = frozenset({"comment", "threadedComment", "t", "text"})
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_RULES = frozenset({"dataValidation", "cfRule"})
+"""What a cell may hold and how it looks then: words stand in formulas, in quotes (18.3.1.32, 18.3.1.10)."""
+
+_LITERAL = re.compile(r'"([^"]*)"')
 _MOST_SHARED = 4 * limits.DOCUMENT_CHARACTERS
 """Characters of shared strings that are held: a workbook may have more than it shows."""
-
-_BEHIND = r"xl/(externalLinks/externalLink|pivotCache/pivotCache|charts/chart|drawings/drawing)[^/]*\.xml"
-
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of an xlsx, xlsm or xltx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
     draft.past_half = package.past_half
-    strings = _strings(package)
-    shown_as = cells.Formats(_styles(package), _from_1904(package))
-    seen: set[str] = set()
-    for number, (title, name) in enumerate(_sheets(package), 1):
+    main = package.main() or _MAIN
+    strings = _strings(package, main)
+    shown_as = cells.Formats(_styles(package, main), _from_1904(package, main))
+    sheets = _sheets(package, main)
+    for number, (title, name) in enumerate(sheets, 1):
         draft.turn(number, Place(sheet=title))
         draft.line(title)
         yield from _sheet(package, name, draft, strings, shown_as)
-        seen.add(name)
-        yield from _beside(package, name, draft, seen)
+        yield from _beside(package, name, draft)
     draft.turn(None)
-    for name in office.named(package, _BEHIND):
-        if name not in seen:
-            yield from office.part(package, name, draft)
+    yield from office.part(package, main, draft)
+    _names(package, main, draft)
     office.properties(package, draft)
-    office.pictures(package, draft, [name for name in office.named(package, r"xl/(media|embeddings)/[^/]+")
-                                     if name not in seen])
+    yield from parts.rest(package, draft)
 
 
-def _sheets(package: Package) -> list[tuple[str, str]]:
+def _sheets(package: Package, main: str) -> list[tuple[str, str]]:
     """Return title and part of each sheet in the order of their tabs, then parts that the workbook does not list."""
-    relations = package.relations(_MAIN)
+    relations = package.relations(main)
     found: dict[str, str] = {}
-    for event in package.events(_MAIN):
+    for event in package.events(main):
         if event.kind is Kind.START and event.name == "sheet":
             relation = relations.get(event.attributes.get("id", ""))
             if relation is not None and relation.target in package:
                 found[relation.target] = event.attributes.get("name", "")
-    for name in office.named(package, r"xl/(worksheets|chartsheets)/[^/]+\.xml"):
+    others = [relation.target for relation in relations.values()
+              if relation.kind in _SHEETS and relation.target in package]
+    for name in (*others, *office.named(package, r"xl/(worksheets|chartsheets)/[^/]+\.xml")):
         found.setdefault(name, "")
     return [(title, name) for name, title in found.items()]
 
 
-def _beside(package: Package, name: str, draft: Draft, seen: set[str]) -> Iterator[None]:
-    """Write what belongs to a sheet and stands in parts of its own; ``seen`` grows by their names."""
+def _beside(package: Package, name: str, draft: Draft) -> Iterator[None]:
+    """Write and note what belongs to a sheet and stands in parts of its own."""
     for relation in package.relations(name).values():
-        target = relation.target
-        if target in seen or target not in package:
-            continue
-        seen.add(target)
-        if relation.kind in _COMMENTS:
-            yield from _comments(package, target, draft)
-        elif relation.kind in _BESIDE:
-            yield from office.part(package, target, draft)
-            yield from _beside(package, target, draft, seen)
-        office.pictures(package, draft, (target,))
+        if relation.kind in _COMMENTS and package.waits(relation.target):
+            yield from _comments(package, relation.target, draft)
+    yield from parts.related(package, name, draft, _SHEETS)
 
 
 def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
@@ -96,11 +90,29 @@ def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
         draft.incomplete("一个部分损坏")
 
 
-def _strings(package: Package) -> list[str]:
+def _names(package: Package, main: str, draft: Draft) -> None:
+    """Write the words that stand behind names instead of cells (18.2.5)."""
+    inside = False
+    for event in package.events(main, frozenset({"definedName"})):
+        if event.kind is not Kind.TEXT:
+            inside = event.kind is Kind.START
+        elif inside:
+            for words in filter(loose_words.written, _LITERAL.findall(event.name)):
+                draft.line(words)
+
+
+def _related(package: Package, main: str, kind: str, pattern: str) -> list[str]:
+    """Return the parts of one kind that the workbook names, or those that are named as they mostly are."""
+    named = [relation.target for relation in package.relations(main).values()
+             if relation.kind == kind and relation.target in package]
+    return list(dict.fromkeys(named)) or office.named(package, pattern)
+
+
+def _strings(package: Package, main: str) -> list[str]:
     """Return the shared strings (18.4), runs joined."""
     found: list[str] = []
     length = 0
-    for name in office.named(package, r"xl/sharedStrings[^/]*\.xml"):
+    for name in _related(package, main, "sharedStrings", r"xl/sharedStrings[^/]*\.xml"):
         runs: list[str] = []
         for event in _without_readings(package.events(name)):
             if event.kind is Kind.TEXT:
@@ -125,12 +137,12 @@ def _without_readings(events: Iterator[Event]) -> Iterator[Event]:
             yield event
 
 
-def _styles(package: Package) -> tuple[list[int], dict[int, str]]:
+def _styles(package: Package, main: str) -> tuple[list[int], dict[int, str]]:
     """Return the number format of each cell style (18.8.10), and the text of formats that are not built in."""
     styles: list[int] = []
     codes: dict[int, str] = {}
     inside = False
-    for name in office.named(package, r"xl/styles\.xml"):
+    for name in _related(package, main, "styles", r"xl/styles\.xml"):
         for event in package.events(name):
             if event.name == "cellXfs" and event.kind is not Kind.TEXT:
                 inside = event.kind is Kind.START
@@ -143,25 +155,32 @@ def _styles(package: Package) -> tuple[list[int], dict[int, str]]:
     return styles, codes
 
 
-def _from_1904(package: Package) -> bool:
+def _from_1904(package: Package, main: str) -> bool:
     return any(event.name == "workbookPr" and event.attributes.get("date1904") in {"1", "true"}
-               for event in package.events(_MAIN) if event.kind is Kind.START)
+               for event in package.events(main) if event.kind is Kind.START)
 
 
 def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_as: cells.Formats) -> Iterator[None]:
     """Write the rows of one sheet, then what stands at its edges."""
     edges: list[Event] = []
+    choices: list[str] = []
     writer = cells.Writer(draft, strings, shown_as)
-    at_edge = False
+    at_edge = in_rule = False
     for number, event in enumerate(_without_readings(package.events(name))):
         if event.name == "headerFooter" and event.kind is not Kind.TEXT:
             at_edge = event.kind is Kind.START
+        elif event.name in _RULES and event.kind is not Kind.TEXT:
+            in_rule = event.kind is Kind.START
+        elif in_rule and event.kind is Kind.TEXT:
+            choices += filter(loose_words.written, _LITERAL.findall(event.name))
         if not writer.take(event) and (at_edge or event.name in flow.UNSEEN):
             edges.append(event._replace(name=cells.edge_words(event.name)) if event.kind is Kind.TEXT else event)
         if number % 4096 == 4095:
             yield
     writer.end_row()
     yield from flow.write(edges, draft)
+    for words in dict.fromkeys(choices):
+        draft.line(words.replace(",", "\n").strip())
 
 
 def _number(digits: str | None) -> int:

@@ -8,6 +8,6 @@ from pathlib import Path
 _FILES = Path(__file__).parent / "files"
 
 
-def stored(name: str) -> bytes:
+def stored(name: str, of: str = "places") -> bytes:
     """Return the file with this ending."""
-    return gzip.decompress((_FILES / f"places.{name}.gz").read_bytes())
+    return gzip.decompress((_FILES / f"{of}.{name}.gz").read_bytes())

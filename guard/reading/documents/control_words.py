@@ -1,0 +1,18 @@
+"""Words on the controls of a form (ActiveX): what each kind stores is its own, but words stand there as UTF-16."""
+
+from __future__ import annotations
+
+import re
+
+from guard.reading.documents.draft import Draft
+
+_SIGNS = r"0-9A-Za-z\u2605\u2606\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+_RUN = re.compile(f"[{_SIGNS}][{_SIGNS} ]+")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+
+
+def write(untrusted_bytes: bytes, draft: Draft) -> None:
+    """Write every run of signs with two of Chinese writing beside each other."""
+    for run in _RUN.findall(untrusted_bytes.decode("utf-16-le", "ignore")):
+        if _WORDS.search(run):
+            draft.line(run.strip())

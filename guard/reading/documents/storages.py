@@ -1,0 +1,72 @@
+"""Objects in the storages of a compound file: the documents and files that were put into a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+import olefile
+
+from guard.reading import limits
+from guard.reading.documents.compound_writing import compound_file
+from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import DamagedError, OverBudgetError
+
+_SAYING = frozenset({"worddocument", "workbook", "book", "powerpoint document", "\x01ole10native", "package",
+                     "contents", "encryptedpackage", "embeddedodf"})
+"""Streams by which a storage is an object, whatever its own name."""
+
+_OBJECT = re.compile(r"(?:objectpool/[^/]+|mbd[0-9a-f]{8})")
+"""Where Word and Excel put objects ([MS-DOC] 2.1.5, [MS-XLS] 2.1.7.3); those of unknown programs are there too."""
+
+_SILENT = frozenset({"equation native", "\x03ocxname"})
+"""Streams of objects without a document: formulas, and controls that store nothing else."""
+
+_DESCRIBING = re.compile(r"\x01ole|\x01compobj|\x02olepres\d+|\x03\w+|\x05\w+")
+
+
+def note(file: olefile.OleFileIO, draft: Draft) -> None:
+    """Note the objects of this file on the page that is written now, each as a file of its own."""
+    found: list[tuple[str, ...]] = []
+    for place, names in _storages(file).items():
+        if any(place[:len(outer)] == outer for outer in found):
+            continue
+        if names & _SAYING or (_OBJECT.fullmatch("/".join(place).lower()) and not names & _SILENT
+                               and not all(_DESCRIBING.fullmatch(name) for name in names)):
+            found.append(place)
+            draft.document(partial(as_file, file, place), "/".join(place))
+
+
+def as_file(file: olefile.OleFileIO, place: Sequence[str]) -> bytes:
+    """Return what is in one storage as a compound file; raises OverBudgetError, DamagedError."""
+    depth, size = len(place), 0
+    tree: dict[str, object] = {}
+    for path in file.listdir(streams=True, storages=False):
+        if path[:depth] != list(place) or len(path) <= depth:
+            continue
+        size += file.get_size(path)
+        if size > limits.PART_BYTES:
+            raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+        branch = tree
+        for name in path[depth:-1]:
+            branch = branch.setdefault(name, {})  # type: ignore[assignment]
+        try:
+            branch[path[-1]] = file.openstream(path).read()
+        except OSError as error:
+            raise DamagedError("文件不完整或已损坏") from error
+    return compound_file(tree)  # type: ignore[arg-type]
+
+
+def _storages(file: olefile.OleFileIO) -> Mapping[tuple[str, ...], set[str]]:
+    """Return the storages below the root with the names of their streams in small letters, outer ones first."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for place, name in _streams(file):
+        if place:
+            found.setdefault(place, set()).add(name.lower())
+    return dict(sorted(found.items(), key=lambda storage: len(storage[0])))
+
+
+def _streams(file: olefile.OleFileIO) -> Iterator[tuple[tuple[str, ...], str]]:
+    for path in file.listdir(streams=True, storages=False):
+        yield tuple(path[:-1]), path[-1]

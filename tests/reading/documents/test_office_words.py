@@ -1,0 +1,148 @@
+"""Words of docx, xlsx and pptx that stand in attributes, in older forms of something, or around a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rules.text import Text
+from tests.support.office_files import letter, part, repacked, slides, table
+from tests.support.texts import whole
+
+Read = Callable[[bytes], Text]
+NAMES = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+         'xmlns:v="urn:schemas-microsoft-com:vml" '
+         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"')
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def in_body(xml: str) -> bytes:
+    """A letter that begins with this."""
+    content = part(letter(), "word/document.xml").decode()
+    start = content.index("<w:body>") + len("<w:body>")
+    wrapped = f"<w:sdt {NAMES}><w:sdtContent>{xml}</w:sdtContent></w:sdt>"
+    return repacked(letter(), {"word/document.xml": (content[:start] + wrapped + content[start:]).encode()})
+
+
+def either(choice: str, fallback: str) -> str:
+    """A line with content in two forms."""
+    return (f'<mc:AlternateContent><mc:Choice Requires="wps">{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>'
+            "</mc:AlternateContent>")
+
+
+def run(words: str) -> str:
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+@pytest.mark.parametrize("xml", [
+    '<w:p><w:r><w:pict><v:shape id="a"><v:textpath string="找到标记"/></v:shape></w:pict></w:r></w:p>',
+    '<w:p><w:r><w:pict><v:shape id="a" alt="找到标记"/></w:pict></w:r></w:p>',
+    f'<w:p><w:hyperlink w:tooltip="找到标记">{run("链接")}</w:hyperlink></w:p>',
+    '<w:sdt><w:sdtPr><w:comboBox><w:listItem w:displayText="找到标记" w:value="1"/></w:comboBox></w:sdtPr></w:sdt>',
+    '<w:p><w:fldChar><w:ffData><w:textInput><w:default w:val="找到标记"/></w:textInput></w:ffData></w:fldChar></w:p>'])
+def test_words_in_an_attribute_of_a_letter_are_read(text: Read, xml: str) -> None:
+    found = text(in_body(xml))
+    assert found.original.splitlines().count("找到标记") == 1
+    assert whole(found)
+
+
+def test_readings_above_signs_do_not_divide_the_words_below(text: Read) -> None:
+    signs = "".join(f"<w:r><w:ruby><w:rt>{run(reading)}</w:rt><w:rubyBase>{run(sign)}</w:rubyBase></w:ruby></w:r>"
+                    for sign, reading in (("找", "zhǎo"), ("到", "dào")))
+    lines = text(in_body(f"<w:p>{signs}{run('标记')}</w:p>")).original.splitlines()
+    assert "找到标记" in lines
+    assert "zhǎo" in lines
+
+
+def test_older_form_alone_is_read_where_it_stands(text: Read) -> None:
+    line = f"<w:p>{run('找')}{either('', run('到'))}{run('标记')}</w:p>"
+    assert "找到标记" in text(in_body(line)).original.splitlines()
+
+
+def test_older_form_is_read_beside_the_newer_one_only_where_it_says_something_else(text: Read) -> None:
+    lines = text(in_body(f"<w:p>{run('前')}{either(run('新的话'), run('旧的话'))}{run('后')}</w:p>"
+                         f"<w:p>{either(run('同样的话'), run('同样') + run('的话'))}</w:p>")).original.splitlines()
+    assert [lines.count(words) for words in ("前新的话后", "旧的话", "同样的话")] == [1, 1, 1]
+
+
+def test_words_of_numbering_are_read_with_a_number(text: Read) -> None:
+    numbering = part(letter(), "word/numbering.xml").decode()
+    level = '<w:lvlText w:val="找到标记%1年"/></w:lvl>'
+    changed = numbering.replace("</w:lvl>", level, 1)
+    assert changed != numbering
+    assert "找到标记1年" in text(repacked(letter(), {"word/numbering.xml": changed.encode()})).original.splitlines()
+
+
+OUTSIDE_CELLS = (
+    ("xl/pivotCache/pivotCacheRecords1.xml", '<pivotCacheRecords><r><s v="找到标记"/></r></pivotCacheRecords>'),
+    ("xl/pivotCache/pivotCacheDefinition1.xml",
+     '<pivotCacheDefinition><sharedItems><s v="找到标记"/></sharedItems></pivotCacheDefinition>'),
+    ("xl/drawings/vmlDrawing1.vml",
+     "<xml><v:shape><v:textbox><div style='x'>别的<br><font>找到标记</font></div></v:textbox></v:shape></xml>"),
+    ("xl/drawings/vmlDrawing1.vml", '<xml><v:shape><v:textbox><div>找到标记</div></v:textbox></v:shape></xml>'),
+    ("xl/tables/table1.xml", f'<table xmlns="{SHEET}"><tableColumn name="a" totalsRowLabel="找到标记"/></table>'),
+    ("xl/ctrlProps/ctrlProp1.xml", '<formControlPr><itemLst><item val="找到标记"/></itemLst></formControlPr>'),
+    ("xl/slicers/slicer1.xml", '<slicers><slicer name="a" caption="找到标记"/></slicers>'))
+
+
+@pytest.mark.parametrize(("name", "content"), OUTSIDE_CELLS)
+def test_words_of_a_workbook_outside_its_cells_are_read(text: Read, name: str, content: str) -> None:
+    found = text(repacked(table(), {name: content.encode()}))
+    assert "找到标记" in found.original.splitlines()
+    assert whole(found)
+
+
+@pytest.mark.parametrize("xml", [
+    '<dataValidations><dataValidation><formula1>"找到标记,别的"</formula1></dataValidation></dataValidations>',
+    '<hyperlinks><hyperlink ref="A1" tooltip="找到标记"/></hyperlinks>',
+    '<scenarios><scenario name="a" comment="找到标记"/></scenarios>',
+    '<conditionalFormatting><cfRule type="containsText" text="找到标记"/></conditionalFormatting>'])
+def test_words_of_a_sheet_outside_its_cells_are_read(text: Read, xml: str) -> None:
+    content = part(table(), "xl/worksheets/sheet1.xml").decode().replace("</worksheet>", f"{xml}</worksheet>")
+    found = text(repacked(table(), {"xl/worksheets/sheet1.xml": content.encode()}))
+    assert found.original.splitlines().count("找到标记") == 1
+    assert whole(found)
+
+
+@pytest.mark.parametrize(("code", "cell", "shown"), [
+    ("&quot;找到标记&quot;0&quot;年&quot;", '<c r="A1" s="1"><v>5</v></c>', "找到标记5年"),
+    ("0;0;0;&quot;找到标记&quot;@", '<c r="A1" s="1" t="str"><v>五</v></c>', "找到标记五"),
+    ("General&quot;万元&quot;", '<c r="A1" s="1"><v>5.5</v></c>', "5.5万元"),
+    ("&quot;找到标记&quot;;0", '<c r="A1" s="1"><v>5</v></c>', "找到标记 5"),
+    ("0;(0&quot;元&quot;)", '<c r="A1" s="1"><v>-5</v></c>', "(5元)"),
+    ("yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;", '<c r="A1" s="1"><v>46027</v></c>', "2026年1月5日"),
+    ("&quot;截至&quot;yyyy&quot;年&quot;m&quot;月&quot;", '<c r="A1" s="1"><v>46027</v></c>', "截至2026年1月5日")])
+def test_number_is_read_with_the_words_of_its_format(text: Read, code: str, cell: str, shown: str) -> None:
+    styles = (f'<styleSheet xmlns="{SHEET}"><numFmts><numFmt numFmtId="170" formatCode="{code}"/></numFmts>'
+              '<cellXfs><xf/><xf numFmtId="170"/></cellXfs></styleSheet>')
+    sheet = f'<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    found = text(repacked(table(), {"xl/styles.xml": styles.encode(), "xl/worksheets/sheet1.xml": sheet.encode()}))
+    start = found.original.index(f"\n{shown}\n") + 1
+    assert found.place(start, start + len(shown))[1].cell == "A1"
+
+
+def test_words_behind_a_name_of_a_workbook_are_read(text: Read) -> None:
+    main = part(table(), "xl/workbook.xml").decode().replace(
+        "</sheets>", '</sheets><definedNames><definedName name="a">"找到标记"</definedName></definedNames>')
+    assert "找到标记" in text(repacked(table(), {"xl/workbook.xml": main.encode()})).original.splitlines()
+
+
+def test_names_of_sections_and_words_of_diagrams_on_a_layout_are_read(text: Read) -> None:
+    main = part(slides(), "ppt/presentation.xml").decode().replace(
+        "</p:presentation>", '<p:extLst><p:ext uri="x"><p14:sectionLst xmlns:p14="y"><p14:section name="找到标记"/>'
+        "</p14:sectionLst></p:ext></p:extLst></p:presentation>")
+    diagram = '<dgm:dataModel xmlns:dgm="x" xmlns:a="y"><dgm:pt><a:t>图示标记</a:t></dgm:pt></dgm:dataModel>'
+    found = text(repacked(slides(), {"ppt/presentation.xml": main.encode(),
+                                     "ppt/diagrams/data7.xml": diagram.encode()}))
+    assert {"找到标记", "图示标记"} <= set(found.original.splitlines())
+    assert whole(found)
+
+
+def test_many_words_of_a_pivot_table_are_read_in_time(text: Read) -> None:
+    rows = "".join(f'<r><s v="第{number}项"/><s v="同一项"/></r>' for number in range(60_000))
+    records = f'<pivotCacheRecords xmlns="{SHEET}">{rows}</pivotCacheRecords>'
+    found = text(repacked(table(), {"xl/pivotCache/pivotCacheRecords1.xml": records.encode()}))
+    assert found.original.count("同一项") == 1
+    assert "第59999项" in found.original
+    assert whole(found)
