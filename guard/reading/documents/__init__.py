@@ -27,16 +27,16 @@ DOCUMENTS = (
     Format("docx", known.docx, "docx"),
     Format("xlsx", known.xlsx, "xlsx"),
     Format("pptx", known.pptx, "pptx"),
-    Format("pdf", known.pdf, "pdf"),
-    Format("ofd", known.ofd, "ofd"),
-    Format("odf", known.odf, "odf"),
+    Format("pdf", known.pdf, "pdf.document"),
+    Format("ofd", known.ofd, "ofd.document"),
+    Format("odf", known.odf, "odf.document"),
     Format("doc", known.doc, "doc"),
     Format("xls", known.xls, "xls"),
     Format("ppt", known.ppt, "ppt"),
     Format("xlsb", known.xlsb, "xls"),
     Format("password", known.encrypted, "encrypted"),
     Format("ole object", known.ole_object, "ole_object"),
-    Format("flat odf", notation.flat_odf, "odf_flat"),
+    Format("flat odf", notation.flat_odf, "odf.flat"),
 )
 """Every format that is read. Adding one is one file and one line here."""
 

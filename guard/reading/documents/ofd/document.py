@@ -11,11 +11,12 @@ import numpy as np
 
 from guard.model import Unreadable
 from guard.reading import images
-from guard.reading.documents import jbig2, ofd_outlines, ofd_parts
+from guard.reading.documents import jbig2
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError
-from guard.reading.documents.ofd_objects import Content, Objects, Outline, Turn, lines
-from guard.reading.documents.ofd_parts import Document, Resources
+from guard.reading.documents.ofd import outlines, parts
+from guard.reading.documents.ofd.objects import Content, Objects, Outline, Turn, lines
+from guard.reading.documents.ofd.parts import Document, Resources
 from guard.reading.documents.package import Package, resolve
 from guard.reading.model import Pixels
 
@@ -49,9 +50,9 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of an OFD; yields after each page."""
     package = Package(untrusted_bytes, draft.budget)
     reading = _Reading(package, draft)
-    roots = ofd_parts.roots(package, draft)
+    roots = parts.roots(package, draft)
     for root in roots:
-        yield from _document(reading, ofd_parts.document(package, root))
+        yield from _document(reading, parts.document(package, root))
     if not roots:
         raise DamagedError("文件里没有正文")
 
@@ -60,7 +61,7 @@ def _document(reading: _Reading, document: Document) -> Iterator[None]:
     package, draft = reading.package, reading.draft
     for title in document.titles:
         draft.line(title)
-    resources = ofd_parts.resources(package, document.resources)
+    resources = parts.resources(package, document.resources)
     numbers: dict[str, int] = {}
     for page, name in document.pages.items():
         if reading.new(name):
@@ -74,7 +75,7 @@ def _document(reading: _Reading, document: Document) -> Iterator[None]:
         _page(reading, name, resources)
         yield
     for name in document.annotations:
-        for listed in ofd_parts.lists(package, name, "FileLoc"):
+        for listed in parts.lists(package, name, "FileLoc"):
             if listed.name in package:
                 draft.turn(numbers.get(listed.page))
                 _page(reading, listed.name, resources)
@@ -86,13 +87,13 @@ def _beside_pages(reading: _Reading, document: Document) -> None:
     """Write the names of attachments and what programs added for themselves, and note the attachments."""
     package, draft = reading.package, reading.draft
     for name in document.attachments:
-        for listed in ofd_parts.lists(package, name, "FileLoc"):
+        for listed in parts.lists(package, name, "FileLoc"):
             if listed.title:
                 draft.line(listed.title)
             if listed.name in package:
                 draft.document(partial(package.bytes_of, listed.name))
     for name in document.extensions:
-        for words in ofd_parts.own_words(package, name):
+        for words in parts.own_words(package, name):
             draft.line(words)
 
 
@@ -108,7 +109,7 @@ def _page(reading: _Reading, name: str, resources: Resources) -> None:
     folder = posixpath.dirname(name)
     own = [resolve(folder, target) for target in content.resources]
     if own:
-        resources = resources.joined(ofd_parts.resources(reading.package, own))
+        resources = resources.joined(parts.resources(reading.package, own))
     whole = _with_units(content, resources)
     for line in (*lines(whole.words), *content.remarks):
         reading.draft.line(line)
@@ -119,7 +120,7 @@ def _page(reading: _Reading, name: str, resources: Resources) -> None:
         reading.draft.incomplete("一页的图形太多，没有读全")
     for picture, turn in whole.pictures:
         _picture(reading, resources.media.get(picture, ""), turn)
-    if whole.outlines and (ofd_outlines.may_be_words(whole.outlines) or not (letters or whole.pictures)):
+    if whole.outlines and (outlines.may_be_words(whole.outlines) or not (letters or whole.pictures)):
         reading.draft.picture(partial(_drawn, reading.pages, whole.outlines))
 
 
@@ -166,5 +167,5 @@ def _turned(pixels: Pixels, turn: Turn) -> Pixels:
     return np.ascontiguousarray(pixels[::-1 if turn.above_below else 1, ::-1 if turn.left_right else 1])
 
 
-def _drawn(page: int, outlines: list[Outline]) -> Iterator[images.Frame]:
-    yield images.Frame(page, ofd_outlines.drawn(outlines))
+def _drawn(page: int, found: list[Outline]) -> Iterator[images.Frame]:
+    yield images.Frame(page, outlines.drawn(found))

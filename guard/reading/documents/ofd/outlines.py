@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from guard.reading.documents.errors import DamagedError
-from guard.reading.documents.ofd_objects import Outline
+from guard.reading.documents.ofd.objects import Outline
 from guard.reading.model import Pixels
 
 _PIXELS_A_MILLIMETRE = 200 / 25.4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from guard.reading.documents.odf_objects import Objects
+from guard.reading.documents.odf.objects import Objects
 from guard.reading.documents.xml import Event, Kind
 
 IN_TEXT = Event(Kind.START, "t")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.ofd_objects import Content, Objects
+from guard.reading.documents.ofd.objects import Content, Objects
 from guard.reading.documents.package import Package, resolve
 from guard.reading.documents.xml import Event, Kind
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from guard.reading.documents import cells
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.odf_words import until_end
+from guard.reading.documents.odf.words import until_end
 from guard.reading.documents.rows import Rows
 from guard.reading.documents.xml import Event, Kind
 from rules.model import Place
@@ -22,7 +22,7 @@ _OFTEN = 256
 
 
 def write(words: Iterator[Event], draft: Draft) -> Iterator[None]:
-    """Write every sheet, hidden or not; the page is its number. ``words``: see odf_words. Yields now and then."""
+    """Write every sheet, hidden or not; the page is its number. ``words``: see words. Yields now and then."""
     number = 0
     around: list[str] = []
     for event in words:

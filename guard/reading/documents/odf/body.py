@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from guard.reading.documents import flow, odf_cells
+from guard.reading.documents import flow
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.odf_objects import Objects
-from guard.reading.documents.odf_words import IN_TEXT, Words, until_end
+from guard.reading.documents.odf import cells
+from guard.reading.documents.odf.objects import Objects
+from guard.reading.documents.odf.words import IN_TEXT, Words, until_end
 from guard.reading.documents.xml import Event, Kind
 from rules.model import Place
 
@@ -42,7 +43,7 @@ def _body(events: Iterator[Event], draft: Draft, objects: Objects, new_pages: se
         draft.turn(1)
         yield from _flowing(_with_breaks(events, new_pages), draft, objects, count_pages=True)
     elif kind == "spreadsheet":
-        yield from odf_cells.write(Words(objects, always_beside=True).events(events), draft)
+        yield from cells.write(Words(objects, always_beside=True).events(events), draft)
     elif kind in {"presentation", "drawing"}:
         yield from _pages(events, draft, objects, Place(slide=kind == "presentation"))
     else:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.reading.documents import odf_body, xml
+from guard.reading.documents import xml
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.odf_objects import Objects
+from guard.reading.documents.odf import body
+from guard.reading.documents.odf.objects import Objects
 
 _CHUNK = 1 << 16
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a flat document; yields now and then."""
-    yield from odf_body.write(xml.events(_chunks(untrusted_bytes, draft.budget)), draft, Objects(draft, set()))
+    yield from body.write(xml.events(_chunks(untrusted_bytes, draft.budget)), draft, Objects(draft, set()))
 
 
 def _chunks(untrusted_bytes: bytes, budget: Budget) -> Iterator[bytes]:

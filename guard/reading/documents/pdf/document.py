@@ -9,12 +9,12 @@ from functools import partial
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from guard.reading.documents import pdf_drawn, pdf_notes, pdf_objects, pdf_properties
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
-from guard.reading.documents.pdf_drawn import Sheets
-from guard.reading.documents.pdf_fonts import Fonts
-from guard.reading.documents.pdf_objects import Box, Found
+from guard.reading.documents.pdf import drawn, notes, objects, properties
+from guard.reading.documents.pdf.drawn import Sheets
+from guard.reading.documents.pdf.fonts import Fonts
+from guard.reading.documents.pdf.objects import Box, Found
 
 _FEW_LETTERS = 200
 """Letters of a page below which large pictures on it are taken for its content."""
@@ -45,12 +45,12 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a PDF; yields after each page."""
     fonts = Fonts.of_process()
     try:
-        document = pdf_drawn.opened(untrusted_bytes)
+        document = drawn.opened(untrusted_bytes)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD or error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise EncryptedError("文件加了密码") from error
         raise DamagedError("文件不完整或已损坏") from error
-    for words in pdf_properties.words(document, untrusted_bytes):
+    for words in properties.words(document, untrusted_bytes):
         draft.line(words)
     pages = _Pages(document, Sheets(untrusted_bytes, fonts))
     for number in range(len(document)):
@@ -59,7 +59,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         yield
     draft.turn(None)
     for number in range(document.count_attachments()):
-        pdf_notes.attach(document.get_attachment(number), draft)
+        notes.attach(document.get_attachment(number), draft)
 
 
 def _page(pages: _Pages, number: int, draft: Draft) -> None:
@@ -74,8 +74,8 @@ def _page(pages: _Pages, number: int, draft: Draft) -> None:
     faulty = sum(1 for letter in letters if letter in "\ufffd\ufffe\uffff\x00" or "\ue000" <= letter <= "\uf8ff")
     if text.strip():
         draft.line(_clean(text))
-    stamps = pdf_notes.write(pages.document, page, draft)
-    found = pdf_objects.look(page)
+    stamps = notes.write(pages.document, page, draft)
+    found = objects.look(page)
     if faulty > _FAULTY * len(letters) or (len(letters) < _FEW_LETTERS
                                            and _is_picture(page, found, stamps, blank=not letters)):
         draft.picture(partial(pages.sheets.whole, number, stamped=bool(stamps)))
@@ -112,7 +112,7 @@ def _beside_text(pages: _Pages, number: int, page_box: Box, found: Found, stamps
         boxes.append(page_box)
     if not boxes:
         return
-    box = pdf_objects.union(boxes)
+    box = objects.union(boxes)
     digest = pages.sheets.sketch(number, box)
     if digest and pages.new(digest):
         draft.picture(partial(pages.sheets.part, number, box, loose, stamped=bool(stamps)))

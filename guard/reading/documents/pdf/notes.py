@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.pdf_objects import Box
+from guard.reading.documents.pdf.objects import Box
 
 _MOST = 2000
 """Annotations of a page, and choices of all its fields together, that are looked at."""

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from guard.reading import limits
-from guard.reading.documents import odf_body, office
+from guard.reading.documents import office
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
-from guard.reading.documents.odf_objects import Objects
+from guard.reading.documents.odf import body
+from guard.reading.documents.odf.objects import Objects
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Kind
 
@@ -43,10 +44,10 @@ def _document(package: Package, folder: str, draft: Draft, seen: set[str], depth
         name = posixpath.join(folder, part)
         if name in package or part == "content.xml":
             yield from _part(package, name, draft, objects)
-    for body in objects.bodies:
-        with draft.kept_on(body.page, body.place):
+    for inner in objects.bodies:
+        with draft.kept_on(inner.page, inner.place):
             if depth < limits.DOCUMENT_NESTED:
-                yield from _document(package, body.folder, draft, seen, depth + 1)
+                yield from _document(package, inner.folder, draft, seen, depth + 1)
             else:
                 draft.incomplete("里面的文件嵌套太深")
 
@@ -54,7 +55,7 @@ def _document(package: Package, folder: str, draft: Draft, seen: set[str], depth
 def _part(package: Package, name: str, draft: Draft, objects: Objects) -> Iterator[None]:
     """Write one part; a damaged one is read as far as it goes and the draft says so."""
     try:
-        yield from odf_body.write(package.events(name), draft, objects)
+        yield from body.write(package.events(name), draft, objects)
     except DamagedError:
         if draft.empty:
             raise

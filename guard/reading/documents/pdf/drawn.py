@@ -13,9 +13,9 @@ import pypdfium2.raw as pdfium
 
 from guard.model import Reason, Unreadable
 from guard.reading import images, limits
-from guard.reading.documents import pdf_objects
-from guard.reading.documents.pdf_fonts import Fonts
-from guard.reading.documents.pdf_objects import Box, Picture
+from guard.reading.documents.pdf import objects
+from guard.reading.documents.pdf.fonts import Fonts
+from guard.reading.documents.pdf.objects import Box, Picture
 from guard.reading.model import Pixels
 
 Frames = Iterator[images.Frame | Unreadable]
@@ -61,7 +61,7 @@ class Sheets:
     def part(self, number: int, box: Box, pictures: Sequence[Picture], *, stamped: bool) -> Frames:
         """Draw what is in ``box`` without the page's text, as finely as these pictures in it are stored."""
         with self._page(number) as page:
-            pdf_objects.hide_words(page)
+            objects.hide_words(page)
             yield images.Frame(number + 1, _pixels(page, _scale(box, pictures), box))
         yield from self._missing_letters(stamped)
 
@@ -72,7 +72,7 @@ class Sheets:
             yield Unreadable(Reason.TOO_LARGE, "里面的一张图片太大，没有读取。")
             return
         with self._page(number) as page:
-            drawn = pdf_objects.picture_at(page, stored.way)
+            drawn = objects.picture_at(page, stored.way)
             pixels = None if _masked(drawn) else np.ascontiguousarray(drawn.get_bitmap().to_pil().convert("RGB"))
         if pixels is not None:
             yield images.Frame(number + 1, pixels)
@@ -82,7 +82,7 @@ class Sheets:
     def sketch(self, number: int, box: Box) -> bytes:
         """Return a digest of what is in ``box`` without the page's text, or nothing when no letter can be there."""
         with self._page(number) as page:
-            pdf_objects.hide_words(page)
+            objects.hide_words(page)
             scale = min(_SKETCH_PIXELS_A_POINT, _SKETCH_LONG_SIDE / max(1.0, *page.get_size()))
             pixels = _pixels(page, scale, box)
         if min(pixels.shape[:2]) < _SMALLEST * scale:

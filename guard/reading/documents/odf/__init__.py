@@ -1,0 +1,1 @@
+"""OpenDocument: packages, single files, text, sheets and slides."""

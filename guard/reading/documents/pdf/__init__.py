@@ -1,0 +1,1 @@
+"""PDF: its text, what only its drawn pages show, and what stands beside them."""
