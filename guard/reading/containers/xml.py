@@ -82,7 +82,8 @@ class _Shown:
 
     def words(self) -> str:
         """Return what was written so far, also in elements that have not ended."""
-        return "".join([*self._parts, *(piece for element in self._open for piece in element.own)])
+        whole = "".join([*self._parts, *(piece for element in self._open for piece in element.own)])
+        return "\n".join(line.rstrip("\t") for line in whole.split("\n"))
 
     def take(self, event: xml.Event) -> None:
         """Take the next event of the part."""
