@@ -39,6 +39,14 @@ def bombs() -> Iterator[tuple[str, bytes]]:
                                     + b'<c t="s"><v>0</v></c></row><row>' * (MEGABYTE // 2)
                                     + b"</row></sheetData></worksheet>"})
     yield "docx-picture-of-400-megapixels", repacked(letter(), {"word/media/a.png": bomb(20000, 20000)})
+    yield "xlsx-format-of-200000-signs", repacked(table(), {
+        "xl/styles.xml": b'<styleSheet><numFmts><numFmt numFmtId="170" formatCode="' + "&quot;机".encode() * 100_000
+                         + b'"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs></styleSheet>',
+        "xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row>" + b'<c s="0"><v>5</v></c>' * 300_000
+                                    + b"</row></sheetData></worksheet>"})
+    yield "docx-9900-parts-of-unknown-kinds", repacked(letter(), {
+        f"word/{number}.{('dat', 'xml')[number % 2]}": (b'<?xml version="1.0"?><a>', bytes(range(256)))[1 - number % 2]
+        for number in range(9_900)})
     yield "docx-20000-parts", repacked(letter(), {f"word/header{number}.xml": b"" for number in range(20_000)})
     yield "docx-5000-pictures", repacked(letter(), {f"word/media/{number}.png": b"\x89PNG\r\n\x1a\n" for number in
                                                     range(5000)})
