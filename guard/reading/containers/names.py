@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
+_UNLIKELY, _HAN = re.compile("[\u0250-\u07ff]"), re.compile("[\u4e00-\u9fff]")
+"""Two bytes of GBK can be one letter of Greek or Hebrew in UTF-8: 图纸 is ͼֽ then."""
+
 
 def text_of(name: bytes) -> str:
-    """Return a stored name as text: UTF-8 when it is valid, else GB 18030, which maps nearly every byte."""
+    """Return a stored name as text: UTF-8 when it is valid and likely, else GB 18030, which maps nearly every byte."""
     try:
-        return name.decode("utf-8")
+        found = name.decode("utf-8")
     except UnicodeDecodeError:
         return name.decode("gb18030", "replace")
+    if not _UNLIKELY.search(found):
+        return found
+    other = name.decode("gb18030", "replace")
+    return other if _HAN.search(other) and not _HAN.search(found) else found
 
 
 def of_surrogates(name: str) -> str:

@@ -60,6 +60,12 @@ def test_names_without_the_mark_of_their_encoding_are_read(reader: ReaderClient,
     assert NAME in read(reader, zip_of({NAME: b""}, raw_names=encoding)).original
 
 
+@pytest.mark.parametrize(("name", "encoding"), [("图纸.dwg", "gb18030"), ("café.txt", "utf-8"), ("图纸.dwg", "utf-8")])
+def test_name_that_two_encodings_could_mean_is_read_as_the_likelier(
+        reader: ReaderClient, name: str, encoding: str) -> None:
+    assert name in read(reader, zip_of({name: b""}, raw_names=encoding)).original
+
+
 def test_a_name_in_gbk_in_a_tar_is_read(reader: ReaderClient) -> None:
     assert NAME in read(reader, tar_of({NAME: b""}, encoding="gb18030")).original
 
