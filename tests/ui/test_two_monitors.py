@@ -70,7 +70,7 @@ def stands_in(display: Display, width: int, monitor: Area) -> bool:
 @pytest.fixture
 def pasting(display: Display) -> Iterator[subprocess.Popen[str]]:
     """A chat window that pastes once a line."""
-    chat = subprocess.Popen([sys.executable, "-m", "ui.demo.chat_window"], env=display.environment, text=True,
+    chat = subprocess.Popen([sys.executable, str(ROOT / "main.py"), "--demo-chat"], env=display.environment, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
     display.window(WINDOW_CLASS)
     yield chat

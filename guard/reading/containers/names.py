@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_UNLIKELY, _HAN = re.compile("[\u0250-\u07ff]"), re.compile("[\u4e00-\u9fff]")
+_UNLIKELY, _HAN = re.compile(r"[\u0250-\u07ff]"), re.compile(r"[\u4e00-\u9fff]")
 """Two bytes of GBK can be one letter of Greek or Hebrew in UTF-8: 图纸 is ͼֽ then."""
 
 
