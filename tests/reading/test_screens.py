@@ -134,3 +134,10 @@ def test_a_picture_of_two_lines_is_read_whichever_way_it_lies(cascade: Cascade, 
     picture = render_document("机密★5年\n关于办公用品领取的通知", width=900, size=40)
     pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB").rotate(turned, expand=True)))
     assert [line.text for line in cascade.recognise(pixels)] == ["机密★5年", "关于办公用品领取的通知"]
+
+
+def test_a_page_that_comes_again_is_known_whole(cascade: Cascade) -> None:
+    cascade.forget()
+    pixels = np.asarray(render_document(WORDS, width=900, size=20))
+    *_, first = cascade.views(pixels)
+    assert list(cascade.views(pixels.copy())) == [first]

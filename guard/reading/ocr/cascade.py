@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import cv2
 
@@ -40,6 +41,8 @@ _WINDOWS = 64
 _BLANK = 8
 """Difference of brightness (0–255) on the whole page below which there is nothing to see."""
 
+_Known = TypeVar("_Known")
+
 
 class Cascade:
     """The OcrEngine ``cascade``. The larger network is loaded with the first doubtful line."""
@@ -67,6 +70,7 @@ class Cascade:
         """Forget what earlier pages said, so that nothing of them is left in memory."""
         self._cache = LineCache()
         self._memory = PageMemory()
+        self._pages: dict[bytes, Sequence[Line]] = {}
         self._layouts: dict[bytes, Layout | None] = {}
         self._windows: dict[bytes, tuple[Region, ...]] = {}
 
@@ -82,24 +86,28 @@ class Cascade:
         if _is_blank(pixels):
             yield ()
             return
+        key = line_cache.key(pixels)
+        whole = self._pages.get(key)
+        if whole is not None:
+            yield whole
+            return
         detector, tiny = self._load()
         try:
-            yield from self._views(PageLines(pixels), detector, tiny)
+            for whole in self._views(PageLines(pixels), self._layout(pixels, key), detector, tiny):
+                yield whole
         except cv2.error as error:
             raise EngineError(f"OpenCV 处理失败（{error.func}）。") from None
+        _put(self._pages, key, whole or (), page_memory.PAGES)
 
-    def _views(self, page: PageLines, detector: Detector, tiny: Recogniser) -> Iterator[Sequence[Line]]:
-        layout = self._layout(page.page)
+    def _views(self, page: PageLines, layout: Layout | None, detector: Detector,
+               tiny: Recogniser) -> Iterator[Sequence[Line]]:
         if layout is None or not (yield from self._of_screen(page, layout, detector, tiny)):
             yield from self._of_any(PageLines(page.page), detector, tiny)
 
-    def _layout(self, pixels: Pixels) -> Layout | None:
-        """Return the layout of a page; the same page is looked at once."""
-        key = line_cache.key(pixels)
+    def _layout(self, pixels: Pixels, key: bytes) -> Layout | None:
+        """Return the layout of a page; the same page is looked at once, also when its reading was given up."""
         if key not in self._layouts:
-            self._layouts[key] = screen.look(pixels)
-            while len(self._layouts) > page_memory.PAGES:
-                del self._layouts[next(iter(self._layouts))]
+            _put(self._layouts, key, screen.look(pixels), page_memory.PAGES)
         return self._layouts[key]
 
     def _of_screen(self, page: PageLines, layout: Layout, detector: Detector,
@@ -172,9 +180,8 @@ class Cascade:
         known = self._windows.get(key)
         if known is None:
             whole = Box(0, 0, window.width, window.height)
-            known = self._windows[key] = tuple(detector.search_window(part, whole))
-            while len(self._windows) > _WINDOWS:
-                del self._windows[next(iter(self._windows))]
+            known = tuple(detector.search_window(part, whole))
+            _put(self._windows, key, known, _WINDOWS)
         return [region.moved(window.x, window.y) for region in known]
 
     @staticmethod
@@ -260,6 +267,13 @@ def _covers_centre(region: Region, area: Box) -> bool:
     half_width, half_height = abs(region.ux) + abs(region.vx), abs(region.uy) + abs(region.vy)
     return (abs(area.x + area.width / 2 - region.x) <= half_width
             and abs(area.y + area.height / 2 - region.y) <= half_height)
+
+
+def _put(memory: dict[bytes, _Known], key: bytes, value: _Known, most: int) -> None:
+    """Remember a value; the oldest are forgotten."""
+    memory[key] = value
+    while len(memory) > most:
+        del memory[next(iter(memory))]
 
 
 def _is_blank(pixels: Pixels) -> bool:
