@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from guard import whole_file
 from guard.feedback import FeedbackAnswer, Given, number_of
 from guard.model import Case
 
@@ -77,11 +76,4 @@ class FeedbackBook:
             return tuple(new for new, old in zip(after, before, strict=True) if new != old)
 
     def _write(self, entries: tuple[Given, ...]) -> None:
-        beside = self._path.with_name(f".{self._path.name}.new")
-        try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(msgspec.msgpack.encode(entries))
-            beside.replace(self._path)
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
+        whole_file.replace(self._path, msgspec.msgpack.encode(entries))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from guard import whole_file
 from guard.own import MOST, NOBODY, Own, OwnEntry, OwnKind, digest, number_of
 from guard.vault.errors import VaultError
 from guard.vault.keys import KeySource
@@ -74,11 +73,4 @@ class OwnBook:
         return hmac.new(master, _PURPOSE, hashlib.sha256).digest()
 
     def _write(self, entries: tuple[OwnEntry, ...]) -> None:
-        beside = self.path.with_name(f".{self.path.name}.new")
-        try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(msgspec.msgpack.encode(entries))
-            beside.replace(self.path)
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
+        whole_file.replace(self.path, msgspec.msgpack.encode(entries))

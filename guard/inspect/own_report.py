@@ -14,6 +14,9 @@ _HEAD = 4096
 _PROPERTIES = "docProps/core.xml"
 
 
+_LARGEST = 256 * 1024 * 1024
+"""Bytes of a report at the most: a larger file is inspected like any other."""
+
 _SEAL = b"mishao-seal:"
 _DIGEST_BYTES = 16
 _ZIP_COMMENT_LENGTH = b"\0\0"
@@ -32,6 +35,8 @@ def sealed(report: bytes) -> bytes:
 def is_own_report(path: Path) -> bool:
     """Say whether a file is an earlier report as it was written; one that was changed or cannot be read is not."""
     try:
+        if path.stat().st_size > _LARGEST:
+            return False
         with path.open("rb") as untrusted:
             head = untrusted.read(_HEAD)
             if not (MARK.encode() in _properties(path) if head.startswith(b"PK") else _is_page(head)):

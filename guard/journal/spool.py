@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from guard import whole_file
 from guard.journal.record import decode, digest, event_of
 from guard.model import Event
 
@@ -83,8 +83,4 @@ def load_place(path: Path) -> Place:
 
 def keep_place(path: Path, place: Place) -> None:
     """Keep a place. Not synced: an older one that comes back after a crash only sends some records twice."""
-    beside = path.with_name(path.name + ".part")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(msgspec.json.encode(place))
-    beside.replace(path)
+    whole_file.replace(path, msgspec.json.encode(place))

@@ -14,7 +14,7 @@ import pytest
 from guard.routes.sightings import DialogLeft, DialogSeen, Route, Sighting
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.route_fixtures import SUPPORT, Chat, chat, flagged, guard, sighted, told, user
+from tests.support.route_fixtures import SUPPORT, Chat, chat, flagged, guard, sighted, user
 from ui.demo.display import end
 
 __all__ = ["chat", "flagged", "guard", "user"]
@@ -24,17 +24,17 @@ def test_a_chat_clients_file_chooser_is_told_of_while_it_shows_a_folder_with_fla
         chat: Chat, guard: GuardUnderTest, flagged: Path, user: Path) -> None:
     (user / "empty").mkdir()
     chat.browse(flagged.parent)
-    dialog = told(guard, DialogSeen).dialog
+    dialog = guard.pushed(DialogSeen).dialog
     assert dialog.program == "wechat"
     assert flagged.name in dialog.files
     assert dialog.in_folder
     assert dialog.place is not None
     chat.browse(user / "empty")
-    assert told(guard, DialogLeft).window == dialog.window
+    assert guard.pushed(DialogLeft).window == dialog.window
     chat.browse(flagged.parent)
-    assert told(guard, DialogSeen).dialog.window == dialog.window
+    assert guard.pushed(DialogSeen).dialog.window == dialog.window
     chat.cancel()
-    assert told(guard, DialogLeft).window == dialog.window
+    assert guard.pushed(DialogLeft).window == dialog.window
 
 
 def test_a_file_dialog_of_qt_is_told_of_too_and_is_over_when_its_program_ends(guard: GuardUnderTest, flagged: Path,
@@ -45,11 +45,11 @@ def test_a_file_dialog_of_qt_is_told_of_too_and_is_over_when_its_program_ends(gu
                    "PYTHONPATH": sysconfig.get_path("purelib")}
     command = [str(program), str(SUPPORT / "qt_chooser.py"), "linuxqq", str(flagged.parent)]
     with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as client:
-        dialog = told(guard, DialogSeen).dialog
+        dialog = guard.pushed(DialogSeen).dialog
         assert (dialog.program, dialog.in_folder) == ("linuxqq", True)
         assert flagged.name in dialog.files
         client.communicate()
-    assert told(guard, DialogLeft).window == dialog.window
+    assert guard.pushed(DialogLeft).window == dialog.window
 
 
 @pytest.fixture

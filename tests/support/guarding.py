@@ -108,25 +108,17 @@ class GuardUnderTest:
 
     def opened(self, wanted: Callable[[CaseOpened], bool] = lambda _: True) -> CaseOpened:
         """Wait for the next opened case that is wanted."""
-        deadline = time.monotonic() + WAIT_SECONDS
-        while (rest := deadline - time.monotonic()) > 0:
-            try:
-                push = self.events.get(timeout=rest)
-            except queue.Empty:
-                break
-            if isinstance(push, CaseOpened) and wanted(push):
-                return push
-        raise AssertionError("no case was opened")
+        return self.pushed(CaseOpened, wanted)
 
-    def pushed(self, kind: type[_Push]) -> _Push:
-        """Wait for what is told next of this kind."""
+    def pushed(self, kind: type[_Push], wanted: Callable[[_Push], bool] = lambda _: True) -> _Push:
+        """Wait for what is told next of this kind and wanted."""
         deadline = time.monotonic() + WAIT_SECONDS
         while (rest := deadline - time.monotonic()) > 0:
             try:
                 push = self.events.get(timeout=rest)
             except queue.Empty:
                 break
-            if isinstance(push, kind):
+            if isinstance(push, kind) and wanted(push):
                 return push
         raise AssertionError(f"no {kind.__name__}")
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TypeVar, cast
+from typing import IO, cast
 
 import pytest
 
 from guard.model import Outcome
-from guard.routes.sightings import Sighted, Sighting, Told
+from guard.routes.sightings import Sighted, Sighting
 from tests.support.guarding import WAIT_SECONDS, GuardUnderTest
 from tests.support.program import ROOT
 from ui.demo.display import Display
@@ -24,7 +22,6 @@ from ui.demo.display import Display
 SUPPORT = ROOT / "tests" / "support"
 SYSTEM_PYTHON = os.path.realpath("/usr/bin/python3")
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号\n"
-_Told = TypeVar("_Told", bound=Told)
 BULK = 5_000
 """Lines behind the mark, so that the file has the size of a real document."""
 
@@ -49,22 +46,9 @@ def guard(display: Display, user: Path) -> Iterator[GuardUnderTest]:
         under_test.stop()
 
 
-def told(guard: GuardUnderTest, kind: type[_Told]) -> _Told:
-    """Return what the user is told next of this kind."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while (rest := deadline - time.monotonic()) > 0:
-        try:
-            push = guard.events.get(timeout=rest)
-        except queue.Empty:
-            break
-        if isinstance(push, kind):
-            return push
-    raise AssertionError(f"no {kind.__name__}")
-
-
 def sighted(guard: GuardUnderTest) -> Sighting:
     """Return what is seen next."""
-    return told(guard, Sighted).sighting
+    return guard.pushed(Sighted).sighting
 
 
 class Chat:

@@ -16,6 +16,7 @@ from guard.reading.containers.members import words
 from guard.reading.containers.names import of_surrogates
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError
+from rules.text import Text
 
 _SHOWN = ("subject", "from", "to", "cc", "reply-to", "keywords", "comments", "organization")
 """Headers whose words people write."""
@@ -69,8 +70,9 @@ def _items(part: EmailMessage, budget: Budget) -> Iterator[Item]:
     name, kind, charset = _name(part), part.get_content_type(), part.get_content_charset()
     if kind == "text/html" and text.sniff(content) is Kind.TEXT:
         # A piece of a page that begins with words.
+        found = text.decode(content)
         yield words(name)
-        yield from html.read(content, budget)
+        yield from html.of_text(found.original if isinstance(found, Text) else "", budget)
         return
     if kind == "text/plain" and charset:
         try:

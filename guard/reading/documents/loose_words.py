@@ -1,18 +1,17 @@
-"""Words of XML parts that nobody has described to us: all text, and attributes in which something is written."""
+"""Words of parts of a document that no other reader knows: all text, and attributes in which something is written."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.xml import Event, Kind
+from guard.reading.documents.xml_words import Shown, unpacked
 
 _WRITTEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """A sign of Chinese writing: attributes without one are numbers, names of things and addresses."""
-
-_PACKED = re.compile(r"[A-Za-z0-9+/=\s]{120,}")
-"""Bytes written as characters (base64)."""
 
 _BY_PROGRAMS = frozenset({"AppVersion", "Application", "TotalTime", "Pages", "Words", "Characters", "Lines",
                           "CharactersWithSpaces", "Paragraphs", "DocSecurity", "ScaleCrop", "LinksUpToDate",
@@ -29,18 +28,17 @@ def written(words: str) -> bool:
 
 
 def write(events: Iterable[Event], draft: Draft) -> Iterator[None]:
-    """Write each text and each attribute with words on a line of its own; yields now and then."""
+    """Write the text line by line, then attributes with words; note files inside. Yields now and then."""
+    shown = Shown()
     for number, event in enumerate(events):
-        if event.kind is Kind.TEXT:
-            words = event.name.strip()
-            if words and not _PACKED.fullmatch(words):
-                draft.line(words)
-        else:
-            for value in event.attributes.values():
-                if written(value):
-                    draft.line(value.strip())
+        shown.take(event)
         if number % _OFTEN == _OFTEN - 1:
             yield
+    for line in (*shown.words().split("\n"), *shown.attributes):
+        if line.strip():
+            draft.line(line.strip())
+    for packed in shown.packed:
+        draft.document(partial(unpacked, packed))
 
 
 def properties(events: Iterable[Event], draft: Draft) -> None:

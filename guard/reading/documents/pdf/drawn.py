@@ -55,14 +55,16 @@ class Sheets:
         """Draw a page with its text. ``stamped``: on it stand words that nobody has read."""
         with self._page(number) as page:
             scale = min(_PIXELS_A_POINT, _LONG_SIDE / max(1.0, *page.get_size()))
-            yield images.Frame(number + 1, _pixels(page, scale))
+            pixels = _pixels(page, scale)
+        yield images.Frame(number + 1, pixels)
         yield from self._missing_letters(stamped)
 
     def part(self, number: int, box: Box, pictures: Sequence[Picture], *, stamped: bool) -> Frames:
         """Draw what is in ``box`` without the page's text, as finely as these pictures in it are stored."""
         with self._page(number) as page:
             objects.hide_words(page)
-            yield images.Frame(number + 1, _pixels(page, _scale(box, pictures), box))
+            pixels = _pixels(page, _scale(box, pictures), box)
+        yield images.Frame(number + 1, pixels)
         yield from self._missing_letters(stamped)
 
     def picture(self, number: int, stored: Picture) -> Frames:

@@ -1,8 +1,8 @@
 """The fonts that PDFium uses for letters whose font is not in the file: for reading squares, for drawing the system's.
 
 PDFium places each letter by the outline that it has in its font, and one without an outline is no text for it. So each
-East Asian letter gets a square to be read by, whether the system has its font or not: that takes a tenth of the time
-that its true outline takes. A page that is drawn needs true letters.
+East Asian letter gets a square to be read by, whether the system has its font or not: that takes less time than its
+true outline. A page that is drawn needs true letters.
 """
 
 from __future__ import annotations
