@@ -5,8 +5,6 @@ Nothing of what was held is in a number or an answer.
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 import msgspec
 
 from guard.authorisation.groups import grouped, read
@@ -44,6 +42,8 @@ class Given(msgspec.Struct, frozen=True):
 
 def number_of(case: str) -> str:
     """Return the number of the feedback on an item: the same each time, and nothing but a number to anybody else."""
+    from hashlib import blake2b  # it loads OpenSSL, which the tray does without
+
     return shown(blake2b(case.encode(), digest_size=_BYTES, person=b"mishao feedback").digest())
 
 

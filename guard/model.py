@@ -6,7 +6,7 @@ Times called ``…_at`` are seconds since the epoch (wall clock); durations say 
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from rules.text import Text
 
 def new_id() -> str:
     """Return a fresh identifier for a capture; the case it may become keeps it."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 # ------------------------------------------------------------------ capture

@@ -6,8 +6,6 @@ only where the item holds no other number that could be a person's.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -76,6 +74,9 @@ NOBODY = Own()
 
 def digest(key: bytes, number: str) -> bytes:
     """Return what a number is known by."""
+    import hashlib  # they load OpenSSL, 4 MB, which the tray does without
+    import hmac
+
     return hmac.new(key, number.upper().encode(), hashlib.sha256).digest()
 
 

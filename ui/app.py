@@ -7,8 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QIcon
@@ -19,32 +19,25 @@ from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
 from guard.routes.sightings import Route, Sighting
 from ui import icons
-from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.bridge import Bridge
 from ui.commands import Commands
-from ui.feedback.statement import StatementWindow
-from ui.feedback.window import FeedbackWindow
 from ui.firstrun import WELCOMED
-from ui.firstrun.window import FirstRunWindow
 from ui.headings import Headings
-from ui.health import HealthWindow, Ways
 from ui.instance import Instance
 from ui.language import chosen, language_of, speak, system_languages
-from ui.own import OwnWindow
 from ui.present import Present
-from ui.recall import RecallWindow
-from ui.review.window import ReviewWindow
-from ui.selfcheck.window import SelfCheckWindow
 from ui.settings.preferences import Preferences
 from ui.sighted import Sightings
 from ui.standin import StandIn
-from ui.statistics.window import StatisticsWindow
 from ui.strips import Strips
 from ui.theme import Theme
 from ui.tray import Tray
 from ui.warning.chat_place import Screen, chat_place, on_desktop
 from ui.warning.flow import Warnings
 from ui.words import say
+
+if TYPE_CHECKING:
+    from ui.review.window import ReviewWindow
 
 Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""
@@ -104,7 +97,11 @@ def start_detached(command: Sequence[str]) -> None:
 
 
 class Desk(QObject):
-    """All windows of one tray. ``locate`` finds chat windows; where it knows of none warnings go to the corner."""
+    """All windows of one tray. ``locate`` finds chat windows; where it knows of none warnings go to the corner.
+
+    Windows that only somebody who asks for them sees are imported when they are opened: a tray at rest runs all day and
+    should not keep them in memory.
+    """
 
     def __init__(self, theme: Theme, socket: Path, start_guard: Callable[[], None] | None = None,
                  locate: Locate = lambda case: chat_place(case, _screens()),
@@ -152,6 +149,8 @@ class Desk(QObject):
             self._open("first-run", lambda: self._first_run(welcomed))
 
     def _first_run(self, welcomed: Path) -> QWidget:
+        from ui.firstrun.window import FirstRunWindow
+
         window = FirstRunWindow(self._theme)
         window.closed.connect(lambda: _touch(welcomed))
         return window
@@ -172,6 +171,8 @@ class Desk(QObject):
     def review(self, case_id: str = "") -> None:
         """Open 被拦截内容 at this item, or at the newest."""
         if self._review is None:
+            from ui.review.window import ReviewWindow
+
             self._review = ReviewWindow(self._theme, self.bridge, self.present, self.headings)
             self._review.closed.connect(self._review_closed)
         self._review.open(case_id)
@@ -214,21 +215,33 @@ class Desk(QObject):
         self.bridge.resume(self, lambda _reply: None)
 
     def _pause(self) -> None:
+        from ui.asking import PauseWindow
+
         status = self.present.status
         longest = status.pause_minutes if status else 0
         if longest > 0:
             self._open("pause", lambda: PauseWindow(self._theme, self.bridge, longest))
 
     def _health(self) -> None:
-        self._open("health", lambda: HealthWindow(self._theme, self.present, program_version(), self._health_ways()))
+        from ui.health import HealthWindow, Ways
+
+        ways = Ways(self.review, self._statistics, self.bridge.renew)
+        self._open("health", lambda: HealthWindow(self._theme, self.present, program_version(), ways))
 
     def _recall(self) -> None:
+        from ui.recall import RecallWindow
+
         self._open("recall", lambda: RecallWindow(self._theme, self.present.contact()))
 
     def _own(self) -> None:
+        from ui.own import OwnWindow
+
         self._open("own", lambda: OwnWindow(self._theme, self.bridge))
 
     def _feedback(self) -> None:
+        from ui.feedback.statement import StatementWindow
+        from ui.feedback.window import FeedbackWindow
+
         def make() -> QWidget:
             window = FeedbackWindow(self._theme, self.bridge)
             window.statement_wanted.connect(lambda given: self._open(
@@ -240,7 +253,7 @@ class Desk(QObject):
     def _settings(self) -> None:
         preferences = self._preferences
         if preferences is not None:
-            from ui.settings.window import SettingsWindow  # it brings the reader of configurations with it
+            from ui.settings.window import SettingsWindow
 
             def make() -> QWidget:
                 window = SettingsWindow(self._theme, self.bridge, preferences)
@@ -278,18 +291,23 @@ class Desk(QObject):
         before.deleteLater()
 
     def _statistics(self) -> None:
+        from ui.statistics.window import StatisticsWindow
+
         self._open("statistics", lambda: StatisticsWindow(self._theme, self.bridge))
 
     def _self_check(self) -> None:
+        from ui.selfcheck.window import SelfCheckWindow
+
         self._open("self-check", lambda: SelfCheckWindow(self._theme, self.bridge))
 
-    def _health_ways(self) -> Ways:
-        return Ways(self.review, self._statistics, self.bridge.renew)
-
     def _about(self) -> None:
+        from ui.asking import AboutWindow
+
         self._open("about", lambda: AboutWindow(self._theme, program_version()))
 
     def _leave(self) -> None:
+        from ui.asking import LeaveWindow
+
         def make() -> QWidget:
             window = LeaveWindow(self._theme, self.bridge)
             window.tray_closed.connect(QApplication.quit)
@@ -320,6 +338,8 @@ def _touch(path: Path) -> None:
 
 def program_version() -> str:
     """Return the version of the installed package, or 开发版 in a source tree without one."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("mishao")
     except PackageNotFoundError:

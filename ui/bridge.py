@@ -282,15 +282,19 @@ class Bridge(QObject):
     def _ask_all(self, purpose: str) -> None:
         questions = self._questions[purpose]
         while (question := questions.get()) is not None and not self._closing.is_set():
-            try:
-                client = self._clients.get(purpose) or self._connect(purpose)
-                reply = client.ask(question.request)
-            except ControlError as error:
-                # A late answer would be taken for the next question's: the connection is not used again.
-                self._forget(purpose)
-                reply = Refused("connection", error.words)
-            if not self._closing.is_set():
-                self._answered.emit(question, reply)
+            self._ask_one(purpose, question)
+            del question  # while waiting for the next one nothing keeps what was shown: a picture is many megabytes
+
+    def _ask_one(self, purpose: str, question: _Question) -> None:
+        try:
+            client = self._clients.get(purpose) or self._connect(purpose)
+            reply = client.ask(question.request)
+        except ControlError as error:
+            # A late answer would be taken for the next question's: the connection is not used again.
+            self._forget(purpose)
+            reply = Refused("connection", error.words)
+        if not self._closing.is_set():
+            self._answered.emit(question, reply)
 
     def _connect(self, purpose: str) -> Client:
         client = Client.connect(self._socket, _ANSWER_SECONDS[purpose])

@@ -6,6 +6,7 @@ Nothing is decoded here: the guard sends pixels, and they are only wrapped.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
@@ -97,13 +98,18 @@ class Thumbnail(QWidget):
         super().__init__()
         self._theme = theme
         self._boxed = boxed
-        self._picture: QImage | None = None
+        self._shown: _Part | None = None
+        self._missing = False
         self._marks: Sequence[Mark] = ()
         self.setFixedSize(theme.px(width), theme.px(height))
 
     def show_picture(self, picture: QImage, marks: Sequence[Mark], name: str) -> None:
-        """Show a picture; instead of a null one the frame says that there is none to see."""
-        self._picture, self._marks = picture, marks
+        """Show a picture; instead of a null one the frame says that there is none to see.
+
+        Only the part that is shown is kept: the whole takes three bytes a pixel.
+        """
+        self._marks, self._missing = marks, picture.isNull()
+        self._shown = None if self._missing else _Part.of(picture, _part(picture, marks, self.width(), self.height()))
         self.setAccessibleName(_not_shown() if picture.isNull() else name)
         self.update()
 
@@ -115,15 +121,15 @@ class Thumbnail(QWidget):
         path = QPainterPath()
         path.addRoundedRect(edge, 5, 5)
         painter.fillPath(path, self._theme.color("sunken"))
-        if self._picture is not None and self._picture.isNull():
+        if self._missing:
             painter.setPen(self._theme.color("text2"))
             painter.drawText(edge, Qt.AlignmentFlag.AlignCenter, _not_shown())
-        elif self._picture is not None:
+        elif self._shown is not None:
             painter.save()
             painter.setClipPath(path)
-            part = _part(self._picture, self._marks, self.width(), self.height())
+            part = self._shown.place
             scale = self.width() / part.width()
-            painter.drawImage(QRectF(self.rect()), self._picture, _in_its_pixels(part, self._picture))
+            painter.drawImage(QRectF(self.rect()), self._shown.image, self._shown.pixels)
             if self._boxed:
                 painter.translate(-part.left() * scale, -part.top() * scale)
                 paint_boxes(painter, self._marks, scale, self.font(), numbered=False)
@@ -131,6 +137,24 @@ class Thumbnail(QWidget):
         painter.setPen(QPen(self._theme.color("line_strong"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(edge, 5, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a picture: ``place`` in the picture's own pixels, ``pixels`` in those of ``image``."""
+
+    place: QRectF
+    image: QImage
+    pixels: QRectF
+
+    @classmethod
+    def of(cls, picture: QImage, place: QRectF) -> _Part:
+        """Cut it out."""
+        pixels = _in_its_pixels(place, picture)
+        whole = pixels.toAlignedRect()
+        image = picture.copy(whole)
+        image.setDevicePixelRatio(1)
+        return cls(place, image, pixels.translated(-whole.topLeft().toPointF()))
 
 
 def _not_shown() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 import sys
@@ -99,7 +98,7 @@ def display_lock(display: str) -> Path | None:
     folder = _runtime_folder()
     _make(folder)
     _only_ours(folder)
-    return folder / f"display-{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}.lock"
+    return folder / f"display-{_digest(name)}.lock"
 
 
 def _runtime_folder() -> Path:
@@ -116,11 +115,17 @@ def _short(wanted: Path, home: Path) -> Path:
     """Return ``wanted``, or a short path in the runtime folder that is the same for the same home."""
     if sys.platform == "win32" or len(os.fsencode(wanted)) <= SOCKET_PATH_LIMIT:
         return wanted
-    name = f"{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}.sock"
+    name = f"{_digest(home)}.sock"
     short = _runtime_folder() / name
     if len(os.fsencode(short)) <= SOCKET_PATH_LIMIT:
         return short
     return Path("/tmp") / f"{_NAME}-{os.getuid()}" / name  # noqa: S108 - owner and mode are checked by prepare()
+
+
+def _digest(name: str | Path) -> str:
+    import hashlib  # it loads OpenSSL, which the tray does without
+
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
 
 
 def _make(folder: Path) -> None:

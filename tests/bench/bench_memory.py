@@ -26,6 +26,7 @@ from guard.reading import limits  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
 from tests.support.pictures import encode, render_chat, render_document  # noqa: E402
 from ui.demo.display import private_display  # noqa: E402
+from ui.firstrun import WELCOMED  # noqa: E402
 
 IDLE_SECONDS = 20.0
 SCREENSHOTS = 20
@@ -38,6 +39,9 @@ def main() -> None:
         reader_peak()
     with tempfile.TemporaryDirectory() as home, private_display() as screen:
         (Path(screen.environment["HOME"]) / "Pictures").mkdir()
+        greeted = Path(home, "settings", WELCOMED)  # a day like any other: 首次使用 is not open
+        greeted.parent.mkdir()
+        greeted.touch()
         tray = screen.start([sys.executable, str(ROOT / "main.py"), "--home", home])
         try:
             wait_until_the_reader_is_gone(tray.pid)

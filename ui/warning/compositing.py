@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from PySide6.QtGui import QGuiApplication
-
-if sys.platform == "linux":
-    from Xlib.display import Display
-    from Xlib.error import DisplayError, XError
 
 
 def composited() -> bool:
@@ -20,6 +15,9 @@ def composited() -> bool:
 
 
 def _x11_manager() -> bool:
+    from Xlib.display import Display
+    from Xlib.error import DisplayError, XError
+
     try:
         display = Display()
     except (DisplayError, OSError):
