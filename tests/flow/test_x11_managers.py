@@ -54,10 +54,12 @@ def copyq(display: Display) -> Iterator[Callable[..., str]]:
         pytest.skip("CopyQ is not installed: apt-get install copyq")
 
     def ask(*arguments: str) -> str:
-        return subprocess.run([str(COPYQ), *arguments], env=display.environment, capture_output=True, text=True,
+        return subprocess.run([*command, *arguments], env=display.environment, capture_output=True, text=True,
                               timeout=30).stdout
 
-    server = display.start([str(COPYQ)], stderr=subprocess.DEVNULL)
+    # It leaves locks where it is started.
+    command = ["env", f"--chdir={display.environment['HOME']}", str(COPYQ)]
+    server = display.start(command, stderr=subprocess.DEVNULL)
     wait_for(lambda: ask("size").strip().isdigit(), "CopyQ")
     yield ask
     ask("exit")
