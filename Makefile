@@ -28,8 +28,8 @@ check-style:
 	.venv/bin/lint-imports
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These paste and draw as a person would, and time it: they have the processors to themselves.
-DESKTOP_TESTS := $(addprefix tests/,contract flow service ui)
+# These paste as a person would, and time it: they have the processors to themselves.
+DESKTOP_TESTS := $(addprefix tests/,contract flow service)
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
 	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(DESKTOP_TESTS:%=--ignore=%)

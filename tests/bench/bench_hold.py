@@ -2,7 +2,9 @@
 
     .venv/bin/python tests/bench/bench_hold.py [copies]
 
-Both ways get the same copies from the same source, in turns. Takes about three minutes.
+Both ways get the same copies from the same sources, in turns: one that the observer is itself, which sees how long its
+own content was to be had, and xclip, beside which the observer only sees the owner change twice. Takes about four
+minutes.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import select
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,6 +81,43 @@ class Source:
             select.select([shown.fileno()], [], [], max(0.0, min(rest, 0.5)))
 
 
+class Observer:
+    """Sees a copy of xclip's, and then who took it over."""
+
+    def __init__(self, on: Display) -> None:
+        self._on = on
+        self._display = xdisplay.Display(on.name)
+        self._display.xfixes_query_version()
+        root, atom = self._display.screen().root, self._display.get_atom("CLIPBOARD")
+        self._display.xfixes_select_selection_input(root, atom, xfixes.XFixesSetSelectionOwnerNotifyMask)
+        self._display.sync()
+
+    def held(self, target: str, file: Path, copies: int) -> list[float]:
+        """Return the milliseconds from each change of owner by xclip to the next one."""
+        return [self._once(target, file) for _ in range(copies)]
+
+    def _once(self, target: str, file: Path) -> float:
+        source = self._on.start(["xclip", "-quiet", "-selection", "clipboard", "-target", target, "-in", str(file)],
+                                stderr=subprocess.DEVNULL)
+        copied = self._change(WAIT_SECONDS)
+        taken = self._change(WAIT_SECONDS)
+        end(source)
+        while self._change(0.02):
+            pass
+        return ((taken or copied + WAIT_SECONDS) - copied) * 1000
+
+    def _change(self, seconds: float) -> float:
+        """Return when the next change of owner was seen, 0 when none was."""
+        deadline = time.perf_counter() + seconds
+        while not self._display.pending_events():
+            rest = deadline - time.perf_counter()
+            if rest <= 0 or not select.select([self._display.fileno()], [], [], rest)[0]:
+                return 0.0
+        seen = time.perf_counter()
+        self._display.next_event()
+        return seen
+
+
 @contextmanager
 def broker(on: Display) -> Iterator[None]:
     process = on.start([sys.executable, str(ROOT / "main.py"), "--broker"], stdin=subprocess.PIPE,
@@ -141,8 +181,8 @@ def report(name: str, times: list[float]) -> None:
     print(f"{name:44} {len(times):4} {statistics.median(times):8.2f} {cuts[98]:8.2f} {max(times):8.2f}", flush=True)
 
 
-def picture() -> bytes:
-    noise = np.random.default_rng(1).integers(0, 255, (2160 // 4, 3840 // 4, 3), dtype=np.uint8)
+def picture(width: int = 3840, height: int = 2160) -> bytes:
+    noise = np.random.default_rng(1).integers(0, 255, (height // 4, width // 4, 3), dtype=np.uint8)
     stream = BytesIO()
     Image.fromarray(np.repeat(np.repeat(noise, 4, 0), 4, 1)).save(stream, "PNG", compress_level=1)
     return stream.getvalue()
@@ -156,8 +196,11 @@ def main() -> None:
     text, png = {"UTF8_STRING": ("UTF8_STRING", 8, TEXT.encode())}, {"image/png": ("image/png", 8, picture())}
     ways = {"broker": broker, "QClipboard in the GUI": gui,
             "QClipboard in the GUI, busy 300 ms": lambda on: gui(on, "busy")}
-    with private_display("800x600") as on:
-        source = Source(on.name)
+    with private_display("800x600") as on, tempfile.TemporaryDirectory() as folder:
+        source, observer = Source(on.name), Observer(on)
+        files = {what: Path(folder, str(number)) for number, what in enumerate(("text", "4K picture"))}
+        files["text"].write_text(TEXT)
+        files["4K picture"].write_bytes(png["image/png"][2])
         found: dict[tuple[str, str], list[float]] = {}
         for _ in range(ROUNDS):
             for way, start in ways.items():
@@ -165,15 +208,20 @@ def main() -> None:
                 with start(on):
                     for what, targets, share in (("text", text, 10 if slow else 1), ("4K picture", png, 20)):
                         source.client.targets = targets
-                        found.setdefault((what, way), []).extend(held(source, max(2, copies // ROUNDS // share)))
+                        count = max(2, copies // ROUNDS // share)
+                        found.setdefault((what, way), []).extend(held(source, count))
+                        found.setdefault((f"{what} from xclip", way), []).extend(
+                            observer.held(next(iter(targets)), files[what], count))
         for (what, way), times in sorted(found.items()):
             report(f"{what}: {way}", times)
-        source.client.targets = text
-        print(f"\n{BURSTS} bursts of {BURST} copies {BURST_GAP * 1000:.0f} ms apart")
+        print(f"\n{BURSTS} bursts of {BURST} copies {BURST_GAP * 1000:.0f} ms apart; pictures are held unread")
+        small = {"image/png": ("image/png", 8, picture(640, 360))}
         for way in ("broker", "QClipboard in the GUI"):
             with ways[way](on):
-                exposures, last = bursts(source)
-            print(f"{way:44} last held {last}/{BURSTS}, longest exposure {max(exposures):.1f} ms")
+                for what, source.client.targets in (("text", text), ("picture", small)):
+                    exposures, last = bursts(source)
+                    print(f"{f'{what}: {way}':44} last held {last}/{BURSTS}, "
+                          f"longest exposure {max(exposures):.1f} ms, median {statistics.median(exposures):.1f}")
 
 
 if __name__ == "__main__":
