@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui.saying import mark
 
 WORDS = (
+    mark("配置没有采用：{why}。在改好之前，不用这份配置，按单位下发的或程序自带的规则看守。请改正后重新启动密哨。"),
     mark("{path}：不能读取配置（{why}）。"),
     mark("{path}：不能读取（{why}）。请管理员检查它的权限。"),
     mark("{path}：没有采用，因为不能确认只有管理员能改它。{remedy}"),
