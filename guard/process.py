@@ -21,7 +21,7 @@ from guard.journal import Journal, open_journal
 from guard.own_book import OwnBook
 from guard.parts import Commands, Folders, RuleSource, Stores
 from guard.places import put_in_order
-from guard.platform import this_platform
+from guard.platform import memory_dumps, this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import PathError, Paths, display_lock
@@ -46,6 +46,7 @@ EXIT_CRASHED = 70
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
     memory.hold_little()
+    memory_dumps.refuse()
     paths = Paths.choose(home)
     try:
         troubles = put_in_order(paths)

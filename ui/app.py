@@ -107,8 +107,12 @@ class Starting:
 
     def start(self) -> None:
         """Start it, unless it is being started already. Raises OSError."""
-        if self._process is None or self._process.poll() is not None:
+        if self.ended():
             self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
+
+    def ended(self) -> bool:
+        """Say whether none that was started here is there any more."""
+        return self._process is None or self._process.poll() is not None
 
 
 class Desk(QObject):

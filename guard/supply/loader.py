@@ -115,11 +115,17 @@ def issued_releases(ground: Ground) -> Iterator[tuple[Issued | None, str]]:
 
 def _stored(store: Store, trust: Trust) -> Iterator[tuple[Issued | None, str]]:
     now = store.active()
+    if store.forgot():
+        yield None, _not_taken("记着哪一版有效的文件坏了或不见了")
     for slot in filter(None, (now.slot, now.previous) if now.slot else ()):
         try:
             yield verified(store.slot(slot), trust.root), ""
         except IssuedError as error:
-            yield None, f"保存在本机的规则没有采用：{error}。会重新取得。"
+            yield None, _not_taken(error)
+
+
+def _not_taken(why: object) -> str:
+    return f"保存在本机的规则没有采用：{why}。会重新取得。"
 
 
 def supply_of(ground: Ground, answering_only: bool = False, configuration: Configuration | None = None) -> Supply:

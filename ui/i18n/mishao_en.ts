@@ -4464,6 +4464,10 @@
         <translation>The rules kept on this computer were not taken: {why}. They will be fetched again.</translation>
     </message>
     <message>
+        <source>记着哪一版有效的文件坏了或不见了</source>
+        <translation>the file that says which release is in force is damaged or missing</translation>
+    </message>
+    <message>
         <source>对方给的是旧规则，比这台电脑见过的还旧，没有采用。请管理员检查规则服务器是不是恢复了旧备份。</source>
         <translation>The server offers rules older than this computer has seen; they were not taken. Please have the administrator see whether an old backup was restored on it.</translation>
     </message>
