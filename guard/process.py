@@ -151,11 +151,13 @@ def _set_book_aside(path: Path, name: str) -> str:
 
 def _journal(folder: Path, troubles: list[tuple[str, str]]) -> Journal | None:
     try:
-        return open_journal(folder)
+        journal = open_journal(folder)
     except OSError as error:
         why = getattr(error, "words", error.strerror)
         troubles.append(("journal", f"运行记录打不开：{why}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。"))
         return None
+    troubles += [("journal aside", f"{journal.trouble}。请告诉保密办。")] if journal.trouble else []
+    return journal
 
 
 def _end_on_crash(end: Callable[[], None]) -> threading.Event:

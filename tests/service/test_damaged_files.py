@@ -47,21 +47,22 @@ def for_everybody(path: Path) -> None:
 
 
 INDEX, OWN, FEEDBACK, CODES = "暂存库的索引", "我的信息的记录", "误报反馈的记录", "授权记录坏了"
+JOURNAL, CUT = "原日志已移到", "日志末尾少了"
 
 DAMAGES: dict[str, tuple[Callable[[Path], None], dict[str, str]]] = {
     "garbage": (garbage, {
-        "vault/index.db": INDEX, "vault/codes.db": CODES, "journal/journal.jsonl": "", "settings/own.numbers": OWN,
+        "vault/index.db": INDEX, "vault/codes.db": CODES, "journal/journal.jsonl": JOURNAL, "settings/own.numbers": OWN,
         "settings/feedback": FEEDBACK, "settings/mishao.toml": "", "cache/files.sqlite3": "", "guard.lock": "",
         "guard.sock": "", "keys/receipt.key": "", "packs/active.json": "", "packs/floor.json": ""}),
     "emptied by a power cut": (emptied, {
-        "vault/index.db": INDEX, "vault/codes.db": "", "journal/journal.jsonl": "", "journal/journal.key": "",
+        "vault/index.db": INDEX, "vault/codes.db": "", "journal/journal.jsonl": CUT,
         "settings/own.numbers": OWN, "settings/feedback": FEEDBACK, "settings/mishao.toml": "",
         "cache/files.sqlite3": "", "guard.lock": "", "packs/active.json": "", "settings/language": ""}),
     "cut in half": (in_halves, {
         "vault/index.db": INDEX, "vault/codes.db": CODES, "journal/journal.jsonl": "", "journal/journal.key": "",
         "cache/files.sqlite3": ""}),
     "gone": (Path.unlink, {
-        "vault/index.db": INDEX, "vault/codes.db": "", "journal/journal.key": "", "journal/journal.start": "",
+        "vault/index.db": INDEX, "vault/codes.db": "", "journal/journal.key": JOURNAL, "journal/journal.start": JOURNAL,
         "cache/files.sqlite3": "", "guard.lock": ""}),
     "folders where files should be": (a_folder, {name: name for name in (
         "vault/index.db", "vault/codes.db", "journal/journal.jsonl", "journal/journal.key", "settings/own.numbers",

@@ -2372,8 +2372,16 @@
         <translation>The journal {path} cannot be written (the disk is full). Please make room first.</translation>
     </message>
     <message>
-        <source>{why}，原日志已改名为 {name}，从此另起一份</source>
-        <translation>{why}; the old journal was renamed {name} and a new one begun</translation>
+        <source>{why}，原日志已移到 {name}，没有删除，从此另起一份</source>
+        <translation>{why}; the log was moved to {name}, not deleted, and a new one was begun</translation>
+    </message>
+    <message>
+        <source>日志末尾少了 {count} 条记录，可能断过电，也可能有人改过，从这里接着记</source>
+        <translation>{count} records are missing at the end of the log: the power may have failed, or somebody changed it; recording goes on from here</translation>
+    </message>
+    <message>
+        <source>{trouble}。请告诉保密办。</source>
+        <translation>{trouble}. Please tell the security office.</translation>
     </message>
     <message>
         <source>日志密钥文件 {path} 读不出来，请检查它的权限，或从备份恢复。</source>
