@@ -139,10 +139,8 @@ class Answering:
                 return self._resume()
             case Update(archive=archive):
                 return self.update(archive)
-            case Shutdown(reason=reason):
-                self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
-                self.end()
-                return Done("密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。")
+            case Shutdown(reason=reason, again=again):
+                return self._shut_down(reason.strip(), again)
             case item:
                 return self._answer_about_item(item, self.keeper.case(item.case))
 
@@ -284,6 +282,16 @@ class Answering:
         self.standing.paused(time.time() + minutes * 60)
         self.sink.append(Event(EventKind.PAUSED, time.time(), count=minutes, reason=reason.strip()[:REASON_LIMIT]))
         return Done(f"已暂停 {minutes} 分钟。")
+
+    def _shut_down(self, reason: str, again: bool) -> Reply:
+        """End the guard: where nobody may pause, only to be started again."""
+        if self.rules().policy.pause_minutes == 0 and not again:
+            return Refused("locked", "由单位设定：不能停止看守。")
+        if not reason:
+            return Refused("reason", "请写明停止看守的原因。")
+        self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
+        self.end()
+        return Done("密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。")
 
     def _resume(self) -> Reply:
         self.clipboard.watch(True)

@@ -10,22 +10,23 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.aside import found_in
 from guard.authorisation.trusted import machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
 from guard.control import Client, ControlError
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
-from guard.policy_file import PolicyError
+from guard.policy_file import Configuration, PolicyError
 from guard.process import watched_folders
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
 from guard.reporting import Reporting, ReportingError, with_machine
-from guard.requests import GetStatus, StatusReply, SupplyState
+from guard.requests import GetStatus, Status, StatusReply
 from guard.supply.active import Supply, SupplyError, proven
 from guard.supply.expiry import signed_until
-from guard.supply.loader import Ground, supply_of
+from guard.supply.loader import Ground, supply_of, unconfigured_words
 from guard.supply.store import Store
 from guard.supply.trust import TrustError, trust_of
 from guard.supply.words import polled_words, provenance_words, signed_words
@@ -47,14 +48,12 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
     """Yield what was found, most important first. ``reader_command`` starts a reader, to see what confines it."""
     paths = Paths.choose(home)
     yield Finding("系统", True, True, f"{platform.system()} {platform.release()}，Python {platform.python_version()}")
-    supply = None
     ground = Ground(paths, config, MachineLayer.of_system())
-    try:
-        supply = supply_of(ground)
-        yield Finding("策略", True, True, supply.policy.version)
-    except PolicyError as error:
-        yield Finding("策略", False, True, str(error), "改正配置后重新启动；在此之前按内置策略看守。")
+    supply, why = _in_force(ground)
+    if why:
+        yield Finding("配置", False, True, why)
     if supply is not None:
+        yield Finding("策略", True, True, supply.policy.version)
         yield _pack(supply)
         yield from _source(ground, supply)
         yield from (Finding(left.part, False, False, left.words, left.remedy) for left in supply.left_out)
@@ -65,7 +64,20 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
     yield from _engines()
     yield _sandbox(reader_command)
     yield _vault(paths, home)
-    yield _running(paths)
+    yield from (Finding("移开的文件", False, False, f"{aside} 坏了，已移到一旁，没有删除",
+                        "能从备份恢复就恢复；不要了可以删掉它。") for aside in found_in(paths.folders()))
+    yield from _running(paths)
+
+
+def _in_force(ground: Ground) -> tuple[Supply | None, str]:
+    """Return what the guard has in force, and why the user's own configuration is not."""
+    try:
+        try:
+            return supply_of(ground), ""
+        except PolicyError as error:
+            return supply_of(ground, configuration=Configuration()), unconfigured_words(error)
+    except PolicyError as error:
+        return None, str(error)
 
 
 def _pack(supply: Supply) -> Finding:
@@ -94,7 +106,8 @@ def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:
 
 def _polled(paths: Paths) -> Finding:
     """Say when the source was last asked and with what outcome, and until when its signatures are valid."""
-    supply = _told_by_guard(paths)
+    status = _told_by_guard(paths)
+    supply = status.supply if status is not None else None
     if supply is None:
         until = signed_until(Store(paths.packs).cache)
         words = "上次检查要看守进程在运行才知道；" + (signed_words(until) or "还没有取到过签名")
@@ -105,8 +118,8 @@ def _polled(paths: Paths) -> Finding:
                    "请运行 mishao update；签名过期要请管理员运行 mishao publish resign 并同步。")
 
 
-def _told_by_guard(paths: Paths) -> SupplyState | None:
-    """Return how renewing the rules goes, as the running guard says; None when none runs."""
+def _told_by_guard(paths: Paths) -> Status | None:
+    """Return how everything stands, as the running guard says; None when none runs."""
     try:
         client = Client.connect(paths.socket, timeout=2.0)
     except ControlError:
@@ -117,7 +130,7 @@ def _told_by_guard(paths: Paths) -> SupplyState | None:
         return None
     finally:
         client.close()
-    return reply.status.supply if isinstance(reply, StatusReply) else None
+    return reply.status if isinstance(reply, StatusReply) else None
 
 
 def _reporting(machine: MachineLayer, of_policy: Reporting) -> Finding:
@@ -194,9 +207,13 @@ def _key(place: Callable[[], str], paths: Paths) -> Finding:
         return Finding("暂存库", False, True, error.words)
 
 
-def _running(paths: Paths) -> Finding:
+def _running(paths: Paths) -> Iterator[Finding]:
+    """Say whether the guard runs, and what it says is wrong."""
     try:
         Client.connect(paths.socket, timeout=2.0).close()
     except ControlError as error:
-        return Finding("看守进程", False, False, error.words)
-    return Finding("看守进程", True, False, "正在运行")
+        yield Finding("看守进程", False, False, error.words)
+        return
+    yield Finding("看守进程", True, False, "正在运行")
+    status = _told_by_guard(paths)
+    yield from (Finding("看守进程报告", False, False, words) for words in (status.troubles if status else ()))

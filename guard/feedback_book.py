@@ -19,21 +19,23 @@ KEPT = 200
 _LIMIT = 1024 * 1024
 """Bytes of the file at the most."""
 
+_ENTRIES = msgspec.msgpack.Decoder(tuple[Given, ...])
+
 
 class FeedbackBook:
     """One file of the user's; safe for several threads. What is damaged is empty. Writing raises OSError."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._lock = threading.Lock()
 
     def entries(self) -> tuple[Given, ...]:
         """Return every feedback, oldest first."""
-        try:
-            with self._path.open("rb") as file:
-                return msgspec.msgpack.decode(file.read(_LIMIT), type=tuple[Given, ...])
-        except (OSError, msgspec.MsgspecError):
-            return ()
+        return whole_file.read(self.path, _LIMIT, _ENTRIES) or ()
+
+    def damaged(self) -> bool:
+        """Say whether there is a file that cannot be read; what is added then takes its place."""
+        return whole_file.is_damaged(self.path, _LIMIT, _ENTRIES)
 
     def add(self, case: Case) -> Given:
         """Note a feedback and return it; one that was given before stays as it is."""
@@ -76,4 +78,4 @@ class FeedbackBook:
             return tuple(new for new, old in zip(after, before, strict=True) if new != old)
 
     def _write(self, entries: tuple[Given, ...]) -> None:
-        whole_file.replace(self._path, msgspec.msgpack.encode(entries))
+        whole_file.replace(self.path, msgspec.msgpack.encode(entries))

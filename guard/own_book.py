@@ -19,6 +19,8 @@ _PURPOSE = b"mishao own numbers 1"
 _LIMIT = 64 * 1024
 """Bytes of the file at the most."""
 
+_ENTRIES = msgspec.msgpack.Decoder(tuple[OwnEntry, ...])
+
 
 class OwnRefusedError(Exception):
     """A number is not registered; the message says why, for people."""
@@ -43,11 +45,11 @@ class OwnBook:
 
     def entries(self) -> tuple[OwnEntry, ...]:
         """Return what is registered, oldest first; nothing of a file that is damaged."""
-        try:
-            with self.path.open("rb") as file:
-                return msgspec.msgpack.decode(file.read(_LIMIT), type=tuple[OwnEntry, ...])
-        except (OSError, msgspec.MsgspecError):
-            return ()
+        return whole_file.read(self.path, _LIMIT, _ENTRIES) or ()
+
+    def damaged(self) -> bool:
+        """Say whether there is a file that cannot be read; what is added then takes its place."""
+        return whole_file.is_damaged(self.path, _LIMIT, _ENTRIES)
 
     def add(self, kind: OwnKind, untrusted_number: str) -> None:
         """Register a number. Raises OwnRefusedError, VaultError and OSError."""

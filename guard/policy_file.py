@@ -182,9 +182,13 @@ def _check(document: _Document, source: str) -> None:
             raise PolicyError(f"{source}：程序路径必须是完整路径，请改：{relative[0]}")
 
 
-def _yaml(untrusted_bytes: bytes, source: str) -> object:
+def _check_size(untrusted_bytes: bytes, source: str) -> None:
     if len(untrusted_bytes) > POLICY_LIMIT:
         raise PolicyError(f"{source}：文件有 {len(untrusted_bytes)} 字节，超过上限 {POLICY_LIMIT}。")
+
+
+def _yaml(untrusted_bytes: bytes, source: str) -> object:
+    _check_size(untrusted_bytes, source)
     if b"&" in untrusted_bytes:
         raise PolicyError(f"{source}：策略里不能使用 YAML 锚点（&），请把内容写全。")
     try:
@@ -255,6 +259,7 @@ class Configuration:
 
 def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
     """Return a user's configuration from TOML; an unknown key is an error, never ignored. Raises PolicyError."""
+    _check_size(untrusted_bytes, source)
     try:
         document = tomllib.loads(untrusted_bytes.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

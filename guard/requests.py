@@ -246,9 +246,10 @@ class Update(Message, frozen=True):
 
 
 class Shutdown(Message, frozen=True):
-    """End the guard. Answered by Done."""
+    """End the guard. Answered by Done or Refused. ``again``: it is started again at once, as after a new setting."""
 
     reason: str = ""
+    again: bool = False
 
 
 # ------------------------------------------------------------------ guard → client

@@ -17,6 +17,7 @@ from guard.asked import Asked
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
+from guard.clocks import Steadiness, elapsed
 from guard.control import Server
 from guard.copied import files_of, flagged_paths
 from guard.daily import Daily
@@ -59,7 +60,7 @@ from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.updating import Means, Updates
 from guard.tidying import Tidying
-from guard.vault import MemoryVault, VaultError
+from guard.vault import LateVault, MemoryVault, VaultError
 from guard.work import Workers
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,12 @@ log = logging.getLogger(__name__)
 HOUSEKEEPING_SECONDS = 1.0
 DAY_SECONDS = 86400.0
 STOP_SECONDS = 5.0
+
+VAULT_SECONDS = 10.0
+"""Time between two attempts to open a vault that could not be opened."""
+
+STEADY_SECONDS = 3600.0
+"""For so long the clock must have gone on unset before anything is destroyed because of its age."""
 
 CAPTURES_AT_ONCE = 2
 """A picture that is copied while a folder is read does not wait for the whole folder."""
@@ -134,6 +141,7 @@ class Guard:
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
         self.standing.policy(self._rules.policy)
+        self.standing.trouble("configuration", self._in_force.unconfigured)
         self.standing.fact(vault=self._stores.vault.describe())
         self.standing.folders(tuple(str(folder) for folder in self._folders.screenshots))
         self._feedback.answered(self._in_force.answers)
@@ -153,9 +161,11 @@ class Guard:
         self._routes.start()
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
-    def stop(self) -> None:
-        """End everything; what waits in the queues is worked off first."""
+    def stop(self, why: str = "") -> None:
+        """End everything; what waits in the queues is worked off first. ``why`` is recorded unless a client asked."""
         self.ended.set()
+        if why:
+            self._sink.append(Event(EventKind.STOPPED, time.time(), reason=why))
         self._updates.stop()
         self._source.stop()
         self._routes.stop()
@@ -203,6 +213,7 @@ class Guard:
         self._put_in_force(in_force)
         self._broker.arm_again()
         self.standing.policy(in_force.policy)
+        self.standing.trouble("configuration", in_force.unconfigured)
         self._telling.apply(in_force.policy.reporting)
         self._feedback.answered(in_force.answers)
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
@@ -317,18 +328,29 @@ class Guard:
             self._reader.warm()
 
     def _housekeeping(self) -> None:
-        next_sweep = time.monotonic()
+        next_sweep = next_try = elapsed()
+        clock = Steadiness(STEADY_SECONDS)
         while not self.ended.wait(HOUSEKEEPING_SECONDS):
             self._reader.tend()
             self._readers.tend()
             self._quiet_reader.tend()
             self._shower.tend()
             self._telling.tick()
-            until = self.standing.status().paused_until
-            if until and until <= time.time():
+            if elapsed() >= next_try:
+                next_try = elapsed() + VAULT_SECONDS
+                self._open_vault_late()
+            if self.standing.pause_over():
                 self._broker.watch(True)
                 self.standing.paused(0.0)
                 self._sink.append(Event(EventKind.RESUMED, time.time()))
-            if time.monotonic() >= next_sweep:
-                next_sweep = time.monotonic() + DAY_SECONDS
+            if clock.steady() and elapsed() >= next_sweep:
+                next_sweep = elapsed() + DAY_SECONDS
                 self._events.offer(self._tidying.expire)
+
+    def _open_vault_late(self) -> None:
+        """A vault that could not be opened, as on a full disk, is opened as soon as it can be."""
+        if isinstance(self._stores.vault, LateVault) and self._stores.vault.try_again():
+            for part in ("vault", "keeping"):
+                self.standing.trouble(part, "")
+            self.standing.fact(vault=self._stores.vault.describe())
+            self._events.offer(self.keeper.finish)

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from guard.clocks import elapsed
 from guard.model import CaseState, CaseSummary
 from guard.policy import Policy
 from guard.requests import State, Status, SupplyState
@@ -20,7 +21,10 @@ _KEEPING = ("vault", "keeping")
 class Standing:
     """Collects what the parts of the guard say about themselves into one Status."""
 
-    def __init__(self, summaries: Summaries, changed: Callable[[Status], None]) -> None:
+    def __init__(self, summaries: Summaries, changed: Callable[[Status], None],
+                 now: Callable[[], float] = time.time) -> None:
+        """``now`` is the wall clock, in seconds since the epoch."""
+        self._now = now
         self._summaries = summaries
         self._changed = changed
         self._lock = threading.Lock()
@@ -30,7 +34,7 @@ class Standing:
         self._folders: tuple[str, ...] = ()
         self._armed = False
         self._stopped = False
-        self._paused_until = 0.0
+        self._paused_until = self._pause_ends_at = 0.0
         self._security_office = ""
         self._pause_minutes = 0
         self._countdown_seconds = 0
@@ -79,7 +83,22 @@ class Standing:
 
     def paused(self, until: float) -> None:
         """Set the end of the pause (seconds since the epoch); 0 ends it."""
-        self._update(lambda: setattr(self, "_paused_until", until))
+        def change() -> None:
+            self._paused_until = until
+            self._pause_ends_at = elapsed() + until - self._now()
+
+        self._update(change)
+
+    def pause_over(self) -> bool:
+        """Say whether a pause has come to its end: by the wall clock, or by the time that has passed since it began.
+
+        So no clock that is set back makes it longer.
+        """
+        with self._lock:
+            return self._paused_until > 0 and not self._pausing()
+
+    def _pausing(self) -> bool:
+        return self._paused_until > self._now() and self._pause_ends_at > elapsed()
 
     def trouble(self, part: str, words: str) -> None:
         """Set what is wrong with a part, in words for people; an empty string clears it."""
@@ -124,7 +143,7 @@ class Standing:
     def _state(self) -> State:
         if self._stopped:
             return State.STOPPED
-        if self._paused_until > time.time():
+        if self._pausing():
             return State.PAUSED
         if self._troubles:
             return State.TROUBLE

@@ -42,7 +42,7 @@ have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need 
 have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
 if [ "$purpose" != run ]; then
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
-        xfce4-clipman:xfce4-clipman sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon; do
+        xfce4-clipman:xfce4-clipman sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon faketime:faketime; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core

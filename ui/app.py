@@ -63,7 +63,7 @@ def run(home: Path | None, again: Again) -> int:
     speak(application, language_of(chosen(paths.settings), system_languages()))
     preferences = Preferences(paths.settings, again.configuration or paths.configuration, again.tray,
                               this_autostart())
-    return run_tray(application, paths.socket, lambda: start_detached(again.guard), preferences)
+    return run_tray(application, paths.socket, Starting(again.guard).start, preferences)
 
 
 def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], None] | None,
@@ -91,9 +91,21 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
         instance.release()
 
 
-def start_detached(command: Sequence[str]) -> None:
-    """Start the guard so that it outlives the tray. Raises OSError."""
-    subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+class Starting:
+    """Starts the guard so that it outlives the tray; while one that was started is still there, no second one."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, unless it is being started already. Raises OSError."""
+        if self.ended():
+            self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
+
+    def ended(self) -> bool:
+        """Say whether none that was started here is there any more."""
+        return self._process is None or self._process.poll() is not None
 
 
 class Desk(QObject):

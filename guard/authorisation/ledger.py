@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from guard.aside import is_damage, set_database_aside
 from guard.authorisation.request import HOUR_SECONDS
 
 FILE_NAME = "codes.db"
@@ -100,9 +101,19 @@ class Ledger:
                 raise
 
 
-def open_ledger(folder: Path) -> Ledger | None:
-    """Return the ledger in a folder, made when needed; None when the disk does not let it: then no code counts."""
+def open_ledger(folder: Path) -> tuple[Ledger | None, str]:
+    """Return the ledger in a folder, made when needed, and what was wrong with it, in words for people.
+
+    A damaged one is set aside: no code that answers a request of the old one answers one of the new. None when the disk
+    does not let it: then no code counts.
+    """
     try:
-        return Ledger(folder)
+        return Ledger(folder), ""
+    except (sqlite3.Error, OSError) as error:
+        if not isinstance(error, sqlite3.Error) or not is_damage(error):
+            return None, "授权记录打不开，暂时不能用授权码放行。请检查磁盘空间和暂存目录的权限，再重新启动密哨。"
+    try:
+        aside = set_database_aside(folder / FILE_NAME)
+        return Ledger(folder), f"授权记录坏了，已移到 {aside}，没有删除，另建了一份。以前要来的授权码请重新要。"
     except (sqlite3.Error, OSError):
-        return None
+        return None, "授权记录坏了，也移不开，不能用授权码放行。请管理员检查暂存目录的权限和磁盘。"

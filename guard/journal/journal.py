@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from guard.aside import set_aside_together
 from guard.journal import state
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode
@@ -23,6 +24,8 @@ class Journal:
     """guard.ports.Sink on disk; safe to call from several threads and processes. Made by ``open_journal``."""
 
     def __init__(self, path: Path) -> None:
+        self.trouble = ""
+        """What was found wrong when it was opened, in words for people, or ""."""
         self._path = path
         self._lock = Lock()
         self._size = 0
@@ -86,6 +89,8 @@ class Journal:
         kept = self._kept(empty=count == 0)
         # A key ahead of the records means that a tail was cut: going on from the key leaves the gap for verify to see.
         self._state = kept.at(max(count, kept.number))
+        if count < kept.number:
+            self.trouble = f"日志末尾少了 {kept.number - count} 条记录，可能断过电，也可能有人改过，从这里接着记"
         self._previous = FIRST_PREVIOUS if last is None else digest(last)
 
     def _kept(self, *, empty: bool) -> state.SealState:
@@ -118,6 +123,8 @@ class Journal:
             tail = read_at(self._descriptor, length, start) + tail
         whole = tail.rfind(b"\n") + 1
         if whole != len(tail):
+            if not tail.startswith(b"{", whole) and tail[whole:].strip(b"\0"):
+                raise UnusableJournalError("日志的最后一条记录已损坏")  # not half a record of ours
             size = start + whole
             os.ftruncate(self._descriptor, size)
             os.fsync(self._descriptor)
@@ -143,8 +150,8 @@ class Journal:
 def open_journal(folder: Path) -> Journal:
     """Open the journal in ``folder``, made when it does not exist. Raises OSError.
 
-    A journal that cannot be continued (its last record damaged, its keys gone) is set aside under another name, never
-    deleted, and a new one begins with a record that says so.
+    A journal that cannot be continued (its last record damaged, its keys gone) is set aside, never deleted, and a new
+    one begins with a record that says so; ``trouble`` has the same words.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / FILE_NAME
@@ -152,19 +159,8 @@ def open_journal(folder: Path) -> Journal:
         return Journal(path)
     except UnusableJournalError as trouble:
         why = trouble.words
-    aside = _set_aside(path)
+    aside = set_aside_together(path, state.key_path(path), state.start_path(path))
     journal = Journal(path)
-    reason = f"{why}，原日志已改名为 {aside.name}，从此另起一份"
-    journal.append(Event(EventKind.TROUBLE, time.time(), reason=reason))
+    journal.trouble = f"{why}，原日志已移到 {aside.name}，没有删除，从此另起一份"
+    journal.append(Event(EventKind.TROUBLE, time.time(), reason=journal.trouble))
     return journal
-
-
-def _set_aside(path: Path) -> Path:
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    number = 1
-    while (aside := path.with_name(f"journal-{stamp}-{number}.jsonl")).exists():
-        number += 1
-    for part in (path, state.key_path(path), state.start_path(path)):
-        if part.exists():
-            part.rename(aside.with_suffix(part.suffix))
-    return aside

@@ -83,4 +83,4 @@ def load_place(path: Path) -> Place:
 
 def keep_place(path: Path, place: Place) -> None:
     """Keep a place. Not synced: an older one that comes back after a crash only sends some records twice."""
-    whole_file.replace(path, msgspec.json.encode(place))
+    whole_file.replace(path, msgspec.json.encode(place), durable=False)

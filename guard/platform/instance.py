@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -14,7 +15,7 @@ class AlreadyRunningError(Exception):
     def __init__(self, pid: int, lock: Path) -> None:
         who = f"进程号 {pid}" if pid else "进程号未知"
         super().__init__(f"密哨已经在运行（{who}，锁文件 {lock}）。不需要再启动一个；"
-                         "如要重新启动，请先从托盘图标或用 mishao stop 退出它。")
+                         "如要重新启动，请先从托盘图标或用 mishao stop --reason 原因 退出它。")
         self.pid = pid
 
 
@@ -37,9 +38,11 @@ class InstanceLock:
             pid = _written_pid(descriptor)
             os.close(descriptor)
             raise AlreadyRunningError(pid, self._path)
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        # Only a help for people, and a full disk has no room for it: the lock itself holds all the same.
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, f"{os.getpid()}\n".encode())
         self._descriptor = descriptor
 
     def release(self) -> None:

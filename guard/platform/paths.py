@@ -6,7 +6,6 @@ import contextlib
 import os
 import stat
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +51,32 @@ class Paths:
         """The private key that signs receipts."""
         return self.key.with_name("receipt.key")
 
+    @property
+    def own_numbers(self) -> Path:
+        """The hashes of 我的信息."""
+        return self.settings / "own.numbers"
+
+    @property
+    def feedback(self) -> Path:
+        """The feedbacks that were given."""
+        return self.settings / "feedback"
+
+    @property
+    def file_index(self) -> Path:
+        """What is known of files: a cache."""
+        return self.cache / "files.sqlite3"
+
+    def folders(self) -> tuple[Path, ...]:
+        """Return the folders that nothing but the guard's files are in. Not that of lock and socket: it may be shared.
+        """
+        return self.vault, self.vault / "blobs", self.journal, self.settings, self.cache, self.packs, self.key.parent
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files at fixed places that would stand in the way if they were folders."""
+        return (self.lock, self.socket, self.configuration, self.own_numbers, self.feedback, self.file_index, self.key,
+                self.receipt_key, self.vault / "index.db", self.vault / "codes.db", self.packs / "active.json",
+                *(self.journal / f"journal.{end}" for end in ("jsonl", "key", "start")))
+
     @classmethod
     def choose(cls, home: Path | None) -> Paths:
         """Return the paths under ``home``, or the user's own when it is None."""
@@ -70,9 +95,12 @@ class Paths:
         """Return the paths in the user's XDG folders. Nothing is created."""
         folders = PlatformDirs(_NAME, appauthor=False)
         data, state = folders.user_data_path, folders.user_state_path
+        runtime = _runtime_folder()
+        # A home that cannot be written to is no reason not to guard.
+        locks = state if _usable(state) else runtime
         return cls(vault=data / "vault", journal=state / "journal", settings=folders.user_config_path,
                    cache=folders.user_cache_path, packs=data / "packs", key=data / "keys" / "vault.key",
-                   lock=state / "guard.lock", socket=_short(_runtime_folder() / "guard.sock", data))
+                   lock=locks / "guard.lock", socket=_short(runtime / "guard.sock", data))
 
     def prepare(self) -> None:
         """Create the folders, readable by their owner only. Raises PathError when lock or socket have no place.
@@ -102,13 +130,29 @@ def display_lock(display: str) -> Path | None:
 
 
 def _runtime_folder() -> Path:
-    """Return a short folder for sockets: XDG_RUNTIME_DIR, else one of our own in the temporary folder."""
-    given = os.environ.get("XDG_RUNTIME_DIR", "")
-    if given and Path(given).is_dir():
-        return Path(given) / _NAME
+    """Return a short folder for sockets, the first that can be used: in XDG_RUNTIME_DIR, in /tmp, in the user's own.
+
+    Guard and clients must come to the same one, so nothing of a moment counts, such as a full disk.
+    """
     if sys.platform == "win32":
         return PlatformDirs(_NAME, appauthor=False).user_runtime_path  # in the user's own profile
-    return Path(tempfile.gettempdir()) / f"{_NAME}-{os.getuid()}"
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    folders: tuple[Path, ...] = (_in_tmp(), PlatformDirs(_NAME, appauthor=False).user_state_path / "run")
+    if given and Path(given).is_dir():
+        folders = (Path(given) / _NAME, *folders)
+    return next((folder for folder in folders if _usable(folder)), folders[0])
+
+
+def _in_tmp() -> Path:
+    return Path("/tmp") / f"{_NAME}-{os.getuid()}"  # noqa: S108 - owner and mode are checked before it is used
+
+
+def _usable(folder: Path) -> bool:
+    """Say whether a folder is ours and can be written to, or could be made. Nothing is created."""
+    if os.path.lexists(folder):
+        return _ours(folder) and os.access(folder, os.W_OK)
+    above = next(parent for parent in folder.parents if parent.exists())
+    return above.is_dir() and os.access(above, os.W_OK)
 
 
 def _short(wanted: Path, home: Path) -> Path:
@@ -119,7 +163,7 @@ def _short(wanted: Path, home: Path) -> Path:
     short = _runtime_folder() / name
     if len(os.fsencode(short)) <= SOCKET_PATH_LIMIT:
         return short
-    return Path("/tmp") / f"{_NAME}-{os.getuid()}" / name  # noqa: S108 - owner and mode are checked by prepare()
+    return _in_tmp() / name
 
 
 def _digest(name: str | Path) -> str:
@@ -136,12 +180,14 @@ def _make(folder: Path) -> None:
 
 
 def _only_ours(folder: Path) -> None:
-    """Refuse a socket folder that somebody else made first or may write to.
-
-    Not checked on Windows: the folder lies in the user's profile, which others cannot write to.
-    """
-    if sys.platform == "win32":
-        return
-    facts = folder.lstat()
-    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & stat.S_IWOTH:
+    """Refuse a socket folder that somebody else made first or may write to."""
+    if not _ours(folder):
         raise PathError(f"文件夹 {folder} 不归当前用户所有或能被他人写入，已拒绝使用。请管理员检查。")
+
+
+def _ours(folder: Path) -> bool:
+    """Not checked on Windows: the folder lies in the user's profile, which others cannot write to."""
+    if sys.platform == "win32":
+        return True
+    facts = folder.lstat()
+    return stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.getuid() and not facts.st_mode & stat.S_IWOTH

@@ -26,6 +26,8 @@ class InForce(Message, frozen=True):
     policy: Policy
     provenance: Provenance = Provenance()
     answers: tuple[FeedbackAnswer, ...] = ()
+    unconfigured: str = ""
+    """Why the user's own configuration is not in force, in words for people, or ""."""
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""
@@ -36,16 +38,10 @@ class NotInForce(Message, frozen=True):
     """Why nothing can be put in force, in words that name file, line and rule."""
 
     words: str
-    wrongly_configured: bool = False
-    """The user's configuration or the policy is at fault, not a pack."""
 
 
 class NotInForceError(Exception):
-    """What is to be in force cannot be loaded. ``wrongly_configured``: see NotInForce."""
-
-    def __init__(self, refusal: NotInForce) -> None:
-        super().__init__(refusal.words)
-        self.wrongly_configured = refusal.wrongly_configured
+    """What is to be in force cannot be loaded; the message says why."""
 
 
 def load_apart(command: Sequence[str], slot: str = "") -> InForce:
@@ -65,5 +61,5 @@ def load_apart(command: Sequence[str], slot: str = "") -> InForce:
     if found is None:
         found = NotInForce(f"装载规则的进程意外结束（退出码 {done.returncode}）。请把上面的信息交给管理员。")
     if isinstance(found, NotInForce):
-        raise NotInForceError(found)
+        raise NotInForceError(found.words)
     return found

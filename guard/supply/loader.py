@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,24 +59,32 @@ def run(home: Path | None, config: Path | None, machine: MachineLayer, stdin: Bi
 
 
 def _found(ground: Ground, slot: str) -> InForce | NotInForce:
+    """Load with the user's own configuration, and without it where that is what stands in the way: safe mode."""
+    load = partial(_tried, ground, slot) if slot else partial(_best, ground)
     try:
-        return _tried(ground, slot) if slot else _best(ground)
-    except PolicyError as error:
-        return NotInForce(str(error), wrongly_configured=True)
-    except (SupplyError, IssuedError, TrustError) as error:
+        try:
+            return load(ground.configuration())
+        except (PolicyError, SupplyError) as error:
+            return msgspec.structs.replace(load(Configuration()), unconfigured=unconfigured_words(error))
+    except (PolicyError, SupplyError, IssuedError, TrustError) as error:
         return NotInForce(str(error))
 
 
-def _tried(ground: Ground, slot: str) -> InForce:
+def unconfigured_words(error: Exception) -> str:
+    """Return for people why the user's own configuration is not in force, and what to do."""
+    why = str(error).rstrip("。")
+    return f"配置没有采用：{why}。在改好之前，不用这份配置，按单位下发的或程序自带的规则看守。请改正后重新启动密哨。"
+
+
+def _tried(ground: Ground, slot: str, configuration: Configuration) -> InForce:
     trust = trust_of(ground.machine)
     if trust is None:
         raise TrustError("这台电脑没有设定规则的来源。")
     issued = verified(Store(ground.paths.packs).slot(slot), trust.root)
-    return _proven(active(ground.configuration(), issued=issued, groups=trust.settings.groups))
+    return _proven(active(configuration, issued=issued, groups=trust.settings.groups))
 
 
-def _best(ground: Ground) -> InForce:
-    configuration = ground.configuration()
+def _best(ground: Ground, configuration: Configuration) -> InForce:
     last = ""
     for issued, fallback in issued_releases(ground):
         last = fallback or last
@@ -106,16 +115,25 @@ def issued_releases(ground: Ground) -> Iterator[tuple[Issued | None, str]]:
 
 def _stored(store: Store, trust: Trust) -> Iterator[tuple[Issued | None, str]]:
     now = store.active()
+    if store.forgot():
+        yield None, _not_taken("记着哪一版有效的文件坏了或不见了")
     for slot in filter(None, (now.slot, now.previous) if now.slot else ()):
         try:
             yield verified(store.slot(slot), trust.root), ""
         except IssuedError as error:
-            yield None, f"保存在本机的规则没有采用：{error}。会重新取得。"
+            yield None, _not_taken(error)
 
 
-def supply_of(ground: Ground, answering_only: bool = False) -> Supply:
-    """Return what is in force, unproven; ``answering_only`` as in ``active``. Raises PolicyError."""
-    configuration = ground.configuration()
+def _not_taken(why: object) -> str:
+    return f"保存在本机的规则没有采用：{why}。会重新取得。"
+
+
+def supply_of(ground: Ground, answering_only: bool = False, configuration: Configuration | None = None) -> Supply:
+    """Return what is in force, unproven; ``answering_only`` as in ``active``. Raises PolicyError.
+
+    ``configuration`` stands in for the user's own.
+    """
+    configuration = ground.configuration() if configuration is None else configuration
     issued, refused = None, ""
     for issued, words in issued_releases(ground):
         if issued is not None:

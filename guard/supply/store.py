@@ -59,6 +59,10 @@ class Store:
         """Return what is in force; the rules of the program when nothing readable says otherwise."""
         return _read(self._folder / _ACTIVE, Active) or Active()
 
+    def forgot(self) -> bool:
+        """Say whether releases are stored and nothing readable says which is in force."""
+        return _read(self._folder / _ACTIVE, Active) is None and any(self._folder.glob("slots/[!.]*"))
+
     def activate(self, name: str) -> None:
         """Put a release in force from the next start on; what is neither in force nor the one before is removed."""
         now = self.active()

@@ -2,9 +2,9 @@
 
 from guard.vault.errors import VaultCode, VaultError
 from guard.vault.keys import FileKey, KeyringKey, KeySource, choose_keys
+from guard.vault.late import LateVault
 from guard.vault.memory import MemoryVault
 from guard.vault.store import EncryptedVault, open_vault
-from guard.vault.unavailable import UnavailableVault
 
-__all__ = ["EncryptedVault", "FileKey", "KeySource", "KeyringKey", "MemoryVault", "UnavailableVault", "VaultCode",
+__all__ = ["EncryptedVault", "FileKey", "KeySource", "KeyringKey", "LateVault", "MemoryVault", "VaultCode",
            "VaultError", "choose_keys", "open_vault"]

@@ -39,6 +39,8 @@ class Index:
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
             if version > _VERSION:
                 raise sqlite3.DatabaseError(f"written by a newer version ({version})")
+            self.new = version == 0
+            """Whether there was no index yet: an empty file is none."""
             self._connection.execute(_SCHEMA)
             self._connection.execute(f"PRAGMA user_version={_VERSION}")
         except sqlite3.Error:

@@ -9,6 +9,7 @@ from threading import RLock
 
 import msgspec
 
+from guard.aside import is_damage, set_database_aside
 from guard.model import Case, CaseSummary
 from guard.retention import DAY_SECONDS, may_make_room, waits_for_office
 from guard.vault.blobs import Blobs
@@ -16,6 +17,9 @@ from guard.vault.envelope import Part, Seal, new_item_key
 from guard.vault.errors import VaultCode, VaultError, explained
 from guard.vault.index import Index, Row
 from guard.vault.keys import KeySource
+
+INDEX = "index.db"
+BLOBS = "blobs"
 
 
 class EncryptedVault:
@@ -25,7 +29,9 @@ class EncryptedVault:
     The encrypted case is the authority; the clear columns serve only for listing.
     """
 
-    def __init__(self, index: Index, blobs: Blobs, keys: KeySource) -> None:
+    def __init__(self, index: Index, blobs: Blobs, keys: KeySource, lost: str = "") -> None:
+        self.lost = lost
+        """What had to be set aside, in words for people, or ""."""
         self._index = index
         self._blobs = blobs
         self._keys = keys
@@ -213,23 +219,42 @@ class EncryptedVault:
 
 
 def open_vault(folder: Path, keys: KeySource) -> EncryptedVault:
-    """Open the vault in ``folder``, made when it does not exist, and sweep what a crash left. Raises VaultError."""
+    """Open the vault in ``folder``, made when it does not exist, and sweep what a crash left. Raises VaultError.
+
+    One whose index is damaged, or gone while contents are there, is set aside: ``lost`` says so.
+    """
     with explained():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        blobs = Blobs(folder / "blobs")
-        index_path = folder / "index.db"
-        if not index_path.exists() and blobs.any():
-            # A lost index may come back from a backup; sweeping now would make that backup worthless.
-            raise VaultError(VaultCode.DAMAGED, f"暂存库 {folder} 的索引文件 index.db 不见了，加密内容还在，没有改动。"
-                                                "请从备份恢复 index.db，或把整个文件夹改名后重新启动密哨。")
-        index = Index(index_path)
+        index, lost = _sound_index(folder)
         try:
+            blobs = Blobs(folder / BLOBS)
             with index.writing():
                 blobs.sweep(index.ids())
-            return EncryptedVault(index, blobs, keys)
+            return EncryptedVault(index, blobs, keys, lost)
         except BaseException:
             index.close()
             raise
+
+
+def _sound_index(folder: Path) -> tuple[Index, str]:
+    """Return the index, proven by reading it through, and what was wrong with the one before."""
+    try:
+        index = Index(folder / INDEX)
+        try:
+            index.summaries()
+            if not index.new or not Blobs(folder / BLOBS).any():
+                return index, ""
+        except (sqlite3.Error, ValueError):
+            index.close()
+            raise
+        index.close()
+    except (sqlite3.Error, ValueError) as error:  # ValueError: a state or kind that nobody ever wrote
+        if isinstance(error, sqlite3.Error) and not is_damage(error):
+            raise
+    # Swept by an index that knows nothing, every content would be gone; kept, it may come back with a backup.
+    aside = set_database_aside(folder / INDEX, folder / BLOBS)
+    return Index(folder / INDEX), (f"暂存库的索引 {INDEX} 坏了或不见了。以前暂存的内容已原样移到 {aside}，没有删除；"
+                                   f"新的内容照常暂存。请管理员从备份恢复那个文件夹里的 {INDEX}。")
 
 
 def _encode(case: Case) -> bytes:

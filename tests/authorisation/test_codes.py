@@ -150,8 +150,24 @@ def test_a_stranger_s_code_does_not_count_and_a_second_key_does(authority: Autho
 def test_without_a_key_or_a_ledger_no_code_counts(authority: Authority, tmp_path: Path) -> None:
     assert refusal(replace(authority, keys=lambda: ()), held(), bytes(64)) == "no-key"
     (tmp_path / "a file").write_text("")
-    assert open_ledger(tmp_path / "a file") is None
+    assert open_ledger(tmp_path / "a file")[0] is None
     assert refusal(replace(authority, ledger=None), held(), bytes(64)) == "ledger"
+
+
+def test_a_damaged_ledger_is_set_aside_and_no_code_of_before_counts(authority: Authority, tmp_path: Path) -> None:
+    code = sign(asked(authority, held()), OFFICE)
+    place = tmp_path / "damaged"
+    place.mkdir()
+    (place / FILE_NAME).write_bytes(b"no database" * 1000)
+    ledger, words = open_ledger(place)
+    assert ledger is not None
+    (aside,) = place.glob("*.damaged-*")
+    assert str(aside) in words
+    assert (aside / FILE_NAME).read_bytes().startswith(b"no database")
+    after = replace(authority, ledger=ledger)
+    asked(after, held())
+    assert refusal(after, held(), code) == "code"
+    ledger.close()
 
 
 def test_an_item_that_was_destroyed_or_never_asked_for_has_no_code(authority: Authority) -> None:

@@ -30,6 +30,20 @@ def test_doctor_says_what_is_missing_without_a_display_and_writes_nothing(mishao
     assert not home.exists()
 
 
+def test_doctor_says_what_was_set_aside_and_that_a_configuration_is_not_in_force(mishao: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    settings = home / "settings"
+    settings.mkdir(parents=True)
+    (settings / "mishao.toml").write_bytes(b"\xff\xfe no text")
+    (settings / "own.numbers.damaged-20260101-000000-1").write_bytes(b"")
+    found = {finding["name"]: finding for finding in lines(mishao("doctor", "--json", "--home", str(home)))}
+    assert not found["配置"]["works"]
+    assert "mishao.toml" in found["配置"]["words"]
+    assert "程序自带的规则看守" in found["配置"]["words"]
+    assert found["规则"]["works"], "the rules of the program are in force"
+    assert "own.numbers.damaged" in found["移开的文件"]["words"]
+
+
 def test_doctor_names_tesseract_as_missing_when_it_is_not_on_the_path(mishao: Run) -> None:
     done = mishao("doctor", "--json", PATH="/nonexistent")
     tesseract = next(finding for finding in lines(done) if finding["name"] == "识别引擎 tesseract")

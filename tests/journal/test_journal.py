@@ -156,6 +156,7 @@ def test_a_tail_cut_together_with_the_key_is_found_by_a_checkpoint(written):
 def test_the_guard_goes_on_after_a_cut_tail_and_the_gap_stays_visible(written):
     written.write_bytes(b"".join(lines_of(written)[:-3]))
     journal = open_journal(written.parent)
+    assert "少了 3 条" in journal.trouble
     journal.append(event(10))
     journal.close()
     whole, words = verify(written)
@@ -169,6 +170,15 @@ def test_a_torn_last_line_is_cut_at_the_next_start(written):
     assert verify(written)[0]
     open_journal(written.parent).close()
     assert written.read_bytes() == whole_file
+
+
+def test_zeros_that_a_power_cut_left_at_the_end_are_cut_and_every_record_stays(written):
+    before = written.read_bytes()
+    written.write_bytes(before + bytes(4000))
+    journal = open_journal(written.parent)
+    assert journal.trouble == ""
+    journal.close()
+    assert written.read_bytes() == before
 
 
 def test_a_torn_only_line_is_cut(tmp_path):
@@ -208,15 +218,17 @@ def _damage_key(path: Path) -> None:
     path.with_suffix(".start").unlink()
 
 
-@pytest.mark.parametrize("damage", [_lose_keys, _damage_key, lambda path: path.write_bytes(b"garbage\n")])
+@pytest.mark.parametrize("damage", [_lose_keys, _damage_key, lambda path: path.write_bytes(b"garbage\n"),
+                                    lambda path: path.write_bytes(b"\xff garbage without an end")])
 def test_a_journal_that_cannot_go_on_is_set_aside_whole_and_a_new_one_says_so(written, damage):
     damage(written)
     before = written.read_bytes()
     journal = open_journal(written.parent)
     journal.append(event(0))
     journal.close()
-    (aside,) = written.parent.glob("journal-*.jsonl")
-    assert aside.read_bytes() == before
+    (aside,) = written.parent.glob("*.damaged-*")
+    assert (aside / written.name).read_bytes() == before
+    assert aside.name in journal.trouble
     first, second = events(written)
     assert first.kind is EventKind.TROUBLE
     assert aside.name in first.reason

@@ -25,4 +25,4 @@ def test_thirty_kills_lose_no_acknowledged_record(tmp_path):
     assert set(acknowledged) - recorded == set()
     whole, words = verify(tmp_path / FILE_NAME)
     assert whole, words
-    assert list(tmp_path.glob("journal-*")) == []
+    assert list(tmp_path.glob("*.damaged-*")) == []

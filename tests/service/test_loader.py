@@ -28,16 +28,33 @@ def test_what_the_loader_found_judges_and_carries_the_policy(tmp_path: Path) -> 
     assert found.rules().judge.judge(Text("机密★5年\n关于人事安排的请示")).action is Action.BLOCK
 
 
-def test_a_mistake_in_the_configuration_is_told_apart(tmp_path: Path) -> None:
-    with pytest.raises(NotInForceError, match="colour") as refused:
-        load_apart(configured(tmp_path, 'colour = "red"\n'))
-    assert refused.value.wrongly_configured
-
-
-def test_a_pack_that_does_not_keep_its_word_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("written", "named"), [
+    (b'colour = "red"\n', "colour"),
+    (b"\xff\xfe garbage", "TOML"),
+    ("截图 = [".encode("gbk"), "TOML"),
+    (b'[rules]\npacks = ["unit.yaml"]\n', "unit.yaml"),
+    (b'[rules]\npacks = ["absent.yaml"]\n', "absent.yaml"),
+    (b"# " + b"x" * 2_000_000, "mishao.toml"),
+], ids=["a mistake", "no text", "another encoding", "a pack with a mistake", "a pack that is gone", "too large"])
+def test_a_configuration_that_cannot_be_used_is_said_and_the_rules_of_the_program_judge(
+        tmp_path: Path, written: bytes, named: str) -> None:
     (tmp_path / "unit.yaml").write_text("规则包: 单位\n", "utf-8")
-    with pytest.raises(NotInForceError, match=r"unit\.yaml"):
-        load_apart(configured(tmp_path, '[rules]\npacks = ["unit.yaml"]\n'))
+    command = configured(tmp_path, "")
+    (tmp_path / "mishao.toml").write_bytes(written)
+    found = load_apart(command)
+    assert named in found.unconfigured
+    assert "程序自带的规则看守" in found.unconfigured
+    assert found.rules().judge.judge(Text("机密★5年\n关于人事安排的请示")).action is Action.BLOCK
+    assert (tmp_path / "mishao.toml").read_bytes() == written, "it is left to be mended"
+
+
+def test_a_folder_in_the_place_of_the_configuration_is_said_and_the_rules_of_the_program_judge(tmp_path: Path) -> None:
+    command = configured(tmp_path, "")
+    (tmp_path / "mishao.toml").unlink()
+    (tmp_path / "mishao.toml").mkdir()
+    found = load_apart(command)
+    assert "mishao.toml" in found.unconfigured
+    assert found.packs
 
 
 @pytest.mark.parametrize("program", ["", "import sys; sys.stdout.write('no frame')", "import os; os.abort()"])

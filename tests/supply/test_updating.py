@@ -79,6 +79,20 @@ def test_a_broken_store_falls_back_to_the_release_before_and_heals(guarding: Upd
     assert guarding.now() == 2
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff garbage", None], ids=["empty", "garbage", "gone"])
+def test_a_store_that_forgot_which_release_is_in_force_says_so_and_heals(guarding: UpdatedGuard,
+                                                                         content: bytes | None) -> None:
+    active = guarding.ground.paths.packs / "active.json"
+    active.unlink()
+    if content is not None:
+        active.write_bytes(content)
+    found = guarding.load("").provenance
+    assert found.number == 0
+    assert "哪一版有效" in found.fallback
+    assert isinstance(guarding.started_again().update(), Done)
+    assert guarding.now() == 1
+
+
 def test_a_broken_release_before_the_one_in_force_is_not_told(guarding: UpdatedGuard, office: UnitOffice) -> None:
     office.release("白杨乙号")
     guarding.updates.update()

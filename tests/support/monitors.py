@@ -14,14 +14,14 @@ from ui.demo.display import Area, Display, private_display
 
 LEFT: Area = (0, 0, 1280, 900)
 RIGHT: Area = (1280, 60, 3080, 1260)
-_SCREEN = "3080x1260"
 
 
 @contextmanager
-def two_monitors() -> Iterator[Display]:
-    """Run a private display; its right monitor is larger than the left one and stands lower."""
-    with private_display(_SCREEN) as display:
-        for name, (left, top, right, bottom), output in (("left", LEFT, "screen"), ("right", RIGHT, "none")):
+def two_monitors(first: Area = LEFT, second: Area = RIGHT) -> Iterator[Display]:
+    """Run a private display; its right monitor is larger than the left one and stands lower, if not said otherwise."""
+    screen = f"{max(first[2], second[2])}x{max(first[3], second[3])}"
+    with private_display(screen) as display:
+        for name, (left, top, right, bottom), output in (("left", first, "screen"), ("right", second, "none")):
             width, height = right - left, bottom - top
             place = f"{width}/{width * 254 // 960}x{height}/{height * 254 // 960}+{left}+{top}"
             subprocess.run(["xrandr", "--setmonitor", name, place, output], env=display.environment, check=True,

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from guard.requests import CaseList, Refused, Reply
 from tests.support import ui_samples as samples
+from tests.support.guarding import wait_for
 from tests.support.ui_guard import GuardHere
+from ui.app import Starting
 from ui.bridge import Bridge
 from ui.instance import Instance
 
@@ -46,6 +48,37 @@ def test_a_guard_that_cannot_be_started_is_said_in_words(qtbot: QtBot, tmp_path:
     bridge.start()
     qtbot.waitUntil(lambda: any(words.startswith("没能启动密哨") for words in lost))
     bridge.close()
+
+
+def test_a_guard_that_ends_before_anybody_reached_it_is_started_again(qtbot: QtBot, tmp_path: Path) -> None:
+    here = GuardHere(tmp_path / "guard.sock")
+    starts: list[None] = []
+
+    def start() -> None:
+        starts.append(None)
+        if len(starts) == 3:
+            here.start()
+
+    bridge = Bridge(here.socket, start)
+    lost: list[str] = []
+    bridge.connection_lost.connect(lost.append)
+    with qtbot.waitSignal(bridge.status_changed, timeout=20_000):
+        bridge.start()
+    assert len(starts) == 3
+    assert len(lost) == 1, "it is said once"
+    bridge.close()
+    here.stop()
+
+
+def test_while_a_guard_is_being_started_no_second_one_is(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    starting = Starting([sys.executable, "-c", f"import time; open({str(started)!r}, 'a').write('x'); time.sleep(1)"])
+    for _ in range(3):
+        starting.start()
+    wait_for(starting.ended, "the end of the first")
+    starting.start()
+    wait_for(starting.ended, "the end of the second")
+    assert started.read_text() == "xx"
 
 
 def test_the_bridge_asks_a_restarted_guard_on_a_new_connection(qtbot: QtBot, guard: GuardHere,

@@ -41,7 +41,7 @@ NEVER_SHOWN = (
 """Files whose words no window shows."""
 
 DATA = {
-    "授权码", "登记{}", "删去一个登记的号码",  # reasons in the journal
+    "授权码", "登记{}", "删去一个登记的号码", "意外中止", "系统或用户结束了进程",  # reasons in the journal
     *(kind.value for kind in DestinationKind), *(way.value for way in Release), *(way.value for way in Retention),
     *(mode.value for mode in Mode), "（内容核对中，稍后发）", "先留着", "放过",  # values of the policy file
     "去处", "字段", "种类", "地址", "加密", "证书", "科室", "电脑", "每秒最多", "报到间隔分钟",  # keys of 上报

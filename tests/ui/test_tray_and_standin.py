@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from guard.model import EventKind
-from guard.requests import State, SupplyState
+from guard.requests import Done, Shutdown, State, SupplyState
 from guard.supply.provenance import Provenance
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
@@ -167,6 +167,24 @@ def test_stopping_the_guard_needs_a_reason_and_its_consent(light: Theme, desk: D
     with qtbot.waitSignal(window.guard_stopped):
         click(window.stop)
     assert guard.ended
+
+
+def test_where_nobody_may_pause_nobody_may_stop_guarding_but_new_settings_still_restart_it(
+        light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, pause_minutes=0))
+    window = LeaveWindow(light, desk.bridge)
+    window.show()
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    field.insert("换电脑")
+    click(window.stop)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.notice.plain() == "由单位设定：不能停止看守。"
+    assert not guard.ended
+    window.close()
+    assert isinstance(guard.answer(Shutdown("更改设置", again=True)), Done)
+    stopped = [event.reason for event in guard.record.events if event.kind is EventKind.STOPPED]
+    assert (guard.ended, stopped) == (True, ["更改设置"])
 
 
 def test_closing_the_stand_in_asks_how_to_leave(desk: Desk, qtbot: QtBot) -> None:

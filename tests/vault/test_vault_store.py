@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Semaphore
@@ -209,34 +210,41 @@ def test_room_is_made_of_what_was_let_go_first_and_then_of_the_oldest_copies(vau
     assert {vault.payload(case.id) for case in (secret, moved, fresh)} == {SECRET}
 
 
-def test_an_index_that_is_no_database_is_an_error_and_nothing_is_touched(tmp_path, key, make_case):
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"", None], ids=["garbage", "empty", "gone"])
+def test_a_vault_without_its_index_is_set_aside_whole_and_comes_back_with_a_backup(tmp_path, key, make_case, content):
     opened = open_vault(tmp_path / "vault", key)
-    case = make_case()
-    opened.put(case, SECRET)
-    opened.close()
-    (tmp_path / "vault" / "index.db").write_bytes(b"not a database at all" * 100)
-    before = everything_under(tmp_path / "vault")
-    with pytest.raises(VaultError) as caught:
-        open_vault(tmp_path / "vault", key)
-    assert caught.value.code is VaultCode.DAMAGED
-    assert everything_under(tmp_path / "vault") == before
-
-
-def test_a_lost_index_does_not_cost_the_blobs(tmp_path, key, make_case):
-    opened = open_vault(tmp_path / "vault", key)
-    case = make_case()
+    case, later = make_case(), make_case()
     opened.put(case, SECRET)
     opened.close()
     index = tmp_path / "vault" / "index.db"
     backup = index.read_bytes()
     index.unlink()
-    with pytest.raises(VaultError, match=r"index\.db") as caught:
+    if content is not None:
+        index.write_bytes(content)
+    anew = open_vault(tmp_path / "vault", key)
+    (aside,) = (tmp_path / "vault").glob("*.damaged-*")
+    assert str(aside) in anew.lost
+    anew.put(later, SECRET)
+    anew.close()
+    again = open_vault(tmp_path / "vault", key)
+    assert (again.lost, again.payload(later.id)) == ("", SECRET)
+    again.close()
+    (aside / "index.db").write_bytes(backup)
+    restored = open_vault(aside, key)
+    assert restored.payload(case.id) == SECRET
+    restored.close()
+
+
+def test_an_index_of_a_newer_version_is_an_error_and_stays_where_it_is(tmp_path, key, make_case):
+    opened = open_vault(tmp_path / "vault", key)
+    opened.put(make_case(), SECRET)
+    opened.close()
+    with closing(sqlite3.connect(tmp_path / "vault" / "index.db")) as database:
+        database.execute("PRAGMA user_version=2")
+    with pytest.raises(VaultError) as caught:
         open_vault(tmp_path / "vault", key)
     assert caught.value.code is VaultCode.DAMAGED
-    index.write_bytes(backup)
-    again = open_vault(tmp_path / "vault", key)
-    assert again.payload(case.id) == SECRET
-    again.close()
+    assert list((tmp_path / "vault").glob("*.damaged-*")) == []
 
 
 def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_case):

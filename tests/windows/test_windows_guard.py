@@ -72,7 +72,7 @@ def test_a_guarded_copy_reaches_no_chat_client_and_is_kept(guard: None, run: Run
     wait_for(lambda: clients[CHAT].text() not in ("", MARKED), "the notice in the chat")
     assert "绝密" not in clients[CHAT].text()
     wait_for(lambda: b"BC-01" in run("vault", "list", "--json").stdout, "the case in the vault", SECONDS)
-    assert run("stop").returncode == 0
+    assert run("stop", "--reason", "测试").returncode == 0
     wait_for(lambda: clients[CHAT].text() == "", "the empty clipboard after the end")
 
 

@@ -128,7 +128,7 @@ def _run(size: str, home: Path) -> Iterator[Display]:
                               pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(theirs)
     try:
-        environment = {**os.environ, "DISPLAY": f":{_number(ours)}", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1",
+        environment = {**os.environ, "DISPLAY": f":{number_of(ours)}", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1",
                        "GSETTINGS_BACKEND": "memory", "HOME": str(home)}
         for name in ("WAYLAND_DISPLAY", "XAUTHORITY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
                      "XDG_CACHE_HOME", "XDG_PICTURES_DIR"):
@@ -154,7 +154,8 @@ def end(process: subprocess.Popen[bytes], seconds: float = 5.0) -> None:
         process.wait()
 
 
-def _number(descriptor: int) -> str:
+def number_of(descriptor: int) -> str:
+    """Return the display number that an X server writes to ``-displayfd``. Raises DemoError."""
     said = b""
     while not said.endswith(b"\n"):
         if not select.select([descriptor], [], [], START_SECONDS)[0]:

@@ -2372,8 +2372,16 @@
         <translation>The journal {path} cannot be written (the disk is full). Please make room first.</translation>
     </message>
     <message>
-        <source>{why}，原日志已改名为 {name}，从此另起一份</source>
-        <translation>{why}; the old journal was renamed {name} and a new one begun</translation>
+        <source>{why}，原日志已移到 {name}，没有删除，从此另起一份</source>
+        <translation>{why}; the log was moved to {name}, not deleted, and a new one was begun</translation>
+    </message>
+    <message>
+        <source>日志末尾少了 {count} 条记录，可能断过电，也可能有人改过，从这里接着记</source>
+        <translation>{count} records are missing at the end of the log: the power may have failed, or somebody changed it; recording goes on from here</translation>
+    </message>
+    <message>
+        <source>{trouble}。请告诉保密办。</source>
+        <translation>{trouble}. Please tell the security office.</translation>
     </message>
     <message>
         <source>日志密钥文件 {path} 读不出来，请检查它的权限，或从备份恢复。</source>
@@ -2514,10 +2522,6 @@
     <message>
         <source>{place}里的密钥不是这个暂存库的密钥，已暂存的内容仍在，没有改动。请恢复原来的密钥后重新启动密哨。</source>
         <translation>The key in {place} is not the one of these held items. What is held is still there, unchanged. Please restore the right key and start MiShao again.</translation>
-    </message>
-    <message>
-        <source>暂存库 {folder} 的索引文件 index.db 不见了，加密内容还在，没有改动。请从备份恢复 index.db，或把整个文件夹改名后重新启动密哨。</source>
-        <translation>The index file index.db of the held items in {folder} is gone; the encrypted content is still there, unchanged. Please restore index.db from a backup, or rename the whole folder and start MiShao again.</translation>
     </message>
     <message>
         <source>暂存库里没有编号 {case}。</source>
@@ -4468,6 +4472,10 @@
         <translation>The rules kept on this computer were not taken: {why}. They will be fetched again.</translation>
     </message>
     <message>
+        <source>记着哪一版有效的文件坏了或不见了</source>
+        <translation>the file that says which release is in force is damaged or missing</translation>
+    </message>
+    <message>
         <source>对方给的是旧规则，比这台电脑见过的还旧，没有采用。请管理员检查规则服务器是不是恢复了旧备份。</source>
         <translation>The server offers rules older than this computer has seen; they were not taken. Please have the administrator see whether an old backup was restored on it.</translation>
     </message>
@@ -5566,6 +5574,58 @@
     <message>
         <source>一张 JBIG2 图片损坏，或是不认识的写法</source>
         <translation>a JBIG2 picture is damaged, or written in an unknown way</translation>
+    </message>
+    <message>
+        <source>由单位设定：不能停止看守。</source>
+        <translation>Set by your unit: guarding cannot be stopped.</translation>
+    </message>
+    <message>
+        <source>请写明停止看守的原因。</source>
+        <translation>Please say why guarding is to stop.</translation>
+    </message>
+    <message>
+        <source>暂存库的索引 {index} 坏了或不见了。以前暂存的内容已原样移到 {aside}，没有删除；新的内容照常暂存。请管理员从备份恢复那个文件夹里的 {same}。</source>
+        <translation>The vault's index {index} is damaged or missing. What was kept before has been moved to {aside} as it was, not deleted; new items are kept as usual. Please ask your administrator to restore {same} in that folder from a backup.</translation>
+    </message>
+    <message>
+        <source>授权记录打不开，暂时不能用授权码放行。请检查磁盘空间和暂存目录的权限，再重新启动密哨。</source>
+        <translation>The record of authorisation codes cannot be opened, so no code can be used for now. Please check the disk space and the permissions of the vault's folder, then restart MiShao.</translation>
+    </message>
+    <message>
+        <source>授权记录坏了，已移到 {aside}，没有删除，另建了一份。以前要来的授权码请重新要。</source>
+        <translation>The record of authorisation codes was damaged; it has been moved to {aside}, not deleted, and a new one was begun. Please request again the codes you were given before.</translation>
+    </message>
+    <message>
+        <source>授权记录坏了，也移不开，不能用授权码放行。请管理员检查暂存目录的权限和磁盘。</source>
+        <translation>The record of authorisation codes is damaged and cannot be moved, so no code can be used. Please ask your administrator to check the permissions of the vault's folder and the disk.</translation>
+    </message>
+    <message>
+        <source>运行记录打不开：{why}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。</source>
+        <translation>The log cannot be opened: {why}. MiShao guards as usual but records nothing. Please check the disk and the permissions, then restart MiShao.</translation>
+    </message>
+    <message>
+        <source>{name}的记录读不出来，已改名为 {aside}，没有删除；以前记下的要重新填。</source>
+        <translation>The record of {name} cannot be read; it has been renamed to {aside}, not deleted. What it held must be entered again.</translation>
+    </message>
+    <message>
+        <source>{name}的记录读不出来，也改不了名（{why}）。请管理员检查 {path} 的权限。</source>
+        <translation>The record of {name} cannot be read or renamed ({why}). Please ask your administrator to check the permissions of {path}.</translation>
+    </message>
+    <message>
+        <source>{place} 的位置上是别的东西，已改名为 {aside}，没有删除，另建了一个。</source>
+        <translation>Something else stood at {place}; it has been renamed to {aside}, not deleted, and a new one was made.</translation>
+    </message>
+    <message>
+        <source>{place} 的位置上是别的东西，也改不了名（{why}）。请管理员把它移到别处，再启动密哨。</source>
+        <translation>Something else stands at {place} and cannot be renamed ({why}). Please ask your administrator to move it elsewhere, then restart MiShao.</translation>
+    </message>
+    <message>
+        <source>{place} 归别的用户所有，密哨可能用不了。请管理员执行 chown -R {user} {same}，再启动密哨。</source>
+        <translation>{place} belongs to another user, so MiShao may not be able to use it. Please ask your administrator to run chown -R {user} {same}, then restart MiShao.</translation>
+    </message>
+    <message>
+        <source>配置没有采用：{why}。在改好之前，不用这份配置，按单位下发的或程序自带的规则看守。请改正后重新启动密哨。</source>
+        <translation>The configuration is not in force: {why}. Until it is mended MiShao guards without it, by the rules of your unit or of the program. Please correct it and restart MiShao.</translation>
     </message>
 </context>
 </TS>

@@ -173,7 +173,7 @@ class SettingsWindow(QWidget):
             self._say(say("没有存成：{why}。", why=error.strerror or ""))
             return
         self._was = wished
-        self._bridge.ask(Shutdown(say("更改设置")), self, self._again)
+        self._bridge.ask(Shutdown(say("更改设置"), again=True), self, self._again)
 
     def _switch(self) -> None:
         autostart = self._preferences.autostart

@@ -5,23 +5,22 @@ from __future__ import annotations
 import ctypes
 import sys
 
+from guard.platform import memory_dumps
 from guard.reading import limits
 
-_PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 
 
 def limit(address_space: int = limits.ADDRESS_SPACE) -> bool:
     """Limit this process for good: ``address_space`` bytes, few descriptors, no core dumps, no gaining of rights.
 
-    A core dump would write what the user copied to disk; a handler that core_pattern pipes to ignores RLIMIT_CORE, and
-    PR_SET_DUMPABLE stops that too. Returns False on systems without these calls.
+    Returns False on systems without these calls.
     """
     if sys.platform == "win32":
         return False
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    memory_dumps.refuse()
     _lower(resource.RLIMIT_AS, address_space)
     _lower(resource.RLIMIT_NOFILE, limits.DESCRIPTORS)
     if sys.platform == "linux":
@@ -29,7 +28,6 @@ def limit(address_space: int = limits.ADDRESS_SPACE) -> bool:
         word = ctypes.c_ulong
         # As c_ulong: the kernel reads whole registers, and a plain int leaves the upper half undefined.
         prctl(_PR_SET_NO_NEW_PRIVS, word(1), word(0), word(0), word(0))
-        prctl(_PR_SET_DUMPABLE, word(0), word(0), word(0), word(0))
     return True
 
 

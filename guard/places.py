@@ -1,0 +1,57 @@
+"""The guard's files and folders are what they must be before anything is opened: of the right kind, and its user's own.
+
+A file where a folder must be, or the other way round, is set aside. Rights that are too wide are taken back.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from guard.aside import set_aside
+from guard.platform.paths import Paths
+
+log = logging.getLogger(__name__)
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def put_in_order(paths: Paths) -> tuple[str, ...]:
+    """Mend what can be mended without losing anything; return what was wrong, in words for people. Never raises."""
+    wrong = [*_misplaced(paths.folders(), folder=True), *_misplaced(paths.files(), folder=False)]
+    if sys.platform != "win32":  # there the user's profile keeps others out, and nobody has a number
+        wrong += _foreign((*paths.folders(), *paths.files()))
+        for folder in filter(Path.exists, paths.folders()):
+            _close_to_others(folder)
+    return tuple(wrong)
+
+
+def _misplaced(places: tuple[Path, ...], *, folder: bool) -> Iterator[str]:
+    """Set aside what is no folder, or is one. A link is left alone: what it leads to may be away for the moment."""
+    for place in places:
+        if place.is_symlink() or not place.exists() or place.is_dir() == folder:
+            continue
+        try:
+            yield f"{place} 的位置上是别的东西，已改名为 {set_aside(place).name}，没有删除，另建了一个。"
+        except OSError as error:
+            yield f"{place} 的位置上是别的东西，也改不了名（{error.strerror}）。请管理员把它移到别处，再启动密哨。"
+
+
+def _foreign(places: tuple[Path, ...]) -> Iterator[str]:
+    for place in places:
+        if place.exists() and place.stat().st_uid != os.getuid():
+            yield f"{place} 归别的用户所有，密哨可能用不了。请管理员执行 chown -R {os.getuid()} {place}，再启动密哨。"
+
+
+def _close_to_others(folder: Path) -> None:
+    try:
+        mode = folder.stat().st_mode
+        if mode & _OTHERS:
+            folder.chmod(stat.S_IMODE(mode) & ~_OTHERS)
+            log.warning("%s could be entered by others; its rights were taken back", folder)
+    except OSError as error:
+        log.warning("the rights of %s were not checked: %s", folder, error.strerror)

@@ -1,0 +1,76 @@
+"""Stands in for a vault that cannot be opened: it refuses to keep anything, until it can be opened after all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from guard.model import Case, CaseSummary
+from guard.ports import Vault
+from guard.vault.errors import VaultError
+
+
+class LateVault:
+    """guard.ports.Vault that answers with the reason why there is none, and is the vault once ``try_again`` made it so.
+    """
+
+    def __init__(self, reason: VaultError, make: Callable[[], Vault]) -> None:
+        """``make`` opens the vault, or raises VaultError."""
+        self._reason = reason
+        self._make = make
+        self._vault: Vault | None = None
+
+    def try_again(self) -> bool:
+        """Try to open the vault; return whether that has just succeeded. Nobody else may call this at the same time."""
+        if self._vault is not None:
+            return False
+        try:
+            self._vault = self._make()
+        except VaultError as error:
+            self._reason = error
+            return False
+        return True
+
+    def describe(self) -> str:
+        """Return the vault's state, or why there is none, in words for people."""
+        return f"不可用：{self._reason.words}" if self._vault is None else self._vault.describe()
+
+    def put(self, case: Case, payload: bytes) -> None:
+        """Raise VaultError without a vault: a file whose copy is not on disk must stay where it is."""
+        self._there().put(case, payload)
+
+    def payload(self, case_id: str) -> bytes:
+        """Return the held bytes. Raises VaultError."""
+        return self._there().payload(case_id)
+
+    def case(self, case_id: str) -> Case:
+        """Return one case. Raises VaultError."""
+        return self._there().case(case_id)
+
+    def update(self, case: Case) -> None:
+        """Store a changed case. Raises VaultError."""
+        self._there().update(case)
+
+    def summaries(self) -> tuple[CaseSummary, ...]:
+        """Return every case; nothing without a vault: what it holds cannot be read now."""
+        return () if self._vault is None else self._vault.summaries()
+
+    def destroy(self, case_id: str) -> None:
+        """Destroy an item. Raises VaultError."""
+        self._there().destroy(case_id)
+
+    def size(self) -> int:
+        """Return the bytes that are kept."""
+        return 0 if self._vault is None else self._vault.size()
+
+    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
+        """Make room; nothing is destroyed without a vault."""
+        return () if self._vault is None else self._vault.shrink(now, limit)
+
+    def expire(self, now: float, days: int) -> tuple[str, ...]:
+        """Destroy what is over its time; nothing without a vault."""
+        return () if self._vault is None else self._vault.expire(now, days)
+
+    def _there(self) -> Vault:
+        if self._vault is None:
+            raise self._reason
+        return self._vault

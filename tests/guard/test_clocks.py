@@ -1,0 +1,74 @@
+"""No clock that is set makes a pause longer, or destroys what was held."""
+
+from __future__ import annotations
+
+import time
+
+from guard.clocks import Steadiness, elapsed
+from guard.requests import State
+from guard.standing import Standing
+from tests.support.clock import Clock
+
+HOUR, YEAR = 3600.0, 365 * 86400.0
+
+
+def paused(clock: Clock, seconds: float) -> Standing:
+    standing = Standing(tuple, lambda _status: None, clock)
+    standing.armed(True)
+    standing.paused(clock.now + seconds)
+    return standing
+
+
+def test_a_clock_that_is_set_back_makes_no_pause_longer() -> None:
+    clock = Clock(YEAR)
+    standing = paused(clock, 0.2)
+    assert standing.status().state is State.PAUSED
+    clock.now -= 86400.0
+    began = elapsed()
+    while not standing.pause_over():
+        assert elapsed() - began < 5.0
+        time.sleep(0.01)
+    assert standing.status().state is State.WATCHING
+
+
+def test_a_clock_that_is_set_forward_ends_a_pause() -> None:
+    clock = Clock(YEAR)
+    standing = paused(clock, HOUR)
+    assert not standing.pause_over()
+    clock.now += 2 * HOUR
+    assert standing.pause_over()
+    assert standing.status().state is State.WATCHING
+
+
+def test_a_pause_that_was_ended_is_not_over_a_second_time() -> None:
+    standing = paused(Clock(YEAR), HOUR)
+    standing.paused(0.0)
+    assert not standing.pause_over()
+
+
+def test_the_clock_is_steady_once_it_has_gone_on_for_an_hour_with_the_time_that_passes() -> None:
+    wall, passed = Clock(YEAR), Clock(0.0)
+    clock = Steadiness(HOUR, wall, passed)
+    assert not clock.steady()
+    wall.now, passed.now = wall.now + HOUR, passed.now + HOUR
+    assert clock.steady()
+
+
+def test_a_clock_that_jumps_must_be_steady_for_another_hour() -> None:
+    wall, passed = Clock(YEAR), Clock(0.0)
+    clock = Steadiness(HOUR, wall, passed)
+    passed.now += HOUR
+    wall.now += 20 * YEAR  # the battery was empty, and the network has told the time
+    assert not clock.steady()
+    wall.now, passed.now = wall.now + HOUR - 1, passed.now + HOUR - 1
+    assert not clock.steady()
+    wall.now, passed.now = wall.now + 1, passed.now + 1
+    assert clock.steady()
+
+
+def test_a_clock_that_is_corrected_by_seconds_stays_steady() -> None:
+    wall, passed = Clock(YEAR), Clock(0.0)
+    clock = Steadiness(HOUR, wall, passed)
+    passed.now += HOUR
+    wall.now += HOUR + 3
+    assert clock.steady()

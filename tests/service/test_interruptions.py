@@ -1,0 +1,191 @@
+"""Killed, put to sleep, ended, or on a computer whose clock jumps: it guards what is on the clipboard now."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guard.journal import FILE_NAME, events
+from guard.model import EventKind, Origin
+from guard.requests import Done, Pause, Refused, Shutdown, State
+from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.processes import child
+from ui.demo.material import marked_screenshot
+
+DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
+CLEAN = "晚上七点在食堂门口集合。"
+NOTICE = "（内容核对中，稍后发）"
+ASLEEP_SECONDS = 8.0
+"""Longer than any program waits for an answer of the clipboard."""
+
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+
+
+def recorded(guard: GuardUnderTest, kind: EventKind) -> list[str]:
+    """Return the reasons of the records of one kind."""
+    return [event.reason for event in events(guard.home / "journal" / FILE_NAME) if event.kind is kind]
+
+
+def test_what_was_copied_while_neither_guard_nor_broker_ran_is_judged_at_the_next_start(guard: GuardUnderTest,
+                                                                                       wechat: str) -> None:
+    guard.start()
+    assert guard.process is not None
+    broker = child(guard.process.pid, "--broker")
+    guard.kill()
+    os.kill(broker, signal.SIGKILL)
+    guard.copy(DRAFT)
+    assert guard.paste(wechat) == DRAFT, "nobody guards now"
+    guard.start()
+    wait_for(lambda: guard.status().held, "what stands on the clipboard to be held")
+    assert guard.paste(wechat) == NOTICE
+    assert guard.paste() == DRAFT
+
+
+def test_what_a_killed_guard_had_held_is_judged_anew_by_the_next_one(guard: GuardUnderTest, wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    before = guard.opened().case
+    guard.kill()
+    assert guard.paste(wechat) == NOTICE, "the broker goes on holding without its guard"
+    guard.start()
+    wait_for(lambda: len(guard.status().held) == 2, "the copy to be judged anew")
+    assert before.id in {summary.id for summary in guard.status().held}
+    assert guard.paste(wechat) == NOTICE
+    assert guard.paste() == DRAFT
+
+
+@contextmanager
+def asleep(guard: GuardUnderTest) -> Iterator[None]:
+    """Stop every process of the guard, as the system does before it sleeps; they go on after a while."""
+    assert guard.process is not None
+    ours = guard.process.pid
+    running = [pid for pid in (ours, child(ours, "--broker"), child(ours, "--reader")) if pid]
+    for pid in running:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+        time.sleep(ASLEEP_SECONDS)  # that the time passes is what is tested
+    finally:
+        for pid in reversed(running):
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_after_a_sleep_it_guards_what_was_copied_meanwhile_and_says_nothing_is_wrong(guard: GuardUnderTest,
+                                                                                    wechat: str) -> None:
+    guard.start()
+    guard.copy(CLEAN)
+    wait_for(lambda: guard.paste(wechat) == CLEAN, "the clean copy")
+    with asleep(guard):
+        guard.copy(DRAFT)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+    assert guard.state() is State.WATCHING
+
+
+def test_a_picture_that_was_being_read_when_the_computer_went_to_sleep_is_held(guard: GuardUnderTest) -> None:
+    guard.start()
+    picture = guard.screens / "截图.png"
+    marked_screenshot(picture)
+    with asleep(guard):
+        pass
+    assert guard.opened(lambda push: push.case.origin is Origin.FOLDER).case.file is not None
+    wait_for(lambda: not picture.exists(), "the screenshot to be moved away")
+
+
+@pytest.fixture
+def clock(guard: GuardUnderTest, tmp_path: Path) -> Path:
+    """A file that says by how much the guard's clock is off; the time that passes is not touched."""
+    if FAKETIME is None:
+        pytest.skip("libfaketime is not installed")
+    file = tmp_path / "clock"
+    file.write_text("+0")
+    faked = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
+             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+    guard.display = replace(guard.display, environment={**guard.display.environment, **faked})
+    return file
+
+
+@pytest.mark.parametrize("jump", ["+20y", "-10y", "+3d", "-1d"])
+def test_a_clock_that_jumps_destroys_nothing_and_leaves_nothing_unguarded(guard: GuardUnderTest, wechat: str,
+                                                                         clock: Path, jump: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    first = guard.opened().case
+    clock.write_text(jump)
+    guard.copy(f"{DRAFT}{jump}")
+    second = guard.opened().case
+    assert abs(second.opened_at - first.opened_at) > 80_000, "the guard saw the clock jump"
+    assert guard.paste(wechat) == NOTICE
+    marked_screenshot(guard.screens / "截图.png")
+    third = guard.opened(lambda push: push.case.origin is Origin.FOLDER).case
+    assert {first.id, second.id, third.id} <= {summary.id for summary in guard.status().held}
+    assert recorded(guard, EventKind.DESTROYED) == []
+    assert guard.state() is State.WATCHING
+
+
+def test_a_start_with_the_clock_years_ahead_destroys_nothing(guard: GuardUnderTest, clock: Path) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    case = guard.opened().case
+    guard.stop()
+    clock.write_text("+20y")
+    guard.start()
+    guard.copy(f"{DRAFT}之二")
+    guard.opened(lambda push: push.case.id != case.id)
+    assert case.id in {summary.id for summary in guard.status().held}
+
+
+def test_stopping_needs_a_reason_and_the_journal_has_it(guard: GuardUnderTest) -> None:
+    guard.start()
+    refused = guard.ask(Shutdown("  "))
+    assert isinstance(refused, Refused)
+    assert refused.code == "reason"
+    assert isinstance(guard.ask(Shutdown("装系统补丁")), Done)
+    assert guard.process is not None
+    guard.process.wait(15)
+    assert recorded(guard, EventKind.STOPPED) == ["装系统补丁"]
+
+
+def test_an_end_by_a_signal_is_in_the_journal_and_a_kill_shows_as_a_start_without_an_end(guard: GuardUnderTest) -> None:
+    guard.start()
+    guard.stop()
+    assert recorded(guard, EventKind.STOPPED) == ["系统或用户结束了进程"]
+    guard.start()
+    guard.kill()
+    guard.start()
+    assert len(recorded(guard, EventKind.STARTED)) == 3
+    assert len(recorded(guard, EventKind.STOPPED)) == 1
+
+
+def test_a_pause_and_its_end_are_in_the_journal_with_the_reason(guard: GuardUnderTest) -> None:
+    guard.start()
+    guard.ask(Pause(5, "整理旧文件"))
+    guard.stop()
+    assert recorded(guard, EventKind.PAUSED) == ["整理旧文件"]
+
+
+def test_folders_that_others_could_enter_are_closed_to_them_at_the_start(guard: GuardUnderTest) -> None:
+    guard.start()
+    guard.stop()
+    for name in ("vault", "vault/blobs", "journal", "settings", "keys", "packs", "cache"):
+        (guard.home / name).chmod(0o755)
+    guard.start()
+    for name in ("vault", "vault/blobs", "journal", "settings", "keys", "packs", "cache"):
+        assert stat.S_IMODE((guard.home / name).stat().st_mode) == 0o700, name
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_files_of_another_user_are_said_with_the_way_to_mend_them(guard: GuardUnderTest) -> None:
+    guard.start()
+    guard.stop()
+    os.chown(guard.home / "journal" / "journal.jsonl", 12345, 12345)
+    guard.start()
+    assert f"chown -R 0 {guard.home}/journal/journal.jsonl" in "".join(guard.status().troubles)
