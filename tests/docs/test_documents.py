@@ -45,7 +45,7 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
 
 
 @every_document
-def test_every_function_that_is_named_exists(document: Path) -> None:
+def test_every_function_and_constant_that_is_named_exists(document: Path) -> None:
     places = {place for words in code(document) for place in PLACE.findall(words)}
     assert sorted(place for place in places if not _defines(*place)) == []
 
@@ -106,11 +106,17 @@ def _defines(file: str, name: str) -> bool:
         return False
     body: list[ast.stmt] = ast.parse(path.read_text("utf-8")).body
     for part in name.split("."):
-        found = [node for node in body if part == getattr(node, "name", None)]
+        found = [node for node in body if part in _names(node)]
         if not found:
             return False
         body = getattr(found[0], "body", [])
     return True
+
+
+def _names(node: ast.stmt) -> set[str]:
+    """Return what a statement gives a name: a function, a class, a constant."""
+    targets = getattr(node, "targets", [getattr(node, "target", node)])
+    return {str(getattr(target, "id", getattr(target, "name", ""))) for target in targets}
 
 
 def _commands(command: Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
