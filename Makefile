@@ -35,6 +35,10 @@ test: setup-test check-style  ## every gate and every test that is not marked as
 	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(DESKTOP_TESTS:%=--ignore=%)
 	$(PYTHON) -m pytest -m "$(SHORT)" $(DESKTOP_TESTS)
 
+.PHONY: test-long
+test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text
+	$(PYTHON) -m pytest -m "soak or bench"
+
 test-windows: setup-test ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
 	@scripts/setup-windows.sh
 	$(PYTHON) -m pytest -m windows tests/windows

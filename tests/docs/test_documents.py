@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,12 @@ def test_figures_in_what_the_readme_quotes_stand_in_the_benchmarks() -> None:
     figures = {figure for line in quoted for figure in FIGURE.findall(line)}
     assert figures
     assert sorted(figures - {*FIGURE.findall(measured)}) == []
+
+
+def test_the_newest_change_is_of_the_version_that_is_built() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    newest, *_ = re.findall(r"(?m)^## \[(\S+)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    assert newest == version
 
 
 def _leads_somewhere(document: Path, target: str) -> bool:
