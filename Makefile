@@ -35,6 +35,10 @@ test: setup-test check-style  ## every gate and every test that is not marked as
 	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(DESKTOP_TESTS:%=--ignore=%)
 	$(PYTHON) -m pytest -m "$(SHORT)" $(DESKTOP_TESTS)
 
+.PHONY: test-long
+test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text
+	$(PYTHON) -m pytest -m "soak or bench"
+
 test-windows: setup-test ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
 	@scripts/setup-windows.sh
 	$(PYTHON) -m pytest -m windows tests/windows
@@ -48,6 +52,10 @@ fuzz-files: setup-test   ## 20,000 changed documents and 5,000 archives through 
 
 bench-first-verdict: setup-test ## from a copied docx of 5 MB to the decision that stops it (docs/benchmarks-reading.md)
 	@$(PYTHON) tests/bench/bench_first_verdict.py
+
+.PHONY: bench
+bench: setup-bench setup-bench-files setup-fleet ## every bench in quick form into docs/benchmarks.md, some 20 minutes; BENCHES="judge ocr" runs some
+	@$(PYTHON) -m tests.bench.every_bench
 
 # Presidio stays out of .venv: it brings spaCy with it, and only this comparison needs it.
 setup-bench: setup-test
@@ -112,6 +120,14 @@ words: setup-test        ## bring the catalogue of English words (ui/i18n) up to
 training: setup-test     ## the slides of the 20 minutes of training, from docs/admin/training.zh.md
 	@$(PYTHON) scripts/make_training.py .build/密哨培训.pptx
 
+# pip-audit stays out of .venv: nothing of ours is to lean on what looks at it.
+.PHONY: audit
+audit: setup-test        ## every locked library, its licence, and what is known against it as far as pip-audit may ask
+	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/audit && \
+		.build/uv/bin/uv pip sync --quiet --python .build/audit/bin/python requirements-audit.lock || \
+		{ echo "pip-audit could not be installed; the list goes on without it." >&2; rm -rf .build/audit; }
+	@$(PYTHON) scripts/audit.py
+
 lock:                    ## pin every dependency again, with hashes and without addresses
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--extra dev --extra otlp -o requirements.lock pyproject.toml
@@ -119,6 +135,8 @@ lock:                    ## pin every dependency again, with hashes and without 
 		--extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
 	echo presidio-analyzer | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url -o requirements-bench.lock -
+	echo pip-audit | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url -o requirements-audit.lock -
 	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | .build/uv/bin/uv pip compile --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url -o requirements-bench-files.lock -
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,6 +1,7 @@
 """Judging measured: our scan beside a ``re`` loop and Presidio on the same rules, then the built-in pack as it runs.
 
     make bench-judge              (or .venv/bin/python tests/bench/bench_judge.py, without Presidio unless .build/bench)
+    .venv/bin/python tests/bench/bench_judge.py --quick       without the rules side by side at 10 MB, fewer messages
 
 Engines take turns on the same text within one process tree. Times are of the processor, which other work on the machine
 changes less than the clock's. Nothing is asserted about time.
@@ -35,7 +36,7 @@ from tests.bench.generated_rules import Generated, generate, large_pack, message
 SIZES = (("1 KB", 1_000, 41, 20), ("100 KB", 100_000, 15, 1), ("10 MB", 10_000_000, 1, 1))
 """Name, bytes, rounds, and how often each engine searches in its turn (the mean of a turn is one figure)."""
 OURS, LOOP = "MiShao scan", "re loop + find"
-MESSAGES = 200_000
+MESSAGES, FEW_MESSAGES = 200_000, 50_000
 LARGE_PACKS = (10_000, 1_000)
 FLAGGED = (
     "机密★5年\n姓名\t身份证号\t电话\n李建国\t430102199003077230\t13812345678\n王芳\t450222198811230029\t15012345678\n"
@@ -46,9 +47,10 @@ _NO_LIMIT = 3600.0
 
 
 def main() -> None:
+    quick = "--quick" in sys.argv
     say_machine()
     generated = generate()
-    side_by_side("shaped like a pack", generated, SIZES)
+    side_by_side("shaped like a pack", generated, SIZES[:2] if quick else SIZES)
     side_by_side("long keywords, expressions that begin with fixed words", generate(long_words=True), SIZES[1:2])
     pack = load(builtin_pack(), BUILTIN_PACK)
     builtin_whole_stack(pack, generated)
@@ -56,7 +58,7 @@ def main() -> None:
     short(pack)
     people(pack)
     batch(pack)
-    jsonl()
+    jsonl(FEW_MESSAGES if quick else MESSAGES)
     redos()
     many_rules()
 
@@ -136,23 +138,23 @@ def builtin_whole_stack(pack: Pack, generated: Generated) -> None:
               f"{len(verdict.matches):8} {verdict.action.value:>7} {len(verdict.gaps):5}", flush=True)
 
 
-def jsonl() -> None:
+def jsonl(count: int) -> None:
     """Print how many short messages a second `check --jsonl` answers on one core."""
     print("\ncheck --jsonl, one core (taskset -c 0), JSON in and out, start of the program taken off")
     command = ["taskset", "-c", "0", sys.executable, str(ROOT / "main.py"), "check", "--jsonl"]
-    texts = messages(MESSAGES)
+    texts = messages(count)
     lines = b"".join(json.dumps({"id": number, "text": text}).encode() + b"\n" for number, text in enumerate(texts))
     try:
         start, _ = _timed(command, b'{"id":0,"text":""}\n')
         rates = []
         for _ in range(3):
             seconds, answers = _timed(command, lines)
-            assert answers == MESSAGES, answers
-            rates.append(MESSAGES / (seconds - start))
+            assert answers == count, answers
+            rates.append(count / (seconds - start))
     except FileNotFoundError:
         print("left out: there is no taskset here")
         return
-    print(f"{MESSAGES} messages of {sum(map(len, texts)) / MESSAGES:.0f} characters, start {start:.2f} s: "
+    print(f"{count} messages of {sum(map(len, texts)) / count:.0f} characters, start {start:.2f} s: "
           f"{statistics.median(rates):,.0f} a second (median of 3: {', '.join(f'{rate:,.0f}' for rate in rates)})")
 
 

@@ -1,0 +1,93 @@
+"""Lists every locked library with its licence, and what is known against its version, as far as pip-audit may ask.
+
+    make audit
+
+pip-audit says "no known vulnerabilities" also when it could ask nobody: a library that it passed over is *not asked*
+here. One library is tried first; when nobody answers about that one, nobody is asked about the others.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LOCKS = ("requirements.lock", "requirements-package.lock")
+"""What is installed on other computers, what builds it, what tests it."""
+
+PIP_AUDIT = ROOT / ".build" / "audit" / "bin" / "pip-audit"
+NOT_ASKED = "not asked"
+_PINNED = re.compile(r"(?m)^([A-Za-z0-9][\w.-]*)==([^ ;\\]+)")
+_SECONDS = 600
+_LONGEST = 40
+
+Advisories = Mapping[str, Sequence[str]]
+"""Name as pip-audit writes it → the advisories against its version; a name that is missing was not asked."""
+
+
+def locked(text: str) -> dict[str, str]:
+    """Return name → version of a lock."""
+    return dict(_PINNED.findall(text))
+
+
+def licence(name: str) -> str:
+    """Return the licence that an installed library states."""
+    try:
+        stated = metadata(name)
+    except PackageNotFoundError:
+        return "not installed here"
+    kinds = [line.rpartition(" :: ")[2] for line in stated.get_all("Classifier", []) if line.startswith("License ::")]
+    words = stated.get("License-Expression") or ", ".join(kinds) or stated.get("License") or "not stated"
+    return words.strip().splitlines()[0][:_LONGEST]
+
+
+def answered(report: str) -> dict[str, list[str]]:
+    """Return what a report of pip-audit (JSON) says of the libraries that somebody was asked about."""
+    libraries = json.loads(report)["dependencies"] if report.strip() else []
+    return {one["name"]: [known["id"] for known in one["vulns"]] for one in libraries if "vulns" in one}
+
+
+def ask(libraries: Mapping[str, str]) -> dict[str, list[str]]:
+    """Let pip-audit ask about these libraries; nothing comes back where it is missing or reaches nobody."""
+    if not PIP_AUDIT.exists():
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = Path(folder) / "requirements.txt"
+        wanted.write_text("".join(f"{name}=={version}\n" for name, version in libraries.items()), "utf-8")
+        command = [str(PIP_AUDIT), "--format", "json", "--disable-pip", "--no-deps", "-r", str(wanted)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False,
+                              timeout=_SECONDS)
+    return answered(done.stdout)
+
+
+def report(libraries: Mapping[str, str], known: Advisories) -> int:
+    """Print a line a library and, last, what it comes to; return the exit code: 1 when something is known."""
+    for name, version in libraries.items():
+        said = ", ".join(known[name]) or "none known" if name in known else NOT_ASKED
+        print(f"{name:32} {version:16} {licence(name):{_LONGEST}} {said}")
+    against = sum(bool(one) for one in known.values())
+    silent = len(libraries.keys() - known.keys())
+    print(f"\n{len(libraries)} libraries; advisories are known against {against} of the {len(known)} asked about.")
+    if silent:
+        print(f"ADVISORIES WERE NOT ASKED FOR {silent} LIBRARIES: make audit needs the network to ask for them.")
+    return 1 if against else 0
+
+
+def main() -> int:
+    """Ask and report."""
+    libraries: dict[str, str] = {}
+    for lock in LOCKS:
+        libraries |= locked((ROOT / lock).read_text("utf-8"))
+    libraries = dict(sorted(libraries.items()))
+    first = next(iter(libraries.items()))
+    return report(libraries, ask(libraries) if ask(dict([first])) else {})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
