@@ -25,7 +25,7 @@ python() {
     say "fetching the wheels"
     rm -rf "$place"
     mkdir -p "$place/python/Lib/site-packages"
-    find "$build/windows/python" -maxdepth 1 -type f -exec cp -a {} "$place/python/" +
+    find "$build/windows/python" -maxdepth 1 -type f -exec cp -a -t "$place/python" {} +
     "$build/uv/bin/uv" pip install --quiet --python .venv/bin/python --target "$place/python/Lib/site-packages" \
         --python-platform x86_64-pc-windows-msvc --python-version 3.13 --only-binary :all: --no-deps --require-hashes \
         --requirement requirements-package.lock
@@ -63,4 +63,7 @@ report() {
 }
 
 scripts/setup-windows.sh
-python && program && installer && report
+python
+program
+installer
+report

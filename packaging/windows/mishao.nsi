@@ -5,12 +5,13 @@ Unicode true
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include WordFunc.nsh
 
 Name "密哨 MiShao"
 OutFile "${OUTPUT}"
 InstallDir "$PROGRAMFILES64\MiShao"
 RequestExecutionLevel admin
-SetCompressor /SOLID lzma
+SetCompressor zlib
 BrandingText "密哨 ${VERSION}"
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey ProductName "密哨 MiShao"
@@ -66,10 +67,21 @@ Function ChooseDays
     ClearErrors
     FileOpen $0 $R9 r
     ${IfNot} ${Errors}
-        FileRead $0 $1
+        ${Do}
+            ClearErrors
+            FileRead $0 $1
+            ${If} ${Errors}
+                ${Break}
+            ${EndIf}
+            ${WordFind} $1 "=" "+1" $2
+            ${WordFind} $2 " " "+1" $2
+            ${If} $2 == "days"
+                ${WordFind} $1 "=" "+2" $1
+                ${WordFind} $1 " " "+1" $1
+                IntOp $Days $1 + 0
+            ${EndIf}
+        ${Loop}
         FileClose $0
-        StrCpy $1 $1 "" 7  ; behind "days = "
-        IntOp $Days $1 + 0
     ${EndIf}
     ${GetParameters} $0
     ClearErrors

@@ -1,6 +1,6 @@
 """setup.exe on a computer that never had the program: a fresh Wine prefix (make test-package-windows).
 
-Each fixture is a step that needs the one before: installed, guarding, upgraded, removed.
+Each fixture is a step that needs the one before: installed, guarding, pasted, upgraded, removed.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from guard.model import Item, Kind
 from guard.reading.client import ReaderClient
 from rules.text import Text
 from scripts.wine_prefix import make
+from tests.support.brokering import NOTICE
 from tests.support.guarding import wait_for
 from tests.support.pictures import encode, render_document
 from tests.support.program import ROOT
 from tests.windows.wine import CHAT, STRANGER, WindowsClient, environment, text_bytes, windows_path
-from ui.demo.display import Display, private_display
+from ui.demo.display import Display, end, private_display
 
 PACKAGES = ROOT / ".build" / "packages"
 MARKED = "绝密★启用前\n关于某项工作的方案"
@@ -85,8 +86,8 @@ class Computer:
         return b"by-destination" in self.mishao("status", "--json").stdout
 
     def held(self) -> list[str]:
-        """Return the rules of what is held."""
-        return [json.loads(line)["rule"] for line in self.mishao("vault", "list", "--json").stdout.splitlines()]
+        """Return the numbers of what is held."""
+        return [json.loads(line)["id"] for line in self.mishao("vault", "list", "--json").stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -107,18 +108,31 @@ def installed(computer: Computer) -> Computer:
 
 @pytest.fixture(scope="module")
 def guarding(installed: Computer) -> Iterator[Computer]:
-    """The tray was started as at a login, a secret was copied and pasted into a chat; the user has settings."""
+    """The tray was started as a login does, and its user has settings."""
     installed.of_user.mkdir(parents=True, exist_ok=True)
     (installed.of_user / "mishao.toml").write_text(SETTINGS, "utf-8")
     command = installed.registry(RUN_KEY, "MiShao").strip('"')
-    subprocess.Popen(["wine", command], env=environment(installed.display, installed.prefix), stdin=subprocess.DEVNULL,
-                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    tray = subprocess.Popen(["wine", command], env=environment(installed.display, installed.prefix),
+                            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_for(installed.guarding, "the guard", SECONDS)
-    return installed
+    yield installed
+    end(tray)
 
 
 @pytest.fixture(scope="module")
-def upgraded(guarding: Computer, tmp_path_factory: pytest.TempPathFactory) -> Computer:
+def pasted(guarding: Computer) -> str:
+    """What a chat client was given of a secret that was copied."""
+    stranger, chat = (WindowsClient(guarding.display, name, guarding.prefix) for name in (STRANGER, CHAT))
+    stranger.copy({"CF_UNICODETEXT": text_bytes(MARKED)})
+    given = wait_for(chat.text, "a text in the chat", SECONDS)
+    wait_for(guarding.held, "the case in the vault", SECONDS)
+    for client in (stranger, chat):
+        client.close()
+    return given
+
+
+@pytest.fixture(scope="module")
+def upgraded(guarding: Computer, pasted: str, tmp_path_factory: pytest.TempPathFactory) -> Computer:
     """A newer version was installed over the running one, which had a file that the newer has not."""
     folder = tmp_path_factory.mktemp("newer")
     shutil.copytree(PACKAGES / "windows" / "mishao", folder / "mishao")
@@ -129,6 +143,7 @@ def upgraded(guarding: Computer, tmp_path_factory: pytest.TempPathFactory) -> Co
                     f"-DICON={ROOT / '.build' / 'work' / 'mishao.ico'}",
                     str(ROOT / "packaging" / "windows" / "mishao.nsi")], timeout=SECONDS, check=True)
     assert guarding.install(folder / "setup.exe") == 0
+    wait_for(guarding.guarding, "the guard of the newer version", SECONDS)
     return guarding
 
 
@@ -179,24 +194,20 @@ def test_the_packed_reader_reads_a_picture_with_the_packed_models(installed: Com
         reader.close()
 
 
-def test_a_guarded_copy_reaches_no_chat_client_and_is_held(guarding: Computer) -> None:
-    stranger, chat = (WindowsClient(guarding.display, name, guarding.prefix) for name in (STRANGER, CHAT))
-    stranger.copy({"CF_UNICODETEXT": text_bytes(MARKED)})
-    wait_for(lambda: chat.text() not in ("", MARKED), "the notice in the chat", SECONDS)
-    wait_for(guarding.held, "the case in the vault", SECONDS)
-    for client in (stranger, chat):
-        client.close()
+def test_a_guarded_copy_reaches_no_chat_client(pasted: str) -> None:
+    assert pasted == NOTICE
 
 
 def test_an_upgrade_replaces_the_program_and_guards_on(upgraded: Computer) -> None:
     assert upgraded.registry(UNINSTALL_KEY, "DisplayVersion") == NEWER
     assert (upgraded.program / "_internal" / "newer").exists()
     assert not (upgraded.program / "_internal" / "older").exists()
-    wait_for(upgraded.guarding, "the guard of the newer version", SECONDS)
+    assert upgraded.guarding()
 
 
 def test_an_upgrade_keeps_what_is_held_and_the_settings(upgraded: Computer) -> None:
-    assert upgraded.held() == ["BC-01"]
+    [case] = upgraded.held()
+    assert json.loads(upgraded.mishao("vault", "show", case, "--json").stdout)["text"] == [MARKED]
     assert (upgraded.of_user / "mishao.toml").read_text("utf-8") == SETTINGS
     assert (upgraded.machine_layer / "retention.toml").read_text("ascii").strip() == f"days = {DAYS}"
 
