@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: package test-package setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: package test-package package-windows test-package-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -41,7 +41,7 @@ test-long: setup-test    ## the tests that run for minutes to an hour: thousands
 
 test-windows: setup-test ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
 	@scripts/setup-windows.sh
-	$(PYTHON) -m pytest -m windows tests/windows
+	$(PYTHON) -m pytest -m windows tests/windows --ignore=tests/windows/test_windows_package.py
 
 fuzz: setup-test         ## change valid pictures at random and read them: FUZZ_SECONDS (60), FUZZ_SEED
 	$(PYTHON) -m pytest -m fuzz -s
@@ -149,6 +149,13 @@ package: setup-run        ## what is installed on other computers, into .build/p
 
 test-package:            ## installs, uses, upgrades and removes the .deb in a fresh Debian below .build (as root)
 	@scripts/test-package.sh
+
+package-windows: setup-test ## a folder and setup.exe for Windows into .build/packages, built under Wine
+	@scripts/package-windows.sh
+
+test-package-windows: setup-test ## installs, uses, upgrades and removes setup.exe in a fresh Wine prefix
+	@scripts/setup-windows.sh
+	$(PYTHON) -m pytest -m windows tests/windows/test_windows_package.py
 
 wheel: setup-test        ## build the wheel into dist/
 	$(PYTHON) -m hatchling build -t wheel

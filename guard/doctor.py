@@ -26,6 +26,7 @@ from guard.reporting import Reporting, ReportingError, with_machine
 from guard.requests import GetStatus, Status, StatusReply
 from guard.supply.active import Supply, SupplyError, proven
 from guard.supply.expiry import signed_until
+from guard.supply.installed import InstalledError, retention_days
 from guard.supply.loader import Ground, supply_of, unconfigured_words
 from guard.supply.store import Store
 from guard.supply.trust import TrustError, trust_of
@@ -58,6 +59,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
         yield from _source(ground, supply)
         yield from (Finding(left.part, False, False, left.words, left.remedy) for left in supply.left_out)
         yield _folders(supply)
+        yield _retention(ground.machine, supply.policy.retention_days)
         yield _reporting(ground.machine, supply.policy.reporting)
         yield _codes(ground.machine, supply.policy.authorisation_keys)
     yield _clipboard()
@@ -143,6 +145,14 @@ def _reporting(machine: MachineLayer, of_policy: Reporting) -> Finding:
         return Finding("上报", True, False, "没有设，日志不出这台电脑")
     where = "、".join(f"{receiver.kind.value} {receiver.address}" for receiver in reporting.receivers)
     return Finding("上报", True, False, f"日志报到 {where}；字段：{'、'.join(reporting.fields)}，没有内容")
+
+
+def _retention(machine: MachineLayer, days: int) -> Finding:
+    try:
+        retention_days(machine)
+    except InstalledError as error:
+        return Finding("留存天数", False, False, str(error), f"在此之前留 {days} 天。")
+    return Finding("留存天数", True, False, f"先留着的内容留 {days} 天")
 
 
 def _codes(machine: MachineLayer, of_policy: tuple[str, ...]) -> Finding:

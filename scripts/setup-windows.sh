@@ -21,7 +21,7 @@ if ! command -v wine >/dev/null 2>&1; then
     fi
 fi
 
-state="$(cksum requirements.lock scripts/windows-python.lock scripts/setup-windows.sh)"
+state="$(cksum requirements.lock scripts/windows-python.lock scripts/setup-windows.sh scripts/wine_prefix.py)"
 if [ "$(cat "$bench/.made" 2>/dev/null)" = "$state" ]; then exit 0; fi
 rm -rf "$bench"
 mkdir -p "$bench/unpacked"
@@ -49,9 +49,7 @@ awk '/^[A-Za-z0-9_.-]+==/ { keep = ($0 !~ /^(snownlp|chatterbot-corpus)==/) } ke
 nice .build/uv/bin/uv pip install --quiet --python .venv/bin/python --target "$bench/python/Lib/site-packages" \
     --python-platform x86_64-pc-windows-msvc --python-version 3.13 --only-binary :all: --no-deps --require-hashes \
     --requirement "$bench/wheels.txt"
-cp scripts/windows_sitecustomize.py "$bench/python/Lib/site-packages/sitecustomize.py"
 
 say "making the Wine prefix"
-WINEPREFIX=$bench/prefix WINEDEBUG=-all WINEDLLOVERRIDES="mscoree=d;mshtml=d" \
-    xvfb-run -a sh -c 'wineboot -i; wineserver -k; wineserver -w' >/dev/null 2>&1 || true
+python3 scripts/wine_prefix.py "$bench/prefix"
 printf '%s\n' "$state" >"$bench/.made"

@@ -90,10 +90,11 @@ class Supply:
 
 
 def active(configuration: Configuration, answering_only: bool = False, issued: Issued | None = None,
-           groups: tuple[str, ...] = ()) -> Supply:
+           groups: tuple[str, ...] = (), retention_days: int | None = None) -> Supply:
     """Return what is in force under this configuration. Raises PolicyError.
 
-    What an administrator ``issued`` replaces the built-in pack and policy, as far as it says so.
+    What an administrator ``issued`` replaces the built-in pack and policy, as far as it says so. ``retention_days``
+    were chosen at the installation: they stand for those of the built-in policy.
 
     A pack in a file may add rules whoever wrote it. 已发布清单 lets content pass, so a guard takes it only from a file
     that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go. 误报豁免 lets marked
@@ -101,6 +102,8 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     """
     bundle = issued.bundle if issued is not None else Bundle(builtin=True)
     policy = configuration.tighten(issued_policy(bundle))
+    if retention_days is not None and not bundle.policy:
+        policy = replace(policy, retention_days=retention_days)
     packs = issued_packs(bundle)
     left_out: list[NotHonoured] = []
     for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):

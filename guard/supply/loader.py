@@ -21,6 +21,7 @@ from guard.platform.paths import Paths
 from guard.policy_file import Configuration, PolicyError
 from guard.supply.active import Supply, SupplyError, active, configuration_from, proven_packs
 from guard.supply.in_force import InForce, NotInForce
+from guard.supply.installed import InstalledError, retention_days
 from guard.supply.issued import Issued, IssuedError, verified
 from guard.supply.store import Store
 from guard.supply.trust import Trust, TrustError, trust_of
@@ -48,6 +49,13 @@ class Ground:
         except TrustError:
             return ()
         return () if trust is None else trust.settings.groups
+
+    def retention_days(self) -> int | None:
+        """Return what was chosen at the installation; None where nothing was, or where that cannot be read."""
+        try:
+            return retention_days(self.machine)
+        except InstalledError:
+            return None  # doctor says why
 
 
 def run(home: Path | None, config: Path | None, machine: MachineLayer, stdin: BinaryIO, stdout: BinaryIO) -> int:
@@ -81,20 +89,23 @@ def _tried(ground: Ground, slot: str, configuration: Configuration) -> InForce:
     if trust is None:
         raise TrustError("这台电脑没有设定规则的来源。")
     issued = verified(Store(ground.paths.packs).slot(slot), trust.root)
-    return _proven(active(configuration, issued=issued, groups=trust.settings.groups))
+    return _proven(active(configuration, issued=issued, groups=trust.settings.groups,
+                          retention_days=ground.retention_days()))
 
 
 def _best(ground: Ground, configuration: Configuration) -> InForce:
+    days = ground.retention_days()
     last = ""
     for issued, fallback in issued_releases(ground):
         last = fallback or last
         if issued is None:
             continue
         try:
-            return _fallen_back(_proven(active(configuration, issued=issued, groups=ground.groups())), last)
+            return _fallen_back(_proven(active(configuration, issued=issued, groups=ground.groups(),
+                                               retention_days=days)), last)
         except (PolicyError, SupplyError) as error:
             last = f"第 {issued.release.number} 号规则没有采用：{error}"
-    return _fallen_back(_proven(active(configuration)), last)
+    return _fallen_back(_proven(active(configuration, retention_days=days)), last)
 
 
 def _fallen_back(found: InForce, why: str) -> InForce:
@@ -139,7 +150,7 @@ def supply_of(ground: Ground, answering_only: bool = False, configuration: Confi
         if issued is not None:
             break
         refused += words
-    supply = active(configuration, answering_only, issued, ground.groups())
+    supply = active(configuration, answering_only, issued, ground.groups(), ground.retention_days())
     return replace(supply, provenance=msgspec.structs.replace(supply.provenance, fallback=refused))
 
 

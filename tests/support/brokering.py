@@ -76,7 +76,7 @@ class Brokering:
         self.watch = OwnerWatch(self.display.name)
         self.watch.ignore(self.process.pid)
 
-    def arm(self, command: list[str], environment: dict[str, str]) -> None:
+    def arm(self, command: list[str], environment: dict[str, str], seconds: float = WAIT_SECONDS) -> None:
         """Start this program as the broker and wait until it guards."""
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
                                         env=environment)
@@ -85,7 +85,7 @@ class Brokering:
         self.listener = threading.Thread(target=self._listen, daemon=True)
         self.listener.start()
         self.send(Arm((), self.policy))
-        self.armed = self.expect(Armed)
+        self.armed = self.expect(Armed, seconds=seconds)
 
     def _listen(self) -> None:
         reader: FrameReader[FromBroker] = FrameReader(cast(BinaryIO, self.process.stdout), FromBroker)
@@ -95,9 +95,10 @@ class Brokering:
     def send(self, message: Message) -> None:
         self._writer.write(message)
 
-    def expect(self, kind: type[M], wanted: Callable[[M], bool] = lambda _: True) -> M:
+    def expect(self, kind: type[M], wanted: Callable[[M], bool] = lambda _: True,
+               seconds: float = WAIT_SECONDS) -> M:
         """Return the next report of this type that is wanted; all that came before it is in ``reports``."""
-        deadline = time.monotonic() + WAIT_SECONDS
+        deadline = time.monotonic() + seconds
         while (rest := deadline - time.monotonic()) > 0:
             try:
                 report = self._arrived.get(timeout=rest)

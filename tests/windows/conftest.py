@@ -26,6 +26,8 @@ from tests.windows.wine import (
 from ui.demo.display import Display, private_display
 
 HERE = Path(__file__).parent
+TEST_SECONDS = 600
+"""A test starts a dozen programs under Wine, and each of them may take seconds."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,6 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.windows)
+            if item.get_closest_marker("timeout") is None:
+                item.add_marker(pytest.mark.timeout(TEST_SECONDS))
             if lacking:
                 item.add_marker(pytest.mark.skip(reason=f"{'; '.join(lacking)}: run make test-windows"))
 

@@ -23,6 +23,8 @@ CHAT = "WeChat.exe"
 OFFICE = "wps.exe"
 MANAGER = "copyq.exe"
 STRANGER = "stranger.exe"
+START_SECONDS = 120.0
+"""How long a program may take to start: the first one under Wine starts Wine too."""
 
 
 def windows_path(path: Path) -> str:
@@ -43,10 +45,10 @@ def bench_policy(**changes: object) -> Policy:
     return policy(windows_path(program(OFFICE)), **changes)
 
 
-def environment(display: Display) -> dict[str, str]:
+def environment(display: Display, prefix: Path = BENCH / "prefix") -> dict[str, str]:
     """Return what a Windows program of the bench is started with."""
-    return {**display.environment, "WINEPREFIX": str(BENCH / "prefix"), "WINEDEBUG": "-all", "PYTHONUTF8": "1",
-            "WINEDLLOVERRIDES": "winedbg.exe=d;mscoree=d;mshtml=d", "HOME": os.environ["HOME"]}
+    return {**display.environment, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "PYTHONUTF8": "1",
+            "WINEDLLOVERRIDES": "winedbg.exe=d;mscoree=d;mshtml=d;ucrtbase=n", "HOME": os.environ["HOME"]}
 
 
 @dataclass
@@ -55,11 +57,12 @@ class WindowsClient:
 
     display: Display
     name: str
+    prefix: Path = BENCH / "prefix"
 
     def __post_init__(self) -> None:
         self.process = subprocess.Popen(
             ["wine", str(program(self.name)), windows_path(CLIENT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, cwd=ROOT, env=environment(self.display))
+            stderr=subprocess.DEVNULL, cwd=ROOT, env=environment(self.display, self.prefix))
 
     def tell(self, do: str, **order: object) -> Any:
         """Order something and return the answer."""
@@ -117,7 +120,7 @@ class WindowsBrokering(Brokering):
     def start(self) -> None:
         """Start the process under Wine and wait until it guards."""
         main = windows_path(ROOT / "tests" / "support" / "broker_main.py")
-        self.arm(["wine", str(program("python.exe")), main, self.only], environment(self.display))
+        self.arm(["wine", str(program("python.exe")), main, self.only], environment(self.display), START_SECONDS)
 
     def stop(self) -> None:
         """End it whatever it does."""

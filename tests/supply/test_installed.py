@@ -1,0 +1,54 @@
+"""How long held content is kept: chosen when the program was installed, unless the unit's policy says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guard.platform.machine import MachineLayer, only_root_writes
+from guard.platform.paths import Paths
+from guard.policy_file import Configuration
+from guard.supply.active import active
+from guard.supply.builtin import builtin_policy
+from guard.supply.bundle import Bundle, Release
+from guard.supply.installed import InstalledError, retention_days
+from guard.supply.issued import Issued
+from guard.supply.loader import Ground, supply_of
+
+
+def machine_with(folder: Path, written: str) -> MachineLayer:
+    folder.mkdir()
+    (folder / "retention.toml").write_text(written, "utf-8")
+    return MachineLayer(folder, lambda _: True)
+
+
+def test_the_days_chosen_at_the_installation_are_in_force(tmp_path: Path) -> None:
+    machine = machine_with(tmp_path / "machine", "days = 90\n")
+    assert supply_of(Ground(Paths.under(tmp_path / "home"), None, machine)).policy.retention_days == 90
+
+
+def test_without_a_choice_the_policy_decides(tmp_path: Path) -> None:
+    machine = MachineLayer(tmp_path / "absent", only_root_writes)
+    assert retention_days(machine) is None
+    assert supply_of(Ground(Paths.under(tmp_path / "home"), None, machine)).policy.retention_days == 30
+
+
+def test_a_policy_that_the_unit_has_signed_says_itself_how_long() -> None:
+    policy = builtin_policy().decode().replace("留存天数: 30", "留存天数: 60")
+    issued = Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=policy))
+    assert active(Configuration(), issued=issued, retention_days=90).policy.retention_days == 60
+
+
+@pytest.mark.parametrize("written", ["days = 0", "days = 4000", "days = 'x'", "day = 30", "", "="])
+def test_a_mistake_is_named_and_changes_nothing(tmp_path: Path, written: str) -> None:
+    machine = machine_with(tmp_path / "machine", written)
+    with pytest.raises(InstalledError, match=r"retention\.toml：写法不对"):
+        retention_days(machine)
+    assert supply_of(Ground(Paths.under(tmp_path / "home"), None, machine)).policy.retention_days == 30
+
+
+def test_a_file_that_others_may_write_is_not_honoured(tmp_path: Path) -> None:
+    machine = machine_with(tmp_path / "machine", "days = 1")
+    with pytest.raises(InstalledError, match="只有 root 能写"):
+        retention_days(MachineLayer(machine.folder, only_root_writes))
