@@ -298,3 +298,24 @@ def test_a_vault_whose_items_are_all_destroyed_takes_a_new_key(tmp_path, key, ma
     assert second.trouble is None
     assert second.summaries()[0].state is CaseState.DESTROYED
     second.close()
+
+
+def test_a_vault_that_a_newer_version_wrote_is_refused_in_words_and_left_as_it_is(tmp_path, key, make_case):
+    case = make_case()
+    newer = open_vault(tmp_path / "vault", key)
+    newer.put(case, SECRET)
+    newer.close()
+    with sqlite3.connect(tmp_path / "vault" / "index.db") as connection:
+        connection.execute("PRAGMA user_version=2")
+    connection.close()
+    before = everything_under(tmp_path / "vault")
+    with pytest.raises(VaultError, match="新版本的密哨写的") as caught:
+        open_vault(tmp_path / "vault", key)
+    assert caught.value.code is VaultCode.NEWER
+    assert everything_under(tmp_path / "vault") == before
+    with sqlite3.connect(tmp_path / "vault" / "index.db") as connection:
+        connection.execute("PRAGMA user_version=1")
+    connection.close()
+    back = open_vault(tmp_path / "vault", key)
+    assert back.payload(case.id) == SECRET
+    back.close()

@@ -5567,5 +5567,9 @@
         <source>一张 JBIG2 图片损坏，或是不认识的写法</source>
         <translation>a JBIG2 picture is damaged, or written in an unknown way</translation>
     </message>
+    <message>
+        <source>暂存库是新版本的密哨写的，这个版本打不开，没有改动它。请装回新版本。</source>
+        <translation>The vault was written by a newer version of MiShao and this one cannot open it; nothing was changed. Please install the newer version again.</translation>
+    </message>
 </context>
 </TS>
