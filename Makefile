@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: package test-package package-windows test-package-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: package package-twice test-package setup-package package-windows test-package-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -144,10 +144,21 @@ lock:                    ## pin every dependency again, with hashes and without 
 	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
 
-package: setup-run        ## what is installed on other computers, into .build/packages: a folder and a .deb
-	@scripts/package.sh linux
+setup-package:
+	@scripts/setup.sh package
 
-test-package:            ## installs, uses, upgrades and removes the .deb in a fresh Debian below .build (as root)
+ifdef BASE
+package:
+	@scripts/package-base.sh $(BASE)
+else
+package: setup-package   ## what is installed on other computers, into .build/packages: a folder, a .deb and an .rpm; BASE=bullseye or bookworm builds in that older Debian (as root)
+	@scripts/package.sh linux
+endif
+
+package-twice: setup-package ## builds twice and compares; prints what differs
+	@scripts/package-twice.sh
+
+test-package:            ## installs, uses, upgrades, takes back and removes both packages in a fresh Debian below .build (as root)
 	@scripts/test-package.sh
 
 package-windows: setup-test ## a folder and setup.exe for Windows into .build/packages, built under Wine

@@ -17,7 +17,8 @@ DEPTH_LIMIT = 12
 """Deepest nesting of collections."""
 
 _MOST_ENTRIES = 1_200_000
-_QUOTED = r"\"[^\"\\]*(?:\\[nt\"\\][^\"\\]*)*\"|'[^']*(?:''[^']*)*'"
+_ESCAPED = r"\\(?:[nt\"\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})"
+_QUOTED = rf"\"[^\"\\]*(?:{_ESCAPED}[^\"\\]*)*\"|'[^']*(?:''[^']*)*'"
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
 _KEY = rf"{_FIRST}[^:#'\"\[\]{{}},&*!|>%@`\\]{{0,400}}"
 _ENTRY = re.compile(rf"(?P<dash>- +)?(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>.*)")
@@ -26,7 +27,7 @@ _FIRST_SIGN = re.compile(_FIRST)
 _FLOW = re.compile(rf" *(?:([\[\]{{}},]|:(?= ))|({_QUOTED}|{_FIRST}[^,\[\]{{}}:#'\"]*))")
 _TAIL = re.compile(r" *(?:(?<= )#.*)?")
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
-_ESCAPE = re.compile(r"\\(.)")
+_ESCAPE = re.compile(r"\\(u.{4}|.)")
 _ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 _Line = tuple[int, int, str]
@@ -268,8 +269,13 @@ def _scalar(words: str) -> str:
         return words[1:-1].replace("''", "'")
     if words[0] == '"':
         inner = words[1:-1]
-        return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], inner) if "\\" in inner else inner
+        return _ESCAPE.sub(_unescaped, inner) if "\\" in inner else inner
     return words
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    escape = found[1]
+    return _ESCAPES[escape] if len(escape) == 1 else chr(int(escape[1:], 16))
 
 
 __all__ = ["DEPTH_LIMIT", "NotPlain", "TreeError", "read_nodes", "read_plain"]

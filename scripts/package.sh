@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds what is installed on other computers, from this checkout alone, into .build/packages.
-# usage: scripts/package.sh linux     a folder with one program in it, and a .deb of it
+# usage: scripts/package.sh linux     a folder with one program in it, a .deb and an .rpm of it
 set -eu
 cd "$(dirname "$0")/.."
 build=$PWD/.build
@@ -20,51 +20,60 @@ program() {
         -type f -exec strip --strip-unneeded {} +
 }
 
-debian() {
-    tree=$build/packages/deb
+# The files of both packages, as they lie on the computer.
+tree() {
+    tree=$build/packages/tree
     rm -rf "$tree"
-    mkdir -p "$tree/DEBIAN" "$tree/usr/bin" "$tree/usr/lib/systemd/user" "$tree/usr/share/applications" \
-        "$tree/usr/share/icons/hicolor/scalable/apps" "$tree/usr/share/doc/mishao" "$tree/etc/xdg/autostart"
+    mkdir -p "$tree/usr/bin" "$tree/usr/lib/systemd/user" "$tree/usr/share/applications" \
+        "$tree/usr/share/icons/hicolor/scalable/apps" "$tree/usr/share/doc/mishao" "$tree/etc/xdg/autostart" \
+        "$tree/etc/apparmor.d"
     cp -a "$build/packages/mishao" "$tree/usr/lib/mishao"
-    install -m 755 packaging/linux/start "$tree/usr/lib/mishao/start"
+    install -m 755 packaging/linux/start packaging/linux/after-install packaging/linux/before-removal "$tree/usr/lib/mishao/"
+    install -m 644 packaging/linux/retention.toml "$tree/usr/lib/mishao/"
     ln -s ../lib/mishao/mishao "$tree/usr/bin/mishao"
     install -m 644 packaging/linux/mishao.service "$tree/usr/lib/systemd/user/"
     install -m 644 packaging/linux/mishao.desktop "$tree/usr/share/applications/"
     install -m 644 packaging/linux/autostart.desktop "$tree/etc/xdg/autostart/mishao.desktop"
+    install -m 644 packaging/linux/apparmor "$tree/etc/apparmor.d/mishao"
     install -m 644 ui/style/icons/mishao.svg "$tree/usr/share/icons/hicolor/scalable/apps/"
     install -m 644 LICENSE "$tree/usr/share/doc/mishao/copyright"
+    install -m 644 docs/admin/inspectors.zh.md "$tree/usr/share/doc/mishao/"
     "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences"
-    install -m 755 packaging/linux/postinst "$tree/DEBIAN/"
-    printf '/etc/xdg/autostart/mishao.desktop\n' >"$tree/DEBIAN/conffiles"
-    cat >"$tree/DEBIAN/control" <<CONTROL
-Package: mishao
-Version: $version
-Architecture: $(dpkg --print-architecture)
-Maintainer: MiShao <mishao@invalid>
-Section: utils
-Priority: optional
-Installed-Size: $(du -sk "$tree" | cut -f1)
-Depends: libc6, libx11-6, libxcb-cursor0, libxcb-icccm4, libxcb-keysyms1, libxcb-xkb1, libxkbcommon-x11-0, libegl1, libgl1, libdbus-1-3, libfontconfig1
-Recommends: tesseract-ocr-chi-sim, libarchive13
-Description: stops a forbidden copy before a chat client gets it
- Watches the clipboard and the screenshot folders, reads what was copied or
- captured, and holds what the rules of the office forbid to send. Works offline.
-CONTROL
-    find "$tree" -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-    dpkg-deb --root-owner-group -Zxz -z3 --build "$tree" "$build/packages/mishao_${version}_$(dpkg --print-architecture).deb" >&2
+    "$build/package/bin/python" packaging/plain_marks.py "$tree" >&2
+    glibc=$("$build/package/bin/python" packaging/binaries.py "$tree" --glibc)
+    find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
-# What it needs of the computer it is installed on, and where its room goes.
-report() {
-    find "$build/packages/mishao" -type f \( -name '*.so*' -o -name mishao \) -exec objdump -T {} + 2>/dev/null |
-        grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -1 | sed 's/^/highest symbol of the C library: /'
-    printf 'for %s\n' "$(uname -m)"
-    du -sk "$build/packages/mishao" | awk '{printf "installed: %.0f MB\n", $1 / 1024}'
-    find "$build/packages/mishao" -type f -printf '%s %P\n' | sort -rn | head -10 |
-        awk '{printf "%6.1f MB  %s\n", $1 / 1048576, $2}'
+redhat() {
+    rpmbuild -bb --quiet --define "_topdir $build/rpm" --define "_rpmdir $build/packages" \
+        --define "_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm" --define "tree $tree" \
+        --define "mishao_version $version" --define "mishao_glibc $glibc" --define "_build_id_links none" \
+        --define "debug_package %{nil}" --define "__os_install_post %{nil}" --define "_binary_payload w1T2.xzdio" \
+        --define "_buildhost mishao" --define "use_source_date_epoch_as_buildtime 1" \
+        --define "clamp_mtime_to_source_date_epoch 1" --define "build_mtime_policy clamp_to_source_date_epoch" \
+        packaging/linux/rpm/mishao.spec >&2
+}
+
+debian() {
+    architecture=$(dpkg --print-architecture)
+    mkdir "$tree/DEBIAN"
+    install -m 755 packaging/linux/deb/config packaging/linux/deb/postinst packaging/linux/deb/prerm \
+        packaging/linux/deb/postrm "$tree/DEBIAN/"
+    install -m 644 packaging/linux/deb/templates "$tree/DEBIAN/"
+    (cd "$tree" && find etc -type f | sort | sed 's|^|/|') >"$tree/DEBIAN/conffiles"
+    sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@GLIBC@/$glibc/; \
+        s/@SIZE@/$(du -sk --exclude DEBIAN "$tree" | cut -f1)/" packaging/linux/deb/control >"$tree/DEBIAN/control"
+    find "$tree/DEBIAN" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
+    dpkg-deb --root-owner-group -Zxz -z1 --build "$tree" "$build/packages/mishao_${version}_$architecture.deb" >&2
 }
 
 case "${1:-}" in
-linux) program && debian && report ;;
+linux)
+    program
+    tree
+    redhat
+    debian
+    "$build/package/bin/python" packaging/binaries.py "$build/packages/mishao"
+    ;;
 *) say "usage: scripts/package.sh linux"; exit 2 ;;
 esac

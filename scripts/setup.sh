@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes this checkout ready: system packages, a private uv, a .venv that holds exactly requirements.lock.
-# usage: scripts/setup.sh run|test|fleet      Safe to repeat; does nothing when everything is there.
+# usage: scripts/setup.sh run|test|fleet|package      Safe to repeat; does nothing when everything is there.
 set -eu
 purpose=${1:-run}
 cd "$(dirname "$0")/.."
@@ -35,12 +35,18 @@ for pair in libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 li
     libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0; do
     library "${pair%%:*}" || need "${pair##*:}"
 done
-for pair in Xvfb:xvfb openbox:openbox xclip:xclip mousepad:mousepad tesseract:tesseract-ocr fc-list:fontconfig; do
-    have "${pair%%:*}" || need "${pair##*:}"
-done
-have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need tesseract-ocr-chi-sim
-have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
-if [ "$purpose" != run ]; then
+if [ "$purpose" = package ]; then
+    for pair in readelf:binutils rpmbuild:rpm dpkg-deb:dpkg; do
+        have "${pair%%:*}" || need "${pair##*:}"
+    done
+else
+    for pair in Xvfb:xvfb openbox:openbox xclip:xclip mousepad:mousepad tesseract:tesseract-ocr fc-list:fontconfig; do
+        have "${pair%%:*}" || need "${pair##*:}"
+    done
+    have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need tesseract-ocr-chi-sim
+    have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
+fi
+if [ "$purpose" = test ] || [ "$purpose" = fleet ]; then
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
         xfce4-clipman:xfce4-clipman sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon faketime:faketime; do
         have "${pair%%:*}" || need "${pair##*:}"

@@ -1,16 +1,20 @@
 #!/bin/sh
-# Installs the .deb of .build/packages in a fresh Debian below .build/root, as an IT office would, and uses it there.
-# usage: scripts/test-package.sh      as root; takes three minutes the first time
+# Installs the .deb and the .rpm of .build/packages, or of another folder, in a fresh Debian below .build/root, as an IT office would, and uses
+# them there: asked and used, upgraded, taken back, upgraded again, removed.
+# usage: scripts/test-package.sh [FOLDER]      as root; takes three minutes the first time
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD/.build/root
-package=$(ls -t .build/packages/mishao_*.deb | head -1)
+packages=$(cd "${1:-.build/packages}" && pwd)
+package=$(ls -t "$packages"/mishao_*.deb | head -1)
+rpm_package=$(ls -t "$packages"/mishao-*.rpm | head -1)
 sources=/etc/apt/sources.list.d/debian.sources
 
 say() { printf 'test-package: %s\n' "$*" >&2; }
 inside() { chroot "$root" sh -c "$1"; }
 as_clerk() { chroot "$root" su clerk -c "cd && $1"; }
 fail() { say "FAILED: $*"; exit 1; }
+redhat() { rpm --root "$root" --define "_dbpath /var/lib/rpm" "$@"; }
 
 command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
 if [ ! -x "$root/usr/bin/apt-get" ]; then
@@ -25,18 +29,27 @@ for folder in proc dev sys; do
 done
 trap 'for folder in proc dev sys; do umount "$root/$folder"; done' EXIT
 
-say "installing $package"
+say "installing $package, 60 days chosen beforehand"
 cp "$package" "$root/tmp/mishao.deb"
-inside "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --reinstall \
-    --allow-downgrades /tmp/mishao.deb xvfb xclip openbox mousepad fonts-noto-cjk dbus xauth fontconfig" >/dev/null
+inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends debconf xvfb xclip openbox mousepad \
+    fonts-noto-cjk dbus xauth fontconfig" >/dev/null
+inside "dpkg --purge mishao" >/dev/null 2>&1
+inside "echo 'mishao mishao/retention-days string 60' | debconf-set-selections"
+inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/mishao.deb" >"$root/tmp/said"
+grep -q "非涉密" "$root/tmp/said" || fail "the installation does not say what it is for"
+kept=/etc/mishao/retention.toml
+inside "grep -qx 'days = 60' $kept && test \"\$(stat -c '%U %a' $kept)\" = 'root 644'" || fail "the days chosen"
 inside "id clerk >/dev/null 2>&1 || useradd -m clerk"
+inside "pkill -u clerk; rm -rf /home/clerk/.local /home/clerk/.config /home/clerk/back-*" || true
 
 say "doctor and the whole story, as an ordinary user"
 as_clerk "mishao doctor | grep '^● 读取沙箱'" || fail "nothing confines the reader"
+as_clerk "mishao --help | grep -q '非涉密'" || fail "the command line does not say what it is for"
 as_clerk "mishao demo" || fail "the story"
 
 say "an upgrade under a running tray"
-as_clerk "xvfb-run -a /usr/lib/mishao/start" >/dev/null 2>&1 &
+as_clerk "xvfb-run -a sh -c 'export -p | grep -E \" (DISPLAY|XAUTHORITY)=\" >desktop; exec /usr/lib/mishao/start'" \
+    >/dev/null 2>&1 &
 started=$!
 waited() {
     for _ in $(seq 60); do
@@ -46,23 +59,75 @@ waited() {
     return 1
 }
 guard() { as_clerk "pgrep -f -- '/usr/lib/mishao/mishao --guard'" | head -1; }
+# Another version under the running tray: a new guard must run afterwards.
+change_to() {
+    before=$(guard)
+    [ -n "$before" ] || fail "no guard runs"
+    inside "DEBIAN_FRONTEND=noninteractive dpkg -i /tmp/$1.deb" >/dev/null 2>&1 || fail "dpkg -i $1.deb"
+    for _ in $(seq 60); do
+        [ "$(guard)" = "$before" ] || break
+        sleep 1
+    done
+    waited || fail "no guard with $1.deb"
+    [ "$(guard)" != "$before" ] || fail "the guard of before still runs"
+    as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "the key of the vault is gone"
+    as_clerk "grep -qx 'chat = \[\"unit-chat\"\]' .config/mishao/mishao.toml" || fail "the settings are gone"
+    inside "grep -qx 'days = 45' $kept" || fail "the administrator's days are gone"
+}
+# Copies a draft that is held, and waits until it stands in the vault.
+hold() {
+    as_clerk ". ./desktop && printf '《某某市$1方案》（讨论稿）\n请各单位研究\n（演示样例，非国家秘密）' | xclip -selection clipboard"
+    for _ in $(seq 60); do
+        item=$(as_clerk "mishao vault list" | grep -w held | head -1 | cut -d' ' -f1)
+        [ -n "$item" ] && return 0
+        sleep 1
+    done
+    fail "nothing was held"
+}
+take_back() {
+    as_clerk "mishao vault release $item --reason 赵敏 --to back-$item && grep -q '某某市$1方案' back-$item" ||
+        fail "$1 cannot be had back"
+}
 waited || fail "the tray did not start"
-before=$(guard)
-[ -n "$before" ] || fail "no guard runs"
+as_clerk "mkdir -p .config/mishao && printf '[destinations]\nchat = [\"unit-chat\"]\n' >.config/mishao/mishao.toml"
+inside "sed -i 's/^days.*/days = 45/' $kept"
 rm -rf "$root/tmp/newer" && dpkg-deb -R "$package" "$root/tmp/newer"
 sed -i 's/^Version: .*/&+1/' "$root/tmp/newer/DEBIAN/control"
 dpkg-deb --root-owner-group -Znone --build "$root/tmp/newer" "$root/tmp/newer.deb" >/dev/null
-inside "dpkg -i /tmp/newer.deb" >/dev/null
-waited || fail "no guard after the upgrade"
-[ "$(guard)" != "$before" ] || fail "the old guard still runs"
-as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "the key of the vault is gone"
+change_to newer
+hold 城市更新
+
+say "back to the version of before, and up again"
+change_to mishao
+take_back 城市更新
+hold 老旧小区
+change_to newer
+take_back 老旧小区
 
 say "removal"
 kill "$started" 2>/dev/null || true
 inside "dpkg --purge mishao" >/dev/null
 inside "pkill -u clerk" || true
-inside "test ! -e /usr/lib/mishao && test ! -e /usr/bin/mishao && test ! -e /etc/xdg/autostart/mishao.desktop" ||
-    fail "something was left behind"
+gone() {
+    inside "test ! -e /usr/lib/mishao && test ! -e /usr/bin/mishao && test ! -e /etc/xdg/autostart/mishao.desktop &&
+        test ! -e /etc/apparmor.d/mishao && test ! -e /etc/mishao && test ! -e /usr/share/doc/mishao" ||
+        fail "something was left behind"
+}
+gone
 as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "removal took what is the user's"
 rm -rf "$root/tmp/newer" "$root"/tmp/*.deb
+
+say "installing $rpm_package"
+dpkg-deb --fsys-tarfile "$package" | tar -t | sed 's/^\.//' | grep -v '/$' | sort >"$root/tmp/of-deb"
+rpm -qp --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' "$rpm_package" | sed -n 's/^[^d][^ ]* //p' | grep -vx "$kept" | sort |
+    diff "$root/tmp/of-deb" - || fail "the .rpm has other files than the .deb"
+# This Debian has the libraries, but not in the database of rpm.
+redhat -i --nodeps "$rpm_package" >"$root/tmp/said" 2>&1 || { cat "$root/tmp/said"; fail "rpm -i"; }
+grep -q "非涉密" "$root/tmp/said" || fail "the installation of the .rpm does not say what it is for"
+inside "grep -qx 'days = 30' $kept" || fail "the .rpm has not laid the days"
+redhat -V --nodeps mishao || fail "the files are not those of the .rpm"
+as_clerk "printf '《某某市方案》（讨论稿）' | mishao check -" >/dev/null && fail "check lets a draft pass"
+as_clerk "mishao doctor | grep '^● 读取沙箱'" || fail "nothing confines the reader of the .rpm"
+redhat -e mishao || fail "rpm -e"
+gone
 say "all held"

@@ -19,6 +19,7 @@ class VaultCode(StrEnum):
     DAMAGED = "damaged"
     EXISTS = "exists"
     BUSY = "busy"
+    NEWER = "newer"
 
 
 class VaultError(Exception):
@@ -30,7 +31,12 @@ class VaultError(Exception):
         self.words = words
 
 
+class NewerFormatError(sqlite3.DatabaseError):
+    """The vault was written by a newer version of the program, in a format that this one does not know."""
+
+
 _ADVICE = {
+    VaultCode.NEWER: "暂存库是新版本的密哨写的，这个版本打不开，没有改动它。请装回新版本。",
     VaultCode.FULL: "磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。",
     VaultCode.READ_ONLY: "暂存库所在的文件夹不能写入。已暂存的内容没有丢失，请检查该文件夹的权限。",
     VaultCode.DAMAGED: "暂存库的文件读写出错，未改动已有内容。请先备份暂存库文件夹，再请管理员检查磁盘。",
@@ -74,6 +80,8 @@ def explained() -> Iterator[None]:
 
 
 def _sqlite_code(error: sqlite3.Error) -> VaultCode:
+    if isinstance(error, NewerFormatError):
+        return VaultCode.NEWER
     extended: int = getattr(error, "sqlite_errorcode", 0)
     if extended == sqlite3.SQLITE_IOERR_WRITE:  # what RLIMIT_FSIZE and some quota systems end in
         return VaultCode.FULL

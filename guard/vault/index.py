@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
+from guard.vault.errors import NewerFormatError
 
 _VERSION = 1
+"""Of the table and of what is encrypted in it; a program that finds a higher one leaves the vault alone."""
+
 _BUSY_SECONDS = 5.0
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS items(
@@ -38,7 +41,7 @@ class Index:
                 self._connection.execute(f"PRAGMA {setting}").fetchall()
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
             if version > _VERSION:
-                raise sqlite3.DatabaseError(f"written by a newer version ({version})")
+                raise NewerFormatError(f"format {version}, not {_VERSION}")
             self.new = version == 0
             """Whether there was no index yet: an empty file is none."""
             self._connection.execute(_SCHEMA)

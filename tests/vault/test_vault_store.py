@@ -235,18 +235,6 @@ def test_a_vault_without_its_index_is_set_aside_whole_and_comes_back_with_a_back
     restored.close()
 
 
-def test_an_index_of_a_newer_version_is_an_error_and_stays_where_it_is(tmp_path, key, make_case):
-    opened = open_vault(tmp_path / "vault", key)
-    opened.put(make_case(), SECRET)
-    opened.close()
-    with closing(sqlite3.connect(tmp_path / "vault" / "index.db")) as database:
-        database.execute("PRAGMA user_version=2")
-    with pytest.raises(VaultError) as caught:
-        open_vault(tmp_path / "vault", key)
-    assert caught.value.code is VaultCode.DAMAGED
-    assert list((tmp_path / "vault").glob("*.damaged-*")) == []
-
-
 def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_case):
     case = make_case()
     first = open_vault(tmp_path / "vault", key)
@@ -306,3 +294,24 @@ def test_a_vault_whose_items_are_all_destroyed_takes_a_new_key(tmp_path, key, ma
     assert second.trouble is None
     assert second.summaries()[0].state is CaseState.DESTROYED
     second.close()
+
+
+def test_a_vault_that_a_newer_version_wrote_is_refused_in_words_and_left_as_it_is(tmp_path, key, make_case):
+    case = make_case()
+    newer = open_vault(tmp_path / "vault", key)
+    newer.put(case, SECRET)
+    newer.close()
+    with sqlite3.connect(tmp_path / "vault" / "index.db") as connection:
+        connection.execute("PRAGMA user_version=2")
+    connection.close()
+    before = everything_under(tmp_path / "vault")
+    with pytest.raises(VaultError, match="新版本的密哨写的") as caught:
+        open_vault(tmp_path / "vault", key)
+    assert caught.value.code is VaultCode.NEWER
+    assert everything_under(tmp_path / "vault") == before
+    with sqlite3.connect(tmp_path / "vault" / "index.db") as connection:
+        connection.execute("PRAGMA user_version=1")
+    connection.close()
+    back = open_vault(tmp_path / "vault", key)
+    assert back.payload(case.id) == SECRET
+    back.close()

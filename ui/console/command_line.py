@@ -28,7 +28,7 @@ PacksArgument = Annotated[list[str] | None, typer.Argument(
 PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规则包文件；没有就新建", show_default=False)]
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-                  help="密哨：在内容到达聊天软件之前，先看一眼能不能发。不带参数：启动托盘。",
+                  help="密哨：在内容到达聊天软件之前，先看一眼能不能发。仅用于连接互联网的非涉密计算机。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
 vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、request、fingerprint、release、destroy")
 rules_app = typer.Typer(no_args_is_help=True,

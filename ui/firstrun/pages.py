@@ -27,6 +27,7 @@ def watched_page(theme: Theme) -> QWidget:
             "新截图先读一遍图里的字，带标志或他人信息的先替您留着。")),
         _card(theme, _icon(theme, "info"), say("看不到的地方"), say(
             "手机拍照、微信里转发、直接打字，管不到；微信自带截图不一定拦得住。")),
+        label(say("只用于连接互联网的非涉密电脑。"), "caption"),
     ])
 
 

@@ -5627,5 +5627,9 @@
         <source>配置没有采用：{why}。在改好之前，不用这份配置，按单位下发的或程序自带的规则看守。请改正后重新启动密哨。</source>
         <translation>The configuration is not in force: {why}. Until it is mended MiShao guards without it, by the rules of your unit or of the program. Please correct it and restart MiShao.</translation>
     </message>
+    <message>
+        <source>暂存库是新版本的密哨写的，这个版本打不开，没有改动它。请装回新版本。</source>
+        <translation>The vault was written by a newer version of MiShao and this one cannot open it; nothing was changed. Please install the newer version again.</translation>
+    </message>
 </context>
 </TS>

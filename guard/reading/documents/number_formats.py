@@ -1,4 +1,4 @@
-"""Words that a number format writes around a value: ``"机密★"0"年"`` shows 5 as 机密★5年 (18.8.31)."""
+"""Words that a number format writes around a value: ``"共"0"年"`` shows 5 as 共5年 (18.8.31)."""
 
 from __future__ import annotations
 

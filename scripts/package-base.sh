@@ -1,0 +1,43 @@
+#!/bin/sh
+# Builds the packages in an older Debian below .build/bases, so that they run on systems as old as that one.
+# usage: scripts/package-base.sh bullseye|bookworm      as root; the packages go to .build/packages-RELEASE
+set -eu
+cd "$(dirname "$0")/.."
+release=$1
+root=$PWD/.build/bases/$release
+mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -1)
+say() { printf 'package-base: %s\n' "$*" >&2; }
+inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive HOME=/root sh -ec "$1"; }
+
+command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
+if [ ! -x "$root/usr/bin/apt-get" ]; then
+    say "a fresh $release below $root"
+    debootstrap --variant=minbase "$release" "$root" "$mirror" >/dev/null
+fi
+for folder in proc dev sys; do
+    mountpoint -q "$root/$folder" || mount --bind "/$folder" "$root/$folder"
+done
+trap 'for folder in proc dev sys; do umount "$root/$folder"; done' EXIT
+cp /etc/resolv.conf "$root/etc/"
+inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv make ca-certificates" >/dev/null
+cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+
+# Debian 11 has no Python 3.11: the one of Debian 12 is built there from its source package.
+if ! inside "command -v python3.11" >/dev/null; then
+    say "building Python 3.11 in $release"
+    printf 'deb-src %s bookworm main\n' "$mirror" >"$root/etc/apt/sources.list.d/python.list"
+    inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends build-essential dpkg-dev libssl-dev \
+        libffi-dev zlib1g-dev libbz2-dev liblzma-dev libsqlite3-dev libexpat1-dev
+        cd /root && apt-get source -qq --download-only python3.11 && mkdir -p python && tar -xf python3.11_*.orig.tar.* \
+        -C python --strip-components 1 && cd python
+        ./configure -q --prefix=/usr/local --enable-shared --with-system-expat LDFLAGS=-Wl,-rpath,/usr/local/lib
+        make -s -j$(nproc) && make -s install" >"$root/root/python.log" 2>&1 ||
+        { tail -20 "$root/root/python.log" >&2; exit 1; }
+fi
+
+say "building in $release"
+mkdir -p "$root/src"
+git ls-files -z | tar --null -T - -cf - | tar -xf - -C "$root/src"
+SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" inside "cd /src && scripts/setup.sh package && scripts/package.sh linux"
+mkdir -p ".build/packages-$release"
+cp "$root"/src/.build/packages/mishao*.deb "$root"/src/.build/packages/mishao*.rpm ".build/packages-$release/"
