@@ -20,6 +20,8 @@ FILE = re.compile(r"(?<![\w/.])(?:guard|ui|rules|tests|scripts|packaging|docs)/[
 PLACE = re.compile(r"([\w/]+\.py):([A-Za-z_][\w.]*)")
 MAKE = re.compile(r"^(?:[A-Z_]+=\S+ )*make ([a-z][\w-]*)(?!…)")
 TARGET = re.compile(r"(?m)^([a-z][\w-]*):(?!=)")
+HELP_CHARACTERS = 60
+"""What a terminal of 80 characters leaves beside the name of a subcommand."""
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 Command = TyperGroup | TyperCommand
@@ -77,6 +79,13 @@ def test_every_subcommand_stands_in_the_description_of_the_command_line() -> Non
     described = "\n".join(code(ROOT / "docs" / "command-line.md"))
     missing = [" ".join(path) for path in _commands(PROGRAM) if not re.search(rf"\b{path[-1]}\b", described)]
     assert missing == []
+
+
+def test_help_says_what_every_subcommand_option_and_argument_is() -> None:
+    groups = [PROGRAM, *(one for one in getattr(PROGRAM, "commands", {}).values() if isinstance(one, TyperGroup))]
+    inner = [one for group in groups for one in getattr(group, "commands", {}).values()]
+    assert [one.name for one in inner if one.get_short_help_str(HELP_CHARACTERS).endswith("...")] == []
+    assert [(one.name, each.name) for one in inner for each in one.params if not getattr(each, "help", "")] == []
 
 
 def test_figures_in_what_the_readme_quotes_stand_in_the_benchmarks() -> None:

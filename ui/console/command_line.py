@@ -25,6 +25,7 @@ ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配�
 
 PacksArgument = Annotated[list[str] | None, typer.Argument(
     help="规则包：内置、企业商业秘密、公安、教育，或一个文件；不写就是全部", show_default=False)]
+CaseArgument = Annotated[str, typer.Argument(help="编号，见 vault list")]
 PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规则包文件；没有就新建", show_default=False)]
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -34,9 +35,9 @@ vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、
 rules_app = typer.Typer(no_args_is_help=True,
                         help="规则：new、workshop、test、lint、diff、list、explain、coverage、published、alert、exempt")
 app.add_typer(vault_app, name="vault")
-app.add_typer(rules_app, name="rules")
+app.add_typer(rules_app, name="rules", short_help="规则：写、试、查、比")
 rules_app.add_typer(authoring_app)
-app.add_typer(publish_app, name="publish")
+app.add_typer(publish_app, name="publish", short_help="下发规则（管理员）：签名、发布、扩大、撤回、停用")
 app.add_typer(authorise_app, name="authorise")
 app.add_typer(journal_app, name="journal")
 app.add_typer(fleet_app, name="fleet")
@@ -144,7 +145,7 @@ def update(context: typer.Context,
 
 
 @app.command(help="停止看守")
-def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason")] = "",
+def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason", help="为什么，记入日志")] = "",
          home: HomeOption = None, _config: ConfigOption = None) -> None:
     """End the running guard."""
     from ui.console.guarding import stop as run_stop
@@ -172,7 +173,7 @@ def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOp
 
 
 @vault_app.command("show", help="看一项留着的内容")
-def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+def vault_show(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
                _config: ConfigOption = None) -> None:
     """Show one held item with its text."""
     from ui.console.guarding import show_case
@@ -181,7 +182,7 @@ def vault_show(context: typer.Context, case: str, as_json: JsonOption = False, h
 
 
 @vault_app.command("request", help="取请求码，念给保密办要授权码")
-def vault_request(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+def vault_request(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
                   _config: ConfigOption = None) -> None:
     """Print the request code of an item that needs an authorisation code."""
     from ui.console.guarding import request_code
@@ -190,7 +191,7 @@ def vault_request(context: typer.Context, case: str, as_json: JsonOption = False
 
 
 @vault_app.command("fingerprint", help="取内容码，误报的密级标志念给保密办登记豁免；不含内容本身")
-def vault_fingerprint(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+def vault_fingerprint(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
                       _config: ConfigOption = None) -> None:
     """Print what stands for the content of an item that state-secret rules stopped, for `rules exempt --code`."""
     from ui.console.content_code import content_code
@@ -201,7 +202,7 @@ def vault_fingerprint(context: typer.Context, case: str, as_json: JsonOption = F
 @vault_app.command("release", help="按单位规定放行或取回一项")
 def vault_release(
     context: typer.Context,
-    case: str,
+    case: CaseArgument,
     reason: Annotated[str, typer.Option("--reason", help="原因，或批准人姓名")] = "",
     code: Annotated[str, typer.Option("--code", help="授权码，或存着它的文件")] = "",
     to: Annotated[Path | None, typer.Option("--to", help="写到这个文件，不覆盖已有文件")] = None,
@@ -218,7 +219,7 @@ def vault_release(
 
 
 @vault_app.command("destroy", help="彻底销毁一项")
-def vault_destroy(context: typer.Context, case: str, as_json: JsonOption = False, home: HomeOption = None,
+def vault_destroy(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
                   _config: ConfigOption = None) -> None:
     """Destroy one held item for good."""
     from ui.console.guarding import destroy_case
@@ -236,8 +237,9 @@ def rules_list(context: typer.Context, packs: PacksArgument = None, as_json: Jso
 
 
 @rules_app.command("explain", help="用白话说明一条规则")
-def rules_explain(context: typer.Context, rule: str, packs: PacksArgument = None, home: HomeOption = None,
-                  config: ConfigOption = None) -> None:
+def rules_explain(context: typer.Context,
+                  rule: Annotated[str, typer.Argument(help="规则编号，如 BC-01")],
+                  packs: PacksArgument = None, home: HomeOption = None, config: ConfigOption = None) -> None:
     """Explain one rule: what it looks for, its legal basis, its case, what the user is told, how it is let go."""
     from ui.console.rules import explain
 

@@ -14,6 +14,7 @@ publish_app = typer.Typer(no_args_is_help=True,
                           help="下发规则（管理员）：init、release、promote、withdraw、suspend、resume、answer、resign、status、add-key")
 
 FolderArgument = Annotated[Path, typer.Argument(help="发布目录")]
+NumberArgument = Annotated[int, typer.Argument(help="第几号，见 publish status")]
 KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所在的目录（U 盘），可以写几次",
                                                        show_default=False)]
 ChannelOption = Annotated[str, typer.Option("--channel", help="频道")]
@@ -55,7 +56,7 @@ def init(
 @publish_app.command("add-key", help="添一把密钥；--drop 同时作废一把")
 def add_key(
     folder: FolderArgument,
-    role: Role,
+    role: Annotated[Role, typer.Argument(help="哪一种密钥")],
     drop: Annotated[str, typer.Option("--drop", help="作废的密钥，写编号开头几位")] = "",
     threshold: Annotated[int, typer.Option("--threshold", min=0, help="以后几把签名才有效；不写就不变")] = 0,
     keys: KeysOption = None,
@@ -88,8 +89,9 @@ def release(
 
 
 @publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围")
-def promote(folder: FolderArgument, number: int, channel: ChannelOption = "正式", percent: PercentOption = 100,
-            group: GroupOption = None, keys: KeysOption = None, as_json: JsonOption = False) -> None:
+def promote(folder: FolderArgument, number: NumberArgument, channel: ChannelOption = "正式",
+            percent: PercentOption = 100, group: GroupOption = None, keys: KeysOption = None,
+            as_json: JsonOption = False) -> None:
     """Publish a release to another ring."""
     from guard.publish.releasing import Ring
     from ui.console import publish
@@ -99,7 +101,7 @@ def promote(folder: FolderArgument, number: int, channel: ChannelOption = "正�
 
 
 @publish_app.command("withdraw", help="撤回一个规则：电脑回到它之前的那一个")
-def withdraw(folder: FolderArgument, number: int,
+def withdraw(folder: FolderArgument, number: NumberArgument,
              reason: Annotated[str, typer.Option("--reason", help="原因")],
              keys: KeysOption = None, as_json: JsonOption = False) -> None:
     """Take a release back."""
