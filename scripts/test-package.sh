@@ -35,7 +35,7 @@ inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends deb
     fonts-noto-cjk dbus xauth fontconfig" >/dev/null
 inside "dpkg --purge mishao" >/dev/null 2>&1
 inside "echo 'mishao mishao/retention-days string 60' | debconf-set-selections"
-inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/mishao.deb" >"$root/tmp/said"
+inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/mishao.deb" >"$root/tmp/said" 2>&1
 grep -q "非涉密" "$root/tmp/said" || fail "the installation does not say what it is for"
 kept=/etc/mishao/retention.toml
 inside "grep -qx 'days = 60' $kept && test \"\$(stat -c '%U %a' $kept)\" = 'root 644'" || fail "the days chosen"
