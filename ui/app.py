@@ -70,14 +70,15 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
              preferences: Preferences | None = None) -> int:
     """Run the tray of the guard behind ``socket``. A second tray raises the first one's window and returns 0.
 
+    On another display it says first that nobody guards there.
+
     ``preferences`` are what its user may decide; without it the tray greets nobody and has no 设置.
     """
     application.setApplicationName("mishao")
-    application.setQuitOnLastWindowClosed(False)
-    instance = Instance(socket.parent)
+    instance, theme = Instance(socket.parent), Theme(application)
     if not instance.acquire():
-        return 0
-    theme = Theme(application)
+        return _say_elsewhere(application, theme) if instance.elsewhere() else 0
+    application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
     desk = Desk(theme, socket, start_guard, preferences=preferences)
     instance.asked.connect(desk.show_itself)
@@ -89,6 +90,14 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
     finally:
         desk.close()
         instance.release()
+
+
+def _say_elsewhere(application: QApplication, theme: Theme) -> int:
+    from ui.asking import ElsewhereWindow
+
+    window = ElsewhereWindow(theme)
+    window.show()
+    return application.exec()
 
 
 class Starting:

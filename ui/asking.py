@@ -143,3 +143,14 @@ class AboutWindow(SmallWindow):
         close.clicked.connect(self.close)
         self.complete((label(say("版本 {version}", version=version), "body2"),
                        label(say("只用于连接互联网的非涉密电脑。"), "caption")), (close,))
+
+
+class ElsewhereWindow(SmallWindow):
+    """What a user is told who logs in a second time: there is one guard a user, and it is on the other display."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, say("这个桌面没有看守"), say("密哨正在您登录的另一个桌面上看守，这里复制的内容不核对。"
+                                                       "要在这里用，请先在那边退出密哨并停止守护，再在这里打开。"))
+        close = button(say("关闭"), "primary")
+        close.clicked.connect(self.close)
+        self.complete((), (close,))

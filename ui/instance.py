@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -22,6 +24,7 @@ class Instance(QObject):
         # A crashed holder is known by its process id; age says nothing about a tray that runs for weeks.
         self._lock.setStaleLockTime(0)
         self._name = str(folder / "tray.sock")
+        self._display = folder / "tray.display"
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
@@ -31,12 +34,21 @@ class Instance(QObject):
         if self._lock.tryLock(0):
             QLocalServer.removeServer(self._name)
             self._server.listen(self._name)
+            with contextlib.suppress(OSError):
+                self._display.write_text(_this_display(), "utf-8")
             return True
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(_WAIT_MS):
             socket.disconnectFromServer()
         return False
+
+    def elsewhere(self) -> bool:
+        """Say whether the one tray stands on another display than this: what is copied here is guarded by nobody."""
+        try:
+            return self._display.read_text("utf-8") != _this_display()
+        except (OSError, ValueError):
+            return False
 
     def release(self) -> None:
         """Stop listening and give up the lock."""
@@ -48,3 +60,7 @@ class Instance(QObject):
         connection.disconnected.connect(connection.deleteLater)
         connection.disconnectFromServer()
         self.asked.emit()
+
+
+def _this_display() -> str:
+    return os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "").removesuffix(".0")

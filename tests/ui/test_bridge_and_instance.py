@@ -18,6 +18,7 @@ from tests.support.guarding import wait_for
 from tests.support.ui_guard import GuardHere
 from ui.app import Starting
 from ui.bridge import Bridge
+from ui.demo.display import end, private_display
 from ui.instance import Instance
 
 
@@ -153,3 +154,21 @@ def test_the_whole_tray_starts_beside_a_guard_and_a_second_one_exits_with_zero(q
     assert first.poll() is None
     first.terminate()
     first.wait(10)
+
+
+def test_a_tray_on_another_display_says_that_nobody_guards_there(guard: GuardHere) -> None:
+    script = ("import sys; from pathlib import Path; from PySide6.QtWidgets import QApplication; "
+              "from ui.app import run_tray; sys.exit(run_tray(QApplication(['mishao']), Path(sys.argv[1]), None))")
+    command = [sys.executable, "-c", script, str(guard.socket)]
+    with private_display("1024x768") as one, private_display("1024x768") as other:
+        first = one.start(command)
+        try:
+            one.window("mishao")
+            second = other.start(command)
+            other.window("mishao")
+            other.focus("mishao")
+            other.press("Escape")
+            assert second.wait(15) == 0
+            assert first.poll() is None
+        finally:
+            end(first)

@@ -5585,11 +5585,11 @@
     </message>
     <message>
         <source>暂存库的索引 {index} 坏了或不见了。以前暂存的内容已原样移到 {aside}，没有删除；新的内容照常暂存。请管理员从备份恢复那个文件夹里的 {same}。</source>
-        <translation>The vault's index {index} is damaged or missing. What was kept before has been moved to {aside} as it was, not deleted; new items are kept as usual. Please ask your administrator to restore {same} in that folder from a backup.</translation>
+        <translation>The vault&apos;s index {index} is damaged or missing. What was kept before has been moved to {aside} as it was, not deleted; new items are kept as usual. Please ask your administrator to restore {same} in that folder from a backup.</translation>
     </message>
     <message>
         <source>授权记录打不开，暂时不能用授权码放行。请检查磁盘空间和暂存目录的权限，再重新启动密哨。</source>
-        <translation>The record of authorisation codes cannot be opened, so no code can be used for now. Please check the disk space and the permissions of the vault's folder, then restart MiShao.</translation>
+        <translation>The record of authorisation codes cannot be opened, so no code can be used for now. Please check the disk space and the permissions of the vault&apos;s folder, then restart MiShao.</translation>
     </message>
     <message>
         <source>授权记录坏了，已移到 {aside}，没有删除，另建了一份。以前要来的授权码请重新要。</source>
@@ -5597,7 +5597,7 @@
     </message>
     <message>
         <source>授权记录坏了，也移不开，不能用授权码放行。请管理员检查暂存目录的权限和磁盘。</source>
-        <translation>The record of authorisation codes is damaged and cannot be moved, so no code can be used. Please ask your administrator to check the permissions of the vault's folder and the disk.</translation>
+        <translation>The record of authorisation codes is damaged and cannot be moved, so no code can be used. Please ask your administrator to check the permissions of the vault&apos;s folder and the disk.</translation>
     </message>
     <message>
         <source>运行记录打不开：{why}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。</source>
@@ -5630,6 +5630,14 @@
     <message>
         <source>暂存库是新版本的密哨写的，这个版本打不开，没有改动它。请装回新版本。</source>
         <translation>The vault was written by a newer version of MiShao and this one cannot open it; nothing was changed. Please install the newer version again.</translation>
+    </message>
+    <message>
+        <source>这个桌面没有看守</source>
+        <translation>This desktop is not guarded</translation>
+    </message>
+    <message>
+        <source>密哨正在您登录的另一个桌面上看守，这里复制的内容不核对。要在这里用，请先在那边退出密哨并停止守护，再在这里打开。</source>
+        <translation>MiShao is guarding the other desktop you are logged in to; what is copied here is not checked. To use it here, leave MiShao there and stop guarding, then open it here.</translation>
     </message>
 </context>
 </TS>
