@@ -12,6 +12,7 @@ import msgspec
 from guard import whole_file
 from guard.feedback import FeedbackAnswer, Given, number_of
 from guard.model import Case
+from guard.undecodable import UNDECODABLE
 
 KEPT = 200
 """Feedbacks at the most; the oldest are forgotten first."""
@@ -32,7 +33,7 @@ class FeedbackBook:
         try:
             with self._path.open("rb") as file:
                 return msgspec.msgpack.decode(file.read(_LIMIT), type=tuple[Given, ...])
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, *UNDECODABLE):
             return ()
 
     def add(self, case: Case) -> Given:

@@ -12,6 +12,7 @@ import msgspec
 
 from guard import whole_file
 from guard.own import MOST, NOBODY, Own, OwnEntry, OwnKind, digest, number_of
+from guard.undecodable import UNDECODABLE
 from guard.vault.errors import VaultError
 from guard.vault.keys import KeySource
 
@@ -46,7 +47,7 @@ class OwnBook:
         try:
             with self.path.open("rb") as file:
                 return msgspec.msgpack.decode(file.read(_LIMIT), type=tuple[OwnEntry, ...])
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, *UNDECODABLE):
             return ()
 
     def add(self, kind: OwnKind, untrusted_number: str) -> None:
