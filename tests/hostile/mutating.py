@@ -7,7 +7,7 @@ import random
 
 import msgspec
 
-ODD = (None, True, -1, 0, 2**31, 2**63 - 1, -2**63, 2**64 - 1, 0.5, math.inf, -math.inf, math.nan, 1e308,
+ODD = (None, True, -1, 0, 2**31, 2**63 - 1, -2**63, 2**64 - 1, 10**400, 0.5, math.inf, -math.inf, math.nan, 1e308,
        "", "\0", "\ud800", "😀" * 300, "a" * 5000, "../../etc/passwd", "机密★5年", b"", b"\xff\xfe" * 50, [], {},
        [[]] * 9, {"type": "Nobody"}, {"": {"": {}}}, "9" * 400, "1970-01-01T00:00:00", "9999-12-31T23:59:59+14:00")
 """Values where something else stood."""

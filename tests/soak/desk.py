@@ -190,15 +190,15 @@ class Desk:
             return False
         return True
 
-    def no_warning(self) -> None:
-        """Take the warnings away as a person does, one after the other: click at the edge of each, and Esc."""
+    def no_warning(self, *keys: str) -> None:
+        """Take windows away as a person does, one after the other: click at the edge of each, and Esc or these keys."""
         def dismissed() -> bool:
             try:
                 left, top, _, _ = self.office.display.window("mishao", 0.01, _WARNING_WIDTH)
             except DemoError:
                 return True
             self._click(left + 6, top + 6)
-            self.office.display.press("Escape")
+            self.office.display.press(*(keys or ("Escape",)))
             self._point(0, 0)  # a pointer over a window keeps it open
             return False
 

@@ -43,6 +43,7 @@ from tests.hostile.mutating import made, mutant, rebuilt
 from tests.support.publishing import unit_pack
 from ui.console.command_line import app
 
+COMMAND = get_command(app)
 _SEEDS = 200
 _COLONS = (b"\xef\xbc\x9a", b"", b": [", b": {", b": &a *a", b": !!")
 _ROWS = (b"[" * 3000, b"- " * 3000, b"? ", b"...", b"---", b"%YAML 9", b"<<: *x", b"\0")
@@ -117,6 +118,8 @@ def _encodable(tree: object) -> object:
         return tree.encode("utf-8", "replace").decode()
     if isinstance(tree, dict):
         return {_encodable(key): _encodable(value) for key, value in tree.items()}
+    if isinstance(tree, int) and not -2**63 <= tree < 2**64:
+        return 0
     return [_encodable(entry) for entry in tree] if isinstance(tree, list | tuple) else tree
 
 
@@ -180,7 +183,7 @@ def feed_words(untrusted_bytes: bytes) -> None:
     """Take a command line apart, as far as it can be without carrying it out."""
     words = untrusted_bytes.decode("utf-8", "surrogateescape").split("\n")
     process_named(words)
-    command, parent, rest = get_command(app), None, words
+    command, parent, rest = COMMAND, None, words
     with suppress(typer.exceptions.TyperException, typer.Exit, typer.Abort):
         while True:
             context = command.make_context(command.name or "mishao", list(rest), parent=parent)
@@ -193,7 +196,7 @@ def feed_words(untrusted_bytes: bytes) -> None:
 
 def command_lines(chance: random.Random) -> list[bytes]:
     """Return command lines of every subcommand."""
-    return [b"\n".join(map(str.encode, words)) for words in _commands(get_command(app), [])]
+    return [b"\n".join(map(str.encode, words)) for words in _commands(COMMAND, [])]
 
 
 def _commands(command: TyperCommand | TyperGroup, path: list[str]) -> Iterator[list[str]]:
