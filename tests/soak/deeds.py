@@ -188,7 +188,7 @@ DEEDS = (
     Deed(20, secret_file),
     Deed(12, clean_screenshot),
     Deed(30, secret_screenshot),
-    Deed(90, new_rules),
+    Deed(240, new_rules),
     Deed(120, short_pause),
     Deed(120, look_at_what_was_held),
     Deed(100, tidy_up),
