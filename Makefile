@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: package package-twice test-package setup-package package-windows test-package-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -56,6 +56,12 @@ bench-first-verdict: setup-test ## from a copied docx of 5 MB to the decision th
 .PHONY: bench
 bench: setup-bench setup-bench-files setup-fleet ## every bench in quick form into docs/benchmarks.md, some 20 minutes; BENCHES="judge ocr" runs some
 	@$(PYTHON) -m tests.bench.every_bench
+
+soak: setup-test         ## as root: an office worker at 20 times the speed, MINUTES (60), SOAK_SEED, MISHAO=the program
+	$(PYTHON) -m tests.soak $${MINUTES:-60}
+
+faults: setup-test       ## as root: kills tray, broker, reader and guard under load, KILLS (300), SOAK_SEED, MISHAO
+	$(PYTHON) -m tests.soak.faults $${KILLS:-300}
 
 # Presidio stays out of .venv: it brings spaCy with it, and only this comparison needs it.
 setup-bench: setup-test

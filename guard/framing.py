@@ -7,6 +7,8 @@ from typing import BinaryIO, Generic, TypeVar
 
 import msgspec
 
+from guard.undecodable import UNDECODABLE
+
 M = TypeVar("M")
 
 FRAME_LIMIT = 512 * 1024 * 1024
@@ -42,7 +44,7 @@ class FrameReader(Generic[M]):
         assert body is not None
         try:
             return self._decoder.decode(body)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except UNDECODABLE as error:
             raise FrameError(f"a frame does not decode: {type(error).__name__}") from None
 
     def _exactly(self, size: int, *, at_start: bool) -> bytearray | None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from guard.platform.file_system import NO_LINK, PLAIN, sync_folder
+from guard.undecodable import UNDECODABLE
 
 _Content = TypeVar("_Content")
 
@@ -40,7 +41,7 @@ def read(path: Path, limit: int, decoder: msgspec.msgpack.Decoder[_Content]) -> 
     try:
         with path.open("rb") as file:
             return decoder.decode(file.read(limit))
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *UNDECODABLE):
         return None
 
 

@@ -19,7 +19,9 @@ def encode(pack: Pack) -> bytes:
 
 
 def decode(encoded: bytes) -> Pack:
-    """Return the pack that ``encode`` was given. For bytes of our own processes; raises msgspec.DecodeError."""
+    """Return the pack that ``encode`` was given. For bytes of our own processes; raises msgspec.DecodeError, and
+    UnicodeDecodeError.
+    """
     return _PACKS.decode(encoded)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from guard.model import Case
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
+from guard.reading import memory
 from guard.routes.sightings import Route, Sighting
 from ui import icons
 from ui.bridge import Bridge
@@ -57,6 +58,7 @@ def run(home: Path | None, again: Again) -> int:
 
     Raises PathError when the guard's folders cannot be used.
     """
+    memory.hold_little()
     paths = Paths.choose(home)
     paths.prepare()
     application = QApplication([sys.argv[0]])

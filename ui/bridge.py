@@ -281,11 +281,16 @@ class Bridge(QObject):
 
     def _ask_all(self, purpose: str) -> None:
         questions = self._questions[purpose]
-        while (question := questions.get()) is not None and not self._closing.is_set():
-            self._ask_one(purpose, question)
-            del question  # while waiting for the next one nothing keeps what was shown: a picture is many megabytes
+        while self._ask_one(purpose, questions.get()):
+            continue
 
-    def _ask_one(self, purpose: str, question: _Question) -> None:
+    def _ask_one(self, purpose: str, question: _Question | None) -> bool:
+        """Ask and have it answered; return whether there may be a next one.
+
+        Nothing of it is kept here while the next one is waited for: it may show what was held, in a window long closed.
+        """
+        if question is None or self._closing.is_set():
+            return False
         try:
             client = self._clients.get(purpose) or self._connect(purpose)
             reply = client.ask(question.request)
@@ -295,6 +300,7 @@ class Bridge(QObject):
             reply = Refused("connection", error.words)
         if not self._closing.is_set():
             self._answered.emit(question, reply)
+        return True
 
     def _connect(self, purpose: str) -> Client:
         client = Client.connect(self._socket, _ANSWER_SECONDS[purpose])

@@ -73,5 +73,5 @@ def _extended(segment: bytes) -> str:
         return "\N{REPLACEMENT CHARACTER}"
     try:
         return data.decode(name.decode("ascii", "replace"), "replace")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # a name with a zero byte in it is neither known nor unknown
         return "\N{REPLACEMENT CHARACTER}"

@@ -61,7 +61,7 @@ def _of_json(line: str) -> Collected | None:
         texts = {str(name): ",".join(map(str, value)) if isinstance(value, list) else str(value)
                  for name, value in fields.items()}
         return _of_fields(moment, texts["kind"], texts)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
 
 

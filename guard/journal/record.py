@@ -62,10 +62,10 @@ def event_of(fields: Fields) -> Event | None:
     if not isinstance(rules, list) or not isinstance(at, int | float) or not isinstance(count, int):
         return None
     try:
-        kind = EventKind(str(fields.get("kind")))
-    except ValueError:
+        kind, moment = EventKind(str(fields.get("kind"))), float(at)
+    except (ValueError, OverflowError):
         return None
-    return Event(kind, float(at), rules=tuple(str(rule) for rule in rules), count=count, **texts)
+    return Event(kind, moment, rules=tuple(str(rule) for rule in rules), count=count, **texts)
 
 
 def digest(line: bytes) -> str:

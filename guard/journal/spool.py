@@ -11,6 +11,7 @@ import msgspec
 from guard import whole_file
 from guard.journal.record import decode, digest, event_of
 from guard.model import Event
+from guard.undecodable import UNDECODABLE
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -77,7 +78,7 @@ def load_place(path: Path) -> Place:
     """Return the place that was kept; the beginning when there is none that can be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Place)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *UNDECODABLE):
         return Place()
 
 

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from securesystemslib.signer import CryptoSigner, Key, SSlibKey
 
 from guard.publish.errors import PublishError
+from guard.undecodable import UNDECODABLE
 
 PASSPHRASE_LENGTH = 12
 """Characters of a passphrase at the least."""
@@ -84,7 +85,7 @@ class Keys:
             for path in sorted(folder.glob("*" + _ENDING)):
                 try:
                     yield path, msgspec.json.decode(path.read_bytes(), type=_KeyFile)
-                except (OSError, msgspec.DecodeError) as error:
+                except (OSError, *UNDECODABLE) as error:
                     raise PublishError(f"{path}：不是完整的密钥文件。请换用备份。") from error
 
     def _opened(self, name: str, entry: _KeyFile) -> CryptoSigner:

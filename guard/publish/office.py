@@ -20,6 +20,7 @@ from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, Passphrase, public
 from guard.publish.repository import FILES, METADATA, Repository
 from guard.supply.bundle import Index
+from guard.undecodable import UNDECODABLE
 
 ARCHIVE = "rules-update.zip"
 """Everything that is served, in one file."""
@@ -160,7 +161,7 @@ class Office:
     def _settings(self) -> Settings:
         try:
             return msgspec.json.decode((self.folder / _SETTINGS).read_bytes(), type=Settings)
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, *UNDECODABLE) as error:
             raise PublishError(f"{self.folder} 不是发布目录。请先运行 mishao publish init。") from error
 
 

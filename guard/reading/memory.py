@@ -43,7 +43,7 @@ def keep_pages() -> None:
 
 
 def hold_little() -> None:
-    """Let the allocator give every block of a picture back at once: the guard holds one for a moment, and lives long.
+    """Let the allocator give every block of a picture back at once: guard and tray hold one for a moment and live long.
 
     What it keeps after twenty held screenshots is printed by tests/bench/bench_memory.py.
     """

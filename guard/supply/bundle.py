@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from guard.feedback import FeedbackAnswer
+from guard.undecodable import UNDECODABLE
 
 INDEX = "channels.json"
 """Name of the index among the signed files. Fixed, so that nobody has to ask which files there are."""
@@ -113,5 +114,5 @@ def decode(content: bytes, kind: type[_Struct]) -> _Struct:
     """Return what ``encode`` wrote; fields of a newer program are ignored. Raises BundleError."""
     try:
         return msgspec.json.decode(content, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNDECODABLE as error:
         raise BundleError("签名正确，但内容的格式不认识。请升级密哨，或者请管理员重新发布。") from error

@@ -18,6 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from guard.platform.file_system import sync_folder
+from guard.undecodable import UNDECODABLE
 
 _ACTIVE = "active.json"
 _FLOOR = "floor.json"
@@ -109,7 +110,7 @@ class Store:
 def _read(path: Path, kind: type[_Struct]) -> _Struct | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *UNDECODABLE):
         return None
 
 

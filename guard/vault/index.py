@@ -121,10 +121,13 @@ class Index:
         found = self._connection.execute(
             "SELECT id, kind, origin, rule, outcome, state, release, opened_at, keeping FROM items "
             "ORDER BY opened_at DESC, id DESC")
-        return tuple(
-            CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state), Release(release),
-                        opened_at, Keeping(keeping))
-            for item, kind, origin, rule, outcome, state, release, opened_at, keeping in found)
+        try:
+            return tuple(
+                CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state),
+                            Release(release), opened_at, Keeping(keeping))
+                for item, kind, origin, rule, outcome, state, release, opened_at, keeping in found)
+        except ValueError as error:
+            raise sqlite3.DatabaseError("a column holds what it cannot") from error
 
     def _rollback(self) -> None:
         if self._connection.in_transaction:

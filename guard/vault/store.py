@@ -12,6 +12,7 @@ import msgspec
 from guard.aside import is_damage, set_database_aside
 from guard.model import Case, CaseSummary
 from guard.retention import DAY_SECONDS, may_make_room, waits_for_office
+from guard.undecodable import UNDECODABLE
 from guard.vault.blobs import Blobs
 from guard.vault.envelope import Part, Seal, new_item_key
 from guard.vault.errors import VaultCode, VaultError, explained
@@ -106,7 +107,7 @@ class EncryptedVault:
                 raise _damaged(case_id)
             try:
                 return msgspec.msgpack.decode(content, type=Case)
-            except msgspec.DecodeError:
+            except UNDECODABLE:
                 raise _damaged(case_id) from None
 
     def update(self, case: Case) -> None:

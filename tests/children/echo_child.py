@@ -60,6 +60,12 @@ def act(message: Read, writer: FrameWriter) -> None:
             sys.stdout.buffer.write(b"\x00\x00\x00\x05hello")
             sys.stdout.buffer.flush()
             time.sleep(600)
+        case "no-utf-8":
+            done = msgspec.msgpack.encode(ReadDone(message.number, text=Text("字")))
+            wrong = done.replace("字".encode(), b"\xff\xfe\xfd")
+            sys.stdout.buffer.write(len(wrong).to_bytes(4, "big") + wrong)
+            sys.stdout.buffer.flush()
+            time.sleep(600)
         case "endless":
             sys.stdout.buffer.write(b"\xff\xff\xff\xff")
             sys.stdout.buffer.flush()

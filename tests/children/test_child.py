@@ -87,7 +87,7 @@ def test_sending_to_a_child_that_ended_says_that_it_is_gone(watched: Watched) ->
         watched.ask("echo")
 
 
-@pytest.mark.parametrize("name", ["garbage", "endless"])
+@pytest.mark.parametrize("name", ["garbage", "no-utf-8", "endless"])
 def test_child_that_writes_no_frames_is_killed(watched: Watched, name: str) -> None:
     watched.ask(name)
     assert watched.exits.get(timeout=SECONDS) == -9

@@ -171,6 +171,7 @@ def test_text_is_decoded_from(kind: str, data: bytes) -> None:
     (b"a\x1b$(A\x3b\x7a\x1b(Bb", "a机b"),
     (b"\x1b%/2\x80\x8cgb18030\x02" + "机密".encode("gb18030") + b"!", "机密!"),
     (b"\x1b%/2\x80\x86bogus\x02", ""),
+    (b"\x1b%/2\x80\x83x\0\x02", "\N{REPLACEMENT CHARACTER}"),
     (b"\x1b%/2\x80\x84nonsense", "\N{REPLACEMENT CHARACTER}ense"),
     (b"\x1b", "\x1b"),
     (b"", ""),

@@ -299,3 +299,9 @@ def test_a_checkpoint_names_the_last_line(written):
     journal = open_journal(written.parent)
     assert journal.checkpoint() == Checkpoint(10, digest(lines_of(written)[-1][:-1]))
     journal.close()
+
+
+def test_a_record_with_a_time_beyond_all_numbers_is_no_event_and_stops_nothing(tmp_path):
+    line = canonical({"n": 0, "prev": FIRST_PREVIOUS, "kind": "held", "at": 10**400})
+    (tmp_path / FILE_NAME).write_bytes(line + b"\n")
+    assert list(events(tmp_path / FILE_NAME)) == []

@@ -34,6 +34,7 @@ PROBING = """
 import ctypes, json, os, resource, signal, socket, subprocess, sys, threading
 sys.path.insert(0, {root!r})
 from guard.reading import process, sandbox
+from guard.reading.sandbox import syscalls
 
 def tried(attempt):
     try:
@@ -44,8 +45,14 @@ def tried(attempt):
 
 def call(number, *arguments):
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.syscall(ctypes.c_long(number), *arguments) < 0:
+    if libc.syscall(ctypes.c_long(number), *(ctypes.c_long(argument) for argument in arguments)) < 0:
         raise OSError(ctypes.get_errno(), "refused")
+
+def named(name, *arguments):
+    call(syscalls.here().number(name), *arguments)
+
+NEW_USER, NEW_NET, SIGCHLD = 0x10000000, 0x40000000, 17
+SPACE = ctypes.addressof(ctypes.create_string_buffer(4096))
 
 def in_a_thread(attempt):
     found = []
@@ -72,6 +79,27 @@ ATTEMPTS = {{
     "start a program beside": lambda: subprocess.run(["/bin/true"], check=True),
     "split in two": lambda: os.fork() or os._exit(0),
     "end the guard": lambda: os.kill(os.getppid(), 0),
+    "signal a thread of the guard": lambda: named("tgkill", os.getppid(), os.getppid(), 0),
+    "write the memory of the guard": lambda: open(f"/proc/{{os.getppid()}}/mem", "r+b"),
+    "look into the descriptors of the guard": lambda: os.listdir(f"/proc/{{os.getppid()}}/fd"),
+    "look at the processes": lambda: os.listdir("/proc"),
+    "write shared memory": lambda: open("/dev/shm/mishao-escape", "w"),
+    "leave a temporary file": lambda: open("/tmp/mishao-escape", "w"),
+    "open a database of the user": lambda: open("/proc/self/root/etc/passwd"),
+    "copy the memory of the guard": lambda: named("process_vm_readv", os.getppid(), SPACE, 1, SPACE, 1, 0),
+    "take a descriptor of the guard": lambda: named("pidfd_open", os.getppid(), 0),
+    "set up io_uring": lambda: named("io_uring_setup", 8, SPACE),
+    "enter namespaces of its own": lambda: named("unshare", NEW_USER | NEW_NET),
+    "be born into namespaces of its own": lambda: named("clone", NEW_USER | SIGCHLD, 0, 0, 0, 0),
+    "be born by a call without visible flags": lambda: named("clone3", SPACE, 88),
+    "open by a call without visible flags": lambda: named("openat2", -100, SPACE, SPACE, 24),
+    "mount": lambda: named("mount", SPACE, SPACE, SPACE, 0, 0),
+    "change the root": lambda: named("chroot", SPACE),
+    "load a program into the kernel": lambda: named("bpf", 0, SPACE, 64),
+    "watch the kernel": lambda: named("perf_event_open", SPACE, 0, -1, -1, 0),
+    "ask for keys": lambda: named("keyctl", 0, 0, 0, 0, 0),
+    "handle faults of memory": lambda: named("userfaultfd", 0),
+    "use the call table of x32": lambda: call(0x40000000 | 41, 1, 1, 0),
 }}
 
 def probe(item, *others):
@@ -119,7 +147,14 @@ def probed(client: ReaderClient, attempts: Sequence[str]) -> Mapping[str, int]:
 OF_FILES = ("read a file of the user", "read the list of accounts", "read the memory of the guard", "list a folder")
 OF_CALLS = ("write a file", "remove a file", "make a folder", "open a socket", "open a pair of sockets",
             "make a file in memory", "trace the guard", "limit the guard", "slow the guard")
-OF_PROGRAMS = ("start a program", "start a program beside", "split in two", "end the guard")
+OF_PROGRAMS = ("start a program", "start a program beside", "split in two", "end the guard",
+               "signal a thread of the guard", "be born into namespaces of its own")
+OF_ESCAPES = ("write the memory of the guard", "write shared memory", "leave a temporary file",
+              "copy the memory of the guard", "take a descriptor of the guard", "set up io_uring",
+              "enter namespaces of its own", "mount", "change the root", "load a program into the kernel",
+              "watch the kernel", "ask for keys", "handle faults of memory", "use the call table of x32")
+OF_LOOKS = ("look into the descriptors of the guard", "look at the processes", "open a database of the user")
+OF_HIDDEN = ("be born by a call without visible flags", "open by a call without visible flags")
 
 
 @pytest.fixture(scope="module", params=list(ENGINES))
@@ -158,6 +193,28 @@ def test_network_and_changes_to_files_are_refused_from_any_thread(confined: Read
     assert {name: os.strerror(code) for name, code in found.items()} == dict.fromkeys(found, "Operation not permitted")
     assert sorted(secret.parent.iterdir()) == [secret]
     assert secret.read_text() == "绝密"
+
+
+@needs_filter
+def test_every_known_way_out_of_a_sandbox_is_refused_from_any_thread(confined: ReaderClient) -> None:
+    attempts = OF_ESCAPES if platform.machine() == "x86_64" else OF_ESCAPES[:-1]
+    found = probed(confined, attempts)
+    assert len(found) == 2 * len(attempts)
+    assert {name: os.strerror(code) for name, code in found.items()} == dict.fromkeys(found, "Operation not permitted")
+    assert not Path("/dev/shm/mishao-escape").exists()
+    assert not Path("/tmp/mishao-escape").exists()
+
+
+@needs_landlock
+def test_nothing_is_seen_of_other_processes(confined: ReaderClient) -> None:
+    found = probed(confined, OF_LOOKS)
+    assert {name: os.strerror(code) for name, code in found.items()} == dict.fromkeys(found, "Permission denied")
+
+
+@needs_filter
+def test_calls_whose_flags_a_filter_cannot_see_are_not_there(confined: ReaderClient) -> None:
+    found = probed(confined, OF_HIDDEN)
+    assert {name: os.strerror(code) for name, code in found.items()} == dict.fromkeys(found, "Function not implemented")
 
 
 @needs_filter

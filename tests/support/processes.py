@@ -28,3 +28,14 @@ def child(parent: int, role: str) -> int:
         if int(facts[1]) == parent and role.encode() in command:
             return int(entry.name)
     return 0
+
+
+def megabytes(pid: int, file: str, field: str) -> float:
+    """Return a line of /proc/PID/FILE (proc(5): status, smaps_rollup) in MB of 10^6 bytes; 0 when it has none."""
+    found = Path(f"/proc/{pid}/{file}").read_text().partition(f"{field}:")[2].split()
+    return int(found[0]) * 1024 / 1e6 if found else 0.0
+
+
+def descriptors(pid: int) -> int:
+    """Return how many descriptors a process has open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))

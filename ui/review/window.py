@@ -115,8 +115,7 @@ class ReviewWindow(QWidget):
         self._bridge.case_changed.connect(self._happened)
         self._bridge.status_changed.connect(self._status)
         self._bridge.connection_lost.connect(self.listing.show_trouble)
-        self._bridge.feedback_answered.connect(
-            lambda _: self._in_view(lambda shown: self._bridge.ask(GetFeedback(), shown, shown.show_feedback)))
+        self._bridge.feedback_answered.connect(self._answered)
         for keys, act in self._keys():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -138,6 +137,10 @@ class ReviewWindow(QWidget):
             ("Del", self.destroy_selected),
             ("Ctrl+W", self.close),
         )
+
+    def _answered(self, _given: object) -> None:
+        # A method: the bridge would keep a lambda, and with it a closed window and what it showed, as long as it lives.
+        self._in_view(lambda shown: self._bridge.ask(GetFeedback(), shown, shown.show_feedback))
 
     def _in_view(self, act: Callable[[CaseView], None]) -> None:
         if self._view is not None:

@@ -21,6 +21,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalEr
 from tuf.ngclient import FetcherInterface
 
 from guard.supply.trust import Trust
+from guard.undecodable import UNDECODABLE
 
 FILE_SECONDS = 60.0
 """Time for one file at the most, however it drips."""
@@ -139,7 +140,7 @@ class HttpsFetcher(FetcherInterface):
     def _remembered(self, address: str) -> _Remembered | None:
         try:
             found = msgspec.msgpack.decode(self._memory.read_bytes(), type=_Remembered)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *UNDECODABLE):
             return None
         return found if found.url == address else None
 

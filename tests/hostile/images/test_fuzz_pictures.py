@@ -13,6 +13,7 @@ from guard.model import Item, Kind, Reason, Unreadable
 from guard.reading.client import ReaderClient
 from rules.text import Text
 from tests.hostile.images.make import KINDS, valid
+from tests.hostile.mutating import mutant
 from tests.support.pictures import encode, render_document
 from tests.support.reader_program import COMMAND
 
@@ -27,28 +28,6 @@ def reader() -> Iterator[ReaderClient]:
     client = ReaderClient(COMMAND)
     yield client
     client.close()
-
-
-def mutant(chance: random.Random, whole: bytes) -> bytes:
-    """Change a valid picture in one to three places; headers, where the numbers are, more often than the rest."""
-    broken = bytearray(whole)
-    for _ in range(chance.randint(1, 3)):
-        reach = len(broken) if chance.random() < 0.5 else min(len(broken), 256)
-        place = chance.randrange(max(1, reach))
-        match chance.randrange(6):
-            case 0:
-                broken[place:place + 1] = bytes((chance.randrange(256),))
-            case 1:
-                broken[place:place + 4] = chance.choice((b"\xff" * 4, b"\0" * 4, b"\x7f\xff\xff\xff", b"\0\0\0\x80"))
-            case 2:
-                del broken[place:place + chance.choice((1, 2, 4, 100))]
-            case 3:
-                broken[place:place] = broken[place:place + chance.choice((1, 8, 300))] * chance.choice((1, 1, 50))
-            case 4:
-                del broken[max(1, place):]
-            case _:
-                broken[place:place] = chance.randbytes(chance.choice((1, 4, 64)))
-    return bytes(broken)
 
 
 @pytest.mark.fuzz

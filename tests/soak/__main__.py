@@ -1,0 +1,132 @@
+"""`make soak`: an office worker at twenty times her speed, against the program as it was installed.
+
+    SOAK_SEED=1 .venv/bin/python -m tests.soak MINUTES [REPORT]
+
+Ends with 0 when everything held. The report is written in any case, by default to docs/reports/soak-DATE.md.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import random
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from guard.requests import CaseList, ListCases
+from tests.soak.deeds import DEEDS
+from tests.soak.desk import Desk
+from tests.soak.material import CANARIES, Material
+from tests.soak.office import Office, office
+from tests.soak.report import FOLDER, Findings, write
+from tests.soak.searching import written_canaries
+from tests.soak.watching import complaints_of_latencies, complaints_of_processes, look
+
+SPEED = 20.0
+REST_SECONDS = 60.0
+"""Between two looks at the processes."""
+
+
+def main(minutes: float, path: Path) -> int:
+    """Work for so many minutes and report; return the exit code."""
+    seed = int(os.environ.get("SOAK_SEED", "1"))
+    with office() as computer:
+        material = Material(seed)
+        computer.start(material.unit_word())
+        desk = Desk(computer, material, random.Random(seed))
+        findings = Findings(f"make soak MINUTES={minutes:g} SOAK_SEED={seed}", computer.command, minutes * 60,
+                            desk.records)
+        desk.records.began = time.monotonic()
+        work(desk, findings)
+        findings.complaints += afterwards(desk, findings)
+        computer.stop()
+        searched, found = written_canaries([computer.folder, Path(computer.display.environment["HOME"])],
+                                           own_places(computer), CANARIES)
+        findings.searched = searched
+        findings.complaints += found
+    write(findings, path)
+    print(path.read_text("utf-8"))
+    return 1 if findings.complaints else 0
+
+
+def work(desk: Desk, findings: Findings) -> None:
+    """Do one deed after the other, each when its time has come, and look at the processes in between."""
+    chance, records = desk.chance, desk.records
+    due = [(chance.expovariate(1 / deed.minutes), number) for number, deed in enumerate(DEEDS)]
+    heapq.heapify(due)
+    rest_at = 0.0
+    while (now := time.monotonic() - records.began) < findings.seconds:
+        if now >= rest_at:
+            rest(desk, findings)
+            rest_at = time.monotonic() - records.began + REST_SECONDS
+            continue
+        minute, number = heapq.heappop(due)
+        time.sleep(max(0.0, min(minute * 60 / SPEED, findings.seconds) - now))
+        deed = DEEDS[number]
+        attempt(desk, deed.do.__name__, lambda do=deed.do: do(desk))  # type: ignore[misc]
+        # Counted from now on: what is late on a slow machine is not made up for in a rush.
+        minute = (time.monotonic() - records.began) * SPEED / 60
+        heapq.heappush(due, (minute + chance.expovariate(1 / deed.minutes), number))
+
+
+def attempt(desk: Desk, name: str, act: object) -> None:
+    """Do it and write down what went wrong; the worker goes on with the next."""
+    desk.records.counts[f"deed {name}"] += 1
+    try:
+        act()  # type: ignore[operator]
+    except Exception as error:  # noqa: BLE001 - whatever it is, it belongs in the report and the next deed is due
+        desk.records.failed(name, error)
+        print(desk.records.failures[-1], file=sys.stderr, flush=True)
+
+
+def rest(desk: Desk, findings: Findings) -> None:
+    """Look at the processes in a moment like every other."""
+    def looked() -> None:
+        desk.copy_clean("歇一会儿")
+        desk.no_warning()
+        at = time.monotonic() - desk.records.began
+        found = look(at, desk.office.started())
+        findings.samples += found
+        print(f"{at:6.0f} s " + ", ".join(f"{one.role} {one.resident:.1f} MB {one.descriptors} fd" for one in found),
+              file=sys.stderr, flush=True)
+
+    attempt(desk, "rest", looked)
+
+
+def afterwards(desk: Desk, findings: Findings) -> list[str]:
+    """Return what the time as a whole showed to be wrong."""
+    records = desk.records
+    complaints = list(records.failures)
+    complaints += complaints_of_processes(findings.samples, findings.seconds)
+    complaints += complaints_of_latencies(records.latencies, findings.seconds)
+    reply = desk.guard.ask(ListCases())
+    assert isinstance(reply, CaseList)
+    gone = set(records.kept) - records.destroyed - {case.id for case in reply.cases}
+    if gone:
+        complaints.append(f"{len(gone)} held items are gone")
+    status = desk.guard.status()
+    # A pause lets one copy by on purpose each time, and tells the broker, not the guard.
+    if status.counts.get("unjudged-while-paused", 0):
+        complaints.append("the guard passed over captures in a pause")
+    if status.troubles:
+        complaints.append(f"troubles at the end: {status.troubles}")
+    home = ["--home", str(desk.office.home)]
+    verified = subprocess.run([*desk.office.command, "journal", "verify", *home], capture_output=True, text=True)
+    findings.facts["The journal"] = verified.stdout.strip() or verified.stderr.strip()
+    if verified.returncode != 0:
+        complaints.append(f"the journal does not verify ({verified.returncode})")
+    return complaints
+
+
+def own_places(computer: Office) -> list[Path]:
+    """Where canaries may stand: the vault, and what is the worker's own."""
+    return [computer.home / "vault", computer.folder / "文件"]
+
+
+if __name__ == "__main__":
+    wanted = float(sys.argv[1])
+    to = Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER / f"soak-{datetime.now(UTC):%Y-%m-%d}.md"
+    sys.exit(main(wanted, to))

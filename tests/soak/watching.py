@@ -1,0 +1,112 @@
+"""What the processes cost while the worker rests, and whether that grows: memory, descriptors, how long things took.
+
+Memory is looked at in moments that are alike: a short clean text is on the clipboard and no warning is open. So what
+grows is what is kept, not what is shown.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from tests.support.processes import descriptors, megabytes
+
+STEADY = ("tray", "guard", "broker")
+"""Roles that live as long as the session. Readers come and go, and are told apart by their PSS."""
+
+MEGABYTES_AN_HOUR = 1.0
+WARM_UP = 0.25
+"""Part of the time that is not counted: caches fill, and what timers keep of a copy."""
+
+SLOWER_TIMES, SLOWER_MILLISECONDS = 2.0, 150.0
+"""A later quarter may be so much slower than the first: the machine is shared with others, whose load comes and goes.
+A queue or a list that grows with each of a thousand deeds slows things down by more, and without end.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One look at one process: ``at`` seconds after the start; memory in MB (10^6 bytes)."""
+
+    at: float
+    role: str
+    pid: int
+    resident: float
+    proportional: float
+    descriptors: int
+
+
+def look(at: float, started: dict[str, list[int]]) -> list[Sample]:
+    """Look at each process once; one that ends meanwhile is left out."""
+    samples: list[Sample] = []
+    for role, pids in started.items():
+        for pid in pids:
+            try:
+                samples.append(Sample(at, role, pid, megabytes(pid, "status", "VmRSS"),
+                                      megabytes(pid, "smaps_rollup", "Pss"), descriptors(pid)))
+            except OSError:
+                continue
+    return samples
+
+
+def after_warm_up(samples: Sequence[Sample], role: str, seconds: float) -> list[Sample]:
+    """Return what counts of one role."""
+    return [sample for sample in samples if sample.role == role and sample.at >= seconds * WARM_UP]
+
+
+def slope(points: Sequence[tuple[float, float]]) -> float:
+    """Return the growth an hour as the median of the slopes between any two points (Theil-Sen): no single peak decides.
+    """
+    slopes = [(later[1] - earlier[1]) / (later[0] - earlier[0])
+              for earlier, later in combinations(points, 2) if later[0] > earlier[0]]
+    return statistics.median(slopes) * 3600 if slopes else 0.0
+
+
+def quarters(latencies: Sequence[tuple[str, float, float]], what: str, seconds: float) -> list[list[float]]:
+    """Return how long something took, in milliseconds, by quarter of the time."""
+    found: list[list[float]] = [[], [], [], []]
+    for name, at, milliseconds in latencies:
+        if name == what:
+            found[min(3, int(at / seconds * 4))].append(milliseconds)
+    return found
+
+
+def percentile(values: Sequence[float], part: float) -> float:
+    """Return a percentile (nearest rank); 0 of nothing."""
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, int(len(ranked) * part))] if ranked else 0.0
+
+
+def complaints_of_processes(samples: Sequence[Sample], seconds: float) -> list[str]:
+    """Say which of the steady processes grew, or were not the same process all the time."""
+    found: list[str] = []
+    for role in STEADY:
+        counted = after_warm_up(samples, role, seconds)
+        if not counted:
+            found.append(f"{role}: never seen at rest")
+            continue
+        if len({sample.pid for sample in counted}) > 1:
+            found.append(f"{role}: it was started again meanwhile")
+        grown = slope([(sample.at, sample.resident) for sample in counted])
+        if grown >= MEGABYTES_AN_HOUR:
+            found.append(f"{role}: grows by {grown:.2f} MB an hour")
+        half = len(counted) // 2
+        # The fewest: a reader that happens to live costs its guard some, and a window its tray.
+        before, after = (min((one.descriptors for one in part), default=0) for part in (counted[:half], counted[half:]))
+        if after > before:
+            found.append(f"{role}: never fewer than {before} descriptors, later never fewer than {after}")
+    return found
+
+
+def complaints_of_latencies(latencies: Sequence[tuple[str, float, float]], seconds: float) -> list[str]:
+    """Say what became slower from the first quarter to the last."""
+    found: list[str] = []
+    for what in sorted({name for name, _, _ in latencies}):
+        first, *_, last = quarters(latencies, what, seconds)
+        for part in (0.5, 0.95):
+            before, after = percentile(first, part), percentile(last, part)
+            if min(len(first), len(last)) >= 5 and after > before * SLOWER_TIMES + SLOWER_MILLISECONDS:
+                found.append(f"{what}: p{part * 100:.0f} {before:.0f} ms, at the end {after:.0f} ms")
+    return found
