@@ -166,7 +166,7 @@ def test_names_and_text_of_any_kind_are_shown_as_text(desk: Desk, guard: GuardHe
     window = opened(desk, qtbot, "rude")
     row = str(window.listing.model.index_of("rude").data())
     assert not any(sign in row for sign in "\n\x1b\u202e")
-    assert "<b>a</b>␤" in row
+    assert "<b>a</b>⏎" in row
     view = stage(window).original.view()
     assert isinstance(view, TextView)
     assert "\u202e" not in view.toPlainText()

@@ -31,12 +31,12 @@ from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
 from ui.theme import Theme
 from ui.told.speech import translated
-from ui.widgets import Elided, Paragraph, button, column, frame, label, replace_all, row, ruled
+from ui.widgets import Elided, Paragraph, button, column, frame, label, open_with, replace_all, row, ruled
 from ui.words import say
 
 _SIZE = (760, 540)
 _NAME_WIDTH = 96
-_FOLDERS_HEIGHT = 84
+_FOLDERS_LEAST, _FOLDERS_HEIGHT = 48, 84
 _OWN_NAMES = {"中文": Language.CHINESE, "English": Language.ENGLISH}
 """Languages by the names that who speaks them looks for."""
 
@@ -73,7 +73,8 @@ class SettingsWindow(QWidget):
         self.folders = QListWidget()
         self.folders.setObjectName("given")
         self.folders.setAccessibleName(say("也看着的截图文件夹"))
-        self.folders.setFixedHeight(theme.px(_FOLDERS_HEIGHT))
+        self.folders.setMinimumHeight(theme.px(_FOLDERS_LEAST))
+        self.folders.setMaximumHeight(theme.px(_FOLDERS_HEIGHT))
         self.add: QPushButton = button(say("添加…"))
         self.remove: QPushButton = button(say("移除"))
         self.save: QPushButton = button(say("保存"), "primary")
@@ -109,13 +110,13 @@ class SettingsWindow(QWidget):
         close = button(say("关闭"))
         close.clicked.connect(self.close)
         foot = frame("footer")
-        line = row(theme, self._notice, close, self.save, spacing=12, margins=(24, 12, 24, 12))
+        line = row(theme, self._notice, self.save, close, spacing=12, margins=(24, 12, 24, 12))
         line.setStretch(0, 1)
         foot.setLayout(line)
         outer = column(theme, body, foot, spacing=0)
         outer.setStretch(0, 1)
         self.setLayout(outer)
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        open_with(self, theme, _SIZE)
 
     def _hint(self) -> Paragraph:
         words = say("写程序名，用逗号隔开，例如：zoom, linphone。这里只能加严，不能放宽。")
