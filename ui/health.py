@@ -82,7 +82,7 @@ class HealthWindow(QWidget):
         page = QWidget()
         self._body = column(theme, spacing=16, margins=(24, 20, 24, 20))
         page.setLayout(self._body)
-        outer = column(theme, Scrolled(theme, page), None, self._foot(), spacing=0)
+        outer = column(theme, Scrolled(theme, say("运行状况"), page), None, self._foot(), spacing=0)
         self.setLayout(outer)
         present.changed.connect(self.refresh)
         self.refresh()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
-from ui.plain import ELLIPSIS, MASK, Span, breakable, without_orphan
+from ui.plain import ELLIPSIS, MASK, NO_BREAK, Span, breakable, without_orphan
 from ui.theme import Theme
 from ui.words import shape_word
 
@@ -78,7 +78,7 @@ class Paragraph(QLabel):
     def show_text(self, text: str, spans: Sequence[Span] = ()) -> None:
         """Show plain text; ``spans`` are in ascending order and do not overlap."""
         self._text, self._spans = text, spans
-        self.setAccessibleName(text)
+        self.setAccessibleName(text.replace(NO_BREAK, " "))
         self._draw()
 
     def plain(self) -> str:
@@ -241,10 +241,16 @@ def ruled(lines: Sequence[QWidget]) -> list[QWidget]:
 
 
 class Scrolled(QScrollArea):
-    """A part as high as its words need, up to ``most`` pixels at 100 %, that scrolls where there is less room."""
+    """A part as high as its words need, up to ``most`` pixels at 100 %, that scrolls where there is less room.
 
-    def __init__(self, theme: Theme, inside: QWidget, most: int | None = None) -> None:
+    The keyboard stops at it only while there is something to scroll.
+    """
+
+    def __init__(self, theme: Theme, name: str, inside: QWidget, most: int | None = None) -> None:
+        """``name`` is what a screen reader calls it."""
         super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._most = theme.px(most) if most else _ANY_HEIGHT
         self.setObjectName("plain")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -272,7 +278,10 @@ class Scrolled(QScrollArea):
         return min(self._most, _height_at(self.widget(), width))
 
     def _fit(self) -> None:
-        self.widget().setFixedHeight(_height_at(self.widget(), self.viewport().width()))
+        height = _height_at(self.widget(), self.viewport().width())
+        self.widget().setFixedHeight(height)
+        scrolls = height > self.viewport().height()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Return what it needs at its width."""

@@ -108,7 +108,7 @@ class CaseView(QWidget):
         line = sentences(words.sentence, *basis_in_full(self.case))
         told = QWidget()
         told.setLayout(column(self._theme, Paragraph(self._theme, line, 13, 20, "text2"), spacing=0))
-        parts = [Scrolled(self._theme, told, _WHY)] if line else []
+        parts = [Scrolled(self._theme, say("为什么"), told, _WHY)] if line else []
         box.setLayout(column(self._theme, Paragraph(self._theme, words.title, bold=True), *parts, spacing=2,
                              margins=(14, 10, 14, 10)))
         return box

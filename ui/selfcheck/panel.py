@@ -62,8 +62,8 @@ class VerdictPanel(QWidget):
         below = row(theme, self.look, self.receipt)
         told = QWidget()
         told.setLayout(column(theme, self._found, 8, self._because, self._why, self._basis, spacing=8))
-        self.setLayout(column(theme, self._tint, 4, Scrolled(theme, told), None, self._notice, self.copy, below,
-                              spacing=8))
+        reasons = Scrolled(theme, say("为什么"), told)
+        self.setLayout(column(theme, self._tint, 4, reasons, None, self._notice, self.copy, below, spacing=8))
         self.show_empty()
 
     def show_empty(self) -> None:

@@ -36,7 +36,7 @@ from ui.words import say
 
 _SIZE = (760, 540)
 _NAME_WIDTH = 96
-_FOLDERS_LEAST, _FOLDERS_HEIGHT = 48, 84
+_FOLDERS_HEIGHT = 80
 _OWN_NAMES = {"中文": Language.CHINESE, "English": Language.ENGLISH}
 """Languages by the names that who speaks them looks for."""
 
@@ -73,8 +73,7 @@ class SettingsWindow(QWidget):
         self.folders = QListWidget()
         self.folders.setObjectName("given")
         self.folders.setAccessibleName(say("也看着的截图文件夹"))
-        self.folders.setMinimumHeight(theme.px(_FOLDERS_LEAST))
-        self.folders.setMaximumHeight(theme.px(_FOLDERS_HEIGHT))
+        self.folders.setFixedHeight(theme.px(_FOLDERS_HEIGHT))
         self.add: QPushButton = button(say("添加…"))
         self.remove: QPushButton = button(say("移除"))
         self.save: QPushButton = button(say("保存"), "primary")
@@ -91,10 +90,10 @@ class SettingsWindow(QWidget):
         folders = row(theme, self.folders, column(theme, self.add, self.remove, None), spacing=8)
         folders.setStretch(0, 1)
         own = frame("card")
-        inside = column(theme, self.autostart, spacing=8, margins=(16, 14, 16, 16))
+        inside = column(theme, self.autostart, spacing=8, margins=(16, 12, 16, 14))
         if self._preferences.autostart.imposed():
             inside.addWidget(self._locked_line(say("由单位设定：每次登录都启动")))
-        inside.addLayout(column(theme, 4, label(say("也看着的截图文件夹"), "strong"), folders, 4,
+        inside.addLayout(column(theme, label(say("也看着的截图文件夹"), "strong"), folders,
                                 label(say("也按聊天软件对待的程序"), "strong"), self.chat,
                                 self._hint(), spacing=8))
         inside.addLayout(row(theme, label(say("语言 Language"), "strong"), self.language, None, spacing=12))
