@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,8 @@ _ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKE
                    "update": UPDATE_SECONDS, "listen": ANSWER_SECONDS}
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 15.0
+_STARTING_SECONDS = 20.0
+"""How long a guard that is started here may take before it is missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Bridge(QObject):
     """Tells what the guard does and asks it things.
 
     ``connection_lost`` is emitted once each time the guard has gone away, or was not there at first, with words for
-    people; the next ``status_changed`` says that it is back.
+    people; the next ``status_changed`` says that it is back. A guard that is started here has time to come first.
     """
 
     status_changed = Signal(object)
@@ -233,12 +236,13 @@ class Bridge(QObject):
     def _listen(self) -> None:
         pause = _FIRST_PAUSE
         told = False
+        expected = 0.0 if self._start_guard is None else time.monotonic() + _STARTING_SECONDS
         while not self._closing.is_set():
             words = ""
             try:
                 client = self._connect("listen")
                 for push in client.subscribe():
-                    told, pause = False, _FIRST_PAUSE
+                    told, expected, pause = False, 0.0, _FIRST_PAUSE
                     self._tell(push)
             except ControlError as error:
                 words = translated(error.words)
@@ -248,20 +252,23 @@ class Bridge(QObject):
                 self._forget(purpose)
             if self._closing.is_set():
                 return
-            if not told:
+            if not told and time.monotonic() >= expected:
                 told = True
                 self.connection_lost.emit(words or say("密哨刚才停了，正在重新连接。"))
-            self._start()
+            told = not self._start() or told
             self._closing.wait(pause)
-            pause = min(_LONGEST_PAUSE, pause * 2)
+            if time.monotonic() >= expected:
+                pause = min(_LONGEST_PAUSE, pause * 2)
 
-    def _start(self) -> None:
-        if self._start_guard is None:
-            return
+    def _start(self) -> bool:
+        """Return whether the guard was started, or is started by somebody else."""
         try:
-            self._start_guard()
+            if self._start_guard is not None:
+                self._start_guard()
         except OSError as error:
             self.connection_lost.emit(say("没能启动密哨：{why}。请重新安装，或联系管理员。", why=error.strerror))
+            return False
+        return True
 
     def _tell(self, push: Push) -> None:
         if isinstance(push, StatusChanged):

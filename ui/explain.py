@@ -9,7 +9,7 @@ from rules.model import Explanation, Nature
 from ui.cases import case_line, case_name
 from ui.plain import joined, lines, one_line
 from ui.saying import say
-from ui.told.speech import translated, translated_or
+from ui.told.speech import entitled, translated, translated_or
 
 _SENTENCE_LIMIT = 160
 _BASIS_LIMIT = 60
@@ -96,7 +96,7 @@ def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
     basis = say("依据：{law} · {tail}", law=law, tail=tail) if law else tail
     full = [say("依据：{law}", law=lines(explanation.legal_basis[:_SENTENCE_LIMIT]))] if len(law) > _SHORT_BASIS else []
     more = [*full, *(say("{case}：{line}", case=case_name(number), line=line) for number, line in known)]
-    name = translated(one_line(explanation.name, 40))
+    name = entitled(one_line(explanation.name, 40))
     more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=name))
     return basis, tuple(more)
 

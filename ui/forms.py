@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from guard.requests import Refused, Reply, RequestCode
 from ui.choice_box import ChoiceBox
 from ui.choices import Act
+from ui.plain import NO_BREAK
 from ui.theme import Theme
 from ui.widgets import Paragraph, column, label, row
 from ui.words import say
@@ -120,7 +121,8 @@ class CodeForm(Form):
         """Show the request code, or why there is none."""
         if isinstance(reply, RequestCode):
             until = time.strftime("%H:%M", time.localtime(reply.valid_until))
-            words = say("请把请求码念给保密办：{request}。授权码 {until} 以前有效。", request=reply.text, until=until)
+            code = reply.text.replace(" ", NO_BREAK)  # read out in one go, so it stands on one line
+            words = say("请把请求码念给保密办：{request}。授权码 {until} 以前有效。", request=code, until=until)
             self._request.show_text(words)
         elif isinstance(reply, Refused):
             self._request.show_text(reply.words)

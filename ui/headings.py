@@ -12,7 +12,7 @@ from guard.requests import CaseHeadings, Reply
 from ui.bridge import Bridge
 from ui.plain import one_line
 from ui.programs import called
-from ui.told.speech import translated
+from ui.told.speech import entitled
 from ui.words import NAME_LIMIT, kind_word, say
 
 BATCH = 64
@@ -126,5 +126,5 @@ class Headings(QObject):
 def _heading(heading: CaseHeading, summary: CaseSummary) -> Heading:
     title = one_line(heading.untrusted_title.strip(), NAME_LIMIT) or kind_word(summary.kind)
     usual = say("没读出文字") if summary.outcome is Outcome.UNREADABLE else say("先留着")
-    return Heading(title, translated(one_line(heading.category, NAME_LIMIT)) or usual,
+    return Heading(title, entitled(one_line(heading.category, NAME_LIMIT)) or usual,
                    called(heading.program) if heading.program else "", heading.places)

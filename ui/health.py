@@ -17,11 +17,12 @@ from ui.bridge import Then
 from ui.present import Present
 from ui.saying import listed
 from ui.theme import Theme
-from ui.told.speech import translated
+from ui.told.speech import entitled
 from ui.widgets import (
     Elided,
     Glyph,
     Paragraph,
+    Scrolled,
     button,
     column,
     fit_height,
@@ -81,7 +82,7 @@ class HealthWindow(QWidget):
         page = QWidget()
         self._body = column(theme, spacing=16, margins=(24, 20, 24, 20))
         page.setLayout(self._body)
-        outer = column(theme, page, None, self._foot(), spacing=0)
+        outer = column(theme, Scrolled(theme, say("运行状况"), page), None, self._foot(), spacing=0)
         self.setLayout(outer)
         present.changed.connect(self.refresh)
         self.refresh()
@@ -131,10 +132,10 @@ class HealthWindow(QWidget):
         supply = status.supply
         if not supply.managed and not supply.refused:
             return []
-        source = (say("规则来源"), translated(provenance_words(supply.provenance, supply.managed)), "")
+        source = (say("规则来源"), entitled(provenance_words(supply.provenance, supply.managed)), "")
         if not supply.refused:
-            return [source, (say("更新检查"), translated(polled_words(supply)), "")]
-        return [source, (say("更新检查"), "", translated(polled_words(supply))), (say("没有更新"), "", supply.refused)]
+            return [source, (say("更新检查"), entitled(polled_words(supply)), "")]
+        return [source, (say("更新检查"), "", entitled(polled_words(supply))), (say("没有更新"), "", supply.refused)]
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=len(status.held))

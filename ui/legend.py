@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rules.model import Action, Box, Match
 from ui.plain import one_line
-from ui.told.speech import translated
+from ui.told.speech import entitled
 
 _NAME_LIMIT = 24
 
@@ -44,7 +44,7 @@ def legend(matches: Sequence[Match]) -> tuple[Row, ...]:
         if state is not None:
             counts[match.name] = counts.get(match.name, 0) + 1
             states[match.name] = "hold" if "hold" in (state, states.get(match.name)) else state
-    return tuple(Row(number, translated(one_line(name, _NAME_LIMIT)), counts[name], states[name])
+    return tuple(Row(number, entitled(one_line(name, _NAME_LIMIT)), counts[name], states[name])
                  for number, name in enumerate(counts, start=1))
 
 

@@ -40,6 +40,10 @@ class OwnWindow(SmallWindow):
         for kind, words in _KINDS.items():
             self.kind.addItem(say(words), kind)
         self.kind.setMinimumWidth(theme.px(120))
+        names = [label(say(words), "strong") for words in _KINDS.values()]
+        for name in names:
+            name.ensurePolished()
+        self._widest = max(name.sizeHint().width() for name in names)
         self.number = QLineEdit()
         self.number.setAccessibleName(say("号码"))
         self.number.setPlaceholderText(say("您本人的号码"))
@@ -91,8 +95,10 @@ class OwnWindow(SmallWindow):
         kind = say(_KINDS[entry.kind])
         forget = button(say("删去"), "link", say("删去登记的{kind}", kind=kind))
         forget.clicked.connect(lambda: self._forget(entry))
-        at = label(say("{date}登记", date=day(entry.at, self._now())), "caption")
-        return self._in_line(label(kind, "strong"), at, None, forget)
+        at = label(say("{date}登记", date=day(entry.at, self._now()).split(" · ")[-1]), "caption")
+        name = label(kind, "strong")
+        name.setMinimumWidth(self._widest)
+        return self._in_line(name, at, None, forget)
 
     def _in_line(self, *parts: QWidget | None) -> QWidget:
         line = QWidget()

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 WORD_JOINER = "\u2060"
 BREAK_HERE = "\u200b"
+NO_BREAK = "\u00a0"
 ELLIPSIS = "…"
 MASK = "███"
 """Stands for whatever was masked, whatever its length."""
 
 _LONG_RUN = 16
+_LAST = 4
+"""Chinese signs that stay together at the end of a paragraph."""
+_CHINESE_END = re.compile(rf"[\u3001-\u9fff\uff01-\uff60]{{{_LAST}}}$")
+_WORD_END = re.compile(rf"(?<=[!-~]) ([!-~]{{1,{_LONG_RUN}}})$")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _WIDE = ("W", "F")
 
@@ -26,7 +32,7 @@ class Span:
 
 
 def visible(untrusted_text: str) -> str:
-    """Return text in which line breaks read ␤ and what cannot be seen (controls, direction marks) reads □."""
+    """Return text in which line breaks read ⏎ and what cannot be seen (controls, direction marks) reads □."""
     return "".join(_visible(character) for character in untrusted_text)
 
 
@@ -57,6 +63,13 @@ def breakable(text: str) -> str:
     return "".join(result)
 
 
+def without_orphan(text: str) -> str:
+    """Return a paragraph whose last line will not be a single short word, nor a sign or two."""
+    if _CHINESE_END.search(text):
+        return text[:-_LAST] + joined(text[-_LAST:])
+    return _WORD_END.sub(rf"{NO_BREAK}\1", text)
+
+
 def joined(text: str) -> str:
     """Return a short mark that no line break may split."""
     return WORD_JOINER.join(text)
@@ -64,7 +77,7 @@ def joined(text: str) -> str:
 
 def _visible(character: str) -> str:
     if character in "\n\r\u2028\u2029\x0b\x0c\x85":
-        return "␤"
+        return "⏎"
     if character in (WORD_JOINER, BREAK_HERE):
         return ""
     return "□" if unicodedata.category(character) in _HIDDEN else character

@@ -53,7 +53,7 @@ class RecallWindow(SmallWindow):
         self.copy.clicked.connect(self._copied)
         close.clicked.connect(self.close)
         self.program.currentIndexChanged.connect(self._show)
-        told = [label(say("保密办：{contact}", contact=contact), "caption")] if contact else []
+        told = [Paragraph(theme, say("保密办：{contact}", contact=contact), 12, 18, "text3")] if contact else []
         self._show()
         self.complete((self.program, self.left, self._steps, *told), (self.copy, close))
         self._ticking = QTimer(self, interval=TICK_MS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from ui import icons
@@ -14,6 +15,9 @@ _LENS = 16
 
 class SearchField(QLineEdit):
     """Named by what is searched; so are the buttons in it, which Qt leaves without a name."""
+
+    left = Signal()
+    """The keyboard goes on to what was found: Down was pressed, or Esc when nothing was left to empty."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -30,6 +34,15 @@ class SearchField(QLineEdit):
             lens.setAccessibleName(lens.accessibleName() or name)
         theme.changed.connect(self._draw)
         self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Empty it on Esc, and go on from it without the mouse."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _draw(self) -> None:
         self._lens.setIcon(icons.icon(self._theme, "ui-search", _LENS))

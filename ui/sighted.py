@@ -16,7 +16,7 @@ from ui.theme import Theme
 from ui.warning.panels import PADDING, Panel, heading
 from ui.warning.window import WarningWindow
 from ui.widgets import Elided, Paragraph, button, column, row
-from ui.words import clock, mark, say
+from ui.words import clock, mark, say, spaced_before
 
 NAMES = 4
 """Files that are named; the others are counted."""
@@ -45,7 +45,7 @@ def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
 
 
 def _program(sighting: Sighting) -> str:
-    return called(sighting.program) if sighting.program else say("聊天软件")
+    return spaced_before(called(sighting.program)) if sighting.program else say("聊天软件")
 
 
 class SightedPanel(Panel):
@@ -59,7 +59,7 @@ class SightedPanel(Panel):
         if len(sighting.files) > NAMES:
             names.append(Elided(say("还有 {count} 份", count=len(sighting.files) - NAMES), "caption"))
         self.setLayout(column(theme, heading(theme, "ask", self._title), *names, Paragraph(theme, self._sentence),
-                              row(theme, None, self.known), spacing=12, margins=(PADDING, 8, PADDING, 20)))
+                              row(theme, None, self.known), spacing=12, margins=(PADDING, 4, PADDING, 16)))
 
     def title(self) -> str:
         """Return the title."""

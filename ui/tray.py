@@ -13,11 +13,13 @@ from guard.requests import State
 from ui import icons
 from ui.commands import Commands
 from ui.headings import Headings
+from ui.plain import one_line
 from ui.present import Present
 from ui.saying import sentences
 from ui.theme import Theme
 from ui.words import feedback_words, say, shape, when
 
+_NAME_LIMIT = 32
 LAST = 5
 """Held items in the menu."""
 
@@ -93,7 +95,8 @@ class Tray(QObject):
         caption = self.menu.addAction(say("最近留下的"))
         caption.setEnabled(False)
         for summary in held:
-            words = f"{self._headings.heading(summary).title} · {when(summary.opened_at, self._now())}"
+            title = one_line(self._headings.heading(summary).title, _NAME_LIMIT)
+            words = f"{title} · {when(summary.opened_at, self._now())}"
             self._add(words, f"state-{shape(summary.outcome)}",
                       lambda _checked=False, case_id=summary.id: self._commands.review(case_id))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -20,9 +22,16 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
-from ui.plain import MASK, Span, breakable
+from ui.plain import ELLIPSIS, MASK, NO_BREAK, Span, breakable, without_orphan
 from ui.theme import Theme
 from ui.words import shape_word
+
+_TITLE_BAR = 40
+"""Pixels that a window manager's title bar takes at the most."""
+
+_ANY_HEIGHT = 1 << 20
+_LEAST = 5
+"""Signs of a name that are never left out."""
 
 Part = QWidget | QLayout | int | None
 """What a row or column is made of: a widget, a layout, a gap in pixels at 100 %, or None for the stretch."""
@@ -69,7 +78,7 @@ class Paragraph(QLabel):
     def show_text(self, text: str, spans: Sequence[Span] = ()) -> None:
         """Show plain text; ``spans`` are in ascending order and do not overlap."""
         self._text, self._spans = text, spans
-        self.setAccessibleName(text)
+        self.setAccessibleName(text.replace(NO_BREAK, " "))
         self._draw()
 
     def plain(self) -> str:
@@ -85,7 +94,7 @@ class Paragraph(QLabel):
                          f'text-decoration:underline; font-weight:700">{self._escaped(self._text[span.start:span.end])}'
                          "</span>")
             at = span.end
-        parts.append(self._escaped(self._text[at:]))
+        parts.append(self._escaped(without_orphan(self._text[at:])))
         px = self._theme.px
         self.setText(f'<div style="font-size:{px(self._size)}px; color:{self._theme.hex(self._color)}; '
                      f'font-weight:{700 if self._bold else 400}; line-height:{px(self._line)}px; '
@@ -115,11 +124,11 @@ class IconButton(QToolButton):
 
 
 class Elided(QLabel):
-    """One line that gives way in the middle instead of being cut off."""
+    """One line that gives way in the middle instead of being cut off; ``rest`` behind it stays as long as it can."""
 
-    def __init__(self, text: str, role: str | None = None) -> None:
+    def __init__(self, text: str, role: str | None = None, rest: str = "") -> None:
         super().__init__()
-        self._full = ""
+        self._name, self._rest, self._full = "", rest, ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -127,9 +136,18 @@ class Elided(QLabel):
 
     def show_text(self, text: str) -> None:
         """Show another line."""
-        self._full = text
-        self.setAccessibleName(text)
+        self._name, self._full = text, text + self._rest
+        self.setAccessibleName(self._full)
         self._elide()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Return the room that the whole line would take."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._full), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Return room for the first and last signs of the name, and for the rest."""
+        least = self._full if len(self._name) < _LEAST else f"{self._name[:2]}{ELLIPSIS}{self._name[-1:]}{self._rest}"
+        return QSize(self.fontMetrics().horizontalAdvance(least), super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         """Elide again whenever the room or the font changes."""
@@ -139,10 +157,19 @@ class Elided(QLabel):
         return handled
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideMiddle, self.width())
+        shown = giving_way(self.fontMetrics(), self._name, self._rest, self.width())
         if shown != self.text():
             self.setText(shown)
         self.setToolTip(html.escape(self._full) if shown != self._full else "")
+
+
+def giving_way(metrics: QFontMetrics, name: str, rest: str, width: int) -> str:
+    """Return name and rest on one line: the name gives way in its middle, the rest only where nothing else can."""
+    if metrics.horizontalAdvance(name + rest) <= width:
+        return name + rest
+    room = max(metrics.horizontalAdvance(name[:1] + ELLIPSIS + name[-1:]), width - metrics.horizontalAdvance(rest))
+    shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) + rest
+    return metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
 
 
 def label(text: str, role: str | None = None, tone: str | None = None) -> QLabel:
@@ -213,8 +240,73 @@ def ruled(lines: Sequence[QWidget]) -> list[QWidget]:
     return [part for line in lines for part in (frame("line"), line)][1:]
 
 
+class Scrolled(QScrollArea):
+    """A part as high as its words need, up to ``most`` pixels at 100 %, that scrolls where there is less room.
+
+    The keyboard stops at it only while there is something to scroll.
+    """
+
+    def __init__(self, theme: Theme, name: str, inside: QWidget, most: int | None = None) -> None:
+        """``name`` is what a screen reader calls it."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._most = theme.px(most) if most else _ANY_HEIGHT
+        self.setObjectName("plain")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(inside)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Ask for another height when what is inside has changed."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit()
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give what is inside the height it needs at this width: by itself it would ask for more."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
+        """Return the height of everything in it, or the most it may take."""
+        return min(self._most, _height_at(self.widget(), width))
+
+    def _fit(self) -> None:
+        height = _height_at(self.widget(), self.viewport().width())
+        self.widget().setFixedHeight(height)
+        scrolls = height > self.viewport().height()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Return what it needs at its width."""
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Return next to nothing: it scrolls."""
+        return QSize(0, 0)
+
+
+def room_on(window: QWidget) -> QSize:
+    """Return what the window's screen has room for, in pixels, below a title bar."""
+    area = window.screen().availableGeometry()
+    return QSize(area.width(), area.height() - _TITLE_BAR)
+
+
+def open_with(window: QWidget, theme: Theme, size: tuple[int, int], smallest: tuple[int, int] = (0, 0)) -> None:
+    """Give a window its drawn size and its smallest, in pixels at 100 %, or what the screen has room for."""
+    room = room_on(window)
+    window.setMinimumSize(QSize(theme.px(smallest[0]), theme.px(smallest[1])).boundedTo(room))
+    window.resize(QSize(theme.px(size[0]), theme.px(size[1])).boundedTo(room))
+
+
 def fit_height(window: QWidget, width: int) -> None:
-    """Give a window the height that its words need at ``width`` pixels."""
+    """Give a window the height that its words need at ``width`` pixels, or as much as there is where a part scrolls."""
     layout = window.layout()
     assert layout is not None
     for child in (window, *window.findChildren(QWidget)):
@@ -224,8 +316,16 @@ def fit_height(window: QWidget, width: int) -> None:
         if inner is not None:
             inner.invalidate()
     layout.activate()
-    height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    height = _height_at(window, width)
+    if window.findChild(Scrolled) is not None:
+        height = min(height, room_on(window).height())
     window.setFixedSize(width, height)
+
+
+def _height_at(part: QWidget, width: int) -> int:
+    layout = part.layout()
+    assert layout is not None
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
 
 def _fill(theme: Theme, layout: QBoxLayout, parts: Sequence[Part], spacing: int,

@@ -82,6 +82,11 @@ def spaced(name: str) -> str:
     return f" {name}" if name[:1].isascii() and speaks_chinese() else name
 
 
+def spaced_before(name: str) -> str:
+    """Return a name that ends with a Latin letter or digit with the space that sets it off from 汉字 behind it."""
+    return f"{name} " if name[-1:].isascii() and speaks_chinese() else name
+
+
 def source(case: Case) -> str:
     """Return where an item came from."""
     return {

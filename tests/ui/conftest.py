@@ -20,9 +20,9 @@ from ui.demo.display import Display
 from ui.theme import Theme
 from ui.warning.window import WarningWindow
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 HERE = Path(__file__).parent
+
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={HERE / 'screen.json'}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

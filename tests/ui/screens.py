@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from functools import partial
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -31,7 +33,7 @@ from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded
-from tests.ui import screens_people, screens_workshop
+from tests.ui import screens_extremes, screens_people, screens_workshop
 from ui.asking import AboutWindow, LeaveWindow, PauseWindow
 from ui.choices import Act, offers_copy
 from ui.commands import Commands
@@ -54,6 +56,9 @@ from ui.words import clock, not_sent, say
 
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
            Act.CODE: "输入授权码"}
+OFFSCREEN = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
+"""A screen that has room for every window at 300 %."""
+
 AT_THREE = ("warning", "review")
 """What is drawn at 300 % too."""
 
@@ -82,14 +87,19 @@ def main(arguments: Sequence[str]) -> int:
         out.mkdir(parents=True, exist_ok=True)
         _draw(out, Language(arguments[1]), arguments[2], arguments[3])
         return 0
-    for language, mode, scale in product(Language, ("light", "dark"), ("1", "2", "3")):
-        command = [sys.executable, "-m", "tests.ui.screens", str(out / language), language, mode, scale]
-        surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "TZ": "Asia/Shanghai"}
-        subprocess.run(command, check=True, env=surroundings)
+    with ThreadPoolExecutor(os.cpu_count()) as looks:
+        for _ in looks.map(partial(_draw_apart, out), *zip(*product(Language, ("light", "dark"), "123"), strict=True)):
+            pass
     for language, name in SHOWN if len(arguments) > 1 else ():
         ending = "" if language is Language.CHINESE else f"-{language}"
         shutil.copyfile(out / language / f"{name}.png", Path(arguments[1]) / f"{name}{ending}.png")
     return 0
+
+
+def _draw_apart(out: Path, language: Language, mode: str, scale: str) -> None:
+    command = [sys.executable, "-m", "tests.ui.screens", str(out / language), language, mode, scale]
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": OFFSCREEN, "QT_SCALE_FACTOR": scale, "TZ": "Asia/Shanghai"}
+    subprocess.run(command, check=True, env=surroundings)
 
 
 def _draw(out: Path, language: Language, mode: str, scale: str) -> None:
@@ -171,6 +181,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "recall": lambda: RecallWindow(theme, "内线 8021", lambda: 0.0),
         **screens_people.drawings(theme),
         **screens_workshop.drawings(theme),
+        **screens_extremes.drawings(theme, review, stand_in, tray_menu, strip),
         "about": lambda: AboutWindow(theme, "0.1.0"),
     }
 

@@ -27,16 +27,26 @@ def owner() -> QObject:
     return QObject()
 
 
-def test_the_bridge_tells_of_a_missing_guard_once_and_starts_it(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_missing_guard_is_started_and_not_missed_while_it_comes(qtbot: QtBot, tmp_path: Path) -> None:
     here = GuardHere(tmp_path / "guard.sock")
     bridge = Bridge(here.socket, here.start)
     lost: list[str] = []
     bridge.connection_lost.connect(lost.append)
     with qtbot.waitSignal(bridge.status_changed, timeout=8000):
         bridge.start()
-    assert lost == ["密哨没有在运行。可以从开始菜单打开，或运行 mishao。"]
+    assert lost == []
+    with qtbot.waitSignal(bridge.connection_lost):
+        here.stop()
     bridge.close()
-    here.stop()
+
+
+def test_a_missing_guard_that_nobody_starts_is_told_of_once(qtbot: QtBot, tmp_path: Path) -> None:
+    bridge = Bridge(tmp_path / "none.sock")
+    lost: list[str] = []
+    bridge.connection_lost.connect(lost.append)
+    bridge.start()
+    qtbot.waitUntil(lambda: lost == ["密哨没有在运行。可以从开始菜单打开，或运行 mishao。"])
+    bridge.close()
 
 
 def test_a_guard_that_cannot_be_started_is_said_in_words(qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
@@ -23,7 +24,7 @@ from ui.language import Language
 from ui.pictures import Thumbnail
 from ui.theme import Theme
 
-NAMES = [name for name in screens.drawings(None) if name != "tray-menu"]  # a menu makes its own room
+NAMES = [name for name in screens.drawings(None) if not name.startswith("tray-menu")]  # a menu makes its own room
 
 
 def cut_off(window: QWidget) -> list[str]:
@@ -35,13 +36,25 @@ def cut_off(window: QWidget) -> list[str]:
             continue
         if isinstance(part, QLabel) and not part.text() and part.pixmap().isNull():
             continue  # nothing in it can be cut off
-        place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+        page = scrolled_in(part) or window
+        place = QRect(part.mapTo(page, QPoint(0, 0)), part.size())
         needed = part.minimumSizeHint()
         tall = part.heightForWidth(part.width()) if part.hasHeightForWidth() else needed.height()
-        if not window.rect().contains(place) or part.width() < min(needed.width(), part.maximumWidth()) \
+        if not page.rect().contains(place) or part.width() < min(needed.width(), part.maximumWidth()) \
                 or part.height() < min(tall, part.maximumHeight()):
             found.append(f"{type(part).__name__} {part.text()[:40]!r} {place} {needed} {tall}")
     return found
+
+
+def scrolled_in(part: QWidget) -> QWidget | None:
+    """Return the page that a part is scrolled with."""
+    above = part.parentWidget()
+    while above is not None:
+        holder = above.parentWidget()
+        if holder is not None and isinstance(holder.parentWidget(), QScrollArea):
+            return above
+        above = holder
+    return None
 
 
 def clipped(window: QWidget) -> list[str]:

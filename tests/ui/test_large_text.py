@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication, QFrame
 
@@ -36,3 +42,16 @@ def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(
         assert card.height() <= TALLEST * scale
         window.close()
         theme.deleteLater()
+
+
+@pytest.mark.parametrize(("language", "points"), [(Language.CHINESE, 9), (Language.ENGLISH, 20)])
+def test_every_window_has_room_on_the_lowest_screen_with_ordinary_and_with_the_largest_text(
+        language: Language, points: float, tmp_path: Path) -> None:
+    screen = tmp_path / "screen.json"
+    screen.write_text(json.dumps({"screens": [{"name": "low", "x": 0, "y": 0, "width": 1366, "height": 728}]}))
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
+    found = subprocess.run([sys.executable, "-m", "tests.ui.low_screen_program", language, str(points)],
+                           env=surroundings, capture_output=True, text=True, check=True)
+    sticking_out, counted = found.stdout.splitlines()[:-1], found.stdout.splitlines()[-1]
+    assert sticking_out == []
+    assert int(counted.removeprefix("shown ")) > 60

@@ -58,6 +58,17 @@ def test_letters_typed_find_items_by_title_rule_and_program(mixed: ReviewWindow,
     assert "没有符合条件的内容。" in words(mixed)
 
 
+def test_the_keyboard_leaves_the_search_for_the_list_once_it_is_empty(mixed: ReviewWindow, qtbot: QtBot) -> None:
+    press(mixed, Qt.Key.Key_F, CONTROL)
+    mixed.bar.search.setText("通告")
+    qtbot.keyClick(mixed.bar.search, Qt.Key.Key_Escape)
+    assert (mixed.bar.search.text(), mixed.bar.search.hasFocus()) == ("", True)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+        press(mixed, Qt.Key.Key_F, CONTROL)
+        qtbot.keyClick(mixed.bar.search, key)
+        assert mixed.listing.list.hasFocus()
+
+
 def test_chips_and_rules_sift_and_rules_group(mixed: ReviewWindow) -> None:
     assert mixed.bar.chips[None].text() == "全部 4"
     click(mixed.bar.chips[Outcome.WARN])
@@ -166,7 +177,7 @@ def test_names_and_text_of_any_kind_are_shown_as_text(desk: Desk, guard: GuardHe
     window = opened(desk, qtbot, "rude")
     row = str(window.listing.model.index_of("rude").data())
     assert not any(sign in row for sign in "\n\x1b\u202e")
-    assert "<b>a</b>␤" in row
+    assert "<b>a</b>⏎" in row
     view = stage(window).original.view()
     assert isinstance(view, TextView)
     assert "\u202e" not in view.toPlainText()

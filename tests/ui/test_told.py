@@ -20,7 +20,7 @@ from tests.support.languages import speaking
 from tests.ui.test_english import translations
 from ui.language import Language
 from ui.told import SENTENCES
-from ui.told.speech import translated, translated_or
+from ui.told.speech import entitled, translated, translated_or
 
 ROOT = Path(__file__).parents[2]
 HAN = re.compile("[\u3400-\u9fff]")
@@ -73,7 +73,7 @@ JOINTS = {"内容太长，有规则没有判断完，请拆分后再试：", "�
 
 COMPOSED = {
     "其中的 {member}，{place}", "工作表“{sheet}”，单元格 {cell}", "内容太长，有规则没有判断完，请拆分后再试：{rules}",
-    "规则 {rule}：{why}",
+    "规则 {rule}：{why}", "“{words}”",
     "读取程序意外中止，内容没有读完。请重试，仍然如此请联系管理员。", "“{key}”{why}", "{text}（截图）", "要写整数。",
     "{name}：{was} → {now}", "{name}，{how}：{words}", "要写整数{least}。", "“{key}”只能写：{expected}。",
     "，不小于 {least}，不大于 {most}", "“{part}”里的“{key}”只能写：{expected}。",
@@ -199,6 +199,15 @@ def test_in_chinese_everything_stays_as_it_was_said() -> None:
 def test_what_a_unit_wrote_itself_gives_way_to_words_that_english_has(english: None) -> None:
     assert translated_or("一条本单位的规则", "Draft") == "Draft"
     assert translated_or("未公开的执法行动", "Draft") == "an enforcement action that is not public"
+
+
+def test_what_stands_alone_begins_with_a_capital_and_a_name_stays_as_it_is(english: None) -> None:
+    assert entitled("未公开的执法行动") == "An enforcement action that is not public"
+    assert entitled("wps 名单") == "wps 名单"
+
+
+def test_quoted_words_are_said_without_a_blank_behind_them(english: None) -> None:
+    assert translated("命中的是“青松计划”。") == 'It matched "青松计划". '
 
 
 def test_a_long_name_full_of_signs_that_sentences_have_is_read_at_once(english: None) -> None:

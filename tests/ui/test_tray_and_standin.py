@@ -82,7 +82,7 @@ def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: Gua
 
 def test_an_ampersand_in_a_name_is_shown_not_eaten(guard: GuardHere, tray: Tray, qtbot: QtBot) -> None:
     guard.hold(samples.draft(title="甲&乙\n丙"), notify=False)
-    qtbot.waitUntil(lambda: any(line.startswith("甲&&乙␤丙") for line in entries(tray)))
+    qtbot.waitUntil(lambda: any(line.startswith("甲&&乙⏎丙") for line in entries(tray)))
 
 
 def test_the_icon_rests_again_once_everything_was_looked_at(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:

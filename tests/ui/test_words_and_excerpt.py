@@ -11,7 +11,7 @@ from rules.model import Nature
 from tests.support import ui_samples as samples
 from ui.cases import CASES, case_line
 from ui.explain import words_of
-from ui.plain import BREAK_HERE, WORD_JOINER, breakable, one_line, visible
+from ui.plain import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan
 from ui.warning.excerpt import excerpt
 from ui.words import ago, day, not_sent, when
 
@@ -56,7 +56,7 @@ def test_evidence_is_short_and_holds_the_mark_wherever_it_stands(before: int, br
 
 
 def test_a_name_becomes_one_visible_line_elided_in_the_middle() -> None:
-    assert visible("甲\n乙\x00丙\u202e丁") == "甲␤乙□丙□丁"
+    assert visible("甲\n乙\x00丙\u202e丁") == "甲⏎乙□丙□丁"
     assert one_line("一二三四五六七八九十", 5) == "一二…九十"
     assert len(one_line("x" * 10_000_000, 60)) == 60
 
@@ -109,3 +109,15 @@ def test_days_and_times_read_as_people_say_them() -> None:
 def test_a_latin_program_name_stands_off_from_the_words_before_it() -> None:
     assert not_sent(samples.unreadable()) == "没有粘贴到 QQ"
     assert not_sent(samples.secret()) == "没有粘贴到微信"
+
+
+@pytest.mark.parametrize(("words", "kept_together"), [
+    ("存成一个文件，密哨不会替您发出去。", WORD_JOINER.join("发出去。")),
+    ("If it spreads, they are the ones who suffer.", f"who{NO_BREAK}suffer."),
+    ("请联系保密办（内线 8021）。", "（内线 8021）。"),
+    ("███，重███", "重███"),
+    ("短", "短"),
+])
+def test_the_last_line_of_a_paragraph_is_never_a_sign_or_a_short_word(words: str, kept_together: str) -> None:
+    assert without_orphan(words).endswith(kept_together)
+    assert without_orphan(words).replace(WORD_JOINER, "").replace(NO_BREAK, " ") == words

@@ -17,7 +17,7 @@ from ui.theme import Theme
 from ui.widgets import Glyph, Paragraph, button, column, frame, label, replace_all, row, ruled
 from ui.words import day, say
 
-SHOWN = 8
+SHOWN = 6
 """Feedbacks that are listed; the others are counted."""
 
 
@@ -76,7 +76,7 @@ class FeedbackWindow(SmallWindow):
         words = column(self._theme, Paragraph(self._theme, answer_words(entry), 13, 20), below, spacing=0)
         line = QWidget()
         inner = row(self._theme, column(self._theme, Glyph(self._theme, state, 20), None), words, spacing=10,
-                    margins=(14, 10, 10, 8))
+                    margins=(14, 10, 14, 8))
         inner.setStretch(1, 1)
         line.setLayout(inner)
         return line

@@ -613,7 +613,7 @@
     </message>
     <message>
         <source>还有 {count} 种</source>
-        <translation>{count} more kinds</translation>
+        <translation>More kinds: {count}</translation>
     </message>
     <message>
         <source>原图，已标出 {count} 处：{kinds}</source>
@@ -749,7 +749,7 @@
     </message>
     <message>
         <source>{program}正在读取它。如果正要发送，请先取消。</source>
-        <translation>{program} is reading it. If you are about to send it, please cancel first.</translation>
+        <translation>{program} is reading it. If you were sending it, please cancel.</translation>
     </message>
     <message>
         <source>（{office}）</source>
@@ -881,7 +881,7 @@
     </message>
     <message>
         <source>有 {count} 项先替您留着，都没有发出去</source>
-        <translation>{count} items are kept for you, none was sent</translation>
+        <translation>{count} items kept for you, none sent</translation>
     </message>
     <message>
         <source>都能找回。逐项看一眼，再决定怎么发。</source>
@@ -1189,7 +1189,7 @@
     </message>
     <message>
         <source>没有看到不该外传的内容。</source>
-        <translation>Nothing was seen that should not leave.</translation>
+        <translation>Nothing here that should stay behind.</translation>
     </message>
     <message>
         <source>没有看完。</source>
@@ -1300,16 +1300,16 @@
         <translation>Clear</translation>
     </message>
     <message>
-        <source>长文字，{count} 字</source>
-        <translation>Long text, {count} characters</translation>
+        <source>长文字，{count:,} 字</source>
+        <translation>Long text, {count:,} characters</translation>
     </message>
     <message>
         <source>也可以把文件、图片拖进来</source>
         <translation>Or drop files and pictures here</translation>
     </message>
     <message>
-        <source>{hint} · {count} 字</source>
-        <translation>{hint} · {count} characters</translation>
+        <source>{hint} · {count:,} 字</source>
+        <translation>{hint} · {count:,} characters</translation>
     </message>
     <message>
         <source>打码版已复制，发之前请再看一遍。</source>
@@ -1913,7 +1913,7 @@
     </message>
     <message>
         <source>拦下 {held} 次，其中 {kept} 次后来没有发出去，少了 {kept} 次后悔。</source>
-        <translation>Held {held} times; {kept} of them were never sent: {kept} regrets fewer.</translation>
+        <translation>Held: {held}. Never sent after all: {kept}, so many regrets fewer.</translation>
     </message>
     <message>
         <source>设置…</source>
@@ -3849,7 +3849,7 @@
     </message>
     <message>
         <source>这里有他人的敏感信息</source>
-        <translation>This has sensitive data of other people</translation>
+        <translation>This has sensitive data of others</translation>
     </message>
     <message>
         <source>有别人的姓名和证件号、病情、住址等信息，已标出。传出去会给当事人带来麻烦。</source>
@@ -5638,6 +5638,10 @@
     <message>
         <source>密哨正在您登录的另一个桌面上看守，这里复制的内容不核对。要在这里用，请先在那边退出密哨并停止守护，再在这里打开。</source>
         <translation>MiShao is guarding the other desktop you are logged in to; what is copied here is not checked. To use it here, leave MiShao there and stop guarding, then open it here.</translation>
+    </message>
+    <message>
+        <source>拦下 {held} 次，后来都放行了。</source>
+        <translation>Held: {held}, all let go later.</translation>
     </message>
 </context>
 </TS>

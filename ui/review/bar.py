@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy
 
 from guard.model import Outcome
 from ui.choice_box import ChoiceBox
@@ -99,7 +99,7 @@ class FilterBar(QFrame):
         self.chips[None].setChecked(True)
         self.changed.emit()
 
-    def _build_search(self) -> QLineEdit:
+    def _build_search(self) -> SearchField:
         field = SearchField(self._theme, say("搜索标题、规则、去向"))
         field.setMaxLength(100)
         field.setMinimumWidth(self._theme.px(_NARROWEST))

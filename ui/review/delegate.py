@@ -13,6 +13,7 @@ from ui.review.items import ENTRY, CaseModel, Index, became
 from ui.review.sieve import Group
 from ui.review.thumbnails import Thumbnails
 from ui.theme import Theme
+from ui.widgets import giving_way
 from ui.words import clock, say, shape
 
 _GROUP, _ROW = 34, 72
@@ -78,9 +79,8 @@ class CaseDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, area.top() + px(11), right - left, px(24)), _LEFT, title)
         category = say("{category} {count} 处", category=heading.category, count=heading.places) \
             if heading.places > 1 else heading.category
-        parts = [part for part in (category, heading.program, clock(entry.opened_at)) if part]
-        self._paint_caption(painter, QRect(left, area.top() + px(36), right - left, px(22)), " · ".join(parts),
-                            became(entry))
+        self._paint_caption(painter, QRect(left, area.top() + px(36), right - left, px(22)),
+                            (category, heading.program, clock(entry.opened_at)), became(entry))
 
     def _paint_selection(self, painter: QPainter, area: QRect, focused: bool) -> None:
         px = self._theme.px
@@ -91,14 +91,17 @@ class CaseDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self._theme.color("focus"), 2))
             painter.drawPath(path)
 
-    def _paint_caption(self, painter: QPainter, area: QRect, words: str, then: str) -> None:
+    def _paint_caption(self, painter: QPainter, area: QRect, about: tuple[str, str, str], then: str) -> None:
         painter.setFont(self._fonts[12, False])
         painter.setPen(self._theme.color("text3"))
         metrics = painter.fontMetrics()
         if then:
             painter.drawText(area, _RIGHT, then)
             area = area.adjusted(0, 0, -metrics.horizontalAdvance(then) - self._theme.px(10), 0)
-        painter.drawText(area, _LEFT, metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, area.width()))
+        category, program, at = about
+        program = metrics.elidedText(program, Qt.TextElideMode.ElideMiddle, area.width() * 2 // 5)
+        rest = "".join(f" · {part}" for part in (program, at) if part)
+        painter.drawText(area, _LEFT, giving_way(metrics, category, rest, area.width()))
 
     def _paint_thumbnail(self, painter: QPainter, area: QRect, picture: QImage) -> int:
         path = QPainterPath()

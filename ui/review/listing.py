@@ -61,6 +61,7 @@ class Listing(QFrame):
         self._timer.timeout.connect(self.sift)
         self._build(theme)
         bar.changed.connect(self._searched)
+        bar.search.left.connect(self.list.setFocus)
         headings.arrived.connect(self._named)
         self.thumbnails.arrived.connect(self._pictured)
 

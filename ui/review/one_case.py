@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSizeF, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.feedback import FeedbackList
 from guard.model import Case, CaseState, Keeping, Kind
@@ -21,8 +21,11 @@ from ui.review.stage import Stage, View
 from ui.saying import sentences
 from ui.theme import Theme
 from ui.told.speech import translated
-from ui.widgets import Elided, Glyph, Paragraph, column, frame, label, replace_all, row
+from ui.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, label, replace_all, row
 from ui.words import case_title, clock, day, not_sent, say, shape
+
+_WHY = 120
+"""Pixels at 100 % that the reasons may take beside the content."""
 
 _LEGEND = 4
 """Legend rows at the most."""
@@ -103,7 +106,9 @@ class CaseView(QWidget):
         words = words_of(self.case)
         box = frame(tint=shape(self.case.decision.outcome))
         line = sentences(words.sentence, *basis_in_full(self.case))
-        parts = [Paragraph(self._theme, line, 13, 20, "text2")] if line else []
+        told = QWidget()
+        told.setLayout(column(self._theme, Paragraph(self._theme, line, 13, 20, "text2"), spacing=0))
+        parts = [Scrolled(self._theme, say("为什么"), told, _WHY)] if line else []
         box.setLayout(column(self._theme, Paragraph(self._theme, words.title, bold=True), *parts, spacing=2,
                              margins=(14, 10, 14, 10)))
         return box
@@ -118,7 +123,9 @@ class CaseView(QWidget):
         else:
             for entry in rows[:_LEGEND]:
                 part = QWidget()
-                part.setLayout(row(theme, Disc(entry.number), label(f"{entry.name} {entry.count}", "small"), spacing=6))
+                name = Elided(entry.name, "small", f" {entry.count}")
+                name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+                part.setLayout(row(theme, Disc(entry.number), name, spacing=6))
                 parts.append(part)
             if len(rows) > _LEGEND:
                 parts.append(label(say("还有 {count} 种", count=len(rows) - _LEGEND), "caption"))

@@ -13,7 +13,7 @@ from guard.model import CaseSummary, Kind
 from guard.requests import MaskedCopy, Refused, Reply
 from ui.words import say
 
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|␤□]+')
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|⏎□]+')
 _NAME_LENGTH = 60
 
 

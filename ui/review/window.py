@@ -28,7 +28,7 @@ from ui.review.several import SeveralView
 from ui.review.stage import View
 from ui.review.taking import Tally
 from ui.theme import Theme
-from ui.widgets import Glyph, button, column, label, replace_all, row
+from ui.widgets import Glyph, button, column, label, open_with, replace_all, row
 from ui.words import say
 
 _SIZE, _SMALLEST = (1180, 760), (900, 600)
@@ -57,7 +57,6 @@ class ReviewWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("被拦截内容 — 密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
-        self.setMinimumSize(theme.px(_SMALLEST[0]), theme.px(_SMALLEST[1]))
         self.bar = FilterBar(theme)
         self.listing = Listing(theme, bridge, headings, self.bar, now)
         self.foot = Foot(theme)
@@ -65,7 +64,7 @@ class ReviewWindow(QWidget):
         self._copies = Copies(bridge, headings, self)
         self._build()
         self._connect()
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        open_with(self, theme, _SIZE, _SMALLEST)
 
     def open(self, case_id: str = "") -> None:
         """Load the list and show this item, or the newest."""

@@ -11,7 +11,7 @@ from rules.model import Explanation, Match
 from ui.cases import case_line, case_name
 from ui.legend import state_of
 from ui.plain import lines, one_line
-from ui.told.speech import translated
+from ui.told.speech import entitled, translated
 from ui.words import say, shape
 
 ROWS = 5
@@ -64,7 +64,7 @@ def findings(matches: Iterable[Match]) -> tuple[Finding, ...]:
         kind = (match.name, state_of(match.action) or "log")
         counts[kind] = counts.get(kind, 0) + 1
     ordered = sorted(counts, key=lambda kind: _RANK[kind[1]])
-    return tuple(Finding(translated(one_line(name, _NAME_LIMIT)), counts[name, state], state)
+    return tuple(Finding(entitled(one_line(name, _NAME_LIMIT)), counts[name, state], state)
                  for name, state in ordered)
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
 
 from guard.model import Outcome
@@ -19,12 +29,16 @@ from ui.saying import listed
 from ui.selfcheck.answer import findings
 from ui.selfcheck.content import has_picture
 from ui.theme import Theme
+from ui.widgets import giving_way
 from ui.words import say, shape, shape_word
 
 MARKED = 300
 """Marks shown at the most."""
 
 _NAME_LIMIT = 60
+_WORDS = Qt.ItemDataRole.UserRole + 1
+_BESIDE = 20
+"""Pixels of a line at 100 % that neither icon nor words take."""
 
 
 class Editor(QPlainTextEdit):
@@ -158,12 +172,25 @@ class FileList(QListWidget):
             self._add(shape(item.outcome), shown, _found(item))
 
     def _add(self, state: str, name: str, words: str) -> None:
-        line = QListWidgetItem(icons.icon(self._theme, f"state-{state}", self._theme.px(20)), f"{name} · {words}")
+        line = QListWidgetItem(icons.icon(self._theme, f"state-{state}", self._theme.px(20)), "")
         line.setData(Qt.ItemDataRole.UserRole, name)
+        line.setData(_WORDS, words)
         line.setData(Qt.ItemDataRole.AccessibleTextRole,
                      say("{state}：{name}，{words}", state=shape_word(state), name=name, words=words))
         line.setSizeHint(QSize(0, self._theme.px(40)))
         self.addItem(line)
+        self._fit(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give the names the room there is."""
+        super().resizeEvent(event)
+        for at in range(self.count()):
+            self._fit(self.item(at))
+
+    def _fit(self, line: QListWidgetItem) -> None:
+        room = self.viewport().width() - self.iconSize().width() - self._theme.px(_BESIDE)
+        line.setText(giving_way(self.fontMetrics(), line.data(Qt.ItemDataRole.UserRole),
+                                f" · {line.data(_WORDS)}", room))
 
 
 def _found(item: CheckedItem) -> str:

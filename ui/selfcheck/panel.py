@@ -11,6 +11,7 @@ from ui.widgets import (
     Elided,
     Glyph,
     Paragraph,
+    Scrolled,
     button,
     column,
     frame,
@@ -59,8 +60,10 @@ class VerdictPanel(QWidget):
         self.look.clicked.connect(self.look_wanted)
         self.receipt.clicked.connect(self.receipt_wanted)
         below = row(theme, self.look, self.receipt)
-        self.setLayout(column(theme, self._tint, 4, self._found, 8, self._because, self._why, self._basis, None,
-                              self._notice, self.copy, below, spacing=8))
+        told = QWidget()
+        told.setLayout(column(theme, self._found, 8, self._because, self._why, self._basis, spacing=8))
+        reasons = Scrolled(theme, say("为什么"), told)
+        self.setLayout(column(theme, self._tint, 4, reasons, None, self._notice, self.copy, below, spacing=8))
         self.show_empty()
 
     def show_empty(self) -> None:

@@ -29,7 +29,7 @@ from ui.selfcheck.content import PIXELS, Encoding, has_picture, is_long, paths_o
 from ui.selfcheck.draft import Editor, FileList, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.theme import Theme
-from ui.widgets import button, column, label, row
+from ui.widgets import button, column, label, open_with, row
 from ui.words import say
 
 DEBOUNCE_MS = 150
@@ -115,8 +115,7 @@ class SelfCheckWindow(QWidget):
         page = row(theme, left, self.panel, spacing=32, margins=(24, 20, 24, 18))
         page.setStretch(0, 1)
         self.setLayout(page)
-        self.setMinimumSize(theme.px(_SMALLEST[0]), theme.px(_SMALLEST[1]))
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        open_with(self, theme, _SIZE, _SMALLEST)
 
     def _connect(self) -> None:
         self.editor.textChanged.connect(self._typed)
@@ -160,7 +159,7 @@ class SelfCheckWindow(QWidget):
 
     def _take_long(self, untrusted_text: str) -> None:
         self._pane(self.files)
-        self.files.show_names([say("长文字，{count} 字", count=len(untrusted_text))])
+        self.files.show_names([say("长文字，{count:,} 字", count=len(untrusted_text))])
         self._offer(Offered(untrusted_text))
 
     def _typed(self) -> None:
@@ -189,7 +188,7 @@ class SelfCheckWindow(QWidget):
     def _counted(self) -> None:
         hint = say("也可以把文件、图片拖进来")
         text = self._offered.untrusted_text
-        self._count.setText(say("{hint} · {count} 字", hint=hint, count=len(text)) if text else hint)
+        self._count.setText(say("{hint} · {count:,} 字", hint=hint, count=len(text)) if text else hint)
 
     # ------------------------------------------------------------------ asking
     def _ask(self) -> None:

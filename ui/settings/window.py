@@ -31,12 +31,12 @@ from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
 from ui.theme import Theme
 from ui.told.speech import translated
-from ui.widgets import Elided, Paragraph, button, column, frame, label, replace_all, row, ruled
+from ui.widgets import Elided, Paragraph, button, column, frame, label, open_with, replace_all, row, ruled
 from ui.words import say
 
 _SIZE = (760, 540)
 _NAME_WIDTH = 96
-_FOLDERS_HEIGHT = 84
+_FOLDERS_HEIGHT = 80
 _OWN_NAMES = {"中文": Language.CHINESE, "English": Language.ENGLISH}
 """Languages by the names that who speaks them looks for."""
 
@@ -90,10 +90,10 @@ class SettingsWindow(QWidget):
         folders = row(theme, self.folders, column(theme, self.add, self.remove, None), spacing=8)
         folders.setStretch(0, 1)
         own = frame("card")
-        inside = column(theme, self.autostart, spacing=8, margins=(16, 14, 16, 16))
+        inside = column(theme, self.autostart, spacing=8, margins=(16, 12, 16, 14))
         if self._preferences.autostart.imposed():
             inside.addWidget(self._locked_line(say("由单位设定：每次登录都启动")))
-        inside.addLayout(column(theme, 4, label(say("也看着的截图文件夹"), "strong"), folders, 4,
+        inside.addLayout(column(theme, label(say("也看着的截图文件夹"), "strong"), folders,
                                 label(say("也按聊天软件对待的程序"), "strong"), self.chat,
                                 self._hint(), spacing=8))
         inside.addLayout(row(theme, label(say("语言 Language"), "strong"), self.language, None, spacing=12))
@@ -109,13 +109,13 @@ class SettingsWindow(QWidget):
         close = button(say("关闭"))
         close.clicked.connect(self.close)
         foot = frame("footer")
-        line = row(theme, self._notice, close, self.save, spacing=12, margins=(24, 12, 24, 12))
+        line = row(theme, self._notice, self.save, close, spacing=12, margins=(24, 12, 24, 12))
         line.setStretch(0, 1)
         foot.setLayout(line)
         outer = column(theme, body, foot, spacing=0)
         outer.setStretch(0, 1)
         self.setLayout(outer)
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        open_with(self, theme, _SIZE)
 
     def _hint(self) -> Paragraph:
         words = say("写程序名，用逗号隔开，例如：zoom, linphone。这里只能加严，不能放宽。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from guard.requests import RuleCount
@@ -17,7 +17,7 @@ BARS = 8
 """Rules that have a bar of their own; the rest is counted together."""
 
 _ROW = 44
-_NAME_LIMIT = 30
+_NAME_LIMIT = 60
 
 
 class RuleChart(QWidget):
@@ -67,9 +67,8 @@ class RuleChart(QWidget):
                               bar.height())
                 painter.setBrush(self._theme.color("card"))
                 painter.drawRect(gone.adjusted(1, 1, -1, -1))
-                painter.setBrush(Qt.BrushStyle.BDiagPattern)
+                painter.setBrush(QBrush(self._theme.color("accent"), Qt.BrushStyle.BDiagPattern))
                 painter.setPen(self._theme.color("accent"))
-                painter.fillRect(gone.adjusted(1, 1, -1, -1), Qt.BrushStyle.BDiagPattern)
                 painter.drawRect(gone.adjusted(0.5, 0.5, -0.5, -0.5))
             painter.setPen(self._theme.color("text"))
             painter.drawText(QRectF(bar.right() + px(8), bar.top() - px(4), px(56), px(22)),

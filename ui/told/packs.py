@@ -41,6 +41,7 @@ WORDS = (
     mark("紧急布控"),
     mark("“{part}”写在一行里了，不能往后添加。请先改成每条一段、以“- ”开头的写法。"),
     mark("“{part}”写在一行里了，不能修改。请先改成每条一段、以“- ”开头的写法。"),
+    mark("“{words}”"),  # before the next, which it is too
     mark("“{key}”{why}"),
     mark("词表“{list}”里的“{word}”{why}"),
     mark("太短，会到处出现。请写至少两个汉字的词。"),

@@ -16,7 +16,7 @@ from guard.requests import (
     StatusReply,
 )
 from ui.saying import speaks_chinese
-from ui.told.speech import translated
+from ui.told.speech import entitled, translated
 
 
 def reply_told(reply: Reply) -> Reply:
@@ -33,7 +33,7 @@ def reply_told(reply: Reply) -> Reply:
         case StatusReply(status=status):
             return StatusReply(status_told(status))
         case RuleCounts(rules=rules):
-            return replace(reply, rules=tuple(replace(rule, name=translated(rule.name)) for rule in rules))
+            return replace(reply, rules=tuple(replace(rule, name=entitled(rule.name)) for rule in rules))
         case _:
             return reply
 

@@ -74,6 +74,12 @@ def translated(spoken: str) -> str:
     return _Saying(_known()).best(spoken, _DEPTH)
 
 
+def entitled(spoken: str) -> str:
+    """Return the same as it stands alone in a list: what was translated begins with a capital."""
+    words = translated(spoken)
+    return words if words == spoken else words[:1].upper() + words[1:]
+
+
 def translated_or(spoken: str, otherwise: str) -> str:
     """Return the same where the tables have it, else other words."""
     if not spoken or (not speaks_chinese() and next(_known().matching(spoken), None) is None):

@@ -72,16 +72,13 @@ class SeveralPanel(Panel):
         title = case_title(case)
         look = IconButton(self._theme, "chevron-right", say("查看：{title}", title=title))
         look.clicked.connect(lambda: self.review_wanted.emit(case.id))
-        words = column(self._theme, Elided(title), Elided(_where(case), "caption"), spacing=0)
+        words = column(self._theme, Elided(title), self._where(case), spacing=0)
         layout = row(self._theme, Glyph(self._theme, shape(case.decision.outcome), 20), words,
                      label(ago(case.opened_at, self._now), "caption"), look, spacing=10, margins=(14, 5, 6, 5))
         layout.setStretch(1, 1)
         line.setLayout(layout)
         return line
 
-
-def _where(case: Case) -> str:
-    parts = [case_category(case)]
-    if case.destination is not None:
-        parts.append(called(case.destination.program))
-    return " · ".join(parts)
+    def _where(self, case: Case) -> Elided:
+        program = f" · {called(case.destination.program)}" if case.destination is not None else ""
+        return Elided(case_category(case), "caption", program)

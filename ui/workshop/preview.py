@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 from guard.inspect.impact import Compared, Impact
 from ui.plain import one_line
 from ui.theme import Theme
-from ui.widgets import button, column, frame, label, row
+from ui.widgets import button, column, frame, label, open_with, row
 from ui.words import say
 from ui.workshop.checks import ANSWERS
 
@@ -76,7 +76,7 @@ class PreviewWindow(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setWindowTitle(say("影响预览，逐项 — 密哨"))
-        self.resize(theme.px(720), theme.px(480))
+        open_with(self, theme, (720, 480))
         rows = [*_rows(say("多拦"), impact.more), *_rows(say("少拦"), impact.fewer),
                 *(say("没读出  {name}", name=one_line(name, _LONGEST)) for name in impact.unread)]
         shown = QListWidget()

@@ -39,6 +39,7 @@ class RuleList(QWidget):
         self._search = SearchField(theme, say("找规则"))
         self._search.textChanged.connect(self._filter)
         self._list = QListWidget()
+        self._search.left.connect(self._list.setFocus)
         self._list.setAccessibleName(say("规则"))
         self._list.setItemDelegate(_Row(theme, self._list))
         self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)

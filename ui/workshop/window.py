@@ -18,7 +18,7 @@ from rules.pack_diff import changes
 from ui.plain import one_line, visible
 from ui.theme import Theme
 from ui.told.speech import translated
-from ui.widgets import Paragraph, button, column, frame, label, row
+from ui.widgets import Paragraph, button, column, frame, label, open_with, row
 from ui.words import say
 from ui.workshop.background import Background
 from ui.workshop.changes import ChangesView
@@ -60,7 +60,7 @@ class Workshop(QWidget):
         self.preview = PreviewBar(theme)
         self._place()
         self._connect()
-        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        open_with(self, theme, (_WIDTH, _HEIGHT))
         self._work.ask("baseline", lambda: baseline(draft.opened), self._has_baseline)
         self._refresh()
         self.rules.choose(0)
