@@ -37,6 +37,7 @@ fi
 
 say "building in $release"
 mkdir -p "$root/src"
+find "$root/src" -mindepth 1 -maxdepth 1 ! -name .build ! -name .venv -exec rm -rf {} +
 git ls-files -z | tar --null -T - -cf - | tar -xf - -C "$root/src"
 SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" inside "cd /src && scripts/setup.sh package && scripts/package.sh linux"
 mkdir -p ".build/packages-$release"
