@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -168,6 +169,13 @@ def test_it_starts_with_every_session_and_stands_in_the_start_menu(installed: Co
 
 def test_the_chosen_days_lie_in_the_machine_layer(installed: Computer) -> None:
     assert (installed.machine_layer / "retention.toml").read_text("ascii").strip() == f"days = {DAYS}"
+
+
+def test_the_machine_layer_is_closed_to_plain_users(installed: Computer) -> None:
+    """Wine keeps an access list as the mode of the file, and no owner: that it is an administrator is not seen here."""
+    for path in (installed.machine_layer, installed.machine_layer / "retention.toml"):
+        assert path.stat().st_mode & stat.S_IRWXO == 0
+    assert installed.machine_layer.parent.stat().st_mode & stat.S_IRWXO != 0
 
 
 def test_a_text_with_a_mark_is_stopped_and_another_is_not(installed: Computer) -> None:
