@@ -11,6 +11,10 @@ export WINEPREFIX="$place/prefix" WINEDEBUG=-all WINEDLLOVERRIDES="winedbg.exe=d
 
 say() { printf 'package: %s\n' "$*" >&2; }
 
+if ! command -v makensis >/dev/null && [ "$(id -u)" = 0 ]; then
+    say "installing nsis"
+    apt-get install -y -qq --no-install-recommends nsis >&2
+fi
 if ! command -v makensis >/dev/null; then
     say "makensis is missing. Please type this line, then run again:"
     printf '\n    sudo apt-get install -y --no-install-recommends nsis\n\n' >&2

@@ -1,6 +1,7 @@
 ; The installer for Windows: per machine, in Chinese and English, silent with /S [/RETENTION=days] [/D=folder].
 ; Built by scripts/package.sh windows, which defines VERSION, PROGRAM (the folder PyInstaller made), ICON and OUTPUT.
-; Exit codes: 0 installed, 1 cancelled, 2 /RETENTION is not 1 to 3650, 3 a running 密哨 could not be ended.
+; Exit codes: 0 installed, 1 cancelled, 2 /RETENTION is not 1 to 3650, 3 a running 密哨 could not be ended,
+; 4 %ProgramData%\mishao is a link.
 Unicode true
 !include MUI2.nsh
 !include FileFunc.nsh
@@ -53,6 +54,8 @@ LangString DaysWrong ${LANG_SIMPCHINESE} "天数请写 1 到 3650 的整数。"
 LangString DaysWrong ${LANG_ENGLISH} "Please write a whole number of days, 1 to 3650."
 LangString StillRuns ${LANG_SIMPCHINESE} "密哨还在运行，结束不了。请注销后再试。"
 LangString StillRuns ${LANG_ENGLISH} "MiShao still runs and cannot be ended. Please sign out and try again."
+LangString IsLink ${LANG_SIMPCHINESE} "$APPDATA\mishao 是一个链接，不能确认设置放在哪里。请管理员检查、删除后再试。"
+LangString IsLink ${LANG_ENGLISH} "$APPDATA\mishao is a link: nobody knows where settings would lie. Please have an administrator look at it and remove it, then try again."
 
 ; ------------------------------------------------------------------ how long held content is kept
 !macro RetentionFile
@@ -147,8 +150,9 @@ Function WriteDays
     ${If} $0 != -1
         IntOp $0 $0 & ${LINK}
         ${If} $0 != 0
-            DetailPrint "$APPDATA\mishao"
-            Abort
+            MessageBox MB_OK|MB_ICONSTOP "$(IsLink)" /SD IDOK
+            SetErrorLevel 4
+            Quit
         ${EndIf}
     ${EndIf}
     CreateDirectory "$APPDATA\mishao"
@@ -221,12 +225,11 @@ FunctionEnd
 
 Section
     SetShellVarContext all
-    StrCpy $Ran ""
+    Call WriteDays
     Call EndRunning
     !insertmacro RemoveProgram
     SetOutPath "$INSTDIR"
     File /r "${PROGRAM}/*"
-    Call WriteDays
     CreateShortCut "${START_MENU}" "$INSTDIR\mishaow.exe"
     WriteRegStr HKLM "${RUN}" "MiShao" '"$INSTDIR\mishaow.exe"'
     WriteUninstaller "$INSTDIR\uninstall.exe"

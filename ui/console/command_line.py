@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,6 +159,8 @@ def demo(context: typer.Context,
          out: Annotated[Path, typer.Option("--out", help="图片写到这里")] = Path("demo-pictures"),
          _home: HomeOption = None, _config: ConfigOption = None) -> None:
     """Show the whole story with real programs on a private display; 0 only if every step held."""
+    if sys.platform != "linux":
+        raise typer.BadParameter("演示用的是 X11 桌面上的程序，只能在 Linux 上看。")
     from ui.demo.story import run as run_demo
 
     raise typer.Exit(run_demo(out, context.obj.program.command))
