@@ -32,7 +32,7 @@ from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded
 from tests.ui import screens_people, screens_workshop
-from ui.asking import AboutWindow, LeaveWindow, PauseWindow
+from ui.asking import AboutWindow, ElsewhereWindow, LeaveWindow, PauseWindow
 from ui.choices import Act, offers_copy
 from ui.commands import Commands
 from ui.health import HealthWindow
@@ -172,6 +172,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         **screens_people.drawings(theme),
         **screens_workshop.drawings(theme),
         "about": lambda: AboutWindow(theme, "0.1.0"),
+        "elsewhere": lambda: ElsewhereWindow(theme),
     }
 
 
