@@ -287,7 +287,7 @@ def test_a_pause_needs_a_reason_and_ends(guard: GuardUnderTest, wechat: str) -> 
 
 def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnderTest, wechat: str) -> None:
     guard.home.mkdir()
-    (guard.home / "vault").write_text("a file where the folder should be")
+    (guard.home / "vault").symlink_to(guard.home / "a disk that is not there")
     guard.start()
     assert guard.state() is State.TROUBLE
     assert guard.status().troubles
@@ -298,6 +298,8 @@ def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnde
     marked_screenshot(picture)
     guard.opened(lambda push: push.case.origin is Origin.FOLDER)
     assert picture.exists(), "a file whose copy is not on disk stays where it is"
+    (guard.home / "a disk that is not there").mkdir()
+    wait_for(lambda: guard.status().keeping == "", "the vault to be opened")
 
 
 def test_a_second_guard_on_the_same_display_refuses_whatever_its_home(guard: GuardUnderTest, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded
 from tests.ui import screens_extremes, screens_people, screens_workshop
-from ui.asking import AboutWindow, LeaveWindow, PauseWindow
+from ui.asking import AboutWindow, ElsewhereWindow, LeaveWindow, PauseWindow
 from ui.choices import Act, offers_copy
 from ui.commands import Commands
 from ui.health import HealthWindow
@@ -183,6 +183,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         **screens_workshop.drawings(theme),
         **screens_extremes.drawings(theme, review, stand_in, tray_menu, strip),
         "about": lambda: AboutWindow(theme, "0.1.0"),
+        "elsewhere": lambda: ElsewhereWindow(theme),
     }
 
 

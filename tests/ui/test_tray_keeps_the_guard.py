@@ -1,0 +1,87 @@
+"""The real tray starts on a damaged home, and starts a guard again that was killed; the guard outlives the tray."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from guard.requests import State
+from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.monitors import windows
+from tests.support.program import ROOT
+from ui.demo.display import Display, end, private_display
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[Display]:
+    with private_display("1024x768") as running:
+        yield running
+
+
+@contextmanager
+def tray(display: Display, home: Path) -> Iterator[GuardUnderTest]:
+    """A tray, and what is needed to ask its guard; both are ended."""
+    guard = GuardUnderTest(display, home, home)
+    command = [sys.executable, str(ROOT / "main.py"), "--home", str(home)]
+    with (home.parent / "said").open("wb") as said:  # the guard inherits it and outlives the tray
+        process = display.start(command, stderr=said.fileno())
+    try:
+        wait_for(lambda: guard.state() in (State.WATCHING, State.TROUBLE), "the guard that the tray starts", 60)
+        yield guard
+    finally:
+        end(process)
+        left = guard_of(home)
+        if left:
+            os.kill(left, signal.SIGKILL)
+
+
+def guard_of(home: Path) -> int:
+    """Return the process id of the guard, as it stands in its lock, or 0."""
+    lock = home / "guard.lock"
+    return int(lock.read_text() or 0) if lock.exists() else 0
+
+
+def killed(guard: GuardUnderTest) -> float:
+    """Kill the guard; return the seconds until another one watches."""
+    before, began = guard_of(guard.home), time.monotonic()
+    os.kill(before, signal.SIGKILL)
+    wait_for(lambda: guard_of(guard.home) not in (0, before), "another guard", 60)
+    wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again", 60)
+    return time.monotonic() - began
+
+
+def test_a_killed_guard_is_started_again_by_its_tray_as_often_as_it_is_killed(display: Display, tmp_path: Path) -> None:
+    with tray(display, tmp_path / "home") as guard:
+        for _ in range(3):
+            print(f"watching again after {killed(guard):.1f} s")
+
+
+def test_on_a_damaged_home_the_tray_shows_its_window_and_the_guard_says_what_is_wrong(display: Display,
+                                                                                    tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("settings", "vault", "journal", "cache"):
+        (home / name).write_bytes(b"\xff no folder")
+    (home / "tray.display").mkdir()
+    with tray(display, home) as guard:
+        wait_for(lambda: windows(display, "mishao"), "a window of the tray")
+        assert guard.state() is State.TROUBLE
+        for name in ("settings", "vault", "journal", "cache"):
+            assert f"{home / name} 的位置上是别的东西" in "".join(guard.status().troubles)
+
+
+def test_settings_of_the_tray_that_are_garbage_do_not_keep_it_from_starting(display: Display, tmp_path: Path) -> None:
+    settings = tmp_path / "home" / "settings"
+    settings.mkdir(parents=True)
+    for name in ("language", "mishao.toml", "workshop.ini"):
+        (settings / name).write_bytes(b"\xff\xfe\x00garbage")
+    with tray(display, tmp_path / "home") as guard:
+        wait_for(lambda: windows(display, "mishao"), "a window of the tray")
+        assert "配置没有采用" in "".join(guard.status().troubles)
