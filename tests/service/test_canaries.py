@@ -1,4 +1,4 @@
-"""What was held stands in the vault and nowhere else: not in a log, the journal, any file of state or temporary file."""
+"""What was held stands in the vault and nowhere else: not in a log, the journal, a file of state, a temporary file."""
 
 from __future__ import annotations
 
