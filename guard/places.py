@@ -25,7 +25,7 @@ def put_in_order(paths: Paths) -> tuple[str, ...]:
     wrong = [*_misplaced(paths.folders(), folder=True), *_misplaced(paths.files(), folder=False)]
     if sys.platform != "win32":  # there the user's profile keeps others out, and nobody has a number
         wrong += _foreign((*paths.folders(), *paths.files()))
-        for folder in filter(Path.exists, paths.folders()):
+        for folder in filter(_there, paths.folders()):
             _close_to_others(folder)
     return tuple(wrong)
 
@@ -33,7 +33,7 @@ def put_in_order(paths: Paths) -> tuple[str, ...]:
 def _misplaced(places: tuple[Path, ...], *, folder: bool) -> Iterator[str]:
     """Set aside what is no folder, or is one. A link is left alone: what it leads to may be away for the moment."""
     for place in places:
-        if place.is_symlink() or not place.exists() or place.is_dir() == folder:
+        if os.path.islink(place) or not _there(place) or os.path.isdir(place) == folder:  # noqa: PTH112, PTH114
             continue
         try:
             yield f"{place} 的位置上是别的东西，已改名为 {set_aside(place).name}，没有删除，另建了一个。"
@@ -43,8 +43,12 @@ def _misplaced(places: tuple[Path, ...], *, folder: bool) -> Iterator[str]:
 
 def _foreign(places: tuple[Path, ...]) -> Iterator[str]:
     for place in places:
-        if place.exists() and place.stat().st_uid != os.getuid():
+        if _there(place) and place.stat().st_uid != os.getuid():
             yield f"{place} 归别的用户所有，密哨可能用不了。请管理员执行 chown -R {os.getuid()} {place}，再启动密哨。"
+
+
+def _there(place: Path) -> bool:
+    return os.path.exists(place)  # noqa: PTH110 - Path.exists raises where a folder above may not be entered
 
 
 def _close_to_others(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -168,7 +169,7 @@ class Desk(QObject):
 
     def greet(self, welcomed: Path) -> None:
         """Show 首次使用, unless the file ``welcomed`` says that it was seen."""
-        if not welcomed.exists():
+        if not os.path.exists(welcomed):  # noqa: PTH110 - Path.exists raises where it may not look
             self._open("first-run", lambda: self._first_run(welcomed))
 
     def _first_run(self, welcomed: Path) -> QWidget:

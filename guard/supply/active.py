@@ -192,12 +192,14 @@ def proven_packs(supply: Supply) -> tuple[Pack, ...]:
 def configuration_from(path: Path | None, default: Path | None) -> Configuration:
     """Read the configuration named on the command line, else the default one when it exists. Raises PolicyError."""
     chosen = path or default
-    if chosen is None or (path is None and not chosen.exists()):
+    if chosen is None:
         return Configuration()
     try:
         with chosen.open("rb") as stream:
             untrusted_bytes = stream.read(POLICY_LIMIT + 1)
     except OSError as error:
+        if path is None and isinstance(error, FileNotFoundError | NotADirectoryError):
+            return Configuration()
         raise PolicyError(f"{chosen}：不能读取配置（{error.strerror}）。") from error
     configuration = load_configuration(untrusted_bytes, str(chosen))
     # A file is named as seen from the configuration, wherever the program was started.

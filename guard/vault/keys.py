@@ -151,7 +151,7 @@ def choose_keys(home: Path | None) -> KeySource:
     gone on with, then a real keyring, then a new key file in the user's data folder.
     """
     file = FileKey(Paths.choose(home).key)
-    if home is not None or file.path.exists():
+    if home is not None or os.path.exists(file.path):  # noqa: PTH110 - Path.exists raises where it may not look
         return file
     backend = real_backend(keyring.get_keyring())
     return file if backend is None else KeyringKey(backend)

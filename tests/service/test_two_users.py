@@ -100,10 +100,10 @@ def session(user: int, python: Path) -> Iterator[Session]:
 
 
 @contextmanager
-def guarded(session: Session) -> Iterator[subprocess.Popen[bytes]]:
+def guarded(session: Session, state: str = "watching") -> Iterator[subprocess.Popen[bytes]]:
     guard = session.start(session.python, ROOT / "main.py", "--guard")
     try:
-        wait_for(lambda: session.status().get("state") == "watching", "a guard that watches", 60)
+        wait_for(lambda: session.status().get("state") == state, "a guard that watches", 60)
         yield guard
     finally:
         end(guard, 15)
@@ -154,3 +154,14 @@ def test_no_program_of_the_same_user_reads_the_memory_of_guard_or_broker(python:
         finally:
             another.kill()
             another.wait()
+
+
+def test_where_one_start_with_sudo_left_everything_to_root_it_guards_and_says_so(python: Path) -> None:
+    with session(ZHAO, python) as zhao:
+        for name in (".local/share/mishao", ".local/state/mishao", ".config/mishao", ".cache/mishao"):
+            (zhao.home / name).mkdir(parents=True, mode=0o700)
+        with guarded(zhao, "trouble"):
+            assert "不能写入" in str(zhao.status()["troubles"])
+            zhao.copy(DRAFT)
+            wait_for(lambda: held(zhao) == 1, "the copy to be held")
+            assert zhao.paste(zhao.home / "wechat") == NOTICE
