@@ -125,8 +125,8 @@ def pasted(guarding: Computer) -> str:
     """What a chat client was given of a secret that was copied."""
     stranger, chat = (WindowsClient(guarding.display, name, guarding.prefix) for name in (STRANGER, CHAT))
     stranger.copy({"CF_UNICODETEXT": text_bytes(MARKED)})
-    given = wait_for(chat.text, "a text in the chat", SECONDS)
     wait_for(guarding.held, "the case in the vault", SECONDS)
+    given = chat.text()
     for client in (stranger, chat):
         client.close()
     return given
