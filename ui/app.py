@@ -202,7 +202,9 @@ class Desk(QObject):
         self._review.open(case_id)
 
     def show_itself(self) -> None:
-        """Come forward: somebody started a second tray."""
+        """Come forward: somebody started a second tray, by a key perhaps, to answer a warning without the mouse."""
+        if self.warnings.raise_window():
+            return
         if self.stand_in is not None:
             self.stand_in.show()
             self.stand_in.raise_()

@@ -127,6 +127,14 @@ def test_a_countdown_stops_when_somebody_touches_the_warning_and_no_button_moves
         assert [button.mapToGlobal(QPoint(0, 0)) for button in window.panel().choices()] == places
 
 
+def test_starting_the_program_once_more_gives_an_open_warning_the_keyboard(warned: Warn, desk: Desk) -> None:
+    window = warned(samples.draft())
+    assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    desk.show_itself()
+    assert not window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert desk.reviewed() is None
+
+
 def test_the_basis_unfolds_in_place_with_d(warned: Warn) -> None:
     window = warned(samples.secret())
     window.activate()
