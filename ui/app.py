@@ -72,7 +72,7 @@ def run(home: Path | None, again: Again) -> int:
     speak(application, language_of(chosen(paths.settings), system_languages()))
     preferences = Preferences(paths.settings, again.configuration or paths.configuration, again.tray,
                               this_autostart())
-    return run_tray(application, paths.socket, lambda: start_detached(again.guard), preferences)
+    return run_tray(application, paths.socket, Starter(again.guard).start, preferences)
 
 
 def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], None] | None,
@@ -100,9 +100,21 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
         instance.release()
 
 
-def start_detached(command: Sequence[str]) -> None:
-    """Start the guard so that it outlives the tray. Raises OSError."""
-    subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+class Starter:
+    """Starts the guard so that it outlives the tray; for one thread."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ended(self) -> bool:
+        """Say whether none that was started here lives."""
+        return self._process is None or self._process.poll() is not None
+
+    def start(self) -> None:
+        """Start one, unless the one started before still lives. Raises OSError."""
+        if self.ended():
+            self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
 
 
 class Desk(QObject):

@@ -110,9 +110,9 @@ class Bridge(QObject):
 
     def __init__(self, socket: Path, start_guard: Callable[[], None] | None = None,
                  parent: QObject | None = None) -> None:
-        """``start_guard`` is called, in a thread of the bridge, each time that nobody answers at ``socket`` any more.
-
-        It raises OSError when the guard cannot be started.
+        """``start_guard`` is called, in a thread of the bridge, as often as nobody answers at ``socket``: the one that
+        was started may have ended before the bridge reached it. It starts none while that one lives, and raises OSError
+        when none can be started.
         """
         super().__init__(parent)
         self._socket = socket
@@ -250,12 +250,12 @@ class Bridge(QObject):
                 return
             if not told:
                 told = True
-                self._lost(words)
+                self.connection_lost.emit(words or say("密哨刚才停了，正在重新连接。"))
+            self._start()
             self._closing.wait(pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
 
-    def _lost(self, words: str) -> None:
-        self.connection_lost.emit(words or say("密哨刚才停了，正在重新连接。"))
+    def _start(self) -> None:
         if self._start_guard is None:
             return
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from guard.requests import CaseList, Refused, Reply
 from tests.support import ui_samples as samples
+from tests.support.guarding import wait_for
 from tests.support.ui_guard import GuardHere
+from ui.app import Starter
 from ui.bridge import Bridge
 from ui.instance import Instance
 
@@ -34,6 +37,38 @@ def test_the_bridge_tells_of_a_missing_guard_once_and_starts_it(qtbot: QtBot, tm
     assert lost == ["密哨没有在运行。可以从开始菜单打开，或运行 mishao。"]
     bridge.close()
     here.stop()
+
+
+def test_a_guard_that_ended_before_the_bridge_reached_it_is_started_again(qtbot: QtBot, tmp_path: Path) -> None:
+    here = GuardHere(tmp_path / "guard.sock")
+    starts: list[float] = []
+
+    def start() -> None:
+        starts.append(time.monotonic())
+        if len(starts) == 2:
+            here.start()
+
+    bridge = Bridge(here.socket, start)
+    with qtbot.waitSignal(bridge.status_changed, timeout=10_000):
+        bridge.start()
+    bridge.close()
+    here.stop()
+    assert len(starts) == 2
+
+
+def test_a_starter_starts_none_while_the_one_before_lives(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    hold = tmp_path / "hold"
+    os.mkfifo(hold)
+    starter = Starter(["sh", "-c", f"echo started >> {told}; cat {hold}"])
+    starter.start()
+    with hold.open("w"):  # returns once the first one reads
+        starter.start()
+        assert told.read_text() == "started\n"
+    wait_for(lambda: starter.start() or told.read_text() == "started\nstarted\n", "the next one")
+    with hold.open("w"):
+        pass
+    wait_for(starter.ended, "the end of the last one")
 
 
 def test_a_guard_that_cannot_be_started_is_said_in_words(qtbot: QtBot, tmp_path: Path) -> None:
