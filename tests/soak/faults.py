@@ -223,6 +223,7 @@ def main(kills: int, path: Path) -> int:
                 fault.strike(victim)
             except (AssertionError, ControlError) as error:
                 outcome.complaints.append(f"kill {number}, {victim}: {type(error).__name__} {str(error)[:200]}")
+                print(outcome.complaints[-1], standing(computer), file=sys.stderr, flush=True)
                 wait_for(lambda: computer.guard.state() is State.WATCHING, "a guard", _PATIENCE_SECONDS)
                 computer.guard.stop()
                 computer.guard.listen()
@@ -233,6 +234,16 @@ def main(kills: int, path: Path) -> int:
     write(outcome, computer, f"make faults KILLS={kills} SOAK_SEED={seed}", path)
     print(path.read_text("utf-8"))
     return 1 if outcome.failed() else 0
+
+
+def standing(computer: Office) -> str:
+    """Say how everything stands, for whoever looks into a failure."""
+    try:
+        status = computer.guard.status()
+        said = f"{status.state} {status.troubles}"
+    except ControlError as error:
+        said = error.words
+    return f"{said} {dict(computer.started())}\n{computer.log.read_text('utf-8', 'replace')[-1500:]}"
 
 
 def afterwards(computer: Office, outcome: Outcome, chance: random.Random) -> None:

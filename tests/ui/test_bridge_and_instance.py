@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,23 @@ def test_a_missing_guard_that_nobody_starts_is_told_of_once(qtbot: QtBot, tmp_pa
     bridge.start()
     qtbot.waitUntil(lambda: lost == ["密哨没有在运行。可以从开始菜单打开，或运行 mishao。"])
     bridge.close()
+
+
+def test_a_guard_that_ended_before_the_bridge_reached_it_is_started_again(qtbot: QtBot, tmp_path: Path) -> None:
+    here = GuardHere(tmp_path / "guard.sock")
+    starts: list[float] = []
+
+    def start() -> None:
+        starts.append(time.monotonic())
+        if len(starts) == 2:
+            here.start()
+
+    bridge = Bridge(here.socket, start)
+    with qtbot.waitSignal(bridge.status_changed, timeout=10_000):
+        bridge.start()
+    bridge.close()
+    here.stop()
+    assert len(starts) == 2
 
 
 def test_a_guard_that_cannot_be_started_is_said_in_words(qtbot: QtBot, tmp_path: Path) -> None:
