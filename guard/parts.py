@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from guard.authorisation.ledger import Ledger
+from guard.authorisation.trusted import machine_keys
 from guard.feedback_book import FeedbackBook
 from guard.journal import Journal
 from guard.own_book import OwnBook
-from guard.platform.machine import MachineLayer
+from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.ports import Vault
 from guard.routes.index import FileIndex
 from guard.supply.trust import Trust
 from guard.vault.keys import KeySource
 
+log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Commands:
@@ -30,13 +33,21 @@ class Commands:
 class RuleSource:
     """Whom new rules are taken from (None: the program's own are used), and the folder they are stored in.
 
-    ``machine`` says whose authorisation codes count (``code_keys``) and where records go, besides the policy.
+    ``machine`` says whose authorisation codes count and where records go, besides the policy.
     """
 
     trust: Trust | None
     packs: Path
     machine: MachineLayer
-    code_keys: tuple[bytes, ...] = ()
+
+    def code_keys(self) -> tuple[bytes, ...]:
+        """Return the keys that the computer's administrator has put there by now; none where that cannot be relied on.
+        """
+        try:
+            return machine_keys(self.machine)
+        except MachineLayerError as error:
+            log.error("%s", error)
+            return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from types import FrameType
 from guard import logs
 from guard.aside import set_aside
 from guard.authorisation.ledger import open_ledger
-from guard.authorisation.trusted import machine_keys
 from guard.control import ControlError
 from guard.feedback_book import FeedbackBook
 from guard.journal import Journal, open_journal
@@ -23,7 +22,7 @@ from guard.parts import Commands, Folders, RuleSource, Stores
 from guard.places import put_in_order
 from guard.platform import memory_dumps, this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
-from guard.platform.machine import MachineLayer, MachineLayerError
+from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.policy import Policy
 from guard.ports import Vault
@@ -72,7 +71,7 @@ def _guard(home: Path | None, paths: Paths, commands: Commands, machine: Machine
     in_force = load_apart(commands.loader)
     folders = Folders(watched_folders(in_force.policy), chat_folders(this_platform().document_folders()))
     guard = Guard(in_force, _stores(home, paths, troubles), commands, paths.socket, folders,
-                  RuleSource(_trust(machine), paths.packs, machine, _code_keys(machine)))
+                  RuleSource(_trust(machine), paths.packs, machine))
     signalled = _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
     guard.start()
@@ -86,14 +85,6 @@ def _trust(machine: MachineLayer) -> Trust | None:
         return trust_of(machine)
     except TrustError:
         return None  # the loader has said why
-
-
-def _code_keys(machine: MachineLayer) -> tuple[bytes, ...]:
-    try:
-        return machine_keys(machine)
-    except MachineLayerError as error:
-        log.error("%s", error)
-        return ()
 
 
 def _one_a_display() -> AbstractContextManager[object]:

@@ -181,7 +181,7 @@ class Guard:
         self._memory.close()
 
     def _code_keys(self) -> tuple[bytes, ...]:
-        return (*self._rule_source.code_keys, *parse_keys(self._rules.policy.authorisation_keys))
+        return (*self._rule_source.code_keys(), *parse_keys(self._rules.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
         """Take a capture from a source; returns at once."""

@@ -34,11 +34,10 @@ def desk(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def managed(display: Display, tmp_path: Path, desk: Path) -> Iterator[GuardUnderTest]:
+def managed(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
     office = UnitOffice.opened(tmp_path / "office")
     office.release("青松甲号")
     machine = office.machine(tmp_path / "machine")
-    (machine.folder / "authorise.pub").write_bytes((desk / "authorise.pub").read_bytes())
     yield from managed_guard(display, tmp_path, machine)
 
 
@@ -51,6 +50,9 @@ def test_an_item_is_released_by_a_code_once_and_the_journal_and_the_register_say
     out = tmp_path / "out.txt"
     assert lines(mishao("vault", "release", case, "--to", str(out), *home))[0]["code"] == "code"
 
+    assert "公钥" in str(lines(mishao("vault", "request", case, *home))[0]["words"])
+    # The guard runs while the administrator puts the key there.
+    (tmp_path / "machine" / "authorise.pub").write_bytes((desk / "authorise.pub").read_bytes())
     (asked,) = lines(mishao("vault", "request", case, *home))
     signed = mishao("authorise", "sign", str(desk), *str(asked["request"]).split(), "--note", "王某，报送材料",
                     "--out", str(tmp_path / "code.txt"), MISHAO_PASSPHRASE_FILE=str(tmp_path / "passphrase"))
