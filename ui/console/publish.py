@@ -16,7 +16,7 @@ from guard.authorisation.groups import CodeError
 from guard.feedback import FeedbackAnswer, read_number
 from guard.publish.errors import PublishError
 from guard.publish.office import Office, Quorum
-from guard.publish.releasing import Ring, answer, bundle_of, promote, release, resume, suspend, withdraw
+from guard.publish.releasing import Ring, RingChange, answer, bundle_of, promote, release, resume, suspend, withdraw
 from guard.supply.bundle import Release
 from ui.console.output import complain, json_line, people
 
@@ -69,9 +69,9 @@ def publish_release(desk: Desk, packs: Sequence[str], policy: Path | None, ring:
     return _done(desk, lambda office: [_said(release(office, bundle_of(packs, policy), ring, label), "已签名发布")])
 
 
-def publish_promote(desk: Desk, number: int, ring: Ring) -> int:
+def publish_promote(desk: Desk, number: int, change: RingChange) -> int:
     """Publish a release to another ring."""
-    return _done(desk, lambda office: [_said(promote(office, number, ring), "范围已改")])
+    return _done(desk, lambda office: [_said(promote(office, number, change), "范围已改")])
 
 
 def publish_withdraw(desk: Desk, number: int, reason: str) -> int:
@@ -168,8 +168,8 @@ def _days_left(when: datetime) -> float:
 
 
 def _said(entry: Release, what: str) -> str:
-    groups = f"，加上组 {'、'.join(entry.groups)}" if entry.groups else ""
-    return (f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%{groups}，"
+    groups = f"加上组 {'、'.join(entry.groups)}" if entry.groups else "没有另加组"
+    return (f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%，{groups}，"
             f"签于 {_when(entry.signed_at)}")
 
 

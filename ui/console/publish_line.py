@@ -18,6 +18,7 @@ NumberArgument = Annotated[int, typer.Argument(help="第几号，见 publish sta
 KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所在的目录（U 盘），可以写几次",
                                                        show_default=False)]
 ChannelOption = Annotated[str, typer.Option("--channel", help="频道")]
+NewChannelOption = Annotated[bool, typer.Option("--new-channel", help="频道是新开的；不写，就只认已有的频道")]
 PercentOption = Annotated[int, typer.Option("--percent", help="频道里百分之几的电脑收到")]
 GroupOption = Annotated[list[str] | None, typer.Option("--group", help="这些组的电脑一定收到，可以写几次",
                                                        show_default=False)]
@@ -76,6 +77,7 @@ def release(
     channel: ChannelOption = "正式",
     percent: PercentOption = 100,
     group: GroupOption = None,
+    new_channel: NewChannelOption = False,
     label: Annotated[str, typer.Option("--label", help="给人看的名称；不写就用规则包的名称和版本")] = "",
     keys: KeysOption = None,
     as_json: JsonOption = False,
@@ -85,19 +87,35 @@ def release(
     from ui.console import publish
 
     desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(publish.publish_release(desk, pack, policy, Ring(channel, percent, tuple(group or ())), label))
+    ring = Ring(channel, percent, tuple(group or ()), new_channel)
+    raise typer.Exit(publish.publish_release(desk, pack, policy, ring, label))
 
 
-@publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围")
-def promote(folder: FolderArgument, number: NumberArgument, channel: ChannelOption = "正式",
-            percent: PercentOption = 100, group: GroupOption = None, keys: KeysOption = None,
-            as_json: JsonOption = False) -> None:
+@publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围：没有写的照旧；换频道是移过去，"
+                                     "原来频道的电脑退回它之前的规则")
+def promote(
+    folder: FolderArgument,
+    number: NumberArgument,
+    channel: Annotated[str | None, typer.Option("--channel", help="移到这个频道；不写就照旧",
+                                                show_default=False)] = None,
+    percent: Annotated[int | None, typer.Option("--percent", help="频道里百分之几的电脑收到；不写就照旧",
+                                                show_default=False)] = None,
+    group: Annotated[list[str] | None, typer.Option("--group", help="换成这些组，可以写几次；不写就照旧",
+                                                    show_default=False)] = None,
+    no_groups: Annotated[bool, typer.Option("--no-groups", help="不再另加任何组")] = False,
+    new_channel: NewChannelOption = False,
+    keys: KeysOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Publish a release to another ring."""
-    from guard.publish.releasing import Ring
+    from guard.publish.releasing import RingChange
     from ui.console import publish
 
+    if group and no_groups:
+        raise typer.BadParameter("--group 和 --no-groups 只能写一个。")
+    groups = () if no_groups else tuple(group) if group else None
     desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(publish.publish_promote(desk, number, Ring(channel, percent, tuple(group or ()))))
+    raise typer.Exit(publish.publish_promote(desk, number, RingChange(channel, percent, groups, new_channel)))
 
 
 @publish_app.command("withdraw", help="撤回一个规则：电脑回到它之前的那一个")

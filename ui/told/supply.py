@@ -128,6 +128,9 @@ WORDS = (
     mark("签名数至少是 1，最多和密钥数一样。"),
     mark("0% 又没有写组，就没有电脑会收到。请写百分比或者 --group。"),
     mark("没有在紧急停用，不用恢复。"),
+    mark("没有写要改什么，没有改动。请写 --percent、--group、--no-groups 或 --channel；"
+         "要给频道里全部电脑，写 --percent 100。"),
+    mark("没有叫“{channel}”的频道，没有改动。已有：{known}。真要新开一个频道，加上 --new-channel。"),
     mark("没有第 {number} 号。已发布：{known}。"),
     mark("百分比在 0 到 100 之间。"),
     mark("第 {number} 号已经撤回（{why}）。请重新发布一个新号。"),
