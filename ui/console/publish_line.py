@@ -41,7 +41,8 @@ def init(
     targets_keys: Annotated[int, typer.Option("--targets-keys", help="规则密钥几把")] = 1,
     targets_threshold: Annotated[int, typer.Option("--targets-threshold", help="其中几把签名才有效")] = 1,
     days: Annotated[int, typer.Option("--days", min=1, max=800, help="多少天内要续签；只用 U 盘的写 400")] = 30,
-    keys: KeysOption = None,
+    keys: Annotated[list[Path] | None, typer.Option("--keys", help="根密钥和规则密钥写到哪里（U 盘）；不写就在发布目录",
+                                                    show_default=False)] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make all keys and an empty repository."""
@@ -60,13 +61,15 @@ def add_key(
     role: Annotated[Role, typer.Argument(help="哪一种密钥")],
     drop: Annotated[str, typer.Option("--drop", help="作废的密钥，写编号开头几位")] = "",
     threshold: Annotated[int, typer.Option("--threshold", min=0, help="以后几把签名才有效；不写就不变")] = 0,
+    to: Annotated[Path | None, typer.Option("--to", help="新密钥写到这个目录（U 盘）；不写就在发布目录的 keys 里",
+                                            show_default=False)] = None,
     keys: KeysOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Give a role a new key, and take one away."""
     from ui.console import publish
 
-    raise typer.Exit(publish.add_key(publish.Desk(folder, keys or (), as_json), role.value, drop, threshold))
+    raise typer.Exit(publish.add_key(publish.Desk(folder, keys or (), as_json), role.value, drop, threshold, to))
 
 
 @publish_app.command("release", help="跑完全部样例，签名，发布；样例有一个不过就不签")

@@ -5651,5 +5651,9 @@
         <source>没有叫“{channel}”的频道，没有改动。已有：{known}。真要新开一个频道，加上 --new-channel。</source>
         <translation>There is no channel &quot;{channel}&quot;; nothing was changed. There are: {known}. To open a new channel, add --new-channel.</translation>
     </message>
+    <message>
+        <source>在线密钥留在发布目录的 keys 里，定时续签才找得到，没有改动。请去掉 --to。</source>
+        <translation>The online key stays in the folder keys of the publishing folder, where the renewal by timer finds it; nothing was changed. Please leave out --to.</translation>
+    </message>
 </context>
 </TS>
