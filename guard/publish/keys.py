@@ -6,8 +6,9 @@ The file says in clear which key it is, so that only keys that are needed are op
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from securesystemslib.signer import CryptoSigner, Key, SSlibKey
+from securesystemslib.signer import CryptoSigner, SSlibKey
 
 from guard.publish.errors import PublishError
 from guard.undecodable import UNDECODABLE
@@ -44,14 +45,42 @@ class _KeyFile(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key that lies nowhere yet, and the content of its file."""
+
+    signer: CryptoSigner
+    file_name: str
+    content: bytes = field(repr=False)
+
+
+@contextmanager
+def placed(keys: Iterable[tuple[NewKey, Path]]) -> Iterator[list[Path]]:
+    """Write keys into their folders and yield their files; none stays when what they are for fails.
+
+    Raises PublishError.
+    """
+    with ExitStack() as undo:
+        files = []
+        for key, folder in keys:
+            files.append(_write(folder / key.file_name, key.content))
+            undo.callback(files[-1].unlink, missing_ok=True)
+        yield files
+        undo.pop_all()
+
+
+@dataclass(frozen=True, slots=True)
 class Keys:
-    """The folders in which keys lie (each holder's stick is one), and who is asked for passphrases."""
+    """The folders in which keys lie (each holder's stick is one), and who is asked for passphrases.
+
+    ``opened`` are keys for which nobody is asked any more.
+    """
 
     folders: Sequence[Path]
     ask: Passphrase
+    opened: Sequence[CryptoSigner] = ()
 
-    def make(self, role: str, *, sealed: bool = True) -> CryptoSigner:
-        """Make a key in the first folder and return its signer. Raises PublishError."""
+    def new(self, role: str, *, sealed: bool = True) -> NewKey:
+        """Make a key; ``placed`` writes it. Raises PublishError."""
         private = Ed25519PrivateKey.generate()
         signer = CryptoSigner(private, SSlibKey.from_crypto(private.public_key()))
         name = f"{role}-{signer.public_key.keyid[:8]}"
@@ -61,12 +90,12 @@ class Keys:
             salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
             secret = AESGCM(_derived(self._new_passphrase(name), salt)).encrypt(nonce, content, None)
             entry = _KeyFile(entry.keyid, role, secret, salt, nonce)
-        _write(self.folders[0] / (name + _ENDING), msgspec.json.encode(entry))
-        return signer
+        return NewKey(signer, name + _ENDING, msgspec.json.encode(entry))
 
     def signers(self, keyids: Collection[str], enough: int) -> list[CryptoSigner]:
         """Open as many of these keys as are enough. Raises PublishError when there are fewer."""
-        found: dict[str, CryptoSigner] = {}
+        opened = {signer.public_key.keyid: signer for signer in self.opened}
+        found = {keyid: signer for keyid, signer in opened.items() if keyid in keyids}
         for path, entry in self._files():
             if entry.keyid in keyids and entry.keyid not in found and len(found) < enough:
                 found[entry.keyid] = self._opened(path.stem, entry)
@@ -74,7 +103,11 @@ class Keys:
             looked = "、".join(map(str, self.folders))
             raise PublishError(f"需要 {enough} 把密钥，只找到 {len(found)} 把，没有发布。"
                                f"请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。")
-        return list(found.values())
+        return list(found.values())[:enough]
+
+    def files(self, keyid: str) -> list[Path]:
+        """Return the files at hand in which a key lies. Raises PublishError."""
+        return [path for path, entry in self._files() if entry.keyid == keyid]
 
     def sealed(self, keyids: Collection[str]) -> list[str]:
         """Return the names of those of these keys that are at hand and need a passphrase. Raises PublishError."""
@@ -105,22 +138,21 @@ class Keys:
         return passphrase
 
 
-def public(signers: Sequence[CryptoSigner]) -> list[Key]:
-    """Return the public halves."""
-    return [signer.public_key for signer in signers]
-
-
 def _derived(passphrase: str, salt: bytes) -> bytes:
     return Scrypt(salt=salt, length=_KEY_BYTES, n=_SCRYPT_COST, r=8, p=1).derive(passphrase.encode())
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        with ExitStack() as undo:
+            undo.callback(path.unlink)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            undo.pop_all()
     except OSError as error:
         raise PublishError(f"{path}：密钥写不下（{error.strerror}）。请检查 U 盘。") from error
+    return path

@@ -1,6 +1,6 @@
 """The office that publishes: a folder with the keys, the repository that is served, and what computers are given.
 
-    keys/        the online key, and the sealed keys until their holders take them away
+    keys/        the online key, which ``resign`` needs, and the sealed keys until their holders take them away
     repository/  static files for a web server, a share or a stick; rules-update.zip holds the same in one file
     install/     root.json and supply.toml, for /etc/mishao of each computer
 """
@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -17,7 +17,7 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 
 from guard.publish.errors import PublishError
-from guard.publish.keys import Keys, Passphrase, public
+from guard.publish.keys import Keys, NewKey, Passphrase, placed
 from guard.publish.repository import FILES, METADATA, Repository
 from guard.supply.bundle import Index
 from guard.undecodable import UNDECODABLE
@@ -54,6 +54,16 @@ class Quorum:
 
 
 @dataclass(frozen=True, slots=True)
+class Rotation:
+    """A new key and the file it lies in; the id of the key that was dropped ("" is none), and its files at hand."""
+
+    keyid: str
+    file: Path
+    dropped: str = ""
+    dropped_files: Sequence[Path] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One publishing folder and the keys at hand."""
 
@@ -62,8 +72,13 @@ class Office:
 
     @classmethod
     def at(cls, folder: Path, sticks: Sequence[Path], ask: Passphrase) -> Office:
-        """Return the office in this folder; ``sticks`` are further folders with keys, new keys go to the first."""
+        """Return the office in this folder; ``sticks`` are further folders with keys."""
         return cls(folder, Keys((*sticks, folder / "keys"), ask))
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the online key lies, and each new key that has no other place."""
+        return self.folder / "keys"
 
     @property
     def repository(self) -> Repository:
@@ -71,27 +86,24 @@ class Office:
         return Repository(self.folder / "repository", self._settings().fresh_days)
 
     def open(self, root: Quorum, targets: Quorum, fresh_days: int, servers: Sequence[str]) -> None:
-        """Make all keys and an empty repository. Raises PublishError."""
+        """Make all keys, sealed ones in the first folder with keys, and an empty repository. Raises PublishError."""
         if (self.folder / _SETTINGS).exists():
             raise PublishError(f"{self.folder} 已经是发布目录，没有改动。要换密钥请用 mishao publish add-key。")
         for quorum in (root, targets):
             if not 1 <= quorum.threshold <= quorum.keys:
                 raise PublishError("签名数至少是 1，最多和密钥数一样。")
         document = Root(consistent_snapshot=True)
-        root_signers = self._add(document, (Root.type,), root)
-        targets_signers = self._add(document, (Targets.type,), targets)
-        self._add(document, _ONLINE_ROLES, Quorum())
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / _SETTINGS).write_bytes(msgspec.json.encode(Settings(fresh_days)))
-        repository = self.repository
-        repository.write_root(document, root_signers)
-        repository.write_first(targets_signers[:targets.threshold], self.keys)
-        install = self.folder / "install"
-        install.mkdir(exist_ok=True)
-        (install / "root.json").write_bytes((repository.folder / METADATA / "1.root.json").read_bytes())
-        written = msgspec.json.encode(list(servers)).decode()
-        (install / "supply.toml").write_text(_SUPPLY.format(servers=written), "utf-8")
-        self.pack_archive()
+        root_keys = self._add(document, (Root.type,), root)
+        targets_keys = self._add(document, (Targets.type,), targets)
+        online_keys = self._add(document, _ONLINE_ROLES, Quorum())
+        places = [(key, self.keys.folders[0]) for key in (*root_keys, *targets_keys)]
+        with placed([*places, *((key, self.key_folder) for key in online_keys)]):
+            repository = Repository(self.folder / "repository", fresh_days)
+            repository.write_root(document, [key.signer for key in root_keys])
+            repository.write_first([key.signer for key in targets_keys][:targets.threshold], self.keys)
+            self._write_install(repository, servers)
+            self.pack_archive()
+            (self.folder / _SETTINGS).write_bytes(msgspec.json.encode(Settings(fresh_days)))
 
     def publish(self, index: Index, files: dict[str, bytes]) -> None:
         """Sign and write an index with new files. Raises PublishError."""
@@ -107,36 +119,49 @@ class Office:
             repository.write_fresh(self.keys)
         self.pack_archive()
 
-    def add_key(self, role: str, drop: str = "", threshold: int = 0) -> str:
-        """Give a role a new key, take away the one whose id begins with ``drop``; return the new key's id.
+    def add_key(self, role: str, drop: str = "", threshold: int = 0, to: Path | None = None) -> Rotation:
+        """Give a role a new key, take away the one whose id begins with ``drop``.
 
-        ``threshold`` 0 leaves it as it is. A root is signed by the keys before and the keys after. Raises PublishError.
+        ``threshold`` 0 leaves it as it is. ``to`` is the folder of the new key. A root is signed by the keys before and
+        the keys after. Nothing is written unless every signature is at hand. Raises PublishError.
         """
+        if role == ONLINE and to is not None:
+            raise PublishError("在线密钥留在发布目录的 keys 里，定时续签才找得到，没有改动。请去掉 --to。")
         repository = self.repository
         document = repository.root().signed
-        before = self.keys.signers(document.roles[Root.type].keyids, document.roles[Root.type].threshold)
         roles = _ONLINE_ROLES if role == ONLINE else (role,)
-        gone = _one_of(document.roles[roles[0]].keyids, drop) if drop else ""
-        made = self.keys.make(role, sealed=role != ONLINE)
-        for name in roles:
-            document.add_key(made.public_key, name)
-            if gone:
-                document.revoke_key(gone, name)
-            document.roles[name].threshold = threshold or document.roles[name].threshold
-        if document.roles[roles[0]].threshold > len(document.roles[roles[0]].keyids):
+        was = document.roles[roles[0]]
+        gone = _one_of(was.keyids, drop) if drop else ""
+        if (threshold or was.threshold) > len(was.keyids) + (0 if gone else 1):
             raise PublishError("签名数比密钥数还多，没有改动。")
+        before = self.keys.signers(document.roles[Root.type].keyids, document.roles[Root.type].threshold)
+        made = self.keys.new(role, sealed=role != ONLINE)
+        for name in roles:
+            _rotate(document, name, made, gone, threshold)
         document.version += 1
-        after = document.roles[Root.type]
-        signers = {signer.public_key.keyid: signer for signer in (*before, made)}
-        missing = after.threshold - len(set(signers) & set(after.keyids))
-        if missing > 0:
-            rest = self.keys.signers(set(after.keyids) - set(signers), missing)
-            signers.update((signer.public_key.keyid, signer) for signer in rest)
-        before_ids = {signer.public_key.keyid for signer in before}
-        repository.write_root(document, [signer for keyid, signer in signers.items()
-                                         if keyid in before_ids or keyid in after.keyids])
-        self.resign(targets=role == Targets.type)
-        return made.public_key.keyid
+        signing = {Root.type, Timestamp.type, *roles}
+        opened = self._opened(document, signing, [made.signer, *before])
+        after = opened.signers(document.roles[Root.type].keyids, document.roles[Root.type].threshold)
+        with placed([(made, to or self.key_folder)]) as files:
+            repository.write_root(document, {key.public_key.keyid: key for key in (*before, *after)}.values())
+        replace(self, keys=opened).resign(targets=role == Targets.type)
+        return Rotation(made.signer.public_key.keyid, files[0], gone, self.keys.files(gone) if gone else ())
+
+    def _opened(self, document: Root, roles: Collection[str], opened: Sequence[CryptoSigner]) -> Keys:
+        """Return the keys with all open that sign for these roles of a root to come. Raises PublishError."""
+        keys = replace(self.keys, opened=opened)
+        for name in sorted(roles):
+            role = document.roles[name]
+            keys = replace(keys, opened=[*keys.opened, *keys.signers(role.keyids, role.threshold)])
+        return keys
+
+    def _write_install(self, repository: Repository, servers: Sequence[str]) -> None:
+        """Write what each computer is given."""
+        install = self.folder / "install"
+        install.mkdir(exist_ok=True)
+        (install / "root.json").write_bytes((repository.folder / METADATA / "1.root.json").read_bytes())
+        written = msgspec.json.encode(list(servers)).decode()
+        (install / "supply.toml").write_text(_SUPPLY.format(servers=written), "utf-8")
 
     def pack_archive(self) -> None:
         """Put everything that is served into one file, for computers that are never online."""
@@ -149,12 +174,12 @@ class Office:
                         archive.write(path, path.relative_to(place).as_posix())
         beside.replace(place / ARCHIVE)
 
-    def _add(self, document: Root, roles: Sequence[str], quorum: Quorum) -> list[CryptoSigner]:
+    def _add(self, document: Root, roles: Sequence[str], quorum: Quorum) -> list[NewKey]:
         online = roles[0] in _ONLINE_ROLES
-        made = [self.keys.make(ONLINE if online else roles[0], sealed=not online) for _ in range(quorum.keys)]
+        made = [self.keys.new(ONLINE if online else roles[0], sealed=not online) for _ in range(quorum.keys)]
         for role in roles:
-            for key in public(made):
-                document.add_key(key, role)
+            for key in made:
+                document.add_key(key.signer.public_key, role)
             document.roles[role].threshold = quorum.threshold
         return made
 
@@ -163,6 +188,13 @@ class Office:
             return msgspec.json.decode((self.folder / _SETTINGS).read_bytes(), type=Settings)
         except (OSError, *UNDECODABLE) as error:
             raise PublishError(f"{self.folder} 不是发布目录。请先运行 mishao publish init。") from error
+
+
+def _rotate(document: Root, role: str, made: NewKey, gone: str, threshold: int) -> None:
+    document.add_key(made.signer.public_key, role)
+    if gone:
+        document.revoke_key(gone, role)
+    document.roles[role].threshold = threshold or document.roles[role].threshold
 
 
 def _one_of(keyids: Sequence[str], beginning: str) -> str:

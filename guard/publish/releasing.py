@@ -18,7 +18,7 @@ from guard.publish.office import Office
 from guard.supply import approval, unit_rules
 from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
-from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, NamedPack, Release, Suspension, encode
+from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, NamedPack, Release, Suspension, encode
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.model import EXEMPTED
 
@@ -38,11 +38,31 @@ KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Who gets a release: one channel, so many percent of its computers, and those of some groups."""
+    """Who gets a release: one channel, so many percent of its computers, and those of some groups.
+
+    ``new_channel``: the channel may be one that no release had before.
+    """
 
     channel: str = DEFAULT_CHANNEL
     percent: int = 100
     groups: tuple[str, ...] = ()
+    new_channel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RingChange:
+    """What changes about the ring of a release. None stays as it is; ``groups`` are all of them, () is none."""
+
+    channel: str | None = None
+    percent: int | None = None
+    groups: tuple[str, ...] | None = None
+    new_channel: bool = False
+
+    def ring(self, entry: Release) -> Ring:
+        """Return the ring that this release gets."""
+        return Ring(entry.channel if self.channel is None else self.channel,
+                    entry.percent if self.percent is None else self.percent,
+                    entry.groups if self.groups is None else self.groups, self.new_channel)
 
 
 def bundle_of(packs: Sequence[str], policy: Path | None) -> Bundle:
@@ -68,11 +88,11 @@ def bundle_of(packs: Sequence[str], policy: Path | None) -> Bundle:
 
 def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Release:
     """Sign and publish a bundle under the next number; return it. Raises PublishError."""
-    _check(ring)
+    index = office.repository.index()
+    _check(ring, index)
     content = encode(bundle)
     if len(content) > BUNDLE_LIMIT:
         raise PublishError(f"规则包合起来超过 {BUNDLE_LIMIT // 1024 // 1024} MB，没有签名。请拆分或精简。")
-    index = office.repository.index()
     number = max((entry.number for entry in index.releases), default=0) + 1
     target = f"bundles/{number}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups)
@@ -80,17 +100,24 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Rele
     return made
 
 
-def promote(office: Office, number: int, ring: Ring) -> Release:
-    """Publish a release to another ring; return it. Raises PublishError."""
-    _check(ring)
-    return _changed(office, number, channel=ring.channel, percent=ring.percent, groups=ring.groups)
+def promote(office: Office, number: int, change: RingChange) -> Release:
+    """Publish a release to another ring, which it gets instead of its own; return it. Raises PublishError."""
+    if (change.channel, change.percent, change.groups) == (None, None, None):
+        raise PublishError("没有写要改什么，没有改动。请写 --percent、--group、--no-groups 或 --channel；"
+                           "要给频道里全部电脑，写 --percent 100。")
+    index = office.repository.index()
+    old = _standing(index, number)
+    ring = change.ring(old)
+    _check(ring, index)
+    return _replaced(office, index, old, channel=ring.channel, percent=ring.percent, groups=ring.groups)
 
 
 def withdraw(office: Office, number: int, reason: str) -> Release:
     """Take a release back, by signature: computers return to the newest before it. Raises PublishError."""
     if not reason.strip():
         raise PublishError("请写明撤回的原因。")
-    return _changed(office, number, withdrawn=reason.strip())
+    index = office.repository.index()
+    return _replaced(office, index, _standing(index, number), withdrawn=reason.strip())
 
 
 def suspend(office: Office, hours: float, reason: str) -> Suspension:
@@ -129,25 +156,34 @@ def answer(office: Office, made: FeedbackAnswer) -> None:
     office.publish(msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
 
 
-def _changed(office: Office, number: int, **changes: object) -> Release:
-    index = office.repository.index()
+def _standing(index: Index, number: int) -> Release:
+    """Return the release of this number that was not withdrawn. Raises PublishError."""
     old = next((entry for entry in index.releases if entry.number == number), None)
     if old is None:
         known = "、".join(str(entry.number) for entry in index.releases) or "还没有"
         raise PublishError(f"没有第 {number} 号。已发布：{known}。")
     if old.withdrawn:
         raise PublishError(f"第 {number} 号已经撤回（{old.withdrawn}）。请重新发布一个新号。")
+    return old
+
+
+def _replaced(office: Office, index: Index, old: Release, **changes: object) -> Release:
     new = msgspec.structs.replace(old, **changes)
     releases = tuple(new if entry is old else entry for entry in index.releases)
     office.publish(msgspec.structs.replace(index, releases=releases), {})
     return new
 
 
-def _check(ring: Ring) -> None:
+def _check(ring: Ring, index: Index) -> None:
     if not 0 <= ring.percent <= 100:
         raise PublishError("百分比在 0 到 100 之间。")
     if ring.percent == 0 and not ring.groups:
         raise PublishError("0% 又没有写组，就没有电脑会收到。请写百分比或者 --group。")
+    # 正式 is what the supply.toml that init makes names: computers follow it though nothing was published there yet.
+    known = dict.fromkeys((DEFAULT_CHANNEL, *(entry.channel for entry in index.releases)))
+    if index.releases and ring.channel not in known and not ring.new_channel:
+        raise PublishError(f"没有叫“{ring.channel}”的频道，没有改动。已有：{'、'.join(known)}。"
+                           "真要新开一个频道，加上 --new-channel。")
 
 
 def _prove(bundle: Bundle) -> None:

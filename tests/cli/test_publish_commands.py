@@ -43,11 +43,16 @@ def test_a_release_is_widened_renewed_suspended_and_signed_by_new_keys(tmp_path:
     pack.write_text(unit_pack("青松甲号"), "utf-8")
     assert publish(office, "init", "--server", str(office), "--root-keys", "1", "--root-threshold", "1").returncode == 0
     assert publish(office, "release", "--pack", str(pack), "--percent", "0", "--group", "试点").returncode == 0
-    assert "100%" in publish(office, "promote", "1").stdout
+    assert "频道 正式，100%，加上组 试点，" in publish(office, "promote", "1", "--percent", "100").stdout
+    assert "频道 正式，100%，没有另加组，" in publish(office, "promote", "1", "--no-groups").stdout
     before = json.loads(publish(office, "status", "--json").stdout)
     assert "已续签" in publish(office, "resign").stdout
     old = before["roles"]["targets"]["keys"][0]
-    assert "已作废" in publish(office, "add-key", "targets", "--drop", old).stdout
+    told = publish(office, "add-key", "targets", "--drop", old, "--to", str(tmp_path / "stick")).stdout
+    (made,) = (tmp_path / "stick").iterdir()
+    assert f"{made}。请交给保管人" in told
+    assert f"规则密钥 {old} 已作废。请销毁它的文件和备份：{office / 'keys' / f'targets-{old}.key'}" in told
+    made.rename(office / "keys" / made.name)
     assert publish(office, "suspend", "--hours", "1", "--reason", "演练").returncode == 0
     held = json.loads(publish(office, "status", "--json").stdout)
     assert held["suspension"]["reason"] == "演练"

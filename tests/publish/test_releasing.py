@@ -13,7 +13,7 @@ from guard.publish import repository
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
 from guard.publish.office import Office, Quorum
-from guard.publish.releasing import Ring, bundle_of, promote, release, withdraw
+from guard.publish.releasing import Ring, RingChange, bundle_of, promote, release, withdraw
 from guard.supply.bundle import INDEX, Release, bucket
 from tests.support.publishing import PASSPHRASE, UnitOffice, unit_pack
 
@@ -51,16 +51,54 @@ def test_a_pilot_group_first_then_a_part_then_everyone_then_back(office: UnitOff
     assert offered(office, tmp_path / "other") == 1
     inside = next(f"pc-{n}" for n in range(999) if bucket(f"pc-{n}", second.target) < 1000)
     outside = next(f"pc-{n}" for n in range(999) if bucket(f"pc-{n}", second.target) >= 1000)
-    promote(office.office, 2, Ring(percent=10))
+    promote(office.office, 2, RingChange(percent=10, groups=()))
     assert (offered(office, tmp_path / "in", inside), offered(office, tmp_path / "out", outside)) == (2, 1)
-    promote(office.office, 2, Ring())
+    promote(office.office, 2, RingChange(percent=100))
     assert offered(office, tmp_path / "other") == 2
     withdraw(office.office, 2, "误报太多")
     assert offered(office, tmp_path / "other") == 1
     withdraw(office.office, 1, "也撤回")
     assert offered(office, tmp_path / "other") == 0
     with pytest.raises(PublishError, match="已经撤回"):
-        promote(office.office, 2, Ring())
+        promote(office.office, 2, RingChange(percent=100))
+
+
+def test_a_wider_ring_keeps_the_channel_and_the_groups_that_nobody_named(office: UnitOffice, tmp_path: Path) -> None:
+    office.release("青松甲号", Ring("测试", percent=0, groups=("试点",)))
+    widened = promote(office.office, 1, RingChange(percent=10))
+    assert (widened.channel, widened.percent, widened.groups) == ("测试", 10, ("试点",))
+    moved = promote(office.office, 1, RingChange("正式"))
+    assert (moved.channel, moved.percent, moved.groups) == ("正式", 10, ("试点",))
+    assert offered(office, tmp_path / "pilot", groups=("试点",)) == 1
+
+
+def test_groups_end_only_when_that_is_said_and_somebody_still_gets_the_release(office: UnitOffice) -> None:
+    office.release("青松甲号", Ring(percent=0, groups=("试点",)))
+    with pytest.raises(PublishError, match="没有电脑会收到"):
+        promote(office.office, 1, RingChange(groups=()))
+    assert promote(office.office, 1, RingChange(groups=("窗口",))).groups == ("窗口",)
+    assert promote(office.office, 1, RingChange(percent=10, groups=())).groups == ()
+
+
+def test_a_ring_without_any_change_is_not_signed(office: UnitOffice) -> None:
+    office.release("青松甲号")
+    with pytest.raises(PublishError, match="没有写要改什么"):
+        promote(office.office, 1, RingChange())
+
+
+def test_a_channel_that_nobody_has_is_refused_with_those_there_are_unless_it_is_said_to_be_new(
+    office: UnitOffice, tmp_path: Path,
+) -> None:
+    office.release("青松甲号", Ring("测试"))
+    refused = r"没有叫“正试”的频道.*已有：正式、测试。.*--new-channel"
+    with pytest.raises(PublishError, match=refused):
+        promote(office.office, 1, RingChange("正试"))
+    with pytest.raises(PublishError, match=refused):
+        office.release("白杨乙号", Ring("正试"))
+    assert promote(office.office, 1, RingChange("医院", new_channel=True)).channel == "医院"
+    assert office.release("白杨乙号", Ring("乡镇", new_channel=True)).channel == "乡镇"
+    assert office.release("红枫丙号").number == 3
+    assert offered(office, tmp_path / "packs") == 3
 
 
 def test_a_ring_of_ten_percent_holds_a_tenth_and_widening_keeps_it() -> None:
@@ -114,8 +152,9 @@ def test_keys_lie_on_sticks_and_the_secret_is_not_in_clear(tmp_path: Path) -> No
     stick = tmp_path / "stick"
     office = Office.at(tmp_path / "office", (stick,), lambda _: PASSPHRASE)
     office.open(Quorum(3, 2), Quorum(), 30, ["https://rules.example.invalid"])
-    assert sorted(path.name.split("-")[0] for path in stick.glob("*.key")) == ["online"] + ["root"] * 3 + ["targets"]
-    assert {path.stat().st_mode & 0o077 for path in stick.glob("*.key")} == {0}
+    assert sorted(path.name.split("-")[0] for path in stick.glob("*.key")) == ["root"] * 3 + ["targets"]
+    assert [path.name.split("-")[0] for path in office.key_folder.glob("*.key")] == ["online"]
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.rglob("*.key")} == {0}
 
 
 def test_a_repository_that_lost_its_index_says_so(office: UnitOffice) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from guard.policy import Mode
 from guard.publish.errors import PublishError
-from guard.publish.releasing import Ring, promote, resume, suspend, withdraw
+from guard.publish.releasing import RingChange, promote, resume, suspend, withdraw
 from guard.requests import Done
 from guard.supply.bundle import Suspension
 from guard.supply.words import provenance_words
@@ -38,9 +38,9 @@ def test_it_is_to_warnings_said_with_its_reason_and_taken_back(computer: Updated
     assert computer.in_force.policy.mode is Mode.WARN
     assert computer.load("").policy.mode is Mode.WARN, "a restart keeps to it"
     assert "只提醒，不拦截（误报大面积发生）" in provenance_words(computer.in_force.provenance, True)
-    promote(office.office, 1, Ring(percent=50, groups=("试点",)))
+    promote(office.office, 1, RingChange(percent=50, groups=("试点",)))
     assert office.office.repository.index().suspension is not None, "other signatures do not end it"
-    promote(office.office, 1, Ring())
+    promote(office.office, 1, RingChange(percent=100, groups=()))
     resume(office.office)
     assert isinstance(computer.updates.update(), Done)
     assert computer.in_force.policy.mode is Mode.ENFORCE

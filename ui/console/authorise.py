@@ -17,7 +17,7 @@ from guard.authorisation.request import CodeRequest, parse
 from guard.authorisation.signing import ROLE, SecretError, code_groups, code_text, sign
 from guard.authorisation.trusted import FILE_NAME, parse_keys
 from guard.publish.errors import PublishError
-from guard.publish.keys import Keys
+from guard.publish.keys import Keys, placed
 from ui.console.output import complain, json_line, people
 from ui.console.publish import ask_passphrase
 
@@ -56,10 +56,13 @@ def init(desk: Desk) -> int:
         if public.exists():
             raise PublishError(f"{public} 已经有了，没有再建。要换密钥，请换一个目录。")
         keys = desk.keys()
-        key = keys.make(ROLE).public_key.keyval["public"]
-        public.write_text(f"{key}\n", "utf-8")
+        made = keys.new(ROLE)
+        key = made.signer.public_key.keyval["public"]
+        with placed([(made, keys.folders[0])]) as (written,):
+            desk.folder.mkdir(parents=True, exist_ok=True)
+            public.write_text(f"{key}\n", "utf-8")
         _say(desk, {"public": key, "file": str(public)},
-             f"授权密钥已建好，在 {keys.folders[0]}：请锁好，另存一份备份。",
+             f"授权密钥已建好：{written}。请锁好，另存一份备份。",
              f"每台电脑的 /etc/mishao 里放：{public}",
              f"或者写进策略随规则下发：授权公钥: [{key}]")
 

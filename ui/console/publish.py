@@ -15,8 +15,8 @@ import msgspec
 from guard.authorisation.groups import CodeError
 from guard.feedback import FeedbackAnswer, read_number
 from guard.publish.errors import PublishError
-from guard.publish.office import Office, Quorum
-from guard.publish.releasing import Ring, answer, bundle_of, promote, release, resume, suspend, withdraw
+from guard.publish.office import ONLINE, Office, Quorum, Rotation
+from guard.publish.releasing import Ring, RingChange, answer, bundle_of, promote, release, resume, suspend, withdraw
 from guard.supply.bundle import Release
 from ui.console.output import complain, json_line, people
 
@@ -25,6 +25,8 @@ EXIT_REFUSED = 1
 
 PASSPHRASE_FILE = "MISHAO_PASSPHRASE_FILE"
 """Environment variable that names a file with the passphrase, for a publication that nobody attends."""
+
+KEY_WORDS = {"root": "根密钥", "targets": "规则密钥", ONLINE: "在线密钥"}
 
 _SOON_DAYS = 7
 _DAY = 86400.0
@@ -47,21 +49,33 @@ def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence
     """Make keys and an empty repository."""
     def do(office: Office) -> list[str]:
         office.open(root, targets, days, servers)
+        holders = "请移到保管人的 U 盘，各留一份备份。"
         return [f"发布目录已建好：{desk.folder}",
                 f"  每台电脑的 /etc/mishao 里放：{desk.folder / 'install'} 里的两个文件",
                 f"  对外提供的目录：{desk.folder / 'repository'}",
-                f"  密钥在 {office.keys.folders[0]}：请把 root 和 targets 的移到保管人的 U 盘，各留一份备份。"]
+                f"  根密钥（root）和规则密钥（targets）在 {office.keys.folders[0]}：{holders}",
+                f"  在线密钥（online）留在 {office.key_folder}，定时续签要用。"]
 
     return _done(desk, do)
 
 
-def add_key(desk: Desk, role: str, drop: str, threshold: int) -> int:
+def add_key(desk: Desk, role: str, drop: str, threshold: int, to: Path | None) -> int:
     """Give a role a new key, and take one away."""
     def do(office: Office) -> list[str]:
-        keyid = office.add_key(role, drop, threshold)
-        return [f"{role} 的新密钥：{keyid[:8]}" + (f"，{drop} 已作废。" if drop else "。")]
+        done = office.add_key(role, drop, threshold, to)
+        care = "留在这里，定时续签要用。" if role == ONLINE else "请交给保管人，另存一份备份。"
+        return [f"新的{KEY_WORDS[role]} {done.keyid[:8]}：{done.file}。{care}", *_dropped(role, done)]
 
     return _done(desk, do)
+
+
+def _dropped(role: str, done: Rotation) -> list[str]:
+    """Say which file somebody has to destroy."""
+    if not done.dropped:
+        return []
+    known = f"{role}-{done.dropped[:8]}.key"
+    where = "、".join(map(str, done.dropped_files)) or f"{known}（不在这次的密钥目录里）"
+    return [f"{KEY_WORDS[role]} {done.dropped[:8]} 已作废。请销毁它的文件和备份：{where}"]
 
 
 def publish_release(desk: Desk, packs: Sequence[str], policy: Path | None, ring: Ring, label: str) -> int:
@@ -69,9 +83,9 @@ def publish_release(desk: Desk, packs: Sequence[str], policy: Path | None, ring:
     return _done(desk, lambda office: [_said(release(office, bundle_of(packs, policy), ring, label), "已签名发布")])
 
 
-def publish_promote(desk: Desk, number: int, ring: Ring) -> int:
+def publish_promote(desk: Desk, number: int, change: RingChange) -> int:
     """Publish a release to another ring."""
-    return _done(desk, lambda office: [_said(promote(office, number, ring), "范围已改")])
+    return _done(desk, lambda office: [_said(promote(office, number, change), "范围已改")])
 
 
 def publish_withdraw(desk: Desk, number: int, reason: str) -> int:
@@ -168,8 +182,8 @@ def _days_left(when: datetime) -> float:
 
 
 def _said(entry: Release, what: str) -> str:
-    groups = f"，加上组 {'、'.join(entry.groups)}" if entry.groups else ""
-    return (f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%{groups}，"
+    groups = f"加上组 {'、'.join(entry.groups)}" if entry.groups else "没有另加组"
+    return (f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%，{groups}，"
             f"签于 {_when(entry.signed_at)}")
 
 

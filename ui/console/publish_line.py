@@ -18,6 +18,7 @@ NumberArgument = Annotated[int, typer.Argument(help="第几号，见 publish sta
 KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所在的目录（U 盘），可以写几次",
                                                        show_default=False)]
 ChannelOption = Annotated[str, typer.Option("--channel", help="频道")]
+NewChannelOption = Annotated[bool, typer.Option("--new-channel", help="频道是新开的；不写，就只认已有的频道")]
 PercentOption = Annotated[int, typer.Option("--percent", help="频道里百分之几的电脑收到")]
 GroupOption = Annotated[list[str] | None, typer.Option("--group", help="这些组的电脑一定收到，可以写几次",
                                                        show_default=False)]
@@ -40,7 +41,8 @@ def init(
     targets_keys: Annotated[int, typer.Option("--targets-keys", help="规则密钥几把")] = 1,
     targets_threshold: Annotated[int, typer.Option("--targets-threshold", help="其中几把签名才有效")] = 1,
     days: Annotated[int, typer.Option("--days", min=1, max=800, help="多少天内要续签；只用 U 盘的写 400")] = 30,
-    keys: KeysOption = None,
+    keys: Annotated[list[Path] | None, typer.Option("--keys", help="根密钥和规则密钥写到哪里（U 盘）；不写就在发布目录",
+                                                    show_default=False)] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make all keys and an empty repository."""
@@ -59,13 +61,15 @@ def add_key(
     role: Annotated[Role, typer.Argument(help="哪一种密钥")],
     drop: Annotated[str, typer.Option("--drop", help="作废的密钥，写编号开头几位")] = "",
     threshold: Annotated[int, typer.Option("--threshold", min=0, help="以后几把签名才有效；不写就不变")] = 0,
+    to: Annotated[Path | None, typer.Option("--to", help="新密钥写到这个目录（U 盘）；不写就在发布目录的 keys 里",
+                                            show_default=False)] = None,
     keys: KeysOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Give a role a new key, and take one away."""
     from ui.console import publish
 
-    raise typer.Exit(publish.add_key(publish.Desk(folder, keys or (), as_json), role.value, drop, threshold))
+    raise typer.Exit(publish.add_key(publish.Desk(folder, keys or (), as_json), role.value, drop, threshold, to))
 
 
 @publish_app.command("release", help="跑完全部样例，签名，发布；样例有一个不过就不签")
@@ -76,6 +80,7 @@ def release(
     channel: ChannelOption = "正式",
     percent: PercentOption = 100,
     group: GroupOption = None,
+    new_channel: NewChannelOption = False,
     label: Annotated[str, typer.Option("--label", help="给人看的名称；不写就用规则包的名称和版本")] = "",
     keys: KeysOption = None,
     as_json: JsonOption = False,
@@ -85,19 +90,35 @@ def release(
     from ui.console import publish
 
     desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(publish.publish_release(desk, pack, policy, Ring(channel, percent, tuple(group or ())), label))
+    ring = Ring(channel, percent, tuple(group or ()), new_channel)
+    raise typer.Exit(publish.publish_release(desk, pack, policy, ring, label))
 
 
-@publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围")
-def promote(folder: FolderArgument, number: NumberArgument, channel: ChannelOption = "正式",
-            percent: PercentOption = 100, group: GroupOption = None, keys: KeysOption = None,
-            as_json: JsonOption = False) -> None:
+@publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围：没有写的照旧；换频道是移过去，"
+                                     "原来频道的电脑退回它之前的规则")
+def promote(
+    folder: FolderArgument,
+    number: NumberArgument,
+    channel: Annotated[str | None, typer.Option("--channel", help="移到这个频道；不写就照旧",
+                                                show_default=False)] = None,
+    percent: Annotated[int | None, typer.Option("--percent", help="频道里百分之几的电脑收到；不写就照旧",
+                                                show_default=False)] = None,
+    group: Annotated[list[str] | None, typer.Option("--group", help="换成这些组，可以写几次；不写就照旧",
+                                                    show_default=False)] = None,
+    no_groups: Annotated[bool, typer.Option("--no-groups", help="不再另加任何组")] = False,
+    new_channel: NewChannelOption = False,
+    keys: KeysOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Publish a release to another ring."""
-    from guard.publish.releasing import Ring
+    from guard.publish.releasing import RingChange
     from ui.console import publish
 
+    if group and no_groups:
+        raise typer.BadParameter("--group 和 --no-groups 只能写一个。")
+    groups = () if no_groups else tuple(group) if group else None
     desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(publish.publish_promote(desk, number, Ring(channel, percent, tuple(group or ()))))
+    raise typer.Exit(publish.publish_promote(desk, number, RingChange(channel, percent, groups, new_channel)))
 
 
 @publish_app.command("withdraw", help="撤回一个规则：电脑回到它之前的那一个")

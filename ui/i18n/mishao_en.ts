@@ -5643,5 +5643,17 @@
         <source>拦下 {held} 次，后来都放行了。</source>
         <translation>Held: {held}, all let go later.</translation>
     </message>
+    <message>
+        <source>没有写要改什么，没有改动。请写 --percent、--group、--no-groups 或 --channel；要给频道里全部电脑，写 --percent 100。</source>
+        <translation>Nothing was named that is to change; nothing was changed. Please give --percent, --group, --no-groups or --channel; --percent 100 is every computer of the channel.</translation>
+    </message>
+    <message>
+        <source>没有叫“{channel}”的频道，没有改动。已有：{known}。真要新开一个频道，加上 --new-channel。</source>
+        <translation>There is no channel &quot;{channel}&quot;; nothing was changed. There are: {known}. To open a new channel, add --new-channel.</translation>
+    </message>
+    <message>
+        <source>在线密钥留在发布目录的 keys 里，定时续签才找得到，没有改动。请去掉 --to。</source>
+        <translation>The online key stays in the folder keys of the publishing folder, where the renewal by timer finds it; nothing was changed. Please leave out --to.</translation>
+    </message>
 </context>
 </TS>

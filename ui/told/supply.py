@@ -125,9 +125,13 @@ WORDS = (
     mark("{folder} 已经是发布目录，没有改动。要换密钥请用 mishao publish add-key。"),
     mark("没有唯一一把以 {beginning} 开头的密钥，没有改动。现有：{known}。"),
     mark("签名数比密钥数还多，没有改动。"),
+    mark("在线密钥留在发布目录的 keys 里，定时续签才找得到，没有改动。请去掉 --to。"),
     mark("签名数至少是 1，最多和密钥数一样。"),
     mark("0% 又没有写组，就没有电脑会收到。请写百分比或者 --group。"),
     mark("没有在紧急停用，不用恢复。"),
+    mark("没有写要改什么，没有改动。请写 --percent、--group、--no-groups 或 --channel；"
+         "要给频道里全部电脑，写 --percent 100。"),
+    mark("没有叫“{channel}”的频道，没有改动。已有：{known}。真要新开一个频道，加上 --new-channel。"),
     mark("没有第 {number} 号。已发布：{known}。"),
     mark("百分比在 0 到 100 之间。"),
     mark("第 {number} 号已经撤回（{why}）。请重新发布一个新号。"),
