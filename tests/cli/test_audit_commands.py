@@ -128,6 +128,14 @@ def test_what_the_office_signed_stands_in_it(mishao: Run, journal: Path, tmp_pat
     assert (units, rules, action) == ("信访科", "BC-08", "提醒")
 
 
+@pytest.mark.parametrize("name", ["规则包.yaml", "审计.zip"])
+def test_an_audit_replaces_no_file(mishao: Run, journal: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    out.write_bytes(b"of the user")
+    done = mishao("fleet", "audit", str(out), "--journal", str(journal))
+    assert (done.returncode, out.read_bytes()) == (2, b"of the user")
+
+
 def test_nothing_to_audit_is_said(mishao: Run, tmp_path: Path) -> None:
     assert mishao("fleet", "audit", str(tmp_path / "a.zip")).returncode == 2
     assert mishao("fleet", "audit", str(tmp_path / "a.zip"), "--journal", str(tmp_path / "none")).returncode == 2

@@ -16,7 +16,7 @@ from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, lines_of, unrea
 from ui.console.output import complain, json_line, people
 from ui.console.usage import UsageError, since_seconds
 from ui.report.audit import Published, bundle
-from ui.report.writing import ReportError, replace_file
+from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Audited:
 def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], as_json: bool) -> int:
     """Write the bundle; 1 when something speaks against the records of a computer, 2 when it cannot be made."""
     try:
+        refuse_targets([Target("审计材料", out, (".zip",))])
         since = since_seconds(audited.since or "30d")
         journals = journals_in(audited.journals)
         records = (record for file in audited.files for record in read(lines_of(file)))

@@ -12,13 +12,14 @@ from guard.fleet.collected import read
 from guard.fleet.figures import DAY_SECONDS, checkpoint, figures
 from guard.fleet.roll import RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
+from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from ui.console.output import complain, json_line, people
 from ui.console.usage import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, roll_words, workbook
 from ui.report.month import MONTHS
-from ui.report.writing import ReportError, replace_file
+from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file
 
 EXIT_OK = 0
 EXIT_NOT_DONE = 1
@@ -60,12 +61,15 @@ class Wanted:
 def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict[str, str]]) -> int:
     """Make what is wanted and print the figures. ``rule_names`` is asked only when a file is wanted."""
     try:
-        months = [(path, _month(path)) for path in wanted.months]
+        refuse_targets((Target("--html", wanted.html, (".html",)), Target("--xlsx", wanted.xlsx, (".xlsx",)),
+                        *(Target("--month", path, tuple(MONTHS)) for path in wanted.months)),
+                       Earlier("运行情况报告", is_fleet_report))
+        months = [(path, MONTHS[path.suffix.lower()]) for path in wanted.months]
         written = any((wanted.html, months, wanted.xlsx))
         made = _report(collection, wanted, rule_names() if written else {})
         for path, content in ((wanted.html, fleet_page), (wanted.xlsx, workbook), *months):
             if path is not None:
-                replace_file(path, content(made))
+                replace_file(path, sealed(content(made), FLEET_SEAL))
     except (UsageError, RosterError, ReportError) as error:
         complain(str(error))
         return EXIT_USAGE
@@ -91,14 +95,6 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
     else:
         people().print(words)
     return EXIT_OK
-
-
-def _month(path: Path) -> Callable[[FleetReport], bytes]:
-    """Return how the month is written into this file. Raises UsageError."""
-    try:
-        return MONTHS[path.suffix.lower()]
-    except KeyError:
-        raise UsageError(f"月报的文件名要以 {' 或 '.join(MONTHS)} 结尾，{path} 不是。") from None
 
 
 def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) -> FleetReport:
