@@ -100,8 +100,8 @@ def workbook(report: FleetReport) -> bytes:
 
 
 def roll_words(roll: Sequence[Called]) -> str:
-    """Return how many computers of a list are how, in one line."""
-    counts = {found: sum(one.found is found for one in roll) for found in Found}
+    """Return how many computers of a list are how, in one line; one that is listed twice counts once."""
+    counts = {found: len({one.listed.device.casefold() for one in roll if one.found is found}) for found in Found}
     return "，".join(f"{found.value} {count} 台" for found, count in counts.items() if count)
 
 
