@@ -102,6 +102,32 @@ def test_a_report_goes_into_no_file_of_another_kind_and_no_two_into_one(
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["collected.log"]
 
 
+def test_a_file_in_which_nothing_is_a_record_is_refused_and_no_report_made(mishao: Run, tmp_path: Path) -> None:
+    given, html = tmp_path / "名单.txt", tmp_path / "a.html"
+    given.write_text("晚上七点\n会议室\n", "utf-8")
+    done = mishao("fleet", "report", str(given), "--html", str(html))
+    assert (done.returncode, done.stdout, html.exists()) == (2, b"", False)
+    assert "没有一行是密哨的记录（读了 2 行）" in done.stderr.decode()
+
+
+def test_lines_that_were_left_out_and_what_guarding_means_are_said(mishao: Run, tmp_path: Path) -> None:
+    html, month = tmp_path / "a.html", tmp_path / "b.html"
+    done = mishao("fleet", "report", str(collected(tmp_path)), "--html", str(html), "--month", str(month),
+                  "--quiet-days", "5")
+    said, shown = done.stdout.decode(), dom_of(html)
+    for words in ("另有 2 行没有算：不是密哨的记录，或者已经残缺", "5 天里有记录报上来", "电脑此刻怎样，记录里看不出"):
+        assert words in said
+        assert words in shown
+    assert "最近 5 天有记录报上来" in dom_of(month)
+
+
+def test_a_computer_whose_records_have_no_digest_has_no_checkpoint(mishao: Run, tmp_path: Path) -> None:
+    asked = ("fleet", "checkpoint", str(collected(tmp_path)), "--device", "PC-6")
+    done = mishao(*asked)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "没有摘要" in done.stderr.decode()
+
+
 def test_a_store_is_added_to_and_says_the_same(mishao: Run, tmp_path: Path) -> None:
     store = tmp_path / "fleet.sqlite"
     first = lines(mishao("fleet", "report", str(collected(tmp_path)), "--store", str(store), "--json"))[0]

@@ -64,6 +64,13 @@ def test_the_checkpoint_of_a_computer_is_its_last_record() -> None:
     assert checkpoint(store, "PC-77") is None
 
 
+def test_the_checkpoint_is_the_last_record_that_has_a_digest() -> None:
+    store, _ = of(line("PC-1", 0, EventKind.STARTED), line("PC-1", 1, EventKind.ALIVE),
+                  line("PC-1", 2, EventKind.ALIVE, digest=""), line("PC-1", 3, EventKind.ALIVE, digest="g" * 64))
+    assert checkpoint(store, "PC-1") == (2, f"{1:064x}")
+    assert checkpoint(of(line("PC-1", 0, EventKind.ALIVE, digest="short"))[0], "PC-1") == (1, "")
+
+
 def test_the_roll_finds_what_is_not_installed_not_guarding_old_and_not_listed(tmp_path: Path) -> None:
     _, found = of(*COLLECTED)
     roll = call_the_roll(read_roster(roster(tmp_path)), found.computers, NOW, 3, found.newest_pack)
