@@ -76,13 +76,14 @@ def _rows(path: Path) -> list[list[object]]:
     if not path.is_file():
         raise RosterError(f"{path}：没有这个文件。请核对名册的文件名和所在的文件夹。")
     try:
-        return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        rows: list[list[object]] = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     except PasswordError as error:
         raise RosterError(f"{path}：名册加了密码，读不了。请另存一份没有密码的。") from error
     except CalamineError as error:
         raise RosterError(f"{path}：名册损坏，或者不是 xlsx、xls、ods 表格。请在表格程序里另存为 xlsx。") from error
     except OSError as error:
         raise RosterError(f"{path}：名册读不出来，请看看有没有权限。") from error
+    return rows
 
 
 def _text(cell: object) -> str:
