@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from guard.fleet.collected import Collected
@@ -39,20 +40,34 @@ class Answered:
     digest: str
 
 
+class Doubt(StrEnum):
+    """What speaks against a computer's records, the worst first."""
+
+    CHANGED = "日志有改动或缺失"
+    ANOTHER = "日志不是上报的那一份"
+    GAPS = "上报的记录有缺"
+    NONE = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How far one computer's records can be trusted. ``whole``: nothing speaks against them."""
+    """How far one computer's records can be trusted."""
 
     device: str
     source: str
     records: int
-    whole: bool
+    doubt: Doubt
     words: str
+
+    @property
+    def whole(self) -> bool:
+        """True when nothing speaks against them."""
+        return self.doubt is Doubt.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was let go from ``since`` to ``until`` (since the epoch), and what the records are worth."""
+    """What was let go from ``since`` to ``until`` (since the epoch), and what records are worth, the worst first."""
 
     since: float
     until: float
@@ -96,6 +111,8 @@ def audit(records: Iterable[Collected | None], journals: Mapping[str, Path], sin
         answered += _of_journal(device, unit, folder / FILE_NAME)
         checked.append(_check_journal(device, folder, points))
     chosen = (one for one in answered if since <= one.at < until)
+    order = list(Doubt)
+    checked.sort(key=lambda one: (order.index(one.doubt), one.device))
     return Audit(since, until, tuple(sorted(chosen, key=lambda one: (one.at, one.device, one.number))), tuple(checked))
 
 
@@ -113,7 +130,8 @@ def _of_reports(records: Iterable[Collected | None], reported: dict[tuple[str, s
 def _check_reports(device: str, found: _Reported) -> Checked:
     missing = found.missing()
     words = f"缺 {missing} 条记录" if missing else "编号连续"
-    return Checked(device, "上报", len(found.seen), not missing, f"{words}；没有交来日志，封印没有核对")
+    return Checked(device, "上报", len(found.seen), Doubt.GAPS if missing else Doubt.NONE,
+                   f"{words}；没有交来日志，封印没有核对")
 
 
 def _of_journal(device: str, unit: str, path: Path) -> Iterator[Answered]:
@@ -138,9 +156,9 @@ def _check_journal(device: str, folder: Path, points: Mapping[str, _Reported]) -
     checkpoint = Checkpoint(point.last + 1, point.digest) if point is not None else None
     start = start_path(path)
     whole, words = verify(path, checkpoint, start if start.exists() else None)
-    if points and point is None:
-        return Checked(device, "日志", records, False, f"{words}但是和上报的不是同一份日志")
-    return Checked(device, "日志", records, whole, words)
+    if whole and points and point is None:
+        return Checked(device, "日志", records, Doubt.ANOTHER, f"{words}但是和上报的不是同一份日志")
+    return Checked(device, "日志", records, Doubt.NONE if whole else Doubt.CHANGED, words)
 
 
 def journals_in(folders: Sequence[Path]) -> dict[str, Path]:

@@ -147,9 +147,13 @@ def figures(store: FleetStore, since: float, until: float) -> Figures:
 
 
 def checkpoint(store: FleetStore, device: str) -> tuple[int, str] | None:
-    """Return how many records a computer's journal had when it last spoke, and the digest of the last."""
-    found = store.ask("SELECT n + 1, digest FROM records WHERE device=? AND chain=(SELECT chain FROM records "
-                      "WHERE device=? ORDER BY at DESC LIMIT 1) ORDER BY n DESC LIMIT 1", (device, device))
+    """Return up to which record a computer's journal is known by a digest, and the digest, "" when none came.
+
+    Of the journal in which it last spoke; None when it never did. A digest is 64 hexadecimal digits.
+    """
+    found = store.ask("SELECT n + 1, CASE WHEN LENGTH(digest) = 64 AND digest NOT GLOB '*[^0-9a-fA-F]*' THEN digest "
+                      "ELSE '' END AS known FROM records WHERE device=? AND chain=(SELECT chain FROM records "
+                      "WHERE device=? ORDER BY at DESC LIMIT 1) ORDER BY known = '', n DESC LIMIT 1", (device, device))
     return (_whole(found[0][0]), str(found[0][1])) if found else None
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from guard.fleet.figures import Computer
 
-_DEVICE, _UNIT, _PERSON = ("电脑", "电脑名", "计算机名", "设备"), ("科室", "部门", "单位"), ("使用人", "姓名", "负责人")
+_DEVICE = ("电脑", "电脑名", "电脑名称", "计算机名", "计算机名称", "主机名", "设备")
+_UNIT, _PERSON = ("科室", "部门", "单位"), ("使用人", "姓名", "负责人")
+_HEADING_WITHIN = 10
+"""Rows from the top in which the headings are looked for; titles stand above them."""
+_PLAIN_TABLES = (".csv", ".tsv", ".txt")
 
 
 class Found(StrEnum):
@@ -47,20 +51,48 @@ class Called:
 
 
 def read_roster(path: Path) -> tuple[Listed, ...]:
-    """Return the computers of a workbook's first sheet, whose first row names the columns. Raises RosterError."""
-    try:
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-    except (CalamineError, OSError) as error:
-        raise RosterError(f"{path}：名册读不出来，请给一个 xlsx、xls 或 ods 文件。") from error
-    heading = [str(cell).strip() for cell in rows[0]] if rows else []
-    device, unit, person = (_column(heading, names) for names in (_DEVICE, _UNIT, _PERSON))
+    """Return the computers of a workbook's first sheet: all below the row that names the columns. Raises RosterError.
+
+    A cell of the 科室 that is blank, as below a merged one, says what the cell above says.
+    """
+    rows = [[_text(cell) for cell in row] for row in _rows(path)]
+    found = ((number, _column(row, _DEVICE)) for number, row in enumerate(rows[:_HEADING_WITHIN]))
+    at, device = next(((number, column) for number, column in found if column is not None), (0, None))
     if device is None:
-        raise RosterError(f"{path}：第一行没有“{_DEVICE[0]}”这一列。电脑名写计算机名，与上报的一致。")
+        raise RosterError(f"{path}：名册前 {_HEADING_WITHIN} 行里没有“{_DEVICE[0]}”这一列。"
+                          f"表头也可以写{'、'.join(_DEVICE[1:])}；下面写计算机名，与上报的一致。")
+    unit, person = _column(rows[at], _UNIT), _column(rows[at], _PERSON)
+    listed, above = [], ""
+    for row in rows[at + 1:]:
+        above = _cell(row, unit) or above
+        if row[device]:
+            listed.append(Listed(row[device], above, _cell(row, person)))
+    return tuple(listed)
 
-    def cell(row: Sequence[object], column: int | None) -> str:
-        return "" if column is None else str(row[column]).strip()
 
-    return tuple(Listed(cell(row, device), cell(row, unit), cell(row, person)) for row in rows[1:] if cell(row, device))
+def _rows(path: Path) -> list[list[object]]:
+    if path.suffix.lower() in _PLAIN_TABLES:
+        raise RosterError(f"{path}：名册不能是 {path.suffix} 文件。请在表格程序里另存为 xlsx，再给那一个。")
+    if not path.is_file():
+        raise RosterError(f"{path}：没有这个文件。请核对名册的文件名和所在的文件夹。")
+    try:
+        rows: list[list[object]] = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    except PasswordError as error:
+        raise RosterError(f"{path}：名册加了密码，读不了。请另存一份没有密码的。") from error
+    except CalamineError as error:
+        raise RosterError(f"{path}：名册损坏，或者不是 xlsx、xls、ods 表格。请在表格程序里另存为 xlsx。") from error
+    except OSError as error:
+        raise RosterError(f"{path}：名册读不出来，请看看有没有权限。") from error
+    return rows
+
+
+def _text(cell: object) -> str:
+    """Return a cell as people see it: workbooks keep a computer's number as a decimal one."""
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
+
+
+def _cell(row: Sequence[str], column: int | None) -> str:
+    return "" if column is None else row[column]
 
 
 def call_the_roll(roster: Sequence[Listed], computers: Sequence[Computer], now: float, quiet_days: float,
@@ -69,10 +101,11 @@ def call_the_roll(roster: Sequence[Listed], computers: Sequence[Computer], now: 
     known = {computer.device.casefold(): computer for computer in computers}
     called = []
     for listed in roster:
-        computer = known.pop(listed.device.casefold(), None)
+        computer = known.get(listed.device.casefold())
         called.append(Called(listed, _found(computer, now, quiet_days, newest_pack), computer))
+    names = {listed.device.casefold() for listed in roster}
     called += [Called(Listed(computer.device, computer.unit, ""), Found.NOT_LISTED, computer)
-               for computer in known.values()]
+               for name, computer in known.items() if name not in names]
     order = list(Found)
     return tuple(sorted(called, key=lambda one: (order.index(one.found), one.listed.unit, one.listed.device)))
 
@@ -86,4 +119,4 @@ def _found(computer: Computer | None, now: float, quiet_days: float, newest_pack
 
 
 def _column(heading: Sequence[str], names: Sequence[str]) -> int | None:
-    return next((number for number, title in enumerate(heading) if title in names), None)
+    return next((number for number, title in enumerate(heading) if "".join(title.split()) in names), None)

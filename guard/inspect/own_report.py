@@ -1,4 +1,4 @@
-"""Knows a report of a self-inspection again: it is replaced without asking, and not inspected itself."""
+"""Knows a report of the program again: it is replaced without asking; one of a self-inspection is not inspected."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ _LARGEST = 256 * 1024 * 1024
 """Bytes of a report at the most: a larger file is inspected like any other."""
 
 _SEAL = b"mishao-seal:"
+FLEET_SEAL = b"mishao-fleet-seal:"
+"""Of what `mishao fleet report` writes: no other command replaces it, and it is inspected like any other file."""
 _DIGEST_BYTES = 16
 _ZIP_COMMENT_LENGTH = b"\0\0"
 """The last two bytes of a ZIP that has no comment (APPNOTE 4.3.16)."""
 
 
-def sealed(report: bytes) -> bytes:
-    """Return a page or a workbook with its own digest behind it: one that a program or a person changed has another."""
-    seal = _SEAL + blake2b(report, digest_size=_DIGEST_BYTES).hexdigest().encode()
+def sealed(report: bytes, kind: bytes = _SEAL) -> bytes:
+    """Return a page or an Office file with its own digest behind it: one that was changed since has another."""
+    seal = kind + blake2b(report, digest_size=_DIGEST_BYTES).hexdigest().encode()
     if report.startswith(b"PK"):
         assert report.endswith(_ZIP_COMMENT_LENGTH)
         return report[:-2] + len(seal).to_bytes(2, "little") + seal
@@ -33,7 +35,7 @@ def sealed(report: bytes) -> bytes:
 
 
 def is_own_report(path: Path) -> bool:
-    """Say whether a file is an earlier report as it was written; one that was changed or cannot be read is not."""
+    """Say whether a file is an earlier inspection as it was written; one that was changed or cannot be read is not."""
     try:
         if path.stat().st_size > _LARGEST:
             return False
@@ -41,12 +43,24 @@ def is_own_report(path: Path) -> bool:
             head = untrusted.read(_HEAD)
             if not (MARK.encode() in _properties(path) if head.startswith(b"PK") else _is_page(head)):
                 return False
-            whole = head + untrusted.read()
+            return _holds(head + untrusted.read(), _SEAL)
     except OSError:
         return False
-    report = whole[:whole.rfind(_SEAL)]
-    report = report[:-2] + _ZIP_COMMENT_LENGTH if head.startswith(b"PK") else report.removesuffix(b"<!--")
-    return sealed(report) == whole
+
+
+def is_fleet_report(path: Path) -> bool:
+    """Say whether a file was written by `mishao fleet report` and not changed since."""
+    try:
+        return path.is_file() and path.stat().st_size <= _LARGEST and _holds(path.read_bytes(), FLEET_SEAL)
+    except OSError:
+        return False
+
+
+def _holds(untrusted_bytes: bytes, kind: bytes) -> bool:
+    report = untrusted_bytes[:untrusted_bytes.rfind(kind)]
+    is_zip = report.startswith(b"PK")
+    report = report[:-2] + _ZIP_COMMENT_LENGTH if is_zip else report.removesuffix(b"<!--")
+    return sealed(report, kind) == untrusted_bytes
 
 
 def _is_page(head: bytes) -> bool:

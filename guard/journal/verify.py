@@ -17,7 +17,8 @@ def verify(path: Path, checkpoint: Checkpoint | None = None, start: Path | None 
     """Return whether the journal is whole, and words for people that say what was checked or where it breaks.
 
     Seals are checked when the first key is there: beside the journal, or in the file ``start``. A rewritten journal is
-    found by its seals, or by a ``checkpoint`` kept elsewhere; a cut tail by the key beside it or by the checkpoint.
+    found by its seals, or by a ``checkpoint`` kept elsewhere; a cut tail by the key beside it or by the checkpoint:
+    without either the words say that nobody looked. A journal without a record is not whole.
     """
     try:
         first = state.load(start or state.start_path(path))
@@ -93,9 +94,23 @@ class _Check:
             return False, f"末尾缺少记录：校验点记有 {self._checkpoint.count} 条，现在只有 {self._count} 条。"
         if self._ahead is not None and self._ahead.number > self._count:
             return False, f"末尾缺少记录：密钥已用到第 {self._ahead.number} 条，现在只有 {self._count} 条。"
+        if not self._count:
+            return False, "一条记录也没有：不是日志，或者还没有写过，或者被清空了。"
         sealed = "封印" if self._key is not None else "衔接（首个密钥不在这里，没有核对封印）"
         point = "，与留存的校验点一致" if self._checkpoint is not None else ""
-        return True, f"共 {self._count} 条记录，编号、衔接和{sealed}都完整{point}。"
+        unknown = self._unknown_end()
+        fine = f"都对得上{point}；末尾有没有被截掉没有核对：{unknown}" if unknown else f"都完整{point}"
+        return True, f"共 {self._count} 条记录，编号、衔接和{sealed}{fine}。"
+
+    def _unknown_end(self) -> str:
+        """Return why it is not known whether records were cut from the end; "" when the key or the checkpoint says."""
+        key, point = self._ahead, self._checkpoint
+        # The key is saved before its record: while the guard runs it is one behind.
+        if (key is not None and key.number >= self._count - 1) or (point is not None and point.count == self._count):
+            return ""
+        beside = "密钥（journal.key）不在日志旁边" if key is None else f"旁边的密钥只到第 {key.number} 条"
+        kept = "也没有给校验点" if point is None else f"校验点只到第 {point.count} 条"
+        return f"{beside}，{kept}"
 
 
 def _lines(path: Path) -> Iterator[bytes]:

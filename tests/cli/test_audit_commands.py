@@ -128,6 +128,35 @@ def test_what_the_office_signed_stands_in_it(mishao: Run, journal: Path, tmp_pat
     assert (units, rules, action) == ("信访科", "BC-08", "提醒")
 
 
+@pytest.mark.parametrize("name", ["规则包.yaml", "审计.zip"])
+def test_an_audit_replaces_no_file(mishao: Run, journal: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    out.write_bytes(b"of the user")
+    done = mishao("fleet", "audit", str(out), "--journal", str(journal))
+    assert (done.returncode, out.read_bytes()) == (2, b"of the user")
+
+
+def test_changed_journals_are_told_before_gaps_and_of_each_kind_the_first_twenty(
+        mishao: Run, journal: Path, tmp_path: Path) -> None:
+    (journal / FILE_NAME).write_bytes(changed((journal / FILE_NAME).read_bytes()))
+    gaps = [line(f"PC-{number:03}", each, EventKind.ALIVE) for number in range(100, 125) for each in (0, 2)]
+    (tmp_path / "collected.log").write_bytes(b"".join(gaps))
+    out = tmp_path / "a.zip"
+    done = mishao("fleet", "audit", str(out), str(tmp_path / "collected.log"), "--journal", str(journal))
+    told = [words for words in done.stdout.decode().splitlines() if "▲" in words]
+    assert "PC-7" in told[0]
+    assert ["缺 1 条记录" in words for words in told[1:-1]] == [True] * 20
+    assert told[-1].endswith("还有 5 台：上报的记录有缺，见 放行.xlsx 的“核对”")
+    assert len(rows(out, "核对")) == 26
+
+
+def test_an_audit_of_what_is_no_log_is_refused(mishao: Run, tmp_path: Path) -> None:
+    (tmp_path / "名单.txt").write_text("晚上七点\n", "utf-8")
+    done = mishao("fleet", "audit", str(tmp_path / "a.zip"), str(tmp_path / "名单.txt"))
+    assert (done.returncode, (tmp_path / "a.zip").exists()) == (2, False)
+    assert "没有一行是密哨的" in done.stderr.decode()
+
+
 def test_nothing_to_audit_is_said(mishao: Run, tmp_path: Path) -> None:
     assert mishao("fleet", "audit", str(tmp_path / "a.zip")).returncode == 2
     assert mishao("fleet", "audit", str(tmp_path / "a.zip"), "--journal", str(tmp_path / "none")).returncode == 2

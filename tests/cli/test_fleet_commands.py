@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pypdfium2 as pdfium
+import pytest
 
 from guard.feedback import FeedbackAnswer
 from guard.publish.releasing import answer
@@ -63,6 +64,68 @@ def test_a_month_in_a_form_that_is_not_known_is_refused(mishao: Run, tmp_path: P
     done = mishao("fleet", "report", str(collected(tmp_path)), "--month", str(tmp_path / "月报.pdf"))
     assert done.returncode == 2
     assert ".html 或 .docx" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(("option", "name"), [("--html", "规则包.html"), ("--xlsx", "名册.xlsx"),
+                                             ("--month", "通知.docx"), ("--month", "通知.html")])
+def test_a_report_never_replaces_a_file_that_is_none_of_its_own(mishao: Run, tmp_path: Path, option: str,
+                                                               name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"PK of the user")
+    done = mishao("fleet", "report", str(collected(tmp_path)), option, str(path))
+    assert (done.returncode, path.read_bytes()) == (2, b"PK of the user")
+    assert "已经存在" in done.stderr.decode()
+
+
+def test_a_report_replaces_its_own_of_last_week_but_none_that_somebody_wrote_into(mishao: Run, tmp_path: Path) -> None:
+    targets = {"--html": tmp_path / "a.html", "--xlsx": tmp_path / "b.xlsx", "--month": tmp_path / "c.docx"}
+    words = ("fleet", "report", str(collected(tmp_path)), *(str(each) for pair in targets.items() for each in pair))
+    assert [mishao(*words).returncode for _ in range(2)] == [0, 0]
+    book = openpyxl.load_workbook(targets["--xlsx"])
+    book.create_sheet("批注")
+    book.save(targets["--xlsx"])
+    changed = {path: path.read_bytes() for path in targets.values()}
+    done = mishao(*words)
+    assert done.returncode == 2
+    assert "后来改过" in done.stderr.decode()
+    assert {path: path.read_bytes() for path in targets.values()} == changed
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    (("--html", "规则包.yaml"), "要以 .html 结尾"), (("--html", "a.html", "--month", "a.html"), "同一个文件")])
+def test_a_report_goes_into_no_file_of_another_kind_and_no_two_into_one(
+        mishao: Run, tmp_path: Path, options: tuple[str, ...], words: str) -> None:
+    given = [part if part.startswith("--") else str(tmp_path / part) for part in options]
+    done = mishao("fleet", "report", str(collected(tmp_path)), *given)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["collected.log"]
+
+
+def test_a_file_in_which_nothing_is_a_record_is_refused_and_no_report_made(mishao: Run, tmp_path: Path) -> None:
+    given, html = tmp_path / "名单.txt", tmp_path / "a.html"
+    given.write_text("晚上七点\n会议室\n", "utf-8")
+    done = mishao("fleet", "report", str(given), "--html", str(html))
+    assert (done.returncode, done.stdout, html.exists()) == (2, b"", False)
+    assert "没有一行是密哨的记录（读了 2 行）" in done.stderr.decode()
+
+
+def test_lines_that_were_left_out_and_what_guarding_means_are_said(mishao: Run, tmp_path: Path) -> None:
+    html, month = tmp_path / "a.html", tmp_path / "b.html"
+    done = mishao("fleet", "report", str(collected(tmp_path)), "--html", str(html), "--month", str(month),
+                  "--quiet-days", "5")
+    said, shown = done.stdout.decode(), dom_of(html)
+    for words in ("另有 2 行没有算：不是密哨的记录，或者已经残缺", "5 天里有记录报上来", "电脑此刻怎样，记录里看不出"):
+        assert words in said
+        assert words in shown
+    assert "最近 5 天有记录报上来" in dom_of(month)
+
+
+def test_a_computer_whose_records_have_no_digest_has_no_checkpoint(mishao: Run, tmp_path: Path) -> None:
+    asked = ("fleet", "checkpoint", str(collected(tmp_path)), "--device", "PC-6")
+    done = mishao(*asked)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "没有摘要" in done.stderr.decode()
 
 
 def test_a_store_is_added_to_and_says_the_same(mishao: Run, tmp_path: Path) -> None:

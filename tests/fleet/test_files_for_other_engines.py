@@ -7,6 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from guard.fleet.collected import read
 from guard.journal.sinks.otlp import COUNTED
 from guard.model import EventKind
 from tests.support.certificates import self_signed
@@ -25,6 +26,16 @@ def test_rsyslog_takes_its_configuration_without_a_complaint(tmp_path: Path) -> 
     done = subprocess.run([PROGRAM, "-N1", "-f", str(tmp_path / "rsyslog.conf")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "error" not in done.stderr.lower()
+
+
+def test_the_records_in_json_that_are_described_are_read_and_every_kind_is_named() -> None:
+    words = (ROOT / "docs" / "admin" / "journal.zh.md").read_text("utf-8")
+    (given,) = [line for line in words.splitlines() if line.strip().startswith('{"device"')]
+    (record,) = read([given.strip().encode()])
+    assert record is not None
+    assert (record.device, record.number, record.kind) == ("PC-007", 41, "held")
+    rows = words.partition("| `kind` |")[2].partition("\n\n")[0].splitlines()[2:]
+    assert sorted(kind for row in rows for kind in re.findall(r"`([a-z-]+)`", row.split("|")[1])) == sorted(EventKind)
 
 
 def test_the_dashboard_asks_for_labels_and_kinds_that_are_sent() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from guard.fleet.collected import read
@@ -13,6 +14,7 @@ from guard.fleet.roll import Found, RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
 from guard.model import EventKind
 from tests.support.collected import ALARM, COLLECTED, DAY, EVIL, NOW, line, roster
+from ui.report.fleet import roll_words
 
 
 def of(*given: bytes) -> tuple[FleetStore, Figures]:
@@ -62,6 +64,13 @@ def test_the_checkpoint_of_a_computer_is_its_last_record() -> None:
     assert checkpoint(store, "PC-77") is None
 
 
+def test_the_checkpoint_is_the_last_record_that_has_a_digest() -> None:
+    store, _ = of(line("PC-1", 0, EventKind.STARTED), line("PC-1", 1, EventKind.ALIVE),
+                  line("PC-1", 2, EventKind.ALIVE, digest=""), line("PC-1", 3, EventKind.ALIVE, digest="g" * 64))
+    assert checkpoint(store, "PC-1") == (2, f"{1:064x}")
+    assert checkpoint(of(line("PC-1", 0, EventKind.ALIVE, digest="short"))[0], "PC-1") == (1, "")
+
+
 def test_the_roll_finds_what_is_not_installed_not_guarding_old_and_not_listed(tmp_path: Path) -> None:
     _, found = of(*COLLECTED)
     roll = call_the_roll(read_roster(roster(tmp_path)), found.computers, NOW, 3, found.newest_pack)
@@ -69,6 +78,53 @@ def test_the_roll_finds_what_is_not_installed_not_guarding_old_and_not_listed(tm
     assert {one.listed.device: one.found for one in roll} == {
         "pc-1": Found.FINE, "PC-2": Found.OLD_PACK, "PC-3": Found.NOT_GUARDING, "PC-9": Found.NOT_INSTALLED,
         "PC-4": Found.NOT_GUARDING, "PC-5": Found.NOT_LISTED, "PC-6": Found.NOT_LISTED}
+
+
+def listed(folder: Path, *rows: Sequence[object], merged: str | None = None) -> list[tuple[str, str, str]]:
+    """Return what is read from a list with these rows."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merged is not None:
+        book.active.merge_cells(merged)
+    book.save(folder / "名册.xlsx")
+    return [(one.device, one.unit, one.person) for one in read_roster(folder / "名册.xlsx")]
+
+
+def test_a_computer_that_is_listed_twice_is_the_same_in_both_rows_and_counts_once(tmp_path: Path) -> None:
+    _, found = of(*COLLECTED)
+    listed(tmp_path, ["电脑", "使用人"], ["PC-1", "王某"], ["pc-1", "李某"])
+    roll = call_the_roll(read_roster(tmp_path / "名册.xlsx"), found.computers, NOW, 3, found.newest_pack)
+    assert [(one.listed.person, one.found) for one in roll if one.listed.person] == [
+        ("王某", Found.FINE), ("李某", Found.FINE)]
+    assert "正常 1 台" in roll_words(roll)
+
+
+def test_a_number_as_a_computer_s_name_is_read_as_people_see_it(tmp_path: Path) -> None:
+    assert listed(tmp_path, ["电脑", "科室", "使用人"], [12345, 3, "王某"], ["007", "办公室", ""]) == [
+        ("12345", "3", "王某"), ("007", "办公室", "")]
+
+
+def test_computers_below_a_merged_office_belong_to_it(tmp_path: Path) -> None:
+    assert listed(tmp_path, ["科室", "电脑"], ["办公室", "PC-1"], [None, "PC-2"], ["财务科", "PC-3"],
+                  merged="A2:A3") == [("PC-1", "办公室", ""), ("PC-2", "办公室", ""), ("PC-3", "财务科", "")]
+
+
+@pytest.mark.parametrize("heading", ["电脑", "电脑名", "计算机名", "计算机名称", "主机名", "电 脑"])
+def test_the_headings_are_found_below_a_title(tmp_path: Path, heading: str) -> None:
+    assert listed(tmp_path, ["某县机关计算机名册"], [], ["2026 年 11 月"], ["科室", heading], ["办公室", "PC-1"],
+                  merged="A1:B1") == [("PC-1", "办公室", "")]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), [
+    ("名册.csv", "电脑,科室\nPC-1,办公室\n".encode(), "不能是 .csv"),
+    ("名册.xlsx", b"PK\x03\x04 cut", "损坏"), ("名册.xlsx", None, "没有这个文件")])
+def test_a_csv_a_damaged_and_a_missing_list_are_told_apart(tmp_path: Path, name: str, content: bytes | None,
+                                                           words: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(RosterError, match=words):
+        read_roster(tmp_path / name)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", "电脑\n".encode()])

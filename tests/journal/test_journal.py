@@ -14,6 +14,7 @@ import pytest
 
 from guard.journal import FILE_NAME, Checkpoint, JournalError, events, open_journal, verify
 from guard.journal.record import FIRST_PREVIOUS, canonical, digest
+from guard.journal.state import key_path, load, save, start_path
 from guard.model import Event, EventKind
 
 FULL = Event(EventKind.SERVED, 1_700_000_000.123, case="a1b2c3d4e5f60718", outcome="block", rules=("密级-1", "人事-2"),
@@ -149,8 +150,38 @@ def test_a_tail_cut_together_with_the_key_is_found_by_a_checkpoint(written):
     journal.close()
     written.write_bytes(b"".join(lines_of(written)[:-2]))
     written.with_suffix(".key").unlink()
-    assert verify(written)[0]
     assert verify(written, point) == (False, "末尾缺少记录：校验点记有 10 条，现在只有 8 条。")
+
+
+@pytest.mark.parametrize(("key", "point", "why"), [
+    (None, None, "密钥（journal.key）不在日志旁边，也没有给校验点"),
+    (None, 6, "密钥（journal.key）不在日志旁边，校验点只到第 6 条"),
+    (6, None, "旁边的密钥只到第 6 条，也没有给校验点")])
+def test_a_copy_whose_end_neither_key_nor_checkpoint_tells_is_not_called_whole(written, key, point, why):
+    lines = lines_of(written)[:-2]
+    written.write_bytes(b"".join(lines))
+    if key is None:
+        written.with_suffix(".key").unlink()
+    else:
+        save(key_path(written), load(start_path(written)).at(key))
+    checkpoint = None if point is None else Checkpoint(point, digest(lines[point - 1][:-1]))
+    whole, words = verify(written, checkpoint)
+    assert whole  # nothing speaks against it
+    assert words.endswith(f"；末尾有没有被截掉没有核对：{why}。")
+    assert "完整" not in words
+
+
+def test_the_end_is_known_by_the_key_of_a_guard_that_runs(tmp_path):
+    journal = open_journal(tmp_path)
+    journal.append(event(0))
+    journal.append(event(1))
+    assert verify(journal.path) == (True, "共 2 条记录，编号、衔接和封印都完整。")
+    journal.close()
+
+
+def test_a_journal_without_a_record_is_not_whole(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(b"")
+    assert verify(tmp_path / FILE_NAME) == (False, "一条记录也没有：不是日志，或者还没有写过，或者被清空了。")
 
 
 def test_the_guard_goes_on_after_a_cut_tail_and_the_gap_stays_visible(written):

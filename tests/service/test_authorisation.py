@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from guard.authorisation.request import HOUR_SECONDS, CodeRequest
 from guard.journal import FILE_NAME, events
 from guard.model import EventKind
 from tests.support.guarding import GuardUnderTest, managed_guard
@@ -39,6 +41,17 @@ def managed(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
     office.release("青松甲号")
     machine = office.machine(tmp_path / "machine")
     yield from managed_guard(display, tmp_path, machine)
+
+
+def test_a_code_replaces_no_file_and_is_not_even_signed(desk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "规则包.yaml"
+    out.write_text("of the user")
+    request = CodeRequest(None, int(time.time() // HOUR_SECONDS), b"6bytes")
+    done = mishao("authorise", "sign", str(desk), request.text(), "--out", str(out),
+                  MISHAO_PASSPHRASE_FILE=str(tmp_path / "passphrase"))
+    assert (done.returncode, out.read_text()) == (1, "of the user")
+    assert "已经存在" in done.stderr.decode()
+    assert not (desk / "register.jsonl").exists()
 
 
 def test_an_item_is_released_by_a_code_once_and_the_journal_and_the_register_say_so(

@@ -7,16 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.fleet.audit import Audit, audit, journals_in
+from guard.fleet.audit import Audit, Doubt, audit, journals_in
 from guard.fleet.collected import read
+from guard.journal import FILE_NAME
 from guard.publish.errors import PublishError
 from guard.publish.history import signed_exemptions, signed_unit_rules
 from guard.publish.office import Office
 from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, lines_of, unreadable
-from ui.console.output import complain, json_line, people
+from ui.console.output import complain, json_line, people, printable
 from ui.console.usage import UsageError, since_seconds
-from ui.report.audit import Published, bundle
-from ui.report.writing import ReportError, replace_file
+from ui.report.audit import WORKBOOK, Published, bundle
+from ui.report.writing import ReportError, Target, refuse_targets, replace_file
+
+_SHOWN = 20
+"""Computers of each kind of doubt that are printed; the workbook has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,12 @@ class Audited:
 def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], as_json: bool) -> int:
     """Write the bundle; 1 when something speaks against the records of a computer, 2 when it cannot be made."""
     try:
+        refuse_targets([Target("审计材料", out, (".zip",))])
         since = since_seconds(audited.since or "30d")
         journals = journals_in(audited.journals)
         records = (record for file in audited.files for record in read(lines_of(file)))
         made = audit(records, journals, since, time.time())
+        _refuse_nothing(made)
         replace_file(out, bundle(made, journals, _published(audited.office), rule_names()))
     except (UsageError, ReportError, PublishError) as error:
         complain(str(error))
@@ -44,6 +50,12 @@ def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], 
         return unreadable(error)
     _print(out, made, as_json)
     return EXIT_OK if all(one.whole for one in made.checked) else EXIT_NOT_DONE
+
+
+def _refuse_nothing(made: Audit) -> None:
+    if not made.checked:
+        raise UsageError("没有可以审计的记录，没有做材料：日志服务器的文件里没有一行是密哨的，--journal 里也没有日志"
+                         f"（电脑名/{FILE_NAME}）。")
 
 
 def _published(folder: Path | None) -> Published:
@@ -63,5 +75,10 @@ def _print(out: Path, made: Audit, as_json: bool) -> None:
         return
     console = people()
     console.print(f"● {out}：放行和销毁 {len(made.answered)} 条，{len(made.checked)} 份记录")
-    for one in doubtful:
-        console.print(f"  ▲ {one.device}：{one.words}")
+    for doubt in Doubt:
+        found = [one for one in doubtful if one.doubt is doubt]
+        for one in found[:_SHOWN]:
+            console.print(printable(f"  ▲ {one.device}：{one.words}"))
+        if len(found) > _SHOWN:
+            rest = len({one.device for one in found[_SHOWN:]})
+            console.print(f"  ▲ 还有 {rest} 台：{doubt.value}，见 {WORKBOOK} 的“核对”")

@@ -20,6 +20,7 @@ from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, placed
 from ui.console.output import complain, json_line, people
 from ui.console.publish import ask_passphrase
+from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 
 EXIT_OK = 0
 EXIT_REFUSED = 1
@@ -81,6 +82,7 @@ def show(desk: Desk, untrusted_text: str) -> int:
 def answer(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
     """Sign a request code, write it into the register, then give the code: on the screen, and as a file."""
     def do() -> None:
+        refuse_targets([Target("--out", out)])  # before anything is signed
         request = _request(untrusted_text)
         entry = _entry(request, note)
         try:
@@ -91,7 +93,7 @@ def answer(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
         entry = msgspec.structs.replace(entry, code=code_text(code))
         add(desk.folder, entry)
         if out is not None:
-            out.write_text(entry.code + "\n", "ascii")
+            replace_file(out, f"{entry.code}\n".encode("ascii"))
         _say(desk, msgspec.to_builtins(entry), *_given(request, code))
 
     return _exit_code(do)
@@ -140,7 +142,7 @@ def _exit_code(do: Callable[[], None]) -> int:
         do()
     except CodeError as error:
         complain(f"请求码不对：{error}")
-    except (PublishError, SecretError) as error:
+    except (PublishError, SecretError, ReportError) as error:
         complain(str(error))
     except OSError as error:
         complain(f"没有给出授权码：{error.filename or ''} {error.strerror}。")

@@ -10,6 +10,7 @@ from guard.inspect.check import Checker
 from guard.inspect.crew import Crew
 from guard.inspect.index import Index, IndexProblem
 from guard.inspect.inspection import crew_here
+from guard.inspect.own_report import is_own_report
 from guard.inspect.walking import Scope
 from guard.inspect.worker import Setup, identity
 from guard.pipeline import Rules
@@ -23,7 +24,7 @@ from ui.console.inspecting import Asked, inspect
 from ui.console.output import complain
 from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
 from ui.console.usage import UsageError, since_seconds
-from ui.report.writing import ReportError, refuse_targets
+from ui.report.writing import Earlier, ReportError, Target, refuse_targets
 
 INDEX = "inspection.sqlite"
 """The usual index, in the folder for what may be made again."""
@@ -110,7 +111,8 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
     options = asked.inspection
     if asked.jsonl or asked.with_text or "-" in asked.paths:
         raise UsageError("自查只看文件和文件夹，不带 --jsonl、--with-text 和标准输入。")
-    refuse_targets(options.html, options.xlsx)
+    refuse_targets((Target("--html", options.html, (".html",)), Target("--xlsx", options.xlsx, (".xlsx",))),
+                   Earlier("自查报告", is_own_report))
     setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined)
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))

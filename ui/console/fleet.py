@@ -12,13 +12,14 @@ from guard.fleet.collected import read
 from guard.fleet.figures import DAY_SECONDS, checkpoint, figures
 from guard.fleet.roll import RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
+from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
-from ui.console.output import complain, json_line, people
+from ui.console.output import complain, json_line, people, printable
 from ui.console.usage import UsageError, since_seconds
-from ui.report.fleet import FleetReport, fleet_page, roll_words, workbook
+from ui.report.fleet import FleetReport, fleet_page, guarding_words, others_words, roll_words, workbook
 from ui.report.month import MONTHS
-from ui.report.writing import ReportError, replace_file
+from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file
 
 EXIT_OK = 0
 EXIT_NOT_DONE = 1
@@ -60,12 +61,15 @@ class Wanted:
 def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict[str, str]]) -> int:
     """Make what is wanted and print the figures. ``rule_names`` is asked only when a file is wanted."""
     try:
-        months = [(path, _month(path)) for path in wanted.months]
+        refuse_targets((Target("--html", wanted.html, (".html",)), Target("--xlsx", wanted.xlsx, (".xlsx",)),
+                        *(Target("--month", path, tuple(MONTHS)) for path in wanted.months)),
+                       Earlier("运行情况报告", is_fleet_report))
+        months = [(path, MONTHS[path.suffix.lower()]) for path in wanted.months]
         written = any((wanted.html, months, wanted.xlsx))
         made = _report(collection, wanted, rule_names() if written else {})
         for path, content in ((wanted.html, fleet_page), (wanted.xlsx, workbook), *months):
             if path is not None:
-                replace_file(path, content(made))
+                replace_file(path, sealed(content(made), FLEET_SEAL))
     except (UsageError, RosterError, ReportError) as error:
         complain(str(error))
         return EXIT_USAGE
@@ -76,7 +80,7 @@ def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict
 
 
 def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
-    """Print the checkpoint that a computer's last record is, as `mishao journal verify` takes it."""
+    """Print the checkpoint that a computer's last record with a digest is, as `mishao journal verify` takes it."""
     try:
         store, _, _ = collection.opened()
         found = checkpoint(store, device)
@@ -84,6 +88,9 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
         return unreadable(error)
     if found is None:
         complain(f"没有收到过 {device} 的记录。")
+        return EXIT_NOT_DONE
+    if not found[1]:
+        complain(f"{device} 的记录里没有摘要（digest），做不成校验点：日志服务器没有把这一项收下来。")
         return EXIT_NOT_DONE
     words = f"{found[0]}:{found[1]}"
     if as_json:
@@ -93,19 +100,14 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
     return EXIT_OK
 
 
-def _month(path: Path) -> Callable[[FleetReport], bytes]:
-    """Return how the month is written into this file. Raises UsageError."""
-    try:
-        return MONTHS[path.suffix.lower()]
-    except KeyError:
-        raise UsageError(f"月报的文件名要以 {' 或 '.join(MONTHS)} 结尾，{path} 不是。") from None
-
-
 def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) -> FleetReport:
     now = time.time()
     since = since_seconds(wanted.since or "30d")
     store, ours, others = collection.opened()
     found = figures(store, since, now)
+    if not ours and (others or not found.computers):
+        raise UsageError(f"没有一行是密哨的记录（读了 {others} 行），没有做报告。"
+                         "请给日志服务器收到的文件，压缩的先解开；从电脑上拷来的日志用 mishao fleet audit --journal。")
     newest = wanted.newest_pack or found.newest_pack
     roll = call_the_roll(read_roster(wanted.roster), found.computers, now, wanted.quiet_days, newest) \
         if wanted.roster is not None else ()
@@ -144,15 +146,19 @@ def _print(made: FleetReport, as_json: bool) -> None:
     days = (found.until - found.since) / DAY_SECONDS
     console.print(f"{len(found.computers)} 台电脑，{sum(map(made.guards, found.computers))} 台正在看守；"
                   f"{days:.0f} 天里先留着 {found.held} 次，放行 {found.released} 次")
+    console.print(f"  {guarding_words(made)}")
+    if made.others:
+        console.print(f"  {others_words(made)}")
     for name, counts in (("规则", found.packs()), ("先留着，按规则", found.held_by_rule[:10]),
                          ("先留着，按科室", found.held_by_unit[:10]), ("误报反馈", found.alarms_by_rule[:10]),
                          ("仅记录的电脑本来会拦", found.would_by_rule[:20]),
                          ("没有采用更新", found.refused_packs[:10])):
         if counts:
-            console.print(f"  {name}：" + "，".join(f"{words} {count}" for words, count in counts))
+            console.print(f"  {name}：" + "，".join(f"{printable(words)} {count}" for words, count in counts))
     waiting = [one for one in found.alarms if one.number and one.number not in made.answers]
     if waiting:
-        console.print("  等答复的反馈：" + "，".join(f"{one.number} {one.rule}".rstrip() for one in waiting[:10])
+        numbers = "，".join(f"{one.number} {one.rule}".rstrip() for one in waiting[:10])
+        console.print(f"  等答复的反馈：{printable(numbers)}"
                       + (f"，还有 {len(waiting) - 10} 条" if len(waiting) > 10 else ""))
     if made.roll:
         console.print(f"  点名：{roll_words(made.roll)}")

@@ -19,7 +19,7 @@ MonthOption = Annotated[list[Path] | None, typer.Option(
     "--month", help="月报，给领导：按科室，不列人名和电脑名；以 .html 或 .docx 结尾，可写多次", show_default=False)]
 BookOption = Annotated[Path | None, typer.Option("--xlsx", help="表格：点名、全部电脑", show_default=False)]
 RosterOption = Annotated[Path | None, typer.Option(
-    "--roster", help="名册表格，第一行有“电脑”列，可以有“科室”“使用人”", show_default=False)]
+    "--roster", help="名册表格，有“电脑”列，可以有“科室”“使用人”", show_default=False)]
 
 
 @fleet_app.command("report", help="多少台在看守、用哪一号规则、拦了什么、误报多少；名册点名")

@@ -28,7 +28,7 @@ def journal_of(file: Path | None, home: Path | None) -> Path:
 
 
 def verify_file(path: Path, checkpoint: str | None, start: Path | None, as_json: bool) -> int:
-    """Say whether a journal is whole; 0 only when it is."""
+    """Say whether a journal is whole, as far as can be told here; 0 when nothing speaks against it."""
     point = None
     if checkpoint is not None:
         count, _, digest = checkpoint.strip().partition(":")

@@ -22,7 +22,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-@journal_app.command("verify", help="核对日志：改动、删除、调换、截断；完整时退出码为 0")
+@journal_app.command("verify", help="核对日志：改动、删除、调换、截断；没有不对的，退出码为 0")
 def verify(
     context: typer.Context,
     file: FileArgument = None,

@@ -65,9 +65,11 @@ class Totals:
 
 def fleet_page(report: FleetReport) -> bytes:
     """Return the page for the 保密办."""
-    return page("fleet.html.jinja", {"figures": report.figures, "records": report.records, "others": report.others,
+    return page("fleet.html.jinja", {"figures": report.figures, "records": report.records,
                                       "troubled": report.troubled(), "state_words": state_words, "most": MOST_LISTED,
-                                      "report": report, "held_by_rule": _named(report.figures.held_by_rule, report),
+                                      "report": report, "guarding": guarding_words(report),
+                                      "others_words": others_words(report),
+                                      "held_by_rule": _named(report.figures.held_by_rule, report),
                                       "alarms_by_rule": _named(report.figures.alarms_by_rule, report),
                                       "would_by_rule": _named(report.figures.would_by_rule, report),
                                       "would_by_both": _both(report),
@@ -100,9 +102,20 @@ def workbook(report: FleetReport) -> bytes:
 
 
 def roll_words(roll: Sequence[Called]) -> str:
-    """Return how many computers of a list are how, in one line."""
-    counts = {found: sum(one.found is found for one in roll) for found in Found}
+    """Return how many computers of a list are how, in one line; one that is listed twice counts once."""
+    counts = {found: len({one.listed.device.casefold() for one in roll if one.found is found}) for found in Found}
     return "，".join(f"{found.value} {count} 台" for found, count in counts.items() if count)
+
+
+def guarding_words(report: FleetReport) -> str:
+    """Return what a report means by 正在看守: what computers said, which is not how they are now."""
+    return (f"正在看守：到 {moment(report.figures.until)} 为止的 {report.quiet_days:g} 天里有记录报上来，"
+            "最后一条没有说已停止、已暂停或需处理。电脑此刻怎样，记录里看不出。")
+
+
+def others_words(report: FleetReport) -> str:
+    """Return how many lines were left out."""
+    return f"另有 {report.others} 行没有算：不是密哨的记录，或者已经残缺"
 
 
 def state_words(computer: Computer, report: FleetReport) -> str:

@@ -61,7 +61,8 @@ MONTHS: Mapping[str, Callable[[FleetReport], bytes]] = MappingProxyType({".html"
 def summary(report: FleetReport) -> str:
     """Return the month in two sentences."""
     found, sums = report.figures, totals(report)
-    return (f"{len(found.computers)} 台电脑装了密哨，其中 {sums.guarding} 台正在看守。"
+    return (f"{len(found.computers)} 台电脑装了密哨，其中 {sums.guarding} 台正在看守"
+            f"（最近 {report.quiet_days:g} 天有记录报上来，没有说停了）。"
             f"本月在发送以前提醒并先留着 {found.held} 次，按规定放行 {found.released} 次；"
             f"工作人员认为不该提醒的有 {sums.alarms} 次，保密办逐条核对规则。")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from guard.inspect.own_report import is_own_report, sealed
+from guard.inspect.own_report import sealed
 from guard.platform.file_system import NO_LINK, PLAIN
 from ui.report.report import Report
 
@@ -14,19 +16,44 @@ class ReportError(Exception):
     """A report cannot be written; the message says which and why."""
 
 
-def refuse_targets(html_path: Path | None, xlsx_path: Path | None) -> None:
-    """Raise ReportError unless these may be written: nothing but an earlier report is ever replaced."""
-    if html_path is not None and xlsx_path is not None and html_path.absolute() == xlsx_path.absolute():
-        raise ReportError(f"--html 和 --xlsx 不能写进同一个文件 {html_path}，请给两个名称。")
-    for option, ending, path in (("--html", ".html", html_path), ("--xlsx", ".xlsx", xlsx_path)):
-        if path is None:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file that an option names, None without it. ``endings``: what its name may end with, () for anything."""
+
+    option: str
+    path: Path | None
+    endings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a command wrote before and may replace: ``name`` says it to people, ``knows`` tells it from other files."""
+
+    name: str
+    knows: Callable[[Path], bool]
+
+
+def refuse_targets(targets: Iterable[Target], earlier: Earlier | None = None) -> None:
+    """Raise ReportError unless these may be written: nothing but what the command wrote ``earlier`` is replaced."""
+    taken: dict[Path, str] = {}
+    for target in targets:
+        if target.path is None:
             continue
-        if path.suffix.lower() != ending:
-            raise ReportError(f"{option} 的文件名要以 {ending} 结尾，{path} 不是。请改名再运行。")
-        if os.path.lexists(path) and not is_own_report(path):
-            raise ReportError(f"{path} 已经存在，又不是以前的自查报告（或者后来改过），没有动它。请换个名称再运行。")
-        if not os.access(path.absolute().parent, os.W_OK):
-            raise ReportError(f"文件夹 {path.absolute().parent} 不存在或不能写入，报告没处放。请换个地方再运行。")
+        other = taken.get(target.path.absolute())
+        if other is not None:
+            raise ReportError(f"{other} 和 {target.option} 不能写进同一个文件 {target.path}，请给两个名称。")
+        taken[target.path.absolute()] = target.option
+        _refuse(target.option, target.path, target.endings, earlier)
+
+
+def _refuse(option: str, path: Path, endings: tuple[str, ...], earlier: Earlier | None) -> None:
+    if endings and path.suffix.lower() not in endings:
+        raise ReportError(f"{option} 的文件名要以 {' 或 '.join(endings)} 结尾，{path} 不是。请改名再运行。")
+    if os.path.lexists(path) and (earlier is None or not earlier.knows(path)):
+        why = f"，又不是以前的{earlier.name}（或者后来改过）" if earlier is not None else ""
+        raise ReportError(f"{path} 已经存在{why}，没有动它。请换个名称再运行。")
+    if not os.access(path.absolute().parent, os.W_OK):
+        raise ReportError(f"文件夹 {path.absolute().parent} 不存在或不能写入，{path.name} 没处放。请换个地方再运行。")
 
 
 def write_reports(report: Report, html_path: Path | None, xlsx_path: Path | None) -> None:
@@ -52,4 +79,4 @@ def replace_file(path: Path, content: bytes) -> None:
         part.replace(path)
     except OSError as error:
         raise ReportError(
-            f"报告 {path} 写不了（{error.strerror}），请换个地方再运行一次：查过的文件不会再查。") from error
+            f"{path} 写不了（{error.strerror}），请换个地方再运行一次。") from error
