@@ -180,7 +180,12 @@ class Fault:
     def _again(self, victim: str, killed: int) -> None:
         """Wait until what was killed does its work again."""
         def answers() -> bool:
-            return self._guard.state() is State.WATCHING and self._computer.one("broker") not in (0, killed)
+            try:
+                status = self._guard.status()
+            except ControlError:
+                return False
+            guarded = status.state is not State.STARTING and not any("剪贴板" in words for words in status.troubles)
+            return guarded and self._computer.one("broker") not in (0, killed)
 
         waits: dict[str, Callable[[], bool]] = {
             "broker": answers,
@@ -226,6 +231,7 @@ def main(kills: int, path: Path) -> int:
     """Kill so often and report; return the exit code."""
     seed = int(os.environ.get("SOAK_SEED", "1"))
     chance, outcome = random.Random(seed), Outcome()
+    command = f"make faults KILLS={kills} SOAK_SEED={seed}"
     with office() as computer:
         computer.start("青松甲号")
         load = Load(computer, outcome)
@@ -244,9 +250,10 @@ def main(kills: int, path: Path) -> int:
                 computer.guard.listen()
             if number % 10 == 0:
                 print(f"{number} kills, {outcome.failed()}", file=sys.stderr, flush=True)
+                write(outcome, computer, command, path)  # what is known so far, should this be cut short
         load.stop()
         afterwards(computer, outcome, chance)
-    write(outcome, computer, f"make faults KILLS={kills} SOAK_SEED={seed}", path)
+    write(outcome, computer, command, path)
     print(path.read_text("utf-8"))
     return 1 if outcome.failed() else 0
 
@@ -263,6 +270,7 @@ def standing(computer: Office) -> str:
 
 def afterwards(computer: Office, outcome: Outcome, chance: random.Random) -> None:
     """Open what was held, verify the journal, end everything and search for canaries."""
+    wait_for(lambda: computer.guard.state() is State.WATCHING, "a guard without troubles", _PATIENCE_SECONDS)
     for case in chance.sample(sorted(outcome.kept), min(_SAMPLE, len(outcome.kept))):
         shown = computer.guard.ask(ShowCase(case))
         if not isinstance(shown, CaseContent) or _text(shown.case) != outcome.kept[case]:
