@@ -43,8 +43,9 @@ test-windows: setup-test ## the Windows parts under Wine: builds a bench in .bui
 	@scripts/setup-windows.sh
 	$(PYTHON) -m pytest -m windows tests/windows --ignore=tests/windows/test_windows_package.py
 
-fuzz: setup-test         ## change valid pictures at random and read them: FUZZ_SECONDS (60), FUZZ_SEED
-	$(PYTHON) -m pytest -m fuzz -s
+fuzz: setup-test         ## changed inputs for every boundary, with a table: FUZZ_INPUTS (100,000), FUZZ_SEED; then pictures and files for FUZZ_SECONDS (60)
+	$(PYTHON) -m tests.hostile.fuzz
+	env -u FUZZ_INPUTS $(PYTHON) -m pytest -m fuzz -s
 
 fuzz-files: setup-test   ## 20,000 changed documents and 5,000 archives through the reader: FUZZ_INPUTS, FUZZ_SEED
 	@FUZZ_SECONDS=0 FUZZ_INPUTS=$${FUZZ_INPUTS:-20000} FUZZ_SEED=$${FUZZ_SEED:-1} \

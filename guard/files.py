@@ -65,13 +65,18 @@ def opened(item: Item) -> Item:
     return item if item.path is None else load(text_path(item.path))
 
 
+def is_folder(path: Path) -> bool:
+    """Say whether this is a folder that can be looked at: ``Path.is_dir`` raises for a name that is too long."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def walk(path: Path) -> Iterator[Path]:
     """Yield the path itself, or every file under a folder in name order.
 
     A folder that cannot be entered and a link to a folder, which is not followed, are yielded themselves: ``load`` then
     says why they were not read.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         yield path
         return
     closed: list[Path] = []

@@ -193,7 +193,7 @@ def _yaml(untrusted_bytes: bytes, source: str) -> object:
         raise PolicyError(f"{source}：策略里不能使用 YAML 锚点（&），请把内容写全。")
     try:
         return YAML(typ="safe", pure=True).load(BytesIO(untrusted_bytes))
-    except (YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+    except (YAMLError, RecursionError, TypeError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark is not None else "文件"
         raise PolicyError(f"{source}：{place}不是正确的 YAML，请检查缩进和冒号。") from error

@@ -61,7 +61,7 @@ from guard.supply.in_force import InForce, load_apart
 from guard.supply.updating import Means, Updates
 from guard.tidying import Tidying
 from guard.vault import LateVault, MemoryVault, VaultError
-from guard.work import Workers
+from guard.work import Job, Workers
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,9 @@ VAULT_SECONDS = 10.0
 
 STEADY_SECONDS = 3600.0
 """For so long the clock must have gone on unset before anything is destroyed because of its age."""
+
+PREPARE_AGAIN_SECONDS = (1.0, 600.0)
+"""A reader that did not get ready is tried again after the first, then after twice as long, up to the second."""
 
 CAPTURES_AT_ONCE = 2
 """A picture that is copied while a folder is read does not wait for the whole folder."""
@@ -309,8 +312,10 @@ class Guard:
     def _failed(self, error: OSError) -> None:
         self.standing.trouble("worker", f"有一项没有处理完：{error.strerror}")
 
-    def _prepare_reader(self) -> None:
+    def _prepare_reader(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
         prepared = self._reader.prepare(self._rules.policy.engine)
+        if not prepared.engine:  # it may only have died meanwhile
+            self._later(pause, lambda: self._prepare_reader(min(2 * pause, PREPARE_AGAIN_SECONDS[1])))
         self.standing.fact(engine=prepared.engine)
         self.standing.trouble("reader", prepared.stand_in(self._rules.policy.engine) if prepared.engine
                               else f"图片文字识别不可用：{prepared.why}")
@@ -320,6 +325,11 @@ class Guard:
             self.standing.trouble("sandbox", f"读取图片和文件的进程没有被限制：{confinement.words}")
         if confinement.missing:
             self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{confinement.words}"))
+
+    def _later(self, seconds: float, job: Job) -> None:
+        timer = threading.Timer(seconds, lambda: self._reading.offer(job))
+        timer.daemon = True
+        timer.start()
 
     def _came_up(self, window_classes: tuple[str, ...]) -> None:
         """A picture may be pasted soon when a chat client comes to the foreground."""

@@ -68,7 +68,7 @@ _PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary one in t
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn every OSError and SQLite error of the block into a VaultError."""
+    """Turn every OSError and SQLite error of the block into a VaultError. Damaged names are no SQLite error."""
     try:
         yield
     except OSError as error:
@@ -77,6 +77,8 @@ def explained() -> Iterator[None]:
     except sqlite3.Error as error:
         code = _sqlite_code(error)
         raise VaultError(code, f"{_ADVICE[code]}（SQLite: {error}）") from error
+    except UnicodeDecodeError as error:
+        raise VaultError(VaultCode.DAMAGED, _ADVICE[VaultCode.DAMAGED]) from error
 
 
 def _sqlite_code(error: sqlite3.Error) -> VaultCode:

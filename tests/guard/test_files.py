@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from guard.decide import unreadable_words
-from guard.files import load
+from guard.files import load, walk
 from guard.model import Judged, Reason
 
 
@@ -15,6 +15,12 @@ def test_a_file_that_is_gone_says_so(tmp_path: Path) -> None:
     assert problem is not None
     assert problem.reason is Reason.NOT_FOUND
     assert "不在了" in (unreadable_words(Judged("", unreadable=problem)) or "")
+
+
+def test_a_name_that_is_too_long_is_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 3000)
+    assert list(walk(path)) == [path]
+    assert load(path).problem is not None
 
 
 def test_a_file_that_is_written_while_it_is_read_is_not_judged_in_part(tmp_path: Path) -> None:

@@ -172,3 +172,8 @@ def test_a_pack_file_that_is_missing_or_broken_is_a_mistake_of_the_configuration
         (tmp_path / "单位.yaml").write_text(written, "utf-8")
     with pytest.raises(PolicyError, match=r"单位\.yaml"):
         active(Configuration(packs=(str(tmp_path / "单位.yaml"),)))
+
+
+def test_a_mapping_as_a_name_is_refused_in_words() -> None:
+    with pytest.raises(PolicyError, match="不是正确的 YAML"):
+        load(b"? {a: b}\n: c\n", "policy.yaml")

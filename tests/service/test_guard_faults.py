@@ -85,6 +85,14 @@ def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, w
     assert guard.paste(wechat) == NOTICE
 
 
+def test_a_reader_that_is_killed_while_it_gets_ready_is_tried_again(guard: GuardUnderTest) -> None:
+    guard.start()
+    assert guard.process is not None
+    parent = guard.process.pid
+    os.kill(wait_for(lambda: child(parent, "--reader"), "a reader"), signal.SIGKILL)
+    wait_for(lambda: (status := guard.status()).engine == "cascade" and not status.troubles, "a reader that is ready")
+
+
 def test_the_guard_outlives_the_x_server_and_guards_on_the_next_one(tmp_path: Path) -> None:
     with private_display("640x480") as gone:
         (tmp_path / "screens").mkdir()

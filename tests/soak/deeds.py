@@ -26,6 +26,9 @@ from tests.soak.desk import NOTICE, Desk
 from tests.soak.material import NUMBERS
 from tests.support.guarding import wait_for
 
+BUTTON = (110, 75)
+"""Pixels from the lower left corner of the small window to its button 被拦截内容…"""
+
 KEPT_ITEMS = 60
 """The worker destroys what is older when she tidies up; what may not be destroyed stays."""
 
@@ -139,13 +142,14 @@ def short_pause(desk: Desk) -> None:
 
 
 def look_at_what_was_held(desk: Desk) -> None:
-    """Start the program a second time: its small window comes forward, and from there 被拦截内容 with the keyboard."""
+    """Start the program a second time: its small window comes forward, and from there 被拦截内容."""
     desk.no_warning()
     display = desk.office.display
     display.start([*desk.office.command, "--home", str(desk.office.home)]).wait()
-    wait_for(lambda: display.active() == Path(desk.office.command[-1]).name, "the small window to come forward")
-    display.press("Tab")
-    display.press("space")
+    name = Path(desk.office.command[-1]).name
+    wait_for(lambda: display.active() == name, "the small window to come forward")
+    left, _, _, bottom = display.window(name)
+    desk.click(left + BUTTON[0], bottom - BUTTON[1])
     wait_for(desk.warned, "the window of what was held")
     for _ in range(5):
         display.press("Down")

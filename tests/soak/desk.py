@@ -197,14 +197,15 @@ class Desk:
                 left, top, _, _ = self.office.display.window("mishao", 0.01, _WARNING_WIDTH)
             except DemoError:
                 return True
-            self._click(left + 6, top + 6)
+            self.click(left + 6, top + 6)
             self.office.display.press(*(keys or ("Escape",)))
             self._point(0, 0)  # a pointer over a window keeps it open
             return False
 
         wait_for(dismissed, "the last warning to go away", _PATIENCE_SECONDS)
 
-    def _click(self, x: int, y: int) -> None:
+    def click(self, x: int, y: int) -> None:
+        """Click at a place of the screen."""
         self._point(x, y)
         for kind in (X.ButtonPress, X.ButtonRelease):
             xtest.fake_input(self._pointer, kind, 1)

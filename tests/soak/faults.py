@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from guard.control import ControlError
+from guard.model import Case
 from guard.requests import CaseContent, CaseList, ListCases, ShowCase, State
 from tests.soak.desk import NOTICE
 from tests.soak.material import CANARIES, Material
@@ -33,7 +34,7 @@ from tests.soak.searching import written_canaries
 from tests.soak.watching import percentile
 from tests.support.guarding import wait_for
 
-VICTIMS = {"broker": 4, "reader": 3, "guard": 2, "tray": 1}
+VICTIMS = {"broker": 10, "reader": 8, "guard": 3, "tray": 2}
 """How often each is chosen: the two that touch foreign bytes most of all."""
 
 RESTART_SECONDS = 2.0
@@ -60,10 +61,13 @@ class Outcome:
     unfinished: int = 0
     """Copies of which nobody had been told yet when the kill came, and how many of them are held all the same."""
     unfinished_held: int = 0
+    moment: str = ""
+    """What happened last."""
 
     def failed(self) -> list[str]:
         """Return everything that was not as it must be."""
-        return self.lost + self.leaks + self.complaints
+        leaks = [f"{words} ({times} times)" for words, times in Counter(self.leaks).items()]
+        return [*self.lost, *leaks, *self.complaints]
 
 
 class Load:
@@ -94,7 +98,13 @@ class Load:
                 got = self._computer.guard.paste_bytes(chat, "UTF8_STRING")
                 self._outcome.pastes += 1
                 if any(name.encode() in got for name in CANARIES):
-                    self._outcome.leaks.append(f"{len(got)} bytes with a canary reached a chat client")
+                    self._outcome.leaks.append(f"a canary reached a chat client: {self._outcome.moment}")
+
+
+def _text(case: Case) -> str:
+    """Return what was read of the only item of a case."""
+    text = case.judged[0].text
+    return text.original if text is not None else ""
 
 
 class Fault:
@@ -111,10 +121,9 @@ class Fault:
     def held(self) -> str:
         """Copy a marked text and return it once the guard has said that it is held."""
         text = self._material.secret()
-        known = set(self._outcome.kept)
         with self._load.quiet:
             self._guard.copy(text)
-            case = self._guard.opened(lambda push: push.case.id not in known).case
+            case = self._guard.opened(lambda push: _text(push.case) == text).case
         self._outcome.kept[case.id] = text
         return text
 
@@ -134,7 +143,9 @@ class Fault:
         if victim == "reader":
             wait_for(lambda: self._computer.one("reader"), "a reader", _PATIENCE_SECONDS)
         time.sleep(self._chance.uniform(*_LOAD_SECONDS))  # the moment of the kill is the point here
+        self._outcome.moment = f"{victim} killed"
         self._kill(victim)
+        self._outcome.moment = f"after a kill of the {victim}"
         self._look(victim, text)
 
     def _strike_amid_a_copy(self, victim: str) -> None:
@@ -142,11 +153,15 @@ class Fault:
         text = self._material.secret()
         with self._load.quiet:
             self._guard.copy(text)
-            time.sleep(self._chance.uniform(*_TAKING_SECONDS))
+            pause = self._chance.uniform(*_TAKING_SECONDS)
+            time.sleep(pause)
+            self._outcome.moment = f"{victim} killed {pause * 1000:.0f} ms into a copy"
             self._kill(victim)
             self._outcome.unfinished += 1
-            got = self._guard.paste(self._computer.clients.office)
-            self._outcome.unfinished_held += got == text
+            if self._guard.paste(self._computer.clients.office) == text:
+                # Its source has it still, or the next broker was given it again: now it must be held.
+                self._outcome.unfinished_held += 1
+                wait_for(lambda: self._guard.paste(self._computer.clients.chat) == NOTICE, "the copy to be held")
 
     def _kill(self, victim: str) -> None:
         pid = self._computer.one(victim)
@@ -165,7 +180,12 @@ class Fault:
     def _again(self, victim: str, killed: int) -> None:
         """Wait until what was killed does its work again."""
         def answers() -> bool:
-            return self._guard.state() is State.WATCHING and self._computer.one("broker") not in (0, killed)
+            try:
+                status = self._guard.status()
+            except ControlError:
+                return False
+            guarded = status.state is not State.STARTING and not any("剪贴板" in words for words in status.troubles)
+            return guarded and self._computer.one("broker") not in (0, killed)
 
         waits: dict[str, Callable[[], bool]] = {
             "broker": answers,
@@ -211,6 +231,7 @@ def main(kills: int, path: Path) -> int:
     """Kill so often and report; return the exit code."""
     seed = int(os.environ.get("SOAK_SEED", "1"))
     chance, outcome = random.Random(seed), Outcome()
+    command = f"make faults KILLS={kills} SOAK_SEED={seed}"
     with office() as computer:
         computer.start("青松甲号")
         load = Load(computer, outcome)
@@ -229,9 +250,10 @@ def main(kills: int, path: Path) -> int:
                 computer.guard.listen()
             if number % 10 == 0:
                 print(f"{number} kills, {outcome.failed()}", file=sys.stderr, flush=True)
+                write(outcome, computer, command, path)  # what is known so far, should this be cut short
         load.stop()
         afterwards(computer, outcome, chance)
-    write(outcome, computer, f"make faults KILLS={kills} SOAK_SEED={seed}", path)
+    write(outcome, computer, command, path)
     print(path.read_text("utf-8"))
     return 1 if outcome.failed() else 0
 
@@ -248,10 +270,10 @@ def standing(computer: Office) -> str:
 
 def afterwards(computer: Office, outcome: Outcome, chance: random.Random) -> None:
     """Open what was held, verify the journal, end everything and search for canaries."""
+    wait_for(lambda: computer.guard.state() is State.WATCHING, "a guard without troubles", _PATIENCE_SECONDS)
     for case in chance.sample(sorted(outcome.kept), min(_SAMPLE, len(outcome.kept))):
         shown = computer.guard.ask(ShowCase(case))
-        text = shown.case.judged[0].text if isinstance(shown, CaseContent) else None
-        if text is None or text.original != outcome.kept[case]:
+        if not isinstance(shown, CaseContent) or _text(shown.case) != outcome.kept[case]:
             outcome.lost.append(f"{case}: another text than was held")
     verified = subprocess.run([*computer.command, "journal", "verify", "--home", str(computer.home)],
                               capture_output=True, text=True)

@@ -73,14 +73,15 @@ def _processes(findings: Findings) -> list[str]:
     lines = ["", "## Processes at rest", "",
              ("The first quarter of the time warms up and is not counted. Growth: the median of the slopes between any "
              "two looks."), "",
-             "| process | looks | RSS first | last | highest | growth an hour | descriptors first | last |",
-             "|---|---|---|---|---|---|---|---|"]
+             "| process | looks | RSS first | last | highest | growth an hour | of it anonymous | fds | later |",
+             "|---|---|---|---|---|---|---|---|---|"]
     for role in STEADY:
         counted = after_warm_up(findings.samples, role, findings.seconds)
         if counted:
             grown = slope([(sample.at, sample.resident) for sample in counted])
+            anonymous = slope([(sample.at, sample.anonymous) for sample in counted])
             lines.append(f"| {role} | {len(counted)} | {counted[0].resident:.1f} MB | {counted[-1].resident:.1f} MB | "
-                         f"{max(one.resident for one in counted):.1f} MB | {grown:+.2f} MB | "
+                         f"{max(one.resident for one in counted):.1f} MB | {grown:+.2f} MB | {anonymous:+.2f} MB | "
                          f"{counted[0].descriptors} | {counted[-1].descriptors} |")
     readers = [sample.proportional for sample in findings.samples if sample.role == "reader"]
     if readers:

@@ -34,6 +34,7 @@ class Sample:
     role: str
     pid: int
     resident: float
+    anonymous: float
     proportional: float
     descriptors: int
 
@@ -45,7 +46,8 @@ def look(at: float, started: dict[str, list[int]]) -> list[Sample]:
         for pid in pids:
             try:
                 samples.append(Sample(at, role, pid, megabytes(pid, "status", "VmRSS"),
-                                      megabytes(pid, "smaps_rollup", "Pss"), descriptors(pid)))
+                                      megabytes(pid, "status", "RssAnon"), megabytes(pid, "smaps_rollup", "Pss"),
+                                      descriptors(pid)))
             except OSError:
                 continue
     return samples

@@ -16,7 +16,7 @@ from ipaddress import ip_address
 
 _ALL = 0x0003  # ETH_P_ALL
 _IPV4, _IPV6 = 0x0800, 0x86DD
-_TCP, _UDP, _ICMP6 = 6, 17, 58
+_HOP_BY_HOP, _TCP, _UDP, _ICMP6 = 0, 6, 17, 58
 _SYN, _ACK = 0x02, 0x10
 
 _SETUP = """
@@ -69,6 +69,8 @@ class NetworkWatch:
             protocol, address, rest = packet[9], packet[16:20], packet[(packet[0] & 15) * 4:]
         elif kind == _IPV6:
             protocol, address, rest = packet[6], packet[24:40], packet[40:]
+            if protocol == _HOP_BY_HOP:
+                protocol, rest = rest[0], rest[8 * (rest[1] + 1):]
         else:
             return
         port = struct.unpack_from(">H", rest, 2)[0] if len(rest) >= 4 else 0

@@ -6,6 +6,7 @@ import importlib.metadata
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.files import is_folder
 from guard.inspect.check import Checker
 from guard.inspect.crew import Crew
 from guard.inspect.index import Index, IndexProblem
@@ -66,7 +67,7 @@ class CheckAsked:
         """
         if self.inspection != InspectionAsked():
             return True
-        return not (self.as_json or self.jsonl or self.with_text) and any(Path(path).is_dir() for path in self.paths)
+        return not (self.as_json or self.jsonl or self.with_text) and any(is_folder(Path(path)) for path in self.paths)
 
 
 def run_check(asked: CheckAsked) -> int:

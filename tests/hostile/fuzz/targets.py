@@ -241,7 +241,7 @@ def records(_: random.Random) -> list[bytes]:
 
 
 _CONFIGURATION = b'[folders]\nscreenshots = ["a"]\n[reading]\nengine = "cascade"\n'
-_BOUNDARIES = {"requests to the guard": (Request, 150), "answers of the guard": (Reply, 90),
+_BOUNDARIES = {"requests to the guard": (Request, 154), "answers of the guard": (Reply, 90),
                "commands to the broker": (ToBroker, 110), "reports of the broker": (FromBroker, 150),
                "questions to a reader": (ToReader, 60), "answers of a reader": (FromReader, 110),
                "rules from the loader": (InForce | NotInForce, 30)}
@@ -252,7 +252,7 @@ PARTS = (
     Part("packs as the broker gets them", 30, structs(Pack, msgspec.msgpack.encode), packed,
          only(*UNDECODABLE)(decode_pack)),
     Part("packs (YAML)", 10, packs, lines, only(PackError)(lambda given: load(given, "fuzz.yaml"))),
-    Part("policies (YAML)", 5, lambda _: [builtin_policy()], lines,
+    Part("policies (YAML)", 1, lambda _: [builtin_policy()], lines,
          only(PolicyError)(lambda given: load_policy(given, "fuzz.yaml"))),
     Part("configurations (TOML)", 20, lambda _: [_CONFIGURATION], lines,
          only(PolicyError)(lambda given: load_configuration(given, "fuzz.toml"))),

@@ -10,7 +10,7 @@ from tests.hostile.fuzz.__main__ import fed
 from tests.hostile.fuzz.processes import SAMPLES, hostile_brokers, hostile_clients, hostile_readers
 from tests.hostile.fuzz.targets import PARTS, Part
 
-INPUTS = 150
+INPUTS = 80
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
