@@ -142,7 +142,7 @@ def test_a_restored_backup_publishes_above_every_version_ever_used(office: UnitO
 
 def test_a_wrong_or_short_passphrase_is_refused(office: UnitOffice, tmp_path: Path) -> None:
     wrong = Office(office.folder, Keys((office.folder / "keys",), lambda _: "另一个足够长的口令一二三四"))
-    with pytest.raises(PublishError, match="口令不对"):
+    with pytest.raises(PublishError, match="口令不对，没有签名"):
         release(wrong, bundle_of(["教育"], None), Ring())
     with pytest.raises(PublishError, match="口令太短"):
         Office.at(tmp_path / "short", (), lambda _: "短").open(Quorum(), Quorum(), 30, ["x"])

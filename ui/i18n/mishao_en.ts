@@ -4636,16 +4636,8 @@
         <translation>built in</translation>
     </message>
     <message>
-        <source>需要 {enough} 把密钥，只找到 {found} 把，没有发布。请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。</source>
-        <translation>{enough} keys are needed and {found} were found; nothing was published. Please plug in the keepers&apos; USB sticks and name their folders with --keys; looked in: {looked}.</translation>
-    </message>
-    <message>
         <source>{path}：不是完整的密钥文件。请换用备份。</source>
         <translation>{path}: is no complete key file. Please use the backup.</translation>
-    </message>
-    <message>
-        <source>密钥 {name} 的口令不对，没有发布。</source>
-        <translation>The passphrase of the key {name} is wrong; nothing was published.</translation>
     </message>
     <message>
         <source>密钥 {name} 的口令太短，至少 {count} 个字符。</source>
@@ -5654,6 +5646,14 @@
     <message>
         <source>在线密钥留在发布目录的 keys 里，定时续签才找得到，没有改动。请去掉 --to。</source>
         <translation>The online key stays in the folder keys of the publishing folder, where the renewal by timer finds it; nothing was changed. Please leave out --to.</translation>
+    </message>
+    <message>
+        <source>需要 {enough} 把密钥，只找到 {found} 把，没有签名。请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。</source>
+        <translation>{enough} keys are needed and {found} were found; nothing was signed. Please plug in the keepers&apos; USB sticks and name their folders with --keys; looked in: {looked}.</translation>
+    </message>
+    <message>
+        <source>密钥 {name} 的口令不对，没有签名。</source>
+        <translation>The passphrase of the key {name} is wrong; nothing was signed.</translation>
     </message>
 </context>
 </TS>

@@ -99,10 +99,10 @@ WORDS = (
     mark("签名已于 {day} 过期，续签以前不再采用新规则"),
     mark("正式"),
     mark("内置"),
-    mark("需要 {enough} 把密钥，只找到 {found} 把，没有发布。请插上保管人的 U 盘，"
+    mark("需要 {enough} 把密钥，只找到 {found} 把，没有签名。请插上保管人的 U 盘，"
          "用 --keys 写明它的目录；找过：{looked}。"),
     mark("{path}：不是完整的密钥文件。请换用备份。"),
-    mark("密钥 {name} 的口令不对，没有发布。"),
+    mark("密钥 {name} 的口令不对，没有签名。"),
     mark("密钥 {name} 的口令太短，至少 {count} 个字符。"),
     mark("{path}：密钥写不下（{why}）。请检查 U 盘。"),
     mark("{folder} 不是发布目录。请先运行 mishao publish init。"),
