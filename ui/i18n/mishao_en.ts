@@ -5232,10 +5232,6 @@
         <translation>&quot;{key}&quot; is missing.</translation>
     </message>
     <message>
-        <source>“{key}”的值不对：{why}</source>
-        <translation>The value of &quot;{key}&quot; is not right: {why}</translation>
-    </message>
-    <message>
         <source>{folder} 已经是发布目录，没有改动。要换密钥请用 mishao publish add-key。</source>
         <translation>{folder} is a publishing folder already; nothing was changed. To change keys use mishao publish add-key.</translation>
     </message>
@@ -5654,6 +5650,34 @@
     <message>
         <source>密钥 {name} 的口令不对，没有签名。</source>
         <translation>The passphrase of the key {name} is wrong; nothing was signed.</translation>
+    </message>
+    <message>
+        <source>要写文字；数字和日期请加引号，例如 &quot;2026.1&quot;。</source>
+        <translation> must be text; please put numbers and dates in quotes, as in &quot;2026.1&quot;.</translation>
+    </message>
+    <message>
+        <source>只能写：{expected}。</source>
+        <translation> can only be: {expected}.</translation>
+    </message>
+    <message>
+        <source>只能写 true 或 false。</source>
+        <translation> can only be true or false.</translation>
+    </message>
+    <message>
+        <source>要写日期，例如 2027-06-30。</source>
+        <translation> must be a date, as in 2027-06-30.</translation>
+    </message>
+    <message>
+        <source>太短了，至少 {least}。</source>
+        <translation> is too short; at least {least}.</translation>
+    </message>
+    <message>
+        <source>写法不对，请照 mishao authorise init 给出的整行抄。</source>
+        <translation> is not written rightly; please copy the whole line that mishao authorise init gave.</translation>
+    </message>
+    <message>
+        <source>要写成列表，例如 [&quot;甲&quot;, &quot;乙&quot;]。</source>
+        <translation> must be a list, as in [&quot;a&quot;, &quot;b&quot;].</translation>
     </message>
 </context>
 </TS>
