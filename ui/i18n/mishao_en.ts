@@ -5679,5 +5679,41 @@
         <source>要写成列表，例如 [&quot;甲&quot;, &quot;乙&quot;]。</source>
         <translation> must be a list, as in [&quot;a&quot;, &quot;b&quot;].</translation>
     </message>
+    <message>
+        <source>要写整数</source>
+        <translation> must be a whole number</translation>
+    </message>
+    <message>
+        <source>要写文字</source>
+        <translation> must be text</translation>
+    </message>
+    <message>
+        <source>只能写 true 或 false</source>
+        <translation> can only be true or false</translation>
+    </message>
+    <message>
+        <source>要写成列表</source>
+        <translation> must be a list</translation>
+    </message>
+    <message>
+        <source>要写成“键: 值”的形式</source>
+        <translation> must be written as &quot;key: value&quot;</translation>
+    </message>
+    <message>
+        <source>不能这样写</source>
+        <translation> cannot be written like this</translation>
+    </message>
+    <message>
+        <source>{place}缺少“{key}”</source>
+        <translation>{place} lacks &quot;{key}&quot;</translation>
+    </message>
+    <message>
+        <source>{place}不认识“{key}”</source>
+        <translation>{place} has &quot;{key}&quot;, which is not known</translation>
+    </message>
+    <message>
+        <source>{place}不能写“{value}”</source>
+        <translation>{place} cannot be &quot;{value}&quot;</translation>
+    </message>
 </context>
 </TS>
