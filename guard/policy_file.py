@@ -20,6 +20,7 @@ from ruamel.yaml.error import YAMLError
 from guard.authorisation.trusted import KEY_PATTERN
 from guard.model import DestinationKind, Release
 from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention, UnitRule
+from guard.policy_problems import first_problem
 from guard.reporting import Reporting, ReportingError, reporting_of
 from rules.model import Action, Nature
 
@@ -279,16 +280,5 @@ def _validated(model: Callable[..., _Model] | type[_Model], document: object, so
     try:
         return model(**document)
     except (ValidationError, TypeError) as error:
-        raise PolicyError(f"{source}：{_first_problem(error)}") from error
-
-
-def _first_problem(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return "名称必须是文字。"
-    first = error.errors(include_input=False, include_url=False)[0]
-    place = " → ".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return f"不认识“{place}”，请删除或改正拼写。"
-    if first["type"] == "missing":
-        return f"缺少“{place}”。"
-    return f"“{place}”的值不对：{first['msg']}"
+        words = first_problem(error) if isinstance(error, ValidationError) else "名称必须是文字。"
+        raise PolicyError(f"{source}：{words}") from error

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from guard.platform.machine import MachineLayer, MachineLayerError
+from guard.reporting_problems import problem
 
 FILE_NAME = "report.toml"
 """File of the machine layer; its keys are the English ones."""
@@ -78,7 +79,10 @@ def reporting_of(document: object) -> Reporting:
     try:
         found = msgspec.convert(_translated(document), Reporting)
     except msgspec.ValidationError as error:
-        raise ReportingError(f"上报的写法不对（{error}）。请对照 docs/admin/journal.zh.md 改正。") from error
+        written_so = isinstance(document, Mapping) and not _ENGLISH.keys().isdisjoint(document)
+        names = {english: chinese for chinese, english in _ENGLISH.items()} if written_so else {}
+        why = problem(error, names)
+        raise ReportingError(f"上报的写法不对（{why}）。请对照 docs/admin/journal.zh.md 改正。") from error
     if not 1 <= found.per_second <= 10_000 or not 1 <= found.alive_minutes <= 24 * 60:
         raise ReportingError("每秒最多写 1 到 10000，报到间隔分钟写 1 到 1440。")
     for receiver in found.receivers:

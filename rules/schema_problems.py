@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from pydantic import ValidationError
@@ -58,16 +58,15 @@ def _message(detail: ErrorDetails, path: _Path, missing: Collection[_Path]) -> s
     if kind == "too_short":
         return f"“{key}”至少要写 {context['min_length']} 条，现在只有 {context['actual_length']} 条。"
     if kind == "enum":
-        expected = str(context["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
         within = f"“{names[-2]}”里的" if names[-2:-1] == ["动作"] else ""
-        return f"{within}“{key}”只能写：{expected}。"
+        return f"{within}“{key}”只能写：{allowed(context)}。"
     if kind == "value_error":
         return str(context["error"])
     if kind == CONTROL_SIGN:
         return f"“{_visible(key)}”第 {context['place']} 个字是看不见的控制字符（{context['sign']}）。请删除它。"
     if key == "案例" and kind in ("greater_than_equal", "less_than_equal"):
         return "“案例”只有 1 到 9：九个泄密案例的编号。没有相像的，写“案例: []”。"
-    return f"“{key}”{_plain_message(kind, context)}"
+    return f"“{key}”{plain_message(kind, context)}"
 
 
 def _is_stray(path: _Path) -> bool:
@@ -81,7 +80,12 @@ def _suggestion(key: str, missing: list[str]) -> str:
     return f"是不是“{close[0]}”？" if close else "请删除这一项，或检查有没有写错字。"
 
 
-def _plain_message(kind: str, context: dict[str, object]) -> str:
+def allowed(context: Mapping[str, object]) -> str:
+    """Return the values that may be written, from the context of a finding about an enumeration."""
+    return str(context["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
+
+
+def plain_message(kind: str, context: Mapping[str, object]) -> str:
     """Return the rest of a sentence that begins with the key."""
     if kind in ("string_too_short", "string_type"):
         return "不能为空，要写文字。"

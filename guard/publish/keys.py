@@ -101,7 +101,7 @@ class Keys:
                 found[entry.keyid] = self._opened(path.stem, entry)
         if len(found) < enough:
             looked = "、".join(map(str, self.folders))
-            raise PublishError(f"需要 {enough} 把密钥，只找到 {len(found)} 把，没有发布。"
+            raise PublishError(f"需要 {enough} 把密钥，只找到 {len(found)} 把，没有签名。"
                                f"请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。")
         return list(found.values())[:enough]
 
@@ -127,7 +127,7 @@ class Keys:
             try:
                 content = AESGCM(_derived(self.ask(name), entry.salt)).decrypt(entry.nonce, entry.sealed, None)
             except InvalidTag as error:
-                raise PublishError(f"密钥 {name} 的口令不对，没有发布。") from error
+                raise PublishError(f"密钥 {name} 的口令不对，没有签名。") from error
         private = Ed25519PrivateKey.from_private_bytes(content)
         return CryptoSigner(private, SSlibKey.from_crypto(private.public_key()))
 

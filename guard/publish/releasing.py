@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from guard.feedback import WORDS_LIMIT, FeedbackAnswer
-from guard.policy_file import POLICY_LIMIT, PolicyError
+from guard.policy_file import POLICY_LIMIT, PolicyError, load
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.supply import approval, unit_rules
@@ -74,7 +74,7 @@ def bundle_of(packs: Sequence[str], policy: Path | None) -> Bundle:
     files = [name for name in packs if name not in (BUILTIN_NAME, *OPTIONAL_PACKS)]
     try:
         named = tuple(NamedPack(Path(name).name, read_unit_pack(Path(name)).decode("utf-8-sig")) for name in files)
-        text = policy.read_bytes()[:POLICY_LIMIT + 1].decode("utf-8-sig") if policy is not None else ""
+        text = _policy_text(policy) if policy is not None else ""
         bundle = Bundle(named, BUILTIN_NAME in packs, optional, text)
         _prove(bundle)
     except (UnitPackError, PolicyError, SupplyError) as error:
@@ -184,6 +184,13 @@ def _check(ring: Ring, index: Index) -> None:
     if index.releases and ring.channel not in known and not ring.new_channel:
         raise PublishError(f"没有叫“{ring.channel}”的频道，没有改动。已有：{'、'.join(known)}。"
                            "真要新开一个频道，加上 --new-channel。")
+
+
+def _policy_text(path: Path) -> str:
+    """Return a policy of sound form. Raises PolicyError, which names the file, UnicodeDecodeError and OSError."""
+    text = path.read_bytes()[:POLICY_LIMIT + 1].decode("utf-8-sig")
+    load(text.encode(), str(path))
+    return text
 
 
 def _prove(bundle: Bundle) -> None:

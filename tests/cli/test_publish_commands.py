@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from guard.authorisation.request import HOUR_SECONDS, CodeRequest
 from guard.feedback import number_of
+from guard.publish.office import Office
+from guard.publish.repository import Repository
+from rules.model import Nature
 from tests.support.program import ROOT
 from tests.support.publishing import PASSPHRASE, unit_pack
 
@@ -16,8 +22,11 @@ from tests.support.publishing import PASSPHRASE, unit_pack
 def publish(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     secret = folder.with_name("passphrase")
     secret.write_text(PASSPHRASE + "\n", "utf-8")
-    return subprocess.run([sys.executable, str(ROOT / "main.py"), "publish", words[0], str(folder), *words[1:]],
-                          capture_output=True, text=True,
+    return mishao(secret, "publish", words[0], str(folder), *words[1:])
+
+
+def mishao(secret: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, str(ROOT / "main.py"), *words], capture_output=True, text=True,
                           env={**os.environ, "MISHAO_PASSPHRASE_FILE": str(secret)}, timeout=60)
 
 
@@ -86,3 +95,40 @@ def test_a_false_alarm_is_answered_by_its_number_and_what_cannot_be_meant_is_ref
     assert f"反馈 {number} 已采纳" in done.stdout, done.stderr
     (told,) = json.loads(publish(office, "status", "--json").stdout)["answers"]
     assert (told["number"], told["adopted"], told["words"], told["since"]) == (number, True, "", "2026-12-01")
+
+
+def test_the_status_is_read_in_chinese_and_what_ran_out_is_said_to_be_over(tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    server = "http://rules.example.invalid"
+    made = publish(office, "init", "--server", server, "--root-keys", "2", "--root-threshold", "1")
+    assert f"▲ {server} 没有加密" in made.stdout
+    root, rules, online = (sorted(path.name.split("-")[1][:8] for path in (office / "keys").glob(f"{role}-*"))
+                           for role in ("root", "targets", "online"))
+    told = publish(office, "status")
+    keys = [line.strip() for line in told.stdout.splitlines() if "编号" in line]
+    assert [line.split("；")[0] for line in keys] == ["根密钥：2 把，1 把签名有效", "规则密钥：1 把，1 把签名有效",
+                                                     "在线密钥：1 把，1 把签名有效"]
+    assert [sorted(line.split("编号 ")[1].split("、")) for line in keys] == [root, rules, online]
+    assert "● 在线签名 有效到" in told.stdout
+    assert not re.search("root|targets|timestamp|snapshot|\\[", told.stdout)
+    Repository(office / "repository", fresh_days=-10).write_fresh(Office.at(office, (), lambda _: PASSPHRASE).keys)
+    late = publish(office, "status")
+    assert late.returncode == 1
+    assert re.search(r"▲ 在线签名 \d{4}-\d\d-\d\d 已过期。请运行 mishao publish resign。", late.stdout)
+    assert "-10" not in late.stdout
+
+
+def test_a_passphrase_that_is_wrong_or_missing_is_said_without_words_of_another_command(tmp_path: Path) -> None:
+    secret, wrong = tmp_path / "secret", tmp_path / "wrong"
+    secret.write_text(PASSPHRASE, "utf-8")
+    wrong.write_text("另一个足够长的口令一二三四", "utf-8")
+    desk = tmp_path / "desk"
+    assert mishao(secret, "authorise", "init", str(desk)).returncode == 0
+    request = CodeRequest(Nature.WORK_SECRET, int(time.time() // HOUR_SECONDS), b"anyone").text()
+    signing, opening = ("authorise", "sign", str(desk), request), ("publish", "init", str(tmp_path / "office"))
+    for file, words, why in ((wrong, signing, "口令不对，没有签名"), (tmp_path / "absent", signing, "口令文件不能读取"),
+                             (tmp_path / "absent", opening, "口令文件不能读取")):
+        refused = mishao(file, *words)
+        assert (refused.returncode, why in refused.stderr) == (1, True), refused.stderr
+        assert "没有发布" not in refused.stderr
+    assert mishao(secret, *signing).returncode == 0

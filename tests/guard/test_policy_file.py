@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from rules.model import Nature
 from tests.support.notices import notice
 
 BUILTIN = builtin_policy().decode()
+UNIT_RULE = ("截图目录: []\n科室规则: [{{科室: [{units}], 规则: [BC-08], 动作: 提醒, 原因: 核对, 批准人: 赵敏, "
+             "截止: {until}}}]")
 
 
 def test_the_builtin_policy_is_complete_and_its_notice_is_harmless() -> None:
@@ -64,6 +67,27 @@ def test_a_policy_with_a_mistake_is_refused_with_file_and_place(old: str, new: s
         load(BUILTIN.replace(old, new, 1).encode(), "单位策略.yaml")
     assert "单位策略.yaml" in str(caught.value)
     assert named in str(caught.value)
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ("版本: 2026.11.1", "版本: 2026.1", "“版本”要写文字；数字和日期请加引号"),
+    ("模式: 拦截", "模式: 警告", "“模式”只能写：仅记录、提醒、拦截。"),
+    ("留存天数: 30", "留存天数: 三十", "“留存天数”要写整数"),
+    ("留存天数: 30", "留存天数: 0", "“留存天数”要写整数，不小于 1。"),
+    ("未读出先留着: true", "未读出先留着: 也许", "“未读出先留着”只能写 true 或 false。"),
+    ("截图目录: []", "截图目录: /x", "“截图目录”要写成列表"),
+    ("{性质: 国家秘密, 动作: 先留着}", "{性质: 国秘, 动作: 先留着}", "“政务协同 → 第 1 条 → 性质”只能写：国家秘密、"),
+    ("截图目录: []", "截图目录: []\n授权公钥: [ab]", "“授权公钥 → 第 1 条”写法不对"),
+    ("截图目录: []", UNIT_RULE.format(units="", until="2027-06-30"), "“科室规则 → 第 1 条 → 科室”太短了，至少 1。"),
+    ("截图目录: []", UNIT_RULE.format(units="窗口", until="明天"), "“科室规则 → 第 1 条 → 截止”要写日期"),
+])
+def test_a_mistake_in_a_policy_is_said_in_chinese_and_entries_are_counted_from_one(old: str, new: str,
+                                                                                   words: str) -> None:
+    assert old in BUILTIN
+    with pytest.raises(PolicyError) as caught:
+        load(BUILTIN.replace(old, new, 1).encode(), "单位策略.yaml")
+    assert str(caught.value).startswith("单位策略.yaml：" + words)
+    assert not re.search("[Ii]nput|valid|should", str(caught.value))
 
 
 @pytest.mark.parametrize("untrusted_bytes", [b"", b"\xff\xfe", b"- 1\n- 2\n", b"a: &x [1]\nb: *x\n", b"[" * 10_000,

@@ -51,6 +51,22 @@ def test_a_section_that_cannot_be_meant_is_refused_in_words(section: str) -> Non
         load(builtin_policy() + section.encode(), "policy")
 
 
+@pytest.mark.parametrize(("document", "words"), [
+    ({"去处": [{"种类": "信鸽", "地址": "a:1"}]}, "“去处 → 第 1 条 → 种类”不能写“信鸽”"),
+    ({"去处": [{"种类": "syslog"}]}, "“去处 → 第 1 条”缺少“地址”"),
+    ({"字段": ["规则", "内容"]}, "“字段 → 第 2 条”不能写“内容”"),
+    ({"每秒最多": "多"}, "“每秒最多”要写整数"),
+    ({"去处": 3}, "“去处”要写成列表"),
+    ({"别的": 1}, "不认识“别的”"),
+    ({"receivers": [{"kind": "syslog", "address": 1}]}, "“receivers → 第 1 条 → address”要写文字"),
+    (3, "要写成“键: 值”的形式"),
+])
+def test_a_mistake_is_said_in_chinese_with_its_place_as_it_was_written(document: object, words: str) -> None:
+    with pytest.raises(ReportingError) as caught:
+        reporting_of(document)
+    assert str(caught.value) == f"上报的写法不对（{words}）。请对照 docs/admin/journal.zh.md 改正。"
+
+
 def test_the_machine_layer_adds_receivers_and_says_who_the_computer_is(tmp_path: Path) -> None:
     own = layer(tmp_path, 'unit = "办公室"\ndevice = "PC-007"\n[[receivers]]\nkind = "syslog"\naddress = "[::1]:514"\n')
     of_policy = reporting_of({"去处": [{"种类": "otlp", "地址": "https://10.0.0.6:4318"}], "字段": ["规则"]})

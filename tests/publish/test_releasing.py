@@ -39,9 +39,10 @@ def test_what_cannot_be_published_is_said_in_words(packs: list[str], words: str)
 
 
 def test_a_policy_that_cannot_be_meant_is_not_signed(tmp_path: Path) -> None:
-    (tmp_path / "policy.yaml").write_text("策略: 县策略\n", "utf-8")
-    with pytest.raises(PublishError, match="没有签名"):
-        bundle_of(["教育"], tmp_path / "policy.yaml")
+    for text in ("策略: 县策略\n", ""):
+        (tmp_path / "县策略.yaml").write_text(text, "utf-8")
+        with pytest.raises(PublishError, match=r"没有签名：.*县策略\.yaml"):
+            bundle_of(["教育"], tmp_path / "县策略.yaml")
 
 
 def test_a_pilot_group_first_then_a_part_then_everyone_then_back(office: UnitOffice, tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_restored_backup_publishes_above_every_version_ever_used(office: UnitO
 
 def test_a_wrong_or_short_passphrase_is_refused(office: UnitOffice, tmp_path: Path) -> None:
     wrong = Office(office.folder, Keys((office.folder / "keys",), lambda _: "另一个足够长的口令一二三四"))
-    with pytest.raises(PublishError, match="口令不对"):
+    with pytest.raises(PublishError, match="口令不对，没有签名"):
         release(wrong, bundle_of(["教育"], None), Ring())
     with pytest.raises(PublishError, match="口令太短"):
         Office.at(tmp_path / "short", (), lambda _: "短").open(Quorum(), Quorum(), 30, ["x"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import getpass
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
+from tuf.api.metadata import Role, Root, Targets, Timestamp
 
 from guard.authorisation.groups import CodeError
 from guard.feedback import FeedbackAnswer, read_number
@@ -26,7 +27,14 @@ EXIT_REFUSED = 1
 PASSPHRASE_FILE = "MISHAO_PASSPHRASE_FILE"
 """Environment variable that names a file with the passphrase, for a publication that nobody attends."""
 
-KEY_WORDS = {"root": "根密钥", "targets": "规则密钥", ONLINE: "在线密钥"}
+_KEY_WORDS = {Root.type: "根密钥", Targets.type: "规则密钥", Timestamp.type: "在线密钥"}
+
+_RENEWALS = {
+    Root.type: ("密钥名单", "请用 mishao publish add-key 换一把根密钥。"),
+    Targets.type: ("规则清单", "请插上规则密钥，运行 mishao publish resign --targets。"),
+    Timestamp.type: ("在线签名", "请运行 mishao publish resign。"),
+}
+"""What of the metadata is valid for a time, and how it is renewed."""
 
 _SOON_DAYS = 7
 _DAY = 86400.0
@@ -49,12 +57,15 @@ def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence
     """Make keys and an empty repository."""
     def do(office: Office) -> list[str]:
         office.open(root, targets, days, servers)
+        listened = [server for server in servers if server.lower().startswith("http://")]
         holders = "请移到保管人的 U 盘，各留一份备份。"
         return [f"发布目录已建好：{desk.folder}",
                 f"  每台电脑的 /etc/mishao 里放：{desk.folder / 'install'} 里的两个文件",
                 f"  对外提供的目录：{desk.folder / 'repository'}",
                 f"  根密钥（root）和规则密钥（targets）在 {office.keys.folders[0]}：{holders}",
-                f"  在线密钥（online）留在 {office.key_folder}，定时续签要用。"]
+                f"  在线密钥（online）留在 {office.key_folder}，定时续签要用。",
+                *(f"▲ {server} 没有加密：规则有签名，改不了，但网上听得见的人看得到规则内容。能用 https 就用 https。"
+                  for server in listened)]
 
     return _done(desk, do)
 
@@ -64,9 +75,13 @@ def add_key(desk: Desk, role: str, drop: str, threshold: int, to: Path | None) -
     def do(office: Office) -> list[str]:
         done = office.add_key(role, drop, threshold, to)
         care = "留在这里，定时续签要用。" if role == ONLINE else "请交给保管人，另存一份备份。"
-        return [f"新的{KEY_WORDS[role]} {done.keyid[:8]}：{done.file}。{care}", *_dropped(role, done)]
+        return [f"新的{_key_words(role)} {done.keyid[:8]}：{done.file}。{care}", *_dropped(role, done)]
 
     return _done(desk, do)
+
+
+def _key_words(role: str) -> str:
+    return _KEY_WORDS[Timestamp.type if role == ONLINE else role]
 
 
 def _dropped(role: str, done: Rotation) -> list[str]:
@@ -75,7 +90,7 @@ def _dropped(role: str, done: Rotation) -> list[str]:
         return []
     known = f"{role}-{done.dropped[:8]}.key"
     where = "、".join(map(str, done.dropped_files)) or f"{known}（不在这次的密钥目录里）"
-    return [f"{KEY_WORDS[role]} {done.dropped[:8]} 已作废。请销毁它的文件和备份：{where}"]
+    return [f"{_key_words(role)} {done.dropped[:8]} 已作废。请销毁它的文件和备份：{where}"]
 
 
 def publish_release(desk: Desk, packs: Sequence[str], policy: Path | None, ring: Ring, label: str) -> int:
@@ -147,34 +162,48 @@ def publish_status(desk: Desk) -> int:
         office = desk.office()
         repository = office.repository
         root, targets, index = repository.root().signed, repository.targets().signed, repository.index()
-        expires = {"root": root.expires, "targets": targets.expires, "timestamp": repository.timestamp().signed.expires}
+        expires = {Root.type: root.expires, Targets.type: targets.expires,
+                   Timestamp.type: repository.timestamp().signed.expires}
     except (PublishError, OSError) as error:
         complain(str(error))
         return EXIT_REFUSED
-    roles = {name: {"keys": [keyid[:8] for keyid in role.keyids], "threshold": role.threshold}
-             for name, role in root.roles.items()}
     if desk.as_json:
+        roles = {name: {"keys": [keyid[:8] for keyid in role.keyids], "threshold": role.threshold}
+                 for name, role in root.roles.items()}
         json_line({"releases": msgspec.to_builtins(index.releases), "roles": roles,
                    "suspension": msgspec.to_builtins(index.suspension), "answers": msgspec.to_builtins(index.answers),
                    "expires": {name: when.isoformat() for name, when in expires.items()}})
     else:
         if index.suspension is not None and index.suspension.holds(time.time()):
             people().print(f"▲ 紧急停用到 {_when(index.suspension.until)}：{index.suspension.reason}")
-        _show(index.releases, roles, expires)
+        _show(index.releases, root.roles, expires)
     return EXIT_REFUSED if min(map(_days_left, expires.values())) < _SOON_DAYS else EXIT_OK
 
 
-def _show(releases: Sequence[Release], roles: dict[str, dict[str, object]], expires: dict[str, datetime]) -> None:
+def _show(releases: Sequence[Release], roles: Mapping[str, Role], expires: Mapping[str, datetime]) -> None:
     console = people()
     for entry in releases or ():
         console.print(_said(entry, "撤回：" + entry.withdrawn if entry.withdrawn else "已发布"))
     if not releases:
         console.print("还没有发布过规则。")
-    for name, role in roles.items():
-        console.print(f"  {name}：{role['threshold']} 把签名有效，密钥 {role['keys']}")
+    for name, words in _KEY_WORDS.items():
+        role = roles[name]
+        console.print(f"  {words}：{len(role.keyids)} 把，{role.threshold} 把签名有效；编号 "
+                      + "、".join(keyid[:8] for keyid in role.keyids))
     for name, when in expires.items():
-        left = _days_left(when)
-        console.print(f"  {'▲' if left < _SOON_DAYS else '●'} {name} 有效到 {when:%Y-%m-%d}，还有 {left:.0f} 天")
+        console.print(f"  {_validity(name, when)}")
+
+
+def _validity(name: str, when: datetime) -> str:
+    """Say until when something signed is valid, and what to do when that is soon or over."""
+    words, renewal = _RENEWALS[name]
+    left = _days_left(when)
+    day = f"{when.astimezone():%Y-%m-%d}"
+    if left < 0:
+        return f"▲ {words} {day} 已过期。{renewal}"
+    if left < _SOON_DAYS:
+        return f"▲ {words} 有效到 {day}，{f'还有 {left:.0f} 天' if left >= 1 else '不到一天'}。{renewal}"
+    return f"● {words} 有效到 {day}，还有 {left:.0f} 天"
 
 
 def _days_left(when: datetime) -> float:
@@ -200,7 +229,7 @@ def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:
         complain(str(error))
         return EXIT_REFUSED
     except OSError as error:
-        complain(f"没有发布：{error.filename or desk.folder} {error.strerror}。")
+        complain(f"没有做完：{error.filename or desk.folder} 不能读写（{error.strerror}）。")
         return EXIT_REFUSED
     if desk.as_json:
         json_line({"done": True, "words": "\n".join(lines)})
@@ -211,8 +240,15 @@ def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:
 
 
 def ask_passphrase(name: str) -> str:
-    """Return the passphrase of a key: from the file that MISHAO_PASSPHRASE_FILE names, or as a person types it."""
+    """Return the passphrase of a key: from the file that MISHAO_PASSPHRASE_FILE names, or as a person types it.
+
+    Raises PublishError.
+    """
     named = os.environ.get(PASSPHRASE_FILE, "")
-    if named:
-        return Path(named).read_text("utf-8").rstrip("\r\n")
-    return getpass.getpass(f"密钥 {name} 的口令：")
+    try:
+        return Path(named).read_text("utf-8").rstrip("\r\n") if named else getpass.getpass(f"密钥 {name} 的口令：")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PublishError(f"{named}：口令文件不能读取。请检查环境变量 {PASSPHRASE_FILE} 写的文件。") from error
+    except EOFError as error:
+        unattended = f"无人值守时，请用环境变量 {PASSPHRASE_FILE} 写明口令文件。"
+        raise PublishError(f"没有输入密钥 {name} 的口令。{unattended}") from error

@@ -4636,16 +4636,8 @@
         <translation>built in</translation>
     </message>
     <message>
-        <source>需要 {enough} 把密钥，只找到 {found} 把，没有发布。请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。</source>
-        <translation>{enough} keys are needed and {found} were found; nothing was published. Please plug in the keepers&apos; USB sticks and name their folders with --keys; looked in: {looked}.</translation>
-    </message>
-    <message>
         <source>{path}：不是完整的密钥文件。请换用备份。</source>
         <translation>{path}: is no complete key file. Please use the backup.</translation>
-    </message>
-    <message>
-        <source>密钥 {name} 的口令不对，没有发布。</source>
-        <translation>The passphrase of the key {name} is wrong; nothing was published.</translation>
     </message>
     <message>
         <source>密钥 {name} 的口令太短，至少 {count} 个字符。</source>
@@ -5240,10 +5232,6 @@
         <translation>&quot;{key}&quot; is missing.</translation>
     </message>
     <message>
-        <source>“{key}”的值不对：{why}</source>
-        <translation>The value of &quot;{key}&quot; is not right: {why}</translation>
-    </message>
-    <message>
         <source>{folder} 已经是发布目录，没有改动。要换密钥请用 mishao publish add-key。</source>
         <translation>{folder} is a publishing folder already; nothing was changed. To change keys use mishao publish add-key.</translation>
     </message>
@@ -5654,6 +5642,78 @@
     <message>
         <source>在线密钥留在发布目录的 keys 里，定时续签才找得到，没有改动。请去掉 --to。</source>
         <translation>The online key stays in the folder keys of the publishing folder, where the renewal by timer finds it; nothing was changed. Please leave out --to.</translation>
+    </message>
+    <message>
+        <source>需要 {enough} 把密钥，只找到 {found} 把，没有签名。请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。</source>
+        <translation>{enough} keys are needed and {found} were found; nothing was signed. Please plug in the keepers&apos; USB sticks and name their folders with --keys; looked in: {looked}.</translation>
+    </message>
+    <message>
+        <source>密钥 {name} 的口令不对，没有签名。</source>
+        <translation>The passphrase of the key {name} is wrong; nothing was signed.</translation>
+    </message>
+    <message>
+        <source>要写文字；数字和日期请加引号，例如 &quot;2026.1&quot;。</source>
+        <translation> must be text; please put numbers and dates in quotes, as in &quot;2026.1&quot;.</translation>
+    </message>
+    <message>
+        <source>只能写：{expected}。</source>
+        <translation> can only be: {expected}.</translation>
+    </message>
+    <message>
+        <source>只能写 true 或 false。</source>
+        <translation> can only be true or false.</translation>
+    </message>
+    <message>
+        <source>要写日期，例如 2027-06-30。</source>
+        <translation> must be a date, as in 2027-06-30.</translation>
+    </message>
+    <message>
+        <source>太短了，至少 {least}。</source>
+        <translation> is too short; at least {least}.</translation>
+    </message>
+    <message>
+        <source>写法不对，请照 mishao authorise init 给出的整行抄。</source>
+        <translation> is not written rightly; please copy the whole line that mishao authorise init gave.</translation>
+    </message>
+    <message>
+        <source>要写成列表，例如 [&quot;甲&quot;, &quot;乙&quot;]。</source>
+        <translation> must be a list, as in [&quot;a&quot;, &quot;b&quot;].</translation>
+    </message>
+    <message>
+        <source>要写整数</source>
+        <translation> must be a whole number</translation>
+    </message>
+    <message>
+        <source>要写文字</source>
+        <translation> must be text</translation>
+    </message>
+    <message>
+        <source>只能写 true 或 false</source>
+        <translation> can only be true or false</translation>
+    </message>
+    <message>
+        <source>要写成列表</source>
+        <translation> must be a list</translation>
+    </message>
+    <message>
+        <source>要写成“键: 值”的形式</source>
+        <translation> must be written as &quot;key: value&quot;</translation>
+    </message>
+    <message>
+        <source>不能这样写</source>
+        <translation> cannot be written like this</translation>
+    </message>
+    <message>
+        <source>{place}缺少“{key}”</source>
+        <translation>{place} lacks &quot;{key}&quot;</translation>
+    </message>
+    <message>
+        <source>{place}不认识“{key}”</source>
+        <translation>{place} has &quot;{key}&quot;, which is not known</translation>
+    </message>
+    <message>
+        <source>{place}不能写“{value}”</source>
+        <translation>{place} cannot be &quot;{value}&quot;</translation>
     </message>
 </context>
 </TS>
