@@ -153,7 +153,7 @@ def look_at_what_was_held(desk: Desk) -> None:
     wait_for(desk.warned, "the window of what was held")
     for _ in range(5):
         display.press("Down")
-    desk.no_warning("Control_L", "w")
+    desk.no_warning()
 
 
 def tidy_up(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from pathlib import Path
 
 from Xlib import X
@@ -30,6 +31,9 @@ from ui.demo.display import DemoError
 
 NOTICE = "（内容核对中，稍后发）"
 _WARNING_WIDTH = 400
+_TRIES = 20
+"""With Esc, which closes a warning; other windows have Ctrl+W."""
+
 _PATIENCE_SECONDS = 60.0
 """Pictures are read on two processors that others use too."""
 
@@ -190,15 +194,17 @@ class Desk:
             return False
         return True
 
-    def no_warning(self, *keys: str) -> None:
-        """Take windows away as a person does, one after the other: click at the edge of each, and Esc or these keys."""
+    def no_warning(self) -> None:
+        """Take windows away as a person does, one after the other: click at the edge of each, Esc, else Ctrl+W."""
+        keys = chain(repeat(("Escape",), _TRIES), repeat(("Control_L", "w")))
+
         def dismissed() -> bool:
             try:
                 left, top, _, _ = self.office.display.window("mishao", 0.01, _WARNING_WIDTH)
             except DemoError:
                 return True
             self.click(left + 6, top + 6)
-            self.office.display.press(*(keys or ("Escape",)))
+            self.office.display.press(*next(keys))
             self._point(0, 0)  # a pointer over a window keeps it open
             return False
 
