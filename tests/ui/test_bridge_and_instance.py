@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -50,23 +49,6 @@ def test_a_missing_guard_that_nobody_starts_is_told_of_once(qtbot: QtBot, tmp_pa
     bridge.close()
 
 
-def test_a_guard_that_ended_before_the_bridge_reached_it_is_started_again(qtbot: QtBot, tmp_path: Path) -> None:
-    here = GuardHere(tmp_path / "guard.sock")
-    starts: list[float] = []
-
-    def start() -> None:
-        starts.append(time.monotonic())
-        if len(starts) == 2:
-            here.start()
-
-    bridge = Bridge(here.socket, start)
-    with qtbot.waitSignal(bridge.status_changed, timeout=10_000):
-        bridge.start()
-    bridge.close()
-    here.stop()
-    assert len(starts) == 2
-
-
 def test_a_guard_that_cannot_be_started_is_said_in_words(qtbot: QtBot, tmp_path: Path) -> None:
     def fail() -> None:
         raise FileNotFoundError(2, "No such file or directory")
@@ -94,7 +76,7 @@ def test_a_guard_that_ends_before_anybody_reached_it_is_started_again(qtbot: QtB
     with qtbot.waitSignal(bridge.status_changed, timeout=20_000):
         bridge.start()
     assert len(starts) == 3
-    assert len(lost) == 1, "it is said once"
+    assert lost == [], "it is getting ready, not in trouble"
     bridge.close()
     here.stop()
 
