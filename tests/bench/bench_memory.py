@@ -40,7 +40,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, private_display() as screen:
         (Path(screen.environment["HOME"]) / "Pictures").mkdir()
         greeted = Path(home, "settings", WELCOMED)  # a day like any other: 首次使用 is not open
-        greeted.parent.mkdir()
+        greeted.parent.mkdir(0o700)
         greeted.touch()
         tray = screen.start([sys.executable, str(ROOT / "main.py"), "--home", home])
         try:
