@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -11,6 +11,10 @@ setup-test:
 
 setup-fleet:
 	@scripts/setup.sh fleet
+
+setup-windows:
+	@scripts/setup.sh windows
+	@scripts/setup-windows.sh
 
 run: setup-run           ## start the tray; without a display, show the whole story on a private one
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(PYTHON) main.py; \
@@ -39,8 +43,7 @@ test: setup-test check-style  ## every gate and every test that is not marked as
 test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text
 	$(PYTHON) -m pytest -m "soak or bench"
 
-test-windows: setup-test ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
-	@scripts/setup-windows.sh
+test-windows: setup-windows ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
 	$(PYTHON) -m pytest -m windows tests/windows --ignore=tests/windows/test_windows_package.py
 
 fuzz: setup-test         ## changed inputs for every boundary, with a table: FUZZ_INPUTS (100,000), FUZZ_SEED; then pictures and files for FUZZ_SECONDS (60)
@@ -159,7 +162,7 @@ package:
 	@scripts/package-base.sh $(BASE)
 else
 package: setup-package   ## what is installed on other computers, into .build/packages: a folder, a .deb and an .rpm; BASE=bullseye or bookworm builds in that older Debian (as root)
-	@scripts/package.sh linux
+	@scripts/package.sh
 endif
 
 package-twice: setup-package ## builds twice and compares; prints what differs
@@ -168,11 +171,10 @@ package-twice: setup-package ## builds twice and compares; prints what differs
 test-package:            ## installs, uses, upgrades, takes back and removes both packages in a fresh Debian below .build (as root)
 	@scripts/test-package.sh
 
-package-windows: setup-test ## a folder and setup.exe for Windows into .build/packages, built under Wine
+package-windows: setup-windows ## a folder and setup.exe for Windows into .build/packages, built under Wine
 	@scripts/package-windows.sh
 
-test-package-windows: setup-test ## installs, uses, upgrades and removes setup.exe in a fresh Wine prefix
-	@scripts/setup-windows.sh
+test-package-windows: setup-windows ## installs, uses, upgrades and removes setup.exe in a fresh Wine prefix
 	$(PYTHON) -m pytest -m windows tests/windows/test_windows_package.py
 
 wheel: setup-test        ## build the wheel into dist/
