@@ -58,7 +58,7 @@ bench-first-verdict: setup-test ## from a copied docx of 5 MB to the decision th
 	@$(PYTHON) tests/bench/bench_first_verdict.py
 
 .PHONY: bench
-bench: setup-bench setup-bench-files setup-fleet ## every bench in quick form into docs/benchmarks.md, some 20 minutes; BENCHES="judge ocr" runs some
+bench: setup-bench setup-bench-files setup-fleet ## every bench in quick form into docs/benchmarks.md; BENCHES="judge ocr" runs some
 	@$(PYTHON) -m tests.bench.every_bench
 
 soak: setup-test         ## as root: an office worker at 20 times the speed, MINUTES (60), SOAK_SEED, MISHAO=the program
@@ -67,10 +67,13 @@ soak: setup-test         ## as root: an office worker at 20 times the speed, MIN
 faults: setup-test       ## as root: kills tray, broker, reader and guard under load, KILLS (300), SOAK_SEED, MISHAO
 	$(PYTHON) -m tests.soak.faults $${KILLS:-300}
 
+# usage: $(call apart,NAME)      a .build/NAME with exactly what requirements-NAME.lock holds
+apart = .build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/$(1) && \
+	.build/uv/bin/uv pip sync --quiet --python .build/$(1)/bin/python requirements-$(1).lock
+
 # Presidio stays out of .venv: it brings spaCy with it, and only this comparison needs it.
 setup-bench: setup-test
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/bench && \
-		.build/uv/bin/uv pip sync --quiet --python .build/bench/bin/python requirements-bench.lock || \
+	@$(call apart,bench) || \
 		{ echo "Presidio could not be installed; the bench goes on without it." >&2; rm -rf .build/bench; }
 
 bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in pack as it runs (docs/benchmarks.md)
@@ -103,16 +106,14 @@ bench-fleet: setup-fleet  ## a static server, many computers that poll it, and s
 
 # Dask stays out of .venv: only who has several machines needs it.
 setup-cluster: setup-test
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/cluster && \
-		.build/uv/bin/uv pip sync --quiet --python .build/cluster/bin/python requirements-cluster.lock && \
+	@$(call apart,cluster) && \
 		.build/uv/bin/uv pip install --quiet --python .build/cluster/bin/python --no-deps --no-build-isolation --editable .
 
 test-cluster: setup-cluster ## self-inspection on a Dask cluster
 	.build/cluster/bin/python -m pytest -m cluster tests/inspect
 
 setup-bench-files: setup-cluster
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/bench-files && \
-		.build/uv/bin/uv pip sync --quiet --python .build/bench-files/bin/python requirements-bench-files.lock
+	@$(call apart,bench-files)
 
 bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, and Dask (docs/benchmarks-files.md)
 	@$(PYTHON) tests/bench/bench_files.py
@@ -120,8 +121,7 @@ bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, 
 
 # scikit-learn stays out of .venv: only this needs it.
 learn-wording: setup-test ## learn rules/features/wording_points.py again from the corpus
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/learn && \
-		.build/uv/bin/uv pip sync --quiet --python .build/learn/bin/python requirements-learn.lock
+	@$(call apart,learn)
 	@.build/learn/bin/python scripts/learn_wording.py
 
 words: setup-test        ## bring the catalogue of English words (ui/i18n) up to what the windows say
@@ -133,26 +133,20 @@ training: setup-test     ## the slides of the 20 minutes of training, from docs/
 # pip-audit stays out of .venv: nothing of ours is to lean on what looks at it.
 .PHONY: audit
 audit: setup-test        ## every locked library, its licence, and what is known against it as far as pip-audit may ask
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/audit && \
-		.build/uv/bin/uv pip sync --quiet --python .build/audit/bin/python requirements-audit.lock || \
+	@$(call apart,audit) || \
 		{ echo "pip-audit could not be installed; the list goes on without it." >&2; rm -rf .build/audit; }
 	@$(PYTHON) scripts/audit.py
 
+COMPILE := .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+
 lock:                    ## pin every dependency again, with hashes and without addresses
-	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--extra dev --extra otlp -o requirements.lock pyproject.toml
-	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
-	echo presidio-analyzer | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url -o requirements-bench.lock -
-	echo pip-audit | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url -o requirements-audit.lock -
-	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | .build/uv/bin/uv pip compile --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url -o requirements-bench-files.lock -
-	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		-c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
-	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
+	$(COMPILE) --extra dev --extra otlp -o requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
+	echo presidio-analyzer | $(COMPILE) -o requirements-bench.lock -
+	echo pip-audit | $(COMPILE) -o requirements-audit.lock -
+	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | $(COMPILE) -o requirements-bench-files.lock -
+	$(COMPILE) -c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
+	$(COMPILE) --extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
 
 setup-package:
 	@scripts/setup.sh package
