@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -86,10 +87,11 @@ def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, w
 
 
 def test_a_reader_that_is_killed_while_it_gets_ready_is_tried_again(guard: GuardUnderTest) -> None:
-    guard.start()
-    assert guard.process is not None
-    parent = guard.process.pid
+    starting = threading.Thread(target=guard.start)
+    starting.start()
+    parent = wait_for(lambda: guard.process, "the guard").pid
     os.kill(wait_for(lambda: child(parent, "--reader"), "a reader"), signal.SIGKILL)
+    starting.join()
     wait_for(lambda: (status := guard.status()).engine == "cascade" and not status.troubles, "a reader that is ready")
 
 
