@@ -10,15 +10,12 @@ import time
 from pathlib import Path
 
 from guard.requests import State
-from tests.support.brokering import renamed
-from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.brokering import NOTICE, renamed
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
 from tests.support.x11_client import X11Client
 from ui.demo.display import end, private_display
 
-DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
-CLEAN = "晚上七点在食堂门口集合。"
-NOTICE = "（内容核对中，稍后发）"
 LONG = DRAFT + "\n经研究，拟自下周一起恢复3路。" * 40_000
 """Nearly two megabytes: handed over in pieces."""
 
