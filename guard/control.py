@@ -69,8 +69,11 @@ class Server:
         if self._listener is not None:
             self._listener.close()
         with self._lock:
-            for backlog in self._subscribers.values():
-                backlog.put(None)
+            for connection, backlog in self._subscribers.items():
+                try:
+                    backlog.put_nowait(None)
+                except queue.Full:
+                    _cut_off(connection)
 
     def publish(self, push: Push) -> None:
         """Queue a message for every subscriber; never blocks. One that is too far behind is cut off."""
@@ -80,8 +83,7 @@ class Server:
                     backlog.put_nowait(push)
                 except queue.Full:
                     del self._subscribers[connection]
-                    with contextlib.suppress(OSError):
-                        connection.shutdown(socket.SHUT_RDWR)
+                    _cut_off(connection)
 
     def _accept(self, listener: Listener) -> None:
         while True:
@@ -128,6 +130,11 @@ class Server:
         finally:
             with self._lock:
                 self._subscribers.pop(connection, None)
+
+
+def _cut_off(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 class Client:
@@ -189,8 +196,7 @@ class Client:
 
     def close(self) -> None:
         """End the connection; a blocked ``subscribe`` ends too."""
-        with contextlib.suppress(OSError):
-            self._connection.shutdown(socket.SHUT_RDWR)
+        _cut_off(self._connection)
         for stream in (self._incoming, self._outgoing):
             # What was still to be written is lost with the connection.
             with contextlib.suppress(OSError):

@@ -41,6 +41,9 @@ EXIT_UNUSABLE = 1
 EXIT_ALREADY_RUNNING = 6
 EXIT_CRASHED = 70
 
+SIGNAL_SECONDS = 1.0
+"""The kernel may hand a signal to any thread, and Python answers it in the main one: that one looks up this often."""
+
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
@@ -75,7 +78,8 @@ def _guard(home: Path | None, paths: Paths, commands: Commands, machine: Machine
     signalled = _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
     guard.start()
-    guard.ended.wait()
+    while not guard.ended.wait(SIGNAL_SECONDS):
+        pass
     guard.stop("意外中止" if crashed.is_set() else "系统或用户结束了进程" if signalled.is_set() else "")
     return EXIT_CRASHED if crashed.is_set() else EXIT_OK
 

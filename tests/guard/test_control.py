@@ -7,10 +7,12 @@ import stat
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
-from guard.control import Client, ControlError, Server
+from guard.control import PUSH_BACKLOG, Client, ControlError, Server
+from guard.framing import FrameWriter
 from guard.requests import (
     CaseList,
     Done,
@@ -24,7 +26,9 @@ from guard.requests import (
     Status,
     StatusChanged,
     StatusReply,
+    Subscribe,
 )
+from tests.support.guarding import wait_for
 
 
 def handle(request: Request) -> Reply:
@@ -89,6 +93,23 @@ def test_a_subscriber_that_does_not_listen_never_blocks_the_guard(server: tuple[
     threading.Thread(target=flood, daemon=True).start()
     assert done.wait(20)
     client.close()
+
+
+def test_a_subscriber_that_does_not_listen_never_keeps_the_guard_from_stopping(server: tuple[Server, Path]) -> None:
+    with socket.socket(socket.AF_UNIX) as subscriber:
+        subscriber.connect(str(server[1]))
+        with subscriber.makefile("wb") as outgoing:
+            FrameWriter(cast(BinaryIO, outgoing)).write(Subscribe())
+        subscriber.recv(1, socket.MSG_PEEK)
+        large = StatusChanged(Status(State.WATCHING, troubles=("长" * 100_000,)))
+        server[0].publish(large)
+        wait_for(lambda: len(subscriber.recv(100_000, socket.MSG_PEEK)) > 10_000, "the first of it to be on its way")
+        for _ in range(PUSH_BACKLOG):
+            server[0].publish(large)
+        stopping = threading.Thread(target=server[0].stop, daemon=True)
+        stopping.start()
+        stopping.join(20)
+        assert not stopping.is_alive()
 
 
 def test_without_a_guard_the_client_says_so_in_words(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import stat
@@ -167,6 +168,16 @@ def test_an_end_by_a_signal_is_in_the_journal_and_a_kill_shows_as_a_start_withou
     guard.start()
     assert len(recorded(guard, EventKind.STARTED)) == 3
     assert len(recorded(guard, EventKind.STOPPED)) == 1
+
+
+def test_a_signal_that_reaches_another_thread_ends_the_guard_too(guard: GuardUnderTest) -> None:
+    guard.start()
+    assert guard.process is not None
+    pid = guard.process.pid
+    others = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir() if int(task.name) != pid]
+    assert ctypes.CDLL(None, use_errno=True).tgkill(pid, others[0], signal.SIGTERM) == 0
+    assert guard.process.wait(15) == 0
+    assert recorded(guard, EventKind.STOPPED) == ["系统或用户结束了进程"]
 
 
 def test_a_pause_and_its_end_are_in_the_journal_with_the_reason(guard: GuardUnderTest) -> None:
