@@ -77,8 +77,9 @@ class Source:
             shown.flush()
             if until_lost and self.changes and not self.changes[-1][1]:
                 return
-            rest = deadline - time.perf_counter()
-            select.select([shown.fileno()], [], [], max(0.0, min(rest, 0.5)))
+            if not shown.display.event_queue:  # to flush is also to receive
+                rest = deadline - time.perf_counter()
+                select.select([shown.fileno()], [], [], max(0.0, min(rest, 0.5)))
 
 
 class Observer:
@@ -131,6 +132,16 @@ def broker(on: Display) -> Iterator[None]:
     yield
     end(process)
     end(drain)
+
+
+@contextmanager
+def broker_beside_reader(on: Display) -> Iterator[None]:
+    load = on.start([sys.executable, str(ROOT / "tests/bench/ocr_load.py")], stdout=subprocess.PIPE)
+    assert load.stdout
+    load.stdout.readline()
+    with broker(on):
+        yield
+    end(load)
 
 
 @contextmanager
@@ -194,7 +205,7 @@ def main() -> None:
           f"Python {platform.python_version()}, Xvfb")
     print(f"{'copy → held, ms':44} {'n':>4} {'p50':>8} {'p99':>8} {'max':>8}")
     text, png = {"UTF8_STRING": ("UTF8_STRING", 8, TEXT.encode())}, {"image/png": ("image/png", 8, picture())}
-    ways = {"broker": broker, "QClipboard in the GUI": gui,
+    ways = {"broker": broker, "broker, OCR running": broker_beside_reader, "QClipboard in the GUI": gui,
             "QClipboard in the GUI, busy 300 ms": lambda on: gui(on, "busy")}
     with private_display("800x600") as on, tempfile.TemporaryDirectory() as folder:
         source, observer = Source(on.name), Observer(on)
