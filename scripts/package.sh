@@ -42,16 +42,6 @@ tree() {
     find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
-redhat() {
-    rpmbuild -bb --quiet --define "_topdir $build/rpm" --define "_rpmdir $build/packages" \
-        --define "_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm" --define "tree $tree" \
-        --define "mishao_version $version" --define "mishao_glibc $glibc" --define "_build_id_links none" \
-        --define "debug_package %{nil}" --define "__os_install_post %{nil}" --define "_binary_payload w1T2.xzdio" \
-        --define "_buildhost mishao" --define "use_source_date_epoch_as_buildtime 1" \
-        --define "clamp_mtime_to_source_date_epoch 1" --define "build_mtime_policy clamp_to_source_date_epoch" \
-        packaging/linux/rpm/mishao.spec >&2
-}
-
 debian() {
     architecture=$(dpkg --print-architecture)
     mkdir "$tree/DEBIAN"
@@ -67,6 +57,6 @@ debian() {
 
 program
 tree
-redhat
+rpm_of "$tree" "$version" "$glibc" "$build/packages" w1T2.xzdio
 debian
 "$build/package/bin/python" packaging/binaries.py "$build/packages/mishao"

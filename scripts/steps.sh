@@ -7,6 +7,17 @@ build_settings() {
     export PYTHONHASHSEED=0 SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1700000000)}"
 }
 
+# usage: rpm_of TREE VERSION GLIBC FOLDER PAYLOAD     the .rpm of what lies below TREE, packed like PAYLOAD, into FOLDER
+rpm_of() {
+    rpmbuild -bb --quiet --define "_topdir $PWD/.build/rpm" --define "_rpmdir $4" \
+        --define "_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm" --define "tree $1" \
+        --define "mishao_version $2" --define "mishao_glibc $3" --define "_build_id_links none" \
+        --define "debug_package %{nil}" --define "__os_install_post %{nil}" --define "_binary_payload $5" \
+        --define "_buildhost mishao" --define "use_source_date_epoch_as_buildtime 1" \
+        --define "clamp_mtime_to_source_date_epoch 1" --define "build_mtime_policy clamp_to_source_date_epoch" \
+        packaging/linux/rpm/mishao.spec >&2
+}
+
 # usage: debian_below FOLDER RELEASE     as root; a Debian from where this one's packages come, with the kernel's
 # folders in it until the script ends
 debian_below() {

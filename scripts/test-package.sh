@@ -9,11 +9,67 @@ root=$PWD/.build/root
 packages=$(cd "${1:-.build/packages}" && pwd)
 package=$(ls -t "$packages"/mishao_*.deb | head -1)
 rpm_package=$(ls -t "$packages"/mishao-*.rpm | head -1)
+kept=/etc/mishao/retention.toml
 
 inside() { chroot "$root" sh -c "$1"; }
 as_clerk() { chroot "$root" su clerk -c "cd && $1"; }
 fail() { say "FAILED: $*"; exit 1; }
 redhat() { rpm --root "$root" --define "_dbpath /var/lib/rpm" "$@"; }
+waited() {
+    for _ in $(seq 60); do
+        as_clerk "mishao status" >/dev/null 2>&1 && return 0
+        sleep 1
+    done
+    return 1
+}
+guard() { as_clerk "pgrep -f -- '/usr/lib/mishao/mishao --guard'" | head -1; }
+# Another version (put NAME) under the running tray: a new guard must run afterwards.
+change_to() {
+    before=$(guard)
+    [ -n "$before" ] || fail "no guard runs"
+    put "$1" >/dev/null 2>&1 || fail "$1 cannot be installed over the other"
+    for _ in $(seq 60); do
+        [ "$(guard)" = "$before" ] || break
+        sleep 1
+    done
+    waited || fail "no guard with $1"
+    [ "$(guard)" != "$before" ] || fail "the guard of before still runs"
+    as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "the key of the vault is gone"
+    as_clerk "grep -qx 'chat = \[\"unit-chat\"\]' .config/mishao/mishao.toml" || fail "the settings are gone"
+    inside "grep -qx 'days = 45' $kept" || fail "the administrator's days are gone"
+}
+# Copies a draft that is held, and waits until it stands in the vault.
+hold() {
+    as_clerk ". ./desktop && printf '《某某市$1方案》（讨论稿）\n请各单位研究\n（演示样例，非国家秘密）' | xclip -selection clipboard"
+    for _ in $(seq 60); do
+        item=$(as_clerk "mishao vault list" | grep 留存中 | head -1 | cut -d' ' -f1)
+        [ -n "$item" ] && return 0
+        sleep 1
+    done
+    fail "nothing was held"
+}
+take_back() {
+    as_clerk "rm -f back-$item && mishao vault release $item --reason 赵敏 --to back-$item && grep -q '某某市$1方案' back-$item" ||
+        fail "$1 cannot be had back"
+}
+up_back_and_up_again() {
+    say "an upgrade under a running tray"
+    as_clerk "xvfb-run -a sh -c 'export -p | grep -E \" (DISPLAY|XAUTHORITY)=\" >desktop; exec /usr/lib/mishao/start'" \
+        >/dev/null 2>&1 &
+    started=$!
+    waited || fail "the tray did not start"
+    as_clerk "mkdir -p .config/mishao && printf '[destinations]\nchat = [\"unit-chat\"]\n' >.config/mishao/mishao.toml"
+    inside "sed -i 's/^days.*/days = 45/' $kept"
+    change_to newer
+    hold 城市更新
+    say "back to the version of before, and up again"
+    change_to mishao
+    take_back 城市更新
+    hold 老旧小区
+    change_to newer
+    take_back 老旧小区
+    kill "$started" 2>/dev/null || true
+}
 
 debian_below "$root" "$(. /etc/os-release; echo "$VERSION_CODENAME")"
 cp /etc/apt/sources.list.d/debian.sources "$root/etc/apt/sources.list.d/"
@@ -27,7 +83,6 @@ inside "dpkg --purge mishao" >/dev/null 2>&1
 inside "echo 'mishao mishao/retention-days string 60' | debconf-set-selections"
 inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/mishao.deb" >"$root/tmp/said" 2>&1
 grep -q "非涉密" "$root/tmp/said" || fail "the installation does not say what it is for"
-kept=/etc/mishao/retention.toml
 inside "grep -qx 'days = 60' $kept && test \"\$(stat -c '%U %a' $kept)\" = 'root 644'" || fail "the days chosen"
 inside "id clerk >/dev/null 2>&1 || useradd -m clerk"
 inside "pkill -u clerk; rm -rf /home/clerk/.local /home/clerk/.config /home/clerk/back-*" || true
@@ -37,65 +92,13 @@ as_clerk "mishao doctor | grep '^● 读取沙箱'" || fail "nothing confines th
 as_clerk "mishao --help | grep -q '非涉密'" || fail "the command line does not say what it is for"
 as_clerk "mishao demo" || fail "the story"
 
-say "an upgrade under a running tray"
-as_clerk "xvfb-run -a sh -c 'export -p | grep -E \" (DISPLAY|XAUTHORITY)=\" >desktop; exec /usr/lib/mishao/start'" \
-    >/dev/null 2>&1 &
-started=$!
-waited() {
-    for _ in $(seq 60); do
-        as_clerk "mishao status" >/dev/null 2>&1 && return 0
-        sleep 1
-    done
-    return 1
-}
-guard() { as_clerk "pgrep -f -- '/usr/lib/mishao/mishao --guard'" | head -1; }
-# Another version under the running tray: a new guard must run afterwards.
-change_to() {
-    before=$(guard)
-    [ -n "$before" ] || fail "no guard runs"
-    inside "DEBIAN_FRONTEND=noninteractive dpkg -i /tmp/$1.deb" >/dev/null 2>&1 || fail "dpkg -i $1.deb"
-    for _ in $(seq 60); do
-        [ "$(guard)" = "$before" ] || break
-        sleep 1
-    done
-    waited || fail "no guard with $1.deb"
-    [ "$(guard)" != "$before" ] || fail "the guard of before still runs"
-    as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "the key of the vault is gone"
-    as_clerk "grep -qx 'chat = \[\"unit-chat\"\]' .config/mishao/mishao.toml" || fail "the settings are gone"
-    inside "grep -qx 'days = 45' $kept" || fail "the administrator's days are gone"
-}
-# Copies a draft that is held, and waits until it stands in the vault.
-hold() {
-    as_clerk ". ./desktop && printf '《某某市$1方案》（讨论稿）\n请各单位研究\n（演示样例，非国家秘密）' | xclip -selection clipboard"
-    for _ in $(seq 60); do
-        item=$(as_clerk "mishao vault list" | grep -w held | head -1 | cut -d' ' -f1)
-        [ -n "$item" ] && return 0
-        sleep 1
-    done
-    fail "nothing was held"
-}
-take_back() {
-    as_clerk "mishao vault release $item --reason 赵敏 --to back-$item && grep -q '某某市$1方案' back-$item" ||
-        fail "$1 cannot be had back"
-}
-waited || fail "the tray did not start"
-as_clerk "mkdir -p .config/mishao && printf '[destinations]\nchat = [\"unit-chat\"]\n' >.config/mishao/mishao.toml"
-inside "sed -i 's/^days.*/days = 45/' $kept"
 rm -rf "$root/tmp/newer" && dpkg-deb -R "$package" "$root/tmp/newer"
 sed -i 's/^Version: .*/&+1/' "$root/tmp/newer/DEBIAN/control"
 dpkg-deb --root-owner-group -Znone --build "$root/tmp/newer" "$root/tmp/newer.deb" >/dev/null
-change_to newer
-hold 城市更新
-
-say "back to the version of before, and up again"
-change_to mishao
-take_back 城市更新
-hold 老旧小区
-change_to newer
-take_back 老旧小区
+put() { inside "DEBIAN_FRONTEND=noninteractive dpkg -i /tmp/$1.deb"; }
+up_back_and_up_again
 
 say "removal"
-kill "$started" 2>/dev/null || true
 inside "dpkg --purge mishao" >/dev/null
 inside "pkill -u clerk" || true
 gone() {
@@ -105,7 +108,7 @@ gone() {
 }
 gone
 as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "removal took what is the user's"
-rm -rf "$root/tmp/newer" "$root"/tmp/*.deb
+rm -rf "$root"/tmp/*.deb
 
 say "installing $rpm_package"
 dpkg-deb --fsys-tarfile "$package" | tar -t | sed 's/^\.//' | grep -v '/$' | sort >"$root/tmp/of-deb"
@@ -118,6 +121,14 @@ inside "grep -qx 'days = 30' $kept" || fail "the .rpm has not laid the days"
 redhat -V --nodeps mishao || fail "the files are not those of the .rpm"
 as_clerk "printf '《某某市方案》（讨论稿）' | mishao check -" >/dev/null && fail "check lets a draft pass"
 as_clerk "mishao doctor | grep '^● 读取沙箱'" || fail "nothing confines the reader of the .rpm"
+rm -rf "$root/tmp/newer/DEBIAN"
+glibc=$(rpm -qp --requires "$rpm_package" | sed -n 's/^glibc >= //p')
+rpm_of "$root/tmp/newer" "$(rpm -qp --qf '%{VERSION}' "$rpm_package")+1" "$glibc" "$root/tmp" w0.gzdio
+mv "$root"/tmp/mishao-*.rpm "$root/tmp/newer.rpm"
+cp "$rpm_package" "$root/tmp/mishao.rpm"
+put() { redhat -U --nodeps --oldpackage "$root/tmp/$1.rpm"; }
+up_back_and_up_again
 redhat -e mishao || fail "rpm -e"
 gone
+rm -rf "$root/tmp/newer" "$root"/tmp/*.rpm
 say "all held"

@@ -43,6 +43,7 @@ def test_a_draft_is_listed_shown_released_and_destroyed(guard: GuardUnderTest, t
     guard.opened()
     (listed,) = lines(run(guard, "vault", "list", "--json"))
     assert "通告" not in json.dumps(listed, ensure_ascii=False)
+    assert run(guard, "vault", "list").stdout.decode().rstrip().endswith("文字  留存中")
     (shown,) = lines(run(guard, "vault", "show", listed["id"], "--json"))
     assert shown["text"] == [DRAFT]
     assert shown["matches"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from guard.control import ControlError
-from guard.model import CaseSummary
+from guard.model import CaseState, CaseSummary, Kind
+from guard.receipts import WORDS as OUTCOME_WORDS
 from guard.requests import (
     AskCode,
     CaseContent,
@@ -43,6 +44,9 @@ _STATE_WORDS = {
     State.TROUBLE: "需处理", State.STOPPED: "没有运行",
 }
 
+_KIND_WORDS = {Kind.TEXT: "文字", Kind.PICTURE: "图片", Kind.FILES: "文件"}
+_CASE_WORDS = {CaseState.HELD: "留存中", CaseState.RELEASED: "已取回", CaseState.DESTROYED: "已销毁"}
+
 
 def status(socket: Path, as_json: bool) -> int:
     """Print the guard's status; the exit code is 0 only when it is watching."""
@@ -70,8 +74,8 @@ def list_cases(socket: Path, as_json: bool) -> int:
             json_line(_summary(summary))
         else:
             when = time.strftime("%m-%d %H:%M", time.localtime(summary.opened_at))
-            console.print(f"{summary.id}  {when}  {summary.outcome.value:10}  {summary.rule:6}  "
-                          f"{summary.kind.value:8}  {summary.state.value}")
+            console.print(f"{summary.id}  {when}  {OUTCOME_WORDS[summary.outcome]:4}  {summary.rule:6}  "
+                          f"{_KIND_WORDS[summary.kind]}  {_CASE_WORDS[summary.state]}")
     if not reply.cases and not as_json:
         console.print("这里还没有被拦下的内容。")
     return EXIT_OK
@@ -89,7 +93,8 @@ def show_case(socket: Path, case_id: str, as_json: bool) -> int:
                    "text": [judged.text.original if judged.text else None for judged in case.judged]})
         return EXIT_OK
     console = people()
-    console.print(f"{case.id}  {printable(case.title)}  {case.decision.outcome.value}  {case.state.value}")
+    console.print(f"{case.id}  {printable(case.title)}  "
+                  f"{OUTCOME_WORDS[case.decision.outcome]}  {_CASE_WORDS[case.state]}")
     for match in case.matches():
         console.print(f"    {match.rule} {match.name}：{printable(match.text)}")
     for judged in case.judged:
