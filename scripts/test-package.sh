@@ -56,7 +56,6 @@ up_back_and_up_again() {
     say "an upgrade under a running tray"
     as_clerk "xvfb-run -a sh -c 'export -p | grep -E \" (DISPLAY|XAUTHORITY)=\" >desktop; exec /usr/lib/mishao/start'" \
         >/dev/null 2>&1 &
-    started=$!
     waited || fail "the tray did not start"
     as_clerk "mkdir -p .config/mishao && printf '[destinations]\nchat = [\"unit-chat\"]\n' >.config/mishao/mishao.toml"
     inside "sed -i 's/^days.*/days = 45/' $kept"
@@ -68,7 +67,6 @@ up_back_and_up_again() {
     hold 老旧小区
     change_to newer
     take_back 老旧小区
-    kill "$started" 2>/dev/null || true
 }
 
 debian_below "$root" "$(. /etc/os-release; echo "$VERSION_CODENAME")"
@@ -100,8 +98,12 @@ up_back_and_up_again
 
 say "removal"
 inside "dpkg --purge mishao" >/dev/null
-inside "pkill -u clerk" || true
 gone() {
+    for _ in $(seq 20); do
+        as_clerk "pgrep -f '/usr/lib/[m]ishao/'" >/dev/null || break
+        sleep 1
+    done
+    as_clerk "! pgrep -f '/usr/lib/[m]ishao/'" || fail "it still runs"
     inside "test ! -e /usr/lib/mishao && test ! -e /usr/bin/mishao && test ! -e /etc/xdg/autostart/mishao.desktop &&
         test ! -e /etc/apparmor.d/mishao && test ! -e /etc/mishao && test ! -e /usr/share/doc/mishao" ||
         fail "something was left behind"
