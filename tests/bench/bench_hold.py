@@ -31,8 +31,8 @@ from Xlib import X  # noqa: E402
 from Xlib import display as xdisplay  # noqa: E402
 from Xlib.ext import xfixes  # noqa: E402
 
-from guard.framing import FrameWriter  # noqa: E402
-from guard.messages import Arm  # noqa: E402
+from guard.framing import FrameReader, FrameWriter  # noqa: E402
+from guard.messages import Arm, Flagged, FromBroker  # noqa: E402
 from guard.policy_file import Configuration  # noqa: E402
 from guard.supply.active import active, proven_packs  # noqa: E402
 from rules.encoded import encode  # noqa: E402
@@ -120,36 +120,45 @@ class Observer:
 
 
 @contextmanager
-def broker(on: Display) -> Iterator[None]:
+def broker(on: Display) -> Iterator[list[float]]:
+    """Run a broker; when it has ended, the list holds how many milliseconds each text took to judge."""
+    judging: list[float] = []
     process = on.start([sys.executable, str(ROOT / "main.py"), "--broker"], stdin=subprocess.PIPE,
                        stdout=subprocess.PIPE)
     supply = active(Configuration())
     assert process.stdin
     assert process.stdout
     FrameWriter(process.stdin).write(Arm(tuple(encode(pack) for pack in proven_packs(supply)), supply.policy))
-    process.stdout.read(4)  # Armed begins
-    drain = subprocess.Popen(["cat"], stdin=process.stdout, stdout=subprocess.DEVNULL)
-    yield
-    end(process)
-    end(drain)
+    FrameReader[FromBroker](process.stdout.raw, FromBroker).read()  # Armed
+    with tempfile.TemporaryFile() as said:
+        # Read only afterwards: what reads takes processor time from what is measured.
+        keep = subprocess.Popen(["cat"], stdin=process.stdout, stdout=said)
+        yield judging
+        end(process)
+        keep.wait()
+        said.seek(0)
+        reports = FrameReader[FromBroker](said, FromBroker)
+        while (report := reports.read()) is not None:
+            if isinstance(report, Flagged):
+                judging.append(report.judged.elapsed_ms)
 
 
 @contextmanager
-def broker_beside_reader(on: Display) -> Iterator[None]:
+def broker_beside_reader(on: Display) -> Iterator[list[float]]:
     load = on.start([sys.executable, str(ROOT / "tests/bench/ocr_load.py")], stdout=subprocess.PIPE)
     assert load.stdout
     load.stdout.readline()
-    with broker(on):
-        yield
+    with broker(on) as judging:
+        yield judging
     end(load)
 
 
 @contextmanager
-def gui(on: Display, *busy: str) -> Iterator[None]:
+def gui(on: Display, *busy: str) -> Iterator[list[float]]:
     process = on.start([sys.executable, str(ROOT / "tests/bench/qclipboard_guard.py"), *busy], stdout=subprocess.PIPE)
     assert process.stdout
     process.stdout.readline()
-    yield
+    yield []
     end(process)
 
 
@@ -216,13 +225,15 @@ def main() -> None:
         for _ in range(ROUNDS):
             for way, start in ways.items():
                 slow = "busy" in way
-                with start(on):
+                with start(on) as judging:
                     for what, targets, share in (("text", text, 10 if slow else 1), ("4K picture", png, 20)):
                         source.client.targets = targets
                         count = max(2, copies // ROUNDS // share)
                         found.setdefault((what, way), []).extend(held(source, count))
                         found.setdefault((f"{what} from xclip", way), []).extend(
                             observer.held(next(iter(targets)), files[what], count))
+                if judging:
+                    found.setdefault(("text, the judging alone", way), []).extend(judging)
         for (what, way), times in sorted(found.items()):
             report(f"{what}: {way}", times)
         print(f"\n{BURSTS} bursts of {BURST} copies {BURST_GAP * 1000:.0f} ms apart; pictures are held unread")
