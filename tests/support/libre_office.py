@@ -49,10 +49,12 @@ class LibreOffice:
 
     def do(self, what: str, document: int, **given: Any) -> dict[str, Any]:
         """Do something with a document and return what it says."""
-        if what == "paste":
-            time.sleep(max(0.0, self._pasted + _REMEMBERS_SECONDS - time.monotonic()))
-            self._pasted = time.monotonic()
-        return self._ask(do=what, document=document, **given)
+        if what != "paste":
+            return self._ask(do=what, document=document, **given)
+        time.sleep(max(0.0, self._pasted + _REMEMBERS_SECONDS - time.monotonic()))
+        said = self._ask(do=what, document=document, **given)
+        self._pasted = time.monotonic()  # counted from when it asked, which may be late on a busy machine
+        return said
 
     def _ask(self, **command: Any) -> dict[str, Any]:
         assert self._client.stdin is not None
