@@ -1,7 +1,7 @@
 """Shows the windows of the pictures one after another, for a screen reader that listens outside.
 
-Reads names of windows; answers "shown", then says the name of each thing that gets the focus, and after each Tab that it
-is done; "gone" when the window is closed.
+Reads names of windows; answers "shown", then says the name of each thing that gets the focus, and after each Tab that
+it is done; "gone" when the window is closed.
 """
 
 from __future__ import annotations

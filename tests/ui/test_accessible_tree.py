@@ -76,7 +76,7 @@ class Windows:
             self._display.press("Tab")
             had = [*iter(self._heard, TAB_DONE)]
             order += had
-            if not had or len(order) > 4 and order[:2] == order[-2:]:
+            if not had or (len(order) > 4 and order[:2] == order[-2:]):
                 break
         return set(order)
 
