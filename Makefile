@@ -34,12 +34,14 @@ check-style:
 	.venv/bin/lint-imports
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These paste as a person would, and time it: they have the processors to themselves.
-DESKTOP_TESTS := $(addprefix tests/,contract flow service)
+# These measure times, memory or who was quicker, or let all of this user's clipboard managers go on: they have the
+# processors to themselves.
+CALM_TESTS := $(addprefix tests/,$(patsubst %,flow/test_x11_%.py,chromium endurance large libreoffice managers pictures \
+	quick_copies) service/test_guard_faults.py)
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
-	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(DESKTOP_TESTS:%=--ignore=%)
-	$(PYTHON) -m pytest -m "$(SHORT)" $(DESKTOP_TESTS)
+	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(CALM_TESTS:%=--ignore=%)
+	$(PYTHON) -m pytest -m "$(SHORT)" $(CALM_TESTS)
 
 .PHONY: test-long
 test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text
