@@ -34,10 +34,8 @@ check-style:
 	.venv/bin/lint-imports
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These measure times, memory or who was quicker, or let all of this user's clipboard managers go on: they have the
-# processors to themselves.
-CALM_TESTS := $(addprefix tests/,$(patsubst %,flow/test_x11_%.py,chromium endurance large libreoffice managers pictures \
-	quick_copies text) service/test_guard_faults.py)
+# These paste as a person would, time it, or take a display away: they have the processors to themselves.
+CALM_TESTS := tests/flow tests/service/test_guard_faults.py
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
 	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(CALM_TESTS:%=--ignore=%)
