@@ -66,6 +66,9 @@ def feedback(theme: Theme) -> FeedbackWindow:
                                       for answered in ANSWERS[name]])
     window = FeedbackWindow(theme, desk.bridge)
     _until_shown(window, given.number)
+    deadline = time.monotonic() + 30
+    while desk.guard.feedback.book.unseen() and time.monotonic() < deadline:  # is still being written down
+        QApplication.processEvents()
     return window
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,22 +27,31 @@ def test_windows_grow_with_the_font_as_far_as_a_warning_fits(points: float, heig
     assert scale_for(points, height) == pytest.approx(scale, abs=0.01)
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.fixture(scope="module", params=Language)
+def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Each language in turn."""
+    with speaking(qapp, request.param):
+        yield
+
+
+@pytest.fixture(scope="module", params=[1.0, 1.3, 2.0])
+def theme(request: pytest.FixtureRequest, qapp: QApplication, spoken: None) -> Iterator[Theme]:
+    """Each scale in turn, made once."""
+    theme = Theme(qapp, "light", request.param)
+    yield theme
+    theme.deleteLater()
+
+
 @pytest.mark.parametrize("name", WARNINGS)
-@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
-def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(
-        name: str, language: Language, scale: float, qapp: QApplication) -> None:
-    with speaking(qapp, language):
-        theme = Theme(qapp, "light", scale)
-        window = screens.drawings(theme)[name]()
-        assert isinstance(window, WarningWindow)
-        window.show()
-        QApplication.processEvents()
-        card = window.findChild(QFrame, "warning")
-        assert card is not None
-        assert card.height() <= TALLEST * scale
-        window.close()
-        theme.deleteLater()
+def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(name: str, theme: Theme) -> None:
+    window = screens.drawings(theme)[name]()
+    assert isinstance(window, WarningWindow)
+    window.show()
+    QApplication.processEvents()
+    card = window.findChild(QFrame, "warning")
+    assert card is not None
+    assert card.height() <= TALLEST * theme.scale
+    screens.put_away(window, theme)
 
 
 @pytest.mark.parametrize(("language", "points"), [(Language.CHINESE, 9), (Language.ENGLISH, 20)])
