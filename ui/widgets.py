@@ -227,8 +227,8 @@ def take_away(layout: QLayout, widget: QWidget) -> None:
 
 def replace_all(layout: QLayout, widgets: Sequence[QWidget]) -> None:
     """Put these widgets into a layout in place of those it has."""
-    while layout.count():
-        take_away(layout, layout.itemAt(0).widget())
+    while (item := layout.itemAt(0)) is not None:
+        take_away(layout, item.widget())
     for widget in widgets:
         layout.addWidget(widget)
         # Qt shows a late child only in the next turn of the event loop; until then a layout gives it no room.

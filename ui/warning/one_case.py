@@ -231,8 +231,8 @@ class CasePanel(Panel):
     def _back(self) -> None:
         layout = self._asking.layout()
         assert layout is not None
-        while layout.count():
-            widget = layout.itemAt(0).widget()
+        while (item := layout.itemAt(0)) is not None:
+            widget = item.widget()
             self._buttons = [known for known in self._buttons if not widget.isAncestorOf(known)]
             take_away(layout, widget)
         self._form = None
