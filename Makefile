@@ -69,6 +69,10 @@ soak: setup-test         ## as root: an office worker at 20 times the speed, MIN
 faults: setup-test       ## as root: kills tray, broker, reader and guard under load, KILLS (300), SOAK_SEED, MISHAO
 	$(PYTHON) -m tests.soak.faults $${KILLS:-300}
 
+.PHONY: restarts
+restarts: setup-test     ## as root: how long broker, guard and tray take to be there again on a machine at rest, TIMES (10), MISHAO
+	$(PYTHON) -m tests.soak.restarts $${TIMES:-10}
+
 # usage: $(call apart,NAME)      a .build/NAME with exactly what requirements-NAME.lock holds
 apart = .build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/$(1) && \
 	.build/uv/bin/uv pip sync --quiet --python .build/$(1)/bin/python requirements-$(1).lock

@@ -215,12 +215,20 @@ def column(theme: Theme, *parts: Part, spacing: int = 8,
     return layout
 
 
+def take_away(layout: QLayout, widget: QWidget) -> None:
+    """Take a widget out of its layout and delete it.
+
+    Not by takeAt and replaceWidget: what Qt keeps of the place is the caller's then, and PySide never deletes it.
+    """
+    layout.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
+
+
 def replace_all(layout: QLayout, widgets: Sequence[QWidget]) -> None:
     """Put these widgets into a layout in place of those it has."""
-    while layout.count():
-        old = layout.takeAt(0).widget()
-        old.hide()
-        old.deleteLater()
+    while (item := layout.itemAt(0)) is not None:
+        take_away(layout, item.widget())
     for widget in widgets:
         layout.addWidget(widget)
         # Qt shows a late child only in the next turn of the event loop; until then a layout gives it no room.

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import pyperclip
 
 from guard.clipboard.content import Content
-from guard.clipboard.encodings import decode_text
 from guard.clipboard.desk import Desk, assess, rules_of
+from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
 from guard.messages import Arm, Decided, Drop, Flagged, Grant, Granted, Passed, Place, Restore, Stop, Watch

@@ -17,7 +17,7 @@ from ui.saying import sentences
 from ui.theme import Theme
 from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
-from ui.widgets import Paragraph, button, column, frame, label, restyle, row
+from ui.widgets import Paragraph, button, column, frame, label, restyle, row, take_away
 from ui.words import not_sent, say, shape
 
 _REASONS = {Act.FAMILY: "本人或家人的信息", Act.CONSULTATION: "公开征求意见稿", Act.FREE: ""}
@@ -231,11 +231,10 @@ class CasePanel(Panel):
     def _back(self) -> None:
         layout = self._asking.layout()
         assert layout is not None
-        while layout.count():
-            widget = layout.takeAt(0).widget()
+        while (item := layout.itemAt(0)) is not None:
+            widget = item.widget()
             self._buttons = [known for known in self._buttons if not widget.isAncestorOf(known)]
-            widget.hide()
-            widget.deleteLater()
+            take_away(layout, widget)
         self._form = None
         self._show_only(self._choices)
 

@@ -28,7 +28,7 @@ from ui.warning.compositing import composited
 from ui.warning.countdown import Countdown
 from ui.warning.panels import WIDTH, LinePanel, Panel
 from ui.warning.placement import place
-from ui.widgets import Elided, IconButton, column, fit_height, label, row
+from ui.widgets import Elided, IconButton, column, fit_height, label, row, take_away
 from ui.words import say
 
 ARMING_MS = 500
@@ -158,9 +158,8 @@ class WarningWindow(QWidget):
 
     def _swap(self, panel: Panel) -> None:
         old, self._panel = self._panel, panel
-        self._column.replaceWidget(old, panel)
-        old.hide()
-        old.deleteLater()
+        self._column.insertWidget(self._column.indexOf(old), panel)
+        take_away(self._column, old)
         panel.resized.connect(self._fit)
         self.setAccessibleName(panel.title())
         self.setAccessibleDescription(panel.description())
