@@ -101,7 +101,8 @@ class Paragraph(QLabel):
                      f'-qt-line-height-type:fixed">{"".join(parts)}</div>')
 
     def _escaped(self, text: str) -> str:
-        masked = f'<span style="color:{self._theme.hex("mask")}">{MASK}</span>'
+        mask = self._theme.hex("mask")
+        masked = f'<span style="color:{mask}; background-color:{mask}; text-decoration:none">{MASK}</span>'
         return html.escape(breakable(text)).replace("\n", "<br>").replace(MASK, masked)
 
 

@@ -224,7 +224,7 @@ class SettingsWindow(QWidget):
     def _lock(self) -> QLabel:
         lock = QLabel()
         lock.setAccessibleName(say("已锁定"))
-        lock.setPixmap(icons.pixmap(self._theme, "ui-lock", self._theme.px(16), self.devicePixelRatioF()))
+        lock.setPixmap(icons.pixmap(self._theme, "ui-lock", self._theme.px(18), self.devicePixelRatioF()))
         return lock
 
     def _say(self, words: str) -> None:
