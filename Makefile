@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -11,6 +11,10 @@ setup-test:
 
 setup-fleet:
 	@scripts/setup.sh fleet
+
+setup-windows:
+	@scripts/setup.sh windows
+	@scripts/setup-windows.sh
 
 run: setup-run           ## start the tray; without a display, show the whole story on a private one
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(PYTHON) main.py; \
@@ -39,8 +43,7 @@ test: setup-test check-style  ## every gate and every test that is not marked as
 test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text
 	$(PYTHON) -m pytest -m "soak or bench"
 
-test-windows: setup-test ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
-	@scripts/setup-windows.sh
+test-windows: setup-windows ## the Windows parts under Wine: builds a bench in .build/windows, then runs tests/windows
 	$(PYTHON) -m pytest -m windows tests/windows --ignore=tests/windows/test_windows_package.py
 
 fuzz: setup-test         ## changed inputs for every boundary, with a table: FUZZ_INPUTS (100,000), FUZZ_SEED; then pictures and files for FUZZ_SECONDS (60)
@@ -55,7 +58,7 @@ bench-first-verdict: setup-test ## from a copied docx of 5 MB to the decision th
 	@$(PYTHON) tests/bench/bench_first_verdict.py
 
 .PHONY: bench
-bench: setup-bench setup-bench-files setup-fleet ## every bench in quick form into docs/benchmarks.md, some 20 minutes; BENCHES="judge ocr" runs some
+bench: setup-bench setup-bench-files setup-fleet ## every bench in quick form into docs/benchmarks.md; BENCHES="judge ocr" runs some
 	@$(PYTHON) -m tests.bench.every_bench
 
 soak: setup-test         ## as root: an office worker at 20 times the speed, MINUTES (60), SOAK_SEED, MISHAO=the program
@@ -64,10 +67,13 @@ soak: setup-test         ## as root: an office worker at 20 times the speed, MIN
 faults: setup-test       ## as root: kills tray, broker, reader and guard under load, KILLS (300), SOAK_SEED, MISHAO
 	$(PYTHON) -m tests.soak.faults $${KILLS:-300}
 
+# usage: $(call apart,NAME)      a .build/NAME with exactly what requirements-NAME.lock holds
+apart = .build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/$(1) && \
+	.build/uv/bin/uv pip sync --quiet --python .build/$(1)/bin/python requirements-$(1).lock
+
 # Presidio stays out of .venv: it brings spaCy with it, and only this comparison needs it.
 setup-bench: setup-test
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/bench && \
-		.build/uv/bin/uv pip sync --quiet --python .build/bench/bin/python requirements-bench.lock || \
+	@$(call apart,bench) || \
 		{ echo "Presidio could not be installed; the bench goes on without it." >&2; rm -rf .build/bench; }
 
 bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in pack as it runs (docs/benchmarks.md)
@@ -100,16 +106,14 @@ bench-fleet: setup-fleet  ## a static server, many computers that poll it, and s
 
 # Dask stays out of .venv: only who has several machines needs it.
 setup-cluster: setup-test
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/cluster && \
-		.build/uv/bin/uv pip sync --quiet --python .build/cluster/bin/python requirements-cluster.lock && \
+	@$(call apart,cluster) && \
 		.build/uv/bin/uv pip install --quiet --python .build/cluster/bin/python --no-deps --no-build-isolation --editable .
 
 test-cluster: setup-cluster ## self-inspection on a Dask cluster
 	.build/cluster/bin/python -m pytest -m cluster tests/inspect
 
 setup-bench-files: setup-cluster
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/bench-files && \
-		.build/uv/bin/uv pip sync --quiet --python .build/bench-files/bin/python requirements-bench-files.lock
+	@$(call apart,bench-files)
 
 bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, and Dask (docs/benchmarks-files.md)
 	@$(PYTHON) tests/bench/bench_files.py
@@ -117,8 +121,7 @@ bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, 
 
 # scikit-learn stays out of .venv: only this needs it.
 learn-wording: setup-test ## learn rules/features/wording_points.py again from the corpus
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/learn && \
-		.build/uv/bin/uv pip sync --quiet --python .build/learn/bin/python requirements-learn.lock
+	@$(call apart,learn)
 	@.build/learn/bin/python scripts/learn_wording.py
 
 words: setup-test        ## bring the catalogue of English words (ui/i18n) up to what the windows say
@@ -130,26 +133,20 @@ training: setup-test     ## the slides of the 20 minutes of training, from docs/
 # pip-audit stays out of .venv: nothing of ours is to lean on what looks at it.
 .PHONY: audit
 audit: setup-test        ## every locked library, its licence, and what is known against it as far as pip-audit may ask
-	@.build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/audit && \
-		.build/uv/bin/uv pip sync --quiet --python .build/audit/bin/python requirements-audit.lock || \
+	@$(call apart,audit) || \
 		{ echo "pip-audit could not be installed; the list goes on without it." >&2; rm -rf .build/audit; }
 	@$(PYTHON) scripts/audit.py
 
+COMPILE := .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+
 lock:                    ## pin every dependency again, with hashes and without addresses
-	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--extra dev --extra otlp -o requirements.lock pyproject.toml
-	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
-	echo presidio-analyzer | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url -o requirements-bench.lock -
-	echo pip-audit | .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url -o requirements-audit.lock -
-	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | .build/uv/bin/uv pip compile --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url -o requirements-bench-files.lock -
-	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		-c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
-	.build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
+	$(COMPILE) --extra dev --extra otlp -o requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
+	echo presidio-analyzer | $(COMPILE) -o requirements-bench.lock -
+	echo pip-audit | $(COMPILE) -o requirements-audit.lock -
+	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | $(COMPILE) -o requirements-bench-files.lock -
+	$(COMPILE) -c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
+	$(COMPILE) --extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
 
 setup-package:
 	@scripts/setup.sh package
@@ -159,7 +156,7 @@ package:
 	@scripts/package-base.sh $(BASE)
 else
 package: setup-package   ## what is installed on other computers, into .build/packages: a folder, a .deb and an .rpm; BASE=bullseye or bookworm builds in that older Debian (as root)
-	@scripts/package.sh linux
+	@scripts/package.sh
 endif
 
 package-twice: setup-package ## builds twice and compares; prints what differs
@@ -168,11 +165,10 @@ package-twice: setup-package ## builds twice and compares; prints what differs
 test-package:            ## installs, uses, upgrades, takes back and removes both packages in a fresh Debian below .build (as root)
 	@scripts/test-package.sh
 
-package-windows: setup-test ## a folder and setup.exe for Windows into .build/packages, built under Wine
+package-windows: setup-windows ## a folder and setup.exe for Windows into .build/packages, built under Wine
 	@scripts/package-windows.sh
 
-test-package-windows: setup-test ## installs, uses, upgrades and removes setup.exe in a fresh Wine prefix
-	@scripts/setup-windows.sh
+test-package-windows: setup-windows ## installs, uses, upgrades and removes setup.exe in a fresh Wine prefix
 	$(PYTHON) -m pytest -m windows tests/windows/test_windows_package.py
 
 wheel: setup-test        ## build the wheel into dist/

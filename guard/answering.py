@@ -17,6 +17,7 @@ from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
 from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Origin, Release, Target
 from guard.own import NOBODY
+from guard.own_requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline import Rules
 from guard.ports import Sink
 from guard.registering import Registering
@@ -34,12 +35,9 @@ from guard.requests import (
     DescribeCases,
     DestroyCase,
     Done,
-    ForgetOwn,
-    GetOwn,
     GetPolicy,
     GetStatus,
     GiveReceipt,
-    KeepOwn,
     ListCases,
     MaskCase,
     MaskedCopy,

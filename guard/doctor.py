@@ -108,9 +108,9 @@ def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:
 
 def _polled(paths: Paths) -> Finding:
     """Say when the source was last asked and with what outcome, and until when its signatures are valid."""
-    status = _told_by_guard(paths)
-    supply = status.supply if status is not None else None
-    if supply is None:
+    try:
+        supply = _told_by_guard(paths).supply
+    except ControlError:
         until = signed_until(Store(paths.packs).cache)
         words = "上次检查要看守进程在运行才知道；" + (signed_words(until) or "还没有取到过签名")
         return Finding("规则更新", until > time.time(), False, words, "请启动密哨。")
@@ -120,19 +120,12 @@ def _polled(paths: Paths) -> Finding:
                    "请运行 mishao update；签名过期要请管理员运行 mishao publish resign 并同步。")
 
 
-def _told_by_guard(paths: Paths) -> Status | None:
-    """Return how everything stands, as the running guard says; None when none runs."""
-    try:
-        client = Client.connect(paths.socket, timeout=2.0)
-    except ControlError:
-        return None
-    try:
+def _told_by_guard(paths: Paths) -> Status:
+    """Return how everything stands, as the running guard says. Raises ControlError when none runs or answers."""
+    with closing(Client.connect(paths.socket, timeout=2.0)) as client:
         reply = client.ask(GetStatus())
-    except ControlError:
-        return None
-    finally:
-        client.close()
-    return reply.status if isinstance(reply, StatusReply) else None
+    assert isinstance(reply, StatusReply)
+    return reply.status
 
 
 def _reporting(machine: MachineLayer, of_policy: Reporting) -> Finding:
@@ -220,10 +213,9 @@ def _key(place: Callable[[], str], paths: Paths) -> Finding:
 def _running(paths: Paths) -> Iterator[Finding]:
     """Say whether the guard runs, and what it says is wrong."""
     try:
-        Client.connect(paths.socket, timeout=2.0).close()
+        status = _told_by_guard(paths)
     except ControlError as error:
         yield Finding("看守进程", False, False, error.words)
         return
     yield Finding("看守进程", True, False, "正在运行")
-    status = _told_by_guard(paths)
-    yield from (Finding("看守进程报告", False, False, words) for words in (status.troubles if status else ()))
+    yield from (Finding("看守进程报告", False, False, words) for words in status.troubles)

@@ -20,6 +20,7 @@ from guard.vault.keys import KeySource
 
 log = logging.getLogger(__name__)
 
+
 @dataclass(frozen=True, slots=True)
 class Commands:
     """How the child processes are started."""

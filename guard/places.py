@@ -13,7 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guard.aside import set_aside
+from guard.authorisation import ledger
+from guard.journal import FILE_NAME
+from guard.journal.state import key_path, start_path
 from guard.platform.paths import Paths
+from guard.supply.store import ACTIVE
+from guard.vault import store as vault
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +27,21 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 def put_in_order(paths: Paths) -> tuple[str, ...]:
     """Mend what can be mended without losing anything; return what was wrong, in words for people. Never raises."""
-    wrong = [*_misplaced(paths.folders(), folder=True), *_misplaced(paths.files(), folder=False)]
+    folders, files = (*paths.folders(), paths.vault / vault.BLOBS), _files(paths)
+    wrong = [*_misplaced(folders, folder=True), *_misplaced(files, folder=False)]
     if sys.platform != "win32":  # there the user's profile keeps others out, and nobody has a number
-        wrong += _foreign((*paths.folders(), *paths.files()))
-        for folder in filter(_there, paths.folders()):
+        wrong += _foreign((*folders, *files))
+        for folder in filter(_there, folders):
             _close_to_others(folder)
     return tuple(wrong)
+
+
+def _files(paths: Paths) -> tuple[Path, ...]:
+    """Return the files at fixed places that would stand in the way if they were folders."""
+    journal = paths.journal / FILE_NAME
+    return (paths.lock, paths.socket, paths.configuration, paths.own_numbers, paths.feedback, paths.file_index,
+            paths.key, paths.receipt_key, paths.vault / vault.INDEX, paths.vault / ledger.FILE_NAME,
+            paths.packs / ACTIVE, journal, key_path(journal), start_path(journal))
 
 
 def _misplaced(places: tuple[Path, ...], *, folder: bool) -> Iterator[str]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from guard.model import Event, EventKind
 from guard.own import Own
 from guard.own_book import OwnBook, OwnRefusedError
+from guard.own_requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, OwnNumbers
 from guard.ports import Sink
-from guard.requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, OwnNumbers, Refused
+from guard.requests import Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import msgspec
 from guard.feedback import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.messages import Message
 from guard.model import Case, CaseHeading, CaseSummary, Outcome
-from guard.own import OwnEntry, OwnKind
+from guard.own_requests import AboutOwn, OwnNumbers
 from guard.policy import Policy
 from guard.raster import Raster
 from guard.redact.masks import Masked
@@ -335,29 +335,6 @@ class RequestCode(Message, frozen=True):
     valid_until: float
 
 
-class GetOwn(Message, frozen=True):
-    """Ask what is registered under 我的信息. Answered by OwnNumbers."""
-
-
-class KeepOwn(Message, frozen=True):
-    """Register a number of the user's own; only its keyed hash is kept. Answered by OwnNumbers or Refused."""
-
-    kind: OwnKind
-    untrusted_number: str
-
-
-class ForgetOwn(Message, frozen=True):
-    """Forget a registered number. Answered by OwnNumbers or Refused."""
-
-    digest: bytes
-
-
-class OwnNumbers(Message, frozen=True):
-    """What is registered, oldest first: kinds, times and hashes, no number."""
-
-    entries: tuple[OwnEntry, ...]
-
-
 class Done(Message, frozen=True):
     """It was done; ``words`` say what the user may do next."""
 
@@ -393,7 +370,6 @@ class StatusChanged(Message, frozen=True):
 AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | QuoteCase
              | DestroyCase)
 AboutDraft = SelfCheck | MaskOffered | GiveReceipt
-AboutOwn = GetOwn | KeepOwn | ForgetOwn
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told

@@ -3,21 +3,12 @@
 # usage: scripts/package-base.sh bullseye|bookworm      as root; the packages go to .build/packages-RELEASE
 set -eu
 cd "$(dirname "$0")/.."
+. scripts/steps.sh
 release=$1
 root=$PWD/.build/bases/$release
-mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -1)
-say() { printf 'package-base: %s\n' "$*" >&2; }
 inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive HOME=/root sh -ec "$1"; }
 
-command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
-if [ ! -x "$root/usr/bin/apt-get" ]; then
-    say "a fresh $release below $root"
-    debootstrap --variant=minbase "$release" "$root" "$mirror" >/dev/null
-fi
-for folder in proc dev sys; do
-    mountpoint -q "$root/$folder" || mount --bind "/$folder" "$root/$folder"
-done
-trap 'for folder in proc dev sys; do umount "$root/$folder"; done' EXIT
+debian_below "$root" "$release"
 cp /etc/resolv.conf "$root/etc/"
 inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv make ca-certificates" >/dev/null
 cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
@@ -39,6 +30,6 @@ say "building in $release"
 mkdir -p "$root/src"
 find "$root/src" -mindepth 1 -maxdepth 1 ! -name .build ! -name .venv -exec rm -rf {} +
 git ls-files -z | tar --null -T - -cf - | tar -xf - -C "$root/src"
-SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" inside "cd /src && scripts/setup.sh package && scripts/package.sh linux"
+SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" inside "cd /src && scripts/setup.sh package && scripts/package.sh"
 mkdir -p ".build/packages-$release"
 cp "$root"/src/.build/packages/mishao*.deb "$root"/src/.build/packages/mishao*.rpm ".build/packages-$release/"

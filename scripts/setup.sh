@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes this checkout ready: system packages, a private uv, a .venv that holds exactly requirements.lock.
-# usage: scripts/setup.sh run|test|fleet|package      Safe to repeat; does nothing when everything is there.
+# usage: scripts/setup.sh run|test|fleet|windows|package      Safe to repeat; does nothing when everything is there.
 set -eu
 purpose=${1:-run}
 cd "$(dirname "$0")/.."
@@ -46,7 +46,7 @@ else
     have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need tesseract-ocr-chi-sim
     have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
 fi
-if [ "$purpose" = test ] || [ "$purpose" = fleet ]; then
+case "$purpose" in test | fleet | windows)
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
         xfce4-clipman:xfce4-clipman sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon faketime:faketime; do
         have "${pair%%:*}" || need "${pair##*:}"
@@ -59,6 +59,11 @@ if [ "$purpose" = test ] || [ "$purpose" = fleet ]; then
         need "python3-gi gir1.2-gtk-3.0"
     [ -x /usr/lib/libreoffice/program/soffice.bin ] || need "libreoffice-calc libreoffice-writer"
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import uno' 2>/dev/null || need python3-uno
+    ;;
+esac
+if [ "$purpose" = windows ]; then
+    have wine || need "wine wine64"
+    have makensis || need nsis
 fi
 # Debian starts a web server that it installs: only who measures the fleet gets one.
 [ "$purpose" != fleet ] || [ -x /usr/sbin/nginx ] || have nginx || need nginx-light

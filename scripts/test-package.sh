@@ -1,33 +1,23 @@
 #!/bin/sh
-# Installs the .deb and the .rpm of .build/packages, or of another folder, in a fresh Debian below .build/root, as an IT office would, and uses
-# them there: asked and used, upgraded, taken back, upgraded again, removed.
+# Installs the .deb and the .rpm of .build/packages, or of another folder, in a fresh Debian below .build/root, as an IT
+# office would, and uses them there: asked and used, upgraded, taken back, upgraded again, removed.
 # usage: scripts/test-package.sh [FOLDER]      as root; takes three minutes the first time
 set -eu
 cd "$(dirname "$0")/.."
+. scripts/steps.sh
 root=$PWD/.build/root
 packages=$(cd "${1:-.build/packages}" && pwd)
 package=$(ls -t "$packages"/mishao_*.deb | head -1)
 rpm_package=$(ls -t "$packages"/mishao-*.rpm | head -1)
-sources=/etc/apt/sources.list.d/debian.sources
 
-say() { printf 'test-package: %s\n' "$*" >&2; }
 inside() { chroot "$root" sh -c "$1"; }
 as_clerk() { chroot "$root" su clerk -c "cd && $1"; }
 fail() { say "FAILED: $*"; exit 1; }
 redhat() { rpm --root "$root" --define "_dbpath /var/lib/rpm" "$@"; }
 
-command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
-if [ ! -x "$root/usr/bin/apt-get" ]; then
-    say "a fresh Debian below $root"
-    debootstrap --variant=minbase "$(. /etc/os-release; echo "$VERSION_CODENAME")" "$root" \
-        "$(sed -n 's/^URIs: //p' "$sources" | head -1)" >/dev/null
-    cp "$sources" "$root/etc/apt/sources.list.d/"
-    : >"$root/etc/apt/sources.list"
-fi
-for folder in proc dev sys; do
-    mountpoint -q "$root/$folder" || mount --bind "/$folder" "$root/$folder"
-done
-trap 'for folder in proc dev sys; do umount "$root/$folder"; done' EXIT
+debian_below "$root" "$(. /etc/os-release; echo "$VERSION_CODENAME")"
+cp /etc/apt/sources.list.d/debian.sources "$root/etc/apt/sources.list.d/"
+: >"$root/etc/apt/sources.list"
 
 say "installing $package, 60 days chosen beforehand"
 cp "$package" "$root/tmp/mishao.deb"

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from guard.own import OwnEntry, OwnKind
-from guard.requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers, Refused, Reply
+from guard.own_requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers
+from guard.requests import Refused, Reply
 from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox

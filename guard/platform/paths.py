@@ -69,13 +69,7 @@ class Paths:
     def folders(self) -> tuple[Path, ...]:
         """Return the folders that nothing but the guard's files are in. Not that of lock and socket: it may be shared.
         """
-        return self.vault, self.vault / "blobs", self.journal, self.settings, self.cache, self.packs, self.key.parent
-
-    def files(self) -> tuple[Path, ...]:
-        """Return the files at fixed places that would stand in the way if they were folders."""
-        return (self.lock, self.socket, self.configuration, self.own_numbers, self.feedback, self.file_index, self.key,
-                self.receipt_key, self.vault / "index.db", self.vault / "codes.db", self.packs / "active.json",
-                *(self.journal / f"journal.{end}" for end in ("jsonl", "key", "start")))
+        return self.vault, self.journal, self.settings, self.cache, self.packs, self.key.parent
 
     @classmethod
     def choose(cls, home: Path | None) -> Paths:
@@ -107,7 +101,7 @@ class Paths:
 
         A folder that only vault or journal need may fail: they say so themselves, and the guard guards without them.
         """
-        for folder in (self.vault, self.journal, self.settings, self.cache, self.packs, self.key.parent):
+        for folder in self.folders():
             with contextlib.suppress(PathError):
                 _make(folder)
         for folder in (self.lock.parent, self.socket.parent):

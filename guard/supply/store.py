@@ -20,7 +20,9 @@ import msgspec
 from guard.platform.file_system import sync_folder
 from guard.undecodable import UNDECODABLE
 
-_ACTIVE = "active.json"
+ACTIVE = "active.json"
+"""Says which release is in force."""
+
 _FLOOR = "floor.json"
 _NEW = ".new-"
 
@@ -58,18 +60,18 @@ class Store:
 
     def active(self) -> Active:
         """Return what is in force; the rules of the program when nothing readable says otherwise."""
-        return _read(self._folder / _ACTIVE, Active) or Active()
+        return _read(self._folder / ACTIVE, Active) or Active()
 
     def forgot(self) -> bool:
         """Say whether releases are stored and nothing readable says which is in force."""
-        return _read(self._folder / _ACTIVE, Active) is None and any(self._folder.glob("slots/[!.]*"))
+        return _read(self._folder / ACTIVE, Active) is None and any(self._folder.glob("slots/[!.]*"))
 
     def activate(self, name: str) -> None:
         """Put a release in force from the next start on; what is neither in force nor the one before is removed."""
         now = self.active()
         if name != now.slot:
             now = Active(name, now.slot)
-            _write(self._folder / _ACTIVE, msgspec.json.encode(now))
+            _write(self._folder / ACTIVE, msgspec.json.encode(now))
         self._sweep(now)
 
     def put(self, name: str, files: Mapping[str, bytes]) -> None:

@@ -68,7 +68,7 @@ _PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary one in t
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn every OSError and SQLite error of the block into a VaultError. Damaged names are no SQLite error."""
+    """Turn every OSError and SQLite error of the block, and a column that holds what it cannot, into a VaultError."""
     try:
         yield
     except OSError as error:
@@ -77,7 +77,7 @@ def explained() -> Iterator[None]:
     except sqlite3.Error as error:
         code = _sqlite_code(error)
         raise VaultError(code, f"{_ADVICE[code]}（SQLite: {error}）") from error
-    except UnicodeDecodeError as error:
+    except ValueError as error:
         raise VaultError(VaultCode.DAMAGED, _ADVICE[VaultCode.DAMAGED]) from error
 
 

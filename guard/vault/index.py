@@ -36,6 +36,7 @@ class Index:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        self._connection.text_factory = bytes.decode  # SQLite's own error would not say that the file is damaged
         try:
             for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
                 self._connection.execute(f"PRAGMA {setting}").fetchall()
@@ -117,17 +118,14 @@ class Index:
         return tuple(item for (item,) in found)
 
     def summaries(self) -> tuple[CaseSummary, ...]:
-        """Return every item, newest first."""
+        """Return every item, newest first. Raises ValueError for a column that holds what it cannot."""
         found = self._connection.execute(
             "SELECT id, kind, origin, rule, outcome, state, release, opened_at, keeping FROM items "
             "ORDER BY opened_at DESC, id DESC")
-        try:
-            return tuple(
-                CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state),
-                            Release(release), opened_at, Keeping(keeping))
-                for item, kind, origin, rule, outcome, state, release, opened_at, keeping in found)
-        except ValueError as error:
-            raise sqlite3.DatabaseError("a column holds what it cannot") from error
+        return tuple(
+            CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state), Release(release),
+                        opened_at, Keeping(keeping))
+            for item, kind, origin, rule, outcome, state, release, opened_at, keeping in found)
 
     def _rollback(self) -> None:
         if self._connection.in_transaction:

@@ -1,5 +1,5 @@
 ; The installer for Windows: per machine, in Chinese and English, silent with /S [/RETENTION=days] [/D=folder].
-; Built by scripts/package.sh windows, which defines VERSION, PROGRAM (the folder PyInstaller made), ICON and OUTPUT.
+; Built by scripts/package-windows.sh, which defines VERSION, PROGRAM (the folder PyInstaller made), ICON and OUTPUT.
 ; Exit codes: 0 installed, 1 cancelled, 2 /RETENTION is not 1 to 3650, 3 a running 密哨 could not be ended,
 ; 4 %ProgramData%\mishao is a link.
 Unicode true

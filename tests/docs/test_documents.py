@@ -18,6 +18,7 @@ from ui.console.command_line import app
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FILE = re.compile(r"(?<![\w/.])(?:guard|ui|rules|tests|scripts|packaging|docs)/[\w/.-]*\w")
 PLACE = re.compile(r"([\w/]+\.py):([A-Za-z_][\w.]*)")
+TEST = re.compile(r"::(test_\w+)(…?)")
 MAKE = re.compile(r"^(?:[A-Z_]+=\S+ )*make ([a-z][\w-]*)(?!…)")
 TARGET = re.compile(r"(?m)^([a-z][\w-]*):(?!=)")
 HELP_CHARACTERS = 60
@@ -30,6 +31,9 @@ NAMES = "|".join(getattr(PROGRAM, "commands", ()))
 COMMAND = re.compile(rf"(?:^|`|\.venv/bin/)(?:mishao (?:--(?:home|config) \S+ )?|(?=(?:{NAMES})(?:[ `]|$)))"
                      r"([a-z][a-z|-]*(?: [a-z][a-z|-]*)*)([^`]*)")
 """A subcommand, with ``mishao`` before it or alone in the text, and what follows it."""
+
+TESTS = {name for file in (ROOT / "tests").rglob("test_*.py")
+         for name in re.findall(r"(?m)^def (test_\w+)", file.read_text("utf-8"))}
 
 every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 
@@ -51,6 +55,13 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
 def test_every_function_and_constant_that_is_named_exists(document: Path) -> None:
     places = {place for words in code(document) for place in PLACE.findall(words)}
     assert sorted(place for place in places if not _defines(*place)) == []
+
+
+@every_document
+def test_every_test_that_is_named_exists(document: Path) -> None:
+    names = {found for words in code(document) for found in TEST.findall(words)}
+    assert sorted(name for name, more in names if name not in TESTS
+                  and not (more and any(one.startswith(name) for one in TESTS))) == []
 
 
 def test_the_walk_through_names_its_steps() -> None:

@@ -85,7 +85,7 @@ ATTEMPTS = {{
     "look at the processes": lambda: os.listdir("/proc"),
     "write shared memory": lambda: open("/dev/shm/mishao-escape", "w"),
     "leave a temporary file": lambda: open("/tmp/mishao-escape", "w"),
-    "open a database of the user": lambda: open("/proc/self/root/etc/passwd"),
+    "read the list of accounts in /proc": lambda: open("/proc/self/root/etc/passwd"),
     "copy the memory of the guard": lambda: named("process_vm_readv", os.getppid(), SPACE, 1, SPACE, 1, 0),
     "take a descriptor of the guard": lambda: named("pidfd_open", os.getppid(), 0),
     "set up io_uring": lambda: named("io_uring_setup", 8, SPACE),
@@ -141,6 +141,7 @@ def probed(client: ReaderClient, attempts: Sequence[str]) -> Mapping[str, int]:
     reading = client.read(Item(",".join(attempts), Kind.FILES, b"probe"))
     assert isinstance(reading, Text), reading
     found: dict[str, int] = json.loads(reading.original)
+    assert len(found) == 2 * len(attempts), "each was tried, in a thread too"
     return found
 
 
@@ -153,7 +154,7 @@ OF_ESCAPES = ("write the memory of the guard", "write shared memory", "leave a t
               "copy the memory of the guard", "take a descriptor of the guard", "set up io_uring",
               "enter namespaces of its own", "mount", "change the root", "load a program into the kernel",
               "watch the kernel", "ask for keys", "handle faults of memory", "use the call table of x32")
-OF_LOOKS = ("look into the descriptors of the guard", "look at the processes", "open a database of the user")
+OF_LOOKS = ("look into the descriptors of the guard", "look at the processes", "read the list of accounts in /proc")
 OF_HIDDEN = ("be born by a call without visible flags", "open by a call without visible flags")
 
 
@@ -182,14 +183,12 @@ def test_each_engine_reads_a_picture_in_the_sandbox(confined: ReaderClient) -> N
 @needs_landlock
 def test_files_of_the_user_cannot_be_read_from_any_thread(confined: ReaderClient) -> None:
     found = probed(confined, OF_FILES)
-    assert len(found) == 2 * len(OF_FILES)
     assert {name: os.strerror(code) for name, code in found.items()} == dict.fromkeys(found, "Permission denied")
 
 
 @needs_filter
 def test_network_and_changes_to_files_are_refused_from_any_thread(confined: ReaderClient, secret: Path) -> None:
     found = probed(confined, OF_CALLS)
-    assert len(found) == 2 * len(OF_CALLS)
     assert {name: os.strerror(code) for name, code in found.items()} == dict.fromkeys(found, "Operation not permitted")
     assert sorted(secret.parent.iterdir()) == [secret]
     assert secret.read_text() == "绝密"
@@ -199,7 +198,6 @@ def test_network_and_changes_to_files_are_refused_from_any_thread(confined: Read
 def test_every_known_way_out_of_a_sandbox_is_refused_from_any_thread(confined: ReaderClient) -> None:
     attempts = OF_ESCAPES if platform.machine() == "x86_64" else OF_ESCAPES[:-1]
     found = probed(confined, attempts)
-    assert len(found) == 2 * len(attempts)
     assert {name: os.strerror(code) for name, code in found.items()} == dict.fromkeys(found, "Operation not permitted")
     assert not Path("/dev/shm/mishao-escape").exists()
     assert not Path("/tmp/mishao-escape").exists()

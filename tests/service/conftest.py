@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.brokering import renamed
 from tests.support.guarding import GuardUnderTest
 from ui.demo.display import Display, private_display
 
@@ -32,10 +32,7 @@ def guard(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
 @pytest.fixture
 def wechat(tmp_path: Path) -> str:
     """The real xclip under the name of a chat client."""
-    program = tmp_path / "bin" / "wechat"
-    program.parent.mkdir()
-    shutil.copy2(shutil.which("xclip") or "", program)
-    return str(program)
+    return renamed("xclip", "wechat", tmp_path / "bin")
 
 
 @pytest.fixture

@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 
 from guard.model import Origin
-from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.program import ROOT, lines
 from ui.demo.display import end
 from ui.demo.material import marked_screenshot
 
-DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
 SECRET = "机密★5年\n某某县委办公室文件"
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.guarding import GuardUnderTest
+from tests.support.brokering import NOTICE
+from tests.support.guarding import DRAFT, GuardUnderTest
 from ui.demo.display import Display
 
-DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
-NOTICE = "（内容核对中，稍后发）"
 GARBAGE = b"\xff\xfe\x00 nobody wrote this \x80" * 300
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
 from guard.requests import State
-from tests.support.brokering import renamed
-from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.brokering import NOTICE, renamed
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
 from tests.support.x11_client import X11Client
 from ui.demo.display import end, private_display
 
-DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
-CLEAN = "晚上七点在食堂门口集合。"
-NOTICE = "（内容核对中，稍后发）"
 LONG = DRAFT + "\n经研究，拟自下周一起恢复3路。" * 40_000
 """Nearly two megabytes: handed over in pieces."""
 
@@ -86,10 +84,11 @@ def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, w
 
 
 def test_a_reader_that_is_killed_while_it_gets_ready_is_tried_again(guard: GuardUnderTest) -> None:
-    guard.start()
-    assert guard.process is not None
-    parent = guard.process.pid
+    starting = threading.Thread(target=guard.start)
+    starting.start()
+    parent = wait_for(lambda: guard.process, "the guard").pid
     os.kill(wait_for(lambda: child(parent, "--reader"), "a reader"), signal.SIGKILL)
+    starting.join()
     wait_for(lambda: (status := guard.status()).engine == "cascade" and not status.troubles, "a reader that is ready")
 
 

@@ -30,18 +30,16 @@ from guard.requests import (
     ShowCase,
     State,
 )
-from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.brokering import NOTICE
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.material import marked_screenshot
 
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
-DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
 NUMBERS = ("510104199003074518", "510104198507126321", "510104197811053038")
 ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
     ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
-CLEAN = "晚上七点在食堂门口集合。"
-NOTICE = "（内容核对中，稍后发）"
 
 
 def test_a_marked_copy_is_held_and_each_program_gets_what_it_may_have(guard: GuardUnderTest, wechat: str) -> None:
@@ -261,16 +259,6 @@ def test_a_killed_broker_is_started_again_and_guards(guard: GuardUnderTest, wech
     assert guard.paste(wechat) == NOTICE
 
 
-def test_a_killed_guard_loses_no_item_and_leaks_nothing(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    case = guard.opened().case
-    guard.kill()
-    assert guard.paste(wechat) == NOTICE, "the broker goes on holding without its guard"
-    guard.start()
-    assert case.id in {summary.id for summary in guard.status().held}
-
-
 def test_a_pause_needs_a_reason_and_ends(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     assert isinstance(guard.ask(Pause(5, "")), Refused)
@@ -325,20 +313,6 @@ def test_a_full_vault_keeps_the_copy_in_memory_and_the_screenshot_where_it_is(
     _noisy_marked_picture(picture)
     guard.opened(lambda push: push.case.origin is Origin.FOLDER)
     assert picture.exists(), "what cannot be kept is not taken away"
-
-
-def test_nothing_the_guard_writes_contains_what_it_held(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(SECRET)
-    guard.opened()
-    guard.paste(wechat)
-    guard.opened(lambda push: push.notify)
-    guard.stop()
-    for path in guard.home.rglob("*"):
-        if path.is_file():
-            content = path.read_bytes()
-            assert "县委办公室".encode() not in content, path
-            assert "机密★5年".encode() not in content, path
 
 
 def test_status_says_what_confines_the_reader_and_the_idle_reader_is_no_trouble(guard: GuardUnderTest) -> None:

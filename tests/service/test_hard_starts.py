@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 
 from guard.requests import Done, ReleaseCase, State
-from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.brokering import NOTICE
+from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.program import ROOT
 from ui.demo.display import Display
-
-DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
-NOTICE = "（内容核对中，稍后发）"
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount file systems")
 

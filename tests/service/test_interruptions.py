@@ -15,14 +15,12 @@ import pytest
 
 from guard.journal import FILE_NAME, events
 from guard.model import EventKind, Origin
-from guard.requests import Done, Pause, Refused, Shutdown, State
-from tests.support.guarding import GuardUnderTest, wait_for
+from guard.requests import Done, Pause, Refused, Resume, Shutdown, State
+from tests.support.brokering import NOTICE
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
 from ui.demo.material import marked_screenshot
 
-DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
-CLEAN = "晚上七点在食堂门口集合。"
-NOTICE = "（内容核对中，稍后发）"
 ASLEEP_SECONDS = 8.0
 """Longer than any program waits for an answer of the clipboard."""
 
@@ -49,7 +47,7 @@ def test_what_was_copied_while_neither_guard_nor_broker_ran_is_judged_at_the_nex
     assert guard.paste() == DRAFT
 
 
-def test_what_a_killed_guard_had_held_is_judged_anew_by_the_next_one(guard: GuardUnderTest, wechat: str) -> None:
+def test_a_killed_guard_loses_no_item_and_the_next_one_judges_anew(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     guard.copy(DRAFT)
     before = guard.opened().case
@@ -174,18 +172,20 @@ def test_an_end_by_a_signal_is_in_the_journal_and_a_kill_shows_as_a_start_withou
 def test_a_pause_and_its_end_are_in_the_journal_with_the_reason(guard: GuardUnderTest) -> None:
     guard.start()
     guard.ask(Pause(5, "整理旧文件"))
-    guard.stop()
+    assert recorded(guard, EventKind.RESUMED) == []
+    guard.ask(Resume())
     assert recorded(guard, EventKind.PAUSED) == ["整理旧文件"]
+    assert len(recorded(guard, EventKind.RESUMED)) == 1
 
 
 def test_folders_that_others_could_enter_are_closed_to_them_at_the_start(guard: GuardUnderTest) -> None:
     guard.start()
     guard.stop()
-    for name in ("vault", "vault/blobs", "journal", "settings", "keys", "packs", "cache"):
-        (guard.home / name).chmod(0o755)
+    folders = [guard.home / name for name in ("vault", "vault/blobs", "journal", "settings", "keys", "packs", "cache")]
+    for folder in folders:
+        folder.chmod(0o755)
     guard.start()
-    for name in ("vault", "vault/blobs", "journal", "settings", "keys", "packs", "cache"):
-        assert stat.S_IMODE((guard.home / name).stat().st_mode) == 0o700, name
+    assert {folder: stat.S_IMODE(folder.stat().st_mode) for folder in folders} == dict.fromkeys(folders, 0o700)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from guard.model import Release
 from guard.platform.machine import MachineLayer
 from guard.publish.releasing import answer, suspend, withdraw
 from guard.requests import Done, Refused, ReportFalseAlarm, Update
+from tests.support.brokering import renamed
 from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
 from tests.support.program import READER, ROOT, lines
@@ -107,7 +107,7 @@ def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
     updated(managed)
     in_force(managed, "供暖保障")
     assert held(managed, "供暖保障的内部安排") == "T-01"
-    wechat = shutil.copy2(shutil.which("xclip") or "", tmp_path / "wechat")
+    wechat = renamed("xclip", "wechat", tmp_path)
     managed.copy(NOTICE)
     assert managed.paste(wechat) == NOTICE, "published: it passes although a rule of the pack finds its words"
     assert held(managed, leaked[:400]) == "BK-01"
@@ -138,7 +138,7 @@ def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out
     office.release("供暖保障")
     updated(managed)
     in_force(managed, "供暖保障")
-    wechat = shutil.copy2(shutil.which("xclip") or "", tmp_path / "wechat")
+    wechat = renamed("xclip", "wechat", tmp_path)
     managed.copy(NOVEL)
     assert managed.paste(wechat) == NOVEL
     assert held(managed, f"{NOVEL}收到") == "BC-01", "one word more is another content"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -19,16 +18,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.guarding import wait_for
+from tests.support.brokering import NOTICE, renamed
+from tests.support.guarding import CLEAN, DRAFT, wait_for
 from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.display import end, number_of
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become two other users")
 
-DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
-CLEAN = "晚上七点在食堂门口集合。"
-NOTICE = "（内容核对中，稍后发）"
 ZHAO, QIAN = 50_001, 50_002
 
 
@@ -83,9 +80,7 @@ def session(user: int, python: Path) -> Iterator[Session]:
     with tempfile.TemporaryDirectory(prefix="mishao-home-") as folder:
         home = Path(folder)
         (home / "run").mkdir(mode=0o700)
-        wechat = home / "wechat"
-        shutil.copy2(shutil.which("xclip") or "", wechat)
-        for place in (home, home / "run", wechat):
+        for place in (home, home / "run", renamed("xclip", "wechat", home)):
             os.chown(place, user, user)
         ours, theirs = os.pipe()
         # -ac: whoever logs in has the right to his own display; here the server is root's.
@@ -139,6 +134,7 @@ def test_another_user_can_neither_ask_a_guard_nor_read_what_it_keeps(python: Pat
                               group=qian.user, extra_groups=[], capture_output=True, env=qian.environment, text=True)
         assert "PermissionError" in done.stderr
         for place in (".local/share/mishao/vault", ".local/share/mishao/keys", ".local/state/mishao/journal"):
+            assert zhao.run("ls", zhao.home / place) != "", place
             assert qian.run("ls", zhao.home / place) == "", place
 
 

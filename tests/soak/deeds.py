@@ -22,8 +22,9 @@ from guard.requests import (
     ShowCase,
     State,
 )
-from tests.soak.desk import NOTICE, Desk
+from tests.soak.desk import Desk
 from tests.soak.material import NUMBERS
+from tests.support.brokering import NOTICE
 from tests.support.guarding import wait_for
 
 BUTTON = (110, 75)

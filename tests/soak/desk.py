@@ -29,7 +29,6 @@ from tests.support.guarding import wait_for
 from tests.support.program import ROOT
 from ui.demo.display import DemoError
 
-NOTICE = "（内容核对中，稍后发）"
 _WARNING_WIDTH = 400
 _TRIES = 20
 """With Esc, which closes a warning; other windows have Ctrl+W."""

@@ -26,12 +26,12 @@ from pathlib import Path
 from guard.control import ControlError
 from guard.model import Case
 from guard.requests import CaseContent, CaseList, ListCases, ShowCase, State
-from tests.soak.desk import NOTICE
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office, office
 from tests.soak.report import FOLDER, machine, named
 from tests.soak.searching import written_canaries
 from tests.soak.watching import percentile
+from tests.support.brokering import NOTICE
 from tests.support.guarding import wait_for
 
 VICTIMS = {"broker": 10, "reader": 8, "guard": 3, "tray": 2}

@@ -23,6 +23,10 @@ from tests.support.program import ROOT
 from ui.demo.display import Display, end
 
 WAIT_SECONDS = 30.0
+DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
+"""Held: a draft, which an approver may let go."""
+CLEAN = "晚上七点在食堂门口集合。"
+"""Held by no rule."""
 _Value = TypeVar("_Value")
 _Push = TypeVar("_Push", bound=Push)
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+import os
 import socket
 import sys
 import threading
@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from guard.model import Origin  # noqa: E402
 from guard.requests import Done, State, Update  # noqa: E402
+from tests.support.brokering import NOTICE, renamed  # noqa: E402
 from tests.support.guarding import GuardUnderTest, wait_for  # noqa: E402
 from tests.support.network_watch import NetworkWatch  # noqa: E402
 from tests.support.publishing import UnitOffice  # noqa: E402
@@ -30,7 +31,6 @@ from ui.demo.material import marked_screenshot  # noqa: E402
 from ui.firstrun import WELCOMED  # noqa: E402
 
 SECRET = "机密★5年\n某某县委办公室文件"
-NOTICE = "（内容核对中，稍后发）"
 LINGER_SECONDS = 5.0
 """Time in which something that phones home a little later would."""
 
@@ -44,6 +44,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def main(folder: Path, managed: bool) -> None:
+    (folder / "run").mkdir(mode=0o700)
+    # A guard locks the name of its display, and outside of this network another display may have the same.
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
     watch = NetworkWatch()
     with private_display("1024x768") as display:
         served = _managed(display, folder) if managed else _alone(display, folder)
@@ -101,10 +104,9 @@ def _managed(display: Display, folder: Path) -> list[object]:
 
 
 def _day(guard: GuardUnderTest, folder: Path) -> None:
-    chat = shutil.copy2(shutil.which("xclip") or "", folder / "wechat")
     guard.copy(SECRET)
     guard.opened()
-    assert guard.paste(str(chat)) == NOTICE
+    assert guard.paste(renamed("xclip", "wechat", folder)) == NOTICE
     marked_screenshot(guard.screens / "截图.png")
     guard.opened(lambda push: push.case.origin is Origin.FOLDER)
     time.sleep(LINGER_SECONDS)

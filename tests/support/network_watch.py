@@ -1,7 +1,8 @@
 """Every connection that anything in this network namespace begins, told by the packets themselves (packet(7)).
 
 ``isolated`` gives a command a namespace in which any address can be asked and nothing answers: what a program sends
-anywhere leaves through one end of a veth pair, and is seen.
+anywhere leaves through one end of a veth pair, and is seen. Displays have their sockets there too: the first number is
+free in a new network, and a server that takes it would take the socket of another one's in /tmp.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _SYN, _ACK = 0x02, 0x10
 
 _SETUP = """
 set -e
+mkdir -p /tmp/.X11-unix
+mount -t tmpfs tmpfs /tmp/.X11-unix
 ip link set lo up
 ip link add out type veth peer name far
 ip link set out up
@@ -37,7 +40,7 @@ exec "$@"
 
 def isolated(command: Sequence[str]) -> list[str]:
     """Return the command in a network namespace of its own; needs root, unshare(1) and ip(8)."""
-    return ["unshare", "--net", "sh", "-c", _SETUP, "isolated", *command]
+    return ["unshare", "--net", "--mount", "--propagation", "private", "sh", "-c", _SETUP, "isolated", *command]
 
 
 @dataclass

@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject
 from pytestqt.qtbot import QtBot
 
+from guard.control import Client
 from guard.requests import CaseList, Refused, Reply
 from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for
@@ -38,14 +39,25 @@ def test_a_missing_guard_is_started_and_not_missed_while_it_comes(qtbot: QtBot, 
     with qtbot.waitSignal(bridge.connection_lost):
         here.stop()
     bridge.close()
+    here.stop()  # the bridge may have started it once more
 
 
-def test_a_missing_guard_that_nobody_starts_is_told_of_once(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_missing_guard_that_nobody_starts_is_told_of_once_however_often_it_is_looked_for(
+        qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = Client.connect
+    looked_for: list[Path] = []
+
+    def counted(path: Path, timeout: float) -> Client:
+        looked_for.append(path)
+        return connect(path, timeout)
+
+    monkeypatch.setattr("ui.bridge.Client.connect", counted)
     bridge = Bridge(tmp_path / "none.sock")
     lost: list[str] = []
     bridge.connection_lost.connect(lost.append)
     bridge.start()
-    qtbot.waitUntil(lambda: lost == ["密哨没有在运行。可以从开始菜单打开，或运行 mishao。"])
+    qtbot.waitUntil(lambda: len(looked_for) == 3)
+    assert lost == ["密哨没有在运行。可以从开始菜单打开，或运行 mishao。"]
     bridge.close()
 
 

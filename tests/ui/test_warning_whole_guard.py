@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from guard.feedback import FeedbackExcerpt, FeedbackList, GetFeedback, QuoteCase, number_of
 from guard.requests import DestroyCase, Done
 from tests.support import ui_samples as samples
+from tests.support.brokering import NOTICE
 from tests.support.guarding import GuardUnderTest
 from tests.support.ui_samples import ROSTER
 from tests.ui.conftest import button_named, click
@@ -21,7 +22,6 @@ from ui.demo.display import Display
 from ui.theme import Theme
 from ui.warning.window import WarningWindow
 
-NOTICE = "（内容核对中，稍后发）"
 SECONDS = 30_000
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Semaphore
@@ -232,6 +233,20 @@ def test_a_vault_without_its_index_is_set_aside_whole_and_comes_back_with_a_back
     restored = open_vault(aside, key)
     assert restored.payload(case.id) == SECRET
     restored.close()
+
+
+@pytest.mark.parametrize("held", ["'no state of ours'", "CAST(x'ff80' AS TEXT)"])
+def test_an_index_whose_columns_hold_what_they_cannot_is_set_aside(tmp_path, key, make_case, held):
+    opened = open_vault(tmp_path / "vault", key)
+    opened.put(make_case(), SECRET)
+    opened.close()
+    with closing(sqlite3.connect(tmp_path / "vault" / "index.db")) as database:
+        database.execute(f"UPDATE items SET state={held}")
+        database.commit()
+    anew = open_vault(tmp_path / "vault", key)
+    assert "没有删除" in anew.lost
+    assert anew.summaries() == ()
+    anew.close()
 
 
 def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_case):

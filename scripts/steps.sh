@@ -1,0 +1,32 @@
+# What several scripts here do alike: read by them with `.`, run by nobody.
+say() { printf '%s: %s\n' "$(basename "$0" .sh)" "$*" >&2; }
+
+# The version that is built, and what makes two builds of one commit alike.
+build_settings() {
+    version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)
+    export PYTHONHASHSEED=0 SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1700000000)}"
+}
+
+# usage: debian_below FOLDER RELEASE     as root; a Debian from where this one's packages come, with the kernel's
+# folders in it until the script ends
+debian_below() {
+    debian=$1
+    mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -1)
+    command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
+    if [ ! -x "$debian/usr/bin/apt-get" ]; then
+        say "a fresh Debian ($2) below $debian"
+        debootstrap --variant=minbase "$2" "$debian" "$mirror" >/dev/null
+    fi
+    trap 'for folder in proc dev sys; do umount "$debian/$folder"; done' EXIT
+    for folder in proc dev sys; do
+        mountpoint -q "$debian/$folder" || mount --bind "/$folder" "$debian/$folder"
+    done
+}
+
+# usage: windows_wheels LOCK FOLDER     the wheels for Windows that a lock names
+windows_wheels() {
+    say "fetching the wheels"
+    .build/uv/bin/uv pip install --quiet --python .venv/bin/python --target "$2" \
+        --python-platform x86_64-pc-windows-msvc --python-version 3.13 --only-binary :all: --no-deps --require-hashes \
+        --requirement "$1"
+}
