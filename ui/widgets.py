@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
-from ui.plain import ELLIPSIS, MASK, NO_BREAK, Span, breakable, without_orphan
+from ui.plain import ELLIPSIS, MASK, NO_BREAK, Span, breakable, counted, without_orphan
 from ui.theme import Theme
 from ui.words import shape_word
 
@@ -103,7 +103,7 @@ class Paragraph(QLabel):
     def _escaped(self, text: str) -> str:
         mask = self._theme.hex("mask")
         masked = f'<span style="color:{mask}; background-color:{mask}; text-decoration:none">{MASK}</span>'
-        return html.escape(breakable(text)).replace("\n", "<br>").replace(MASK, masked)
+        return html.escape(breakable(counted(text))).replace("\n", "<br>").replace(MASK, masked)
 
 
 class IconButton(QToolButton):
@@ -279,9 +279,10 @@ class Scrolled(QScrollArea):
         return min(self._most, _height_at(self.widget(), width))
 
     def _fit(self) -> None:
-        height = _height_at(self.widget(), self.viewport().width())
-        self.widget().setFixedHeight(height)
-        scrolls = height > self.viewport().height()
+        room = self.maximumViewportSize()  # what there is without a bar: one that is there must not keep itself there
+        height = _height_at(self.widget(), room.width())
+        scrolls = height > room.height()
+        self.widget().setFixedHeight(_height_at(self.widget(), self.viewport().width()) if scrolls else height)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -306,8 +307,11 @@ def open_with(window: QWidget, theme: Theme, size: tuple[int, int], smallest: tu
     window.resize(QSize(theme.px(size[0]), theme.px(size[1])).boundedTo(room))
 
 
-def fit_height(window: QWidget, width: int) -> None:
-    """Give a window the height that its words need at ``width`` pixels, or as much as there is where a part scrolls."""
+def fit_height(window: QWidget, width: int, room: int | None = None) -> None:
+    """Give a window the height that its words need at ``width`` pixels, or as much as there is where a part scrolls.
+
+    ``room`` is how many pixels there are, when it is not what the window's screen has below a title bar.
+    """
     layout = window.layout()
     assert layout is not None
     for child in (window, *window.findChildren(QWidget)):
@@ -319,7 +323,7 @@ def fit_height(window: QWidget, width: int) -> None:
     layout.activate()
     height = _height_at(window, width)
     if window.findChild(Scrolled) is not None:
-        height = min(height, room_on(window).height())
+        height = min(height, room_on(window).height() if room is None else room)
     window.setFixedSize(width, height)
 
 

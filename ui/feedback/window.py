@@ -73,7 +73,8 @@ class FeedbackWindow(SmallWindow):
         statement.setObjectName("small")
         statement.clicked.connect(lambda: self.statement_wanted.emit(entry))
         below = row(self._theme, told, None, statement, spacing=8) if entry.answer is None else row(self._theme, told)
-        words = column(self._theme, Paragraph(self._theme, answer_words(entry), 13, 20), below, spacing=0)
+        words = column(self._theme, Paragraph(self._theme, answer_words(entry), 13, 20), below,
+                       spacing=0 if entry.answer is None else 4)  # a link brings its own room
         line = QWidget()
         inner = row(self._theme, column(self._theme, Glyph(self._theme, state, 20), None), words, spacing=10,
                     margins=(14, 10, 14, 8))

@@ -984,8 +984,8 @@
         <translation>Paused</translation>
     </message>
     <message>
-        <source>有一处要您看一下</source>
-        <translation>One thing needs a look</translation>
+        <source>有地方要您看一下</source>
+        <translation>Something needs a look</translation>
     </message>
     <message>
         <source>{month} 月 {day} 日</source>

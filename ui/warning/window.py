@@ -169,12 +169,12 @@ class WarningWindow(QWidget):
 
     def _fit(self) -> None:
         """Give the card the height its words need at its width, and put it in its place again."""
-        fit_height(self._card, self._theme.px(WIDTH))
+        screen = QGuiApplication.screenAt(self._chat.center()) if self._chat else None
+        work = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+        fit_height(self._card, self._theme.px(WIDTH), work.height())
         left, top, right, bottom = self._shadow
         self.setFixedSize(self._card.width() + left + right, self._card.height() + top + bottom)
-        screen = QGuiApplication.screenAt(self._chat.center()) if self._chat else None
-        screen = screen or QGuiApplication.primaryScreen()
-        corner = place(QSize(self._card.size()), screen.availableGeometry(), self._chat)
+        corner = place(QSize(self._card.size()), work, self._chat)
         self.move(corner - QPoint(left, top))
 
     def _announce(self) -> None:
