@@ -14,7 +14,7 @@ from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.feedback.answer import answer_words
 from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, button, column, frame, label, replace_all, row, ruled
+from ui.widgets import Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
 from ui.words import day, say
 
 SHOWN = 6
@@ -39,7 +39,7 @@ class FeedbackWindow(SmallWindow):
         self._more = label("", "caption")
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
-        self.complete((listed, self._more), (close,))
+        self.complete((Scrolled(theme, say("我的误报反馈"), listed), self._more), (close,))
         self._show(())
         bridge.ask(GetFeedback(), self, self._answered)
 
