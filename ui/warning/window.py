@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ui import icons
+from ui.help import Help
 from ui.theme import Theme
 from ui.warning.compositing import composited
 from ui.warning.countdown import Countdown
@@ -58,6 +59,7 @@ class WarningWindow(QWidget):
     def __init__(self, theme: Theme, time_words: str, chat: QRect | None) -> None:
         """``chat`` is the chat window's rectangle on the desktop, or None when it is not known."""
         super().__init__(None, _FLAGS)
+        Help(theme, self)
         self._theme = theme
         self._chat = chat
         self._panel = Panel()
