@@ -32,6 +32,8 @@ _TITLE_BAR = 40
 _ANY_HEIGHT = 1 << 20
 _LEAST = 5
 """Signs of a name that are never left out."""
+_ROUNDED = 2
+"""Pixels by which two pieces of text may be wider together than each for itself, as on a screen at 300 %."""
 
 Part = QWidget | QLayout | int | None
 """What a row or column is made of: a widget, a layout, a gap in pixels at 100 %, or None for the stretch."""
@@ -168,7 +170,8 @@ def giving_way(metrics: QFontMetrics, name: str, rest: str, width: int) -> str:
     """Return name and rest on one line: the name gives way in its middle, the rest only where nothing else can."""
     if metrics.horizontalAdvance(name + rest) <= width:
         return name + rest
-    room = max(metrics.horizontalAdvance(name[:1] + ELLIPSIS + name[-1:]), width - metrics.horizontalAdvance(rest))
+    left = width - metrics.horizontalAdvance(rest) - _ROUNDED
+    room = max(metrics.horizontalAdvance(name[:1] + ELLIPSIS + name[-1:]), left)
     shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) + rest
     return metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
 
@@ -257,7 +260,9 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
-        self.setWidget(inside)
+        page = QWidget()  # is transparent; what is inside keeps its own surface
+        page.setLayout(column(theme, inside))
+        self.setWidget(page)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
