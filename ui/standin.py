@@ -14,6 +14,7 @@ from guard.requests import State
 from ui import icons
 from ui.commands import Commands
 from ui.headings import Headings
+from ui.help import Help
 from ui.present import Present
 from ui.theme import Theme
 from ui.widgets import (
@@ -45,6 +46,7 @@ class StandIn(QWidget):
                  now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
+        Help(theme, self)
         self._now = now
         self._theme = theme
         self._present = present

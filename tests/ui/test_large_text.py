@@ -54,14 +54,26 @@ def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(na
     screens.put_away(window, theme)
 
 
+@pytest.mark.parametrize("language", Language)
+def test_choices_stay_on_the_lowest_screen_at_200_percent_when_a_rule_says_as_much_as_it_may(
+        language: Language, tmp_path: Path) -> None:
+    found = on_screen("tests.ui.longest_words_program", (683, 364), tmp_path, language)
+    assert found[:-1] == []
+    assert int(found[-1].removeprefix("measured ")) > 70
+
+
 @pytest.mark.parametrize(("language", "points"), [(Language.CHINESE, 9), (Language.ENGLISH, 20)])
 def test_every_window_has_room_on_the_lowest_screen_with_ordinary_and_with_the_largest_text(
         language: Language, points: float, tmp_path: Path) -> None:
-    screen = tmp_path / "screen.json"
-    screen.write_text(json.dumps({"screens": [{"name": "low", "x": 0, "y": 0, "width": 1366, "height": 728}]}))
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
-    found = subprocess.run([sys.executable, "-m", "tests.ui.low_screen_program", language, str(points)],
-                           env=surroundings, capture_output=True, text=True, check=True)
-    sticking_out, counted = found.stdout.splitlines()[:-1], found.stdout.splitlines()[-1]
+    *sticking_out, counted = on_screen("tests.ui.low_screen_program", (1366, 728), tmp_path, language, str(points))
     assert sticking_out == []
     assert int(counted.removeprefix("shown ")) > 60
+
+
+def on_screen(program: str, size: tuple[int, int], tmp_path: Path, *arguments: str) -> list[str]:
+    """Run a program on a screen of this size, in device-independent pixels. Return the lines that it printed."""
+    screen = tmp_path / "screen.json"
+    screen.write_text(json.dumps({"screens": [{"name": "low", "x": 0, "y": 0, "width": size[0], "height": size[1]}]}))
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
+    return subprocess.run([sys.executable, "-m", program, *arguments], env=surroundings, capture_output=True,
+                          text=True, check=True).stdout.splitlines()
