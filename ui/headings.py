@@ -47,6 +47,8 @@ class Headings(QObject):
         self._everything: list[CaseSummary] = []
         self._asked: dict[str, CaseSummary] = {}
         self._forgotten = 0
+        self._gone: set[str] = set()
+        """Items that were destroyed: a list that has not heard of it yet, or an answer under way, brings no name back."""
         bridge.case_changed.connect(self._changed)
 
     def learn(self, case: Case) -> None:
@@ -57,7 +59,7 @@ class Headings(QObject):
     def heading(self, summary: CaseSummary) -> Heading:
         """Return what is known; the rest is asked for, and ``arrived`` follows."""
         known = self._known.get(summary.id)
-        if known is None and summary.id not in self._asked and summary.state is not CaseState.DESTROYED:
+        if known is None and summary.id not in self._asked and not self._is_gone(summary):
             self._want(summary)
         return known or Heading(kind_word(summary.kind), "", "")
 
@@ -72,7 +74,7 @@ class Headings(QObject):
     def fetch(self, summaries: Iterable[CaseSummary]) -> None:
         """Ask for all of these, after those that somebody is looking at."""
         self._everything = [summary for summary in summaries
-                            if summary.id not in self._known and summary.state is not CaseState.DESTROYED]
+                            if summary.id not in self._known and not self._is_gone(summary)]
         self._ask()
 
     def fetching(self) -> int:
@@ -88,7 +90,11 @@ class Headings(QObject):
 
     def _changed(self, summary: CaseSummary) -> None:
         if summary.state is CaseState.DESTROYED:
+            self._gone.add(summary.id)
             self._known.pop(summary.id, None)
+
+    def _is_gone(self, summary: CaseSummary) -> bool:
+        return summary.state is CaseState.DESTROYED or summary.id in self._gone
 
     def _want(self, summary: CaseSummary) -> None:
         self._wanted.pop(summary.id, None)
@@ -120,10 +126,13 @@ class Headings(QObject):
             return
         found = {heading.id: heading for heading in reply.headings}
         for case_id, summary in batch.items():
+            if case_id in self._gone:
+                continue
             heading = found.get(case_id)
             self._known[case_id] = (_heading(heading, summary) if heading
                                     else Heading(kind_word(summary.kind), say("打不开"), ""))
-        self._everything = [summary for summary in self._everything if summary.id not in self._known]
+        self._everything = [summary for summary in self._everything
+                            if summary.id not in self._known and not self._is_gone(summary)]
         self.arrived.emit(frozenset(batch))
         self._ask()
 

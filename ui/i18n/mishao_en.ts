@@ -5823,5 +5823,9 @@
         <source>密哨守着什么、哪里没有守住。要问管理员，点“复制诊断信息”，里面没有内容。</source>
         <translation>What is guarded and what is not. To ask an administrator, press &quot;Copy diagnostics&quot;; no content is in it.</translation>
     </message>
+    <message>
+        <source>剪贴板文档</source>
+        <translation>copied document</translation>
+    </message>
 </context>
 </TS>
