@@ -48,7 +48,7 @@ class Headings(QObject):
         self._asked: dict[str, CaseSummary] = {}
         self._forgotten = 0
         self._gone: set[str] = set()
-        """Items that were destroyed: a list that has not heard of it yet, or an answer under way, brings no name back."""
+        """Destroyed items: neither a list that has not heard of it nor an answer under way brings a name back."""
         bridge.case_changed.connect(self._changed)
 
     def learn(self, case: Case) -> None:
