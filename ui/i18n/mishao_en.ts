@@ -5715,5 +5715,9 @@
         <source>{place}不能写“{value}”</source>
         <translation>{place} cannot be &quot;{value}&quot;</translation>
     </message>
+    <message>
+        <source>腾讯会议</source>
+        <translation>Tencent Meeting</translation>
+    </message>
 </context>
 </TS>
