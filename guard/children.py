@@ -93,12 +93,23 @@ class Child(Generic[M]):
     def send(self, message: object) -> None:
         """Send one message; blocks while the pipe is full (use ``deadline``). Raises ChildGoneError, and FrameError."""
         with self._sending:
+            self._write(message)
+
+    def offer(self, message: object) -> None:
+        """Send a short message unless another one is on its way. Raises as ``send`` does."""
+        if self._sending.acquire(blocking=False):
             try:
-                self._writer.write(message)
-            except (OSError, ValueError) as error:
-                with suppress(OSError):
-                    self._input.close()
-                raise ChildGoneError(f"child process {self.pid} is gone: {type(error).__name__}") from None
+                self._write(message)
+            finally:
+                self._sending.release()
+
+    def _write(self, message: object) -> None:
+        try:
+            self._writer.write(message)
+        except (OSError, ValueError) as error:
+            with suppress(OSError):
+                self._input.close()
+            raise ChildGoneError(f"child process {self.pid} is gone: {type(error).__name__}") from None
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[Deadline]:
@@ -246,6 +257,13 @@ class Supervisor(Generic[M]):
         if child is None:
             raise ChildGoneError("no child process runs at the moment")
         child.send(message)
+
+    def offer(self, message: object) -> None:
+        """Send a short message to the running child, unless none runs or another message is on its way to it."""
+        child = self._child
+        if child is not None:
+            with suppress(ChildGoneError):
+                child.offer(message)
 
     def kill(self) -> None:
         """Kill the running child, for example at a deadline; it is started again."""
