@@ -1,6 +1,8 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
+# A surrounding that forbids bytecode (containers do) would have each of the thousand starts in the tests compile anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
 
 setup-run:
@@ -32,12 +34,12 @@ check-style:
 	.venv/bin/lint-imports
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These paste as a person would, and time it: they have the processors to themselves.
-DESKTOP_TESTS := $(addprefix tests/,contract flow service)
+# These paste as a person would, time it, or take a display away: they have the processors to themselves.
+CALM_TESTS := tests/flow tests/service/test_guard_faults.py
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
-	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(DESKTOP_TESTS:%=--ignore=%)
-	$(PYTHON) -m pytest -m "$(SHORT)" $(DESKTOP_TESTS)
+	$(PYTHON) -m pytest -m "$(SHORT)" -n auto --dist loadfile $(CALM_TESTS:%=--ignore=%)
+	$(PYTHON) -m pytest -m "$(SHORT)" $(CALM_TESTS)
 
 .PHONY: test-long
 test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text
@@ -66,6 +68,10 @@ soak: setup-test         ## as root: an office worker at 20 times the speed, MIN
 
 faults: setup-test       ## as root: kills tray, broker, reader and guard under load, KILLS (300), SOAK_SEED, MISHAO
 	$(PYTHON) -m tests.soak.faults $${KILLS:-300}
+
+.PHONY: restarts
+restarts: setup-test     ## as root: how long broker, guard and tray take to be there again on a machine at rest, TIMES (10), MISHAO
+	$(PYTHON) -m tests.soak.restarts $${TIMES:-10}
 
 # usage: $(call apart,NAME)      a .build/NAME with exactly what requirements-NAME.lock holds
 apart = .build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/$(1) && \

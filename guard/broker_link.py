@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import queue
+import subprocess
 import sys
 import threading
 import time
@@ -43,9 +44,9 @@ log = logging.getLogger(__name__)
 
 STOP_SECONDS = 3.0
 
-RESTART = BackOff(first_seconds=0.05, longest_seconds=5.0)
-"""While no broker runs nothing is judged: a killed one is there again within a second, and after the display was away
-the next one comes within five.
+RESTART = BackOff(first_seconds=0.05, longest_seconds=5.0, healthy_seconds=5.0)
+"""While no broker runs nothing is judged: one that worked is there again at once, however often it is killed; one that
+cannot start, as while the display is away, is tried every five seconds at the least.
 """
 
 GRANT_SECONDS = 3.0
@@ -66,7 +67,7 @@ class BrokerLink:
     """Keeps one broker process running and armed (guard.answering.Clipboard)."""
 
     def __init__(self, command: Sequence[str], in_force: Callable[[], InForce], standing: Standing,
-                 reports: Reports) -> None:
+                 reports: Reports, begun: subprocess.Popen[bytes] | None = None) -> None:
         self._in_force = in_force
         self._standing = standing
         self._reports = reports
@@ -79,7 +80,7 @@ class BrokerLink:
         self._granted: queue.SimpleQueue[Granted] = queue.SimpleQueue()
         self._supervisor: Supervisor[FromBroker] = Supervisor(
             command, FromBroker, self._received, on_start=self._arm, on_exit=self._exited,
-            back_off=RESTART)
+            back_off=RESTART, begun=begun)
 
     def start(self) -> None:
         """Start the broker; it is armed and, whenever it ends, started again."""

@@ -51,28 +51,34 @@ class Deadline:
         self._passed.set()
 
 
+def begin(command: Sequence[str], environment: Mapping[str, str] | None = None,
+          descriptors: Sequence[int] = ()) -> subprocess.Popen[bytes]:
+    """Start the process of a child, which waits for its first message. Raises OSError."""
+    return subprocess.Popen(
+        list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env=None if environment is None else dict(environment), pass_fds=tuple(descriptors),
+        start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+
+
 class Child(Generic[M]):
     """One child process and the messages exchanged with it, from its start to its end.
 
     ``messages`` is the union of types the child may send. ``on_message`` and then, exactly once, ``on_exit`` with the
     return code (negative: the signal) are called from the receiving thread. A child that sends anything but frames of
-    that union is killed. It inherits ``descriptors`` under their numbers. The constructor starts the process and raises
-    OSError when that is impossible.
+    that union is killed. It inherits ``descriptors`` under their numbers. The constructor starts the process, unless it
+    was ``begun`` before, and raises OSError when that is impossible.
     """
 
     def __init__(self, command: Sequence[str], messages: object, on_message: Callable[[M], None],
                  on_exit: Callable[[int], None], *, environment: Mapping[str, str] | None = None,
-                 descriptors: Sequence[int] = ()) -> None:
+                 descriptors: Sequence[int] = (), begun: subprocess.Popen[bytes] | None = None) -> None:
         self._on_message = on_message
         self._on_exit = on_exit
         self._sending = threading.Lock()
         self._reaping = threading.Lock()
         self._reaped = False
         self._ended = threading.Event()
-        self._process = subprocess.Popen(
-            list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env=None if environment is None else dict(environment), pass_fds=tuple(descriptors),
-            start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+        self._process = begun or begin(command, environment, descriptors)
         self._input = cast(BinaryIO, self._process.stdin)
         self._output = cast(BinaryIO, self._process.stdout)
         self._writer = FrameWriter(self._input)
@@ -224,12 +230,15 @@ class Supervisor(Generic[M]):
 
     ``on_start`` runs after each start, before the guard may send anything else, and may call ``send``. ``on_exit`` gets
     the return code of each end (NOT_STARTED when the program could not be started). Both run on other threads.
+    ``begun`` is the process of the first one, where it was started before.
     """
 
     def __init__(self, command: Sequence[str], messages: object, on_message: Callable[[M], None], *,
                  on_start: Callable[[], None], on_exit: Callable[[int], None], back_off: BackOff | None = None,
-                 environment: Mapping[str, str] | None = None) -> None:
+                 environment: Mapping[str, str] | None = None,
+                 begun: subprocess.Popen[bytes] | None = None) -> None:
         self._command = tuple(command)
+        self._begun = begun
         self._messages = messages
         self._on_message = on_message
         self._on_start = on_start
@@ -294,9 +303,10 @@ class Supervisor(Generic[M]):
         with self._lock:
             if self._stopping.is_set():
                 return
+            begun, self._begun = self._begun, None
             try:
                 child = Child(self._command, self._messages, self._on_message, self._on_exit,
-                              environment=self._environment)
+                              environment=self._environment, begun=begun)
             except OSError as error:
                 _log.error("%s cannot be started: %s", self._command[0], error.strerror)
                 self._on_exit(NOT_STARTED)

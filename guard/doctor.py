@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.aside import found_in
+from guard.assembled import watched_folders
 from guard.authorisation.trusted import machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
@@ -18,7 +19,6 @@ from guard.control import Client, ControlError
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
 from guard.policy_file import Configuration, PolicyError
-from guard.process import watched_folders
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes

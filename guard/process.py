@@ -1,48 +1,32 @@
-"""The guard process: one a user, survives the tray, ends on a signal or when a client asks."""
+"""The guard process: one a user, survives the tray, ends on a signal or when a client asks.
+
+The packs are read and proved by a process of their own while this one loads its program: whoever waits for a guard that
+was killed waits for one of the two.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
-import signal
-import threading
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
-from guard import logs
-from guard.aside import set_aside
-from guard.authorisation.ledger import open_ledger
-from guard.control import ControlError
-from guard.feedback_book import FeedbackBook
-from guard.journal import Journal, open_journal
-from guard.own_book import OwnBook
-from guard.parts import Commands, Folders, RuleSource, Stores
 from guard.places import put_in_order
-from guard.platform import memory_dumps, this_platform
+from guard.platform import memory_dumps
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
-from guard.policy import Policy
-from guard.ports import Vault
 from guard.reading import memory
-from guard.routes.chat_folders import chat_folders
-from guard.routes.index import FileIndex
-from guard.service import Guard
-from guard.supply.in_force import NotInForceError, load_apart
-from guard.supply.trust import Trust, TrustError, trust_of
-from guard.vault import EncryptedVault, FileKey, KeySource, LateVault, VaultError, choose_keys, open_vault
+from guard.supply.loading import NotInForceError, begin_loading
+
+if TYPE_CHECKING:
+    from guard.parts import Commands
 
 log = logging.getLogger(__name__)
 
-EXIT_OK = 0
 EXIT_UNUSABLE = 1
 EXIT_ALREADY_RUNNING = 6
-EXIT_CRASHED = 70
-
-SIGNAL_SECONDS = 1.0
-"""The kernel may hand a signal to any thread, and Python answers it in the main one: that one looks up this often."""
 
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
@@ -53,130 +37,22 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     try:
         troubles = put_in_order(paths)
         paths.prepare()
-        with InstanceLock(paths.lock), _one_a_display():
-            return _guard(home, paths, commands, machine, troubles)
+        with InstanceLock(paths.lock), _one_a_display(), begin_loading(commands.loader) as loader:
+            from guard.assembled import guard_until_ended
+
+            return guard_until_ended(home, paths, commands, machine, troubles, loader)
     except AlreadyRunningError as error:
         log.error("%s", error)
         return EXIT_ALREADY_RUNNING
-    except NotInForceError as error:
-        log.error("%s", error)
-        return EXIT_UNUSABLE
     except OSError as error:
         log.error("%s 不能写入（%s）。请检查权限和磁盘空间。", error.filename or paths.lock, error.strerror)
         return EXIT_UNUSABLE
-    except (PathError, ControlError) as error:
+    except (PathError, NotInForceError) as error:
         log.error("%s", error)
         return EXIT_UNUSABLE
-
-
-def _guard(home: Path | None, paths: Paths, commands: Commands, machine: MachineLayer,
-           troubles: tuple[str, ...]) -> int:
-    in_force = load_apart(commands.loader)
-    folders = Folders(watched_folders(in_force.policy), chat_folders(this_platform().document_folders()))
-    guard = Guard(in_force, _stores(home, paths, troubles), commands, paths.socket, folders,
-                  RuleSource(_trust(machine), paths.packs, machine))
-    signalled = _end_on_signals(guard.ended.set)
-    crashed = _end_on_crash(guard.ended.set)
-    guard.start()
-    while not guard.ended.wait(SIGNAL_SECONDS):
-        pass
-    guard.stop("意外中止" if crashed.is_set() else "系统或用户结束了进程" if signalled.is_set() else "")
-    return EXIT_CRASHED if crashed.is_set() else EXIT_OK
-
-
-def _trust(machine: MachineLayer) -> Trust | None:
-    try:
-        return trust_of(machine)
-    except TrustError:
-        return None  # the loader has said why
 
 
 def _one_a_display() -> AbstractContextManager[object]:
     """Two guards on one display would fight for every copy, whatever their homes are."""
     lock = display_lock(os.environ.get("DISPLAY", ""))
     return InstanceLock(lock) if lock is not None else nullcontext()
-
-
-def watched_folders(policy: Policy) -> tuple[Path, ...]:
-    """Return the screenshot folders of this desktop and of the policy."""
-    configured = tuple(Path(folder).expanduser() for folder in policy.screenshot_folders)
-    return tuple(dict.fromkeys((*this_platform().picture_folders(), *configured)))
-
-
-def _stores(home: Path | None, paths: Paths, wrong: tuple[str, ...]) -> Stores:
-    """Open vault and journal; what cannot be opened is a trouble, never a reason not to guard."""
-    troubles = [(f"place {number}", words) for number, words in enumerate(wrong)]
-    keys = choose_keys(home)
-    vault = _vault(paths.vault, keys, troubles)
-    own, feedback = OwnBook(paths.own_numbers, keys), FeedbackBook(paths.feedback)
-    troubles += [(name, _set_book_aside(book.path, name)) for name, book in (("我的信息", own), ("误报反馈", feedback))
-                 if book.damaged()]
-    codes, lost = open_ledger(paths.vault)
-    troubles += [("codes", lost)] if lost else []
-    return Stores(vault, _journal(paths.journal, troubles), FileIndex(paths.file_index), FileKey(paths.receipt_key),
-                  own, feedback, tuple(troubles), codes)
-
-
-def _vault(folder: Path, keys: KeySource, troubles: list[tuple[str, str]]) -> Vault:
-    try:
-        encrypted = open_vault(folder, keys)
-    except VaultError as error:
-        troubles.append(("vault", f"{error.words}在此之前，复制的内容只放在内存里，截图留在原处。"))
-        return LateVault(error, lambda: _unlocked(folder, keys))
-    troubles += [("vault aside", encrypted.lost)] if encrypted.lost else []
-    troubles += [("vault", encrypted.trouble.words)] if encrypted.trouble is not None else []
-    return encrypted
-
-
-def _unlocked(folder: Path, keys: KeySource) -> EncryptedVault:
-    """Open a vault that could not be opened before. Raises VaultError, also for one that is locked."""
-    encrypted = open_vault(folder, keys)
-    if encrypted.trouble is None:
-        return encrypted
-    encrypted.close()
-    raise encrypted.trouble
-
-
-def _set_book_aside(path: Path, name: str) -> str:
-    try:
-        return f"{name}的记录读不出来，已改名为 {set_aside(path)}，没有删除；以前记下的要重新填。"
-    except OSError as error:
-        return f"{name}的记录读不出来，也改不了名（{error.strerror}）。请管理员检查 {path} 的权限。"
-
-
-def _journal(folder: Path, troubles: list[tuple[str, str]]) -> Journal | None:
-    try:
-        journal = open_journal(folder)
-    except OSError as error:
-        why = getattr(error, "words", error.strerror)
-        troubles.append(("journal", f"运行记录打不开：{why}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。"))
-        return None
-    troubles += [("journal aside", f"{journal.trouble}。请告诉保密办。")] if journal.trouble else []
-    return journal
-
-
-def _end_on_crash(end: Callable[[], None]) -> threading.Event:
-    """A thread that dies would leave something unguarded in silence: end the process, so that it is started afresh."""
-    crashed = threading.Event()
-
-    def hook(arguments: threading.ExceptHookArgs) -> None:
-        if arguments.exc_value is not None:
-            logs.crash(arguments.exc_value)
-        crashed.set()
-        end()
-
-    threading.excepthook = hook
-    return crashed
-
-
-def _end_on_signals(end: Callable[[], None]) -> threading.Event:
-    """End on the signals of a logout or of ``kill``; the event says that one came."""
-    signalled = threading.Event()
-
-    def handle(_: int, __: FrameType | None) -> None:
-        signalled.set()
-        end()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, handle)
-    return signalled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import subprocess
 import threading
 import time
 from dataclasses import replace
@@ -86,7 +87,7 @@ class Guard:
     """One guard. ``start`` returns at once; ``ended`` is set when a client asked it to end."""
 
     def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
-                 folders: Folders, source: RuleSource) -> None:
+                 folders: Folders, source: RuleSource, broker: subprocess.Popen[bytes] | None = None) -> None:
         self.ended = threading.Event()
         self._own = stores.own.own()
         self._put_in_force(in_force)
@@ -112,7 +113,7 @@ class Guard:
         self._events = Workers(1, self._failed)
         self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
         reports = Reports(self._flagged, self._asking, self._passed, self._served)
-        self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports)
+        self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports, broker)
         self._pipeline = Pipeline(self.rules, self._readers, self.keeper, self._tell_broker, self._notify,
                                   self._completed, self._sink)
         self._telling = Telling(stores.journal.path if stores.journal else None, source.machine, self._sink,

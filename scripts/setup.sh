@@ -94,7 +94,8 @@ if [ ! -x .venv/bin/mishao ] || [ "$(cat .venv/.synced 2>/dev/null)" != "$state"
     say "filling .venv from requirements.lock"
     [ -x .venv/bin/python ] && .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
         .build/uv/bin/uv venv --quiet --clear --python "$python" .venv
-    .build/uv/bin/uv pip sync --quiet --python .venv/bin/python requirements.lock
+    # Compiled here, once: where Python may write no bytecode, every start of the program compiled its libraries again.
+    .build/uv/bin/uv pip sync --quiet --compile-bytecode --python .venv/bin/python requirements.lock
     .build/uv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
     printf '%s\n' "$state" >.venv/.synced
 fi

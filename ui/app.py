@@ -45,6 +45,9 @@ Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""
 
 
+_ENDING_SECONDS = 0.2
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """How this program is started again, as the guard and as the tray, and the configuration it was given, if any."""
@@ -112,8 +115,16 @@ class Starting:
 
     def start(self) -> None:
         """Start it, unless it is being started already. Raises OSError."""
+        if self._process is not None:
+            # One that was killed closes its connections a moment before it counts as ended.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_ENDING_SECONDS)
         if self.ended():
             self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
+
+    def pid(self) -> int:
+        """Return the process id of the last one that was started here, or 0."""
+        return 0 if self._process is None else self._process.pid
 
     def ended(self) -> bool:
         """Say whether none that was started here is there any more."""

@@ -12,6 +12,7 @@ from guard.requests import Done, Refused, Reply
 from ui import icons
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox
+from ui.help import Help
 from ui.theme import Theme
 from ui.widgets import Paragraph, button, column, fit_height, label, row
 from ui.words import say
@@ -26,6 +27,7 @@ class SmallWindow(QWidget):
 
     def __init__(self, theme: Theme, heading: str, sentence: str) -> None:
         super().__init__()
+        Help(theme, self)
         self._theme = theme
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

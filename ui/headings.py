@@ -47,6 +47,7 @@ class Headings(QObject):
         self._everything: list[CaseSummary] = []
         self._asked: dict[str, CaseSummary] = {}
         self._forgotten = 0
+        bridge.case_changed.connect(self._changed)
 
     def learn(self, case: Case) -> None:
         """Remember an item that came by."""
@@ -84,6 +85,10 @@ class Headings(QObject):
         self._wanted.clear()
         self._everything.clear()
         self._forgotten += 1
+
+    def _changed(self, summary: CaseSummary) -> None:
+        if summary.state is CaseState.DESTROYED:
+            self._known.pop(summary.id, None)
 
     def _want(self, summary: CaseSummary) -> None:
         self._wanted.pop(summary.id, None)

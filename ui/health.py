@@ -14,6 +14,7 @@ from guard.requests import Done, Refused, Reply, Status
 from guard.supply.words import polled_words, provenance_words
 from ui import icons
 from ui.bridge import Then
+from ui.help import Help
 from ui.present import Present
 from ui.saying import listed
 from ui.theme import Theme
@@ -70,6 +71,7 @@ class HealthWindow(QWidget):
 
     def __init__(self, theme: Theme, present: Present, version: str, ways: Ways) -> None:
         super().__init__()
+        Help(theme, self)
         self._ways = ways
         self._theme = theme
         self._present = present

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from ui.theme import Theme
@@ -12,12 +12,24 @@ _RATIOS = (1, 2, 3)
 
 
 def pixmap(theme: Theme, name: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """Return an icon of ``size`` device-independent pixels, drawn for ``ratio`` device pixels each."""
-    side = max(1, round(size * ratio))
+    """Return an icon of ``size`` device-independent pixels, drawn for ``ratio`` device pixels each.
+
+    The same picture each time it is asked for: Qt keeps every new one that was shown, up to 10,240 of the smallest.
+    """
+    side, path = max(1, round(size * ratio)), str(theme.icon_path(name))
+    key = f"{path} {side} {ratio}"
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = _drawn(path, side, ratio)
+        QPixmapCache.insert(key, picture)
+    return picture
+
+
+def _drawn(path: str, side: int, ratio: float) -> QPixmap:
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(str(theme.icon_path(name))).render(painter)
+    QSvgRenderer(path).render(painter)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

@@ -14,7 +14,7 @@ from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox
 from ui.theme import Theme
-from ui.widgets import Paragraph, button, column, frame, label, replace_all, row
+from ui.widgets import Paragraph, button, column, frame, label, replace_all, row, ruled
 from ui.words import day, mark, say
 
 _LONGEST = 32
@@ -89,7 +89,7 @@ class OwnWindow(SmallWindow):
         lines = [self._line(entry) for entry in entries]
         if not lines:
             lines = [self._in_line(label(say("还没有登记。"), "body2"))]
-        replace_all(self._list, lines)
+        replace_all(self._list, ruled(lines))
         self.fit()
 
     def _line(self, entry: OwnEntry) -> QWidget:
@@ -104,5 +104,5 @@ class OwnWindow(SmallWindow):
     def _in_line(self, *parts: QWidget | None) -> QWidget:
         line = QWidget()
         line.setFixedHeight(self._theme.px(44))
-        line.setLayout(row(self._theme, *parts, spacing=10, margins=(14, 0, 8, 0)))
+        line.setLayout(row(self._theme, *parts, spacing=10, margins=(14, 0, 14, 0)))
         return line

@@ -24,6 +24,9 @@ _DISC = 19.0
 _SMALLEST_DISC = 0.65
 """Of the full size: where a picture is shown small, a disc hides no word beside it."""
 
+NUMBERED = 0.4
+"""Boxes of a picture shown smaller than this bear no numbers: the smallest disc would hide what they mark."""
+
 
 def image_of(raster: Raster | None) -> QImage:
     """Return the guard's pixels as an image, a null one where there are none or not those that were promised.

@@ -17,6 +17,7 @@ _LONG_RUN = 16
 _LAST = 4
 """Chinese signs that stay together at the end of a paragraph."""
 _CHINESE_END = re.compile(rf"[\u3001-\u9fff\uff01-\uff60]{{{_LAST}}}$")
+_COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 _WORD_END = re.compile(rf"(?<=[!-~]) ([!-~]{{1,{_LONG_RUN}}})$")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _WIDE = ("W", "F")
@@ -68,6 +69,11 @@ def without_orphan(text: str) -> str:
     if _CHINESE_END.search(text):
         return text[:-_LAST] + joined(text[-_LAST:])
     return _WORD_END.sub(rf"{NO_BREAK}\1", text)
+
+
+def counted(text: str) -> str:
+    """Return text in which no line ends between a number and the Chinese word that it counts (12 月)."""
+    return _COUNTED.sub(NO_BREAK, text)
 
 
 def joined(text: str) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from guard.routes.sightings import Route, Sighting
 from rules.model import Nature
@@ -15,7 +15,7 @@ from ui.programs import called
 from ui.theme import Theme
 from ui.warning.panels import PADDING, Panel, heading
 from ui.warning.window import WarningWindow
-from ui.widgets import Elided, Paragraph, button, column, row
+from ui.widgets import Elided, Paragraph, Scrolled, button, column, row
 from ui.words import clock, mark, say, spaced_before
 
 NAMES = 4
@@ -58,7 +58,9 @@ class SightedPanel(Panel):
         names = [Elided(one_line(name, _NAME_LIMIT), "strong") for name in sighting.files[:NAMES]]
         if len(sighting.files) > NAMES:
             names.append(Elided(say("还有 {count} 份", count=len(sighting.files) - NAMES), "caption"))
-        self.setLayout(column(theme, heading(theme, "ask", self._title), *names, Paragraph(theme, self._sentence),
+        told = QWidget()
+        told.setLayout(column(theme, *names, Paragraph(theme, self._sentence), spacing=12))
+        self.setLayout(column(theme, heading(theme, "ask", self._title), Scrolled(theme, self._title, told),
                               row(theme, None, self.known), spacing=12, margins=(PADDING, 4, PADDING, 16)))
 
     def title(self) -> str:

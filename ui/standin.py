@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLayout, QWidget
 
+from guard.model import Outcome
 from guard.requests import State
 from ui import icons
 from ui.commands import Commands
 from ui.headings import Headings
+from ui.help import Help
 from ui.present import Present
 from ui.theme import Theme
 from ui.widgets import (
@@ -44,6 +46,7 @@ class StandIn(QWidget):
                  now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
+        Help(theme, self)
         self._now = now
         self._theme = theme
         self._present = present
@@ -54,6 +57,7 @@ class StandIn(QWidget):
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
+        self._shown: tuple[tuple[str, Outcome, str, str], ...] | None = None
         self._glyph = Glyph(theme, "log", 28)
         self._word = label("", "h1")
         self._sentence = Paragraph(theme, "", 13, 20, "text2")
@@ -109,14 +113,18 @@ class StandIn(QWidget):
     def _list(self) -> None:
         layout = self._items.layout()
         assert layout is not None
+        shown = tuple((summary.id, summary.outcome, self._headings.heading(summary).title,
+                       ago(summary.opened_at, self._now())) for summary in self._present.held()[:LAST])
+        if shown == self._shown:
+            return
+        self._shown = shown
         lines: list[QWidget] = []
-        for summary in self._present.held()[:LAST]:
-            title = self._headings.heading(summary).title
+        for case_id, outcome, title, opened in shown:
             look = IconButton(self._theme, "chevron-right", say("查看：{title}", title=title))
-            look.clicked.connect(lambda _checked=False, case_id=summary.id: self._commands.review(case_id))
+            look.clicked.connect(lambda _checked=False, case_id=case_id: self._commands.review(case_id))
             line = QWidget()
-            inner = row(self._theme, Glyph(self._theme, shape(summary.outcome), 20), Elided(title),
-                        label(ago(summary.opened_at, self._now()), "caption"), look, spacing=10, margins=(14, 4, 6, 4))
+            inner = row(self._theme, Glyph(self._theme, shape(outcome), 20), Elided(title),
+                        label(opened, "caption"), look, spacing=10, margins=(14, 4, 6, 4))
             inner.setStretch(1, 1)
             line.setLayout(inner)
             lines.append(line)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
-from ui.plain import ELLIPSIS, MASK, NO_BREAK, Span, breakable, without_orphan
+from ui.plain import ELLIPSIS, MASK, NO_BREAK, Span, breakable, counted, without_orphan
 from ui.theme import Theme
 from ui.words import shape_word
 
@@ -32,6 +32,8 @@ _TITLE_BAR = 40
 _ANY_HEIGHT = 1 << 20
 _LEAST = 5
 """Signs of a name that are never left out."""
+_ROUNDED = 2
+"""Pixels by which two pieces of text may be wider together than each for itself, as on a screen at 300 %."""
 
 Part = QWidget | QLayout | int | None
 """What a row or column is made of: a widget, a layout, a gap in pixels at 100 %, or None for the stretch."""
@@ -101,8 +103,9 @@ class Paragraph(QLabel):
                      f'-qt-line-height-type:fixed">{"".join(parts)}</div>')
 
     def _escaped(self, text: str) -> str:
-        masked = f'<span style="color:{self._theme.hex("mask")}">{MASK}</span>'
-        return html.escape(breakable(text)).replace("\n", "<br>").replace(MASK, masked)
+        mask = self._theme.hex("mask")
+        masked = f'<span style="color:{mask}; background-color:{mask}; text-decoration:none">{MASK}</span>'
+        return html.escape(breakable(counted(text))).replace("\n", "<br>").replace(MASK, masked)
 
 
 class IconButton(QToolButton):
@@ -167,7 +170,8 @@ def giving_way(metrics: QFontMetrics, name: str, rest: str, width: int) -> str:
     """Return name and rest on one line: the name gives way in its middle, the rest only where nothing else can."""
     if metrics.horizontalAdvance(name + rest) <= width:
         return name + rest
-    room = max(metrics.horizontalAdvance(name[:1] + ELLIPSIS + name[-1:]), width - metrics.horizontalAdvance(rest))
+    left = width - metrics.horizontalAdvance(rest) - _ROUNDED
+    room = max(metrics.horizontalAdvance(name[:1] + ELLIPSIS + name[-1:]), left)
     shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) + rest
     return metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
 
@@ -215,12 +219,20 @@ def column(theme: Theme, *parts: Part, spacing: int = 8,
     return layout
 
 
+def take_away(layout: QLayout, widget: QWidget) -> None:
+    """Take a widget out of its layout and delete it.
+
+    Not by takeAt and replaceWidget: what Qt keeps of the place is the caller's then, and PySide never deletes it.
+    """
+    layout.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
+
+
 def replace_all(layout: QLayout, widgets: Sequence[QWidget]) -> None:
     """Put these widgets into a layout in place of those it has."""
-    while layout.count():
-        old = layout.takeAt(0).widget()
-        old.hide()
-        old.deleteLater()
+    while (item := layout.itemAt(0)) is not None:
+        take_away(layout, item.widget())
     for widget in widgets:
         layout.addWidget(widget)
         # Qt shows a late child only in the next turn of the event loop; until then a layout gives it no room.
@@ -256,7 +268,9 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
-        self.setWidget(inside)
+        page = QWidget()  # is transparent; what is inside keeps its own surface
+        page.setLayout(column(theme, inside))
+        self.setWidget(page)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -278,9 +292,10 @@ class Scrolled(QScrollArea):
         return min(self._most, _height_at(self.widget(), width))
 
     def _fit(self) -> None:
-        height = _height_at(self.widget(), self.viewport().width())
-        self.widget().setFixedHeight(height)
-        scrolls = height > self.viewport().height()
+        room = self.maximumViewportSize()  # what there is without a bar: one that is there must not keep itself there
+        height = _height_at(self.widget(), room.width())
+        scrolls = height > room.height()
+        self.widget().setFixedHeight(_height_at(self.widget(), self.viewport().width()) if scrolls else height)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -305,8 +320,11 @@ def open_with(window: QWidget, theme: Theme, size: tuple[int, int], smallest: tu
     window.resize(QSize(theme.px(size[0]), theme.px(size[1])).boundedTo(room))
 
 
-def fit_height(window: QWidget, width: int) -> None:
-    """Give a window the height that its words need at ``width`` pixels, or as much as there is where a part scrolls."""
+def fit_height(window: QWidget, width: int, room: int | None = None) -> None:
+    """Give a window the height that its words need at ``width`` pixels, or as much as there is where a part scrolls.
+
+    ``room`` is how many pixels there are, when it is not what the window's screen has below a title bar.
+    """
     layout = window.layout()
     assert layout is not None
     for child in (window, *window.findChildren(QWidget)):
@@ -318,7 +336,7 @@ def fit_height(window: QWidget, width: int) -> None:
     layout.activate()
     height = _height_at(window, width)
     if window.findChild(Scrolled) is not None:
-        height = min(height, room_on(window).height())
+        height = min(height, room_on(window).height() if room is None else room)
     window.setFixedSize(width, height)
 
 

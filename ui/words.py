@@ -115,7 +115,7 @@ def guard_word(state: State) -> str:
         State.STARTING: say("正在准备"),
         State.WATCHING: say("在岗"),
         State.PAUSED: say("已暂停"),
-        State.TROUBLE: say("有一处要您看一下"),
+        State.TROUBLE: say("有地方要您看一下"),
         State.STOPPED: say("没有在守着"),
     }[state]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guard.clipboard.compound_text import decode_compound_text
+from guard.clipboard.encodings import decode_text, readings
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed
 from guard.clipboard.html import HtmlError, read_html
 from guard.model import Item, Kind, Reason, Target, Unreadable
@@ -15,6 +15,10 @@ TEXT_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF
 """Targets that are plain text, the most faithful first."""
 
 HTML_NAME = "text/html"
+_RICH_NAMES = ("text/rtf", "text/richtext", "application/rtf", "application/x-rtf", "Rich Text Format")
+"""What office programs offer beside their text: the text with its formats."""
+
+_DOCUMENT_NAMES = (*_RICH_NAMES, "application/xhtml+xml")
 NOT_CONTENT = frozenset({
     "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY",
     "PIXMAP", "BITMAP", "DRAWABLE", "COLORMAP",
@@ -23,11 +27,17 @@ NOT_CONTENT = frozenset({
 
 _PICTURES_KEPT = ("image/png", "image/jpeg", "image/jpg", "image/bmp", "image/x-bmp", "image/x-MS-bmp", "image/gif",
                   "image/webp", "image/tiff", "image/svg+xml")
+USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES_KEPT,
+               'application/x-openoffice-embed-source-xml;windows_formatname="Star Embed Source (XML)"')
+"""What is asked of a source that does not say what it has, or not soon enough."""
+
 _LIBRE_OFFICE_NAMES = ("application/x-openoffice", "application/x-libreoffice")
 _LIBRE_OFFICE_BITMAP = "application/x-openoffice-bitmap"
 _TEXT_LABEL = "剪贴板文字"
 _HTML_LABEL = "剪贴板网页内容"
 _PICTURE_LABEL = "剪贴板图片"
+_DOCUMENT_LABEL = "剪贴板文档"
+_OTHERS_LIMIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +72,11 @@ def names_to_read(offered: Sequence[str]) -> tuple[str, ...]:
 
 
 def other_texts(offered: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]:
-    """Return the text targets that are left when the best one was refused."""
-    tried = set(asked)
-    return tuple(name for name in TEXT_NAMES if name in offered and name not in tried)
+    """Return what else may hold words when nothing was to be had from the best text: any text, any document."""
+    tried = {*asked, *FILE_NAMES}
+    known = (name for name in TEXT_NAMES if name in offered)
+    others = (name for name in offered if name in _DOCUMENT_NAMES or name.startswith("text/"))
+    return tuple(name for name in dict.fromkeys((*known, *others)) if name not in tried)[:_OTHERS_LIMIT]
 
 
 def picture_names(offered: Sequence[str]) -> tuple[str, ...]:
@@ -74,8 +86,17 @@ def picture_names(offered: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_picture(content: Content, offered: Sequence[str]) -> bool:
-    """Say whether a copy is to be read as a picture: its HTML holds one, or it has no text beside one."""
-    return bool(content.pictures) or (not content.texts and bool(picture_names(offered)))
+    """Say whether a copy is to be read as a picture: its HTML holds one, or it has one that is not just its text drawn.
+
+    Office programs offer a picture of the very words that they offer as text.
+    """
+    drawn = content.texts and draws_its_text(offered)
+    return bool(content.pictures) or (not drawn and bool(picture_names(offered)))
+
+
+def draws_its_text(offered: Sequence[str]) -> bool:
+    """Say whether the pictures offered beside a text are renderings of it."""
+    return any(name in _RICH_NAMES or name.startswith(_LIBRE_OFFICE_NAMES) for name in offered)
 
 
 def names_to_keep(offered: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
@@ -107,16 +128,15 @@ def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] =
 
     ``files`` are those of lists that are not read here. A text beside files counts when it says more than their list.
     """
-    files = files or _files(targets)
-    texts_offered = (beyond(_text(targets.get(name)), files) for name in (*TEXT_NAMES, *FILE_NAMES))
-    plain = next((text for text in texts_offered if text.strip()), "")
+    files = (*(files or _files(targets)), *_documents(targets))
+    others = (name for name in targets if name.startswith("text/") and name not in {*_DOCUMENT_NAMES, HTML_NAME})
+    names = dict.fromkeys((*TEXT_NAMES, *others, *FILE_NAMES))
+    plain = next((found for name in names if (found := _beyond(_readings(targets.get(name)), files))), ())
     seen, pictures, problem = _html(targets.get(HTML_NAME))
-    seen = beyond(seen, files)
-    texts: list[tuple[str, str]] = []
-    if plain:
-        texts.append((_TEXT_LABEL, plain))
-    if _squeezed(seen) and _squeezed(seen) not in _squeezed(plain):
-        texts.append((_HTML_LABEL, seen))
+    texts = [(_TEXT_LABEL, text) for text in plain]
+    for text in _beyond(seen, files):
+        if not any(_squeezed(text) in _squeezed(known) for _, known in texts):
+            texts.append((_HTML_LABEL, text))
     return Content(tuple(texts), pictures, files, problem)
 
 
@@ -131,34 +151,31 @@ def with_picture(content: Content, targets: Mapping[str, Target | None], offered
     return replace(content, problem=Unreadable(Reason.NO_ANSWER, "图片没有取到"))
 
 
-def decode_text(target: Target) -> str:
-    """Return the text of a text target. Old programs put the locale's encoding where Latin-1 is due: it is tried."""
-    data = target.untrusted_bytes
-    if target.type == "COMPOUND_TEXT":
-        return decode_compound_text(data)
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16", "replace").replace("\0", "")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding).replace("\0", "")
-        except UnicodeDecodeError:
-            continue
-    fallback = "utf-8" if target.type == "UTF8_STRING" else "latin-1"
-    return data.decode(fallback, "replace").replace("\0", "")
+def _readings(target: Target | None) -> tuple[str, ...]:
+    return readings(target) if target is not None else ()
 
 
-def _text(target: Target | None) -> str:
-    return decode_text(target) if target is not None else ""
+def _beyond(texts: Iterable[str], files: Sequence[Item]) -> tuple[str, ...]:
+    """Return what these texts say beyond a list of the files, without those that say nothing."""
+    return tuple(text for text in (beyond(text, files) for text in texts) if text.strip())
 
 
-def _html(target: Target | None) -> tuple[str, tuple[bytes, ...], Unreadable | None]:
-    if target is None:
-        return "", (), None
+def _html(target: Target | None) -> tuple[tuple[str, ...], tuple[bytes, ...], Unreadable | None]:
+    """Return the visible text for each way to read the markup, and the pictures in the likeliest one."""
     try:
-        text, pictures = read_html(decode_text(target))
+        read = [read_html(markup) for markup in _readings(target)]
     except HtmlError:
-        return "", (), Unreadable(Reason.TOO_LARGE, "网页内容")
-    return text, pictures, None
+        return (), (), Unreadable(Reason.TOO_LARGE, "网页内容")
+    return tuple(text for text, _ in read), read[0][1] if read else (), None
+
+
+def _documents(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
+    """Return what only the reader can read, when it was asked for: there is no plain text then."""
+    held = (target for name in _DOCUMENT_NAMES if (target := targets.get(name)) is not None)
+    if any(targets.get(name) is not None for name in TEXT_NAMES):
+        return ()
+    return tuple(Item(_DOCUMENT_LABEL, Kind.FILES, untrusted_bytes=target.untrusted_bytes)
+                 for target in held if target.untrusted_bytes)[:1]
 
 
 def _squeezed(text: str) -> str:
@@ -166,7 +183,7 @@ def _squeezed(text: str) -> str:
 
 
 def _files(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
-    files = listed(_text(targets.get(name)) for name in FILE_NAMES)
+    files = listed(decode_text(target) for name in FILE_NAMES if (target := targets.get(name)) is not None)
     if not files and any(targets.get(name) is not None for name in PORTAL_NAMES):
         return (in_portal(),)
     return files

@@ -12,7 +12,7 @@ HTML_LIMIT = 8 * 1024 * 1024
 """Characters of markup, embedded pictures not counted, that are looked at."""
 
 _SMALLEST_PICTURE = 512
-_UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_UNSEEN = frozenset({"script", "style", "title", "template"})
 _BREAKS = frozenset({
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "footer", "h1", "h2", "h3", "h4",
     "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
@@ -61,6 +61,8 @@ class _Visible(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._parts: list[str] = []
         self._unseen = 0
+        self._hidden: list[str] = []
+        """What stands in elements that are not shown; when one never ends, no two programs agree on what is."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
@@ -71,14 +73,15 @@ class _Visible(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
+            if not self._unseen:
+                self._hidden.clear()
         elif tag in _BREAKS:
             self._parts.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self._parts.append(data)
+        (self._hidden if self._unseen else self._parts).append(data)
 
     def text(self) -> str:
-        lines = ("".join(self._parts)).split("\n")
+        lines = "".join((*self._parts, "\n", *self._hidden)).split("\n")
         kept = (" ".join(line.split()) for line in lines)
         return "\n".join(line for line in kept if line)

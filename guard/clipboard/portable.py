@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import pyperclip
 
-from guard.clipboard.content import Content, decode_text
+from guard.clipboard.content import Content
 from guard.clipboard.desk import Desk, assess, rules_of
+from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
 from guard.messages import Arm, Decided, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Restore, Stop, Watch

@@ -11,6 +11,7 @@ from guard.framing import FrameError, FrameReader
 from guard.messages import Message
 from guard.pipeline import Rules
 from guard.policy import Policy
+from guard.supply.loading import NotInForceError, begin_loading, cannot_run
 from guard.supply.provenance import Provenance
 from rules.encoded import decode
 from rules.judge import Judge
@@ -40,26 +41,28 @@ class NotInForce(Message, frozen=True):
     words: str
 
 
-class NotInForceError(Exception):
-    """What is to be in force cannot be loaded; the message says why."""
-
-
 def load_apart(command: Sequence[str], slot: str = "") -> InForce:
     """Run the loader process and return what it found in order. Raises NotInForceError.
 
     ``slot`` names a stored release that is to be tried; "" stands for what is in force.
     """
+    with begin_loading(command, slot) as loader:
+        return loaded(loader)
+
+
+def loaded(loader: subprocess.Popen[bytes]) -> InForce:
+    """Wait for a loader and return what it found in order. Raises NotInForceError."""
     try:
-        done = subprocess.run(command, input=slot.encode(), stdout=subprocess.PIPE, timeout=LOAD_SECONDS,
-                              check=False)
-        frames: FrameReader[InForce | NotInForce] = FrameReader(BytesIO(done.stdout), InForce | NotInForce)
+        said, _ = loader.communicate(timeout=LOAD_SECONDS)
+        frames: FrameReader[InForce | NotInForce] = FrameReader(BytesIO(said), InForce | NotInForce)
         found = frames.read()
     except subprocess.TimeoutExpired:
+        loader.kill()
         found = NotInForce(f"规则 {LOAD_SECONDS:.0f} 秒还没有装载完，已放弃。请减少附加的规则包，再重新启动密哨。")
     except (OSError, FrameError) as error:
-        found = NotInForce(f"装载规则的进程不能运行（{type(error).__name__}）。请重新安装密哨。")
+        found = NotInForce(cannot_run(error))
     if found is None:
-        found = NotInForce(f"装载规则的进程意外结束（退出码 {done.returncode}）。请把上面的信息交给管理员。")
+        found = NotInForce(f"装载规则的进程意外结束（退出码 {loader.returncode}）。请把上面的信息交给管理员。")
     if isinstance(found, NotInForce):
         raise NotInForceError(found.words)
     return found

@@ -16,7 +16,7 @@ from tuf.api.exceptions import (
 
 from guard.supply.bundle import BundleError
 from guard.supply.client import RollbackError
-from guard.supply.in_force import NotInForceError
+from guard.supply.loading import NotInForceError
 
 ERRORS = (RepositoryError, DownloadError, OSError, BundleError, RollbackError, NotInForceError)
 """Everything that a poll may raise."""

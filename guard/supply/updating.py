@@ -15,7 +15,8 @@ import msgspec
 from guard.requests import Done, Refused, Reply, SupplyState
 from guard.supply.client import Client, Offer
 from guard.supply.expiry import signed_until
-from guard.supply.in_force import InForce, NotInForceError
+from guard.supply.in_force import InForce
+from guard.supply.loading import NotInForceError
 from guard.supply.provenance import Provenance
 from guard.supply.refusal import ERRORS, refusal_words
 from guard.supply.store import Store

@@ -12,15 +12,14 @@ import secrets
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
-
-import keyring
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError
+from typing import TYPE_CHECKING, Protocol
 
 from guard.platform.file_system import NO_LINK, PLAIN, sync_folder
 from guard.platform.paths import Paths
 from guard.vault.errors import VaultCode, VaultError, explained
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 KEY_BYTES = 32
 """AES-256."""
@@ -116,6 +115,8 @@ class KeyringKey:
 
     def load(self) -> bytes | None:
         """Return the key, or None when the keyring has none. Raises VaultError(LOCKED) when it cannot be asked."""
+        from keyring.errors import KeyringError
+
         try:
             kept = self.backend.get_password(_SERVICE, _USER)
         except KeyringError as error:
@@ -132,6 +133,8 @@ class KeyringKey:
 
     def create(self) -> bytes:
         """Put a new key into the keyring and read it back. Raises VaultError."""
+        from keyring.errors import KeyringError
+
         if self.load() is not None:
             raise VaultError(VaultCode.EXISTS, "系统密钥环里已有密哨的密钥，没有覆盖它。")
         key = secrets.token_bytes(KEY_BYTES)
@@ -153,6 +156,8 @@ def choose_keys(home: Path | None) -> KeySource:
     file = FileKey(Paths.choose(home).key)
     if home is not None or os.path.exists(file.path):  # noqa: PTH110 - Path.exists raises where it may not look
         return file
+    import keyring  # it takes as long as everything else here, and a guard with a key file has no use for it
+
     backend = real_backend(keyring.get_keyring())
     return file if backend is None else KeyringKey(backend)
 

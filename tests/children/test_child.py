@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import queue
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from guard.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor
+from guard.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor, begin
 from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone
 from guard.model import Item, Kind
 from guard.reading.sandbox.model import Confinement
@@ -136,13 +137,14 @@ def _alive(pid: int) -> bool:
 class Supervised:
     """A supervisor together with queues of starts, messages and ends."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], back_off: BackOff) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], back_off: BackOff,
+                 begun: subprocess.Popen[bytes] | None = None) -> None:
         self.starts: queue.Queue[int] = queue.Queue()
         self.said: queue.Queue[FromReader] = queue.Queue()
         self.exits: queue.Queue[int] = queue.Queue()
         self.supervisor: Supervisor[FromReader] = Supervisor(
             command, FromReader, self.said.put, on_start=self._started, on_exit=self.exits.put, back_off=back_off,
-            environment=environment)
+            environment=environment, begun=begun)
 
     def _started(self) -> None:
         self.starts.put(self.supervisor.pid)
@@ -198,3 +200,16 @@ def test_stop_before_the_first_start_returns(echo: list[str], environment: Mappi
     supervised = Supervised(echo, environment, BackOff())
     supervised.supervisor.stop(1.0)
     assert supervised.starts.empty()
+
+
+def test_a_process_that_was_begun_before_is_the_first_child_and_the_next_is_a_new_one(
+        echo: list[str], environment: Mapping[str, str]) -> None:
+    begun = begin(echo, environment)
+    supervised = Supervised(echo, environment, BackOff(first_seconds=0.05), begun)
+    supervised.supervisor.start()
+    assert supervised.starts.get(timeout=SECONDS) == begun.pid
+    assert isinstance(supervised.said.get(timeout=SECONDS), Prepared)
+    supervised.supervisor.kill()
+    assert supervised.starts.get(timeout=SECONDS) != begun.pid
+    assert isinstance(supervised.said.get(timeout=SECONDS), Prepared)
+    supervised.supervisor.stop(SECONDS)

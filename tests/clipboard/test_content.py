@@ -8,6 +8,7 @@ import pytest
 
 from guard.clipboard import content, file_lists, html
 from guard.clipboard.compound_text import decode_compound_text
+from guard.clipboard.encodings import decode_text
 from guard.clipboard.html import HtmlError, read_html
 from guard.model import Kind, Reason, Target
 
@@ -153,6 +154,47 @@ def test_a_picture_that_did_not_come_is_unreadable() -> None:
     assert with_one.items()[0].untrusted_bytes == PICTURE
 
 
+@pytest.mark.parametrize(("name", "kind", "data"), [
+    ("UTF8_STRING", "UTF8_STRING", "秘密★长期".encode() + b"\xe5"),
+    ("UTF8_STRING", "UTF8_STRING", "秘密★长期".encode() + b"\xed\xa0\x80"),
+    ("UTF8_STRING", "UTF8_STRING", "秘密★长期".encode("gb18030")),
+    ("STRING", "STRING", "秘密★长期".encode() + b"\xa0"),
+    ("COMPOUND_TEXT", "COMPOUND_TEXT", "秘密★长期".encode()),
+    ("COMPOUND_TEXT", "COMPOUND_TEXT", "秘密★长期".encode("gb2312", "replace")),
+    ("text/plain", "text/plain", "\n秘密★长期".encode("utf-16-le")),
+    ("text/plain;charset=utf-16be", "text/plain", "秘密★长期".encode("utf-16-be")),
+    ("text/plain;charset=hex", "text/plain;charset=\0", "秘密★长期".encode()),
+])
+def test_bytes_that_break_their_encoding_are_judged_as_all_they_can_be(name: str, kind: str, data: bytes) -> None:
+    found = content.read_content({name: Target(name, kind, 8, data)})
+    assert any("秘密★长期" in text for _, text in found.texts)
+
+
+@pytest.mark.parametrize("markup", [
+    "<html><head><meta charset='utf-8'><body><p>秘密★长期", "<title>x<p>秘密★长期", "<noscript>秘密★长期</noscript>",
+])
+def test_words_in_html_that_some_program_would_show_are_judged(markup: str) -> None:
+    for encoding in ("utf-8", "utf-16-le"):
+        found = content.read_content(targets(html=markup.encode(encoding)))
+        assert any("秘密★长期" in text for _, text in found.texts)
+
+
+def test_a_document_counts_where_there_is_no_text() -> None:
+    document = Target("text/rtf", "text/rtf", 8, b"{\\rtf1 x}")
+    (item,) = content.read_content({"text/rtf": document}).items()
+    assert (item.kind, item.untrusted_bytes) == (Kind.FILES, document.untrusted_bytes)
+    assert [item.kind for item in content.read_content({"text/rtf": document, **targets(utf8=b"x")}).items()] == [
+        Kind.TEXT]
+
+
+@pytest.mark.parametrize(("offered", "picture"), [
+    (("UTF8_STRING", "image/png"), True), (("UTF8_STRING", "image/png", "text/rtf"), False),
+    (("UTF8_STRING", "image/png", "application/x-libreoffice-tsvc"), False), (("UTF8_STRING",), False),
+])
+def test_a_picture_beside_text_counts_unless_it_is_that_text_drawn(offered: tuple[str, ...], picture: bool) -> None:
+    assert content.is_picture(content.read_content(targets(utf8=b"x")), offered) is picture
+
+
 @pytest.mark.parametrize(("kind", "data"), [
     ("UTF8_STRING", "机密文件".encode()),
     ("STRING", "机密文件".encode("gb18030")),
@@ -161,7 +203,7 @@ def test_a_picture_that_did_not_come_is_unreadable() -> None:
     ("COMPOUND_TEXT", b"\x1b$)A" + "机密文件".encode("gb2312")),
 ])
 def test_text_is_decoded_from(kind: str, data: bytes) -> None:
-    assert content.decode_text(Target(kind, kind, 8, data)) == "机密文件"
+    assert decode_text(Target(kind, kind, 8, data)) == "机密文件"
 
 
 @pytest.mark.parametrize(("data", "text"), [

@@ -102,7 +102,14 @@ def test_the_notice_is_said_in_every_format_for_words_and_in_no_other() -> None:
 
 def test_with_text_no_picture_is_asked_for_and_text_comes_first() -> None:
     assert names_to_keep((BITMAP, RTF, TEXT, "DataObject")) == (TEXT, RTF)
+    assert names_to_keep((BITMAP, TEXT)) == (BITMAP, TEXT), "a picture with a caption"
     assert names_to_keep((BITMAP, "DataObject")) == (BITMAP,)
+
+
+def test_rich_text_counts_where_there_is_no_text() -> None:
+    rich = Target(RTF, RTF, 8, b"{\\rtf1 x}")
+    assert [item.untrusted_bytes for item in content_of({RTF: rich}).items()] == [rich.untrusted_bytes]
+    assert content_of({RTF: rich, TEXT: Target(TEXT, TEXT, 8, b"x")}).files == ()
 
 
 def test_targets_of_the_guard_get_the_names_of_windows() -> None:

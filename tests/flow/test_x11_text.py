@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
-from guard.messages import Arm, Drop, Flagged, Grant, Granted, Passed, Place, Served, Stop, Watch
+import pytest
+
+from guard.messages import Arm, Asking, Drop, Flagged, Grant, Granted, Passed, Place, Served, Stop, Watch
 from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Target
 from guard.policy import Mode
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
+from tests.support.owner_watch import OwnerWatch
 from tests.support.x11_client import X11Client
 
 Client = Callable[..., X11Client]
@@ -93,12 +97,54 @@ def test_several_targets_can_be_asked_for_in_one_request(start_broker: Start, cl
     assert stamp[:2] == ("INTEGER", 32)
 
 
-def test_a_picture_is_never_asked_for_when_there_is_clean_text(broker: Brokering, client: Client) -> None:
+def test_the_picture_that_an_office_program_draws_of_its_clean_text_is_never_asked_for(broker: Brokering,
+                                                                                      client: Client) -> None:
     source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode()),
+                             "text/rtf": ("text/rtf", 8, b"{\\rtf1 x}"),
                              "image/png": ("image/png", 8, b"png"), "PIXMAP": ("PIXMAP", 32, b"\1\0\0\0")})
     source.own()
     source.serve(5, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
     assert source.asked == ["TARGETS", "UTF8_STRING"]
+
+
+def test_a_picture_with_a_clean_caption_is_held_until_it_is_judged(broker: Brokering, client: Client,
+                                                                   chat: str) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode()),
+                             "image/png": ("image/png", 8, b"png")})
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Asking) for report in broker.drain()))
+    (asking,) = [report for report in broker.reports if isinstance(report, Asking)]
+    assert [item.untrusted_text or item.untrusted_bytes for item in asking.capture.items] == [CLEAN, b"png"]
+    assert broker.paste(chat).decode() == NOTICE
+
+
+@pytest.mark.parametrize(("copied", "chat_gets"), [(BLOCKED, NOTICE), (CLEAN, CLEAN)])
+def test_what_a_busy_program_copied_is_held_before_it_is_even_listed(broker: Brokering, client: Client, chat: str,
+                                                                      copied: str, chat_gets: str) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, copied.encode()), "x-own": ("x-own", 8, b"own")})
+    watch = OwnerWatch(broker.display.name)
+    source.own()
+    watch.wait("CLIPBOARD")
+    watch.wait("CLIPBOARD")  # the source has answered nothing yet
+    with ThreadPoolExecutor() as pool:
+        pasted = pool.submit(broker.paste, chat)
+        source.serve(10, until=pasted.done)
+    assert pasted.result().decode() == chat_gets
+    watch.close()
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize(("name", "data"), [
+    ("text/rtf", b"{\\rtf1 x}"), ("application/xhtml+xml", b"<p>x</p>"),
+])
+def test_words_that_only_the_reader_can_read_are_held_until_it_has(broker: Brokering, client: Client, chat: str,
+                                                                   name: str, data: bytes, listed: bool) -> None:
+    source = client(targets={name: (name, 8, data)}, lists=listed)
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Asking) for report in broker.drain()))
+    (asking,) = [report for report in broker.reports if isinstance(report, Asking)]
+    assert [item.untrusted_bytes for item in asking.capture.items] == [data]
+    assert broker.paste(chat).decode() == NOTICE
 
 
 def test_flagged_text_in_html_alone_is_seen(broker: Brokering, client: Client) -> None:

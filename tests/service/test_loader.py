@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.supply.in_force import NotInForceError, load_apart
+from guard.supply.in_force import load_apart
+from guard.supply.loading import NotInForceError
 from rules.model import Action
 from rules.text import Text
 from tests.support.program import ROOT

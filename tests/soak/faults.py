@@ -144,7 +144,7 @@ class Fault:
             wait_for(lambda: self._computer.one("reader"), "a reader", _PATIENCE_SECONDS)
         time.sleep(self._chance.uniform(*_LOAD_SECONDS))  # the moment of the kill is the point here
         self._outcome.moment = f"{victim} killed"
-        self._kill(victim)
+        self.kill(victim)
         self._outcome.moment = f"after a kill of the {victim}"
         self._look(victim, text)
 
@@ -156,14 +156,15 @@ class Fault:
             pause = self._chance.uniform(*_TAKING_SECONDS)
             time.sleep(pause)
             self._outcome.moment = f"{victim} killed {pause * 1000:.0f} ms into a copy"
-            self._kill(victim)
+            self.kill(victim)
             self._outcome.unfinished += 1
             if self._guard.paste(self._computer.clients.office) == text:
                 # Its source has it still, or the next broker was given it again: now it must be held.
                 self._outcome.unfinished_held += 1
                 wait_for(lambda: self._guard.paste(self._computer.clients.chat) == NOTICE, "the copy to be held")
 
-    def _kill(self, victim: str) -> None:
+    def kill(self, victim: str) -> None:
+        """Kill and wait until it does its work again; how long that took is in the outcome."""
         pid = self._computer.one(victim)
         if not pid:
             self._outcome.complaints.append(f"no {victim} to kill")
@@ -283,6 +284,16 @@ def afterwards(computer: Office, outcome: Outcome, chance: random.Random) -> Non
     outcome.complaints += written_canaries([computer.folder], [computer.home / "vault"], CANARIES)[1]
 
 
+def table(outcome: Outcome) -> list[str]:
+    """Return how long each took to do its work again, as a table in Markdown."""
+    lines = ["| killed | times | p50 | p95 | longest | within 2 s |", "|---|---|---|---|---|---|"]
+    for victim, seconds in sorted(outcome.restarts.items()):
+        middle, late = percentile(seconds, 0.5), percentile(seconds, 0.95)
+        lines.append(f"| {victim} | {len(seconds)} | {middle:.2f} | {late:.2f} | {max(seconds):.2f} | "
+                     f"{sum(one <= RESTART_SECONDS for one in seconds)} |")
+    return lines
+
+
 def write(outcome: Outcome, computer: Office, command: str, path: Path) -> None:
     """Write the report as Markdown."""
     failed = outcome.failed()
@@ -296,11 +307,7 @@ def write(outcome: Outcome, computer: Office, command: str, path: Path) -> None:
               f"it: an office program could paste {outcome.unfinished_held} of those afterwards; the others must be "
               "copied again (docs/known-limits.md)."), "",
              "Seconds from the kill until it does its work again, with the harness's own looking:", "",
-             "| killed | times | p50 | p95 | longest | within 2 s |", "|---|---|---|---|---|---|"]
-    for victim, seconds in sorted(outcome.restarts.items()):
-        middle, late = percentile(seconds, 0.5), percentile(seconds, 0.95)
-        lines.append(f"| {victim} | {len(seconds)} | {middle:.2f} | {late:.2f} | {max(seconds):.2f} | "
-                     f"{sum(one <= RESTART_SECONDS for one in seconds)} |")
+             *table(outcome)]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
 

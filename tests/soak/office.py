@@ -50,7 +50,7 @@ mount -t overlay overlay -o "lowerdir=/etc,upperdir=$room/etc,workdir=$room/work
 set +e
 until "$@"; do
     [ $? = 1 ] && exit 1
-    sleep 1
+    sleep 0.2
 done
 """
 """What packaging/linux/start does on a desktop without systemd, behind an /etc of its own."""

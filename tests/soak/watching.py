@@ -17,6 +17,9 @@ STEADY = ("tray", "guard", "broker")
 """Roles that live as long as the session. Readers come and go, and are told apart by their PSS."""
 
 MEGABYTES_AN_HOUR = 1.0
+FEWEST_LOOKS = 20
+"""Looks that a slope needs: some thirty minutes of work."""
+
 WARM_UP = 0.25
 """Part of the time that is not counted: caches fill, and what timers keep of a copy."""
 
@@ -66,6 +69,16 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
     return statistics.median(slopes) * 3600 if slopes else 0.0
 
 
+def later_half(counted: Sequence[Sample]) -> Sequence[Sample]:
+    """Return the second half of the looks: what levels off has done so by then, what goes on goes on there too."""
+    return counted[len(counted) // 2:]
+
+
+def growth(samples: Sequence[Sample]) -> float:
+    """Return by how many MB an hour the resident memory of one process grows."""
+    return slope([(sample.at, sample.resident) for sample in samples])
+
+
 def quarters(latencies: Sequence[tuple[str, float, float]], what: str, seconds: float) -> list[list[float]]:
     """Return how long something took, in milliseconds, by quarter of the time."""
     found: list[list[float]] = [[], [], [], []]
@@ -91,9 +104,11 @@ def complaints_of_processes(samples: Sequence[Sample], seconds: float) -> list[s
             continue
         if len({sample.pid for sample in counted}) > 1:
             found.append(f"{role}: it was started again meanwhile")
-        grown = slope([(sample.at, sample.resident) for sample in counted])
-        if grown >= MEGABYTES_AN_HOUR:
-            found.append(f"{role}: grows by {grown:.2f} MB an hour")
+        grown, later = growth(counted), growth(later_half(counted))
+        if max(grown, later) >= MEGABYTES_AN_HOUR:
+            found.append(f"{role}: grows by {grown:.2f} MB an hour, in the later half of the looks by {later:.2f}")
+        if len(counted) < FEWEST_LOOKS:
+            found.append(f"{role}: {len(counted)} looks are too few to tell growth from chance")
         half = len(counted) // 2
         # The fewest: a reader that happens to live costs its guard some, and a window its tray.
         before, after = (min((one.descriptors for one in part), default=0) for part in (counted[:half], counted[half:]))

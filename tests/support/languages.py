@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTranslator
@@ -14,10 +15,16 @@ from ui.language import Language, speak
 ROOT = Path(__file__).parents[2]
 
 
+@cache
+def compile_words() -> None:
+    """Compile the catalogue as it stands in the source, once a run."""
+    subprocess.run([ROOT / "scripts/words.sh", "compile"], check=True)
+
+
 @contextmanager
 def speaking(application: QCoreApplication, language: Language) -> Iterator[None]:
     """Let the application speak this language, and none in particular afterwards."""
-    subprocess.run([ROOT / "scripts/words.sh", "compile"], check=True)
+    compile_words()
     speak(application, language)
     try:
         yield

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from guard.platform.paths import Paths
 from guard.requests import SupplyState
-from guard.supply.in_force import InForce, NotInForce, NotInForceError
+from guard.supply.in_force import InForce, NotInForce
 from guard.supply.loader import Ground, _found
+from guard.supply.loading import NotInForceError
 from guard.supply.provenance import Provenance
 from guard.supply.trust import trust_of
 from guard.supply.updating import Means, Updates

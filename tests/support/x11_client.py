@@ -21,13 +21,14 @@ CHUNK = 64 * 1024
 @dataclass
 class X11Client:
     """One connection with one window. ``targets`` maps names to (type, format, bytes); ``silent`` answers nothing but
-    TARGETS until ``answer_unanswered``.
+    TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS.
     """
 
     name: str
     targets: Mapping[str, tuple[str, int, bytes]] = field(default_factory=dict)
     silent: bool = False
     incremental: bool = False
+    lists: bool = True
 
     def __post_init__(self) -> None:
         self.display = display.Display(self.name)
@@ -103,7 +104,7 @@ class X11Client:
             self._unanswered.append(asked)
             return
         place = asked.property
-        if name == "TARGETS":
+        if name == "TARGETS" and self.lists:
             atoms = [self.atom(entry) for entry in ("TARGETS", *self.targets)]
             asked.requestor.change_property(place, Xatom.ATOM, 32, atoms)
         elif name not in self.targets:

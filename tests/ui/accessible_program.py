@@ -1,6 +1,7 @@
 """Shows the windows of the pictures one after another, for a screen reader that listens outside.
 
-Reads names of windows; answers "shown", then says the name of each thing that gets the focus, "gone" when it is closed.
+Reads names of windows; answers "shown", then says the name of each thing that gets the focus, and after each Tab that
+it is done; "gone" when the window is closed.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ import os
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import screens
 from ui.language import Language, speak
 from ui.theme import Theme
 from ui.warning.window import WarningWindow
+
+TAB_DONE = "\t"
+"""What is said when Tab was let go: all that its press moved has been said before."""
 
 
 class Shower(QObject):
@@ -29,6 +33,15 @@ class Shower(QObject):
         self._window: QWidget | None = None
         self._lines = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
         self._lines.activated.connect(self._line)
+
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Say when the window was told that Tab was let go."""
+        if isinstance(watched, QWindow) and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab \
+                and event.type() == QEvent.Type.KeyRelease:
+            say(TAB_DONE)
+        return False
 
     def _line(self) -> None:
         words = os.read(0, 200).decode().strip()

@@ -29,10 +29,7 @@ def main(language: str, points: float) -> int:
         if size != size.boundedTo(room):
             print(name, size.toTuple(), "of", room.toTuple())
         shown += 1
-        window.close()
-        for guarded in theme.findChildren(screens.Guarded):
-            guarded.stop()
-            guarded.setParent(None)
+        screens.put_away(window, theme)
     print("shown", shown)
     return 0
 

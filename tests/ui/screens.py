@@ -113,10 +113,15 @@ def _draw(out: Path, language: Language, mode: str, scale: str) -> None:
         window.show()
         _settle(400)
         _save(_on_desk(window, mode), out / f"{name}-{mode}{'' if scale == '1' else f'@{scale}x'}.png")
-        window.close()
-        for guarded in theme.findChildren(Guarded):
-            guarded.stop()
-            guarded.setParent(None)
+        put_away(window, theme)
+
+
+def put_away(window: QWidget, theme: Theme) -> None:
+    """Close a window and end the guards that were started for it."""
+    window.close()
+    for guarded in theme.findChildren(Guarded):
+        guarded.stop()
+        guarded.setParent(None)
 
 
 def _save(picture: QPixmap, path: Path) -> None:
@@ -272,7 +277,7 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
 def _until(reached: Callable[[], bool]) -> None:
     end = time.monotonic() + 30
     while not reached() and time.monotonic() < end:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        _settle(5)
 
 
 def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:

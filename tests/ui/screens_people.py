@@ -20,6 +20,8 @@ from ui.feedback.statement import StatementWindow
 from ui.feedback.window import FeedbackWindow
 from ui.firstrun.window import FirstRunWindow
 from ui.health import Ways
+from ui.help import PAGES
+from ui.help_window import HelpWindow
 from ui.own import OwnWindow
 from ui.saying import say
 from ui.selfcheck.window import SelfCheckWindow
@@ -66,6 +68,9 @@ def feedback(theme: Theme) -> FeedbackWindow:
                                       for answered in ANSWERS[name]])
     window = FeedbackWindow(theme, desk.bridge)
     _until_shown(window, given.number)
+    deadline = time.monotonic() + 30
+    while desk.guard.feedback.book.unseen() and time.monotonic() < deadline:  # is still being written down
+        QApplication.processEvents()
     return window
 
 
@@ -177,6 +182,8 @@ def ways() -> Ways:
 
 
 DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
+    "help-review": lambda theme: help_on(theme, say("被拦截内容 — 密哨"), "ReviewWindow"),
+    "help-warning": lambda theme: help_on(theme, say("密哨"), "WarningWindow"),
     "feedback": feedback,
     "feedback-statement": statement,
     "selfcheck-empty": lambda theme: self_check(theme, QMimeData()),
@@ -199,6 +206,11 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "firstrun-3-held": lambda theme: first_run(theme, 2, held=True),
 }
 """The windows by name."""
+
+
+def help_on(theme: Theme, title: str, kind: str) -> HelpWindow:
+    """Return what F1 says on this kind of window."""
+    return HelpWindow(theme, title, "", PAGES[kind])
 
 
 def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:

@@ -9,13 +9,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO
 
 import pytest
 
 from tests.support.accessible import Node, SessionBus, Tree, session_bus
+from tests.support.languages import compile_words
+from tests.support.program import ROOT
 from tests.ui import screens
+from tests.ui.accessible_program import TAB_DONE
 from ui.demo.display import Display, private_display
 from ui.language import Language
 
@@ -55,16 +57,16 @@ class Windows:
         self._told = process.stdout.fileno()
         self._unread = b""
         self._display = display
-        assert self._heard(SECONDS) == "ready"
+        assert self._heard() == "ready"
 
     @contextmanager
     def showing(self, name: str) -> Iterator[None]:
         """Show a window for as long as the block lasts."""
         self._ask(name)
-        assert self._heard(SECONDS) == "shown"
+        assert self._heard() == "shown"
         yield
         self._ask("away")
-        while self._heard(SECONDS) != "gone":
+        while self._heard() != "gone":
             pass
 
     def tab_through(self) -> set[str]:
@@ -72,11 +74,9 @@ class Windows:
         order: list[str] = []
         for _ in range(MOST_STEPS):
             self._display.press("Tab")
-            name = self._heard(2.0)
-            if name is None:
-                break
-            order.append(name)
-            if len(order) > 4 and order[:2] == order[-2:]:
+            had = [*iter(self._heard, TAB_DONE)]
+            order += had
+            if not had or (len(order) > 4 and order[:2] == order[-2:]):
                 break
         return set(order)
 
@@ -84,11 +84,10 @@ class Windows:
         self._asked.write(f"{words}\n".encode())
         self._asked.flush()
 
-    def _heard(self, seconds: float) -> str | None:
+    def _heard(self) -> str:
         while b"\n" not in self._unread:
-            ready, _, _ = select.select([self._told], [], [], seconds)
-            if not ready:
-                return None
+            ready, _, _ = select.select([self._told], [], [], SECONDS)
+            assert ready, f"nothing was told within {SECONDS:.0f} s"
             self._unread += os.read(self._told, 4096)
         line, _, self._unread = self._unread.partition(b"\n")
         return line.decode()
@@ -108,11 +107,10 @@ def bus(screen: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 @pytest.fixture(scope="module", params=list(Language))
 def windows(request: pytest.FixtureRequest, screen: Display, bus: SessionBus) -> Iterator[Windows]:
-    root = Path(__file__).parents[2]
-    subprocess.run([root / "scripts/words.sh", "compile"], check=True)
+    compile_words()
     surroundings = {**bus.environment, "QT_QPA_PLATFORM": "xcb", "TZ": "Asia/Shanghai"}
     command = [sys.executable, "-m", "tests.ui.accessible_program", request.param]
-    with subprocess.Popen(command, env=surroundings, cwd=root, stdin=subprocess.PIPE,
+    with subprocess.Popen(command, env=surroundings, cwd=ROOT, stdin=subprocess.PIPE,
                           stdout=subprocess.PIPE) as process:
         yield Windows(process, screen)
         assert process.stdin is not None

@@ -5,12 +5,18 @@ from __future__ import annotations
 import gc
 import weakref
 
+import shiboken6
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from guard.requests import DestroyCase, StatusChanged
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
+from ui import icons
 from ui.app import Desk
 from ui.review.window import ReviewWindow
+from ui.theme import Theme
+from ui.widgets import Elided
 
 
 def _window(desk: Desk) -> ReviewWindow:
@@ -32,3 +38,50 @@ def test_nothing_keeps_the_window_of_what_was_held_once_it_is_closed(desk: Desk,
         return kept() is None
 
     qtbot.waitUntil(gone)
+
+
+def test_thirty_warnings_that_were_closed_leave_no_widget_behind(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    """The first ten fill the five rows of the small window, which stay."""
+    left = []
+    for number in range(30):
+        guard.hold(samples.personal(id=f"item {number}"))
+        qtbot.waitUntil(lambda: desk.warnings.window() is not None)
+        window = desk.warnings.window()
+        assert window is not None
+        window.close()
+        qtbot.waitUntil(lambda closed=window: not shiboken6.isValid(closed))  # type: ignore[misc]
+        left.append(len(QApplication.allWidgets()))
+    assert left[-1] == left[9]
+
+
+def test_a_state_that_is_told_again_builds_no_row_of_the_small_window_anew(desk: Desk, guard: GuardHere,
+                                                                           qtbot: QtBot) -> None:
+    small = desk.stand_in
+    assert small is not None
+
+    def told() -> list[Elided]:
+        with qtbot.waitSignal(desk.present.changed):
+            guard.server.publish(StatusChanged(guard.standing.status()))
+        qtbot.waitUntil(lambda: len(small.findChildren(Elided)) == 3)  # the rows before them are deleted
+        return small.findChildren(Elided)
+
+    for number in range(3):
+        guard.hold(samples.personal(id=f"item {number}"), notify=False)
+    qtbot.waitUntil(lambda: len(desk.present.held()) == 3)
+    rows = told()
+    assert [told() for _ in range(20)] == [rows] * 20
+
+
+def test_an_icon_is_drawn_once_and_again_for_the_other_look(light: Theme) -> None:
+    first = icons.pixmap(light, "ui-close", 16)
+    assert icons.pixmap(light, "ui-close", 16).cacheKey() == first.cacheKey()
+    assert icons.pixmap(light, "ui-close", 16, 2.0).cacheKey() != first.cacheKey()
+    light.use("dark")
+    assert icons.pixmap(light, "ui-close", 16).cacheKey() != first.cacheKey()
+
+
+def test_the_name_of_an_item_that_was_destroyed_is_forgotten(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.hold(samples.personal(), notify=False)
+    qtbot.waitUntil(lambda: desk.headings.known("personal") is not None)
+    guard.answer(DestroyCase("personal"))
+    qtbot.waitUntil(lambda: desk.headings.known("personal") is None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
@@ -89,21 +91,26 @@ def untranslated(window: QWidget) -> list[str]:
     return [word for word in words if known.get(word, word) != word]
 
 
-@pytest.mark.parametrize(("mode", "scale", "language"), [
-    ("light", 1.0, Language.CHINESE), ("dark", 1.4, Language.CHINESE), ("light", 1.0, Language.ENGLISH)])
-@pytest.mark.parametrize("name", NAMES)
-def test_no_word_is_cut_off_or_left_untranslated(name: str, mode: str, scale: float, language: Language,
-                                                 qapp: QApplication) -> None:
+@pytest.fixture(scope="module", params=[
+    ("light", 1.0, Language.CHINESE), ("dark", 1.4, Language.CHINESE), ("light", 1.0, Language.ENGLISH)],
+    ids=lambda look: "-".join(map(str, look)))
+def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[tuple[Theme, Language]]:
+    """Each look in turn, made once: windows of a program share theirs."""
+    mode, scale, language = request.param
     with speaking(qapp, language):
         theme = Theme(qapp, mode, scale)
-        window = screens.drawings(theme)[name]()
-        window.show()
-        QApplication.processEvents()
-        assert cut_off(window) == []
-        assert clipped(window) == []
-        if language is not Language.CHINESE:
-            assert untranslated(window) == []
-        window.close()
-        for guarded in theme.findChildren(screens.Guarded):
-            guarded.stop()
+        yield theme, language
         theme.deleteLater()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_is_cut_off_or_left_untranslated(name: str, look: tuple[Theme, Language]) -> None:
+    theme, language = look
+    window = screens.drawings(theme)[name]()
+    window.show()
+    QApplication.processEvents()
+    assert cut_off(window) == []
+    assert clipped(window) == []
+    if language is not Language.CHINESE:
+        assert untranslated(window) == []
+    screens.put_away(window, theme)

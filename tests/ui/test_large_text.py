@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,32 +27,53 @@ def test_windows_grow_with_the_font_as_far_as_a_warning_fits(points: float, heig
     assert scale_for(points, height) == pytest.approx(scale, abs=0.01)
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.fixture(scope="module", params=Language)
+def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Each language in turn."""
+    with speaking(qapp, request.param):
+        yield
+
+
+@pytest.fixture(scope="module", params=[1.0, 1.3, 2.0])
+def theme(request: pytest.FixtureRequest, qapp: QApplication, spoken: None) -> Iterator[Theme]:
+    """Each scale in turn, made once."""
+    theme = Theme(qapp, "light", request.param)
+    yield theme
+    theme.deleteLater()
+
+
 @pytest.mark.parametrize("name", WARNINGS)
-@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
-def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(
-        name: str, language: Language, scale: float, qapp: QApplication) -> None:
-    with speaking(qapp, language):
-        theme = Theme(qapp, "light", scale)
-        window = screens.drawings(theme)[name]()
-        assert isinstance(window, WarningWindow)
-        window.show()
-        QApplication.processEvents()
-        card = window.findChild(QFrame, "warning")
-        assert card is not None
-        assert card.height() <= TALLEST * scale
-        window.close()
-        theme.deleteLater()
+def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(name: str, theme: Theme) -> None:
+    window = screens.drawings(theme)[name]()
+    assert isinstance(window, WarningWindow)
+    window.show()
+    QApplication.processEvents()
+    card = window.findChild(QFrame, "warning")
+    assert card is not None
+    assert card.height() <= TALLEST * theme.scale
+    screens.put_away(window, theme)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_choices_stay_on_the_lowest_screen_at_200_percent_when_a_rule_says_as_much_as_it_may(
+        language: Language, tmp_path: Path) -> None:
+    found = on_screen("tests.ui.longest_words_program", (683, 364), tmp_path, language)
+    assert found[:-1] == []
+    assert int(found[-1].removeprefix("measured ")) > 70
 
 
 @pytest.mark.parametrize(("language", "points"), [(Language.CHINESE, 9), (Language.ENGLISH, 20)])
 def test_every_window_has_room_on_the_lowest_screen_with_ordinary_and_with_the_largest_text(
         language: Language, points: float, tmp_path: Path) -> None:
-    screen = tmp_path / "screen.json"
-    screen.write_text(json.dumps({"screens": [{"name": "low", "x": 0, "y": 0, "width": 1366, "height": 728}]}))
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
-    found = subprocess.run([sys.executable, "-m", "tests.ui.low_screen_program", language, str(points)],
-                           env=surroundings, capture_output=True, text=True, check=True)
-    sticking_out, counted = found.stdout.splitlines()[:-1], found.stdout.splitlines()[-1]
+    *sticking_out, counted = on_screen("tests.ui.low_screen_program", (1366, 728), tmp_path, language, str(points))
     assert sticking_out == []
     assert int(counted.removeprefix("shown ")) > 60
+
+
+def on_screen(program: str, size: tuple[int, int], tmp_path: Path, *arguments: str) -> list[str]:
+    """Run a program on a screen of this size, in device-independent pixels. Return the lines that it printed."""
+    screen = tmp_path / "screen.json"
+    screen.write_text(json.dumps({"screens": [{"name": "low", "x": 0, "y": 0, "width": size[0], "height": size[1]}]}))
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
+    return subprocess.run([sys.executable, "-m", program, *arguments], env=surroundings, capture_output=True,
+                          text=True, check=True).stdout.splitlines()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +18,7 @@ from guard.model import CaseState
 from guard.policy_file import Configuration
 from guard.requests import Done, SupplyState
 from tests.support import ui_samples as samples
-from tests.support.languages import ROOT
+from tests.support.languages import compile_words
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.screens_people import NoAutostart
@@ -76,7 +75,7 @@ def spoken_again(qapp: QApplication) -> Iterator[None]:
 @pytest.mark.usefixtures("spoken_again")
 def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_what_is_opened_then(
         light: Theme, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
-    subprocess.run([ROOT / "scripts/words.sh", "compile"], check=True)
+    compile_words()
     guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
     desk = Desk(light, guard.socket, preferences=preferences)
     desk.start()

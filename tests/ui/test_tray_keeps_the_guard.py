@@ -16,6 +16,7 @@ from guard.requests import State
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.monitors import windows
 from tests.support.program import ROOT
+from ui.app import Starting
 from ui.demo.display import Display, end, private_display
 
 
@@ -85,3 +86,19 @@ def test_settings_of_the_tray_that_are_garbage_do_not_keep_it_from_starting(disp
     with tray(display, tmp_path / "home") as guard:
         wait_for(lambda: windows(display, "mishao"), "a window of the tray")
         assert "配置没有采用" in "".join(guard.status().troubles)
+
+
+def test_a_guard_that_was_killed_a_moment_ago_does_not_count_as_one_that_is_being_started(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    starting = Starting(["sh", "-c", f"echo >> {said}; exec sleep 60"])
+    starting.start()
+    wait_for(said.exists, "the first")
+    first = starting.pid()
+    os.kill(first, signal.SIGKILL)
+    starting.start()
+    second = starting.pid()
+    assert second != first
+    starting.start()
+    assert starting.pid() == second, "one that is still there is left alone"
+    os.kill(second, signal.SIGKILL)
+    wait_for(starting.ended, "the end of the second")

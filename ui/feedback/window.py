@@ -14,7 +14,7 @@ from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.feedback.answer import answer_words
 from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, button, column, frame, label, replace_all, row, ruled
+from ui.widgets import Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
 from ui.words import day, say
 
 SHOWN = 6
@@ -39,7 +39,7 @@ class FeedbackWindow(SmallWindow):
         self._more = label("", "caption")
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
-        self.complete((listed, self._more), (close,))
+        self.complete((Scrolled(theme, say("我的误报反馈"), listed), self._more), (close,))
         self._show(())
         bridge.ask(GetFeedback(), self, self._answered)
 
@@ -73,7 +73,8 @@ class FeedbackWindow(SmallWindow):
         statement.setObjectName("small")
         statement.clicked.connect(lambda: self.statement_wanted.emit(entry))
         below = row(self._theme, told, None, statement, spacing=8) if entry.answer is None else row(self._theme, told)
-        words = column(self._theme, Paragraph(self._theme, answer_words(entry), 13, 20), below, spacing=0)
+        words = column(self._theme, Paragraph(self._theme, answer_words(entry), 13, 20), below,
+                       spacing=0 if entry.answer is None else 4)  # a link brings its own room
         line = QWidget()
         inner = row(self._theme, column(self._theme, Glyph(self._theme, state, 20), None), words, spacing=10,
                     margins=(14, 10, 14, 8))

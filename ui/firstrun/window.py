@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from ui import icons
 from ui.firstrun.pages import TryPage, kept_page, watched_page
+from ui.help import Help
 from ui.theme import Theme
 from ui.widgets import button, column, frame, label, restyle, row
 from ui.words import say
@@ -23,6 +24,7 @@ class FirstRunWindow(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        Help(theme, self)
         self._theme = theme
         self.setObjectName("page")
         self.setWindowTitle(say("欢迎使用密哨"))

@@ -984,8 +984,8 @@
         <translation>Paused</translation>
     </message>
     <message>
-        <source>有一处要您看一下</source>
-        <translation>One thing needs a look</translation>
+        <source>有地方要您看一下</source>
+        <translation>Something needs a look</translation>
     </message>
     <message>
         <source>{month} 月 {day} 日</source>
@@ -5718,6 +5718,114 @@
     <message>
         <source>腾讯会议</source>
         <translation>Tencent Meeting</translation>
+    </message>
+    <message>
+        <source>关闭，什么都不改</source>
+        <translation>Close and change nothing</translation>
+    </message>
+    <message>
+        <source>刚才要粘贴的内容先替您留着，没有发出去。关掉窗口、不理它，都不会丢；以后在“被拦截内容”里找。</source>
+        <translation>What you were about to paste is kept for you; it was not sent. Close the window or leave it alone: nothing is lost, and you find it in &quot;Held items&quot; later.</translation>
+    </message>
+    <message>
+        <source>选第几个按钮</source>
+        <translation>Press that button</translation>
+    </message>
+    <message>
+        <source>换到下一个按钮</source>
+        <translation>Go to the next button</translation>
+    </message>
+    <message>
+        <source>展开或收起依据</source>
+        <translation>Show or hide the basis</translation>
+    </message>
+    <message>
+        <source>不发送，先留着</source>
+        <translation>Do not send, keep it</translation>
+    </message>
+    <message>
+        <source>左边是留下的内容，右边是原件和打码版。打码版可以复制、导出；取回原件要写原因。</source>
+        <translation>On the left is what was held, on the right the original and the masked copy. The copy can be copied and exported; to take the original back takes a reason.</translation>
+    </message>
+    <message>
+        <source>换一项</source>
+        <translation>Another item</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>全选</source>
+        <translation>Select all</translation>
+    </message>
+    <message>
+        <source>换一种看法</source>
+        <translation>Another view</translation>
+    </message>
+    <message>
+        <source>放大、缩小、看全图</source>
+        <translation>Larger, smaller, whole picture</translation>
+    </message>
+    <message>
+        <source>下一处、上一处</source>
+        <translation>Next place, previous place</translation>
+    </message>
+    <message>
+        <source>取消这一处打码</source>
+        <translation>Take this mask off</translation>
+    </message>
+    <message>
+        <source>销毁，会先问一次</source>
+        <translation>Destroy; asks first</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <source>第一页由您设定，改完点“保存”；第二页由单位设定，每行写着为什么。</source>
+        <translation>The first page is yours: press &quot;Save&quot; after a change. The second is set by your office; each line says why.</translation>
+    </message>
+    <message>
+        <source>这个月拦下多少次，后来放行多少次。只给您自己看，不上传。</source>
+        <translation>How often something was held this month, and how often it was let go. For you alone; not uploaded.</translation>
+    </message>
+    <message>
+        <source>三页说明看什么、什么不会传出去；第三页可以试一次，不会真的发出去。</source>
+        <translation>Three pages on what is looked at and what never leaves; on the third you can try it, and nothing is really sent.</translation>
+    </message>
+    <message>
+        <source>这个桌面没有通知区，密哨就在这个窗口里。点一项去看它；关窗口会先问怎么退出。</source>
+        <translation>This desktop has no notification area, so MiShao is in this window. Click an item to look at it; closing asks how to leave.</translation>
+    </message>
+    <message>
+        <source>退出，会先问一次</source>
+        <translation>Leave; asks first</translation>
+    </message>
+    <message>
+        <source>改一条规则，右边马上看到样例过没过。样例全部通过，才能签名并发布。</source>
+        <translation>Change a rule and see at once on the right whether its examples pass. Only when all do can it be signed and published.</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>{title} · 帮助</source>
+        <translation>{title} · Help</translation>
+    </message>
+    <message>
+        <source>按键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>粘贴、拖进来或选文件，右边马上说能不能发。只在这台电脑上看，不传出去。</source>
+        <translation>Paste, drag or choose files; the right side says at once whether they can be sent. They are looked at on this computer only.</translation>
+    </message>
+    <message>
+        <source>密哨守着什么、哪里没有守住。要问管理员，点“复制诊断信息”，里面没有内容。</source>
+        <translation>What is guarded and what is not. To ask an administrator, press &quot;Copy diagnostics&quot;; no content is in it.</translation>
     </message>
 </context>
 </TS>

@@ -77,10 +77,9 @@ class CaseDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("text"))
         title = QFontMetrics(font).elidedText(heading.title, Qt.TextElideMode.ElideMiddle, right - left)
         painter.drawText(QRect(left, area.top() + px(11), right - left, px(24)), _LEFT, title)
-        category = say("{category} {count} 处", category=heading.category, count=heading.places) \
-            if heading.places > 1 else heading.category
+        places = say("{category} {count} 处", category="", count=heading.places) if heading.places > 1 else ""
         self._paint_caption(painter, QRect(left, area.top() + px(36), right - left, px(22)),
-                            (category, heading.program, clock(entry.opened_at)), became(entry))
+                            (heading.category, places, heading.program, clock(entry.opened_at)), became(entry))
 
     def _paint_selection(self, painter: QPainter, area: QRect, focused: bool) -> None:
         px = self._theme.px
@@ -91,16 +90,19 @@ class CaseDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self._theme.color("focus"), 2))
             painter.drawPath(path)
 
-    def _paint_caption(self, painter: QPainter, area: QRect, about: tuple[str, str, str], then: str) -> None:
+    def _paint_caption(self, painter: QPainter, area: QRect, about: tuple[str, str, str, str],
+                       then: str) -> None:
         painter.setFont(self._fonts[12, False])
         painter.setPen(self._theme.color("text3"))
         metrics = painter.fontMetrics()
         if then:
             painter.drawText(area, _RIGHT, then)
             area = area.adjusted(0, 0, -metrics.horizontalAdvance(then) - self._theme.px(10), 0)
-        category, program, at = about
-        program = metrics.elidedText(program, Qt.TextElideMode.ElideMiddle, area.width() * 2 // 5)
-        rest = "".join(f" · {part}" for part in (program, at) if part)
+        category, places, program, at = about
+        room = area.width() - metrics.horizontalAdvance("".join((places, *(f" · {part}" for part in ("", at)))))
+        program = metrics.elidedText(program, Qt.TextElideMode.ElideMiddle,
+                                     max(room // 2, room - metrics.horizontalAdvance(category)))
+        rest = places + "".join(f" · {part}" for part in (program, at) if part)
         painter.drawText(area, _LEFT, giving_way(metrics, category, rest, area.width()))
 
     def _paint_thumbnail(self, painter: QPainter, area: QRect, picture: QImage) -> int:

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView
 
 from rules.model import Box
 from ui.legend import Mark
-from ui.pictures import paint_boxes
+from ui.pictures import NUMBERED, paint_boxes
 from ui.theme import Theme
 
 _SMALLEST, _LARGEST, _STEP = 0.05, 8.0, 1.25
-_NUMBERED = 0.3
 _LEGIBLE = 8
 
 
@@ -111,7 +110,7 @@ class PictureView(QGraphicsView):
         if self._masks:
             self._paint_current(painter, scale)
         else:
-            paint_boxes(painter, self._marks, scale, self.font(), numbered=scale > _NUMBERED, current=self._current)
+            paint_boxes(painter, self._marks, scale, self.font(), numbered=scale > NUMBERED, current=self._current)
         painter.restore()
 
     def _paint_current(self, painter: QPainter, scale: float) -> None:

@@ -16,6 +16,7 @@ from guard.requests import CaseContent, CaseList, Done, Refused, Reply
 from ui import icons
 from ui.bridge import Bridge
 from ui.headings import Headings
+from ui.help import Help
 from ui.present import Present
 from ui.review.bar import FilterBar
 from ui.review.copies import Copies
@@ -43,6 +44,7 @@ class ReviewWindow(QWidget):
                  now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
+        Help(theme, self)
         self._now = now
         self._theme = theme
         self._bridge = bridge

@@ -23,7 +23,7 @@ from guard.requests import CheckedItem
 from rules.model import Match
 from ui import icons
 from ui.legend import Mark, marks, state_of
-from ui.pictures import paint_boxes
+from ui.pictures import NUMBERED, paint_boxes
 from ui.plain import one_line
 from ui.saying import listed
 from ui.selfcheck.answer import findings
@@ -129,7 +129,8 @@ class PicturePane(QWidget):
         path = QPainterPath()
         path.addRoundedRect(edge, 6, 6)
         painter.fillPath(path, self._theme.color("sunken"))
-        painter.setPen(QPen(self._theme.color("focus" if self.hasFocus() else "line_strong"), 1))
+        focused = self.hasFocus()
+        painter.setPen(QPen(self._theme.color("focus" if focused else "line_strong"), 2 if focused else 1))
         painter.drawPath(path)
         if self._image.isNull():
             return
@@ -139,7 +140,7 @@ class PicturePane(QWidget):
         target.moveCenter(QRectF(self.rect()).center())
         painter.drawImage(target, self._image)
         painter.translate(target.topLeft())
-        paint_boxes(painter, self._marks, scale, self.font(), numbered=scale > 0.2)
+        paint_boxes(painter, self._marks, scale, self.font(), numbered=scale > NUMBERED)
 
 
 class FileList(QListWidget):

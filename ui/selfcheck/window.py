@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidg
 from guard.requests import GiveReceipt, MaskedCopy, Offered, ReceiptGiven, Refused, Reply, SelfChecked
 from ui import icons
 from ui.bridge import Bridge
+from ui.help import Help
 from ui.pictures import image_of
 from ui.review.taking import put_on_clipboard
 from ui.selfcheck.answer import answer_of, matches_of
@@ -50,6 +51,7 @@ class SelfCheckWindow(QWidget):
 
     def __init__(self, theme: Theme, bridge: Bridge) -> None:
         super().__init__()
+        Help(theme, self)
         self._theme = theme
         self._bridge = bridge
         self._offered = Offered()

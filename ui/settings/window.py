@@ -25,6 +25,7 @@ from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdow
 from ui import icons
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox
+from ui.help import Help
 from ui.language import Language, choose, chosen
 from ui.saying import sentences
 from ui.settings.preferences import Preferences
@@ -51,6 +52,7 @@ class SettingsWindow(QWidget):
 
     def __init__(self, theme: Theme, bridge: Bridge, preferences: Preferences) -> None:
         super().__init__()
+        Help(theme, self)
         self._theme = theme
         self._bridge = bridge
         self._preferences = preferences
@@ -224,7 +226,7 @@ class SettingsWindow(QWidget):
     def _lock(self) -> QLabel:
         lock = QLabel()
         lock.setAccessibleName(say("已锁定"))
-        lock.setPixmap(icons.pixmap(self._theme, "ui-lock", self._theme.px(16), self.devicePixelRatioF()))
+        lock.setPixmap(icons.pixmap(self._theme, "ui-lock", self._theme.px(18), self.devicePixelRatioF()))
         return lock
 
     def _say(self, words: str) -> None:

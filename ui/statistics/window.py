@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from guard.requests import CountRules, Refused, Reply, RuleCounts
 from ui import icons
 from ui.bridge import Bridge
+from ui.help import Help
 from ui.statistics.chart import RuleChart
 from ui.theme import Theme
 from ui.widgets import Glyph, Paragraph, button, column, fit_height, frame, label, row
@@ -27,6 +28,7 @@ class StatisticsWindow(QWidget):
     def __init__(self, theme: Theme, bridge: Bridge, now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
+        Help(theme, self)
         self._theme = theme
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -17,7 +17,7 @@ from ui.saying import sentences
 from ui.theme import Theme
 from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
-from ui.widgets import Paragraph, button, column, frame, label, restyle, row
+from ui.widgets import Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
 from ui.words import not_sent, say, shape
 
 _REASONS = {Act.FAMILY: "本人或家人的信息", Act.CONSULTATION: "公开征求意见稿", Act.FREE: ""}
@@ -106,12 +106,18 @@ class CasePanel(Panel):
 
     # ------------------------------------------------------------------ parts
     def _body(self) -> QVBoxLayout:
-        theme, words = self._theme, self._words
-        layout = column(theme, heading(theme, shape(self._case.decision.outcome), words.title), 10, spacing=0,
+        theme = self._theme
+        layout = column(theme, heading(theme, shape(self._case.decision.outcome), self._words.title), 10,
+                        Scrolled(theme, say("为什么"), self._told()), frame("line"), 16, spacing=0,
                         margins=(PADDING, 4, PADDING, 16))
-        layout.addWidget(Paragraph(theme, words.sentence))
-        layout.addSpacing(theme.px(12))
-        layout.addWidget(self.evidence)
+        for part in (self._notice, self._choices, self._contact, self._asking):
+            layout.addWidget(part)
+        return layout
+
+    def _told(self) -> QWidget:
+        """Everything between title and choices: where the screen is too low it scrolls, and the choices stay."""
+        theme, words = self._theme, self._words
+        layout = column(theme, Paragraph(theme, words.sentence), 12, self.evidence, spacing=0)
         if words.advice:
             layout.addSpacing(theme.px(12))
             layout.addWidget(Paragraph(theme, words.advice, color="text2"))
@@ -120,11 +126,9 @@ class CasePanel(Panel):
             layout.addLayout(self._basis(words.basis))
             layout.addWidget(self._more)
             layout.addSpacing(theme.px(8))
-        layout.addWidget(frame("line"))
-        layout.addSpacing(theme.px(16))
-        for part in (self._notice, self._choices, self._contact, self._asking):
-            layout.addWidget(part)
-        return layout
+        told = QWidget()
+        told.setLayout(layout)
+        return told
 
     def _basis(self, words: str) -> QVBoxLayout:
         self._fold = button("", "quiet", say("依据，按 D 展开或收起"))
@@ -231,11 +235,10 @@ class CasePanel(Panel):
     def _back(self) -> None:
         layout = self._asking.layout()
         assert layout is not None
-        while layout.count():
-            widget = layout.takeAt(0).widget()
+        while (item := layout.itemAt(0)) is not None:
+            widget = item.widget()
             self._buttons = [known for known in self._buttons if not widget.isAncestorOf(known)]
-            widget.hide()
-            widget.deleteLater()
+            take_away(layout, widget)
         self._form = None
         self._show_only(self._choices)
 

@@ -12,7 +12,7 @@ from guard.model import Case, Outcome
 from ui.programs import called
 from ui.theme import Theme
 from ui.warning.panels import PADDING, Panel, button_rows, heading
-from ui.widgets import Elided, Glyph, IconButton, Paragraph, button, column, frame, label, row, ruled
+from ui.widgets import Elided, Glyph, IconButton, Paragraph, Scrolled, button, column, frame, label, row, ruled
 from ui.words import ago, case_category, case_title, say, shape
 
 ROWS = 4
@@ -41,7 +41,7 @@ class SeveralPanel(Panel):
         self._buttons = (look, keep)
         self.setLayout(column(
             theme, heading(theme, state, self._title), 4, Paragraph(theme, self._description, color="text2"), 12,
-            self._list(cases), 16, frame("line"), 16, button_rows(theme, self._buttons),
+            Scrolled(theme, self._title, self._list(cases)), 16, frame("line"), 16, button_rows(theme, self._buttons),
             spacing=0, margins=(PADDING, 4, PADDING, 16)))
 
     def title(self) -> str:

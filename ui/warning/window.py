@@ -23,12 +23,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ui import icons
+from ui.help import Help
 from ui.theme import Theme
 from ui.warning.compositing import composited
 from ui.warning.countdown import Countdown
 from ui.warning.panels import WIDTH, LinePanel, Panel
 from ui.warning.placement import place
-from ui.widgets import Elided, IconButton, column, fit_height, label, row
+from ui.widgets import Elided, IconButton, column, fit_height, label, row, take_away
 from ui.words import say
 
 ARMING_MS = 500
@@ -58,6 +59,7 @@ class WarningWindow(QWidget):
     def __init__(self, theme: Theme, time_words: str, chat: QRect | None) -> None:
         """``chat`` is the chat window's rectangle on the desktop, or None when it is not known."""
         super().__init__(None, _FLAGS)
+        Help(theme, self)
         self._theme = theme
         self._chat = chat
         self._panel = Panel()
@@ -158,9 +160,8 @@ class WarningWindow(QWidget):
 
     def _swap(self, panel: Panel) -> None:
         old, self._panel = self._panel, panel
-        self._column.replaceWidget(old, panel)
-        old.hide()
-        old.deleteLater()
+        self._column.insertWidget(self._column.indexOf(old), panel)
+        take_away(self._column, old)
         panel.resized.connect(self._fit)
         self.setAccessibleName(panel.title())
         self.setAccessibleDescription(panel.description())
@@ -169,12 +170,12 @@ class WarningWindow(QWidget):
 
     def _fit(self) -> None:
         """Give the card the height its words need at its width, and put it in its place again."""
-        fit_height(self._card, self._theme.px(WIDTH))
+        screen = QGuiApplication.screenAt(self._chat.center()) if self._chat else None
+        work = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+        fit_height(self._card, self._theme.px(WIDTH), work.height())
         left, top, right, bottom = self._shadow
         self.setFixedSize(self._card.width() + left + right, self._card.height() + top + bottom)
-        screen = QGuiApplication.screenAt(self._chat.center()) if self._chat else None
-        screen = screen or QGuiApplication.primaryScreen()
-        corner = place(QSize(self._card.size()), screen.availableGeometry(), self._chat)
+        corner = place(QSize(self._card.size()), work, self._chat)
         self.move(corner - QPoint(left, top))
 
     def _announce(self) -> None:

@@ -132,7 +132,8 @@ class RuleForm(QScrollArea):
                 choice.addItem(icons.icon(theme, glyph, 16), translated(word), word)
             choice.activated.connect(self._actions_chosen)
         self._row(say("就"), row(theme, *(column(theme, label(_certainty(level), "caption"), choice,
-                                                spacing=4) for level, choice in self._levels.items())))
+                                                spacing=4) for level, choice in self._levels.items())),
+                  Qt.AlignmentFlag.AlignBottom)
         self._told = {key: self._told_line(key, hint) for key, hint in _PARTS}
         self._row(say("告诉用户"), column(theme, *self._told.values(), spacing=6))
         remove = button(say("删去这条规则"), "link")
@@ -160,12 +161,12 @@ class RuleForm(QScrollArea):
                                      None))
         return self._near_box
 
-    def _row(self, name: str, part: object) -> None:
+    def _row(self, name: str, part: object, beside: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop) -> None:
         at = self._grid.rowCount()
         if name:
             title = label(name, "small")
             title.setFixedHeight(self._theme.px(36))
-            self._grid.addWidget(title, at, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(title, at, 0, beside)
         if isinstance(part, QWidget):
             self._grid.addWidget(part, at, 1)
         else:

@@ -15,6 +15,7 @@ from rules.definition import Pack
 from rules.judge import Judge
 from rules.known_writing import PlaceError
 from rules.pack_diff import changes
+from ui.help import Help
 from ui.plain import one_line, visible
 from ui.theme import Theme
 from ui.told.speech import translated
@@ -46,6 +47,7 @@ class Workshop(QWidget):
 
     def __init__(self, theme: Theme, draft: Draft, sources: Sources, settings: QSettings) -> None:
         super().__init__()
+        Help(theme, self)
         self._theme, self.draft, self._sources, self._settings = theme, draft, sources, settings
         self.report: Report | None = None
         self._before: Pack | None = None

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Mapping, Sequence
 
 from guard.clipboard import content as contents
-from guard.clipboard.content import NOT_CONTENT, Content, read_content
+from guard.clipboard.content import NOT_CONTENT, Content, draws_its_text, read_content
 from guard.clipboard.file_lists import limited
 from guard.model import Item, Kind, Reason, Target, Unreadable
 
@@ -50,16 +50,22 @@ _PALETTE_BITS = 8
 
 
 def names_to_keep(offered: Sequence[str]) -> tuple[str, ...]:
-    """Return the formats to fetch so that the original can be served: text first, and with text no bitmap."""
+    """Return the formats to fetch so that the original can be served: text first, and no bitmap of that very text."""
     kept = [name for name in offered if name not in _NOT_KEPT]
-    if TEXT in kept:
+    if TEXT in kept and draws_its_text(offered):
         kept = [TEXT, *(name for name in kept if name not in {TEXT, BITMAP, PNG})]
     return tuple(dict.fromkeys(kept))
 
 
-def is_picture(offered: Sequence[str]) -> bool:
+def has_picture(offered: Sequence[str]) -> bool:
     """True when a picture is offered, as a bitmap or as PNG."""
     return BITMAP in offered or PNG in offered
+
+
+def is_picture(content: Content, offered: Sequence[str]) -> bool:
+    """Say whether a copy is to be read as a picture (guard.clipboard.content.is_picture)."""
+    drawn = content.texts and draws_its_text(offered)
+    return bool(content.pictures) or (has_picture(offered) and not drawn)
 
 
 def to_target(name: str, untrusted_bytes: bytes) -> Target:
@@ -100,7 +106,7 @@ def content_of(targets: Mapping[str, Target | None]) -> Content:
     listed = () if files is None else _file_items(paths_of(files.untrusted_bytes))
     marked_up = targets.get(HTML)
     seen = None if marked_up is None else Target("text/html", "text/html", 8, markup_of(marked_up.untrusted_bytes))
-    return read_content({TEXT: targets.get(TEXT), "text/html": seen}, listed)
+    return read_content({TEXT: targets.get(TEXT), "text/html": seen, RTF: targets.get(RTF)}, listed)
 
 
 def with_picture(content: Content, targets: Mapping[str, Target | None]) -> Content:

@@ -15,8 +15,10 @@ from guard.clipboard.windows.copy import Copy
 from guard.clipboard.windows.formats import (
     FILES,
     HTML,
+    RTF,
     TEXT,
     content_of,
+    has_picture,
     is_picture,
     names_to_keep,
     placed,
@@ -106,10 +108,11 @@ class Watching:
     def _judge(self, copy: Copy) -> None:
         offered = self._clipboard.offered()
         started = time.monotonic()
-        self._fetch(copy, tuple(name for name in _JUDGED if name in offered))
+        judged = _JUDGED if TEXT in offered else (*_JUDGED, RTF)
+        self._fetch(copy, tuple(name for name in judged if name in offered))
         slow = time.monotonic() - started > SLOW_SECONDS
         copy.content = content_of(copy.targets)
-        if copy.content.files or copy.content.pictures or (not copy.content.texts and is_picture(offered)):
+        if copy.content.files or is_picture(copy.content, offered):
             self._take(copy, offered)
             self._ask(copy)
         elif not copy.content.items():
@@ -156,7 +159,7 @@ class Watching:
         self._desk.send(Passed(copy.id, Origin.CLIPBOARD, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
 
     def _ask(self, copy: Copy) -> None:
-        if not copy.content.files or is_picture(tuple(copy.targets)):
+        if not copy.content.files or has_picture(tuple(copy.targets)):
             copy.content = with_picture(copy.content, copy.targets)
         self._desk.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
 

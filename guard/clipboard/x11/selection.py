@@ -103,6 +103,8 @@ class SelectionGuard:
             return
         copy.snapshot = Snapshot(self._connection, self.selection, copy.since)
         copy.snapshot.ask(["TARGETS"])
+        if self.origin is Origin.CLIPBOARD:
+            self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
 
     def _supersede(self) -> None:
@@ -126,8 +128,8 @@ class SelectionGuard:
         if still < ANSWER_SECONDS:
             self._desk.later(ANSWER_SECONDS - still, lambda: self._check_progress(copy))
             return
-        log.warning("the owner of %s left %d requests unanswered", self.origin, len(snapshot.unanswered))
         snapshot.give_up()
+        log.warning("the owner of %s left %d requests unanswered", self.origin, len(snapshot.unanswered))
         self._advance(copy)
 
     # -------------------------------------------------------------- events
@@ -171,17 +173,30 @@ class SelectionGuard:
         self._answering.answer_waiting(copy)
 
     def _listed(self, copy: Copy, snapshot: Snapshot) -> None:
-        copy.offered = snapshot.offered()
         copy.stage = Stage.READING
         if "TARGETS" in snapshot.unanswered:
-            return  # it was asked nothing else: _read finds that it never answered
-        # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give text.
-        copy.reading = contents.names_to_read(copy.offered) if copy.offered else ("UTF8_STRING", "STRING")
+            return  # _read finds that it never answered
+        listed = snapshot.offered()
+        if copy.claimed:  # it was asked for no more than the usual, and is asked no more
+            listed = tuple(name for name in listed if name in contents.USUAL_NAMES)
+        copy.offered = listed or copy.offered
+        # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
+        copy.reading = contents.names_to_read(listed) if listed else contents.USUAL_NAMES
         snapshot.ask(copy.reading)
         if self._desk.manager_runs and self.origin is Origin.CLIPBOARD:
             self._hold_unread(copy)
         else:
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unread(copy))
+
+    def _hold_unlisted(self, copy: Copy) -> None:
+        """Own what has not even been listed: its program is busy, and a paste may be waiting for it as we do.
+
+        Only what it is asked for now can still be had of it.
+        """
+        if copy is self._copy and copy.stage is Stage.LISTING and copy.snapshot is not None:
+            copy.offered = contents.USUAL_NAMES
+            copy.snapshot.ask(copy.offered)
+            self._take(copy, copy.snapshot)
 
     def _hold_unread(self, copy: Copy) -> None:
         """Own a text that has not been read yet."""
@@ -189,7 +204,7 @@ class SelectionGuard:
             self._take(copy, copy.snapshot)
 
     def _read(self, copy: Copy, snapshot: Snapshot) -> None:
-        if not copy.offered:
+        if not snapshot.offered():
             copy.offered = tuple(snapshot.fetched())
         copy.content = contents.read_content(snapshot.results)
         others = contents.other_texts(copy.offered, copy.reading)
@@ -201,7 +216,7 @@ class SelectionGuard:
             self._settle(copy, no_answer(self._desk.arms))
         elif copy.content.files or contents.is_picture(copy.content, copy.offered):
             self._take_undecided(copy, snapshot)
-        elif not copy.content.items():
+        elif not copy.content.items() and not copy.claimed:
             self._leave(copy)
         elif snapshot.announced_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING

@@ -1,0 +1,35 @@
+"""Starting the loader process. It works while its starter does something else; guard/supply/in_force.py reads it.
+
+Imports next to nothing: a guard that starts begins with this.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+
+
+class NotInForceError(Exception):
+    """What is to be in force cannot be loaded; the message says why."""
+
+
+def begin_loading(command: Sequence[str], slot: str = "") -> subprocess.Popen[bytes]:
+    """Start the loader. Raises NotInForceError.
+
+    ``slot`` names a stored release that is to be tried; "" stands for what is in force.
+    """
+    try:
+        loader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    except OSError as error:
+        raise NotInForceError(cannot_run(error)) from error
+    assert loader.stdin is not None
+    with suppress(BrokenPipeError), loader.stdin as stream:
+        stream.write(slot.encode())
+    loader.stdin = None  # communicate() would flush it
+    return loader
+
+
+def cannot_run(error: Exception) -> str:
+    """Return for people that the loader cannot run."""
+    return f"装载规则的进程不能运行（{type(error).__name__}）。请重新安装密哨。"
