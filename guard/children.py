@@ -101,13 +101,15 @@ class Child(Generic[M]):
         with self._sending:
             self._write(message)
 
-    def offer(self, message: object) -> None:
-        """Send a short message unless another one is on its way. Raises as ``send`` does."""
-        if self._sending.acquire(blocking=False):
-            try:
-                self._write(message)
-            finally:
-                self._sending.release()
+    def offer(self, message: object) -> bool:
+        """Send a short message, or return False when another one is still on its way. Raises as ``send`` does."""
+        if not self._sending.acquire(blocking=False):
+            return False
+        try:
+            self._write(message)
+        finally:
+            self._sending.release()
+        return True
 
     def _write(self, message: object) -> None:
         try:
