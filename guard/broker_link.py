@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from guard.children import BackOff, ChildGoneError, Supervisor
 from guard.clipboard.processes import let_clipboard_managers_go_on
+from guard.heartbeat import SILENT_TURNS, Beat, Heartbeat
 from guard.last_copy import LastCopy
 from guard.messages import (
     Arm,
@@ -26,6 +27,7 @@ from guard.messages import (
     Grant,
     Granted,
     Passed,
+    Ping,
     Place,
     Replaced,
     Restore,
@@ -73,6 +75,7 @@ class BrokerLink:
         self._current = ""
         self._last = LastCopy()
         self._restoring = False
+        self._heartbeat = Heartbeat()
         self._granting = threading.Lock()
         self._granted: queue.SimpleQueue[Granted] = queue.SimpleQueue()
         self._supervisor: Supervisor[FromBroker] = Supervisor(
@@ -139,6 +142,16 @@ class BrokerLink:
         self._watching = enabled
         self._send(Watch(enabled))
 
+    def tend(self) -> None:
+        """Call once a second, from one thread: a broker that guards and does not answer is ended, and started again."""
+        beat = self._heartbeat.turn()
+        if beat is Beat.ASK:
+            self._supervisor.offer(Ping())
+        elif beat is Beat.FROZEN:
+            log.error("the broker (process %d) has not answered for %d seconds and is ended", self._supervisor.pid,
+                      SILENT_TURNS)
+            self._supervisor.kill()
+
     def arm_again(self) -> None:
         """Hand the broker what is in force now; it judges by the old rules until it is ready with the new ones."""
         with contextlib.suppress(ChildGoneError):  # it is being started, and armed then
@@ -158,6 +171,7 @@ class BrokerLink:
             log.warning("the broker was not there for a %s", type(message).__name__)
 
     def _received(self, message: FromBroker) -> None:
+        self._heartbeat.heard()
         match message:
             case Armed(capabilities=capabilities, pack=pack):
                 self._standing.fact(broker=" ".join(capabilities), pack=pack)
@@ -196,6 +210,7 @@ class BrokerLink:
         self._restoring = False
 
     def _exited(self, code: int) -> None:
+        self._heartbeat = Heartbeat()
         self._current = ""
         self._restoring = True
         self._standing.armed(False)

@@ -99,12 +99,25 @@ class Child(Generic[M]):
     def send(self, message: object) -> None:
         """Send one message; blocks while the pipe is full (use ``deadline``). Raises ChildGoneError, and FrameError."""
         with self._sending:
-            try:
-                self._writer.write(message)
-            except (OSError, ValueError) as error:
-                with suppress(OSError):
-                    self._input.close()
-                raise ChildGoneError(f"child process {self.pid} is gone: {type(error).__name__}") from None
+            self._write(message)
+
+    def offer(self, message: object) -> bool:
+        """Send a short message, or return False when another one is still on its way. Raises as ``send`` does."""
+        if not self._sending.acquire(blocking=False):
+            return False
+        try:
+            self._write(message)
+        finally:
+            self._sending.release()
+        return True
+
+    def _write(self, message: object) -> None:
+        try:
+            self._writer.write(message)
+        except (OSError, ValueError) as error:
+            with suppress(OSError):
+                self._input.close()
+            raise ChildGoneError(f"child process {self.pid} is gone: {type(error).__name__}") from None
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[Deadline]:
@@ -255,6 +268,13 @@ class Supervisor(Generic[M]):
         if child is None:
             raise ChildGoneError("no child process runs at the moment")
         child.send(message)
+
+    def offer(self, message: object) -> None:
+        """Send a short message to the running child, unless none runs or another message is on its way to it."""
+        child = self._child
+        if child is not None:
+            with suppress(ChildGoneError):
+                child.offer(message)
 
     def kill(self) -> None:
         """Kill the running child, for example at a deadline; it is started again."""

@@ -97,6 +97,10 @@ class Watch(Message, frozen=True):
     enabled: bool
 
 
+class Ping(Message, frozen=True):
+    """Say that you work; the guard asks now and then. Answered by Pong in its turn, behind what came before."""
+
+
 class Stop(Message, frozen=True):
     """End after giving the clipboard back as far as the decision allows."""
 
@@ -157,6 +161,10 @@ class Replaced(Message, frozen=True):
     """A capture that this broker had taken over is not on the clipboard any more."""
 
     capture: str
+
+
+class Pong(Message, frozen=True):
+    """The answer to a Ping: the broker's own thread gets to its mail."""
 
 
 class Trouble(Message, frozen=True):
@@ -271,8 +279,8 @@ class Shown(Message, frozen=True):
     unreadable: Unreadable | None = None
 
 
-ToBroker = Arm | Decided | Grant | Place | Restore | Drop | Watch | Stop
-FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Replaced | Trouble
+ToBroker = Arm | Decided | Grant | Place | Restore | Drop | Watch | Ping | Stop
+FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Replaced | Pong | Trouble
 AboutPicture = Read | Redact | Straighten | Show
 ToReader = Prepare | AboutPicture
 FromReader = Prepared | ReadPart | ReadDone | Redacted | Shown

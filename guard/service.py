@@ -346,6 +346,7 @@ class Guard:
             self._readers.tend()
             self._quiet_reader.tend()
             self._shower.tend()
+            self._broker.tend()
             self._telling.tick()
             if elapsed() >= next_try:
                 next_try = elapsed() + VAULT_SECONDS

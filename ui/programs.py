@@ -15,6 +15,9 @@ _CALLED = {
     mark("钉钉"): ("dingtalk", "com.alibabainc.dingtalk"),
     mark("飞书"): ("feishu", "bytedance-feishu", "lark"),
     mark("政务微信"): ("wwlocal", "com.tencent.wwlocal", "zhengwuwechat"),
+    mark("腾讯会议"): ("wemeetapp",),
+    "Teams": ("teams", "ms-teams", "teams-for-linux"),
+    "Zoom": ("zoom",),
     "Telegram": ("telegramdesktop", "telegram-desktop", "telegram"),
 }
 _BY_NAME = {name: called for called, names in _CALLED.items() for name in (called, *names)}

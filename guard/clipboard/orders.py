@@ -10,7 +10,7 @@ from typing import Protocol
 from guard.clipboard.desk import Desk
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
-from guard.messages import Arm, Decided, Drop, Grant, Granted, Place, Restore, Stop, Watch
+from guard.messages import Arm, Decided, Drop, Grant, Granted, Ping, Place, Pong, Restore, Stop, Watch
 
 LINGER_SECONDS = 600.0
 """How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
@@ -82,6 +82,8 @@ class Orders:
                 self._desk.watching = enabled
                 if enabled:
                     self._watched.look()
+            case Ping():
+                self._desk.send(Pong())
             case Stop():
                 self.stopped = self._watched.stop()
                 if not self.stopped:
@@ -91,9 +93,7 @@ class Orders:
                 if self._leaving_at is None:  # otherwise it is expected: Stop came before it
                     log.warning("the guard has gone; what is held stays held")
                     self._leave()
-            case Restore():
-                self._watched.restore(mail)
-            case Decided() | Grant() | Place() | Drop():
+            case Decided() | Grant() | Place() | Restore() | Drop():
                 self._obey_about_copy(mail)
             case do:
                 do()
@@ -102,10 +102,12 @@ class Orders:
         self._desk.armed(self._capabilities())
         self._watched.look()
 
-    def _obey_about_copy(self, command: Decided | Grant | Place | Drop) -> None:
+    def _obey_about_copy(self, command: Decided | Grant | Place | Restore | Drop) -> None:
         match command:
             case Place():
                 self._watched.place(command)
+            case Restore():
+                self._watched.restore(command)
             case Decided():
                 self._watched.decided(command)
             case Grant(capture=capture):

@@ -55,5 +55,5 @@ class Broker(Protocol):
         """Guard until Stop, or until the guard has gone and nothing held remains on the clipboard.
 
         Sends Armed once it watches: what is copied from then on is judged. Answers each later Arm by Armed, each Grant
-        by Granted. Raises BrokerError when the clipboard is gone.
+        by Granted, each Ping by Pong. Raises BrokerError when the clipboard is gone.
         """

@@ -19,7 +19,7 @@ from guard.clipboard.desk import Desk, assess, rules_of
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
-from guard.messages import Arm, Decided, Drop, Flagged, Grant, Granted, Passed, Place, Restore, Stop, Watch
+from guard.messages import Arm, Decided, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Restore, Stop, Watch
 from guard.model import Capture, Decision, Kind, Origin, Target, new_id
 from guard.tickets import TICKET_SECONDS, issue
 
@@ -120,6 +120,8 @@ class PortableBroker:
                 self._desk.arm_on_worker(mail, self._duty.arm, self._armed)
             case Watch(enabled=enabled):
                 self._desk.watching = enabled
+            case Ping():
+                self._duty.send(Pong())
             case Stop() | GuardGone():
                 self._stopped = True
             case Place():

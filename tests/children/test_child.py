@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import queue
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,23 @@ def test_stop_kills_a_child_that_no_longer_reads_while_a_sender_is_blocked(watch
         watched.ask("echo", b"x" * 4_000_000)
     assert deadline.passed
     assert watched.exits.get(timeout=SECONDS) == -9
+
+
+def test_offering_waits_for_no_message_that_a_child_does_not_take(watched: Watched,
+                                                                 eventually: Callable[..., bool]) -> None:
+    watched.ask("hang")
+
+    def send() -> None:
+        with suppress(ChildGoneError):
+            watched.ask("echo", b"x" * 4_000_000)
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    assert eventually(lambda: not watched.child.offer(Prepare("x")))
+    assert sender.is_alive()
+    watched.child.kill()
+    sender.join(SECONDS)
+    assert not sender.is_alive()
 
 
 def test_exit_code_of_a_child_that_ends_is_reported_once(watched: Watched) -> None:

@@ -7,6 +7,7 @@ import pytest
 from guard.destinations import classify, is_browser, is_general_program, listed_site, program_name
 from guard.model import DestinationKind as Kind
 from guard.policy import Policy, Programs
+from tests.support.built_in import built_in
 
 POLICY = Policy("样例", programs=(
     Programs(Kind.CHAT, names=("wechat", "WeChat.exe", "qq"), window_classes=("wechat", "QQ.exe")),
@@ -69,6 +70,15 @@ def test_a_program_is_taken_for(executable: str, around: tuple[str, ...], classe
                                   "/opt/deepin-wine8-stable/bin/deepin-wine8"])
 def test_interpreters_are_general_whatever_their_version(name: str) -> None:
     assert is_general_program(name)
+
+
+@pytest.mark.parametrize(("executable", "window_class"), [
+    ("C:\\Program Files\\Tencent\\WeMeet\\wemeetapp.exe", ""), ("/opt/wemeet/bin/wemeetapp", ""),
+    ("C:\\Program Files\\WindowsApps\\MSTeams\\ms-teams.exe", ""), ("/usr/share/teams/teams", ""),
+    ("/app/bin/electron", "teams-for-linux"), ("C:\\Zoom\\bin\\Zoom.exe", ""), ("/opt/zoom/zoom", ""),
+])
+def test_meetings_have_chats_and_count_as_chat_clients(executable: str, window_class: str) -> None:
+    assert classify(executable, (), (window_class,), built_in().policy) is Kind.CHAT
 
 
 def test_office_programs_are_not_general() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from guard.clipboard import BROKERS, BrokerEntry, choose
 from guard.clipboard.port import BrokerError
-from guard.messages import Arm, Armed, Drop, Flagged, Grant, Granted, Passed, Place, Stop, Watch
+from guard.messages import Arm, Armed, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Stop, Watch
 from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
 from guard.policy import Mode
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, Brokering, policy
@@ -37,6 +37,14 @@ def test_it_says_what_it_is_and_what_it_judges_with(each: Brokering) -> None:
     assert each.armed is not None
     assert each.armed.capabilities[0] == each.only
     assert each.armed.pack == "样例"
+
+
+def test_it_answers_when_it_is_asked_whether_it_works_also_during_a_pause(each: Brokering) -> None:
+    each.send(Ping())
+    each.expect(Pong)
+    each.send(Watch(False))
+    each.send(Ping())
+    each.expect(Pong)
 
 
 def test_clean_text_passes_and_pastes(each: Brokering, chat: str) -> None:

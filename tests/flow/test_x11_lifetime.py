@@ -84,6 +84,18 @@ def test_a_clean_picture_outlives_the_guard_until_the_next_copy(broker: Brokerin
     assert broker.paste(chat).decode() == CLEAN
 
 
+def test_a_clean_picture_is_handed_on_from_guard_to_guard(start_broker: Start) -> None:
+    broker = start_broker()
+    broker.copy(PNG, "image/png")
+    for _ in range(5):  # without the last answer being waited for, six of ten were lost
+        asked = broker.expect(Asking).capture
+        assert [target.untrusted_bytes for target in asked.targets] == [PNG]
+        broker.send(Decided(asked.id, Decision(Outcome.ALLOW)))
+        broker.send(Stop())
+        assert broker.process.wait(10) == 0
+        broker = start_broker()
+
+
 def test_what_arrives_while_the_guard_ends_is_left_to_the_process_that_stays(display: Display) -> None:
     connection = Connection(display.name)
     connection.change_property(connection.window, connection.atom("_MISHAO_STAMP"), Property(Xatom.INTEGER, 32, b""))

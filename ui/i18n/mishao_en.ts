@@ -5716,6 +5716,10 @@
         <translation>{place} cannot be &quot;{value}&quot;</translation>
     </message>
     <message>
+        <source>腾讯会议</source>
+        <translation>Tencent Meeting</translation>
+    </message>
+    <message>
         <source>关闭，什么都不改</source>
         <translation>Close and change nothing</translation>
     </message>

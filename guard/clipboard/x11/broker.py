@@ -64,6 +64,9 @@ class X11Broker:
                 self._turn()
         finally:
             self._managers.go_on(wipe=False)
+        if not self._orders.stopped:  # after Stop the process left behind reads the answer
+            # The server drops what it has not read of a connection that it can no longer write to: the last answers.
+            self._connection.server_time()
         self._connection.close()
 
     @property
