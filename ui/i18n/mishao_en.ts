@@ -1832,8 +1832,8 @@
         <translation>Settings</translation>
     </message>
     <message>
-        <source>写程序名，用逗号隔开，例如：zoom, linphone。这里只能加严，不能放宽。</source>
-        <translation>Names of programs, with commas between them, such as zoom, linphone. This can only make it stricter.</translation>
+        <source>写程序名，用逗号隔开，例如：skype, linphone。这里只能加严，不能放宽。</source>
+        <translation>Names of programs, with commas between them, such as skype, linphone. This can only make it stricter.</translation>
     </message>
     <message>
         <source>选文件夹</source>

@@ -120,7 +120,7 @@ class SettingsWindow(QWidget):
         open_with(self, theme, _SIZE)
 
     def _hint(self) -> Paragraph:
-        words = say("写程序名，用逗号隔开，例如：zoom, linphone。这里只能加严，不能放宽。")
+        words = say("写程序名，用逗号隔开，例如：skype, linphone。这里只能加严，不能放宽。")
         return Paragraph(self._theme, words, 12, 18, "text3")
 
     def _connect(self) -> None:
