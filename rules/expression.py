@@ -18,11 +18,21 @@ Search: TypeAlias = Callable[[bytes, int, int], Sequence[Span]]
 ``^``, ``$`` and word edges."""
 
 
+AUTOMATON_BYTES = 512 * 1024
+"""For the states that RE2 remembers of one expression (RE2::Options::max_mem). With its own 8 MB the hundreds of
+expressions of a pack go on filling memory for hours, and a short text finds less of it in the processor's caches."""
+
+
 def compile_expression(expression: str) -> Any:
     """Compile an RE2 expression for UTF-8 bytes. Raises re2.error."""
     options = re2.Options()
     options.log_errors = False
-    return re2.compile(expression.encode(), options)
+    largest, options.max_mem = options.max_mem, AUTOMATON_BYTES
+    try:
+        return re2.compile(expression.encode(), options)
+    except re2.error:
+        options.max_mem = largest  # it is too long for little memory, or wrong
+        return re2.compile(expression.encode(), options)
 
 
 def searches(expression: str) -> tuple[Search, Search]:
