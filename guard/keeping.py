@@ -88,6 +88,15 @@ class Keeper:
         both = (*kept, *self._memory.summaries())
         return tuple(sorted(both, key=lambda summary: summary.opened_at, reverse=True))
 
+    def copied(self) -> Case | None:
+        """Return what was copied last of all that is still held, None when it cannot be opened or there is none."""
+        copies = [summary for summary in self.summaries()
+                  if summary.state is CaseState.HELD and summary.origin is Origin.CLIPBOARD]
+        if copies:
+            with contextlib.suppress(VaultError):
+                return self.case(max(copies, key=lambda summary: summary.opened_at).id)
+        return None
+
     def targets(self, case: Case) -> tuple[Target, ...]:
         """Return the clipboard targets of a held clipboard item. Raises VaultError."""
         return _TARGETS.decode(self._store(case).payload(case.id))

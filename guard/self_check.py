@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from guard.decide import decide, outcome_of, unreadable_words
 from guard.files import load, name_of, walk
 from guard.judging import read_and_judge
 from guard.masking import masked_copy
-from guard.model import Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
+from guard.model import Case, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
 from guard.pipeline import Rules
 from guard.ports import Reader, Sink
 from guard.raster import Raster
@@ -41,13 +41,17 @@ class WholeReader(Reader, PictureReader, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SelfCheckEnds:
-    """What a self-check needs of the guard: ``receipt_key`` signs receipts and is made when the first is asked for."""
+    """What a self-check needs of the guard: ``receipt_key`` signs receipts and is made when the first is asked for.
+
+    ``held`` returns what was copied last of all that is held.
+    """
 
     rules: Callable[[], Rules]
     reader: WholeReader
     showing: Showing
     receipt_key: KeySource
     sink: Sink
+    held: Callable[[], Case | None]
 
 
 class SelfChecking:
@@ -61,17 +65,30 @@ class SelfChecking:
     def check(self, offered: Offered) -> SelfChecked:
         """Return what would become of this content."""
         rules = self._ends.rules()
+        if offered.untrusted_text.strip() == rules.policy.notice.strip() != "":
+            return self._of_held(rules)
         items = _items(offered)
         judged = tuple(read_and_judge(part.item, self._ends.reader, rules.judge) for part in items)
         decision = decide(judged, rules.policy)
         check = new_id()
-        fired = tuple(sorted({match.rule for item in judged if item.verdict for match in item.verdict.matches}))
         pack = next((item.verdict.pack for item in judged if item.verdict), "")
         self._remember(check, receipt_of(time.time(), [_bytes(part.item) for part in items if not part.of_name], pack,
-                                         decision.outcome, fired))
+                                         decision.outcome, _fired(judged)))
         told = tuple(_told(one, part) for one, part in zip(judged, items, strict=True) if _worth(one, part))
         return SelfChecked(check, decision.outcome, decision.rule, told,
                            not offered.paths and maskable(judged[0], rules.policy), self._raster(offered, items))
+
+    def _of_held(self, rules: Rules) -> SelfChecked:
+        """Answer for what is held: whoever pastes it here is given the notice, and means what was copied."""
+        case = self._ends.held()
+        nothing = Judged("", unreadable=Unreadable(Reason.NO_ANSWER, "密哨正把它先留着"))
+        judged = case.judged if case is not None else (nothing,)
+        decision = case.decision if case is not None else decide(judged, rules.policy)
+        check = new_id()
+        texts = [item.text.original.encode("utf-8", "surrogatepass") for item in judged if item.text is not None]
+        self._remember(check, receipt_of(time.time(), texts, rules.judge.label, decision.outcome, _fired(judged)))
+        told = tuple(_told(item, _Part(Item(item.name, Kind.TEXT))) for item in judged)
+        return SelfChecked(check, decision.outcome, decision.rule, told)
 
     def masked(self, offered: Offered) -> MaskedCopy | Refused:
         """Return a masked copy that was judged again, or why there is none."""
@@ -131,6 +148,10 @@ def _files(paths: tuple[str, ...]) -> Iterator[_Part]:
     if len(found) > COPIED_FILES_LIMIT:
         yield _Part(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次最多看 {COPIED_FILES_LIMIT} 个文件，其余的请分几次看")))
+
+
+def _fired(judged: Iterable[Judged]) -> tuple[str, ...]:
+    return tuple(sorted({match.rule for item in judged if item.verdict for match in item.verdict.matches}))
 
 
 def _bytes(item: Item) -> bytes:

@@ -132,7 +132,8 @@ class Guard:
 
     def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)
-        self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, showing, stores.receipt_key, self._sink))
+        self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, showing, stores.receipt_key, self._sink,
+                                                   self.keeper.copied))
         return Answering(self.keeper, Masking(self.rules, self.keeper, self._reader), showing, self_checking,
                          self._broker, self.standing, self._sink, self._publish, self.ended.set, self.rules,
                          self._updates.update, self._daily.released, Authority.here(self._code_keys, stores.codes),

@@ -233,7 +233,9 @@ class Desk(QObject):
 
     def _opened(self, case: Case, notify: bool) -> None:
         self.headings.learn(case)
-        self.warnings.opened(case, notify)
+        # Pasted into our own window (发前自查), which says itself what it is.
+        ours = case.destination is not None and case.destination.pid == os.getpid()
+        self.warnings.opened(case, notify and not ours)
 
     def _sighted(self, sighting: Sighting) -> None:
         if sighting.route is Route.ON_SCREEN:

@@ -19,13 +19,18 @@ from guard.requests import (
     CaseContent,
     DestroyCase,
     Done,
+    GiveReceipt,
     ListCases,
     MaskCase,
     MaskedCopy,
+    Offered,
     Pause,
+    ReceiptGiven,
     Refused,
     ReleaseCase,
     Resume,
+    SelfCheck,
+    SelfChecked,
     SendMasked,
     ShowCase,
     State,
@@ -257,6 +262,20 @@ def test_a_killed_broker_is_started_again_and_guards(guard: GuardUnderTest, wech
     guard.copy(DRAFT)
     guard.opened()
     assert guard.paste(wechat) == NOTICE
+
+
+def test_a_self_check_of_the_notice_answers_for_what_is_held(guard: GuardUnderTest) -> None:
+    guard.start()
+    unknown = guard.ask(SelfCheck(Offered(NOTICE)))
+    assert isinstance(unknown, SelfChecked)
+    assert unknown.outcome is Outcome.UNREADABLE, "whoever pastes the notice means what stands behind it"
+    guard.copy(SECRET)
+    guard.opened()
+    held = guard.ask(SelfCheck(Offered(NOTICE)))
+    assert isinstance(held, SelfChecked)
+    assert (held.outcome, held.rule) == (Outcome.BLOCK, "BC-01")
+    assert [match.text for item in held.items if item.verdict for match in item.verdict.matches]
+    assert isinstance(guard.ask(GiveReceipt(held.check)), ReceiptGiven)
 
 
 def test_a_pause_needs_a_reason_and_ends(guard: GuardUnderTest, wechat: str) -> None:

@@ -89,7 +89,8 @@ class GuardHere:
         self._shower = shower(COMMAND, read_unconfined=True)
         showing = Showing(self._shower)
         self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._reader, showing,
-                                                        FileKey(socket.with_name("receipt.key")), self.record))
+                                                        FileKey(socket.with_name("receipt.key")), self.record,
+                                                        self.keeper.copied))
         key = FileKey(socket.with_name("vault.key"))
         key.create()
         self.own = OwnBook(socket.with_name("own.numbers"), key)

@@ -5831,5 +5831,9 @@
         <source>剪贴板文档</source>
         <translation>copied document</translation>
     </message>
+    <message>
+        <source>密哨正把它先留着</source>
+        <translation>MiShao is holding it</translation>
+    </message>
 </context>
 </TS>
