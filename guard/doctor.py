@@ -32,6 +32,7 @@ from guard.supply.store import Store
 from guard.supply.trust import TrustError, trust_of
 from guard.supply.words import polled_words, provenance_words, signed_words
 from guard.vault import VaultError, choose_keys
+from guard.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Finding:
 def examine(home: Path | None, config: Path | None, reader_command: Sequence[str]) -> Iterator[Finding]:
     """Yield what was found, most important first. ``reader_command`` starts a reader, to see what confines it."""
     paths = Paths.choose(home)
+    yield Finding("密哨", True, True, f"版本 {VERSION}")
     yield Finding("系统", True, True, f"{platform.system()} {platform.release()}，Python {platform.python_version()}")
     ground = Ground(paths, config, MachineLayer.of_system())
     supply, why = _in_force(ground)

@@ -16,7 +16,7 @@ from guard.aside import set_aside
 from guard.authorisation import ledger
 from guard.journal import FILE_NAME
 from guard.journal.state import key_path, start_path
-from guard.platform.paths import Paths
+from guard.platform.paths import PROGRAM, Paths
 from guard.supply.store import ACTIVE
 from guard.vault import store as vault
 
@@ -31,7 +31,9 @@ def put_in_order(paths: Paths) -> tuple[str, ...]:
     wrong = [*_misplaced(folders, folder=True), *_misplaced(files, folder=False)]
     if sys.platform != "win32":  # there the user's profile keeps others out, and nobody has a number
         wrong += _foreign((*folders, *files))
-        for folder in filter(_there, folders):
+        # What lies in a folder that others may write to can be moved away, however well it is closed itself.
+        above = {folder.parent for folder in folders if folder.parent.name == PROGRAM}
+        for folder in filter(_there, (*folders, *above)):
             _close_to_others(folder)
     return tuple(wrong)
 

@@ -36,7 +36,7 @@ change_to() {
     [ "$(guard)" != "$before" ] || fail "the guard of before still runs"
     as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "the key of the vault is gone"
     as_clerk "grep -qx 'chat = \[\"unit-chat\"\]' .config/mishao/mishao.toml" || fail "the settings are gone"
-    inside "grep -qx 'days = 45' $kept" || fail "the administrator's days are gone"
+    inside "grep -qx 'days = 45  # 本单位' $kept" || fail "the administrator's days are gone"
 }
 # Copies a draft that is held, and waits until it stands in the vault.
 hold() {
@@ -58,7 +58,7 @@ up_back_and_up_again() {
         >/dev/null 2>&1 &
     waited || fail "the tray did not start"
     as_clerk "mkdir -p .config/mishao && printf '[destinations]\nchat = [\"unit-chat\"]\n' >.config/mishao/mishao.toml"
-    inside "sed -i 's/^days.*/days = 45/' $kept"
+    inside "sed -i 's/^days.*/days = 45  # 本单位/' $kept"
     change_to newer
     hold 城市更新
     say "back to the version of before, and up again"

@@ -20,6 +20,7 @@ from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
 from guard.reading import memory
 from guard.routes.sightings import Route, Sighting
+from guard.version import VERSION
 from ui import icons
 from ui.bridge import Bridge
 from ui.commands import Commands
@@ -36,7 +37,6 @@ from ui.theme import Theme
 from ui.tray import Tray
 from ui.warning.chat_place import Screen, chat_place, on_desktop
 from ui.warning.flow import Warnings
-from ui.words import say
 
 if TYPE_CHECKING:
     from ui.review.window import ReviewWindow
@@ -265,7 +265,7 @@ class Desk(QObject):
         from ui.health import HealthWindow, Ways
 
         ways = Ways(self.review, self._statistics, self.bridge.renew)
-        self._open("health", lambda: HealthWindow(self._theme, self.present, program_version(), ways))
+        self._open("health", lambda: HealthWindow(self._theme, self.present, VERSION, ways))
 
     def _recall(self) -> None:
         from ui.recall import RecallWindow
@@ -342,7 +342,7 @@ class Desk(QObject):
     def _about(self) -> None:
         from ui.asking import AboutWindow
 
-        self._open("about", lambda: AboutWindow(self._theme, program_version()))
+        self._open("about", lambda: AboutWindow(self._theme, VERSION))
 
     def _leave(self) -> None:
         from ui.asking import LeaveWindow
@@ -373,13 +373,3 @@ def _screens() -> list[Screen]:
 def _touch(path: Path) -> None:
     with contextlib.suppress(OSError):  # greeted once more is better than not started
         path.touch()
-
-
-def program_version() -> str:
-    """Return the version of the installed package, or 开发版 in a source tree without one."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("mishao")
-    except PackageNotFoundError:
-        return say("开发版")

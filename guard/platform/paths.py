@@ -14,7 +14,8 @@ from platformdirs import PlatformDirs
 SOCKET_PATH_LIMIT = 100
 """Bytes. ``sun_path`` has 108 on Linux (unix(7)); some room is left for a suffix."""
 
-_NAME = "mishao"
+PROGRAM = "mishao"
+"""What the guard's own folder is called below each of the user's places."""
 
 
 class PathError(Exception):
@@ -87,7 +88,7 @@ class Paths:
     @classmethod
     def of_user(cls) -> Paths:
         """Return the paths in the user's XDG folders. Nothing is created."""
-        folders = PlatformDirs(_NAME, appauthor=False)
+        folders = PlatformDirs(PROGRAM, appauthor=False)
         data, state = folders.user_data_path, folders.user_state_path
         runtime = _runtime_folder()
         # A home that cannot be written to is no reason not to guard.
@@ -126,19 +127,20 @@ def display_lock(display: str) -> Path | None:
 def _runtime_folder() -> Path:
     """Return a short folder for sockets, the first that can be used: in XDG_RUNTIME_DIR, in /tmp, in the user's own.
 
-    Guard and clients must come to the same one, so nothing of a moment counts, such as a full disk.
+    Guard and clients must come to the same one, so nothing of a moment counts, such as a full disk. Who comes by su(1)
+    has no XDG_RUNTIME_DIR: the folder that systemd makes for a user who has logged in is the usual one.
     """
     if sys.platform == "win32":
-        return PlatformDirs(_NAME, appauthor=False).user_runtime_path  # in the user's own profile
-    given = os.environ.get("XDG_RUNTIME_DIR", "")
-    folders: tuple[Path, ...] = (_in_tmp(), PlatformDirs(_NAME, appauthor=False).user_state_path / "run")
-    if given and Path(given).is_dir():
-        folders = (Path(given) / _NAME, *folders)
+        return PlatformDirs(PROGRAM, appauthor=False).user_runtime_path  # in the user's own profile
+    given = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
+    folders: tuple[Path, ...] = (_in_tmp(), PlatformDirs(PROGRAM, appauthor=False).user_state_path / "run")
+    if Path(given).is_dir():
+        folders = (Path(given) / PROGRAM, *folders)
     return next((folder for folder in folders if _usable(folder)), folders[0])
 
 
 def _in_tmp() -> Path:
-    return Path("/tmp") / f"{_NAME}-{os.getuid()}"  # noqa: S108 - owner and mode are checked before it is used
+    return Path("/tmp") / f"{PROGRAM}-{os.getuid()}"  # noqa: S108 - owner and mode are checked before it is used
 
 
 def _usable(folder: Path) -> bool:
@@ -168,7 +170,8 @@ def _digest(name: str | Path) -> str:
 
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for place in (folder.parent, folder):  # the mode is for the last of a path only
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise PathError(f"文件夹 {folder} 建不了（{error.strerror}），请检查它的权限和磁盘空间。") from error
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.places import put_in_order
 from guard.platform import UnsupportedPlatformError, this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.linux import LinuxPlatform
@@ -48,6 +49,21 @@ def test_prepare_makes_folders_for_their_owner_only(tmp_path):
     paths.prepare()
     for folder in (paths.vault, paths.journal, paths.settings, paths.cache, paths.packs, paths.key.parent):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_nobody_else_may_write_to_the_folder_around_vault_and_journal(tmp_path, monkeypatch):
+    for name in ("DATA", "STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    tmp_path.chmod(0o700)
+    paths = Paths.choose(None)
+    paths.prepare()
+    around = (paths.vault.parent, paths.journal.parent)
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in around] == [0o700, 0o700]
+    for folder in around:
+        folder.chmod(0o775)
+    put_in_order(paths)
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in around] == [0o700, 0o700]
 
 
 def test_a_deep_home_gets_a_socket_that_can_be_bound_and_is_its_own(tmp_path, monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.supply.active import SupplyError
+from guard.version import VERSION
 from rules.judge import Judge, label
 from ui.console.check import check_lines, check_paths
 from ui.console.inspecting import Asked, inspect
@@ -117,7 +117,7 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
     setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined)
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
-    index = _index(asked, identity(supply.files, setup.engine, importlib.metadata.version("mishao"), asked.paths))
+    index = _index(asked, identity(supply.files, setup.engine, VERSION, asked.paths))
     return inspect(Asked(asked.paths, scope, label(supply.packs), asked.as_json, options.html, options.xlsx), index,
                    lambda waiting: _crew(setup, waiting, options))
 

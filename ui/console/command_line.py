@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guard.version import VERSION
 from rules.model import Nature
 from ui.console.authoring_line import authoring_app
 from ui.console.authorise_line import authorise_app
@@ -72,8 +73,12 @@ def run(program: Program) -> None:
 
 
 @app.callback(invoke_without_command=True)
-def start(context: typer.Context, home: HomeOption = None, config: ConfigOption = None) -> None:
+def start(context: typer.Context, home: HomeOption = None, config: ConfigOption = None,
+          version: Annotated[bool, typer.Option("--version", help="密哨的版本")] = False) -> None:
     """Keep the options for the subcommand; without one, start the tray."""
+    if version:
+        typer.echo(VERSION)
+        raise typer.Exit
     context.obj = given = Given(context.obj, home, config)
     if context.invoked_subcommand is None:
         raise typer.Exit(given.program.tray(home, config))

@@ -50,12 +50,16 @@ def run(out: Path, command: Command) -> int:
     if packages:
         complain("演示还缺少程序，请先安装：sudo apt-get install -y " + " ".join(packages))
         return EXIT_NOT_HELD
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        complain(f"图片写不到 {out}（{error.strerror}）。请用 --out 给出一个能写的文件夹。")
+        return EXIT_NOT_HELD
     timeline = Timeline(people())
     with tempfile.TemporaryDirectory(prefix="mishao-demo-") as folder, private_display() as display:
         try:
             _Story(Path(folder), display, out, timeline).tell(command)
-        except (DemoError, ControlError) as error:
+        except (DemoError, ControlError, OSError) as error:
             timeline.step(f"演示中断：{error}", held=False)
     people().print(f"图片在 {out.absolute()}" + ("，每一步都守住了。" if timeline.held else "，有步骤没有守住。"))
     return EXIT_HELD if timeline.held else EXIT_NOT_HELD

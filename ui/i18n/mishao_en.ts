@@ -4,10 +4,6 @@
 <context>
     <name></name>
     <message>
-        <source>开发版</source>
-        <translation>development version</translation>
-    </message>
-    <message>
         <source>{heading} — 密哨</source>
         <translation>{heading} — MiShao</translation>
     </message>
