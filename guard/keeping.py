@@ -28,7 +28,7 @@ from guard.model import Capture, Case, CaseHeading, CaseState, CaseSummary, File
 from guard.pipeline import HoldError
 from guard.policy import Policy, Retention
 from guard.ports import Vault
-from guard.vault import VaultError
+from guard.vault import MemoryVault, VaultError
 
 _TARGETS = msgspec.msgpack.Decoder(tuple[Target, ...])
 _TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING", "text/html")
@@ -41,7 +41,7 @@ class Keeper:
     ``trouble`` is told, in words for people, that something could not be kept, and "" when keeping works again.
     """
 
-    def __init__(self, vault: Vault, memory: Vault, policy: Callable[[], Policy],
+    def __init__(self, vault: Vault, memory: MemoryVault, policy: Callable[[], Policy],
                  let_pass: Callable[[bytes], None], trouble: Callable[[str], None]) -> None:
         self._vault = vault
         self._memory = memory
@@ -164,6 +164,20 @@ class Keeper:
                 # One damaged item must not keep the others from being completed.
                 with contextlib.suppress(VaultError, FolderError):
                     self._finish(self._vault.case(summary.id))
+
+    def keep_late(self) -> None:
+        """Move what could only be kept in memory into the vault, as soon as that takes it, as when a disk has room."""
+        if self._policy().retention is Retention.RECORD_ONLY:
+            return
+        for summary in self._memory.summaries():
+            with self._changing:
+                try:
+                    kept = replace(self._memory.case(summary.id), keeping=Keeping.VAULT)
+                    self._vault.put(kept, self._memory.payload(summary.id))
+                except VaultError:
+                    return  # what is wrong has been said
+                self._memory.forget(summary.id)
+        self._trouble("")
 
     def _finish(self, case: Case) -> None:
         if case.file is not None and case.keeping is Keeping.VAULT and text_path(case.file.path).exists():

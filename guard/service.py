@@ -352,6 +352,8 @@ class Guard:
             if elapsed() >= next_try:
                 next_try = elapsed() + VAULT_SECONDS
                 self._open_vault_late()
+                if self._memory.size():
+                    self._events.offer(self.keeper.keep_late)
             if self.standing.pause_over():
                 self._broker.watch(True)
                 self.standing.paused(0.0)

@@ -65,6 +65,12 @@ class MemoryVault:
         with self._lock:
             _wipe(self._known(case_id))
 
+    def forget(self, case_id: str) -> None:
+        """Wipe the held bytes and know nothing of the case any more."""
+        with self._lock:
+            _wipe(self._known(case_id))
+            del self._held[case_id]
+
     def expire(self, now: float, days: int) -> tuple[str, ...]:
         """Wipe what was opened more than ``days`` before ``now`` (wall clock) and return the ids.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from guard.folders import placeholder_for
-from guard.model import CaseState, Kind, Origin, Outcome, Release
+from guard.model import CaseState, Keeping, Kind, Origin, Outcome, Release
 from guard.process import EXIT_ALREADY_RUNNING
 from guard.requests import (
     CaseContent,
@@ -332,6 +332,25 @@ def test_a_full_vault_keeps_the_copy_in_memory_and_the_screenshot_where_it_is(
     _noisy_marked_picture(picture)
     guard.opened(lambda push: push.case.origin is Origin.FOLDER)
     assert picture.exists(), "what cannot be kept is not taken away"
+
+
+def test_what_could_only_be_kept_in_memory_is_in_the_vault_once_there_is_room(guard: GuardUnderTest,
+                                                                              small_disk: Path) -> None:
+    guard.home = small_disk / "home"
+    guard.start()
+    filler = small_disk / "filler"
+    full = subprocess.run(["dd", "if=/dev/zero", f"of={filler}", "bs=16k"], stderr=subprocess.PIPE,
+                          env={**os.environ, "LC_ALL": "C"}, check=False)
+    assert b"No space" in full.stderr
+    guard.copy(DRAFT)
+    case = guard.opened().case
+    assert [summary.keeping for summary in guard.status().held] == [Keeping.MEMORY]
+    filler.unlink()
+    wait_for(lambda: [summary.keeping for summary in guard.status().held] == [Keeping.VAULT], "the vault to take it")
+    assert "空间" not in "".join(guard.status().troubles)
+    guard.stop()
+    guard.start()
+    assert [summary.id for summary in guard.status().held] == [case.id]
 
 
 def test_status_says_what_confines_the_reader_and_the_idle_reader_is_no_trouble(guard: GuardUnderTest) -> None:
