@@ -15,10 +15,12 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
+from guard.control import Client, ControlError
 from guard.model import Case
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
 from guard.reading import memory
+from guard.requests import Shutdown
 from guard.routes.sightings import Route, Sighting
 from guard.version import VERSION
 from ui import icons
@@ -84,6 +86,8 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
     instance, theme = Instance(socket.parent), Theme(application)
     if not instance.acquire():
         return _say_elsewhere(application, theme) if instance.elsewhere() else 0
+    if instance.moved:
+        _end_guard(socket)
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
     desk = Desk(theme, socket, start_guard, preferences=preferences)
@@ -96,6 +100,12 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
     finally:
         desk.close()
         instance.release()
+
+
+def _end_guard(socket: Path) -> None:
+    """End the guard of a desktop that was left; the next one is started here as soon as it is missed."""
+    with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
+        client.ask(Shutdown("登录到了另一个桌面"))
 
 
 def _say_elsewhere(application: QApplication, theme: Theme) -> int:

@@ -25,6 +25,8 @@ class Instance(QObject):
         self._lock.setStaleLockTime(0)
         self._name = str(folder / "tray.sock")
         self._display = folder / "tray.display"
+        self.moved = False
+        """Whether the tray before this one stood on another display; the guard that it started guards there."""
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
@@ -34,6 +36,7 @@ class Instance(QObject):
         if self._lock.tryLock(0):
             QLocalServer.removeServer(self._name)
             self._server.listen(self._name)
+            self.moved = self.elsewhere()
             with contextlib.suppress(OSError):
                 self._display.write_text(_this_display(), "utf-8")
             return True

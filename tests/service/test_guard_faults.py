@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from guard.requests import State
+from guard.requests import Shutdown, State
 from tests.support.brokering import NOTICE, renamed
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
+from tests.support.program import ROOT
 from tests.support.x11_client import X11Client
 from ui.demo.display import end, private_display
 
@@ -131,3 +133,25 @@ def test_the_guard_outlives_the_x_server_and_guards_on_the_next_one(tmp_path: Pa
             end(server)
     finally:
         guard.stop()
+
+
+def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_there(tmp_path: Path) -> None:
+    home, program = tmp_path / "home", [sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "home")]
+    home.mkdir(mode=0o700)
+    with private_display("640x480") as here:
+        guard = GuardUnderTest(here, home, tmp_path / "screens")
+        with private_display("640x480") as gone:
+            left = gone.start(program)
+            wait_for(lambda: guard.state() is State.WATCHING, "a guard on the display that will be gone")
+        left.wait(30)
+        tray = here.start(program)
+        try:
+            wait_for(lambda: guard.state() is State.WATCHING, "a guard here", 60)
+            guard.listen()
+            guard.copy(DRAFT)
+            guard.opened()
+            assert guard.paste(renamed("xclip", "wechat", tmp_path / "bin")) == NOTICE
+        finally:
+            guard.ask(Shutdown("测试结束"))
+            end(tray)
+            guard.stop()
