@@ -22,6 +22,7 @@ from ui.widgets import (
     Glyph,
     IconButton,
     Paragraph,
+    Scrolled,
     button,
     column,
     fit_height,
@@ -107,8 +108,8 @@ class StandIn(QWidget):
         main.setStretch(0, 3)
         main.setStretch(1, 2)
         answers = row(theme, self._feedback, None)
-        return column(theme, head, self._items, answers, main, row(theme, *quiet, None, spacing=14), spacing=12,
-                      margins=(24, 20, 24, 14))
+        return column(theme, head, Scrolled(theme, say("最近留下的"), self._items), answers, main,
+                      row(theme, *quiet, None, spacing=14), spacing=12, margins=(24, 20, 24, 14))
 
     def _list(self) -> None:
         layout = self._items.layout()

@@ -334,6 +334,7 @@ def fit_height(window: QWidget, width: int, room: int | None = None) -> None:
         if inner is not None:
             inner.invalidate()
     layout.activate()
+    width = min(width, room_on(window).width())
     height = _height_at(window, width)
     if window.findChild(Scrolled) is not None:
         height = min(height, room_on(window).height() if room is None else room)

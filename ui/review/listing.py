@@ -16,11 +16,11 @@ from ui.review.items import CaseModel, Index
 from ui.review.sieve import Sieve, counts, grouped, sift
 from ui.review.thumbnails import Thumbnails
 from ui.theme import Theme
-from ui.widgets import Paragraph, column, frame, label
+from ui.widgets import Paragraph, Scrolled, column, frame, label
 from ui.words import say
 
-WIDTH = 348
-"""Pixels at 100 %."""
+WIDTH, NARROW = 348, 232
+"""Pixels at 100 %, and in a window that has no room for more."""
 
 _PAUSE_MS = 120
 """Between two looks at names that keep arriving."""
@@ -75,7 +75,8 @@ class Listing(QFrame):
         self.list.setModel(self.model)
         self.list.setItemDelegate(CaseDelegate(theme, self._headings, self.thumbnails, self.list))
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._trouble_box.setLayout(column(theme, self.trouble, margins=(10, 8, 10, 8)))
+        troubles = Scrolled(theme, say("最近的问题"), self.trouble)
+        self._trouble_box.setLayout(column(theme, troubles, margins=(10, 8, 10, 8)))
         self._trouble_box.hide()
         holder = QWidget()
         holder.setLayout(column(theme, self._trouble_box, margins=(12, 6, 12, 0)))

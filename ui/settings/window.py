@@ -27,6 +27,7 @@ from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox
 from ui.help import Help
 from ui.language import Language, choose, chosen
+from ui.page import Page
 from ui.saying import sentences
 from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
@@ -103,10 +104,10 @@ class SettingsWindow(QWidget):
         self.tabs.addTab(say("您可以设定的"))
         self.tabs.addTab(say("由单位设定的"))
         self.tabs.setAccessibleName(say("设置"))
-        for part in (own, self._unit):
+        for at, part in enumerate((own, self._unit)):
             page = QWidget()
             page.setLayout(column(theme, part, None, spacing=0))
-            self.pages.addWidget(page)
+            self.pages.addWidget(Page(self.tabs.tabText(at), page))
         body = column(theme, self.tabs, self.pages, spacing=12, margins=(24, 12, 24, 20))
         close = button(say("关闭"))
         close.clicked.connect(self.close)
