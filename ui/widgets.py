@@ -336,7 +336,7 @@ def fit_height(window: QWidget, width: int, room: int | None = None) -> None:
     layout.activate()
     width = min(width, room_on(window).width())
     height = _height_at(window, width)
-    if window.findChild(Scrolled) is not None:
+    if window.findChild(QScrollArea) is not None:
         height = min(height, room_on(window).height() if room is None else room)
     window.setFixedSize(width, height)
 
