@@ -1344,10 +1344,6 @@
         <translation>Receipt saved: {name}</translation>
     </message>
     <message>
-        <source>发前自查</source>
-        <translation>Self-check</translation>
-    </message>
-    <message>
         <source>发前自查…</source>
         <translation>Self-check…</translation>
     </message>
@@ -1866,10 +1862,6 @@
     <message>
         <source>已锁定</source>
         <translation>Locked</translation>
-    </message>
-    <message>
-        <source>关于</source>
-        <translation>About</translation>
     </message>
     <message>
         <source>其他 {count} 条规则</source>
@@ -5830,6 +5822,10 @@
     <message>
         <source>剪贴板文档</source>
         <translation>copied document</translation>
+    </message>
+    <message>
+        <source>现在没有，建好以后自动看着：{folders}</source>
+        <translation>Not there now, watched as soon as they are: {folders}</translation>
     </message>
 </context>
 </TS>
