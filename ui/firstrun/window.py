@@ -44,7 +44,7 @@ class FirstRunWindow(QWidget):
         self.forward = button(say("下一步"), "primary")
         self.back.clicked.connect(lambda: self._go(self.pages.currentIndex() - 1))
         self.forward.clicked.connect(self._next)
-        self.trying.held.connect(lambda: self._go(self.pages.currentIndex()))
+        self.trying.held.connect(self._fill_button)  # the keyboard stays in the box that was pasted into
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self._lay_out()
         self._go(0)
@@ -85,11 +85,15 @@ class FirstRunWindow(QWidget):
         self.setAccessibleName(self._titles[index])
         self.back.setVisible(index > 0)
         self.forward.setText(say("开始使用") if last else say("下一步"))
-        # One filled button a window: on the last page it is the sample's until that was held.
-        held = self.trying.was_held()
+        self.forward.setAccessibleName(self.forward.text())
+        self._fill_button()
+        (self.forward if not last or self.trying.was_held() else self.trying.copy).setFocus()
+
+    def _fill_button(self) -> None:
+        """One filled button a window: on the last page it is the sample's until that was held."""
+        last, held = self.pages.currentIndex() == self.pages.count() - 1, self.trying.was_held()
         restyle(self.forward, kind=None if last and not held else "primary")
         restyle(self.trying.copy, kind="primary" if last and not held else None)
-        (self.forward if not last or held else self.trying.copy).setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Tell that it was seen."""
