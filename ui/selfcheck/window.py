@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from guard.requests import GiveReceipt, MaskedCopy, Offered, ReceiptGiven, Refused, Reply, SelfChecked
+from guard.system_words import why
 from ui import icons
 from ui.bridge import Bridge
 from ui.help import Help
@@ -30,6 +31,7 @@ from ui.selfcheck.content import PIXELS, Encoding, has_picture, is_long, paths_o
 from ui.selfcheck.draft import Editor, FileList, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Elided, button, column, label, open_with, row
 from ui.words import say
 
@@ -292,7 +294,7 @@ class SelfCheckWindow(QWidget):
             try:
                 path.write_bytes(reply.receipt)
             except OSError as error:
-                self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=error.strerror or ""))
+                self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=translated(why(error))))
                 return
             self.panel.notice(say("凭证已保存：{name}", name=path.name))
         elif isinstance(reply, Refused):

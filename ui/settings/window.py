@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from guard.configuration_file import read, write
 from guard.policy_file import Configuration, PolicyError
 from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdown
+from guard.system_words import why
 from ui import icons
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox
@@ -173,7 +174,7 @@ class SettingsWindow(QWidget):
                 return
             write(self._preferences.configuration, wished)
         except OSError as error:
-            self._say(say("没有存成：{why}。", why=error.strerror or ""))
+            self._say(say("没有存成：{why}。", why=translated(why(error))))
             return
         self._was = wished
         self._bridge.ask(Shutdown(say("更改设置"), again=True), self, self._again)
