@@ -65,6 +65,7 @@ from guard.self_check import SelfChecking
 from guard.showing import Showing
 from guard.standing import Standing
 from guard.statistics import count_rules
+from guard.system_words import why
 from guard.vault import VaultError
 
 TICKET_SECONDS = 60.0
@@ -119,7 +120,7 @@ class Answering:
         except FileExistsError as error:
             return Refused("exists", f"{error.filename} 已经存在，没有覆盖。请换一个文件名。")
         except OSError as error:
-            return Refused("io", f"没有完成：{error.strerror}（{error.filename or ''}）。内容仍然留着。")
+            return Refused("io", f"没有完成：{why(error)}（{error.filename or ''}）。内容仍然留着。")
 
     def _answer(self, request: Request) -> Reply:
         match request:

@@ -29,6 +29,7 @@ from guard.routes.index import FileIndex
 from guard.service import Guard
 from guard.supply.in_force import loaded
 from guard.supply.trust import Trust, TrustError, trust_of
+from guard.system_words import why
 from guard.vault import EncryptedVault, FileKey, KeySource, LateVault, VaultError, choose_keys, open_vault
 
 log = logging.getLogger(__name__)
@@ -121,15 +122,15 @@ def _set_book_aside(path: Path, name: str) -> str:
     try:
         return f"{name}的记录读不出来，已改名为 {set_aside(path)}，没有删除；以前记下的要重新填。"
     except OSError as error:
-        return f"{name}的记录读不出来，也改不了名（{error.strerror}）。请管理员检查 {path} 的权限。"
+        return f"{name}的记录读不出来，也改不了名（{why(error)}）。请管理员检查 {path} 的权限。"
 
 
 def _journal(folder: Path, troubles: list[tuple[str, str]]) -> Journal | None:
     try:
         journal = open_journal(folder)
     except OSError as error:
-        why = getattr(error, "words", error.strerror)
-        troubles.append(("journal", f"运行记录打不开：{why}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。"))
+        troubles.append((
+            "journal", f"运行记录打不开：{why(error)}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。"))
         return None
     troubles += [("journal aside", f"{journal.trouble}。请告诉保密办。")] if journal.trouble else []
     return journal

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guard import whole_file
 from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load_configuration
+from guard.system_words import why
 
 
 def read(path: Path) -> Configuration:
@@ -18,7 +19,7 @@ def read(path: Path) -> Configuration:
     except FileNotFoundError:
         return Configuration()
     except OSError as error:
-        raise PolicyError(f"{path}：不能读取配置（{error.strerror}）。") from error
+        raise PolicyError(f"{path}：不能读取配置（{why(error)}）。") from error
     return load_configuration(untrusted_bytes, str(path))
 
 

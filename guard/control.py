@@ -26,6 +26,7 @@ from guard.requests import (
     StatusReply,
     Subscribe,
 )
+from guard.system_words import why
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class Server:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             listener = Listener(self._path)
         except OSError as error:
-            raise ControlError(f"不能建立本机通信口 {self._path}：{error.strerror}。请检查该目录是否可写。") from error
+            raise ControlError(f"不能建立本机通信口 {self._path}：{why(error)}。请检查该目录是否可写。") from error
         self._listener = listener
         threading.Thread(target=self._accept, args=(listener,), name="control", daemon=True).start()
 

@@ -28,6 +28,7 @@ from guard.model import Capture, Case, CaseHeading, CaseState, CaseSummary, File
 from guard.pipeline import HoldError
 from guard.policy import Policy, Retention
 from guard.ports import Vault
+from guard.system_words import why
 from guard.vault import MemoryVault, VaultError
 
 _TARGETS = msgspec.msgpack.Decoder(tuple[Target, ...])
@@ -58,7 +59,7 @@ class Keeper:
                 return self._hold_targets(capture, case, record_only)
             kept = self._hold_in_place(capture, case) if record_only else self._hold_file(capture, case)
         except (VaultError, OSError) as error:
-            words = error.words if isinstance(error, VaultError) else f"没能留存：{error.strerror}"
+            words = error.words if isinstance(error, VaultError) else f"没能留存：{why(error)}"
             self._trouble(words)
             raise HoldError(words) from error
         self._trouble("")
@@ -145,7 +146,7 @@ class Keeper:
         try:
             return self.change(case.id, completed)
         except (VaultError, OSError) as error:
-            raise HoldError(error.words if isinstance(error, VaultError) else f"没能补全：{error.strerror}") from error
+            raise HoldError(error.words if isinstance(error, VaultError) else f"没能补全：{why(error)}") from error
 
     def destroy(self, case: Case) -> Case:
         """Make the content unrecoverable and return the case as it is now. Raises VaultError and OSError."""

@@ -18,6 +18,7 @@ from guard.journal import FILE_NAME
 from guard.journal.state import key_path, start_path
 from guard.platform.paths import PROGRAM, Paths
 from guard.supply.store import ACTIVE
+from guard.system_words import why
 from guard.vault import store as vault
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def _misplaced(places: tuple[Path, ...], *, folder: bool) -> Iterator[str]:
         try:
             yield f"{place} 的位置上是别的东西，已改名为 {set_aside(place).name}，没有删除，另建了一个。"
         except OSError as error:
-            yield f"{place} 的位置上是别的东西，也改不了名（{error.strerror}）。请管理员把它移到别处，再启动密哨。"
+            yield f"{place} 的位置上是别的东西，也改不了名（{why(error)}）。请管理员把它移到别处，再启动密哨。"
 
 
 def _foreign(places: tuple[Path, ...]) -> Iterator[str]:

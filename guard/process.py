@@ -19,6 +19,7 @@ from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.reading import memory
 from guard.supply.loading import NotInForceError, begin_loading
+from guard.system_words import why
 
 if TYPE_CHECKING:
     from guard.parts import Commands
@@ -45,7 +46,7 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
         log.error("%s", error)
         return EXIT_ALREADY_RUNNING
     except OSError as error:
-        log.error("%s 不能写入（%s）。请检查权限和磁盘空间。", error.filename or paths.lock, error.strerror)
+        log.error("%s 不能写入（%s）。请检查权限和磁盘空间。", error.filename or paths.lock, why(error))
         return EXIT_UNUSABLE
     except (PathError, NotInForceError) as error:
         log.error("%s", error)

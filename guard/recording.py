@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from guard.model import Event
 from guard.ports import Sink
+from guard.system_words import why
 
 
 class SteadySink:
@@ -24,7 +25,7 @@ class SteadySink:
             self._sink.append(event)
         except OSError as error:
             self._failing = True
-            self._trouble(f"记录没有写成：{getattr(error, 'words', error.strerror)}")
+            self._trouble(f"记录没有写成：{why(error)}")
             return
         if self._failing:
             self._failing = False

@@ -60,6 +60,7 @@ from guard.showing import Showing, shower
 from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.updating import Means, Updates
+from guard.system_words import why
 from guard.tidying import Tidying
 from guard.vault import LateVault, MemoryVault, VaultError
 from guard.work import Job, Workers
@@ -312,7 +313,7 @@ class Guard:
         return self._answering.answer(request)
 
     def _failed(self, error: OSError) -> None:
-        self.standing.trouble("worker", f"有一项没有处理完：{error.strerror}")
+        self.standing.trouble("worker", f"有一项没有处理完：{why(error)}")
 
     def _prepare_reader(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
         prepared = self._reader.prepare(self._rules.policy.engine)

@@ -302,32 +302,33 @@ class Desk(QObject):
     def _settings(self) -> None:
         preferences = self._preferences
         if preferences is not None:
-            from ui.settings.window import SettingsWindow
+            self._open("settings", lambda: self._make_settings(preferences))
 
-            def make() -> QWidget:
-                window = SettingsWindow(self._theme, self.bridge, preferences)
-                window.language_chosen.connect(lambda: self._speak(preferences.folder))
-                return window
+    def _make_settings(self, preferences: Preferences) -> QWidget:
+        from ui.settings.window import SettingsWindow
 
-            self._open("settings", make)
+        window = SettingsWindow(self._theme, self.bridge, preferences)
+        window.language_chosen.connect(lambda: self._speak(preferences))
+        return window
 
-    def _speak(self, settings: Path) -> None:
+    def _speak(self, preferences: Preferences) -> None:
         """Speak the language that was chosen; what else is open does when it is opened anew."""
         application = QApplication.instance()
         assert application is not None
-        speak(application, language_of(chosen(settings), system_languages()))
+        speak(application, language_of(chosen(preferences.folder), system_languages()))
         self.headings.forget()
         self.bridge.ask_status()
         if self.stand_in is not None:
             self._stand_in_anew(self.stand_in)
-        self._settings_anew(self._windows["settings"])
+        self._settings_anew(self._windows["settings"], preferences)
 
-    def _settings_anew(self, before: QWidget) -> None:
+    def _settings_anew(self, before: QWidget, preferences: Preferences) -> None:
         place = before.pos()
 
         def again() -> None:
-            self._settings()
-            self._windows["settings"].move(place)
+            window = self._make_settings(preferences)
+            window.move(place)  # shown first, it has no frame yet that Qt knows of, and would go up by its height
+            self._open("settings", lambda: window)
 
         before.destroyed.connect(again)
         before.close()

@@ -49,6 +49,7 @@ from guard.requests import (
     Update,
 )
 from guard.routes.sightings import DialogLeft, DialogSeen, Sighted
+from guard.system_words import why
 from ui.saying import say
 from ui.told.replies import reply_told, status_told
 from ui.told.speech import translated
@@ -266,7 +267,8 @@ class Bridge(QObject):
             if self._start_guard is not None:
                 self._start_guard()
         except OSError as error:
-            self.connection_lost.emit(say("没能启动密哨：{why}。请重新安装，或联系管理员。", why=error.strerror))
+            self.connection_lost.emit(say("没能启动密哨：{why}。请重新安装，或联系管理员。",
+                                          why=translated(why(error))))
             return False
         return True
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -16,7 +17,7 @@ from ui import icons
 from ui.bridge import Then
 from ui.help import Help
 from ui.present import Present
-from ui.saying import listed
+from ui.saying import listed, sentences
 from ui.theme import Theme
 from ui.told.speech import entitled
 from ui.widgets import (
@@ -51,6 +52,16 @@ def broker_words(capabilities: str) -> str:
         "requestor-identity": say("认得出是哪个程序在粘贴"),
     }
     return " · ".join(known[word] for word in capabilities.split() if word in known) or (capabilities and say("正常"))
+
+
+def folder_words(folders: Sequence[str]) -> tuple[str, str]:
+    """Return what is said of the folders where one of them is there, and what where none is; the other is ""."""
+    there = [folder for folder in folders if os.path.isdir(folder)]  # noqa: PTH112 - Path.is_dir raises where it may not look
+    missing = [folder for folder in folders if folder not in there]
+    waited = say("现在没有，建好以后自动看着：{folders}", folders=listed(missing)) if missing else ""
+    if not there:
+        return "", waited or say("没有设定")
+    return (sentences(listed(there), waited) if waited else listed(there)), ""
 
 
 Link = tuple[str, Callable[[], object]]
@@ -98,9 +109,9 @@ class HealthWindow(QWidget):
     def _head(self) -> QWidget:
         appearance = self._present.appearance()
         status = self._present.status
-        sentences = list(status.troubles) if status else []
+        troubles = list(status.troubles) if status else []
         box = frame(tint=appearance.glyph) if appearance.glyph != "log" else frame("card")
-        words = [Paragraph(self._theme, sentence, color="text2") for sentence in sentences or [appearance.sentence]
+        words = [Paragraph(self._theme, sentence, color="text2") for sentence in troubles or [appearance.sentence]
                  if sentence]
         inner = row(self._theme, column(self._theme, Glyph(self._theme, appearance.glyph, 32), None),
                     column(self._theme, label(appearance.word, "h1"), *words, spacing=2), spacing=16,
@@ -114,7 +125,7 @@ class HealthWindow(QWidget):
         nothing = say("还没有准备好")
         rows = [
             (say("剪贴板"), broker_words(status.broker), nothing),
-            (say("截图文件夹"), listed(status.folders), say("没有设定")),
+            (say("截图文件夹"), *folder_words(status.folders)),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             *self._supply(status),

@@ -14,7 +14,7 @@ from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox
 from ui.theme import Theme
-from ui.widgets import Paragraph, button, column, frame, label, replace_all, row, ruled
+from ui.widgets import Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
 from ui.words import day, mark, say
 
 _LONGEST = 32
@@ -56,13 +56,13 @@ class OwnWindow(SmallWindow):
         self.number.returnPressed.connect(self.keep.click)
         self.keep.clicked.connect(self._keep)
         close.clicked.connect(self.close)
-        asked = QWidget()
         fields = row(theme, self.kind, self.number)
         fields.setStretch(1, 1)
-        asked.setLayout(fields)
         note = Paragraph(theme, say("同时有别人的号码，或带密级标志，照样提醒。家人的号码请不要登记。"),
                          12, 18, "text3")
-        self.complete((listed, asked, note), (self.keep, close))
+        inside = QWidget()
+        inside.setLayout(column(theme, listed, fields, note, spacing=12))
+        self.complete((Scrolled(theme, say("我的信息"), inside),), (self.keep, close))
         self._show(())
         bridge.ask(GetOwn(), self, self._answered)
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from ui.asking import SmallWindow
 from ui.choice_box import ChoiceBox
 from ui.theme import Theme
-from ui.widgets import Paragraph, button, label
+from ui.widgets import Paragraph, Scrolled, button, column, label
 from ui.words import mark, say
 
 TICK_MS = 500
@@ -53,9 +54,11 @@ class RecallWindow(SmallWindow):
         self.copy.clicked.connect(self._copied)
         close.clicked.connect(self.close)
         self.program.currentIndexChanged.connect(self._show)
-        told = [Paragraph(theme, say("保密办：{contact}", contact=contact), 12, 18, "text3")] if contact else []
+        office = [Paragraph(theme, say("保密办：{contact}", contact=contact), 12, 18, "text3")] if contact else []
+        told = QWidget()
+        told.setLayout(column(theme, self._steps, *office, spacing=12))
         self._show()
-        self.complete((self.program, self.left, self._steps, *told), (self.copy, close))
+        self.complete((self.program, self.left, Scrolled(theme, say("刚才发错了"), told)), (self.copy, close))
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()

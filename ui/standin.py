@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QLayout, QWidget
 from guard.model import Outcome
 from guard.requests import State
 from ui import icons
-from ui.commands import Commands
+from ui.commands import Commands, Way, last_ways, ways
+from ui.flow_layout import FlowLayout
 from ui.headings import Headings
 from ui.help import Help
+from ui.page import Page
 from ui.present import Present
 from ui.theme import Theme
 from ui.widgets import (
@@ -31,12 +33,14 @@ from ui.widgets import (
     row,
     ruled,
 )
-from ui.words import ago, feedback_words, say, shape
+from ui.words import ago, say, shape
 
 LAST = 5
 """Held items shown."""
 
 _WIDTH = 380
+_BETWEEN = 10
+"""Pixels between the links at 100 %."""
 
 
 class StandIn(QWidget):
@@ -63,8 +67,9 @@ class StandIn(QWidget):
         self._sentence = Paragraph(theme, "", 13, 20, "text2")
         self._items = frame("card")
         self._items.setLayout(column(theme, spacing=0, margins=(0, 2, 0, 2)))
-        self._feedback = button("", "link")
-        self._feedback.clicked.connect(self._commands.feedback)
+        self._links = [button("", "link") for _ in self._ways()]
+        for link, way in zip(self._links, self._ways(), strict=True):
+            link.clicked.connect(way.go)
         self._pause = button("")
         self._pause.clicked.connect(self._pause_or_resume)
         self.setLayout(self._body())
@@ -83,9 +88,9 @@ class StandIn(QWidget):
         paused = status is not None and status.state is State.PAUSED
         self._pause.setText(say("恢复") if paused else say("暂停…"))
         self._pause.setEnabled(status is not None and (paused or status.pause_minutes > 0))
-        answered = self._present.answered()
-        self._feedback.setText(feedback_words(answered))
-        self._feedback.setVisible(answered > 0)
+        for link, way in zip(self._links, self._ways(), strict=True):
+            link.setText(way.words.replace("&", "&&"))
+            link.setAccessibleName(way.words)
         self._list()
         fit_height(self, self._theme.px(_WIDTH))
 
@@ -93,22 +98,20 @@ class StandIn(QWidget):
         theme = self._theme
         review = button(say("被拦截内容…"), "primary")
         review.clicked.connect(lambda: self._commands.review(""))
-        links = [(say("发前自查"), self._commands.self_check), (say("设置"), self._commands.settings),
-                 (say("运行状况"), self._commands.health),
-                 (say("关于"), self._commands.about),
-                 (say("退出…"), self._commands.leave)]
-        quiet = [button(words, "link") for words, _ in links]
-        for widget, (_, then) in zip(quiet, links, strict=True):
-            widget.clicked.connect(then)
+        links = FlowLayout(theme.px(_BETWEEN), 0)
+        for link in self._links:
+            links.addWidget(link)
         head = row(theme, column(theme, self._glyph, None), column(theme, self._word, self._sentence, spacing=2),
                    spacing=12)
         head.setStretch(1, 1)
         main = row(theme, review, self._pause)
         main.setStretch(0, 3)
         main.setStretch(1, 2)
-        answers = row(theme, self._feedback, None)
-        return column(theme, head, self._items, answers, main, row(theme, *quiet, None, spacing=14), spacing=12,
+        return column(theme, head, Page(say("最近留下的"), self._items), main, links, spacing=12,
                       margins=(24, 20, 24, 14))
+
+    def _ways(self) -> tuple[Way, ...]:
+        return (*ways(self._commands, self._present.answered()), *last_ways(self._commands))
 
     def _list(self) -> None:
         layout = self._items.layout()

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from guard.requests import State
 from ui import icons
-from ui.commands import Commands
+from ui.commands import Commands, last_ways, ways
 from ui.headings import Headings
 from ui.plain import one_line
 from ui.present import Present
 from ui.saying import sentences
 from ui.theme import Theme
-from ui.words import feedback_words, say, shape, when
+from ui.words import say, shape, when
 
 _NAME_LIMIT = 32
 LAST = 5
@@ -76,16 +76,14 @@ class Tray(QObject):
         self._held()
         self.menu.addSeparator()
         self._add(say("被拦截内容…"), "ui-box", lambda: self._commands.review(""))
-        self._add(say("发前自查…"), "ui-check-doc", self._commands.self_check)
+        first, *others = ways(self._commands, self._present.answered())
+        self._add(first.words, first.icon, first.go)
         self._pause()
-        self._add(say("刚才发错了…"), "ui-undo", self._commands.recall)
-        self._add(say("我的信息…"), "ui-person", self._commands.own)
-        self._add(feedback_words(self._present.answered()), "ui-clip", self._commands.feedback)
-        self._add(say("设置…"), "ui-gear", self._commands.settings)
-        self._add(say("运行状况…"), "ui-pulse", self._commands.health)
+        for way in others:
+            self._add(way.words, way.icon, way.go)
         self.menu.addSeparator()
-        self._add(say("关于密哨"), "ui-info", self._commands.about)
-        self._add(say("退出…"), "ui-close", self._commands.leave)
+        for way in last_ways(self._commands):
+            self._add(way.words, way.icon, way.go)
 
     def _held(self) -> None:
         held = self._present.held()[:LAST]

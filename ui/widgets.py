@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -126,6 +126,18 @@ class IconButton(QToolButton):
         self.setIcon(icons.icon(self._theme, f"ui-{self._icon}", self.iconSize().width()))
 
 
+class Button(QPushButton):
+    """Pressed by Enter as by the space bar; by itself Qt does that in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Press on Enter, once however long it is held down."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 class Elided(QLabel):
     """One line that gives way in the middle instead of being cut off; ``rest`` behind it stays as long as it can."""
 
@@ -187,7 +199,7 @@ def label(text: str, role: str | None = None, tone: str | None = None) -> QLabel
 
 def button(text: str, kind: str | None = None, name: str | None = None) -> QPushButton:
     """Return a button: "primary", "link", "quiet", "danger" or plain. Enter presses it only when it has the focus."""
-    widget = QPushButton(text.replace("&", "&&"))
+    widget = Button(text.replace("&", "&&"))
     widget.setProperty("kind", kind)
     widget.setAccessibleName(name or text)
     widget.setAutoDefault(False)
@@ -334,8 +346,9 @@ def fit_height(window: QWidget, width: int, room: int | None = None) -> None:
         if inner is not None:
             inner.invalidate()
     layout.activate()
+    width = min(width, room_on(window).width())
     height = _height_at(window, width)
-    if window.findChild(Scrolled) is not None:
+    if window.findChild(QScrollArea) is not None:
         height = min(height, room_on(window).height() if room is None else room)
     window.setFixedSize(width, height)
 

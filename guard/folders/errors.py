@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from guard.file_names import label
+from guard.system_words import why
 
 
 class FolderError(OSError):
@@ -34,4 +35,4 @@ def refused(path: Path, error: OSError) -> FolderError:
     if isinstance(error, FileNotFoundError):
         return gone(path)
     return FolderError(error.errno or errno.EIO,
-                       f"文件“{label(path)}”所在的文件夹不允许改动（{error.strerror}），请检查权限和磁盘空间。")
+                       f"文件“{label(path)}”所在的文件夹不允许改动（{why(error)}），请检查权限和磁盘空间。")

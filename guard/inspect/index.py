@@ -19,6 +19,7 @@ from guard.inspect.finding import Finding, Part
 from guard.inspect.walking import Found
 from guard.inspect.worker import Task
 from guard.platform.file_system import NO_LINK, PLAIN
+from guard.system_words import why
 
 _APPLICATION = 0x6D697368
 _FORMAT = 1
@@ -164,6 +165,6 @@ def _words(path: Path | None, error: Exception) -> str:
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
         return f"自查索引 {path} 正被另一次自查使用。请等它结束，或用 --index 另指定一个文件。"
     if isinstance(error, OSError | sqlite3.OperationalError):
-        why = error.strerror if isinstance(error, OSError) else "打不开"
-        return f"自查索引 {path} 不能写（{why}）。请检查权限和磁盘空间，或用 --index 另指定一个文件。"
+        reason = why(error) if isinstance(error, OSError) else "打不开"
+        return f"自查索引 {path} 不能写（{reason}）。请检查权限和磁盘空间，或用 --index 另指定一个文件。"
     return f"{path} 不是自查索引，或者已经损坏，没有动它。请删掉它重新自查，或用 --index 另指定一个文件。"

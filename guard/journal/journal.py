@@ -15,6 +15,7 @@ from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode
 from guard.model import Event, EventKind
 from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, unlock
+from guard.system_words import why
 
 FILE_NAME = "journal.jsonl"
 _BLOCK = 65536
@@ -142,7 +143,7 @@ class Journal:
                 return
         except OSError as error:
             os.ftruncate(self._descriptor, self._size)
-            raise JournalError(f"日志 {self._path} 写不进去（{error.strerror}），请检查磁盘空间和权限。") from error
+            raise JournalError(f"日志 {self._path} 写不进去（{why(error)}），请检查磁盘空间和权限。") from error
         os.ftruncate(self._descriptor, self._size)
         raise JournalError(f"日志 {self._path} 写不进去（磁盘空间不足），请先腾出空间。")
 

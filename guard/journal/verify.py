@@ -11,6 +11,7 @@ from guard.journal.errors import JournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, Fields, authenticate, decode, digest, event_of, evolve
 from guard.journal.state import SealState
 from guard.model import Event
+from guard.system_words import why
 
 
 def verify(path: Path, checkpoint: Checkpoint | None = None, start: Path | None = None) -> tuple[bool, str]:
@@ -29,7 +30,7 @@ def verify(path: Path, checkpoint: Checkpoint | None = None, start: Path | None 
     except JournalError as error:
         return False, error.words
     except OSError as error:
-        return False, f"日志 {path} 读不出来（{error.strerror}）。"
+        return False, f"日志 {path} 读不出来（{why(error)}）。"
 
 
 def events(path: Path) -> Iterator[Event]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from guard.system_words import why
+
 _READ_LIMIT = 1024 * 1024
 _REMEDY = ("请用管理员账户新建它和所在文件夹，并去掉文件夹继承来的权限（docs/admin/deployment.zh.md 有命令）。"
            if sys.platform == "win32" else "请把它和上面各级目录设为只有 root 能写。")
@@ -45,7 +47,7 @@ class MachineLayer:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise MachineLayerError(f"{path}：不能读取（{error.strerror}）。请管理员检查它的权限。") from error
+            raise MachineLayerError(f"{path}：不能读取（{why(error)}）。请管理员检查它的权限。") from error
         if not self.only_root_writes(path):
             raise MachineLayerError(f"{path}：没有采用，因为不能确认只有管理员能改它。{_REMEDY}")
         return content

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from guard.system_words import why
+
 SOCKET_PATH_LIMIT = 100
 """Bytes. ``sun_path`` has 108 on Linux (unix(7)); some room is left for a suffix."""
 
@@ -173,7 +175,7 @@ def _make(folder: Path) -> None:
         for place in (folder.parent, folder):  # the mode is for the last of a path only
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise PathError(f"文件夹 {folder} 建不了（{error.strerror}），请检查它的权限和磁盘空间。") from error
+        raise PathError(f"文件夹 {folder} 建不了（{why(error)}），请检查它的权限和磁盘空间。") from error
 
 
 def _only_ours(folder: Path) -> None:

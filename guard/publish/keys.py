@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
 from guard.publish.errors import PublishError
+from guard.system_words import why
 from guard.undecodable import UNDECODABLE
 
 PASSPHRASE_LENGTH = 12
@@ -154,5 +155,5 @@ def _write(path: Path, content: bytes) -> Path:
                 os.fsync(stream.fileno())
             undo.pop_all()
     except OSError as error:
-        raise PublishError(f"{path}：密钥写不下（{error.strerror}）。请检查 U 盘。") from error
+        raise PublishError(f"{path}：密钥写不下（{why(error)}）。请检查 U 盘。") from error
     return path

@@ -20,6 +20,7 @@ from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, iss
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, NamedPack, Release, Suspension, encode
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
+from guard.system_words import why
 from rules.model import EXEMPTED
 
 BUILTIN_NAME = "内置"
@@ -82,7 +83,7 @@ def bundle_of(packs: Sequence[str], policy: Path | None) -> Bundle:
     except UnicodeDecodeError as error:
         raise PublishError("没有签名：规则包和策略要用 UTF-8 编码保存。") from error
     except OSError as error:
-        raise PublishError(f"没有签名：{error.filename} 不能读取（{error.strerror}）。") from error
+        raise PublishError(f"没有签名：{error.filename} 不能读取（{why(error)}）。") from error
     return bundle
 
 

@@ -21,6 +21,7 @@ from tuf.api.serialization.json import JSONSerializer
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
 from guard.supply.bundle import INDEX, Bundle, BundleError, Index, Release, decode, encode
+from guard.system_words import why
 
 METADATA, FILES = "metadata", "targets"
 """The two folders of a repository: what is signed with keys, and what that vouches for by hash."""
@@ -148,7 +149,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise PublishError(f"{path}：不能读取（{error.strerror}）。") from error
+        raise PublishError(f"{path}：不能读取（{why(error)}）。") from error
 
 
 def _signed(role: Root | Targets | Snapshot | Timestamp, days: int, signers: Iterable[Signer]) -> bytes:
@@ -173,4 +174,4 @@ def _atomically(path: Path, content: bytes) -> None:
             os.fsync(stream.fileno())
         beside.replace(path)
     except OSError as error:
-        raise PublishError(f"{path}：写不下（{error.strerror}）。已发布的没有变，请检查磁盘后再发布一次。") from error
+        raise PublishError(f"{path}：写不下（{why(error)}）。已发布的没有变，请检查磁盘后再发布一次。") from error

@@ -23,6 +23,7 @@ from guard.supply.issued import Issued
 from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied
+from guard.system_words import why
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.known_writing import without_list
@@ -200,7 +201,7 @@ def configuration_from(path: Path | None, default: Path | None) -> Configuration
     except OSError as error:
         if path is None and isinstance(error, FileNotFoundError | NotADirectoryError):
             return Configuration()
-        raise PolicyError(f"{chosen}：不能读取配置（{error.strerror}）。") from error
+        raise PolicyError(f"{chosen}：不能读取配置（{why(error)}）。") from error
     configuration = load_configuration(untrusted_bytes, str(chosen))
     # A file is named as seen from the configuration, wherever the program was started.
     packs = (str(chosen.absolute().parent / Path(name).expanduser()) if is_file_name(name) else name

@@ -25,6 +25,7 @@ from guard.supply.bundle import (
     Suspension,
     decode,
 )
+from guard.system_words import why
 
 _METADATA_LIMIT = 5_000_000
 _TARGETS = "targets.json"
@@ -72,7 +73,7 @@ def verified(slot: Path, trusted_root: bytes) -> Issued:
         release = _release_of(content, index, files)
         return Issued(release, decode(content, Bundle), index.suspension, index.answers)
     except OSError as error:
-        raise IssuedError(f"文件不全（{error.strerror}）") from error
+        raise IssuedError(f"文件不全（{why(error)}）") from error
     except RepositoryError as error:
         raise IssuedError(f"签名不对（{type(error).__name__}）") from error
     except BundleError as error:

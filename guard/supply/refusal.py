@@ -17,6 +17,7 @@ from tuf.api.exceptions import (
 from guard.supply.bundle import BundleError
 from guard.supply.client import RollbackError
 from guard.supply.loading import NotInForceError
+from guard.system_words import why
 
 ERRORS = (RepositoryError, DownloadError, OSError, BundleError, RollbackError, NotInForceError)
 """Everything that a poll may raise."""
@@ -44,5 +45,5 @@ def refusal_words(error: Exception) -> str:
         if isinstance(error, kind):
             return words
     if isinstance(error, OSError):
-        return f"没有取到（{error.filename or ''} {error.strerror or '不能读写'}）。请检查文件、权限和磁盘空间。"
+        return f"没有取到（{error.filename or ''} {why(error)}）。请检查文件、权限和磁盘空间。"
     return f"没有采用（{type(error).__name__}）。"

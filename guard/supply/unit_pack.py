@@ -9,6 +9,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from guard.system_words import why
 from rules.yaml_tree import SIZE_LIMIT
 
 _ENDINGS = (".yaml", ".yml")
@@ -30,7 +31,7 @@ def read_unit_pack(path: Path) -> bytes:
         with path.open("rb") as stream:
             untrusted_bytes = stream.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise UnitPackError(f"{path}：不能读取（{error.strerror}）。请检查文件名和权限。") from error
+        raise UnitPackError(f"{path}：不能读取（{why(error)}）。请检查文件名和权限。") from error
     if len(untrusted_bytes) > SIZE_LIMIT:
         raise UnitPackError(f"{path}：超过 {SIZE_LIMIT // 1024 // 1024} MB，不是规则包。请拆成几个规则包。")
     return untrusted_bytes
@@ -53,4 +54,4 @@ def replace_unit_pack(path: Path, content: bytes) -> None:
         if beside:
             with contextlib.suppress(OSError):
                 Path(beside).unlink()
-        raise UnitPackError(f"{path}：不能写入（{error.strerror}）。原文件没有改动，请检查权限和磁盘空间。") from error
+        raise UnitPackError(f"{path}：不能写入（{why(error)}）。原文件没有改动，请检查权限和磁盘空间。") from error

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
+from guard.system_words import why
+
 
 class VaultCode(StrEnum):
     """Why the vault could not do it."""
@@ -73,7 +75,7 @@ def explained() -> Iterator[None]:
         yield
     except OSError as error:
         code = _BY_ERRNO.get(error.errno or 0, VaultCode.DAMAGED)
-        raise VaultError(code, f"{_ADVICE[code]}（{error.strerror or '读写错误'}）") from error
+        raise VaultError(code, f"{_ADVICE[code]}（{why(error)}）") from error
     except sqlite3.Error as error:
         code = _sqlite_code(error)
         raise VaultError(code, f"{_ADVICE[code]}（SQLite: {error}）") from error

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from guard.platform.file_system import NO_LINK, PLAIN, sync_folder
 from guard.platform.paths import Paths
+from guard.system_words import why
 from guard.vault.errors import VaultCode, VaultError, explained
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class FileKey:
         except FileNotFoundError:
             return None
         except OSError as error:
-            words = f"密钥文件 {self.path} 打不开（{error.strerror}），请检查它的权限。"
+            words = f"密钥文件 {self.path} 打不开（{why(error)}），请检查它的权限。"
             raise VaultError(VaultCode.LOCKED, words) from error
         with os.fdopen(descriptor, "rb") as file:
             facts = os.fstat(file.fileno())

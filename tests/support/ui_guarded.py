@@ -27,7 +27,7 @@ class Guarded(QObject):
         self.guard = GuardHere(Path(self._folder.name) / "guard.sock")
         self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
                                  vault="加密暂存，密钥在系统密钥环（Secret Service）")
-        self.guard.standing.folders(("~/图片/截图",))
+        self.guard.standing.folders(("/home",))
         for case in reversed(cases):
             self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")
         self.guard.start()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
-from PySide6.QtWidgets import QApplication, QFrame
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from tests.ui import screens
+from tests.ui.test_every_window_whole import clipped, cut_off
 from ui.language import Language, speak
 from ui.theme import Theme, scale_for
 from ui.widgets import room_on
+
+_SETTLING_MS = 50
+"""A layout asks for more once its words have a width."""
 
 
 def main(language: str, points: float) -> int:
@@ -23,15 +29,27 @@ def main(language: str, points: float) -> int:
             continue
         window = make()
         window.show()
-        QApplication.processEvents()
-        card = window.findChild(QFrame, "warning")  # beside it is only its shadow
-        size, room = (card.size(), window.screen().availableSize()) if card else (window.size(), room_on(window))
-        if size != size.boundedTo(room):
-            print(name, size.toTuple(), "of", room.toTuple())
+        QTest.qWait(_SETTLING_MS)
+        for fault in faults(window):
+            print(name, fault)
         shown += 1
         screens.put_away(window, theme)
     print("shown", shown)
     return 0
+
+
+def faults(window: QWidget) -> Iterator[str]:
+    """Yield what of a window has no room: itself, its words, and what is wider than the part that it scrolls in."""
+    card = window.findChild(QFrame, "warning")  # beside it is only its shadow
+    size, room = (card.size(), window.screen().availableSize()) if card else (window.size(), room_on(window))
+    if size != size.boundedTo(room):
+        yield f"{size.toTuple()} of {room.toTuple()}"
+    if card is None:
+        yield from cut_off(window)
+        yield from clipped(window)
+        yield from (f"{area.accessibleName()} {area.widget().width()} of {area.viewport().width()}"
+                    for area in window.findChildren(QScrollArea)
+                    if area.isVisible() and area.widget().width() > area.viewport().width())
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ from ui.tray import Tray
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
+from ui.widgets import room_on
 from ui.words import clock, not_sent, say
 
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
@@ -258,7 +259,7 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
         guarded.guard.standing.trouble("keeping", trouble)
     window = ReviewWindow(theme, guarded.bridge, guarded.present, guarded.headings, _now)
     if size is not None:
-        window.resize(*size)
+        window.resize(QSize(*size).boundedTo(room_on(window)))
     window.open(case_id)
     _until(lambda: window.shown() == case_id if cases else not window.bar.isVisible())
     shown = window.view()

@@ -69,7 +69,7 @@ def test_a_guard_that_cannot_be_started_is_said_in_words(qtbot: QtBot, tmp_path:
     lost: list[str] = []
     bridge.connection_lost.connect(lost.append)
     bridge.start()
-    qtbot.waitUntil(lambda: any(words.startswith("没能启动密哨") for words in lost))
+    qtbot.waitUntil(lambda: "没能启动密哨：找不到文件。请重新安装，或联系管理员。" in lost)
     bridge.close()
 
 

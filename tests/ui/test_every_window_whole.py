@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
+    QTabBar,
     QWidget,
 )
 
@@ -34,7 +35,9 @@ def cut_off(window: QWidget) -> list[str]:
     found: list[str] = []
     for part in (*window.findChildren(QLabel), *window.findChildren(QAbstractButton)):
         # Qt places the icon inside a line of text itself, in less room than a button of its kind would ask for.
-        if not part.isVisible() or part.metaObject().className() == "QLineEditIconButton":
+        # The arrows beside too many tabs are Qt's too.
+        if not part.isVisible() or part.metaObject().className() == "QLineEditIconButton" \
+                or isinstance(part.parentWidget(), QTabBar):
             continue
         if isinstance(part, QLabel) and not part.text() and part.pixmap().isNull():
             continue  # nothing in it can be cut off

@@ -59,6 +59,21 @@ def test_each_page_has_one_filled_button_and_the_keyboard_reaches_it(window: Fir
     assert window.pages.currentIndex() == 1
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_that_has_the_focus(window: FirstRunWindow, key: Qt.Key) -> None:
+    QTest.keyClick(window.focusWidget(), key)
+    assert window.pages.currentIndex() == 1
+
+
+def test_the_keyboard_stays_in_the_chat_box_once_the_sample_was_held(window: FirstRunWindow) -> None:
+    for _ in range(2):
+        window.forward.click()
+    window.trying.chat.setFocus()
+    window.trying.chat.insertFromMimeData(pasted(""))
+    assert filled(window) == ["开始使用"]
+    assert window.focusWidget() is window.trying.chat
+
+
 def test_a_sample_that_was_not_held_is_said_openly(window: FirstRunWindow) -> None:
     window.trying.chat.insertFromMimeData(pasted("\n".join(sample_lines())))
     assert not window.trying.was_held()

@@ -62,10 +62,12 @@ def test_choices_stay_on_the_lowest_screen_at_200_percent_when_a_rule_says_as_mu
     assert int(found[-1].removeprefix("measured ")) > 70
 
 
-@pytest.mark.parametrize(("language", "points"), [(Language.CHINESE, 9), (Language.ENGLISH, 20)])
-def test_every_window_has_room_on_the_lowest_screen_with_ordinary_and_with_the_largest_text(
-        language: Language, points: float, tmp_path: Path) -> None:
-    *sticking_out, counted = on_screen("tests.ui.low_screen_program", (1366, 728), tmp_path, language, str(points))
+@pytest.mark.parametrize(("language", "points", "size"), [
+    (Language.CHINESE, 9, (1366, 728)), (Language.ENGLISH, 20, (1366, 728)),
+    (Language.CHINESE, 9, (683, 364)), (Language.ENGLISH, 9, (683, 364))])
+def test_every_window_and_every_word_on_it_has_room_on_the_lowest_screen_at_100_and_200_percent(
+        language: Language, points: float, size: tuple[int, int], tmp_path: Path) -> None:
+    *sticking_out, counted = on_screen("tests.ui.low_screen_program", size, tmp_path, language, str(points))
     assert sticking_out == []
     assert int(counted.removeprefix("shown ")) > 60
 

@@ -142,6 +142,15 @@ def test_one_mask_is_taken_back_with_a_reason_and_the_rest_stays(roster: ReviewW
     assert not any(secret in QApplication.clipboard().text() for secret in others)
 
 
+def test_escape_puts_the_buttons_back_instead_of_taking_a_mask_back(roster: ReviewWindow) -> None:
+    for key in (Qt.Key.Key_3, Qt.Key.Key_N, Qt.Key.Key_U):
+        press(roster, key)
+    assert not roster.foot.first.isVisible()
+    press(roster, Qt.Key.Key_Escape)
+    assert roster.foot.first.isVisible()
+    assert roster.listing.list.hasFocus()
+
+
 def test_a_mask_that_the_rules_need_is_not_taken_back(roster: ReviewWindow, qtbot: QtBot) -> None:
     masks = stage(roster).copy.spans  # type: ignore[union-attr]
     for mask in masks:

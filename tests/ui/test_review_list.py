@@ -101,6 +101,13 @@ def test_arrows_go_from_item_to_item_over_the_headings(mixed: ReviewWindow, qtbo
     qtbot.waitUntil(lambda: mixed.shown() == "unreadable")
 
 
+def test_home_and_end_go_to_the_first_and_the_last_item(mixed: ReviewWindow, qtbot: QtBot) -> None:
+    mixed.listing.list.setFocus()
+    for key, case_id in ((Qt.Key.Key_End, "secret"), (Qt.Key.Key_Home, "personal")):
+        press(mixed, key)
+        qtbot.waitUntil(lambda case_id=case_id: mixed.shown() == case_id)
+
+
 def test_many_are_destroyed_at_once_but_what_bears_a_mark(mixed: ReviewWindow, guard: GuardHere, qtbot: QtBot) -> None:
     press(mixed, Qt.Key.Key_A, CONTROL)
     assert len(ids(mixed)) == 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,9 +21,11 @@ from guard.policy_file import Configuration
 from guard.requests import Done, SupplyState
 from tests.support import ui_samples as samples
 from tests.support.languages import compile_words
+from tests.support.program import ROOT
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.screens_people import NoAutostart
+from tests.ui.test_warning_focus import screen  # noqa: F401 (fixture)
 from ui.app import Desk
 from ui.bridge import Then
 from ui.health import HealthWindow, Ways
@@ -183,3 +187,13 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: D
     assert went == ["review", "renew", "statistics"]
     assert any("规则已是最新。" in line for line in words(window))
     assert any(line.endswith(" 截图文件夹不见了。") for line in words(window))
+
+
+def test_the_window_stays_where_it_is_under_a_window_manager_however_often_the_language_is_changed(
+        screen: dict[str, str], tmp_path: Path) -> None:  # noqa: F811 (fixture)
+    done = subprocess.run([sys.executable, "-m", "tests.ui.language_program", str(tmp_path)], cwd=ROOT, env=screen,
+                          capture_output=True, text=True, timeout=60)
+    places = done.stdout.splitlines()
+    assert len(places) == 4, done.stderr[-2000:]
+    assert len(set(places)) == 1
+    assert places[0].endswith("True")  # it has a frame

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,8 +24,11 @@ from ui.app import Desk
 from ui.asking import LeaveWindow, PauseWindow
 from ui.commands import Commands
 from ui.health import HealthWindow
+from ui.standin import StandIn
 from ui.theme import Theme
 from ui.tray import Tray
+from ui.widgets import Glyph
+from ui.words import shape_word
 
 
 class Calls(list[str]):
@@ -227,3 +231,39 @@ def test_health_says_which_release_is_in_force_and_why_no_newer_one(light: Theme
     guard.standing.supply(SupplyState(True, in_force, time.time(), time.time(), "签名已经过期，没有采用。"))
     qtbot.waitUntil(lambda: {"单位下发第 7 号（频道 正式），规则签署于 3 天前", "签名已经过期，没有采用。"} <= {
         part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()})
+
+
+def test_the_stand_in_offers_and_opens_everything_that_the_menu_does(light: Theme, desk: Desk, tray: Tray,
+                                                                      calls: Calls, qtbot: QtBot) -> None:
+    stand_in = StandIn(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
+    stand_in.show()
+    qtbot.waitUntil(lambda: button_named(stand_in, "暂停…").isEnabled())
+    wanted = [line for line in entries(tray) if line.endswith("…") or line == "关于密哨"]
+    assert len(wanted) == 10
+    for words in wanted:
+        click(button_named(stand_in, words))
+    assert calls == ["review", "self_check", "pause", "recall", "own", "feedback", "settings", "health", "about",
+                     "leave"]
+
+
+def test_health_counts_as_watched_only_the_folders_that_are_there_and_names_the_others(
+        light: Theme, desk: Desk, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+    window = HealthWindow(light, desk.present, "0.1.0", ways())
+    qtbot.addWidget(window)
+    window.show()
+
+    def said() -> set[str]:
+        return {part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()}
+
+    guard.standing.folders((str(tmp_path), "/nowhere/截图", "/nowhere/图片"))
+    missing = "现在没有，建好以后自动看着：/nowhere/截图、/nowhere/图片"
+    qtbot.waitUntil(lambda: f"{tmp_path}。{missing}。" in said())
+    ticked = shape_words(window)
+    guard.standing.folders(("/nowhere/截图", "/nowhere/图片"))
+    qtbot.waitUntil(lambda: missing in said())
+    assert len(shape_words(window)) == len(ticked)
+    assert shape_words(window).count(shape_word("clear")) == ticked.count(shape_word("clear")) - 1
+
+
+def shape_words(window: HealthWindow) -> list[str]:
+    return [glyph.accessibleName() for glyph in window.findChildren(Glyph) if glyph.isVisible()]

@@ -18,6 +18,7 @@ from guard.authorisation.signing import ROLE, SecretError, code_groups, code_tex
 from guard.authorisation.trusted import FILE_NAME, parse_keys
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, placed
+from guard.system_words import why
 from ui.console.output import complain, json_line, people
 from ui.console.publish import ask_passphrase
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
@@ -145,7 +146,7 @@ def _exit_code(do: Callable[[], None]) -> int:
     except (PublishError, SecretError, ReportError) as error:
         complain(str(error))
     except OSError as error:
-        complain(f"没有给出授权码：{error.filename or ''} {error.strerror}。")
+        complain(f"没有给出授权码：{error.filename or ''} {why(error)}。")
     else:
         return EXIT_OK
     return EXIT_REFUSED

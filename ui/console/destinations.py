@@ -12,6 +12,7 @@ from guard.learning import Learned, learned
 from guard.model import Destination, DestinationKind
 from guard.platform.paths import Paths
 from guard.policy import Policy
+from guard.system_words import why
 from ui.console.output import complain, json_line, people, printable
 
 _TREATED = {
@@ -46,7 +47,7 @@ def _asked(home: Path | None) -> tuple[Learned, ...]:
     try:
         return learned(event for path in files for event in events(path))
     except OSError as error:
-        complain(f"记录读不出来：{error.strerror}（{error.filename}）")
+        complain(f"记录读不出来：{why(error)}（{error.filename}）")
         return ()
 
 

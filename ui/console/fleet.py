@@ -15,6 +15,7 @@ from guard.fleet.store import FleetStore
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
+from guard.system_words import why
 from ui.console.output import complain, json_line, people, printable
 from ui.console.usage import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, guarding_words, others_words, roll_words, workbook
@@ -172,6 +173,6 @@ def lines_of(file: Path) -> Iterator[bytes]:
 
 def unreadable(error: OSError | sqlite3.Error) -> int:
     """Say that what was collected cannot be read; return the exit code."""
-    words = f"{error.filename} {error.strerror}" if isinstance(error, OSError) else str(error)
+    words = f"{error.filename} {why(error)}" if isinstance(error, OSError) else str(error)
     complain(f"收集的记录读不出来：{words}。")
     return EXIT_USAGE

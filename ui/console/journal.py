@@ -11,6 +11,7 @@ from pathlib import Path
 from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.journal.record import Fields, decode
 from guard.platform.paths import Paths
+from guard.system_words import why
 from ui.console.output import complain, json_line, people, write
 from ui.console.usage import UsageError, since_seconds
 
@@ -62,7 +63,7 @@ def export(path: Path, form: str, since: str | None, out: Path | None) -> int:
         complain(f"{out} 已经存在，没有覆盖。请换一个文件名。")
         return EXIT_USAGE
     except OSError as error:
-        complain(f"日志没有导出：{error.filename or path} {error.strerror}。")
+        complain(f"日志没有导出：{error.filename or path} {why(error)}。")
         return EXIT_BROKEN
     return EXIT_OK
 

@@ -19,6 +19,7 @@ from guard.publish.errors import PublishError
 from guard.publish.office import ONLINE, Office, Quorum, Rotation
 from guard.publish.releasing import Ring, RingChange, answer, bundle_of, promote, release, resume, suspend, withdraw
 from guard.supply.bundle import Release
+from guard.system_words import why
 from ui.console.output import complain, json_line, people
 
 EXIT_OK = 0
@@ -229,7 +230,7 @@ def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:
         complain(str(error))
         return EXIT_REFUSED
     except OSError as error:
-        complain(f"没有做完：{error.filename or desk.folder} 不能读写（{error.strerror}）。")
+        complain(f"没有做完：{error.filename or desk.folder} 不能读写（{why(error)}）。")
         return EXIT_REFUSED
     if desk.as_json:
         json_line({"done": True, "words": "\n".join(lines)})

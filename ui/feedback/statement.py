@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from guard.feedback import FeedbackExcerpt, Given, QuoteCase
 from guard.requests import Refused, Reply
+from guard.system_words import why
 from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.plain import lines
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.widgets import Paragraph, button, column, frame, label
 from ui.words import clock, day, say
 
@@ -67,7 +69,7 @@ class StatementWindow(SmallWindow):
         except FileExistsError:
             self.refuse(say("{name} 已经存在，没有覆盖。请换一个文件名。", name=Path(path).name))
         except OSError as error:
-            self.refuse(say("没有存成：{why}。请换一个文件夹。", why=error.strerror or ""))
+            self.refuse(say("没有存成：{why}。请换一个文件夹。", why=translated(why(error))))
         else:
             self.close()
 

@@ -14,7 +14,7 @@ from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.feedback.answer import answer_words
 from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
+from ui.widgets import Elided, Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
 from ui.words import day, say
 
 SHOWN = 6
@@ -67,12 +67,13 @@ class FeedbackWindow(SmallWindow):
     def _line(self, entry: Given) -> QWidget:
         given = day(entry.at, self._now()).split(" · ")[0]
         rule = entry.rule or say("没读出来的")
-        told = label(say("{number} · {rule} · {date}", number=entry.number, rule=rule, date=given), "caption")
+        told = Elided(say("{number} · {rule} · {date}", number=entry.number, rule=rule, date=given), "caption")
         state = "log" if entry.answer is None else "clear" if entry.answer.adopted else "ask"
         statement = button(say("写说明…"), "link", say("为反馈 {number} 写说明", number=entry.number))
         statement.setObjectName("small")
         statement.clicked.connect(lambda: self.statement_wanted.emit(entry))
-        below = row(self._theme, told, None, statement, spacing=8) if entry.answer is None else row(self._theme, told)
+        below = row(self._theme, told, *(() if entry.answer else (statement,)))
+        below.setStretch(0, 1)
         words = column(self._theme, Paragraph(self._theme, answer_words(entry), 13, 20), below,
                        spacing=0 if entry.answer is None else 4)  # a link brings its own room
         line = QWidget()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from ui import icons
 from ui.firstrun.pages import TryPage, kept_page, watched_page
 from ui.help import Help
+from ui.page import Page
 from ui.theme import Theme
-from ui.widgets import button, column, frame, label, restyle, row
+from ui.widgets import button, column, frame, label, restyle, room_on, row
 from ui.words import say
 
 _SIZE = (760, 524)
+_SIDE, _LOW_SIDE = 64, 24
+"""Pixels at 100 % beside the words, and on a screen that has no room for the drawn size."""
 _DOT = 10
 
 
@@ -41,7 +44,7 @@ class FirstRunWindow(QWidget):
         self.forward = button(say("下一步"), "primary")
         self.back.clicked.connect(lambda: self._go(self.pages.currentIndex() - 1))
         self.forward.clicked.connect(self._next)
-        self.trying.held.connect(lambda: self._go(self.pages.currentIndex()))
+        self.trying.held.connect(self._fill_button)  # the keyboard stays in the box that was pasted into
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self._lay_out()
         self._go(0)
@@ -51,14 +54,19 @@ class FirstRunWindow(QWidget):
         mark = QLabel()
         mark.setPixmap(icons.pixmap(theme, "mishao", theme.px(56), self.devicePixelRatioF()))
         head = row(theme, mark, column(theme, self._title, self._page, spacing=4), None, spacing=18)
-        body = column(theme, head, self.pages, spacing=24, margins=(64, 28, 64, 16))
-        body.setStretch(1, 1)
+        size = QSize(theme.px(_SIZE[0]), theme.px(_SIZE[1])).boundedTo(room_on(self))
+        side = _SIDE if size.width() == theme.px(_SIZE[0]) else _LOW_SIDE
+        body = QWidget()
+        inside = column(theme, head, self.pages, spacing=24, margins=(side, 28, side, 16))
+        inside.setStretch(1, 1)
+        body.setLayout(inside)
+        self._body = Page(say("欢迎使用密哨"), body)
         foot = frame("footer")
         foot.setLayout(row(theme, self._dots, None, self.back, self.forward, margins=(24, 12, 24, 12)))
-        outer = column(theme, body, foot, spacing=0)
+        outer = column(theme, self._body, foot, spacing=0)
         outer.setStretch(0, 1)
         self.setLayout(outer)
-        self.setFixedSize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        self.setFixedSize(size)
 
     def _next(self) -> None:
         if self.pages.currentIndex() == self.pages.count() - 1:
@@ -69,6 +77,7 @@ class FirstRunWindow(QWidget):
     def _go(self, index: int) -> None:
         last = index == self.pages.count() - 1
         self.pages.setCurrentIndex(index)
+        self._body.verticalScrollBar().setValue(0)
         self._title.setText(self._titles[index])
         place = say("第 {page} 页，共 {count} 页", page=index + 1, count=self.pages.count())
         self._page.setText(place)
@@ -76,11 +85,15 @@ class FirstRunWindow(QWidget):
         self.setAccessibleName(self._titles[index])
         self.back.setVisible(index > 0)
         self.forward.setText(say("开始使用") if last else say("下一步"))
-        # One filled button a window: on the last page it is the sample's until that was held.
-        held = self.trying.was_held()
+        self.forward.setAccessibleName(self.forward.text())
+        self._fill_button()
+        (self.forward if not last or self.trying.was_held() else self.trying.copy).setFocus()
+
+    def _fill_button(self) -> None:
+        """One filled button a window: on the last page it is the sample's until that was held."""
+        last, held = self.pages.currentIndex() == self.pages.count() - 1, self.trying.was_held()
         restyle(self.forward, kind=None if last and not held else "primary")
         restyle(self.trying.copy, kind="primary" if last and not held else None)
-        (self.forward if not last or held else self.trying.copy).setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Tell that it was seen."""

@@ -1340,10 +1340,6 @@
         <translation>Receipt saved: {name}</translation>
     </message>
     <message>
-        <source>发前自查</source>
-        <translation>Self-check</translation>
-    </message>
-    <message>
         <source>发前自查…</source>
         <translation>Self-check…</translation>
     </message>
@@ -1862,10 +1858,6 @@
     <message>
         <source>已锁定</source>
         <translation>Locked</translation>
-    </message>
-    <message>
-        <source>关于</source>
-        <translation>About</translation>
     </message>
     <message>
         <source>其他 {count} 条规则</source>
@@ -4520,10 +4512,6 @@
         <translation>Nothing was fetched ({name} {why}). Please check the file, its permissions and disk space.</translation>
     </message>
     <message>
-        <source>不能读写</source>
-        <translation>it cannot be read or written</translation>
-    </message>
-    <message>
         <source>没有采用（{why}）。</source>
         <translation>It was not taken ({why}).</translation>
     </message>
@@ -5830,6 +5818,70 @@
     <message>
         <source>密哨正把它先留着</source>
         <translation>MiShao is holding it</translation>
+    </message>
+    <message>
+        <source>现在没有，建好以后自动看着：{folders}</source>
+        <translation>Not there now, watched as soon as they are: {folders}</translation>
+    </message>
+    <message>
+        <source>磁盘空间不足</source>
+        <translation>the disk is full</translation>
+    </message>
+    <message>
+        <source>磁盘配额用完了</source>
+        <translation>the disk quota is used up</translation>
+    </message>
+    <message>
+        <source>文件太大</source>
+        <translation>the file is too large</translation>
+    </message>
+    <message>
+        <source>磁盘只能读，不能写</source>
+        <translation>the disk can only be read</translation>
+    </message>
+    <message>
+        <source>没有权限</source>
+        <translation>there is no permission</translation>
+    </message>
+    <message>
+        <source>系统不允许</source>
+        <translation>the system does not allow it</translation>
+    </message>
+    <message>
+        <source>找不到文件</source>
+        <translation>the file is not there</translation>
+    </message>
+    <message>
+        <source>路径中间不是文件夹</source>
+        <translation>something on the way there is not a folder</translation>
+    </message>
+    <message>
+        <source>那里是一个文件夹</source>
+        <translation>there is a folder in its place</translation>
+    </message>
+    <message>
+        <source>已经有同名的文件</source>
+        <translation>there is a file of that name already</translation>
+    </message>
+    <message>
+        <source>正被别的程序占用</source>
+        <translation>another program is using it</translation>
+    </message>
+    <message>
+        <source>名字太长</source>
+        <translation>the name is too long</translation>
+    </message>
+    <message>
+        <source>打开的文件太多</source>
+        <translation>too many files are open</translation>
+    </message>
+    <message>
+        <source>内存不足</source>
+        <translation>there is not enough memory</translation>
+    </message>
+    <message>
+        <source>不是能运行的程序</source>
+        <translation>it is not a program that can run</translation>
     </message>
 </context>
 </TS>

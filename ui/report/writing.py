@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guard.inspect.own_report import sealed
 from guard.platform.file_system import NO_LINK, PLAIN
+from guard.system_words import why
 from ui.report.report import Report
 
 
@@ -79,4 +80,4 @@ def replace_file(path: Path, content: bytes) -> None:
         part.replace(path)
     except OSError as error:
         raise ReportError(
-            f"{path} 写不了（{error.strerror}），请换个地方再运行一次。") from error
+            f"{path} 写不了（{why(error)}），请换个地方再运行一次。") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy
 
 from guard.model import Outcome
 from ui.choice_box import ChoiceBox
@@ -50,10 +50,17 @@ class FilterBar(QFrame):
         self.show_rules({})
         for combo in (self.rules, self.days, self.grouping):
             combo.currentIndexChanged.connect(self.changed)
-        layout = row(theme, self.search, *self.chips.values(), None, self.rules, self.days, self.grouping, spacing=8,
-                     margins=(16, 10, 16, 10))
-        layout.setStretch(0, 100)
-        self.setLayout(layout)
+        found = row(theme, self.search, *self.chips.values())
+        found.setStretch(0, 100)
+        self._choices = row(theme, self.rules, self.days, self.grouping)
+        self._parts = row(theme, found, None, self._choices, margins=(16, 10, 16, 10))
+        self._parts.setStretch(0, 100)
+        self.setLayout(self._parts)
+
+    def set_low(self, low: bool) -> None:
+        """Stand in two lines where one has no room."""
+        self._parts.setAlignment(self._choices, Qt.AlignmentFlag.AlignLeft if low else Qt.AlignmentFlag(0))
+        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if low else QBoxLayout.Direction.LeftToRight)
 
     def sieve(self) -> Sieve:
         """Return what is wished for."""

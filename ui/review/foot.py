@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.model import Case, CaseState, CaseSummary, Release
@@ -168,6 +169,13 @@ class Foot(QFrame):
             self._strip.deleteLater()
             self._strip = None
             self.form_closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Esc in a form puts the buttons back and changes nothing."""
+        if event.key() == Qt.Key.Key_Escape and self._strip is not None:
+            self.close_strip()
+        else:
+            super().keyPressEvent(event)
 
     def _open(self, strip: QWidget) -> None:
         self.close_strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from guard.model import CaseState, CaseSummary
@@ -16,11 +16,11 @@ from ui.review.items import CaseModel, Index
 from ui.review.sieve import Sieve, counts, grouped, sift
 from ui.review.thumbnails import Thumbnails
 from ui.theme import Theme
-from ui.widgets import Paragraph, column, frame, label
+from ui.widgets import Paragraph, Scrolled, column, frame, label
 from ui.words import say
 
-WIDTH = 348
-"""Pixels at 100 %."""
+WIDTH, NARROW = 348, 232
+"""Pixels at 100 %, and in a window that has no room for more."""
 
 _PAUSE_MS = 120
 """Between two looks at names that keep arriving."""
@@ -28,6 +28,14 @@ _PAUSE_MS = 120
 
 class CaseList(QListView):
     """Paints again when names arrive; Qt's own list asks every row for its height again, which no name changes."""
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction,  # noqa: N802 (Qt's name)
+                   modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go to the item below where a key leads to a heading, as Home does."""
+        index = super().moveCursor(action, modifiers)
+        while index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            index = index.siblingAtRow(index.row() + 1)
+        return index
 
     def dataChanged(self, _first: Index, _last: Index, _roles: Sequence[int] = ()) -> None:  # noqa: N802 (Qt's name)
         """Paint the rows again."""
@@ -75,7 +83,8 @@ class Listing(QFrame):
         self.list.setModel(self.model)
         self.list.setItemDelegate(CaseDelegate(theme, self._headings, self.thumbnails, self.list))
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._trouble_box.setLayout(column(theme, self.trouble, margins=(10, 8, 10, 8)))
+        troubles = Scrolled(theme, say("最近的问题"), self.trouble)
+        self._trouble_box.setLayout(column(theme, troubles, margins=(10, 8, 10, 8)))
         self._trouble_box.hide()
         holder = QWidget()
         holder.setLayout(column(theme, self._trouble_box, margins=(12, 6, 12, 0)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSizeF, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from guard.feedback import FeedbackList
 from guard.model import Case, CaseState, Keeping, Kind
@@ -14,14 +14,16 @@ from guard.where import where
 from ui.choices import may_have_copy
 from ui.explain import basis_in_full, words_of
 from ui.feedback.answer import verdict_words
+from ui.flow_layout import FlowLayout
 from ui.legend import legend
+from ui.page import Page
 from ui.pictures import Disc
 from ui.plain import one_line
 from ui.review.stage import Stage, View
 from ui.saying import sentences
 from ui.theme import Theme
 from ui.told.speech import translated
-from ui.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, label, replace_all, row
+from ui.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, label, row
 from ui.words import case_title, clock, day, not_sent, say, shape
 
 _WHY = 120
@@ -50,8 +52,10 @@ class CaseView(QWidget):
         self._size = ""
         self._feedback = ""
         self._about = Elided(" · ".join(self._facts), "caption")
-        self._legend: QHBoxLayout = row(theme, spacing=18)
-        self.setLayout(self._body())
+        self._legend = FlowLayout(theme.px(14), 0)
+        page = QWidget()
+        page.setLayout(self._body())
+        self.setLayout(column(theme, Page(say("被拦截内容"), page)))
         self.stage.undo_wanted.connect(self.undo_wanted)
         self.stage.viewed.connect(self._explain)
         self.stage.sized.connect(self._sized)
@@ -76,7 +80,6 @@ class CaseView(QWidget):
         head = row(theme, Glyph(theme, shape(case.decision.outcome), 28), column(theme, title, self._about, spacing=2),
                    spacing=12)
         head.setStretch(1, 1)
-        self.stage.setMinimumHeight(theme.px(180))
         foot = QWidget()
         foot.setLayout(self._legend)
         foot.setMinimumHeight(theme.px(24))
@@ -130,8 +133,8 @@ class CaseView(QWidget):
             if len(rows) > _LEGEND:
                 parts.append(label(say("还有 {count} 种", count=len(rows) - _LEGEND), "caption"))
         hint = Elided(say("点遮住的地方，可取消这一处打码（要写原因）") if self.stage.copy else "", "caption")
-        replace_all(self._legend, [*parts, hint])
-        self._legend.setStretchFactor(hint, 1)
+        hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._legend.replace([*parts, hint])
 
 
 def mask_words(mask: Masked) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from guard.model import CaseSummary
 from ui.headings import Headings
+from ui.page import Page
 from ui.review.sieve import counts
 from ui.saying import listed
 from ui.theme import Theme
@@ -35,5 +36,7 @@ class SeveralView(QWidget):
         card.setLayout(column(theme, *ruled(lines), spacing=0, margins=(0, 4, 0, 4)))
         more = len(summaries) - _NAMED
         rest = [label(say("还有 {count} 项", count=more), "caption")] if more > 0 else []
-        self.setLayout(column(theme, label(say("选中了 {count} 项", count=len(summaries)), "h1"),
+        page = QWidget()
+        page.setLayout(column(theme, label(say("选中了 {count} 项", count=len(summaries)), "h1"),
                               label(kinds, "body2"), 8, card, *rest, None, spacing=8, margins=(24, 20, 24, 12)))
+        self.setLayout(column(theme, Page(say("被拦截内容"), page)))

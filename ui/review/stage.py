@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtCore import QSize, QSizeF, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
 
 from guard.model import Case, Judged, Keeping, Kind
@@ -22,6 +22,9 @@ from ui.theme import Theme
 from ui.told.speech import translated
 from ui.widgets import Elided, IconButton, column, frame, label, restyle, row
 from ui.words import say
+
+_LEAST = 180
+"""Pixels of height at 100 % that content is never shown with less than."""
 
 
 class View(IntEnum):
@@ -111,6 +114,7 @@ class Stage(QWidget):
         self._panes = (self.original, self.masked, self.words)
         self.tabs = QTabBar()
         self._percent = label("", "small")
+        self.setMinimumHeight(theme.px(_LEAST))
         self._build()
         self._fill()
         self.show_view(View.PAIR)
@@ -153,6 +157,14 @@ class Stage(QWidget):
             tool.clicked.connect(act)
         self._percent.setText("100 %")
         return reduce, self._percent, enlarge, fit
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 (Qt's name)
+        """Return False: content takes the height that there is."""
+        return False
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Return the least height: what stands round it scrolls only where there is not even that."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     # ------------------------------------------------------------------ content
     @property

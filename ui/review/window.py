@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from guard.feedback import GetFeedback
 from guard.model import Case, CaseState, CaseSummary, Kind
@@ -23,7 +23,7 @@ from ui.review.copies import Copies
 from ui.review.destroying import ask_destroy
 from ui.review.foot import Foot
 from ui.review.hidden import hide_from_capture
-from ui.review.listing import Listing
+from ui.review.listing import NARROW, WIDTH, Listing
 from ui.review.one_case import CaseView
 from ui.review.several import SeveralView
 from ui.review.stage import View
@@ -63,6 +63,8 @@ class ReviewWindow(QWidget):
         self.listing = Listing(theme, bridge, headings, self.bar, now)
         self.foot = Foot(theme)
         self._stage = column(theme, spacing=0)
+        self._body = QGridLayout()
+        self._low = False
         self._copies = Copies(bridge, headings, self)
         self._build()
         self._connect()
@@ -89,13 +91,14 @@ class ReviewWindow(QWidget):
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
         theme = self._theme
-        right = column(theme, self._stage, self.foot, spacing=0)
-        right.setStretchFactor(self._stage, 1)
-        body = row(theme, self.listing, right, spacing=0)
-        body.setStretchFactor(right, 1)
-        layout = column(theme, self.bar, body, spacing=0)
-        layout.setStretchFactor(body, 1)
+        self._body.setSpacing(0)
+        self._body.setColumnStretch(1, 1)
+        self._body.setRowStretch(0, 1)
+        self._body.addLayout(self._stage, 0, 1)
+        layout = column(theme, self.bar, spacing=0)
+        layout.addLayout(self._body, 1)
         self.setLayout(layout)
+        self._set_low(False)
         self.foot.hide()
 
     def _connect(self) -> None:
@@ -340,6 +343,19 @@ class ReviewWindow(QWidget):
         """Below the size of the drawings original and copy are shown one at a time."""
         super().resizeEvent(event)
         self._in_view(lambda view: view.stage.set_wide(self._wide()))
+        low = self.width() < self._theme.px(_SMALLEST[0])
+        if low != self._low:
+            self._low = low
+            self._set_low(low)
+
+    def _set_low(self, low: bool) -> None:
+        """On the lowest screens the bar has two lines, the list is narrow, and the buttons have the whole width."""
+        self.bar.set_low(low)
+        self.listing.setFixedWidth(self._theme.px(NARROW if low else WIDTH))
+        for part in (self.listing, self.foot):
+            self._body.removeWidget(part)
+        self._body.addWidget(self.listing, 0, 0, 1 if low else 2, 1)
+        self._body.addWidget(self.foot, 1, 0 if low else 1, 1, 2 if low else 1)
 
     def _wide(self) -> bool:
         return self.width() >= self._theme.px(_SIZE[0])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ui.page import Page
 from ui.selfcheck.answer import ROWS, Answer, Finding
 from ui.theme import Theme
 from ui.widgets import (
     Elided,
     Glyph,
     Paragraph,
-    Scrolled,
     button,
     column,
     frame,
@@ -61,9 +61,9 @@ class VerdictPanel(QWidget):
         self.receipt.clicked.connect(self.receipt_wanted)
         below = row(theme, self.look, self.receipt)
         told = QWidget()
-        told.setLayout(column(theme, self._found, 8, self._because, self._why, self._basis, spacing=8))
-        reasons = Scrolled(theme, say("为什么"), told)
-        self.setLayout(column(theme, self._tint, 4, reasons, None, self._notice, self.copy, below, spacing=8))
+        told.setLayout(column(theme, self._found, 8, self._because, self._why, self._basis, None, spacing=8))
+        self.setLayout(column(theme, self._tint, 4, Page(say("为什么"), told), self._notice, self.copy, below,
+                              spacing=8))
         self.show_empty()
 
     def show_empty(self) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from guard.requests import GiveReceipt, MaskedCopy, Offered, ReceiptGiven, Refused, Reply, SelfChecked
+from guard.system_words import why
 from ui import icons
 from ui.bridge import Bridge
 from ui.help import Help
@@ -30,7 +31,8 @@ from ui.selfcheck.content import PIXELS, Encoding, has_picture, is_long, paths_o
 from ui.selfcheck.draft import Editor, FileList, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.theme import Theme
-from ui.widgets import button, column, label, open_with, row
+from ui.told.speech import translated
+from ui.widgets import Elided, button, column, label, open_with, row
 from ui.words import say
 
 DEBOUNCE_MS = 150
@@ -76,7 +78,8 @@ class SelfCheckWindow(QWidget):
         self.panel = VerdictPanel(theme)
         self.choose = button(say("选文件…"))
         self.clear = button(say("清空"), "quiet")
-        self._count = label("", "caption")
+        self._count = Elided("", "caption")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._looking = QTimer(self, singleShot=True, interval=LOOKING_MS)
@@ -111,8 +114,10 @@ class SelfCheckWindow(QWidget):
     # ------------------------------------------------------------------ building
     def _lay_out(self) -> None:
         theme = self._theme
+        tools = row(theme, self.choose, self.clear, self._count)
+        tools.setStretch(2, 1)
         left = column(theme, label(say("要发的内容"), "strong"), self.panes,
-                      row(theme, self.choose, self.clear, None, self._count), spacing=10)
+                      tools, spacing=10)
         left.setStretch(1, 1)
         page = row(theme, left, self.panel, spacing=32, margins=(24, 20, 24, 18))
         page.setStretch(0, 1)
@@ -190,7 +195,7 @@ class SelfCheckWindow(QWidget):
     def _counted(self) -> None:
         hint = say("也可以把文件、图片拖进来")
         text = self._offered.untrusted_text
-        self._count.setText(say("{hint} · {count:,} 字", hint=hint, count=len(text)) if text else hint)
+        self._count.show_text(say("{hint} · {count:,} 字", hint=hint, count=len(text)) if text else hint)
 
     # ------------------------------------------------------------------ asking
     def _ask(self) -> None:
@@ -289,7 +294,7 @@ class SelfCheckWindow(QWidget):
             try:
                 path.write_bytes(reply.receipt)
             except OSError as error:
-                self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=error.strerror or ""))
+                self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=translated(why(error))))
                 return
             self.panel.notice(say("凭证已保存：{name}", name=path.name))
         elif isinstance(reply, Refused):

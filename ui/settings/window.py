@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 from guard.configuration_file import read, write
 from guard.policy_file import Configuration, PolicyError
 from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdown
+from guard.system_words import why
 from ui import icons
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox
 from ui.help import Help
 from ui.language import Language, choose, chosen
+from ui.page import Page
 from ui.saying import sentences
 from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
@@ -103,10 +105,10 @@ class SettingsWindow(QWidget):
         self.tabs.addTab(say("您可以设定的"))
         self.tabs.addTab(say("由单位设定的"))
         self.tabs.setAccessibleName(say("设置"))
-        for part in (own, self._unit):
+        for at, part in enumerate((own, self._unit)):
             page = QWidget()
             page.setLayout(column(theme, part, None, spacing=0))
-            self.pages.addWidget(page)
+            self.pages.addWidget(Page(self.tabs.tabText(at), page))
         body = column(theme, self.tabs, self.pages, spacing=12, margins=(24, 12, 24, 20))
         close = button(say("关闭"))
         close.clicked.connect(self.close)
@@ -172,7 +174,7 @@ class SettingsWindow(QWidget):
                 return
             write(self._preferences.configuration, wished)
         except OSError as error:
-            self._say(say("没有存成：{why}。", why=error.strerror or ""))
+            self._say(say("没有存成：{why}。", why=translated(why(error))))
             return
         self._was = wished
         self._bridge.ask(Shutdown(say("更改设置"), again=True), self, self._again)

@@ -81,7 +81,6 @@ WORDS = (
     mark("规则服务器回答 {status}，没有取到。请管理员检查 supply.toml 里的地址。"),
     mark("签名正确，但规则不能用，没有采用：{why}"),
     mark("没有取到（{name} {why}）。请检查文件、权限和磁盘空间。"),
-    mark("不能读写"),
     mark("没有采用（{why}）。"),
     mark("{path} 不存在。请把 mishao publish init 生成的 {name} 放进去。"),
     mark("{path}：写法不对（{why}）。请对照 docs/admin/publishing.zh.md 改正。"),

@@ -12,6 +12,7 @@ from tuf.api.metadata import Targets
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.publish.releasing import BUILTIN_NAME, Ring, bundle_of, release
+from guard.system_words import why
 from ui.told.speech import translated
 from ui.words import say
 
@@ -47,7 +48,7 @@ def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
     except PublishError as error:
         return Answer(False, translated(str(error)))
     except OSError as error:
-        return Answer(False, say("{name} 不能读取：{why}。", name=error.filename or folder, why=error.strerror))
+        return Answer(False, say("{name} 不能读取：{why}。", name=error.filename or folder, why=translated(why(error))))
     if len(names) < role.threshold:
         return Answer(False, say("要 {need} 把规则密钥，只找到 {found} 把。请插上保管人的 U 盘，选它的目录。",
                                  need=role.threshold, found=len(names)))
@@ -63,7 +64,8 @@ def sign(asked: Signing) -> Answer:
     except PublishError as error:
         return Answer(False, translated(str(error)))
     except OSError as error:
-        return Answer(False, say("没有发布：{name} {why}。", name=error.filename or asked.folder, why=error.strerror))
+        return Answer(False, say("没有发布：{name} {why}。", name=error.filename or asked.folder,
+                                 why=translated(why(error))))
     when = time.strftime("%H:%M", time.localtime(made.signed_at))
     return Answer(True, say("已签名发布第 {number} 号，{when}。请把 {folder} 同步到服务器或 U 盘。",
                             number=made.number, when=when, folder=asked.folder / "repository"))

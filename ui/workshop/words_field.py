@@ -8,11 +8,11 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
 
+from ui.flow_layout import FlowLayout
 from ui.plain import one_line
 from ui.theme import Theme
 from ui.widgets import IconButton, button
 from ui.words import say
-from ui.workshop.flow_layout import FlowLayout
 
 _LONGEST = 24
 _EDIT_WIDTH = 150

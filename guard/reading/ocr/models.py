@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guard.reading.model import EngineError
+from guard.system_words import why
 
 Tensor = NDArray[np.float32]
 
@@ -40,7 +41,7 @@ class ModelFile:
         try:
             content = self.locate().read_bytes()
         except OSError as error:
-            raise EngineError(f"模型文件 {self.package}/{self.path} 无法读取：{error.strerror}。") from None
+            raise EngineError(f"模型文件 {self.package}/{self.path} 无法读取：{why(error)}。") from None
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise EngineError(f"模型文件 {self.package}/{self.path} 与发布的不一致，请重新安装 {self.package}。")
         return content

@@ -17,6 +17,7 @@ from PIL import Image
 
 from guard.reading import limits
 from guard.reading.model import EngineError, Line, Pixels
+from guard.system_words import why
 from rules.model import Box
 
 _LANGUAGES = ("chi_sim", "eng")
@@ -94,7 +95,7 @@ def _table(pixels: Pixels) -> str:
     except subprocess.TimeoutExpired:
         raise EngineError("tesseract 超时。") from None
     except OSError as error:
-        raise EngineError(f"tesseract 无法启动：{error.strerror}。{_INSTALL}") from None
+        raise EngineError(f"tesseract 无法启动：{why(error)}。{_INSTALL}") from None
     return done.stdout.decode("utf-8", "replace")
 
 

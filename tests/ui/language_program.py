@@ -1,0 +1,46 @@
+"""Changes the language in 设置 four times and reports on stdout where the window's frame stood each time."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.screens_people import NoAutostart
+from ui.app import Desk
+from ui.settings.preferences import Preferences
+from ui.settings.window import SettingsWindow
+from ui.theme import Theme
+
+_SETTLING_MS = 500
+"""A window manager puts a frame round a window after it was shown."""
+
+
+def main(folder: Path) -> int:
+    """``folder`` takes what is saved; nothing guards."""
+    application = QApplication([])
+    preferences = Preferences(folder, folder / "settings" / "mishao.toml", ("mishao",), NoAutostart())
+    desk = Desk(Theme(application, "light", 1.0), folder / "nobody.sock", preferences=preferences)
+    desk._commands.settings()
+    settings(desk).move(200, 150)
+    for language in ("English", "中文", "English", "中文"):
+        QTest.qWait(_SETTLING_MS)
+        window = settings(desk)
+        print(*window.frameGeometry().topLeft().toTuple(), window.geometry().y() > window.frameGeometry().y(),
+              flush=True)
+        window.language.setCurrentText(language)
+        window.save.click()
+    desk.close()
+    return 0
+
+
+def settings(desk: Desk) -> SettingsWindow:
+    """Return 设置 as it is open now."""
+    (window,) = (window for window in desk.windows() if isinstance(window, SettingsWindow))
+    return window
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
