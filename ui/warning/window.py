@@ -75,6 +75,8 @@ class WarningWindow(QWidget):
         self._arming.timeout.connect(self._arm)
         self._silence = QTimer(self, singleShot=True, interval=SILENCE_MS)
         self._silence.timeout.connect(self._silent)
+        self._line = QTimer(self, singleShot=True)
+        self._line.timeout.connect(self._after_line)
 
     # ------------------------------------------------------------------ content
     def show_panel(self, panel: Panel, caption: str, countdown: int = 0) -> None:
@@ -82,6 +84,8 @@ class WarningWindow(QWidget):
 
         Where ``countdown`` is not 0 the window goes after so many seconds, unless somebody touches it before.
         """
+        self._line.stop()
+        self._stay()
         self._countdown.start(countdown)
         self._swap(panel)
         self._caption.show_text(caption)
@@ -97,7 +101,7 @@ class WarningWindow(QWidget):
         self._swap(LinePanel(self._theme, words))
         self._announce()
         self._silence.stop()
-        QTimer.singleShot(milliseconds, self, self._after_line)
+        self._line.start(milliseconds)
 
     def when_free(self, show: Callable[[], None]) -> None:
         """Call ``show`` now, or once the pointer has left and nothing is being filled in."""
@@ -224,7 +228,14 @@ class WarningWindow(QWidget):
             show, self._waiting = self._waiting, None
             show()
 
+    def _stay(self) -> None:
+        """Go no more, when the window was about to: it would take along what came in between."""
+        if self._fading is not None:
+            self._fading.stop()
+            self.setWindowOpacity(1.0)
+
     def _fade(self, start: float, end: float) -> None:
+        self._stay()
         self._fading = QPropertyAnimation(self, b"windowOpacity", self)
         self._fading.setDuration(FADE_MS)
         self._fading.setStartValue(start)
