@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.model import CaseState
@@ -180,43 +179,6 @@ def test_a_later_item_takes_the_place_of_the_old_one_which_stays_held(warned: Wa
     guard.hold(samples.draft())
     qtbot.waitUntil(lambda: window.panel().title() == "这是讨论稿，已经批准了吗？")
     assert guard.state("secret") is CaseState.HELD
-
-
-def drafted(theme: Theme, qtbot: QtBot) -> tuple[WarningWindow, list[bool]]:
-    """Return a warning about a draft, and a list that is no longer empty once the window has gone."""
-    window, gone = WarningWindow(theme, "10:02", None), []
-    qtbot.addWidget(window)
-    window.gone.connect(lambda: gone.append(True))
-    window.show_panel(CasePanel(theme, samples.draft(), ""), "密哨")
-    window.show()
-    return window, gone
-
-
-def test_the_line_after_an_answer_does_not_take_the_next_warning_along(light: Theme, qtbot: QtBot) -> None:
-    window, gone = drafted(light, qtbot)
-    window.say_line("回话已经替您写好，按 Ctrl+V 就能发。", 50)
-    window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "密哨")
-    window.activate()
-    button_named(window, "已批准，填批准人").click()
-    field = window.findChild(QLineEdit)
-    assert field is not None
-    qtbot.waitUntil(window.armed)
-    assert not gone
-    QTest.keyClicks(window.focusWidget(), "ok")
-    assert field.text() == "ok"
-
-
-@pytest.mark.qt_log_ignore("^This plugin does not support")
-def test_a_warning_that_comes_while_the_last_one_fades_away_stays(light: Theme, qtbot: QtBot,
-                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.warning.window._FADING_PLATFORMS", (QGuiApplication.platformName(),))
-    monkeypatch.setattr(Theme, "moves", True)
-    window, gone = drafted(light, qtbot)
-    window.dismiss()
-    window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "密哨")
-    qtbot.waitUntil(window.armed)
-    assert not gone
-    assert window.windowOpacity() == 1.0
 
 
 def test_an_item_asked_for_again_while_its_warning_is_open_changes_nothing(warned: Warn, guard: GuardHere,

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from ui import icons
 from ui.help import Help
@@ -198,17 +198,23 @@ class WarningWindow(QWidget):
             self._arming.start()
 
     def _silent(self) -> None:
-        if self.underMouse() or self.isActiveWindow() or self._panel.busy():
+        if self._attended():
             self._silence.start()
         else:
             self.dismiss()
 
     def _ran_out(self) -> None:
         """The time of the policy is over: what is held stays held."""
-        if self.underMouse() or self.isActiveWindow() or self._panel.busy():
+        if self._attended():
             self._touched()
         else:
             self.dismiss()
+
+    def _attended(self) -> bool:
+        """Return whether somebody points at it, fills it in, or has the keyboard in it or in its help."""
+        active = QApplication.activeWindow()
+        reading = active is not None and self in (active, active.parent())
+        return reading or self.underMouse() or self._panel.busy()
 
     def _touched(self) -> None:
         """Somebody is looking: no more countdown, and the silence of a minute instead."""
@@ -269,7 +275,7 @@ class WarningWindow(QWidget):
         QTimer.singleShot(0, self, self._serve_waiting)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Esc keeps it held, 1 to 4 press the choices, D unfolds the basis. Enter presses only what has the focus."""
+        """Esc keeps it held, 1 to 5 press the choices, D unfolds the basis. Enter presses only what has the focus."""
         number = event.key() - Qt.Key.Key_1
         choices = self._panel.choices()
         if event.key() == Qt.Key.Key_Escape:
