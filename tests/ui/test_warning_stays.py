@@ -1,20 +1,28 @@
-"""A warning that somebody is at, or that has only just come, does not go by itself."""
+"""A warning that somebody is at, or that has only just come, does not go by itself; it follows the chat that pastes."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from guard.model import Destination
 from tests.support import ui_samples as samples
-from tests.ui.conftest import button_named
+from tests.support.ui_guard import GuardHere
+from tests.ui.conftest import button_named, click
+from ui.app import Desk
 from ui.help_window import HelpWindow
 from ui.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
+
+Warn = Callable[..., WarningWindow]
 
 
 def drafted(theme: Theme, qtbot: QtBot) -> tuple[WarningWindow, list[bool]]:
@@ -65,3 +73,49 @@ def test_a_warning_whose_help_is_being_read_stays(light: Theme, qtbot: QtBot, mo
     qtbot.waitUntil(shown.isActiveWindow)
     qtbot.waitUntil(window.armed)
     assert not gone
+
+
+def at(qapp: QApplication, right: bool, width: int = 200) -> Destination:
+    """Return a chat window as high as the screen, at its left or its right edge."""
+    area = qapp.primaryScreen().geometry()
+    left = area.left() + area.width() - width if right else area.left()
+    return replace(samples.WECHAT, place=(left, area.top() + 20, width, area.height() - 60))
+
+
+def stands_right(window: WarningWindow, qapp: QApplication) -> bool:
+    return window.geometry().center().x() > qapp.primaryScreen().geometry().center().x()
+
+
+def test_an_open_warning_goes_beside_the_chat_that_pastes_next_also_from_under_the_pointer(
+        warned: Warn, guard: GuardHere, qapp: QApplication, qtbot: QtBot) -> None:
+    window = warned(samples.secret(destination=at(qapp, right=False)))
+    assert not stands_right(window, qapp)
+    window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    guard.hold(samples.draft(destination=at(qapp, right=True)))
+    qtbot.waitUntil(lambda: stands_right(window, qapp))
+    assert window.panel().title() == "有 2 项先替您留着，都没有发出去"
+    assert not window.armed()
+
+
+def test_an_item_pasted_again_elsewhere_brings_its_warning_there(warned: Warn, guard: GuardHere, qapp: QApplication,
+                                                                 qtbot: QtBot) -> None:
+    window = warned(samples.secret(destination=at(qapp, right=False)))
+    guard.announce(samples.secret(destination=at(qapp, right=True)))
+    qtbot.waitUntil(lambda: stands_right(window, qapp))
+    assert window.panel().title() == "先别发，这份带密级标志"
+
+
+def test_a_form_that_is_being_filled_in_stays_where_it_is_until_it_is_done(
+        warned: Warn, desk: Desk, guard: GuardHere, qapp: QApplication, qtbot: QtBot) -> None:
+    window = warned(samples.draft(destination=at(qapp, right=False)))
+    click(button_named(window, "已批准，填批准人"))
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    guard.announce(samples.draft(destination=at(qapp, right=True)))
+    guard.hold(samples.secret(destination=at(qapp, right=True)))
+    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    assert not stands_right(window, qapp)
+    QTest.keyClicks(window.focusWidget(), "ok")
+    assert field.text() == "ok"
+    click(button_named(window, "放行一次，再按 Ctrl+V"))
+    qtbot.waitUntil(lambda: stands_right(window, qapp), timeout=10_000)

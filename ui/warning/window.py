@@ -103,10 +103,21 @@ class WarningWindow(QWidget):
         self._silence.stop()
         self._line.start(milliseconds)
 
-    def when_free(self, show: Callable[[], None]) -> None:
-        """Call ``show`` now, or once the pointer has left and nothing is being filled in."""
+    def when_free(self, show: Callable[[], None], chat: QRect | None) -> None:
+        """Call ``show`` now, or once the pointer has left and nothing is being filled in.
+
+        A pointer over it holds nothing up that happened beside another window: it would not be seen there.
+        """
         self._waiting = show
-        self._serve_waiting()
+        self._serve_waiting(even_under_pointer=self.elsewhere(chat))
+
+    def elsewhere(self, chat: QRect | None) -> bool:
+        """Return whether this chat window is known not to be the one that the warning stands beside."""
+        return chat is not None and chat != self._chat
+
+    def stand_beside(self, chat: QRect | None) -> None:
+        """Stand beside another chat window from the next panel on."""
+        self._chat = chat
 
     def panel(self) -> Panel:
         """Return what is shown now."""
@@ -229,8 +240,8 @@ class WarningWindow(QWidget):
             self.dismiss()
 
     def _serve_waiting(self, *, even_under_pointer: bool = False) -> None:
-        free = even_under_pointer or not (self.underMouse() or self._panel.busy())
-        if self._waiting is not None and free:
+        held_up = self._panel.busy() or (self.underMouse() and not even_under_pointer)
+        if self._waiting is not None and not held_up:
             show, self._waiting = self._waiting, None
             show()
 
