@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.asking import SmallWindow
@@ -28,6 +29,13 @@ class HelpWindow(SmallWindow):
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
         self.complete((Scrolled(theme, say("按键"), listed),), (close,))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give the keyboard back to the window explained: a window manager might give it to the chat behind."""
+        explained = self.parentWidget()
+        if self.isActiveWindow() and explained is not None:
+            explained.activateWindow()
+        super().closeEvent(event)
 
     def _line(self, theme: Theme, keys: str, does: str) -> QWidget:
         line = QWidget()

@@ -1,10 +1,11 @@
-"""Programs for the focus test: ``chat`` is an input box, ``warn`` shows a warning, ``strip`` a strip beside another
-window. All report on stdout.
+"""Programs for the focus test: ``chat`` is an input box, ``warn`` shows a warning, ``asked`` one that a second start
+asks for, beside another window of its program, ``strip`` a strip beside another window. All report on stdout.
 """
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -41,9 +42,11 @@ def chat() -> None:
     application.exec()
 
 
-def warn() -> None:
+def warn(*, asked: bool = False) -> None:
     application = QApplication([])
     theme = Theme(application, "light", 1.0)
+    other = QLabel("other")  # window managers prefer such a window, or another program's, to the warning
+    other.setVisible(asked)
     window = WarningWindow(theme, "10:02", None)
     panel = CasePanel(theme, samples.unreadable(), "")
     panel.chosen.connect(lambda act: report("chosen", act.name))
@@ -58,6 +61,8 @@ def warn() -> None:
         assert heading is not None
         spot = heading.mapToGlobal(QPoint(10, 10))
         report("shown", spot.x(), spot.y())
+        if asked:
+            window.activate()
 
     waiting = QTimer(application, interval=20)
     waiting.timeout.connect(lambda: window.armed() and (waiting.stop(), shown()))
@@ -85,4 +90,4 @@ def strip() -> None:
 
 
 if __name__ == "__main__":
-    {"chat": chat, "warn": warn, "strip": strip}[sys.argv[1]]()
+    {"chat": chat, "warn": warn, "asked": partial(warn, asked=True), "strip": strip}[sys.argv[1]]()

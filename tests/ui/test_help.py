@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.model import Release
+from tests.support import ui_samples as samples
 from tests.ui import screens
+from ui.choices import choices_of
 from ui.help import PAGES
 from ui.help_window import HelpWindow
 from ui.theme import Theme
@@ -61,6 +65,14 @@ def test_f1_says_what_the_window_is_for_and_its_keys(kind: str, light: Theme, qt
     assert shown.accessibleDescription() == PAGES[kind].about
     words = [label.text() for label in shown.findChildren(QLabel)]
     assert {part for line in PAGES[kind].keys for part in line} <= set(words)
+
+
+def test_the_help_of_a_warning_names_a_key_for_each_of_its_choices() -> None:
+    cases = [replace(case, decision=replace(case.decision, release=release))
+             for case in (samples.secret(), samples.draft(), samples.personal()) for release in Release]
+    most = max((choices_of(case) for case in cases), key=lambda one: len(one.buttons) + len(one.links))
+    keys, _ = PAGES["WarningWindow"].keys[0]
+    assert keys.split() == [str(number) for number in range(1, len(most.buttons) + len(most.links) + 1)]
 
 
 def test_the_keys_of_the_review_are_those_it_listens_to(light: Theme, qtbot: QtBot) -> None:

@@ -22,15 +22,21 @@ from guard.model import Case, CaseState, Event, EventKind, Outcome, Release
 from guard.requests import MaskCase, Refused, SendMasked
 from rules.model import Nature
 from tests.support import ui_samples as samples
+from tests.support.built_in import built_in
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
 from ui.choices import Act, choices_of
 from ui.pictures import Thumbnail
+from ui.theme import Theme
+from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
 
 Warn = Callable[..., WarningWindow]
 Press = Callable[[WarningWindow, str], None]
+
+COPY, ORIGINAL = "“发送打码版”将粘贴这一份", "原文，将粘贴这一份"
+"""What stands under the excerpt."""
 
 
 def _by_mouse(window: WarningWindow, words: str) -> None:
@@ -54,7 +60,7 @@ def _with(case: Case, release: Release) -> Case:
 
 
 def _read_aloud(parent: QWidget) -> list[str]:
-    return [part.accessibleName() for part in parent.findChildren(QLabel) if part.isVisible()]
+    return [part.accessibleName() or part.text() for part in parent.findChildren(QLabel) if part.isVisible()]
 
 
 @pytest.mark.parametrize("nature", list(Nature))
@@ -194,13 +200,69 @@ def test_the_masked_copy_is_shown_and_one_press_lets_it_be_pasted(warned: Warn, 
     case = samples.roster(guard.rules.judge)
     window = warned(case)
     qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
-    assert "打码版，将粘贴这一份" in _read_aloud(window)
+    assert COPY in _read_aloud(window)
     press(window, "发送打码版")
     qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title())
     pasted = guard.broker.masked[0].untrusted_bytes.decode()
     assert [secret for secret in samples.ROSTER_SECRETS if secret in pasted] == []
     assert guard.state(case.id) is CaseState.HELD
     assert guard.released() == []
+
+
+def test_a_form_shows_the_original_that_it_lets_go_and_return_the_copy_again(warned: Warn, press: Press,
+                                                                             guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.roster(guard.rules.judge))
+    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
+    press(window, "工作需要，写明原因")
+    assert samples.ROSTER_SECRETS[0] in "".join(_read_aloud(window))
+    assert ORIGINAL in _read_aloud(window)
+    assert COPY not in _read_aloud(window)
+    press(window, "返回")
+    assert samples.ROSTER_SECRETS[0] not in "".join(_read_aloud(window))
+    assert COPY in _read_aloud(window)
+    assert ORIGINAL not in _read_aloud(window)
+
+
+@pytest.mark.parametrize(("release", "words"), [(Release.CODE, "输入授权码"), (Release.APPROVER, "已批准，填批准人"),
+                                                (Release.REASON, "工作需要，写明原因")])
+def test_a_copy_that_is_ready_only_after_a_form_was_opened_leaves_the_original_there(
+        release: Release, words: str, light: Theme, qtbot: QtBot) -> None:
+    panel = CasePanel(light, _with(samples.roster(built_in().judge), release), "")
+    qtbot.addWidget(panel)
+    panel.show()
+    button_named(panel, words).click()
+    copy = samples.masked_copy(samples.roster(built_in().judge))
+    assert copy is not None
+    panel.show_copy(copy)
+    assert ORIGINAL in _read_aloud(panel)
+    assert COPY not in _read_aloud(panel)
+
+
+@pytest.mark.parametrize(("release", "words"), [(Release.FAMILY, "这是我本人或家人的"), (Release.FREE, "放行一次")])
+def test_one_press_that_lets_the_original_go_shows_it_until_the_guard_refuses(
+        release: Release, words: str, warned: Warn, guard: GuardHere, desk: Desk, qtbot: QtBot) -> None:
+    window = warned(_with(samples.roster(guard.rules.judge), release))
+    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
+    guard.stop()
+    qtbot.waitUntil(lambda: desk.present.status is None)
+    button_named(window, words).click()
+    assert ORIGINAL in _read_aloud(window)
+    qtbot.waitUntil(window.panel().isEnabled)
+    assert COPY in _read_aloud(window)
+
+
+def test_a_form_shows_the_whole_picture_that_it_lets_go_and_no_copy(light: Theme, qtbot: QtBot) -> None:
+    case = samples.patient()
+    panel = CasePanel(light, case, "")
+    qtbot.addWidget(panel)
+    panel.show()
+    copy = samples.masked_copy(case)
+    assert copy is not None
+    panel.show_copy(copy)
+    assert COPY in _read_aloud(panel)
+    button_named(panel, "工作需要，写明原因").click()
+    assert "原图，将粘贴这一份" in _read_aloud(panel)
+    assert COPY not in _read_aloud(panel)
 
 
 def test_where_no_copy_can_be_given_the_safe_button_takes_its_place(warned: Warn, qtbot: QtBot) -> None:

@@ -816,10 +816,6 @@
         <translation>Pause (set by your unit: not allowed)</translation>
     </message>
     <message>
-        <source>打码版，将粘贴这一份</source>
-        <translation>Masked copy, to be pasted</translation>
-    </message>
-    <message>
         <source>按住看原文</source>
         <translation>Hold to see the original</translation>
     </message>
@@ -5882,6 +5878,18 @@
     <message>
         <source>不是能运行的程序</source>
         <translation>it is not a program that can run</translation>
+    </message>
+    <message>
+        <source>原文，将粘贴这一份</source>
+        <translation>Original, to be pasted</translation>
+    </message>
+    <message>
+        <source>原图，将粘贴这一份</source>
+        <translation>Original, to be pasted</translation>
+    </message>
+    <message>
+        <source>“发送打码版”将粘贴这一份</source>
+        <translation>Masked copy, pasted if chosen</translation>
     </message>
 </context>
 </TS>

@@ -30,7 +30,10 @@ class Evidence(QWidget):
         """Take what was fetched from the guard; text evidence came with the case already."""
 
     def show_copy(self, copy: MaskedCopy) -> None:
-        """Show what will be pasted in the original's place."""
+        """Show what may be pasted in the original's place."""
+
+    def letting_go(self, original: bool) -> None:
+        """Show the original as what will be pasted, as long as somebody is letting it go; else what stood there."""
 
 
 class TextEvidence(Evidence):
@@ -42,8 +45,11 @@ class TextEvidence(Evidence):
         self._shown = shown
         self.paragraph = Paragraph(theme, "", 14, 24)
         self.paragraph.show_text(shown.text, shown.spans)
-        self._caption = Elided(_origin(case, shown), "caption")
-        caption = row(theme, self._caption, *self._peek(shown), spacing=8)
+        self._let_go = False
+        self._origin = _origin(case, shown)
+        self._caption = Elided(self._origin, "caption")
+        self._peek = self._peek_button() if shown.hides else None
+        caption = row(theme, self._caption, *((self._peek,) if self._peek else ()), spacing=8)
         caption.setStretch(0, 1)
         box = frame("sunken")
         margins = (14, 10, 14, 5) if shown.hides else _MARGINS
@@ -53,24 +59,34 @@ class TextEvidence(Evidence):
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the first words of the copy; the button held down still shows the original."""
         self._shown = Excerpt(_begin(copy.text), (), "", hides=True)
-        self._caption.show_text(say("打码版，将粘贴这一份"))
-        self._show_masked()
+        self._origin = _copy_words()
+        self.letting_go(self._let_go)
 
-    def _peek(self, shown: Excerpt) -> tuple[QPushButton, ...]:
-        if not shown.hides:
-            return ()
+    def letting_go(self, original: bool) -> None:
+        """Show the words that will be pasted, unmasked."""
+        self._let_go = original
+        self._caption.show_text(say("原文，将粘贴这一份") if original else self._origin)
+        if self._peek is not None:
+            self._peek.setVisible(not original)
+        if original:
+            self._show_original()
+        else:
+            self._show_masked()
+
+    def _peek_button(self) -> QPushButton:
         peek = button(say("按住看原文"), "link")
         peek.setObjectName("small")
         peek.pressed.connect(self._show_original)
         peek.released.connect(self._show_masked)
-        return (peek,)
+        return peek
 
     def _show_original(self) -> None:
         original = excerpt(self._case, masked=False)
         if original is not None:
-            # The masked words stay what a screen reader reads.
             self.paragraph.show_text(original.text, original.spans)
-            self.paragraph.setAccessibleName(self._shown.text)
+            if not self._let_go:
+                # The masked words stay what a screen reader reads.
+                self.paragraph.setAccessibleName(self._shown.text)
 
     def _show_masked(self) -> None:
         self.paragraph.show_text(self._shown.text, self._shown.spans)
@@ -85,15 +101,17 @@ class PictureEvidence(Evidence):
         self._thumbnail = Thumbnail(theme, *THUMBNAIL)
         rows = legend(case.matches())
         self._total = sum(entry.count for entry in rows)
-        caption = say("原图，已标出 {count} 处", count=self._total) if rows else case_title(case)
+        self._origin = say("原图，已标出 {count} 处", count=self._total) if rows else case_title(case)
+        self._caption = label(self._origin, "caption")
         self._thumbnail.setAccessibleName(self._name(rows))
-        left = column(theme, self._thumbnail, label(caption, "caption"), spacing=6)
+        left = column(theme, self._thumbnail, self._caption, spacing=6)
         self._beside = QWidget()
         self._beside.setLayout(_legend(theme, rows))
         self._copy = Thumbnail(theme, *THUMBNAIL, boxed=False)
         self._masked = QWidget()
-        self._masked.setLayout(column(theme, self._copy, label(say("打码版，将粘贴这一份"), "caption"), spacing=6))
+        self._masked.setLayout(column(theme, self._copy, label(_copy_words(), "caption"), spacing=6))
         self._masked.hide()
+        self._has_copy = self._let_go = False
         self._layout = row(theme, left, self._beside, self._masked, None, spacing=8)
         self.setLayout(self._layout)
 
@@ -108,8 +126,16 @@ class PictureEvidence(Evidence):
         kinds = listed(f"{kind} {count}" for kind, count in copy.kinds)
         self._copy.show_picture(image_of(copy.raster), marks(self._case.matches()),
                                 say("打码版，已遮住：{kinds}", kinds=kinds))
-        self._beside.hide()
-        self._masked.show()
+        self._has_copy = True
+        self.letting_go(self._let_go)
+
+    def letting_go(self, original: bool) -> None:
+        """Show the original alone, with the legend of its marks."""
+        self._let_go = original
+        self._caption.setText(say("原图，将粘贴这一份") if original else self._origin)
+        masked = self._has_copy and not original
+        self._beside.setHidden(masked)
+        self._masked.setVisible(masked)
 
     def _name(self, rows: tuple[Row, ...]) -> str:
         if not rows:
@@ -135,6 +161,11 @@ def evidence_of(theme: Theme, case: Case) -> Evidence:
         return PictureEvidence(theme, case)
     shown = excerpt(case)
     return TextEvidence(theme, case, shown) if shown else NameEvidence(theme, case)
+
+
+def _copy_words() -> str:
+    """Return what stands under a masked copy: the other buttons beside it paste the original."""
+    return say("“发送打码版”将粘贴这一份")
 
 
 def _origin(case: Case, shown: Excerpt) -> str:

@@ -48,19 +48,21 @@ class Warnings(QObject):
     def opened(self, case: Case, notify: bool) -> None:
         """Warn about an item that has just been held, or not."""
         open_still = self._window is not None and not self._answered
-        if not notify or (open_still and any(shown.id == case.id for shown in self._cases)):
+        chat = self._chat(case)
+        if not notify or (open_still and self._said_already(case, chat)):
             return
         now = time.monotonic()
         together = open_still and now - self._latest <= TOGETHER_SECONDS
         self._latest = now
-        self._cases = [case, *self._cases] if together else [case]
+        others = [shown for shown in self._cases if shown.id != case.id]
+        self._cases = [case, *others] if together else [case]
         if self._window is None:
-            self._window = WarningWindow(self._theme, clock(time.time()), self._chat(case))
+            self._window = WarningWindow(self._theme, clock(time.time()), chat)
             self._window.gone.connect(self._gone)
             self._show()
             self._window.show()
         else:
-            self._window.when_free(self._show)
+            self._window.when_free(self._show, chat)
 
     def changed(self, summary: CaseSummary) -> None:
         """Take a warning away whose item was let go or destroyed elsewhere."""
@@ -80,10 +82,17 @@ class Warnings(QObject):
         """Return the window shown now."""
         return self._window
 
+    def _said_already(self, case: Case, chat: QRect | None) -> bool:
+        """Return whether the open warning is about this item too, and is where it is seen or must stay there."""
+        assert self._window is not None
+        shown = any(shown.id == case.id for shown in self._cases)
+        return shown and (self._window.panel().busy() or not self._window.elsewhere(chat))
+
     # ------------------------------------------------------------------ showing
     def _show(self) -> None:
         assert self._window is not None
         self._answered = False
+        self._window.stand_beside(self._chat(self._cases[0]))
         caption = say("密哨 · {where}", where=not_sent(self._cases[0]))
         if len(self._cases) > 1:
             several = SeveralPanel(self._theme, self._cases)

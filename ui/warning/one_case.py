@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
-from guard.model import Case
+from guard.model import Case, Kind
 from guard.requests import MaskedCopy, Reply
 from ui import icons
 from ui.choices import ASKS, Act, Choice, choices_of, confirm_words
@@ -100,6 +100,7 @@ class CasePanel(Panel):
     def tell(self, words: str) -> None:
         """Say in place what happened, or why it was not let go; the choices stay."""
         self.setEnabled(True)
+        self._letting_go(self._form is not None)
         self._notice.show_text(words)
         self._notice.show()
         self.resized.emit()
@@ -244,10 +245,18 @@ class CasePanel(Panel):
 
     def _show_only(self, wanted: QWidget) -> None:
         self._notice.hide()
+        self._letting_go(self._form is not None)
         for part in (self._choices, self._contact, self._asking):
             part.setVisible(part is wanted)
         self.resized.emit()
 
     def _release(self, reason: str, code: str) -> None:
         self.setEnabled(False)
+        self._letting_go(True)
+        self.resized.emit()
         self.release_asked.emit(reason, code)
+
+    def _letting_go(self, original: bool) -> None:
+        """Let the evidence say that the original will be pasted: never of a file, which is not what stands there."""
+        if self._case.kind is not Kind.FILES and self._case.file is None:
+            self.evidence.letting_go(original)

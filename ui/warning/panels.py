@@ -33,7 +33,7 @@ class Panel(QWidget):
         return ""
 
     def choices(self) -> Sequence[QAbstractButton]:
-        """Return the buttons that 1 to 4 press, in reading order."""
+        """Return the buttons that 1 to 5 press, in reading order."""
         return ()
 
     def unfold(self) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from ui import icons
 from ui.help import Help
@@ -75,6 +75,8 @@ class WarningWindow(QWidget):
         self._arming.timeout.connect(self._arm)
         self._silence = QTimer(self, singleShot=True, interval=SILENCE_MS)
         self._silence.timeout.connect(self._silent)
+        self._line = QTimer(self, singleShot=True)
+        self._line.timeout.connect(self._after_line)
 
     # ------------------------------------------------------------------ content
     def show_panel(self, panel: Panel, caption: str, countdown: int = 0) -> None:
@@ -82,6 +84,8 @@ class WarningWindow(QWidget):
 
         Where ``countdown`` is not 0 the window goes after so many seconds, unless somebody touches it before.
         """
+        self._line.stop()
+        self._stay()
         self._countdown.start(countdown)
         self._swap(panel)
         self._caption.show_text(caption)
@@ -97,12 +101,23 @@ class WarningWindow(QWidget):
         self._swap(LinePanel(self._theme, words))
         self._announce()
         self._silence.stop()
-        QTimer.singleShot(milliseconds, self, self._after_line)
+        self._line.start(milliseconds)
 
-    def when_free(self, show: Callable[[], None]) -> None:
-        """Call ``show`` now, or once the pointer has left and nothing is being filled in."""
+    def when_free(self, show: Callable[[], None], chat: QRect | None) -> None:
+        """Call ``show`` now, or once the pointer has left and nothing is being filled in.
+
+        A pointer over it holds nothing up that happened beside another window: it would not be seen there.
+        """
         self._waiting = show
-        self._serve_waiting()
+        self._serve_waiting(even_under_pointer=self.elsewhere(chat))
+
+    def elsewhere(self, chat: QRect | None) -> bool:
+        """Return whether this chat window is known not to be the one that the warning stands beside."""
+        return chat is not None and chat != self._chat
+
+    def stand_beside(self, chat: QRect | None) -> None:
+        """Stand beside another chat window from the next panel on."""
+        self._chat = chat
 
     def panel(self) -> Panel:
         """Return what is shown now."""
@@ -194,17 +209,23 @@ class WarningWindow(QWidget):
             self._arming.start()
 
     def _silent(self) -> None:
-        if self.underMouse() or self.isActiveWindow() or self._panel.busy():
+        if self._attended():
             self._silence.start()
         else:
             self.dismiss()
 
     def _ran_out(self) -> None:
         """The time of the policy is over: what is held stays held."""
-        if self.underMouse() or self.isActiveWindow() or self._panel.busy():
+        if self._attended():
             self._touched()
         else:
             self.dismiss()
+
+    def _attended(self) -> bool:
+        """Return whether somebody points at it, fills it in, or has the keyboard in it or in its help."""
+        active = QApplication.activeWindow()
+        reading = active is not None and self in (active, active.parent())
+        return reading or self.underMouse() or self._panel.busy()
 
     def _touched(self) -> None:
         """Somebody is looking: no more countdown, and the silence of a minute instead."""
@@ -219,12 +240,19 @@ class WarningWindow(QWidget):
             self.dismiss()
 
     def _serve_waiting(self, *, even_under_pointer: bool = False) -> None:
-        free = even_under_pointer or not (self.underMouse() or self._panel.busy())
-        if self._waiting is not None and free:
+        held_up = self._panel.busy() or (self.underMouse() and not even_under_pointer)
+        if self._waiting is not None and not held_up:
             show, self._waiting = self._waiting, None
             show()
 
+    def _stay(self) -> None:
+        """Go no more, when the window was about to: it would take along what came in between."""
+        if self._fading is not None:
+            self._fading.stop()
+            self.setWindowOpacity(1.0)
+
     def _fade(self, start: float, end: float) -> None:
+        self._stay()
         self._fading = QPropertyAnimation(self, b"windowOpacity", self)
         self._fading.setDuration(FADE_MS)
         self._fading.setStartValue(start)
@@ -258,7 +286,7 @@ class WarningWindow(QWidget):
         QTimer.singleShot(0, self, self._serve_waiting)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Esc keeps it held, 1 to 4 press the choices, D unfolds the basis. Enter presses only what has the focus."""
+        """Esc keeps it held, 1 to 5 press the choices, D unfolds the basis. Enter presses only what has the focus."""
         number = event.key() - Qt.Key.Key_1
         choices = self._panel.choices()
         if event.key() == Qt.Key.Key_Escape:

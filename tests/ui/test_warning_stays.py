@@ -1,0 +1,121 @@
+"""A warning that somebody is at, or that has only just come, does not go by itself; it follows the chat that pastes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from guard.model import Destination
+from tests.support import ui_samples as samples
+from tests.support.ui_guard import GuardHere
+from tests.ui.conftest import button_named, click
+from ui.app import Desk
+from ui.help_window import HelpWindow
+from ui.theme import Theme
+from ui.warning.one_case import CasePanel
+from ui.warning.window import WarningWindow
+
+Warn = Callable[..., WarningWindow]
+
+
+def drafted(theme: Theme, qtbot: QtBot) -> tuple[WarningWindow, list[bool]]:
+    """Return a warning about a draft, and a list that is no longer empty once the window has gone."""
+    window, gone = WarningWindow(theme, "10:02", None), []
+    qtbot.addWidget(window)
+    window.gone.connect(lambda: gone.append(True))
+    window.show_panel(CasePanel(theme, samples.draft(), ""), "密哨")
+    window.show()
+    return window, gone
+
+
+def test_the_line_after_an_answer_does_not_take_the_next_warning_along(light: Theme, qtbot: QtBot) -> None:
+    window, gone = drafted(light, qtbot)
+    window.say_line("回话已经替您写好，按 Ctrl+V 就能发。", 50)
+    window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "密哨")
+    window.activate()
+    button_named(window, "已批准，填批准人").click()
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    qtbot.waitUntil(window.armed)
+    assert not gone
+    QTest.keyClicks(window.focusWidget(), "ok")
+    assert field.text() == "ok"
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support")
+def test_a_warning_that_comes_while_the_last_one_fades_away_stays(light: Theme, qtbot: QtBot,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.warning.window._FADING_PLATFORMS", (QGuiApplication.platformName(),))
+    monkeypatch.setattr(Theme, "moves", True)
+    window, gone = drafted(light, qtbot)
+    window.dismiss()
+    window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "密哨")
+    qtbot.waitUntil(window.armed)
+    assert not gone
+    assert window.windowOpacity() == 1.0
+
+
+def test_a_warning_whose_help_is_being_read_stays(light: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.warning.window.SILENCE_MS", 300)
+    window, gone = drafted(light, qtbot)
+    window.activate()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    shown = window.findChild(HelpWindow)
+    assert shown is not None
+    qtbot.waitUntil(shown.isActiveWindow)
+    qtbot.waitUntil(window.armed)
+    assert not gone
+
+
+def at(qapp: QApplication, right: bool, width: int = 200) -> Destination:
+    """Return a chat window as high as the screen, at its left or its right edge."""
+    area = qapp.primaryScreen().geometry()
+    left = area.left() + area.width() - width if right else area.left()
+    return replace(samples.WECHAT, place=(left, area.top() + 20, width, area.height() - 60))
+
+
+def stands_right(window: WarningWindow, qapp: QApplication) -> bool:
+    return window.geometry().center().x() > qapp.primaryScreen().geometry().center().x()
+
+
+def test_an_open_warning_goes_beside_the_chat_that_pastes_next_also_from_under_the_pointer(
+        warned: Warn, guard: GuardHere, qapp: QApplication, qtbot: QtBot) -> None:
+    window = warned(samples.secret(destination=at(qapp, right=False)))
+    assert not stands_right(window, qapp)
+    window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    guard.hold(samples.draft(destination=at(qapp, right=True)))
+    qtbot.waitUntil(lambda: stands_right(window, qapp))
+    assert window.panel().title() == "有 2 项先替您留着，都没有发出去"
+    assert not window.armed()
+
+
+def test_an_item_pasted_again_elsewhere_brings_its_warning_there(warned: Warn, guard: GuardHere, qapp: QApplication,
+                                                                 qtbot: QtBot) -> None:
+    window = warned(samples.secret(destination=at(qapp, right=False)))
+    guard.announce(samples.secret(destination=at(qapp, right=True)))
+    qtbot.waitUntil(lambda: stands_right(window, qapp))
+    assert window.panel().title() == "先别发，这份带密级标志"
+
+
+def test_a_form_that_is_being_filled_in_stays_where_it_is_until_it_is_done(
+        warned: Warn, desk: Desk, guard: GuardHere, qapp: QApplication, qtbot: QtBot) -> None:
+    window = warned(samples.draft(destination=at(qapp, right=False)))
+    click(button_named(window, "已批准，填批准人"))
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    guard.announce(samples.draft(destination=at(qapp, right=True)))
+    guard.hold(samples.secret(destination=at(qapp, right=True)))
+    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    assert not stands_right(window, qapp)
+    QTest.keyClicks(window.focusWidget(), "ok")
+    assert field.text() == "ok"
+    click(button_named(window, "放行一次，再按 Ctrl+V"))
+    qtbot.waitUntil(lambda: stands_right(window, qapp), timeout=10_000)
