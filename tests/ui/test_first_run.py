@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.model import Outcome
 from tests.support.guarding import GuardUnderTest
+from tests.support.languages import speaking
 from tests.support.program import ROOT
 from tests.ui.conftest import click
 from ui.app import Desk
 from ui.firstrun.sample import STAR, sample_lines
 from ui.firstrun.window import FirstRunWindow
+from ui.language import Language
+from ui.page import Page
 from ui.theme import Theme
 
 
@@ -72,6 +75,19 @@ def test_the_keyboard_stays_in_the_chat_box_once_the_sample_was_held(window: Fir
     window.trying.chat.insertFromMimeData(pasted(""))
     assert filled(window) == ["开始使用"]
     assert window.focusWidget() is window.trying.chat
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_page_scrolls_where_there_is_room_for_the_drawn_size(qapp: QApplication, language: Language) -> None:
+    with speaking(qapp, language):
+        theme = Theme(qapp, "light", 1.0)
+        window = FirstRunWindow(theme)
+        window.show()
+        QTest.qWaitForWindowExposed(window)
+        for _ in range(3):
+            assert window.findChild(Page).verticalScrollBar().maximum() == 0
+            window.forward.click()
+        theme.deleteLater()
 
 
 def test_a_sample_that_was_not_held_is_said_openly(window: FirstRunWindow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
@@ -14,7 +14,8 @@ from ui.theme import Theme
 from ui.widgets import Glyph, Paragraph, button, column, frame, label, restyle, row
 from ui.words import say
 
-_CARD = 68
+_CARD, _CHAT = 68, 64
+"""Least heights of a card and of the chat box, in pixels at 100 %."""
 
 
 def watched_page(theme: Theme) -> QWidget:
@@ -51,7 +52,7 @@ class TryPage(QWidget):
         self._was_held = False
         self.copy: QPushButton = button(say("复制样例"), "primary")
         self.copy.clicked.connect(self._copy)
-        self.chat = PretendChat()
+        self.chat = PretendChat(theme.px(_CHAT))
         self.chat.pasted.connect(self._pasted)
         self._glyph = Glyph(theme, "clear", 18)
         self._word = label("", "body2", "clear")
@@ -70,7 +71,9 @@ class TryPage(QWidget):
         cards = row(theme, sample, right, spacing=12)
         how = Paragraph(theme, say("先点“复制样例”，再到右边的框里按 Ctrl+V。右边假装是微信。"), 15, 25)
         also = Paragraph(theme, say("同时会弹出提醒，告诉您是哪几个字、该怎么办。"), 13, 20, "text2")
-        self.setLayout(column(theme, how, cards, also, None, spacing=14))
+        page = column(theme, how, cards, also, spacing=14)
+        page.setStretch(1, 1)
+        self.setLayout(page)
 
     def was_held(self) -> bool:
         """Return whether the sample was held before the user's eyes."""
@@ -106,10 +109,16 @@ class PretendChat(QPlainTextEdit):
 
     pasted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, lowest: int) -> None:
+        """``lowest`` is the least height in pixels; it takes what else there is."""
         super().__init__()
         self.setAccessibleName(say("假装的聊天框"))
         self.setTabChangesFocus(True)
+        self.setMinimumHeight(lowest)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Return the least height, so that the page scrolls only where there is not even that."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 (Qt's name)
         """Insert the text and tell of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from ui import icons
 from ui.firstrun.pages import TryPage, kept_page, watched_page
@@ -36,6 +36,8 @@ class FirstRunWindow(QWidget):
         self.trying = TryPage(theme)
         self.pages = QStackedWidget()
         for page in (watched_page(theme), kept_page(theme), self.trying):
+            # A stack would ask for the height of its pages at their narrowest, not at the width that they have.
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             self.pages.addWidget(page)
         self._title = label("", "welcome")
         self._page = label("", "caption")
@@ -57,7 +59,7 @@ class FirstRunWindow(QWidget):
         size = QSize(theme.px(_SIZE[0]), theme.px(_SIZE[1])).boundedTo(room_on(self))
         side = _SIDE if size.width() == theme.px(_SIZE[0]) else _LOW_SIDE
         body = QWidget()
-        inside = column(theme, head, self.pages, spacing=24, margins=(side, 28, side, 16))
+        inside = column(theme, head, self.pages, spacing=16, margins=(side, 24, side, 12))
         inside.setStretch(1, 1)
         body.setLayout(inside)
         self._body = Page(say("欢迎使用密哨"), body)

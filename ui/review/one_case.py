@@ -29,6 +29,9 @@ from ui.words import case_title, clock, day, not_sent, say, shape
 _WHY = 120
 """Pixels at 100 % that the reasons may take beside the content."""
 
+_DISC = 22
+"""Pixels of a legend number, which words beside it are as high as."""
+
 _LEGEND = 4
 """Legend rows at the most."""
 
@@ -133,6 +136,7 @@ class CaseView(QWidget):
             if len(rows) > _LEGEND:
                 parts.append(label(say("还有 {count} 种", count=len(rows) - _LEGEND), "caption"))
         hint = Elided(say("点遮住的地方，可取消这一处打码（要写原因）") if self.stage.copy else "", "caption")
+        hint.setMinimumHeight(_DISC)
         hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._legend.replace([*parts, hint])
 
