@@ -20,11 +20,12 @@ from guard.clipboard.desk import (
     rules_of,
     worst,
 )
-from guard.clipboard.processes import lives
+from guard.clipboard.processes import executable_of, lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.snapshot import Snapshot
+from guard.destinations import base_name
 from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Replaced, Restore
 from guard.model import Kind, Origin
 
@@ -178,10 +179,10 @@ class SelectionGuard:
             return  # _read finds that it never answered
         listed = snapshot.offered()
         if copy.claimed:  # it was asked for no more than the usual, and is asked no more
-            listed = tuple(name for name in listed if name in contents.USUAL_NAMES)
+            listed = tuple(name for name in listed if name in copy.offered)
         copy.offered = listed or copy.offered
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
-        copy.reading = contents.names_to_read(listed) if listed else contents.USUAL_NAMES
+        copy.reading = contents.names_to_read(listed) if listed else contents.usual_names()
         snapshot.ask(copy.reading)
         if self._desk.manager_runs and self.origin is Origin.CLIPBOARD:
             self._hold_unread(copy)
@@ -194,7 +195,8 @@ class SelectionGuard:
         Only what it is asked for now can still be had of it.
         """
         if copy is self._copy and copy.stage is Stage.LISTING and copy.snapshot is not None:
-            copy.offered = contents.USUAL_NAMES
+            program = base_name(executable_of(self._connection.client_pid(copy.owner)))
+            copy.offered = contents.usual_names(libre_office=program.startswith("soffice"))
             copy.snapshot.ask(copy.offered)
             self._take(copy, copy.snapshot)
 
