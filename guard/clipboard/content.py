@@ -27,8 +27,9 @@ NOT_CONTENT = frozenset({
 
 _PICTURES_KEPT = ("image/png", "image/jpeg", "image/jpg", "image/bmp", "image/x-bmp", "image/x-MS-bmp", "image/gif",
                   "image/webp", "image/tiff", "image/svg+xml")
-_USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES_KEPT)
-_LIBRE_OFFICE_USUAL = 'application/x-openoffice-embed-source-xml;windows_formatname="Star Embed Source (XML)"'
+USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES_KEPT)
+"""What is asked of a source that does not say what it has, or not soon enough."""
+
 _LIBRE_OFFICE_NAMES = ("application/x-openoffice", "application/x-libreoffice")
 _LIBRE_OFFICE_BITMAP = "application/x-openoffice-bitmap"
 _TEXT_LABEL = "剪贴板文字"
@@ -67,11 +68,6 @@ def names_to_read(offered: Sequence[str]) -> tuple[str, ...]:
     text = next((name for name in TEXT_NAMES if name in offered), None)
     return (*(name for name in (*FILE_NAMES, *PORTAL_NAMES) if name in offered), *((text,) if text else ()),
             *((HTML_NAME,) if HTML_NAME in offered else ()))
-
-
-def usual_names(*, libre_office: bool = False) -> tuple[str, ...]:
-    """Return what is asked of a source that does not say what it has, or not soon enough."""
-    return (*_USUAL_NAMES, _LIBRE_OFFICE_USUAL) if libre_office else _USUAL_NAMES
 
 
 def other_texts(offered: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]:

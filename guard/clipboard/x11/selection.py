@@ -182,7 +182,7 @@ class SelectionGuard:
             listed = tuple(name for name in listed if name in copy.offered)
         copy.offered = listed or copy.offered
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
-        copy.reading = contents.names_to_read(listed) if listed else contents.usual_names()
+        copy.reading = contents.names_to_read(listed) if listed else contents.USUAL_NAMES
         snapshot.ask(copy.reading)
         if self._desk.manager_runs and self.origin is Origin.CLIPBOARD:
             self._hold_unread(copy)
@@ -192,13 +192,15 @@ class SelectionGuard:
     def _hold_unlisted(self, copy: Copy) -> None:
         """Own what has not even been listed: its program is busy, and a paste may be waiting for it as we do.
 
-        Only what it is asked for now can still be had of it.
+        Only what it is asked for now can still be had of it. LibreOffice needs its own formats, and is waited for.
         """
-        if copy is self._copy and copy.stage is Stage.LISTING and copy.snapshot is not None:
-            program = base_name(executable_of(self._connection.client_pid(copy.owner)))
-            copy.offered = contents.usual_names(libre_office=program.startswith("soffice"))
-            copy.snapshot.ask(copy.offered)
-            self._take(copy, copy.snapshot)
+        if copy is not self._copy or copy.stage is not Stage.LISTING or copy.snapshot is None:
+            return
+        if base_name(executable_of(self._connection.client_pid(copy.owner))).startswith("soffice"):
+            return
+        copy.offered = contents.USUAL_NAMES
+        copy.snapshot.ask(copy.offered)
+        self._take(copy, copy.snapshot)
 
     def _hold_unread(self, copy: Copy) -> None:
         """Own a text that has not been read yet."""
