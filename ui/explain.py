@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from guard.model import Case, Origin, Outcome
 from rules.model import Explanation, Nature
 from ui.cases import case_line, case_name
 from ui.plain import joined, lines, one_line
-from ui.saying import say
+from ui.saying import say, sentences
 from ui.told.speech import entitled, translated, translated_or
 
 _SENTENCE_LIMIT = 160
@@ -19,6 +20,8 @@ _MATCH_PLACE = "{命中}"
 _REASON_LIMIT = 160
 _STOPS = f".{chr(0x3002)}"
 """What may end the reason of a decision, which goes on here."""
+_BREAKS = f";{chr(0xFF1B)}"
+_CLAUSE = re.compile(f"[^{_BREAKS}.{chr(0x3002)}]+[{_BREAKS}.{chr(0x3002)}]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ def words_of(case: Case) -> Words:
     sentence = translated_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
     return Words(translated_or(one_line(explanation.title, 40), title), _filled(sentence, case),
                  translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice), *_basis(explanation))
+
+
+def without_copy(advice: str) -> str:
+    """Return advice without what it says of a masked copy, for an item of which none can be sent."""
+    copy = say("打码版").lower()
+    kept = "".join(clause for clause in _CLAUSE.findall(advice) if copy not in clause.lower()).strip()
+    return sentences(kept[:1].upper() + kept[1:].rstrip(_BREAKS))
 
 
 def basis_in_full(case: Case) -> tuple[str, ...]:

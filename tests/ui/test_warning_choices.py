@@ -18,7 +18,7 @@ from guard.authorisation.request import parse
 from guard.authorisation.signing import code_groups, sign
 from guard.control import Client
 from guard.feedback import number_of
-from guard.model import Case, CaseState, Event, EventKind, Outcome, Release
+from guard.model import Case, CaseState, Event, EventKind, Kind, Outcome, Release
 from guard.requests import MaskCase, Refused, SendMasked
 from rules.model import Nature
 from tests.support import ui_samples as samples
@@ -27,6 +27,7 @@ from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
 from ui.choices import Act, choices_of
+from ui.explain import without_copy
 from ui.pictures import Thumbnail
 from ui.theme import Theme
 from ui.warning.one_case import CasePanel
@@ -269,6 +270,29 @@ def test_where_no_copy_can_be_given_the_safe_button_takes_its_place(warned: Warn
     window = warned(samples.patient(), samples.hospital_picture())
     qtbot.waitUntil(lambda: next(one.text() for one in window.panel().choices()) == "不发送")
     assert window.panel().choices()[0].property("kind") == "primary"
+
+
+ADVICE = "是本人或家人的，或工作确实需要，请在窗口里选择并说明。"
+
+
+def test_advice_speaks_of_a_copy_only_where_one_is_offered(light: Theme, qtbot: QtBot) -> None:
+    case = samples.roster(built_in().judge)
+    for kind, told in ((Kind.TEXT, f"可以发打码版；{ADVICE}"), (Kind.FILES, ADVICE)):
+        panel = CasePanel(light, replace(case, kind=kind), "")
+        qtbot.addWidget(panel)
+        panel.show()
+        assert told in _read_aloud(panel)
+    panel = CasePanel(light, case, "")
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.no_copy()
+    assert ADVICE in _read_aloud(panel)
+
+
+@pytest.mark.parametrize(("advice", "left"), [
+    ("是本人的，确认后就能发；是别人的，请发打码版。", "是本人的，确认后就能发。"), ("请发打码版。", ""), ("", "")])
+def test_what_is_left_of_advice_without_a_copy_is_whole_sentences(advice: str, left: str) -> None:
+    assert without_copy(advice) == left
 
 
 def test_a_false_alarm_is_recorded_without_content_and_changes_nothing(warned: Warn, press: Press, guard: GuardHere,

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 from guard.model import Case, Kind
 from guard.requests import MaskedCopy, Reply
 from ui import icons
-from ui.choices import ASKS, Act, Choice, choices_of, confirm_words
-from ui.explain import words_of
+from ui.choices import ASKS, Act, Choice, choices_of, confirm_words, offers_copy
+from ui.explain import without_copy, words_of
 from ui.forms import CodeForm, Form, form_for
 from ui.saying import sentences
 from ui.theme import Theme
@@ -46,6 +46,8 @@ class CasePanel(Panel):
         self._masked: QPushButton | None = None
         self._keep: QPushButton | None = None
         self.evidence = evidence_of(theme, case)
+        self._advice = Paragraph(theme, "", color="text2")
+        self._advice.setContentsMargins(0, theme.px(12), 0, 0)
         self._more = self._basis_more()
         self._notice = Paragraph(theme, "", 13, 20, "unknown")
         self._notice.hide()
@@ -95,6 +97,7 @@ class CasePanel(Panel):
         if self._masked is not None and self._keep is not None:
             self._masked.hide()
             restyle(self._keep, kind="primary")
+        self._advise(without_copy(self._words.advice))
         self.resized.emit()
 
     def tell(self, words: str) -> None:
@@ -118,10 +121,8 @@ class CasePanel(Panel):
     def _told(self) -> QWidget:
         """Everything between title and choices: where the screen is too low it scrolls, and the choices stay."""
         theme, words = self._theme, self._words
-        layout = column(theme, Paragraph(theme, words.sentence), 12, self.evidence, spacing=0)
-        if words.advice:
-            layout.addSpacing(theme.px(12))
-            layout.addWidget(Paragraph(theme, words.advice, color="text2"))
+        layout = column(theme, Paragraph(theme, words.sentence), 12, self.evidence, self._advice, spacing=0)
+        self._advise(words.advice if offers_copy(self._case) else without_copy(words.advice))
         layout.addSpacing(theme.px(12))
         if words.basis:
             layout.addLayout(self._basis(words.basis))
@@ -130,6 +131,11 @@ class CasePanel(Panel):
         told = QWidget()
         told.setLayout(layout)
         return told
+
+    def _advise(self, words: str) -> None:
+        self._advice.show_text(words)
+        if not words:
+            self._advice.hide()
 
     def _basis(self, words: str) -> QVBoxLayout:
         self._fold = button("", "quiet", say("依据，按 D 展开或收起"))

@@ -103,7 +103,7 @@ class WarningWindow(QWidget):
         self._silence.stop()
         self._line.start(milliseconds)
 
-    def when_free(self, show: Callable[[], None], chat: QRect | None) -> None:
+    def when_free(self, show: Callable[[], None], chat: QRect | None = None) -> None:
         """Call ``show`` now, or once the pointer has left and nothing is being filled in.
 
         A pointer over it holds nothing up that happened beside another window: it would not be seen there.
