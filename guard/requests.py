@@ -245,6 +245,10 @@ class Update(Message, frozen=True):
     archive: str = ""
 
 
+MOVED = "登录到了另一个桌面"
+"""Why a tray ends the guard of a display that its user has left, as the journal has it."""
+
+
 class Shutdown(Message, frozen=True):
     """End the guard. Answered by Done or Refused. ``again``: it is started again at once, as after a new setting."""
 

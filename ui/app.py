@@ -20,7 +20,7 @@ from guard.model import Case
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
 from guard.reading import memory
-from guard.requests import Shutdown
+from guard.requests import MOVED, Shutdown
 from guard.routes.sightings import Route, Sighting
 from guard.version import VERSION
 from ui import icons
@@ -105,7 +105,7 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
 def _end_guard(socket: Path) -> None:
     """End the guard of a desktop that was left; the next one is started here as soon as it is missed."""
     with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
-        client.ask(Shutdown("登录到了另一个桌面"))
+        client.ask(Shutdown(MOVED))
 
 
 def _say_elsewhere(application: QApplication, theme: Theme) -> int:

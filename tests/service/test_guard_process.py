@@ -345,9 +345,10 @@ def test_what_could_only_be_kept_in_memory_is_in_the_vault_once_there_is_room(gu
     guard.copy(DRAFT)
     case = guard.opened().case
     assert [summary.keeping for summary in guard.status().held] == [Keeping.MEMORY]
+    assert "内存" in "".join(guard.status().troubles)
     filler.unlink()
     wait_for(lambda: [summary.keeping for summary in guard.status().held] == [Keeping.VAULT], "the vault to take it")
-    assert "空间" not in "".join(guard.status().troubles)
+    assert "内存" not in "".join(guard.status().troubles)
     guard.stop()
     guard.start()
     assert [summary.id for summary in guard.status().held] == [case.id]
