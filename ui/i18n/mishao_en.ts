@@ -5891,5 +5891,9 @@
         <source>“发送打码版”将粘贴这一份</source>
         <translation>Masked copy, pasted if chosen</translation>
     </message>
+    <message>
+        <source>登录到了另一个桌面</source>
+        <translation>logged in on another desktop</translation>
+    </message>
 </context>
 </TS>

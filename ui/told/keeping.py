@@ -100,6 +100,7 @@ WORDS = (
     mark("剪贴板内容"),
     mark("图片没有取到"),
     mark("密哨正把它先留着"),
+    mark("登录到了另一个桌面"),
     mark("网页内容"),
     mark("后面的 {count} 字"),
     mark("一次复制了 {count} 个文件，只看了前 {limit} 个"),
