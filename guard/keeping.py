@@ -171,6 +171,8 @@ class Keeper:
         if self._policy().retention is Retention.RECORD_ONLY:
             return
         for summary in self._memory.summaries():
+            if summary.state is CaseState.DESTROYED:
+                continue
             with self._changing:
                 try:
                     kept = replace(self._memory.case(summary.id), keeping=Keeping.VAULT)

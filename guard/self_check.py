@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from guard.decide import decide, outcome_of, unreadable_words
 from guard.files import load, name_of, walk
 from guard.judging import read_and_judge
 from guard.masking import masked_copy
-from guard.model import Case, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
+from guard.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
 from guard.pipeline import Rules
 from guard.ports import Reader, Sink
 from guard.raster import Raster
@@ -70,11 +70,9 @@ class SelfChecking:
         items = _items(offered)
         judged = tuple(read_and_judge(part.item, self._ends.reader, rules.judge) for part in items)
         decision = decide(judged, rules.policy)
-        check = new_id()
-        pack = next((item.verdict.pack for item in judged if item.verdict), "")
-        self._remember(check, receipt_of(time.time(), [_bytes(part.item) for part in items if not part.of_name], pack,
-                                         decision.outcome, _fired(judged)))
-        told = tuple(_told(one, part) for one, part in zip(judged, items, strict=True) if _worth(one, part))
+        check = self._checked([_bytes(part.item) for part in items if not part.of_name], judged, decision)
+        told = tuple(_told(one, of_name=part.of_name) for one, part in zip(judged, items, strict=True)
+                     if _worth(one, part))
         return SelfChecked(check, decision.outcome, decision.rule, told,
                            not offered.paths and maskable(judged[0], rules.policy), self._raster(offered, items))
 
@@ -84,11 +82,9 @@ class SelfChecking:
         nothing = Judged("", unreadable=Unreadable(Reason.NO_ANSWER, "密哨正把它先留着"))
         judged = case.judged if case is not None else (nothing,)
         decision = case.decision if case is not None else decide(judged, rules.policy)
-        check = new_id()
         texts = [item.text.original.encode("utf-8", "surrogatepass") for item in judged if item.text is not None]
-        self._remember(check, receipt_of(time.time(), texts, rules.judge.label, decision.outcome, _fired(judged)))
-        told = tuple(_told(item, _Part(Item(item.name, Kind.TEXT))) for item in judged)
-        return SelfChecked(check, decision.outcome, decision.rule, told)
+        check = self._checked(texts, judged, decision)
+        return SelfChecked(check, decision.outcome, decision.rule, tuple(map(_told, judged)))
 
     def masked(self, offered: Offered) -> MaskedCopy | Refused:
         """Return a masked copy that was judged again, or why there is none."""
@@ -119,11 +115,17 @@ class SelfChecking:
                                      rules=receipt.rules, reason=receipt.fingerprint))
         return ReceiptGiven(sign(receipt, key))
 
-    def _remember(self, check: str, receipt: Receipt) -> None:
+    def _checked(self, contents: Sequence[bytes], judged: Sequence[Judged], decision: Decision) -> str:
+        """Remember what a receipt would say of these contents; return the number of the check."""
+        check = new_id()
+        fired = tuple(sorted({match.rule for item in judged if item.verdict for match in item.verdict.matches}))
+        pack = next((item.verdict.pack for item in judged if item.verdict), "")
+        receipt = receipt_of(time.time(), contents, pack, decision.outcome, fired)
         with self._lock:
             self._receipts[check] = receipt
             while len(self._receipts) > REMEMBERED:
                 self._receipts.popitem(last=False)
+        return check
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,6 @@ def _files(paths: tuple[str, ...]) -> Iterator[_Part]:
             Reason.TOO_LARGE, f"一次最多看 {COPIED_FILES_LIMIT} 个文件，其余的请分几次看")))
 
 
-def _fired(judged: Iterable[Judged]) -> tuple[str, ...]:
-    return tuple(sorted({match.rule for item in judged if item.verdict for match in item.verdict.matches}))
-
-
 def _bytes(item: Item) -> bytes:
     return item.untrusted_bytes if item.untrusted_text is None else item.untrusted_text.encode("utf-8", "surrogatepass")
 
@@ -163,5 +161,5 @@ def _worth(judged: Judged, part: _Part) -> bool:
     return not part.of_name or bool(judged.verdict and judged.verdict.matches)
 
 
-def _told(judged: Judged, part: _Part) -> CheckedItem:
-    return CheckedItem(judged.name, outcome_of((judged,)), judged.verdict, unreadable_words(judged) or "", part.of_name)
+def _told(judged: Judged, *, of_name: bool = False) -> CheckedItem:
+    return CheckedItem(judged.name, outcome_of((judged,)), judged.verdict, unreadable_words(judged) or "", of_name)

@@ -10,7 +10,7 @@ import hashlib
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 
@@ -44,6 +44,8 @@ LEAST = 50.0
 MADE_UP = "演示"
 """What names of places are made with in the corpus: it must not tell anything."""
 CHINESE = re.compile("[一-鿿]+")
+LINE = 110
+"""Signs of a line of the module that has room for more."""
 MOST_GATES = 700
 GATE_FROM = 0.35
 """Probability from which a text must hold a gate."""
@@ -77,8 +79,10 @@ def read() -> Mapping[tuple[int, int], list[str]]:
     """Return the signs and pairs by (weight, points)."""
     groups: dict[tuple[int, int], list[str]] = {{}}
     for line in _POINTS.strip().split("\\n"):
-        weight, points, *grams = line.split(" ")
-        groups[int(weight), int(points)] = grams
+        weight, _, entries = line.partition(" ")
+        for entry in entries.split("  "):
+            points, *grams = entry.split(" ")
+            groups[int(weight), int(points)] = grams
     return groups
 
 
@@ -200,10 +204,21 @@ def _write(vocabulary: Sequence[str], points: np.ndarray, rarity: np.ndarray, bi
     groups: dict[tuple[int, int], list[str]] = defaultdict(list)
     for gram, many, weight in zip(vocabulary, points.tolist(), rarity.tolist(), strict=True):
         groups[round(weight * WEIGHT_SCALE), many].append(gram)
-    lines = "\n".join(f"{weight} {many} {' '.join(grams)}" for (weight, many), grams in sorted(groups.items()))
-    module = MODULE.format(points=lines, gates=fill(" ".join(gates), 55), bias=round(bias, 3), scale=SCALE,
+    module = MODULE.format(points=_lines(groups), gates=fill(" ".join(gates), 55), bias=round(bias, 3), scale=SCALE,
                            weight_scale=WEIGHT_SCALE, least=LEAST)
     OUTPUT.write_text(module, encoding="utf-8")
+
+
+def _lines(groups: Mapping[tuple[int, int], Sequence[str]]) -> str:
+    """Return a weight a line, then the points and their signs and pairs, as many as have room with it."""
+    lines: list[str] = []
+    for (weight, many), grams in sorted(groups.items()):
+        entry = " ".join((str(many), *grams))
+        if lines and lines[-1].startswith(f"{weight} ") and len(lines[-1]) + len(entry) < LINE:
+            lines[-1] += f"  {entry}"
+        else:
+            lines.append(f"{weight} {entry}")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -132,10 +132,6 @@ class Starting:
         if self.ended():
             self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
 
-    def pid(self) -> int:
-        """Return the process id of the last one that was started here, or 0."""
-        return 0 if self._process is None else self._process.pid
-
     def ended(self) -> bool:
         """Say whether none that was started here is there any more."""
         return self._process is None or self._process.poll() is not None

@@ -6,7 +6,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.asking import SmallWindow
-from ui.help import Help, Page
+from ui.help import Help, HelpPage
 from ui.theme import Theme
 from ui.widgets import Scrolled, button, column, frame, label, row, ruled
 from ui.words import say
@@ -17,7 +17,7 @@ _KEYS_WIDTH = 76
 class HelpWindow(SmallWindow):
     """The explanation of one window."""
 
-    def __init__(self, theme: Theme, title: str, description: str, page: Page) -> None:
+    def __init__(self, theme: Theme, title: str, description: str, page: HelpPage) -> None:
         """``title`` and ``description`` are the window's own; the description serves where the page has no words."""
         super().__init__(theme, say("帮助"), say(page.about) if page.about else description)
         for key in self.findChildren(Help):

@@ -98,7 +98,7 @@ class Sightings(QObject):
             self._fill(sighting)
             self._window.show()
         else:
-            self._window.when_free(lambda: self._fill(sighting), None)
+            self._window.when_free(lambda: self._fill(sighting))
 
     def close(self) -> None:
         """Take the window away."""

@@ -90,15 +90,17 @@ def test_settings_of_the_tray_that_are_garbage_do_not_keep_it_from_starting(disp
 
 def test_a_guard_that_was_killed_a_moment_ago_does_not_count_as_one_that_is_being_started(tmp_path: Path) -> None:
     said = tmp_path / "said"
-    starting = Starting(["sh", "-c", f"echo >> {said}; exec sleep 60"])
+
+    def started() -> list[int]:
+        return [int(line) for line in said.read_text().splitlines()] if said.exists() else []
+
+    starting = Starting(["sh", "-c", f"echo $$ >> {said}; exec sleep 60"])
     starting.start()
-    wait_for(said.exists, "the first")
-    first = starting.pid()
-    os.kill(first, signal.SIGKILL)
+    os.kill(wait_for(started, "the first")[0], signal.SIGKILL)
     starting.start()
-    second = starting.pid()
-    assert second != first
+    second = wait_for(lambda: started()[1:], "the second")[0]
     starting.start()
-    assert starting.pid() == second, "one that is still there is left alone"
+    assert not starting.ended()
     os.kill(second, signal.SIGKILL)
     wait_for(starting.ended, "the end of the second")
+    assert started()[2:] == [], "one that is still there is left alone"

@@ -20,6 +20,7 @@ from guard.platform.paths import Paths
 from guard.policy_file import load
 from guard.requests import CaseOpened, GetStatus, Push, State, StatusReply
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
+from guard.system_words import why
 from ui.console.output import complain, people
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import POLL_SECONDS, DemoError, Display, end, missing_packages, private_display
@@ -53,7 +54,7 @@ def run(out: Path, command: Command) -> int:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        complain(f"图片写不到 {out}（{error.strerror}）。请用 --out 给出一个能写的文件夹。")
+        complain(f"图片写不到 {out}（{why(error)}）。请用 --out 给出一个能写的文件夹。")
         return EXIT_NOT_HELD
     timeline = Timeline(people())
     with tempfile.TemporaryDirectory(prefix="mishao-demo-") as folder, private_display() as display:

@@ -1432,10 +1432,6 @@
         <translation>This place is shown now, and the copy was checked again.</translation>
     </message>
     <message>
-        <source>{category} {count} 处</source>
-        <translation>{category}, {count} places</translation>
-    </message>
-    <message>
         <source>销毁选中的 {count} 项？</source>
         <translation>Destroy the {count} selected items?</translation>
     </message>

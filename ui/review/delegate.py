@@ -77,7 +77,7 @@ class CaseDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("text"))
         title = QFontMetrics(font).elidedText(heading.title, Qt.TextElideMode.ElideMiddle, right - left)
         painter.drawText(QRect(left, area.top() + px(11), right - left, px(24)), _LEFT, title)
-        places = say("{category} {count} 处", category="", count=heading.places) if heading.places > 1 else ""
+        places = " " + say("{count} 处", count=heading.places) if heading.places > 1 else ""
         self._paint_caption(painter, QRect(left, area.top() + px(36), right - left, px(22)),
                             (heading.category, places, heading.program, clock(entry.opened_at)), became(entry))
 

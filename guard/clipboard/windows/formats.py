@@ -64,8 +64,7 @@ def has_picture(offered: Sequence[str]) -> bool:
 
 def is_picture(content: Content, offered: Sequence[str]) -> bool:
     """Say whether a copy is to be read as a picture (guard.clipboard.content.is_picture)."""
-    drawn = content.texts and draws_its_text(offered)
-    return bool(content.pictures) or (has_picture(offered) and not drawn)
+    return contents.is_picture(content, tuple("image/png" if name == PNG else name for name in offered))
 
 
 def to_target(name: str, untrusted_bytes: bytes) -> Target:

@@ -1,0 +1,27 @@
+"""What could only be kept in memory moves into the vault, past what was destroyed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from guard.keeping import Keeper
+from guard.model import Case, Keeping
+from guard.vault import FileKey, MemoryVault, open_vault
+from tests.support.built_in import built_in
+
+
+def test_a_destroyed_item_does_not_keep_the_next_one_out_of_the_vault(tmp_path: Path, key: FileKey,
+                                                                      make_case: Callable[..., Case]) -> None:
+    memory, vault, troubles = MemoryVault(), open_vault(tmp_path / "vault", key), ["磁盘空间不足"]
+    earlier, later = make_case(opened_at=1.0), make_case(opened_at=2.0)
+    memory.put(earlier, b"earlier")
+    memory.put(later, b"later")
+    memory.destroy(later.id)  # stands first in the list: it is the newest
+    keeper = Keeper(vault, memory, lambda: built_in().policy, lambda _: None, troubles.append)
+    keeper.keep_late()
+    assert [(kept.id, kept.keeping) for kept in vault.summaries()] == [(earlier.id, Keeping.VAULT)]
+    assert vault.payload(earlier.id) == b"earlier"
+    assert [kept.id for kept in memory.summaries()] == [later.id]
+    assert troubles[-1] == ""
+    vault.close()
