@@ -6,16 +6,23 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QObject, QRect
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.model import Case, Kind
+from guard.requests import GetStatus, Reply
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from ui.bridge import Bridge
 from ui.headings import Headings
 from ui.present import Present
 from ui.theme import Theme
+
+_LOOK_MS, _STILL = 10, 3
+"""Between two looks at a window, and how many must find nothing moved: a layout asks for more once its words have a
+width.
+"""
 
 
 class Guarded(QObject):
@@ -38,8 +45,27 @@ class Guarded(QObject):
         while self.present.status is None:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
+    def answered(self) -> None:
+        """Return when the guard has answered what was asked of it so far."""
+        replies: list[Reply] = []
+        self.bridge.ask(GetStatus(), self, replies.append)
+        while not replies:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
     def stop(self) -> None:
         """End the connections and the guard."""
         self.bridge.close()
         self.guard.stop()
         self._folder.cleanup()
+
+
+def settle(window: QWidget, theme: Theme) -> None:
+    """Return when the guards of a theme have answered a shown window and nothing in it moves any more."""
+    for guarded in theme.findChildren(Guarded):
+        guarded.answered()
+    places: list[QRect] = []
+    still = 0
+    while still < _STILL:
+        QTest.qWait(_LOOK_MS)
+        before, places = places, [part.geometry() for part in (window, *window.findChildren(QWidget))]
+        still = still + 1 if places == before else 0

@@ -5,17 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from tests.support.ui_guarded import settle
 from tests.ui import screens
 from tests.ui.test_every_window_whole import clipped, cut_off
 from ui.language import Language, speak
 from ui.theme import Theme, scale_for
 from ui.widgets import room_on
-
-_SETTLING_MS = 50
-"""A layout asks for more once its words have a width."""
 
 
 def main(language: str, points: float) -> int:
@@ -29,7 +26,7 @@ def main(language: str, points: float) -> int:
             continue
         window = make()
         window.show()
-        QTest.qWait(_SETTLING_MS)
+        settle(window, theme)
         for fault in faults(window):
             print(name, fault)
         shown += 1

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.languages import speaking
+from tests.support.ui_guarded import settle
 from tests.ui import screens
 from tests.ui.test_english import translations
 from ui.language import Language
@@ -111,7 +112,7 @@ def test_no_word_is_cut_off_or_left_untranslated(name: str, look: tuple[Theme, L
     theme, language = look
     window = screens.drawings(theme)[name]()
     window.show()
-    QApplication.processEvents()
+    settle(window, theme)
     assert cut_off(window) == []
     assert clipped(window) == []
     if language is not Language.CHINESE:

@@ -16,7 +16,7 @@ from ui.bridge import Bridge
 from ui.help import Help
 from ui.statistics.chart import RuleChart
 from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, button, column, fit_height, frame, label, row
+from ui.widgets import Glyph, Paragraph, Scrolled, button, column, fit_height, frame, label, row
 from ui.words import month_title, say
 
 _WIDTH = 560
@@ -51,8 +51,9 @@ class StatisticsWindow(QWidget):
         head = row(theme, column(theme, self._glyph, None), column(theme, self._title, self.sentence, spacing=2),
                    spacing=16)
         head.setStretch(1, 1)
-        self.setLayout(column(theme, column(theme, head, self._card, spacing=16, margins=(24, 20, 24, 20)), foot,
-                              spacing=0))
+        page = QWidget()
+        page.setLayout(column(theme, head, self._card, spacing=16, margins=(24, 20, 24, 20)))
+        self.setLayout(column(theme, Scrolled(theme, self._title.text(), page), None, foot, spacing=0))
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         fit_height(self, theme.px(_WIDTH))
         first = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
