@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from guard.folders import placeholder_for
+from guard.journal import FILE_NAME, events
 from guard.model import CaseState, Keeping, Kind, Origin, Outcome, Release
 from guard.process import EXIT_ALREADY_RUNNING
 from guard.requests import (
@@ -89,7 +90,10 @@ def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(
     wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
     guard.copy(DRAFT)
     again = guard.opened(lambda push: push.case.id != asked.case.id)
-    wait_for(lambda: guard.paste(wechat) == DRAFT, "the paste that was answered for today")
+    # Not by pasting until it works: a ticket is for the process that was refused while that still runs.
+    wait_for(lambda: "今天已经答复过" in [event.reason for event in events(guard.home / "journal" / FILE_NAME)],
+             "the release that was answered for today")
+    assert guard.paste(wechat) == DRAFT
     assert not again.notify
     guard.copy(DRAFT + "下周二起恢复7路。")
     guard.opened(lambda push: push.case.id not in (asked.case.id, again.case.id))

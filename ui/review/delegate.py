@@ -103,6 +103,7 @@ class CaseDelegate(QStyledItemDelegate):
         program = metrics.elidedText(program, Qt.TextElideMode.ElideMiddle,
                                      max(room // 2, room - metrics.horizontalAdvance(category)))
         rest = places + "".join(f" · {part}" for part in (program, at) if part)
+        rest = rest if category else rest.removeprefix(" · ")  # what is destroyed has nothing but its time left
         painter.drawText(area, _LEFT, giving_way(metrics, category, rest, area.width()))
 
     def _paint_thumbnail(self, painter: QPainter, area: QRect, picture: QImage) -> int:
