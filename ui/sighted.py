@@ -109,7 +109,7 @@ class Sightings(QObject):
         if self._window is None:
             return
         panel = SightedPanel(self._theme, sighting, self._office())
-        panel.known.clicked.connect(self._window.dismiss)
+        panel.known.clicked.connect(self._window.leave)
         self._window.show_panel(panel, say("密哨 · {program}", program=_program(sighting)))
 
     def _gone(self) -> None:

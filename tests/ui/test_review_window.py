@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guard.model import CaseState, FileFacts, Origin, Release
+from guard.model import CaseState, FileFacts, Kind, Origin, Release
 from guard.raster import Raster
+from rules.text import Text
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
@@ -45,6 +46,18 @@ def test_the_list_names_every_item_under_its_day(desk: Desk, guard: GuardHere, q
     assert window.listing.model.index(1).data().startswith("拦下：应急演练工作方案、密级标志、微信、")
     assert window.listing.model.index(1).data().endswith("、等保密办核对")
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_a_file_whose_name_was_judged_beside_its_content_is_one_of_one(desk: Desk, guard: GuardHere,
+                                                                       qtbot: QtBot) -> None:
+    (content,) = samples.secret().judged
+    guard.keep(samples.secret(kind=Kind.FILES, judged=(replace(content, text=Text("名单")), content)))
+    guard.keep(samples.secret(id="two", judged=(replace(content, name="附件.txt"), content)))
+    window = opened(desk, qtbot, "two")
+    assert any("共 2 项" in line for line in words(window))
+    window.open("secret")
+    qtbot.waitUntil(lambda: window.shown() == "secret")
+    assert not [line for line in words(window) if "项，这是" in line]
 
 
 def test_a_picture_is_shown_with_boxes_and_a_legend(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:

@@ -212,6 +212,18 @@ def test_a_new_item_never_replaces_the_buttons_under_the_pointer(warned: Warn, d
     qtbot.waitUntil(lambda: window.panel().title() == "有 2 项先替您留着，都没有发出去")
 
 
+def test_what_came_while_the_pointer_was_over_a_warning_is_shown_when_that_is_closed(
+        warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    guard.hold(samples.draft(opened_at=samples.AT + 1))
+    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.panel().title() == "有 2 项先替您留着，都没有发出去"
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: desk.warnings.window() is None)
+
+
 def test_new_content_makes_clicks_wait_again(warned: Warn, guard: GuardHere, qtbot: QtBot) -> None:
     window = warned(samples.secret())
     guard.hold(samples.draft(opened_at=samples.AT + 1))

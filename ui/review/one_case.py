@@ -94,8 +94,9 @@ class CaseView(QWidget):
         case = self.case
         when = f"{day(case.opened_at, now).split(' · ')[0]} {clock(case.opened_at)}"
         worst = case.worst()
-        name = one_line(worst.name, 40) if worst and len(case.judged) > 1 else ""
-        member = say("共 {count} 项，这是 {name}", count=len(case.judged), name=name) if name else ""
+        several = len({judged.name for judged in case.judged})  # a file's name is judged, and its content
+        name = one_line(worst.name, 40) if worst and several > 1 else ""
+        member = say("共 {count} 项，这是 {name}", count=several, name=name) if name else ""
         found = case.deciding()
         spot = one_line(translated(where(found[1])), 60) if found and case.kind is not Kind.PICTURE else ""
         return [part for part in (not_sent(case), when, member, spot, _keeping_words(case)) if part]

@@ -76,7 +76,7 @@ class WarningWindow(QWidget):
         self._silence = QTimer(self, singleShot=True, interval=SILENCE_MS)
         self._silence.timeout.connect(self._silent)
         self._line = QTimer(self, singleShot=True)
-        self._line.timeout.connect(self._after_line)
+        self._line.timeout.connect(self.leave)
 
     # ------------------------------------------------------------------ content
     def show_panel(self, panel: Panel, caption: str, countdown: int = 0) -> None:
@@ -138,6 +138,13 @@ class WarningWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def leave(self) -> None:
+        """Go when the user has done with it, or show what has been waiting."""
+        if self._waiting is None:
+            self.dismiss()
+        else:
+            self._show_waiting()
+
     def dismiss(self) -> None:
         """Fade and go; whatever is held stays held."""
         if self._theme.moves and QGuiApplication.platformName() in _FADING_PLATFORMS:
@@ -158,7 +165,7 @@ class WarningWindow(QWidget):
         self._logo.setPixmap(icons.pixmap(theme, "mishao-small", theme.px(16), self.devicePixelRatioF()))
         self._caption = Elided("", "caption")
         close = IconButton(theme, "close", say("关闭（等于不发送）"))
-        close.clicked.connect(self.dismiss)
+        close.clicked.connect(self.leave)
         # Esc closes; the Tab key walks through the choices only, beginning at the first.
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -233,16 +240,14 @@ class WarningWindow(QWidget):
             self._countdown.stop()
             self._silence.start()
 
-    def _after_line(self) -> None:
-        if self._waiting is not None:
-            self._serve_waiting(even_under_pointer=True)
-        else:
-            self.dismiss()
-
     def _serve_waiting(self, *, even_under_pointer: bool = False) -> None:
         held_up = self._panel.busy() or (self.underMouse() and not even_under_pointer)
-        if self._waiting is not None and not held_up:
-            show, self._waiting = self._waiting, None
+        if not held_up:
+            self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        show, self._waiting = self._waiting, None
+        if show is not None:
             show()
 
     def _stay(self) -> None:
@@ -290,7 +295,7 @@ class WarningWindow(QWidget):
         number = event.key() - Qt.Key.Key_1
         choices = self._panel.choices()
         if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
+            self.leave()
         elif event.key() == Qt.Key.Key_D:
             self._panel.unfold()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
