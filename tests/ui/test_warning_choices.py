@@ -323,14 +323,16 @@ def test_a_warning_for_a_mere_wording_can_be_released_at_once() -> None:
     assert [choice.act for choice in choices_of(case).buttons] == [Act.KEEP, Act.FREE]
 
 
-def test_a_guard_that_went_away_is_said_in_the_window(warned: Warn, press: Press, guard: GuardHere,
-                                                      desk: Desk, qtbot: QtBot) -> None:
+def test_a_guard_that_went_away_is_said_in_the_window_until_it_is_back(warned: Warn, press: Press, guard: GuardHere,
+                                                                       desk: Desk, qtbot: QtBot) -> None:
     window = warned(samples.unreadable())
     guard.stop()
     qtbot.waitUntil(lambda: desk.present.status is None)
     press(window, "放行一次")
     qtbot.waitUntil(lambda: any("密哨" in words for words in _read_aloud(window.panel())))
     assert guard.released() == []
+    guard.again()
+    qtbot.waitUntil(lambda: not any("密哨" in words for words in _read_aloud(window.panel())), timeout=20_000)
 
 
 def test_an_item_destroyed_elsewhere_takes_its_warning_away(warned: Warn, desk: Desk, guard: GuardHere,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from guard.model import Case, CaseState, CaseSummary, Origin
@@ -142,8 +142,15 @@ class Warnings(QObject):
         self._say(kept)
 
     def _told(self, panel: CasePanel, reply: Reply) -> None:
-        if isinstance(reply, Done | Refused):
+        if isinstance(reply, Done):
             panel.tell(reply.words)
+        elif isinstance(reply, Refused):
+            self._refused(panel, reply)
+
+    def _refused(self, panel: CasePanel, reply: Refused) -> None:
+        panel.tell(reply.words)
+        if reply.code == "connection":  # untrue as soon as the guard is back
+            self._bridge.status_changed.connect(panel.untell, Qt.ConnectionType.SingleShotConnection)
 
     def _release(self, panel: CasePanel, case: Case, reason: str, code: str) -> None:
         self._bridge.release(case.id, panel, lambda reply: self._released(panel, reply), reason=reason, code=code)
@@ -152,7 +159,7 @@ class Warnings(QObject):
         if isinstance(reply, Done):
             self._say(reply.words or say("已放行一次，请再按 Ctrl+V。"), INSTRUCTION_MS)
         elif isinstance(reply, Refused):
-            panel.tell(reply.words)
+            self._refused(panel, reply)
 
     def _review(self, case_id: str) -> None:
         assert self._window is not None

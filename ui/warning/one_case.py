@@ -108,6 +108,11 @@ class CasePanel(Panel):
         self._notice.show()
         self.resized.emit()
 
+    def untell(self) -> None:
+        """Take back what was said in place."""
+        self._notice.hide()
+        self.resized.emit()
+
     # ------------------------------------------------------------------ parts
     def _body(self) -> QVBoxLayout:
         theme = self._theme
