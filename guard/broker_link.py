@@ -214,6 +214,7 @@ class BrokerLink:
         self._current = ""
         self._restoring = True
         self._standing.armed(False)
+        self._standing.fact(broker="")
         if code != 0:
             log.error("the broker ended with code %d", code)
             self._standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")

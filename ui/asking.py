@@ -82,7 +82,7 @@ class PauseWindow(SmallWindow):
 
     def __init__(self, theme: Theme, bridge: Bridge, longest: int) -> None:
         """``longest`` is the most that policy allows, in minutes."""
-        super().__init__(theme, say("暂停"), say("暂停时不核对新复制的内容；已经留下的仍然留着。到时间自己恢复。"))
+        super().__init__(theme, say("暂停"), say("暂停时不核对新复制的内容；已经留下的仍然留着。到时自动恢复。"))
         self._bridge = bridge
         self.minutes = ChoiceBox(say("暂停多久"))
         for minutes in [step for step in _STEPS if step < longest] + [longest]:

@@ -136,7 +136,9 @@ class HealthWindow(QWidget):
         if status.supply.managed:
             links[say("规则包")] = (say("立即更新"), self._renew)
             links[say("规则来源")] = (say("从文件导入…"), self._import)
-        lines = [self._row(name, words, without, links.get(name)) for name, words, without in rows]
+        troubled = {say("加密暂存"): bool(status.keeping), say("未更新原因"): True}
+        lines = [self._row(name, words, without, links.get(name), trouble=troubled.get(name, False))
+                 for name, words, without in rows]
         box.setLayout(column(self._theme, *ruled(lines), spacing=0))
         return box
 
@@ -148,7 +150,7 @@ class HealthWindow(QWidget):
         source = (say("规则来源"), entitled(provenance_words(supply.provenance, supply.managed)), "")
         if not supply.refused:
             return [source, (say("更新检查"), entitled(polled_words(supply)), "")]
-        return [source, (say("更新检查"), "", entitled(polled_words(supply))), (say("没有更新"), "", supply.refused)]
+        return [source, (say("更新检查"), "", entitled(polled_words(supply))), (say("未更新原因"), "", supply.refused)]
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=len(status.held))
@@ -175,12 +177,13 @@ class HealthWindow(QWidget):
         if isinstance(reply, Done | Refused):
             self.note.show_text(reply.words)
 
-    def _row(self, name: str, words: str, without: str, link: Link | None) -> QWidget:
+    def _row(self, name: str, words: str, without: str, link: Link | None, *, trouble: bool = False) -> QWidget:
         line = QWidget()
         line.setMinimumHeight(self._theme.px(54))
         title = label(name, "strong")
         title.setFixedWidth(self._theme.px(_NAME_WIDTH))
-        inner = row(self._theme, Glyph(self._theme, "clear" if words else "log", 20), title,
+        state = "unknown" if trouble else "clear" if words else "log"
+        inner = row(self._theme, Glyph(self._theme, state, 20), title,
                     Paragraph(self._theme, words or without, 13, 20, "text2"), spacing=14, margins=(16, 6, 16, 6))
         inner.setStretch(2, 1)
         if link is not None:

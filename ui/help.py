@@ -33,7 +33,7 @@ PAGES = {
          ("Esc", mark("不发送，先留着")))),
     "ReviewWindow": HelpPage(
         mark("左边是留下的内容，右边是原件和打码版。打码版可以复制、导出；取回原件要写原因。"),
-        (("↑ ↓", mark("换一项")), ("Ctrl+F", mark("查找")), ("Ctrl+A", mark("全选")), ("1 2 3 4", mark("换一种看法")),
+        (("↑ ↓", mark("换一项")), ("Ctrl+F", mark("查找")), ("Ctrl+A", mark("全选")), ("1 2 3 4", mark("切换视图")),
          ("+ − 0", mark("放大、缩小、看全图")), ("N P", mark("下一处、上一处")), ("U", mark("取消这一处打码")),
          ("Ctrl+C", mark("复制打码版")), ("Ctrl+E", mark("导出打码版")), ("Del", mark("销毁，会先问一次")), _CLOSE)),
     "SelfCheckWindow": HelpPage(

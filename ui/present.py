@@ -69,7 +69,7 @@ class Present(QObject):
         """Return how the tray looks now."""
         if self.status is None:
             return Appearance("trouble" if self._lost else "checking", "unknown" if self._lost else "log",
-                              say("没有在守着") if self._lost else say("正在准备"), self._lost)
+                              say("没有看守") if self._lost else say("正在准备"), self._lost)
         return self._standing(self.status)
 
     def _standing(self, status: Status) -> Appearance:

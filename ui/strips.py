@@ -92,7 +92,7 @@ class Strips(QObject):
             self._dialogs[dialog.window] = self._for_dialog(dialog.window)
         strip = self._dialogs[dialog.window]
         if strip is not None:
-            where = mark("这个文件夹里，这几份先别发：") if dialog.in_folder else mark("选文件前看一眼，这几份先别发：")
+            where = mark("这个文件夹里有先别发的：") if dialog.in_folder else mark("选文件前看一眼，有先别发的：")
             strip.say_of(say(where), dialog.files, dialog.more, self._on_desktop(dialog.place))
 
     def dialog_left(self, window: int) -> None:

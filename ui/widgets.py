@@ -298,6 +298,8 @@ class Scrolled(QScrollArea):
         """Give what is inside the height it needs at this width: by itself it would ask for more."""
         super().resizeEvent(event)
         self._fit()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # the height that it may have at the most was that of another width
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
         """Return the height of everything in it, or the most it may take."""

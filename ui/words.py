@@ -116,7 +116,7 @@ def guard_word(state: State) -> str:
         State.WATCHING: say("在岗"),
         State.PAUSED: say("已暂停"),
         State.TROUBLE: say("有地方要您看一下"),
-        State.STOPPED: say("没有在守着"),
+        State.STOPPED: say("没有看守"),
     }[state]
 
 

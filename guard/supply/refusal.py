@@ -25,7 +25,8 @@ ERRORS = (RepositoryError, DownloadError, OSError, BundleError, RollbackError, N
 _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (RollbackError, "对方给的是旧规则，比这台电脑见过的还旧，没有采用。请管理员检查规则服务器是不是恢复了旧备份。"),
     (BadVersionNumberError, "对方给的是旧规则，没有采用。请管理员检查规则服务器是不是恢复了旧备份。"),
-    (ExpiredMetadataError, "签名已经过期，没有采用。请管理员运行 mishao publish resign；只有这台电脑这样就检查日期。"),
+    (ExpiredMetadataError,
+     "签名已经过期，没有采用。请管理员运行 mishao publish resign；如果只有这台电脑这样，请检查日期。"),
     (UnsignedMetadataError, "签名不对或不够数，没有采用。请管理员检查规则服务器，并用 mishao publish status 核对。"),
     (LengthOrHashMismatchError, "文件和签名对不上，没有采用。可能没有传完，下次会再取；一直这样请管理员重新发布。"),
     (RepositoryError, "取来的不是签过名的规则（例如上网登录页），没有采用。"),

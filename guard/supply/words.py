@@ -20,7 +20,7 @@ def provenance_words(provenance: Provenance, managed: bool) -> str:
         return f"紧急停用到 {until}：只提醒，不拦截（{provenance.suspended}）；单位下发第 {provenance.number} 号"
     days = int((time.time() - provenance.signed_at) // _DAY)
     age = f" {days} 天前" if days > 0 else "今天"
-    return f"单位下发第 {provenance.number} 号（频道 {provenance.channel}），规则签署于{age}"
+    return f"单位下发第 {provenance.number} 号（频道：{provenance.channel}），规则签署于{age}"
 
 
 def polled_words(supply: SupplyState) -> str:

@@ -76,7 +76,7 @@ def strip() -> None:
     reports = Reports()
     window.installEventFilter(reports)
     window.dismissed.connect(lambda: report("dismissed"))
-    window.say_of("这个文件夹里，这几份先别发：", ("名单.xlsx",), 0, None)
+    window.say_of("这个文件夹里有先别发的：", ("名单.xlsx",), 0, None)
     cross = next(iter(window.findChildren(IconButton)))
 
     def shown() -> None:

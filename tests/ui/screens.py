@@ -290,9 +290,10 @@ def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:
 def health(theme: Theme) -> QWidget:
     """Return 运行状况 with one trouble."""
     guarded = Guarded(theme, [samples.secret(), samples.draft()])
+    guarded.guard.standing.fact(broker="")
     guarded.guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
-    refused = "签名已经过期，没有采用。请管理员运行 mishao publish resign；只有这台电脑这样就检查日期。"
+    refused = "签名已经过期，没有采用。请管理员运行 mishao publish resign；如果只有这台电脑这样，请检查日期。"
     guarded.guard.standing.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
     return HealthWindow(theme, guarded.present, "0.1.0", screens_people.ways())
 

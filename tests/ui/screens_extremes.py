@@ -87,6 +87,7 @@ def health(theme: Theme) -> QWidget:
     standing = guarded.guard.standing
     standing.fact(pack=f"{LONG.name} 2026.11.24-3 + {LONG.name}")
     standing.folders(tuple(f"~/图片/{FILE[:30]}/{number}" for number in range(5)))
+    standing.fact(broker="")
     standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
     standing.trouble("keeping", "磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。")
     standing.trouble("folder", f"截图文件夹 ~/图片/{FILE} 看不了：权限不够。")

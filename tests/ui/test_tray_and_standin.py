@@ -98,7 +98,7 @@ def test_the_icon_rests_again_once_everything_was_looked_at(desk: Desk, guard: G
 
 @pytest.mark.parametrize(("state", "icon", "word"), [
     (State.STARTING, "checking", "正在准备"), (State.WATCHING, "rest", "在岗"), (State.PAUSED, "paused", "已暂停"),
-    (State.TROUBLE, "trouble", "有地方要您看一下"), (State.STOPPED, "trouble", "没有在守着")])
+    (State.TROUBLE, "trouble", "有地方要您看一下"), (State.STOPPED, "trouble", "没有看守")])
 def test_every_state_has_its_icon_and_its_word(desk: Desk, guard: GuardHere, tray: Tray, qtbot: QtBot, state: State,
                                                icon: str, word: str) -> None:
     {State.STARTING: lambda: guard.standing.armed(False), State.WATCHING: lambda: guard.standing.armed(True),
@@ -113,7 +113,7 @@ def test_every_state_has_its_icon_and_its_word(desk: Desk, guard: GuardHere, tra
 def test_a_lost_guard_is_trouble_and_its_return_is_not(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
     guard.stop()
     qtbot.waitUntil(lambda: desk.present.appearance().tray == "trouble")
-    assert desk.present.appearance().word == "没有在守着"
+    assert desk.present.appearance().word == "没有看守"
     guard.again()
     qtbot.waitUntil(lambda: desk.present.appearance().tray == "rest", timeout=10_000)
 
@@ -229,7 +229,7 @@ def test_health_says_which_release_is_in_force_and_why_no_newer_one(light: Theme
     window.show()
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
     guard.standing.supply(SupplyState(True, in_force, time.time(), time.time(), "签名已经过期，没有采用。"))
-    qtbot.waitUntil(lambda: {"单位下发第 7 号（频道 正式），规则签署于 3 天前", "签名已经过期，没有采用。"} <= {
+    qtbot.waitUntil(lambda: {"单位下发第 7 号（频道：正式），规则签署于 3 天前", "签名已经过期，没有采用。"} <= {
         part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()})
 
 

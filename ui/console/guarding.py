@@ -181,4 +181,4 @@ def _supply_words(supply: SupplyState) -> tuple[tuple[str, str], ...]:
     """Return where the rules come from and how renewing them went, name by name."""
     return (("规则来源", provenance_words(supply.provenance, supply.managed)),
             ("上次更新检查", polled_words(supply)),
-            ("没有更新", supply.refused))
+            ("未更新原因", supply.refused))

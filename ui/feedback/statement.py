@@ -33,7 +33,7 @@ class StatementWindow(SmallWindow):
         box = frame("sunken")
         box.setLayout(column(theme, self.words, label(say("姓名、号码和住址已经遮住"), "caption"), spacing=4,
                              margins=(14, 10, 14, 10)))
-        self.tick = QCheckBox(say("我同意附上上面这段文字"))
+        self.tick = QCheckBox(say("我同意附上以上文字"))
         self.tick.setEnabled(False)
         self.save = button(say("存成文件…"), "primary")
         close = button(say("关闭"))

@@ -66,10 +66,10 @@ class TryPage(QWidget):
         sample.setLayout(column(theme, label(say("样例文件"), "caption"), *lines, None, row(theme, self.copy, None),
                                 spacing=5, margins=(16, 14, 16, 16)))
         right = frame("card")
-        right.setLayout(column(theme, label(say("假装的聊天框"), "caption"), self.chat, self._result, spacing=8,
+        right.setLayout(column(theme, label(say("模拟的聊天框"), "caption"), self.chat, self._result, spacing=8,
                                margins=(16, 14, 16, 12)))
         cards = row(theme, sample, right, spacing=12)
-        how = Paragraph(theme, say("先点“复制样例”，再到右边的框里按 Ctrl+V。右边假装是微信。"), 15, 25)
+        how = Paragraph(theme, say("先点“复制样例”，再到右边的框里按 Ctrl+V。右边模拟微信。"), 15, 25)
         also = Paragraph(theme, say("同时会弹出提醒，告诉您是哪几个字、该怎么办。"), 13, 20, "text2")
         page = column(theme, how, cards, also, spacing=14)
         page.setStretch(1, 1)
@@ -112,7 +112,7 @@ class PretendChat(QPlainTextEdit):
     def __init__(self, lowest: int) -> None:
         """``lowest`` is the least height in pixels; it takes what else there is."""
         super().__init__()
-        self.setAccessibleName(say("假装的聊天框"))
+        self.setAccessibleName(say("模拟的聊天框"))
         self.setTabChangesFocus(True)
         self.setMinimumHeight(lowest)
 

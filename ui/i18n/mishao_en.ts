@@ -12,7 +12,7 @@
         <translation>Pause</translation>
     </message>
     <message>
-        <source>暂停时不核对新复制的内容；已经留下的仍然留着。到时间自己恢复。</source>
+        <source>暂停时不核对新复制的内容；已经留下的仍然留着。到时自动恢复。</source>
         <translation>While paused, nothing newly copied is checked; what is held stays held. It resumes by itself.</translation>
     </message>
     <message>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>案例{number}</source>
-        <translation>Case {number}</translation>
+        <translation>Case {number}</translation>
     </message>
     <message>
         <source>误报反馈</source>
@@ -261,7 +261,7 @@
     </message>
     <message>
         <source>需要传阅请走机要渠道。如果它不该在这台电脑上，请先不转发、不自行删除，联系保密办。</source>
-        <translation>To pass it on, use the classified mail. If it should not be on this computer, please do not forward or delete it, and call the secrecy office.</translation>
+        <translation>To pass it on, use classified mail. If it should not be on this computer, please do not forward or delete it, and call the secrecy office.</translation>
     </message>
     <message>
         <source>这份标明不对外公开</source>
@@ -472,7 +472,7 @@
         <translation>Updates</translation>
     </message>
     <message>
-        <source>没有更新</source>
+        <source>未更新原因</source>
         <translation>Not updated</translation>
     </message>
     <message>
@@ -488,7 +488,7 @@
         <translation>Versions, states and errors only, no content</translation>
     </message>
     <message>
-        <source>没有在守着</source>
+        <source>没有看守</source>
         <translation>Not guarding</translation>
     </message>
     <message>
@@ -581,7 +581,7 @@
     </message>
     <message>
         <source>发出 {minutes} 分钟内可以撤回，最多还剩 {rest}</source>
-        <translation>{minutes} min to recall after sending, {rest} left at most</translation>
+        <translation>{minutes} min to recall a message; at most {rest} left</translation>
     </message>
     <message>
         <source>多半已经不能撤回了。请先发下面这句话。</source>
@@ -1049,7 +1049,7 @@
     </message>
     <message>
         <source>只在要粘贴到聊天软件时才拦；粘到 WPS、OA、12345 照常。</source>
-        <translation>Held only from chat programs; pasting into WPS, OA and 12345 works as always.</translation>
+        <translation>Kept only from chat programs; pasting into WPS, OA and 12345 works as always.</translation>
     </message>
     <message>
         <source>新截图先读一遍图里的字，带标志或他人信息的先替您留着。</source>
@@ -1100,16 +1100,16 @@
         <translation>Sample document</translation>
     </message>
     <message>
-        <source>假装的聊天框</source>
-        <translation>Pretended chat box</translation>
+        <source>模拟的聊天框</source>
+        <translation>Practice chat box</translation>
     </message>
     <message>
-        <source>先点“复制样例”，再到右边的框里按 Ctrl+V。右边假装是微信。</source>
-        <translation>Press &quot;Copy the sample&quot;, then Ctrl+V in the box on the right, which pretends to be WeChat.</translation>
+        <source>先点“复制样例”，再到右边的框里按 Ctrl+V。右边模拟微信。</source>
+        <translation>Press &quot;Copy the sample&quot;, then Ctrl+V in the box on the right, which stands for WeChat.</translation>
     </message>
     <message>
         <source>同时会弹出提醒，告诉您是哪几个字、该怎么办。</source>
-        <translation>A window will tell you which words it was and what to do.</translation>
+        <translation>A window tells you which words they were and what to do.</translation>
     </message>
     <message>
         <source>复制好了。请在上面的框里按 Ctrl+V。</source>
@@ -1541,7 +1541,7 @@
     </message>
     <message>
         <source>这里挡不住截屏</source>
-        <translation>screenshots are possible</translation>
+        <translation>not protected from screenshots</translation>
     </message>
     <message>
         <source>已销毁 {count} 项。</source>
@@ -1565,7 +1565,7 @@
     </message>
     <message>
         <source>登记您本人的号码，以后只有它们的时候不再问您。号码不保存，只留下一个认得出它的记号，不出这台电脑。</source>
-        <translation>Register your own numbers, and you are not asked again where only they appear. No number is kept, only a sign to know it by, on this computer.</translation>
+        <translation>Register your own numbers, and you are not asked about them again when no one else&apos;s appear. No number is kept, only a fingerprint of it, on this computer.</translation>
     </message>
     <message>
         <source>哪一种号码</source>
@@ -1633,7 +1633,7 @@
     </message>
     <message>
         <source>请把请求码念给保密办：{request}。授权码 {until} 以前有效。</source>
-        <translation>Please read this request code out to the secrecy office: {request}. Codes for it count until {until}.</translation>
+        <translation>Please read this request code out to the secrecy office: {request}. A code for it is valid until {until}.</translation>
     </message>
     <message>
         <source>最近的问题</source>
@@ -1780,11 +1780,11 @@
         <translation>Start when I log in</translation>
     </message>
     <message>
-        <source>也按聊天软件对待的程序</source>
+        <source>也当作聊天软件的程序</source>
         <translation>Also treated as chat programs</translation>
     </message>
     <message>
-        <source>也看着的截图文件夹</source>
+        <source>另外看守的截图文件夹</source>
         <translation>Screenshot folders also watched</translation>
     </message>
     <message>
@@ -1893,7 +1893,7 @@
     </message>
     <message>
         <source>拦下 {held} 次，其中 {kept} 次后来没有发出去，少了 {kept} 次后悔。</source>
-        <translation>Held: {held}. Never sent after all: {kept}, so many regrets fewer.</translation>
+        <translation>Held: {held}. {kept} of them never sent: that many fewer regrets.</translation>
     </message>
     <message>
         <source>设置…</source>
@@ -1960,12 +1960,12 @@
         <translation>Unapproved text</translation>
     </message>
     <message>
-        <source>这个文件夹里，这几份先别发：</source>
-        <translation>Please do not send these from this folder yet:</translation>
+        <source>这个文件夹里有先别发的：</source>
+        <translation>In this folder, better not sent:</translation>
     </message>
     <message>
-        <source>选文件前看一眼，这几份先别发：</source>
-        <translation>Before you choose: please do not send these yet:</translation>
+        <source>选文件前看一眼，有先别发的：</source>
+        <translation>Before you choose, better not sent:</translation>
     </message>
     <message>
         <source>不宜外传的内容</source>
@@ -1977,7 +1977,7 @@
     </message>
     <message>
         <source>屏幕上开着《{file}》等 {count} 份文件，带有{what}，请别截图或拍照发送。</source>
-        <translation>{file} and others, {count} files in all, are open on the screen ({what}). Please do not send screenshots or photos of them.</translation>
+        <translation>{count} files, {file} among them, are open on the screen ({what}). Please do not send screenshots or photos of them.</translation>
     </message>
     <message>
         <source>{name} 已经存在，没有覆盖。请换一个文件名。</source>
@@ -3836,8 +3836,8 @@
         <translation>It has other people&apos;s names with ID numbers, illnesses or addresses, marked here. If it spreads, they are the ones who suffer.</translation>
     </message>
     <message>
-        <source>可以发打码版；是本人或家人的，或工作确实需要，请在窗口里选择并说明。</source>
-        <translation>The masked copy may be sent; if it is your own or your family&apos;s, or work really needs it, choose so in the window and say why.</translation>
+        <source>可以发打码版；是本人或家人的，或工作确实需要，写明再发。</source>
+        <translation>The masked copy may be sent; if it is your own or your family&apos;s, or work really needs it, say so and send.</translation>
     </message>
     <message>
         <source>未经批准的过程稿、交办单和调查报告</source>
@@ -4464,8 +4464,8 @@
         <translation>The server offers old rules; they were not taken. Please have the administrator see whether an old backup was restored on it.</translation>
     </message>
     <message>
-        <source>签名已经过期，没有采用。请管理员运行 mishao publish resign；只有这台电脑这样就检查日期。</source>
-        <translation>The signature has run out; nothing was taken. Please have the administrator run mishao publish resign; if only this computer says so, check its date.</translation>
+        <source>签名已经过期，没有采用。请管理员运行 mishao publish resign；如果只有这台电脑这样，请检查日期。</source>
+        <translation>The signature has expired; nothing was taken. Please have the administrator run mishao publish resign; if only this computer says so, check its date.</translation>
     </message>
     <message>
         <source>签名不对或不够数，没有采用。请管理员检查规则服务器，并用 mishao publish status 核对。</source>
@@ -4584,7 +4584,7 @@
         <translation>today</translation>
     </message>
     <message>
-        <source>单位下发第 {number} 号（频道 {channel}），规则签署于{age}</source>
+        <source>单位下发第 {number} 号（频道：{channel}），规则签署于{age}</source>
         <translation>release {number} of the unit (channel {channel}), signed {age}</translation>
     </message>
     <message>
@@ -4601,7 +4601,7 @@
     </message>
     <message>
         <source>{when}，没有成功；上次成功：{reached}</source>
-        <translation>{when}, without success; last success: {reached}</translation>
+        <translation>{when}; failed, last success: {reached}</translation>
     </message>
     <message>
         <source>正式</source>
@@ -4705,7 +4705,7 @@
     </message>
     <message>
         <source>，差 {count} 个</source>
-        <translation>, {count} missing</translation>
+        <translation>, {count} failing</translation>
     </message>
     <message>
         <source>样例：{text}</source>
@@ -4793,7 +4793,7 @@
     </message>
     <message>
         <source>还没有跑过。选一个文件夹，看看草稿会多拦、少拦哪些。</source>
-        <translation>Not run yet. Choose a folder to see what the draft would hold more or less.</translation>
+        <translation>Not run yet. Choose a folder to see what more, or less, the draft would hold.</translation>
     </message>
     <message>
         <source>逐项看</source>
@@ -5277,7 +5277,7 @@
     </message>
     <message>
         <source>{seconds} 秒后收起，内容仍替您留着</source>
-        <translation>Goes in {seconds} s; it stays kept for you</translation>
+        <translation>Closes in {seconds} s; it stays kept for you</translation>
     </message>
     <message>
         <source>样例</source>
@@ -5341,7 +5341,7 @@
     </message>
     <message>
         <source>{when}，没有成功；上次成功：{reached}；{valid}</source>
-        <translation>{when}, without success; last success: {reached}; {valid}</translation>
+        <translation>{when}; failed, last success: {reached}; {valid}</translation>
     </message>
     <message>
         <source>签名有效到 {day}（还有 {days} 天）</source>
@@ -5416,7 +5416,7 @@
         <translation>Names, numbers and addresses are hidden</translation>
     </message>
     <message>
-        <source>我同意附上上面这段文字</source>
+        <source>我同意附上以上文字</source>
         <translation>I agree to add the words above</translation>
     </message>
     <message>
@@ -5604,8 +5604,8 @@
         <translation>MiShao is guarding the other desktop you are logged in to; what is copied here is not checked. To use it here, leave MiShao there and stop guarding, then open it here.</translation>
     </message>
     <message>
-        <source>拦下 {held} 次，后来都放行了。</source>
-        <translation>Held: {held}, all let go later.</translation>
+        <source>拦下 {held} 次，后来放行了 {held} 次。</source>
+        <translation>Held: {held}. Let go later: {held}.</translation>
     </message>
     <message>
         <source>没有写要改什么，没有改动。请写 --percent、--group、--no-groups 或 --channel；要给频道里全部电脑，写 --percent 100。</source>
@@ -5736,7 +5736,7 @@
         <translation>Select all</translation>
     </message>
     <message>
-        <source>换一种看法</source>
+        <source>切换视图</source>
         <translation>Another view</translation>
     </message>
     <message>
@@ -5813,7 +5813,7 @@
     </message>
     <message>
         <source>现在没有，建好以后自动看着：{folders}</source>
-        <translation>Not there now, watched as soon as they are: {folders}</translation>
+        <translation>Not there yet; watched once they appear: {folders}</translation>
     </message>
     <message>
         <source>磁盘空间不足</source>
@@ -5890,6 +5890,10 @@
     <message>
         <source>登录到了另一个桌面</source>
         <translation>logged in on another desktop</translation>
+    </message>
+    <message>
+        <source>{laws} 等</source>
+        <translation>{laws} and others</translation>
     </message>
 </context>
 </TS>

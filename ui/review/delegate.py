@@ -17,6 +17,7 @@ from ui.widgets import giving_way
 from ui.words import clock, say, shape
 
 _GROUP, _ROW = 34, 72
+_DOT = " · "
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
@@ -77,7 +78,7 @@ class CaseDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("text"))
         title = QFontMetrics(font).elidedText(heading.title, Qt.TextElideMode.ElideMiddle, right - left)
         painter.drawText(QRect(left, area.top() + px(11), right - left, px(24)), _LEFT, title)
-        places = " " + say("{count} 处", count=heading.places) if heading.places > 1 else ""
+        places = say("{count} 处", count=heading.places) if heading.places > 1 else ""
         self._paint_caption(painter, QRect(left, area.top() + px(36), right - left, px(22)),
                             (heading.category, places, heading.program, clock(entry.opened_at)), became(entry))
 
@@ -99,12 +100,13 @@ class CaseDelegate(QStyledItemDelegate):
             painter.drawText(area, _RIGHT, then)
             area = area.adjusted(0, 0, -metrics.horizontalAdvance(then) - self._theme.px(10), 0)
         category, places, program, at = about
-        room = area.width() - metrics.horizontalAdvance("".join((places, *(f" · {part}" for part in ("", at)))))
+        if metrics.horizontalAdvance(_DOT.join(part for part in about if part)) > area.width():
+            places = ""
+        room = area.width() - metrics.horizontalAdvance(_DOT + _DOT + at)
         program = metrics.elidedText(program, Qt.TextElideMode.ElideMiddle,
                                      max(room // 2, room - metrics.horizontalAdvance(category)))
-        rest = places + "".join(f" · {part}" for part in (program, at) if part)
-        rest = rest if category else rest.removeprefix(" · ")  # what is destroyed has nothing but its time left
-        painter.drawText(area, _LEFT, giving_way(metrics, category, rest, area.width()))
+        first, *rest = (part for part in (category, places, program, at) if part)
+        painter.drawText(area, _LEFT, giving_way(metrics, first, "".join(_DOT + part for part in rest), area.width()))
 
     def _paint_thumbnail(self, painter: QPainter, area: QRect, picture: QImage) -> int:
         path = QPainterPath()

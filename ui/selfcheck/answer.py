@@ -11,6 +11,7 @@ from rules.model import Explanation, Match
 from ui.cases import case_line, case_name
 from ui.legend import state_of
 from ui.plain import lines, one_line
+from ui.saying import sentences
 from ui.told.speech import entitled, translated
 from ui.words import say, shape
 
@@ -87,7 +88,7 @@ def _sentence(checked: SelfChecked, explanation: Explanation | None) -> str:
         reason = one_line(unread[0].reason, _REASON_LIMIT)
         if len(unread) == 1:
             return reason
-        return say("{count} 份没读出来。第一份：{reason}", count=len(unread), reason=reason)
+        return sentences(say("{count} 份没读出来。第一份：{reason}", count=len(unread), reason=reason))
     return say("有{what}。", what=translated(one_line(explanation.category or explanation.name, _REASON_LIMIT)))
 
 

@@ -42,7 +42,7 @@ class VerdictPanel(QWidget):
         self._title = label("", "h1")
         self._sentence = Paragraph(theme, "", 14, 21, "text2")
         self._tint = frame("card")
-        head = row(theme, column(theme, self._glyph, None), column(theme, self._title, self._sentence, spacing=2),
+        head = row(theme, column(theme, self._glyph, None), column(theme, self._title, self._sentence, None, spacing=2),
                    spacing=14, margins=(18, 14, 14, 14))
         head.setStretch(1, 1)
         self._tint.setLayout(head)
@@ -62,8 +62,10 @@ class VerdictPanel(QWidget):
         below = row(theme, self.look, self.receipt)
         told = QWidget()
         told.setLayout(column(theme, self._found, 8, self._because, self._why, self._basis, None, spacing=8))
-        self.setLayout(column(theme, self._tint, 4, Page(say("为什么"), told), self._notice, self.copy, below,
-                              spacing=8))
+        page = Page(say("为什么"), told)
+        layout = column(theme, self._tint, 4, page, self._notice, self.copy, below, spacing=8)
+        layout.setStretchFactor(page, 1)
+        self.setLayout(layout)
         self.show_empty()
 
     def show_empty(self) -> None:

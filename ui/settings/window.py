@@ -73,10 +73,10 @@ class SettingsWindow(QWidget):
         for words, choice in ((say("跟随系统"), None), *_OWN_NAMES.items()):
             self.language.addItem(words, choice)
         self.chat = QLineEdit()
-        self.chat.setAccessibleName(say("也按聊天软件对待的程序"))
+        self.chat.setAccessibleName(say("也当作聊天软件的程序"))
         self.folders = QListWidget()
         self.folders.setObjectName("given")
-        self.folders.setAccessibleName(say("也看着的截图文件夹"))
+        self.folders.setAccessibleName(say("另外看守的截图文件夹"))
         self.folders.setFixedHeight(theme.px(_FOLDERS_HEIGHT))
         self.add: QPushButton = button(say("添加…"))
         self.remove: QPushButton = button(say("移除"))
@@ -97,8 +97,8 @@ class SettingsWindow(QWidget):
         inside = column(theme, self.autostart, spacing=8, margins=(16, 12, 16, 14))
         if self._preferences.autostart.imposed():
             inside.addWidget(self._locked_line(say("由单位设定：每次登录都启动")))
-        inside.addLayout(column(theme, label(say("也看着的截图文件夹"), "strong"), folders,
-                                label(say("也按聊天软件对待的程序"), "strong"), self.chat,
+        inside.addLayout(column(theme, label(say("另外看守的截图文件夹"), "strong"), folders,
+                                label(say("也当作聊天软件的程序"), "strong"), self.chat,
                                 self._hint(), spacing=8))
         inside.addLayout(row(theme, label(say("语言 Language"), "strong"), self.language, None, spacing=12))
         own.setLayout(inside)

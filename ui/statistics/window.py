@@ -75,7 +75,7 @@ class StatisticsWindow(QWidget):
             self.sentence.show_text(say("这个月还没有拦下过什么。"))
             return
         words = (say("拦下 {held} 次，其中 {kept} 次后来没有发出去，少了 {kept} 次后悔。", held=held, kept=kept) if kept
-                 else say("拦下 {held} 次，后来都放行了。", held=held))
+                 else say("拦下 {held} 次，后来放行了 {held} 次。", held=held))
         self.sentence.show_text(words)
         self.chart.show_counts(counts.rules)
         self._card.show()

@@ -76,6 +76,9 @@ class TextEvidence(Evidence):
     def _peek_button(self) -> QPushButton:
         peek = button(say("按住看原文"), "link")
         peek.setObjectName("small")
+        kept = peek.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the line that it stands in keeps its height
+        peek.setSizePolicy(kept)
         peek.pressed.connect(self._show_original)
         peek.released.connect(self._show_masked)
         return peek

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from guard.model import Case, Kind
@@ -19,6 +20,9 @@ from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
 from ui.widgets import Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
 from ui.words import not_sent, say, shape
+
+_BETWEEN_LAWS = chr(0xFF1B)
+"""As rule packs part them."""
 
 _REASONS = {Act.FAMILY: "本人或家人的信息", Act.CONSULTATION: "公开征求意见稿", Act.FREE: ""}
 """What goes into the record for a choice that asks nothing."""
@@ -149,8 +153,7 @@ class CasePanel(Panel):
         self._fold.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
         self._fold.ensurePolished()
         room = self._theme.px(WIDTH - 2 * PADDING - 30)
-        elided = self._fold.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room)
-        self._fold.setText(elided.replace("&", "&&"))
+        self._fold.setText(_shortened(words, self._fold.fontMetrics(), room).replace("&", "&&"))
         self._fold.clicked.connect(self.unfold)
         self._theme.changed.connect(self._fold_icon)
         self._fold_icon()
@@ -271,3 +274,13 @@ class CasePanel(Panel):
         """Let the evidence say that the original will be pasted: never of a file, which is not what stands there."""
         if self._case.kind is not Kind.FILES and self._case.file is None:
             self.evidence.letting_go(original)
+
+
+def _shortened(words: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a basis in so many pixels: without its last laws as long as that helps, for half a law names another."""
+    laws, dot, tail = words.rpartition(" · ")
+    shown = words
+    while metrics.horizontalAdvance(shown) > room and _BETWEEN_LAWS in laws:
+        laws = laws.rpartition(_BETWEEN_LAWS)[0]
+        shown = say("{laws} 等", laws=laws) + dot + tail
+    return metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room)

@@ -80,7 +80,7 @@ class Connection:
         self._backlog: deque[rq.Event] = deque()
         self._lost: set[int] = set()
         self._retired: deque[int] = deque()
-        self.window = self.create_window()
+        self.window = self._create_window(self.root)
         if urgent:
             self._come_first()
 
@@ -177,10 +177,14 @@ class Connection:
         return self._names[atom]
 
     # -------------------------------------------------------------- windows and properties
-    def create_window(self) -> int:
+    def create_requestor(self) -> int:
+        """Return a new window to ask from, inside our own: of a new top-level window everybody is told, we too."""
+        return self._create_window(self.window)
+
+    def _create_window(self, parent: int) -> int:
         """Return a new invisible window whose property changes are reported."""
         window = self._wire.allocate_resource_id()
-        request.CreateWindow(display=self._wire, onerror=None, depth=0, wid=window, parent=self.root, x=-10, y=-10,
+        request.CreateWindow(display=self._wire, onerror=None, depth=0, wid=window, parent=parent, x=-10, y=-10,
                              width=1, height=1, border_width=0, window_class=X.InputOnly, visual=X.CopyFromParent,
                              attrs={"event_mask": X.PropertyChangeMask})
         return int(window)

@@ -45,7 +45,7 @@ class Snapshot:
         self._connection = connection
         self._selection = selection
         self._time = owned_since
-        self._window = connection.create_window()
+        self._window = connection.create_requestor()
         self._pending: dict[int, str] = {}
         self._incoming: dict[int, _Incoming] = {}
         self._asked = 0
