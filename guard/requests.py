@@ -47,7 +47,7 @@ class SupplyState(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so is ``keeping``: why what
     is held cannot be kept or opened now. ``security_office``, ``pause_minutes`` and ``countdown_seconds`` (0 for none)
-    are the policy's. ``answered``: answers to feedback that nobody has looked at.
+    are the policy's. ``answered``: answers to feedback that nobody has looked at. ``stored_bytes``: what is held takes.
     """
 
     state: State
@@ -68,6 +68,7 @@ class Status(msgspec.Struct, frozen=True):
     keeping: str = ""
     countdown_seconds: int = 0
     answered: int = 0
+    stored_bytes: int = 0
 
 
 class Offered(msgspec.Struct, frozen=True):

@@ -34,6 +34,7 @@ from guard.model import (
     Answer,
     Capture,
     Case,
+    CaseState,
     CaseSummary,
     Decision,
     DestinationKind,
@@ -105,7 +106,7 @@ class Guard:
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
         self._tidying = Tidying((stores.vault, self._memory), lambda: self._rules.policy, self._sink,
-                                self.standing.trouble)
+                                self.standing.trouble, self.standing.stored)
         self._reader, self._second_reader, self._quiet_reader = (
             ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
             for command in (commands.reader, commands.reader, unhurried(commands.reader)))
@@ -308,6 +309,8 @@ class Guard:
 
     def _publish(self, push: Push) -> None:
         self._server.publish(push)
+        if isinstance(push, CaseChanged) and push.case.state is CaseState.DESTROYED:
+            self._events.offer(self._tidying.make_room)  # there is more of it now
 
     def _answer(self, request: Request) -> Reply:
         return self._answering.answer(request)

@@ -32,6 +32,7 @@ class Standing:
         self._troubles: dict[str, str] = {}
         self._facts: dict[str, str] = {}
         self._folders: tuple[str, ...] = ()
+        self._stored = 0
         self._armed = False
         self._stopped = False
         self._paused_until = self._pause_ends_at = 0.0
@@ -68,6 +69,10 @@ class Standing:
     def answered(self, count: int) -> None:
         """Say how many answers to feedback nobody has looked at."""
         self._update(lambda: setattr(self, "_answered", count))
+
+    def stored(self, size: int) -> None:
+        """Say how many bytes the held items take."""
+        self._update(lambda: setattr(self, "_stored", size))
 
     def folders(self, folders: tuple[str, ...]) -> None:
         """Set the watched folders."""
@@ -127,6 +132,7 @@ class Standing:
                 pack=self._facts.get("pack", ""),
                 mode=self._facts.get("mode", ""),
                 vault=self._facts.get("vault", ""),
+                stored_bytes=self._stored,
                 counts=dict(self._counts),
                 held=held,
                 troubles=tuple(self._troubles.values()),

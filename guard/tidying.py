@@ -14,14 +14,17 @@ _MEGABYTE = 2**20
 
 
 class Tidying:
-    """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told of a part, and words for people or ""."""
+    """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told of a part, and words for people or "";
+    ``stored`` of the bytes that are left in all of them.
+    """
 
     def __init__(self, vaults: Sequence[Vault], policy: Callable[[], Policy], sink: Sink,
-                 trouble: Callable[[str, str], None]) -> None:
+                 trouble: Callable[[str, str], None], stored: Callable[[int], None]) -> None:
         self._vaults = tuple(vaults)
         self._policy = policy
         self._sink = sink
         self._trouble = trouble
+        self._stored = stored
         self._full = False
 
     def expire(self) -> None:
@@ -44,10 +47,12 @@ class Tidying:
         limit = self._policy().retention_megabytes
         try:
             gone = sum(self._gone(vault.shrink(time.time(), limit * _MEGABYTE), "room") for vault in self._vaults)
-            full = any(vault.size() > limit * _MEGABYTE for vault in self._vaults)
+            sizes = [vault.size() for vault in self._vaults]
         except VaultError as error:
             self._trouble("vault", error.words)
             return
+        self._stored(sum(sizes))
+        full = max(sizes) > limit * _MEGABYTE
         if gone or full:
             self._trouble("room", _words(limit, gone, full=full))
         elif self._full:

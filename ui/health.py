@@ -38,6 +38,7 @@ from ui.words import clock, say
 
 _WIDTH = 760
 _NAME_WIDTH = 126
+_MEGABYTE = 2**20
 
 
 def broker_words(capabilities: str) -> str:
@@ -154,7 +155,8 @@ class HealthWindow(QWidget):
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=len(status.held))
-        return f"{count} · {status.vault}" if status.vault else count
+        size = f"{max(status.stored_bytes / _MEGABYTE, 0.1):.1f} MB" if status.stored_bytes else ""
+        return " · ".join(part for part in (count, size, status.vault) if part)
 
     def _last_trouble(self) -> str:
         """Return the last trouble since the tray was started; the current ones stand above."""

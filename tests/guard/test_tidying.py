@@ -19,6 +19,7 @@ class Recorded:
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.said: dict[str, str] = {}
+        self.stored: list[int] = []
 
     def append(self, event: Event) -> None:
         self.events.append(event)
@@ -30,7 +31,8 @@ def case(nature: Nature) -> Case:
 
 def tidying(vault: MemoryVault, recorded: Recorded) -> Tidying:
     policy = replace(Policy(version="1"), retention_megabytes=1, retention_days=100_000)
-    return Tidying((vault, MemoryVault()), lambda: policy, recorded, recorded.said.__setitem__)
+    return Tidying((vault, MemoryVault()), lambda: policy, recorded, recorded.said.__setitem__,
+                   recorded.stored.append)
 
 
 def test_what_went_to_make_room_is_in_the_journal_and_in_health_until_the_next_day() -> None:
@@ -43,6 +45,7 @@ def test_what_went_to_make_room_is_in_the_journal_and_in_health_until_the_next_d
     (event,) = recorded.events
     assert (event.kind, event.reason, event.case in {one.id for one in held}) == (EventKind.DESTROYED, "room", True)
     assert "已清掉 1 条" in recorded.said["room"]
+    assert recorded.stored == [MEGABYTE]
     under_test.make_room()
     assert "已清掉 1 条" in recorded.said["room"]
     under_test.expire()

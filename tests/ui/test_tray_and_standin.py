@@ -222,6 +222,21 @@ def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme,
     assert not window.isVisible()
 
 
+def test_health_says_how_much_is_held_and_does_not_tick_what_is_in_trouble(
+        light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.standing.fact(vault="加密暂存")
+    guard.standing.stored(1_500_000)
+    window = HealthWindow(light, desk.present, "0.1.0", ways())
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: "0 项 · 1.4 MB · 加密暂存" in [
+        part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()])
+    ticked = shape_words(window).count(shape_word("clear"))
+    guard.standing.trouble("keeping", "磁盘空间不足。")
+    both = 2  # the row of what is kept, and the line for the whole
+    qtbot.waitUntil(lambda: shape_words(window).count(shape_word("clear")) == ticked - both)
+
+
 def test_health_says_which_release_is_in_force_and_why_no_newer_one(light: Theme, desk: Desk, guard: GuardHere,
                                                                     qtbot: QtBot) -> None:
     window = HealthWindow(light, desk.present, "0.1.0", ways())
