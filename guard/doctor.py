@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guard.aside import found_in
 from guard.assembled import watched_folders
-from guard.authorisation.trusted import machine_keys, parse_keys
+from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
 from guard.control import Client, ControlError
@@ -153,8 +153,12 @@ def _retention(machine: MachineLayer, days: int) -> Finding:
 def _codes(machine: MachineLayer, of_policy: tuple[str, ...]) -> Finding:
     try:
         keys = (*machine_keys(machine), *parse_keys(of_policy))
+        broken = "、".join(map(str, broken_lines(machine)))
     except MachineLayerError as error:
         return Finding("授权码", False, False, str(error), "在此之前只认策略里的授权公钥。")
+    if broken:
+        return Finding("授权码", False, False, f"{machine.folder / FILE_NAME} 第 {broken} 行不是授权公钥，没有采用",
+                       "公钥是 64 位十六进制数字，一行一把，请管理员改正。")
     words = f"认 {len(keys)} 把授权公钥" if keys else "没有授权公钥，要授权码的内容一直留着"
     return Finding("授权码", bool(keys), False, words, "请管理员按 docs/admin/authorise.zh.md 放好授权公钥。")
 

@@ -18,7 +18,16 @@ def machine_keys(machine: MachineLayer) -> tuple[bytes, ...]:
     return () if written is None else parse_keys(written.decode("utf-8", "replace").splitlines())
 
 
+def broken_lines(machine: MachineLayer) -> tuple[int, ...]:
+    """Return the numbers of the lines that hold something, but no key. Raises MachineLayerError."""
+    lines = (machine.read(FILE_NAME) or b"").decode("utf-8", "replace").splitlines()
+    return tuple(number for number, line in enumerate(lines, 1) if _word(line) and not parse_keys([line]))
+
+
 def parse_keys(lines: list[str] | tuple[str, ...]) -> tuple[bytes, ...]:
     """Return the keys among these lines; a line that holds none is left out, so that it can open nothing."""
-    words = (line.partition("#")[0].strip().lower() for line in lines)
-    return tuple(bytes.fromhex(word) for word in words if re.fullmatch(KEY_PATTERN, word))
+    return tuple(bytes.fromhex(word) for word in map(_word, lines) if re.fullmatch(KEY_PATTERN, word))
+
+
+def _word(line: str) -> str:
+    return line.partition("#")[0].strip().lower()
