@@ -35,7 +35,10 @@ tree() {
     install -m 644 packaging/linux/apparmor "$tree/etc/apparmor.d/mishao"
     install -m 644 ui/style/icons/mishao.svg "$tree/usr/share/icons/hicolor/scalable/apps/"
     install -m 644 LICENSE "$tree/usr/share/doc/mishao/copyright"
-    install -m 644 docs/admin/inspectors.zh.md "$tree/usr/share/doc/mishao/"
+    # What the program's words point to, under the same names.
+    find docs/admin docs/guide docs/fleet docs/command-line.md docs/known-limits.md docs/rules.zh.md -type f \
+        -exec install -D -m 644 {} "$tree/usr/share/doc/mishao/{}" \;
+    install -m 644 CHANGELOG.md "$tree/usr/share/doc/mishao/"
     "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences"
     "$build/package/bin/python" packaging/plain_marks.py "$tree" >&2
     glibc=$("$build/package/bin/python" packaging/binaries.py "$tree" --glibc)
