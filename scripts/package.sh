@@ -13,6 +13,7 @@ program() {
     say "freezing the program (two minutes)"
     "$build/package/bin/pyinstaller" --noconfirm --clean --log-level ERROR \
         --distpath "$build/packages" --workpath "$build/work" packaging/mishao.spec
+    "$build/package/bin/python" packaging/sorted_archive.py "$build/packages/mishao/_internal/base_library.zip"
     # The wheels' own libraries are stripped already, or were patched in a way that strip(1) breaks.
     find "$build/packages/mishao/_internal" \( -name 'libpython*' -o -path '*/python3*' -o -name '*.cpython-*.so' \) \
         -type f -exec strip --strip-unneeded {} +
