@@ -186,7 +186,7 @@ class HealthWindow(QWidget):
         title.setFixedWidth(self._theme.px(_NAME_WIDTH))
         state = "unknown" if trouble else "clear" if words else "log"
         inner = row(self._theme, Glyph(self._theme, state, 20), title,
-                    Paragraph(self._theme, words or without, 13, 20, "text2"), spacing=14, margins=(16, 6, 16, 6))
+                    Paragraph(self._theme, words or without, 13, 20, "text2"), spacing=14, margins=(16, 10, 16, 10))
         inner.setStretch(2, 1)
         if link is not None:
             way = button(link[0], "link", say("{name}：{what}", name=name, what=link[0]))

@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>案例{number}</source>
-        <translation>Case {number}</translation>
+        <translation>Case&#xa0;{number}</translation>
     </message>
     <message>
         <source>误报反馈</source>
@@ -5894,6 +5894,10 @@
     <message>
         <source>{laws} 等</source>
         <translation>{laws} and others</translation>
+    </message>
+    <message>
+        <source>请留意</source>
+        <translation>Please note</translation>
     </message>
 </context>
 </TS>

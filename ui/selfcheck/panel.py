@@ -83,6 +83,7 @@ class VerdictPanel(QWidget):
     def show_answer(self, answer: Answer, *, maskable: bool) -> None:
         """Say what would become of it."""
         self._head(answer.state, answer.title, answer.sentence, answer.state)
+        self._because.setText(say("请留意") if answer.state == "clear" else say("为什么"))
         self._body(answer.findings, answer.why, answer.basis)
         self._offer(maskable=maskable, given=True)
 
