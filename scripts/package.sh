@@ -53,8 +53,11 @@ debian() {
         packaging/linux/deb/postrm "$tree/DEBIAN/"
     install -m 644 packaging/linux/deb/templates "$tree/DEBIAN/"
     (cd "$tree" && find etc -type f | sort | sed 's|^|/|') >"$tree/DEBIAN/conffiles"
+    # As dpkg-gencontrol counts; what the files take on this disk differs from build to build.
+    kilobytes=$(find "$tree" -path "$tree/DEBIAN" -prune -o -printf '%y %s\n' |
+        awk '{ n += $1 == "f" ? int(($2 + 1023) / 1024) : 1 } END { print n }')
     sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@GLIBC@/$glibc/; \
-        s/@SIZE@/$(du -sk --exclude DEBIAN "$tree" | cut -f1)/" packaging/linux/deb/control >"$tree/DEBIAN/control"
+        s/@SIZE@/$kilobytes/" packaging/linux/deb/control >"$tree/DEBIAN/control"
     find "$tree/DEBIAN" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
     dpkg-deb --root-owner-group -Zxz -z1 --build "$tree" "$build/packages/mishao_${version}_$architecture.deb" >&2
 }
