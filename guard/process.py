@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guard.places import put_in_order
-from guard.platform import memory_dumps
+from guard.platform import memory, memory_dumps
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
-from guard.reading import memory
 from guard.supply.loading import NotInForceError, begin_loading
 from guard.system_words import why
 

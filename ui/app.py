@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from guard.control import Client, ControlError
 from guard.model import Case
+from guard.platform import memory
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
-from guard.reading import memory
 from guard.requests import MOVED, Shutdown
 from guard.routes.sightings import Route, Sighting
 from guard.version import VERSION

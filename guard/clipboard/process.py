@@ -14,7 +14,7 @@ from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, BrokerError, Duty
 from guard.logs import crash
 from guard.messages import Arm, Stop, Trouble
-from guard.platform import memory_dumps
+from guard.platform import memory, memory_dumps
 from rules.encoded import decode
 from rules.judge import Judge
 from rules.text import Text
@@ -43,6 +43,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
     replaces the loading of packs.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    memory.hold_little()
     memory_dumps.refuse()
     outbox = Outbox(_private(stdout))
     try:

@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from guard.framing import FrameError, FrameReader, FrameWriter
 from guard.messages import Prepare, ToReader
-from guard.reading import memory, ocr
+from guard.platform import memory
+from guard.reading import ocr
 from guard.reading.sandbox import Confinement, confine, profiles
 
 _log = logging.getLogger(__name__)

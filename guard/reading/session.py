@@ -14,7 +14,8 @@ import msgspec
 from guard.children import Child, ChildGoneError
 from guard.framing import FrameError
 from guard.messages import AboutPicture, FromReader, Prepare, Prepared, ReadDone, ReadPart, Shown
-from guard.reading import limits, memory, sandbox, shared
+from guard.platform import memory
+from guard.reading import limits, sandbox, shared
 
 STOP_SECONDS = 2.0
 """How long an idle reader may take to end by itself."""

@@ -73,7 +73,8 @@ def _serve(name: str, questions: Connection) -> None:
 
 
 def _cascade() -> Callable[[Asked], Answered]:
-    from guard.reading import memory, tiles
+    from guard.platform import memory
+    from guard.reading import tiles
     from guard.reading.ocr.cascade import Cascade
 
     memory.keep_pages()

@@ -289,7 +289,7 @@ def test_reader_that_has_grown_is_replaced_once_it_rests(
     monkeypatch.setattr("guard.reading.limits.RESTING_BYTES", 1)
     client.tend()
     assert client.pid == pid
-    monkeypatch.setattr("guard.reading.memory.IDLE_SECONDS", 0.05)
+    monkeypatch.setattr("guard.platform.memory.IDLE_SECONDS", 0.05)
     assert eventually(lambda: client.tend() or client.pid not in (0, pid))
 
 

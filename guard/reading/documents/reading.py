@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from guard.model import Kind, Reading, Reason, Unreadable
+from guard.platform.memory import address_space
 from guard.ports import OcrEngine
 from guard.reading import images, limits, pictures, text
 from guard.reading.documents import drawings, metafile
@@ -14,7 +15,6 @@ from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft, Inside, unknown_half
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
 from guard.reading.images import Frame
-from guard.reading.memory import address_space
 from rules.model import Place
 from rules.text import PARTIAL, Text, Trait
 

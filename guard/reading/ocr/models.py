@@ -99,7 +99,7 @@ class Network:
         options.inter_op_num_threads = 1
         # Threads that wait by spinning cost half as much again of the processor, and time too on a PC that is busy.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # The arena never gives back what the largest page needed; reading/memory.py makes up for its speed.
+        # The arena never gives back what the largest page needed; guard/platform/memory.py makes up for its speed.
         options.enable_cpu_mem_arena = False
         self._runtime_errors: tuple[type[Exception], ...] = _runtime_errors(onnxruntime)
         try:
