@@ -15,7 +15,7 @@ from guard.feedback import GetFeedback, QuoteCase, SeeFeedback
 from guard.feedback_desk import FeedbackDesk
 from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
-from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Origin, Release, Target
+from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Kind, Origin, Release, Target
 from guard.own import NOBODY
 from guard.own_requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline import Rules
@@ -59,6 +59,7 @@ from guard.requests import (
     StatusReply,
     Subscribe,
     TakeMasked,
+    TakeOffered,
     Update,
 )
 from guard.self_check import SelfChecking
@@ -80,6 +81,9 @@ class Clipboard(Protocol):
         """Let chat programs paste this item once, or ``masked`` in its place; brings it back to the clipboard when it
         is no longer there.
         """
+
+    def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
+        """Put on the clipboard what was judged and may go everywhere; False where that cannot be done here."""
 
     def drop(self, case_id: str) -> None:
         """Forget the content of a destroyed item."""
@@ -126,7 +130,7 @@ class Answering:
         match request:
             case GetStatus() | Subscribe() | ListCases() | DescribeCases() | GetPolicy() | CountRules():
                 return self._answer_about_guard(request)
-            case SelfCheck() | MaskOffered() | GiveReceipt():
+            case SelfCheck() | MaskOffered() | TakeOffered() | GiveReceipt():
                 return self._answer_about_draft(request)
             case GetOwn() | KeepOwn() | ForgetOwn():
                 return self.registering.answer(request)
@@ -162,6 +166,9 @@ class Answering:
                 return self.self_checking.check(offered)
             case MaskOffered(offered=offered):
                 return self._with_raster(self.self_checking.masked(offered), offered.pixels)
+            case TakeOffered(copy=number):
+                copy = self.self_checking.copy(number)
+                return self._offered(copy) if isinstance(copy, MaskedCopy) else copy
             case GiveReceipt(check=check):
                 return self.self_checking.receipt(check)
 
@@ -228,8 +235,15 @@ class Answering:
             return copy
         if request.to:
             write_new(Path(request.to), copy.picture or copy.text.encode())
+        else:
+            copy = self._offered(copy)
         self._record(EventKind.MASKED, case, "")
         return copy
+
+    def _offered(self, copy: MaskedCopy) -> MaskedCopy:
+        """Put a copy on the clipboard: judged as it was made, it is not stopped once more for what masks leave."""
+        kind = Kind.PICTURE if copy.picture else Kind.TEXT
+        return msgspec.structs.replace(copy, placed=self.clipboard.offer(kind, targets_of(copy)))
 
     def _request_code(self, case: Case) -> Reply:
         asked = self.authority.request(case)

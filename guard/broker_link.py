@@ -36,7 +36,7 @@ from guard.messages import (
     Trouble,
     Watch,
 )
-from guard.model import Capture, Case, Decision, Judged, Origin, Target
+from guard.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.standing import Standing
 from guard.supply.in_force import InForce
 
@@ -72,6 +72,7 @@ class BrokerLink:
         self._standing = standing
         self._reports = reports
         self._watching = True
+        self._capabilities: tuple[str, ...] = ()
         self._current = ""
         self._last = LastCopy()
         self._restoring = False
@@ -116,6 +117,17 @@ class BrokerLink:
             self._last.put(Restore(case.id, case.kind, content, case.decision))
             if not self._ask(command):
                 log.warning("the broker did not say that it granted %s", case.id)
+
+    def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
+        """Put on the clipboard what was judged and may go everywhere; False where the broker can offer nothing."""
+        if "by-destination" not in self._capabilities:
+            return False
+        clean = Restore(new_id(), kind, targets, Decision(Outcome.ALLOW))
+        with self._granting:
+            self._send(Place(clean.capture, kind, targets, Decision(Outcome.ALLOW)))
+            self._current = clean.capture
+            self._last.put(clean)
+        return True
 
     def _ask(self, command: Grant) -> bool:
         """Send a Grant and wait for its answer; False when it was not given, or no answer came."""
@@ -174,6 +186,7 @@ class BrokerLink:
         self._heartbeat.heard()
         match message:
             case Armed(capabilities=capabilities, pack=pack):
+                self._capabilities = tuple(capabilities)
                 self._standing.fact(broker=" ".join(capabilities), pack=pack)
                 self._standing.trouble("broker", "")
                 self._standing.armed(True)
@@ -211,6 +224,7 @@ class BrokerLink:
 
     def _exited(self, code: int) -> None:
         self._heartbeat = Heartbeat()
+        self._capabilities = ()
         self._current = ""
         self._restoring = True
         self._standing.armed(False)

@@ -161,7 +161,7 @@ class MaskCase(Message, frozen=True):
 
 
 class TakeMasked(Message, frozen=True):
-    """Take a masked copy out: onto the clipboard of whoever asks, or to the new file ``to``; it is recorded.
+    """Take a masked copy out: onto the clipboard, or to the new file ``to``; it is recorded.
 
     ``shown`` as MaskCase was asked with. Answered by MaskedCopy, of what was judged by the rules of now, or Refused.
     """
@@ -204,9 +204,17 @@ class SelfCheck(Message, frozen=True):
 
 
 class MaskOffered(Message, frozen=True):
-    """Make a masked copy of a text or picture that somebody means to send. Answered by MaskedCopy or Refused."""
+    """Make a masked copy of a text or picture that somebody means to send. Answered by MaskedCopy, whose ``case`` is a
+    number of its own, or Refused.
+    """
 
     offered: Offered
+
+
+class TakeOffered(Message, frozen=True):
+    """Put such a copy on the clipboard. Answered by MaskedCopy or Refused."""
+
+    copy: str
 
 
 class GiveReceipt(Message, frozen=True):
@@ -291,6 +299,7 @@ class MaskedCopy(Message, frozen=True):
 
     ``kinds`` are what was hidden and how often, in the order of first appearance; ``spans`` say where, in code points
     of the original's text. ``raster`` is the picture to look at, when pixels were asked for and can be shown.
+    ``placed``: it is on the clipboard; where it was to be and is not, whoever asked puts it there.
     """
 
     case: str
@@ -299,6 +308,7 @@ class MaskedCopy(Message, frozen=True):
     picture: bytes = b""
     spans: tuple[Masked, ...] = ()
     raster: Raster | None = None
+    placed: bool = False
 
 
 class SelfChecked(Message, frozen=True):
@@ -374,7 +384,7 @@ class StatusChanged(Message, frozen=True):
 
 AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | QuoteCase
              | DestroyCase)
-AboutDraft = SelfCheck | MaskOffered | GiveReceipt
+AboutDraft = SelfCheck | MaskOffered | TakeOffered | GiveReceipt
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told

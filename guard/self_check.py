@@ -30,9 +30,14 @@ from guard.redact.text import maskable
 from guard.requests import CheckedItem, MaskedCopy, Offered, ReceiptGiven, Refused, SelfChecked
 from guard.showing import Showing
 from guard.vault.keys import KeySource
+from rules.judge import Judge
 
 REMEMBERED = 16
 """Checks whose receipt can still be asked for; they hold fingerprints and no content."""
+
+
+COPIES_REMEMBERED = 4
+"""Masked copies that can still be taken."""
 
 
 class WholeReader(Reader, PictureReader, Protocol):
@@ -61,6 +66,7 @@ class SelfChecking:
         self._ends = ends
         self._lock = threading.Lock()
         self._receipts: OrderedDict[str, Receipt] = OrderedDict()
+        self._copies: OrderedDict[str, tuple[MaskedCopy, Judge]] = OrderedDict()
 
     def check(self, offered: Offered) -> SelfChecked:
         """Return what would become of this content."""
@@ -96,7 +102,21 @@ class SelfChecking:
         judged = read_and_judge(item, self._ends.reader, rules.judge)
         if not maskable(judged, rules.policy):
             return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
-        return masked_copy("", item, judged, rules, self._ends.reader)
+        copy = masked_copy(new_id(), item, judged, rules, self._ends.reader)
+        if isinstance(copy, MaskedCopy):
+            with self._lock:
+                self._copies[copy.case] = copy, rules.judge
+                while len(self._copies) > COPIES_REMEMBERED:
+                    self._copies.popitem(last=False)
+        return copy
+
+    def copy(self, number: str) -> MaskedCopy | Refused:
+        """Return a copy that was made, as long as the rules are those that let it pass."""
+        with self._lock:
+            copy, judge = self._copies.get(number, (None, None))
+        if copy is None or judge is not self._ends.rules().judge:
+            return Refused("again", "这份打码版不能再用了，请再查一次。")
+        return copy
 
     def _raster(self, offered: Offered, items: tuple[_Part, ...]) -> Raster | None:
         whole = [part.item for part in items if not part.of_name]

@@ -46,6 +46,7 @@ from guard.requests import (
     StatusChanged,
     StatusReply,
     TakeMasked,
+    TakeOffered,
     Update,
 )
 from guard.routes.sightings import DialogLeft, DialogSeen, Sighted
@@ -168,6 +169,10 @@ class Bridge(QObject):
     def mask_offered(self, offered: Offered, owner: QObject, then: Then) -> None:
         """Have a masked copy made of what somebody means to send."""
         self._questions["make"].put(_Question(MaskOffered(offered), then, owner))
+
+    def take_offered(self, copy: str, owner: QObject, then: Then) -> None:
+        """Have such a copy put on the clipboard."""
+        self.ask(TakeOffered(copy), owner, then)
 
     def check(self, offered: Offered, owner: QObject, then: Then) -> None:
         """Have something checked that somebody means to send; what was asked before is answered first."""

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from guard.folders import placeholder_for
@@ -18,12 +19,14 @@ from guard.model import CaseState, Keeping, Kind, Origin, Outcome, Release
 from guard.process import EXIT_ALREADY_RUNNING
 from guard.requests import (
     CaseContent,
+    CaseOpened,
     DestroyCase,
     Done,
     GiveReceipt,
     ListCases,
     MaskCase,
     MaskedCopy,
+    MaskOffered,
     Offered,
     Pause,
     ReceiptGiven,
@@ -35,6 +38,8 @@ from guard.requests import (
     SendMasked,
     ShowCase,
     State,
+    TakeMasked,
+    TakeOffered,
 )
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
@@ -44,6 +49,8 @@ from ui.demo.material import marked_screenshot
 
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
 NUMBERS = ("510104199003074518", "510104198507126321", "510104197811053038")
+RECORD = (f"某某市人民医院 病历\n姓名：赵样例  性别：男  住院号：00345678\n身份证号：{NUMBERS[0]}\n诊断：肺结核\n"
+          "联系电话：13800138000\n")
 ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
     ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
 
@@ -116,6 +123,24 @@ def test_a_masked_copy_is_pasted_once_in_place_of_the_original(guard: GuardUnder
     content = guard.ask(ShowCase(case))
     assert isinstance(content, CaseContent)
     assert content.case.state is CaseState.HELD
+
+
+@pytest.mark.parametrize("way", ["of the held item", "before sending"])
+def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard: GuardUnderTest, wechat: str,
+                                                                          way: str) -> None:
+    guard.start()
+    guard.copy(RECORD)
+    case = guard.opened().case
+    copy = guard.ask(MaskCase(case.id) if way == "of the held item" else MaskOffered(Offered(RECORD)))
+    assert isinstance(copy, MaskedCopy)
+    taken = guard.ask(TakeMasked(case.id) if way == "of the held item" else TakeOffered(copy.case))
+    assert isinstance(taken, MaskedCopy)
+    assert taken.placed
+    assert guard.paste(wechat) == copy.text
+    assert guard.paste() == copy.text
+    assert guard.none_pushed(CaseOpened), "nothing new is held"
+    guard.copy(copy.text)
+    assert guard.opened().case.decision.rule == "BC-17", "typed anew the same words are asked about"
 
 
 def test_a_draft_goes_to_an_unknown_program_but_not_to_chat(guard: GuardUnderTest, wechat: str) -> None:

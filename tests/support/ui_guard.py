@@ -17,7 +17,7 @@ from guard.feedback_book import FeedbackBook
 from guard.feedback_desk import FeedbackDesk
 from guard.keeping import Keeper
 from guard.masking import Masking
-from guard.model import Case, CaseState, Event, EventKind, Origin, Target
+from guard.model import Case, CaseState, Event, EventKind, Kind, Origin, Target
 from guard.own import Own
 from guard.own_book import OwnBook
 from guard.ports import Vault
@@ -48,6 +48,9 @@ class Broker:
               masked: tuple[Target, ...] = ()) -> None:
         self.granted.append(case.id)
         self.masked = masked
+
+    def offer(self, _kind: Kind, _targets: tuple[Target, ...]) -> bool:
+        return False
 
     def drop(self, case_id: str) -> None:
         self.dropped.append(case_id)

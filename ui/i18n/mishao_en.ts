@@ -5899,5 +5899,9 @@
         <source>请留意</source>
         <translation>Please note</translation>
     </message>
+    <message>
+        <source>这份打码版不能再用了，请再查一次。</source>
+        <translation>This masked copy cannot be used any more; please check again.</translation>
+    </message>
 </context>
 </TS>

@@ -79,7 +79,8 @@ class Copies(QObject):
 
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
-            put_on_clipboard(reply)
+            if not reply.placed:
+                put_on_clipboard(reply)
             self.said.emit(say("打码版已经复制，可以粘贴了。"))
         elif isinstance(reply, Refused):
             self.said.emit(reply.words)

@@ -18,7 +18,7 @@ _NAME_LENGTH = 60
 
 
 def put_on_clipboard(copy: MaskedCopy) -> None:
-    """Offer a masked copy for pasting; like every copy it passes the guard once more on its way."""
+    """Offer a masked copy for pasting where the guard could not; like every copy it passes the guard once more."""
     data = QMimeData()
     if copy.picture:
         data.setData("image/png", QByteArray(copy.picture))

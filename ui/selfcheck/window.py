@@ -264,8 +264,15 @@ class SelfCheckWindow(QWidget):
         self._bridge.mask_offered(offered, self, made)
 
     def _to_clipboard(self, copy: MaskedCopy) -> None:
-        put_on_clipboard(copy)
-        self.panel.notice(say("打码版已复制，发之前请再看一遍。"))
+        self._bridge.take_offered(copy.case, self, self._taken)
+
+    def _taken(self, reply: Reply) -> None:
+        if isinstance(reply, MaskedCopy):
+            if not reply.placed:
+                put_on_clipboard(reply)
+            self.panel.notice(say("打码版已复制，发之前请再看一遍。"))
+        elif isinstance(reply, Refused):
+            self.panel.notice(reply.words)
 
     def _show_masked(self, copy: MaskedCopy) -> None:
         if copy.picture:
