@@ -239,9 +239,9 @@ class Desk(QObject):
 
     def _opened(self, case: Case, notify: bool) -> None:
         self.headings.learn(case)
-        # Pasted into our own window (发前自查), which says itself what it is.
+        # Pasted into our own window: 发前自查 says itself what it is, 首次使用 promises a warning.
         ours = case.destination is not None and case.destination.pid == os.getpid()
-        self.warnings.opened(case, notify and not ours)
+        self.warnings.opened(case, notify and (not ours or "first-run" in self._windows))
 
     def _sighted(self, sighting: Sighting) -> None:
         if sighting.route is Route.ON_SCREEN:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.model import Outcome
+from tests.support import ui_samples as samples
 from tests.support.guarding import GuardUnderTest
 from tests.support.languages import speaking
 from tests.support.program import ROOT
+from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
 from ui.app import Desk
 from ui.firstrun.sample import STAR, sample_lines
@@ -50,6 +54,17 @@ def test_a_real_guard_holds_the_sample_before_the_users_eyes(whole: GuardUnderTe
     assert done.stdout.splitlines() == [
         "before None primary", "pasted （内容核对中，稍后发）", "after primary None True"], done.stderr[-2000:]
     assert whole.opened().case.decision.outcome is Outcome.BLOCK
+
+
+def test_a_paste_into_the_first_run_is_warned_of_as_it_says_and_one_into_another_own_window_is_not(
+        desk: Desk, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+    here = replace(samples.WECHAT, pid=os.getpid())
+    guard.hold(samples.draft(destination=here))
+    qtbot.waitUntil(lambda: len(desk.present.held()) == 1)
+    assert desk.warnings.window() is None
+    desk.greet(tmp_path / "welcomed")
+    guard.hold(samples.secret(destination=here))
+    qtbot.waitUntil(lambda: desk.warnings.window() is not None)
 
 
 def test_each_page_has_one_filled_button_and_the_keyboard_reaches_it(window: FirstRunWindow) -> None:
