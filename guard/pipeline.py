@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from guard.decide import decide, decide_early, outcome_of, stricter
@@ -62,22 +62,28 @@ class Rules:
 
 def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case:
     """Return the case that a held capture becomes; it keeps the capture's id."""
-    return Case(
+    case = Case(
         id=capture.id,
         origin=capture.origin,
         kind=capture.kind,
         opened_at=capture.taken_at,
-        title=_title(capture, judged, decision),
+        title="",
         decision=decision,
         judged=judged,
     )
+    return replace(case, title=_title(capture, case))
 
 
-def _title(capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> str:
-    """Return what people know the item by: a file's name, or a copied text's first line, never of personal data."""
+def _title(capture: Capture, case: Case) -> str:
+    """Return what people know the item by: the name of the file that decided, or a copied text's first line, never of
+    personal data.
+    """
     name = capture.items[0].name if capture.items else ""
-    text = judged[0].text if judged else None
-    if capture.kind is not Kind.TEXT or text is None or decision.nature is Nature.PERSONAL:
+    worst = case.worst()
+    if capture.kind is Kind.FILES and len(capture.items) > 1 and worst is not None:
+        return worst.name
+    text = case.judged[0].text if case.judged else None
+    if capture.kind is not Kind.TEXT or text is None or case.decision.nature is Nature.PERSONAL:
         return name
     line = next((line.strip() for line in text.original[:TITLE_LOOKS_AT].splitlines() if line.strip()), name)
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"

@@ -143,6 +143,15 @@ def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard
     assert guard.opened().case.decision.rule == "BC-17", "typed anew the same words are asked about"
 
 
+def test_of_several_files_the_one_that_is_held_gives_the_item_its_name(guard: GuardUnderTest, tmp_path: Path) -> None:
+    guard.start()
+    files = [tmp_path / "食堂菜单.txt", tmp_path / "工作方案.txt", tmp_path / "值班表.txt"]
+    for path in files:
+        path.write_text(SECRET if path.name == "工作方案.txt" else CLEAN)
+    guard.copy("".join(f"{path.as_uri()}\r\n" for path in files), "text/uri-list")
+    assert guard.opened().case.title == "工作方案.txt"
+
+
 def test_a_draft_goes_to_an_unknown_program_but_not_to_chat(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     guard.copy(DRAFT)
