@@ -314,7 +314,8 @@ class MaskedCopy(Message, frozen=True):
 class SelfChecked(Message, frozen=True):
     """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be asked for.
 
-    ``raster`` is what can be seen of a picture alone.
+    ``raster`` is what can be seen of a picture alone. ``held``: the notice was offered, and this is about what is held
+    in its place.
     """
 
     check: str
@@ -323,6 +324,7 @@ class SelfChecked(Message, frozen=True):
     items: tuple[CheckedItem, ...]
     maskable: bool = False
     raster: Raster | None = None
+    held: bool = False
 
 
 class ReceiptGiven(Message, frozen=True):

@@ -90,7 +90,7 @@ class SelfChecking:
         decision = case.decision if case is not None else decide(judged, rules.policy)
         texts = [item.text.original.encode("utf-8", "surrogatepass") for item in judged if item.text is not None]
         check = self._checked(texts, judged, decision)
-        return SelfChecked(check, decision.outcome, decision.rule, tuple(map(_told, judged)))
+        return SelfChecked(check, decision.outcome, decision.rule, tuple(map(_told, judged)), held=True)
 
     def masked(self, offered: Offered) -> MaskedCopy | Refused:
         """Return a masked copy that was judged again, or why there is none."""

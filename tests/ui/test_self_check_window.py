@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.receipts import verify
@@ -64,6 +64,16 @@ def test_marks_stand_right_behind_characters_beyond_the_first_plane(window: Self
     window.take(text("😀𠮷\n" + MARKED))
     says(qtbot, window, "先别发")
     assert window.editor.extraSelections()[0].cursor.selectedText() == samples.MARK
+
+
+def test_what_stands_in_place_of_a_held_copy_bears_no_marks_and_is_said_to_stand_there(
+        window: SelfCheckWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.secret())
+    window.take(text(guard.rules.policy.notice))
+    says(qtbot, window, "先别发")
+    assert window.editor.extraSelections() == []
+    assert any("您复制的那一份" in part.accessibleName() for part in window.panel.findChildren(QLabel)
+               if part.isVisible())
 
 
 def test_personal_data_is_looked_at_masked_and_copied_masked(window: SelfCheckWindow, qtbot: QtBot) -> None:

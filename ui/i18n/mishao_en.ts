@@ -5903,5 +5903,9 @@
         <source>这份打码版不能再用了，请再查一次。</source>
         <translation>This masked copy cannot be used any more; please check again.</translation>
     </message>
+    <message>
+        <source>查的是您复制的那一份，已经先替您留着；框里是替它的话。</source>
+        <translation>Checked is what you copied, which is kept for you; the words in the box stand in its place.</translation>
+    </message>
 </context>
 </TS>

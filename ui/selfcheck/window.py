@@ -226,8 +226,10 @@ class SelfCheckWindow(QWidget):
         self._answer = answer
         self.panel.show_answer(answer_of(answer), maskable=answer.maskable)
         pane = self.panes.currentWidget()
+        if answer.held:
+            self.panel.notice(say("查的是您复制的那一份，已经先替您留着；框里是替它的话。"))
         if pane is self.editor:
-            self.editor.show_marks(matches_of(answer.items))
+            self.editor.show_marks(() if answer.held else matches_of(answer.items))
         elif answer.raster is not None:
             self.panes.setCurrentWidget(self.picture)
             self.picture.show_picture(image_of(answer.raster), say("图片"))
