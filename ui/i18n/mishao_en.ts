@@ -5899,5 +5899,13 @@
         <source>请留意</source>
         <translation>Please note</translation>
     </message>
+    <message>
+        <source>这一项刚才已经销毁了。</source>
+        <translation>This item has just been destroyed.</translation>
+    </message>
+    <message>
+        <source>这一项刚才已经放行了。</source>
+        <translation>This item has just been let go.</translation>
+    </message>
 </context>
 </TS>

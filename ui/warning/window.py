@@ -111,6 +111,10 @@ class WarningWindow(QWidget):
         self._waiting = show
         self._serve_waiting(even_under_pointer=self.elsewhere(chat))
 
+    def forget_waiting(self) -> None:
+        """Show nothing of what has been waiting: there is none of it left."""
+        self._waiting = None
+
     def elsewhere(self, chat: QRect | None) -> bool:
         """Return whether this chat window is known not to be the one that the warning stands beside."""
         return chat is not None and chat != self._chat
