@@ -5907,5 +5907,9 @@
         <source>这一项刚才已经放行了。</source>
         <translation>This item has just been let go.</translation>
     </message>
+    <message>
+        <source>销毁选中的 {selected} 项中的 {count} 项？</source>
+        <translation>Destroy {count} of the {selected} selected items?</translation>
+    </message>
 </context>
 </TS>
