@@ -64,6 +64,7 @@ class OwnWindow(SmallWindow):
         inside.setLayout(column(theme, listed, fields, note, spacing=12))
         self.complete((Scrolled(theme, say("我的信息"), inside),), (self.keep, close))
         self._show(())
+        self.number.setFocus()
         bridge.ask(GetOwn(), self, self._answered)
 
     def _keep(self) -> None:

@@ -61,6 +61,13 @@ def test_a_number_registered_by_keyboard_is_not_asked_about_any_more_until_it_is
     assert recorded == ["登记身份证号", "删去一个登记的号码"]
 
 
+def test_what_is_typed_as_soon_as_the_window_is_open_is_the_number(window: OwnWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClicks(window.focusWidget(), MINE)
+    assert window.number.text() == MINE
+
+
 def test_a_wrong_number_is_refused_in_words_and_stays_to_be_mended(window: OwnWindow, qtbot: QtBot) -> None:
     QTest.keyClicks(window.number, MINE[:-1] + "1")
     window.keep.click()

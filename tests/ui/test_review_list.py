@@ -32,6 +32,11 @@ def summary_of(case_id: str, opened_at: float) -> CaseSummary:
     return CaseSummary.of(samples.personal(id=case_id, opened_at=opened_at))
 
 
+def became(window: ReviewWindow, case_id: str) -> CaseState | None:
+    summary = window.listing.summary(case_id)
+    return summary.state if summary is not None else None
+
+
 def ids(window: ReviewWindow) -> list[str]:
     return [summary.id for summary in window.listing.selected()]
 
@@ -115,11 +120,43 @@ def test_many_are_destroyed_at_once_but_what_bears_a_mark(mixed: ReviewWindow, g
     press(mixed, Qt.Key.Key_Delete)
     question = mixed.findChild(QMessageBox)
     assert question is not None
-    assert question.text() == "销毁选中的 4 项？"
-    assert "应急演练工作方案" in question.informativeText()
+    assert question.text() == "销毁选中的 4 项中的 3 项？"
+    assert question.informativeText().splitlines()[-1] == "销毁后再也取不回来；带密级标志的不会销毁。"
+    assert "应急演练工作方案" not in question.informativeText()
     next(button for button in question.buttons() if button.text() == "销毁").click()
     qtbot.waitUntil(lambda: guard.broker.dropped == ["personal", "draft", "unreadable"])
     assert guard.state("secret") is CaseState.HELD
+
+
+def test_what_is_destroyed_already_is_not_counted_among_what_will_be(mixed: ReviewWindow, desk: Desk,
+                                                                     guard: GuardHere, qtbot: QtBot) -> None:
+    desk.bridge.destroy("unreadable", desk, lambda _reply: None)
+    qtbot.waitUntil(lambda: became(mixed, "unreadable") is CaseState.DESTROYED)
+    press(mixed, Qt.Key.Key_A, CONTROL)
+    press(mixed, Qt.Key.Key_Delete)
+    question = mixed.findChild(QMessageBox)
+    assert question is not None
+    assert question.text() == "销毁选中的 4 项中的 2 项？"
+    assert "扫描件 0412.pdf" not in question.informativeText()
+    assert len(question.informativeText().splitlines()) == 3
+    next(button for button in question.buttons() if button.text() == "销毁").click()
+    qtbot.waitUntil(lambda: "已销毁 2 项。" in words(mixed))
+    assert not mixed.foot.burn.isEnabled()
+
+
+def test_several_that_are_all_destroyed_already_offer_no_destroying_and_say_why(
+        mixed: ReviewWindow, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    gone = ("personal", "draft", "unreadable")
+    for case_id in gone:
+        desk.bridge.destroy(case_id, desk, lambda _reply: None)
+    qtbot.waitUntil(lambda: all(became(mixed, case_id) is CaseState.DESTROYED for case_id in gone))
+    mixed.listing.list.setCurrentIndex(mixed.listing.model.index_of("personal"))
+    for _ in range(2):
+        press(mixed, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert ids(mixed) == list(gone)
+    assert not mixed.foot.burn.isEnabled()
+    assert "已经销毁" in words(mixed)
+    assert "带密级标志，等保密办处理" not in words(mixed)
 
 
 def test_an_item_destroyed_elsewhere_leaves_words_in_its_place(mixed: ReviewWindow, desk: Desk, qtbot: QtBot) -> None:

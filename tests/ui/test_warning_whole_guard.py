@@ -95,6 +95,17 @@ def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(whole: Gua
     assert whole.paste(wechat) == NOTICE
 
 
+def test_a_reason_given_for_an_item_destroyed_meanwhile_on_the_command_line_releases_nothing_and_is_told(
+        whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
+    window = warned(whole, tray, wechat, qtbot)
+    click(button_named(window, "工作需要，写明原因"))
+    (summary,) = whole.status().held
+    assert isinstance(whole.ask(DestroyCase(summary.id)), Done)
+    qtbot.waitUntil(lambda: window.panel().title() == "这一项刚才已经销毁了。", timeout=SECONDS)
+    assert not window.panel().busy()
+    assert whole.paste(wechat) == NOTICE
+
+
 @pytest.mark.parametrize(("words", "pasted"), [
     ("发送打码版", ""),
     ("这是我本人或家人的", ROSTER),

@@ -5907,5 +5907,17 @@
         <source>查的是您复制的那一份，已经先替您留着；框里是替它的话。</source>
         <translation>Checked is what you copied, which is kept for you; the words in the box stand in its place.</translation>
     </message>
+    <message>
+        <source>这一项刚才已经销毁了。</source>
+        <translation>This item has just been destroyed.</translation>
+    </message>
+    <message>
+        <source>这一项刚才已经放行了。</source>
+        <translation>This item has just been let go.</translation>
+    </message>
+    <message>
+        <source>销毁选中的 {selected} 项中的 {count} 项？</source>
+        <translation>Destroy {count} of the {selected} selected items?</translation>
+    </message>
 </context>
 </TS>

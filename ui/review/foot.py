@@ -11,6 +11,7 @@ from guard.redact.masks import Masked
 from guard.release import refuse_destroy
 from guard.requests import Reply
 from ui.forms import ReasonForm
+from ui.review.destroying import goes, stays
 from ui.review.one_case import mask_words
 from ui.review.release import ReleaseStrip
 from ui.theme import Theme
@@ -115,9 +116,10 @@ class Foot(QFrame):
         self.export.show()
         self.export.setEnabled(True)
         self.take.hide()
-        can_go = any(one.release is not Release.NEVER and one.state is not CaseState.DESTROYED for one in summaries)
+        can_go = any(map(goes, summaries))
+        why = say("带密级标志，等保密办处理") if any(map(stays, summaries)) else say("已经销毁")
         self.burn.setEnabled(can_go)
-        self._reason.show_text("" if can_go else say("带密级标志，等保密办处理"))
+        self._reason.show_text("" if can_go else why)
         self.show()
 
     def _press_first(self) -> None:

@@ -20,7 +20,7 @@ from ui.help import Help
 from ui.present import Present
 from ui.review.bar import FilterBar
 from ui.review.copies import Copies
-from ui.review.destroying import ask_destroy
+from ui.review.destroying import ask_destroy, goes, stays
 from ui.review.foot import Foot
 from ui.review.hidden import hide_from_capture
 from ui.review.listing import NARROW, WIDTH, Listing
@@ -240,7 +240,8 @@ class ReviewWindow(QWidget):
 
     def _show_several(self, summaries: list[CaseSummary]) -> None:
         self._on_stage(SeveralView(self._theme, self._headings, summaries))
-        self.foot.tell("")
+        if self._about() != self._said_of:  # else these are shown once more because of what has just been said
+            self._say("")
         self.foot.show_several(summaries)
 
     def _show_page(self, glyph: str, words: str) -> None:
@@ -272,8 +273,12 @@ class ReviewWindow(QWidget):
         self.foot.show_case(view.case, copying=view.stage.pending, copied=view.stage.copy is not None)
 
     def _say(self, words: str) -> None:
-        self._said_of = self.shown()
+        self._said_of = self._about()
         self.foot.tell(words)
+
+    def _about(self) -> str:
+        """Return what a line in the foot is about."""
+        return self.shown() or " ".join(summary.id for summary in self.listing.selected())
 
     # ------------------------------------------------------------------ masked copies
     def copy(self) -> None:
@@ -322,13 +327,15 @@ class ReviewWindow(QWidget):
         """Ask, with the names, and destroy what may be destroyed."""
         selected = self.listing.selected()
         if selected and self.foot.isVisible() and self.foot.burn.isEnabled():
-            titles = [self._headings.title(summary) for summary in selected]
-            ask_destroy(self, titles, lambda: self._destroy(selected))
+            going = [summary for summary in selected if goes(summary)] if len(selected) > 1 else selected
+            titles = [self._headings.title(summary) for summary in going]
+            ask_destroy(self, titles, lambda: self._destroy(going), selected=len(selected),
+                        some_stay=len(selected) > 1 and any(map(stays, selected)))
 
     def _destroy(self, selected: list[CaseSummary]) -> None:
         def destroyed(count: int, refusals: list[str]) -> None:
             done = say("已销毁 {count} 项。", count=count) if count else ""
-            self.foot.tell(" ".join(filter(None, (done, *refusals))))
+            self._say(" ".join(filter(None, (done, *refusals))))
 
         tally = Tally(len(selected), destroyed)
         for summary in selected:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -23,7 +23,7 @@ TOGETHER_SECONDS = 10.0
 """Items that are refused within so long of one another share a window."""
 
 INSTRUCTION_MS = 4_000
-"""How long a line stays that tells what to do next."""
+"""How long a line stays that tells what to do next, or what has become of an item meanwhile."""
 
 
 class Warnings(QObject):
@@ -42,6 +42,8 @@ class Warnings(QObject):
         self._chat = chat
         self._window: WarningWindow | None = None
         self._cases: list[Case] = []
+        self._shown: list[Case] = []
+        self._became: CaseState | None = None
         self._latest = 0.0
         self._answered = False
 
@@ -65,11 +67,15 @@ class Warnings(QObject):
             self._window.when_free(self._show, chat)
 
     def changed(self, summary: CaseSummary) -> None:
-        """Take a warning away whose item was let go or destroyed elsewhere."""
-        alone = len(self._cases) == 1 and self._cases[0].id == summary.id
-        if self._window is not None and alone and not self._answered and summary.state is not CaseState.HELD \
-                and not self._window.panel().busy():
-            self._window.dismiss()
+        """Take what was let go or destroyed elsewhere out of what is shown, and out of what waits to be shown."""
+        if self._window is None or summary.state is CaseState.HELD:
+            return
+        shown, waiting = len(self._shown), len(self._cases)
+        self._shown, self._cases = _without(self._shown, summary.id), _without(self._cases, summary.id)
+        if len(self._cases) < waiting and all(case in self._shown for case in self._cases):
+            self._window.forget_waiting()
+        if len(self._shown) < shown and not self._answered:
+            self._taken(self._window, summary.state)
 
     def raise_window(self) -> bool:
         """Give the keyboard to the warning, when one is shown; return whether there is one."""
@@ -88,19 +94,33 @@ class Warnings(QObject):
         shown = any(shown.id == case.id for shown in self._cases)
         return shown and (self._window.panel().busy() or not self._window.elsewhere(chat))
 
+    def _taken(self, window: WarningWindow, state: CaseState) -> None:
+        """An item that stood in the panel is no longer held, nor in ``_shown``."""
+        if self._shown:
+            self._show_these(self._shown)
+        elif not window.panel().isEnabled():
+            self._became = state  # by this very panel, perhaps: the answer that it waits for knows
+        elif window.panel().busy():
+            self._say(_became_words(state), INSTRUCTION_MS)
+        else:
+            window.leave()
+
     # ------------------------------------------------------------------ showing
     def _show(self) -> None:
+        self._show_these(self._cases)
+
+    def _show_these(self, cases: Sequence[Case]) -> None:
         assert self._window is not None
-        self._answered = False
-        self._window.stand_beside(self._chat(self._cases[0]))
-        caption = say("密哨 · {where}", where=not_sent(self._cases[0]))
-        if len(self._cases) > 1:
-            several = SeveralPanel(self._theme, self._cases)
-            several.kept.connect(self._kept)
+        self._shown, self._became, self._answered = list(cases), None, False
+        self._window.stand_beside(self._chat(cases[0]))
+        caption = say("密哨 · {where}", where=not_sent(cases[0]))
+        if len(cases) > 1:
+            several = SeveralPanel(self._theme, cases)
+            several.kept.connect(lambda: self._kept(cases[0]))
             several.review_wanted.connect(self._review)
             self._window.show_panel(several, caption, self._present.countdown())
             return
-        case = self._cases[0]
+        case = cases[0]
         panel = CasePanel(self._theme, case, self._present.contact())
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
         panel.masked_asked.connect(
@@ -125,6 +145,8 @@ class Warnings(QObject):
     def _gone(self) -> None:
         self._window = None
         self._cases = []
+        self._shown = []
+        self._became = None
         self._answered = False
 
     # ------------------------------------------------------------------ choices
@@ -135,10 +157,10 @@ class Warnings(QObject):
             QGuiApplication.clipboard().setText(say("领导，这份带密级，按规定不能走微信。我打印送过去，您看什么时候方便？"))
             self._say(say("回话已经替您写好，按 Ctrl+V 就能发。"), INSTRUCTION_MS)
         else:
-            self._kept()
+            self._kept(case)
 
-    def _kept(self) -> None:
-        kept = say("好的，先替您留着") if self._cases[0].origin is Origin.FOLDER else say("好的，没有发送")
+    def _kept(self, case: Case) -> None:
+        kept = say("好的，先替您留着") if case.origin is Origin.FOLDER else say("好的，没有发送")
         self._say(kept)
 
     def _told(self, panel: CasePanel, reply: Reply) -> None:
@@ -148,6 +170,9 @@ class Warnings(QObject):
             self._refused(panel, reply)
 
     def _refused(self, panel: CasePanel, reply: Refused) -> None:
+        if self._became is not None:
+            self._say(_became_words(self._became), INSTRUCTION_MS)
+            return
         panel.tell(reply.words)
         if reply.code == "connection":  # untrue as soon as the guard is back
             self._bridge.status_changed.connect(panel.untell, Qt.ConnectionType.SingleShotConnection)
@@ -173,3 +198,12 @@ class Warnings(QObject):
             self._window.say_line(words)
         else:
             self._window.say_line(words, milliseconds)
+
+
+def _without(cases: Sequence[Case], case_id: str) -> list[Case]:
+    return [case for case in cases if case.id != case_id]
+
+
+def _became_words(state: CaseState) -> str:
+    """Return the line on an item that somebody was answering about when it was destroyed, or let go, elsewhere."""
+    return say("这一项刚才已经销毁了。") if state is CaseState.DESTROYED else say("这一项刚才已经放行了。")

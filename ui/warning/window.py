@@ -111,6 +111,10 @@ class WarningWindow(QWidget):
         self._waiting = show
         self._serve_waiting(even_under_pointer=self.elsewhere(chat))
 
+    def forget_waiting(self) -> None:
+        """Show nothing of what has been waiting: there is none of it left."""
+        self._waiting = None
+
     def elsewhere(self, chat: QRect | None) -> bool:
         """Return whether this chat window is known not to be the one that the warning stands beside."""
         return chat is not None and chat != self._chat
@@ -302,7 +306,7 @@ class WarningWindow(QWidget):
             focused = self.focusWidget()
             if focused in choices and hasattr(focused, "click"):
                 focused.click()
-        elif 0 <= number < len(choices):
+        elif 0 <= number < len(choices) and self._armed:  # a digit on its way is of what stood there before
             choices[number].click()
         else:
             super().keyPressEvent(event)
