@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.model import Case, Kind
 from guard.requests import CaseContent, MaskedCopy
@@ -188,8 +188,8 @@ def _legend(theme: Theme, rows: tuple[Row, ...]) -> QVBoxLayout:
     parts: list[QWidget] = []
     for entry in rows[:_ROWS]:
         line = QWidget()
-        name = label(f"{entry.name} {entry.count}", "small")
-        name.setMaximumWidth(theme.px(150))
+        name = Elided(entry.name, "small", f" {entry.count}")
+        name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         line.setLayout(row(theme, Disc(entry.number), name, None, spacing=8))
         parts.append(line)
     if len(rows) > _ROWS:
