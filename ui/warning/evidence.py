@@ -12,6 +12,7 @@ from ui.pictures import Disc, Thumbnail, image_of
 from ui.plain import ELLIPSIS, lines, one_line
 from ui.saying import listed
 from ui.theme import Theme
+from ui.told.speech import titled
 from ui.warning.excerpt import CHARACTERS, LINES, Excerpt, excerpt
 from ui.widgets import Elided, Paragraph, button, column, frame, label, row
 from ui.words import case_title, say, source
@@ -173,7 +174,7 @@ def _copy_words() -> str:
 
 def _origin(case: Case, shown: Excerpt) -> str:
     worst = case.worst()
-    file = one_line(worst.name, 40) if case.kind is Kind.FILES and worst else source(case)
+    file = titled(one_line(worst.name, 40)) if case.kind is Kind.FILES and worst else source(case)
     return f"{file} · {shown.where}" if shown.where else file
 
 
