@@ -504,16 +504,8 @@
         <translation>Resumes at {time}</translation>
     </message>
     <message>
-        <source>留下 {count} 项</source>
-        <translation>{count} held</translation>
-    </message>
-    <message>
         <source>守着复制和截图，没有留下什么。</source>
         <translation>Watching copies and screenshots; nothing is held.</translation>
-    </message>
-    <message>
-        <source>看过 {judged} 次，{held}</source>
-        <translation>{judged} checked, {held}</translation>
     </message>
     <message>
         <source>微信</source>
@@ -5898,6 +5890,14 @@
     <message>
         <source>请留意</source>
         <translation>Please note</translation>
+    </message>
+    <message>
+        <source>现在留着 {count} 项</source>
+        <translation>{count} held now</translation>
+    </message>
+    <message>
+        <source>这次启动后看过 {judged} 次，{held}</source>
+        <translation>{judged} checked since the start. {held}</translation>
     </message>
 </context>
 </TS>
