@@ -5899,5 +5899,13 @@
         <source>这次启动后看过 {judged} 次，{held}</source>
         <translation>{judged} checked since the start. {held}</translation>
     </message>
+    <message>
+        <source>先按 N 走到打了码的一处，再按 U。</source>
+        <translation>Go to a masked place with N first, then press U.</translation>
+    </message>
+    <message>
+        <source>这一项现在没有打码版。</source>
+        <translation>This item has no masked copy now.</translation>
+    </message>
 </context>
 </TS>
