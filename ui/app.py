@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""
 
-
 _ENDING_SECONDS = 0.2
 
 
@@ -308,7 +307,7 @@ class Desk(QObject):
         return window
 
     def _speak(self, preferences: Preferences) -> None:
-        """Speak the language that was chosen; what else is open does when it is opened anew."""
+        """Speak the language that was chosen: the small window, 设置 and 发前自查 at once, others when opened anew."""
         application = QApplication.instance()
         assert application is not None
         speak(application, language_of(chosen(preferences.folder), system_languages()))
@@ -316,15 +315,33 @@ class Desk(QObject):
         self.bridge.ask_status()
         if self.stand_in is not None:
             self._stand_in_anew(self.stand_in)
-        self._settings_anew(self._windows["settings"], preferences)
+        self._self_check_anew()
+        self._anew("settings", lambda: self._make_settings(preferences))
 
-    def _settings_anew(self, before: QWidget, preferences: Preferences) -> None:
+    def _self_check_anew(self) -> None:
+        from ui.selfcheck.window import SelfCheckWindow
+
+        before = self._windows.get("self-check")
+        if not isinstance(before, SelfCheckWindow) or not before.isVisible():
+            return
+        offered, size = before.offered(), before.size()
+
+        def make() -> QWidget:
+            after = SelfCheckWindow(self._theme, self.bridge)
+            after.resize(size)
+            after.offer_again(offered)
+            return after
+
+        self._anew("self-check", make)
+
+    def _anew(self, name: str, make: Callable[[], QWidget]) -> None:
+        before = self._windows[name]
         place = before.pos()
 
         def again() -> None:
-            window = self._make_settings(preferences)
+            window = make()
             window.move(place)  # shown first, it has no frame yet that Qt knows of, and would go up by its height
-            self._open("settings", lambda: window)
+            self._open(name, lambda: window)
 
         before.destroyed.connect(again)
         before.close()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox
+
+_COMMANDS = (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+             | Qt.KeyboardModifier.MetaModifier)
 
 
 class ChoiceBox(QComboBox):
@@ -14,3 +19,11 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep letters, by which a line is looked for here, from a window that has them as its keys."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride \
+                and event.text().isprintable() and event.text() and not event.modifiers() & _COMMANDS:
+            event.accept()
+            return True
+        return super().event(event)

@@ -13,7 +13,7 @@ from ui.bridge import Bridge
 from ui.plain import one_line
 from ui.programs import called
 from ui.told.speech import entitled
-from ui.words import NAME_LIMIT, kind_word, say
+from ui.words import NAME_LIMIT, kind_word, say, title_of
 
 BATCH = 64
 """Items asked for at once: somewhat more than a window shows."""
@@ -138,7 +138,7 @@ class Headings(QObject):
 
 
 def _heading(heading: CaseHeading, summary: CaseSummary) -> Heading:
-    title = one_line(heading.untrusted_title.strip(), NAME_LIMIT) or kind_word(summary.kind)
     usual = say("没读出文字") if summary.outcome is Outcome.UNREADABLE else say("先留着")
-    return Heading(title, entitled(one_line(heading.category, NAME_LIMIT)) or usual,
+    return Heading(title_of(heading.untrusted_title, summary.kind),
+                   entitled(one_line(heading.category, NAME_LIMIT)) or usual,
                    called(heading.program) if heading.program else "", heading.places)

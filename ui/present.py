@@ -89,9 +89,10 @@ class Present(QObject):
                 return Appearance("held" if unseen else "rest", "clear", word, self._counted(status))
 
     def _counted(self, status: Status) -> str:
-        held = say("留下 {count} 项", count=len(self._held)) if self._held else say("守着复制和截图，没有留下什么。")
+        count = len(self._held)
+        held = say("现在留着 {count} 项", count=count) if count else say("守着复制和截图，没有留下什么。")
         judged = status.counts.get("judged", 0)
-        return say("看过 {judged} 次，{held}", judged=judged, held=held) if judged else held
+        return say("这次启动后看过 {judged} 次，{held}", judged=judged, held=held) if judged else held
 
     def _status(self, status: Status) -> None:
         if status.troubles and (self.status is None or status.troubles != self.status.troubles):

@@ -13,7 +13,7 @@ from ui.programs import called
 from ui.saying import mark as mark  # every window has its words from here
 from ui.saying import say as say
 from ui.saying import speaks_chinese
-from ui.told.speech import translated_or
+from ui.told.speech import titled, translated_or
 
 NAME_LIMIT = 60
 """Characters of a foreign name that are ever shown on one line."""
@@ -43,7 +43,12 @@ def kind_word(kind: Kind) -> str:
 
 def case_title(case: Case) -> str:
     """Return an item's name on one line, safe to show."""
-    return one_line(case.title.strip(), NAME_LIMIT) or kind_word(case.kind)
+    return title_of(case.title, case.kind)
+
+
+def title_of(untrusted_title: str, kind: Kind) -> str:
+    """Return an item's name as the guard gives it, on one line, safe to show."""
+    return titled(one_line(untrusted_title.strip(), NAME_LIMIT)) or kind_word(kind)
 
 
 def case_category(case: Case) -> str:

@@ -25,9 +25,6 @@ JUDGE_SECONDS = 2.0
 SWITCH_SECONDS = 0.0005
 """A thread that makes ready new rules gives way to a copy after so long, not after Python's five milliseconds."""
 
-_FIRST_WORDS = "关于做好2026年度有关工作的通知"
-"""Judged once before anything is copied: what is made at the first use is made by then."""
-
 _LAST_WORDS_SECONDS = 2.0
 _STANDARD_OUTPUT = 1
 _STANDARD_ERROR = 2
@@ -61,7 +58,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
 def load_arms(command: Arm) -> Arms:
     """Return what an Arm says to judge with."""
     judge = Judge([decode(pack) for pack in command.packs])
-    judge.judge(Text(_FIRST_WORDS), JUDGE_SECONDS)
+    judge.judge(Text(command.policy.notice), JUDGE_SECONDS)  # what is made at the first use is made before a copy
     gc.freeze()  # rules live for long: no full collection is to go through them while a paste waits
     return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, judge.label)
 

@@ -9,10 +9,12 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.model import Case, CaseState, Outcome
-from guard.requests import SupplyState
+from guard.requests import CaseContent, SupplyState
 from guard.routes.sightings import FileDialog, Route, Sighting
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.provenance import Provenance
 from rules.model import Action, Nature
+from rules.pack import load
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded
 from tests.ui.screens_people import self_check, statistics, text, ways
@@ -23,6 +25,7 @@ from ui.recall import RecallWindow
 from ui.saying import say
 from ui.sighted import SightedPanel
 from ui.theme import Theme
+from ui.told.speech import translated
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
@@ -67,6 +70,24 @@ def many_rules() -> Case:
 def warning(theme: Theme, case: Case) -> WarningWindow:
     """Return the shown warning of one item."""
     return _shown(theme, CasePanel(theme, case, OFFICE), say("密哨 · {where}", where=not_sent(case)))
+
+
+def many_kinds(theme: Theme) -> WarningWindow:
+    """Return the shown warning of a picture in which the rules with the longest names have found something."""
+    case = samples.patient()
+    judged = case.judged[0]
+    verdict = judged.verdict
+    assert verdict is not None
+    rules = load(builtin_pack(), BUILTIN_PACK).rules
+    names = sorted((rule.name for rule in rules), key=lambda name: len(translated(name)))[-4:]
+    found = [replace(match, name=names[number % len(names)]) for number, match in enumerate(verdict.matches)]
+    case = replace(case, judged=(replace(judged, verdict=replace(verdict, matches=tuple(found))),))
+    window = warning(theme, case)
+    panel = window.findChild(CasePanel)
+    assert panel is not None
+    panel.evidence.show_content(CaseContent(case, (samples.raster(samples.hospital_picture()),)))
+    panel.no_copy()
+    return window
 
 
 def several(theme: Theme) -> WarningWindow:
@@ -141,6 +162,7 @@ def drawings(theme: Theme, review: Callable[..., QWidget], stand_in: Callable[..
     return {
         "warning-long": lambda: warning(theme, long_case()),
         "warning-long-unread": lambda: unread(theme),
+        "warning-long-kinds": lambda: many_kinds(theme),
         "warning-long-several": lambda: several(theme),
         "sighted-long": lambda: sighted(theme),
         "review-one": lambda: review(theme, [samples.draft()], "draft"),

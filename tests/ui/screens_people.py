@@ -189,6 +189,7 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "selfcheck-empty": lambda theme: self_check(theme, QMimeData()),
     "selfcheck": lambda theme: self_check(theme, text(ROSTER)),
     "selfcheck-secret": lambda theme: self_check(theme, text(MARKED)),
+    "selfcheck-ask": lambda theme: self_check(theme, text("hello 110101199003078515")),
     "selfcheck-clear": lambda theme: self_check(theme, text("明天上午九点在三楼会议室开会，请带好材料。")),
     "selfcheck-picture": lambda theme: self_check(theme, picture()),
     "selfcheck-files": lambda theme: self_check(theme, files(*(f"/nowhere/{name}" for name in GIVEN))),

@@ -49,8 +49,10 @@ def cut_off(window: QWidget) -> list[str]:
         page = scrolled_in(part) or window
         place = QRect(part.mapTo(page, QPoint(0, 0)), part.size())
         needed = part.minimumSizeHint()
+        if not part.text():
+            needed = needed.boundedTo(part.maximumSize())  # an icon is drawn in the size that it was given
         tall = part.heightForWidth(part.width()) if part.hasHeightForWidth() else needed.height()
-        if not page.rect().contains(place) or part.width() < min(needed.width(), part.maximumWidth()) \
+        if not page.rect().contains(place) or part.width() < needed.width() \
                 or part.height() < min(tall, part.maximumHeight()):
             found.append(f"{type(part).__name__} {part.text()[:40]!r} {place} {needed} {tall}")
     return found

@@ -142,6 +142,37 @@ def test_one_mask_is_taken_back_with_a_reason_and_the_rest_stays(roster: ReviewW
     assert not any(secret in QApplication.clipboard().text() for secret in others)
 
 
+def test_letters_in_the_list_of_reasons_look_for_a_reason_and_do_not_ask_about_another_mask(
+        roster: ReviewWindow) -> None:
+    for key in (Qt.Key.Key_3, Qt.Key.Key_N, Qt.Key.Key_U):
+        press(roster, key)
+    asked = [line for line in words(roster) if line.startswith("这一处是")]
+    at = stage(roster).current_mask()
+    for key in (Qt.Key.Key_P, Qt.Key.Key_U, Qt.Key.Key_2):
+        press(roster, key)
+    assert [line for line in words(roster) if line.startswith("这一处是")] == asked
+    assert stage(roster).current() is View.MASKED
+    assert stage(roster).current_mask() == at
+
+
+def test_u_takes_back_the_mask_over_the_hit_that_n_came_to_beside_the_original(roster: ReviewWindow) -> None:
+    press(roster, Qt.Key.Key_U)
+    assert "先按 N 走到打了码的一处，再按 U。" in words(roster)
+    press(roster, Qt.Key.Key_N)
+    press(roster, Qt.Key.Key_U)
+    assert stage(roster).current() is View.PAIR
+    assert not roster.foot.first.isVisible()
+    assert any(line.startswith("这一处是") for line in words(roster))
+
+
+def test_u_says_so_where_nothing_is_masked(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.secret())
+    window = opened(desk, qtbot, "secret")
+    press(window, Qt.Key.Key_N)
+    press(window, Qt.Key.Key_U)
+    assert "这一项现在没有打码版。" in words(window)
+
+
 def test_escape_puts_the_buttons_back_instead_of_taking_a_mask_back(roster: ReviewWindow) -> None:
     for key in (Qt.Key.Key_3, Qt.Key.Key_N, Qt.Key.Key_U):
         press(roster, key)

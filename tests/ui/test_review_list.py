@@ -13,10 +13,12 @@ from guard.model import CaseHeading, CaseState, CaseSummary, Judged, Outcome
 from guard.requests import DescribeCases, MaskCase, Reply, Request, ShowCase
 from rules.text import Text
 from tests.support import ui_samples as samples
+from tests.support.languages import speaking
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
 from tests.ui.review_steps import CONTROL, activate, opened, press, stage, words
 from ui.app import Desk
+from ui.language import Language
 from ui.review.sieve import Grouping, Sieve, grouped, sift
 from ui.review.stage import View
 from ui.review.text_view import Places, TextView
@@ -49,6 +51,20 @@ def mixed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
     window = opened(desk, qtbot, "personal")
     qtbot.waitUntil(lambda: "提醒：关于恢复部分公交线路的通告（讨论稿）" in titles(window))
     return window
+
+
+def test_what_the_guard_calls_an_item_without_a_name_is_said_in_english_and_content_never(
+        qapp: QApplication, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    for case in (samples.patient(title="剪贴板图片"), samples.personal(title="剪贴板文字"),
+                 samples.draft(title="磁盘空间不足")):
+        guard.keep(case)
+    with speaking(qapp, Language.ENGLISH):
+        window = opened(desk, qtbot, "patient")
+        titled = {"patient": "Copied picture", "personal": "Copied text", "draft": "磁盘空间不足"}
+        qtbot.waitUntil(lambda: all(map(desk.headings.known, titled)))
+        assert {case_id: desk.headings.known(case_id).title for case_id in titled} == titled  # type: ignore[union-attr]
+        assert "Copied picture" in words(window)
+        window.close()
 
 
 def test_letters_typed_find_items_by_title_rule_and_program(mixed: ReviewWindow, qtbot: QtBot) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTranslator
+from PySide6.QtCore import QMimeData, QObject, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -24,12 +24,14 @@ from tests.support.languages import compile_words
 from tests.support.program import ROOT
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from tests.ui.screens_people import NoAutostart
+from tests.ui.screens_people import MARKED, NoAutostart, files, picture, text
+from tests.ui.test_english import translations
 from tests.ui.test_warning_focus import screen  # noqa: F401 (fixture)
 from ui.app import Desk
 from ui.bridge import Then
 from ui.health import HealthWindow, Ways
 from ui.language import Language, chosen
+from ui.selfcheck.window import SelfCheckWindow
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
 from ui.statistics.window import StatisticsWindow
@@ -103,6 +105,38 @@ def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_wha
     click(again.save)
     qtbot.waitUntil(lambda: [one.windowTitle() for one in desk.windows()] == ["设置 — 密哨"])
     qtbot.waitUntil(lambda: desk.present.appearance().sentence == "剪贴板暂时没有看守，正在重新启动。")
+    desk.close()
+    desk.stand_in.deleteLater()  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("spoken_again")
+@pytest.mark.parametrize("mime", [text(MARKED), text(f"{MARKED}{'字' * 60_000}"), picture, files("/nowhere/a.txt")],
+                         ids=["text", "long text", "picture", "files"])
+def test_the_self_check_speaks_another_language_at_once_and_keeps_what_is_in_it(
+        light: Theme, guard: GuardHere, preferences: Preferences, qtbot: QtBot,
+        mime: QMimeData | Callable[[], QMimeData]) -> None:
+    compile_words()
+    desk = Desk(light, guard.socket, preferences=preferences)
+    desk.start()
+    qtbot.waitUntil(lambda: desk.present.status is not None)
+    desk._commands.self_check()
+    (before,) = desk.windows()
+    assert isinstance(before, SelfCheckWindow)
+    before.resize(940, 620)
+    with qtbot.waitSignal(before.checked, timeout=30_000):
+        before.take(mime if isinstance(mime, QMimeData) else mime())
+    offered, verdict = before.offered(), before.panel.title()
+    desk._commands.settings()
+    settings = desk.windows()[1]
+    assert isinstance(settings, SettingsWindow)
+    settings.language.setCurrentText("English")
+    click(settings.save)
+    qtbot.waitUntil(lambda: sorted(one.windowTitle() for one in desk.windows()) == [
+        "Check before sending — MiShao", "Settings — MiShao"])
+    after = next(one for one in desk.windows() if isinstance(one, SelfCheckWindow))
+    assert after.offered() == offered
+    assert (after.width(), after.height()) == (940, 620)
+    qtbot.waitUntil(lambda: after.panel.title() == translations()[verdict], timeout=30_000)
     desk.close()
     desk.stand_in.deleteLater()  # type: ignore[union-attr]
 

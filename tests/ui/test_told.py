@@ -172,7 +172,7 @@ def english(qapp: QApplication) -> Iterator[None]:
       "or check it again and change \"截止\".")),
     ("没有签名：规则包和策略要用 UTF-8 编码保存。", "Nothing was signed: packs and policies must be saved as UTF-8."),
     ("2026-01-02 08:00，没有成功；上次成功：这次启动后还没有；签名有效到 2026-01-31（还有 29 天）",
-     ("2026-01-02 08:00, without success; last success: not since MiShao was started; "
+     ("2026-01-02 08:00; failed, last success: not since MiShao was started; "
       "signatures valid until 2026-01-31 (29 days left)")),
     # one after another
     ("没有取到，下次再取。请检查网络和 supply.toml 里的地址。原来的规则继续有效。",

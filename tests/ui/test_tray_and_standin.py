@@ -84,6 +84,15 @@ def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: Gua
     assert desk.present.appearance().tray == "held"
 
 
+def test_what_was_checked_since_the_start_is_not_counted_together_with_what_is_held_from_before(
+        desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    for number in range(3):
+        guard.keep(samples.draft(id=f"before-{number}"))
+    guard.standing.count("judged")
+    guard.standing.fact(engine="x")
+    qtbot.waitUntil(lambda: desk.present.appearance().sentence == "这次启动后看过 1 次，现在留着 3 项")
+
+
 def test_an_ampersand_in_a_name_is_shown_not_eaten(guard: GuardHere, tray: Tray, qtbot: QtBot) -> None:
     guard.hold(samples.draft(title="甲&乙\n丙"), notify=False)
     qtbot.waitUntil(lambda: any(line.startswith("甲&&乙⏎丙") for line in entries(tray)))

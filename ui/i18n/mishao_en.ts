@@ -504,16 +504,8 @@
         <translation>Resumes at {time}</translation>
     </message>
     <message>
-        <source>留下 {count} 项</source>
-        <translation>{count} held</translation>
-    </message>
-    <message>
         <source>守着复制和截图，没有留下什么。</source>
         <translation>Watching copies and screenshots; nothing is held.</translation>
-    </message>
-    <message>
-        <source>看过 {judged} 次，{held}</source>
-        <translation>{judged} checked, {held}</translation>
     </message>
     <message>
         <source>微信</source>
@@ -5918,6 +5910,22 @@
     <message>
         <source>销毁选中的 {selected} 项中的 {count} 项？</source>
         <translation>Destroy {count} of the {selected} selected items?</translation>
+    </message>
+    <message>
+        <source>现在留着 {count} 项</source>
+        <translation>{count} held now</translation>
+    </message>
+    <message>
+        <source>这次启动后看过 {judged} 次，{held}</source>
+        <translation>{judged} checked since the start. {held}</translation>
+    </message>
+    <message>
+        <source>先按 N 走到打了码的一处，再按 U。</source>
+        <translation>Go to a masked place with N first, then press U.</translation>
+    </message>
+    <message>
+        <source>这一项现在没有打码版。</source>
+        <translation>This item has no masked copy now.</translation>
     </message>
 </context>
 </TS>

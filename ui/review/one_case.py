@@ -22,7 +22,7 @@ from ui.plain import one_line
 from ui.review.stage import Stage, View
 from ui.saying import sentences
 from ui.theme import Theme
-from ui.told.speech import translated
+from ui.told.speech import titled, translated
 from ui.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, label, row
 from ui.words import case_title, clock, day, not_sent, say, shape
 
@@ -95,7 +95,7 @@ class CaseView(QWidget):
         when = f"{day(case.opened_at, now).split(' · ')[0]} {clock(case.opened_at)}"
         worst = case.worst()
         several = len({judged.name for judged in case.judged})  # a file's name is judged, and its content
-        name = one_line(worst.name, 40) if worst and several > 1 else ""
+        name = titled(one_line(worst.name, 40)) if worst and several > 1 else ""
         member = say("共 {count} 项，这是 {name}", count=several, name=name) if name else ""
         found = case.deciding()
         spot = one_line(translated(where(found[1])), 60) if found and case.kind is not Kind.PICTURE else ""

@@ -344,10 +344,11 @@ class Stage(QWidget):
         pane.caption.show_text(" · ".join(filter(None, (words, spot))))
 
     def current_mask(self) -> Masked | None:
-        """Return the mask that N and P have come to, or None."""
-        if self.current() is View.MASKED and 0 <= self._at < len(self._masked_spans):
-            return self._masked_spans[self._at]
-        return None
+        """Return the mask that N and P have come to, or that hides the hit they have come to, or None."""
+        if self.current() is View.MASKED:
+            return self._masked_spans[self._at] if 0 <= self._at < len(self._masked_spans) else None
+        stops = self._stops()
+        return self._mask_over(*stops[self._at][:2]) if 0 <= self._at < len(stops) else None
 
     def _look(self, pane: Pane, index: int) -> None:
         view = pane.view()
@@ -376,9 +377,11 @@ class Stage(QWidget):
 
     def _original_chosen(self, index: int) -> None:
         stops = self._stops()
-        if self.copy is None or index >= len(stops):
-            return
-        match = stops[index][1]
-        span = next((span for span in self.copy.spans if span.start < match.end and match.start < span.end), None)
+        span = self._mask_over(*stops[index][:2]) if index < len(stops) else None
         if span is not None:
             self.undo_wanted.emit(span)
+
+    def _mask_over(self, judged: Judged, match: Match) -> Masked | None:
+        if self.copy is None or judged is not self.case.worst():
+            return None  # of several texts the copy is of one
+        return next((span for span in self.copy.spans if span.start < match.end and match.start < span.end), None)

@@ -294,9 +294,12 @@ class ReviewWindow(QWidget):
         self.foot.ask_undo(mask)
 
     def _undo_current(self) -> None:
-        mask = self._view.stage.current_mask() if self._view is not None else None
+        stage = self._view.stage if self._view is not None else None
+        mask = stage.current_mask() if stage is not None else None
         if mask is not None:
             self._ask_undo(mask)
+        elif stage is not None:
+            self._say(say("先按 N 走到打了码的一处，再按 U。") if stage.copy else say("这一项现在没有打码版。"))
 
     def _undo(self, reason: str) -> None:
         self.foot.close_strip()

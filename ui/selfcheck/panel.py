@@ -39,7 +39,7 @@ class VerdictPanel(QWidget):
         self._theme = theme
         self.setFixedWidth(theme.px(WIDTH))
         self._glyph = Glyph(theme, "log", 28)
-        self._title = label("", "h1")
+        self._title = Paragraph(theme, "", 20, 28, bold=True)
         self._sentence = Paragraph(theme, "", 14, 21, "text2")
         self._tint = frame("card")
         head = row(theme, column(theme, self._glyph, None), column(theme, self._title, self._sentence, None, spacing=2),
@@ -106,7 +106,7 @@ class VerdictPanel(QWidget):
 
     def title(self) -> str:
         """Return the verdict's first words."""
-        return self._title.text()
+        return self._title.plain()
 
     def sentence(self) -> str:
         """Return the verdict's sentence."""
@@ -114,7 +114,7 @@ class VerdictPanel(QWidget):
 
     def _head(self, state: str, title: str, sentence: str, tint: str | None) -> None:
         self._glyph.show_state(state)
-        self._title.setText(title)
+        self._title.show_text(title)
         self._sentence.show_text(sentence)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)

@@ -106,6 +106,22 @@ class SelfCheckWindow(QWidget):
         self.files.show_names([Path(path).name or path for path in paths])
         self._offer(Offered(paths=paths, pixels=PIXELS))
 
+    def offered(self) -> Offered:
+        """Return what is there to be checked."""
+        return self._offered
+
+    def offer_again(self, offered: Offered) -> None:
+        """Check what was there in a window that this one takes the place of."""
+        if offered.paths:
+            self.take_files(offered.paths)
+        elif offered.untrusted_picture:
+            self._pane(self.picture)
+            self._offer(offered)
+        elif is_long(offered.untrusted_text):
+            self._take_long(offered.untrusted_text)
+        else:
+            self.editor.setPlainText(offered.untrusted_text)
+
     def save_receipt(self, path: str) -> None:
         """Have the receipt of what was checked written to a file."""
         if self._answer is not None:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from ui.saying import mark
 
+TITLES = (
+    mark("剪贴板文字"),
+    mark("剪贴板网页内容"),
+    mark("剪贴板图片"),
+    mark("剪贴板文档"),
+    mark("剪贴板内容"),
+)
+"""What the guard calls an item that has no name of its own."""
+
 WORDS = (
     mark("没能留存：{why}"),
     mark("没能补全：{why}"),
@@ -93,11 +102,7 @@ WORDS = (
     mark("连不上图形桌面"),
     mark("没有叫 {name} 的剪贴板方式"),
     mark("剪贴板没法看守。{why}"),
-    mark("剪贴板文字"),
-    mark("剪贴板网页内容"),
-    mark("剪贴板图片"),
-    mark("剪贴板文档"),
-    mark("剪贴板内容"),
+    *TITLES,
     mark("图片没有取到"),
     mark("密哨正把它先留着"),
     mark("登录到了另一个桌面"),

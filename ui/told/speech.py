@@ -10,6 +10,7 @@ from functools import cache
 
 from ui.saying import listed, mark, say, speaks_chinese
 from ui.told import SENTENCES
+from ui.told.keeping import TITLES
 
 _DEPTH = 4
 """How deep sentences may stand in the values of others."""
@@ -78,6 +79,11 @@ def entitled(spoken: str) -> str:
     """Return the same as it stands alone in a list: what was translated begins with a capital."""
     words = translated(spoken)
     return words if words == spoken else words[:1].upper() + words[1:]
+
+
+def titled(title: str) -> str:
+    """Return an item's title: translated only where it is the guard's own, for any other is a file's or content."""
+    return entitled(title) if title in TITLES else title
 
 
 def translated_or(spoken: str, otherwise: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.model import Case, Kind
 from guard.requests import CaseContent, MaskedCopy
@@ -12,6 +12,7 @@ from ui.pictures import Disc, Thumbnail, image_of
 from ui.plain import ELLIPSIS, lines, one_line
 from ui.saying import listed
 from ui.theme import Theme
+from ui.told.speech import titled
 from ui.warning.excerpt import CHARACTERS, LINES, Excerpt, excerpt
 from ui.widgets import Elided, Paragraph, button, column, frame, label, row
 from ui.words import case_title, say, source
@@ -173,7 +174,7 @@ def _copy_words() -> str:
 
 def _origin(case: Case, shown: Excerpt) -> str:
     worst = case.worst()
-    file = one_line(worst.name, 40) if case.kind is Kind.FILES and worst else source(case)
+    file = titled(one_line(worst.name, 40)) if case.kind is Kind.FILES and worst else source(case)
     return f"{file} · {shown.where}" if shown.where else file
 
 
@@ -188,8 +189,8 @@ def _legend(theme: Theme, rows: tuple[Row, ...]) -> QVBoxLayout:
     parts: list[QWidget] = []
     for entry in rows[:_ROWS]:
         line = QWidget()
-        name = label(f"{entry.name} {entry.count}", "small")
-        name.setMaximumWidth(theme.px(150))
+        name = Elided(entry.name, "small", f" {entry.count}")
+        name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         line.setLayout(row(theme, Disc(entry.number), name, None, spacing=8))
         parts.append(line)
     if len(rows) > _ROWS:
