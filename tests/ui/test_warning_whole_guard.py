@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from guard.feedback import FeedbackExcerpt, FeedbackList, GetFeedback, QuoteCase, number_of
-from guard.requests import DestroyCase, Done
+from guard.requests import DestroyCase, Done, Update
 from tests.support import ui_samples as samples
 from tests.support.brokering import NOTICE
-from tests.support.guarding import GuardUnderTest
+from tests.support.guarding import DRAFT, GuardUnderTest, managed_guard
+from tests.support.publishing import UnitOffice
 from tests.support.ui_samples import ROSTER
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
@@ -23,6 +26,20 @@ from ui.theme import Theme
 from ui.warning.window import WarningWindow
 
 SECONDS = 30_000
+SECRET = "机密★5年\n某某县应急演练工作方案（演示样例，非国家秘密）"
+Choose = Callable[[WarningWindow, str], None]
+
+
+def by_mouse(window: WarningWindow, words: str) -> None:
+    """Click the choice of these words."""
+    click(button_named(window, words))
+
+
+def by_keyboard(window: WarningWindow, words: str) -> None:
+    """Give the warning the keyboard, as a second start does, and press the number of the choice."""
+    window.activate()
+    number = [choice.text() for choice in window.panel().choices()].index(words)
+    QTest.keyClick(window, Qt.Key(Qt.Key.Key_1.value + number))
 
 
 @pytest.fixture
@@ -106,15 +123,16 @@ def test_a_reason_given_for_an_item_destroyed_meanwhile_on_the_command_line_rele
     assert whole.paste(wechat) == NOTICE
 
 
+@pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
 @pytest.mark.parametrize(("words", "pasted"), [
     ("发送打码版", ""),
     ("这是我本人或家人的", ROSTER),
     ("不发送", NOTICE),
 ], ids=["masked", "own", "kept"])
 def test_a_roster_is_pasted_as_was_chosen(whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot,
-                                          words: str, pasted: str) -> None:
+                                          words: str, pasted: str, choose: Choose) -> None:
     window = warned(whole, tray, wechat, qtbot)
-    click(button_named(window, words))
+    choose(window, words)
     qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title() or "没有发送" in window.panel().title(), timeout=SECONDS)
     got = whole.paste(wechat)
     if pasted:
@@ -123,6 +141,49 @@ def test_a_roster_is_pasted_as_was_chosen(whole: GuardUnderTest, tray: Desk, wec
         assert "赵**" in got
         assert not [number for number in samples.ROSTER_SECRETS[3:] if number in got]
     assert whole.paste(wechat) == NOTICE
+
+
+@pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
+@pytest.mark.parametrize(("words", "told"), [
+    ("不发送", "没有发送"), ("帮我回一句", "回话已经替您写好"), ("请保密办核对", "请不转发、不自行删除")])
+def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
+        whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot, words: str, told: str, choose: Choose) -> None:
+    window = refused(whole, tray, wechat, qtbot, SECRET)
+    assert [choice.text() for choice in window.panel().choices()] == ["不发送", "帮我回一句", "请保密办核对"]
+    choose(window, words)
+    qtbot.waitUntil(lambda: any(told in part.accessibleName() for part in window.findChildren(QLabel)
+                                if part.isVisible()), timeout=SECONDS)
+    if words == "帮我回一句":
+        assert QApplication.clipboard().text().startswith("领导，")
+    assert whole.paste(wechat) == NOTICE
+    assert len(whole.status().held) == 1
+
+
+def test_a_draft_is_pasted_once_when_its_approver_was_typed(whole: GuardUnderTest, tray: Desk, wechat: str,
+                                                            qtbot: QtBot) -> None:
+    window = refused(whole, tray, wechat, qtbot, DRAFT)
+    by_keyboard(window, "已批准，填批准人")
+    field = window.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClicks(field, "wang")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title(), timeout=SECONDS)
+    assert whole.paste(wechat) == DRAFT
+    assert whole.paste(wechat) == NOTICE
+
+
+def test_new_rules_that_come_while_a_warning_is_open_leave_its_choices_as_they_are(
+        display: Display, light: Theme, tmp_path: Path, wechat: str, qtbot: QtBot) -> None:
+    office = UnitOffice.opened(tmp_path / "office")
+    of_unit = contextmanager(managed_guard)(display, tmp_path, office.machine(tmp_path / "machine"))
+    with of_unit as managed, desk_of(managed, light, qtbot) as desk:
+        window = refused(managed, desk, wechat, qtbot, ROSTER)
+        office.release("青松甲号")
+        assert isinstance(managed.ask(Update("")), Done)
+        qtbot.waitUntil(lambda: "青松甲号" in managed.status().pack, timeout=SECONDS)
+        click(button_named(window, "这是我本人或家人的"))
+        qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title(), timeout=SECONDS)
+        assert managed.paste(wechat) == ROSTER
 
 
 def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, wechat: str,
