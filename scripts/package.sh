@@ -35,7 +35,8 @@ tree() {
     install -m 644 packaging/linux/autostart.desktop "$tree/etc/xdg/autostart/mishao.desktop"
     install -m 644 packaging/linux/apparmor "$tree/etc/apparmor.d/mishao"
     install -m 644 ui/style/icons/mishao.svg "$tree/usr/share/icons/hicolor/scalable/apps/"
-    install -m 644 LICENSE "$tree/usr/share/doc/mishao/copyright"
+    { printf 'Copyright 2026 the authors of MiShao\n\n' && cat LICENSE; } >"$tree/usr/share/doc/mishao/copyright"
+    chmod 644 "$tree/usr/share/doc/mishao/copyright"
     # What the program's words point to, under the same names.
     find docs/admin docs/guide docs/fleet docs/command-line.md docs/known-limits.md docs/rules.zh.md -type f \
         -exec install -D -m 644 {} "$tree/usr/share/doc/mishao/{}" \;
