@@ -224,6 +224,16 @@ def test_what_came_while_the_pointer_was_over_a_warning_is_shown_when_that_is_cl
     qtbot.waitUntil(lambda: desk.warnings.window() is None)
 
 
+def test_a_digit_on_its_way_when_a_warning_appears_answers_nothing(warned: Warn, qtbot: QtBot) -> None:
+    window = warned(samples.secret(), armed=False)
+    title = window.panel().title()
+    QTest.keyClick(window, Qt.Key.Key_1)
+    assert window.panel().title() == title
+    qtbot.waitUntil(window.armed)
+    QTest.keyClick(window, Qt.Key.Key_1)
+    assert "没有发送" in window.panel().title()
+
+
 def test_new_content_makes_clicks_wait_again(warned: Warn, guard: GuardHere, qtbot: QtBot) -> None:
     window = warned(samples.secret())
     guard.hold(samples.draft(opened_at=samples.AT + 1))
