@@ -111,10 +111,7 @@ class BrokerLink:
         with self._granting:
             if case.id == self._current and self._ask(command):
                 return
-            content = targets()
-            self._send(Place(case.id, case.kind, content, case.decision))
-            self._current = case.id
-            self._last.put(Restore(case.id, case.kind, content, case.decision))
+            self._place(case.id, case.kind, targets(), case.decision)
             if not self._ask(command):
                 log.warning("the broker did not say that it granted %s", case.id)
 
@@ -122,12 +119,14 @@ class BrokerLink:
         """Put on the clipboard what was judged and may go everywhere; False where the broker can offer nothing."""
         if "by-destination" not in self._capabilities:
             return False
-        clean = Restore(new_id(), kind, targets, Decision(Outcome.ALLOW))
         with self._granting:
-            self._send(Place(clean.capture, kind, targets, Decision(Outcome.ALLOW)))
-            self._current = clean.capture
-            self._last.put(clean)
+            self._place(new_id(), kind, targets, Decision(Outcome.ALLOW))
         return True
+
+    def _place(self, capture: str, kind: Kind, targets: tuple[Target, ...], decision: Decision) -> None:
+        self._send(Place(capture, kind, targets, decision))
+        self._current = capture
+        self._last.put(Restore(capture, kind, targets, decision))
 
     def _ask(self, command: Grant) -> bool:
         """Send a Grant and wait for its answer; False when it was not given, or no answer came."""
@@ -186,7 +185,7 @@ class BrokerLink:
         self._heartbeat.heard()
         match message:
             case Armed(capabilities=capabilities, pack=pack):
-                self._capabilities = tuple(capabilities)
+                self._capabilities = capabilities
                 self._standing.fact(broker=" ".join(capabilities), pack=pack)
                 self._standing.trouble("broker", "")
                 self._standing.armed(True)

@@ -115,7 +115,7 @@ class SelfChecking:
         with self._lock:
             copy, judge = self._copies.get(number, (None, None))
         if copy is None or judge is not self._ends.rules().judge:
-            return Refused("again", "这份打码版不能再用了，请再查一次。")
+            return Refused("again", "这份打码版不能再用了，请再点一次。")
         return copy
 
     def _raster(self, offered: Offered, items: tuple[_Part, ...]) -> Raster | None:

@@ -32,7 +32,7 @@ _KEEP_BYTES = 64 * 1024 * 1024
 time of a page and cost 44 MB at the peak (463 instead of 419 MB)."""
 
 GIVING_SECONDS = 60.0
-"""Between two times that a process that lives long gives back what is free; that takes less than a millisecond."""
+"""Between two times that a process that lives long gives back what is free."""
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """Parameters of mallopt(3)."""
@@ -49,10 +49,9 @@ def keep_pages() -> None:
 
 def hold_little() -> None:
     """Let the allocator give every block of a picture back at once, and small ones now and then: guard, broker and tray
-    hold one for a moment and live long.
+    hold them for a moment and live long. What is free in pieces grew with every copy (docs/reports, soaks).
 
-    What it keeps after twenty held screenshots is printed by tests/bench/bench_memory.py. Of 10,000 copied texts the
-    broker's heap kept four megabytes that were free, in pieces.
+    What it keeps after twenty held screenshots is printed by tests/bench/bench_memory.py.
     """
     libc = _glibc()
     if libc is not None:

@@ -7,26 +7,17 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
 from guard.folders import placeholder_for
-from guard.journal import FILE_NAME, events
-from guard.model import CaseState, Keeping, Kind, Origin, Outcome, Release
+from guard.model import Keeping, Kind, Origin, Outcome
 from guard.process import EXIT_ALREADY_RUNNING
 from guard.requests import (
     CaseContent,
-    CaseOpened,
-    DestroyCase,
     Done,
     GiveReceipt,
-    ListCases,
-    MaskCase,
-    MaskedCopy,
-    MaskOffered,
     Offered,
     Pause,
     ReceiptGiven,
@@ -35,11 +26,8 @@ from guard.requests import (
     Resume,
     SelfCheck,
     SelfChecked,
-    SendMasked,
     ShowCase,
     State,
-    TakeMasked,
-    TakeOffered,
 )
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
@@ -48,11 +36,6 @@ from tests.support.program import ROOT
 from ui.demo.material import marked_screenshot
 
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
-NUMBERS = ("510104199003074518", "510104198507126321", "510104197811053038")
-RECORD = (f"某某市人民医院 病历\n姓名：赵样例  性别：男  住院号：00345678\n身份证号：{NUMBERS[0]}\n诊断：肺结核\n"
-          "联系电话：13800138000\n")
-ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
-    ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
 
 
 def test_a_marked_copy_is_held_and_each_program_gets_what_it_may_have(guard: GuardUnderTest, wechat: str) -> None:
@@ -67,80 +50,6 @@ def test_a_marked_copy_is_held_and_each_program_gets_what_it_may_have(guard: Gua
     assert asked.case.destination is not None
     assert asked.case.destination.program == "wechat"
     assert guard.paste() == NOTICE, "a program nobody listed gets no state secret"
-
-
-def test_the_same_content_to_the_same_program_is_asked_about_once_a_day(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    first = guard.opened(lambda push: push.case.destination is not None)
-    assert first.notify
-    guard.copy(CLEAN)
-    wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
-    guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    assert not guard.opened(lambda push: push.case.destination is not None).notify
-
-
-def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(guard: GuardUnderTest,
-                                                                                wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    asked = guard.opened(lambda push: push.notify)
-    assert isinstance(guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
-    assert guard.paste(wechat) == DRAFT
-    guard.copy(CLEAN)
-    wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
-    guard.copy(DRAFT)
-    again = guard.opened(lambda push: push.case.id != asked.case.id)
-    # Not by pasting until it works: a ticket is for the process that was refused while that still runs.
-    wait_for(lambda: "今天已经答复过" in [event.reason for event in events(guard.home / "journal" / FILE_NAME)],
-             "the release that was answered for today")
-    assert guard.paste(wechat) == DRAFT
-    assert not again.notify
-    guard.copy(DRAFT + "下周二起恢复7路。")
-    guard.opened(lambda push: push.case.id not in (asked.case.id, again.case.id))
-    assert guard.paste(wechat) == NOTICE, "other words are another question"
-
-
-def test_a_masked_copy_is_pasted_once_in_place_of_the_original(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(ROSTER)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    case = guard.opened(lambda push: push.notify).case.id
-    copy = guard.ask(MaskCase(case))
-    assert isinstance(copy, MaskedCopy)
-    assert not [number for number in NUMBERS if number in copy.text]
-    assert isinstance(guard.ask(SendMasked(case)), Done)
-    assert guard.paste() == ROSTER, "a program that may have the original still gets it"
-    assert guard.paste(wechat) == copy.text
-    assert guard.paste(wechat) == NOTICE
-    content = guard.ask(ShowCase(case))
-    assert isinstance(content, CaseContent)
-    assert content.case.state is CaseState.HELD
-
-
-@pytest.mark.parametrize("way", ["of the held item", "before sending"])
-def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard: GuardUnderTest, wechat: str,
-                                                                          way: str) -> None:
-    guard.start()
-    guard.copy(RECORD)
-    case = guard.opened().case
-    copy = guard.ask(MaskCase(case.id) if way == "of the held item" else MaskOffered(Offered(RECORD)))
-    assert isinstance(copy, MaskedCopy)
-    taken = guard.ask(TakeMasked(case.id) if way == "of the held item" else TakeOffered(copy.case))
-    assert isinstance(taken, MaskedCopy)
-    assert taken.placed
-    assert guard.paste(wechat) == copy.text
-    assert guard.paste() == copy.text
-    assert guard.none_pushed(CaseOpened), "nothing new is held"
-    guard.copy(copy.text)
-    assert guard.opened().case.decision.rule == "BC-17", "typed anew the same words are asked about"
 
 
 def test_of_several_files_the_one_that_is_held_gives_the_item_its_name(guard: GuardUnderTest, tmp_path: Path) -> None:
@@ -165,48 +74,6 @@ def test_clean_text_passes_everywhere_and_opens_nothing(guard: GuardUnderTest, w
     guard.copy(CLEAN)
     assert guard.paste(wechat) == CLEAN
     assert guard.status().held == ()
-
-
-def test_a_release_with_an_approver_lets_chat_paste_once(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    case = guard.opened().case
-    assert case.decision.release is Release.APPROVER
-    assert guard.paste(wechat) == NOTICE
-    refused = guard.ask(ReleaseCase(case.id))
-    assert isinstance(refused, Refused)
-    assert refused.code == "approver"
-    assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Done)
-    assert guard.paste(wechat) == DRAFT
-    time.sleep(2.5)  # requests within two seconds count as the same paste
-    assert guard.paste(wechat) == NOTICE
-
-
-def test_a_state_secret_is_neither_released_nor_destroyed_by_its_user(guard: GuardUnderTest) -> None:
-    guard.start()
-    guard.copy(SECRET)
-    case = guard.opened().case
-    released = guard.ask(ReleaseCase(case.id, reason="工作需要", code="X", to=str(guard.home / "out.txt")))
-    assert isinstance(released, Refused)
-    assert released.code == "never"
-    destroyed = guard.ask(DestroyCase(case.id))
-    assert isinstance(destroyed, Refused)
-    assert guard.status().held[0].id == case.id
-
-
-def test_an_item_from_before_a_restart_can_be_shown_and_pasted_again(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    case = guard.opened().case
-    guard.copy(CLEAN)
-    guard.stop()
-    guard.start()
-    shown = guard.ask(ShowCase(case.id))
-    assert isinstance(shown, CaseContent)
-    assert shown.case.judged[0].text is not None
-    assert shown.case.judged[0].text.original == DRAFT
-    assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Done)
-    wait_for(lambda: guard.paste(wechat) == DRAFT, "the released item on the clipboard")
 
 
 def test_a_marked_screenshot_is_held_and_comes_back_as_it_was(guard: GuardUnderTest) -> None:
@@ -405,17 +272,6 @@ def test_files_of_the_home_are_for_their_owner_only(guard: GuardUnderTest) -> No
     guard.opened()
     for path in [guard.home / "keys" / "vault.key", guard.home / "vault", guard.home / "journal"]:
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
-
-
-def test_destroying_an_item_forgets_its_content(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    case = guard.opened().case
-    assert isinstance(guard.ask(DestroyCase(case.id)), Done)
-    assert guard.paste(wechat) != DRAFT
-    listed = guard.ask(ListCases())
-    assert {summary.id: summary.state for summary in listed.cases} == {case.id: CaseState.DESTROYED}  # type: ignore[union-attr]
-    assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Refused)
 
 
 def _noisy_marked_picture(path: Path) -> None:

@@ -13,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.policy_file import Configuration
 from guard.receipts import verify
+from guard.supply.active import active
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
@@ -64,6 +66,24 @@ def test_marks_stand_right_behind_characters_beyond_the_first_plane(window: Self
     window.take(text("😀𠮷\n" + MARKED))
     says(qtbot, window, "先别发")
     assert window.editor.extraSelections()[0].cursor.selectedText() == samples.MARK
+
+
+def test_a_masked_copy_made_under_rules_that_have_gone_is_made_anew_when_it_is_asked_for_again(
+        window: SelfCheckWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    window.take(text(ROSTER))
+    says(qtbot, window, "先别发")
+    click(window.panel.look)
+    qtbot.waitUntil(lambda: window.panes.currentWidget() is window.masked)
+    guard.rules = active(Configuration()).rules()
+
+    def told(words: str) -> bool:
+        return any(words in part.accessibleName() for part in window.panel.findChildren(QLabel) if part.isVisible())
+
+    click(window.panel.copy)
+    qtbot.waitUntil(lambda: told("不能再用"))
+    click(window.panel.copy)
+    qtbot.waitUntil(lambda: told("打码版已复制"))
+    assert not any(secret in QApplication.clipboard().text() for secret in samples.ROSTER_SECRETS)
 
 
 def test_what_stands_in_place_of_a_held_copy_bears_no_marks_and_is_said_to_stand_there(

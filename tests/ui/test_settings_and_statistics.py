@@ -71,21 +71,25 @@ def test_what_is_added_is_written_and_the_guard_starts_again(window: SettingsWin
 
 
 @pytest.fixture
-def spoken_again(qapp: QApplication) -> Iterator[None]:
-    yield
+def speaking(qapp: QApplication, light: Theme, guard: GuardHere, preferences: Preferences,
+             qtbot: QtBot) -> Iterator[Desk]:
+    """A desk whose settings can choose another language."""
+    compile_words()
+    desk = Desk(light, guard.socket, preferences=preferences)
+    desk.start()
+    qtbot.waitUntil(lambda: desk.present.status is not None)
+    yield desk
+    desk.close()
+    desk.stand_in.deleteLater()  # type: ignore[union-attr]
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
         translator.deleteLater()
 
 
-@pytest.mark.usefixtures("spoken_again")
 def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_what_is_opened_then(
-        light: Theme, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
-    compile_words()
+        speaking: Desk, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
+    desk = speaking
     guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
-    desk = Desk(light, guard.socket, preferences=preferences)
-    desk.start()
-    qtbot.waitUntil(lambda: desk.present.status is not None)
     desk._commands.settings()
     (window,) = desk.windows()
     assert isinstance(window, SettingsWindow)
@@ -105,20 +109,13 @@ def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_wha
     click(again.save)
     qtbot.waitUntil(lambda: [one.windowTitle() for one in desk.windows()] == ["设置 — 密哨"])
     qtbot.waitUntil(lambda: desk.present.appearance().sentence == "剪贴板暂时没有看守，正在重新启动。")
-    desk.close()
-    desk.stand_in.deleteLater()  # type: ignore[union-attr]
 
 
-@pytest.mark.usefixtures("spoken_again")
 @pytest.mark.parametrize("mime", [text(MARKED), text(f"{MARKED}{'字' * 60_000}"), picture, files("/nowhere/a.txt")],
                          ids=["text", "long text", "picture", "files"])
 def test_the_self_check_speaks_another_language_at_once_and_keeps_what_is_in_it(
-        light: Theme, guard: GuardHere, preferences: Preferences, qtbot: QtBot,
-        mime: QMimeData | Callable[[], QMimeData]) -> None:
-    compile_words()
-    desk = Desk(light, guard.socket, preferences=preferences)
-    desk.start()
-    qtbot.waitUntil(lambda: desk.present.status is not None)
+        speaking: Desk, qtbot: QtBot, mime: QMimeData | Callable[[], QMimeData]) -> None:
+    desk = speaking
     desk._commands.self_check()
     (before,) = desk.windows()
     assert isinstance(before, SelfCheckWindow)
@@ -137,8 +134,6 @@ def test_the_self_check_speaks_another_language_at_once_and_keeps_what_is_in_it(
     assert after.offered() == offered
     assert (after.width(), after.height()) == (940, 620)
     qtbot.waitUntil(lambda: after.panel.title() == translations()[verdict], timeout=30_000)
-    desk.close()
-    desk.stand_in.deleteLater()  # type: ignore[union-attr]
 
 
 def test_saving_nothing_new_does_not_stop_the_guard(window: SettingsWindow, guard: GuardHere, qtbot: QtBot) -> None:

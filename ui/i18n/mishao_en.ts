@@ -5892,8 +5892,8 @@
         <translation>Please note</translation>
     </message>
     <message>
-        <source>这份打码版不能再用了，请再查一次。</source>
-        <translation>This masked copy cannot be used any more; please check again.</translation>
+        <source>这份打码版不能再用了，请再点一次。</source>
+        <translation>This masked copy cannot be used any more; please press again.</translation>
     </message>
     <message>
         <source>查的是您复制的那一份，已经先替您留着；框里是替它的话。</source>

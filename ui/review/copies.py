@@ -79,8 +79,7 @@ class Copies(QObject):
 
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
-            if not reply.placed:
-                put_on_clipboard(reply)
+            put_on_clipboard(reply)
             self.said.emit(say("打码版已经复制，可以粘贴了。"))
         elif isinstance(reply, Refused):
             self.said.emit(reply.words)

@@ -18,7 +18,9 @@ _NAME_LENGTH = 60
 
 
 def put_on_clipboard(copy: MaskedCopy) -> None:
-    """Offer a masked copy for pasting where the guard could not; like every copy it passes the guard once more."""
+    """Offer a masked copy for pasting, unless the guard did; then like every copy it passes the guard once more."""
+    if copy.placed:
+        return
     data = QMimeData()
     if copy.picture:
         data.setData("image/png", QByteArray(copy.picture))

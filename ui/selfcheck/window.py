@@ -286,10 +286,10 @@ class SelfCheckWindow(QWidget):
 
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
-            if not reply.placed:
-                put_on_clipboard(reply)
+            put_on_clipboard(reply)
             self.panel.notice(say("打码版已复制，发之前请再看一遍。"))
         elif isinstance(reply, Refused):
+            self._copy = None  # the rules that let it pass are no longer in force: another is made when it is asked for
             self.panel.notice(reply.words)
 
     def _show_masked(self, copy: MaskedCopy) -> None:
