@@ -116,12 +116,15 @@ class BrokerLink:
                 log.warning("the broker did not say that it granted %s", case.id)
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
-        """Put on the clipboard what was judged and may go everywhere; False where the broker can offer nothing."""
+        """Put on the clipboard what was judged and may go everywhere. Return whether it is there to be pasted now; a
+        broker that cannot tell programs apart offers nothing itself.
+        """
         if "by-destination" not in self._capabilities:
             return False
+        capture = new_id()
         with self._granting:
-            self._place(new_id(), kind, targets, Decision(Outcome.ALLOW))
-        return True
+            self._place(capture, kind, targets, Decision(Outcome.ALLOW))
+            return self._ask(Grant(capture, 0.0, ""))  # nothing is held of it: what counts is that it is answered
 
     def _place(self, capture: str, kind: Kind, targets: tuple[Target, ...], decision: Decision) -> None:
         self._send(Place(capture, kind, targets, decision))
