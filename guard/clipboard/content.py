@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from guard.clipboard import libre_office
 from guard.clipboard.encodings import decode_text, readings
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed
 from guard.clipboard.html import HtmlError, read_html
@@ -30,8 +31,6 @@ _PICTURES_KEPT = ("image/png", "image/jpeg", "image/jpg", "image/bmp", "image/x-
 USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES_KEPT)
 """What is asked of a source that does not say what it has, or not soon enough."""
 
-_LIBRE_OFFICE_NAMES = ("application/x-openoffice", "application/x-libreoffice")
-_LIBRE_OFFICE_BITMAP = "application/x-openoffice-bitmap"
 _TEXT_LABEL = "剪贴板文字"
 _HTML_LABEL = "剪贴板网页内容"
 _PICTURE_LABEL = "剪贴板图片"
@@ -95,7 +94,7 @@ def is_picture(content: Content, offered: Sequence[str]) -> bool:
 
 def draws_its_text(offered: Sequence[str]) -> bool:
     """Say whether the pictures offered beside a text are renderings of it."""
-    return any(name in _RICH_NAMES or name.startswith(_LIBRE_OFFICE_NAMES) for name in offered)
+    return any(name in _RICH_NAMES or name.startswith(libre_office.NAMES) for name in offered)
 
 
 def names_to_keep(offered: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
@@ -108,18 +107,11 @@ def names_to_keep(offered: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
     passed_over: tuple[str, ...] = ("image/",)
     if has_text:
         kept: tuple[str, ...] = tuple(name for name in pictures if name == "image/png")
-        passed_over += (_LIBRE_OFFICE_BITMAP,) if kept else ()
+        passed_over += (libre_office.BITMAP,) if kept else ()
     else:
         kept = tuple(name for name in pictures if name in _PICTURES_KEPT) or pictures
     return kept + tuple(name for name in dict.fromkeys(offered)
                         if name not in NOT_CONTENT and not name.startswith(passed_over))
-
-
-def answers_as_owner_only(offered: Sequence[str]) -> bool:
-    """Say whether the source gives nothing once it is told that another window owns its copy, not even to those who
-    asked before: LibreOffice looks at each request.
-    """
-    return any(name.startswith(_LIBRE_OFFICE_NAMES) for name in offered)
 
 
 def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] = ()) -> Content:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from guard.clipboard.x11.connection import Connection
 from guard.messages import Flagged, Passed
-from guard.model import Origin
+from guard.model import Origin, Reason, Unreadable
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
@@ -24,6 +24,8 @@ from ui.demo.display import Display
 
 ROWS = 1000
 FREEZE_SECONDS = 5.0
+DESCRIPTOR = (80).to_bytes(4, "little") + b"LibreOffice 25.2 Spreadsheet".ljust(76, b"\0")
+OWN_FORMAT = 'application/x-openoffice-embed-source-xml;windows_formatname="Star Embed Source (XML)"'
 Start = Callable[..., Brokering]
 
 
@@ -37,8 +39,8 @@ def libre_office(display: Display, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def broker(start_broker: Start) -> Brokering:
-    return start_broker(policy(str(SOFFICE)))
+def broker(start_broker: Start, office: str) -> Brokering:
+    return start_broker(policy(str(SOFFICE), office))
 
 
 @pytest.fixture
@@ -141,8 +143,7 @@ def test_beside_a_manager_a_clean_letter_keeps_its_picture(
 
 def test_a_copy_whose_window_goes_while_it_is_fetched_is_held_with_what_came(broker: Brokering, chat: str,
                                                                              client: Callable[..., X11Client]) -> None:
-    own_format = "application/x-openoffice-embed-source-xml"
-    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()), own_format: ("STRING", 8, b"x")})
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()), OWN_FORMAT: ("STRING", 8, b"x")})
     source.own()
     source.serve(5, until=lambda: "UTF8_STRING" in source.asked)
     source.silent = True
@@ -152,3 +153,41 @@ def test_a_copy_whose_window_goes_while_it_is_fetched_is_held_with_what_came(bro
     source.display.flush()
     assert [target.name for target in broker.expect(Flagged).capture.targets] == ["UTF8_STRING"]
     assert broker.paste(chat).decode() == NOTICE
+
+
+@pytest.fixture
+def mixing(client: Callable[..., X11Client]) -> Callable[..., X11Client]:
+    """Copy a text as a LibreOffice that gives its descriptor in place of a target, so many times.
+
+    Its windows ask a new copy for the descriptor while its clipboard thread answers us, and some answers are mixed up.
+    """
+    def copy(text: str, target: str, times: int) -> X11Client:
+        source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, text.encode()), OWN_FORMAT: ("STRING", 8, b"PK")},
+                        mistakes={target: [DESCRIPTOR] * times})
+        source.own()
+        return source
+    return copy
+
+
+def test_a_text_that_came_as_something_else_is_asked_for_again_and_judged(broker: Brokering, chat: str,
+                                                                          mixing: Callable[..., X11Client]) -> None:
+    source = mixing(BLOCKED, "UTF8_STRING", 2)
+    source.serve(5, until=lambda: source.asked.count("UTF8_STRING") == 3 and source.owner() != source.window.id)
+    broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_text_that_always_comes_as_something_else_is_held_as_unread(broker: Brokering, chat: str,
+                                                                      mixing: Callable[..., X11Client]) -> None:
+    source = mixing(CLEAN, "UTF8_STRING", 1000)
+    source.serve(5, until=lambda: source.owner() != source.window.id)
+    assert broker.expect(Flagged).judged.unreadable == Unreadable(Reason.NO_ANSWER)
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_what_came_as_something_else_is_served_as_what_it_is(broker: Brokering, office: str,
+                                                             mixing: Callable[..., X11Client]) -> None:
+    source = mixing(BLOCKED, OWN_FORMAT, 3)
+    source.serve(5, until=lambda: source.asked.count(OWN_FORMAT) == 4)
+    broker.expect(Flagged)
+    assert broker.paste(office, OWN_FORMAT) == b"PK"

@@ -21,7 +21,8 @@ CHUNK = 64 * 1024
 @dataclass
 class X11Client:
     """One connection with one window. ``targets`` maps names to (type, format, bytes); ``silent`` answers nothing but
-    TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS.
+    TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS. ``mistakes`` maps names to what is
+    given first, one entry a request, in place of what is in ``targets``.
     """
 
     name: str
@@ -29,6 +30,7 @@ class X11Client:
     silent: bool = False
     incremental: bool = False
     lists: bool = True
+    mistakes: dict[str, list[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.display = display.Display(self.name)
@@ -117,7 +119,8 @@ class X11Client:
             self._types[place] = (self.atom(kind), bits)
         else:
             kind, bits, data = self.targets[name]
-            asked.requestor.change_property(place, self.atom(kind), bits, data)
+            mistakes = self.mistakes.get(name)
+            asked.requestor.change_property(place, self.atom(kind), bits, mistakes.pop(0) if mistakes else data)
         asked.requestor.send_event(event.SelectionNotify(
             time=asked.time, requestor=asked.requestor, selection=asked.selection, target=asked.target,
             property=place))

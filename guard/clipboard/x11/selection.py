@@ -20,6 +20,7 @@ from guard.clipboard.desk import (
     rules_of,
     worst,
 )
+from guard.clipboard.libre_office import answers_as_owner_only
 from guard.clipboard.processes import executable_of, lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
@@ -102,7 +103,7 @@ class SelectionGuard:
     def _begin(self, copy: Copy) -> None:
         if copy is not self._copy:
             return
-        copy.snapshot = Snapshot(self._connection, self.selection, copy.since)
+        copy.snapshot = Snapshot(self._connection, self.selection, copy.owner, copy.since)
         copy.snapshot.ask(["TARGETS"])
         if self.origin is Origin.CLIPBOARD:
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
@@ -269,7 +270,7 @@ class SelectionGuard:
             copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
         # Not for what is merely selected: LibreOffice crashed when it rendered a selection while it pasted over it.
-        copy.lent = self.origin is Origin.CLIPBOARD and contents.answers_as_owner_only(copy.offered)
+        copy.lent = self.origin is Origin.CLIPBOARD and answers_as_owner_only(copy.offered)
         self._connection.take_selection(self.selection, copy.since, copy.owner if copy.lent else 0)
         copy.claimed = True
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from Xlib import X
 from Xlib.protocol import rq
 
 from guard.clipboard.desk import Desk
+from guard.clipboard.libre_office import is_mistaken
 from guard.clipboard.x11.connection import Connection, Property, xid
 from guard.model import Target
 
@@ -21,6 +23,10 @@ BYTES_LIMIT = 512 * 1024 * 1024
 
 RETIRE_SECONDS = 5.0
 """How long a requestor window outlives the copy it asked for, when not everything was answered."""
+
+
+ATTEMPTS = 8
+"""How often a target is asked for that comes with the bytes of another one; after that it was never answered."""
 
 
 @dataclass(slots=True)
@@ -36,19 +42,21 @@ class _Incoming:
 class Snapshot:
     """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused."""
 
-    def __init__(self, connection: Connection, selection: int, owned_since: int) -> None:
-        """``owned_since`` is the server time at which the owner took the selection."""
+    def __init__(self, connection: Connection, selection: int, owner: int, owned_since: int) -> None:
+        """``owned_since`` is the server time at which the window ``owner`` took the selection."""
         self.results: dict[str, Target | None] = {}
         self.unanswered: set[str] = set()
         self.announced_bytes = 0
         self.progress_at = time.monotonic()
         self._connection = connection
         self._selection = selection
+        self._owner = owner
         self._time = owned_since
         self._window = connection.create_requestor()
         self._pending: dict[int, str] = {}
         self._incoming: dict[int, _Incoming] = {}
         self._asked = 0
+        self._mistaken: Counter[str] = Counter()
         self._closed = False
 
     def ask(self, names: Iterable[str]) -> None:
@@ -60,10 +68,15 @@ class Snapshot:
             if self._asked >= TARGETS_LIMIT:
                 self.results[name] = None
                 continue
-            place = connection.atom(f"_MISHAO_{self._asked}")
-            self._asked += 1
-            self._pending[place] = name
+            place = self._expect(name)
             connection.convert(self._selection, connection.atom(name), self._window, place, self._time)
+
+    def _expect(self, name: str) -> int:
+        """Return the property in which the answer to one more request is to stand."""
+        place = self._connection.atom(f"_MISHAO_{self._asked}")
+        self._asked += 1
+        self._pending[place] = name
+        return place
 
     def waiting(self, names: Iterable[str] | None = None) -> bool:
         """True while one of these targets (or any) was asked for and has not arrived."""
@@ -160,8 +173,21 @@ class Snapshot:
         if value is None or name in self.unanswered:
             self.results[name] = None
             return
+        if is_mistaken(name, value.untrusted_bytes):
+            self._ask_again(name)
+            return
         self.announced_bytes += len(value.untrusted_bytes)
         self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
+
+    def _ask_again(self, name: str) -> None:
+        """Ask the window itself: the selection may be ours in its name by now."""
+        self._mistaken[name] += 1
+        if self._mistaken[name] < ATTEMPTS:
+            self._connection.ask_window(self._selection, self._owner, self._connection.atom(name), self._window,
+                                        self._expect(name), self._time)
+        else:
+            self.unanswered.add(name)
+            self.results[name] = None
 
     def _refused(self, name: str) -> None:
         self.progress_at = time.monotonic()

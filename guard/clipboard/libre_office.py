@@ -1,0 +1,29 @@
+"""LibreOffice as the owner of a copy: its formats, and what it does that no other program does. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+NAMES = ("application/x-openoffice", "application/x-libreoffice")
+"""What its own targets begin with."""
+
+BITMAP = "application/x-openoffice-bitmap"
+_DESCRIPTOR = "application/x-openoffice-objectdescriptor-xml"
+
+
+def answers_as_owner_only(offered: Sequence[str]) -> bool:
+    """Say whether the source gives nothing once it is told that another window owns its copy, not even to those who
+    asked before: LibreOffice looks at each request.
+    """
+    return any(name.startswith(NAMES) for name in offered)
+
+
+def is_mistaken(name: str, untrusted_bytes: bytes) -> bool:
+    """Say whether these bytes are no answer to a request for this target but its object descriptor.
+
+    Its windows ask a new copy for the descriptor while its clipboard thread answers us, and both answers go through
+    one variable (TransferableHelper::getTransferData2 reads maAny after it has let its lock go). A descriptor begins
+    with its own length, four bytes, the lowest first; nothing else that is copied does.
+    """
+    length = len(untrusted_bytes)
+    return length > 4 and untrusted_bytes[:4] == length.to_bytes(4, "little") and not name.startswith(_DESCRIPTOR)
