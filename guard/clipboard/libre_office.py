@@ -8,6 +8,7 @@ NAMES = ("application/x-openoffice", "application/x-libreoffice")
 """What its own targets begin with."""
 
 BITMAP = "application/x-openoffice-bitmap"
+_WHOLE = ("application/x-openoffice-embed-source", "application/x-openoffice-drawing")
 _DESCRIPTOR = "application/x-openoffice-objectdescriptor-xml"
 
 
@@ -16,6 +17,11 @@ def answers_as_owner_only(offered: Sequence[str]) -> bool:
     asked before: LibreOffice looks at each request.
     """
     return any(name.startswith(NAMES) for name in offered)
+
+
+def precious(offered: Sequence[str]) -> tuple[str, ...]:
+    """Return what it pastes from its own programs: nothing else keeps formulas, formats and drawings together."""
+    return tuple(name for name in offered if name.startswith(_WHOLE))
 
 
 def is_mistaken(name: str, untrusted_bytes: bytes) -> bool:

@@ -185,9 +185,11 @@ def test_a_text_that_always_comes_as_something_else_is_held_as_unread(broker: Br
     assert broker.paste(chat).decode() == NOTICE
 
 
-def test_what_came_as_something_else_is_served_as_what_it_is(broker: Brokering, office: str,
-                                                             mixing: Callable[..., X11Client]) -> None:
-    source = mixing(BLOCKED, OWN_FORMAT, 3)
-    source.serve(5, until=lambda: source.asked.count(OWN_FORMAT) == 4)
+@pytest.mark.parametrize(("times", "served"), [(1, b"PK"), (1000, b"")])
+def test_what_came_as_something_else_is_served_as_what_it_is_or_not_at_all(
+        broker: Brokering, office: str, mixing: Callable[..., X11Client], times: int, served: bytes) -> None:
+    source = mixing(BLOCKED, OWN_FORMAT, times)
+    source.serve(5, until=lambda: source.asked.count(OWN_FORMAT) == 2)
     broker.expect(Flagged)
-    assert broker.paste(office, OWN_FORMAT) == b"PK"
+    assert broker.paste(office, OWN_FORMAT) == served
+    assert broker.paste(office).decode() == BLOCKED

@@ -281,13 +281,6 @@ class Connection:
         request.ConvertSelection(display=self._wire, onerror=None, requestor=requestor, selection=selection,
                                  target=target, property=name, time=time)
 
-    def ask_window(self, selection: int, owner: int, target: int, requestor: int, name: int, time: int) -> None:
-        """As ``convert``, but of a window, whoever the server takes for the owner by now."""
-        asked = event.SelectionRequest(time=time, owner=owner, requestor=requestor, selection=selection, target=target,
-                                       property=name)
-        request.SendEvent(display=self._wire, onerror=None, propagate=False, destination=owner,
-                          event_mask=X.NoEventMask, event=asked)
-
     def answer_request(self, asked: rq.Event, name: int) -> None:
         """Tell a requestor that its answer stands in property ``name``, or was refused (0)."""
         answer = event.SelectionNotify(time=asked.time, requestor=asked.requestor, selection=asked.selection,

@@ -20,7 +20,7 @@ from guard.clipboard.desk import (
     rules_of,
     worst,
 )
-from guard.clipboard.libre_office import answers_as_owner_only
+from guard.clipboard.libre_office import answers_as_owner_only, precious
 from guard.clipboard.processes import executable_of, lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
@@ -103,7 +103,7 @@ class SelectionGuard:
     def _begin(self, copy: Copy) -> None:
         if copy is not self._copy:
             return
-        copy.snapshot = Snapshot(self._connection, self.selection, copy.owner, copy.since)
+        copy.snapshot = Snapshot(self._connection, self.selection, copy.since)
         copy.snapshot.ask(["TARGETS"])
         if self.origin is Origin.CLIPBOARD:
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
@@ -217,7 +217,7 @@ class SelectionGuard:
             copy.reading += others
             snapshot.ask(others)
             return
-        if snapshot.unanswered and not copy.content.items():
+        if (snapshot.unanswered or snapshot.mistaken) and not copy.content.items():
             self._settle(copy, no_answer(self._desk.arms))
         elif copy.content.files or contents.is_picture(copy.content, copy.offered):
             self._take_undecided(copy, snapshot)
@@ -271,6 +271,7 @@ class SelectionGuard:
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
         # Not for what is merely selected: LibreOffice crashed when it rendered a selection while it pasted over it.
         copy.lent = self.origin is Origin.CLIPBOARD and answers_as_owner_only(copy.offered)
+        snapshot.ask_for_the_last_time(precious(copy.offered))
         self._connection.take_selection(self.selection, copy.since, copy.owner if copy.lent else 0)
         copy.claimed = True
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))

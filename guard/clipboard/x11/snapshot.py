@@ -24,9 +24,8 @@ BYTES_LIMIT = 512 * 1024 * 1024
 RETIRE_SECONDS = 5.0
 """How long a requestor window outlives the copy it asked for, when not everything was answered."""
 
-
 ATTEMPTS = 8
-"""How often a target is asked for that comes with the bytes of another one; after that it was never answered."""
+"""How often a target is asked for that comes with the bytes of another one (guard.clipboard.libre_office)."""
 
 
 @dataclass(slots=True)
@@ -42,41 +41,49 @@ class _Incoming:
 class Snapshot:
     """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused."""
 
-    def __init__(self, connection: Connection, selection: int, owner: int, owned_since: int) -> None:
-        """``owned_since`` is the server time at which the window ``owner`` took the selection."""
+    def __init__(self, connection: Connection, selection: int, owned_since: int) -> None:
+        """``owned_since`` is the server time at which the owner took the selection."""
         self.results: dict[str, Target | None] = {}
         self.unanswered: set[str] = set()
+        self.mistaken: set[str] = set()
         self.announced_bytes = 0
         self.progress_at = time.monotonic()
         self._connection = connection
         self._selection = selection
-        self._owner = owner
         self._time = owned_since
         self._window = connection.create_requestor()
         self._pending: dict[int, str] = {}
         self._incoming: dict[int, _Incoming] = {}
         self._asked = 0
-        self._mistaken: Counter[str] = Counter()
+        self._attempts: Counter[str] = Counter()
         self._closed = False
 
     def ask(self, names: Iterable[str]) -> None:
         """Ask for these targets, each once. The requests leave with the connection's next flush."""
-        connection = self._connection
         for name in names:
             if name in self.results or name in self._pending.values():
                 continue
             if self._asked >= TARGETS_LIMIT:
                 self.results[name] = None
                 continue
-            place = self._expect(name)
-            connection.convert(self._selection, connection.atom(name), self._window, place, self._time)
+            self._convert(name)
 
-    def _expect(self, name: str) -> int:
-        """Return the property in which the answer to one more request is to stand."""
+    def ask_for_the_last_time(self, precious: Iterable[str]) -> None:
+        """Ask for these once more, behind all others: the selection is to be ours now, and the owner answers no more.
+
+        What came mistaken the first time may come right then.
+        """
+        for name in precious:
+            if name in self._pending.values():
+                self._convert(name)
+        self._attempts.update(dict.fromkeys((*self.results, *self._pending.values()), ATTEMPTS))
+
+    def _convert(self, name: str) -> None:
         place = self._connection.atom(f"_MISHAO_{self._asked}")
         self._asked += 1
+        self._attempts[name] += 1
         self._pending[place] = name
-        return place
+        self._connection.convert(self._selection, self._connection.atom(name), self._window, place, self._time)
 
     def waiting(self, names: Iterable[str] | None = None) -> bool:
         """True while one of these targets (or any) was asked for and has not arrived."""
@@ -170,31 +177,29 @@ class Snapshot:
     def _arrived(self, place: int, value: Property | None) -> None:
         self.progress_at = time.monotonic()
         name = self._pending.pop(place)
+        if self.results.get(name) is not None:
+            return  # it was asked for twice
         if value is None or name in self.unanswered:
             self.results[name] = None
             return
         if is_mistaken(name, value.untrusted_bytes):
-            self._ask_again(name)
+            self._came_mistaken(name)
             return
         self.announced_bytes += len(value.untrusted_bytes)
         self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
 
-    def _ask_again(self, name: str) -> None:
-        """Ask the window itself: the selection may be ours in its name by now."""
-        self._mistaken[name] += 1
-        if self._mistaken[name] < ATTEMPTS:
-            self._connection.ask_window(self._selection, self._owner, self._connection.atom(name), self._window,
-                                        self._expect(name), self._time)
-        else:
-            self.unanswered.add(name)
-            self.results[name] = None
+    def _came_mistaken(self, name: str) -> None:
+        if self._attempts[name] < ATTEMPTS:
+            self._convert(name)
+        elif not self.waiting([name]) and self.results.setdefault(name, None) is None:
+            self.mistaken.add(name)
 
     def _refused(self, name: str) -> None:
         self.progress_at = time.monotonic()
-        for place, pending in list(self._pending.items()):
-            if pending == name:
-                del self._pending[place]
-                self.results[name] = None
+        place = next((place for place, pending in self._pending.items() if pending == name), None)
+        if place is not None:
+            del self._pending[place]
+            self.results.setdefault(name, None)
 
     def _kept_bytes(self) -> int:
         return sum(len(target.untrusted_bytes) for target in self.results.values() if target is not None)
