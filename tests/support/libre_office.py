@@ -42,6 +42,7 @@ class LibreOffice:
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                         env=environment, text=True)
         assert self._next()["ready"]
+        self.open("swriter")  # stays: without a window the program would end
 
     def _next(self) -> dict[str, Any]:
         assert self._client.stdout is not None
@@ -65,6 +66,10 @@ class LibreOffice:
     def open(self, kind: str) -> int:
         """Open an empty document: scalc or swriter."""
         return int(self._ask(do="open", kind=kind)["document"])
+
+    def close_documents(self) -> None:
+        """Close what was opened. The more windows there are, the more of them look at a new copy at once."""
+        self._ask(do="close-all")
 
     def close(self) -> None:
         end(self._client)  # type: ignore[arg-type]

@@ -43,6 +43,14 @@ def opened(kind):
     return {"document": len(documents) - 1}
 
 
+def close_all():
+    for document in documents[1:]:
+        document.setModified(False)
+        document.close(True)
+    del documents[1:]
+    return {}
+
+
 def cells(document, area, formulas, bold):
     sheet = document.Sheets.getByIndex(0)
     sheet.getCellRangeByName(area).setFormulaArray(tuple(map(tuple, formulas)))
@@ -70,30 +78,35 @@ def letter(document, text, picture):
         document.Text.insertTextContent(document.Text.End, graphic, False)
 
 
+def copy(document, area=""):
+    if area:
+        select(document, area)
+    else:
+        do(document, ".uno:SelectAll")
+    do(document, ".uno:Copy")
+
+
+def paste(document, area=""):
+    if area:
+        select(document, area)
+    do(document, ".uno:Paste")
+
+
+def read_letter(document):
+    return {"text": document.Text.getString(), "pictures": len(document.GraphicObjects.ElementNames)}
+
+
+WITH_A_DOCUMENT = {"cells": cells, "copy": copy, "paste": paste, "read-cells": read_cells, "letter": letter,
+                   "read-letter": read_letter}
+
+
 def obey(command):
     what = command.pop("do")
     if what == "open":
         return opened(**command)
-    document = documents[command.pop("document")]
-    if what == "cells":
-        cells(document, **command)
-    elif what == "copy":
-        if "area" in command:
-            select(document, command["area"])
-        else:
-            do(document, ".uno:SelectAll")
-        do(document, ".uno:Copy")
-    elif what == "paste":
-        if "area" in command:
-            select(document, command["area"])
-        do(document, ".uno:Paste")
-    elif what == "read-cells":
-        return read_cells(document, **command)
-    elif what == "letter":
-        letter(document, **command)
-    elif what == "read-letter":
-        return {"text": document.Text.getString(), "pictures": len(document.GraphicObjects.ElementNames)}
-    return {}
+    if what == "close-all":
+        return close_all()
+    return WITH_A_DOCUMENT[what](documents[command.pop("document")], **command) or {}
 
 
 print(json.dumps({"ready": True}), flush=True)

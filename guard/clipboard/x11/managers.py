@@ -21,8 +21,8 @@ from guard.clipboard.processes import runs_clipboard_manager
 from guard.clipboard.x11.connection import Connection, xid
 from guard.policy import Policy
 
-STANDS_SECONDS = 0.15
-"""A manager stands still no longer than this, whatever the copy is waiting for."""
+STANDS_SECONDS = 0.2
+"""A manager stands still no longer than this, whatever the copy waits for: longer than a slow text stays unheld."""
 
 _FRESH_SECONDS = 0.2
 _FRESH_WINDOWS = 8

@@ -185,7 +185,7 @@ class SelectionGuard:
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
         copy.reading = contents.names_to_read(listed) if listed else contents.USUAL_NAMES
         snapshot.ask(copy.reading)
-        if self._desk.manager_runs and self.origin is Origin.CLIPBOARD:
+        if self._desk.manager_runs and self.origin is Origin.CLIPBOARD and not answers_as_owner_only(listed):
             self._hold_unread(copy)
         else:
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unread(copy))
