@@ -45,9 +45,10 @@ class SupplyState(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """The guard as it is now, without content. ``troubles`` are sentences for people, and so is ``keeping``: why what
-    is held cannot be kept or opened now. ``security_office``, ``pause_minutes`` and ``countdown_seconds`` (0 for none)
-    are the policy's. ``answered``: answers to feedback that nobody has looked at. ``stored_bytes``: what is held takes.
+    """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why
+    the clipboard is not guarded well now, and ``keeping``: why what is held cannot be kept or opened now.
+    ``security_office``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
+    ``answered``: answers to feedback that nobody has looked at. ``stored_bytes``: what is held takes.
     """
 
     state: State
@@ -65,6 +66,7 @@ class Status(msgspec.Struct, frozen=True):
     security_office: str = ""
     pause_minutes: int = 30
     supply: SupplyState = SupplyState()
+    guarding: str = ""
     keeping: str = ""
     countdown_seconds: int = 0
     answered: int = 0
@@ -84,13 +86,17 @@ class Offered(msgspec.Struct, frozen=True):
 
 
 class CheckedItem(msgspec.Struct, frozen=True):
-    """One part of what was checked. ``reason`` says why it counts as unread; ``of_name``: a file's name was judged."""
+    """One part of what was checked. ``reason`` says why it counts as unread; ``of_name``: a file's name was judged.
+
+    ``missing``: there is no such file.
+    """
 
     name: str
     outcome: Outcome
     verdict: Verdict | None = None
     reason: str = ""
     of_name: bool = False
+    missing: bool = False
 
 
 class RuleCount(msgspec.Struct, frozen=True):

@@ -182,4 +182,6 @@ def _worth(judged: Judged, part: _Part) -> bool:
 
 
 def _told(judged: Judged, *, of_name: bool = False) -> CheckedItem:
-    return CheckedItem(judged.name, outcome_of((judged,)), judged.verdict, unreadable_words(judged) or "", of_name)
+    missing = judged.unreadable is not None and judged.unreadable.reason is Reason.NOT_FOUND
+    return CheckedItem(judged.name, outcome_of((judged,)), judged.verdict, unreadable_words(judged) or "", of_name,
+                       missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from guard.clocks import elapsed
 from guard.model import CaseState, CaseSummary
@@ -13,6 +13,9 @@ from guard.policy import Policy
 from guard.requests import State, Status, SupplyState
 
 Summaries = Callable[[], tuple[CaseSummary, ...]]
+
+_GUARDING = ("broker",)
+"""The part whose trouble means that the clipboard is not guarded well."""
 
 _KEEPING = ("vault", "keeping")
 """The parts whose trouble means that what is held cannot be kept or opened."""
@@ -143,8 +146,12 @@ class Standing:
                 countdown_seconds=self._countdown_seconds,
                 supply=self._supply,
                 answered=self._answered,
-                keeping=" ".join(self._troubles[part] for part in _KEEPING if part in self._troubles),
+                guarding=self._wrong_with(_GUARDING),
+                keeping=self._wrong_with(_KEEPING),
             )
+
+    def _wrong_with(self, parts: Sequence[str]) -> str:
+        return " ".join(self._troubles[part] for part in parts if part in self._troubles)
 
     def _state(self) -> State:
         if self._stopped:

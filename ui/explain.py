@@ -71,8 +71,18 @@ def basis_in_full(case: Case) -> tuple[str, ...]:
         return ()
     law = lines(explanation.legal_basis[:_SENTENCE_LIMIT])
     known = next(((number, line) for number in explanation.cases if (line := case_line(number))), None)
-    return (*((say("依据：{law}", law=law),) if law else ()),
-            *((say("类似{case}：{line}", case=case_name(known[0]), line=known[1]),) if known else ()))
+    return (*((say("依据：{law}", law=law),) if law else ()), *((_story(*known, explanation),) if known else ()))
+
+
+def _story(number: int, line: str, explanation: Explanation) -> str:
+    """Return what happened in a case, which the rule's own sentence may have called similar already."""
+    if _says_similar(explanation):
+        return say("{case}：{line}", case=case_name(number), line=line)
+    return say("类似{case}：{line}", case=case_name(number), line=line)
+
+
+def _says_similar(explanation: Explanation) -> bool:
+    return say("类似案例").lower() in translated_or(explanation.sentence[:_SENTENCE_LIMIT], "").lower()
 
 
 def _unreadable(case: Case, explanation: Explanation | None) -> Words:
@@ -103,7 +113,12 @@ def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
     known = [(number, line) for number in explanation.cases if (line := case_line(number))]
     rule = say("规则 {rule}", rule=one_line(explanation.rule, 24))
     tail = say("类似{case}", case=case_name(known[0][0])) if known else rule
-    basis = say("依据：{law} · {tail}", law=law, tail=tail) if law else tail
+    if not law:
+        basis = tail
+    elif known and _says_similar(explanation):
+        basis = say("依据：{law}", law=law)
+    else:
+        basis = say("依据：{law} · {tail}", law=law, tail=tail)
     full = [say("依据：{law}", law=lines(explanation.legal_basis[:_SENTENCE_LIMIT]))] if len(law) > _SHORT_BASIS else []
     more = [*full, *(say("{case}：{line}", case=case_name(number), line=line) for number, line in known)]
     name = entitled(one_line(explanation.name, 40))

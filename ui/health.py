@@ -125,7 +125,7 @@ class HealthWindow(QWidget):
         box = frame("card")
         nothing = say("还没有准备好")
         rows = [
-            (say("剪贴板"), broker_words(status.broker), nothing),
+            (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
             (say("截图文件夹"), *folder_words(status.folders)),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
@@ -137,8 +137,9 @@ class HealthWindow(QWidget):
         if status.supply.managed:
             links[say("规则包")] = (say("立即更新"), self._renew)
             links[say("规则来源")] = (say("从文件导入…"), self._import)
-        troubled = {say("加密暂存"): bool(status.keeping), say("未更新原因"): True}
-        lines = [self._row(name, words, without, links.get(name), trouble=troubled.get(name, False))
+        troubles = {say("剪贴板"): status.guarding, say("加密暂存"): status.keeping,
+                    say("未更新原因"): status.supply.refused}
+        lines = [self._row(name, words or without, links.get(name), troubles.get(name, ""), clear=bool(words))
                  for name, words, without in rows]
         box.setLayout(column(self._theme, *ruled(lines), spacing=0))
         return box
@@ -151,7 +152,7 @@ class HealthWindow(QWidget):
         source = (say("规则来源"), entitled(provenance_words(supply.provenance, supply.managed)), "")
         if not supply.refused:
             return [source, (say("更新检查"), entitled(polled_words(supply)), "")]
-        return [source, (say("更新检查"), "", entitled(polled_words(supply))), (say("未更新原因"), "", supply.refused)]
+        return [source, (say("更新检查"), "", entitled(polled_words(supply))), (say("未更新原因"), "", "")]
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=len(status.held))
@@ -163,6 +164,9 @@ class HealthWindow(QWidget):
         if self._present.last_trouble is None:
             return say("打开以来没有")
         at, words = self._present.last_trouble
+        status = self._present.status
+        if status is not None and words in status.troubles:
+            return say("{time}，还没有解决", time=clock(at))
         return f"{clock(at)} {words}"
 
     def _import(self) -> None:
@@ -179,14 +183,15 @@ class HealthWindow(QWidget):
         if isinstance(reply, Done | Refused):
             self.note.show_text(reply.words)
 
-    def _row(self, name: str, words: str, without: str, link: Link | None, *, trouble: bool = False) -> QWidget:
+    def _row(self, name: str, words: str, link: Link | None, trouble: str, *, clear: bool) -> QWidget:
         line = QWidget()
         line.setMinimumHeight(self._theme.px(54))
         title = label(name, "strong")
         title.setFixedWidth(self._theme.px(_NAME_WIDTH))
-        state = "unknown" if trouble else "clear" if words else "log"
-        inner = row(self._theme, Glyph(self._theme, state, 20), title,
-                    Paragraph(self._theme, words or without, 13, 20, "text2"), spacing=14, margins=(16, 10, 16, 10))
+        state = "unknown" if trouble else "clear" if clear else "log"
+        parts = [Paragraph(self._theme, part, 13, 20, "text2") for part in (words, trouble) if part]
+        told = column(self._theme, *parts, spacing=2)
+        inner = row(self._theme, Glyph(self._theme, state, 20), title, told, spacing=14, margins=(16, 10, 16, 10))
         inner.setStretch(2, 1)
         if link is not None:
             way = button(link[0], "link", say("{name}：{what}", name=name, what=link[0]))

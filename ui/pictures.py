@@ -18,11 +18,15 @@ from ui.theme import Theme
 from ui.words import say
 
 _BOX = QColor("#B8402C")
+_SOLID = {"hold": _BOX, "ask": QColor("#A56A00")}
 _HALO = QColor("#FFFFFF")
 _FILL, _FILL_CURRENT = 0.13, 0.30
 _DISC = 19.0
 _SMALLEST_DISC = 0.65
 """Of the full size: where a picture is shown small, a disc hides no word beside it."""
+
+BOXED = "hold"
+"""The state that every box on a picture is drawn in, whatever the rule does: a box must stand out from any picture."""
 
 NUMBERED = 0.4
 """Boxes of a picture shown smaller than this bear no numbers: the smallest disc would hide what they mark."""
@@ -65,11 +69,12 @@ def paint_boxes(painter: QPainter, marks: Sequence[Mark], scale: float, font: QF
             paint_disc(painter, rectangle.topLeft(), mark.number, font, _DISC * min(1.0, max(_SMALLEST_DISC, scale)))
 
 
-def paint_disc(painter: QPainter, center: QPointF, number: int, font: QFont, size: float = _DISC) -> None:
+def paint_disc(painter: QPainter, center: QPointF, number: int, font: QFont, size: float = _DISC,
+               state: str = BOXED) -> None:
     """Paint a legend number as a disc round ``center``."""
     disc = QRectF(center.x() - size / 2, center.y() - size / 2, size, size)
     painter.setPen(QPen(_HALO, 1.5))
-    painter.setBrush(_BOX)
+    painter.setBrush(_SOLID[state])
     painter.drawEllipse(disc)
     small = QFont(font)
     small.setPixelSize(round(size * 13 / _DISC))
@@ -80,18 +85,20 @@ def paint_disc(painter: QPainter, center: QPointF, number: int, font: QFont, siz
 
 
 class Disc(QWidget):
-    """A legend number on its own."""
+    """A legend number on its own, in the state of the marks that it stands for."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, state: str) -> None:
+        """``state`` is "hold" or "ask"."""
         super().__init__()
         self._number = number
+        self._state = state
         self.setFixedSize(22, 22)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint the disc."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_disc(painter, QPointF(11, 11), self._number, QApplication.font())
+        paint_disc(painter, QPointF(11, 11), self._number, QApplication.font(), state=self._state)
 
 
 class Thumbnail(QWidget):

@@ -31,15 +31,23 @@ _WORDS = {
     (Route.SENT, _OTHER): (mark("刚发出的内容可能不宜外传"),
                            mark("微信 2 分钟内可撤回：长按或右键那条消息，选“撤回”。")),
     (Route.OPENED, _SECRET): (mark("先别发，这份带密级标志"),
-                              mark("{program}正在读取它。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
-    (Route.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"), mark("{program}正在读取它。如果正要发送，请先取消。")),
+                              mark("{program}正在读取文件。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
+    (Route.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"), mark("{program}正在读取文件。如果正要发送，请先取消。")),
 }
+_SEVERAL = {
+    (Route.RECEIVED, _SECRET): mark("收到的文件里有带密级标志的"),
+    (Route.OPENED, _SECRET): mark("先别发，这些文件里有带密级标志的"),
+    (Route.OPENED, _OTHER): mark("先别发，这些文件可能不宜外传"),
+}
+"""Titles for several files where that for one speaks of one."""
 
 
 def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
     """Return title and sentence; ``office`` is how to reach the 保密办, "" when nobody said."""
     kind = _SECRET if sighting.nature is Nature.STATE_SECRET else _OTHER
     title, sentence = _WORDS.get((sighting.route, kind)) or _WORDS[(sighting.route, _OTHER)]
+    if len(sighting.files) > 1:
+        title = _SEVERAL.get((sighting.route, kind), title)
     return say(title), say(sentence, program=_program(sighting),
                            office=say("（{office}）", office=office) if office else "")
 

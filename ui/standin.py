@@ -67,6 +67,7 @@ class StandIn(QWidget):
         self._sentence = Paragraph(theme, "", 13, 20, "text2")
         self._items = frame("card")
         self._items.setLayout(column(theme, spacing=0, margins=(0, 2, 0, 2)))
+        self._last = Page(say("最近留下的"), self._items)
         self._links = [button("", "link") for _ in self._ways()]
         for link, way in zip(self._links, self._ways(), strict=True):
             link.clicked.connect(way.go)
@@ -107,7 +108,7 @@ class StandIn(QWidget):
         main = row(theme, review, self._pause)
         main.setStretch(0, 3)
         main.setStretch(1, 2)
-        return column(theme, head, Page(say("最近留下的"), self._items), main, links, spacing=12,
+        return column(theme, head, self._last, main, links, spacing=12,
                       margins=(24, 20, 24, 14))
 
     def _ways(self) -> tuple[Way, ...]:
@@ -131,11 +132,7 @@ class StandIn(QWidget):
             inner.setStretch(1, 1)
             line.setLayout(inner)
             lines.append(line)
-        if not lines:
-            empty = label(say("这里还没有被拦下的内容。"), "body2")
-            empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            empty.setMinimumHeight(self._theme.px(64))
-            lines.append(empty)
+        self._last.setVisible(bool(lines))  # that nothing is held is said above
         replace_all(layout, ruled(lines))
 
     def _pause_or_resume(self) -> None:

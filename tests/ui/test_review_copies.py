@@ -61,6 +61,15 @@ def test_the_keys_one_to_four_change_the_view_and_a_narrow_window_has_no_room_fo
     assert not stage(roster).tabs.isTabVisible(View.PAIR)
 
 
+def test_a_click_on_a_mask_is_told_of_only_where_masks_are_seen(roster: ReviewWindow) -> None:
+    told = "点遮住的地方，可取消这一处打码（要写原因）"
+    assert told in words(roster)
+    press(roster, Qt.Key.Key_2)
+    assert told not in words(roster)
+    press(roster, Qt.Key.Key_3)
+    assert told in words(roster)
+
+
 def test_copying_puts_the_masked_copy_on_the_clipboard_and_never_the_original(roster: ReviewWindow, guard: GuardHere,
                                                                               qtbot: QtBot) -> None:
     QApplication.clipboard().setText("before")

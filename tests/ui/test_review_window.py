@@ -13,16 +13,20 @@ from pytestqt.qtbot import QtBot
 
 from guard.model import CaseState, FileFacts, Kind, Origin, Release
 from guard.raster import Raster
+from rules.model import Action
 from rules.text import Text
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
-from tests.ui.review_steps import opened, words
+from tests.ui.review_steps import opened, press, words
 from ui.app import Desk
-from ui.pictures import image_of
+from ui.pictures import Disc, image_of
 from ui.review.picture_view import PictureView
 from ui.review.text_view import TextView
+from ui.review.window import ReviewWindow
 from ui.theme import Theme
+
+RED, AMBER = "#B8402C", "#A56A00"
 
 
 def test_without_items_it_says_so_and_offers_to_close(desk: Desk, qtbot: QtBot) -> None:
@@ -74,6 +78,28 @@ def test_a_picture_is_shown_with_boxes_and_a_legend(desk: Desk, guard: GuardHere
     shot = view.viewport().grab().toImage()
     assert any(color.red() > 150 and color.green() < 110
                for color in (shot.pixelColor(edge - QPoint(away, 0)) for away in range(6)))
+
+
+def test_a_number_has_the_colour_of_the_marks_that_it_stands_for(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.draft())
+    guard.keep(samples.secret())
+    (seen,) = samples.patient().judged
+    assert seen.verdict is not None
+    asked = tuple(replace(match, action=Action.WARN) for match in seen.verdict.matches)
+    guard.keep(samples.patient(judged=(replace(seen, verdict=replace(seen.verdict, matches=asked)),)),
+               samples.hospital_picture())
+    assert discs(opened(desk, qtbot, "secret")) == {RED}
+    assert discs(opened(desk, qtbot, "draft")) == {AMBER}
+    window = opened(desk, qtbot, "patient")
+    assert discs(window) == {RED}  # as the boxes on every picture
+    press(window, Qt.Key.Key_4)
+    assert discs(window) == {AMBER}  # as the marks in the words that were read
+
+
+def discs(window: ReviewWindow) -> set[str]:
+    found = [disc for disc in window.findChildren(Disc) if disc.isVisible()]
+    return {disc.grab().toImage().pixelColor(disc.grab().width() // 4, disc.grab().height() // 2).name().upper()
+            for disc in found}
 
 
 def test_a_picture_larger_than_is_shown_has_its_boxes_where_its_words_are(light: Theme, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
@@ -19,8 +19,10 @@ from guard.supply.active import active
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
+from tests.ui.screens_extremes import EVERYTHING
 from tests.ui.screens_people import MARKED, ROSTER, files, picture, text
 from ui.app import Desk
+from ui.page import Page
 from ui.selfcheck.window import SelfCheckWindow
 from ui.theme import Theme
 
@@ -152,6 +154,43 @@ def test_files_are_listed_each_with_its_word(window: SelfCheckWindow, tmp_path: 
     spoken = [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.files.count())]
     assert spoken[0].startswith("拦下：通知.txt，")
     assert spoken[1] == "可发：会议.txt，可以发"
+
+
+def test_who_gave_a_file_that_is_gone_is_told_to_choose_it_again(window: SelfCheckWindow, tmp_path: Path,
+                                                                 qtbot: QtBot) -> None:
+    again, clearer = "请重新选一次文件", "截成清楚的图片"
+
+    def advice() -> str:
+        return "".join(part.accessibleName() for part in window.panel.findChildren(QLabel) if part.isVisible())
+
+    window.take(files(str(tmp_path / "没有.txt")))
+    says(qtbot, window, "没读出来")
+    assert again in advice()
+    assert clearer not in advice()
+    (tmp_path / "坏.zip").write_bytes(b"PK\x03\x04")
+    window.take(files(str(tmp_path / "没有.txt"), str(tmp_path / "坏.zip")))
+    qtbot.waitUntil(lambda: clearer in advice())
+    assert again in advice()
+
+
+def test_no_line_is_cut_in_two_where_the_reasons_scroll_on(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    window.resize(window.minimumSize())
+    window.take(text(EVERYTHING))
+    says(qtbot, window, "先别发")
+    page = window.panel.findChild(Page)
+    assert page is not None
+    bar = page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 30)
+    plain = QApplication.palette().window().color().name()
+
+    def edge() -> set[str]:
+        seen = window.grab(QRect(page.mapTo(window, QPoint(0, page.height() - 1)),
+                                 QSize(page.viewport().width(), 1))).toImage()
+        return {seen.pixelColor(at, 0).name() for at in range(seen.width())}
+
+    for at in range(0, bar.maximum(), 5):
+        bar.setValue(at)
+        assert edge() == {plain}
 
 
 def test_a_pasted_picture_is_read_boxed_and_masked(window: SelfCheckWindow, qtbot: QtBot) -> None:

@@ -136,10 +136,32 @@ def test_the_self_check_speaks_another_language_at_once_and_keeps_what_is_in_it(
     qtbot.waitUntil(lambda: after.panel.title() == translations()[verdict], timeout=30_000)
 
 
-def test_saving_nothing_new_does_not_stop_the_guard(window: SettingsWindow, guard: GuardHere, qtbot: QtBot) -> None:
+def test_saving_nothing_new_for_the_guard_does_not_stop_it(window: SettingsWindow, guard: GuardHere,
+                                                           qtbot: QtBot) -> None:
+    window.autostart.click()
     click(window.save)
     qtbot.waitUntil(lambda: "已保存。" in words(window))
     assert not guard.ended
+
+
+def test_saving_is_offered_only_while_something_differs_from_what_is_kept(window: SettingsWindow, guard: GuardHere,
+                                                                          qtbot: QtBot) -> None:
+    assert not window.save.isEnabled()
+    window.autostart.click()
+    assert window.save.isEnabled()
+    window.autostart.click()
+    assert not window.save.isEnabled()
+    QTest.keyClicks(window.chat, " ,")
+    assert not window.save.isEnabled()
+    window.add_folder("/home/x/截图")
+    assert window.save.isEnabled()
+    window.folders.setCurrentRow(0)
+    click(window.remove)
+    assert not window.save.isEnabled()
+    QTest.keyClicks(window.chat, "zoom")
+    click(window.save)
+    qtbot.waitUntil(lambda: guard.ended)
+    assert not window.save.isEnabled()
 
 
 def test_what_the_unit_decided_is_shown_locked_with_the_reason(window: SettingsWindow, qtbot: QtBot) -> None:

@@ -32,6 +32,13 @@ def test_who_received_a_marked_file_is_told_not_to_pass_it_on_nor_delete_it_and_
     assert OFFICE in sentence
 
 
+@pytest.mark.parametrize("route", [Route.RECEIVED, Route.SENT, Route.OPENED])
+@pytest.mark.parametrize("nature", [Nature.STATE_SECRET, Nature.PERSONAL])
+def test_several_files_are_not_spoken_of_as_one(route: Route, nature: Nature) -> None:
+    said = "".join(words_for(Sighting(route, ("a.docx", "b.docx"), "微信", nature), OFFICE))
+    assert not any(word in said for word in ("一份", "这份", "它"))
+
+
 def test_a_sighting_is_shown_without_taking_the_keyboard_and_goes_with_its_button(
         qtbot: QtBot, desk: Desk, guard: GuardHere) -> None:
     guard.server.publish(Sighted(SECRET))

@@ -207,6 +207,22 @@ def test_closing_the_stand_in_asks_how_to_leave(desk: Desk, qtbot: QtBot) -> Non
     assert [type(window) for window in desk.windows()] == [LeaveWindow]
 
 
+def test_the_stand_in_says_once_that_nothing_is_held(light: Theme, desk: Desk, guard: GuardHere, calls: Calls,
+                                                     qtbot: QtBot) -> None:
+    window = StandIn(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
+    qtbot.addWidget(window)
+    window.show()
+    empty = window.height()
+
+    def said() -> list[str]:
+        return [part.accessibleName() or part.text() for part in window.findChildren(QLabel) if part.isVisible()]
+
+    assert len([words for words in said() if "没有" in words]) == 1
+    guard.hold(samples.draft())
+    qtbot.waitUntil(lambda: any("讨论稿" in words for words in said()))
+    assert window.height() > empty
+
+
 def test_the_stand_in_leads_to_the_review(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
     assert desk.stand_in is not None
     guard.hold(samples.secret(), notify=False)
@@ -244,6 +260,29 @@ def test_health_says_how_much_is_held_and_does_not_tick_what_is_in_trouble(
     guard.standing.trouble("keeping", "磁盘空间不足。")
     both = 2  # the row of what is kept, and the line for the whole
     qtbot.waitUntil(lambda: shape_words(window).count(shape_word("clear")) == ticked - both)
+
+
+def test_health_says_in_the_row_of_what_is_in_trouble_why(light: Theme, desk: Desk, guard: GuardHere,
+                                                          qtbot: QtBot) -> None:
+    window = HealthWindow(light, desk.present, "0.1.0", ways())
+    qtbot.addWidget(window)
+    window.show()
+    guard.standing.fact(broker="")
+    guard.standing.trouble("broker", "剪贴板暂时没有看守。")
+    guard.standing.trouble("keeping", "磁盘空间不足。")
+    qtbot.waitUntil(lambda: shape_words(window).count(shape_word("unknown")) == 3)  # two rows, and the whole
+
+    def row(name: str) -> list[str]:
+        title = next(part for part in window.findChildren(QLabel) if part.isVisible() and part.text() == name)
+        return [part.accessibleName() for part in title.parentWidget().findChildren(QLabel)]
+
+    assert row("剪贴板")[0] == row("加密暂存")[0] == shape_word("unknown")
+    assert row("剪贴板")[-1] == "剪贴板暂时没有看守。"
+    assert row("加密暂存")[-1] == "磁盘空间不足。"
+    assert row("最近的问题")[-1].endswith("，还没有解决")
+    guard.standing.trouble("broker", "")
+    guard.standing.trouble("keeping", "")
+    qtbot.waitUntil(lambda: "磁盘空间不足" in row("最近的问题")[-1])
 
 
 def test_health_says_which_release_is_in_force_and_why_no_newer_one(light: Theme, desk: Desk, guard: GuardHere,

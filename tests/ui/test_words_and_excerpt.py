@@ -10,7 +10,7 @@ from guard.model import Outcome, Release
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from ui.cases import CASES, case_line
-from ui.explain import words_of
+from ui.explain import basis_in_full, words_of
 from ui.plain import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan
 from ui.warning.excerpt import excerpt
 from ui.words import ago, day, not_sent, when
@@ -83,6 +83,14 @@ def test_the_rule_puts_the_deciding_words_where_it_asks_for_them() -> None:
     assert words.sentence.replace(WORD_JOINER, "") == (
         f"您复制的内容上有“{samples.MARK}”。带密级的文件不能走微信、QQ，刚才没有粘贴出去。")
     assert words.basis == "依据：保守国家秘密法第二十九条 · 类似案例三"
+
+
+def test_a_case_that_the_sentence_calls_similar_is_not_called_so_again() -> None:
+    case = samples.draft()
+    assert "类似案例六" in words_of(case).sentence
+    assert words_of(case).basis == "依据：政府信息公开条例第十六条"
+    assert basis_in_full(case) == ("依据：政府信息公开条例第十六条", f"案例六：{case_line(6)}")
+    assert basis_in_full(samples.secret())[1] == f"类似案例三：{case_line(3)}"
 
 
 def test_the_words_of_a_person_are_never_put_into_a_sentence() -> None:

@@ -728,16 +728,8 @@
         <translation>WeChat can recall it within 2 min: press or right-click the message and choose Recall.</translation>
     </message>
     <message>
-        <source>{program}正在读取它。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。</source>
-        <translation>{program} is reading it. What bears a secrecy mark must not go through WeChat or QQ. Please cancel sending; pass it on by classified mail.</translation>
-    </message>
-    <message>
         <source>先别发，这份可能不宜外传</source>
         <translation>Hold on, this may not be fit to pass on</translation>
-    </message>
-    <message>
-        <source>{program}正在读取它。如果正要发送，请先取消。</source>
-        <translation>{program} is reading it. If you were sending it, please cancel.</translation>
     </message>
     <message>
         <source>（{office}）</source>
@@ -5926,6 +5918,34 @@
     <message>
         <source>这一项现在没有打码版。</source>
         <translation>This item has no masked copy now.</translation>
+    </message>
+    <message>
+        <source>{time}，还没有解决</source>
+        <translation>{time}, not solved yet</translation>
+    </message>
+    <message>
+        <source>不在了的文件，可能改了名、移到了别处，或者已经删掉。请重新选一次文件。</source>
+        <translation>A file that is gone may have been renamed, moved or deleted. Please choose the files again.</translation>
+    </message>
+    <message>
+        <source>{program}正在读取文件。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。</source>
+        <translation>{program} is reading files. What bears a secrecy mark must not go through WeChat or QQ. Please cancel sending; pass it on by classified mail.</translation>
+    </message>
+    <message>
+        <source>{program}正在读取文件。如果正要发送，请先取消。</source>
+        <translation>{program} is reading files. If you were sending them, please cancel.</translation>
+    </message>
+    <message>
+        <source>收到的文件里有带密级标志的</source>
+        <translation>Files with a secrecy mark have arrived</translation>
+    </message>
+    <message>
+        <source>先别发，这些文件里有带密级标志的</source>
+        <translation>Hold on, some of these bear a secrecy mark</translation>
+    </message>
+    <message>
+        <source>先别发，这些文件可能不宜外传</source>
+        <translation>Hold on, these may not be fit to pass on</translation>
     </message>
 </context>
 </TS>

@@ -17,7 +17,7 @@ from ui.feedback.answer import verdict_words
 from ui.flow_layout import FlowLayout
 from ui.legend import legend
 from ui.page import Page
-from ui.pictures import Disc
+from ui.pictures import BOXED, Disc
 from ui.plain import one_line
 from ui.review.stage import Stage, View
 from ui.saying import sentences
@@ -124,19 +124,22 @@ class CaseView(QWidget):
         """Say under the content what the numbers mean, or what is hidden, and what a click does."""
         theme = self._theme
         rows = legend(self.case.matches())
+        shown = self.stage.current()
+        boxed = self.stage.awaits_picture and shown is not View.WORDS
         parts: list[QWidget] = []
-        if self.stage.current() is View.MASKED and self.stage.copy is not None:
+        if shown is View.MASKED and self.stage.copy is not None:
             parts.append(label(self.stage.kinds_hidden(), "small"))
         else:
             for entry in rows[:_LEGEND]:
                 part = QWidget()
                 name = Elided(entry.name, "small", f" {entry.count}")
                 name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-                part.setLayout(row(theme, Disc(entry.number), name, spacing=6))
+                part.setLayout(row(theme, Disc(entry.number, BOXED if boxed else entry.state), name, spacing=6))
                 parts.append(part)
             if len(rows) > _LEGEND:
                 parts.append(label(say("还有 {count} 种", count=len(rows) - _LEGEND), "caption"))
-        hint = Elided(say("点遮住的地方，可取消这一处打码（要写原因）") if self.stage.copy else "", "caption")
+        masks = self.stage.copy is not None and shown in (View.PAIR, View.MASKED)
+        hint = Elided(say("点遮住的地方，可取消这一处打码（要写原因）") if masks else "", "caption")
         hint.setMinimumHeight(_DISC)
         hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._legend.replace([*parts, hint])

@@ -50,7 +50,7 @@ def answer_of(checked: SelfChecked) -> Answer:
     explanation = next((found for item in checked.items if item.verdict
                         if (found := item.verdict.explanation_of(checked.rule))), None)
     return Answer(shape(checked.outcome), _title(checked.outcome), _sentence(checked, explanation),
-                  findings(matches_of(checked.items)), _why(checked.outcome, explanation), _basis(explanation))
+                  findings(matches_of(checked.items)), _why(checked, explanation), _basis(explanation))
 
 
 def matches_of(items: Iterable[CheckedItem]) -> tuple[Match, ...]:
@@ -92,15 +92,25 @@ def _sentence(checked: SelfChecked, explanation: Explanation | None) -> str:
     return say("有{what}。", what=translated(one_line(explanation.category or explanation.name, _REASON_LIMIT)))
 
 
-def _why(outcome: Outcome, explanation: Explanation | None) -> str:
-    if outcome is Outcome.ALLOW:
+def _why(checked: SelfChecked, explanation: Explanation | None) -> str:
+    if checked.outcome is Outcome.ALLOW:
         return say("这里看的是字面和图里的字。发给谁、该不该发，还请您自己拿主意。")
-    if outcome is Outcome.UNREADABLE or explanation is None:
-        return say("没读出来的内容，发到聊天软件时会先替您留着。可以换成文字，或截成清楚的图片再查一次。")
+    if checked.outcome is Outcome.UNREADABLE or explanation is None:
+        return _unread_advice(checked)
     parts = [translated(lines(explanation.advice[:_ADVICE_LIMIT]))]
     parts += [say("类似{case}：{line}", case=case_name(number), line=line)
               for number in explanation.cases[:1] if (line := case_line(number))]
     return "\n".join(part for part in parts if part)
+
+
+def _unread_advice(checked: SelfChecked) -> str:
+    unread = [item for item in checked.items if item.reason]
+    parts = []
+    if any(item.missing for item in unread):
+        parts.append(say("不在了的文件，可能改了名、移到了别处，或者已经删掉。请重新选一次文件。"))
+    if not all(item.missing for item in unread) or not unread:
+        parts.append(say("没读出来的内容，发到聊天软件时会先替您留着。可以换成文字，或截成清楚的图片再查一次。"))
+    return "\n".join(parts)
 
 
 def _basis(explanation: Explanation | None) -> str:

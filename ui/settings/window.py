@@ -59,6 +59,8 @@ class SettingsWindow(QWidget):
         self._bridge = bridge
         self._preferences = preferences
         self._was = Configuration()
+        self._kept: tuple[object, ...] | None = None
+        """What is kept of what can be set here, None where nothing can be kept."""
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("设置 — 密哨"))
@@ -129,6 +131,9 @@ class SettingsWindow(QWidget):
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.add.clicked.connect(self._choose)
         self.remove.clicked.connect(lambda: self.folders.takeItem(self.folders.currentRow()))
+        for changed in (self.autostart.toggled, self.language.currentIndexChanged, self.chat.textChanged,
+                        self.folders.model().rowsInserted, self.folders.model().rowsRemoved):
+            changed.connect(self._compare)
         self.folders.currentRowChanged.connect(lambda at: self.remove.setEnabled(at >= 0))
         self.save.clicked.connect(self._save)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
@@ -139,16 +144,18 @@ class SettingsWindow(QWidget):
         self.language.setCurrentIndex(self.language.findData(chosen(self._preferences.folder)))
         self.autostart.setEnabled(not autostart.imposed())
         self.remove.setEnabled(False)
+        self.save.setEnabled(False)
         try:
             self._was = read(self._preferences.configuration)
         except PolicyError as error:
             # Nothing is written over a file that somebody else may still mend.
             self._say(translated(str(error)))
-            for part in (self.chat, self.folders, self.add, self.save):
+            for part in (self.chat, self.folders, self.add):
                 part.setEnabled(False)
             return
         self.chat.setText(", ".join(self._was.chat))
         self.folders.addItems(self._was.screenshots)
+        self._keep()
 
     def add_folder(self, folder: str) -> None:
         """Add a folder to those that are watched."""
@@ -161,15 +168,31 @@ class SettingsWindow(QWidget):
         dialog.fileSelected.connect(self.add_folder)
         dialog.open()
 
-    def _save(self) -> None:
+    def _additions(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the chat programs and the folders that are filled in."""
         names = re.split(r"[,，、]", self.chat.text())
-        chat = tuple(name.strip() for name in names if name.strip())
-        folders = tuple(self.folders.item(at).text() for at in range(self.folders.count()))
+        return (tuple(name.strip() for name in names if name.strip()),
+                tuple(self.folders.item(at).text() for at in range(self.folders.count())))
+
+    def _set(self) -> tuple[object, ...]:
+        return self.autostart.isChecked(), self.language.currentData(), *self._additions()
+
+    def _keep(self) -> None:
+        self._kept = self._set()
+        self._compare()
+
+    def _compare(self) -> None:
+        """There is something to save only where something differs from what is kept."""
+        self.save.setEnabled(self._kept is not None and self._set() != self._kept)
+
+    def _save(self) -> None:
+        chat, folders = self._additions()
         wished = replace(self._was, chat=chat, screenshots=folders)
         try:
             self._switch()
             self._speak()
             if wished == self._was:
+                self._keep()
                 self._say(say("已保存。"))
                 return
             write(self._preferences.configuration, wished)
@@ -177,6 +200,7 @@ class SettingsWindow(QWidget):
             self._say(say("没有存成：{why}。", why=translated(why(error))))
             return
         self._was = wished
+        self._keep()
         self._bridge.ask(Shutdown(say("更改设置"), again=True), self, self._again)
 
     def _switch(self) -> None:

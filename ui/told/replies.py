@@ -43,7 +43,8 @@ def status_told(status: Status) -> Status:
     if speaks_chinese():
         return status
     supply = replace(status.supply, refused=translated(status.supply.refused))
-    return replace(status, troubles=tuple(map(translated, status.troubles)), keeping=translated(status.keeping),
+    return replace(status, troubles=tuple(map(translated, status.troubles)),
+                   guarding=translated(status.guarding), keeping=translated(status.keeping),
                    vault=translated(status.vault), supply=supply)
 
 

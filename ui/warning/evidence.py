@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from guard.model import Case, Kind
 from guard.requests import CaseContent, MaskedCopy
 from ui.legend import Row, legend, marks
-from ui.pictures import Disc, Thumbnail, image_of
+from ui.pictures import BOXED, Disc, Thumbnail, image_of
 from ui.plain import ELLIPSIS, lines, one_line
 from ui.saying import listed
 from ui.theme import Theme
@@ -191,7 +191,7 @@ def _legend(theme: Theme, rows: tuple[Row, ...]) -> QVBoxLayout:
         line = QWidget()
         name = Elided(entry.name, "small", f" {entry.count}")
         name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        line.setLayout(row(theme, Disc(entry.number), name, None, spacing=8))
+        line.setLayout(row(theme, Disc(entry.number, BOXED), name, None, spacing=8))
         parts.append(line)
     if len(rows) > _ROWS:
         parts.append(label(say("还有 {count} 种", count=len(rows) - _ROWS), "caption"))

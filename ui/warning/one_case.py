@@ -260,6 +260,8 @@ class CasePanel(Panel):
     def _show_only(self, wanted: QWidget) -> None:
         self._notice.hide()
         self._letting_go(self._form is not None)
+        # Whom to call and what not to do meanwhile takes the place of advice that ends in the same words.
+        self._advice.setVisible(bool(self._advice.plain()) and wanted is not self._contact)
         for part in (self._choices, self._contact, self._asking):
             part.setVisible(part is wanted)
         self.resized.emit()
