@@ -7,11 +7,11 @@ import os
 import select
 from collections.abc import Callable
 
-from Xlib import X
 from Xlib.error import ConnectionClosedError
 
 from guard.clipboard.port import BrokerError
 from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.events import PropertyChanged
 from guard.clipboard.x11.identity import Identifier
 from guard.model import Destination
 from guard.platform.watch_thread import WatchThread
@@ -77,7 +77,7 @@ class X11Watch:
         while True:
             connection.flush()
             # All that has come is taken, so that one look answers for it.
-            changed = [event for event in connection.events() if event.type == X.PropertyNotify
+            changed = [event for event in connection.events() if isinstance(event, PropertyChanged)
                        and event.atom in watched]
             connection.take_lost_windows()
             if changed:

@@ -6,12 +6,11 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from Xlib.protocol import rq
-
 from guard.clipboard.desk import FETCH_SECONDS, Desk
 from guard.clipboard.holding import VERDICT_SECONDS, Asker
-from guard.clipboard.x11.connection import Connection, xid
+from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
+from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
 from guard.destinations import is_browser
@@ -32,7 +31,7 @@ class Answering:
         self._server = server
         self._identifier = Identifier(connection)
 
-    def refuse(self, asked: rq.Event) -> None:
+    def refuse(self, asked: SelectionRequest) -> None:
         """Answer with nothing: the selection is not ours any more."""
         self._server.refuse(asked)
 
@@ -42,7 +41,7 @@ class Answering:
         for entry in waiting:
             self._server.refuse(entry.asked)
 
-    def requested(self, copy: Copy, asked: rq.Event) -> None:
+    def requested(self, copy: Copy, asked: SelectionRequest) -> None:
         """Answer a request about a copy that is ours, or let it wait."""
         if self._answer(copy, asked, overdue=False):
             return
@@ -58,10 +57,10 @@ class Answering:
             if not self._answer(copy, entry.asked, overdue=overdue):
                 copy.queue.append(entry)
 
-    def _answer(self, copy: Copy, asked: rq.Event, *, overdue: bool) -> bool:
+    def _answer(self, copy: Copy, asked: SelectionRequest, *, overdue: bool) -> bool:
         """Answer if that is possible now; ``overdue`` requests always are."""
         wanted = self._server.wanted(asked)
-        asker = self._identifier.identify(xid(asked.requestor), self._desk.arms.policy)
+        asker = self._identifier.identify(asked.requestor, self._desk.arms.policy)
         if asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER:
             self._desk.manager_runs = True
         if copy.holding.outdated(asker.destination.kind):
@@ -90,7 +89,7 @@ class Answering:
         self._report(copy, asker, answer, wanted, now)
         return True
 
-    def _list(self, copy: Copy, asked: rq.Event, answer: Answer | None, *, overdue: bool) -> bool:
+    def _list(self, copy: Copy, asked: SelectionRequest, answer: Answer | None, *, overdue: bool) -> bool:
         """Answer TARGETS. What is not decided yet lists the original: a clean picture must paste as it always did."""
         if answer is Answer.NOTICE:
             self._server.serve(asked, notice_offer(self._desk.arms.policy.notice, copy.since))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import select
 import time
+from collections import deque
+from dataclasses import replace
 
 from Xlib import X
-from Xlib.ext import xfixes
-from Xlib.protocol import rq
 
 from guard.clipboard.desk import HOUSEKEEPING_SECONDS, Desk
 from guard.clipboard.farewell import detach
@@ -16,11 +16,19 @@ from guard.clipboard.orders import Orders
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.processes import runs_clipboard_manager
 from guard.clipboard.x11.answering import Answering
-from guard.clipboard.x11.connection import Connection, xid
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.events import (
+    Event,
+    OwnerChanged,
+    PropertyChanged,
+    SelectionNotify,
+    SelectionRequest,
+    WindowEvent,
+)
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
-from guard.messages import Decided, Grant, Place, Restore
+from guard.messages import Decided, FromBroker, Grant, Place, Restore
 from guard.model import Origin
 
 _NEWCOMER_SECONDS = 0.01
@@ -37,6 +45,7 @@ class X11Broker:
         self._server = Server(self._connection)
         self._managers = Managers(self._connection)
         self._newcomers: set[int] = set()
+        self._reports: deque[FromBroker] = deque()
         self._copied = False
 
     def capabilities(self) -> tuple[str, ...]:
@@ -49,6 +58,8 @@ class X11Broker:
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""
         self._mailbox = duty.mailbox
+        self._tell = duty.send
+        duty = replace(duty, send=self._reports.append)
         self._desk = Desk(duty, arms)
         self._orders = Orders(duty, self._desk, self.capabilities, self)
         answering = Answering(self._connection, self._desk, self._server)
@@ -64,6 +75,7 @@ class X11Broker:
                 self._turn()
         finally:
             self._managers.go_on(wipe=False)
+            self._report()
         if not self._orders.stopped:  # after Stop the process left behind reads the answer
             # The server drops what it has not read of a connection that it can no longer write to: the last answers.
             self._connection.server_time()
@@ -90,6 +102,7 @@ class X11Broker:
             return
         timeout = self._orders.until_leaving(self._desk.run_due())
         self._connection.flush()
+        self._report()
         if self._connection.has_events() or self._finished():
             return
         if self._managers.standing:
@@ -97,6 +110,11 @@ class X11Broker:
         told = select.select([self._connection.fileno(), self._mailbox.fileno()], [], [], timeout)[0]
         if self._connection.fileno() in told:
             self._let_managers_stand()
+
+    def _report(self) -> None:
+        """Tell the guard after the server: the thread that writes would take turns with us while a copy waits."""
+        while self._reports:
+            self._tell(self._reports.popleft())
 
     def _let_managers_stand(self) -> None:
         """Before what has arrived is even looked at: it may be a copy, and they are told of it now, too."""
@@ -111,39 +129,39 @@ class X11Broker:
             self._copied = False
 
     # -------------------------------------------------------------- events
-    def _handle(self, event: rq.Event) -> None:
-        if isinstance(event, xfixes.SelectionNotify):
+    def _handle(self, event: Event) -> None:
+        if isinstance(event, OwnerChanged):
             self._owner_changed(event)
-        elif event.type == X.SelectionRequest:
+        elif isinstance(event, SelectionRequest):
             self._requested(event)
-        elif event.type == X.SelectionNotify:
+        elif isinstance(event, SelectionNotify):
             any(entry.converted(event) for entry in self._guards)
-        elif event.type == X.PropertyNotify:
+        elif isinstance(event, PropertyChanged):
             self._property_changed(event)
-        elif event.type == X.DestroyNotify:
-            self._server.forget([xid(event.window)])
-            self._managers.gone(xid(event.window))
-        elif event.type == X.CreateNotify:
-            self._appeared(xid(event.window))
+        elif isinstance(event, WindowEvent) and event.type == X.DestroyNotify:
+            self._server.forget([event.window])
+            self._managers.gone(event.window)
+        elif isinstance(event, WindowEvent):
+            self._appeared(event.window)
 
-    def _owner_changed(self, event: rq.Event) -> None:
+    def _owner_changed(self, event: OwnerChanged) -> None:
         for entry in self._guards:
             if entry.selection == event.selection:
-                if entry.origin is Origin.CLIPBOARD and xid(event.owner) != self._connection.window:
+                if entry.origin is Origin.CLIPBOARD and event.owner != self._connection.window:
                     self._let_managers_stand()
                     self._copied = True
-                entry.owner_changed(xid(event.owner), int(event.selection_timestamp))
+                entry.owner_changed(event.owner, event.selection_timestamp)
 
-    def _requested(self, event: rq.Event) -> None:
+    def _requested(self, event: SelectionRequest) -> None:
         for entry in self._guards:
             if entry.selection == event.selection:
                 entry.requested(event)
                 return
         self._server.refuse(event)
 
-    def _property_changed(self, event: rq.Event) -> None:
+    def _property_changed(self, event: PropertyChanged) -> None:
         self._managers.given(event)
-        if event.state == X.PropertyDelete and self._server.property_deleted(xid(event.window), event.atom):
+        if event.state == X.PropertyDelete and self._server.property_deleted(event.window, event.atom):
             return
         any(entry.property_changed(event) for entry in self._guards)
 

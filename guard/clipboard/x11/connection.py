@@ -14,9 +14,11 @@ from typing import Any
 
 from Xlib import X, Xatom, display, error
 from Xlib.ext import res, xfixes
-from Xlib.protocol import event, request, rq
+from Xlib.protocol import request, rq
 
 from guard.clipboard.port import BrokerError
+from guard.clipboard.x11 import packed
+from guard.clipboard.x11.events import CORE, Event, OwnerChanged, PropertyChanged, SelectionRequest
 
 CHUNK_BYTES = 240 * 1024
 """What fits into one ChangeProperty without the BIG-REQUESTS extension (65 535 words), with room for its header."""
@@ -44,7 +46,7 @@ class Property:
         return tuple(memoryview(self.untrusted_bytes).cast("I")) if self.untrusted_bytes else ()
 
 
-def xid(resource: Any) -> int:
+def _xid(resource: Any) -> int:
     """Return the number of a window that python-xlib gives as an object, or as a plain number when it is None."""
     return int(getattr(resource, "id", resource))
 
@@ -73,13 +75,16 @@ class Connection:
         if not self._display.has_extension(xfixes.extname):
             raise BrokerError("X 显示服务没有 XFixes 扩展，不能得知剪贴板变化")
         self._display.xfixes_query_version()
+        owner_changes = self._display.query_extension(xfixes.extname).first_event
+        self._wire.event_classes = {**self._wire.event_classes, **CORE, owner_changes: OwnerChanged}
         self.root: int = self._display.screen().root.id
         self.client_mask: int = 0xFFFFFFFF & ~self._wire.info.resource_id_mask
         self.identifies_clients = self._has_client_ids()
         self._names: dict[int, str] = {}
-        self._backlog: deque[rq.Event] = deque()
+        self._backlog: deque[Event] = deque()
         self._lost: set[int] = set()
         self._retired: deque[int] = deque()
+        self._spare = 0
         self.window = self._create_window(self.root)
         if urgent:
             self._come_first()
@@ -103,13 +108,14 @@ class Connection:
         return (version.server_major, version.server_minor) >= (1, 2)
 
     # -------------------------------------------------------------- events
-    def events(self) -> Iterator[rq.Event]:
-        """Yield what has arrived, without waiting. Raises BrokerError when the server is gone."""
-        while True:
-            while self._backlog:
-                yield self._backlog.popleft()
-            if not self._collect():
-                return
+    def events(self) -> Iterator[Event]:
+        """Yield what has arrived, without waiting, and what arrives with the answers to requests meanwhile.
+
+        The server is looked at once, at the beginning. Raises BrokerError when it is gone.
+        """
+        self._collect()
+        while self._backlog or self._collect_received():
+            yield self._backlog.popleft()
 
     def has_events(self) -> bool:
         """True when something that was received already waits for ``events``: then the socket need not be polled."""
@@ -117,15 +123,18 @@ class Connection:
 
     def _collect(self) -> int:
         # All at once: whoever handles one of them may read from the connection itself.
-        count = self._pending()
-        self._backlog.extend(self._wire.next_event() for _ in range(count))
-        return count
-
-    def _pending(self) -> int:
         try:
-            return int(self._wire.pending_events())
+            self._wire.pending_events()
         except error.ConnectionClosedError:
             raise BrokerError("X 显示服务断开了") from None
+        return self._collect_received()
+
+    def _collect_received(self) -> int:
+        received = self._wire.event_queue
+        count = len(received)
+        self._backlog.extend(received)
+        del received[:count]
+        return count
 
     def flush(self) -> None:
         """Send what is queued. Raises BrokerError when the server is gone."""
@@ -153,10 +162,10 @@ class Connection:
         self.flush()
         while True:
             for position, candidate in enumerate(self._backlog):
-                if (candidate.type == X.PropertyNotify and candidate.atom == stamp
-                        and xid(candidate.window) == self.window):
+                if (isinstance(candidate, PropertyChanged) and candidate.atom == stamp
+                        and candidate.window == self.window):
                     del self._backlog[position]
-                    return int(candidate.time)
+                    return candidate.time
             if not self._collect() and not select.select([self.fileno()], [], [], _FLUSH_SECONDS)[0]:
                 raise BrokerError("X 显示服务没有回答")
 
@@ -178,8 +187,16 @@ class Connection:
 
     # -------------------------------------------------------------- windows and properties
     def create_requestor(self) -> int:
-        """Return a new window to ask from, inside our own: of a new top-level window everybody is told, we too."""
-        return self._create_window(self.window)
+        """Return a window to ask from, inside our own: of a new top-level window everybody is told, we too."""
+        window, self._spare = self._spare, 0
+        return window or self._create_window(self.window)
+
+    def give_back_requestor(self, window: int) -> None:
+        """Take back a window to which no answer can still be under way: the next copy may be asked for through it."""
+        if self._spare:
+            self.destroy_window(window)
+        else:
+            self._spare = window
 
     def _create_window(self, parent: int) -> int:
         """Return a new invisible window whose property changes are reported."""
@@ -221,16 +238,14 @@ class Connection:
         offset = 0
         while True:
             try:
-                reply = request.GetProperty(display=self._wire, delete=delete, window=window, property=name,
-                                            type=X.AnyPropertyType, long_offset=offset, long_length=_READ_WORDS)
+                reply = packed.GetProperty(self._wire, window, name, offset, _READ_WORDS, delete=delete)
             except error.XError:
                 return None
-            if reply.property_type == X.NONE or reply.value is None:
+            if reply.type == X.NONE:
                 return None
-            bits, value = reply.value
-            parts.append(value if isinstance(value, bytes) else value.tobytes())
-            if not reply.bytes_after:
-                return Property(int(reply.property_type), int(bits), b"".join(parts))
+            parts.append(reply.untrusted_bytes)
+            if not reply.left:
+                return Property(reply.type, reply.format, b"".join(parts))
             offset += _READ_WORDS
 
     def change_property(self, window: int, name: int, value: Property, *, append: bool = False) -> None:
@@ -252,7 +267,7 @@ class Connection:
 
     def top_windows(self) -> tuple[int, ...]:
         """Return every window that lies directly on the display's root."""
-        return tuple(xid(window) for window in self._display.screen().root.query_tree().children)
+        return tuple(_xid(window) for window in self._display.screen().root.query_tree().children)
 
     # -------------------------------------------------------------- selections
     def watch_selection(self, selection: int) -> None:
@@ -261,7 +276,7 @@ class Connection:
 
     def owner(self, selection: int) -> int:
         """Return the window that owns a selection, 0 for none."""
-        return xid(request.GetSelectionOwner(display=self._wire, selection=selection).owner)
+        return _xid(request.GetSelectionOwner(display=self._wire, selection=selection).owner)
 
     def take_selection(self, selection: int, time: int, window: int = 0) -> None:
         """Own a selection as of a server time; the server ignores it when the selection changed hands later.
@@ -269,24 +284,19 @@ class Connection:
         ``window`` (0: our own) is what everybody is told to be the owner. Requests come to us even when it is another
         client's: the server sends them to who took the selection.
         """
-        request.SetSelectionOwner(display=self._wire, onerror=None, window=window or self.window, selection=selection,
-                                  time=time)
+        packed.set_selection_owner(self._wire, window or self.window, selection, time)
 
     def give_up_selection(self, selection: int, time: int) -> None:
         """Leave a selection without owner."""
-        request.SetSelectionOwner(display=self._wire, onerror=None, window=X.NONE, selection=selection, time=time)
+        packed.set_selection_owner(self._wire, X.NONE, selection, time)
 
     def convert(self, selection: int, target: int, requestor: int, name: int, time: int) -> None:
         """Ask the owner for a target; the answer is a SelectionNotify event to ``requestor``."""
-        request.ConvertSelection(display=self._wire, onerror=None, requestor=requestor, selection=selection,
-                                 target=target, property=name, time=time)
+        packed.convert_selection(self._wire, requestor, selection, target, name, time)
 
-    def answer_request(self, asked: rq.Event, name: int) -> None:
+    def answer_request(self, asked: SelectionRequest, name: int) -> None:
         """Tell a requestor that its answer stands in property ``name``, or was refused (0)."""
-        answer = event.SelectionNotify(time=asked.time, requestor=asked.requestor, selection=asked.selection,
-                                       target=asked.target, property=name)
-        request.SendEvent(display=self._wire, onerror=None, propagate=False, destination=asked.requestor,
-                          event_mask=X.NoEventMask, event=answer)
+        packed.send_selection_notify(self._wire, asked.requestor, asked.selection, asked.target, name, asked.time)
 
     def client_pid(self, resource: int) -> int:
         """Return the process that a resource belongs to as the server knows it (X-Resource 1.2), 0 when it does not."""

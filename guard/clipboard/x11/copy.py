@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from Xlib.protocol import rq
-
 from guard.clipboard.content import NOT_CONTENT
 from guard.clipboard.copying import TakenCopy
 from guard.clipboard.holding import Patience
+from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.model import Capture, Kind, Origin, Target
 
@@ -35,7 +34,7 @@ class Stage(Enum):
 class Waiting:
     """A request that cannot be answered yet, and the monotonic time at which it gets an answer all the same."""
 
-    asked: rq.Event
+    asked: SelectionRequest
     until: float
 
 

@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from Xlib import X
-from Xlib.protocol import rq
 
 from guard.clipboard.processes import runs_clipboard_manager
-from guard.clipboard.x11.connection import Connection, xid
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.events import PropertyChanged
 from guard.policy import Policy
 
 STANDS_SECONDS = 0.2
@@ -103,9 +103,9 @@ class Managers:
         """Return the seconds until they go on in any case."""
         return max(0.0, self._until - time.monotonic())
 
-    def given(self, event: rq.Event) -> None:
+    def given(self, event: PropertyChanged) -> None:
         """Note a property that was set on a window of a manager."""
-        window = xid(event.window)
+        window = event.window
         if self._until and event.state == X.PropertyNewValue and window & self._connection.client_mask in self._clients:
             self._given[window, int(event.atom)] = None
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import time
 
-from Xlib.protocol import rq
-
 from guard.clipboard import content as contents
 from guard.clipboard.desk import (
     ANSWER_SECONDS,
@@ -25,6 +23,7 @@ from guard.clipboard.processes import executable_of, lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
+from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.destinations import base_name
 from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Replaced, Restore
@@ -135,7 +134,7 @@ class SelectionGuard:
         self._advance(copy)
 
     # -------------------------------------------------------------- events
-    def converted(self, event: rq.Event) -> bool:
+    def converted(self, event: SelectionNotify) -> bool:
         """Take a SelectionNotify; True when it belongs here."""
         copy = self._copy
         if copy is None or copy.snapshot is None or not copy.snapshot.converted(event):
@@ -143,7 +142,7 @@ class SelectionGuard:
         self._advance(copy)
         return True
 
-    def property_changed(self, event: rq.Event) -> bool:
+    def property_changed(self, event: PropertyChanged) -> bool:
         """Take a PropertyNotify; True when it belongs here."""
         copy = self._copy
         if copy is None or copy.snapshot is None or not copy.snapshot.property_changed(event):
@@ -151,7 +150,7 @@ class SelectionGuard:
         self._advance(copy)
         return True
 
-    def requested(self, event: rq.Event) -> None:
+    def requested(self, event: SelectionRequest) -> None:
         """Answer a SelectionRequest for this selection, now or as soon as it can be."""
         if self._copy is None or not self._copy.claimed:
             self._answering.refuse(event)

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from Xlib import Xatom
-from Xlib.protocol import rq
 
-from guard.clipboard.x11.connection import CHUNK_BYTES, Connection, Property, xid
+from guard.clipboard.x11.connection import CHUNK_BYTES, Connection, Property
+from guard.clipboard.x11.events import SelectionRequest
 from guard.model import Target
 
 TRANSFER_SECONDS = 30.0
@@ -67,14 +67,14 @@ class Server:
         self._connection = connection
         self._transfers: dict[tuple[int, int], _Transfer] = {}
 
-    def refuse(self, asked: rq.Event) -> None:
+    def refuse(self, asked: SelectionRequest) -> None:
         """Answer a SelectionRequest with nothing."""
         self._connection.answer_request(asked, 0)
 
-    def serve(self, asked: rq.Event, offer: Offer) -> None:
+    def serve(self, asked: SelectionRequest, offer: Offer) -> None:
         """Answer a SelectionRequest from an offer; what is not in it is refused."""
         place = asked.property or asked.target  # an obsolete client gives no property (ICCCM section 2.2)
-        requestor = xid(asked.requestor)
+        requestor = asked.requestor
         name = self._connection.atom_name(asked.target)
         if name == "MULTIPLE":
             done = bool(asked.property) and self._serve_multiple(requestor, asked.property, offer)
@@ -82,15 +82,15 @@ class Server:
             done = self._put(requestor, place, name, offer)
         self._connection.answer_request(asked, place if done else 0)
 
-    def wanted(self, asked: rq.Event) -> tuple[str, ...]:
+    def wanted(self, asked: SelectionRequest) -> tuple[str, ...]:
         """Return the names of the targets that a request is about: one, or those of a MULTIPLE."""
         name = self._connection.atom_name(asked.target)
         if name != "MULTIPLE":
             return (name,)
         return tuple(self._connection.atom_name(target) for target, _ in self._pairs(asked))
 
-    def _pairs(self, asked: rq.Event) -> list[tuple[int, int]]:
-        value = self._connection.read_property(xid(asked.requestor), asked.property) if asked.property else None
+    def _pairs(self, asked: SelectionRequest) -> list[tuple[int, int]]:
+        value = self._connection.read_property(asked.requestor, asked.property) if asked.property else None
         words = value.words() if value is not None else ()
         return list(zip(words[::2], words[1::2], strict=False))
 

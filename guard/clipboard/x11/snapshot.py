@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from Xlib import X
-from Xlib.protocol import rq
 
 from guard.clipboard.desk import Desk
 from guard.clipboard.libre_office import is_mistaken
-from guard.clipboard.x11.connection import Connection, Property, xid
+from guard.clipboard.x11.connection import Connection, Property
+from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
 from guard.model import Target
 
 TARGETS_LIMIT = 128
@@ -125,12 +125,15 @@ class Snapshot:
         late = bool(self._pending or self.unanswered)
         self._pending.clear()
         self._incoming.clear()
-        desk.later(RETIRE_SECONDS if late else 0.0, lambda: self._connection.destroy_window(self._window))
+        if late:
+            desk.later(RETIRE_SECONDS, lambda: self._connection.destroy_window(self._window))
+        else:
+            self._connection.give_back_requestor(self._window)
 
     # -------------------------------------------------------------- events
-    def converted(self, event: rq.Event) -> bool:
+    def converted(self, event: SelectionNotify) -> bool:
         """Take a SelectionNotify; True when it was for this snapshot."""
-        if xid(event.requestor) != self._window:
+        if event.requestor != self._window:
             return False
         if event.property == X.NONE:
             self._refused(self._connection.atom_name(event.target))
@@ -146,9 +149,9 @@ class Snapshot:
             self._arrived(event.property, value)
         return True
 
-    def property_changed(self, event: rq.Event) -> bool:
+    def property_changed(self, event: PropertyChanged) -> bool:
         """Take a PropertyNotify; True when it was for this snapshot."""
-        if xid(event.window) != self._window:
+        if event.window != self._window:
             return False
         incoming = self._incoming.get(event.atom)
         if event.state != X.PropertyNewValue or incoming is None:
