@@ -6,11 +6,13 @@ what only the command line needs is not loaded for them.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from guard import logs
 
@@ -66,15 +68,24 @@ def run_process(start: Start) -> int:
         from guard.reading.process import run as run_reader
         return run_reader(sys.stdin.buffer, sys.stdout.buffer)
     if start.role == "loader":
-        from guard.platform.machine import MachineLayer
-        from guard.supply.loader import run as run_loader
-        return run_loader(start.home, start.config, MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
+        _load(start)
     if start.role == "demo-chat":
         from ui.demo.chat_window import run as run_chat
         return run_chat()
     if start.role == "guard":
         return _guard(start)
     return _tray(start.home, start.config)
+
+
+def _load(start: Start) -> NoReturn:
+    """Run the loader. A guard waits for its end: it neither looks for cycles in what it builds nor takes it apart."""
+    gc.disable()
+    from guard.platform.machine import MachineLayer
+    from guard.supply.loader import run as run_loader
+
+    code = run_loader(start.home, start.config, MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _guard(start: Start) -> int:

@@ -61,6 +61,7 @@ class Reports:
     asking: Callable[[Capture], None]
     passed: Callable[[Passed], None]
     served: Callable[[Served], None]
+    armed: Callable[[], None]
 
 
 class BrokerLink:
@@ -192,6 +193,7 @@ class BrokerLink:
                 self._standing.fact(broker=" ".join(capabilities), pack=pack)
                 self._standing.trouble("broker", "")
                 self._standing.armed(True)
+                self._reports.armed()
                 self._restore(capabilities)
             case Trouble(what=words):
                 self._standing.trouble("broker", words)

@@ -1,17 +1,21 @@
 """The guard process: one a user, survives the tray, ends on a signal or when a client asks.
 
-The packs are read and proved by a process of their own while this one loads its program: whoever waits for a guard that
-was killed waits for one of the two.
+The packs are read and proved by a process of their own, and the broker gets ready for them, while this one loads its
+program: whoever waits for a guard that was killed waits for the slowest of the three.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import subprocess
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guard.children import begin
 from guard.places import put_in_order
 from guard.platform import memory, memory_dumps
 from guard.platform.instance import AlreadyRunningError, InstanceLock
@@ -31,6 +35,7 @@ EXIT_ALREADY_RUNNING = 6
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
+    gc.disable()  # until the rules are in force (guard.assembled): a tenth of the start is going through what stays
     memory.hold_little()
     memory_dumps.refuse()
     paths = Paths.choose(home)
@@ -38,9 +43,10 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
         troubles = put_in_order(paths)
         paths.prepare()
         with InstanceLock(paths.lock), _one_a_display(), begin_loading(commands.loader) as loader:
+            broker = _begun(commands.broker)
             from guard.assembled import guard_until_ended
 
-            return guard_until_ended(home, paths, commands, machine, troubles, loader)
+            return guard_until_ended(home, paths, commands, machine, troubles, loader, broker)
     except AlreadyRunningError as error:
         log.error("%s", error)
         return EXIT_ALREADY_RUNNING
@@ -50,6 +56,14 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     except (PathError, NotInForceError) as error:
         log.error("%s", error)
         return EXIT_UNUSABLE
+
+
+def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
+    """Let the broker load its program while the packs are proved; None where its supervisor will say why it cannot."""
+    try:
+        return begin(command)
+    except OSError:
+        return None
 
 
 def _one_a_display() -> AbstractContextManager[object]:

@@ -22,7 +22,8 @@ def loaded(*modules: str) -> set[str]:
 
 @pytest.mark.parametrize(("process", "left_out"), [
     ("ui.app", {"numpy", "cryptography", "keyring", "rules.judge", "guard.service"}),
-    ("guard.process", set()),
+    ("guard.process", {"guard.service", "numpy"}),
+    ("guard.assembled", {"tuf", "urllib3", "securesystemslib", "guard.supply.client"}),
     ("guard.clipboard.process", {"cryptography", "keyring", "guard.service"}),
     ("guard.reading.process", {"cryptography", "keyring", "guard.service"}),
 ])
