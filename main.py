@@ -61,6 +61,8 @@ def process_named(arguments: Sequence[str]) -> Start | None:
 
 def run_process(start: Start) -> int:
     """Run one of the processes to its end and return the exit code."""
+    # None of them multiplies matrices: the pool of threads that numpy's library starts costs each 35 ms of its start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if start.role == "broker":
         from guard.clipboard.process import run as run_broker
         return run_broker(sys.stdin.buffer, sys.stdout.buffer)
