@@ -91,7 +91,7 @@ def _load(start: Start) -> NoReturn:
 
 
 def _guard(start: Start) -> int:
-    from guard.parts import Commands
+    from guard.commands import Commands
     from guard.platform.machine import MachineLayer
     from guard.process import run as run_guard
 

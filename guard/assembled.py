@@ -14,11 +14,12 @@ from types import FrameType
 from guard import logs
 from guard.aside import set_aside
 from guard.authorisation.ledger import open_ledger
+from guard.commands import Commands
 from guard.control import ControlError
 from guard.feedback_book import FeedbackBook
 from guard.journal import Journal, open_journal
 from guard.own_book import OwnBook
-from guard.parts import Commands, Folders, RuleSource, Stores
+from guard.parts import Folders, RuleSource, Stores
 from guard.platform import this_platform
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths

@@ -19,6 +19,7 @@ from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
 from guard.clocks import Steadiness, elapsed
+from guard.commands import Commands
 from guard.control import Server
 from guard.copied import files_of, flagged_paths
 from guard.daily import Daily
@@ -46,7 +47,7 @@ from guard.model import (
     Unreadable,
 )
 from guard.own import Own
-from guard.parts import Commands, Folders, RuleSource, Stores
+from guard.parts import Folders, RuleSource, Stores
 from guard.pipeline import Pipeline, Rules
 from guard.platform.foreground import ForegroundWatch
 from guard.ports import Sink
