@@ -82,6 +82,8 @@ def run_process(start: Start) -> int:
 def _load(start: Start) -> NoReturn:
     """Run the loader. A guard waits for its end: it neither looks for cycles in what it builds nor takes it apart."""
     gc.disable()
+    import numpy  # noqa: F401 - before typing_extensions replaces parts of typing, with which its types take 30 ms more
+
     from guard.platform.machine import MachineLayer
     from guard.supply.loader import run as run_loader
 

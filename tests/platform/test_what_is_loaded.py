@@ -33,5 +33,9 @@ def test_a_process_loads_its_own_parts_and_not_those_of_others(process: str, lef
     assert not modules & (COMMAND_LINE | PACK_READING | left_out)
 
 
+def test_a_loader_without_anything_to_verify_does_not_load_what_verifies() -> None:
+    assert not loaded("guard.supply.loader") & {"tuf", "securesystemslib", "cryptography", "guard.service"}
+
+
 def test_commands_that_ask_the_guard_do_not_load_the_judge() -> None:
     assert not loaded("ui.console.guarding") & {"numpy", "rules.judge", *PACK_READING}
