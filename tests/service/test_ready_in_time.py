@@ -1,0 +1,70 @@
+"""What a guard that starts does first: the broker waits for nothing but the rules, the reader for the broker."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from guard.framing import FrameReader
+from guard.messages import FromBroker, Trouble
+from guard.platform.instance import InstanceLock
+from guard.platform.paths import Paths
+from guard.service import READER_SECONDS
+from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.processes import child
+from tests.support.program import ROOT
+from ui.demo.display import Display
+
+PROGRAM = [sys.executable, str(ROOT / "main.py")]
+
+
+def blind() -> dict[str, str]:
+    """Return our environment without any display."""
+    return {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+
+
+def test_a_broker_gets_ready_before_the_rules_come() -> None:
+    """It says that it has no display, of which no rule tells it: it has looked while the rules were being proved."""
+    broker = subprocess.Popen([*PROGRAM, "--broker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=blind())
+    with broker:
+        reader: FrameReader[FromBroker] = FrameReader(broker.stdout, FromBroker)  # type: ignore[arg-type]
+        assert isinstance(reader.read(), Trouble)
+        assert broker.wait(10) == 1
+
+
+def test_a_broker_whose_guard_dies_before_the_rules_come_ends_by_itself(display: Display) -> None:
+    broker = subprocess.Popen([*PROGRAM, "--broker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              env=display.environment)
+    with broker:
+        output, _ = broker.communicate(timeout=20)
+        assert (broker.returncode, output) == (0, b"")
+
+
+def test_the_reader_gets_ready_when_the_broker_is_armed_and_without_one_a_moment_later(
+        display: Display, tmp_path: Path) -> None:
+    (tmp_path / "screens").mkdir()
+    guard = GuardUnderTest(Display(display.name, blind()), tmp_path / "home", tmp_path / "screens")
+    try:
+        guard.start()
+        began = time.monotonic()
+        assert guard.process is not None
+        pid = guard.process.pid
+        assert not child(pid, "--reader"), "its processor time is the broker's until then"
+        wait_for(lambda: child(pid, "--reader"), "the reader")
+        assert time.monotonic() - began < READER_SECONDS + 1
+        wait_for(lambda: guard.status().engine, "an engine")
+    finally:
+        guard.stop()
+
+
+def test_a_guard_that_may_not_run_leaves_no_loader_behind(display: Display, tmp_path: Path) -> None:
+    paths = Paths.choose(tmp_path / "home")
+    paths.prepare()
+    with InstanceLock(paths.lock):
+        guard = display.start([*PROGRAM, "--home", str(tmp_path / "home"), "--guard"], stderr=subprocess.DEVNULL)
+        loader = wait_for(lambda: child(guard.pid, "--loader"), "the loader, which is started first of all")
+        assert guard.wait(20) == 6
+    assert not Path(f"/proc/{loader}").exists()
