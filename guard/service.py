@@ -79,8 +79,10 @@ VAULT_SECONDS = 10.0
 STEADY_SECONDS = 3600.0
 """For so long the clock must have gone on unset before anything is destroyed because of its age."""
 
-READER_SECONDS = 3.0
-"""After so long the reader gets ready also while no broker is armed: there are screenshots, too."""
+BROKER_SECONDS = 3.0
+"""So long what takes a processor for long is put off when a guard starts, the start of the reader above all: whoever
+copies would wait for it.
+"""
 
 PREPARE_AGAIN_SECONDS = (1.0, 600.0)
 """A reader that did not get ready is tried again after the first, then after twice as long, up to the second."""
@@ -90,7 +92,7 @@ CAPTURES_AT_ONCE = 2
 
 
 class Guard:
-    """One guard. ``start`` returns at once; ``ended`` is set when a client asked it to end."""
+    """One guard. ``ended`` is set when a client asked it to end."""
 
     def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
                  folders: Folders, source: RuleSource, broker: subprocess.Popen[bytes] | None = None) -> None:
@@ -99,7 +101,7 @@ class Guard:
         self._in_force = self._with_own(in_force)
         self._rules: Rules | None = None
         self._making_rules = threading.Lock()
-        self._reader_asked = threading.Lock()
+        self._broker_ready = threading.Event()
         self._stores = stores
         self._rule_source = source
         self._folders = folders
@@ -121,7 +123,7 @@ class Guard:
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
         self._events = Workers(1, self._failed)
         self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
-        reports = Reports(self._flagged, self._asking, self._passed, self._served, self._begin_reading)
+        reports = Reports(self._flagged, self._asking, self._passed, self._served, self._broker_ready.set)
         self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports, broker)
         self._pipeline = Pipeline(self.rules, self._readers, self.keeper, self._tell_broker, self._notify,
                                   self._completed, self._sink)
@@ -169,16 +171,17 @@ class Guard:
         self._events.start()
         self._reading.start()
         self._broker.start()
-        self._later(READER_SECONDS, self._begin_reading)
-        self.rules()
-        _settle()
         self._source.start(self.submit)
-        self._events.offer(self.keeper.finish)
         self._sink.append(Event(EventKind.STARTED, time.time()))
         self._telling.apply(self._in_force.policy.reporting)
         self._foreground.start()
         self._updates.start()
         self._routes.start()
+        self._broker_ready.wait(BROKER_SECONDS)
+        self.rules()
+        _settle()
+        self._events.offer(self.keeper.finish)
+        self._reading.offer(self._prepare_reader)
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self, why: str = "") -> None:
@@ -332,11 +335,6 @@ class Guard:
 
     def _failed(self, error: OSError) -> None:
         self.standing.trouble("worker", f"有一项没有处理完：{why(error)}")
-
-    def _begin_reading(self) -> None:
-        """Have the reader get ready, once: its start takes a processor for a second that the broker needs first."""
-        if self._reader_asked.acquire(blocking=False):
-            self._reading.offer(self._prepare_reader)
 
     def _prepare_reader(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
         prepared = self._reader.prepare(self._in_force.policy.engine)
