@@ -37,6 +37,16 @@ def test_a_broker_gets_ready_before_the_rules_come() -> None:
         assert broker.wait(10) == 1
 
 
+def test_a_process_that_judges_starts_no_pool_of_threads_to_multiply_matrices_with() -> None:
+    program = ("import main, os, sys, threading; main.run_process(main.Start('broker'));"
+               "print(len(os.listdir('/proc/self/task')), threading.active_count(), 'numpy' in sys.modules,"
+               "file=sys.stderr)")
+    done = subprocess.run([sys.executable, "-c", program], env=blind(), cwd=ROOT, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    native, known, judging = done.stderr.splitlines()[-1].split()
+    assert (native, judging) == (known, "True")
+
+
 def test_a_broker_whose_guard_dies_before_the_rules_come_ends_by_itself(display: Display) -> None:
     broker = subprocess.Popen([*PROGRAM, "--broker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               env=display.environment)
