@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
 from guard import logs
 from guard.aside import set_aside
 from guard.authorisation.ledger import open_ledger
-from guard.children import begin
+from guard.commands import Commands
 from guard.control import ControlError
 from guard.feedback_book import FeedbackBook
 from guard.journal import Journal, open_journal
 from guard.own_book import OwnBook
-from guard.parts import Commands, Folders, RuleSource, Stores
+from guard.parts import Folders, RuleSource, Stores
 from guard.platform import this_platform
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
@@ -43,13 +44,17 @@ SIGNAL_SECONDS = 1.0
 
 
 def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machine: MachineLayer,
-                      troubles: tuple[str, ...], loader: subprocess.Popen[bytes]) -> int:
-    """Guard by what ``loader`` finds until told to end; return the exit code. Raises OSError and NotInForceError."""
-    broker = _begun(commands.broker)
-    in_force = loaded(loader)
-    folders = Folders(watched_folders(in_force.policy), chat_folders(this_platform().document_folders()))
-    guard = Guard(in_force, _stores(home, paths, troubles), commands, paths.socket, folders,
-                  RuleSource(_trust(machine), paths.packs, machine), broker)
+                      troubles: tuple[str, ...], loader: subprocess.Popen[bytes],
+                      broker: subprocess.Popen[bytes] | None) -> int:
+    """Guard by what ``loader`` finds until told to end; return the exit code. Raises OSError and NotInForceError.
+
+    ``broker`` is the process of the first one, where it could be started.
+    """
+    stores, source = _stores(home, paths, troubles), RuleSource(_trust(machine), paths.packs, machine)
+    chats = chat_folders(this_platform().document_folders())
+    in_force = loaded(loader)  # last of all: it takes the longest
+    folders = Folders(watched_folders(in_force.policy), chats)
+    guard = Guard(in_force, stores, commands, paths.socket, folders, source, broker)
     signalled = _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
     try:
@@ -57,18 +62,11 @@ def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machi
     except ControlError as error:
         log.error("%s", error)
         return EXIT_UNUSABLE
+    gc.enable()
     while not guard.ended.wait(SIGNAL_SECONDS):
         pass
     guard.stop("意外中止" if crashed.is_set() else "系统或用户结束了进程" if signalled.is_set() else "")
     return EXIT_CRASHED if crashed.is_set() else EXIT_OK
-
-
-def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
-    """Let the broker load its program while the packs are proved; None where its supervisor will say why it cannot."""
-    try:
-        return begin(command)
-    except OSError:
-        return None
 
 
 def _trust(machine: MachineLayer) -> Trust | None:

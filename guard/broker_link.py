@@ -55,12 +55,16 @@ GRANT_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """Where the broker's reports go; each is called on the receiving thread and returns at once."""
+    """Where the broker's reports go; each is called on the receiving thread and returns at once.
+
+    ``ready``: it guards, or has said why it cannot.
+    """
 
     flagged: Callable[[Capture, Judged, Decision], None]
     asking: Callable[[Capture], None]
     passed: Callable[[Passed], None]
     served: Callable[[Served], None]
+    ready: Callable[[], None]
 
 
 class BrokerLink:
@@ -192,9 +196,11 @@ class BrokerLink:
                 self._standing.fact(broker=" ".join(capabilities), pack=pack)
                 self._standing.trouble("broker", "")
                 self._standing.armed(True)
+                self._reports.ready()
                 self._restore(capabilities)
             case Trouble(what=words):
                 self._standing.trouble("broker", words)
+                self._reports.ready()
             case Flagged(capture=capture, judged=judged, decision=decision):
                 self._current = capture.id
                 self._last.take(capture, decision)

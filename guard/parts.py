@@ -1,9 +1,8 @@
-"""What a guard is made of and with: commands of its children, rules, stores, folders."""
+"""What a guard is made of and with: rules, stores, folders."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,15 +18,6 @@ from guard.supply.trust import Trust
 from guard.vault.keys import KeySource
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Commands:
-    """How the child processes are started."""
-
-    broker: Sequence[str]
-    reader: Sequence[str]
-    loader: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,30 @@
 """The guard process: one a user, survives the tray, ends on a signal or when a client asks.
 
-The packs are read and proved by a process of their own while this one loads its program: whoever waits for a guard that
-was killed waits for one of the two.
+The packs are read and proved by a process of their own, and the broker gets ready for them, while this one loads its
+program: whoever waits for a guard that was killed waits for the slowest of the three. That is the loader: it is started
+before anything is imported here that it does not need, and looks at the disk only when places are in order.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import subprocess
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guard.places import put_in_order
 from guard.platform import memory, memory_dumps
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
-from guard.supply.loading import NotInForceError, begin_loading
+from guard.supply.loading import NotInForceError, begin_loading, loader_of
 from guard.system_words import why
 
 if TYPE_CHECKING:
-    from guard.parts import Commands
+    from guard.commands import Commands
 
 log = logging.getLogger(__name__)
 
@@ -31,16 +34,22 @@ EXIT_ALREADY_RUNNING = 6
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
+    gc.disable()  # until the rules are in force (guard.assembled): a tenth of the start is going through what stays
     memory.hold_little()
     memory_dumps.refuse()
     paths = Paths.choose(home)
     try:
-        troubles = put_in_order(paths)
-        paths.prepare()
-        with InstanceLock(paths.lock), _one_a_display(), begin_loading(commands.loader) as loader:
-            from guard.assembled import guard_until_ended
+        with loader_of(commands.loader) as loader:
+            from guard.places import put_in_order
 
-            return guard_until_ended(home, paths, commands, machine, troubles, loader)
+            troubles = put_in_order(paths)
+            paths.prepare()
+            with InstanceLock(paths.lock), _one_a_display():
+                begin_loading(loader)
+                broker = _begun(commands.broker)
+                from guard.assembled import guard_until_ended
+
+                return guard_until_ended(home, paths, commands, machine, troubles, loader, broker)
     except AlreadyRunningError as error:
         log.error("%s", error)
         return EXIT_ALREADY_RUNNING
@@ -50,6 +59,16 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     except (PathError, NotInForceError) as error:
         log.error("%s", error)
         return EXIT_UNUSABLE
+
+
+def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
+    """Let the broker load its program while the packs are proved; None where its supervisor will say why it cannot."""
+    from guard.children import begin
+
+    try:
+        return begin(command)
+    except OSError:
+        return None
 
 
 def _one_a_display() -> AbstractContextManager[object]:

@@ -19,6 +19,7 @@ from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
 from guard.clocks import Steadiness, elapsed
+from guard.commands import Commands
 from guard.control import Server
 from guard.copied import files_of, flagged_paths
 from guard.daily import Daily
@@ -46,7 +47,7 @@ from guard.model import (
     Unreadable,
 )
 from guard.own import Own
-from guard.parts import Commands, Folders, RuleSource, Stores
+from guard.parts import Folders, RuleSource, Stores
 from guard.pipeline import Pipeline, Rules
 from guard.platform.foreground import ForegroundWatch
 from guard.ports import Sink
@@ -78,6 +79,11 @@ VAULT_SECONDS = 10.0
 STEADY_SECONDS = 3600.0
 """For so long the clock must have gone on unset before anything is destroyed because of its age."""
 
+BROKER_SECONDS = 3.0
+"""So long what takes a processor for long is put off when a guard starts, the start of the reader above all: whoever
+copies would wait for it.
+"""
+
 PREPARE_AGAIN_SECONDS = (1.0, 600.0)
 """A reader that did not get ready is tried again after the first, then after twice as long, up to the second."""
 
@@ -86,26 +92,29 @@ CAPTURES_AT_ONCE = 2
 
 
 class Guard:
-    """One guard. ``start`` returns at once; ``ended`` is set when a client asked it to end."""
+    """One guard. ``ended`` is set when a client asked it to end."""
 
     def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
                  folders: Folders, source: RuleSource, broker: subprocess.Popen[bytes] | None = None) -> None:
         self.ended = threading.Event()
         self._own = stores.own.own()
-        self._put_in_force(in_force)
+        self._in_force = self._with_own(in_force)
+        self._rules: Rules | None = None
+        self._making_rules = threading.Lock()
+        self._broker_ready = threading.Event()
         self._stores = stores
         self._rule_source = source
         self._folders = folders
         self._memory = MemoryVault()
         self._asked = Asked()
         self._source = FolderSource(folders.screenshots)
-        self.keeper = Keeper(stores.vault, self._memory, lambda: self._rules.policy, self._source.let_pass,
+        self.keeper = Keeper(stores.vault, self._memory, lambda: self._in_force.policy, self._source.let_pass,
                              lambda words: self.standing.trouble("keeping", words))
         self._daily = Daily(self.keeper.pictures)
         self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
-        self._tidying = Tidying((stores.vault, self._memory), lambda: self._rules.policy, self._sink,
+        self._tidying = Tidying((stores.vault, self._memory), lambda: self._in_force.policy, self._sink,
                                 self.standing.trouble, self.standing.stored)
         self._reader, self._second_reader, self._quiet_reader = (
             ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
@@ -114,7 +123,7 @@ class Guard:
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
         self._events = Workers(1, self._failed)
         self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
-        reports = Reports(self._flagged, self._asking, self._passed, self._served)
+        reports = Reports(self._flagged, self._asking, self._passed, self._served, self._broker_ready.set)
         self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports, broker)
         self._pipeline = Pipeline(self.rules, self._readers, self.keeper, self._tell_broker, self._notify,
                                   self._completed, self._sink)
@@ -129,7 +138,7 @@ class Guard:
 
     def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
         quietly = replace(self._pipeline, reader=self._quiet_reader)
-        return Routes(folders.chats, stores.files, lambda: self._rules.policy, quietly.look, self._sink,
+        return Routes(folders.chats, stores.files, lambda: self._in_force.policy, quietly.look, self._sink,
                       self._publish, lambda: self.standing.status().state is not State.PAUSED)
 
     def _answering_of(self, stores: Stores) -> Answering:
@@ -142,12 +151,16 @@ class Guard:
                          Registering(stores.own, self._registered, self._sink), self._feedback)
 
     def rules(self) -> Rules:
-        """Return what is in force now."""
-        return self._rules
+        """Return what is in force now. The first rules are made when they are asked for: a broker does not wait for it.
+        """
+        with self._making_rules:
+            if self._rules is None:
+                self._rules = self._in_force.rules()
+            return self._rules
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
-        self.standing.policy(self._rules.policy)
+        self.standing.policy(self._in_force.policy)
         self.standing.trouble("configuration", self._in_force.unconfigured)
         self.standing.fact(vault=self._stores.vault.describe())
         self.standing.folders(tuple(str(folder) for folder in self._folders.screenshots))
@@ -159,13 +172,16 @@ class Guard:
         self._reading.start()
         self._broker.start()
         self._source.start(self.submit)
-        self._events.offer(self.keeper.finish)
-        self._reading.offer(self._prepare_reader)
         self._sink.append(Event(EventKind.STARTED, time.time()))
-        self._telling.apply(self._rules.policy.reporting)
+        self._telling.apply(self._in_force.policy.reporting)
         self._foreground.start()
         self._updates.start()
         self._routes.start()
+        self._broker_ready.wait(BROKER_SECONDS)
+        self.rules()
+        _settle()
+        self._events.offer(self.keeper.finish)
+        self._reading.offer(self._prepare_reader)
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self, why: str = "") -> None:
@@ -188,7 +204,7 @@ class Guard:
         self._memory.close()
 
     def _code_keys(self) -> tuple[bytes, ...]:
-        return (*self._rule_source.code_keys(), *parse_keys(self._rules.policy.authorisation_keys))
+        return (*self._rule_source.code_keys(), *parse_keys(self._in_force.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
         """Take a capture from a source; returns at once."""
@@ -200,19 +216,21 @@ class Guard:
 
     # -------------------------------------------------------------- new rules
     def _put_in_force(self, in_force: InForce) -> None:
-        self._in_force = self._with_own(in_force)
-        self._rules = self._in_force.rules()
-        gc.collect()
-        gc.freeze()  # rules live for long: no full collection is to go through them while a paste waits
+        in_force = self._with_own(in_force)
+        rules = in_force.rules()
+        with self._making_rules:
+            self._in_force, self._rules = in_force, rules
+        _settle()
 
     def _with_own(self, in_force: InForce) -> InForce:
         return msgspec.structs.replace(in_force, policy=replace(in_force.policy, own=self._own))
 
     def _registered(self, own: Own) -> None:
         """Judge by these own numbers from now on, here and in the broker."""
+        rules = self.rules()
         self._own = own
         self._in_force = self._with_own(self._in_force)
-        self._rules = replace(self._rules, policy=self._in_force.policy)
+        self._rules = replace(rules, policy=self._in_force.policy)
         self._broker.arm_again()
 
     def _swap(self, in_force: InForce) -> None:
@@ -273,7 +291,7 @@ class Guard:
     def _overflow(self, capture: Capture) -> None:
         """Too much waits: this one counts as unread, and decide.py says what that means."""
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, "等待检查的内容太多")),)
-        decision = decide(judged, self._rules.policy)
+        decision = decide(judged, self._in_force.policy)
         self._tell_broker(capture, decision)
         self._finish(self._pipeline.take_judged(capture, judged, decision))
 
@@ -319,11 +337,11 @@ class Guard:
         self.standing.trouble("worker", f"有一项没有处理完：{why(error)}")
 
     def _prepare_reader(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
-        prepared = self._reader.prepare(self._rules.policy.engine)
+        prepared = self._reader.prepare(self._in_force.policy.engine)
         if not prepared.engine:  # it may only have died meanwhile
             self._later(pause, lambda: self._prepare_reader(min(2 * pause, PREPARE_AGAIN_SECONDS[1])))
         self.standing.fact(engine=prepared.engine)
-        self.standing.trouble("reader", prepared.stand_in(self._rules.policy.engine) if prepared.engine
+        self.standing.trouble("reader", prepared.stand_in(self._in_force.policy.engine) if prepared.engine
                               else f"图片文字识别不可用：{prepared.why}")
         confinement = prepared.confinement
         self.standing.fact(sandbox=confinement.words if prepared.engine else "")
@@ -339,7 +357,7 @@ class Guard:
 
     def _came_up(self, window_classes: tuple[str, ...]) -> None:
         """A picture may be pasted soon when a chat client comes to the foreground."""
-        kind = classify("", (), window_classes, self._rules.policy)
+        kind = classify("", (), window_classes, self._in_force.policy)
         if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
             self._reader.warm()
 
@@ -373,3 +391,9 @@ class Guard:
                 self.standing.trouble(part, "")
             self.standing.fact(vault=self._stores.vault.describe())
             self._events.offer(self.keeper.finish)
+
+
+def _settle() -> None:
+    """Rules live for long: no full collection is to go through them while a paste waits."""
+    gc.collect()
+    gc.freeze()

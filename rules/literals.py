@@ -9,8 +9,9 @@ from __future__ import annotations
 import re._constants as constant  # type: ignore[import-not-found]  # typeshed has no stub for re's own modules
 import re._parser as parser  # type: ignore[import-not-found]
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from re import DOTALL
 from typing import Any, NamedTuple, TypeAlias
@@ -96,15 +97,20 @@ def _minimal(need: _Need) -> _Need:
 
     Where matches begin with their literal only words that begin with another one may go, unless too many would stay.
     """
-    minimal = {word for word in need.words if not any(other != word and other in word for other in need.words)}
+    words = need.words
+    minimal = {word for word in words if words.isdisjoint(_parts_of(word))}
     if need.before == 0:
-        beginning = {
-            word for word in need.words
-            if not any(other != word and word.startswith(other) for other in need.words)
-        }
+        beginning = {word for word in words if not any(word[:end] in words for end in range(1, len(word)))}
         if len(beginning) <= _DEARER * len(minimal):
             return _Need(beginning, 0)
     return _Need(minimal, need.before + max(map(len, need.words), default=0))
+
+
+def _parts_of(word: str) -> Iterator[str]:
+    """Yield what stands in a word other than the word itself: few, where comparing each word with all others is not."""
+    for start in range(len(word)):
+        for end in range(start + 1, len(word) + (start > 0)):
+            yield word[start:end]
 
 
 def _spell_out_han(expression: str) -> str:
@@ -210,10 +216,15 @@ def _exact_item(operation: Any, argument: Any) -> _Strings | None:
 
 def _letter(point: int) -> _Strings | None:
     """Fold one character; None for a letter outside ASCII that has two cases, which (?i) would match either way."""
+    folded = _folded(point)
+    return None if folded is None else {folded}
+
+
+@lru_cache(4096)
+def _folded(point: int) -> str | None:
+    """See _letter. Remembered: the patterns of a pack hold the same few hundred signs thousands of times."""
     sign = chr(point)
-    if not sign.isascii() and sign.lower() != sign.upper():
-        return None
-    return {fold(sign)}
+    return None if not sign.isascii() and sign.lower() != sign.upper() else fold(sign)
 
 
 def _exact_set(items: Sequence[_Item]) -> _Strings | None:

@@ -104,7 +104,7 @@ _Distance = Annotated[Reach | int, BeforeValidator(_as_distance)]
 
 
 class _Document(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
 
 class PatternDocument(_Document):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from ui.present import Present
 from ui.settings.preferences import Preferences
 from ui.sighted import Sightings
 from ui.standin import StandIn
+from ui.starting import Starting
 from ui.strips import Strips
 from ui.theme import Theme
 from ui.tray import Tray
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 
 Locate = Callable[[Case], QRect | None]
 """Where the chat window of an item stands on the desktop, or None when nobody knows."""
-
-_ENDING_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +111,6 @@ def _say_elsewhere(application: QApplication, theme: Theme) -> int:
     window = ElsewhereWindow(theme)
     window.show()
     return application.exec()
-
-
-class Starting:
-    """Starts the guard so that it outlives the tray; while one that was started is still there, no second one."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        self._command = command
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it, unless it is being started already. Raises OSError."""
-        if self._process is not None:
-            # One that was killed closes its connections a moment before it counts as ended.
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_ENDING_SECONDS)
-        if self.ended():
-            self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
-
-    def ended(self) -> bool:
-        """Say whether none that was started here is there any more."""
-        return self._process is None or self._process.poll() is not None
 
 
 class Desk(QObject):

@@ -75,10 +75,10 @@ UPDATE_SECONDS = 600.0
 
 _ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS,
                    "update": UPDATE_SECONDS, "listen": ANSWER_SECONDS}
-_FIRST_PAUSE = 0.5
+_FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 15.0
 _STARTING_SECONDS = 20.0
-"""How long a guard that is started here may take before it is missed."""
+"""How long a guard that is started here may take before it is missed, and is looked for less often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +242,13 @@ class Bridge(QObject):
     def _listen(self) -> None:
         pause = _FIRST_PAUSE
         told = False
-        expected = 0.0 if self._start_guard is None else time.monotonic() + _STARTING_SECONDS
+        expected = patient = self._guard_expected()
         while not self._closing.is_set():
             words = ""
             try:
                 client = self._connect("listen")
                 for push in client.subscribe():
-                    told, expected, pause = False, 0.0, _FIRST_PAUSE
+                    told, expected, patient, pause = False, 0.0, 0.0, _FIRST_PAUSE
                     self._tell(push)
             except ControlError as error:
                 words = translated(error.words)
@@ -261,10 +261,16 @@ class Bridge(QObject):
             if not told and time.monotonic() >= expected:
                 told = True
                 self.connection_lost.emit(words or say("密哨刚才停了，正在重新连接。"))
-            told = not self._start() or told
+            patient = patient or self._guard_expected()
+            if not self._start():
+                told, patient = True, time.monotonic()
             self._closing.wait(pause)
-            if time.monotonic() >= expected:
+            if time.monotonic() >= patient:
                 pause = min(_LONGEST_PAUSE, pause * 2)
+
+    def _guard_expected(self) -> float:
+        """Return until when a guard that is started now may be there; nobody starts one: at once."""
+        return time.monotonic() + (_STARTING_SECONDS if self._start_guard is not None else 0.0)
 
     def _start(self) -> bool:
         """Return whether the guard was started, or is started by somebody else."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from securesystemslib.signer import CryptoSigner
+from typing import TYPE_CHECKING
 
 from guard.authorisation.groups import grouped, plain
 from guard.authorisation.request import CodeRequest
 from guard.release import SECRET_WORDS
 from rules.model import Nature
+
+if TYPE_CHECKING:
+    from securesystemslib.signer import CryptoSigner
 
 ROLE = "authorise"
 """The role of the key, as key files name it."""

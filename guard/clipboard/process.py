@@ -79,12 +79,14 @@ def _private(stdout: BinaryIO) -> BinaryIO:
 def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms]) -> int:
     mailbox = Mailbox()
     mailbox.listen(stdin)
-    command = _first_arm(mailbox)
-    if command is None:
-        return 0
+    # Before the rules come, which a guard that starts is still having proved: neither needs them.
     choice = choose(only)
     for name, why in choice.passed_over:
         log.warning("the broker %s does not work here: %s", name, why)
+    Judge(()).judge(Text(" "), JUDGE_SECONDS)
+    command = _first_arm(mailbox)
+    if command is None:
+        return 0
     duty = Duty(mailbox, outbox.send, arm, outbox.hang_up)
     choice.broker.guard(duty, arm(command))
     return 0

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from guard.platform.linux import LinuxPlatform
 from guard.platform.windows import WindowsPlatform
-from guard.ports import Platform
+
+if TYPE_CHECKING:  # a guard that starts needs this folder before it starts the loader, and the messages only then
+    from guard.ports import Platform
 
 PLATFORMS: Mapping[str, Callable[[], Platform]] = {
     "linux": LinuxPlatform,

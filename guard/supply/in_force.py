@@ -11,7 +11,7 @@ from guard.framing import FrameError, FrameReader
 from guard.messages import Message
 from guard.pipeline import Rules
 from guard.policy import Policy
-from guard.supply.loading import NotInForceError, begin_loading, cannot_run
+from guard.supply.loading import NotInForceError, begin_loading, cannot_run, loader_of
 from guard.supply.provenance import Provenance
 from rules.encoded import decode
 from rules.judge import Judge
@@ -46,7 +46,8 @@ def load_apart(command: Sequence[str], slot: str = "") -> InForce:
 
     ``slot`` names a stored release that is to be tried; "" stands for what is in force.
     """
-    with begin_loading(command, slot) as loader:
+    with loader_of(command) as loader:
+        begin_loading(loader, slot)
         return loaded(loader)
 
 

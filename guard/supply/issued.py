@@ -1,36 +1,16 @@
-"""A release as it lies in the store, verified again from the root of trust of this computer.
-
-Expiry is not asked here: it guards against a server that withholds news, not against what was once taken.
-"""
+"""A release that an administrator issued, and the files it lies in the store as (guard/supply/verifying.py)."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-
-from tuf.api.exceptions import RepositoryError
-from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
 from guard.feedback import FeedbackAnswer
-from guard.supply.bundle import (
-    BUNDLE_LIMIT,
-    INDEX,
-    INDEX_LIMIT,
-    Bundle,
-    BundleError,
-    Index,
-    Release,
-    Suspension,
-    decode,
-)
-from guard.system_words import why
+from guard.supply.bundle import INDEX, Bundle, Release, Suspension
 
-_METADATA_LIMIT = 5_000_000
-_TARGETS = "targets.json"
-_BUNDLE = "bundle.json"
-_ROOTS = "roots"
+TARGETS, BUNDLE, ROOTS = "targets.json", "bundle.json", "roots"
+"""The names of a slot's files besides INDEX, and of the folder with the roots of trust."""
 
 
 class IssuedError(Exception):
@@ -49,8 +29,8 @@ class Issued:
 
 def slot_files(roots: Mapping[int, bytes], targets: bytes, index: bytes, bundle: bytes) -> dict[str, bytes]:
     """Return the files of a slot by name: all that is needed to verify it without a network."""
-    chain = {f"{_ROOTS}/{version}.json": content for version, content in roots.items()}
-    return {**chain, _TARGETS: targets, INDEX: index, _BUNDLE: bundle}
+    chain = {f"{ROOTS}/{version}.json": content for version, content in roots.items()}
+    return {**chain, TARGETS: targets, INDEX: index, BUNDLE: bundle}
 
 
 def slot_name(files: Mapping[str, bytes]) -> str:
@@ -59,59 +39,3 @@ def slot_name(files: Mapping[str, bytes]) -> str:
     for name in sorted(files):
         digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(files[name]).digest())
     return digest.hexdigest()[:32]
-
-
-def verified(slot: Path, trusted_root: bytes) -> Issued:
-    """Return what is in a slot. Raises IssuedError when it is incomplete or not signed as it must be."""
-    try:
-        root = _newest_root(slot / _ROOTS, trusted_root)
-        targets = Metadata[Targets].from_bytes(_read(slot / _TARGETS, _METADATA_LIMIT))
-        root.verify_delegate("targets", targets.signed_bytes, targets.signatures)
-        files = targets.signed.targets
-        index = decode(_checked(slot / INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
-        content = _read(slot / _BUNDLE, BUNDLE_LIMIT)
-        release = _release_of(content, index, files)
-        return Issued(release, decode(content, Bundle), index.suspension, index.answers)
-    except OSError as error:
-        raise IssuedError(f"文件不全（{why(error)}）") from error
-    except RepositoryError as error:
-        raise IssuedError(f"签名不对（{type(error).__name__}）") from error
-    except BundleError as error:
-        raise IssuedError(str(error)) from error
-
-
-def _newest_root(folder: Path, trusted_root: bytes) -> Root:
-    root = Metadata[Root].from_bytes(trusted_root).signed
-    while (path := folder / f"{root.version + 1}.json").exists():
-        newer = Metadata[Root].from_bytes(_read(path, _METADATA_LIMIT))
-        if newer.signed.version != root.version + 1:
-            raise RepositoryError("a root has another version than its name")
-        root.verify_delegate("root", newer.signed_bytes, newer.signatures)
-        newer.signed.verify_delegate("root", newer.signed_bytes, newer.signatures)
-        root = newer.signed
-    return root
-
-
-def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile]) -> Release:
-    for release in index.releases:
-        info = files.get(release.target)
-        if info is not None and not release.withdrawn and info.length == len(content):
-            try:
-                info.verify_length_and_hashes(content)
-            except RepositoryError:
-                continue
-            return release
-    raise RepositoryError("the bundle is none of those that were signed")
-
-
-def _checked(path: Path, limit: int, info: TargetFile | None) -> bytes:
-    content = _read(path, limit)
-    if info is None:
-        raise RepositoryError(f"{path.name} was not signed")
-    info.verify_length_and_hashes(content)
-    return content
-
-
-def _read(path: Path, limit: int) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(limit)

@@ -22,7 +22,7 @@ from guard.policy_file import Configuration, PolicyError
 from guard.supply.active import Supply, SupplyError, active, configuration_from, proven_packs
 from guard.supply.in_force import InForce, NotInForce
 from guard.supply.installed import InstalledError, retention_days
-from guard.supply.issued import Issued, IssuedError, verified
+from guard.supply.issued import Issued, IssuedError
 from guard.supply.store import Store
 from guard.supply.trust import Trust, TrustError, trust_of
 from rules.encoded import encode
@@ -84,11 +84,18 @@ def unconfigured_words(error: Exception) -> str:
     return f"配置没有采用：{why}。在改好之前，不用这份配置，按单位下发的或程序自带的规则看守。请改正后重新启动密哨。"
 
 
+def _verified(slot: Path, trust: Trust) -> Issued:
+    # Loaded where there is something to verify: TUF and what it signs with are a seventh of this process.
+    from guard.supply.verifying import verified
+
+    return verified(slot, trust.root)
+
+
 def _tried(ground: Ground, slot: str, configuration: Configuration) -> InForce:
     trust = trust_of(ground.machine)
     if trust is None:
         raise TrustError("这台电脑没有设定规则的来源。")
-    issued = verified(Store(ground.paths.packs).slot(slot), trust.root)
+    issued = _verified(Store(ground.paths.packs).slot(slot), trust)
     return _proven(active(configuration, issued=issued, groups=trust.settings.groups,
                           retention_days=ground.retention_days()))
 
@@ -130,7 +137,7 @@ def _stored(store: Store, trust: Trust) -> Iterator[tuple[Issued | None, str]]:
         yield None, _not_taken("记着哪一版有效的文件坏了或不见了")
     for slot in filter(None, (now.slot, now.previous) if now.slot else ()):
         try:
-            yield verified(store.slot(slot), trust.root), ""
+            yield _verified(store.slot(slot), trust), ""
         except IssuedError as error:
             yield None, _not_taken(error)
 

@@ -6,28 +6,39 @@ Imports next to nothing: a guard that starts begins with this.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 
 class NotInForceError(Exception):
     """What is to be in force cannot be loaded; the message says why."""
 
 
-def begin_loading(command: Sequence[str], slot: str = "") -> subprocess.Popen[bytes]:
-    """Start the loader. Raises NotInForceError.
+@contextmanager
+def loader_of(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the loader, which loads its program and waits for ``begin_loading``; afterwards it is gone.
 
-    ``slot`` names a stored release that is to be tried; "" stands for what is in force.
+    Raises NotInForceError.
     """
     try:
         loader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     except OSError as error:
         raise NotInForceError(cannot_run(error)) from error
+    with loader:
+        try:
+            yield loader
+        finally:
+            loader.kill()
+
+
+def begin_loading(loader: subprocess.Popen[bytes], slot: str = "") -> None:
+    """Have a loader read what is on disk. ``slot`` names a stored release that is to be tried; "" stands for what is in
+    force.
+    """
     assert loader.stdin is not None
     with suppress(BrokenPipeError), loader.stdin as stream:
         stream.write(slot.encode())
     loader.stdin = None  # communicate() would flush it
-    return loader
 
 
 def cannot_run(error: Exception) -> str:

@@ -1,4 +1,8 @@
-"""Keeps the rules up to date while the guard runs: poll, verify, prove, activate, swap; else the last good stay."""
+"""Keeps the rules up to date while the guard runs: poll, verify, prove, activate, swap; else the last good stay.
+
+The client of rule servers (TUF, TLS) is loaded at the first poll, seconds after the start: a guard that was killed is
+to guard again before that.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +13,27 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from guard.requests import Done, Refused, Reply, SupplyState
-from guard.supply.client import Client, Offer
-from guard.supply.expiry import signed_until
 from guard.supply.in_force import InForce
 from guard.supply.loading import NotInForceError
 from guard.supply.provenance import Provenance
-from guard.supply.refusal import ERRORS, refusal_words
 from guard.supply.store import Store
 from guard.supply.trust import Trust
+
+if TYPE_CHECKING:
+    from guard.supply.client import Client, Offer
 
 log = logging.getLogger(__name__)
 
 _FIRST_SECONDS = (2.0, 30.0)
 """After the start of a guard: a whole office is switched on at eight."""
+
+_LOOK_SECONDS = 1.0
+"""After the start of a guard it is looked up until when the signatures seen last are valid."""
 
 _JITTER = 0.2
 """Part of the interval by which each poll comes earlier or later."""
@@ -65,12 +73,11 @@ class Updates:
         self._trust = trust
         self._store = Store(packs)
         self._means = means
-        self._client = Client(trust, self._store) if trust is not None else None
+        self._client: Client | None = None
         self._turn = threading.Lock()
         self._ended = threading.Event()
         self._woken = threading.Event()
-        self._state = SupplyState(bool(trust), began_with, refused=began_with.fallback,
-                                  signed_until=signed_until(self._store.cache))
+        self._state = SupplyState(bool(trust), began_with, refused=began_with.fallback)
 
     def start(self) -> None:
         """Poll from now on, when an administrator has said where."""
@@ -85,15 +92,22 @@ class Updates:
 
     def update(self, archive: str = "") -> Reply:
         """Take what is new from the servers, or from a file or folder that was carried here."""
-        if self._trust is None or self._client is None:
+        if self._trust is None:
             return Refused("no-source", "这台电脑没有设定规则的来源，用的是程序自带的规则。"
                                         "要由单位下发规则，请管理员按 docs/admin/publishing.zh.md 设好 /etc/mishao。")
         with self._turn:
+            if self._client is None:
+                from guard.supply.client import Client
+
+                self._client = Client(self._trust, self._store)
             return self._from_any(self._client, (archive,) if archive else self._trust.settings.servers)
 
     def _poll(self, trust: Trust) -> None:
         seconds = random.uniform(*_FIRST_SECONDS)  # noqa: S311 - no secret
         failures = 0
+        if not self._wait(_LOOK_SECONDS):
+            with self._turn:
+                self._say_signed()
         while not self._wait(seconds):
             failures = 0 if isinstance(self.update(), Done) else failures + 1
             seconds = pause_seconds(trust.settings.poll_minutes * _MINUTE, failures)
@@ -122,6 +136,8 @@ class Updates:
             self._means.tell(self._state)
 
     def _from_any(self, client: Client, addresses: tuple[str, ...]) -> Reply:
+        from guard.supply.refusal import ERRORS, refusal_words
+
         words: list[str] = []
         for address in addresses:
             try:
@@ -160,5 +176,11 @@ class Updates:
     def _say(self, *, polled_at: float, refused: str, reached_at: float = 0.0) -> None:
         old = self._state
         self._state = SupplyState(old.managed, old.provenance, polled_at, reached_at or old.reached_at, refused,
-                                  signed_until(self._store.cache))
+                                  old.signed_until)
+        self._say_signed()
+
+    def _say_signed(self) -> None:
+        from guard.supply.expiry import signed_until
+
+        self._state = msgspec.structs.replace(self._state, signed_until=signed_until(self._store.cache))
         self._means.tell(self._state)

@@ -105,17 +105,19 @@ class _Tables(NamedTuple):
 
 @cache
 def _tables() -> _Tables:
-    """Return the constants of wording_points as arrays, built once."""
-    entries = sorted(
-        (_key(gram), points / wording_points.SCALE, (weight / wording_points.WEIGHT_SCALE) ** 2)
-        for (weight, points), grams in wording_points.read().items() for gram in grams
-    )
-    keys, points, squares = zip(*entries, strict=True)
-    return _Tables(np.array(keys, np.uint32), np.array([*points, 0.0]), np.array([*squares, 0.0]))
+    """Return the constants of wording_points as arrays, built once.
 
-
-def _key(gram: str) -> int:
-    return ord(gram) if len(gram) == 1 else ord(gram[0]) << 16 | ord(gram[1])
+    As arrays throughout: sorted in Python they took 35 ms of the start of every process that judges.
+    """
+    groups = wording_points.read()
+    written = "".join([gram.rjust(2, "\0") for grams in groups.values() for gram in grams])
+    signs = np.frombuffer(written.encode("utf-32-le"), np.uint32).reshape(-1, 2)
+    keys = signs[:, 0] << np.uint32(16) | signs[:, 1]
+    values = np.array(list(groups), np.float64).repeat([len(grams) for grams in groups.values()], axis=0)
+    order = keys.argsort()
+    weights, points = values[order].T
+    return _Tables(keys[order], np.append(points / wording_points.SCALE, 0.0),
+                   np.append((weights / wording_points.WEIGHT_SCALE) ** 2, 0.0))
 
 
 def known(signs: Signs) -> Grams:

@@ -22,7 +22,8 @@ def loaded(*modules: str) -> set[str]:
 
 @pytest.mark.parametrize(("process", "left_out"), [
     ("ui.app", {"numpy", "cryptography", "keyring", "rules.judge", "guard.service"}),
-    ("guard.process", set()),
+    ("guard.process", {"guard.service", "numpy"}),
+    ("guard.assembled", {"tuf", "urllib3", "securesystemslib", "guard.supply.client"}),
     ("guard.clipboard.process", {"cryptography", "keyring", "guard.service"}),
     ("guard.reading.process", {"cryptography", "keyring", "guard.service"}),
 ])
@@ -30,6 +31,10 @@ def test_a_process_loads_its_own_parts_and_not_those_of_others(process: str, lef
     modules = loaded("main", process)
     assert process in modules
     assert not modules & (COMMAND_LINE | PACK_READING | left_out)
+
+
+def test_a_loader_without_anything_to_verify_does_not_load_what_verifies() -> None:
+    assert not loaded("guard.supply.loader") & {"tuf", "securesystemslib", "cryptography", "guard.service"}
 
 
 def test_commands_that_ask_the_guard_do_not_load_the_judge() -> None:

@@ -25,9 +25,10 @@ from guard.publish.errors import PublishError
 from guard.publish.office import Quorum
 from guard.publish.repository import Repository
 from guard.supply.client import Client, RollbackError
-from guard.supply.issued import IssuedError, verified
+from guard.supply.issued import IssuedError
 from guard.supply.refusal import ERRORS, refusal_words
 from guard.supply.store import Store
+from guard.supply.verifying import verified
 from tests.support.publishing import UnitOffice
 
 

@@ -19,6 +19,7 @@ from guard.supply.provenance import Provenance
 from guard.supply.store import Store
 from guard.supply.updating import Means, Updates, pause_seconds
 from guard.supply.words import polled_words, signed_words
+from tests.support.guarding import wait_for
 from tests.support.program import READER
 from tests.support.publishing import UnitOffice
 from tests.support.updated_guard import UpdatedGuard
@@ -157,7 +158,11 @@ def test_a_poll_tells_when_it_was_its_outcome_and_until_when_the_signatures_hold
     assert told.signed_until == ends
     assert "，正常；签名有效到" in polled_words(told)
     assert "还有 29 天" in polled_words(told)
-    assert guarding.started_again()._state.signed_until == ends, "known again after a restart, before any poll"
+    again, before = guarding.started_again(), len(guarding.told)
+    again.start()
+    wait_for(lambda: len(guarding.told) > before + 1, "the look at what was signed")
+    assert guarding.told[before + 1].signed_until == ends, "known again after a restart, before any poll"
+    again.stop()
     assert "已于 1970-01-02 过期" in signed_words(100_000.0)
     assert signed_until(guarding.ground.paths.packs / "absent") == 0.0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,16 @@ import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject
 from pytestqt.qtbot import QtBot
 
+from guard.children import BackOff
 from guard.control import Client
 from guard.requests import CaseList, Refused, Reply
 from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for
 from tests.support.ui_guard import GuardHere
-from ui.app import Starting
 from ui.bridge import Bridge
 from ui.demo.display import end, private_display
 from ui.instance import Instance
+from ui.starting import Starting
 
 
 @pytest.fixture
@@ -102,6 +105,46 @@ def test_while_a_guard_is_being_started_no_second_one_is(tmp_path: Path) -> None
     starting.start()
     wait_for(starting.ended, "the end of the second")
     assert started.read_text() == "xx"
+
+
+def test_a_guard_that_keeps_ending_is_started_less_and_less_often(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    back_off = BackOff(first_seconds=0.2, longest_seconds=1.0, healthy_seconds=30.0)
+    starting = Starting(["sh", "-c", f"date +%s.%N >> {started}"], back_off)
+
+    def moments() -> list[float]:
+        starting.start()
+        return [float(line) for line in started.read_text().splitlines()] if started.exists() else []
+
+    starts = wait_for(lambda: moments()[:5] if len(moments()) >= 5 else None, "five starts")
+    first, *others = (later - sooner for sooner, later in pairwise(starts))
+    assert first < 1, "the first restart waits for nothing"
+    assert all(pause > least for pause, least in zip(others, (0.15, 0.35, 0.7), strict=True))
+
+
+def test_a_guard_that_is_killed_while_it_starts_is_started_again_at_once_and_found_as_soon_as_it_is_there(
+        qtbot: QtBot, tmp_path: Path) -> None:
+    """Kills come in rows: nothing may have grown by the first ones, neither what is waited nor how rarely it looks."""
+    here = GuardHere(tmp_path / "guard.sock")
+    starts: list[float] = []
+
+    def start() -> None:
+        starts.append(time.monotonic())
+        if len(starts) == 8 or len(starts) > 16:
+            here.start()
+
+    bridge = Bridge(here.socket, start)
+    with qtbot.waitSignal(bridge.status_changed, timeout=20_000):
+        bridge.start()
+    with qtbot.waitSignal(bridge.connection_lost):
+        here.stop()
+    with qtbot.waitSignal(bridge.status_changed, timeout=20_000):
+        pass
+    bridge.close()
+    here.stop()
+    pauses = [later - sooner for sooner, later in pairwise(starts[8:])]
+    assert len(pauses) >= 7
+    assert sorted(pauses)[len(pauses) // 2] < 0.4, "one that is expected is looked for often, also the tenth time"
 
 
 def test_the_bridge_asks_a_restarted_guard_on_a_new_connection(qtbot: QtBot, guard: GuardHere,

@@ -16,8 +16,8 @@ from guard.requests import State
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.monitors import windows
 from tests.support.program import ROOT
-from ui.app import Starting
 from ui.demo.display import Display, end, private_display
+from ui.starting import Starting
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,50 @@
+"""Starts the guard and, when it was killed, starts it again at once: until then nobody guards."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+from collections.abc import Sequence
+
+from guard.children import BackOff
+
+RESTART = BackOff(first_seconds=0.5, longest_seconds=15.0, healthy_seconds=5.0)
+"""From one start to the next, after the first restart: a guard that lived longer is there again at once, one that ends
+as soon as it starts does not keep a processor busy.
+"""
+
+_ENDING_SECONDS = 0.2
+
+
+class Starting:
+    """Starts the guard so that it outlives the tray; while one that was started is still there, no second one."""
+
+    def __init__(self, command: Sequence[str], back_off: BackOff = RESTART) -> None:
+        self._command = command
+        self._back_off = back_off
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pause = self._started = self._lived = 0.0
+
+    def start(self) -> None:
+        """Start it, unless it is being started already, or ended too soon too often. Raises OSError.
+
+        Returns at once or after a moment; whoever still misses it calls again.
+        """
+        if self._process is not None:
+            # One that was killed closes its connections a moment before it counts as ended.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_ENDING_SECONDS)
+            since = time.monotonic() - self._started
+            if not self.ended():
+                return
+            self._lived = self._lived or since  # when its end is noticed
+            if since < self._pause:
+                return
+            self._pause, self._lived = self._back_off.next(self._pause, self._lived), 0.0
+        self._started = time.monotonic()
+        self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
+
+    def ended(self) -> bool:
+        """Say whether none that was started here is there any more."""
+        return self._process is None or self._process.poll() is not None
