@@ -5927,5 +5927,29 @@
         <source>这一项现在没有打码版。</source>
         <translation>This item has no masked copy now.</translation>
     </message>
+    <message>
+        <source>不是 UTF-8 编码的文字</source>
+        <translation>it is no text in UTF-8</translation>
+    </message>
+    <message>
+        <source>第 {line} 行写错了</source>
+        <translation>line {line} is wrong</translation>
+    </message>
+    <message>
+        <source>末尾写错了</source>
+        <translation>its end is wrong</translation>
+    </message>
+    <message>
+        <source>里面的数字太长</source>
+        <translation>a number in it is too long</translation>
+    </message>
+    <message>
+        <source>括号套得太深</source>
+        <translation>its brackets are nested too deeply</translation>
+    </message>
+    <message>
+        <source>{path}：写法不对（{why}）。请对照 docs/admin/journal.zh.md 改正。</source>
+        <translation>{path}: is not written correctly ({why}). Please mend it by docs/admin/journal.zh.md.</translation>
+    </message>
 </context>
 </TS>
