@@ -28,6 +28,7 @@ from guard.routes.chat_folders import chat_folders
 from guard.routes.index import FileIndex
 from guard.service import Guard
 from guard.supply.in_force import loaded
+from guard.supply.installed import InstalledError, WrittenWronglyError, instead, retention_days
 from guard.supply.trust import Trust, TrustError, trust_of
 from guard.system_words import why
 from guard.vault import EncryptedVault, FileKey, KeySource, LateVault, VaultError, choose_keys, open_vault
@@ -48,7 +49,8 @@ def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machi
     broker = _begun(commands.broker)
     in_force = loaded(loader)
     folders = Folders(watched_folders(in_force.policy), chat_folders(this_platform().document_folders()))
-    guard = Guard(in_force, _stores(home, paths, troubles), commands, paths.socket, folders,
+    wrong = (*troubles, *_retention(machine, in_force.policy.retention_days))
+    guard = Guard(in_force, _stores(home, paths, wrong), commands, paths.socket, folders,
                   RuleSource(_trust(machine), paths.packs, machine), broker)
     signalled = _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
@@ -76,6 +78,17 @@ def _trust(machine: MachineLayer) -> Trust | None:
         return trust_of(machine)
     except TrustError:
         return None  # the loader has said why
+
+
+def _retention(machine: MachineLayer, days: int) -> tuple[str, ...]:
+    """Return what is wrong with the days that the administrator wrote, for how long content is kept depends on it."""
+    try:
+        retention_days(machine)
+    except WrittenWronglyError as error:
+        return (instead(error, days),)
+    except InstalledError:
+        pass  # doctor says why
+    return ()
 
 
 def watched_folders(policy: Policy) -> tuple[Path, ...]:

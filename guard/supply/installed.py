@@ -17,6 +17,10 @@ class InstalledError(Exception):
     """The file cannot be relied on; the message names it and says what to do."""
 
 
+class WrittenWronglyError(InstalledError):
+    """The administrator's own file does not say how many days."""
+
+
 def retention_days(machine: MachineLayer) -> int | None:
     """Return for how many days held content is kept, None where nothing was chosen. Raises InstalledError."""
     try:
@@ -25,8 +29,8 @@ def retention_days(machine: MachineLayer) -> int | None:
     except MachineLayerError as error:
         raise InstalledError(str(error)) from error
     except TomlError as error:
-        raise InstalledError(f"{machine.folder / FILE_NAME}：写法不对（{error}），没有采用。"
-                             f"请管理员改成一行，例如 days = 30，可以写 1 到 {_MOST}，再重新启动密哨。") from error
+        raise WrittenWronglyError(f"{machine.folder / FILE_NAME}：写法不对（{error}），没有采用。"
+                                  f"请管理员改成一行，例如 days = 30，可以写 1 到 {_MOST}，再重新启动密哨。") from error
 
 
 def _days(document: dict[str, object]) -> int:
@@ -36,3 +40,8 @@ def _days(document: dict[str, object]) -> int:
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= _MOST:
         raise TomlError(f"days 不是 1 到 {_MOST} 的整数")
     return days
+
+
+def instead(error: InstalledError, days: int) -> str:
+    """Return what was wrong, and for how many days content is kept until that is mended."""
+    return f"{error}在此之前留 {days} 天。"

@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from guard.platform.machine import MachineLayer
+from tests.support.guarding import GuardUnderTest, managed_guard
 from tests.support.program import ROOT, lines
 from ui.demo.display import Display
 
@@ -51,3 +54,21 @@ def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broke
         assert days["words"].startswith("/etc/mishao/retention.toml：写法不对")
         assert "请管理员改成一行，例如 days = 30" in days["words"]
         assert days["remedy"] == "在此之前留 30 天。"
+
+
+@pytest.fixture
+def guard_with(display: Display, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[GuardUnderTest]:
+    """A guard whose administrator wrote this into retention.toml."""
+    (tmp_path / "machine").mkdir()
+    (tmp_path / "machine" / "retention.toml").write_text(request.param, "utf-8")
+    yield from managed_guard(display, tmp_path, MachineLayer(tmp_path / "machine", lambda _: True))
+
+
+@pytest.mark.parametrize(("guard_with", "told"), [
+    ("days = 60", ()), ("days = 6O", ("retention.toml：写法不对", "第 1 行写错了", "在此之前留 30 天。")),
+], indirect=["guard_with"])
+def test_the_guard_says_that_the_days_an_administrator_wrote_are_not_in_force(
+        guard_with: GuardUnderTest, told: tuple[str, ...]) -> None:
+    said = "".join(guard_with.status().troubles)
+    assert ("retention" in said) == bool(told)
+    assert all(words in said for words in told)

@@ -59,9 +59,6 @@ DATA = {
 """Chinese that is looked for, written to files or logged, not shown."""
 
 COMMANDS_ALONE = {
-    # doctor
-    "{}：写法不对（{}），没有采用。请管理员改成一行，例如 days = 30，可以写 1 到 {}，再重新启动密哨。",
-    "要写 days，别的不能写", "days 不是 1 到 {} 的整数",
     "第 {} 号的文件没有签名。",  # fleet audit, which reads old releases
     "文字不足 {} 个字，太短：别的内容也会和它一样，不能单独豁免。",  # rules exempt
 }

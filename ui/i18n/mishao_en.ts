@@ -5951,5 +5951,21 @@
         <source>{path}：写法不对（{why}）。请对照 docs/admin/journal.zh.md 改正。</source>
         <translation>{path}: is not written correctly ({why}). Please mend it by docs/admin/journal.zh.md.</translation>
     </message>
+    <message>
+        <source>{path}：写法不对（{why}），没有采用。请管理员改成一行，例如 days = 30，可以写 1 到 {most}，再重新启动密哨。</source>
+        <translation>{path}: is not written correctly ({why}) and is not used. Please ask an administrator to write one line, such as days = 30, of 1 to {most}, and to start MiShao again.</translation>
+    </message>
+    <message>
+        <source>要写 days，别的不能写</source>
+        <translation>days must stand there, and nothing else</translation>
+    </message>
+    <message>
+        <source>days 不是 1 到 {most} 的整数</source>
+        <translation>days is no whole number from 1 to {most}</translation>
+    </message>
+    <message>
+        <source>{trouble}在此之前留 {days} 天。</source>
+        <translation>{trouble} Until then content is kept for {days} days.</translation>
+    </message>
 </context>
 </TS>
