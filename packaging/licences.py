@@ -20,6 +20,9 @@ from pathlib import Path
 
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+
+sys.path.insert(0, str(Path(__file__).parent))  # the Python for Windows looks where its ._pth says, and not here
+
 from debian_parts import COMMON_FOLDER, Part, common_licences, parts
 
 NAMES = ("licen", "copying", "notice", "authors")
@@ -95,13 +98,18 @@ def main(folder: Path, packed: frozenset[str]) -> int:
     found = packed_of(packed)
     of_system, unknown = system_parts(packed, found)
     without = [*gather(folder, found), *gather_system(folder, of_system)]
-    write(folder / f"Python-{platform.python_version()}",
-          {"LICENSE.txt": (Path(sysconfig.get_path("stdlib")) / "LICENSE.txt").read_bytes()})
+    write(folder / f"Python-{platform.python_version()}", {"LICENSE.txt": of_python()})
     wrong = list_materials(folder / "mishao.cdx.json", found, of_system)
     sys.stderr.write(f"without a licence file of their own: {', '.join(without) or 'none'}\n")
     for complaint in (*(f"nobody knows where this library is from: {path}" for path in unknown), *wrong):
         sys.stderr.write(f"{complaint}\n")
     return 1 if unknown or wrong else 0
+
+
+def of_python() -> bytes:
+    """Return Python's own licence, which stands in its library, or on Windows beside its program."""
+    found = (Path(sysconfig.get_path("stdlib")) / "LICENSE.txt", Path(sys.base_prefix) / "LICENSE.txt")
+    return next(path for path in found if path.is_file()).read_bytes()
 
 
 def system_parts(packed: frozenset[str], found: dict[Distribution, list[Path]]) -> tuple[list[Part], list[Path]]:
@@ -136,7 +144,7 @@ def native(found: dict[Distribution, list[Path]]) -> Iterator[dict[str, str]]:
     """Yield the native libraries in the wheels: their file names tell their versions, as OpenSSL's 1.1.1k."""
     for distribution, files in found.items():
         for file in files:
-            if file.parent.name.endswith(".libs") and ".so" in file.name:
+            if file.parent.name.endswith(".libs") and (".so" in file.name or file.suffix == ".dll"):
                 yield component(file.name, distribution.version, f"in {distribution.name}")
 
 

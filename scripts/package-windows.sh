@@ -31,7 +31,6 @@ program() {
     say "gathering the licences"
     wine "$place/python/python.exe" packaging/licences.py "$build/packages/windows/mishao/licences" \
         "$build/work/windows/mishao/packed.json"
-    cp "$place/python/LICENSE.txt" "$build/packages/windows/mishao/licences/CPython.txt"
     cp LICENSE "$build/packages/windows/mishao/"
     wineserver -w
 }
