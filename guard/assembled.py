@@ -8,6 +8,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -29,6 +30,7 @@ from guard.routes.chat_folders import chat_folders
 from guard.routes.index import FileIndex
 from guard.service import Guard
 from guard.supply.in_force import loaded
+from guard.supply.installed import InstalledError, WrittenWronglyError, instead, retention_days
 from guard.supply.trust import Trust, TrustError, trust_of
 from guard.system_words import why
 from guard.vault import EncryptedVault, FileKey, KeySource, LateVault, VaultError, choose_keys, open_vault
@@ -53,6 +55,7 @@ def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machi
     stores, source = _stores(home, paths, troubles), RuleSource(_trust(machine), paths.packs, machine)
     chats = chat_folders(this_platform().document_folders())
     in_force = loaded(loader)  # last of all: it takes the longest
+    stores = replace(stores, troubles=(*stores.troubles, *_retention(machine, in_force.policy.retention_days)))
     folders = Folders(watched_folders(in_force.policy), chats)
     guard = Guard(in_force, stores, commands, paths.socket, folders, source, broker)
     signalled = _end_on_signals(guard.ended.set)
@@ -74,6 +77,17 @@ def _trust(machine: MachineLayer) -> Trust | None:
         return trust_of(machine)
     except TrustError:
         return None  # the loader has said why
+
+
+def _retention(machine: MachineLayer, days: int) -> tuple[tuple[str, str], ...]:
+    """Return what is wrong with the days that the administrator wrote, for how long content is kept depends on it."""
+    try:
+        retention_days(machine)
+    except WrittenWronglyError as error:
+        return (("retention", instead(error, days)),)
+    except InstalledError:
+        pass  # doctor says why
+    return ()
 
 
 def watched_folders(policy: Policy) -> tuple[Path, ...]:

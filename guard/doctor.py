@@ -146,7 +146,8 @@ def _retention(machine: MachineLayer, days: int) -> Finding:
     try:
         retention_days(machine)
     except InstalledError as error:
-        return Finding("留存天数", False, False, str(error), f"在此之前留 {days} 天。")
+        # What was chosen is not in force: content may be destroyed sooner or later than the unit has to keep it.
+        return Finding("留存天数", False, True, str(error), f"在此之前留 {days} 天。")
     return Finding("留存天数", True, False, f"先留着的内容留 {days} 天")
 
 

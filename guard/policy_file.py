@@ -5,7 +5,6 @@ The parser checks form, never signatures: those are checked in guard/supply befo
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +21,7 @@ from guard.model import DestinationKind, Release
 from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention, UnitRule
 from guard.policy_problems import first_problem
 from guard.reporting import Reporting, ReportingError, reporting_of
+from guard.toml_text import TomlError, toml_of
 from rules.model import Action, Nature
 
 POLICY_LIMIT = 1024 * 1024
@@ -262,8 +262,8 @@ def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
     """Return a user's configuration from TOML; an unknown key is an error, never ignored. Raises PolicyError."""
     _check_size(untrusted_bytes, source)
     try:
-        document = tomllib.loads(untrusted_bytes.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        document = toml_of(untrusted_bytes)
+    except TomlError as error:
         raise PolicyError(f"{source}：不是正确的 TOML（{error}）。") from error
     checked = _validated(_Configuration, document, source)
     engine = checked.reading.engine

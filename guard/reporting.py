@@ -5,7 +5,6 @@ Nothing does unless one of the two names a receiver; what a user owns can add no
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ import msgspec
 
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.reporting_problems import problem
+from guard.toml_text import TomlError, toml_of
 
 FILE_NAME = "report.toml"
 """File of the machine layer; its keys are the English ones."""
@@ -92,11 +92,16 @@ def reporting_of(document: object) -> Reporting:
 
 def with_machine(reporting: Reporting, machine: MachineLayer) -> Reporting:
     """Return the policy's setting with this computer's own laid over it. Raises ReportingError."""
+    path = machine.folder / FILE_NAME
     try:
         written = machine.read(FILE_NAME)
-        own = reporting_of(tomllib.loads(written.decode("utf-8-sig"))) if written is not None else Reporting()
-    except (MachineLayerError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReportingError(f"{machine.folder / FILE_NAME}：{error}") from error
+        own = reporting_of(toml_of(written)) if written is not None else Reporting()
+    except MachineLayerError as error:
+        raise ReportingError(str(error)) from error
+    except TomlError as error:
+        raise ReportingError(f"{path}：写法不对（{error}）。请对照 docs/admin/journal.zh.md 改正。") from error
+    except ReportingError as error:
+        raise ReportingError(f"{path}：{error}") from error
     if not reporting.receivers:
         return own
     return msgspec.structs.replace(reporting, receivers=(*reporting.receivers, *own.receivers), unit=own.unit,

@@ -1,14 +1,17 @@
-"""What the shipped programs and libraries need: the CPU and the highest symbol of the C library of each, and the room.
+"""What the shipped programs and libraries need: the CPU, the highest symbol of the C library, and where they look.
 
-    python packaging/binaries.py FOLDER          the ten largest files, the installed size, last the floor of all
-    python packaging/binaries.py FOLDER --all    every binary on a line of its own first
-    python packaging/binaries.py FOLDER --glibc  the version of the C library alone
+    python packaging/binaries.py FOLDER            the ten largest files, the installed size, last the floor of all
+    python packaging/binaries.py FOLDER --all      every binary on a line of its own first
+    python packaging/binaries.py FOLDER --glibc    the version of the C library alone
+    python packaging/binaries.py FOLDER --foreign  the binaries that look for libraries outside of the folder alone
 
-Ends with 1 when the folder is larger than LIMIT or holds binaries of two kinds of CPU. Needs readelf (binutils).
+Ends with 1 when the folder is larger than LIMIT, holds binaries of two kinds of CPU, or one that looks for libraries
+(RPATH, RUNPATH) outside of it: whoever may make that folder on a computer would be loaded. Needs readelf (binutils).
 """
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import subprocess
@@ -26,17 +29,24 @@ CPUS = {8: "mips64", 62: "x86_64", 183: "aarch64", 243: "riscv64", 258: "loongar
 
 _NAMED = 5
 _NEEDED = re.compile(r"GLIBC_(\d+(?:\.\d+)+)")
+_LOOKS = re.compile(r"^ .*\((?:RPATH|RUNPATH)\) .*?\[(.*)\]$", re.MULTILINE)
+_ORIGIN = re.compile(r"\$(?:ORIGIN|\{ORIGIN\})(?=/|$)")
 
 Version = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """One ELF file: its path in the folder, CPU, and the highest version of glibc it asks for; () for none."""
+    """One ELF file: its path in the folder, CPU, and the highest version of glibc it asks for; () for none.
+
+    It looks for libraries in ``looks`` (RPATH and RUNPATH), of which ``foreign`` are outside of the folder.
+    """
 
     path: str
     cpu: str
     glibc: Version
+    looks: tuple[str, ...]
+    foreign: tuple[str, ...]
 
 
 def binaries(folder: Path) -> Iterator[Binary]:
@@ -47,14 +57,26 @@ def binaries(folder: Path) -> Iterator[Binary]:
                 header = stream.read(20)
             if header.startswith(b"\x7fELF") and len(header) == 20:
                 (machine,) = struct.unpack("<H", header[18:20])
-                yield Binary(str(path.relative_to(folder)), CPUS.get(machine, f"machine {machine}"), _glibc(path))
+                inside = path.relative_to(folder)
+                glibc, looks = _read(path)
+                yield Binary(str(inside), CPUS.get(machine, f"machine {machine}"), glibc, looks,
+                             tuple(entry for entry in looks if is_foreign(entry, inside.parent)))
 
 
-def _glibc(path: Path) -> Version:
-    command = ["readelf", "--version-info", "--wide", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    needs = done.stdout.partition("Version needs section")[2]  # its own definitions are not needs
-    return max((tuple(map(int, version.split("."))) for version in _NEEDED.findall(needs)), default=())
+def _read(path: Path) -> tuple[Version, tuple[str, ...]]:
+    command = ["readelf", "--dynamic", "--version-info", "--wide", str(path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    needs = said.partition("Version needs section")[2]  # its own definitions are not needs
+    glibc = max((tuple(map(int, version.split("."))) for version in _NEEDED.findall(needs)), default=())
+    return glibc, tuple(entry for found in _LOOKS.findall(said) for entry in found.split(":"))
+
+
+def is_foreign(entry: str, parent: Path) -> bool:
+    """Say whether an entry of a binary in ``parent`` leaves the folder; a relative one is where the user stands."""
+    origin = _ORIGIN.match(entry)
+    if origin is None:
+        return True
+    return os.path.normpath(f"{parent}/{entry[origin.end():]}").startswith("..")
 
 
 def words(version: Version) -> str:
@@ -65,23 +87,35 @@ def words(version: Version) -> str:
 def main(folder: Path, option: str) -> int:
     """Print what was asked for and return the exit code."""
     found = list(binaries(folder))
-    floor = max(binary.glibc for binary in found)
     if option == "--glibc":
-        print(".".join(map(str, floor)))
+        print(".".join(map(str, max(binary.glibc for binary in found))))
+        return 0
+    if option == "--foreign":
+        print("".join(f"{one.path}\n" for one in found if one.foreign and one.foreign == one.looks), end="")
         return 0
     if option == "--all":
         for binary in sorted(found, key=lambda one: (one.glibc, one.path), reverse=True):
-            print(f"{words(binary.glibc):12} {binary.cpu:12} {binary.path}")
+            looks = f"  looks in {', '.join(binary.looks)}" if binary.looks else ""
+            print(f"{words(binary.glibc):12} {binary.cpu:12} {binary.path}{looks}")
+    return summary(folder, found)
+
+
+def summary(folder: Path, found: list[Binary]) -> int:
+    """Print what is large, what sets the floor and what looks outside; return the exit code."""
     sizes = {path: path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink()}
     for path in sorted(sizes, key=lambda one: sizes[one], reverse=True)[:10]:
         print(f"{sizes[path] / MEGABYTE:6.1f} MB  {path.relative_to(folder)}")
     total = sum(sizes.values()) / MEGABYTE
     cpus = sorted({binary.cpu for binary in found})
+    floor = max(binary.glibc for binary in found)
     setters = [binary.path for binary in found if binary.glibc == floor]
+    foreign = [binary for binary in found if binary.foreign]
+    for binary in foreign:
+        print(f"looks for libraries outside of the package: {binary.path}: {', '.join(map(repr, binary.foreign))}")
     print(f"the floor is set by {len(setters)}: {', '.join(setters[:_NAMED])}")
     print(f"{total:.0f} MB installed (at most {LIMIT}), {len(found)} binaries for {' and '.join(cpus)}, "
-          f"needs {words(floor)} or newer")
-    return 1 if total > LIMIT or len(cpus) > 1 else 0
+          f"{len(foreign)} look outside of the package, needs {words(floor)} or newer")
+    return 1 if total > LIMIT or len(cpus) > 1 or foreign else 0
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ program() {
     wine "$place/python/python.exe" -m PyInstaller --noconfirm --clean --log-level ERROR \
         --distpath "$build/packages/windows" --workpath "$build/work/windows" packaging/mishao.spec
     say "gathering the licences"
-    wine "$place/python/python.exe" packaging/licences.py "$build/packages/windows/mishao/licences"
-    cp "$place/python/LICENSE.txt" "$build/packages/windows/mishao/licences/CPython.txt"
+    wine "$place/python/python.exe" packaging/licences.py "$build/packages/windows/mishao/licences" \
+        "$build/work/windows/mishao/packed.json"
     cp LICENSE "$build/packages/windows/mishao/"
     wineserver -w
 }

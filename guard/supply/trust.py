@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import msgspec
 
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.supply.bundle import DEFAULT_CHANNEL
+from guard.toml_text import TomlError, toml_of
 
 SETTINGS, ROOT = "supply.toml", "root.json"
 """The two files of the machine layer: where rules come from, and the first root of trust."""
@@ -73,8 +73,8 @@ def device_id() -> str:
 
 def _settings(written: bytes, path: Path) -> Settings:
     try:
-        settings = msgspec.convert(tomllib.loads(written.decode("utf-8-sig")), Settings, strict=False)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        settings = msgspec.convert(toml_of(written), Settings, strict=False)
+    except (TomlError, msgspec.ValidationError) as error:
         raise TrustError(f"{path}：写法不对（{error}）。请对照 docs/admin/publishing.zh.md 改正。") from error
     if not settings.servers or settings.poll_minutes < 1:
         raise TrustError(f"{path}：servers 至少写一个，poll_minutes 至少是 1。")

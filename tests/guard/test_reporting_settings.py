@@ -76,10 +76,13 @@ def test_the_machine_layer_adds_receivers_and_says_who_the_computer_is(tmp_path:
     assert with_machine(Reporting(), own).receivers == (Receiver(ReceiverKind.SYSLOG, "[::1]:514"),)
 
 
-@pytest.mark.parametrize(("content", "trusted"), [("unit = ", True), ("receivers = 3", True), ('unit = "x"', False)])
+@pytest.mark.parametrize(("content", "trusted"), [
+    ("unit = ", True), ("receivers = 3", True), ('unit = "x"', False), ("unit = " + "9" * 5000, True),
+    ("unit = " + "[" * 100_000, True),
+], ids=["half a line", "no list", "writable", "thousands of digits", "thousands of brackets"])
 def test_a_machine_layer_that_is_wrong_or_that_others_may_write_is_not_followed(tmp_path: Path, content: str,
                                                                                 trusted: bool) -> None:
-    with pytest.raises(ReportingError, match=r"上报|report"):
+    with pytest.raises(ReportingError, match=f"^{tmp_path / 'report.toml'}：(?!{tmp_path})"):
         with_machine(Reporting(), layer(tmp_path, content, trusted=trusted))
 
 

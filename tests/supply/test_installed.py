@@ -40,7 +40,7 @@ def test_a_policy_that_the_unit_has_signed_says_itself_how_long() -> None:
     assert active(Configuration(), issued=issued, retention_days=90).policy.retention_days == 60
 
 
-@pytest.mark.parametrize("written", ["days = 0", "days = 4000", "days = 'x'", "day = 30", "", "="])
+@pytest.mark.parametrize("written", ["days = 0", "days = 4000", "days = 'x'", "day = 30", "days = true", "", "="])
 def test_a_mistake_is_named_and_changes_nothing(tmp_path: Path, written: str) -> None:
     machine = machine_with(tmp_path / "machine", written)
     with pytest.raises(InstalledError, match=r"retention\.toml：写法不对"):

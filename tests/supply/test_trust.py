@@ -31,6 +31,8 @@ def test_files_that_others_may_write_are_not_honoured(office: UnitOffice, tmp_pa
 
 @pytest.mark.parametrize(("written", "words"), [
     ("servers = []", "至少写一个"), ("servers = 7", "写法不对"), ("server = ['x']", "写法不对"), ("=", "写法不对"),
+    pytest.param("servers = " + "[" * 100_000, "括号套得太深", id="thousands of brackets"),
+    pytest.param("servers = " + "9" * 5000, "里面的数字太长", id="thousands of digits"),
     ("servers = ['x']\nca = 'absent.pem'", r"absent\.pem 不存在"), ("servers = ['x']\npoll_minutes = 0", "至少是 1"),
 ])
 def test_a_mistake_is_named(office: UnitOffice, tmp_path: Path, written: str, words: str) -> None:

@@ -59,7 +59,6 @@ DATA = {
 """Chinese that is looked for, written to files or logged, not shown."""
 
 COMMANDS_ALONE = {
-    "{}：写法不对（{}）。请写成一行，例如 days = 30，可以写 1 到 3650。",  # doctor
     "第 {} 号的文件没有签名。",  # fleet audit, which reads old releases
     "文字不足 {} 个字，太短：别的内容也会和它一样，不能单独豁免。",  # rules exempt
 }

@@ -5947,5 +5947,45 @@
         <source>先别发，这些文件可能不宜外传</source>
         <translation>Hold on, these may not be fit to pass on</translation>
     </message>
+    <message>
+        <source>不是 UTF-8 编码的文字</source>
+        <translation>it is no text in UTF-8</translation>
+    </message>
+    <message>
+        <source>第 {line} 行写错了</source>
+        <translation>line {line} is wrong</translation>
+    </message>
+    <message>
+        <source>末尾写错了</source>
+        <translation>its end is wrong</translation>
+    </message>
+    <message>
+        <source>里面的数字太长</source>
+        <translation>a number in it is too long</translation>
+    </message>
+    <message>
+        <source>括号套得太深</source>
+        <translation>its brackets are nested too deeply</translation>
+    </message>
+    <message>
+        <source>{path}：写法不对（{why}）。请对照 docs/admin/journal.zh.md 改正。</source>
+        <translation>{path}: is not written correctly ({why}). Please mend it by docs/admin/journal.zh.md.</translation>
+    </message>
+    <message>
+        <source>{path}：写法不对（{why}），没有采用。请管理员改成一行，例如 days = 30，可以写 1 到 {most}，再重新启动密哨。</source>
+        <translation>{path}: is not written correctly ({why}) and is not used. Please ask an administrator to write one line, such as days = 30, of 1 to {most}, and to start MiShao again.</translation>
+    </message>
+    <message>
+        <source>要写 days，别的不能写</source>
+        <translation>days must stand there, and nothing else</translation>
+    </message>
+    <message>
+        <source>days 不是 1 到 {most} 的整数</source>
+        <translation>days is no whole number from 1 to {most}</translation>
+    </message>
+    <message>
+        <source>{trouble}在此之前留 {days} 天。</source>
+        <translation>{trouble} Until then content is kept for {days} days.</translation>
+    </message>
 </context>
 </TS>

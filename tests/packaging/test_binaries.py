@@ -1,0 +1,53 @@
+"""What is shipped looks for libraries in the package alone, whatever the computer was that built it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOOL = Path(__file__).parents[2] / "packaging" / "binaries.py"
+
+pytestmark = pytest.mark.skipif(not (shutil.which("gcc") and shutil.which("readelf")),
+                                reason="needs a compiler and binutils")
+
+
+def library(path: Path, *looks: str, tag: str = "--enable-new-dtags") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    source = path.with_suffix(".c")
+    source.write_text("int answer(void) { return 42; }\n", "utf-8")
+    subprocess.run(["gcc", "-shared", f"-Wl,{tag}", *(f"-Wl,-rpath,{entry}" for entry in looks), "-o", str(path),
+                    str(source)], check=True)
+    source.unlink()
+
+
+def examined(folder: Path, *options: str) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, str(TOOL), str(folder), *options], capture_output=True, text=True)
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("looks", [(), ("$ORIGIN",), ("$ORIGIN/../libs", "${ORIGIN}/")])
+def test_what_looks_in_the_package_alone_may_be_shipped(tmp_path: Path, looks: tuple[str, ...]) -> None:
+    library(tmp_path / "inner" / "one.so", *looks)
+    code, said = examined(tmp_path, "--all")
+    assert code == 0
+    assert "0 look outside" in said
+    assert ("looks in " + ", ".join(looks) in said) == bool(looks)
+    assert examined(tmp_path, "--foreign") == (0, "")
+
+
+@pytest.mark.parametrize("tag", ["--enable-new-dtags", "--disable-new-dtags"], ids=["RUNPATH", "RPATH"])
+@pytest.mark.parametrize("looks", ["/root/.pyenv/versions/3.11.7/lib", "$ORIGIN/../../lib", "lib", "$ORIGINAL",
+                                   "$ORIGIN:", "$ORIGIN:/opt/lib"])
+def test_what_looks_outside_is_named_and_fails_the_build(tmp_path: Path, looks: str, tag: str) -> None:
+    library(tmp_path / "inner" / "one.so", looks, tag=tag)
+    library(tmp_path / "two.so", "$ORIGIN")
+    code, said = examined(tmp_path)
+    assert code == 1
+    assert f"outside of the package: inner/one.so: '{looks.removeprefix('$ORIGIN:')}'" in said
+    mixed = looks.startswith("$ORIGIN:")  # what it needs of the package may not be taken from it
+    assert examined(tmp_path, "--foreign") == (0, "" if mixed else "inner/one.so\n")

@@ -1,0 +1,74 @@
+"""What `mishao doctor` answers where everything else works: 0, and 1 for what an administrator wrote wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.platform.machine import MachineLayer
+from tests.support.guarding import GuardUnderTest, managed_guard
+from tests.support.program import ROOT, lines
+from ui.demo.display import Display
+
+BESIDE_ETC = 'mount --bind "$1" /etc; shift; exec "$@"'
+
+
+@pytest.fixture
+def etc(tmp_path: Path) -> Path:
+    """A copy of /etc with an empty folder for the machine layer."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can put another folder in the place of /etc")
+    copy = tmp_path / "etc"
+    shutil.copytree("/etc", copy, symlinks=True)
+    (copy / "mishao").mkdir(exist_ok=True)
+    return copy
+
+
+@pytest.mark.parametrize(("written", "code", "words"), [
+    (b"days = 60\n", 0, "先留着的内容留 60 天"),
+    (b"days = 6O\n", 1, "（第 1 行写错了）"),
+    (b"days = 0\n", 1, "（days 不是 1 到 3650 的整数）"),
+    (b"day = 30\n", 1, "（要写 days，别的不能写）"),
+    (b"days = " + b"9" * 5000, 1, "（里面的数字太长）"),
+    (b"days = " + b"[" * 100_000, 1, "（括号套得太深）"),
+    ("# 天\ndays = 30\n".encode("gbk"), 1, "（不是 UTF-8 编码的文字）"),
+], ids=["sound", "no number", "too few", "another key", "thousands of digits", "thousands of brackets", "encoding"])
+def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broken_configuration(
+        display: Display, tmp_path: Path, etc: Path, written: bytes, code: int, words: str) -> None:
+    (etc / "mishao" / "retention.toml").write_bytes(written)
+    environment = {name: value for name, value in display.environment.items() if name != "WAYLAND_DISPLAY"}
+    done = subprocess.run(["unshare", "--mount", "sh", "-ec", BESIDE_ETC, "sh", str(etc), sys.executable,
+                           str(ROOT / "main.py"), "doctor", "--json", "--home", str(tmp_path / "home")],
+                          capture_output=True, timeout=90, env=environment)
+    assert done.stderr == b""
+    (days,) = (one for one in lines(done) if one["name"] == "留存天数")
+    assert words in days["words"]
+    assert done.returncode == code, [one for one in lines(done) if one["needed"] and not one["works"]]
+    if code:
+        assert days["words"].startswith("/etc/mishao/retention.toml：写法不对")
+        assert "请管理员改成一行，例如 days = 30" in days["words"]
+        assert days["remedy"] == "在此之前留 30 天。"
+
+
+@pytest.fixture
+def guard_with(display: Display, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[GuardUnderTest]:
+    """A guard whose administrator wrote this into retention.toml."""
+    (tmp_path / "machine").mkdir()
+    (tmp_path / "machine" / "retention.toml").write_text(request.param, "utf-8")
+    yield from managed_guard(display, tmp_path, MachineLayer(tmp_path / "machine", lambda _: True))
+
+
+@pytest.mark.parametrize(("guard_with", "told"), [
+    ("days = 60", ()), ("days = 6O", ("retention.toml：写法不对", "第 1 行写错了", "在此之前留 30 天。")),
+], indirect=["guard_with"])
+def test_the_guard_says_that_the_days_an_administrator_wrote_are_not_in_force(
+        guard_with: GuardUnderTest, told: tuple[str, ...]) -> None:
+    said = "".join(guard_with.status().troubles)
+    assert ("retention" in said) == bool(told)
+    assert all(words in said for words in told)
