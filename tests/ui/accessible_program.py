@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.support.ui_guarded import settle
 from tests.ui import screens
 from ui.language import Language, speak
 from ui.theme import Theme
@@ -64,6 +65,8 @@ class Shower(QObject):
         if self._window is not None and not self._window.isActiveWindow():
             QTimer.singleShot(20, self._active)
             return
+        if self._window is not None:
+            settle(self._window, self._theme)  # what the guard says of its items renames buttons
         say("shown")
         told_focus(None, QApplication.focusWidget())
         QApplication.instance().focusChanged.connect(told_focus)  # type: ignore[union-attr]
