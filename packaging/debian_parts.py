@@ -16,7 +16,7 @@ COMMON_FOLDER = Path("/usr/share/common-licenses")
 """Texts that the copyright files of Debian point to instead of repeating them."""
 
 _DOCUMENTS = Path("/usr/share/doc")
-_FORMAT = re.compile(r"Format:\s*https?://www\.debian\.org/doc/packaging-manuals/copyright-format/1\.0/?\s")
+_FORMAT = re.compile(r"Format:\s*\S+/copyright-format/1\.0/?\s")
 _COMMON = re.compile(rf"{COMMON_FOLDER.as_posix()}/([\w.+-]*\w)")
 _NEXT_FIELD = r"(?=^\S|\Z)"
 

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[2] / "packaging"
 
 pytestmark = pytest.mark.skipif(not shutil.which("dpkg-query"), reason="only Debian's own tools know Debian's packages")
 
-MACHINE_READABLE = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+MACHINE_READABLE = """Format: https://an.example/copyright-format/1.0/
 Upstream-Name: thing
 License: not-of-files
 
