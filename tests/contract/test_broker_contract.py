@@ -17,6 +17,7 @@ from guard.policy import Mode
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.program import ROOT
+from ui.demo.display import Display
 
 Start = Callable[..., Brokering]
 
@@ -193,9 +194,12 @@ def test_nonsense_from_the_guard_is_a_guard_that_is_gone(each: Brokering) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_guard_that_never_arms_it_leaves_no_process(display: object, name: str) -> None:
+def test_a_guard_that_never_arms_it_leaves_no_process(display: Display, request: pytest.FixtureRequest,
+                                                      name: str) -> None:
+    place = request.getfixturevalue("compositor") if name == "wayland" else display
     done = subprocess.run([sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), name], input=b"",
-                          capture_output=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, timeout=20)
+                          capture_output=True, cwd=ROOT, env={**place.environment, "PYTHONPATH": str(ROOT)},
+                          timeout=20)
     assert (done.returncode, done.stdout) == (0, b"")
 
 
