@@ -216,10 +216,10 @@ class Guard:
 
     # -------------------------------------------------------------- new rules
     def _put_in_force(self, in_force: InForce) -> None:
-        in_force = self._with_own(in_force)
         rules = in_force.rules()
         with self._making_rules:
-            self._in_force, self._rules = in_force, rules
+            self._in_force = self._with_own(in_force)
+            self._rules = replace(rules, policy=self._in_force.policy)
         _settle()
 
     def _with_own(self, in_force: InForce) -> InForce:
@@ -227,10 +227,11 @@ class Guard:
 
     def _registered(self, own: Own) -> None:
         """Judge by these own numbers from now on, here and in the broker."""
-        rules = self.rules()
-        self._own = own
-        self._in_force = self._with_own(self._in_force)
-        self._rules = replace(rules, policy=self._in_force.policy)
+        self.rules()
+        with self._making_rules:
+            self._own = own
+            self._in_force = self._with_own(self._in_force)
+            self._rules = replace(self._rules, policy=self._in_force.policy)  # type: ignore[type-var]
         self._broker.arm_again()
 
     def _swap(self, in_force: InForce) -> None:

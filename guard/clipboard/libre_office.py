@@ -9,7 +9,7 @@ NAMES = ("application/x-openoffice", "application/x-libreoffice")
 
 BITMAP = "application/x-openoffice-bitmap"
 _WHOLE = ("application/x-openoffice-embed-source", "application/x-openoffice-drawing")
-_DESCRIPTOR = "application/x-openoffice-objectdescriptor-xml"
+_DESCRIPTORS = ("application/x-openoffice-objectdescriptor", "application/x-openoffice-linksrcdescriptor")
 
 
 def answers_as_owner_only(offered: Sequence[str]) -> bool:
@@ -25,11 +25,11 @@ def precious(offered: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_mistaken(name: str, untrusted_bytes: bytes) -> bool:
-    """Say whether these bytes are no answer to a request for this target but its object descriptor.
+    """Say whether these bytes of LibreOffice are no answer to a request for this target but its object descriptor.
 
     Its windows ask a new copy for the descriptor while its clipboard thread answers us, and both answers go through
     one variable (TransferableHelper::getTransferData2 reads maAny after it has let its lock go). A descriptor begins
-    with its own length, four bytes, the lowest first; nothing else that is copied does.
+    with its own length, four bytes, the lowest first; of what LibreOffice copies nothing else does.
     """
     length = len(untrusted_bytes)
-    return length > 4 and untrusted_bytes[:4] == length.to_bytes(4, "little") and not name.startswith(_DESCRIPTOR)
+    return length > 4 and untrusted_bytes[:4] == length.to_bytes(4, "little") and not name.startswith(_DESCRIPTORS)

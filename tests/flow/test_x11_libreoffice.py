@@ -208,3 +208,41 @@ def test_what_came_as_something_else_is_served_as_what_it_is_or_not_at_all(
     broker.expect(Flagged)
     assert broker.paste(office, OWN_FORMAT) == served
     assert broker.paste(office).decode() == BLOCKED
+
+
+class GivenOnce(dict[str, tuple[str, int, bytes]]):
+    """Targets of which LibreOffice's own format is there for the first request only; then ``then`` is called."""
+
+    def __init__(self, own_format: bytes, then: Callable[[], None] = lambda: None) -> None:
+        super().__init__({"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()), OWN_FORMAT: ("STRING", 8, own_format)})
+        self._then = then
+        self._given = False
+
+    def __contains__(self, name: object) -> bool:
+        if name != OWN_FORMAT:
+            return super().__contains__(name)
+        given, self._given = self._given, True
+        self._then()
+        return not given
+
+
+def test_what_comes_in_pieces_is_kept_when_the_second_request_for_it_is_refused(
+        broker: Brokering, office: str, client: Callable[..., X11Client]) -> None:
+    large = bytes(range(256)) * 2000
+    source = client(targets=GivenOnce(large))
+    source.own()
+    source.serve(5, until=lambda: source.owner() != source.window.id)
+    broker.expect(Flagged)
+    assert broker.paste(office, OWN_FORMAT) == large
+
+
+def test_what_has_come_is_kept_when_the_window_goes_before_the_second_answer(
+        broker: Brokering, office: str, client: Callable[..., X11Client]) -> None:
+    source = client()
+    source.targets = GivenOnce(b"PK", lambda: setattr(source, "silent", True))
+    source.own()
+    source.serve(5, until=lambda: source.asked.count(OWN_FORMAT) == 2)
+    source.window.destroy()  # type: ignore[attr-defined]
+    source.display.flush()
+    broker.expect(Flagged)
+    assert broker.paste(office, OWN_FORMAT) == b"PK"

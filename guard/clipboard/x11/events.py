@@ -28,7 +28,7 @@ class Event:
 
 
 class OwnerChanged(Event):
-    """A selection has another ``owner`` (0: none) as of ``selection_timestamp``."""
+    """A selection has another ``owner`` (0: none) as of ``selection_timestamp``. Only the server sends it."""
 
     __slots__ = ("owner", "selection", "selection_timestamp", "timestamp", "window")
 

@@ -187,7 +187,9 @@ class SelectionGuard:
         if self._desk.manager_runs and self.origin is Origin.CLIPBOARD and not answers_as_owner_only(listed):
             self._hold_unread(copy)
         else:
-            self._desk.later(SLOW_SECONDS, lambda: self._hold_unread(copy))
+            # Before managers go on (Managers.stand), who began to stand still with the copy.
+            passed = copy.elapsed_ms() / 1000 if self._desk.manager_runs else 0.0
+            self._desk.later(max(0.0, SLOW_SECONDS - passed), lambda: self._hold_unread(copy))
 
     def _hold_unlisted(self, copy: Copy) -> None:
         """Own what has not even been listed: its program is busy, and a paste may be waiting for it as we do.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from Xlib import X
 
 from guard.clipboard.desk import Desk
-from guard.clipboard.libre_office import is_mistaken
+from guard.clipboard.libre_office import answers_as_owner_only, is_mistaken
 from guard.clipboard.x11.connection import Connection, Property
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
 from guard.model import Target
@@ -56,6 +56,9 @@ class Snapshot:
         self._incoming: dict[int, _Incoming] = {}
         self._asked = 0
         self._attempts: Counter[str] = Counter()
+        self._mixed: set[str] = set()
+        self._mixes = False
+        self._gave_up = False
         self._closed = False
 
     def ask(self, names: Iterable[str]) -> None:
@@ -108,8 +111,10 @@ class Snapshot:
     def give_up(self) -> None:
         """Count everything that has not arrived as refused, and remember that it was never answered."""
         for name in self._pending.values():
-            self.unanswered.add(name)
-            self.results[name] = None
+            if self.results.get(name) is None:  # what was asked for twice may have come once
+                self.unanswered.add(name)
+                self.results[name] = None
+        self._gave_up = True
         self._pending.clear()
         self._incoming.clear()
 
@@ -122,11 +127,13 @@ class Snapshot:
         if self._closed:
             return
         self._closed = True
-        late = bool(self._pending or self.unanswered)
+        late = bool(self._pending or self.unanswered or self._gave_up)
         self._pending.clear()
         self._incoming.clear()
         if late:
             desk.later(RETIRE_SECONDS, lambda: self._connection.destroy_window(self._window))
+        elif None in self.results.values():  # who refuses may have written something all the same
+            self._connection.destroy_window(self._window)
         else:
             self._connection.give_back_requestor(self._window)
 
@@ -179,30 +186,39 @@ class Snapshot:
 
     def _arrived(self, place: int, value: Property | None) -> None:
         self.progress_at = time.monotonic()
-        name = self._pending.pop(place)
-        if self.results.get(name) is not None:
-            return  # it was asked for twice
+        name = self._pending.pop(place, "")
+        if not name or self.results.get(name) is not None:
+            return  # it was given up, or asked for twice
         if value is None or name in self.unanswered:
             self.results[name] = None
             return
-        if is_mistaken(name, value.untrusted_bytes):
+        if self._mixes and is_mistaken(name, value.untrusted_bytes):
             self._came_mistaken(name)
             return
         self.announced_bytes += len(value.untrusted_bytes)
         self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
+        if name == "TARGETS":
+            self._mixes = answers_as_owner_only(self.offered())
 
     def _came_mistaken(self, name: str) -> None:
+        self._mixed.add(name)
         if self._attempts[name] < ATTEMPTS:
             self._convert(name)
-        elif not self.waiting([name]) and self.results.setdefault(name, None) is None:
-            self.mistaken.add(name)
+        else:
+            self._came_without(name)
 
     def _refused(self, name: str) -> None:
+        """A refusal does not say which of two requests it answers: none that is being answered in pieces."""
         self.progress_at = time.monotonic()
-        place = next((place for place, pending in self._pending.items() if pending == name), None)
+        place = next((place for place, pending in self._pending.items()
+                      if pending == name and place not in self._incoming), None)
         if place is not None:
             del self._pending[place]
-            self.results.setdefault(name, None)
+            self._came_without(name)
+
+    def _came_without(self, name: str) -> None:
+        if not self.waiting([name]) and self.results.setdefault(name, None) is None and name in self._mixed:
+            self.mistaken.add(name)
 
     def _kept_bytes(self) -> int:
         return sum(len(target.untrusted_bytes) for target in self.results.values() if target is not None)
