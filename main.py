@@ -61,7 +61,7 @@ def process_named(arguments: Sequence[str]) -> Start | None:
 
 def run_process(start: Start) -> int:
     """Run one of the processes to its end and return the exit code."""
-    # None of them multiplies matrices: the pool of threads that numpy's library starts costs each 35 ms of its start.
+    # None of them multiplies matrices: the pool of threads that numpy's library starts only delays their start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if start.role == "broker":
         from guard.clipboard.process import run as run_broker
@@ -82,7 +82,7 @@ def run_process(start: Start) -> int:
 def _load(start: Start) -> NoReturn:
     """Run the loader. A guard waits for its end: it neither looks for cycles in what it builds nor takes it apart."""
     gc.disable()
-    import numpy  # noqa: F401 - before typing_extensions replaces parts of typing, with which its types take 30 ms more
+    import numpy  # noqa: F401 - before typing_extensions replaces parts of typing, with which its types take longer
 
     from guard.platform.machine import MachineLayer
     from guard.supply.loader import run as run_loader

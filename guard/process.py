@@ -34,7 +34,7 @@ EXIT_ALREADY_RUNNING = 6
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
-    gc.disable()  # until the rules are in force (guard.assembled): a tenth of the start is going through what stays
+    gc.disable()  # until the rules are in force (guard.assembled): a good part of the start is going through what stays
     memory.hold_little()
     memory_dumps.refuse()
     paths = Paths.choose(home)

@@ -12,9 +12,9 @@ _WHOLE = ("application/x-openoffice-embed-source", "application/x-openoffice-dra
 _DESCRIPTORS = ("application/x-openoffice-objectdescriptor", "application/x-openoffice-linksrcdescriptor")
 
 
-def answers_as_owner_only(offered: Sequence[str]) -> bool:
-    """Say whether the source gives nothing once it is told that another window owns its copy, not even to those who
-    asked before: LibreOffice looks at each request.
+def is_libre_office(offered: Sequence[str]) -> bool:
+    """Say whether this is what LibreOffice offers: a source that gives nothing once it is told that another window owns
+    its copy, not even to those who asked before, as it looks at each request.
     """
     return any(name.startswith(NAMES) for name in offered)
 

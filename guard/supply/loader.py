@@ -85,7 +85,7 @@ def unconfigured_words(error: Exception) -> str:
 
 
 def _verified(slot: Path, trust: Trust) -> Issued:
-    # Loaded where there is something to verify: TUF and what it signs with are a seventh of this process.
+    # Loaded where there is something to verify: TUF and what it signs with are no small part of this process.
     from guard.supply.verifying import verified
 
     return verified(slot, trust.root)

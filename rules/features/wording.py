@@ -107,7 +107,7 @@ class _Tables(NamedTuple):
 def _tables() -> _Tables:
     """Return the constants of wording_points as arrays, built once.
 
-    As arrays throughout: sorted in Python they took 35 ms of the start of every process that judges.
+    As arrays throughout: sorted in Python they would delay the start of every process that judges.
     """
     groups = wording_points.read()
     written = "".join([gram.rjust(2, "\0") for grams in groups.values() for gram in grams])

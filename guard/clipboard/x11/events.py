@@ -7,104 +7,77 @@ their ``__init__``, in place of its own, which take each field apart by itself.
 from __future__ import annotations
 
 import struct
-from typing import Any
+from typing import Any, ClassVar
 
 from Xlib import X
 
-_OWNER = struct.Struct("=BxHIIIII")
-_REQUEST = struct.Struct("=BxHIIIIII")
-_NOTIFY = struct.Struct("=BxHIIIII")
-_PROPERTY = struct.Struct("=BxHIIIB")
-_WINDOW = struct.Struct("=BxHII")
-
 
 class Event:
-    """Anything that is told. ``type`` is its number without the mark of SendEvent."""
+    """Anything that is told. ``type`` is its number without the mark of SendEvent.
 
-    __slots__ = ("sequence_number", "type")
+    A class names its own fields in the order in which they stand in the event, and ``layout`` says what each is, as
+    struct does.
+    """
 
     type: int
     sequence_number: int
+    _layout: ClassVar[struct.Struct]
+    _fields: ClassVar[tuple[str, ...]]
 
-
-class OwnerChanged(Event):
-    """A selection has another ``owner`` (0: none) as of ``selection_timestamp``. Only the server sends it."""
-
-    __slots__ = ("owner", "selection", "selection_timestamp", "timestamp", "window")
-
-    owner: int
-    selection: int
-    selection_timestamp: int
-    timestamp: int
-    window: int
+    def __init_subclass__(cls, *, layout: str) -> None:
+        cls._layout = struct.Struct(f"=BxH{layout}")
+        cls._fields = ("type", "sequence_number", *cls.__annotations__)
 
     def __init__(self, *, display: object, binarydata: Any) -> None:
-        (self.type, self.sequence_number, self.window, self.owner, self.selection, self.timestamp,
-         self.selection_timestamp) = _OWNER.unpack_from(binarydata)
+        self.__dict__.update(zip(self._fields, self._layout.unpack_from(binarydata), strict=True))
+        self.type &= 0x7F
 
 
-class SelectionRequest(Event):
+class OwnerChanged(Event, layout="IIIII"):
+    """A selection has another ``owner`` (0: none) as of ``selection_timestamp``."""
+
+    window: int
+    owner: int
+    selection: int
+    timestamp: int
+    selection_timestamp: int
+
+
+class SelectionRequest(Event, layout="IIIIII"):
     """Somebody asks us for a target, to stand in ``property`` of the window ``requestor``."""
 
-    __slots__ = ("owner", "property", "requestor", "selection", "target", "time")
-
+    time: int
     owner: int
-    property: int
     requestor: int
     selection: int
     target: int
-    time: int
-
-    def __init__(self, *, display: object, binarydata: Any) -> None:
-        (self.type, self.sequence_number, self.time, self.owner, self.requestor, self.selection, self.target,
-         self.property) = _REQUEST.unpack_from(binarydata)
-        self.type &= 0x7F
+    property: int
 
 
-class SelectionNotify(Event):
+class SelectionNotify(Event, layout="IIIII"):
     """The answer to a request of ours stands in ``property`` of ``requestor``; 0: it was refused."""
 
-    __slots__ = ("property", "requestor", "selection", "target", "time")
-
-    property: int
+    time: int
     requestor: int
     selection: int
     target: int
-    time: int
-
-    def __init__(self, *, display: object, binarydata: Any) -> None:
-        (self.type, self.sequence_number, self.time, self.requestor, self.selection, self.target,
-         self.property) = _NOTIFY.unpack_from(binarydata)
-        self.type &= 0x7F
+    property: int
 
 
-class PropertyChanged(Event):
+class PropertyChanged(Event, layout="IIIB"):
     """The property ``atom`` of a window was set or, as ``state`` says, deleted."""
 
-    __slots__ = ("atom", "state", "time", "window")
-
-    atom: int
-    state: int
-    time: int
     window: int
-
-    def __init__(self, *, display: object, binarydata: Any) -> None:
-        (self.type, self.sequence_number, self.window, self.atom, self.time,
-         self.state) = _PROPERTY.unpack_from(binarydata)
-        self.type &= 0x7F
+    atom: int
+    time: int
+    state: int
 
 
-class WindowEvent(Event):
+class WindowEvent(Event, layout="II"):
     """A window was created in, or destroyed in, ``place``."""
-
-    __slots__ = ("place", "window")
 
     place: int
     window: int
-
-    def __init__(self, *, display: object, binarydata: Any) -> None:
-        self.type, self.sequence_number, self.place, self.window = _WINDOW.unpack_from(binarydata)
-        self.type &= 0x7F
 
 
 CORE = {X.SelectionRequest: SelectionRequest, X.SelectionNotify: SelectionNotify, X.PropertyNotify: PropertyChanged,

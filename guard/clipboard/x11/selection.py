@@ -18,7 +18,7 @@ from guard.clipboard.desk import (
     rules_of,
     worst,
 )
-from guard.clipboard.libre_office import answers_as_owner_only, precious
+from guard.clipboard.libre_office import is_libre_office, precious
 from guard.clipboard.processes import executable_of, lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
@@ -184,7 +184,7 @@ class SelectionGuard:
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
         copy.reading = contents.names_to_read(listed) if listed else contents.USUAL_NAMES
         snapshot.ask(copy.reading)
-        if self._desk.manager_runs and self.origin is Origin.CLIPBOARD and not answers_as_owner_only(listed):
+        if self._desk.manager_runs and self.origin is Origin.CLIPBOARD and not is_libre_office(listed):
             self._hold_unread(copy)
         else:
             # Before managers go on (Managers.stand), who began to stand still with the copy.
@@ -271,7 +271,7 @@ class SelectionGuard:
             copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
         # Not for what is merely selected: LibreOffice crashed when it rendered a selection while it pasted over it.
-        copy.lent = self.origin is Origin.CLIPBOARD and answers_as_owner_only(copy.offered)
+        copy.lent = self.origin is Origin.CLIPBOARD and is_libre_office(copy.offered)
         snapshot.ask_for_the_last_time(precious(copy.offered))
         self._connection.take_selection(self.selection, copy.since, copy.owner if copy.lent else 0)
         copy.claimed = True

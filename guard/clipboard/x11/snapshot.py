@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from Xlib import X
 
 from guard.clipboard.desk import Desk
-from guard.clipboard.libre_office import answers_as_owner_only, is_mistaken
+from guard.clipboard.libre_office import is_libre_office, is_mistaken
 from guard.clipboard.x11.connection import Connection, Property
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
 from guard.model import Target
@@ -198,7 +198,7 @@ class Snapshot:
         self.announced_bytes += len(value.untrusted_bytes)
         self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
         if name == "TARGETS":
-            self._mixes = answers_as_owner_only(self.offered())
+            self._mixes = is_libre_office(self.offered())
 
     def _came_mistaken(self, name: str) -> None:
         self._mixed.add(name)
