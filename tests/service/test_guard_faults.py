@@ -81,7 +81,8 @@ def test_a_broker_that_no_longer_answers_is_replaced_and_what_was_copied_meanwhi
     frozen = child(guard.process.pid, "--broker")
     os.kill(frozen, signal.SIGSTOP)
     guard.copy(DRAFT)
-    assert guard.paste(wechat) == DRAFT  # nobody has noticed yet
+    copied = wait_for(lambda: guard.paste(wechat), "xclip, which returns before the server has heard of its copy")
+    assert copied == DRAFT  # nobody has noticed yet
     wait_for(lambda: guard.state() is State.TROUBLE, "the guard to miss its broker", 40)
     guard.opened()
     assert guard.paste(wechat) == NOTICE
