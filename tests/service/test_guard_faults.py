@@ -66,10 +66,11 @@ def test_what_was_copied_after_the_broker_died_is_not_replaced_by_what_it_held(g
     guard.copy(DRAFT)
     guard.opened()
     assert guard.process is not None
-    os.kill(child(guard.process.pid, "--broker"), signal.SIGKILL)
+    parent, killed = guard.process.pid, child(guard.process.pid, "--broker")
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: child(parent, "--broker") != killed, "the broker to die")
     guard.copy(CLEAN)
-    wait_for(lambda: guard.state() is State.TROUBLE or child(guard.process.pid, "--broker"),  # type: ignore[union-attr]
-             "the end of the broker")
+    wait_for(lambda: guard.state() is State.TROUBLE or child(parent, "--broker"), "the end of the broker")
     wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
     assert guard.paste(wechat) == CLEAN
 
@@ -81,8 +82,7 @@ def test_a_broker_that_no_longer_answers_is_replaced_and_what_was_copied_meanwhi
     frozen = child(guard.process.pid, "--broker")
     os.kill(frozen, signal.SIGSTOP)
     guard.copy(DRAFT)
-    copied = wait_for(lambda: guard.paste(wechat), "xclip, which returns before the server has heard of its copy")
-    assert copied == DRAFT  # nobody has noticed yet
+    assert guard.paste(wechat) == DRAFT  # nobody has noticed yet
     wait_for(lambda: guard.state() is State.TROUBLE, "the guard to miss its broker", 40)
     guard.opened()
     assert guard.paste(wechat) == NOTICE

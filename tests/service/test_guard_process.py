@@ -113,8 +113,7 @@ def test_a_picture_on_the_clipboard_is_read_and_held(guard: GuardUnderTest, wech
     guard.start()
     picture = tmp_path / "copied.png"
     marked_screenshot(picture)
-    subprocess.run(["xclip", "-selection", "clipboard", "-t", "image/png", "-i", str(picture)], check=True,
-                   env=guard.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    guard.copy(picture.read_bytes(), "image/png")
     case = guard.opened().case
     assert case.kind is Kind.PICTURE
     assert case.decision.outcome is Outcome.BLOCK

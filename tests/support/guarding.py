@@ -19,6 +19,8 @@ from guard.control import Client, ControlError
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.requests import CaseOpened, GetStatus, Push, Reply, Request, State, Status, StatusReply
+from tests.support.owner_watch import new_owner
+from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 
@@ -136,11 +138,13 @@ class GuardUnderTest:
                 return True
 
     def copy(self, content: str | bytes, target: str | None = None) -> None:
-        """Copy with the real xclip."""
+        """Copy with the real xclip; return when it owns the clipboard."""
         extra = ["-t", target] if target else []
         data = content.encode() if isinstance(content, str) else content
-        subprocess.run(["xclip", "-selection", "clipboard", *extra], input=data, check=True,
-                       env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        broker = child(self.process.pid, "--broker") if self.process is not None else 0
+        with new_owner(self.display.name, broker):
+            subprocess.run(["xclip", "-selection", "clipboard", *extra], input=data, check=True,
+                           env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def paste(self, program: str = "xclip", target: str = "UTF8_STRING") -> str:
         """Paste text with xclip, or with a copy of it that has another name."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import select
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from Xlib import X, display
 from Xlib.ext import res, xfixes
@@ -72,3 +74,15 @@ class OwnerWatch:
 
     def close(self) -> None:
         self._display.close()
+
+
+@contextmanager
+def new_owner(display_name: str, broker: int) -> Iterator[None]:
+    """Leave the block when CLIPBOARD has got an owner other than this broker (a process id, 0 for none)."""
+    watch = OwnerWatch(display_name)
+    try:
+        watch.ignore(broker)
+        yield
+        watch.wait("CLIPBOARD")
+    finally:
+        watch.close()
