@@ -1,7 +1,8 @@
 """One canonical form of a text for all patterns, with the way back to the original's code points.
 
 Width, compatibility forms, traditional characters and star shapes are replaced one to one; invisible characters are
-deleted; separators between isolated single characters (机 密) are dropped. Every step is an array operation.
+deleted; separators between isolated single characters (机 密) are dropped. Every step is an array operation, but for
+short texts in which at most the width changes: after a pause that is several times quicker.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +33,11 @@ _DASHES = "—–‐‑‒−﹣"
 _LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"
 _SEPARATORS = " .·_-*~+/\\^"
+_SHORT = 256
+_RARE = 0x10000
+_WIDE = (0x2014, 0x3000, *range(0xFF01, 0xFF5F))
+"""What ordinary Chinese texts hold that changes: dash, space, and punctuation of full width."""
+_SEPARATED = re.compile(rf"[{re.escape(_SEPARATORS)}](?<=[\u3400-\u9fff].)")
 # Compatibility characters stand in these ranges only; the rest of the code space has no one-to-one form.
 _COMPATIBILITY = ((0x80, 0x3400), (0xF900, 0xFB00), (0xFE10, 0xFFF0), (0x1D400, 0x1D800), (0x2F800, 0x2FA20))
 _INVISIBLE_RANGES = (
@@ -55,6 +62,10 @@ class Normalised:
 
 def normalise(original: str) -> Normalised:
     """Return the canonical form of any string, lone surrogates included."""
+    if len(original) <= _SHORT:
+        short = _of_short(original)
+        if short is not None:
+            return Normalised(short, None)
     table, classes = _tables()
     points = table.take(np.frombuffer(original.encode("utf-32-le", "surrogatepass"), np.uint32))
     kept: NDArray[np.intp] | None = None
@@ -70,6 +81,16 @@ def normalise(original: str) -> Normalised:
         points = points[gaps]
         kept = gaps if kept is None else kept[gaps]
     return Normalised(points.astype("<u4", copy=False).tobytes().decode("utf-32-le"), kept)
+
+
+def _of_short(original: str) -> str | None:
+    """Return the canonical form of a text in which only the width changes; None when there may be more to do."""
+    narrow, wide, others = _short_forms()
+    if others.search(original):
+        return None
+    for sign in set(wide.findall(original)):
+        original = original.replace(sign, narrow[sign])
+    return None if _SEPARATED.search(original) else original
 
 
 def _line_feed_follows(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -109,6 +130,19 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     classes[0x3400:0xA000] = _CHINESE
     classes[[ord(sign) for sign in _SEPARATORS]] = _SEPARATOR
     return table, classes
+
+
+@cache
+def _short_forms() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Return what signs of full width become, a pattern of them, and one of all others that may change or go."""
+    table, _ = _tables()
+    narrow = MappingProxyType({chr(point): chr(table[point]) for point in _WIDE})
+    changing = table != np.arange(_CODE_POINTS, dtype=np.uint32)
+    changing[list(_WIDE)] = False
+    changing[ord("\r")] = changing[_RARE:] = True
+    edges = np.flatnonzero(np.diff(changing, prepend=False, append=False)).tolist()
+    others = "".join(f"\\U{first:08x}-\\U{end - 1:08x}" for first, end in zip(edges[::2], edges[1::2], strict=True))
+    return narrow, re.compile(f"[{''.join(narrow)}]"), re.compile(f"[{others}]")
 
 
 def _replacements() -> Iterator[tuple[int, int]]:

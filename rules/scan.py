@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
@@ -26,10 +27,11 @@ _CHUNK = 1 << 20
 _BYTES_PER_SIGN = 4
 _FIRST_BYTE = -64
 """Bytes of UTF-8 that go on with a character are below this as signed numbers."""
+_BEGINS = bytes(not 0x80 <= byte < 0xC0 for byte in range(256))
 _SHORTEST_RUN = 6
 _RUN = re.compile(rb"0000000*")
 _STEP = 32
-_SHORT = 4_096
+_SHORT = 1_024
 _FEW = 40
 _NOWHERE: Sequence[int] = ()
 
@@ -272,12 +274,20 @@ class Scan:
             return list(positions)
         signs = self._signs
         if signs is None:
-            begins = (np.frombuffer(self.data, np.int8) >= _FIRST_BYTE).cumsum(dtype=np.int32)
-            # A short text is looked up faster in a list, and a long one takes too much room as one.
-            signs = self._signs = begins.tolist() if len(begins) <= _SHORT else begins
+            signs = self._signs = _counted(self.data)
         if isinstance(signs, list):
             return [signs[position - 1] if position else 0 for position in positions]
         if len(positions) <= _FEW:
             return [signs.item(position - 1) if position else 0 for position in positions]
         places: list[int] = np.where(positions, signs[np.asarray(positions) - 1], 0).tolist()
         return places
+
+
+def _counted(data: bytes) -> NDArray[np.int32] | list[int]:
+    """Return for each byte of UTF-8 how many characters have begun by then.
+
+    A short text is counted and looked up faster in a list, and a long one takes too much room as one.
+    """
+    if len(data) <= _SHORT:
+        return list(accumulate(data.translate(_BEGINS)))
+    return (np.frombuffer(data, np.int8) >= _FIRST_BYTE).cumsum(dtype=np.int32)

@@ -42,6 +42,8 @@ from ui.demo.display import Display, end, private_display  # noqa: E402
 TEXT = "机密★5年\n关于某项工作的通知\n（演示样例，非国家秘密）"
 WAIT_SECONDS = 4.0
 BURSTS, BURST, BURST_GAP = 15, 20, 0.002
+GUI = "QClipboard in the GUI"
+BARE = "in Python, nothing judged"
 ROUNDS = 2
 
 
@@ -154,8 +156,9 @@ def broker_beside_reader(on: Display) -> Iterator[list[float]]:
 
 
 @contextmanager
-def gui(on: Display, *busy: str) -> Iterator[list[float]]:
-    process = on.start([sys.executable, str(ROOT / "tests/bench/qclipboard_guard.py"), *busy], stdout=subprocess.PIPE)
+def another(on: Display, *command: str) -> Iterator[list[float]]:
+    """Run a program of this folder that takes copies over, too; of its judging nothing is known."""
+    process = on.start([sys.executable, str(ROOT / "tests/bench" / command[0]), *command[1:]], stdout=subprocess.PIPE)
     assert process.stdout
     process.stdout.readline()
     yield []
@@ -208,42 +211,59 @@ def picture(width: int = 3840, height: int = 2160) -> bytes:
     return stream.getvalue()
 
 
+def one_by_one(on: Display, source: Source, copies: int) -> None:
+    """Report how long each way takes to hold what is copied once, some at a time from each way in turns."""
+    observer = Observer(on)
+    contents = {"text": ("UTF8_STRING", TEXT.encode(), 1), "4K picture": ("image/png", picture(), 20)}
+    found: dict[tuple[str, str], list[float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "content")
+        for way, start in ROUNDS * list(WAYS.items()):
+            with start(on) as judging:
+                for what, (target, content, share) in contents.items():
+                    if way == BARE and what != "text":
+                        continue
+                    file.write_bytes(content)
+                    source.client.targets = {target: (target, 8, content)}
+                    count = max(2, copies // ROUNDS // (10 if "busy" in way and what == "text" else share))
+                    found.setdefault((what, way), []).extend(held(source, count))
+                    found.setdefault((f"{what} from xclip", way), []).extend(observer.held(target, file, count))
+            if judging:
+                found.setdefault(("text, the judging alone", way), []).extend(judging)
+    for (what, way), times in sorted(found.items()):
+        report(f"{what}: {way}", times)
+
+
+def in_bursts(on: Display, source: Source) -> None:
+    """Report what of copies right after each other is held, and how long each was to be had before."""
+    contents = {"text": ("UTF8_STRING", TEXT.encode()), "picture": ("image/png", picture(640, 360))}
+    for way in ("broker", GUI):
+        with WAYS[way](on):
+            for what, (target, content) in contents.items():
+                source.client.targets = {target: (target, 8, content)}
+                exposures, last = bursts(source)
+                print(f"{f'{what}: {way}':44} last held {last}/{BURSTS}, "
+                      f"longest exposure {max(exposures):.1f} ms, median {statistics.median(exposures):.1f}")
+
+
+WAYS = {
+    "broker": broker, "broker, OCR running": broker_beside_reader,
+    GUI: lambda on: another(on, "qclipboard_guard.py"),
+    f"{GUI}, busy 300 ms": lambda on: another(on, "qclipboard_guard.py", "busy"),
+    BARE: lambda on: another(on, "bare_owner.py"),
+}
+
+
 def main() -> None:
     copies = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     print(f"{platform.system()} {platform.release()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
           f"Python {platform.python_version()}, Xvfb")
     print(f"{'copy → held, ms':44} {'n':>4} {'p50':>8} {'p99':>8} {'max':>8}")
-    text, png = {"UTF8_STRING": ("UTF8_STRING", 8, TEXT.encode())}, {"image/png": ("image/png", 8, picture())}
-    ways = {"broker": broker, "broker, OCR running": broker_beside_reader, "QClipboard in the GUI": gui,
-            "QClipboard in the GUI, busy 300 ms": lambda on: gui(on, "busy")}
-    with private_display("800x600") as on, tempfile.TemporaryDirectory() as folder:
-        source, observer = Source(on.name), Observer(on)
-        files = {what: Path(folder, str(number)) for number, what in enumerate(("text", "4K picture"))}
-        files["text"].write_text(TEXT)
-        files["4K picture"].write_bytes(png["image/png"][2])
-        found: dict[tuple[str, str], list[float]] = {}
-        for _ in range(ROUNDS):
-            for way, start in ways.items():
-                slow = "busy" in way
-                with start(on) as judging:
-                    for what, targets, share in (("text", text, 10 if slow else 1), ("4K picture", png, 20)):
-                        source.client.targets = targets
-                        count = max(2, copies // ROUNDS // share)
-                        found.setdefault((what, way), []).extend(held(source, count))
-                        found.setdefault((f"{what} from xclip", way), []).extend(
-                            observer.held(next(iter(targets)), files[what], count))
-                if judging:
-                    found.setdefault(("text, the judging alone", way), []).extend(judging)
-        for (what, way), times in sorted(found.items()):
-            report(f"{what}: {way}", times)
+    with private_display("800x600") as on:
+        source = Source(on.name)
+        one_by_one(on, source, copies)
         print(f"\n{BURSTS} bursts of {BURST} copies {BURST_GAP * 1000:.0f} ms apart; pictures are held unread")
-        small = {"image/png": ("image/png", 8, picture(640, 360))}
-        for way in ("broker", "QClipboard in the GUI"):
-            with ways[way](on):
-                for what, source.client.targets in (("text", text), ("picture", small)):
-                    exposures, last = bursts(source)
-                    print(f"{f'{what}: {way}':44} last held {last}/{BURSTS}, "
-                          f"longest exposure {max(exposures):.1f} ms, median {statistics.median(exposures):.1f}")
+        in_bursts(on, source)
 
 
 if __name__ == "__main__":

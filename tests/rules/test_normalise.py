@@ -51,3 +51,10 @@ def test_a_compatibility_form_of_a_traditional_character_becomes_simplified() ->
 def test_normalising_twice_changes_nothing_more(original: str) -> None:
     once = normalise(original).text
     assert normalise(once).text == once
+
+
+def test_a_short_text_becomes_what_it_becomes_within_a_long_one() -> None:
+    lines = [f"中{chr(point)}国{chr(point)}" for point in range(0x10000)]
+    lines = [line for line in lines if "\n" not in normalise(line).text]
+    assert len(lines) > 65_000
+    assert "\n".join(normalise(line).text for line in lines) == normalise("\n".join(lines)).text

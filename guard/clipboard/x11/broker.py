@@ -94,6 +94,7 @@ class X11Broker:
             self._let_managers_stand()
         for event in self._connection.events():
             self._handle(event)
+        self._connection.flush()  # before all else: whoever copied or pastes waits for what was just asked or answered
         self._let_managers_go_on()
         self._server.forget(self._connection.take_lost_windows())
         self._orders.take_mail()

@@ -137,7 +137,9 @@ class Connection:
         return count
 
     def flush(self) -> None:
-        """Send what is queued. Raises BrokerError when the server is gone."""
+        """Send what is queued, and receive what has come by then. Raises BrokerError when the server is gone."""
+        if not (self._wire.request_queue or self._wire.data_send):
+            return
         try:
             self._wire.flush()
             while self._wire.data_send:  # python-xlib's flush returns as soon as the socket is full
