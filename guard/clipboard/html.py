@@ -5,8 +5,9 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
-from html.parser import HTMLParser
 from urllib.parse import unquote_to_bytes
+
+from guard.tags import TagParser
 
 HTML_LIMIT = 8 * 1024 * 1024
 """Characters of markup, embedded pictures not counted, that are looked at."""
@@ -43,8 +44,7 @@ def read_html(untrusted_html: str) -> tuple[str, tuple[bytes, ...]]:
     if len(markup) > HTML_LIMIT:
         raise HtmlError(f"{len(markup)} characters of markup")
     parser = _Visible()
-    parser.feed(markup)
-    parser.close()
+    parser.read(markup)
     return parser.text(), tuple(pictures)
 
 
@@ -56,9 +56,9 @@ def _decode(untrusted_base64: str) -> bytes:
         return b""
 
 
-class _Visible(HTMLParser):
+class _Visible(TagParser):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._parts: list[str] = []
         self._unseen = 0
         self._hidden: list[str] = []

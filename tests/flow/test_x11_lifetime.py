@@ -160,9 +160,10 @@ def test_an_owner_that_offers_nonsense_harms_nobody(broker: Brokering, client: C
     source = client(targets=odd)
     source.own()
     source.serve(0.4)
-    source.targets = {"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()), **odd}
+    source.targets = {**odd, "UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode())}
     source.own()
     source.serve(6, until=lambda: any(isinstance(report, Flagged | Asking) for report in broker.drain()))
+    assert any(isinstance(report, Flagged | Asking) for report in broker.reports)
     broker.copy(BLOCKED)
     broker.expect(Flagged)
     assert broker.paste(chat).decode() == NOTICE

@@ -157,6 +157,14 @@ def test_flagged_text_in_html_alone_is_seen(broker: Brokering, client: Client) -
     assert any(isinstance(report, Flagged) for report in broker.reports)
 
 
+@pytest.mark.parametrize("broken", ["<![ ]>", f"&#{'1' * 5000};", "<a " * 60_000, "<!--" * 50_000])
+def test_flagged_text_in_broken_html_is_seen(broker: Brokering, client: Client, broken: str) -> None:
+    source = client(targets={"text/html": ("text/html", 8, f"<b>{BLOCKED}</b>{broken}".encode())})
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+    assert any(isinstance(report, Flagged) for report in broker.reports)
+
+
 def test_old_text_encodings_are_read(broker: Brokering, client: Client) -> None:
     for name, kind, data in (("STRING", "STRING", BLOCKED.encode("gb18030")),
                              ("COMPOUND_TEXT", "COMPOUND_TEXT", b"\x1b$)A" + BLOCKED.encode("gb2312"))):

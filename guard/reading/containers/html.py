@@ -7,7 +7,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 from guard.model import Item
 from guard.reading import limits
@@ -16,6 +15,7 @@ from guard.reading.containers.members import words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError
+from guard.tags import TagParser
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
@@ -33,7 +33,6 @@ _SOURCES = frozenset({"src", "href", "data", "poster", "background", "xlink:href
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_CHUNK = 1 << 16
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
@@ -46,19 +45,16 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
 def of_text(untrusted_page: str, budget: Budget) -> Iterator[Item]:
     """Yield what ``read`` yields, of a page that is text already."""
     page = _Page()
-    for start in range(0, len(untrusted_page), _CHUNK):
-        budget.check_time()
-        page.feed(untrusted_page[start:start + _CHUNK])
-    page.close()
+    page.read(untrusted_page, budget.check_time)
     yield words(page.text())
     yield from data_uris.items(page.carried, budget)
 
 
-class _Page(HTMLParser):
+class _Page(TagParser):
     """Collects text line by line; everything that has words counts, whether a browser shows it or not."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.carried: list[data_uris.Carried] = []
         self._parts: list[str] = []
         self._raw = ""
@@ -84,8 +80,7 @@ class _Page(HTMLParser):
                 self._carry(value)
             elif value and name == "srcdoc":
                 inner = _Page()
-                inner.feed(value)
-                inner.close()
+                inner.read(value)
                 self._parts.append(f"\n{inner.text()}\n")
 
     def handle_endtag(self, tag: str) -> None:

@@ -4,12 +4,10 @@ pages are written, so they are read as those are.
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 from guard.reading.documents.draft import Draft
+from guard.tags import TagParser
 
 _ATTRIBUTES = frozenset({"string", "alt", "title", "o:title", "href"})
-_CHUNK = 1 << 16
 _LINES = frozenset({"div", "p", "br", "textbox"})
 
 
@@ -18,18 +16,15 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
     codec = "utf-16" if untrusted_bytes.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     reader = _Reader()
     page = untrusted_bytes.decode(codec, "replace")
-    for start in range(0, len(page), _CHUNK):
-        draft.budget.check_time()
-        reader.feed(page[start:start + _CHUNK])
-    reader.close()
+    reader.read(page, draft.budget.check_time)
     for line in "".join(reader.parts).split("\n"):
         if line.strip():
             draft.line(line.strip())
 
 
-class _Reader(HTMLParser):
+class _Reader(TagParser):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.parts: list[str] = []
         self._boxes = 0
 
