@@ -17,7 +17,6 @@ from typing import NoReturn
 from guard import logs
 
 EXIT_UNUSABLE = 1
-EXIT_CRASHED = 70
 
 ROLES = ("guard", "broker", "reader", "loader", "demo-chat")
 
@@ -155,7 +154,7 @@ def run() -> None:
     except Exception as error:  # noqa: BLE001 - the process border
         logs.crash(error)
         _complain("出现意外错误，已记录位置（不含内容）。请把上面的信息交给管理员。")
-        sys.exit(EXIT_CRASHED)
+        sys.exit(logs.EXIT_CRASHED)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,6 @@ log = logging.getLogger(__name__)
 
 EXIT_OK = 0
 EXIT_UNUSABLE = 1
-EXIT_CRASHED = 70
 
 SIGNAL_SECONDS = 1.0
 """The kernel may hand a signal to any thread, and Python answers it in the main one: that one looks up this often."""
@@ -69,7 +68,7 @@ def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machi
     while not guard.ended.wait(SIGNAL_SECONDS):
         pass
     guard.stop("意外中止" if crashed.is_set() else "系统或用户结束了进程" if signalled.is_set() else "")
-    return EXIT_CRASHED if crashed.is_set() else EXIT_OK
+    return logs.EXIT_CRASHED if crashed.is_set() else EXIT_OK
 
 
 def _trust(machine: MachineLayer) -> Trust | None:

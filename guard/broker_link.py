@@ -16,6 +16,7 @@ from guard.children import BackOff, ChildGoneError, Supervisor
 from guard.clipboard.processes import let_clipboard_managers_go_on
 from guard.heartbeat import SILENT_TURNS, Beat, Heartbeat
 from guard.last_copy import LastCopy
+from guard.logs import EXIT_CRASHED
 from guard.messages import (
     Arm,
     Armed,
@@ -80,6 +81,7 @@ class BrokerLink:
         self._current = ""
         self._last = LastCopy()
         self._restoring = False
+        self._wary = False
         self._heartbeat = Heartbeat()
         self._granting = threading.Lock()
         self._granted: queue.SimpleQueue[Granted] = queue.SimpleQueue()
@@ -177,7 +179,7 @@ class BrokerLink:
 
     def _arm(self) -> None:
         in_force = self._in_force()
-        self._supervisor.send(Arm(in_force.packs, in_force.policy))
+        self._supervisor.send(Arm(in_force.packs, in_force.policy, self._wary))
         if not self._watching:
             self._supervisor.send(Watch(False))
 
@@ -193,6 +195,7 @@ class BrokerLink:
         match message:
             case Armed(capabilities=capabilities, pack=pack):
                 self._capabilities = capabilities
+                self._wary = False
                 self._standing.fact(broker=" ".join(capabilities), pack=pack)
                 self._standing.trouble("broker", "")
                 self._standing.armed(True)
@@ -235,6 +238,7 @@ class BrokerLink:
         self._capabilities = ()
         self._current = ""
         self._restoring = True
+        self._wary = code == EXIT_CRASHED
         self._standing.armed(False)
         self._standing.fact(broker="")
         if code != 0:

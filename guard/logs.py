@@ -8,6 +8,9 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+EXIT_CRASHED = 70
+"""What a process ends with after an exception that nobody foresaw (EX_SOFTWARE of sysexits.h)."""
+
 _FORMAT = "%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"
 _FILE_BYTES = 1_000_000
 _FILES_KEPT = 2

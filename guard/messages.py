@@ -34,10 +34,15 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 
 # ------------------------------------------------------------------ guard → broker
 class Arm(Message, frozen=True):
-    """Begin or go on guarding with these packs (rules.encoded, already proven) and this policy. Answered by Armed."""
+    """Begin or go on guarding with these packs (rules.encoded, already proven) and this policy. Answered by Armed.
+
+    ``wary``: the broker before this one ended by a mistake of its own, perhaps over what is copied now. That is held
+    without being read: it would end every other broker, too.
+    """
 
     packs: tuple[bytes, ...]
     policy: Policy
+    wary: bool = False
 
 
 class Decided(Message, frozen=True):

@@ -14,9 +14,10 @@ from guard.model import Capture, Judged, Kind, Origin, Target, new_id
 @dataclass(slots=True, kw_only=True)
 class TakenCopy:
     """Mutable on purpose: it lives in one broker. ``taken_at`` is wall-clock time, ``started`` of the performance
-    counter.
+    counter. ``unread``: it is to be held as it is.
     """
 
+    unread: bool = False
     content: Content = field(default_factory=Content)
     judged: tuple[Judged, ...] = ()
     id: str = field(default_factory=new_id)

@@ -44,11 +44,13 @@ class Desk:
     """Shared by everything in one broker; used from the broker's thread only.
 
     While ``manager_runs``, text too is held before its verdict: a clipboard manager reads faster than we judge.
+    ``wary``: what is there at the start is held without being read (guard.messages.Arm).
     """
 
     def __init__(self, duty: Duty, arms: Arms) -> None:
         self.arms = arms
         self.watching = True
+        self.wary = duty.wary
         self._armings = 0
         self.manager_runs = False
         self.send: Callable[[FromBroker], None] = duty.send
@@ -113,9 +115,9 @@ def assess(content: Content, arms: Arms) -> Assessment:
     return judged, decide(judged, arms.policy)
 
 
-def no_answer(arms: Arms) -> Assessment:
-    """Return what is decided about a copy whose source gave nothing."""
-    judged = (unreadable(Unreadable(Reason.NO_ANSWER)),)
+def unread(arms: Arms, reason: Reason) -> Assessment:
+    """Return what is decided about a copy that nobody could read, or is to read."""
+    judged = (unreadable(Unreadable(reason)),)
     return judged, decide(judged, arms.policy)
 
 

@@ -31,13 +31,14 @@ class Duty:
     """What a broker works with: commands come from ``mailbox``, reports go to ``send`` (which never blocks).
 
     ``arm`` turns the packs and the policy of an Arm into Arms; ``hang_up`` ends the way to the guard in a process left
-    behind.
+    behind; ``wary``: see Arm.
     """
 
     mailbox: Mailbox
     send: Callable[[FromBroker], None]
     arm: Callable[[Arm], Arms]
     hang_up: Callable[[], None]
+    wary: bool = False
 
 
 class Broker(Protocol):

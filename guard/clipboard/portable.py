@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import pyperclip
 
 from guard.clipboard.content import Content
-from guard.clipboard.desk import Desk, assess, rules_of
+from guard.clipboard.desk import Desk, assess, rules_of, unread
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
 from guard.messages import Arm, Decided, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Restore, Stop, Watch
-from guard.model import Capture, Decision, Kind, Origin, Target, new_id
+from guard.model import Capture, Decision, Kind, Origin, Reason, Target, new_id
 from guard.tickets import TICKET_SECONDS, issue
 
 POLL_SECONDS = 0.3
@@ -63,6 +63,7 @@ class PortableBroker:
         """Guard the text clipboard (guard.clipboard.port.Broker.guard)."""
         self._duty = duty
         self._desk = Desk(duty, arms)
+        self._wary = duty.wary
         self._desk.armed(self.capabilities())
         while not self._stopped:
             if self._desk.watching:
@@ -80,9 +81,11 @@ class PortableBroker:
         self._seen = text
         self._held = None
         started = time.perf_counter()
-        capture = Capture(new_id(), Origin.CLIPBOARD, Kind.TEXT, time.time(), Content(((_LABEL, text),)).items(),
+        content = Content(((_LABEL, text),))
+        capture = Capture(new_id(), Origin.CLIPBOARD, Kind.TEXT, time.time(), content.items(),
                           (Target(_TARGET, _TARGET, 8, text.encode("utf-8", "replace")),))
-        judged, decision = assess(Content(((_LABEL, text),)), self._desk.arms)
+        arms, wary, self._wary = self._desk.arms, self._wary, False
+        judged, decision = unread(arms, Reason.MALFORMED) if wary else assess(content, arms)
         if decision.hold:
             self._held = _Held(capture.id, text, decision)
             self._put(self._desk.arms.policy.notice)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from guard.clipboard import choose
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, BrokerError, Duty
-from guard.logs import crash
+from guard.logs import EXIT_CRASHED, crash
 from guard.messages import Arm, Stop, Trouble
 from guard.platform import memory, memory_dumps
 from rules.encoded import decode
@@ -50,7 +50,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
         return 1
     except Exception as error:  # noqa: BLE001 - the border of this process: the guard starts it afresh
         crash(error)
-        return 1
+        return EXIT_CRASHED
     finally:
         outbox.close(_LAST_WORDS_SECONDS)
 
@@ -87,7 +87,7 @@ def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms
     command = _first_arm(mailbox)
     if command is None:
         return 0
-    duty = Duty(mailbox, outbox.send, arm, outbox.hang_up)
+    duty = Duty(mailbox, outbox.send, arm, outbox.hang_up, command.wary)
     choice.broker.guard(duty, arm(command))
     return 0
 

@@ -169,6 +169,21 @@ def test_what_is_there_at_the_start_is_judged(start_broker: Start, chat: str, na
     assert second.paste(chat).decode() == NOTICE
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_broker_before_ended_on_is_held_unread_and_what_comes_next_is_judged(
+        start_broker: Start, office: str, chat: str, name: str) -> None:
+    first = start_broker(only=name)
+    first.stop()
+    first.copy(CLEAN)
+    second = start_broker(only=name, wary=True)
+    assert second.expect(Flagged).judged.verdict is None
+    assert second.paste(chat).decode() == NOTICE
+    assert name == "portable" or second.paste(office).decode() == CLEAN
+    second.copy(CLEAN)
+    second.expect(Passed)
+    assert second.paste(chat).decode() == CLEAN
+
+
 def test_stop_ends_it_without_giving_held_content_away(each: Brokering, chat: str) -> None:
     each.copy(BLOCKED)
     each.expect(Flagged)

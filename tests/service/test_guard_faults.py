@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from guard.model import Outcome
 from guard.requests import Shutdown, State
 from tests.support.brokering import NOTICE, renamed
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
+from tests.support.mistaken_main import WORD
 from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.x11_client import X11Client
@@ -156,3 +158,16 @@ def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_th
             guard.ask(Shutdown("测试结束"))
             end(tray)
             guard.stop()
+
+
+def test_a_copy_that_ends_every_broker_is_held_unread_and_the_next_one_is_judged(
+        guard: GuardUnderTest, wechat: str, capfd: pytest.CaptureFixture[str]) -> None:
+    guard.program = (str(ROOT / "tests" / "support" / "mistaken_main.py"),)
+    guard.start()
+    guard.copy(f"{WORD}：晚上七点在食堂门口集合。")
+    assert guard.opened().case.decision.outcome is Outcome.UNREADABLE
+    assert guard.paste(wechat) == NOTICE
+    wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
+    guard.copy(DRAFT)
+    guard.opened(lambda push: push.case.decision.outcome is Outcome.WARN)
+    assert capfd.readouterr().err.count("the broker ended with code") == 1

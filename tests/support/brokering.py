@@ -66,6 +66,7 @@ class Brokering:
     display: Display
     policy: Policy
     only: str = ""
+    wary: bool = False
     reports: list[FromBroker] = field(default_factory=list)
     armed: Armed | None = None
 
@@ -84,7 +85,7 @@ class Brokering:
         self._arrived: queue.SimpleQueue[FromBroker] = queue.SimpleQueue()
         self.listener = threading.Thread(target=self._listen, daemon=True)
         self.listener.start()
-        self.send(Arm((), self.policy))
+        self.send(Arm((), self.policy, self.wary))
         self.armed = self.expect(Armed, seconds=seconds)
 
     def _listen(self) -> None:

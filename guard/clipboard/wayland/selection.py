@@ -15,8 +15,8 @@ from guard.clipboard.desk import (
     Assessment,
     Desk,
     assess,
-    no_answer,
     rules_of,
+    unread,
     worst,
 )
 from guard.clipboard.processes import lives
@@ -25,7 +25,7 @@ from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, Stage, by_name
 from guard.clipboard.wayland.pipes import Pipes
 from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place
-from guard.model import Kind, Origin, Target
+from guard.model import Kind, Origin, Reason, Target
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ class SelectionGuard:
         self._answering = answering
         self._seen = Changed(origin, 0)
         self._copy: Copy | None = None
+        self._wary = desk.wary
 
     @property
     def owns(self) -> bool:
@@ -82,8 +83,8 @@ class SelectionGuard:
         self._supersede()
         if not change.offer or not self._desk.watching:
             return
-        copy = Copy(origin=self.origin, offer=change.offer, offered=change.names)
-        self._copy = copy
+        copy = Copy(origin=self.origin, offer=change.offer, offered=change.names, unread=self._wary)
+        self._copy, self._wary = copy, False
         if self.origin is Origin.PRIMARY:
             self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
         else:
@@ -158,13 +159,16 @@ class SelectionGuard:
             self._take(copy)
 
     def _read(self, copy: Copy) -> None:
+        if copy.unread:
+            self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
+            return
         copy.content = contents.read_content(copy.targets)
         others = contents.other_texts(copy.offered, copy.reading)
         if not copy.content.texts and not copy.content.files and others and not copy.slow:
             copy.reading += others
             self._ask(copy, others)
         elif copy.slow and not copy.content.items():
-            self._settle(copy, no_answer(self._desk.arms))
+            self._settle(copy, unread(self._desk.arms, Reason.NO_ANSWER))
         elif copy.content.files or contents.is_picture(copy.content, copy.offered):
             self._take_undecided(copy)
         elif not copy.content.items():

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, no_answer, rules_of, worst
+from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of, unread, worst
 from guard.clipboard.windows.clipboard import Clipboard
 from guard.clipboard.windows.copy import Copy
 from guard.clipboard.windows.formats import (
@@ -28,7 +28,7 @@ from guard.clipboard.windows.formats import (
 from guard.clipboard.windows.identity import lives
 from guard.clipboard.windows.serving import LONGEST_PAUSE_SECONDS, Serving
 from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Restore
-from guard.model import Decision, Kind, Origin
+from guard.model import Decision, Kind, Origin, Reason
 
 FIRST_PAUSE_SECONDS = 0.001
 """Before the second try to open a clipboard that another program has open; each further pause is twice as long."""
@@ -56,6 +56,7 @@ class Watching:
         self._serving = serving
         self._copy: Copy | None = None
         self._seen = 0
+        self._wary = desk.wary
 
     @property
     def owns(self) -> bool:
@@ -79,7 +80,8 @@ class Watching:
         """Judge what is there now, unless it is held or nothing is judged at the moment."""
         if self._desk.watching and not self.owns:
             self._forget()
-            self._read(Copy(sequence=self._clipboard.sequence), FIRST_PAUSE_SECONDS)
+            self._read(Copy(sequence=self._clipboard.sequence, unread=self._wary), FIRST_PAUSE_SECONDS)
+        self._wary = False
 
     def asked(self, number: int) -> None:
         """A program waits for a promised format."""
@@ -107,6 +109,9 @@ class Watching:
     # -------------------------------------------------------------- while it is open
     def _judge(self, copy: Copy) -> None:
         offered = self._clipboard.offered()
+        if copy.unread:
+            self._settle(copy, offered, unread(self._desk.arms, Reason.MALFORMED))
+            return
         started = time.monotonic()
         judged = _JUDGED if TEXT in offered else (*_JUDGED, RTF)
         self._fetch(copy, tuple(name for name in judged if name in offered))
@@ -117,7 +122,7 @@ class Watching:
             self._ask(copy)
         elif not copy.content.items():
             if slow and TEXT in offered:
-                self._settle(copy, offered, no_answer(self._desk.arms))
+                self._settle(copy, offered, unread(self._desk.arms, Reason.NO_ANSWER))
             else:
                 self._forget()
         elif sum(len(target.untrusted_bytes) for target in copy.targets.values()) > LARGE_BYTES:

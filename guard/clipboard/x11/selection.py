@@ -14,8 +14,8 @@ from guard.clipboard.desk import (
     Assessment,
     Desk,
     assess,
-    no_answer,
     rules_of,
+    unread,
     worst,
 )
 from guard.clipboard.libre_office import is_libre_office, precious
@@ -27,7 +27,7 @@ from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, Selecti
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.destinations import base_name
 from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Replaced, Restore
-from guard.model import Kind, Origin
+from guard.model import Kind, Origin, Reason
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class SelectionGuard:
         self._desk = desk
         self._answering = answering
         self._copy: Copy | None = None
+        self._wary = desk.wary
 
     @property
     def owns(self) -> bool:
@@ -72,6 +73,7 @@ class SelectionGuard:
         """Watch from now on and look at what is there already."""
         self._connection.watch_selection(self.selection)
         self.look()
+        self._wary = False
 
     def look(self) -> None:
         """Judge what is there now, unless it is ours or is being read: that is judged by the rules in force by then."""
@@ -92,7 +94,7 @@ class SelectionGuard:
         self._supersede()
         if owner == 0 or not self._desk.watching:
             return
-        copy = Copy(self.origin, self.selection, since, owner)
+        copy = Copy(self.origin, self.selection, since, owner, unread=self._wary)
         self._copy = copy
         if self.origin is Origin.PRIMARY:
             self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
@@ -212,6 +214,9 @@ class SelectionGuard:
     def _read(self, copy: Copy, snapshot: Snapshot) -> None:
         if not snapshot.offered():
             copy.offered = tuple(snapshot.fetched())
+        if copy.unread:
+            self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
+            return
         copy.content = contents.read_content(snapshot.results)
         others = contents.other_texts(copy.offered, copy.reading)
         if not copy.content.texts and not copy.content.files and others and not snapshot.unanswered:
@@ -219,7 +224,7 @@ class SelectionGuard:
             snapshot.ask(others)
             return
         if (snapshot.unanswered or snapshot.mistaken) and not copy.content.items():
-            self._settle(copy, no_answer(self._desk.arms))
+            self._settle(copy, unread(self._desk.arms, Reason.NO_ANSWER))
         elif copy.content.files or contents.is_picture(copy.content, copy.offered):
             self._take_undecided(copy, snapshot)
         elif not copy.content.items() and not copy.claimed:
