@@ -77,20 +77,6 @@ def test_what_was_copied_after_the_broker_died_is_not_replaced_by_what_it_held(g
     assert guard.paste(wechat) == CLEAN
 
 
-def test_a_broker_that_no_longer_answers_is_replaced_and_what_was_copied_meanwhile_is_judged(
-        guard: GuardUnderTest, wechat: str, capfd: pytest.CaptureFixture[str]) -> None:
-    guard.start()
-    assert guard.process is not None
-    frozen = child(guard.process.pid, "--broker")
-    os.kill(frozen, signal.SIGSTOP)
-    guard.copy(DRAFT)
-    assert guard.paste(wechat) == DRAFT  # nobody has noticed yet
-    wait_for(lambda: guard.state() is State.TROUBLE, "the guard to miss its broker", 40)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    assert f"the broker (process {frozen}) has not answered" in capfd.readouterr().err
-
-
 def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     source = X11Client(guard.display.name, {"UTF8_STRING": ("UTF8_STRING", 8, LONG.encode())})

@@ -7,6 +7,7 @@ import sys
 from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from Xlib import display
 
 from tests.ui.conftest import click
 from ui.firstrun.window import FirstRunWindow
@@ -22,9 +23,13 @@ def main() -> int:
     click(window.forward)
     print("before", window.forward.property("kind"), window.trying.copy.property("kind"), flush=True)
     click(window.trying.copy)
-    deadline = QDeadlineTimer(15_000)
-    while application.clipboard().ownsClipboard() and not deadline.hasExpired():
+    server = display.Display()
+    clipboard = server.get_atom("CLIPBOARD")
+    copied, deadline = server.get_selection_owner(clipboard), QDeadlineTimer(15_000)
+    # Qt itself goes on saying that it owns what was taken over as of the time at which it was copied.
+    while server.get_selection_owner(clipboard) == copied and not deadline.hasExpired():
         application.processEvents()
+    server.close()
     QTest.keyClick(window.trying.chat, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     print("pasted", window.trying.chat.toPlainText(), flush=True)
     print("after", window.forward.property("kind"), window.trying.copy.property("kind"), window.trying.was_held(),
