@@ -135,7 +135,8 @@ def _reporting(machine: MachineLayer, of_policy: Reporting) -> Finding:
     try:
         reporting = with_machine(of_policy, machine)
     except ReportingError as error:
-        return Finding("上报", False, False, str(error), "在此之前只按策略上报。")
+        # Needed: what the administrator waits for does not arrive, and nobody else misses it.
+        return Finding("上报", False, True, str(error), "在此之前只按策略上报。")
     if not reporting.receivers:
         return Finding("上报", True, False, "没有设，日志不出这台电脑")
     where = "、".join(f"{receiver.kind.value} {receiver.address}" for receiver in reporting.receivers)

@@ -42,11 +42,7 @@ def etc(tmp_path: Path) -> Path:
 def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broken_configuration(
         display: Display, tmp_path: Path, etc: Path, written: bytes, code: int, words: str) -> None:
     (etc / "mishao" / "retention.toml").write_bytes(written)
-    environment = {name: value for name, value in display.environment.items() if name != "WAYLAND_DISPLAY"}
-    done = subprocess.run(["unshare", "--mount", "sh", "-ec", BESIDE_ETC, "sh", str(etc), sys.executable,
-                           str(ROOT / "main.py"), "doctor", "--json", "--home", str(tmp_path / "home")],
-                          capture_output=True, timeout=90, env=environment)
-    assert done.stderr == b""
+    done = doctor(display, etc, tmp_path / "home")
     (days,) = (one for one in lines(done) if one["name"] == "留存天数")
     assert words in days["words"]
     assert done.returncode == code, [one for one in lines(done) if one["needed"] and not one["works"]]
@@ -54,6 +50,30 @@ def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broke
         assert days["words"].startswith("/etc/mishao/retention.toml：写法不对")
         assert "请管理员改成一行，例如 days = 30" in days["words"]
         assert days["remedy"] == "在此之前留 30 天。"
+
+
+@pytest.mark.parametrize(("written", "code", "words"), [
+    ('device = "PC-007"\n', 0, "没有设，日志不出这台电脑"),
+    ("device = PC-007\n", 1, "（第 1 行写错了）"),
+    ('[[receivers]]\nkind = "syslog"\n', 1, "缺少"),
+], ids=["sound", "no text", "without an address"])
+def test_a_broken_reporting_file_is_named_and_fails_too(
+        display: Display, tmp_path: Path, etc: Path, written: str, code: int, words: str) -> None:
+    (etc / "mishao" / "report.toml").write_text(written, "utf-8")
+    done = doctor(display, etc, tmp_path / "home")
+    (reporting,) = (one for one in lines(done) if one["name"] == "上报")
+    assert words in reporting["words"]
+    assert done.returncode == code, [one for one in lines(done) if one["needed"] and not one["works"]]
+
+
+def doctor(display: Display, etc: Path, home: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run `mishao doctor` with this folder in the place of /etc; it complains of nothing on standard error."""
+    environment = {name: value for name, value in display.environment.items() if name != "WAYLAND_DISPLAY"}
+    done = subprocess.run(["unshare", "--mount", "sh", "-ec", BESIDE_ETC, "sh", str(etc), sys.executable,
+                           str(ROOT / "main.py"), "doctor", "--json", "--home", str(home)],
+                          capture_output=True, timeout=90, env=environment)
+    assert done.stderr == b""
+    return done
 
 
 @pytest.fixture
