@@ -24,6 +24,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 sys.path.insert(0, str(Path(__file__).parent))  # the Python for Windows looks where its ._pth says, and not here
 
 from debian_parts import COMMON_FOLDER, Part, common_licences, parts
+from wheel_parts import compiled
 
 NAMES = ("licen", "copying", "notice", "authors")
 """How the files begin that say who may do what."""
@@ -123,14 +124,14 @@ def system_parts(packed: frozenset[str], found: dict[Distribution, list[Path]]) 
 
 
 def list_materials(file: Path, found: dict[Distribution, list[Path]], of_system: Iterable[Part]) -> list[str]:
-    """Write the bill: distributions, Python, the libraries that wheels bring and the system's; return what is wrong."""
+    """Write the bill: distributions, Python, what wheels bring, and the system's libraries; return what is wrong."""
     subprocess.run([sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible",
                     "--output-file", str(file), sys.executable], check=True)
     bill = json.loads(file.read_text("utf-8"))
     names = {distribution.name.lower() for distribution in found}
     libraries = [part for part in bill["components"] if part["name"].lower() in names]
     bill["components"] = [*libraries, component("Python", platform.python_version(), "runtime"), *native(found),
-                          *(part.component() for part in of_system)]
+                          *compiled(found), *(part.component() for part in of_system)]
     known = {part["bom-ref"] for part in bill["components"]}
     bill["dependencies"] = [{**entry, "dependsOn": [ref for ref in entry.get("dependsOn", ()) if ref in known]}
                             for entry in bill.get("dependencies", ()) if entry["ref"] in known]
