@@ -93,7 +93,7 @@ def clipman(display: Display, tmp_path: Path, client: Callable[..., X11Client]) 
     program = subprocess.Popen([str(CLIPMAN[0])], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def history() -> str:
-        end(program)
+        end(program, seconds=30)  # it saves its history first
         return (tmp_path / ".cache/xfce4/clipman/textsrc").read_text("utf-8")
 
     wait_for(lambda: watcher.owner("CLIPBOARD_MANAGER"), "clipman")

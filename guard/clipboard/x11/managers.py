@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -25,9 +24,9 @@ STANDS_SECONDS = 0.2
 """A manager stands still no longer than this, whatever the copy waits for: longer than a slow text stays unheld."""
 
 _FRESH_SECONDS = 0.2
-_FRESH_WINDOWS = 8
+_FRESH_WINDOWS = 256
 """Windows that came a moment ago, so many at most, are looked at for what was given to them before we watched them: GTK
-makes one for each request."""
+makes one for each request, and asks for several things of each copy."""
 
 _OF_WINDOW_MANAGERS = ("WM_", "_NET_")
 """Properties that are no answers to a request."""
@@ -42,7 +41,8 @@ class Managers:
         self._processes: dict[int, int] = {}
         """A descriptor (pidfd_open(2)) of each process: another one that is given its number later is not meant."""
         self._given: dict[tuple[int, int], None] = {}
-        self._fresh: deque[tuple[int, float]] = deque(maxlen=_FRESH_WINDOWS)
+        self._fresh: dict[int, float] = {}
+        """When each of the last windows came, the oldest first."""
         self._until = 0.0
 
     def __bool__(self) -> bool:
@@ -64,12 +64,14 @@ class Managers:
         """Watch a new window for what is given to it; False when it is no known manager's."""
         if not self._watch(window):
             return False
-        self._fresh.append((window, time.monotonic()))
+        self._fresh[window] = time.monotonic()
+        if len(self._fresh) > _FRESH_WINDOWS:
+            del self._fresh[next(iter(self._fresh))]
         return True
 
     def gone(self, window: int) -> None:
         """Forget a window that was destroyed."""
-        self._fresh = deque((entry for entry in self._fresh if entry[0] != window), _FRESH_WINDOWS)
+        self._fresh.pop(window, None)
 
     def _watch(self, window: int) -> bool:
         theirs = window & self._connection.client_mask in self._clients
@@ -123,8 +125,8 @@ class Managers:
 
     def _wipe(self) -> None:
         now = time.monotonic()
-        places = [*self._given, *((window, name) for window, since in self._fresh if now - since < _FRESH_SECONDS
-                                  for name in self._connection.properties(window))]
+        places = [*self._given, *((window, name) for window, since in self._fresh.items()
+                                  if now - since < _FRESH_SECONDS for name in self._connection.properties(window))]
         given = [place for place in places
                  if not self._connection.atom_name(place[1]).startswith(_OF_WINDOW_MANAGERS)]
         for window, name in given:
