@@ -73,6 +73,10 @@ faults: setup-test       ## as root: kills tray, broker, reader and guard under 
 restarts: setup-test     ## as root: how long broker, guard and tray take to be there again on a machine at rest, TIMES (10), MISHAO
 	$(PYTHON) -m tests.soak.restarts $${TIMES:-10}
 
+.PHONY: growth
+growth: setup-test       ## as root: what each deed of an office worker adds to the memory of tray, guard and broker, TIMES (40), MISHAO
+	$(PYTHON) -m tests.soak.growth $${TIMES:-40}
+
 # usage: $(call apart,NAME)      a .build/NAME with exactly what requirements-NAME.lock holds
 apart = .build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/$(1) && \
 	.build/uv/bin/uv pip sync --quiet --python .build/$(1)/bin/python requirements-$(1).lock

@@ -1,0 +1,63 @@
+"""`make growth`: what each deed of an office worker adds to the memory of tray, guard and broker, done again and again.
+
+    SOAK_SEED=1 .venv/bin/python -m tests.soak.growth TIMES
+
+Each deed is done a few times first. Prints resident megabytes before and after all of one; before each look the
+processes have given back what they hold for a while (guard.platform.memory). Takes half an hour; asserts nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+
+from guard.platform.memory import GIVING_SECONDS
+from tests.soak.deeds import DEEDS
+from tests.soak.desk import Desk
+from tests.soak.material import Material
+from tests.soak.office import office
+from tests.soak.report import machine
+from tests.soak.watching import look
+
+ROLES = ("tray", "guard", "broker")
+WARM_UP = 3
+SELDOM_MINUTES = 40
+"""Deeds that are done seldomer than that are repeated a quarter as often: they take long."""
+
+SLACK_SECONDS = 5.0
+
+
+def main(times: int) -> None:
+    """Do each deed so often."""
+    seed = int(os.environ.get("SOAK_SEED", "1"))
+    print("\n".join([machine(), "", "| deed | times | " + " | ".join(ROLES) + " |", "|---" * (len(ROLES) + 2) + "|"]))
+    with office() as computer:
+        material = Material(seed)
+        computer.start(material.unit_word())
+        desk = Desk(computer, material, random.Random(seed))
+        desk.records.began = time.monotonic()
+        for deed in DEEDS * WARM_UP:
+            deed.do(desk)
+        before = rested(desk)
+        for deed in DEEDS:
+            count = times if deed.minutes < SELDOM_MINUTES else max(1, times // 4)
+            for _ in range(count):
+                deed.do(desk)
+            after = rested(desk)
+            row = (f"{before[role]:.1f} → {after[role]:.1f}" for role in ROLES)
+            print(f"| {deed.do.__name__.replace('_', ' ')} | {count} | {' | '.join(row)} |", flush=True)
+            before = after
+        computer.stop()
+
+
+def rested(desk: Desk) -> dict[str, float]:
+    """Return the resident megabytes of each process after all of them have given back memory."""
+    desk.no_warning()
+    time.sleep(GIVING_SECONDS + SLACK_SECONDS)  # nothing tells when they have
+    return {sample.role: sample.resident for sample in look(0.0, desk.office.started())}
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
