@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,8 @@ FILES_LIMIT = 2000
 """Files of one copy that are looked at one by one."""
 
 _WEB = ("http://", "https://", "ftp://")
+# ``urlsplit`` normalises it, in a time that grows with the square of what signs it puts into order.
+_ENDLESS_HOST = re.compile(r"[^/?#]*//[^/?#]{512}")
 _ACTIONS = frozenset({"copy", "cut", "x-special/nautilus-clipboard"})
 
 
@@ -66,14 +69,17 @@ def _is_address(line: str) -> bool:
 
 
 def _item(address: str) -> Item:
+    malformed = Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+    if _ENDLESS_HOST.match(address.replace("\t", "")):  # as urlsplit does
+        return malformed
     try:
         parts = urlsplit(address)
     except ValueError:
-        return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+        return malformed
     path = path_text(Path(unquote(parts.path, errors="surrogateescape"))) if parts.path else ""
     name = path.rstrip("/").rpartition("/")[2] or "文件"
     if "\0" in path or not path.startswith("/"):
-        return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+        return malformed
     if parts.scheme.lower() != "file":
         return Item(name, Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, "文件不在这台电脑上"))
     return Item(path, Kind.FILES)

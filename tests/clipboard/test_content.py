@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from base64 import b64encode
 
 import pytest
@@ -121,6 +122,21 @@ def test_a_malformed_address_is_unreadable(address: bytes) -> None:
     assert item.problem is not None
 
 
+@pytest.mark.parametrize("written", ["file://{}/a", "file:/\t/{}", "a://{}?b"])
+def test_an_address_whose_host_never_ends_is_malformed_at_once(written: str) -> None:
+    address = written.format("\u0301\u0316" * (60 * 1024)).encode()
+    started = time.process_time()
+    (item,) = content.read_content(targets(uris=address)).files
+    assert item.problem is not None
+    assert item.problem.reason is Reason.MALFORMED
+    assert time.process_time() - started < 0.5
+
+
+def test_a_long_name_in_a_file_address_is_that_file() -> None:
+    (item,) = content.read_content(targets(uris=b"file:///home//" + b"%E6%9C%BA" * 85)).files
+    assert item.name == "/home/" + "机" * 85
+
+
 def test_web_addresses_are_text() -> None:
     found = content.read_content(targets(uris=b"https://example.org/a\r\n"))
     assert found.kind is Kind.TEXT
@@ -212,7 +228,10 @@ def test_text_is_decoded_from(kind: str, data: bytes) -> None:
     (b"\x1b%G" + "密".encode() + b"\x1b%@ a", "密 a"),
     (b"a\x1b$(A\x3b\x7a\x1b(Bb", "a机b"),
     (b"\x1b%/2\x80\x8cgb18030\x02" + "机密".encode("gb18030") + b"!", "机密!"),
-    (b"\x1b%/2\x80\x86bogus\x02", ""),
+    (b"\x1b%/2\x80\x8aGBK-0\x02" + "机密".encode("gbk"), "机密"),
+    (b"\x1b%/2\x80\x95unicode_escape\x02\\ud800", "\N{REPLACEMENT CHARACTER}"),
+    (b"\x1b%/2\x80\x8butf-7\x02+2AA-", "\N{REPLACEMENT CHARACTER}"),
+    (b"\x1b%/2\x80\x86bogus\x02", "\N{REPLACEMENT CHARACTER}"),
     (b"\x1b%/2\x80\x83x\0\x02", "\N{REPLACEMENT CHARACTER}"),
     (b"\x1b%/2\x80\x84nonsense", "\N{REPLACEMENT CHARACTER}ense"),
     (b"\x1b", "\x1b"),
