@@ -60,6 +60,14 @@ def test_html_too_large_to_be_looked_at_is_unreadable_and_not_empty(monkeypatch:
     assert found.problem.reason is Reason.TOO_LARGE
 
 
+def test_html_that_takes_too_long_is_unreadable_and_not_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "HTML_SECONDS", 0.0)
+    copied = content.read_content(targets(html=b"<p>x</p>"))
+    assert copied.texts == ()
+    assert copied.problem is not None
+    assert copied.problem.reason is Reason.TOO_LARGE
+
+
 def test_copied_files_are_paths_without_bytes() -> None:
     listing = b"copy\nfile:///home/a/%E7%A7%98%E5%AF%86.docx\nfile:///home/a/b%20c.pdf"
     found = content.read_content(targets(gnome=listing, utf8="/home/a/秘密.docx\n/home/a/b c.pdf".encode()))
@@ -147,6 +155,16 @@ def test_more_files_than_can_be_looked_at_leave_a_problem(monkeypatch: pytest.Mo
     monkeypatch.setattr(file_lists, "FILES_LIMIT", 2)
     found = content.read_content(targets(uris=b"file:///a\nfile:///b\nfile:///c"))
     assert [item.problem is not None for item in found.files] == [False, False, True]
+
+
+def test_a_list_of_a_hundred_thousand_addresses_is_read_in_a_moment() -> None:
+    addresses = b"".join(b"file:///home/a/%d\n" % number for number in range(100_000))
+    started = time.process_time()
+    files = content.read_content(targets(uris=addresses, kde=addresses, utf8=b"file:///home/a/1\n" * 100_000)).files
+    assert time.process_time() - started < 0.8
+    assert len(files) == file_lists.FILES_LIMIT + 1
+    assert files[-1].problem is not None
+    assert "100000" in files[-1].problem.detail
 
 
 def test_the_best_text_is_read_and_pictures_are_left_alone() -> None:
