@@ -75,8 +75,11 @@ class Register:
         traces = traces_of(normalised)
         found: list[Sighting] = []
         known, owners = self._alerted.owners(traces)
-        for number in np.flatnonzero(np.bincount(owners) >= _FEWEST_HASHES).tolist():
-            passage = self._passage(number, traces, known[owners == number])
+        counts = np.bincount(owners)
+        ends = counts.cumsum()
+        known = known[owners.argsort(kind="stable")]  # those of each owner together, in order
+        for number in np.flatnonzero(counts >= _FEWEST_HASHES).tolist():
+            passage = self._passage(number, traces, known[ends[number] - counts[number]:ends[number]])
             if passage is not None:
                 found.append(Sighting(self._alerts[number], *_span(traces, *passage)))
         return found

@@ -5,6 +5,7 @@ Covers what Chinese office software produces: ASCII, Latin-1, GB 2312, UTF-8 and
 
 from __future__ import annotations
 
+import codecs
 import re
 
 _ESCAPE = re.compile(
@@ -14,6 +15,14 @@ _ESCAPE = re.compile(
     rb"|\x1b(?P<narrow>[()\-,])(?P<set>.)",    # a single-byte set
     re.DOTALL,
 )
+_EXTENDED = frozenset({
+    "ascii", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb2312", "gbk", "gb18030", "big5", "big5hkscs",
+    "euc_jp", "shift_jis", "euc_kr", "cp949", "koi8-r", "koi8-u", "tis-620",
+    *(f"iso8859-{part}" for part in range(1, 17)), *(f"cp125{page}" for page in range(9)),
+})
+"""Codecs of segments that name their encoding. Python has others, which are no encoding and make text that no message
+can carry (unicode_escape)."""
+
 _WIDE = {b"A": "gb2312", b"B": "euc_jp", b"C": "euc_kr"}
 
 
@@ -72,6 +81,8 @@ def _extended(segment: bytes) -> str:
     if not separator:
         return "\N{REPLACEMENT CHARACTER}"
     try:
-        return data.decode(name.decode("ascii", "replace"), "replace")
+        # XFree86 and its heirs write GBK-0 and GB18030-0.
+        codec = codecs.lookup(name.decode("ascii", "replace").removesuffix("-0")).name
     except (LookupError, ValueError):  # a name with a zero byte in it is neither known nor unknown
-        return "\N{REPLACEMENT CHARACTER}"
+        codec = ""
+    return data.decode(codec, "replace") if codec in _EXTENDED else "\N{REPLACEMENT CHARACTER}"

@@ -10,6 +10,7 @@ from guard.clipboard.encodings import decode_text, readings
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed
 from guard.clipboard.html import HtmlError, read_html
 from guard.model import Item, Kind, Reason, Target, Unreadable
+from rules.deadline import Deadline
 
 TEXT_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF-8", "COMPOUND_TEXT", "STRING",
               "text/plain", "TEXT")
@@ -30,6 +31,10 @@ _PICTURES_KEPT = ("image/png", "image/jpeg", "image/jpg", "image/bmp", "image/x-
                   "image/webp", "image/tiff", "image/svg+xml")
 USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES_KEPT)
 """What is asked of a source that does not say what it has, or not soon enough."""
+
+HTML_SECONDS = 5.0
+"""Time for the HTML of one copy, all ways to read it together: nobody is answered meanwhile, and a broker that says
+nothing for twenty seconds is taken for frozen (guard.heartbeat)."""
 
 _TEXT_LABEL = "剪贴板文字"
 _HTML_LABEL = "剪贴板网页内容"
@@ -153,8 +158,9 @@ def _beyond(texts: Iterable[str], files: Sequence[Item]) -> tuple[str, ...]:
 
 def _html(target: Target | None) -> tuple[tuple[str, ...], tuple[bytes, ...], Unreadable | None]:
     """Return the visible text for each way to read the markup, and the pictures in the likeliest one."""
+    deadline = Deadline(HTML_SECONDS)
     try:
-        read = [read_html(markup) for markup in _readings(target)]
+        read = [read_html(markup, deadline) for markup in _readings(target)]
     except HtmlError:
         return (), (), Unreadable(Reason.TOO_LARGE, "网页内容")
     return tuple(text for text, _ in read), read[0][1] if read else (), None

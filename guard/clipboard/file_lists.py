@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -19,21 +20,29 @@ PORTAL_NAMES = ("application/vnd.portal.filetransfer", "application/vnd.portal.f
 FILES_LIMIT = 2000
 """Files of one copy that are looked at one by one."""
 
+_ADDRESSES_LIMIT = 4 * FILES_LIMIT
+"""Different addresses of one copy that are taken apart: several lists may write those of one file differently."""
+
 _WEB = ("http://", "https://", "ftp://")
+# ``urlsplit`` normalises it, in a time that grows with the square of what signs it puts into order.
+_ENDLESS_HOST = re.compile(r"[^/?#]*//[^/?#]{512}")
 _ACTIONS = frozenset({"copy", "cut", "x-special/nautilus-clipboard"})
 
 
 def listed(texts: Iterable[str]) -> tuple[Item, ...]:
     """Return the files that any of these lists names, each once, in order. What cannot be opened here is a problem."""
-    lines = (line.strip() for text in texts for line in text.splitlines())
-    return limited(tuple(dict.fromkeys(_item(line) for line in lines if _is_address(line))))
+    lines = dict.fromkeys(line.strip() for text in texts for line in text.splitlines())
+    addresses = [line for line in lines if _is_address(line)]
+    files = tuple(dict.fromkeys(map(_item, addresses[:_ADDRESSES_LIMIT])))
+    return limited(files, max(0, len(addresses) - _ADDRESSES_LIMIT))
 
 
-def limited(files: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the first FILES_LIMIT files; a problem stands for the rest."""
-    if len(files) <= FILES_LIMIT:
+def limited(files: Sequence[Item], more: int = 0) -> tuple[Item, ...]:
+    """Return the first FILES_LIMIT files; a problem stands for the rest, and for ``more`` that are not even listed."""
+    count = len(files) + more
+    if count <= FILES_LIMIT:
         return tuple(files)
-    rest = Unreadable(Reason.TOO_LARGE, f"一次复制了 {len(files)} 个文件，只看了前 {FILES_LIMIT} 个")
+    rest = Unreadable(Reason.TOO_LARGE, f"一次复制了 {count} 个文件，只看了前 {FILES_LIMIT} 个")
     return (*files[:FILES_LIMIT], Item("其余文件", Kind.FILES, problem=rest))
 
 
@@ -48,7 +57,7 @@ def beyond(text: str, files: Sequence[Item]) -> str:
         return text
     paths = {item.name for item in files if item.problem is None}
     known = paths | {path.replace("\\", "/").rstrip("/").rpartition("/")[2] for path in paths} | _ACTIONS | {""}
-    lines = (line.strip().strip("'\"") for line in text.splitlines())
+    lines = dict.fromkeys(line.strip().strip("'\"") for line in text.splitlines())
     return "" if all(line in known or _path(line) in paths for line in lines) else text
 
 
@@ -66,14 +75,17 @@ def _is_address(line: str) -> bool:
 
 
 def _item(address: str) -> Item:
+    malformed = Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+    if _ENDLESS_HOST.match(address.replace("\t", "")):  # as urlsplit does
+        return malformed
     try:
         parts = urlsplit(address)
     except ValueError:
-        return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+        return malformed
     path = path_text(Path(unquote(parts.path, errors="surrogateescape"))) if parts.path else ""
     name = path.rstrip("/").rpartition("/")[2] or "文件"
     if "\0" in path or not path.startswith("/"):
-        return Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+        return malformed
     if parts.scheme.lower() != "file":
         return Item(name, Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, "文件不在这台电脑上"))
     return Item(path, Kind.FILES)

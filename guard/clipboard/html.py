@@ -8,6 +8,7 @@ from base64 import b64decode
 from urllib.parse import unquote_to_bytes
 
 from guard.tags import TagParser
+from rules.deadline import Deadline, OutOfTime
 
 HTML_LIMIT = 8 * 1024 * 1024
 """Characters of markup, embedded pictures not counted, that are looked at."""
@@ -27,8 +28,9 @@ class HtmlError(Exception):
     """The HTML is too large to be looked at."""
 
 
-def read_html(untrusted_html: str) -> tuple[str, tuple[bytes, ...]]:
-    """Return the visible text and the embedded pictures (``data:`` addresses). Raises HtmlError.
+def read_html(untrusted_html: str, deadline: Deadline | None = None) -> tuple[str, tuple[bytes, ...]]:
+    """Return the visible text and the embedded pictures (``data:`` addresses). Raises HtmlError, also when it is not
+    done by the deadline.
 
     Pictures under 512 bytes are bullets and spacers and are left out.
     """
@@ -44,7 +46,10 @@ def read_html(untrusted_html: str) -> tuple[str, tuple[bytes, ...]]:
     if len(markup) > HTML_LIMIT:
         raise HtmlError(f"{len(markup)} characters of markup")
     parser = _Visible()
-    parser.read(markup)
+    try:
+        parser.read(markup, deadline.check if deadline is not None else lambda: None)
+    except OutOfTime:
+        raise HtmlError(f"{len(markup)} characters of markup take too long") from None
     return parser.text(), tuple(pictures)
 
 

@@ -5,6 +5,7 @@ A guard that is busy must not delay a paste, and a paste must not delay the guar
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import socket
@@ -14,6 +15,8 @@ from typing import BinaryIO
 
 from guard.framing import FrameError, FrameReader, FrameWriter
 from guard.messages import FromBroker, ToBroker
+
+log = logging.getLogger(__name__)
 
 
 class GuardGone:
@@ -107,5 +110,7 @@ class Outbox:
                 continue  # nobody reads any more; the clipboard is still guarded
             try:
                 writer.write(report)
-            except (OSError, ValueError, FrameError):
+            except (FrameError, UnicodeEncodeError) as error:  # before a byte of it was written: others can follow
+                log.error("a report cannot be carried: %s, %s", type(report).__name__, type(error).__name__)
+            except (OSError, ValueError):
                 gone = True

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from guard.destinations import base_name, classify, is_general_program
+from guard.file_names import path_text
 from guard.model import DestinationKind
 from guard.policy import Policy
 from guard.tickets import Client
@@ -38,8 +39,8 @@ def executable_of(pid: int) -> str:
         return ""
     link = _PROC / str(pid) / "exe"
     try:
-        path = str(link.readlink())
-        return path if _is_here(pid, link, path) else SANDBOXED + path
+        path = link.readlink()
+        return path_text(path) if _is_here(pid, link, str(path)) else SANDBOXED + path_text(path)
     except OSError:
         return ""
 

@@ -24,22 +24,25 @@ _TIME = r"(?:上午|下午|晚上|凌晨|早上|中午)? ?\d{1,2}:\d{2}(?::\d{2}
 _DAY_NAME = r"(?:昨天|前天|今天|星期[一二三四五六日天]|周[一二三四五六日])"
 _NAME = r"(?P<name>[^\n:\[\]{}<>=]{1,24}?)"
 
+# Blanks before a name are no part of it: taken whole (*+), or a line of blanks is tried from each of them.
 _HEADERS = (
-    re.compile(rf"^[ \t]*{_NAME}[ \t]+(?:{_DATE}|{_DAY_NAME})[ \t]+{_TIME}[ \t]*$"),  # 张三 2020/1/26 10:31
+    re.compile(rf"^[ \t]*+{_NAME}[ \t]++(?:{_DATE}|{_DAY_NAME})[ \t]++{_TIME}[ \t]*+$"),  # 张三 2020/1/26 10:31
     # 2020-01-26 10:31:22 张三(123456789), as QQ exports it
-    re.compile(rf"^[ \t]*(?:20\d\d[-/]\d\d?[-/]\d\d?) {_TIME} (?P<name>[^\n]{{1,40}}?)[(<][^)>\n]{{4,40}}[)>][ \t]*$"),
-    re.compile(rf"^[ \t]*(?P<name>[^\n:]{{1,20}}): *{_DATE} +{_TIME}[ \t]*$"),  # 张三: 2020-01-26 10:31:22
-    re.compile(rf"^[ \t]*{_DAY} {_TIME}[ \t]+(?P<name>[^\n:,|]{{1,16}})$"),  # 2020-01-26 10:31:22 张三
-    re.compile(rf"^[ \t]*{_NAME}{_DAY}[ \t]+{_TIME}[ \t]*$"),  # 张三2020/1/26 10:31, as a page loses the space between
+    re.compile(rf"^[ \t]*+(?:20\d\d[-/]\d\d?[-/]\d\d?) {_TIME} (?P<name>[^\n]{{1,40}}?)[(<][^)>\n]{{4,40}}[)>][ \t]*$"),
+    re.compile(rf"^[ \t]*+(?P<name>[^\n:]{{1,20}}): *+{_DATE} +{_TIME}[ \t]*+$"),  # 张三: 2020-01-26 10:31:22
+    re.compile(rf"^[ \t]*+{_DAY} {_TIME}[ \t]+(?P<name>[^\n:,|]{{1,16}})$"),  # 2020-01-26 10:31:22 张三
+    re.compile(rf"^[ \t]*+{_NAME}{_DAY}[ \t]++{_TIME}[ \t]*+$"),  # 张三2020/1/26 10:31, the space between lost
     # 2020-01-26 10:31:22,张三,文本,内容: a table of messages
-    re.compile(rf"^[ \t]*\"?{_DAY} {_TIME}\"?[,\t]\"?(?P<name>[^\n:,\t\"]{{1,16}})\"?[,\t]\"?{_MESSAGE}\"?[,\t]"),
+    re.compile(rf"^[ \t]*+\"?{_DAY} {_TIME}\"?[,\t]\"?(?P<name>[^\n:,\t\"]{{1,16}})\"?[,\t]\"?{_MESSAGE}\"?[,\t]"),
     # [10:31] 张三: 内容
-    re.compile(rf"^[ \t]*\[?(?:{_DATE}|{_DAY_NAME})? ?{_TIME}\]?[ \t]+(?P<name>[^\n:]{{1,20}}): ?[^\n]+$"),
+    re.compile(rf"^[ \t]*+\[?(?:{_DATE}|{_DAY_NAME})? ?{_TIME}\]?[ \t]+(?P<name>[^\n:]{{1,20}}): ?[^\n]+$"),
 )
-_UNDER_DAY_RULE = re.compile(rf"^[ \t]*{_NAME}[ \t]{{1,6}}{_TIME}[ \t]*$")  # 张三  10:31, below a line with the day
+_NAMELESS = re.compile(
+    rf"[ \t]++(?:(?<=[ \t]{{2}})(?:{_DATE}|{_DAY_NAME})|{_DAY})[ \t]++{_TIME}[ \t]*+$")  # only a time, set in
+_UNDER_DAY_RULE = re.compile(rf"^[ \t]*+{_NAME}[ \t]{{1,6}}{_TIME}[ \t]*+$")  # 张三  10:31, below a line with the day
 _DAY_RULE = re.compile(rf"^[ \t]*[—\-=─]{{2,}}[ \t]*{_DATE}[ \t]*[—\-=─]{{2,}}[ \t]*$")
-_NAME_LINE = re.compile(r"^[ \t]*(?P<name>[^\n:。,;]{1,20}):[ \t]*$")  # 李四:
-_NAME_AND_WORDS = re.compile(r"^[ \t]*(?P<name>[^\n:,。;!?\"“”《》()/\\=<>{}]{1,12}): ?[^\n]{1,300}$")  # 张三: 内容
+_NAME_LINE = re.compile(r"^[ \t]*+(?P<name>[^\n:。,;]{1,20}):[ \t]*$")  # 李四:
+_NAME_AND_WORDS = re.compile(r"^[ \t]*+(?P<name>[^\n:,。;!?\"“”《》()/\\=<>{}]{1,12}): ?[^\n]{1,300}$")  # 张三: 内容
 _TIME_LINE = re.compile(rf"(?:(?:{_DATE}|{_DAY_NAME}) ?)?{_TIME}")
 _GROUP_TITLE = re.compile(
     r"[<〈《]?[^\n]{1,24}[(]\d{1,3}[)]|[(]\d{1,3}[)] ?[^\n。,:]{2,16}"
@@ -142,6 +145,8 @@ def _take(record: _Record, line: str, start: int) -> None:
         record.time_lines += 1
         if len(above[2]) <= _LONGEST_NAME and _speaks(above[2]) and above[2] not in _LABELS:
             record.sure.append(above)  # 张三 and below it 昨天 21:08, as 企业微信 and 飞书 copy it
+        return
+    if _NAMELESS.match(line):
         return
     for pattern in _HEADERS:
         found = pattern.match(line)

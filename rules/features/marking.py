@@ -8,7 +8,7 @@ catch that with patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rules.features.model import Hit, View
 
@@ -42,14 +42,15 @@ _FILE_NAME = re.compile(
 )
 _ALONE = re.compile(rf"^[ \t]*[【\[(「]?{_LEVEL}(?:级|件)?[】\])」]?[ \t]*$")
 _BEFORE = re.compile(
-    r"^[ \t]*(?:(?:份号[: ]?|No\.?[ ]?)?\d{4,7}|特急|加急|特提|平急|密级[:]?|[【\[(「])?[ \t]*$"
-    r"|(?:密级|保密级别|保密等级|秘密等级)[ \t]?[:]?[ \t]*$",
+    r"^[ \t]*+(?:(?:份号[: ]?|No\.?[ ]?)?\d{4,7}|特急|加急|特提|平急|密级[:]?|[【\[(「])?[ \t]*+$"
+    r"|(?:密级|保密级别|保密等级|秘密等级)[ \t]?[:]?[ \t]*+$",
 )
 _OPTION = re.compile(rf"^[ \t]*(?:[、/|,或和及□☐○]|{_LEVEL})")
 _BEFORE_USE = re.compile(r"(?:启用|启封|开启|开考|考试)之?前")
 _EXAMINATION = re.compile("试卷|试题|考试|考生|答题|试 卷")
 _EXAMINATION_REACH = 400
 _FIRST_LINES = 6
+_HEAD = re.compile(rf"(?:\s*+\S[^\n]*+\n){{{_FIRST_LINES}}}")
 _LONGEST_LINE = 2_000
 _GOES_ON = "是的为等和或及与应指表即要、,;.”\"'』。"
 
@@ -90,10 +91,11 @@ class Marking:
     def find(self, view: View) -> tuple[Hit, ...]:
         """Return the marks in order of position. Raises OutOfTime."""
         hits: list[Hit] = []
+        heads: dict[int, int] = {}
         for start, whole_end in view.lines_with(self.gates):
             # In a line as long as a book a mark can only stand at the beginning.
             end = min(whole_end, start + _LONGEST_LINE)
-            hits.extend(_level_marks(view, start, end))
+            hits.extend(_level_marks(view, start, end, heads))
             hits.extend(_disclosure_marks(view.text[start:end], start))
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
 
@@ -114,12 +116,13 @@ def _of_examination(hit: Hit) -> Hit:
     return hit._replace(kinds=hit.kinds | {BEFORE_USE}, fixed=False)
 
 
-def _level_marks(view: View, start: int, end: int) -> Iterator[Hit]:
+def _level_marks(view: View, start: int, end: int, heads: dict[int, int]) -> Iterator[Hit]:
+    """Yield the marks of one line. ``heads`` is filled with where the first lines of each page end."""
     line = view.text[start:end]
     if "密" not in line:
         return
     for found in _STARRED.finditer(line):
-        if _in_position(view, line, start, found.start(), found.end()):
+        if _in_position(line, found.start(), found.end(), lambda: _in_head(view, start, heads)):
             hit = _hit(STARRED, start, found.start(), found.end(), found.group())
             yield _of_examination(hit) if _is_of_examination(view.text, hit) else hit
     for found in _FIELD.finditer(line):
@@ -135,17 +138,23 @@ def _level_marks(view: View, start: int, end: int) -> Iterator[Hit]:
         yield from _lonely(view, start, end)
 
 
-def _in_position(view: View, line: str, line_start: int, first: int, last: int) -> bool:
+def _in_position(line: str, first: int, last: int, in_head: Callable[[], bool]) -> bool:
     """Say whether a starred mark stands at a line's start, beside 份号 or 紧急程度, in a field, or at a line's end."""
     before, after = line[:first], line[last:]
     if not after.strip():
         return bool(_BEFORE.search(before)) or before[-1:] in " \t)》"
     if not _BEFORE.search(before) or after[0] in _GOES_ON:
         return False
-    if not "\u4e00" <= after[0] <= "\u9fff":
-        return True
-    above = view.text[view.page_start(line_start):line_start]
-    return sum(1 for other in above.split("\n") if other.strip()) < _FIRST_LINES
+    return not "\u4e00" <= after[0] <= "\u9fff" or in_head()
+
+
+def _in_head(view: View, line_start: int, heads: dict[int, int]) -> bool:
+    """Say whether fewer than _FIRST_LINES lines that say something stand above on the page."""
+    page = view.page_start(line_start)
+    if page not in heads:
+        head = _HEAD.match(view.text, page)
+        heads[page] = head.end() if head else len(view.text) + 1
+    return line_start < heads[page]
 
 
 def _lonely(view: View, start: int, end: int) -> Iterator[Hit]:

@@ -174,11 +174,13 @@ class _Line:
             if hit:
                 yield hit
             return
+        places = [detail.start for detail in self._found]
+        first = 0
         for index, named in enumerate(self._named):
-            first = self._start if index == 0 else named.start
-            last = self._named[index + 1].start if index + 1 < len(self._named) else self._end
-            part = [detail for detail in self._found if first <= detail.start < last]
-            hit = _person(named, part, heading)
+            end = self._named[index + 1].start if index + 1 < len(self._named) else self._end
+            last = bisect_left(places, end, first)
+            hit = _person(named, self._found[first:last], heading)
+            first = last
             if hit:
                 yield hit
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from base64 import b64encode
 
 import pytest
@@ -57,6 +58,14 @@ def test_html_too_large_to_be_looked_at_is_unreadable_and_not_empty(monkeypatch:
     found = content.read_content(targets(html=b"<p>more than ten characters</p>"))
     assert found.problem is not None
     assert found.problem.reason is Reason.TOO_LARGE
+
+
+def test_html_that_takes_too_long_is_unreadable_and_not_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "HTML_SECONDS", 0.0)
+    copied = content.read_content(targets(html=b"<p>x</p>"))
+    assert copied.texts == ()
+    assert copied.problem is not None
+    assert copied.problem.reason is Reason.TOO_LARGE
 
 
 def test_copied_files_are_paths_without_bytes() -> None:
@@ -121,6 +130,21 @@ def test_a_malformed_address_is_unreadable(address: bytes) -> None:
     assert item.problem is not None
 
 
+@pytest.mark.parametrize("written", ["file://{}/a", "file:/\t/{}", "a://{}?b"])
+def test_an_address_whose_host_never_ends_is_malformed_at_once(written: str) -> None:
+    address = written.format("\u0301\u0316" * (60 * 1024)).encode()
+    started = time.process_time()
+    (item,) = content.read_content(targets(uris=address)).files
+    assert item.problem is not None
+    assert item.problem.reason is Reason.MALFORMED
+    assert time.process_time() - started < 0.5
+
+
+def test_a_long_name_in_a_file_address_is_that_file() -> None:
+    (item,) = content.read_content(targets(uris=b"file:///home//" + b"%E6%9C%BA" * 85)).files
+    assert item.name == "/home/" + "机" * 85
+
+
 def test_web_addresses_are_text() -> None:
     found = content.read_content(targets(uris=b"https://example.org/a\r\n"))
     assert found.kind is Kind.TEXT
@@ -131,6 +155,16 @@ def test_more_files_than_can_be_looked_at_leave_a_problem(monkeypatch: pytest.Mo
     monkeypatch.setattr(file_lists, "FILES_LIMIT", 2)
     found = content.read_content(targets(uris=b"file:///a\nfile:///b\nfile:///c"))
     assert [item.problem is not None for item in found.files] == [False, False, True]
+
+
+def test_a_list_of_a_hundred_thousand_addresses_is_read_in_a_moment() -> None:
+    addresses = b"".join(b"file:///home/a/%d\n" % number for number in range(100_000))
+    started = time.process_time()
+    files = content.read_content(targets(uris=addresses, kde=addresses, utf8=b"file:///home/a/1\n" * 100_000)).files
+    assert time.process_time() - started < 0.8
+    assert len(files) == file_lists.FILES_LIMIT + 1
+    assert files[-1].problem is not None
+    assert "100000" in files[-1].problem.detail
 
 
 def test_the_best_text_is_read_and_pictures_are_left_alone() -> None:
@@ -212,7 +246,10 @@ def test_text_is_decoded_from(kind: str, data: bytes) -> None:
     (b"\x1b%G" + "密".encode() + b"\x1b%@ a", "密 a"),
     (b"a\x1b$(A\x3b\x7a\x1b(Bb", "a机b"),
     (b"\x1b%/2\x80\x8cgb18030\x02" + "机密".encode("gb18030") + b"!", "机密!"),
-    (b"\x1b%/2\x80\x86bogus\x02", ""),
+    (b"\x1b%/2\x80\x8aGBK-0\x02" + "机密".encode("gbk"), "机密"),
+    (b"\x1b%/2\x80\x95unicode_escape\x02\\ud800", "\N{REPLACEMENT CHARACTER}"),
+    (b"\x1b%/2\x80\x8butf-7\x02+2AA-", "\N{REPLACEMENT CHARACTER}"),
+    (b"\x1b%/2\x80\x86bogus\x02", "\N{REPLACEMENT CHARACTER}"),
     (b"\x1b%/2\x80\x83x\0\x02", "\N{REPLACEMENT CHARACTER}"),
     (b"\x1b%/2\x80\x84nonsense", "\N{REPLACEMENT CHARACTER}ense"),
     (b"\x1b", "\x1b"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from base64 import b64encode
 
 import numpy as np
@@ -125,6 +126,14 @@ def test_an_excerpt_is_shown_where_it_stands() -> None:
 def test_two_hundred_notices_of_the_same_genre_are_not_taken_for_the_leak() -> None:
     register = _alerted(*(notice(number) for number in range(5)))
     assert [number for number in range(1000, 1200) if _knows(register, notice(number))] == []
+
+
+def test_a_thousand_versions_of_one_document_are_found_in_a_moment() -> None:
+    register = _alerted(*(f"{LEAK[:300]}第{number}稿" for number in range(1_000)))
+    text = normalise(LEAK[:300] * 70)
+    started = time.process_time()
+    assert len(register.alerts(text)) == 1_000
+    assert time.process_time() - started < 2
 
 
 def test_a_document_of_stock_phrases_alone_raises_no_alarm() -> None:

@@ -23,6 +23,12 @@ _SYNC, _GET_REGISTRY, _BIND = 0, 1, 0
 _CREATE_SOURCE, _GET_DEVICE = 0, 1
 _SET = {Origin.CLIPBOARD: 0, Origin.PRIMARY: 2}
 _OFFER, _RECEIVE, _DESTROY = 0, 0, 1
+_TYPES_LIMIT = 256
+"""Types of one offer that are looked at: each that is kept is a pipe, and a message when we offer it ourselves."""
+
+_TYPE_BYTES = 1024
+"""Of the name of one: a compositor disconnects who sends a message of more than 4096 bytes."""
+
 _PRIMARY_SINCE = 2  # of the wlr protocol; ext has had it from the start
 
 
@@ -151,11 +157,17 @@ class Connection:
         elif event.target == self._device:
             self._device_said(event)
         elif event.target in self._offers:
-            self._offers[event.target].append(event.text())
+            self._listed(self._offers[event.target], event.text())
         elif event.target in self._sources and event.opcode == 0:
             self._backlog.append(Asked(event.target, event.text(), self._wire.descriptor()))
         elif event.target in self._sources:
             self._backlog.append(Cancelled(event.target))
+
+    def _listed(self, names: list[str], name: str) -> None:
+        """Note a type of an offer; one whose name is no UTF-8 cannot be asked for."""
+        room = len(names) < _TYPES_LIMIT or name == self._mark  # ours comes last
+        if room and "\N{REPLACEMENT CHARACTER}" not in name and len(name.encode()) <= _TYPE_BYTES:
+            names.append(name)
 
     def _display_said(self, event: Event) -> None:
         if event.opcode == 1:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from Xlib import X, Xatom, display, error
-from Xlib.ext import res, xfixes
-from Xlib.protocol import request, rq
+from Xlib.ext import ge, res, xfixes
+from Xlib.protocol import event, request, rq
 
 from guard.clipboard.port import BrokerError
 from guard.clipboard.x11 import packed
@@ -43,7 +43,8 @@ class Property:
         """Return the 32-bit values of a format-32 property, () for any other format."""
         if self.format != 32:
             return ()
-        return tuple(memoryview(self.untrusted_bytes).cast("I")) if self.untrusted_bytes else ()
+        whole = len(self.untrusted_bytes) & ~3  # pieces that an owner gives may be of another format
+        return tuple(memoryview(self.untrusted_bytes)[:whole].cast("I")) if whole else ()
 
 
 def _xid(resource: Any) -> int:
@@ -76,7 +77,12 @@ class Connection:
             raise BrokerError("X 显示服务没有 XFixes 扩展，不能得知剪贴板变化")
         self._display.xfixes_query_version()
         owner_changes = self._display.query_extension(xfixes.extname).first_event
-        self._wire.event_classes = {**self._wire.event_classes, **CORE, owner_changes: OwnerChanged}
+        # No others: anybody may send us any event, and python-xlib raises KeyError at a part of XFixes or RandR that it
+        # does not know. KeymapNotify alone has no number of a request, for which AnyEvent would take its bytes.
+        self._wire.event_classes = {**CORE, owner_changes: OwnerChanged, X.KeymapNotify: event.KeymapNotify,
+                                    ge.GenericEventCode: ge.GenericEvent}
+        # Its RandR registers errors under the numbers of BadValue and others, with classes that cannot be made.
+        self._wire.error_classes = dict(error.xerror_class)
         self.root: int = self._display.screen().root.id
         self.client_mask: int = 0xFFFFFFFF & ~self._wire.info.resource_id_mask
         self.identifies_clients = self._has_client_ids()

@@ -19,6 +19,9 @@ from guard.policy import Policy
 from guard.tickets import Client
 
 _WINDOWS_LIMIT = 512
+_TITLE_BYTES = 4096
+"""Of a title: a page may write a book into it, and it is compared in one form with all others (NFKC), which takes a
+time that grows with the square of some."""
 
 
 class Identifier:
@@ -98,5 +101,5 @@ class Identifier:
         for name in (self._name, Xatom.WM_NAME):
             value = self._connection.read_property(window, name)
             if value is not None and value.format == 8:
-                return value.untrusted_bytes.decode("utf-8", "replace")
+                return value.untrusted_bytes[:_TITLE_BYTES].decode("utf-8", "replace")
         return ""

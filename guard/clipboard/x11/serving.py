@@ -17,6 +17,9 @@ from guard.model import Target
 TRANSFER_SECONDS = 30.0
 """A requestor that takes no further piece for this long has gone."""
 
+_PAIRS_LIMIT = 512
+"""Targets of one MULTIPLE: each name is a question to the server, while all others wait."""
+
 _ALWAYS = ("TARGETS", "TIMESTAMP", "MULTIPLE")
 _NOTICE_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "TEXT")
 
@@ -87,18 +90,20 @@ class Server:
         name = self._connection.atom_name(asked.target)
         if name != "MULTIPLE":
             return (name,)
-        return tuple(self._connection.atom_name(target) for target, _ in self._pairs(asked))
+        pairs = self._pairs(asked.requestor, asked.property) if asked.property else None
+        return tuple(self._connection.atom_name(target) for target in pairs.words()[::2]) if pairs is not None else ()
 
-    def _pairs(self, asked: SelectionRequest) -> list[tuple[int, int]]:
-        value = self._connection.read_property(asked.requestor, asked.property) if asked.property else None
-        words = value.words() if value is not None else ()
-        return list(zip(words[::2], words[1::2], strict=False))
-
-    def _serve_multiple(self, requestor: int, place: int, offer: Offer) -> bool:
+    def _pairs(self, requestor: int, place: int) -> Property | None:
+        """Return what stands in the property of a MULTIPLE, None for what is no list of pairs or one without end."""
         value = self._connection.read_property(requestor, place)
         words = value.words() if value is not None else ()
-        if value is None or not words or len(words) % 2:
+        return value if words and not len(words) % 2 and len(words) <= 2 * _PAIRS_LIMIT else None
+
+    def _serve_multiple(self, requestor: int, place: int, offer: Offer) -> bool:
+        value = self._pairs(requestor, place)
+        if value is None:
             return False
+        words = value.words()
         answered = list(words)
         for position in range(0, len(words), 2):
             name = self._connection.atom_name(words[position])

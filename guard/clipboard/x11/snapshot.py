@@ -34,6 +34,7 @@ class _Incoming:
 
     name: str
     parts: list[bytes] = field(default_factory=list)
+    size: int = 0
     type: int = 0
     format: int = 8
 
@@ -177,8 +178,9 @@ class Snapshot:
 
     def _append(self, incoming: _Incoming, value: Property) -> None:
         incoming.type, incoming.format = value.type, value.format
-        if self._kept_bytes() + sum(map(len, incoming.parts)) <= BYTES_LIMIT:
+        if self._kept_bytes() + incoming.size <= BYTES_LIMIT:
             incoming.parts.append(value.untrusted_bytes)
+            incoming.size += len(value.untrusted_bytes)
             return
         # Reading goes on so that the owner's transfer ends; what it gives is no longer kept.
         self.unanswered.add(incoming.name)

@@ -1,0 +1,60 @@
+"""Programs that offer what makes no sense on Wayland: the broker guards on."""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Callable
+from unittest.mock import patch
+
+import pytest
+
+from guard.clipboard.wayland.connection import Asked, Connection
+from guard.clipboard.wayland.wire import word
+from guard.messages import Flagged
+from tests.support.brokering import BLOCKED, WAIT_SECONDS, Brokering
+from tests.support.wayland import Compositor
+
+Start = Callable[..., Brokering]
+PLAIN = "text/plain;charset=utf-8"
+
+
+class _Source(Connection):
+    """Offers types of any bytes, and gives the same text for each."""
+
+    def offer(self, names: list[bytes]) -> None:
+        number = self._wire.new()
+        self._sources.add(number)
+        self._wire.send(self._manager, 0, word(number))
+        for name in names:
+            self.notices()  # who does not read what it offers is disconnected
+            data = name + b"\0"
+            self._wire.send(number, 0, word(len(data)) + data + b"\0" * (-len(data) % 4))
+        self._wire.send(self._device, 0, word(number))
+
+    def serve(self, seconds: float) -> list[str]:
+        """Answer until nobody has asked for so long; return what was asked for."""
+        asked: list[str] = []
+        while select.select([self.fileno()], [], [], WAIT_SECONDS if not asked else seconds)[0]:
+            for notice in self.notices():
+                if isinstance(notice, Asked):
+                    asked.append(notice.name)
+                    os.write(notice.descriptor, BLOCKED.encode())
+                    os.close(notice.descriptor)
+        return asked
+
+
+@pytest.mark.parametrize("others", [[b"application/x-%d" % number for number in range(3_000)], [b"\xff" * 3_900]])
+def test_a_source_of_odd_types_is_guarded_by_the_others(start_broker: Start, compositor: Compositor,
+                                                        others: list[bytes]) -> None:
+    broker = start_broker(only="wayland")
+    with patch.dict(os.environ, compositor.environment):
+        source = _Source()
+    source.offer([PLAIN.encode(), *others])
+    asked = source.serve(1)
+    assert PLAIN in asked
+    assert len(asked) <= 256
+    broker.expect(Flagged)
+    source.close()
+    broker.copy(f"{BLOCKED}，下一次")
+    broker.expect(Flagged)
