@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -42,6 +43,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
     sys.setswitchinterval(SWITCH_SECONDS)
     memory.hold_little()
     memory_dumps.refuse()
+    threading.excepthook = _end_at_once
     outbox = Outbox(_private(stdout))
     try:
         return _guard(stdin, outbox, only, arm or load_arms)
@@ -53,6 +55,13 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
         return EXIT_CRASHED
     finally:
         outbox.close(_LAST_WORDS_SECONDS)
+
+
+def _end_at_once(died: threading.ExceptHookArgs) -> None:
+    """A thread that dies would leave undecided for ever what it judged: the process ends, and is started afresh."""
+    if died.exc_value is not None:
+        crash(died.exc_value)
+    os._exit(EXIT_CRASHED)
 
 
 def load_arms(command: Arm) -> Arms:

@@ -146,11 +146,12 @@ def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_th
             guard.stop()
 
 
+@pytest.mark.parametrize("more", ["", "会" * 100_000], ids=["read", "judged on a thread"])
 def test_a_copy_that_ends_every_broker_is_held_unread_and_the_next_one_is_judged(
-        guard: GuardUnderTest, wechat: str, capfd: pytest.CaptureFixture[str]) -> None:
+        guard: GuardUnderTest, wechat: str, capfd: pytest.CaptureFixture[str], more: str) -> None:
     guard.program = (str(ROOT / "tests" / "support" / "mistaken_main.py"),)
     guard.start()
-    guard.copy(f"{WORD}：晚上七点在食堂门口集合。")
+    guard.copy(f"{WORD}：晚上七点在食堂门口集合。{more}")
     assert guard.opened().case.decision.outcome is Outcome.UNREADABLE
     assert guard.paste(wechat) == NOTICE
     wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
