@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from guard.clipboard.content import Content
+from guard.clipboard.content import Content, is_picture, with_picture
+from guard.clipboard.desk import worst
 from guard.clipboard.holding import Holding
+from guard.messages import Asking, Flagged
 from guard.model import Capture, Judged, Kind, Origin, Target, new_id
 
 
@@ -31,6 +33,16 @@ class TakenCopy:
     def elapsed_ms(self) -> float:
         """Return the milliseconds since this process heard of the copy."""
         return (time.perf_counter() - self.started) * 1000
+
+    def report(self, origin: Origin, targets: Mapping[str, Target], offered: Sequence[str],
+               owned_ms: float | None) -> Flagged | Asking:
+        """Return what the guard is told of a copy of ours: text with its verdict, pictures and files as a question."""
+        if self.holding.decision is not None:
+            capture = self.captured(Kind.TEXT, origin, targets.values())
+            return Flagged(capture, worst(self.judged), self.holding.decision, owned_ms or 0.0)
+        if is_picture(self.content, offered):
+            self.content = with_picture(self.content, targets, offered)
+        return Asking(self.captured(Kind.FILES if self.content.files else Kind.PICTURE, origin, targets.values()))
 
     def captured(self, kind: Kind, origin: Origin, targets: Iterable[Target]) -> Capture:
         """Return everything as the guard gets it."""

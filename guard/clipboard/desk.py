@@ -6,18 +6,21 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from guard.clipboard.content import Content
+from guard.clipboard.content import Content, read_content
 from guard.clipboard.port import Arms, Duty
 from guard.decide import decide
 from guard.messages import Arm, Armed, FromBroker
-from guard.model import Decision, Judged, Reason, Unreadable
+from guard.model import Decision, Judged, Reason, Target, Unreadable
 from rules.text import Text
 
 LARGE_BYTES = 256 * 1024
-"""Text beyond this is held while a worker judges it: a dense megabyte takes 0.8 s, and TARGETS cannot wait."""
+"""What is larger is held while a worker takes it apart and judges it: a dense megabyte of text takes 0.8 s, one of HTML
+about half of that, and TARGETS cannot wait.
+"""
 
 ANSWER_SECONDS = 5.0
 """An owner that gives nothing for this long has failed: the copy counts as unreadable."""
@@ -37,6 +40,7 @@ HOUSEKEEPING_SECONDS = 10.0
 JUDGED_CHARACTERS = 32 * 1024 * 1024
 """Characters of one text that are judged; a longer one has a gap, and decide.py says what a gap means."""
 
+T = TypeVar("T")
 Assessment = tuple[tuple[Judged, ...], Decision]
 
 
@@ -96,15 +100,23 @@ class Desk:
 
         threading.Thread(target=work, name="arming", daemon=True).start()
 
+    def read_on_worker(self, targets: Mapping[str, Target | None], then: Callable[[Content], None]) -> None:
+        """Read what has arrived by now on a thread of its own; ``then`` is called from the broker's thread."""
+        arrived = dict(targets)
+        self._on_worker(lambda: read_content(arrived), then)
+
     def assess_on_worker(self, content: Content, then: Callable[[Assessment], None]) -> None:
-        """Judge on a thread of its own; ``then`` is called from the broker's thread."""
+        """Judge on a thread of its own by the arms that are in force now; ``then`` is called from the broker's thread.
+        """
         arms = self.arms
+        self._on_worker(lambda: assess(content, arms), then)
 
-        def work() -> None:
-            assessment = assess(content, arms)
-            self._post(lambda: then(assessment))
+    def _on_worker(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        def do() -> None:
+            result = work()
+            self._post(lambda: then(result))
 
-        threading.Thread(target=work, name="judge", daemon=True).start()
+        threading.Thread(target=do, name="worker", daemon=True).start()
 
 
 def assess(content: Content, arms: Arms) -> Assessment:

@@ -7,7 +7,8 @@ import random
 import threading
 import time
 
-from guard.messages import Asking, Decided, Flagged
+from guard.clipboard.holding import VERDICT_SECONDS
+from guard.messages import Asking, Decided, Flagged, Passed, Ping, Pong
 from guard.model import Decision, DestinationKind, Outcome, Release
 from tests.support.brokering import BLOCKED, NOTICE, Brokering
 
@@ -53,3 +54,17 @@ def test_a_picture_of_a_hundred_megabytes_is_held_and_reaches_office_whole(broke
     broker.send(Decided(asking.capture.id, HELD))
     assert broker.paste(chat, "image/png") == b""
     assert digest(broker.paste(office, "image/png")) == digest(picture)
+
+
+def test_while_a_page_of_megabytes_is_read_others_are_answered_as_soon_as_they_expect(broker: Brokering) -> None:
+    page = "<table>" + "<tr><td>单价</td><td>12</td></tr>" * 200_000
+    copying = copied(broker, page.encode(), "text/html")
+    waited = []
+    while not any(isinstance(report, Passed | Flagged) for report in broker.reports):
+        asked = time.monotonic()
+        broker.send(Ping())
+        broker.expect(Pong)
+        waited.append(time.monotonic() - asked)
+    copying.join()
+    print(f"waited {max(waited):.2f} s at the most")
+    assert max(waited) < VERDICT_SECONDS

@@ -146,15 +146,26 @@ def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_th
             guard.stop()
 
 
-@pytest.mark.parametrize("more", ["", "会" * 100_000], ids=["read", "judged on a thread"])
 def test_a_copy_that_ends_every_broker_is_held_unread_and_the_next_one_is_judged(
-        guard: GuardUnderTest, wechat: str, capfd: pytest.CaptureFixture[str], more: str) -> None:
+        guard: GuardUnderTest, wechat: str, capfd: pytest.CaptureFixture[str]) -> None:
     guard.program = (str(ROOT / "tests" / "support" / "mistaken_main.py"),)
     guard.start()
-    guard.copy(f"{WORD}：晚上七点在食堂门口集合。{more}")
+    guard.copy(f"{WORD}：晚上七点在食堂门口集合。")
     assert guard.opened().case.decision.outcome is Outcome.UNREADABLE
     assert guard.paste(wechat) == NOTICE
     wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
     guard.copy(DRAFT)
     guard.opened(lambda push: push.case.decision.outcome is Outcome.WARN)
     assert capfd.readouterr().err.count("the broker ended with code") == 1
+
+
+def test_a_large_copy_that_ends_the_thread_which_judges_it_ends_the_broker_and_the_next_one_is_judged(
+        guard: GuardUnderTest, wechat: str) -> None:
+    guard.program = (str(ROOT / "tests" / "support" / "mistaken_main.py"),)
+    guard.start()
+    guard.copy(f"{WORD}：晚上七点在食堂门口集合。{'会' * 100_000}")
+    wait_for(lambda: guard.state() is State.TROUBLE, "the end of the broker")
+    wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
+    assert WORD not in guard.paste(wechat)
+    guard.copy(DRAFT)
+    guard.opened(lambda push: push.case.decision.outcome is Outcome.WARN)

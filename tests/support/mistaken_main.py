@@ -1,5 +1,5 @@
-"""The guard as main.py starts it, with a broker that ends by a mistake of its own over one word: it reads short texts,
-and judges long ones on a thread.
+"""The guard as main.py starts it, with a broker that makes a mistake over one word: as it reads a short text, and as a
+thread of its own judges a long one.
 """
 
 from __future__ import annotations

@@ -17,15 +17,14 @@ from guard.clipboard.desk import (
     assess,
     rules_of,
     unread,
-    worst,
 )
 from guard.clipboard.processes import lives
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, Stage, by_name
 from guard.clipboard.wayland.pipes import Pipes
-from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place
-from guard.model import Kind, Origin, Reason, Target
+from guard.messages import Decided, Grant, Passed, Place
+from guard.model import Origin, Reason, Target
 
 log = logging.getLogger(__name__)
 
@@ -162,23 +161,38 @@ class SelectionGuard:
         if copy.unread:
             self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
             return
-        copy.content = contents.read_content(copy.targets)
-        others = contents.other_texts(copy.offered, copy.reading)
-        if not copy.content.texts and not copy.content.files and others and not copy.slow:
-            copy.reading += others
-            self._ask(copy, others)
-        elif copy.slow and not copy.content.items():
-            self._settle(copy, unread(self._desk.arms, Reason.NO_ANSWER))
-        elif copy.content.files or contents.is_picture(copy.content, copy.offered):
-            self._take_undecided(copy)
-        elif not copy.content.items():
-            copy.stage = Stage.LEFT
-        elif sum(len(target.untrusted_bytes) for target in copy.targets.values()) > LARGE_BYTES:
+        if _is_large(copy):
             copy.stage = Stage.JUDGING
             self._take(copy)
-            self._desk.assess_on_worker(copy.content, lambda result: self._settle(copy, result))
+            self._desk.read_on_worker(copy.targets, partial(self._read_aside, copy))
         else:
-            self._settle(copy, assess(copy.content, self._desk.arms))
+            self._have_read(copy, contents.read_content(copy.targets))
+
+    def _read_aside(self, copy: Copy, content: contents.Content) -> None:
+        """A worker has taken a large copy apart."""
+        if copy is self._copy:
+            self._have_read(copy, content)
+            self._advance(copy)
+
+    def _have_read(self, copy: Copy, content: contents.Content) -> None:
+        copy.content = content
+        others = contents.other_texts(copy.offered, copy.reading)
+        if not content.texts and not content.files and others and not copy.slow:
+            copy.stage = Stage.READING
+            copy.reading += others
+            self._ask(copy, others)
+        elif copy.slow and not content.items():
+            self._settle(copy, unread(self._desk.arms, Reason.NO_ANSWER))
+        elif content.files or contents.is_picture(content, copy.offered):
+            self._take_undecided(copy)
+        elif not content.items() and not copy.source:
+            copy.stage = Stage.LEFT
+        elif _is_large(copy):
+            copy.stage = Stage.JUDGING
+            self._take(copy)
+            self._desk.assess_on_worker(content, partial(self._settle, copy))
+        else:
+            self._settle(copy, assess(content, self._desk.arms))
 
     def _settle(self, copy: Copy, assessment: Assessment) -> None:
         """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
@@ -227,18 +241,10 @@ class SelectionGuard:
             self._advance(copy)
 
     def _report(self, copy: Copy) -> None:
-        """Tell the guard once: text with its verdict, pictures and files as a question."""
-        if copy.reported:
-            return
-        copy.reported = True
-        if copy.holding.decision is not None:
-            capture = copy.captured(Kind.TEXT, self.origin, copy.targets.values())
-            self._desk.send(Flagged(capture, worst(copy.judged), copy.holding.decision, copy.owned_ms or 0.0))
-            return
-        if contents.is_picture(copy.content, copy.offered):
-            copy.content = contents.with_picture(copy.content, copy.targets, copy.offered)
-        kind = Kind.FILES if copy.content.files else Kind.PICTURE
-        self._desk.send(Asking(copy.captured(kind, self.origin, copy.targets.values())))
+        """Tell the guard, once."""
+        if not copy.reported:
+            copy.reported = True
+            self._desk.send(copy.report(self.origin, copy.targets, copy.offered, copy.owned_ms))
 
     # -------------------------------------------------------------- commands
     def decided(self, command: Decided) -> None:
@@ -280,3 +286,7 @@ class SelectionGuard:
         if self.owns:
             self._supersede()
             self._connection.give_up(self.origin)
+
+
+def _is_large(copy: Copy) -> bool:
+    return sum(len(target.untrusted_bytes) for target in copy.targets.values()) > LARGE_BYTES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 
 from guard.clipboard import content as contents
 from guard.clipboard.desk import (
@@ -16,7 +17,6 @@ from guard.clipboard.desk import (
     assess,
     rules_of,
     unread,
-    worst,
 )
 from guard.clipboard.libre_office import is_libre_office, precious
 from guard.clipboard.processes import executable_of, lives
@@ -26,8 +26,8 @@ from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.destinations import base_name
-from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Replaced, Restore
-from guard.model import Kind, Origin, Reason
+from guard.messages import Decided, Grant, Passed, Place, Replaced, Restore
+from guard.model import Origin, Reason
 
 log = logging.getLogger(__name__)
 
@@ -216,24 +216,37 @@ class SelectionGuard:
             copy.offered = tuple(snapshot.fetched())
         if copy.unread:
             self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
-            return
-        copy.content = contents.read_content(snapshot.results)
+        elif snapshot.announced_bytes > LARGE_BYTES:
+            copy.stage = Stage.JUDGING
+            self._desk.read_on_worker(snapshot.results, partial(self._read_aside, copy))
+        else:
+            self._have_read(copy, snapshot, contents.read_content(snapshot.results))
+
+    def _read_aside(self, copy: Copy, content: contents.Content) -> None:
+        """A worker has taken a large copy apart."""
+        if copy is self._copy and copy.snapshot is not None:
+            self._have_read(copy, copy.snapshot, content)
+        if copy.snapshot is not None:
+            self._advance(copy)
+
+    def _have_read(self, copy: Copy, snapshot: Snapshot, content: contents.Content) -> None:
+        copy.content = content
         others = contents.other_texts(copy.offered, copy.reading)
-        if not copy.content.texts and not copy.content.files and others and not snapshot.unanswered:
+        if not content.texts and not content.files and others and not snapshot.unanswered:
+            copy.stage = Stage.READING
             copy.reading += others
             snapshot.ask(others)
-            return
-        if (snapshot.unanswered or snapshot.mistaken) and not copy.content.items():
+        elif (snapshot.unanswered or snapshot.mistaken) and not content.items():
             self._settle(copy, unread(self._desk.arms, Reason.NO_ANSWER))
-        elif copy.content.files or contents.is_picture(copy.content, copy.offered):
+        elif content.files or contents.is_picture(content, copy.offered):
             self._take_undecided(copy, snapshot)
-        elif not copy.content.items() and not copy.claimed:
+        elif not content.items() and not copy.claimed:
             self._leave(copy)
         elif snapshot.announced_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
-            self._desk.assess_on_worker(copy.content, lambda result: self._settle(copy, result))
+            self._desk.assess_on_worker(content, partial(self._settle, copy))
         else:
-            self._settle(copy, assess(copy.content, self._desk.arms))
+            self._settle(copy, assess(content, self._desk.arms))
 
     def _settle(self, copy: Copy, assessment: Assessment) -> None:
         """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
@@ -314,17 +327,10 @@ class SelectionGuard:
         self._report(copy)
 
     def _report(self, copy: Copy) -> None:
-        """Tell the guard once: text with its verdict, pictures and files as a question."""
-        if copy.reported:
-            return
-        copy.reported = True
-        if copy.holding.decision is not None:
-            judged = worst(copy.judged)
-            self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, copy.holding.decision, copy.owned_ms or 0.0))
-            return
-        if contents.is_picture(copy.content, copy.offered) and copy.snapshot is not None:
-            copy.content = contents.with_picture(copy.content, copy.snapshot.results, copy.offered)
-        self._desk.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
+        """Tell the guard, once."""
+        if not copy.reported:
+            copy.reported = True
+            self._desk.send(copy.report(self.origin, copy.targets(), copy.offered, copy.owned_ms))
 
     def _leave(self, copy: Copy) -> None:
         copy.stage = Stage.LEFT
