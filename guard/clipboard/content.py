@@ -158,12 +158,14 @@ def _beyond(texts: Iterable[str], files: Sequence[Item]) -> tuple[str, ...]:
 
 def _html(target: Target | None) -> tuple[tuple[str, ...], tuple[bytes, ...], Unreadable | None]:
     """Return the visible text for each way to read the markup, and the pictures in the likeliest one."""
+    if target is None:
+        return (), (), None
     deadline = Deadline(HTML_SECONDS)
     try:
-        read = [read_html(markup, deadline) for markup in _readings(target)]
+        read = [read_html(markup, deadline) for markup in readings(target)]
     except HtmlError:
         return (), (), Unreadable(Reason.TOO_LARGE, "网页内容")
-    return tuple(text for text, _ in read), read[0][1] if read else (), None
+    return tuple(text for text, _ in read), read[0][1], None
 
 
 def _documents(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:

@@ -65,6 +65,8 @@ def _declared(target: Target) -> str:
     """Return the codec that a name such as text/plain;charset=utf-16 means, "" when it names none that is known."""
     for name in (target.type, target.name):
         _, _, charset = name.partition("charset=")
+        if not charset:
+            continue  # Python would look for a module of that name, each time
         try:
             codec = codecs.lookup(charset.strip("\"' ")).name
         except (LookupError, ValueError):
