@@ -31,7 +31,7 @@ def refuse_release(case: Case, request: ReleaseCase) -> Refused | None:
     if rule is Release.REASON and len(request.reason.strip()) < REASON_LENGTH:
         return Refused("reason", "请写明放行的原因。")
     if rule is Release.APPROVER and len(request.reason.strip()) < REASON_LENGTH:
-        return Refused("approver", "请填写批准人。")
+        return Refused("approver", "请写出批准人的姓名（至少两个字）。")
     return None
 
 

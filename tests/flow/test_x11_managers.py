@@ -117,13 +117,18 @@ def test_clipman_captures_next_to_nothing_that_is_flagged(clipman: Callable[[], 
     assert captured.count(BLOCKED) <= KEPT_BY_CLIPMAN * WON
 
 
-@pytest.fixture
-def manager(display: Display, programs: Path, client: Callable[..., X11Client]) -> Iterator[int]:
-    """The process of a program that the policy calls a clipboard manager."""
-    watcher = client()
+def started(display: Display, programs: Path, watcher: X11Client) -> subprocess.Popen[bytes]:
+    """Start a program that the policy calls a clipboard manager; return once it has a window."""
     process = display.start([renamed("xclip", "copyq", programs), "-quiet", "-selection", "secondary", "/dev/null"],
                             stderr=subprocess.DEVNULL)
     wait_for(lambda: watcher.owner("SECONDARY"), "the manager")
+    return process
+
+
+@pytest.fixture
+def manager(display: Display, programs: Path, client: Callable[..., X11Client]) -> Iterator[int]:
+    """The process of a clipboard manager."""
+    process = started(display, programs, client())
     yield process.pid
     end_manager(process)
 
@@ -174,3 +179,26 @@ def test_the_guard_lets_a_manager_go_on_that_a_killed_broker_left_standing(
     left_standing(manager, start_broker(), client)
     let_clipboard_managers_go_on(policy())
     wait_for(lambda: not stands(manager), "the manager to go on", seconds=1)
+
+
+def test_a_manager_that_comes_in_the_place_of_one_that_ended_is_noticed_before_the_next_housekeeping(
+        display: Display, programs: Path, broker: Brokering, client: Callable[..., X11Client]) -> None:
+    watcher = client()  # before them: the server gives the next program the number of the one that left
+    for _ in range(2):
+        process = started(display, programs, watcher)
+        pid = process.pid
+        wait_for(lambda pid=pid: made_to_stand(pid, broker, client), "the manager to stand still",  # type: ignore[misc]
+                 seconds=5)
+        end_manager(process)
+        wait_for(lambda: not watcher.owner("SECONDARY"), "the server to hear of its end")
+
+
+def made_to_stand(pid: int, broker: Brokering, client: Callable[..., X11Client]) -> bool:
+    """Copy, and tell whether a manager stood still for it."""
+    broker.obeyed()
+    silent_copy(client)
+    try:
+        wait_for(lambda: stands(pid), "the manager to stand still", seconds=0.15)
+    except AssertionError:
+        return False
+    return True

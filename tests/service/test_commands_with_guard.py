@@ -104,6 +104,7 @@ def test_doctor_lists_the_windows_and_who_asked_for_flagged_content_without_it(g
     guard.opened()
     guard.paste(wechat)
     guard.opened(lambda push: push.notify)
+    guard.paste()
     editor = guard.display.start(["mousepad", "--disable-server"])
     guard.display.window("mousepad")
 
@@ -117,5 +118,8 @@ def test_doctor_lists_the_windows_and_who_asked_for_flagged_content_without_it(g
     found = wait_for(lambda: (said := answers()) and any("window" in one for one in said) and said, "a listed window")
     end(editor)
     assert ("/usr/bin/mousepad", "办公软件") in [(one.get("executable"), one.get("kind")) for one in found]
-    (asked,) = [one for one in found if "asked" in one]
-    assert (asked["executable"], asked["given"], asked["refused"]) == (wechat, 0, 1)
+    asked = {str(one["asked"]): one for one in found if "asked" in one}
+    assert (asked["wechat"]["executable"], asked["wechat"]["kind"]) == (wechat, "聊天软件")
+    assert (asked["wechat"]["given"], asked["wechat"]["refused"]) == (0, 1)
+    assert "写进办公软件也不算" in str(asked["wechat"]["advice"])
+    assert "不要写进办公软件" in str(asked["xclip"]["advice"]), "it carries to whoever starts it"

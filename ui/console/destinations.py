@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from guard.clipboard.port import BrokerError
+from guard.destinations import classify, is_general_program
 from guard.journal.verify import events
 from guard.learning import Learned, learned
 from guard.model import Destination, DestinationKind
@@ -25,6 +26,19 @@ _TREATED = {
 }
 
 
+_ADVICE = {
+    DestinationKind.CHAT: "按聊天软件对待，写进办公软件也不算",
+    DestinationKind.GOVERNMENT_CHAT: "按政务协同对待，写进办公软件也不算",
+    DestinationKind.CLIPBOARD_MANAGER: "按剪贴板管理器对待，写进办公软件也不算",
+    DestinationKind.OFFICE: "已经在办公软件里",
+    DestinationKind.BROWSER: "不要写进办公软件：写进去，里面的网页就都能拿到原文",
+    DestinationKind.UNKNOWN: "放心的，请管理员把完整路径写进策略的办公软件",
+}
+"""What an administrator is told of a program that asked for flagged content."""
+
+_GENERAL = "不要写进办公软件：它替别的程序办事，不知道交给谁"
+
+
 def show_destinations(policy: Policy, home: Path | None, as_json: bool) -> int:
     """Print every open window and every program that asked for flagged content; 1 when there is no display."""
     try:
@@ -34,12 +48,17 @@ def show_destinations(policy: Policy, home: Path | None, as_json: bool) -> int:
     except (BrokerError, ImportError) as error:
         complain(f"看不到打开的窗口：{error}")
         return 1
-    asked = _asked(home)
+    asked = [(entry, classify(entry.executable, (), (), policy)) for entry in _asked(home)]
     if as_json:
         _print_json(running, asked)
     else:
         _print(running, asked)
     return 0
+
+
+def _advice(entry: Learned, kind: DestinationKind) -> str:
+    unlisted = kind is DestinationKind.UNKNOWN
+    return _GENERAL if unlisted and is_general_program(entry.executable) else _ADVICE[kind]
 
 
 def _asked(home: Path | None) -> tuple[Learned, ...]:
@@ -51,16 +70,16 @@ def _asked(home: Path | None) -> tuple[Learned, ...]:
         return ()
 
 
-def _print_json(running: Iterable[Destination], asked: Iterable[Learned]) -> None:
+def _print_json(running: Iterable[Destination], asked: Iterable[tuple[Learned, DestinationKind]]) -> None:
     for one in running:
         json_line({"window": one.program, "executable": one.executable, "kind": one.kind.value,
                    "treated": _TREATED[one.kind]})
-    for entry in asked:
-        json_line({"asked": entry.program, "executable": entry.executable, "given": entry.given,
-                   "refused": entry.refused, "last": entry.last})
+    for entry, kind in asked:
+        json_line({"asked": entry.program, "executable": entry.executable, "kind": kind.value,
+                   "advice": _advice(entry, kind), "given": entry.given, "refused": entry.refused, "last": entry.last})
 
 
-def _print(running: tuple[Destination, ...], asked: tuple[Learned, ...]) -> None:
+def _print(running: tuple[Destination, ...], asked: Sequence[tuple[Learned, DestinationKind]]) -> None:
     console = people()
     console.print("现在打开的窗口：" if running else "现在没有打开的窗口。")
     for one in running:
@@ -69,8 +88,9 @@ def _print(running: tuple[Destination, ...], asked: tuple[Learned, ...]) -> None
     if not asked:
         console.print("还没有程序要过被标记的内容。")
         return
-    console.print("要过被标记内容的程序（放心的，请管理员把完整路径写进策略的办公软件）：")
-    for entry in asked:
+    console.print("要过被标记内容的程序：")
+    for entry, kind in asked:
         when = time.strftime("%m-%d %H:%M", time.localtime(entry.last))
         console.print(f"  {printable(entry.program)}  {printable(entry.executable)}  给原文 {entry.given} 次，"
                       f"换占位文字 {entry.refused} 次，最近 {when}", markup=False)
+        console.print(f"    {kind.value}：{_advice(entry, kind)}", markup=False)

@@ -23,7 +23,7 @@ def watched_page(theme: Theme) -> QWidget:
     return _page(theme, say(
         "复制或截图之后、粘贴到微信和 QQ 之前，它看一眼有没有不该外传的内容。没有问题的，您感觉不到它。"), [
         _card(theme, _icon(theme, "clip"), say("复制的文字、图片、文件"), say(
-            "只在要粘贴到聊天软件时才拦；粘到 WPS、OA、12345 照常。")),
+            "粘到聊天软件才拦，标了密级的粘到网页也拦；粘到 WPS 等办公软件照常。")),
         _card(theme, _icon(theme, "picture"), say("截图文件夹"), say(
             "新截图先读一遍图里的字，带标志或他人信息的先替您留着。")),
         _card(theme, _icon(theme, "info"), say("看不到的地方"), say(

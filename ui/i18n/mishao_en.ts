@@ -1032,10 +1032,6 @@
         <translation>Copied text, pictures and files</translation>
     </message>
     <message>
-        <source>只在要粘贴到聊天软件时才拦；粘到 WPS、OA、12345 照常。</source>
-        <translation>Kept only from chat programs; pasting into WPS, OA and 12345 works as always.</translation>
-    </message>
-    <message>
         <source>新截图先读一遍图里的字，带标志或他人信息的先替您留着。</source>
         <translation>The words in a new screenshot are read; one with a mark or details of others is kept for you.</translation>
     </message>
@@ -2226,10 +2222,6 @@
     <message>
         <source>请写明放行的原因。</source>
         <translation>Please give a reason for letting it go.</translation>
-    </message>
-    <message>
-        <source>请填写批准人。</source>
-        <translation>Please name who approved it.</translation>
     </message>
     <message>
         <source>这一项已经销毁了。</source>
@@ -5986,6 +5978,14 @@
     <message>
         <source>{trouble}在此之前留 {days} 天。</source>
         <translation>{trouble} Until then content is kept for {days} days.</translation>
+    </message>
+    <message>
+        <source>粘到聊天软件才拦，标了密级的粘到网页也拦；粘到 WPS 等办公软件照常。</source>
+        <translation>Kept from chat programs, and what is marked secret from web pages; WPS and other office programs work as always.</translation>
+    </message>
+    <message>
+        <source>请写出批准人的姓名（至少两个字）。</source>
+        <translation>Write the name of who approved it, two characters at least.</translation>
     </message>
 </context>
 </TS>

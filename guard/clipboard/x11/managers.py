@@ -28,6 +28,9 @@ _FRESH_WINDOWS = 256
 """Windows that came a moment ago, so many at most, are looked at for what was given to them before we watched them: GTK
 makes one for each request, and asks for several things of each copy."""
 
+_IS_THERE = 0
+"""No signal: only whether there is somebody to send one to (kill(2))."""
+
 _OF_WINDOW_MANAGERS = ("WM_", "_NET_")
 """Properties that are no answers to a request."""
 
@@ -74,7 +77,10 @@ class Managers:
         self._fresh.pop(window, None)
 
     def _watch(self, window: int) -> bool:
-        theirs = window & self._connection.client_mask in self._clients
+        client = window & self._connection.client_mask
+        if client in self._clients:
+            self._signal(self._clients[client], _IS_THERE)
+        theirs = client in self._clients
         if theirs:
             self._connection.watch_window(window, enabled=True)
         return theirs
@@ -134,11 +140,11 @@ class Managers:
         if given:
             self._connection.server_time()  # they go on when it is done, not when it is on its way
 
-    def _signal_all(self, number: signal.Signals) -> None:
+    def _signal_all(self, number: int) -> None:
         for pid in list(self._processes):
             self._signal(pid, number)
 
-    def _signal(self, pid: int, number: signal.Signals) -> None:
+    def _signal(self, pid: int, number: int) -> None:
         """Send a signal; of a process that has ended, or is another user's, nothing is known any more."""
         descriptor = self._processes.get(pid)
         if descriptor is None:
@@ -148,3 +154,5 @@ class Managers:
         except OSError:
             del self._processes[pid]
             os.close(descriptor)
+            # The server gives its number to the next client, which may be a manager again, and is to be looked at.
+            self._clients = {client: of for client, of in self._clients.items() if of != pid}
