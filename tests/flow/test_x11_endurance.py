@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.messages import Flagged
-from tests.support.brokering import BLOCKED, Brokering
+from guard.messages import Flagged, Passed
+from tests.support.brokering import BLOCKED, CLEAN, Brokering
 from tests.support.x11_client import X11Client
 
 WARM_UP = 500
@@ -45,3 +45,16 @@ def test_copies_in_a_row_leave_nothing_behind(broker: Brokering, client: Callabl
     print(f"{copies} copies: {before} → {after} (KiB resident, descriptors)")
     assert after[0] - before[0] < GROWN_KILOBYTES
     assert after[1] <= before[1]
+
+
+def test_of_five_hundred_clean_copies_each_stays_with_the_program_that_copied(
+        broker: Brokering, client: Callable[..., X11Client]) -> None:
+    source, elsewhere = client(), []
+    for number in range(500):
+        source.targets = {"UTF8_STRING": ("UTF8_STRING", 8, f"{CLEAN} {number}".encode())}
+        source.own()
+        source.serve(10, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+        broker.reports.clear()
+        if source.owner() != source.window.id:
+            elsewhere.append(number)
+    assert elsewhere == []
