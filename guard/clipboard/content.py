@@ -33,8 +33,7 @@ USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES
 """What is asked of a source that does not say what it has, or not soon enough."""
 
 HTML_SECONDS = 5.0
-"""Time for the HTML of one copy, all ways to read it together: nobody is answered meanwhile, and a broker that says
-nothing for twenty seconds is taken for frozen (guard.heartbeat)."""
+"""Time for the HTML of one copy, all ways to read it together: its verdict waits for it."""
 
 _TEXT_LABEL = "剪贴板文字"
 _HTML_LABEL = "剪贴板网页内容"

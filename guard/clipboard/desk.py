@@ -18,9 +18,7 @@ from guard.model import Decision, Judged, Reason, Target, Unreadable
 from rules.text import Text
 
 LARGE_BYTES = 256 * 1024
-"""What is larger is held while a worker takes it apart and judges it: a dense megabyte of text takes 0.8 s, one of HTML
-about half of that, and TARGETS cannot wait.
-"""
+"""What is larger is held while a worker takes it apart and judges it: that takes long, and TARGETS cannot wait."""
 
 ANSWER_SECONDS = 5.0
 """An owner that gives nothing for this long has failed: the copy counts as unreadable."""

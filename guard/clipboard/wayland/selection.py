@@ -189,7 +189,6 @@ class SelectionGuard:
             copy.stage = Stage.LEFT
         elif _is_large(copy):
             copy.stage = Stage.JUDGING
-            self._take(copy)
             self._desk.assess_on_worker(content, partial(self._settle, copy))
         else:
             self._settle(copy, assess(content, self._desk.arms))

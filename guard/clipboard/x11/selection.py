@@ -226,8 +226,8 @@ class SelectionGuard:
         """A worker has taken a large copy apart."""
         if copy is self._copy and copy.snapshot is not None:
             self._have_read(copy, copy.snapshot, content)
-        if copy.snapshot is not None:
-            self._advance(copy)
+            if copy.snapshot is not None:
+                self._advance(copy)
 
     def _have_read(self, copy: Copy, snapshot: Snapshot, content: contents.Content) -> None:
         copy.content = content
