@@ -7,8 +7,6 @@ import os
 import select
 from collections.abc import Callable
 
-from Xlib.error import ConnectionClosedError
-
 from guard.clipboard.port import BrokerError
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.events import PropertyChanged
@@ -56,7 +54,7 @@ class X11Watch:
                     self._watch(connection)
                 finally:
                     connection.close()
-            except (BrokerError, ConnectionClosedError) as error:
+            except BrokerError as error:
                 log.info("the windows are not watched: %s", type(error).__name__)
                 self._look(None)
             else:

@@ -1,16 +1,30 @@
 """The least that a program in Python needs from copy to held: it asks for list and text, judges nothing, takes over.
 
-Prints a line when it watches. It gives nothing to anybody and runs until it is killed.
+    .venv/bin/python tests/bench/bare_owner.py python-xlib | wire
+
+The first speaks to the server by python-xlib, the second as the broker does (guard.clipboard.x11.wire). Prints a line
+when it watches. It gives nothing to anybody and runs until it is killed.
 """
 
 from __future__ import annotations
+
+import select
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from Xlib import X, display
 from Xlib.ext import xfixes
 from Xlib.protocol import event
 
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.events import OwnerChanged, SelectionNotify, SelectionRequest
 
-def main() -> None:
+WATCHING = "watching"
+
+
+def by_python_xlib() -> None:
     shown = display.Display()
     root = shown.screen().root
     window = root.create_window(0, 0, 1, 1, 0, 0, X.InputOnly, event_mask=X.PropertyChangeMask)
@@ -18,7 +32,7 @@ def main() -> None:
     shown.xfixes_query_version()
     shown.xfixes_select_selection_input(root, clipboard, xfixes.XFixesSetSelectionOwnerNotifyMask)
     shown.sync()
-    print("watching", flush=True)
+    print(WATCHING, flush=True)
     since = X.CurrentTime
     while True:
         told = shown.next_event()
@@ -40,5 +54,28 @@ def main() -> None:
         shown.flush()
 
 
+def by_our_wire() -> None:
+    shown = Connection()
+    clipboard, targets, text, place = map(shown.atom, ("CLIPBOARD", "TARGETS", "UTF8_STRING", "ANSWER"))
+    shown.watch_selection(clipboard)
+    shown.flush()
+    print(WATCHING, flush=True)
+    since = X.CurrentTime
+    while select.select([shown.fileno()], [], []):
+        for told in shown.events():
+            if isinstance(told, OwnerChanged) and told.owner not in (X.NONE, shown.window):
+                since = told.selection_timestamp
+                shown.convert(clipboard, targets, shown.window, place, since)
+            elif isinstance(told, SelectionNotify):
+                shown.read_property(shown.window, place, delete=True)
+                if told.target == targets:
+                    shown.convert(clipboard, text, shown.window, place, since)
+                else:
+                    shown.take_selection(clipboard, since)
+            elif isinstance(told, SelectionRequest):
+                shown.answer_request(told, X.NONE)
+        shown.flush()
+
+
 if __name__ == "__main__":
-    main()
+    {"python-xlib": by_python_xlib, "wire": by_our_wire}[sys.argv[1]]()

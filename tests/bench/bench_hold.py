@@ -43,7 +43,8 @@ TEXT = "机密★5年\n关于某项工作的通知\n（演示样例，非国家�
 WAIT_SECONDS = 4.0
 BURSTS, BURST, BURST_GAP = 15, 20, 0.002
 GUI = "QClipboard in the GUI"
-BARE = "in Python, nothing judged"
+BARE = "nothing judged, by python-xlib"
+BARE_WIRE = "nothing judged, by our own wire"
 ROUNDS = 2
 
 
@@ -221,7 +222,7 @@ def one_by_one(on: Display, source: Source, copies: int) -> None:
         for way, start in ROUNDS * list(WAYS.items()):
             with start(on) as judging:
                 for what, (target, content, share) in contents.items():
-                    if way == BARE and what != "text":
+                    if way in (BARE, BARE_WIRE) and what != "text":
                         continue
                     file.write_bytes(content)
                     source.client.targets = {target: (target, 8, content)}
@@ -250,7 +251,8 @@ WAYS = {
     "broker": broker, "broker, OCR running": broker_beside_reader,
     GUI: lambda on: another(on, "qclipboard_guard.py"),
     f"{GUI}, busy 300 ms": lambda on: another(on, "qclipboard_guard.py", "busy"),
-    BARE: lambda on: another(on, "bare_owner.py"),
+    BARE: lambda on: another(on, "bare_owner.py", "python-xlib"),
+    BARE_WIRE: lambda on: another(on, "bare_owner.py", "wire"),
 }
 
 

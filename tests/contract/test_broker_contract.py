@@ -218,7 +218,6 @@ def test_a_guard_that_never_arms_it_leaves_no_process(display: Display, request:
     assert (done.returncode, done.stdout) == (0, b"")
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # python-xlib leaves its socket open
 def test_no_clipboard_at_all_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":9999")
     with pytest.raises(BrokerError, match="x11：连不上"):

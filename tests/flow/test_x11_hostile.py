@@ -14,9 +14,10 @@ from Xlib import X, Xatom, error
 from Xlib.ext import xfixes
 from Xlib.protocol import event, rq
 
-from guard.clipboard.x11 import packed
+from guard.clipboard.x11 import requests
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
+from guard.clipboard.x11.wire import RefusedError
 from guard.messages import Flagged, Served
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
 from tests.support.x11_client import X11Client
@@ -119,8 +120,8 @@ def test_a_property_that_shrinks_while_it_is_read_ends_as_one_that_is_gone(displ
     shown.display.sync()
     connection = Connection(display.name)
     try:
-        with pytest.raises(error.BadValue):
-            packed.GetProperty(connection._wire, shown.window.id, place, 1_000, 1_000, delete=False)  # type: ignore[attr-defined]
+        with pytest.raises(RefusedError):
+            connection._wire.ask(requests.get_property(shown.window.id, place, 1_000, 1_000, delete=False))  # type: ignore[attr-defined]
     finally:
         connection.close()
 

@@ -23,7 +23,8 @@ from guard.clipboard.x11.events import (
     PropertyChanged,
     SelectionNotify,
     SelectionRequest,
-    WindowEvent,
+    WindowCreated,
+    WindowDestroyed,
 )
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.selection import SelectionGuard
@@ -139,10 +140,10 @@ class X11Broker:
             any(entry.converted(event) for entry in self._guards)
         elif isinstance(event, PropertyChanged):
             self._property_changed(event)
-        elif isinstance(event, WindowEvent) and event.type == X.DestroyNotify:
+        elif isinstance(event, WindowDestroyed):
             self._server.forget([event.window])
             self._managers.gone(event.window)
-        elif isinstance(event, WindowEvent):
+        elif isinstance(event, WindowCreated):
             self._appeared(event.window)
 
     def _owner_changed(self, event: OwnerChanged) -> None:

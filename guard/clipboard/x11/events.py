@@ -1,39 +1,19 @@
-"""What the X server tells the broker, unpacked at once (X Window System Protocol, appendix B; XFixes, section 4).
+"""What the X server tells the broker (X Window System Protocol, appendix B; XFixes, section 4).
 
-Windows, atoms and times (milliseconds of the server) are plain numbers. python-xlib makes events of these classes by
-their ``__init__``, in place of its own, which take each field apart by itself.
+Windows, atoms and times (milliseconds of the server) are plain numbers.
 """
 
 from __future__ import annotations
 
 import struct
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from Xlib import X
 
 
-class Event:
-    """Anything that is told. ``type`` is its number without the mark of SendEvent.
-
-    A class names its own fields in the order in which they stand in the event, and ``layout`` says what each is, as
-    struct does.
-    """
-
-    type: int
-    sequence_number: int
-    _layout: ClassVar[struct.Struct]
-    _fields: ClassVar[tuple[str, ...]]
-
-    def __init_subclass__(cls, *, layout: str) -> None:
-        cls._layout = struct.Struct(f"=BxH{layout}")
-        cls._fields = ("type", "sequence_number", *cls.__annotations__)
-
-    def __init__(self, *, display: object, binarydata: Any) -> None:
-        self.__dict__.update(zip(self._fields, self._layout.unpack_from(binarydata), strict=True))
-        self.type &= 0x7F
-
-
-class OwnerChanged(Event, layout="IIIII"):
+class OwnerChanged(NamedTuple):
     """A selection has another ``owner`` (0: none) as of ``selection_timestamp``."""
 
     window: int
@@ -43,7 +23,7 @@ class OwnerChanged(Event, layout="IIIII"):
     selection_timestamp: int
 
 
-class SelectionRequest(Event, layout="IIIIII"):
+class SelectionRequest(NamedTuple):
     """Somebody asks us for a target, to stand in ``property`` of the window ``requestor``."""
 
     time: int
@@ -54,7 +34,7 @@ class SelectionRequest(Event, layout="IIIIII"):
     property: int
 
 
-class SelectionNotify(Event, layout="IIIII"):
+class SelectionNotify(NamedTuple):
     """The answer to a request of ours stands in ``property`` of ``requestor``; 0: it was refused."""
 
     time: int
@@ -64,7 +44,7 @@ class SelectionNotify(Event, layout="IIIII"):
     property: int
 
 
-class PropertyChanged(Event, layout="IIIB"):
+class PropertyChanged(NamedTuple):
     """The property ``atom`` of a window was set or, as ``state`` says, deleted."""
 
     window: int
@@ -73,13 +53,40 @@ class PropertyChanged(Event, layout="IIIB"):
     state: int
 
 
-class WindowEvent(Event, layout="II"):
-    """A window was created in, or destroyed in, ``place``."""
+class WindowCreated(NamedTuple):
+    """A ``window`` was made in another one."""
 
-    place: int
+    parent: int
     window: int
 
 
-CORE = {X.SelectionRequest: SelectionRequest, X.SelectionNotify: SelectionNotify, X.PropertyNotify: PropertyChanged,
-        X.CreateNotify: WindowEvent, X.DestroyNotify: WindowEvent}
-"""Classes by the number of an event."""
+class WindowDestroyed(NamedTuple):
+    """A ``window`` has gone; ``told`` is the one whose events were asked for."""
+
+    told: int
+    window: int
+
+
+Event = OwnerChanged | SelectionRequest | SelectionNotify | PropertyChanged | WindowCreated | WindowDestroyed
+Layout = tuple[struct.Struct, Callable[..., Event]]
+
+
+def _layout(words: str, event: Callable[..., Event]) -> Layout:
+    return struct.Struct(f"=4x{words}"), event
+
+
+OWNER_CHANGED = _layout("IIIII", OwnerChanged)
+CORE: Mapping[int, Layout] = MappingProxyType({
+    X.SelectionRequest: _layout("IIIIII", SelectionRequest),
+    X.SelectionNotify: _layout("IIIII", SelectionNotify),
+    X.PropertyNotify: _layout("IIIB", PropertyChanged),
+    X.CreateNotify: _layout("II", WindowCreated),
+    X.DestroyNotify: _layout("II", WindowDestroyed),
+})
+"""How the events that are looked at stand in their 32 bytes, by their number."""
+
+
+def event_of(message: bytes, layouts: Mapping[int, Layout]) -> Event | None:
+    """Return the event that a message is, None for one that nobody looks at: anybody may send us any."""
+    layout = layouts.get(message[0] & 0x7F)  # without the mark of SendEvent
+    return layout[1](*layout[0].unpack_from(message)) if layout is not None else None

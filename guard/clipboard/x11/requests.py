@@ -1,0 +1,216 @@
+"""Requests of the X Window System Protocol (appendix B) and of XFixes, X-Resource and Sync, in this host's byte order.
+
+Windows, atoms and times (milliseconds of the server) are plain numbers; 0 is no window and no property.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from Xlib import X
+
+XFIXES, X_RESOURCE, SYNC = "XFIXES", "X-Resource", "SYNC"
+"""Extensions by name; their requests take the number (``major``) that the server gives them."""
+
+OWNER_CHANGES = 0b111
+"""A selection is taken; its owner's window was destroyed; its owner's client ended (XFixes, section 4)."""
+PROCESS_IDS = 2
+"""What a client's process is (X-Resource 1.2, LocalClientPIDMask)."""
+
+
+_PART = struct.Struct("=xB6xIII")
+_OF_WORDS = tuple(struct.Struct(f"=BBH{count}I") for count in range(7))
+
+
+def _request(opcode: int, detail: int, *words: int) -> bytes:
+    return _OF_WORDS[len(words)].pack(opcode, detail, 1 + len(words), *words)
+
+
+def _named(opcode: int, name: bytes, *words: int) -> bytes:
+    """Return a request that ends in a text, filled up to whole units."""
+    units = (len(name) + 3) // 4
+    head = struct.pack(f"=BBH{len(words)}IHH", opcode, 0, 2 + len(words) + units, *words, len(name), 0)
+    return head + name.ljust(4 * units, b"\0")
+
+
+def create_window(window: int, parent: int, events: int) -> bytes:
+    """Make an invisible window of one pixel outside of its parent."""
+    return struct.pack("=BBHIIhhHHHHIII", 1, 0, 9, window, parent, -10, -10, 1, 1, 0, X.InputOnly, X.CopyFromParent,
+                       X.CWEventMask, events)
+
+
+def select_events(window: int, events: int) -> bytes:
+    """Be told these events of a window, and no others."""
+    return _request(2, 0, window, X.CWEventMask, events)
+
+
+def destroy_window(window: int) -> bytes:
+    """Destroy a window."""
+    return _request(4, 0, window)
+
+
+def get_geometry(window: int) -> bytes:
+    """Ask for ``size``."""
+    return _request(14, 0, window)
+
+
+def query_tree(window: int) -> bytes:
+    """Ask for ``children``."""
+    return _request(15, 0, window)
+
+
+def intern_atom(name: bytes) -> bytes:
+    """Ask for the ``number`` of the atom with a name, which is made when there is none."""
+    return _named(16, name)
+
+
+def get_atom_name(atom: int) -> bytes:
+    """Ask for an atom's ``name``."""
+    return _request(17, 0, atom)
+
+
+def change_property(window: int, name: int, kind: int, bits: int, data: bytes, *, append: bool) -> bytes:
+    """Set a property of values of 8, 16 or 32 bits, or append to it. What is no whole value is left out."""
+    values = len(data) * 8 // bits
+    data = data[:values * bits // 8]
+    units = (len(data) + 3) // 4
+    head = struct.pack("=BBHIIIB3xI", 18, X.PropModeAppend if append else X.PropModeReplace, 6 + units, window, name,
+                       kind, bits, values)
+    return head + data + bytes(-len(data) % 4)
+
+
+def delete_property(window: int, name: int) -> bytes:
+    """Take a property away."""
+    return _request(19, 0, window, name)
+
+
+def get_property(window: int, name: int, offset: int, units: int, *, delete: bool) -> bytes:
+    """Ask for a ``part`` of a property, from ``offset`` on, both counted in four bytes."""
+    return _request(20, delete, window, name, X.AnyPropertyType, offset, units)
+
+
+def list_properties(window: int) -> bytes:
+    """Ask for the ``names`` of a window's properties."""
+    return _request(21, 0, window)
+
+
+def set_selection_owner(window: int, selection: int, time: int) -> bytes:
+    """Own a selection, or leave it without an owner (window 0)."""
+    return _request(22, 0, window, selection, time)
+
+
+def get_selection_owner(selection: int) -> bytes:
+    """Ask for the ``number`` of the window that owns a selection."""
+    return _request(23, 0, selection)
+
+
+def convert_selection(requestor: int, selection: int, target: int, name: int, time: int) -> bytes:
+    """Ask the owner of a selection for a target, to stand in property ``name`` of the requestor."""
+    return _request(24, 0, requestor, selection, target, name, time)
+
+
+def send_selection_notify(requestor: int, selection: int, target: int, name: int, time: int) -> bytes:
+    """Tell a requestor that its answer stands in property ``name``, or was refused (0)."""
+    return struct.pack("=BBHIIB3xIIIII8x", 25, False, 11, requestor, X.NoEventMask, X.SelectionNotify, time, requestor,
+                       selection, target, name)
+
+
+def translate_coordinates(window: int, onto: int) -> bytes:
+    """Ask where the left upper corner of a window lies on another one: ``corner``."""
+    return _request(40, 0, window, onto, 0)
+
+
+def query_extension(name: bytes) -> bytes:
+    """Ask for the ``extension`` of a name."""
+    return _named(98, name)
+
+
+def xfixes_version(major: int) -> bytes:
+    """Say that we know XFixes 4.0: without that the server refuses its requests."""
+    return _request(major, 0, 4, 0)
+
+
+def select_selection(major: int, window: int, selection: int) -> bytes:
+    """Be told of every change of owner of a selection."""
+    return _request(major, 2, window, selection, OWNER_CHANGES)
+
+
+def resource_version(major: int) -> bytes:
+    """Ask for the ``version`` of X-Resource; we know 1.2."""
+    return struct.pack("=BBHBBxx", major, 0, 2, 1, 2)
+
+
+def client_ids(major: int, resource: int) -> bytes:
+    """Ask for the ``processes`` of the client that a resource belongs to, of all clients for 0."""
+    return _request(major, 4, 1, resource, PROCESS_IDS)
+
+
+def set_priority(major: int, priority: int) -> bytes:
+    """Have the server take our own requests before those of clients with less; all have 0 (Sync, SetPriority)."""
+    return _request(major, 12, 0, priority)
+
+
+# ------------------------------------------------------------------ what a reply says
+def number(reply: bytes) -> int:
+    """Return a window or an atom."""
+    return _words(reply, 8, 1)[0]
+
+
+def size(reply: bytes) -> tuple[int, int]:
+    """Return width and height in pixels."""
+    width, height = struct.unpack_from("=HH", reply, 16)
+    return width, height
+
+
+def corner(reply: bytes) -> tuple[int, int]:
+    """Return left and top in pixels."""
+    left, top = struct.unpack_from("=hh", reply, 12)
+    return left, top
+
+
+def children(reply: bytes) -> tuple[int, ...]:
+    """Return the windows inside a window."""
+    return _words(reply, 32, struct.unpack_from("=H", reply, 16)[0])
+
+
+def names(reply: bytes) -> tuple[int, ...]:
+    """Return atoms."""
+    return _words(reply, 32, struct.unpack_from("=H", reply, 8)[0])
+
+
+def name(reply: bytes) -> bytes:
+    """Return the name of an atom."""
+    return reply[32:32 + struct.unpack_from("=H", reply, 8)[0]]
+
+
+def part(reply: bytes) -> tuple[int, int, int, bytes]:
+    """Return type (0: there is no such property), bits, bytes that follow behind this part, and its bytes."""
+    bits, kind, left, values = _PART.unpack_from(reply)
+    return kind, bits, left, reply[32:32 + values * bits // 8]
+
+
+def extension(reply: bytes) -> tuple[int, int]:
+    """Return the number for requests of an extension, 0 when there is none, and that of its first event."""
+    present, major, first_event = struct.unpack_from("=8xBBB", reply)
+    return major if present else 0, first_event
+
+
+def version(reply: bytes) -> tuple[int, int]:
+    """Return major and minor."""
+    major, minor = struct.unpack_from("=8xHH", reply)
+    return major, minor
+
+
+def processes(reply: bytes) -> list[tuple[int, int]]:
+    """Return pairs of a resource of a client and its process, as far as the server knows them."""
+    found, position = [], 32
+    for _ in range(number(reply)):
+        resource, mask, length = _words(reply, position, 3)
+        if mask & PROCESS_IDS and length:
+            found.append((resource, _words(reply, position + 12, 1)[0]))
+        position += 12 + length
+    return found
+
+
+def _words(reply: bytes, position: int, count: int) -> tuple[int, ...]:
+    return struct.unpack_from(f"={count}I", reply, position)

@@ -1,0 +1,116 @@
+"""Connecting to an X server, and what it says of itself (X Window System Protocol, section 8 and appendix B).
+
+python-xlib knows where a display is and what it wants to see ($XAUTHORITY).
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from Xlib import error
+from Xlib.support import connect as places
+
+from guard.clipboard.port import BrokerError
+
+_ANSWER_SECONDS = 10.0
+_BYTE_ORDER = {"little": b"l", "big": b"B"}[sys.byteorder]
+_ACCEPTED = 1
+_LOCAL = "unix"
+_PLACE = "/tmp/.X11-unix/X"  # noqa: S108 - where every X server of this computer listens
+_PORT = 6000
+_FORMAT_BYTES, _SCREEN_BYTES, _DEPTH_BYTES, _VISUAL_BYTES = 8, 40, 8, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """``root`` is the root window of the ``screen``; new resources are numbered ``base`` with bits of ``mask``."""
+
+    screen: int
+    root: int
+    base: int
+    mask: int
+
+
+def connect(name: str | None) -> tuple[socket.socket, Setup]:
+    """Connect to ``name`` or $DISPLAY. Raises BrokerError."""
+    try:
+        display, protocol, host, number, screen = places.get_display(name)
+        connection = _open("" if protocol == _LOCAL or host == _LOCAL else host, number)
+    except (error.DisplayError, OSError, OverflowError) as problem:
+        raise _failed(type(problem).__name__) from None
+    try:
+        connection.settimeout(_ANSWER_SECONDS)
+        connection.sendall(_hello(*places.get_auth(connection, display, protocol, host, number)))
+        return connection, _read(_reply(connection), screen)
+    except (error.XauthError, OSError, struct.error) as problem:
+        connection.close()
+        raise _failed(type(problem).__name__) from None
+    except BrokerError:
+        connection.close()
+        raise
+
+
+def _open(host: str, number: int) -> socket.socket:
+    """Connect to a display of this computer, or of ``host``. Raises OSError, OverflowError."""
+    if host:
+        return socket.create_connection((host, _PORT + number), _ANSWER_SECONDS)
+    connection = socket.socket(socket.AF_UNIX)
+    path = f"{_PLACE}{number}"
+    try:
+        connection.connect(path if Path(path).exists() else f"\0{path}")
+    except OSError:
+        connection.close()
+        raise
+    return connection
+
+
+def _failed(why: str) -> BrokerError:
+    return BrokerError(f"连不上 X 显示服务（{why}）")
+
+
+def _hello(method: bytes, secret: bytes) -> bytes:
+    head = struct.pack("=cxHHHHxx", _BYTE_ORDER, 11, 0, len(method), len(secret))
+    return head + method + bytes(-len(method) % 4) + secret + bytes(-len(secret) % 4)
+
+
+def _reply(connection: socket.socket) -> bytes:
+    head = _exactly(connection, 8)
+    accepted, units = struct.unpack("=B5xH", head)
+    reply = head + _exactly(connection, 4 * units)
+    if accepted != _ACCEPTED:
+        raise _failed("DisplayConnectionError")
+    return reply
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes:
+    """Return so many bytes. Raises OSError."""
+    data = b""
+    while len(data) < size:
+        piece = connection.recv(size - len(data))
+        if not piece:
+            raise ConnectionResetError
+        data += piece
+    return data
+
+
+def _read(reply: bytes, screen: int) -> Setup:
+    base, mask, vendor, screens, formats = struct.unpack_from("=12xII4xHxxBB", reply)
+    position = 40 + vendor + -vendor % 4 + formats * _FORMAT_BYTES
+    screen = min(screen, screens - 1)
+    for _ in range(screen):
+        position = _behind_screen(reply, position)
+    (root,) = struct.unpack_from("=I", reply, position)
+    return Setup(screen, root, base, mask)
+
+
+def _behind_screen(reply: bytes, position: int) -> int:
+    depths = reply[position + _SCREEN_BYTES - 1]
+    position += _SCREEN_BYTES
+    for _ in range(depths):
+        (visuals,) = struct.unpack_from("=2xH", reply, position)
+        position += _DEPTH_BYTES + visuals * _VISUAL_BYTES
+    return position

@@ -1,0 +1,150 @@
+"""Our own client of the X11 protocol: it connects as others do, and nothing that comes confuses what follows."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from Xlib import Xatom, display
+
+from guard.clipboard.port import BrokerError
+from guard.clipboard.x11 import requests
+from guard.clipboard.x11.connection import CHUNK_BYTES, Connection, Property
+from guard.clipboard.x11.wire import Wire
+from tests.support.x11_client import X11Client
+from ui.demo.display import Display, end, number_of, private_display
+
+NO_WINDOW = 0x7FFF
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Display]:
+    with private_display("640x480") as running:
+        yield running
+
+
+@pytest.fixture
+def connection(screen: Display) -> Iterator[Connection]:
+    opened = Connection(screen.name)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def client(screen: Display) -> Iterator[X11Client]:
+    opened = X11Client(screen.name)
+    yield opened
+    opened.display.close()
+
+
+def _server(*options: str) -> tuple[subprocess.Popen[bytes], str]:
+    ours, theirs = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-noreset", *options],
+                              pass_fds=(theirs,), stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    try:
+        return server, f":{number_of(ours)}"
+    finally:
+        os.close(ours)
+
+
+def test_the_second_screen_of_a_display_has_its_own_root_window() -> None:
+    server, name = _server("-screen", "0", "640x480x24", "-screen", "1", "320x200x24")
+    try:
+        for screen in (0, 1):
+            wire = Wire(f"{name}.{screen}")
+            theirs = display.Display(f"{name}.{screen}")
+            assert wire.root == theirs.screen().root.id
+            wire.close()
+            theirs.close()
+    finally:
+        end(server)
+
+
+def test_a_display_lets_in_who_has_its_cookie_and_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cookies = tmp_path / "cookies"
+    subprocess.run(["xauth", "-q", "-f", str(cookies), "add", ":0", ".", "0123456789abcdef" * 2], check=True)
+    server, name = _server("-auth", str(cookies))
+    try:
+        subprocess.run(["xauth", "-q", "-f", str(cookies), "add", name, ".", "0123456789abcdef" * 2], check=True)
+        monkeypatch.setenv("XAUTHORITY", str(cookies))
+        Wire(name).close()
+        monkeypatch.setenv("XAUTHORITY", str(tmp_path / "none"))
+        with pytest.raises(BrokerError, match="连不上 X 显示服务"):
+            Wire(name)
+    finally:
+        end(server)
+
+
+@pytest.mark.parametrize("name", ["", "nonsense", ":65000"])
+def test_a_display_that_is_not_there_is_said_so(name: str) -> None:
+    with pytest.raises(BrokerError, match="连不上 X 显示服务"):
+        Wire(name)
+
+
+def test_a_server_that_ends_is_gone_for_who_asks_and_for_who_looks() -> None:
+    server, name = _server()
+    asks, looks = Wire(name), Wire(name)
+    end(server)
+    with pytest.raises(BrokerError, match="断开"):
+        asks.ask(requests.get_selection_owner(Xatom.PRIMARY))
+    with pytest.raises(BrokerError, match="断开"):
+        looks.receive()
+    asks.close()
+    looks.close()
+
+
+def test_what_fails_without_a_reply_is_named_and_disturbs_no_answer(connection: Connection) -> None:
+    connection.delete_property(NO_WINDOW, Xatom.STRING)
+    assert connection.read_property(NO_WINDOW, Xatom.STRING) is None
+    assert connection.atom_name(Xatom.STRING) == "STRING"
+    assert connection.take_lost_windows() == {NO_WINDOW}
+    assert connection.take_lost_windows() == frozenset()
+
+
+def test_news_that_comes_with_an_answer_is_kept_for_who_looks(client: X11Client, connection: Connection) -> None:
+    client.display.sync()
+    connection.watch_window(client.window.id, enabled=True)
+    connection.server_time()
+    client.window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"x")
+    client.display.sync()
+    connection.owner(Xatom.PRIMARY)
+    assert connection.has_events()
+    assert [event.atom for event in connection.events()] == [Xatom.WM_NAME]  # type: ignore[union-attr]
+
+
+def test_a_property_of_megabytes_comes_whole(connection: Connection) -> None:
+    content = os.urandom(5_000_001)
+    for start in range(0, len(content), CHUNK_BYTES):
+        piece = Property(Xatom.STRING, 8, content[start:start + CHUNK_BYTES])
+        connection.change_property(connection.window, Xatom.CUT_BUFFER0, piece, append=bool(start))
+    found = connection.read_property(connection.window, Xatom.CUT_BUFFER0, delete=True)
+    assert found == Property(Xatom.STRING, 8, content)
+    assert connection.read_property(connection.window, Xatom.CUT_BUFFER0) is None
+
+
+def test_of_a_property_that_is_no_whole_number_of_values_the_rest_is_left_out(connection: Connection) -> None:
+    connection.change_property(connection.window, Xatom.CUT_BUFFER0, Property(Xatom.INTEGER, 32, b"abcdefg"))
+    found = connection.read_property(connection.window, Xatom.CUT_BUFFER0)
+    assert found == Property(Xatom.INTEGER, 32, b"abcd")
+    assert connection.take_lost_windows() == frozenset()
+
+
+def test_a_name_that_is_not_ascii_stays_what_it_was(client: X11Client, connection: Connection) -> None:
+    named = connection.atom("caf\xe9")
+    assert client.display.get_atom_name(named) == "caf\xe9"
+    assert connection.atom_name(client.display.get_atom(b"na\xefve")) == "na\xefve"
+
+
+def test_a_number_that_is_in_use_is_not_given_again(screen: Display) -> None:
+    wire = Wire(screen.name)
+    kept = wire.new_id()
+    numbers = 0xFFFFFFFF & ~wire.client_mask
+    for _ in range(numbers + 10):
+        other = wire.new_id()
+        assert other != kept
+        wire.free_id(other)
+    wire.close()
