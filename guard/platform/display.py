@@ -13,12 +13,12 @@ def display_problem(environment: Mapping[str, str]) -> str | None:
     if not name:
         return "没有图形桌面（DISPLAY 没有设置），托盘打不开。可以运行 mishao demo 看演示，或用 mishao check 检查文件。"
     try:
-        from Xlib.display import Display
-        from Xlib.error import DisplayError, XauthError
+        from guard.clipboard.port import BrokerError
+        from guard.clipboard.x11.setup import connect
     except ImportError:
         return None
     try:
-        Display(name).close()
-    except (DisplayError, XauthError, OSError):
+        connect(name)[0].close()
+    except BrokerError:
         return f"连接不到图形桌面 {name}，托盘打不开。请在桌面里启动，或检查 DISPLAY 和授权。"
     return None

@@ -10,10 +10,11 @@ import logging
 import select
 from collections.abc import Callable
 
-from Xlib import X, Xatom
-from Xlib.display import Display
-from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError
+from Xlib import Xatom
 
+from guard.clipboard.port import BrokerError
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.events import PropertyChanged
 from guard.platform.watch_thread import WatchThread
 
 log = logging.getLogger(__name__)
@@ -21,10 +22,8 @@ log = logging.getLogger(__name__)
 _AGAIN_SECONDS = 5.0
 """How long after the display was not there it is looked for again."""
 
-_CLASS_WORDS = 64
-"""Words (four bytes) of a WM_CLASS that are read; real ones have a dozen characters."""
-
-_GONE = (ConnectionClosedError, DisplayError, XauthError, XError, OSError)
+_CLASS_BYTES = 256
+"""Of a WM_CLASS, so many are looked at; real ones have a dozen characters."""
 
 
 class ForegroundWatch:
@@ -48,54 +47,50 @@ class ForegroundWatch:
             return
         while True:
             try:
-                self._watch(Display(self._name))
-            except _GONE as error:
-                log.info("the active window is not watched: %s", type(error).__name__)
+                connection = Connection(self._name, urgent=False)
+                try:
+                    self._watch(connection)
+                finally:
+                    connection.close()
+            except BrokerError as error:
+                log.info("the active window is not watched: %s", error)
             else:
                 return
             if self._thread.ends_within(_AGAIN_SECONDS):
                 return
 
-    def _watch(self, display: Display) -> None:
-        root = display.screen().root
-        active = display.intern_atom("_NET_ACTIVE_WINDOW")
-        root.change_attributes(event_mask=X.PropertyChangeMask)
+    def _watch(self, connection: Connection) -> None:
+        active = connection.atom("_NET_ACTIVE_WINDOW")
+        connection.watch_window(connection.root, enabled=True)
         last = 0
         while True:
-            window = _active_window(display, active)
+            window = _active_window(connection, active)
             if window not in (0, last):
-                self._came(_classes(display, window))
+                self._came(_classes(connection, window))
             last = window
-            if not self._wait(display, active):
-                display.close()
+            if not self._wait(connection, active):
                 return
 
-    def _wait(self, display: Display, active: int) -> bool:
+    def _wait(self, connection: Connection, active: int) -> bool:
         """Wait until the active window may be another one; False when told to stop."""
-        display.flush()
+        connection.flush()
         while True:
-            while display.pending_events():
-                event = display.next_event()
-                if event.type == X.PropertyNotify and event.atom == active:
-                    return True
-            ready, _, _ = select.select([display.fileno(), self._thread.ending], [], [])
+            # All that has come is taken, so that one look answers for it.
+            if [event for event in connection.events() if isinstance(event, PropertyChanged) and event.atom == active]:
+                return True
+            ready, _, _ = select.select([connection.fileno(), self._thread.ending], [], [])
             if self._thread.ending in ready:
                 return False
 
 
-def _active_window(display: Display, active: int) -> int:
-    found = display.screen().root.get_property(active, Xatom.WINDOW, 0, 1)
-    return int(found.value[0]) if found is not None and found.format == 32 and len(found.value) else 0
+def _active_window(connection: Connection, active: int) -> int:
+    found = connection.read_property(connection.root, active)
+    return next(iter(found.words()), 0) if found is not None else 0
 
 
-def _classes(display: Display, window: int) -> tuple[str, ...]:
+def _classes(connection: Connection, window: int) -> tuple[str, ...]:
     """Return the WM_CLASS values of a window, which may be gone by now and may say anything."""
-    try:
-        found = display.create_resource_object("window", window).get_property(
-            Xatom.WM_CLASS, Xatom.STRING, 0, _CLASS_WORDS)
-    except XError:
-        return ()
+    found = connection.read_property(window, Xatom.WM_CLASS)
     if found is None or found.format != 8:
         return ()
-    value = found.value if isinstance(found.value, bytes) else str(found.value).encode("utf-8", "replace")
-    return tuple(word for word in value.decode("latin-1").split("\0") if word)
+    return tuple(word for word in found.untrusted_bytes[:_CLASS_BYTES].decode("latin-1").split("\0") if word)

@@ -17,8 +17,6 @@ def test_other_platforms_of_qt_need_no_x_display() -> None:
     assert display_problem({"WAYLAND_DISPLAY": "wayland-0"}) is None
 
 
-# python-xlib forgets the socket of a display that it could not reach.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("environment", [{}, {"DISPLAY": ""}, {"DISPLAY": ":9999"}, {"DISPLAY": "nonsense"}])
 def test_a_missing_display_is_named(environment: dict[str, str]) -> None:
     assert display_problem(environment)

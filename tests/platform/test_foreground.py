@@ -84,7 +84,6 @@ def test_without_a_display_nothing_is_told_and_stopping_returns() -> None:
     assert told == []
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # python-xlib leaves its socket open
 def test_watch_ends_with_its_display() -> None:
     with private_display() as screen:
         watch = ForegroundWatch(screen.name, lambda _: None)

@@ -6,6 +6,8 @@ import os
 
 from PySide6.QtGui import QGuiApplication
 
+from guard.clipboard.port import BrokerError
+
 
 def composited() -> bool:
     """Return True when shadows and round corners can be shown (EWMH section _NET_WM_CM_Sn)."""
@@ -15,17 +17,15 @@ def composited() -> bool:
 
 
 def _x11_manager() -> bool:
-    from Xlib.display import Display
-    from Xlib.error import DisplayError, XError
+    from guard.clipboard.x11.connection import Connection
 
     try:
-        display = Display()
-    except (DisplayError, OSError):
+        connection = Connection(urgent=False)
+    except BrokerError:
         return False
     try:
-        selection = display.intern_atom(f"_NET_WM_CM_S{display.get_default_screen()}")
-        return bool(display.get_selection_owner(selection))
-    except XError:
+        return bool(connection.owner(connection.atom(f"_NET_WM_CM_S{connection.screen}")))
+    except BrokerError:
         return False
     finally:
-        display.close()
+        connection.close()
