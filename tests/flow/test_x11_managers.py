@@ -103,8 +103,11 @@ def clipman(display: Display, tmp_path: Path, client: Callable[..., X11Client]) 
     end(bus)  # type: ignore[arg-type]
 
 
-def test_clipman_captures_next_to_nothing_that_is_flagged(clipman: Callable[[], str], broker: Brokering) -> None:
+@pytest.mark.parametrize("pause", [0.0, pytest.param(0.25, marks=pytest.mark.soak)])
+def test_clipman_captures_next_to_nothing_that_is_flagged(
+        clipman: Callable[[], str], broker: Brokering, pause: float) -> None:
     for number in range(KEPT_BY_CLIPMAN):
+        time.sleep(pause)  # all processors are at rest by then, and the broker awakes as late as it ever does
         broker.copy(f"{BLOCKED} {number}")
         broker.expect(Flagged)
     for number in range(2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
 import time
@@ -111,6 +112,18 @@ def test_a_large_picture_arrives_and_leaves_in_pieces(broker: Brokering, chat: s
     broker.send(Decided(asking.capture.id, CLEAN_DECISION))
     assert broker.paste(chat, "image/png") == large
     assert client().paste("image/png") == ("image/png", 8, large)
+
+
+def test_a_source_that_gives_its_picture_for_any_target_gives_it_once_and_ends(broker: Brokering, display: Display,
+                                                                              tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(PNG + os.urandom(3_000_000))
+    xclip = display.start(["xclip", "-quiet", "-selection", "clipboard", "-t", "image/png", "-in", str(picture)],
+                          stderr=subprocess.DEVNULL)
+    asking = broker.expect(Asking)
+    assert [item.untrusted_bytes for item in asking.capture.items] == [picture.read_bytes()]
+    assert [target.name for target in asking.capture.targets] == ["image/png"]
+    xclip.wait(timeout=5)  # it stays as long as somebody takes no more of what it gives in pieces
 
 
 def test_copy_image_of_a_browser_is_a_picture(broker: Brokering, client: Client) -> None:

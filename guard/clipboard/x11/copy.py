@@ -62,6 +62,23 @@ class Copy(TakenCopy):
     over: bool = False
     patience: Patience = field(default_factory=Patience)
 
+    @property
+    def clean(self) -> bool:
+        """True when it may go everywhere."""
+        decision = self.holding.decision
+        return self.stage is Stage.LEFT or (decision is not None and not decision.hold)
+
+    @property
+    def undecided(self) -> bool:
+        """True while it is read, judged or taken over."""
+        return self.stage is not Stage.HELD and not self.clean
+
+    @property
+    def held(self) -> bool:
+        """True while it is ours and at least one destination must not get it, or that is not decided yet."""
+        decision = self.holding.decision
+        return self.claimed and (decision is None or decision.hold)
+
     def targets(self) -> dict[str, Target]:
         """Return the content targets that can be served."""
         if self.snapshot is None:

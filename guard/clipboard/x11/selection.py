@@ -52,22 +52,17 @@ class SelectionGuard:
     @property
     def holds(self) -> bool:
         """True while something is ours that at least one destination must not get, or is not decided yet."""
-        decision = self._copy.holding.decision if self._copy is not None else None
-        return self.owns and (decision is None or decision.hold)
+        return self._copy is not None and self._copy.held
 
     @property
     def taking(self) -> bool:
         """True while a copy is read, judged or taken over: nobody is to be quicker."""
-        copy = self._copy
-        return copy is not None and copy.stage not in {Stage.HELD, Stage.LEFT} and not self.clean
+        return self._copy is not None and self._copy.undecided
 
     @property
     def clean(self) -> bool:
         """True when what was copied last may go everywhere."""
-        copy = self._copy
-        if copy is None or copy.stage is Stage.LEFT:
-            return True
-        return copy.holding.decision is not None and not copy.holding.decision.hold
+        return self._copy is None or self._copy.clean
 
     def start(self) -> None:
         """Watch from now on and look at what is there already."""
@@ -91,11 +86,14 @@ class SelectionGuard:
         if owner == 0 and self._copy is not None and self._copy.lent:
             self._keep_what_came(self._copy)
             return
+        follows = owner != 0 and self._desk.watching
+        # Asked before all else: its answer takes longer than what is to be done meanwhile.
+        at_once = follows and self.origin is Origin.CLIPBOARD
+        snapshot = Snapshot(self._connection, self.selection, since) if at_once else None
         self._supersede()
-        if owner == 0 or not self._desk.watching:
+        if not follows:
             return
-        copy = Copy(self.origin, self.selection, since, owner, unread=self._wary)
-        self._copy = copy
+        copy = self._copy = Copy(self.origin, self.selection, since, owner, snapshot, unread=self._wary)
         if self.origin is Origin.PRIMARY:
             self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
         else:
@@ -104,8 +102,7 @@ class SelectionGuard:
     def _begin(self, copy: Copy) -> None:
         if copy is not self._copy:
             return
-        copy.snapshot = Snapshot(self._connection, self.selection, copy.since)
-        copy.snapshot.ask(["TARGETS"])
+        copy.snapshot = copy.snapshot or Snapshot(self._connection, self.selection, copy.since)
         if self.origin is Origin.CLIPBOARD:
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))

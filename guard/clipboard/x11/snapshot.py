@@ -40,7 +40,10 @@ class _Incoming:
 
 
 class Snapshot:
-    """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused."""
+    """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused.
+
+    It begins by asking for the list of them, at once.
+    """
 
     def __init__(self, connection: Connection, selection: int, owned_since: int) -> None:
         """``owned_since`` is the server time at which the owner took the selection."""
@@ -61,6 +64,8 @@ class Snapshot:
         self._mixes = False
         self._gave_up = False
         self._closed = False
+        self.ask(["TARGETS"])
+        connection.flush()
 
     def ask(self, names: Iterable[str]) -> None:
         """Ask for these targets, each once. The requests leave with the connection's next flush."""
