@@ -77,9 +77,9 @@ class Clipboard(Protocol):
     """What a release asks of the broker."""
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> None:
-        """Let chat programs paste this item once, or ``masked`` in its place; brings it back to the clipboard when it
-        is no longer there.
+              masked: tuple[Target, ...] = ()) -> bool:
+        """Let chat programs paste this item once, or ``masked`` in its place. Return whether it had to be brought back
+        to the clipboard, in the place of what was copied since.
         """
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
@@ -261,13 +261,17 @@ class Answering:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
-        self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
+        brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
         self._record(EventKind.MASKED, case, "")
+        if brought_back:
+            return Done(f"打码版可以发了，已放到剪贴板：请在 {TICKET_SECONDS:.0f} 秒内按 Ctrl+V。"
+                        "后来复制的请重新复制。")
         return Done(f"打码版可以发了，请在 {TICKET_SECONDS:.0f} 秒内再按 Ctrl+V。")
 
     def _let_go(self, case: Case, to: Path | None) -> str:
         if case.file is None and to is None:
-            self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case))
+            if self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case)):
+                return f"已放行一次，并放回剪贴板：请在 {TICKET_SECONDS:.0f} 秒内按 Ctrl+V。后来复制的请重新复制。"
             return f"已放行一次，请在 {TICKET_SECONDS:.0f} 秒内再按 Ctrl+V。"
         return f"已取回：{self.keeper.give_back(case, to)}"
 

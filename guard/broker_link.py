@@ -105,21 +105,21 @@ class BrokerLink:
         self._send(Decided(capture.id, decision, capture.marks))
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> None:
-        """Let the chat program that was refused paste this item once; brings it back when it is no longer there.
+              masked: tuple[Target, ...] = ()) -> bool:
+        """Let the chat program that was refused paste this item once, or ``masked`` in its place.
 
-        ``masked`` is pasted in its place when that is given.
-
-        Returns when the broker would serve the paste, so that whoever is told of the release may paste at once.
+        Returns when the broker would serve the paste, so that whoever is told of the release may paste at once. True
+        when the item was no longer on the clipboard and had to be brought back, in the place of what was there.
         """
         executable = case.destination.executable if case.destination is not None else ""
         command = Grant(case.id, seconds, executable, masked)
         with self._granting:
             if case.id == self._current and self._ask(command):
-                return
+                return False
             self._place(case.id, case.kind, targets(), case.decision)
             if not self._ask(command):
                 log.warning("the broker did not say that it granted %s", case.id)
+            return True
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere. Return whether it is there to be pasted now; a

@@ -74,6 +74,24 @@ def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(
     assert guard.paste(wechat) == NOTICE, "other words are another question"
 
 
+def test_an_item_let_go_after_another_copy_comes_back_in_its_place_and_the_words_say_so(guard: GuardUnderTest,
+                                                                                        wechat: str) -> None:
+    guard.start()
+    guard.copy(DRAFT)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+    asked = guard.opened(lambda push: push.notify)
+    there = guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意"))
+    assert isinstance(there, Done)
+    assert "放回剪贴板" not in there.words
+    guard.copy(CLEAN)
+    wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
+    back = guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意"))
+    assert isinstance(back, Done)
+    assert "放回剪贴板" in back.words
+    assert guard.paste(wechat) == DRAFT
+
+
 def test_a_masked_copy_is_pasted_once_in_place_of_the_original(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     guard.copy(ROSTER)

@@ -45,9 +45,10 @@ class Broker:
         self.masked: tuple[Target, ...] = ()
 
     def grant(self, case: Case, _seconds: float, _targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> None:
+              masked: tuple[Target, ...] = ()) -> bool:
         self.granted.append(case.id)
         self.masked = masked
+        return False
 
     def offer(self, _kind: Kind, _targets: tuple[Target, ...]) -> bool:
         return False

@@ -5987,5 +5987,13 @@
         <source>请写出批准人的姓名（至少两个字）。</source>
         <translation>Write the name of who approved it, two characters at least.</translation>
     </message>
+    <message>
+        <source>打码版可以发了，已放到剪贴板：请在 {seconds} 秒内按 Ctrl+V。后来复制的请重新复制。</source>
+        <translation>The masked copy may be sent and is on the clipboard: press Ctrl+V within {seconds} seconds. What you copied since must be copied again.</translation>
+    </message>
+    <message>
+        <source>已放行一次，并放回剪贴板：请在 {seconds} 秒内按 Ctrl+V。后来复制的请重新复制。</source>
+        <translation>Let through once and back on the clipboard: press Ctrl+V within {seconds} seconds. What you copied since must be copied again.</translation>
+    </message>
 </context>
 </TS>
