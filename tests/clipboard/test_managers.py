@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.managers import Managers
 from tests.support.brokering import policy, renamed
 from ui.demo.display import Display, end, private_display
+
+LOWEST = 19
 
 
 @pytest.fixture(scope="module")
@@ -40,5 +43,17 @@ def test_no_window_of_a_manager_keeps_what_it_was_given_before_it_stood_still(
         assert [window for window in asking if window.get_full_property(Xatom.PRIMARY, X.AnyPropertyType)] == []
     finally:
         theirs.close()
+        ours.close()
+        end(manager)
+
+
+def test_a_manager_comes_after_all_others_who_wait_for_a_processor(screen: Display, tmp_path: Path) -> None:
+    manager = screen.start([renamed("sleep", "copyq", tmp_path), "60"])
+    ours = Connection(screen.name)
+    try:
+        assert os.getpriority(os.PRIO_PROCESS, manager.pid) < LOWEST
+        Managers(ours).find({1: manager.pid}, policy())
+        assert os.getpriority(os.PRIO_PROCESS, manager.pid) == LOWEST
+    finally:
         ours.close()
         end(manager)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,9 +104,20 @@ def clipman(display: Display, tmp_path: Path, client: Callable[..., X11Client]) 
     end(bus)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("pause", [0.0, pytest.param(0.25, marks=pytest.mark.soak)])
+@pytest.fixture
+def beside(request: pytest.FixtureRequest) -> Iterator[None]:
+    """So many programs that want all of a processor."""
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(request.param)]
+    yield
+    for program in busy:
+        end(program)
+
+
+@pytest.mark.parametrize(("pause", "beside"), [
+    (0.0, 0), pytest.param(0.25, 0, marks=pytest.mark.soak), pytest.param(0.0, 6, marks=pytest.mark.soak),
+    pytest.param(0.25, 6, marks=pytest.mark.soak)], indirect=["beside"])
 def test_clipman_captures_next_to_nothing_that_is_flagged(
-        clipman: Callable[[], str], broker: Brokering, pause: float) -> None:
+        clipman: Callable[[], str], broker: Brokering, beside: None, pause: float) -> None:
     for number in range(KEPT_BY_CLIPMAN):
         time.sleep(pause)  # all processors are at rest by then, and the broker awakes as late as it ever does
         broker.copy(f"{BLOCKED} {number}")

@@ -1,4 +1,5 @@
-"""Clipboard managers stand still for the milliseconds in which a copy is read, judged and taken over (ADR 19).
+"""Clipboard managers stand still for the milliseconds in which a copy is read, judged and taken over (ADR 19), and
+come last where programs wait for a processor.
 
 They hear of a copy when we do and ask for it at once. What one of them had asked for before it stood still is given to
 its window meanwhile: that property is taken away before it goes on, unless the copy is clean. It then hears that we own
@@ -12,6 +13,7 @@ import signal
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from Xlib import X
 
@@ -30,6 +32,9 @@ makes one for each request, and asks for several things of each copy."""
 
 _IS_THERE = 0
 """No signal: only whether there is somebody to send one to (kill(2))."""
+
+_LAST = 19
+"""The priority (nice) of a manager: on a busy computer, too, we are to be the first to hear of a copy."""
 
 _OF_WINDOW_MANAGERS = ("WM_", "_NET_")
 """Properties that are no answers to a request."""
@@ -89,6 +94,8 @@ class Managers:
         with suppress(OSError):
             self._processes[pid] = os.pidfd_open(pid)
             self._signal(pid, signal.SIGCONT)  # a broker before this one may have been killed while it stood still
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), _LAST)
 
     def _forget(self, pid: int) -> None:
         self._signal(pid, signal.SIGCONT)
