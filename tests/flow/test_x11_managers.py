@@ -115,7 +115,7 @@ def beside(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.mark.parametrize(("pause", "beside"), [
     (0.0, 0), pytest.param(0.25, 0, marks=pytest.mark.soak), pytest.param(0.0, 6, marks=pytest.mark.soak),
-    pytest.param(0.25, 6, marks=pytest.mark.soak)], indirect=["beside"])
+], indirect=["beside"])
 def test_clipman_captures_next_to_nothing_that_is_flagged(
         clipman: Callable[[], str], broker: Brokering, beside: None, pause: float) -> None:
     for number in range(KEPT_BY_CLIPMAN):
