@@ -151,7 +151,7 @@ class Theme(QObject):
 
 @cache
 def _icon_path(name: str, mode: str) -> Path:
-    """Every new path adds its words to Python's table of names, which grows by a megabyte after a day of warnings."""
+    """Each new path adds words to Python's table of names: it grew by a megabyte in some hundred warnings."""
     plain = STYLE / "icons" / f"{name}.svg"
     return plain if plain.exists() else STYLE / "icons" / f"{name}-{mode}.svg"
 
