@@ -32,8 +32,7 @@ class SearchField(QLineEdit):
         self.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
         for lens in self.findChildren(QToolButton):
             lens.setAccessibleName(lens.accessibleName() or name)
-        theme.changed.connect(self._draw)
-        self._draw()
+        self.redraw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Empty it on Esc, and go on from it without the mouse."""
@@ -44,5 +43,6 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Draw again in the colours of the theme."""
         self._lens.setIcon(icons.icon(self._theme, "ui-search", _LENS))

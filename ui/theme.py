@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -47,8 +49,23 @@ _ROLES = {
 }
 
 
+@runtime_checkable
+class Redrawn(Protocol):
+    """A widget that made a picture, or rich text, of the theme's colours.
+
+    It is found when the look changes, and connects to nothing: what PySide notes of a connection to a method in Python
+    it keeps for as long as the sender lives, and the theme lives for days. That was 170 bytes for each of the icons and
+    texts of each warning (docs/reports/growth-*).
+    """
+
+    def redraw(self) -> None:
+        """Draw again in the colours of now."""
+
+
 class Theme(QObject):
-    """The look of one application. ``changed`` is emitted after light and dark have changed over."""
+    """The look of one application. ``changed`` is emitted after light and dark have changed over: for what lives as
+    long as this; widgets are Redrawn.
+    """
 
     changed = Signal()
 
@@ -78,8 +95,7 @@ class Theme(QObject):
 
     def icon_path(self, name: str) -> Path:
         """Return the SVG of an icon: as named, or its light or dark variant."""
-        plain = STYLE / "icons" / f"{name}.svg"
-        return plain if plain.exists() else STYLE / "icons" / f"{name}-{self.mode}.svg"
+        return _icon_path(name, self.mode)
 
     @property
     def moves(self) -> bool:
@@ -90,7 +106,10 @@ class Theme(QObject):
         """Change to "light" or "dark"."""
         if mode != self.mode:
             self.mode = mode
-            self._apply()
+            self._apply()  # Qt paints every widget again for it
+            for widget in self._application.allWidgets():
+                if isinstance(widget, Redrawn):
+                    widget.redraw()
             self.changed.emit()
 
     def _scheme_changed(self, scheme: Qt.ColorScheme) -> None:
@@ -128,6 +147,13 @@ class Theme(QObject):
 
     def _length(self, pixels: int) -> int:
         return pixels if pixels <= 2 else self.px(pixels)
+
+
+@cache
+def _icon_path(name: str, mode: str) -> Path:
+    """Each new path adds words to Python's table of names: it grew by a megabyte in some hundred warnings."""
+    plain = STYLE / "icons" / f"{name}.svg"
+    return plain if plain.exists() else STYLE / "icons" / f"{name}-{mode}.svg"
 
 
 def _mode(scheme: Qt.ColorScheme) -> str:

@@ -49,15 +49,15 @@ class Glyph(QLabel):
         self._side = theme.px(size)
         self.setFixedSize(self._side, self._side)
         self.show_state(name)
-        theme.changed.connect(self._draw)
 
     def show_state(self, name: str) -> None:
         """Show another state."""
         self._name = name
         self.setAccessibleName(shape_word(name))
-        self._draw()
+        self.redraw()
 
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Draw again in the colours of the theme."""
         self.setPixmap(icons.pixmap(self._theme, f"state-{self._name}", self._side, self.devicePixelRatioF()))
 
 
@@ -74,20 +74,20 @@ class Paragraph(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        theme.changed.connect(self._draw)
         self.show_text(text)
 
     def show_text(self, text: str, spans: Sequence[Span] = ()) -> None:
         """Show plain text; ``spans`` are in ascending order and do not overlap."""
         self._text, self._spans = text, spans
         self.setAccessibleName(text.replace(NO_BREAK, " "))
-        self._draw()
+        self.redraw()
 
     def plain(self) -> str:
         """Return the text shown, without marks."""
         return self._text
 
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Draw again in the colours of the theme."""
         parts: list[str] = []
         at = 0
         for span in self._spans:
@@ -119,10 +119,10 @@ class IconButton(QToolButton):
         self.setAccessibleName(name)
         self.setIconSize(QSize(theme.px(size), theme.px(size)))
         self.setFixedSize(theme.px(28), theme.px(28))
-        theme.changed.connect(self._draw)
-        self._draw()
+        self.redraw()
 
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Draw again in the colours of the theme."""
         self.setIcon(icons.icon(self._theme, f"ui-{self._icon}", self.iconSize().width()))
 
 

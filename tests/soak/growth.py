@@ -3,7 +3,8 @@
     SOAK_SEED=1 .venv/bin/python -m tests.soak.growth TIMES
 
 Each deed is done a few times first. Prints resident megabytes before and after all of one; before each look the
-processes have given back what they hold for a while (guard.platform.memory). Takes half an hour; asserts nothing.
+processes have given back what they hold for a while (guard.platform.memory). Then, when nothing is done for the first
+time any more, what each of MORE_ITEMS held items costs. Takes half an hour; asserts nothing. With TIMES 0 only that.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import time
 
 from guard.platform.memory import GIVING_SECONDS
-from tests.soak.deeds import DEEDS
+from tests.soak.deeds import DEEDS, secret_text
 from tests.soak.desk import Desk
 from tests.soak.material import Material
 from tests.soak.office import office
@@ -26,13 +27,16 @@ WARM_UP = 3
 SELDOM_MINUTES = 40
 """Deeds that are done seldomer than that are repeated a quarter as often: they take long."""
 
+MORE_ITEMS = 300
+"""Held texts, each with its warning, and as many before: caches that fill have filled by then."""
+
 SLACK_SECONDS = 5.0
 
 
 def main(times: int) -> None:
     """Do each deed so often."""
     seed = int(os.environ.get("SOAK_SEED", "1"))
-    print("\n".join([machine(), "", "| deed | times | " + " | ".join(ROLES) + " |", "|---" * (len(ROLES) + 2) + "|"]))
+    print(machine(), flush=True)
     with office() as computer:
         material = Material(seed)
         computer.start(material.unit_word())
@@ -40,16 +44,37 @@ def main(times: int) -> None:
         desk.records.began = time.monotonic()
         for deed in DEEDS * WARM_UP:
             deed.do(desk)
-        before = rested(desk)
-        for deed in DEEDS:
-            count = times if deed.minutes < SELDOM_MINUTES else max(1, times // 4)
-            for _ in range(count):
-                deed.do(desk)
-            after = rested(desk)
-            row = (f"{before[role]:.1f} → {after[role]:.1f}" for role in ROLES)
-            print(f"| {deed.do.__name__.replace('_', ' ')} | {count} | {' | '.join(row)} |", flush=True)
-            before = after
+        if times:
+            each_deed(desk, times)
+        each_item(desk)
         computer.stop()
+
+
+def each_deed(desk: Desk, times: int) -> None:
+    """Print a table with a row for each deed."""
+    print("\n".join(["", "| deed | times | " + " | ".join(ROLES) + " |", "|---" * (len(ROLES) + 2) + "|"]), flush=True)
+    before = rested(desk)
+    for deed in DEEDS:
+        count = times if deed.minutes < SELDOM_MINUTES else max(1, times // 4)
+        for _ in range(count):
+            deed.do(desk)
+        after = rested(desk)
+        row = (f"{before[role]:.1f} → {after[role]:.1f}" for role in ROLES)
+        print(f"| {deed.do.__name__.replace('_', ' ')} | {count} | {' | '.join(row)} |", flush=True)
+        before = after
+
+
+def each_item(desk: Desk) -> None:
+    """Print what held items cost, the first MORE_ITEMS and as many more."""
+    print("", flush=True)
+    before = rested(desk)
+    for which in ("first", "next"):
+        for _ in range(MORE_ITEMS):
+            secret_text(desk)
+        after = rested(desk)
+        costs = (f"{(after[role] - before[role]) * 1000 / MORE_ITEMS:.1f} KB in the {role}" for role in ROLES)
+        print(f"The {which} {MORE_ITEMS} held texts cost each {', '.join(costs)}.", flush=True)
+        before = after
 
 
 def rested(desk: Desk) -> dict[str, float]:

@@ -6,6 +6,7 @@ import gc
 import weakref
 
 import shiboken6
+from PySide6.QtCore import SIGNAL
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,8 +16,9 @@ from tests.support.ui_guard import GuardHere
 from ui import icons
 from ui.app import Desk
 from ui.review.window import ReviewWindow
+from ui.search_field import SearchField
 from ui.theme import Theme
-from ui.widgets import Elided
+from ui.widgets import Elided, Glyph, IconButton
 
 
 def _window(desk: Desk) -> ReviewWindow:
@@ -78,6 +80,32 @@ def test_an_icon_is_drawn_once_and_again_for_the_other_look(light: Theme) -> Non
     assert icons.pixmap(light, "ui-close", 16, 2.0).cacheKey() != first.cacheKey()
     light.use("dark")
     assert icons.pixmap(light, "ui-close", 16).cacheKey() != first.cacheKey()
+
+
+def test_an_icon_is_looked_for_once(light: Theme) -> None:
+    """Each new path would add to Python's table of names."""
+    assert light.icon_path("ui-close") is light.icon_path("ui-close")
+
+
+def test_no_part_of_a_warning_connects_to_the_theme(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    """PySide would keep what it notes of each connection until the tray ends."""
+    guard.hold(samples.personal())
+    qtbot.waitUntil(lambda: desk.warnings.window() is not None)
+    assert light.receivers(SIGNAL("changed()")) == 0
+
+
+def test_pictures_of_icons_change_with_the_look(light: Theme, qtbot: QtBot) -> None:
+    glyph, close, search = Glyph(light, "clear"), IconButton(light, "close", "关闭"), SearchField(light, "查找")
+    for widget in (glyph, close, search):
+        qtbot.addWidget(widget)
+
+    def pictures() -> set[int]:
+        shown = (glyph.pixmap(), close.icon().pixmap(16), search.actions()[0].icon().pixmap(16))
+        return {picture.cacheKey() for picture in shown}
+
+    before = pictures()
+    light.use("dark")
+    assert not before & pictures()
 
 
 def test_the_name_of_an_item_that_was_destroyed_is_forgotten(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:

@@ -22,11 +22,11 @@ def watched_page(theme: Theme) -> QWidget:
     """Return page 1: what is watched, and what cannot be."""
     return _page(theme, say(
         "复制或截图之后、粘贴到微信和 QQ 之前，它看一眼有没有不该外传的内容。没有问题的，您感觉不到它。"), [
-        _card(theme, _icon(theme, "clip"), say("复制的文字、图片、文件"), say(
+        _card(theme, _Icon(theme, "clip"), say("复制的文字、图片、文件"), say(
             "粘到聊天软件才拦，标了密级的粘到网页也拦；粘到 WPS 等办公软件照常。")),
-        _card(theme, _icon(theme, "picture"), say("截图文件夹"), say(
+        _card(theme, _Icon(theme, "picture"), say("截图文件夹"), say(
             "新截图先读一遍图里的字，带标志或他人信息的先替您留着。")),
-        _card(theme, _icon(theme, "info"), say("看不到的地方"), say(
+        _card(theme, _Icon(theme, "info"), say("看不到的地方"), say(
             "手机拍照、微信里转发、直接打字，管不到；微信自带截图不一定拦得住。")),
         label(say("只用于连接互联网的非涉密电脑。"), "caption"),
     ])
@@ -127,15 +127,16 @@ class PretendChat(QPlainTextEdit):
         self.pasted.emit(text)
 
 
-def _icon(theme: Theme, name: str) -> QLabel:
-    shown = QLabel()
+class _Icon(QLabel):
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name = name
+        self.redraw()
 
-    def draw() -> None:
-        shown.setPixmap(icons.pixmap(theme, f"ui-{name}", theme.px(22), shown.devicePixelRatioF()))
-
-    theme.changed.connect(draw)
-    draw()
-    return shown
+    def redraw(self) -> None:
+        """Draw again in the colours of the theme."""
+        self.setPixmap(icons.pixmap(self._theme, f"ui-{self._name}", self._theme.px(22), self.devicePixelRatioF()))
 
 
 def _card(theme: Theme, picture: QWidget, title: str, sentence: str) -> QWidget:

@@ -113,7 +113,6 @@ class Dots(QWidget):
         self._count = count
         self._index = 0
         self.setFixedSize(theme.px(_DOT + 17 * (count - 1)) + 2, theme.px(_DOT) + 2)
-        theme.changed.connect(self.update)
 
     def show_page(self, index: int, words: str) -> None:
         """Show another page."""

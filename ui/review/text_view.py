@@ -59,7 +59,6 @@ class TextView(QPlainTextEdit):
         # A text that begins with a letter of another direction stays a text of this window.
         option.setTextDirection(Qt.LayoutDirection.LeftToRight)
         self.document().setDefaultTextOption(option)
-        theme.changed.connect(self._mark)
 
     def show_text(self, untrusted_text: str, marks: Sequence[TextMark], name: str) -> None:
         """Show a text with its marks; a very long line is shown as several."""
@@ -72,7 +71,7 @@ class TextView(QPlainTextEdit):
             shown += "\n" + say("后面还有 {count} 个字没有显示。", count=len(untrusted_text) - SHOWN)
         self.setPlainText(shown)
         self.setAccessibleName(name)
-        self._mark()
+        self.redraw()
         if self._marks:
             self._look_at(self._marks[0])
 
@@ -88,7 +87,7 @@ class TextView(QPlainTextEdit):
         if 0 <= index < len(self._marks):
             self._current = index
             self._look_at(self._marks[index])
-            self._mark()
+            self.redraw()
 
     def enlarge(self) -> None:
         """Larger letters."""
@@ -116,7 +115,8 @@ class TextView(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.centerCursor()
 
-    def _mark(self) -> None:
+    def redraw(self) -> None:
+        """Draw again in the colours of the theme."""
         selections: list[QTextEdit.ExtraSelection] = []
         for index, mark in enumerate(self._marks):
             selection = QTextEdit.ExtraSelection()

@@ -53,7 +53,6 @@ class Editor(QPlainTextEdit):
         self._matches: Sequence[Match] = ()
         self.setTabChangesFocus(True)
         self.setAccessibleName(say("要发的内容"))
-        theme.changed.connect(self._mark)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 (Qt's name)
         """Take texts, pictures and files."""
@@ -67,9 +66,10 @@ class Editor(QPlainTextEdit):
         """Mark these places of the text, which must not have changed since."""
         marked = [match for match in matches if state_of(match.action)][:MARKED]
         self._matches = sorted(marked, key=lambda match: match.action.severity)  # the gravest is painted last
-        self._mark()
+        self.redraw()
 
-    def _mark(self) -> None:
+    def redraw(self) -> None:
+        """Draw again in the colours of the theme."""
         text = self.toPlainText()
         self.setExtraSelections([self._selection(text, match) for match in self._matches])
 
@@ -104,7 +104,6 @@ class PicturePane(QWidget):
         self._image = QImage()
         self._marks: tuple[Mark, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.changed.connect(self.update)
 
     def show_picture(self, image: QImage, name: str) -> None:
         """Show a picture whose device-independent size is its own; a null one leaves the empty frame."""

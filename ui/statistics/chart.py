@@ -27,7 +27,6 @@ class RuleChart(QWidget):
         super().__init__()
         self._theme = theme
         self._bars: tuple[tuple[str, int, int], ...] = ()
-        theme.changed.connect(self.update)
 
     def show_counts(self, counts: Sequence[RuleCount]) -> None:
         """Show one bar a rule, the most frequent first."""

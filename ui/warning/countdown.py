@@ -76,7 +76,6 @@ class _Bar(QWidget):
         self._theme = theme
         self._share = 0.0
         self.setFixedHeight(theme.px(_BAR))
-        theme.changed.connect(self.update)
 
     def show_share(self, share: float) -> None:
         """Show a share between 0 and 1."""

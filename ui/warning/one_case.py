@@ -80,7 +80,7 @@ class CasePanel(Panel):
         """Show or hide the basis."""
         if self._words.basis:
             self._more.setVisible(self._more.isHidden())
-            self._fold_icon()
+            self.redraw()
             self.resized.emit()
 
     def busy(self) -> bool:
@@ -155,13 +155,14 @@ class CasePanel(Panel):
         room = self._theme.px(WIDTH - 2 * PADDING - 30)
         self._fold.setText(_shortened(words, self._fold.fontMetrics(), room).replace("&", "&&"))
         self._fold.clicked.connect(self.unfold)
-        self._theme.changed.connect(self._fold_icon)
-        self._fold_icon()
+        self.redraw()
         return column(self._theme, row(self._theme, self._fold, None, spacing=0), spacing=0)
 
-    def _fold_icon(self) -> None:
-        name = "ui-chevron-down" if self._more.isHidden() else "ui-chevron-up"
-        self._fold.setIcon(icons.icon(self._theme, name, self._theme.px(16)))
+    def redraw(self) -> None:
+        """Draw the arrow of the basis, where there is one, in the colours of the theme."""
+        if self._words.basis:
+            name = "ui-chevron-down" if self._more.isHidden() else "ui-chevron-up"
+            self._fold.setIcon(icons.icon(self._theme, name, self._theme.px(16)))
 
     def _basis_more(self) -> QWidget:
         more = QWidget()
