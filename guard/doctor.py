@@ -24,7 +24,7 @@ from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
 from guard.reporting import Reporting, ReportingError, with_machine
 from guard.requests import GetStatus, Status, StatusReply
-from guard.supply.active import Supply, SupplyError, proven
+from guard.supply.active import Supply, SupplyError, proven_packs
 from guard.supply.expiry import signed_until
 from guard.supply.installed import InstalledError, retention_days
 from guard.supply.loader import Ground, supply_of, unconfigured_words
@@ -33,6 +33,7 @@ from guard.supply.trust import TrustError, trust_of
 from guard.supply.words import polled_words, provenance_words, signed_words
 from guard.vault import VaultError, choose_keys
 from guard.version import VERSION
+from rules.judge import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,10 @@ def _in_force(ground: Ground) -> tuple[Supply | None, str]:
 
 def _pack(supply: Supply) -> Finding:
     try:
-        rules = proven(supply).rules()
+        packs = proven_packs(supply)
     except SupplyError as error:
         return Finding("规则", False, True, str(error), "请联系保密办重新下发规则包。")
-    return Finding("规则", True, True, f"{rules.judge.label}，样例全部通过")
+    return Finding("规则", True, True, f"{label(packs)}，样例全部通过")
 
 
 def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:

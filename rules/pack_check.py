@@ -261,8 +261,12 @@ class Checker:
                     self.warnings.append(self._at((part, name), f"{part}“{name}”没有被任何规则用到。"))
 
 
+@lru_cache(1024)
 def _shape(expression: str) -> Shape | None:
-    """Return what all matches of an expression obey, None when it cannot be read or RE2 would not take it."""
+    """Return what all matches of an expression obey, None when it cannot be read or RE2 would not take it.
+
+    Remembered: the workshop reads a pack again after each key, and working this out takes most of that.
+    """
     try:
         compile_expression(expression)
         return shape_of(expression)

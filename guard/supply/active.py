@@ -171,12 +171,6 @@ def _without_published(file: PackFile) -> PackFile | None:
     return stripped
 
 
-def proven(supply: Supply) -> Supply:
-    """Run every example of every pack and return the supply. Raises SupplyError naming the first that fails."""
-    proven_packs(supply)
-    return supply
-
-
 def proven_packs(supply: Supply) -> tuple[Pack, ...]:
     """Return the packs as this computer has them, after running every example of each as it is written.
 

@@ -11,7 +11,7 @@ import pytest
 from guard.model import DestinationKind
 from guard.platform.machine import only_root_writes
 from guard.policy_file import Configuration, PolicyError, load, load_configuration
-from guard.supply.active import active, configuration_from, proven
+from guard.supply.active import active, configuration_from, proven_packs
 from guard.supply.builtin import builtin_policy
 from rules.known_texts import alert_entry, published_entry
 from rules.known_writing import with_entries
@@ -132,7 +132,8 @@ def test_a_configuration_that_would_loosen_or_has_a_mistake_is_refused(text: str
 def test_an_optional_pack_is_switched_on_beside_the_builtin_one() -> None:
     supply = active(load_configuration('[rules]\npacks = ["教育", "教育"]\n'.encode(), "mishao.toml"))
     assert [pack.source for pack in supply.packs] == ["builtin.yaml", "education.yaml"]
-    assert "教育" in proven(supply).rules().judge.label
+    proven_packs(supply)
+    assert "教育" in supply.rules().judge.label
 
 
 def test_an_unknown_pack_is_named_with_those_that_exist() -> None:
@@ -167,7 +168,8 @@ def test_a_list_that_lets_content_pass_binds_no_guard_unless_only_root_can_chang
         file.chmod(0o666)
         assert not only_root_writes(file)
     configuration = Configuration(packs=(str(path), str(bare)))
-    guarding = proven(active(configuration))
+    guarding = active(configuration)
+    proven_packs(guarding)
     assert [(len(pack.load().published), len(pack.load().alerts)) for pack in guarding.packs[1:]] == [(0, 1)]
     assert len(guarding.left_out) == 2
     assert {left.part for left in guarding.left_out} == {"已发布清单"}

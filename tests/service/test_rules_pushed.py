@@ -21,6 +21,7 @@ from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
 from tests.support.program import READER, ROOT, lines
 from tests.support.publishing import UnitOffice
+from tests.support.publishing_fixtures import cheap_sealing  # noqa: F401 (fixture)
 from ui.demo.display import Display
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -70,11 +70,29 @@ class Record:
         self.events.append(event)
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The real reader processes of a guard: one that reads, and one that shows. Both start with the first use."""
+
+    reading: ReaderClient
+    showing: ReaderClient
+
+    @classmethod
+    def new(cls) -> Readers:
+        """Return readers of this working tree."""
+        return cls(ReaderClient(COMMAND, read_unconfined=True), shower(COMMAND, read_unconfined=True))
+
+    def close(self) -> None:
+        """End both."""
+        self.reading.close()
+        self.showing.close()
+
+
 class GuardHere:
     """A guard in this process behind a real socket."""
 
-    def __init__(self, socket: Path, vault: Vault | None = None) -> None:
-        """``vault`` keeps in place of the memory."""
+    def __init__(self, socket: Path, vault: Vault | None = None, readers: Readers | None = None) -> None:
+        """``vault`` keeps in place of the memory. ``readers`` that several guards share are not ended with this one."""
         self.socket = socket
         self.broker = Broker()
         self.record = Record()
@@ -88,11 +106,11 @@ class GuardHere:
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self.answer)
         self.rules = replace(built_in(), policy=policy)
-        self._reader = ReaderClient(COMMAND, read_unconfined=True)
-        masking = Masking(lambda: self.rules, self.keeper, self._reader)
-        self._shower = shower(COMMAND, read_unconfined=True)
-        showing = Showing(self._shower)
-        self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._reader, showing,
+        self._shared = readers is not None
+        self._readers = readers or Readers.new()
+        masking = Masking(lambda: self.rules, self.keeper, self._readers.reading)
+        showing = Showing(self._readers.showing)
+        self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._readers.reading, showing,
                                                         FileKey(socket.with_name("receipt.key")), self.record,
                                                         self.keeper.copied))
         key = FileKey(socket.with_name("vault.key"))
@@ -114,8 +132,8 @@ class GuardHere:
 
     def stop(self) -> None:
         self.server.stop()
-        self._reader.close()
-        self._shower.close()
+        if not self._shared:
+            self._readers.close()
 
     def again(self) -> None:
         """Listen again after ``stop``, as a restarted guard does."""

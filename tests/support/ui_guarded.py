@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import atexit
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, QRect
+from PySide6.QtCore import QEventLoop, QObject, QRect, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from guard.model import Case, Kind
 from guard.requests import GetStatus, Reply
 from tests.support import ui_samples as samples
-from tests.support.ui_guard import GuardHere
+from tests.support.ui_guard import GuardHere, Readers
 from ui.bridge import Bridge
 from ui.headings import Headings
 from ui.present import Present
 from ui.theme import Theme
 
+_AGAIN_MS = 5
+
 _LOOK_MS, _STILL = 10, 3
 """Between two looks at a window, and how many must find nothing moved: a layout asks for more once its words have a
 width.
 """
+
+
+@cache
+def _readers() -> Readers:
+    """The readers of all guards here: what a window shows is not of whether its guard had to start one."""
+    readers = Readers.new()
+    atexit.register(readers.close)
+    return readers
 
 
 class Guarded(QObject):
@@ -31,7 +44,7 @@ class Guarded(QObject):
     def __init__(self, theme: Theme, cases: Sequence[Case]) -> None:
         super().__init__(theme)
         self._folder = tempfile.TemporaryDirectory()
-        self.guard = GuardHere(Path(self._folder.name) / "guard.sock")
+        self.guard = GuardHere(Path(self._folder.name) / "guard.sock", readers=_readers())
         self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
                                  vault="加密暂存，密钥在系统密钥环（Secret Service）")
         self.guard.standing.folders(("/home",))
@@ -43,21 +56,32 @@ class Guarded(QObject):
         self.present = Present(self.bridge)
         self.headings = Headings(self.bridge)
         self.bridge.start()
-        while self.present.status is None:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        until(lambda: self.present.status is not None)
 
     def answered(self) -> None:
         """Return when the guard has answered what was asked of it so far."""
         replies: list[Reply] = []
         self.bridge.ask(GetStatus(), self, replies.append)
-        while not replies:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        until(lambda: bool(replies))
 
     def stop(self) -> None:
         """End the connections and the guard."""
         self.bridge.close()
         self.guard.stop()
         self._folder.cleanup()
+
+
+def until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Handle events until something is so; fail when it does not come.
+
+    Between two looks it sleeps: one that looks again and again keeps the guard in this process from answering.
+    """
+    end = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < end, "waited in vain"
+        waiting = QEventLoop()
+        QTimer.singleShot(_AGAIN_MS, waiting.quit)
+        waiting.exec()
 
 
 def settle(window: QWidget, theme: Theme) -> None:

@@ -191,6 +191,7 @@ def screen(**changes: object) -> Case:
     return replace(case, **changes)
 
 
+@cache
 def hospital_picture() -> bytes:
     """Return an invented hospital screen as PNG; needs a QApplication for its font."""
     image = QImage(720, 100 + len(PATIENTS) * 46 + 16, QImage.Format.Format_RGB32)
@@ -230,6 +231,7 @@ def encoded(width: int, height: int) -> bytes:
     return stream.getvalue()
 
 
+@cache
 def raster(picture: bytes) -> Raster | None:
     """Return what the guard's reader gives to show of a picture, None when it can show nothing."""
     shown = show(picture, SHOWN_PIXELS)

@@ -32,7 +32,7 @@ from rules.model import Nature
 from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
-from tests.support.ui_guarded import Guarded
+from tests.support.ui_guarded import Guarded, until
 from tests.ui import screens_extremes, screens_people, screens_workshop
 from ui.asking import AboutWindow, ElsewhereWindow, LeaveWindow, PauseWindow
 from ui.choices import Act, offers_copy
@@ -261,24 +261,18 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
     if size is not None:
         window.resize(QSize(*size).boundedTo(room_on(window)))
     window.open(case_id)
-    _until(lambda: window.shown() == case_id if cases else not window.bar.isVisible())
+    until(lambda: window.shown() == case_id if cases else not window.bar.isVisible())
     shown = window.view()
     if shown is not None:
-        _until(lambda: not shown.stage.pending and (shown.stage.copy is None or shown.stage.masked.view() is not None))
+        until(lambda: not shown.stage.pending and (shown.stage.copy is None or shown.stage.masked.view() is not None))
         if view is not None:
             shown.stage.show_view(view)
     if every:
         window.listing.list.selectAll()
     if search:
         window.bar.search.setText(search)
-        _until(lambda: window.listing.model.rowCount() == 2)
+        until(lambda: window.listing.model.rowCount() == 2)
     return window
-
-
-def _until(reached: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not reached() and time.monotonic() < end:
-        _settle(5)
 
 
 def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:

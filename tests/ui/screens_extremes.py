@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from guard.model import Case, CaseState, Outcome
 from guard.requests import CaseContent, SupplyState
@@ -16,7 +15,7 @@ from guard.supply.provenance import Provenance
 from rules.model import Action, Nature
 from rules.pack import load
 from tests.support import ui_samples as samples
-from tests.support.ui_guarded import Guarded
+from tests.support.ui_guarded import Guarded, until
 from tests.ui.screens_people import self_check, statistics, text, ways
 from ui.feedback.window import FeedbackWindow
 from ui.health import HealthWindow
@@ -121,9 +120,7 @@ def no_guard(theme: Theme) -> QWidget:
     """Return 运行状况 when nobody guards."""
     guarded = Guarded(theme, [])
     guarded.guard.server.stop()
-    deadline = time.monotonic() + 10
-    while guarded.present.status is not None and time.monotonic() < deadline:
-        QApplication.processEvents()
+    until(lambda: guarded.present.status is None)
     return HealthWindow(theme, guarded.present, "0.1.0", ways())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,7 +14,7 @@ from guard.feedback import FeedbackAnswer
 from guard.model import Case, CaseState
 from guard.own import OwnKind
 from tests.support import ui_samples as samples
-from tests.support.ui_guarded import Guarded
+from tests.support.ui_guarded import Guarded, until
 from ui.feedback.statement import StatementWindow
 from ui.feedback.window import FeedbackWindow
 from ui.firstrun.window import FirstRunWindow
@@ -68,9 +67,7 @@ def feedback(theme: Theme) -> FeedbackWindow:
                                       for answered in ANSWERS[name]])
     window = FeedbackWindow(theme, desk.bridge)
     _until_shown(window, given.number)
-    deadline = time.monotonic() + 30
-    while desk.guard.feedback.book.unseen() and time.monotonic() < deadline:  # is still being written down
-        QApplication.processEvents()
+    until(lambda: not desk.guard.feedback.book.unseen())  # is still being written down
     return window
 
 
@@ -79,17 +76,13 @@ def statement(theme: Theme) -> StatementWindow:
     case = samples.draft()
     desk = Guarded(theme, [case])
     window = StatementWindow(theme, desk.bridge, desk.guard.feedback.book.add(case))
-    deadline = time.monotonic() + 30
-    while not window.tick.isEnabled() and time.monotonic() < deadline:
-        QApplication.processEvents()
+    until(window.tick.isEnabled)
     window.tick.setChecked(True)
     return window
 
 
 def _until_shown(window: QWidget, words: str) -> None:
-    deadline = time.monotonic() + 30
-    while not any(words in label.text() for label in window.findChildren(QLabel)) and time.monotonic() < deadline:
-        QApplication.processEvents()
+    until(lambda: any(words in label.text() for label in window.findChildren(QLabel)))
 
 
 def text(words: str) -> QMimeData:
@@ -121,9 +114,7 @@ def self_check(theme: Theme, mime: QMimeData) -> SelfCheckWindow:
     window.checked.connect(lambda: answers.append(None))
     if mime.formats():
         window.take(mime)
-        deadline = time.monotonic() + 30
-        while not answers and time.monotonic() < deadline:
-            QApplication.processEvents()
+        until(lambda: bool(answers))
     return window
 
 
@@ -155,10 +146,8 @@ def settings(theme: Theme, *, imposed: bool = False, tab: int = 0) -> SettingsWi
     window = SettingsWindow(theme, guarded.bridge, preferences)
     window.tabs.setCurrentIndex(tab)
     window.show()
-    deadline = time.monotonic() + 10
     wanted = say("占位文字")
-    while not any(part.text() == wanted for part in window.findChildren(QLabel)) and time.monotonic() < deadline:
-        QApplication.processEvents()
+    until(lambda: any(part.text() == wanted for part in window.findChildren(QLabel)))
     QApplication.processEvents()
     return window
 

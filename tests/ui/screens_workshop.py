@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
 
 from rules.pack_writing import with_rule
 from rules.skeleton import new_rule, skeleton
+from tests.support.ui_guarded import until
 from ui.saying import say
 from ui.theme import Theme
 from ui.workshop.draft import Draft
@@ -39,8 +40,7 @@ def workshop(theme: Theme, tab: int) -> QWidget:
     window.tabs.setCurrentIndex(tab)
     window.show()
     window.trial.field.setPlainText("听说青松计划的选址已经定了，就在河东。")
-    while window.report is None or not window.trial.answer().startswith(say("拦截")):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+    until(lambda: window.report is not None and window.trial.answer().startswith(say("拦截")))
     return window
 
 

@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 
 from tests.support.archives import (
     encrypted_zip_of,
@@ -64,7 +65,7 @@ def nests() -> Iterator[Case]:
     yield "nested-100.gz", inner
     yield "quine.gz", _quine()
     yield "quine.zip", _quine_zip()
-    yield "100000-members.zip", zip_of({f"{number}": b"" for number in range(100_000)})
+    yield "100000-members.zip", many_members()
     yield "100000-members.tar.gz", tar_of({f"{number}": b"" for number in range(100_000)}, "w:gz")
     yield "20000-members.7z", seven_zip_of({f"{number}": b"x" for number in range(20_000)})
     yield "10000-deep.eml", _deep_mail(10_000)
@@ -74,6 +75,12 @@ def nests() -> Iterator[Case]:
     yield "half-open-tags.html", b"<html>" + b"<a " * 300_000
     yield "half-open-comments.html", b"<html>" + b"<!--" * 300_000
     yield "half-open-declarations.html", b"<html>" + b"<![" * 300_000
+
+
+@cache
+def many_members() -> bytes:
+    """An archive of a hundred thousand empty members."""
+    return zip_of({f"{number}": b"" for number in range(100_000)})
 
 
 def behind() -> Iterator[Case]:
@@ -168,6 +175,7 @@ def changed(seed: int, count: int) -> Iterator[Case]:
 FAMILIES = (bombs, nests, behind, lies, names, truncated)
 
 
+@cache
 def _zip_of_zeros(megabytes: int) -> bytes:
     buffer = io.BytesIO()
     packed = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1)

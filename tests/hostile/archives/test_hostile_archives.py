@@ -68,7 +68,7 @@ def test_hostile_archives_end_and_the_next_archive_is_read(
 
 
 def test_of_a_hundred_thousand_members_the_first_are_read(reader: ReaderClient) -> None:
-    reading = reader.read(Item("many", Kind.FILES, dict(make.nests())["100000-members.zip"]))
+    reading = reader.read(Item("many", Kind.FILES, make.many_members()))
     assert isinstance(reading, Text)
     assert "\n9998\n" in reading.original
     assert not whole(reading)
