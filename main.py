@@ -63,8 +63,7 @@ def run_process(start: Start) -> int:
     # None of them multiplies matrices: the pool of threads that numpy's library starts only delays their start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if start.role == "broker":
-        from guard.clipboard.process import run as run_broker
-        return run_broker(sys.stdin.buffer, sys.stdout.buffer)
+        return _broker()
     if start.role == "reader":
         from guard.reading.process import run as run_reader
         return run_reader(sys.stdin.buffer, sys.stdout.buffer)
@@ -76,6 +75,13 @@ def run_process(start: Start) -> int:
     if start.role == "guard":
         return _guard(start)
     return _tray(start.home, start.config)
+
+
+def _broker() -> int:
+    gc.disable()  # until it is armed (guard.clipboard.process): what is loaded stays
+    from guard.clipboard.process import run as run_broker
+
+    return run_broker(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _load(start: Start) -> NoReturn:

@@ -9,13 +9,16 @@ import queue
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from guard.files import opened
 from guard.model import Item, Judged, Kind, Reading, Unreadable
 from guard.ports import Reader
 from guard.reading.text import decode, sniff
-from rules.judge import Judge
 from rules.text import Text
+
+if TYPE_CHECKING:
+    from rules.judge import Judge
 
 JUDGE_SECONDS = 2.0
 """Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""

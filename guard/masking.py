@@ -6,6 +6,7 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from guard.keeping import Keeper
 from guard.model import Case, CaseState, Item, Judged, Kind, Target
@@ -15,7 +16,9 @@ from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
 from guard.redact.text import maskable, redact
 from guard.requests import MaskedCopy, Refused
-from rules.judge import Judge
+
+if TYPE_CHECKING:
+    from rules.judge import Judge
 
 REMEMBERED = 4
 """Copies kept in memory, so that what is sent is what was shown; the oldest go first."""

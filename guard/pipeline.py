@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from guard.decide import decide, decide_early, outcome_of, stricter
 from guard.judging import judged_as_read, read_and_judge
@@ -27,8 +27,10 @@ from guard.model import (
 )
 from guard.policy import Policy
 from guard.ports import Reader, Sink
-from rules.judge import Judge
 from rules.model import Nature
+
+if TYPE_CHECKING:
+    from rules.judge import Judge
 
 TITLE_LENGTH = 30
 """Characters of a title at the most."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from guard.copied import COPIED_FILES_LIMIT
 from guard.decide import decide, outcome_of, unreadable_words
@@ -30,7 +30,9 @@ from guard.redact.text import maskable
 from guard.requests import CheckedItem, MaskedCopy, Offered, ReceiptGiven, Refused, SelfChecked
 from guard.showing import Showing
 from guard.vault.keys import KeySource
-from rules.judge import Judge
+
+if TYPE_CHECKING:
+    from rules.judge import Judge
 
 REMEMBERED = 16
 """Checks whose receipt can still be asked for; they hold fingerprints and no content."""

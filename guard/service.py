@@ -80,8 +80,8 @@ STEADY_SECONDS = 3600.0
 """For so long the clock must have gone on unset before anything is destroyed because of its age."""
 
 BROKER_SECONDS = 3.0
-"""So long what takes a processor for long is put off when a guard starts, the start of the reader above all: whoever
-copies would wait for it.
+"""So long what takes a processor for long is put off when a guard starts, the start of the reader above all, what
+judges, and what shows on the screen: whoever copies would wait for it.
 """
 
 PREPARE_AGAIN_SECONDS = (1.0, 600.0)
@@ -174,10 +174,10 @@ class Guard:
         self._source.start(self.submit)
         self._sink.append(Event(EventKind.STARTED, time.time()))
         self._telling.apply(self._in_force.policy.reporting)
+        self._broker_ready.wait(BROKER_SECONDS)
         self._foreground.start()
         self._updates.start()
         self._routes.start()
-        self._broker_ready.wait(BROKER_SECONDS)
         self.rules()
         _settle()
         self._events.offer(self.keeper.finish)

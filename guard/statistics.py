@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from guard.model import CaseState, CaseSummary
 from guard.requests import RuleCount
-from rules.judge import Judge
+
+if TYPE_CHECKING:
+    from rules.judge import Judge
 
 
 def count_rules(summaries: Sequence[CaseSummary], judge: Judge, since: float) -> tuple[RuleCount, ...]:

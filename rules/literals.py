@@ -6,6 +6,7 @@ letters in lower case and every digit as 0, so that a number's shape (seventeen 
 
 from __future__ import annotations
 
+import re
 import re._constants as constant  # type: ignore[import-not-found]  # typeshed has no stub for re's own modules
 import re._parser as parser  # type: ignore[import-not-found]
 import warnings
@@ -13,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from re import DOTALL
 from typing import Any, NamedTuple, TypeAlias
 
 FOLD = bytes(ord("0") if 48 <= byte <= 57 else byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
 """Byte table for ``bytes.translate``: lengths and offsets stay the same."""
 
 _HAN_CLASS = r"\p{Han}"
+_ESCAPE_OR_SET = re.compile(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
 _HAN = "一-鿿㐀-䶿"
 _LARGEST_SET = 160
 _LONGEST_REPEAT = 4
@@ -79,14 +80,14 @@ def shape_of(expression: str) -> Shape:
         warnings.simplefilter("ignore", FutureWarning)
         tree = parser.parse(_spell_out_han(expression))
     _, longest = tree.getwidth()
-    dot_crosses = bool(tree.state.flags & DOTALL) or "(?s" in expression
+    dot_crosses = bool(tree.state.flags & re.DOTALL) or "(?s" in expression
     need = _required(tree)
     if not need.words or _score(need.words) < _WEAK:
         need = _NOTHING
     need = _minimal(need)
     return Shape(
         longest=None if longest >= _UNBOUNDED else int(longest),
-        crosses_lines=_crosses(tree, dot_crosses),
+        crosses_lines=_crosses(tree.data, dot_crosses),
         literals=frozenset(need.words),
         before=need.before,
     )
@@ -98,7 +99,8 @@ def _minimal(need: _Need) -> _Need:
     Where matches begin with their literal only words that begin with another one may go, unless too many would stay.
     """
     words = need.words
-    minimal = {word for word in words if words.isdisjoint(_parts_of(word))}
+    lengths = sorted(set(map(len, words)))
+    minimal = {word for word in words if words.isdisjoint(_parts_of(word, lengths))}
     if need.before == 0:
         beginning = {word for word in words if not any(word[:end] in words for end in range(1, len(word)))}
         if len(beginning) <= _DEARER * len(minimal):
@@ -106,42 +108,45 @@ def _minimal(need: _Need) -> _Need:
     return _Need(minimal, need.before + max(map(len, need.words), default=0))
 
 
-def _parts_of(word: str) -> Iterator[str]:
-    """Yield what stands in a word other than the word itself: few, where comparing each word with all others is not."""
-    for start in range(len(word)):
-        for end in range(start + 1, len(word) + (start > 0)):
-            yield word[start:end]
+def _parts_of(word: str, lengths: Sequence[int]) -> Iterator[str]:
+    """Yield what of these lengths, the shortest first, stands in a word other than the word itself: few, where
+    comparing each word with all others is not.
+    """
+    for length in lengths:
+        if length >= len(word):
+            return
+        for start in range(len(word) - length + 1):
+            yield word[start:start + length]
 
 
 def _spell_out_han(expression: str) -> str:
     r"""Replace \p{Han}, which only RE2 knows, by its main ranges: nothing here depends on the rare rest."""
-    parts: list[str] = []
     in_set = False
-    index = 0
-    while index < len(expression):
-        if expression.startswith(_HAN_CLASS, index):
-            parts.append(_HAN if in_set else f"[{_HAN}]")
-            index += len(_HAN_CLASS)
-            continue
-        step = 2 if expression[index] == "\\" else 1
-        sign = expression[index:index + step]
-        if sign in "[]":
-            in_set = sign == "["
-        parts.append(sign)
-        index += step
-    return "".join(parts)
+
+    def spelt_out(sign: re.Match[str]) -> str:
+        nonlocal in_set
+        if sign[0] == _HAN_CLASS:
+            return _HAN if in_set else f"[{_HAN}]"
+        if sign[0] in "[]":
+            in_set = sign[0] == "["
+        return sign[0]
+
+    return _ESCAPE_OR_SET.sub(spelt_out, expression)
 
 
 def _score(words: _Strings) -> float:
-    """Estimate how rare the least rare of these words is: bytes, less for digits and for common characters."""
-    def one(word: str) -> float:
-        if word.isascii():
-            return 0.3 if len(word) < 3 else len(word) - 0.25 * word.count("0")
-        if len(word) == 1:
-            return 1.2 if word in _COMMON else 1.9
-        return len(word.encode()) - (2.0 if word in _COMMON_WORDS else 0.0)
+    """Estimate how rare the least rare of these words is."""
+    return min(map(_rarity, words)) - 0.004 * len(words)
 
-    return min(map(one, words)) - 0.004 * len(words)
+
+@lru_cache(16_384)
+def _rarity(word: str) -> float:
+    """Return its bytes, less for digits and for common characters. Remembered: each is weighed in several sets."""
+    if word.isascii():
+        return 0.3 if len(word) < 3 else len(word) - 0.25 * word.count("0")
+    if len(word) == 1:
+        return 1.2 if word in _COMMON else 1.9
+    return len(word.encode()) - (2.0 if word in _COMMON_WORDS else 0.0)
 
 
 def _crosses(tree: Sequence[_Item], dot_crosses: bool) -> bool:
@@ -162,13 +167,14 @@ def _item_crosses(operation: Any, argument: Any, dot_crosses: bool) -> bool:
 
 
 def _parts(operation: Any, argument: Any) -> Sequence[Sequence[_Item]]:
-    """Return the sub-patterns of one item."""
+    """Return the sub-patterns of one item, as lists: through the parser's own class each item takes many times as long.
+    """
     if operation in (constant.MAX_REPEAT, constant.MIN_REPEAT):
-        return (argument[2],)
+        return (argument[2].data,)
     if operation is constant.SUBPATTERN:
-        return (argument[3],)
+        return (argument[3].data,)
     if operation is constant.BRANCH:
-        return tuple(argument[1])
+        return tuple(branch.data for branch in argument[1])
     return ()
 
 
@@ -190,7 +196,7 @@ def _exact(tree: Sequence[_Item]) -> _Strings | None:
     """Return every folded string a sub-pattern can match, or None when they are too many to list."""
     current: _Strings = {""}
     for operation, argument in tree:
-        following = _exact_item(operation, argument)
+        following = _letter(argument) if operation is constant.LITERAL else _exact_item(operation, argument)
         if following is None or len(current) * len(following) > _LARGEST_SET:
             return None
         current = {first + second for first, second in product(current, following)}
@@ -200,14 +206,12 @@ def _exact(tree: Sequence[_Item]) -> _Strings | None:
 def _exact_item(operation: Any, argument: Any) -> _Strings | None:
     if operation is constant.AT:
         return {""}
-    if operation is constant.LITERAL:
-        return _letter(argument)
     if operation is constant.IN:
         return _exact_set(argument)
     if operation is constant.SUBPATTERN:
-        return _exact(argument[3])
+        return _exact(argument[3].data)
     if operation is constant.BRANCH:
-        branches = [_exact(branch) for branch in argument[1]]
+        branches = [_exact(branch.data) for branch in argument[1]]
         return None if None in branches else set().union(*(branch for branch in branches if branch))
     if operation in (constant.MAX_REPEAT, constant.MIN_REPEAT):
         return _exact_repeat(*argument)
@@ -244,10 +248,10 @@ def _exact_set(items: Sequence[_Item]) -> _Strings | None:
     return found
 
 
-def _exact_repeat(least: int, most: Any, tree: Sequence[_Item]) -> _Strings | None:
+def _exact_repeat(least: int, most: Any, tree: Any) -> _Strings | None:
     if most is constant.MAXREPEAT or most > _LONGEST_REPEAT:
         return None
-    once = _exact(tree)
+    once = _exact(tree.data)
     if once is None:
         return None
     found: _Strings = set()
@@ -263,7 +267,7 @@ def _required(tree: Any) -> _Need:
     candidates: list[_Need] = []
     current: _Strings = {""}
     begins = 0
-    for number, item in enumerate(tree):
+    for number, item in enumerate(tree.data):
         following = _exact([item])
         joined = None
         if following is not None and not ("" in following and len(following) > 3):
@@ -296,7 +300,7 @@ def _run(item: _Item) -> _Strings:
     operation, argument = item
     if operation not in (constant.MAX_REPEAT, constant.MIN_REPEAT) or argument[0] < 1:
         return set()
-    once = _exact(argument[2])
+    once = _exact(argument[2].data)
     if not once or "" in once or len(once) > 2:
         return set()
     length = min(int(argument[0]), _LONGEST_RUN if len(once) == 1 else _LONGEST_REPEAT)

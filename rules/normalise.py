@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -118,13 +119,13 @@ def _gaps(kinds: NDArray[np.uint8]) -> NDArray[np.intp] | None:
 def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """Return what each code point becomes (or _DELETED) and the class of each result: constants, built once."""
     table = np.arange(_CODE_POINTS, dtype=np.uint32)
-    for point, result in _replacements():
-        table[point] = result
+    points, results = np.array(list(_replacements()), np.uint32).T
+    table[points] = results
     for first, last in _INVISIBLE_RANGES:
         table[first:last] = _DELETED
     table[0xD800:0xE000] = _REPLACEMENT
     # A compatibility form may stand for a traditional character: what it becomes is looked up once more.
-    live = table != _DELETED
+    live = points[table[points] != _DELETED]
     table[live] = table[table[live]]
     classes = np.zeros(_CODE_POINTS, np.uint8)
     classes[0x3400:0xA000] = _CHINESE
@@ -137,23 +138,22 @@ def _short_forms() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]
     """Return what signs of full width become, a pattern of them, and one of all others that may change or go."""
     table, _ = _tables()
     narrow = MappingProxyType({chr(point): chr(table[point]) for point in _WIDE})
-    changing = table != np.arange(_CODE_POINTS, dtype=np.uint32)
+    changing = table[:_RARE] != np.arange(_RARE, dtype=np.uint32)
     changing[list(_WIDE)] = False
-    changing[ord("\r")] = changing[_RARE:] = True
+    changing[ord("\r")] = True
     edges = np.flatnonzero(np.diff(changing, prepend=False, append=False)).tolist()
-    others = "".join(f"\\U{first:08x}-\\U{end - 1:08x}" for first, end in zip(edges[::2], edges[1::2], strict=True))
-    return narrow, re.compile(f"[{''.join(narrow)}]"), re.compile(f"[{others}]")
+    # As they are, which a set allows: nothing that has a meaning in it changes, and reading escapes takes longer.
+    others = "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in zip(edges[::2], edges[1::2], strict=True))
+    return narrow, re.compile(f"[{''.join(narrow)}]"), re.compile(f"[{others}{chr(_RARE)}-{chr(sys.maxunicode)}]")
 
 
 def _replacements() -> Iterator[tuple[int, int]]:
-    for first, last in _COMPATIBILITY:
-        for point in range(first, last):
-            sign = chr(point)
-            composed = unicodedata.normalize("NFKC", sign)
-            if len(composed) == 1 and composed != sign:
-                yield point, ord(composed)
-            elif unicodedata.category(sign) == "Cf":
-                yield point, _DELETED
+    for sign in chain.from_iterable(map(chr, range(*compatibility)) for compatibility in _COMPATIBILITY):
+        composed = sign if unicodedata.is_normalized("NFKC", sign) else unicodedata.normalize("NFKC", sign)
+        if composed != sign and len(composed) == 1:
+            yield ord(sign), ord(composed)
+        elif unicodedata.category(sign) == "Cf":
+            yield ord(sign), _DELETED
     for signs, one in ((_STARS, "★"), (_ASTERISKS, "*"), (_DASHES, "-"), (_LINE_ENDS, "\n")):
         for sign in signs:
             yield ord(sign), ord(one)

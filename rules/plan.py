@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -105,7 +106,7 @@ class PlannedPack:
         self._references: dict[Reference, PlannedReference] = {}
         self._groups: dict[tuple[Reference, ...], Group] = {}
         self._always: list[int] = []
-        self._groups_of: dict[int, list[int]] = {}
+        self._groups_of: defaultdict[int, list[int]] = defaultdict(list)
         self.rules = tuple(self._rule(rule) for rule in pack.rules)
         self._criteria = tuple(
             (number, criterion) for number, planned in enumerate(self.rules) for criterion in planned.criteria
@@ -161,7 +162,7 @@ class PlannedPack:
             if triggers is None:
                 self._always.append(group.index)
             for literal in triggers or ():
-                self._groups_of.setdefault(literal, []).append(group.index)
+                self._groups_of[literal].append(group.index)
         return group
 
     def _reference(self, reference: Reference) -> PlannedReference:

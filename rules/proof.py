@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rules.definition import Criterion, Example, Exemption, Pack, Reach, Rule
 from rules.judge import Judge
@@ -30,6 +31,14 @@ class Failure:
     """The words without the example's own."""
 
 
+class _Judged:
+    """A judge and its verdicts: an exemption's example is asked about for every part of its rule."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.holds = judge.holds
+        self.verdict = cache(lambda text: judge.judge(text, _SECONDS))
+
+
 def prove(pack: Pack) -> tuple[Failure, ...]:
     """Run every example of every rule and return those that fail; none means the pack keeps its word."""
     parts = {
@@ -37,7 +46,7 @@ def prove(pack: Pack) -> tuple[Failure, ...]:
         for rule in pack.rules for number, exemption in enumerate(rule.exemptions(), 1)
     }
     # A part stops nothing that its rule does not stop, so that the rules answer as they do without it.
-    judge = Judge([replace(pack, rules=pack.rules + tuple(part for some in parts.values() for part in some))])
+    judge = _Judged(Judge([replace(pack, rules=pack.rules + tuple(part for some in parts.values() for part in some))]))
     failures: list[Failure] = []
     for rule in pack.rules:
         failures += _of_rule(judge, rule)
@@ -61,7 +70,7 @@ def _parts(rule: Rule, number: int, exemption: Exemption) -> tuple[Rule, ...]:
     )
 
 
-def _of_rule(judge: Judge, rule: Rule) -> Iterator[Failure]:
+def _of_rule(judge: _Judged, rule: Rule) -> Iterator[Failure]:
     for number, example in enumerate(rule.must_match, 1):
         yield from _must_match(judge, rule, example, MUST_MATCH, number)
     for number, example in enumerate(rule.must_not_match, 1):
@@ -72,7 +81,7 @@ def _of_rule(judge: Judge, rule: Rule) -> Iterator[Failure]:
             yield _failure(rule, MUST_NOT_MATCH, number, example, f"不该命中，却是“{ACTIONS[action]}”。")
 
 
-def _must_match(judge: Judge, rule: Rule, example: Example, kind: str, number: int) -> Iterator[Failure]:
+def _must_match(judge: _Judged, rule: Rule, example: Example, kind: str, number: int) -> Iterator[Failure]:
     action = _action(judge, rule, example)
     if example.action is not None and action is not example.action:
         yield _failure(rule, kind, number, example, f"应当是“{ACTIONS[example.action]}”，却是“{ACTIONS[action]}”。")
@@ -81,7 +90,7 @@ def _must_match(judge: Judge, rule: Rule, example: Example, kind: str, number: i
 
 
 def _must_not_swallow(
-    judge: Judge, rule: Rule, exemption: Exemption, number: int, parts: tuple[Rule, ...],
+    judge: _Judged, rule: Rule, exemption: Exemption, number: int, parts: tuple[Rule, ...],
 ) -> Iterator[Failure]:
     """An exemption's example must hold its words, or it would prove nothing, and be caught all the same.
 
@@ -101,7 +110,7 @@ def _failure(rule: Rule, kind: str, number: int, example: Example, happened: str
     return Failure(rule.id, kind, number, f"“{example.beginning(_SHOWN)}”{happened}", happened)
 
 
-def _action(judge: Judge, rule: Rule, example: Example) -> Action:
+def _action(judge: _Judged, rule: Rule, example: Example) -> Action:
     """Return the strictest action of one rule on an example; ALLOW when it does not match."""
-    actions = (match.action for match in judge.judge(example.as_text(), _SECONDS).matches if match.rule == rule.id)
+    actions = (match.action for match in judge.verdict(example.as_text()).matches if match.rule == rule.id)
     return max(actions, key=lambda action: action.severity, default=Action.ALLOW)

@@ -30,6 +30,7 @@ _FIRST_BYTE = -64
 _BEGINS = bytes(not 0x80 <= byte < 0xC0 for byte in range(256))
 _SHORTEST_RUN = 6
 _RUN = re.compile(rb"0000000*")
+_FOLDING = re.compile("[0-9A-Za-z]")
 _STEP = 32
 _SHORT = 1_024
 _FEW = 40
@@ -38,7 +39,7 @@ _NOWHERE: Sequence[int] = ()
 
 def _folds(word: str) -> bool:
     """Say whether other words fold to the same literal, so that its hits must be compared."""
-    return any(sign.isascii() and sign.isalnum() for sign in word)
+    return _FOLDING.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,23 @@ class _Compiled:
     after: int
 
 
+class _Patterns(dict[str, _Compiled]):
+    """The patterns by their keys, each compiled when a text first holds what it needs: compiling them all would keep a
+    guard that starts waiting, and few texts ask for more than some.
+    """
+
+    def __init__(self, known: Mapping[str, tuple[str, Shape, tuple[int, ...]]]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, key: str) -> _Compiled:
+        expression, shape, literals = self._known[key]
+        after = min(shape.longest or LONGEST_MATCH, LONGEST_MATCH) * _BYTES_PER_SIGN + _BYTES_PER_SIGN
+        before = min(shape.before * _BYTES_PER_SIGN, after)
+        compiled = self[key] = _Compiled(*searches(expression), shape, literals, before, after)
+        return compiled
+
+
 class Scanner:
     """Words, gates and patterns compiled into one automaton. Keys of patterns are the caller's."""
 
@@ -62,12 +80,9 @@ class Scanner:
         self._ids: dict[str, int] = {}
         self._exact = {word: (self._literal(fold(word)), _folds(word)) for word in words}
         self._gates = {gate: self._literal(gate) for gate in gates}
-        self._patterns: dict[str, _Compiled] = {}
-        for key, (expression, shape) in patterns.items():
-            after = min(shape.longest or LONGEST_MATCH, LONGEST_MATCH) * _BYTES_PER_SIGN + _BYTES_PER_SIGN
-            before = min(shape.before * _BYTES_PER_SIGN, after)
-            literals = tuple(self._literal(word) for word in sorted(shape.literals))
-            self._patterns[key] = _Compiled(*searches(expression), shape, literals, before, after)
+        self._literals_of = {key: tuple(map(self._literal, sorted(shape.literals)))
+                             for key, (_, shape) in patterns.items()}
+        self._patterns = _Patterns({key: (*pattern, self._literals_of[key]) for key, pattern in patterns.items()})
         whole = {literal for literal, _ in self._exact.values()}
         self._runs = sorted(
             (len(word), literal) for word, literal in self._ids.items()
@@ -94,7 +109,7 @@ class Scanner:
 
     def pattern_literals(self, key: str) -> frozenset[int] | None:
         """Return the literals one of which every match of a pattern holds; None when there are none."""
-        return frozenset(self._patterns[key].literals) or None
+        return frozenset(self._literals_of[key]) or None
 
     def part(self, text: str, data: bytes, found: dict[int, list[int]]) -> Scan:
         """Return the scan of a part of a scanned text: its UTF-8, and where in that the literals stand."""

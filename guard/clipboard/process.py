@@ -69,6 +69,7 @@ def load_arms(command: Arm) -> Arms:
     judge = Judge([decode(pack) for pack in command.packs])
     judge.judge(Text(command.policy.notice), JUDGE_SECONDS)  # what is made at the first use is made before a copy
     gc.freeze()  # rules live for long: no full collection is to go through them while a paste waits
+    gc.enable()
     return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, judge.label)
 
 

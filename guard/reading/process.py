@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import sys
+import threading
 from typing import BinaryIO
 
 from guard.framing import FrameError, FrameReader, FrameWriter
@@ -36,6 +38,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
         if message is None:
             return 0
         confinement = _confined(message)
+        threading.Thread(target=_end_unheard, args=(answers.fileno(),), name="unheard", daemon=True).start()
         from guard.reading.worker import Worker  # parsers and engines are loaded inside the sandbox
 
         worker = Worker(confinement)
@@ -50,6 +53,17 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
     except BrokenPipeError:
         _log.info("the guard is gone; the reader ends")
     return 0
+
+
+def _end_unheard(answers: int) -> None:
+    """End this process once nobody can hear an answer, in the midst of a page if need be: a guard that was killed is
+    being started again, and the page would keep a processor from it.
+    """
+    if hasattr(select, "poll"):
+        heard = select.poll()
+        heard.register(answers, 0)  # that the other end was closed is told unasked
+        heard.poll()
+        os._exit(0)
 
 
 def _confined(first: ToReader) -> Confinement:

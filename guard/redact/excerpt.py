@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from guard.model import Case
 from guard.redact.masks import Masked, MaskKind, joined, render
-from guard.redact.personal import Personal
+from guard.redact.text import personal
 from rules.model import ALERTS, Nature, Verdict
 
 AROUND = 60
@@ -35,7 +35,7 @@ def masked_excerpt(case: Case) -> str:
     context = original[first:last + _CONTEXT]
     begin = max(0, match.start - first - AROUND)
     end = min(len(context), last - first + AROUND)
-    masks = joined([*Personal(context).masks([(begin, end)], []), *_numbers(context)])
+    masks = joined([*personal(context, [(begin, end)], []), *_numbers(context)])
     for mask in masks:  # nothing that is hidden is cut in two
         begin = mask.start if mask.start < begin < mask.end else begin
         end = mask.end if mask.start < end < mask.end else end

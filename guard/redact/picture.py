@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from guard.decide import unreadable_words
 from guard.judging import judge_item
@@ -18,9 +18,11 @@ from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, joined, without
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
 from guard.redact.text import maskable, narrow, redact, refusing, stopping
-from rules.judge import Judge
 from rules.model import Verdict
 from rules.text import Text
+
+if TYPE_CHECKING:
+    from rules.judge import Judge
 
 COPY_NAME = "打码版.png"
 """What the masked copy is called."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from guard.decide import unreadable_words
 from guard.model import Judged
 from guard.policy import Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
-from guard.redact.personal import Personal
-from rules.judge import Judge
 from rules.model import ALERTS, Action, Match, Nature, Verdict
 from rules.text import Text
+
+if TYPE_CHECKING:
+    from rules.judge import Judge
 
 NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INSTRUCTION})
 """What no policy can have masked: without its mark the content is still what the mark said (擅自脱密)."""
@@ -117,6 +119,14 @@ def narrow(original: str, verdict: Verdict) -> list[Masked]:
     for match in verdict.matches:
         chat = _nature(match, verdict) is Nature.CHAT_RECORD
         (speakers if chat else places).append((match.start, match.end))
+    return personal(original, places, speakers)
+
+
+def personal(original: str, places: Sequence[tuple[int, int]], speakers: Sequence[tuple[int, int]]) -> list[Masked]:
+    """Return masks of what is personal (guard.redact.personal.Personal.masks)."""
+    # Loaded when somebody first asks for a masked copy: a guard that was killed need not know any name to guard again.
+    from guard.redact.personal import Personal
+
     return Personal(original).masks(places, speakers)
 
 

@@ -13,8 +13,6 @@ from guard.pipeline import Rules
 from guard.policy import Policy
 from guard.supply.loading import NotInForceError, begin_loading, cannot_run, loader_of
 from guard.supply.provenance import Provenance
-from rules.encoded import decode
-from rules.judge import Judge
 
 LOAD_SECONDS = 300.0
 """Time for reading and proving the packs: ten thousand rules take seconds."""
@@ -32,6 +30,10 @@ class InForce(Message, frozen=True):
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""
+        # Loaded when the guard judges by itself, which it does when its broker is armed, and not before.
+        from rules.encoded import decode
+        from rules.judge import Judge
+
         return Rules(Judge([decode(pack) for pack in self.packs]), self.policy)
 
 

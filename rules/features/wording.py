@@ -136,7 +136,9 @@ def _numbers(keys: Signs) -> NDArray[np.intp]:
 def mark(grams: Grams) -> float:
     """Return the mark of a stretch; the logistic function of it is a probability."""
     tables = _tables()
-    held = np.unique(np.concatenate(grams))
+    # Not numpy's own unique: its first use loads what a process that starts has no other use for.
+    held = np.sort(np.concatenate(grams))
+    held = held[np.diff(held, append=-1) != 0]
     length = np.sqrt(max(tables.squares[held].sum(), wording_points.LEAST))
     return float(tables.points[held].sum() / length) + wording_points.BIAS
 

@@ -168,6 +168,33 @@ time.sleep(600)
     assert eventually(lambda: not Path(f"/proc/{reader_pid}").exists())
 
 
+def processor_seconds(pid: int) -> float:
+    """Return the processor time of a process so far (proc(5), stat)."""
+    facts = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(facts[11]) + int(facts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_reader_whose_guard_was_killed_does_not_read_its_page_to_the_end(reader_command: list[str]) -> None:
+    pages = [encode(render_document(f"第{number}次会议纪要，与会人员二十三名。\n" * 40)) for number in range(2)]
+    process = subprocess.Popen(reader_command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    questions, answers = FrameWriter(process.stdin), FrameReader[FromReader](process.stdout, FromReader)
+    questions.write(Prepare("cascade"))
+    assert isinstance(answers.read(), Prepared)
+    ready = processor_seconds(process.pid)
+    questions.write(Read(1, Item("page.png", Kind.PICTURE, pages[0])))
+    while not isinstance(answers.read(), ReadDone):
+        continue
+    before = processor_seconds(process.pid)
+    questions.write(Read(2, Item("page.png", Kind.PICTURE, pages[1])))
+    process.stdout.close()
+    process.stdin.close()
+    used = os.wait4(process.pid, 0)[2]
+    process.returncode = 0
+    assert used.ru_utime + used.ru_stime - before < (before - ready) / 2
+
+
 def test_reader_is_limited_in_memory_core_dumps_and_rights(reader: ReaderClient) -> None:
     picture(reader, PAGE)
     limited = {line[:25].strip(): line[26:46].strip() for line in

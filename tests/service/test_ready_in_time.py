@@ -47,6 +47,13 @@ def test_a_process_that_judges_starts_no_pool_of_threads_to_multiply_matrices_wi
     assert (native, judging) == (known, "True")
 
 
+def test_a_guard_loads_nothing_that_judges_or_masks_before_its_broker_is_armed() -> None:
+    program = "import sys, guard.process, guard.assembled; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    late = {"numpy", "re2", "rules.judge", "rules.features", "rules.encoded", "guard.redact.personal"}
+    assert late.isdisjoint(loaded.stdout.split())
+
+
 def test_a_broker_whose_guard_dies_before_the_rules_come_ends_by_itself(display: Display) -> None:
     broker = subprocess.Popen([*PROGRAM, "--broker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               env=display.environment)
