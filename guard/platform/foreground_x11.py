@@ -61,7 +61,7 @@ class ForegroundWatch:
 
     def _watch(self, connection: Connection) -> None:
         active = connection.atom("_NET_ACTIVE_WINDOW")
-        connection.watch_window(connection.root, enabled=True)
+        connection.watch_window(connection.root)
         last = 0
         while True:
             window = _active_window(connection, active)

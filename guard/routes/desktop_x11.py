@@ -63,7 +63,7 @@ class X11Watch:
                 return
 
     def _watch(self, connection: Connection) -> None:
-        connection.watch_window(connection.root, enabled=True)
+        connection.watch_window(connection.root)
         watched = {connection.atom(name) for name in ("_NET_CLIENT_LIST", "_NET_ACTIVE_WINDOW", "_NET_CURRENT_DESKTOP")}
         while True:
             again = self._look(X11Screen(connection, self._policy()))

@@ -107,7 +107,7 @@ def test_what_fails_without_a_reply_is_named_and_disturbs_no_answer(connection: 
 
 def test_news_that_comes_with_an_answer_is_kept_for_who_looks(client: X11Client, connection: Connection) -> None:
     client.display.sync()
-    connection.watch_window(client.window.id, enabled=True)
+    connection.watch_window(client.window.id)
     connection.server_time()
     client.window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"x")
     client.display.sync()

@@ -75,16 +75,14 @@ class Answering:
             answer = Answer.NOTICE
         if answer is Answer.ORIGINAL and not overdue and self._coming(copy, wanted):
             return False
-        if answer is Answer.ORIGINAL:
-            copy.holding.leaving(asker.destination.kind, asker.client, now)
-            offer = Offer(copy.names(), copy.targets(), copy.since)
-        elif answer is Answer.MASKED:
-            offer = masked_offer(copy.holding.masked, copy.since)
-            if offer.targets.keys() & set(wanted):
-                copy.holding.leaving(asker.destination.kind, asker.client, now)
-        else:
+        if answer is Answer.NOTICE:
             offer = notice_offer(self._desk.arms.policy.notice, copy.since)
             copy.holding.refused(asker.destination.kind, asker.client)
+        else:
+            offer = (Offer(copy.names(), copy.targets(), copy.since) if answer is Answer.ORIGINAL
+                     else masked_offer(copy.holding.masked, copy.since))
+            if offer.targets.keys() & set(wanted):
+                copy.holding.leaving(asker.destination.kind, asker.client, now)
         self._server.serve(asked, offer)
         self._report(copy, asker, answer, wanted, now)
         return True

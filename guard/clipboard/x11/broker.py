@@ -43,8 +43,8 @@ class X11Broker:
     def __init__(self, display_name: str | None = None) -> None:
         """Connect to ``display_name`` or $DISPLAY. Raises BrokerError."""
         self._connection = Connection(display_name)
-        self._server = Server(self._connection)
         self._managers = Managers(self._connection)
+        self._server = Server(self._connection, self._managers.watches)
         self._newcomers: set[int] = set()
         self._reports: deque[FromBroker] = deque()
         self._copied = False
@@ -64,7 +64,7 @@ class X11Broker:
         self._desk = Desk(duty, arms)
         self._orders = Orders(duty, self._desk, self.capabilities, self)
         answering = Answering(self._connection, self._desk, self._server)
-        self._guards = tuple(SelectionGuard(self._connection, origin, self._desk, answering)
+        self._guards = tuple(SelectionGuard(self._connection, origin, self._desk, answering, self._managers)
                              for origin in (Origin.CLIPBOARD, Origin.PRIMARY))
         self._connection.watch_new_windows()
         self._tidy()
@@ -155,6 +155,9 @@ class X11Broker:
                 entry.owner_changed(event.owner, event.selection_timestamp)
 
     def _requested(self, event: SelectionRequest) -> None:
+        if self._connection.is_ours(event.requestor) or event.requestor == self._connection.root:
+            self._server.refuse(event)  # nobody pastes there, and what we are told of these windows is not to change
+            return
         for entry in self._guards:
             if entry.selection == event.selection:
                 entry.requested(event)
@@ -170,8 +173,7 @@ class X11Broker:
     def _appeared(self, window: int) -> None:
         """A program has come: from now on text is held unread when it is a clipboard manager."""
         client = window & self._connection.client_mask
-        ours = client == self._connection.window & self._connection.client_mask
-        if ours or self._managers.appeared(window) or client in self._newcomers:
+        if self._connection.is_ours(window) or self._managers.appeared(window) or client in self._newcomers:
             return
         self._newcomers.add(client)  # a program makes many windows at once: it is looked at once, a little later
         self._desk.later(_NEWCOMER_SECONDS, lambda: self._look_at(client, window))

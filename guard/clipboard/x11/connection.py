@@ -15,7 +15,7 @@ from Xlib import X, Xatom
 
 from guard.clipboard.port import BrokerError
 from guard.clipboard.x11 import requests
-from guard.clipboard.x11.events import OWNER_CHANGED, Event, PropertyChanged, SelectionRequest
+from guard.clipboard.x11.events import OWNER_CHANGED, Event, OwnerChanged, PropertyChanged, SelectionRequest
 from guard.clipboard.x11.wire import RefusedError, Wire
 
 CHUNK_BYTES = 240 * 1024
@@ -150,6 +150,10 @@ class Connection:
         return name
 
     # -------------------------------------------------------------- windows and properties
+    def is_ours(self, window: int) -> bool:
+        """Tell whether a window is one of this connection."""
+        return window & self.client_mask == self.window & self.client_mask
+
     def create_requestor(self) -> int:
         """Return a window to ask from, inside our own: of a new top-level window everybody is told, we too."""
         return self._spares.pop() if self._spares else self._create_window(self.window)
@@ -172,10 +176,13 @@ class Connection:
         self._wire.post(requests.destroy_window(window))
         self._wire.free_id(window)
 
-    def watch_window(self, window: int, *, enabled: bool) -> None:
-        """Report (or no longer report) property changes and the end of another client's window."""
-        watched = X.PropertyChangeMask | X.StructureNotifyMask if enabled else X.NoEventMask
-        self._wire.post(requests.select_events(window, watched))
+    def watch_window(self, window: int) -> None:
+        """Report property changes and the end of another client's window."""
+        self._wire.post(requests.select_events(window, X.PropertyChangeMask | X.StructureNotifyMask))
+
+    def watch_window_no_more(self, window: int) -> None:
+        """Report nothing of another client's window."""
+        self._wire.post(requests.select_events(window, X.NoEventMask))
 
     def watch_new_windows(self) -> None:
         """Report every new top-level window: the first thing that a program with windows does."""
@@ -233,6 +240,12 @@ class Connection:
     def owner(self, selection: int) -> int:
         """Return the window that owns a selection, 0 for none."""
         return requests.number(self._wire.ask(requests.get_selection_owner(selection)))
+
+    def has_news_of(self, selection: int) -> bool:
+        """Tell whether a selection is known to have changed hands, though nobody has looked at that yet."""
+        self._wire.receive()
+        return any(isinstance(event, OwnerChanged) and event.selection == selection and event.owner != self.window
+                   for event in self._wire.events)
 
     def take_selection(self, selection: int, time: int, window: int = 0) -> None:
         """Own a selection as of a server time; the server ignores it when the selection changed hands later.

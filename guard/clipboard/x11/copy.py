@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from guard.clipboard.content import NOT_CONTENT
+from guard.clipboard.content import NOT_CONTENT, Content
 from guard.clipboard.copying import TakenCopy
+from guard.clipboard.desk import Desk
 from guard.clipboard.holding import Patience
 from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.snapshot import Snapshot
@@ -43,6 +44,7 @@ class Copy(TakenCopy):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
     ``owner`` is the window that copied; ``lent``: the selection is ours in its name. ``over``: there is a newer copy.
+    ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever it was asked for.
     """
 
     origin: Origin
@@ -60,6 +62,7 @@ class Copy(TakenCopy):
     owned_ms: float | None = None
     reported: bool = False
     over: bool = False
+    brief: bool = False
     patience: Patience = field(default_factory=Patience)
 
     @property
@@ -97,3 +100,19 @@ class Copy(TakenCopy):
     def capture(self, kind: Kind) -> Capture:
         """Return everything as the guard gets it."""
         return self.captured(kind, self.origin, self.targets().values())
+
+    def close(self, desk: Desk) -> None:
+        """Ask for nothing more."""
+        if self.snapshot is not None:
+            self.snapshot.close(desk)
+
+    def leave(self, desk: Desk) -> None:
+        """Let it alone for good."""
+        self.close(desk)
+        self.stage, self.snapshot, self.content = Stage.LEFT, None, Content()
+
+    def forget(self, desk: Desk) -> None:
+        """Keep nothing of the content; it stays ours."""
+        self.holding.drop()
+        self.close(desk)
+        self.stage, self.snapshot, self.content, self.placed = Stage.HELD, None, Content(), {}

@@ -52,6 +52,8 @@ class Managers:
         self._fresh: dict[int, float] = {}
         """When each of the last windows came, the oldest first."""
         self._until = 0.0
+        self._asked = 0
+        """The process of the manager that copied last, if one did: it must answer."""
 
     def __bool__(self) -> bool:
         return bool(self._processes)
@@ -77,6 +79,10 @@ class Managers:
             del self._fresh[next(iter(self._fresh))]
         return True
 
+    def watches(self, window: int) -> bool:
+        """Tell whether a window is a manager's."""
+        return window & self._connection.client_mask in self._clients
+
     def gone(self, window: int) -> None:
         """Forget a window that was destroyed."""
         self._fresh.pop(window, None)
@@ -87,7 +93,7 @@ class Managers:
             self._signal(self._clients[client], _IS_THERE)
         theirs = client in self._clients
         if theirs:
-            self._connection.watch_window(window, enabled=True)
+            self._connection.watch_window(window)
         return theirs
 
     def _know(self, pid: int) -> None:
@@ -113,6 +119,20 @@ class Managers:
         if self._processes and not self._until:
             self._until = time.monotonic() + STANDS_SECONDS
             self._signal_all(signal.SIGSTOP)
+
+    def copied(self, owner: int, policy: Policy) -> bool:
+        """Tell whether a manager has copied; it goes on then, and is asked. Every other one stands as before."""
+        asked, self._asked = self._asked, 0
+        if not self._processes:
+            return False
+        pid = self._connection.client_pid(owner)
+        if self._until:
+            self._signal(asked, signal.SIGSTOP)
+        if not runs_clipboard_manager([pid], policy):
+            return False
+        self._asked = pid
+        self._signal(pid, signal.SIGCONT)
+        return True
 
     def rest(self) -> float:
         """Return the seconds until they go on in any case."""
@@ -149,7 +169,8 @@ class Managers:
 
     def _signal_all(self, number: int) -> None:
         for pid in list(self._processes):
-            self._signal(pid, number)
+            if pid != self._asked or number != signal.SIGSTOP:
+                self._signal(pid, number)
 
     def _signal(self, pid: int, number: int) -> None:
         """Send a signal; of a process that has ended, or is another user's, nothing is known any more."""

@@ -24,6 +24,7 @@ from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
+from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.destinations import base_name
 from guard.messages import Decided, Grant, Passed, Place, Replaced, Restore
@@ -35,12 +36,14 @@ log = logging.getLogger(__name__)
 class SelectionGuard:
     """One of CLIPBOARD and PRIMARY. Pictures and files are taken over before their verdict, on CLIPBOARD only."""
 
-    def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering) -> None:
+    def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering,
+                 managers: Managers) -> None:
         self.origin = origin
         self.selection = connection.atom("CLIPBOARD" if origin is Origin.CLIPBOARD else "PRIMARY")
         self._connection = connection
         self._desk = desk
         self._answering = answering
+        self._managers = managers
         self._copy: Copy | None = None
         self._wary = desk.wary
 
@@ -94,6 +97,7 @@ class SelectionGuard:
         if not follows:
             return
         copy = self._copy = Copy(self.origin, self.selection, since, owner, snapshot, unread=self._wary)
+        copy.brief = at_once and self._managers.copied(owner, self._desk.arms.policy)
         if self.origin is Origin.PRIMARY:
             self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
         else:
@@ -118,7 +122,7 @@ class SelectionGuard:
             self._report(copy)
         if copy.claimed and copy.reported:
             self._desk.send(Replaced(copy.id))
-        self._close(copy)
+        copy.close(self._desk)
 
     def _check_progress(self, copy: Copy) -> None:
         snapshot = copy.snapshot
@@ -169,7 +173,7 @@ class SelectionGuard:
             if not snapshot.waiting(copy.reading):
                 self._read(copy, snapshot)
         if copy.stage is Stage.FETCHING and not snapshot.waiting():
-            self._fetched(copy)
+            self._fetched(copy, snapshot)
         self._answering.answer_waiting(copy)
 
     def _listed(self, copy: Copy, snapshot: Snapshot) -> None:
@@ -183,7 +187,8 @@ class SelectionGuard:
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
         copy.reading = contents.names_to_read(listed) if listed else contents.USUAL_NAMES
         snapshot.ask(copy.reading)
-        if self._desk.manager_runs and self.origin is Origin.CLIPBOARD and not is_libre_office(listed):
+        hold = self._desk.manager_runs and self.origin is Origin.CLIPBOARD
+        if hold and not copy.brief and not is_libre_office(listed):
             self._hold_unread(copy)
         else:
             # Before managers go on (Managers.stand), who began to stand still with the copy.
@@ -238,7 +243,7 @@ class SelectionGuard:
         elif content.files or contents.is_picture(content, copy.offered):
             self._take_undecided(copy, snapshot)
         elif not content.items() and not copy.claimed:
-            self._leave(copy)
+            copy.leave(self._desk)
         elif snapshot.announced_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
             self._desk.assess_on_worker(content, partial(self._settle, copy))
@@ -255,12 +260,12 @@ class SelectionGuard:
             self._desk.send(Passed(copy.id, copy.origin, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
             copy.reported = True
         if not decision.hold and not copy.claimed:
-            self._leave(copy)
+            copy.leave(self._desk)
             return
         self._take(copy, copy.snapshot)
         copy.stage = Stage.FETCHING
         if not copy.snapshot.waiting():
-            self._fetched(copy)
+            self._fetched(copy, copy.snapshot)
         self._answering.answer_waiting(copy)
 
     def _take_undecided(self, copy: Copy, snapshot: Snapshot) -> None:
@@ -273,7 +278,7 @@ class SelectionGuard:
                 copy.content = contents.Content(copy.content.texts, problem=copy.content.problem)
                 self._settle(copy, assess(copy.content, self._desk.arms))
             else:
-                self._leave(copy)
+                copy.leave(self._desk)
             return
         self._take(copy, snapshot)
         copy.stage = Stage.FETCHING
@@ -285,6 +290,12 @@ class SelectionGuard:
         has_text = not contents.is_picture(copy.content, copy.offered) and bool(
             copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
+        if not copy.brief or not snapshot.waiting():
+            self._claim(copy, snapshot)
+
+    def _claim(self, copy: Copy, snapshot: Snapshot) -> None:
+        if self._connection.has_news_of(self.selection):
+            return  # of a newer copy, which may be of the same time: the server would take it away for this one
         # Not for what is merely selected: LibreOffice crashed when it rendered a selection while it pasted over it.
         copy.lent = self.origin is Origin.CLIPBOARD and is_libre_office(copy.offered)
         snapshot.ask_for_the_last_time(precious(copy.offered))
@@ -314,7 +325,9 @@ class SelectionGuard:
         if copy.snapshot is not None:
             self._advance(copy)
 
-    def _fetched(self, copy: Copy) -> None:
+    def _fetched(self, copy: Copy, snapshot: Snapshot) -> None:
+        if not copy.claimed:
+            self._claim(copy, snapshot)
         if copy.owned_ms is None:
             return  # the server has not said yet that it is ours
         copy.stage = Stage.HELD
@@ -328,17 +341,6 @@ class SelectionGuard:
         if not copy.reported:
             copy.reported = True
             self._desk.send(copy.report(self.origin, copy.targets(), copy.offered, copy.owned_ms))
-
-    def _leave(self, copy: Copy) -> None:
-        copy.stage = Stage.LEFT
-        self._close(copy)
-        copy.content = contents.Content()
-
-    def _close(self, copy: Copy) -> None:
-        if copy.snapshot is not None:
-            copy.snapshot.close(self._desk)
-        if copy.stage is Stage.LEFT:
-            copy.snapshot = None
 
     # -------------------------------------------------------------- commands
     def decided(self, command: Decided) -> None:
@@ -360,12 +362,7 @@ class SelectionGuard:
         copy = self._copy
         if copy is None or copy.id != capture or not copy.claimed:
             return
-        copy.holding.drop()
-        if copy.snapshot is not None:
-            copy.snapshot.close(self._desk)
-            copy.snapshot = None
-        copy.content, copy.placed = contents.Content(), {}
-        copy.stage = Stage.HELD
+        copy.forget(self._desk)
         self._answering.answer_waiting(copy)
 
     def place(self, command: Place) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -66,8 +66,10 @@ class _Transfer:
 class Server:
     """Writes answers to requestors and finishes transfers in pieces, also after the content was replaced."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, watched: Callable[[int], bool]) -> None:
+        """``watched`` windows are also of interest to others, and stay so."""
         self._connection = connection
+        self._watched = watched
         self._transfers: dict[tuple[int, int], _Transfer] = {}
 
     def refuse(self, asked: SelectionRequest) -> None:
@@ -129,7 +131,7 @@ class Server:
             connection.change_property(requestor, place, value)
             return True
         # Watch first: the requestor may delete the property as soon as it is there.
-        connection.watch_window(requestor, enabled=True)
+        connection.watch_window(requestor)
         self._transfers[requestor, place] = _Transfer(value, 0, time.monotonic())
         announced = min(len(value.untrusted_bytes), 0x7FFFFFFF)
         connection.change_property(requestor, place, _words(connection.atom("INCR"), [announced]))
@@ -167,7 +169,8 @@ class Server:
     def _unwatch(self, windows: Iterable[int]) -> None:
         busy = {window for window, _ in self._transfers}
         for window in set(windows) - busy:
-            self._connection.watch_window(window, enabled=False)
+            if not self._watched(window):
+                self._connection.watch_window_no_more(window)
 
     @property
     def busy(self) -> bool:
