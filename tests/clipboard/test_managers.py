@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from Xlib import X, Xatom, display
 
-from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.connection import CHUNK_BYTES, Connection
+from guard.clipboard.x11.events import PropertyChanged, SelectionRequest
 from guard.clipboard.x11.managers import Managers
+from guard.clipboard.x11.serving import Offer, Server
+from guard.model import Target
 from tests.support.brokering import policy, renamed
+from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end, private_display
 
 LOWEST = 19
@@ -57,3 +61,30 @@ def test_a_manager_comes_after_all_others_who_wait_for_a_processor(screen: Displ
     finally:
         ours.close()
         end(manager)
+
+
+def test_a_window_that_others_watch_is_watched_still_after_it_was_given_something_in_pieces(screen: Display) -> None:
+    theirs, ours = X11Client(screen.name), Connection(screen.name)
+    theirs.display.sync()
+    window, place = theirs.window.id, ours.atom("ANSWER")  # type: ignore[attr-defined]
+    server = Server(ours, {window}.__contains__)
+    ours.watch_window(window)
+    text = Target("UTF8_STRING", "UTF8_STRING", 8, b"x" * (CHUNK_BYTES + 1))
+    server.serve(SelectionRequest(0, ours.window, window, ours.atom("CLIPBOARD"), ours.atom(text.name), place),
+                 Offer((text.name,), {text.name: text}, 0))
+    try:
+        while server.busy:
+            ours.server_time()
+            theirs.window.delete_property(place)  # type: ignore[attr-defined]
+            theirs.display.sync()
+            ours.server_time()
+            for event in ours.events():
+                if isinstance(event, PropertyChanged) and event.state == X.PropertyDelete:
+                    server.property_deleted(event.window, event.atom)
+        theirs.window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"x")  # type: ignore[attr-defined]
+        theirs.display.sync()
+        ours.server_time()
+        assert Xatom.WM_NAME in [event.atom for event in ours.events() if isinstance(event, PropertyChanged)]
+    finally:
+        theirs.close()
+        ours.close()

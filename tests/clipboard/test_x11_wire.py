@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +80,34 @@ def test_a_display_lets_in_who_has_its_cookie_and_nobody_else(tmp_path: Path, mo
         end(server)
 
 
-@pytest.mark.parametrize("name", ["", "nonsense", ":65000"])
+def _entry(family: int, host: bytes, number: bytes, secret: bytes) -> bytes:
+    parts = (host, number, b"MIT-MAGIC-COOKIE-1", secret)
+    return family.to_bytes(2, "big") + b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+
+
+def test_the_first_cookie_for_this_computer_or_for_any_is_shown(tmp_path: Path,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    right, wrong, local, any_host = b"0123456789abcdef", b"fedcba9876543210", 256, 65535
+    here, cookies = socket.gethostname().encode(), tmp_path / "cookies"
+    cookies.write_bytes(_entry(any_host, b"", b"", right))
+    server, name = _server("-auth", str(cookies))
+    number = name[1:].encode()
+    monkeypatch.setenv("XAUTHORITY", str(cookies))
+    try:
+        for shown in (_entry(any_host, b"", number, right),
+                      _entry(local, b"before-it-was-renamed", number, wrong) + _entry(any_host, b"", number, right),
+                      _entry(local, here, b"", right) + _entry(local, here, number, wrong),
+                      _entry(local, here, number, right) + b"\x01"):
+            cookies.write_bytes(shown)
+            Wire(name).close()
+        cookies.write_bytes(_entry(local, here, number, wrong) + _entry(any_host, b"", number, right))
+        with pytest.raises(BrokerError, match="连不上 X 显示服务"):
+            Wire(name)
+    finally:
+        end(server)
+
+
+@pytest.mark.parametrize("name", ["", "nonsense", ":65000", "a..b:0", f"{'a' * 70}:0", "tcp/::1:65000"])
 def test_a_display_that_is_not_there_is_said_so(name: str) -> None:
     with pytest.raises(BrokerError, match="连不上 X 显示服务"):
         Wire(name)

@@ -18,7 +18,7 @@ from guard.clipboard.x11 import requests
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.wire import RefusedError
-from guard.messages import Flagged, Served
+from guard.messages import Flagged, Passed, Served
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
@@ -136,3 +136,15 @@ def test_a_title_is_read_as_far_as_a_person_would(display: Display, client: Clie
         assert len(Identifier(connection).title(shown.window.id)) < 4_096  # type: ignore[attr-defined]
     finally:
         connection.close()
+
+
+def test_nothing_is_given_to_the_root_window_in_which_nobody_pastes(broker: Brokering, client: Client) -> None:
+    asker = client()
+    broker.copy(CLEAN * 100_000)
+    broker.expect(Passed)
+    _guards_on(broker)
+    root = asker.display.screen().root
+    asker.ask("UTF8_STRING", window=root)
+    asker.ask("UTF8_STRING")
+    asker.answer_place()  # the one before it was answered, too
+    assert root.get_full_property(asker.atom("ANSWER"), X.AnyPropertyType) is None

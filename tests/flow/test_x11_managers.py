@@ -9,13 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from guard.clipboard.processes import let_clipboard_managers_go_on
 from guard.clipboard.x11.connection import Connection
-from guard.messages import Flagged, Passed
+from guard.messages import Asking, Decided, Flagged, Passed
+from guard.model import Decision, Outcome
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.x11_client import X11Client
@@ -54,9 +57,9 @@ def copyq(display: Display) -> Iterator[Callable[..., str]]:
     if COPYQ is None:
         pytest.skip("CopyQ is not installed: apt-get install copyq")
 
-    def ask(*arguments: str) -> str:
-        return subprocess.run([*command, *arguments], env=display.environment, capture_output=True, text=True,
-                              timeout=30).stdout
+    def ask(*arguments: str, data: bytes = b"") -> str:
+        return subprocess.run([*command, *arguments], env=display.environment, capture_output=True, input=data,
+                              timeout=30).stdout.decode()
 
     # It leaves locks where it is started.
     command = ["env", f"--chdir={display.environment['HOME']}", str(COPYQ)]
@@ -78,6 +81,23 @@ def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq
     assert CLEAN in captured
     print(f"CopyQ captured {captured.count(BLOCKED)} of {COPIES}")
     assert captured.count(BLOCKED) <= COPIES * WON
+
+
+def test_what_is_chosen_from_a_history_is_pasted_as_it_was(broker: Brokering, copyq: Callable[..., str],
+                                                            office: str) -> None:
+    stream = BytesIO()
+    Image.effect_noise((900, 600), 90).save(stream, "PNG")
+    page, picture = f"<b>{CLEAN}</b>", stream.getvalue()
+    copyq("write", "0", "text/plain", CLEAN, "text/html", page)
+    copyq("write", "0", "image/png", "-", data=picture)
+    for _ in range(3):
+        copyq("select", "1")
+        broker.expect(Passed)
+        assert (broker.paste(office).decode(), broker.paste(office, "text/html").decode()) == (CLEAN, page)
+        copyq("select", "1")
+        asking = broker.expect(Asking)
+        broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+        assert broker.paste(office, "image/png") == picture
 
 
 @pytest.fixture

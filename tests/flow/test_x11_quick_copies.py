@@ -51,6 +51,15 @@ def test_a_copy_that_was_judged_is_reported_although_the_next_one_came_before_it
     assert source.owner() == source.window.id
 
 
+def test_a_second_copy_of_the_same_moment_stays_with_who_made_it(broker: Brokering, client: Client) -> None:
+    source = client()
+    copied(source, BLOCKED)
+    source.answer_unanswered(own_since=source.since)  # the server lets who comes with the same time take it away again
+    source.targets = {"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode())}
+    source.serve(HELD_BACK, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    assert source.owner() == source.window.id
+
+
 def test_new_rules_look_again_at_a_copy_that_the_old_ones_left_to_its_owner(broker: Brokering, client: Client) -> None:
     source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode())})
     source.own()

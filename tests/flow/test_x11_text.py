@@ -241,6 +241,17 @@ def test_a_grant_lets_chat_paste_once(broker: Brokering, chat: str) -> None:
     assert broker.paste(chat).decode() == NOTICE  # another process is another client: the ticket is spent
 
 
+@pytest.mark.parametrize("probe", ["TIMESTAMP", "image/png", "SAVE_TARGETS"])
+def test_a_question_that_gets_no_content_spends_no_ticket(broker: Brokering, chat: str, probe: str) -> None:
+    broker.copy(INTERNAL)
+    flagged = broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE
+    broker.send(Grant(flagged.capture.id, 60))
+    broker.expect(Granted)
+    broker.paste(chat, probe)
+    assert broker.paste(chat).decode() == INTERNAL  # by another process: for that one a spent ticket opens nothing
+
+
 def test_a_masked_copy_is_pasted_once_and_by_the_chat_client_alone(broker: Brokering, office: str, chat: str) -> None:
     broker.copy(INTERNAL)
     capture = broker.expect(Flagged).capture.id

@@ -120,7 +120,7 @@ class SelectionGuard:
         self._answering.refuse_waiting(copy)
         if copy.stage is Stage.FETCHING and (copy.owned_ms is not None or copy.holding.decision is not None):
             self._report(copy)
-        if copy.claimed and copy.reported:
+        if copy.reported and (copy.claimed or copy.stage is Stage.FETCHING):
             self._desk.send(Replaced(copy.id))
         copy.close(self._desk)
 

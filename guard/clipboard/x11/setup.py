@@ -1,7 +1,4 @@
-"""Connecting to an X server, and what it says of itself (X Window System Protocol, section 8 and appendix B).
-
-python-xlib knows where a display is and what it wants to see ($XAUTHORITY).
-"""
+"""Connecting to an X server, and what it says of itself (X Window System Protocol, section 8 and appendix B)."""
 
 from __future__ import annotations
 
@@ -15,6 +12,7 @@ from Xlib import error
 from Xlib.support import connect as places
 
 from guard.clipboard.port import BrokerError
+from guard.clipboard.x11.authority import COOKIE, cookie_of
 
 _ANSWER_SECONDS = 10.0
 _BYTE_ORDER = {"little": b"l", "big": b"B"}[sys.byteorder]
@@ -38,15 +36,15 @@ class Setup:
 def connect(name: str | None) -> tuple[socket.socket, Setup]:
     """Connect to ``name`` or $DISPLAY. Raises BrokerError."""
     try:
-        display, protocol, host, number, screen = places.get_display(name)
+        _, protocol, host, number, screen = places.get_display(name)
         connection = _open("" if protocol == _LOCAL or host == _LOCAL else host, number)
-    except (error.DisplayError, OSError, OverflowError) as problem:
+    except (error.DisplayError, OSError, ValueError, OverflowError) as problem:
         raise _failed(type(problem).__name__) from None
     try:
         connection.settimeout(_ANSWER_SECONDS)
-        connection.sendall(_hello(*places.get_auth(connection, display, protocol, host, number)))
+        connection.sendall(_hello(cookie_of(connection, number)))
         return connection, _read(_reply(connection), screen)
-    except (error.XauthError, OSError, struct.error) as problem:
+    except (OSError, struct.error) as problem:
         connection.close()
         raise _failed(type(problem).__name__) from None
     except BrokerError:
@@ -55,7 +53,7 @@ def connect(name: str | None) -> tuple[socket.socket, Setup]:
 
 
 def _open(host: str, number: int) -> socket.socket:
-    """Connect to a display of this computer, or of ``host``. Raises OSError, OverflowError."""
+    """Connect to a display of this computer, or of ``host``. Raises OSError, ValueError, OverflowError."""
     if host:
         return socket.create_connection((host, _PORT + number), _ANSWER_SECONDS)
     connection = socket.socket(socket.AF_UNIX)
@@ -72,7 +70,8 @@ def _failed(why: str) -> BrokerError:
     return BrokerError(f"连不上 X 显示服务（{why}）")
 
 
-def _hello(method: bytes, secret: bytes) -> bytes:
+def _hello(secret: bytes) -> bytes:
+    method = COOKIE if secret else b""
     head = struct.pack("=cxHHHHxx", _BYTE_ORDER, 11, 0, len(method), len(secret))
     return head + method + bytes(-len(method) % 4) + secret + bytes(-len(secret) % 4)
 
