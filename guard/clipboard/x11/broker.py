@@ -127,7 +127,7 @@ class X11Broker:
         """As soon as what they would read is ours, or clean; and after a moment in any case."""
         clipboard = self._guards[0]
         if self._managers.standing and (not clipboard.taking or not self._managers.rest()):
-            self._managers.go_on(wipe=self._copied and not clipboard.clean)
+            self._managers.go_on(wipe=self._copied and not clipboard.clean, asking=clipboard.taking)
             self._copied = False
 
     # -------------------------------------------------------------- events

@@ -123,12 +123,10 @@ class Managers:
     def copied(self, owner: int, policy: Policy) -> bool:
         """Tell whether a manager has copied; it goes on then, and is asked. Every other one stands as before."""
         asked, self._asked = self._asked, 0
-        if not self._processes:
-            return False
-        pid = self._connection.client_pid(owner)
         if self._until:
             self._signal(asked, signal.SIGSTOP)
-        if not runs_clipboard_manager([pid], policy):
+        pid = self._connection.client_pid(owner) if self._processes else 0
+        if not pid or not runs_clipboard_manager([pid], policy):
             return False
         self._asked = pid
         self._signal(pid, signal.SIGCONT)
@@ -144,8 +142,12 @@ class Managers:
         if self._until and event.state == X.PropertyNewValue and window & self._connection.client_mask in self._clients:
             self._given[window, int(event.atom)] = None
 
-    def go_on(self, *, wipe: bool = True) -> None:
-        """Let every manager go on. ``wipe`` takes away first what was given to them meanwhile."""
+    def go_on(self, *, wipe: bool = True, asking: bool = False) -> None:
+        """Let every manager go on. ``wipe`` takes away first what was given to them meanwhile; ``asking``: the one that
+        copied has not answered yet.
+        """
+        if not asking:
+            self._asked = 0
         if not self._until:
             return
         try:
