@@ -125,23 +125,28 @@ def clipman(display: Display, tmp_path: Path, client: Callable[..., X11Client]) 
 
 
 @pytest.fixture
-def beside(request: pytest.FixtureRequest) -> Iterator[None]:
-    """So many programs that want all of a processor."""
+def beside(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
+    """So many programs that want all of a processor; called, they end."""
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(request.param)]
-    yield
-    for program in busy:
-        end(program)
+
+    def end_all() -> None:
+        while busy:
+            end(busy.pop())
+
+    yield end_all
+    end_all()
 
 
 @pytest.mark.parametrize(("pause", "beside"), [
     (0.0, 0), pytest.param(0.25, 0, marks=pytest.mark.soak), pytest.param(0.0, 6, marks=pytest.mark.soak),
 ], indirect=["beside"])
 def test_clipman_captures_next_to_nothing_that_is_flagged(
-        clipman: Callable[[], str], broker: Brokering, beside: None, pause: float) -> None:
+        clipman: Callable[[], str], broker: Brokering, beside: Callable[[], None], pause: float) -> None:
     for number in range(KEPT_BY_CLIPMAN):
         time.sleep(pause)  # all processors are at rest by then, and the broker awakes as late as it ever does
         broker.copy(f"{BLOCKED} {number}")
         broker.expect(Flagged)
+    beside()  # it comes after them, and is to read its fill now
     for number in range(2):
         time.sleep(0.5)  # nothing tells when it has read what it was given: it catches up, then keeps the first of two
         broker.copy(f"{CLEAN} {number}")
