@@ -37,7 +37,7 @@ SHORT := not soak and not fuzz and not windows and not bench and not cluster
 # These paste as a person would, time it, or take a display away: they have the processors to themselves.
 CALM_TESTS := tests/flow tests/service/test_guard_faults.py
 
-# A tenth of their time tests wait for what is started, or for time to pass: one more than there are processors.
+# One more than there are processors: tests also wait, for what they start and for time to pass.
 WORKERS = $$(($$(nproc) + 1))
 
 test: setup-test check-style  ## every gate and every test that is not marked as long

@@ -54,8 +54,8 @@ class Redrawn(Protocol):
     """A widget that made a picture, or rich text, of the theme's colours.
 
     It is found when the look changes, and connects to nothing: what PySide notes of a connection to a method in Python
-    it keeps for as long as the sender lives, and the theme lives for days. That was 170 bytes for each of the icons and
-    texts of each warning (docs/reports/growth-*).
+    it keeps for as long as the sender lives, and the theme lives for days: something for each of the icons and texts of
+    each warning.
     """
 
     def redraw(self) -> None:
@@ -151,7 +151,7 @@ class Theme(QObject):
 
 @cache
 def _icon_path(name: str, mode: str) -> Path:
-    """Each new path adds words to Python's table of names: it grew by a megabyte in some hundred warnings."""
+    """Remembered: each new path would add words to Python's table of names."""
     plain = STYLE / "icons" / f"{name}.svg"
     return plain if plain.exists() else STYLE / "icons" / f"{name}-{mode}.svg"
 

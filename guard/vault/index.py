@@ -18,8 +18,7 @@ _BUSY_SECONDS = 5.0
 
 _CACHE_KIB = 256
 """KiB of pages that are kept in memory, instead of SQLite's 2,000: every list of the held items reads through the
-table, and the guard grew by each item's pages, sealed case and all. The system has them too, and listing 3,000 takes
-as long.
+table, and the guard grew by each item's pages, sealed case and all. The system has them too.
 """
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS items(

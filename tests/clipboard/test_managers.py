@@ -81,6 +81,7 @@ def test_a_window_that_others_watch_is_watched_still_after_it_was_given_somethin
             for event in ours.events():
                 if isinstance(event, PropertyChanged) and event.state == X.PropertyDelete:
                     server.property_deleted(event.window, event.atom)
+        ours.server_time()  # whatever was asked of the window has reached the server
         theirs.window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"x")  # type: ignore[attr-defined]
         theirs.display.sync()
         ours.server_time()

@@ -36,6 +36,15 @@ ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" fo
     ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
 
 
+def refused_draft(guard: GuardUnderTest, wechat: str) -> CaseOpened:
+    """Start, copy a draft, paste it into a chat program in vain, and return what is asked about it."""
+    guard.start()
+    guard.copy(DRAFT)
+    guard.opened()
+    assert guard.paste(wechat) == NOTICE
+    return guard.opened(lambda push: push.notify)
+
+
 def test_the_same_content_to_the_same_program_is_asked_about_once_a_day(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     guard.copy(DRAFT)
@@ -53,11 +62,7 @@ def test_the_same_content_to_the_same_program_is_asked_about_once_a_day(guard: G
 
 def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(guard: GuardUnderTest,
                                                                                 wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    asked = guard.opened(lambda push: push.notify)
+    asked = refused_draft(guard, wechat)
     assert isinstance(guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
     assert guard.paste(wechat) == DRAFT
     guard.copy(CLEAN)
@@ -76,11 +81,7 @@ def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(
 
 def test_an_item_let_go_after_another_copy_comes_back_in_its_place_and_the_words_say_so(guard: GuardUnderTest,
                                                                                         wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    asked = guard.opened(lambda push: push.notify)
+    asked = refused_draft(guard, wechat)
     there = guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意"))
     assert isinstance(there, Done)
     assert "放回剪贴板" not in there.words
