@@ -55,7 +55,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.recording import SteadySink
 from guard.registering import Registering
-from guard.requests import CaseChanged, CaseOpened, Push, Reply, Request, State, StatusChanged, SupplyState
+from guard.requests import CaseChanged, CaseOpened, Push, State, StatusChanged, SupplyState
 from guard.routes.service import Routes, unhurried
 from guard.self_check import SelfCheckEnds, SelfChecking
 from guard.showing import Showing, shower
@@ -111,7 +111,6 @@ class Guard:
         self.keeper = Keeper(stores.vault, self._memory, lambda: self._in_force.policy, self._source.let_pass,
                              lambda words: self.standing.trouble("keeping", words))
         self._daily = Daily(self.keeper.pictures)
-        self._server = Server(socket, self._answer)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
         self._tidying = Tidying((stores.vault, self._memory), lambda: self._in_force.policy, self._sink,
@@ -135,6 +134,7 @@ class Guard:
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.standing.answered, self._publish)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
         self._answering = self._answering_of(stores)
+        self._server = Server(socket, self._answering.answer)
 
     def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
         quietly = replace(self._pipeline, reader=self._quiet_reader)
@@ -178,6 +178,7 @@ class Guard:
         self._foreground.start()
         self._updates.start()
         self._routes.start()
+        self.standing.begun()
         self.rules()
         _settle()
         self._events.offer(self.keeper.finish)
@@ -330,9 +331,6 @@ class Guard:
         self._server.publish(push)
         if isinstance(push, CaseChanged) and push.case.state is CaseState.DESTROYED:
             self._events.offer(self._tidying.make_room)  # there is more of it now
-
-    def _answer(self, request: Request) -> Reply:
-        return self._answering.answer(request)
 
     def _failed(self, error: OSError) -> None:
         self.standing.trouble("worker", f"有一项没有处理完：{why(error)}")

@@ -36,7 +36,7 @@ class Standing:
         self._facts: dict[str, str] = {}
         self._folders: tuple[str, ...] = ()
         self._stored = 0
-        self._armed = False
+        self._armed = self._begun = False
         self._stopped = False
         self._paused_until = self._pause_ends_at = 0.0
         self._security_office = ""
@@ -84,6 +84,10 @@ class Standing:
     def armed(self, armed: bool) -> None:
         """Say whether the broker guards the clipboard now."""
         self._update(lambda: setattr(self, "_armed", armed))
+
+    def begun(self) -> None:
+        """Say that all other ways are watched: folders, and what chat clients open and receive."""
+        self._update(lambda: setattr(self, "_begun", True))
 
     def stopped(self) -> None:
         """Say that the guard ends."""
@@ -160,7 +164,7 @@ class Standing:
             return State.PAUSED
         if self._troubles:
             return State.TROUBLE
-        return State.WATCHING if self._armed else State.STARTING
+        return State.WATCHING if self._armed and self._begun else State.STARTING
 
     def _update(self, change: Callable[[], None]) -> None:
         with self._lock:

@@ -45,8 +45,8 @@ class ReceivedFiles:
 
     def start(self) -> None:
         """Begin; what stands there now is old, whatever comes is new."""
-        self._old = iter(tuple(files_below(self._folders)))
         self._source.start(self._offer)
+        self._old = iter(tuple(files_below(self._folders)))  # after it: what comes in between is seen by either
         self._thread.start()
 
     def stop(self, seconds: float) -> None:

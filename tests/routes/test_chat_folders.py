@@ -92,6 +92,35 @@ def test_files_that_stood_there_are_judged_once_and_quietly_and_new_ones_at_once
     assert [path.name for path in files_below(chat_folders([tmp_path]))] == ["新.docx", "旧.docx"]
 
 
+def test_a_file_that_comes_while_the_guard_starts_is_judged(tmp_path: Path) -> None:
+    month = tmp_path / MONTH
+    month.mkdir(parents=True)
+    for number in range(200):  # listing them takes a while
+        (month / f"old {number}.docx").write_bytes(b"content")
+    looked: set[str] = set()
+
+    def look(capture: Capture) -> Decision:
+        looked.add(Path(text_path(capture.items[0].name)).name)
+        return Decision(Outcome.ALLOW)
+
+    def arrive() -> None:
+        while not started.is_set():
+            name = f"new {len(came)}.docx"
+            (month / name).write_bytes(b"content")
+            came.append(name)
+
+    came: list[str] = []
+    started = threading.Event()
+    arriving = threading.Thread(target=arrive)
+    received = ReceivedFiles(chat_folders([tmp_path]), FileIndex(tmp_path / "index"), look, lambda *_: None)
+    arriving.start()
+    received.start()
+    started.set()
+    arriving.join()
+    wait_for(lambda: looked.issuperset(came), f"each of the {len(came)} files that came")
+    received.stop(5)
+
+
 def test_more_new_files_than_may_wait_do_not_keep_the_guard_from_ending(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     month = tmp_path / MONTH

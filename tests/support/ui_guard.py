@@ -105,6 +105,7 @@ class GuardHere:
                              lambda _words: None)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self.answer)
+        self.standing.begun()
         self.rules = replace(built_in(), policy=policy)
         self._shared = readers is not None
         self._readers = readers or Readers.new()

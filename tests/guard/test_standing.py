@@ -1,0 +1,16 @@
+"""What the guard says of itself as a whole."""
+
+from __future__ import annotations
+
+from guard.requests import State
+from guard.standing import Standing
+
+
+def test_watching_is_said_once_the_clipboard_and_every_other_way_are_watched() -> None:
+    said: list[State] = []
+    standing = Standing(tuple, lambda status: said.append(status.state))
+    standing.armed(True)
+    standing.begun()
+    standing.armed(False)
+    standing.armed(True)
+    assert said == [State.STARTING, State.WATCHING, State.STARTING, State.WATCHING]
