@@ -85,6 +85,11 @@ def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq
 
 def test_what_is_chosen_from_a_history_is_pasted_as_it_was(broker: Brokering, copyq: Callable[..., str],
                                                             office: str) -> None:
+    def pasted(target: str, content: bytes) -> None:
+        """CopyQ takes the clipboard twice for one choice, and who asks just then gets nothing; never anything else."""
+        got = wait_for(lambda: broker.paste(office, target), f"a paste of {target}")
+        assert got == content
+
     stream = BytesIO()
     Image.effect_noise((900, 600), 90).save(stream, "PNG")
     page, picture = f"<b>{CLEAN}</b>", stream.getvalue()
@@ -93,11 +98,12 @@ def test_what_is_chosen_from_a_history_is_pasted_as_it_was(broker: Brokering, co
     for _ in range(3):
         copyq("select", "1")
         broker.expect(Passed)
-        assert (broker.paste(office).decode(), broker.paste(office, "text/html").decode()) == (CLEAN, page)
+        pasted("UTF8_STRING", CLEAN.encode())
+        pasted("text/html", page.encode())
         copyq("select", "1")
         asking = broker.expect(Asking)
         broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
-        assert broker.paste(office, "image/png") == picture
+        pasted("image/png", picture)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from Xlib import X
 
@@ -26,6 +27,15 @@ RETIRE_SECONDS = 5.0
 
 ATTEMPTS = 8
 """How often a target is asked for that comes with the bytes of another one (guard.clipboard.libre_office)."""
+
+
+AHEAD = "UTF8_STRING"
+"""Asked for once the owner has answered with its list, before that is read: nearly every text has it."""
+
+_UNWANTED = ""
+"""Name of what was asked for and is not to be waited for: asked ahead and not on the list, or asked for twice. An owner
+that gives it all the same is heard to the end.
+"""
 
 
 @dataclass(slots=True)
@@ -55,7 +65,7 @@ class Snapshot:
         self._connection = connection
         self._selection = selection
         self._time = owned_since
-        self._window = connection.create_requestor()
+        self._windows = [connection.create_requestor()]
         self._pending: dict[int, str] = {}
         self._incoming: dict[int, _Incoming] = {}
         self._asked = 0
@@ -87,17 +97,23 @@ class Snapshot:
                 self._convert(name)
         self._attempts.update(dict.fromkeys((*self.results, *self._pending.values()), ATTEMPTS))
 
+    def _ask_ahead(self) -> None:
+        """From a window of its own: whoever refuses may have written something there all the same."""
+        self._windows.append(self._connection.create_requestor())
+        self._convert(AHEAD)
+
     def _convert(self, name: str) -> None:
+        window = self._windows[-1] if name == AHEAD else self._windows[0]
         place = self._connection.atom(f"_MISHAO_{self._asked}")
         self._asked += 1
         self._attempts[name] += 1
         self._pending[place] = name
-        self._connection.convert(self._selection, self._connection.atom(name), self._window, place, self._time)
+        self._connection.convert(self._selection, self._connection.atom(name), window, place, self._time)
 
     def waiting(self, names: Iterable[str] | None = None) -> bool:
         """True while one of these targets (or any) was asked for and has not arrived."""
         if names is None:
-            return bool(self._pending)
+            return any(self._pending.values())
         pending = set(self._pending.values())
         return any(name in pending for name in names)
 
@@ -116,7 +132,7 @@ class Snapshot:
 
     def give_up(self) -> None:
         """Count everything that has not arrived as refused, and remember that it was never answered."""
-        for name in self._pending.values():
+        for name in filter(None, self._pending.values()):
             if self.results.get(name) is None:  # what was asked for twice may have come once
                 self.unanswered.add(name)
                 self.results[name] = None
@@ -136,24 +152,27 @@ class Snapshot:
         late = bool(self._pending or self.unanswered or self._gave_up)
         self._pending.clear()
         self._incoming.clear()
-        if late:
-            desk.later(RETIRE_SECONDS, lambda: self._connection.destroy_window(self._window))
-        elif None in self.results.values():  # who refuses may have written something all the same
-            self._connection.destroy_window(self._window)
-        else:
-            self._connection.give_back_requestor(self._window)
+        for window in self._windows:
+            if late:
+                desk.later(RETIRE_SECONDS, partial(self._connection.destroy_window, window))
+            elif None in self.results.values():  # who refuses may have written something all the same
+                self._connection.destroy_window(window)
+            else:
+                self._connection.give_back_requestor(window)
 
     # -------------------------------------------------------------- events
     def converted(self, event: SelectionNotify) -> bool:
         """Take a SelectionNotify; True when it was for this snapshot."""
-        if event.requestor != self._window:
+        if event.requestor not in self._windows:
             return False
         if event.property == X.NONE:
             self._refused(self._connection.atom_name(event.target))
             return True
         if event.property not in self._pending:
             return True
-        value = self._connection.read_property(self._window, event.property, delete=True)
+        if self._asked == 1:
+            self._ask_ahead()
+        value = self._connection.read_property(event.requestor, event.property, delete=True)
         if value is not None and self._connection.atom_name(value.type) == "INCR":
             self._incoming[event.property] = _Incoming(self._pending[event.property])
             self.announced_bytes += sum(value.words()[:1])
@@ -164,12 +183,12 @@ class Snapshot:
 
     def property_changed(self, event: PropertyChanged) -> bool:
         """Take a PropertyNotify; True when it was for this snapshot."""
-        if event.window != self._window:
+        if event.window not in self._windows:
             return False
         incoming = self._incoming.get(event.atom)
         if event.state != X.PropertyNewValue or incoming is None:
             return True
-        value = self._connection.read_property(self._window, event.atom, delete=True)
+        value = self._connection.read_property(event.window, event.atom, delete=True)
         if value is None:
             return True
         self.progress_at = time.monotonic()
@@ -193,8 +212,10 @@ class Snapshot:
 
     def _arrived(self, place: int, value: Property | None) -> None:
         self.progress_at = time.monotonic()
-        name = self._pending.pop(place, "")
-        if not name or self.results.get(name) is not None:
+        name = self._pending.pop(place, _UNWANTED)
+        if name == _UNWANTED and value is not None:
+            name = self._given_for_any(value)
+        if name == _UNWANTED or self.results.get(name) is not None:
             return  # it was given up, or asked for twice
         if value is None or name in self.unanswered:
             self.results[name] = None
@@ -205,7 +226,25 @@ class Snapshot:
         self.announced_bytes += len(value.untrusted_bytes)
         self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
         if name == "TARGETS":
-            self._mixes = is_libre_office(self.offered())
+            self._listed(self.offered())
+
+    def _listed(self, offered: tuple[str, ...]) -> None:
+        self._mixes = is_libre_office(offered)
+        if offered and AHEAD not in offered:
+            self._wait_no_more(AHEAD)
+
+    def _given_for_any(self, value: Property) -> str:
+        """Return the listed name that a value has as its type: xclip 0.13 gives what it has whatever it is asked for,
+        and while it gives it in pieces it hears of nothing else.
+        """
+        name = self._connection.atom_name(value.type)
+        if name not in self.offered():
+            return _UNWANTED
+        self._wait_no_more(name)
+        return name
+
+    def _wait_no_more(self, name: str) -> None:
+        self._pending.update({place: _UNWANTED for place, pending in self._pending.items() if pending == name})
 
     def _came_mistaken(self, name: str) -> None:
         self._mixed.add(name)
