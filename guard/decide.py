@@ -69,15 +69,16 @@ def decide(judged: Sequence[Judged], policy: Policy) -> Decision:
     """Return what is done with a capture made of these items, under this policy."""
     judged = [without_own(item, policy.own) for item in judged]
     outcome = outcome_of(judged)
-    deciding = _deciding(judged, policy)
     if outcome is Outcome.ALLOW:
         return Decision(outcome)
+    strong = _strong(judged)
+    deciding = _deciding(strong, policy)
     if outcome is Outcome.UNREADABLE or deciding is None:
         return _unreadable(judged, policy, deciding)
     match, explanation = deciding
     softened = policy.mode is Mode.WARN and outcome is Outcome.BLOCK
     blocks = outcome is Outcome.BLOCK and not softened
-    held_from = _held_from(_strong(judged), blocks, policy) if policy.mode is not Mode.MONITOR else ()
+    held_from = _held_from(strong, blocks, policy) if policy.mode is not Mode.MONITOR else ()
     rule = _release_rule(explanation.nature, policy)
     return Decision(
         outcome=outcome,
@@ -148,7 +149,7 @@ def _verdicts(judged: Sequence[Judged]) -> list[Verdict]:
     return [item.verdict for item in judged if item.verdict is not None]
 
 
-def _deciding(judged: Sequence[Judged], policy: Policy) -> tuple[Match, Explanation] | None:
+def _deciding(pairs: Sequence[tuple[Match, Explanation]], policy: Policy) -> tuple[Match, Explanation] | None:
     """Return the match whose action is strictest; among equals the one that is hardest to release."""
     def strictness(pair: tuple[Match, Explanation]) -> tuple[int, int, int]:
         match, explanation = pair
@@ -156,7 +157,7 @@ def _deciding(judged: Sequence[Judged], policy: Policy) -> tuple[Match, Explanat
         release = rule.after_block if match.action is Action.BLOCK else rule.after_warn
         return match.action.severity, -_STRICTEST_RELEASE_FIRST.index(release), int(match.confidence)
 
-    return max(_strong(judged), key=strictness, default=None)
+    return max(pairs, key=strictness, default=None)
 
 
 def _held_from(pairs: list[tuple[Match, Explanation]], blocks: bool, policy: Policy) -> tuple[DestinationKind, ...]:

@@ -169,9 +169,9 @@ def _html(target: Target | None) -> tuple[tuple[str, ...], tuple[bytes, ...], Un
 
 def _documents(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
     """Return what only the reader can read, when it was asked for: there is no plain text then."""
-    held = (target for name in _DOCUMENT_NAMES if (target := targets.get(name)) is not None)
     if any(targets.get(name) is not None for name in TEXT_NAMES):
         return ()
+    held = (target for name in _DOCUMENT_NAMES if (target := targets.get(name)) is not None)
     return tuple(Item(_DOCUMENT_LABEL, Kind.FILES, untrusted_bytes=target.untrusted_bytes)
                  for target in held if target.untrusted_bytes)[:1]
 

@@ -121,17 +121,17 @@ def _level_marks(view: View, start: int, end: int, heads: dict[int, int]) -> Ite
     line = view.text[start:end]
     if "密" not in line:
         return
-    for found in _STARRED.finditer(line):
+    for found in _STARRED.finditer(line) if "★" in line or "*" in line else ():
         if _in_position(line, found.start(), found.end(), lambda: _in_head(view, start, heads)):
             hit = _hit(STARRED, start, found.start(), found.end(), found.group())
             yield _of_examination(hit) if _is_of_examination(view.text, hit) else hit
-    for found in _FIELD.finditer(line):
+    for found in _FIELD.finditer(line) if "级" in line else ():
         if not _OPTION.match(line[found.end():]):
             yield _hit(FIELD, start, found.start(), found.end(), found.group())
     bracketed = _BRACKETED.match(line)
     if bracketed and line[bracketed.end():].strip():
         yield _hit(BRACKETED, start, bracketed.start(1), bracketed.end(), bracketed.group())
-    named = _FILE_NAME.search(line)
+    named = _FILE_NAME.search(line) if "." in line else None
     if named:
         yield _hit(FILE_NAME, start, named.start(1), named.end(1), named.group(1))
     if _ALONE.match(line):
@@ -184,7 +184,7 @@ def _line_below(view: View, end: int) -> str:
 
 
 def _disclosure_marks(line: str, start: int) -> Iterator[Hit]:
-    for pattern in (_DISCLOSURE, _TICKED, _REMARK):
+    for pattern in (_DISCLOSURE, _TICKED, _REMARK) if "公开" in line else ():
         found = pattern.search(line)
         if found:
             groups = found.groupdict()
@@ -192,7 +192,7 @@ def _disclosure_marks(line: str, start: int) -> Iterator[Hit]:
             first = found.start() + len(found.group()) - len(found.group().lstrip())
             yield _hit(NOT_PUBLIC if refused else ON_REQUEST, start, first, found.end(), found.group())
             break
-    internal = _INTERNAL.match(line)
+    internal = _INTERNAL.match(line) if "内部" in line or "工作秘密" in line else None
     if internal:
         kind = INTERNAL if internal["care"] or "工作秘密" in internal.group() else INTERNAL_WORD
         first = len(line) - len(line.lstrip())

@@ -67,9 +67,9 @@ def test_the_selection_of_the_middle_button_is_stolen_when_flagged(wayland: Brok
 
 
 def test_the_last_of_many_quick_copies_is_the_one_judged(wayland: Brokering, chat: str) -> None:
-    # The one before the last is clean: a copy that comes while another is taken over is lost (docs/known-limits.md).
+    # Those before the last are clean: a copy that comes while another is taken over is lost (docs/known-limits.md).
     for number in range(21):
-        wayland.copy(f"{BLOCKED}{number}" if number % 2 else f"第 {number} 次")
+        wayland.copy(f"{BLOCKED}{number}" if number % 2 and number < 12 else f"第 {number} 次")
     wayland.copy(f"{WARNED}，最后一次")
     wayland.expect(Flagged, lambda report: "最后一次" in (report.capture.items[0].untrusted_text or ""))
     assert wayland.paste(chat).decode() == NOTICE

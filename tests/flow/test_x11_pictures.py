@@ -11,6 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from guard.copied import files_of
 from guard.messages import Asking, Decided, Flagged, Passed, Served
 from guard.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
@@ -124,6 +126,22 @@ def test_a_source_that_gives_its_picture_for_any_target_gives_it_once_and_ends(b
     assert [item.untrusted_bytes for item in asking.capture.items] == [picture.read_bytes()]
     assert [target.name for target in asking.capture.targets] == ["image/png"]
     xclip.wait(timeout=5)  # it stays as long as somebody takes no more of what it gives in pieces
+
+
+@pytest.mark.parametrize("length", [10, 300_000], ids=["at once", "in pieces"])
+def test_a_text_that_a_source_gives_and_does_not_list_is_taken_to_the_end_and_not_kept(
+        broker: Brokering, client: Client, length: int) -> None:
+    words = (BLOCKED * length)[:length].encode()
+    source = client(targets={"image/png": ("image/png", 8, PNG), "UTF8_STRING": ("UTF8_STRING", 8, words)},
+                    unlisted=frozenset({"UTF8_STRING"}))
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Asking) for report in broker.drain()))
+    source.serve(5, until=lambda: not any(source._pieces.values()))
+    asking = next(report for report in broker.reports if isinstance(report, Asking))
+    assert [item.untrusted_bytes for item in asking.capture.items] == [PNG]
+    assert [target.name for target in asking.capture.targets] == ["image/png"]
+    assert source.asked == ["TARGETS", "UTF8_STRING", "image/png"]
+    assert not any(source._pieces.values())
 
 
 def test_copy_image_of_a_browser_is_a_picture(broker: Brokering, client: Client) -> None:

@@ -31,6 +31,14 @@ def test_a_clean_copy_is_left_to_its_owner(broker: Brokering, chat: str, client:
     assert broker.paste(chat).decode() == CLEAN
 
 
+def test_the_text_is_asked_for_together_with_the_list_of_what_there_is(broker: Brokering, client: Client) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode())})
+    source.own()
+    wait_for(lambda: source.display.pending_events() >= 2, "two requests before either is answered")
+    source.serve(10, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    assert source.asked == ["TARGETS", "UTF8_STRING"]
+
+
 def test_a_flagged_copy_gives_chat_the_notice_and_office_the_original(broker: Brokering, chat: str,
                                                                      office: str) -> None:
     broker.copy(BLOCKED)

@@ -21,8 +21,8 @@ CHUNK = 64 * 1024
 @dataclass
 class X11Client:
     """One connection with one window. ``targets`` maps names to (type, format, bytes); ``silent`` answers nothing but
-    TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS. ``mistakes`` maps names to what is
-    given first, one entry a request, in place of what is in ``targets``.
+    TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS, ``unlisted`` it gives all the same.
+    ``mistakes`` maps names to what is given first, one entry a request, in place of what is in ``targets``.
     """
 
     name: str
@@ -30,6 +30,7 @@ class X11Client:
     silent: bool = False
     incremental: bool = False
     lists: bool = True
+    unlisted: frozenset[str] = frozenset()
     mistakes: dict[str, list[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -107,7 +108,7 @@ class X11Client:
             return
         place = asked.property
         if name == "TARGETS" and self.lists:
-            atoms = [self.atom(entry) for entry in ("TARGETS", *self.targets)]
+            atoms = [self.atom(entry) for entry in ("TARGETS", *self.targets) if entry not in self.unlisted]
             asked.requestor.change_property(place, Xatom.ATOM, 32, atoms)
         elif name not in self.targets:
             place = X.NONE

@@ -30,7 +30,7 @@ ATTEMPTS = 8
 
 
 AHEAD = "UTF8_STRING"
-"""Asked for once the owner has answered with its list, before that is read: nearly every text has it."""
+"""Asked for together with the list of what there is: nearly every text has it."""
 
 _UNWANTED = ""
 """Name of what was asked for and is not to be waited for: asked ahead and not on the list, or asked for twice. An owner
@@ -52,7 +52,7 @@ class _Incoming:
 class Snapshot:
     """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused.
 
-    It begins by asking for the list of them, at once.
+    It begins by asking for the list of them and for the likeliest, at once.
     """
 
     def __init__(self, connection: Connection, selection: int, owned_since: int) -> None:
@@ -65,7 +65,8 @@ class Snapshot:
         self._connection = connection
         self._selection = selection
         self._time = owned_since
-        self._windows = [connection.create_requestor()]
+        # What is asked ahead has a window of its own: a source may keep no more than one transfer to a window apart.
+        self._window, self._window_ahead = connection.create_requestor(), connection.create_requestor()
         self._pending: dict[int, str] = {}
         self._incoming: dict[int, _Incoming] = {}
         self._asked = 0
@@ -74,7 +75,7 @@ class Snapshot:
         self._mixes = False
         self._gave_up = False
         self._closed = False
-        self.ask(["TARGETS"])
+        self.ask(["TARGETS", AHEAD])
         connection.flush()
 
     def ask(self, names: Iterable[str]) -> None:
@@ -97,13 +98,8 @@ class Snapshot:
                 self._convert(name)
         self._attempts.update(dict.fromkeys((*self.results, *self._pending.values()), ATTEMPTS))
 
-    def _ask_ahead(self) -> None:
-        """From a window of its own: whoever refuses may have written something there all the same."""
-        self._windows.append(self._connection.create_requestor())
-        self._convert(AHEAD)
-
     def _convert(self, name: str) -> None:
-        window = self._windows[-1] if name == AHEAD else self._windows[0]
+        window = self._window_ahead if name == AHEAD else self._window
         place = self._connection.atom(f"_MISHAO_{self._asked}")
         self._asked += 1
         self._attempts[name] += 1
@@ -152,7 +148,7 @@ class Snapshot:
         late = bool(self._pending or self.unanswered or self._gave_up)
         self._pending.clear()
         self._incoming.clear()
-        for window in self._windows:
+        for window in (self._window, self._window_ahead):
             if late:
                 desk.later(RETIRE_SECONDS, partial(self._connection.destroy_window, window))
             elif None in self.results.values():  # who refuses may have written something all the same
@@ -163,15 +159,13 @@ class Snapshot:
     # -------------------------------------------------------------- events
     def converted(self, event: SelectionNotify) -> bool:
         """Take a SelectionNotify; True when it was for this snapshot."""
-        if event.requestor not in self._windows:
+        if event.requestor not in (self._window, self._window_ahead):
             return False
         if event.property == X.NONE:
             self._refused(self._connection.atom_name(event.target))
             return True
         if event.property not in self._pending:
             return True
-        if self._asked == 1:
-            self._ask_ahead()
         value = self._connection.read_property(event.requestor, event.property, delete=True)
         if value is not None and self._connection.atom_name(value.type) == "INCR":
             self._incoming[event.property] = _Incoming(self._pending[event.property])
@@ -183,7 +177,7 @@ class Snapshot:
 
     def property_changed(self, event: PropertyChanged) -> bool:
         """Take a PropertyNotify; True when it was for this snapshot."""
-        if event.window not in self._windows:
+        if event.window not in (self._window, self._window_ahead):
             return False
         incoming = self._incoming.get(event.atom)
         if event.state != X.PropertyNewValue or incoming is None:
@@ -232,6 +226,7 @@ class Snapshot:
         self._mixes = is_libre_office(offered)
         if offered and AHEAD not in offered:
             self._wait_no_more(AHEAD)
+            self.results.pop(AHEAD, None)
 
     def _given_for_any(self, value: Property) -> str:
         """Return the listed name that a value has as its type: xclip 0.13 gives what it has whatever it is asked for,
