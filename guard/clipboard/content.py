@@ -181,7 +181,8 @@ def _squeezed(text: str) -> str:
 
 
 def _files(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
-    files = listed(decode_text(target) for name in FILE_NAMES if (target := targets.get(name)) is not None)
+    lists = [target for name in FILE_NAMES if (target := targets.get(name)) is not None]
+    files = listed(map(decode_text, lists)) if lists else ()
     if not files and any(targets.get(name) is not None for name in PORTAL_NAMES):
         return (in_portal(),)
     return files

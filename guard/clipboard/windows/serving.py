@@ -77,8 +77,10 @@ class Serving:
     def _bytes(self, copy: Copy, name: str, asker: Asker, answer: Answer) -> bytes | None:
         kind = asker.destination.kind
         if answer is not Answer.NOTICE:
-            copy.holding.leaving(kind, asker.client, time.monotonic())
-            return copy.original(name) if answer is Answer.ORIGINAL else copy.masked(name)
+            data = copy.original(name) if answer is Answer.ORIGINAL else copy.masked(name)
+            if data is not None:
+                copy.holding.leaving(kind, asker.client, time.monotonic())
+            return data
         copy.holding.refused(kind, asker.client)
         if kind is DestinationKind.CLIPBOARD_MANAGER:
             return None  # it would read the notice again after each new promise, and nobody else got any further
