@@ -28,7 +28,6 @@ RETIRE_SECONDS = 5.0
 ATTEMPTS = 8
 """How often a target is asked for that comes with the bytes of another one (guard.clipboard.libre_office)."""
 
-
 AHEAD = "UTF8_STRING"
 """Asked for together with the list of what there is: nearly every text has it."""
 
