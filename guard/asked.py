@@ -8,8 +8,10 @@ from collections import OrderedDict
 from guard.messages import Served
 from guard.model import Answer, Destination, DestinationKind
 
-REMEMBERED = 1000
-"""Captures whose askers are remembered; the oldest are forgotten."""
+REMEMBERED = 100
+"""Captures whose askers are remembered, half a kilobyte each. The oldest have long left the clipboard; whether their
+content was asked about today guard.daily knows.
+"""
 
 
 class Asked:

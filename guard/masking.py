@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,10 +30,13 @@ _TEXT_TARGETS = (("UTF8_STRING", "UTF8_STRING"), ("text/plain;charset=utf-8", "t
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A copy and the judge that let it pass: after a change of rules it is made and judged afresh."""
+    """A copy and the judge that let it pass: after a change of rules it is made and judged afresh.
+
+    The judge is not kept alive by it: rules that were replaced take 5 MB.
+    """
 
     copy: MaskedCopy
-    judge: Judge
+    judge: weakref.ref[Judge]
 
 
 class Masking:
@@ -56,18 +60,18 @@ class Masking:
             return refusal
         with self._making:
             made = self._made.get((case.id, shown))
-            if made is not None and made.judge is rules.judge:
+            if made is not None and made.judge() is rules.judge:
                 return made.copy
             copy = self._make(case, case.judged[0], rules, shown)
             if isinstance(copy, MaskedCopy):
-                self._remember(shown, _Made(copy, rules.judge))
+                self._remember(shown, _Made(copy, weakref.ref(rules.judge)))
             return copy
 
     def remembers(self, case: Case, shown: Spans) -> bool:
         """Return whether this very copy was made under the rules of now and not forgotten since."""
         with self._making:
             made = self._made.get((case.id, shown))
-            return made is not None and made.judge is self._rules().judge
+            return made is not None and made.judge() is self._rules().judge
 
     def forget(self, case_id: str) -> None:
         """Drop the copies of an item that is not held any more."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ class SelfChecking:
         self._ends = ends
         self._lock = threading.Lock()
         self._receipts: OrderedDict[str, Receipt] = OrderedDict()
-        self._copies: OrderedDict[str, tuple[MaskedCopy, Judge]] = OrderedDict()
+        self._copies: OrderedDict[str, tuple[MaskedCopy, weakref.ref[Judge]]] = OrderedDict()
 
     def check(self, offered: Offered) -> SelfChecked:
         """Return what would become of this content."""
@@ -107,7 +108,7 @@ class SelfChecking:
         copy = masked_copy(new_id(), item, judged, rules, self._ends.reader)
         if isinstance(copy, MaskedCopy):
             with self._lock:
-                self._copies[copy.case] = copy, rules.judge
+                self._copies[copy.case] = copy, weakref.ref(rules.judge)  # rules that were replaced take 5 MB
                 while len(self._copies) > COPIES_REMEMBERED:
                     self._copies.popitem(last=False)
         return copy
@@ -115,10 +116,10 @@ class SelfChecking:
     def copy(self, number: str) -> MaskedCopy | Refused:
         """Return a copy that was made, as long as the rules are those that let it pass."""
         with self._lock:
-            copy, judge = self._copies.get(number, (None, None))
-        if copy is None or judge is not self._ends.rules().judge:
+            made = self._copies.get(number)
+        if made is None or made[1]() is not self._ends.rules().judge:
             return Refused("again", "这份打码版不能再用了，请再点一次。")
-        return copy
+        return made[0]
 
     def _raster(self, offered: Offered, items: tuple[_Part, ...]) -> Raster | None:
         whole = [part.item for part in items if not part.of_name]

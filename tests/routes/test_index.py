@@ -10,6 +10,7 @@ from guard.folders.whole import Stamp
 from guard.model import Outcome
 from guard.routes.index import FileIndex
 from rules.model import Nature
+from tests.support.heap import GLIBC, bytes_in_use
 
 
 @pytest.fixture
@@ -77,3 +78,14 @@ def test_numbers_of_volumes_and_files_as_windows_gives_them_are_kept(
     assert index.put(marked, Outcome.BLOCK, None) is not None
     assert index.knows(marked)
     assert [(file.device, file.inode) for file in index.flagged()] == [(device, inode % 2**64)]
+
+
+@pytest.mark.skipif(not GLIBC, reason="only glibc tells what is in use")
+def test_three_thousand_files_leave_less_than_half_a_megabyte_in_the_guard(tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    before = bytes_in_use()
+    for number in range(3000):
+        marked = marked.rename(tmp_path / f"{number:060}.docx")
+        index.put(marked, Outcome.ALLOW, None)
+    assert bytes_in_use() - before < 500_000
+    index.close()

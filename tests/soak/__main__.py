@@ -17,19 +17,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from guard.requests import CaseList, ListCases
-from tests.soak.deeds import DEEDS
+from tests.soak.deeds import DEEDS, FIRST_ROUND
 from tests.soak.desk import Desk
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office, office
 from tests.soak.report import FOLDER, Findings, write
 from tests.soak.searching import written_canaries
-from tests.soak.watching import WARM_UP, complaints_of_latencies, complaints_of_processes, look
+from tests.soak.watching import complaints_of_latencies, complaints_of_processes, look
 
 SPEED = 20.0
 REST_SECONDS = 60.0
 """Between two looks at the processes."""
-
-FIRST_PART = 0.5
 
 
 def main(minutes: float, path: Path) -> int:
@@ -55,11 +53,13 @@ def main(minutes: float, path: Path) -> int:
 
 
 def work(desk: Desk, findings: Findings) -> None:
-    """Do one deed after the other, each when its time has come, and look at the processes in between."""
+    """Do the first round, then one deed after the other, each when its time has come; look at the processes in between.
+    """
     chance, records = desk.chance, desk.records
-    # Each once in the first part of the warm-up: what is only loaded when it is first used is no growth.
-    first = findings.seconds * WARM_UP * FIRST_PART / 60 * SPEED
-    due = [(chance.uniform(0, min(deed.minutes, first)), number) for number, deed in enumerate(DEEDS)]
+    for do in FIRST_ROUND:
+        attempt(desk, do.__name__, lambda do=do: do(desk))  # type: ignore[misc]
+    minute = (time.monotonic() - records.began) * SPEED / 60
+    due = [(minute + chance.expovariate(1 / deed.minutes), number) for number, deed in enumerate(DEEDS)]
     heapq.heapify(due)
     rest_at = 0.0
     while (now := time.monotonic() - records.began) < findings.seconds:

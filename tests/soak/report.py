@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.soak.desk import Records
-from tests.soak.watching import STEADY, Sample, after_warm_up, growth, later_half, percentile, quarters, slope
+from tests.soak.watching import STEADY, Sample, after_warm_up, around, growth, later_half, percentile, quarters, slope
 from tests.support.program import ROOT
 
 FOLDER = ROOT / "docs" / "reports"
@@ -71,8 +71,9 @@ def _head(findings: Findings) -> list[str]:
 
 def _processes(findings: Findings) -> list[str]:
     lines = ["", "## Processes at rest", "",
-             ("The first quarter of the time warms up and is not counted. Growth in an hour at this speed: the median "
-             "of the slopes between any two looks, of all that count and of the later half of them."), "",
+             ("The first quarter of the time warms up and is not counted; it begins with a round of every deed, new "
+              "rules twice. Growth in an hour at this speed: the median of the slopes between any two looks, of all "
+              "that count and of the later half of them."), "",
              ("| process | looks | RSS first | last | highest | growth an hour | later half | of it anonymous | fds | "
              "later |"),
              "|---|---|---|---|---|---|---|---|---|---|"]
@@ -89,7 +90,18 @@ def _processes(findings: Findings) -> list[str]:
     if readers:
         lines += ["", (f"Readers, apart (they end when idle): PSS {percentile(readers, 0.5):.0f} MB in the middle, "
                       f"{max(readers):.0f} MB at the most.")]
-    return lines
+    return [*lines, *_swaps(findings)]
+
+
+def _swaps(findings: Findings) -> list[str]:
+    """Say what each release of new rules left, of those that a look came before."""
+    rows = []
+    for what, at, _ in findings.records.latencies:
+        found = {role: around(findings.samples, role, at) for role in ("guard", "broker")}
+        if what == "rules swapped" and all(found.values()):
+            rows.append(f"- after {at / 60:.0f} minutes: " + ", ".join(
+                f"{role} {memory[0]:.1f} → {memory[1]:.1f} MB" for role, memory in found.items() if memory))
+    return ["", "New rules, the look before and the second look after:", "", *rows] if rows else []
 
 
 def _latencies(findings: Findings) -> list[str]:

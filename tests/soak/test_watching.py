@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-from tests.soak.watching import STEADY, Sample, after_warm_up, complaints_of_processes, growth, later_half
+from tests.soak.deeds import DEEDS, FIRST_ROUND, new_rules
+from tests.soak.watching import STEADY, Sample, after_warm_up, around, complaints_of_processes, growth, later_half
 
 SECONDS = 3600.0
 
@@ -42,3 +44,14 @@ def test_what_levels_off_grows_in_the_earlier_half_only() -> None:
 
 def test_a_run_too_short_to_tell_says_so() -> None:
     assert all("too few" in words for words in complaints_of_processes(looked(lambda hours: 100.0, 10), 600))
+
+
+def test_what_new_rules_leave_is_seen_at_the_look_before_and_the_second_after() -> None:
+    samples = looked(lambda hours: 100.0 + 4 * (hours > 0.5) - 3 * (hours > 31 / 60))
+    assert around(samples, "guard", 30.5 * 60) == (100.0, 101.0)
+    assert around(samples, "guard", 0) is None
+    assert around(samples, "guard", 58.5 * 60) is None
+
+
+def test_a_soak_does_every_deed_before_its_first_look_and_releases_rules_twice() -> None:
+    assert Counter(FIRST_ROUND) == Counter([*(deed.do for deed in DEEDS), new_rules])

@@ -61,6 +61,15 @@ def after_warm_up(samples: Sequence[Sample], role: str, seconds: float) -> list[
     return [sample for sample in samples if sample.role == role and sample.at >= seconds * WARM_UP]
 
 
+def around(samples: Sequence[Sample], role: str, at: float) -> tuple[float, float] | None:
+    """Return the resident memory of one role at the last look before a moment and at the second after it, when what was
+    free has been given back (guard.platform.memory). None without both.
+    """
+    before = [sample.resident for sample in samples if sample.role == role and sample.at < at]
+    after = [sample.resident for sample in samples if sample.role == role and sample.at >= at]
+    return (before[-1], after[1]) if before and len(after) > 1 else None
+
+
 def slope(points: Sequence[tuple[float, float]]) -> float:
     """Return the growth an hour as the median of the slopes between any two points (Theil-Sen): no single peak decides.
     """
