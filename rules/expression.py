@@ -18,7 +18,7 @@ Search: TypeAlias = Callable[[bytes, int, int], Sequence[Span]]
 ``^``, ``$`` and word edges."""
 
 
-AUTOMATON_BYTES = 512 * 1024
+AUTOMATON_BYTES = 128 * 1024
 """For the states that RE2 remembers of one expression (RE2::Options::max_mem). With its own 8 MB the hundreds of
 expressions of a pack go on filling memory for hours, and a short text finds less of it in the processor's caches."""
 

@@ -63,6 +63,7 @@ class PortableBroker:
         """Guard the text clipboard (guard.clipboard.port.Broker.guard)."""
         self._duty = duty
         self._desk = Desk(duty, arms)
+        del arms  # or the first rules would stay for as long as this runs
         self._wary = duty.wary
         self._desk.armed(self.capabilities())
         while not self._stopped:

@@ -32,6 +32,7 @@ class WaylandBroker:
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""
         self._desk = Desk(duty, arms)
+        del arms  # or the first rules would stay for as long as this runs
         self._pipes = Pipes(self._connection, duty.mailbox)
         self._answering = Answering(self._connection.compositor, self._desk, self._pipes)
         self._guards = tuple(SelectionGuard(origin, self._connection, self._desk, self._pipes, self._answering)

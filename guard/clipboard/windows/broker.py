@@ -28,6 +28,7 @@ class WindowsBroker:
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard the clipboard (guard.clipboard.port.Broker.guard)."""
         desk = Desk(duty, arms)
+        del arms  # or the first rules would stay for as long as this runs
         self._bell = Bell(duty.mailbox.fileno())
         watching = Watching(self._clipboard, desk, Serving(self._clipboard, desk, self._wait_for_mail))
         self._orders = Orders(duty, desk, self.capabilities, watching)

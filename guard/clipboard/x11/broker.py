@@ -62,6 +62,7 @@ class X11Broker:
         self._tell = duty.send
         duty = replace(duty, send=self._reports.append)
         self._desk = Desk(duty, arms)
+        del arms  # or the first rules would stay for as long as this runs
         self._orders = Orders(duty, self._desk, self.capabilities, self)
         answering = Answering(self._connection, self._desk, self._server)
         self._guards = tuple(SelectionGuard(self._connection, origin, self._desk, answering, self._managers)
