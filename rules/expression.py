@@ -17,10 +17,10 @@ Search: TypeAlias = Callable[[bytes, int, int], Sequence[Span]]
 """Searches a text from a byte to a byte and returns the match, then its groups. What stands outside is still seen by
 ``^``, ``$`` and word edges."""
 
-
 AUTOMATON_BYTES = 128 * 1024
 """For the states that RE2 remembers of one expression (RE2::Options::max_mem). With its own 8 MB the hundreds of
-expressions of a pack go on filling memory for hours, and a short text finds less of it in the processor's caches."""
+expressions of a pack go on filling memory for hours, in guard and broker each, and a short text finds less of it in the
+processor's caches. A long text takes about a tenth longer than with four times as much."""
 
 
 def compile_expression(expression: str) -> Any:
