@@ -17,17 +17,22 @@ Search: TypeAlias = Callable[[bytes, int, int], Sequence[Span]]
 """Searches a text from a byte to a byte and returns the match, then its groups. What stands outside is still seen by
 ``^``, ``$`` and word edges."""
 
-AUTOMATON_BYTES = 128 * 1024
+AUTOMATON_BYTES = 512 * 1024
 """For the states that RE2 remembers of one expression (RE2::Options::max_mem). With its own 8 MB the hundreds of
 expressions of a pack go on filling memory for hours, in guard and broker each, and a short text finds less of it in the
-processor's caches. A long text takes about a tenth longer than with four times as much."""
+processor's caches."""
+
+LONG_EXPRESSION, LONG_AUTOMATON_BYTES = 100, 128 * 1024
+"""From so many characters on less is remembered: many words make large states, which few texts visit again. A short
+expression with repetitions needs the room, or it is searched without states, and slowly."""
 
 
 def compile_expression(expression: str) -> Any:
     """Compile an RE2 expression for UTF-8 bytes. Raises re2.error."""
     options = re2.Options()
     options.log_errors = False
-    largest, options.max_mem = options.max_mem, AUTOMATON_BYTES
+    largest = options.max_mem
+    options.max_mem = AUTOMATON_BYTES if len(expression) < LONG_EXPRESSION else LONG_AUTOMATON_BYTES
     try:
         return re2.compile(expression.encode(), options)
     except re2.error:
