@@ -2,7 +2,8 @@
 
     SOAK_SEED=1 .venv/bin/python -m tests.soak MINUTES [REPORT]
 
-Ends with 0 when everything held. The report is written in any case, by default to docs/reports/soak-DATE.md.
+Ends with 0 when everything held. The report is written in any case, by default to docs/reports/soak-DATE.md, or, when
+that is there, to the next free name.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import random
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from guard.requests import CaseList, ListCases
@@ -21,7 +21,7 @@ from tests.soak.deeds import DEEDS, FIRST_ROUND
 from tests.soak.desk import Desk
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office, office
-from tests.soak.report import FOLDER, Findings, write
+from tests.soak.report import Findings, place, write
 from tests.soak.searching import written_canaries
 from tests.soak.watching import complaints_of_latencies, complaints_of_processes, look
 
@@ -132,5 +132,5 @@ def own_places(computer: Office) -> list[Path]:
 
 if __name__ == "__main__":
     wanted = float(sys.argv[1])
-    to = Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER / f"soak-{datetime.now(UTC):%Y-%m-%d}.md"
+    to = Path(sys.argv[2]) if len(sys.argv) > 2 else place("soak")
     sys.exit(main(wanted, to))

@@ -20,7 +20,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from guard.control import ControlError
@@ -28,7 +27,7 @@ from guard.model import Case
 from guard.requests import CaseContent, CaseList, ListCases, ShowCase, State
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office, office
-from tests.soak.report import FOLDER, machine, named
+from tests.soak.report import machine, named, place
 from tests.soak.searching import written_canaries
 from tests.soak.watching import percentile
 from tests.support.brokering import NOTICE
@@ -313,5 +312,5 @@ def write(outcome: Outcome, computer: Office, command: str, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    to = Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER / f"faults-{datetime.now(UTC):%Y-%m-%d}.md"
+    to = Path(sys.argv[2]) if len(sys.argv) > 2 else place("faults")
     sys.exit(main(int(sys.argv[1]), to))

@@ -39,6 +39,13 @@ def write(findings: Findings, path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def place(kind: str, folder: Path = FOLDER) -> Path:
+    """Return where today's report of this kind goes: never over one that is there."""
+    name = f"{kind}-{datetime.now(UTC):%Y-%m-%d}"
+    names = (f"{name}.md", *(f"{name}-{number}.md" for number in range(2, 100)))
+    return next(path for path in map(folder.joinpath, names) if not path.exists())
+
+
 def machine() -> str:
     """Say where this ran and on what."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout

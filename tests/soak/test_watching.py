@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.soak.deeds import DEEDS, FIRST_ROUND, new_rules
+from tests.soak.report import place
 from tests.soak.watching import STEADY, Sample, after_warm_up, around, complaints_of_processes, growth, later_half
 
 SECONDS = 3600.0
@@ -51,6 +53,14 @@ def test_what_new_rules_leave_is_seen_at_the_look_before_and_the_second_after() 
     assert around(samples, "guard", 30.5 * 60) == (100.0, 101.0)
     assert around(samples, "guard", 0) is None
     assert around(samples, "guard", 58.5 * 60) is None
+
+
+def test_a_report_is_never_written_over_another_one(tmp_path: Path) -> None:
+    first = place("soak", tmp_path)
+    first.touch()
+    second = place("soak", tmp_path)
+    second.touch()
+    assert len({first, second, place("soak", tmp_path)}) == 3
 
 
 def test_a_soak_does_every_deed_before_its_first_look_and_releases_rules_twice() -> None:
