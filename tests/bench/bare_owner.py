@@ -28,7 +28,7 @@ def by_python_xlib() -> None:
     shown = display.Display()
     root = shown.screen().root
     window = root.create_window(0, 0, 1, 1, 0, 0, X.InputOnly, event_mask=X.PropertyChangeMask)
-    clipboard, targets, text, place = map(shown.get_atom, ("CLIPBOARD", "TARGETS", "UTF8_STRING", "ANSWER"))
+    clipboard, targets, text = map(shown.get_atom, ("CLIPBOARD", "TARGETS", "UTF8_STRING"))
     shown.xfixes_query_version()
     shown.xfixes_select_selection_input(root, clipboard, xfixes.XFixesSetSelectionOwnerNotifyMask)
     shown.sync()
@@ -39,13 +39,12 @@ def by_python_xlib() -> None:
         if isinstance(told, xfixes.SelectionNotify):
             if told.owner not in (X.NONE, window):
                 since = told.selection_timestamp
-                window.convert_selection(clipboard, targets, place, since)
+                for target in (targets, text):
+                    window.convert_selection(clipboard, target, target, since)
         elif told.type == X.SelectionNotify:
-            window.get_full_property(place, X.AnyPropertyType)
-            window.delete_property(place)
-            if told.target == targets:
-                window.convert_selection(clipboard, text, place, since)
-            else:
+            window.get_full_property(told.target, X.AnyPropertyType)
+            window.delete_property(told.target)
+            if told.target == text:
                 window.set_selection_owner(clipboard, since)
         elif told.type == X.SelectionRequest:
             refusal = event.SelectionNotify(time=told.time, requestor=told.requestor, selection=told.selection,
@@ -56,7 +55,7 @@ def by_python_xlib() -> None:
 
 def by_our_wire() -> None:
     shown = Connection()
-    clipboard, targets, text, place = map(shown.atom, ("CLIPBOARD", "TARGETS", "UTF8_STRING", "ANSWER"))
+    clipboard, targets, text = map(shown.atom, ("CLIPBOARD", "TARGETS", "UTF8_STRING"))
     shown.watch_selection(clipboard)
     shown.flush()
     print(WATCHING, flush=True)
@@ -65,12 +64,11 @@ def by_our_wire() -> None:
         for told in shown.events():
             if isinstance(told, OwnerChanged) and told.owner not in (X.NONE, shown.window):
                 since = told.selection_timestamp
-                shown.convert(clipboard, targets, shown.window, place, since)
+                for target in (targets, text):
+                    shown.convert(clipboard, target, shown.window, target, since)
             elif isinstance(told, SelectionNotify):
-                shown.read_property(shown.window, place, delete=True)
-                if told.target == targets:
-                    shown.convert(clipboard, text, shown.window, place, since)
-                else:
+                shown.read_property(shown.window, told.target, delete=True)
+                if told.target == text:
                     shown.take_selection(clipboard, since)
             elif isinstance(told, SelectionRequest):
                 shown.answer_request(told, X.NONE)
