@@ -1,4 +1,5 @@
-"""The least that a program in Python needs from copy to held: it asks for list and text, judges nothing, takes over.
+"""The least that a program in Python needs from copy to held: it asks for list and text at once, judges nothing, takes
+over.
 
     .venv/bin/python tests/bench/bare_owner.py python-xlib | wire
 

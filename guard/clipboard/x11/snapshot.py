@@ -64,7 +64,8 @@ class Snapshot:
         self._connection = connection
         self._selection = selection
         self._time = owned_since
-        # What is asked ahead has a window of its own: a source may keep no more than one transfer to a window apart.
+        # What is asked ahead has a window of its own: xclip takes any property that is read on a window for the sign to
+        # hand over its next piece.
         self._window, self._window_ahead = connection.create_requestor(), connection.create_requestor()
         self._pending: dict[int, str] = {}
         self._incoming: dict[int, _Incoming] = {}
