@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from guard.clipboard.desk import ANSWER_SECONDS
 from guard.messages import Asking, Decided, Flagged, Grant, Granted, Passed, Served
 from guard.model import Decision, DestinationKind, Outcome, Release
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy, renamed
@@ -86,6 +88,16 @@ def test_a_toolkit_pastes_the_notice_as_chat_and_the_original_as_office(
     served = broker.expect(Served)
     assert (served.destination.kind, served.destination.program) == (DestinationKind.CHAT, "wechat")
     assert office.paste()["text"] == BLOCKED
+
+
+def test_several_large_formats_of_one_gtk_program_all_arrive_at_once(start_broker: Start,
+                                                                  program: Callable[..., Program]) -> None:
+    broker = start_broker()
+    picture = os.urandom(600_000)
+    names = ("image/png", "image/bmp", "image/jpeg")
+    program("gtk", "writer").do(do="offer", targets={name: base64.b64encode(picture).decode() for name in names})
+    asking = broker.expect(Asking, seconds=ANSWER_SECONDS / 2)  # none of them was waited for in vain
+    assert {target.name: target.untrusted_bytes for target in asking.capture.targets} == dict.fromkeys(names, picture)
 
 
 @pytest.mark.parametrize("toolkit", ["qt", "gtk"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from guard.clipboard.desk import SETTLE_SECONDS
 from guard.messages import Flagged, Served
 from guard.model import Answer, DestinationKind, Origin
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy, renamed
@@ -42,6 +44,15 @@ def open_in(display: Display) -> Iterator[Open]:
     watch.close()
 
 
+def selected(display: Display, watcher: X11Client) -> int:
+    """Select all in the editor in front, and return the window that owns PRIMARY then."""
+    def owner() -> int:
+        display.press("Control_L", "a")  # a key that comes while it still opens is lost
+        return watcher.owner("PRIMARY")
+
+    return wait_for(owner, "the editor to select its text")
+
+
 def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[DestinationKind, Answer, str]:
     """Paste into an empty file and save it; return what the broker took the editor for, and what stands there."""
     file.write_bytes(b"")
@@ -54,6 +65,27 @@ def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[
     return served.destination.kind, served.answer, text.rstrip("\n")
 
 
+def test_what_is_selected_stays_so_while_its_user_is_there_and_is_held_once_she_turns_to_another_program(
+        start_broker: Callable[..., Brokering], display: Display, open_in: Open, programs: Path,
+        client: Callable[..., X11Client], tmp_path: Path) -> None:
+    broker = start_broker(policy(MOUSEPAD))
+    source = tmp_path / "source.txt"
+    source.write_text(BLOCKED, "utf-8")
+    open_in(MOUSEPAD, source)
+    watcher = client()
+    editor = selected(display, watcher)
+    time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
+    assert watcher.owner("PRIMARY") == editor
+    display.press("Control_L", "c")
+    broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
+    chat = display.start([renamed("mousepad", "wechat", programs / "mousepad"), "--disable-server"],
+                         stderr=subprocess.DEVNULL)
+    display.focus("wechat")
+    broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
+    assert watcher.owner("PRIMARY") not in (0, editor)
+    end(chat)
+
+
 def test_mousepad_copies_what_is_judged_and_pastes_the_original_as_office_and_the_notice_as_chat(
         start_broker: Callable[..., Brokering], display: Display, open_in: Open, programs: Path,
         client: Callable[..., X11Client], tmp_path: Path) -> None:
@@ -62,12 +94,7 @@ def test_mousepad_copies_what_is_judged_and_pastes_the_original_as_office_and_th
     source.write_text(BLOCKED, "utf-8")
     open_in(MOUSEPAD, source)
     watcher = client()
-
-    def selected() -> int:
-        display.press("Control_L", "a")  # a key that comes while it still opens is lost
-        return watcher.owner("PRIMARY")
-
-    wait_for(selected, "the editor to select its text")
+    selected(display, watcher)
     display.press("Control_L", "c")
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
     chat = renamed("mousepad", "wechat", programs / "mousepad")

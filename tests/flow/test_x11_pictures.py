@@ -128,6 +128,19 @@ def test_a_source_that_gives_its_picture_for_any_target_gives_it_once_and_ends(b
     xclip.wait(timeout=5)  # it stays as long as somebody takes no more of what it gives in pieces
 
 
+def test_a_source_of_something_large_that_nobody_judges_is_heard_to_the_end_and_ends(
+        broker: Brokering, display: Display, tmp_path: Path) -> None:
+    document = tmp_path / "document"
+    document.write_bytes(os.urandom(3_000_000))
+    broker.watch.forget()
+    xclip = display.start(["xclip", "-quiet", "-selection", "clipboard", "-t", "application/x-own", "-in",
+                           str(document)], stderr=subprocess.DEVNULL)
+    broker.watch.wait("CLIPBOARD")
+    broker.copy(CLEAN)
+    broker.expect(Passed)
+    xclip.wait(timeout=5)
+
+
 @pytest.mark.parametrize("length", [10, 300_000], ids=["at once", "in pieces"])
 def test_a_text_that_a_source_gives_and_does_not_list_is_taken_to_the_end_and_not_kept(
         broker: Brokering, client: Client, length: int) -> None:

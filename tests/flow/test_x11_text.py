@@ -39,6 +39,30 @@ def test_the_text_is_asked_for_together_with_the_list_of_what_there_is(broker: B
     assert source.asked == ["TARGETS", "UTF8_STRING"]
 
 
+def test_a_text_that_a_source_gives_only_once_it_has_listed_it_is_asked_for_again(broker: Brokering, chat: str,
+                                                                               client: Client) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode())}, mistakes={"UTF8_STRING": [b""]})
+    source.own()
+    source.serve(10, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_what_a_source_gives_under_a_name_that_it_does_not_list_stands_for_nothing_that_it_lists(
+        broker: Brokering, chat: str, client: Client) -> None:
+    source = client(targets={"STRING": ("STRING", 8, BLOCKED.encode()), "UTF8_STRING": ("STRING", 8, b"????")},
+                    unlisted=frozenset({"UTF8_STRING"}))
+    source.own()
+    source.serve(10, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_a_large_clean_selection_stays_with_its_program(broker: Brokering, client: Client) -> None:
+    source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode() * 20_000)})
+    source.own("PRIMARY")
+    source.serve(10, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    assert source.owner("PRIMARY") == source.window.id
+
+
 def test_a_flagged_copy_gives_chat_the_notice_and_office_the_original(broker: Brokering, chat: str,
                                                                      office: str) -> None:
     broker.copy(BLOCKED)

@@ -26,7 +26,9 @@ from guard.clipboard.x11.events import (
     WindowCreated,
     WindowDestroyed,
 )
+from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.managers import Managers
+from guard.clipboard.x11.primary import PrimaryGuard
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.messages import Decided, FromBroker, Grant, Place, Restore
@@ -65,8 +67,10 @@ class X11Broker:
         del arms  # or the first rules would stay for as long as this runs
         self._orders = Orders(duty, self._desk, self.capabilities, self)
         answering = Answering(self._connection, self._desk, self._server)
-        self._guards = tuple(SelectionGuard(self._connection, origin, self._desk, answering, self._managers)
-                             for origin in (Origin.CLIPBOARD, Origin.PRIMARY))
+        self._leftovers = Leftovers(self._connection, self._desk)
+        self._guards = tuple(
+            guard(self._connection, origin, self._desk, answering, self._managers, self._leftovers)
+            for guard, origin in ((SelectionGuard, Origin.CLIPBOARD), (PrimaryGuard, Origin.PRIMARY)))
         self._connection.watch_new_windows()
         self._tidy()
         for entry in self._guards:
@@ -138,7 +142,8 @@ class X11Broker:
         elif isinstance(event, SelectionRequest):
             self._requested(event)
         elif isinstance(event, SelectionNotify):
-            any(entry.converted(event) for entry in self._guards)
+            if not any(entry.converted(event) for entry in self._guards):
+                self._leftovers.converted(event)
         elif isinstance(event, PropertyChanged):
             self._property_changed(event)
         elif isinstance(event, WindowDestroyed):
@@ -169,7 +174,8 @@ class X11Broker:
         self._managers.given(event)
         if event.state == X.PropertyDelete and self._server.property_deleted(event.window, event.atom):
             return
-        any(entry.property_changed(event) for entry in self._guards)
+        if not any(entry.property_changed(event) for entry in self._guards):
+            self._leftovers.property_changed(event)
 
     def _appeared(self, window: int) -> None:
         """A program has come: from now on text is held unread when it is a clipboard manager."""

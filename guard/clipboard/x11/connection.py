@@ -21,8 +21,8 @@ from guard.clipboard.x11.wire import RefusedError, Wire
 CHUNK_BYTES = 240 * 1024
 """What fits into one ChangeProperty without the BIG-REQUESTS extension (65 535 words), with room for its header."""
 
-_SPARE_WINDOWS = 2
-"""For the old copy and the new one, which asks before the old one is closed."""
+_SPARE_WINDOWS = 8
+"""For the old copy and the new one, which asks before the old one is closed; a window for each thing asked for."""
 
 _READ_WORDS = 1024 * 1024 // 4
 _ANSWER_SECONDS = 2.0
@@ -231,6 +231,20 @@ class Connection:
     def top_windows(self) -> tuple[int, ...]:
         """Return every window that lies directly on the display's root."""
         return requests.children(self._wire.ask(requests.query_tree(self.root)))
+
+    def in_use(self, window: int) -> bool:
+        """Tell whether the user is with the program that a window belongs to: its windows have the keyboard or the
+        pointer, and no other program's have.
+        """
+        with suppress(RefusedError):
+            pointed, inner = self.root, requests.child(self._wire.ask(requests.query_pointer(self.root)))
+            while inner:
+                pointed, inner = inner, requests.child(self._wire.ask(requests.query_pointer(inner)))
+            focused = requests.number(self._wire.ask(requests.get_input_focus()))
+            places = {place & self.client_mask for place in (pointed, focused)
+                      if place not in (X.NONE, X.PointerRoot, self.root)}
+            return places == {window & self.client_mask}
+        return False
 
     # -------------------------------------------------------------- selections
     def watch_selection(self, selection: int) -> None:

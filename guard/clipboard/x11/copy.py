@@ -7,7 +7,6 @@ from enum import Enum, auto
 
 from guard.clipboard.content import NOT_CONTENT, Content
 from guard.clipboard.copying import TakenCopy
-from guard.clipboard.desk import Desk
 from guard.clipboard.holding import Patience
 from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.snapshot import Snapshot
@@ -101,18 +100,18 @@ class Copy(TakenCopy):
         """Return everything as the guard gets it."""
         return self.captured(kind, self.origin, self.targets().values())
 
-    def close(self, desk: Desk) -> None:
+    def close(self) -> None:
         """Ask for nothing more."""
         if self.snapshot is not None:
-            self.snapshot.close(desk)
+            self.snapshot.close()
 
-    def leave(self, desk: Desk) -> None:
+    def leave(self) -> None:
         """Let it alone for good."""
-        self.close(desk)
+        self.close()
         self.stage, self.snapshot, self.content = Stage.LEFT, None, Content()
 
-    def forget(self, desk: Desk) -> None:
+    def forget(self) -> None:
         """Keep nothing of the content; it stays ours."""
         self.holding.drop()
-        self.close(desk)
+        self.close()
         self.stage, self.snapshot, self.content, self.placed = Stage.HELD, None, Content(), {}

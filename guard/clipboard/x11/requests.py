@@ -99,6 +99,16 @@ def set_selection_owner(window: int, selection: int, time: int) -> bytes:
     return _request(22, 0, window, selection, time)
 
 
+def query_pointer(window: int) -> bytes:
+    """Ask for the ``child`` of a window that the pointer is in."""
+    return _request(38, 0, window)
+
+
+def get_input_focus() -> bytes:
+    """Ask for the ``number`` of the window that the keyboard goes to; 0 for none, 1 for the one under the pointer."""
+    return _request(43, 0)
+
+
 def get_selection_owner(selection: int) -> bytes:
     """Ask for the ``number`` of the window that owns a selection."""
     return _request(23, 0, selection)
@@ -154,6 +164,11 @@ def set_priority(major: int, priority: int) -> bytes:
 def number(reply: bytes) -> int:
     """Return a window or an atom."""
     return _words(reply, 8, 1)[0]
+
+
+def child(reply: bytes) -> int:
+    """Return a window inside another one, 0 for none."""
+    return _words(reply, 12, 1)[0]
 
 
 def size(reply: bytes) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
+from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.destinations import base_name
@@ -34,16 +35,17 @@ log = logging.getLogger(__name__)
 
 
 class SelectionGuard:
-    """One of CLIPBOARD and PRIMARY. Pictures and files are taken over before their verdict, on CLIPBOARD only."""
+    """A selection; CLIPBOARD as it is, PRIMARY by guard.clipboard.x11.primary."""
 
     def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering,
-                 managers: Managers) -> None:
+                 managers: Managers, leftovers: Leftovers) -> None:
         self.origin = origin
         self.selection = connection.atom("CLIPBOARD" if origin is Origin.CLIPBOARD else "PRIMARY")
         self._connection = connection
         self._desk = desk
         self._answering = answering
         self._managers = managers
+        self._leftovers = leftovers
         self._copy: Copy | None = None
         self._wary = desk.wary
 
@@ -92,7 +94,7 @@ class SelectionGuard:
         follows = owner != 0 and self._desk.watching
         # Asked before all else: its answer takes longer than what is to be done meanwhile.
         at_once = follows and self.origin is Origin.CLIPBOARD
-        snapshot = Snapshot(self._connection, self.selection, since) if at_once else None
+        snapshot = self._snapshot(since) if at_once else None
         self._supersede()
         if not follows:
             return
@@ -103,10 +105,13 @@ class SelectionGuard:
         else:
             self._begin(copy)
 
+    def _snapshot(self, since: int) -> Snapshot:
+        return Snapshot(self._connection, self._leftovers, self.selection, since)
+
     def _begin(self, copy: Copy) -> None:
         if copy is not self._copy:
             return
-        copy.snapshot = copy.snapshot or Snapshot(self._connection, self.selection, copy.since)
+        copy.snapshot = copy.snapshot or self._snapshot(copy.since)
         if self.origin is Origin.CLIPBOARD:
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
@@ -122,7 +127,7 @@ class SelectionGuard:
             self._report(copy)
         if copy.reported and (copy.claimed or copy.stage is Stage.FETCHING):
             self._desk.send(Replaced(copy.id))
-        copy.close(self._desk)
+        copy.close()
 
     def _check_progress(self, copy: Copy) -> None:
         snapshot = copy.snapshot
@@ -168,8 +173,8 @@ class SelectionGuard:
         if copy.stage is Stage.LISTING and not snapshot.waiting(["TARGETS"]):
             self._listed(copy, snapshot)
         if copy.stage is Stage.READING:
-            if snapshot.announced_bytes > LARGE_BYTES and not copy.claimed:
-                self._take(copy, snapshot)
+            if snapshot.announced_bytes > LARGE_BYTES:
+                self._hold_unread(copy)
             if not snapshot.waiting(copy.reading):
                 self._read(copy, snapshot)
         if copy.stage is Stage.FETCHING and not snapshot.waiting():
@@ -243,7 +248,7 @@ class SelectionGuard:
         elif content.files or contents.is_picture(content, copy.offered):
             self._take_undecided(copy, snapshot)
         elif not content.items() and not copy.claimed:
-            copy.leave(self._desk)
+            copy.leave()
         elif snapshot.announced_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
             self._desk.assess_on_worker(content, partial(self._settle, copy))
@@ -260,26 +265,19 @@ class SelectionGuard:
             self._desk.send(Passed(copy.id, copy.origin, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
             copy.reported = True
         if not decision.hold and not copy.claimed:
-            copy.leave(self._desk)
+            copy.leave()
             return
-        self._take(copy, copy.snapshot)
+        self._take_decided(copy, copy.snapshot)
+
+    def _take_decided(self, copy: Copy, snapshot: Snapshot) -> None:
+        self._take(copy, snapshot)
         copy.stage = Stage.FETCHING
-        if not copy.snapshot.waiting():
-            self._fetched(copy, copy.snapshot)
+        if not snapshot.waiting():
+            self._fetched(copy, snapshot)
         self._answering.answer_waiting(copy)
 
     def _take_undecided(self, copy: Copy, snapshot: Snapshot) -> None:
-        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste.
-
-        Of what is merely selected only the text counts.
-        """
-        if self.origin is Origin.PRIMARY:
-            if copy.content.texts:
-                copy.content = contents.Content(copy.content.texts, problem=copy.content.problem)
-                self._settle(copy, assess(copy.content, self._desk.arms))
-            else:
-                copy.leave(self._desk)
-            return
+        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste."""
         self._take(copy, snapshot)
         copy.stage = Stage.FETCHING
 
@@ -362,7 +360,7 @@ class SelectionGuard:
         copy = self._copy
         if copy is None or copy.id != capture or not copy.claimed:
             return
-        copy.forget(self._desk)
+        copy.forget()
         self._answering.answer_waiting(copy)
 
     def place(self, command: Place) -> None:

@@ -1,4 +1,4 @@
-"""Fetching what a selection's owner offers, through a requestor window of its own (ICCCM sections 2.4 and 2.7.2)."""
+"""Fetching what a selection's owner offers, through requestor windows of its own (ICCCM sections 2.4 and 2.7.2)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from Xlib import X
 
-from guard.clipboard.desk import Desk
 from guard.clipboard.libre_office import is_libre_office, is_mistaken
 from guard.clipboard.x11.connection import Connection, Property
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
+from guard.clipboard.x11.leftovers import Leftovers
 from guard.model import Target
 
 TARGETS_LIMIT = 128
@@ -22,9 +21,6 @@ TARGETS_LIMIT = 128
 BYTES_LIMIT = 512 * 1024 * 1024
 """Bytes kept of one copy; a target that would go beyond is treated as refused."""
 
-RETIRE_SECONDS = 5.0
-"""How long a requestor window outlives the copy it asked for, when not everything was answered."""
-
 ATTEMPTS = 8
 """How often a target is asked for that comes with the bytes of another one (guard.clipboard.libre_office)."""
 
@@ -32,9 +28,7 @@ AHEAD = "UTF8_STRING"
 """Asked for together with the list of what there is: nearly every text has it."""
 
 _UNWANTED = ""
-"""Name of what was asked for and is not to be waited for: asked ahead and not on the list, or asked for twice. An owner
-that gives it all the same is heard to the end.
-"""
+"""Name of what was asked for and is not to be waited for: asked ahead and not on the list."""
 
 
 @dataclass(slots=True)
@@ -51,10 +45,11 @@ class _Incoming:
 class Snapshot:
     """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused.
 
-    It begins by asking for the list of them and for the likeliest, at once.
+    It begins by asking for the list of them and for the likeliest, at once. Each request has a window of its own: GTK
+    finishes one transfer in pieces to a window, and xclip takes any property that is read on it for the sign to go on.
     """
 
-    def __init__(self, connection: Connection, selection: int, owned_since: int) -> None:
+    def __init__(self, connection: Connection, leftovers: Leftovers, selection: int, owned_since: int) -> None:
         """``owned_since`` is the server time at which the owner took the selection."""
         self.results: dict[str, Target | None] = {}
         self.unanswered: set[str] = set()
@@ -62,18 +57,18 @@ class Snapshot:
         self.announced_bytes = 0
         self.progress_at = time.monotonic()
         self._connection = connection
+        self._leftovers = leftovers
         self._selection = selection
         self._time = owned_since
-        # What is asked ahead has a window of its own: xclip takes any property that is read on a window for the sign to
-        # hand over its next piece.
-        self._window, self._window_ahead = connection.create_requestor(), connection.create_requestor()
+        self._place = connection.atom("_MISHAO_ANSWER")
         self._pending: dict[int, str] = {}
+        """What was asked for from each window, in that order."""
         self._incoming: dict[int, _Incoming] = {}
+        self._answered: list[int] = []
         self._asked = 0
         self._attempts: Counter[str] = Counter()
         self._mixed: set[str] = set()
         self._mixes = False
-        self._gave_up = False
         self._closed = False
         self.ask(["TARGETS", AHEAD])
         connection.flush()
@@ -99,12 +94,11 @@ class Snapshot:
         self._attempts.update(dict.fromkeys((*self.results, *self._pending.values()), ATTEMPTS))
 
     def _convert(self, name: str) -> None:
-        window = self._window_ahead if name == AHEAD else self._window
-        place = self._connection.atom(f"_MISHAO_{self._asked}")
+        window = self._connection.create_requestor()
         self._asked += 1
         self._attempts[name] += 1
-        self._pending[place] = name
-        self._connection.convert(self._selection, self._connection.atom(name), window, place, self._time)
+        self._pending[window] = name
+        self._connection.convert(self._selection, self._connection.atom(name), window, self._place, self._time)
 
     def waiting(self, names: Iterable[str] | None = None) -> bool:
         """True while one of these targets (or any) was asked for and has not arrived."""
@@ -132,66 +126,61 @@ class Snapshot:
             if self.results.get(name) is None:  # what was asked for twice may have come once
                 self.unanswered.add(name)
                 self.results[name] = None
-        self._gave_up = True
-        self._pending.clear()
-        self._incoming.clear()
+        self._leave_pending()
 
-    def close(self, desk: Desk) -> None:
-        """Ask for nothing more and let the requestor window go; what has arrived stays.
-
-        A program that answers to a window that has gone ends when it handles no X errors, as xclip does, and the
-        clipboard with it: the window stays while an answer may still be under way.
-        """
+    def close(self) -> None:
+        """Ask for nothing more and let the windows go; what has arrived stays."""
         if self._closed:
             return
         self._closed = True
-        late = bool(self._pending or self.unanswered or self._gave_up)
+        self._leave_pending()
+        for window in self._answered:
+            self._connection.give_back_requestor(window)
+
+    def _leave_pending(self) -> None:
+        for window in self._pending:
+            self._leftovers.take(window, in_pieces=window in self._incoming)
         self._pending.clear()
         self._incoming.clear()
-        for window in (self._window, self._window_ahead):
-            if late:
-                desk.later(RETIRE_SECONDS, partial(self._connection.destroy_window, window))
-            elif None in self.results.values():  # who refuses may have written something all the same
-                self._connection.destroy_window(window)
-            else:
-                self._connection.give_back_requestor(window)
 
     # -------------------------------------------------------------- events
     def converted(self, event: SelectionNotify) -> bool:
         """Take a SelectionNotify; True when it was for this snapshot."""
-        if event.requestor not in (self._window, self._window_ahead):
+        window = event.requestor
+        if window not in self._pending:
             return False
         if event.property == X.NONE:
-            self._refused(self._connection.atom_name(event.target))
+            self._refused(window)
             return True
-        if event.property not in self._pending:
-            return True
-        value = self._connection.read_property(event.requestor, event.property, delete=True)
+        value = self._connection.read_property(window, event.property, delete=True)
         if value is not None and self._connection.atom_name(value.type) == "INCR":
-            self._incoming[event.property] = _Incoming(self._pending[event.property])
+            self._incoming[window] = _Incoming(self._pending[window])
             self.announced_bytes += sum(value.words()[:1])
             self.progress_at = time.monotonic()
         else:
-            self._arrived(event.property, value)
+            self._arrived(window, value)
         return True
 
     def property_changed(self, event: PropertyChanged) -> bool:
         """Take a PropertyNotify; True when it was for this snapshot."""
-        if event.window not in (self._window, self._window_ahead):
+        window = event.window
+        if window not in self._pending:
             return False
-        incoming = self._incoming.get(event.atom)
+        incoming = self._incoming.get(window)
         if event.state != X.PropertyNewValue or incoming is None:
             return True
-        value = self._connection.read_property(event.window, event.atom, delete=True)
+        value = self._connection.read_property(window, event.atom, delete=True)
         if value is None:
             return True
         self.progress_at = time.monotonic()
         if value.untrusted_bytes:
             self._append(incoming, value)
             return True
-        del self._incoming[event.atom]
-        whole = b"".join(incoming.parts)
-        self._arrived(event.atom, Property(incoming.type or value.type, incoming.format, whole))
+        whole = Property(incoming.type or value.type, incoming.format, b"".join(incoming.parts))
+        if self._pending[window] == _UNWANTED:
+            self._pending[window] = self._given_for_any(whole)
+        del self._incoming[window]
+        self._arrived(window, whole)
         return True
 
     def _append(self, incoming: _Incoming, value: Property) -> None:
@@ -204,13 +193,15 @@ class Snapshot:
         self.unanswered.add(incoming.name)
         incoming.parts.clear()
 
-    def _arrived(self, place: int, value: Property | None) -> None:
+    def _arrived(self, window: int, value: Property | None) -> None:
         self.progress_at = time.monotonic()
-        name = self._pending.pop(place, _UNWANTED)
-        if name == _UNWANTED and value is not None:
-            name = self._given_for_any(value)
+        name = self._pending.pop(window)
+        self._answered.append(window)
         if name == _UNWANTED or self.results.get(name) is not None:
-            return  # it was given up, or asked for twice
+            return  # it was asked for twice
+        if self._asked_too_soon(name) and not (value and value.untrusted_bytes):
+            self._ask_again(name)
+            return
         if value is None or name in self.unanswered:
             self.results[name] = None
             return
@@ -228,18 +219,30 @@ class Snapshot:
             self._wait_no_more(AHEAD)
             self.results.pop(AHEAD, None)
 
-    def _given_for_any(self, value: Property) -> str:
-        """Return the listed name that a value has as its type: xclip 0.13 gives what it has whatever it is asked for,
-        and while it gives it in pieces it hears of nothing else.
+    def _asked_too_soon(self, name: str) -> bool:
+        """Tell whether this was asked for before there was a list: some can say what they have only from then on."""
+        return name == AHEAD and self._attempts[name] == 1
+
+    def _ask_again(self, name: str) -> None:
+        """Ask once more if it is on the list; before there is one, whoever reads it asks."""
+        if name in self.offered():
+            self._convert(name)
+        else:
+            self._attempts[name] += 1
+
+    def _given_for_any(self, whole: Property) -> str:
+        """Return the listed name that a value in pieces has as its type, if that was asked for and not answered: xclip
+        0.13 gives what it has whatever it is asked for, and while it gives it in pieces it hears of nothing else.
         """
-        name = self._connection.atom_name(value.type)
-        if name not in self.offered():
+        name = self._connection.atom_name(whole.type)
+        unheard = any(asked == name and window not in self._incoming for window, asked in self._pending.items())
+        if name not in self.offered() or not unheard:
             return _UNWANTED
         self._wait_no_more(name)
         return name
 
     def _wait_no_more(self, name: str) -> None:
-        self._pending.update({place: _UNWANTED for place, pending in self._pending.items() if pending == name})
+        self._pending.update({window: _UNWANTED for window, pending in self._pending.items() if pending == name})
 
     def _came_mistaken(self, name: str) -> None:
         self._mixed.add(name)
@@ -248,13 +251,14 @@ class Snapshot:
         else:
             self._came_without(name)
 
-    def _refused(self, name: str) -> None:
-        """A refusal does not say which of two requests it answers: none that is being answered in pieces."""
+    def _refused(self, window: int) -> None:
         self.progress_at = time.monotonic()
-        place = next((place for place, pending in self._pending.items()
-                      if pending == name and place not in self._incoming), None)
-        if place is not None:
-            del self._pending[place]
+        name = self._pending.pop(window)
+        self._incoming.pop(window, None)
+        self._connection.destroy_window(window)  # who refuses may have written something all the same
+        if self._asked_too_soon(name):
+            self._ask_again(name)
+        elif name != _UNWANTED:
             self._came_without(name)
 
     def _came_without(self, name: str) -> None:

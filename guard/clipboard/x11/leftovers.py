@@ -1,0 +1,75 @@
+"""Answers that nobody waits for any more. They are heard to the end and thrown away.
+
+A source that hands over in pieces goes on only when the last one was taken (ICCCM section 2.7.2), and many serve nobody
+else meanwhile; one that answers to a window that has gone ends when it handles no X errors, as xclip does, and the
+clipboard with it. So the window stays while an answer may still be under way.
+"""
+
+from __future__ import annotations
+
+import time
+
+from Xlib import X
+
+from guard.clipboard.desk import Desk
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
+
+RETIRE_SECONDS = 5.0
+"""How long a window is kept on which nothing more arrives."""
+
+
+class Leftovers:
+    """Requestor windows of copies that are over; used from the broker's thread only."""
+
+    def __init__(self, connection: Connection, desk: Desk) -> None:
+        self._connection = connection
+        self._desk = desk
+        self._progress_at: dict[int, float] = {}
+        self._in_pieces: set[int] = set()
+
+    def take(self, window: int, *, in_pieces: bool) -> None:
+        """Hear what is still to come on a window; ``in_pieces``: it has begun to."""
+        self._progress_at[window] = time.monotonic()
+        if in_pieces:
+            self._in_pieces.add(window)
+        self._desk.later(RETIRE_SECONDS, lambda: self._retire(window))
+
+    def converted(self, event: SelectionNotify) -> bool:
+        """Take a SelectionNotify; True when it belongs here."""
+        window = event.requestor
+        if window not in self._progress_at:
+            return False
+        value = self._connection.read_property(window, event.property, delete=True) if event.property else None
+        if value is not None and self._connection.atom_name(value.type) == "INCR":
+            self._progress_at[window] = time.monotonic()
+            self._in_pieces.add(window)
+        else:
+            self._end(window)
+        return True
+
+    def property_changed(self, event: PropertyChanged) -> bool:
+        """Take a PropertyNotify; True when it belongs here."""
+        window = event.window
+        if window not in self._progress_at:
+            return False
+        if window in self._in_pieces and event.state == X.PropertyNewValue:
+            self._progress_at[window] = time.monotonic()
+            value = self._connection.read_property(window, event.atom, delete=True)
+            if value is not None and not value.untrusted_bytes:
+                self._end(window)
+        return True
+
+    def _retire(self, window: int) -> None:
+        if window not in self._progress_at:
+            return
+        rest = self._progress_at[window] + RETIRE_SECONDS - time.monotonic()
+        if rest > 0:
+            self._desk.later(rest, lambda: self._retire(window))
+        else:
+            self._end(window)
+
+    def _end(self, window: int) -> None:
+        del self._progress_at[window]
+        self._in_pieces.discard(window)
+        self._connection.destroy_window(window)
