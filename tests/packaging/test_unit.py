@@ -1,0 +1,109 @@
+"""The unit that is shipped, under a real systemd of a user: what it starts again and what it leaves alive."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.guarding import wait_for
+from tests.support.program import ROOT
+
+SYSTEMD = Path("/usr/lib/systemd/systemd")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="a unit of Linux packages"),
+    pytest.mark.skipif(not SYSTEMD.exists() or not shutil.which("unshare") or os.geteuid() != 0,
+                       reason="needs systemd, and root for a /run/systemd of its own"),
+]
+BOOTED = """mount -t tmpfs none /run/systemd && mkdir /run/systemd/system && exec "$0" --user --unit=basic.target"""
+"""A systemd runs for a user only where the machine looks as if it had been started by one."""
+
+TRAY = """#!/bin/sh
+cd {folder}
+echo $$ >>trays
+[ -e guard ] || {{ sleep 600 & echo $! >guard; }}
+while [ ! -e quit ]; do sleep 0.05; done
+"""
+
+
+class Service:
+    """The unit with a tray that starts a guard once, and ends by itself when it is told to quit."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._environment = {**os.environ, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "run")}
+        self._environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        tray = folder / "mishao"
+        tray.write_text(TRAY.format(folder=folder), "utf-8")
+        tray.chmod(0o755)
+        units = folder / ".config/systemd/user"
+        units.mkdir(parents=True)
+        unit = (ROOT / "packaging/linux/mishao.service").read_text("utf-8")
+        (units / "mishao.service").write_text(unit.replace("/usr/lib/mishao/mishao", str(tray)), "utf-8")
+        (folder / "run").mkdir(mode=0o700)
+        self._manager = subprocess.Popen(["unshare", "-m", "sh", "-c", BOOTED, str(SYSTEMD)], env=self._environment,
+                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        wait_for(lambda: self._tell("start") == 0, "the unit to be started")
+        wait_for(self.guard, "the guard")
+
+    def _tell(self, verb: str) -> int:
+        return subprocess.run(["systemctl", "--user", verb, "mishao.service"], env=self._environment,
+                              capture_output=True, check=False).returncode
+
+    def trays(self) -> list[int]:
+        """Return the trays that were started, one after the other."""
+        return [int(line) for line in (self.folder / "trays").read_text().split()]
+
+    def guard(self) -> int:
+        """Return the guard that the first tray started."""
+        started = self.folder / "guard"
+        return int(started.read_text() or 0) if started.exists() else 0
+
+    def end_tray(self, number: signal.Signals) -> None:
+        """End the tray by a signal, and wait for the next one."""
+        before = self.trays()
+        os.kill(before[-1], number)
+        wait_for(lambda: len(self.trays()) > len(before), f"a tray again after {number.name}", 5)
+
+    def quits(self) -> bool:
+        """Let the tray end by itself; say whether it stays so."""
+        (self.folder / "quit").touch()
+        wait_for(lambda: self._tell("is-active") != 0, "the unit to be over")
+        before = self.trays()
+        time.sleep(0.5)  # more than RestartSec
+        return self.trays() == before
+
+    def close(self) -> None:
+        self._tell("stop")
+        if guard := self.guard():
+            os.kill(guard, signal.SIGKILL)
+        self._manager.terminate()
+        self._manager.wait(10)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    running = Service(tmp_path)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_a_tray_that_is_ended_is_there_again_and_the_guard_never_goes(service: Service, number: signal.Signals) -> None:
+    service.end_tray(number)
+    os.kill(service.guard(), 0)
+
+
+def test_a_tray_that_was_quit_stays_so(service: Service) -> None:
+    assert service.quits()
