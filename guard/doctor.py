@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,8 @@ from guard.supply.loader import Ground, supply_of, unconfigured_words
 from guard.supply.store import Store
 from guard.supply.trust import TrustError, trust_of
 from guard.supply.words import polled_words, provenance_words, signed_words
-from guard.vault import VaultError, choose_keys
+from guard.vault import FileKey, VaultError, choose_keys
+from guard.vault.store import INDEX
 from guard.version import VERSION
 from rules.judge import label
 
@@ -209,14 +210,14 @@ def _vault(paths: Paths, home: Path | None) -> Finding:
     folder = next(parent for parent in (paths.vault, *paths.vault.parents) if parent.exists())
     if not os.access(folder, os.W_OK):
         return Finding("暂存库", False, True, f"{folder} 不能写入", "请检查该目录的权限；在此之前只放在内存里。")
-    return _key(lambda: choose_keys(home).place, paths)
-
-
-def _key(place: Callable[[], str], paths: Paths) -> Finding:
     try:
-        return Finding("暂存库", True, True, f"{paths.vault}，密钥在{place()}")
+        keys = choose_keys(home)
+        lost = isinstance(keys, FileKey) and keys.load() is None and (paths.vault / INDEX).exists()
     except VaultError as error:
         return Finding("暂存库", False, True, error.words)
+    if lost:
+        return Finding("暂存库", False, True, f"{keys.place} 不见了，已暂存的内容打不开", "请从备份恢复这个文件。")
+    return Finding("暂存库", True, True, f"{paths.vault}，密钥在{keys.place}")
 
 
 def _running(paths: Paths) -> Iterator[Finding]:
@@ -227,4 +228,4 @@ def _running(paths: Paths) -> Iterator[Finding]:
         yield Finding("看守进程", False, False, error.words)
         return
     yield Finding("看守进程", True, False, "正在运行")
-    yield from (Finding("看守进程报告", False, False, words) for words in status.troubles)
+    yield from (Finding("看守进程报告", False, True, words) for words in status.troubles)

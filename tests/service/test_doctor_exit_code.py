@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from guard.platform.machine import MachineLayer
+from guard.platform.paths import Paths
+from guard.vault.store import INDEX
 from tests.support.guarding import GuardUnderTest, managed_guard
 from tests.support.program import ROOT, lines
 from ui.demo.display import Display
@@ -66,6 +68,18 @@ def test_a_broken_reporting_file_is_named_and_fails_too(
     assert done.returncode == code, [one for one in lines(done) if one["needed"] and not one["works"]]
 
 
+def test_a_key_that_is_gone_while_the_vault_holds_something_is_named_and_fails(
+        display: Display, tmp_path: Path, etc: Path) -> None:
+    home = tmp_path / "home"
+    vault = Paths.choose(home).vault
+    vault.mkdir(parents=True)
+    (vault / INDEX).touch()
+    done = doctor(display, etc, home)
+    (kept,) = (one for one in lines(done) if one["name"] == "暂存库")
+    assert "不见了" in kept["words"]
+    assert done.returncode == 1
+
+
 def doctor(display: Display, etc: Path, home: Path) -> subprocess.CompletedProcess[bytes]:
     """Run `mishao doctor` with this folder in the place of /etc; it complains of nothing on standard error."""
     environment = {name: value for name, value in display.environment.items() if name != "WAYLAND_DISPLAY"}
@@ -87,8 +101,12 @@ def guard_with(display: Display, tmp_path: Path, request: pytest.FixtureRequest)
 @pytest.mark.parametrize(("guard_with", "told"), [
     ("days = 60", ()), ("days = 6O", ("retention.toml：写法不对", "第 1 行写错了", "在此之前留 30 天。")),
 ], indirect=["guard_with"])
-def test_the_guard_says_that_the_days_an_administrator_wrote_are_not_in_force(
+def test_the_guard_says_that_the_days_an_administrator_wrote_are_not_in_force_and_doctor_fails_for_it(
         guard_with: GuardUnderTest, told: tuple[str, ...]) -> None:
     said = "".join(guard_with.status().troubles)
     assert ("retention" in said) == bool(told)
     assert all(words in said for words in told)
+    environment = {name: value for name, value in guard_with.display.environment.items() if name != "WAYLAND_DISPLAY"}
+    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "doctor", "--json", "--home", str(guard_with.home)],
+                          capture_output=True, timeout=90, env=environment)
+    assert done.returncode == bool(told), [one for one in lines(done) if one["needed"] and not one["works"]]
