@@ -14,6 +14,7 @@ import platform
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -128,6 +129,7 @@ def list_materials(file: Path, found: dict[Distribution, list[Path]], of_system:
     subprocess.run([sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible",
                     "--output-file", str(file), sys.executable], check=True)
     bill = json.loads(file.read_text("utf-8"))
+    bill["metadata"]["component"] = {"type": "application", "bom-ref": "mishao", "name": "mishao", "version": version()}
     names = {distribution.name.lower() for distribution in found}
     libraries = [part for part in bill["components"] if part["name"].lower() in names]
     bill["components"] = [*libraries, component("Python", platform.python_version(), "runtime"), *native(found),
@@ -139,6 +141,12 @@ def list_materials(file: Path, found: dict[Distribution, list[Path]], of_system:
     file.write_text(written, "utf-8")
     wrong = JsonStrictValidator(SchemaVersion.V1_6).validate_str(written)
     return [] if wrong is None else [f"the bill of materials: {wrong}"]
+
+
+def version() -> str:
+    """Return the version of what is packed."""
+    written = (Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8")
+    return str(tomllib.loads(written)["project"]["version"])
 
 
 def native(found: dict[Distribution, list[Path]]) -> Iterator[dict[str, str]]:
