@@ -19,9 +19,9 @@ SYSTEMD = Path("/usr/lib/systemd/systemd")
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="a unit of Linux packages"),
     pytest.mark.skipif(not SYSTEMD.exists() or not shutil.which("unshare") or os.geteuid() != 0,
-                       reason="needs systemd, and root for a /run/systemd of its own"),
+                       reason="needs systemd, and root for a /run of its own"),
 ]
-BOOTED = """mount -t tmpfs none /run/systemd && mkdir /run/systemd/system && exec "$0" --user --unit=basic.target"""
+BOOTED = """mount -t tmpfs none /run && mkdir -p /run/systemd/system && exec "$0" --user --unit=basic.target"""
 """A systemd runs for a user only where the machine looks as if it had been started by one."""
 
 TRAY = """#!/bin/sh
