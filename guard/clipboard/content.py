@@ -101,11 +101,12 @@ def draws_its_text(offered: Sequence[str]) -> bool:
     return any(name in _RICH_NAMES or name.startswith(libre_office.NAMES) for name in offered)
 
 
-def names_to_keep(offered: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
+def names_to_keep(offered: Sequence[str], *, has_text: bool, large: bool = False) -> tuple[str, ...]:
     """Return the targets to fetch so that the original can be served.
 
     With text, no picture but PNG: each picture makes the source render it. Without, the usual formats: no program asks
-    for a portable pixmap when it can have PNG. LibreOffice's own bitmap is its image/bmp under another name.
+    for a portable pixmap when it can have PNG. LibreOffice's own bitmap is its image/bmp under another name. Of a
+    ``large`` text no other plain form than the best: GTK takes seconds to make one, and gives nothing meanwhile.
     """
     pictures = picture_names(offered)
     passed_over: tuple[str, ...] = ("image/",)
@@ -114,8 +115,11 @@ def names_to_keep(offered: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
         passed_over += (libre_office.BITMAP,) if kept else ()
     else:
         kept = tuple(name for name in pictures if name in _PICTURES_KEPT) or pictures
+    best = next((name for name in TEXT_NAMES if name in offered), None)
+    others = {name for name in offered if large and best and name != best
+              and (name in TEXT_NAMES or name.startswith("text/plain"))}
     return kept + tuple(name for name in dict.fromkeys(offered)
-                        if name not in NOT_CONTENT and not name.startswith(passed_over))
+                        if name not in NOT_CONTENT and name not in others and not name.startswith(passed_over))
 
 
 def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] = ()) -> Content:

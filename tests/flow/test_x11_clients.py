@@ -100,6 +100,15 @@ def test_several_large_formats_of_one_gtk_program_all_arrive_at_once(start_broke
     assert {target.name: target.untrusted_bytes for target in asking.capture.targets} == dict.fromkeys(names, picture)
 
 
+def test_a_large_clean_text_of_a_gtk_program_is_pasted_whole(start_broker: Start, program: Callable[..., Program],
+                                                            chat: str) -> None:
+    broker = start_broker()
+    text = CLEAN * 60_000
+    program("gtk", "writer").do(do="copy", text=text)
+    broker.expect(Passed)
+    assert broker.paste(chat).decode() == text
+
+
 @pytest.mark.parametrize("toolkit", ["qt", "gtk"])
 def test_what_a_toolkit_copies_is_judged(start_broker: Start, program: Callable[..., Program], chat: str,
                                          toolkit: str) -> None:

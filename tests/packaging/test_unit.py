@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,8 @@ class Service:
 
     def close(self) -> None:
         self._tell("stop")
-        if guard := self.guard():
-            os.kill(guard, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(self.guard() or self._manager.pid, signal.SIGKILL)
         self._manager.terminate()
         self._manager.wait(10)
 

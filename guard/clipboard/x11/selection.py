@@ -287,7 +287,8 @@ class SelectionGuard:
             return
         has_text = not contents.is_picture(copy.content, copy.offered) and bool(
             copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
-        snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text))
+        large = snapshot.announced_bytes > LARGE_BYTES
+        snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text, large=large))
         if not copy.brief or not snapshot.waiting():
             self._claim(copy, snapshot)
 
