@@ -52,7 +52,11 @@ class Service:
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def start(self) -> None:
-        wait_for(lambda: self._tell("start") == 0, "the unit to be started")
+        try:
+            wait_for(lambda: self._tell("list-units") == 0, "a systemd of a user", 10)
+        except AssertionError:
+            pytest.skip("no systemd runs for a user here")
+        assert self._tell("start") == 0
         wait_for(self.guard, "the guard")
 
     def _tell(self, verb: str) -> int:
