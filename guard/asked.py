@@ -9,8 +9,8 @@ from guard.messages import Served
 from guard.model import Answer, Destination, DestinationKind
 
 REMEMBERED = 100
-"""Captures whose askers are remembered, half a kilobyte each. The oldest have long left the clipboard; whether their
-content was asked about today guard.daily knows.
+"""Captures whose askers are remembered. The oldest have long left the clipboard; whether their content was asked about
+today guard.daily knows.
 """
 
 

@@ -32,7 +32,7 @@ _TEXT_TARGETS = (("UTF8_STRING", "UTF8_STRING"), ("text/plain;charset=utf-8", "t
 class _Made:
     """A copy and the judge that let it pass: after a change of rules it is made and judged afresh.
 
-    The judge is not kept alive by it: rules that were replaced take 5 MB.
+    The judge is not kept alive by it: rules that were replaced are large.
     """
 
     copy: MaskedCopy

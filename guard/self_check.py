@@ -108,7 +108,7 @@ class SelfChecking:
         copy = masked_copy(new_id(), item, judged, rules, self._ends.reader)
         if isinstance(copy, MaskedCopy):
             with self._lock:
-                self._copies[copy.case] = copy, weakref.ref(rules.judge)  # rules that were replaced take 5 MB
+                self._copies[copy.case] = copy, weakref.ref(rules.judge)  # rules that were replaced are large
                 while len(self._copies) > COPIES_REMEMBERED:
                     self._copies.popitem(last=False)
         return copy

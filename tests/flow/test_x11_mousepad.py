@@ -44,8 +44,12 @@ def open_in(display: Display) -> Iterator[Open]:
     watch.close()
 
 
-def selected(display: Display, watcher: X11Client) -> int:
-    """Select all in the editor in front, and return the window that owns PRIMARY then."""
+def selected(open_in: Open, folder: Path, watcher: X11Client, display: Display) -> int:
+    """Select all of a marked text in the editor, and return the window that owns PRIMARY then."""
+    source = folder / "source.txt"
+    source.write_text(BLOCKED, "utf-8")
+    open_in(MOUSEPAD, source)
+
     def owner() -> int:
         display.press("Control_L", "a")  # a key that comes while it still opens is lost
         return watcher.owner("PRIMARY")
@@ -69,11 +73,8 @@ def test_what_is_selected_stays_so_while_its_user_is_there_and_is_held_once_she_
         start_broker: Callable[..., Brokering], display: Display, open_in: Open, programs: Path,
         client: Callable[..., X11Client], tmp_path: Path) -> None:
     broker = start_broker(policy(MOUSEPAD))
-    source = tmp_path / "source.txt"
-    source.write_text(BLOCKED, "utf-8")
-    open_in(MOUSEPAD, source)
     watcher = client()
-    editor = selected(display, watcher)
+    editor = selected(open_in, tmp_path, watcher, display)
     time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
     assert watcher.owner("PRIMARY") == editor
     display.press("Control_L", "c")
@@ -90,11 +91,7 @@ def test_mousepad_copies_what_is_judged_and_pastes_the_original_as_office_and_th
         start_broker: Callable[..., Brokering], display: Display, open_in: Open, programs: Path,
         client: Callable[..., X11Client], tmp_path: Path) -> None:
     broker = start_broker(policy(MOUSEPAD))
-    source = tmp_path / "source.txt"
-    source.write_text(BLOCKED, "utf-8")
-    open_in(MOUSEPAD, source)
-    watcher = client()
-    selected(display, watcher)
+    selected(open_in, tmp_path, client(), display)
     display.press("Control_L", "c")
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
     chat = renamed("mousepad", "wechat", programs / "mousepad")

@@ -198,7 +198,7 @@ class Snapshot:
         name = self._pending.pop(window)
         self._answered.append(window)
         if name == _UNWANTED or self.results.get(name) is not None:
-            return  # it was asked for twice
+            return  # it is not on the list, or was asked for twice
         if self._asked_too_soon(name) and not (value and value.untrusted_bytes):
             self._ask_again(name)
             return
