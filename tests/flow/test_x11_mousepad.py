@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from guard.clipboard.desk import SETTLE_SECONDS
-from guard.messages import Flagged, Served
+from guard.clipboard.x11.primary import LOOK_SECONDS
+from guard.messages import Arm, Armed, Flagged, Served, Watch
 from guard.model import Answer, DestinationKind, Origin
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy, renamed
 from tests.support.guarding import wait_for
@@ -44,6 +45,21 @@ def open_in(display: Display) -> Iterator[Open]:
     watch.close()
 
 
+@pytest.fixture
+def turn_to_chat(display: Display, programs: Path) -> Iterator[Callable[[], None]]:
+    """Bring a chat client forward."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def turn() -> None:
+        running.append(display.start([renamed("mousepad", "wechat", programs / "mousepad"), "--disable-server"],
+                                     stderr=subprocess.DEVNULL))
+        display.focus("wechat")
+
+    yield turn
+    for entry in running:
+        end(entry)
+
+
 def selected(open_in: Open, folder: Path, watcher: X11Client, display: Display) -> int:
     """Select all of a marked text in the editor, and return the window that owns PRIMARY then."""
     source = folder / "source.txt"
@@ -70,7 +86,7 @@ def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[
 
 
 def test_what_is_selected_stays_so_while_its_user_is_there_and_is_held_once_she_turns_to_another_program(
-        start_broker: Callable[..., Brokering], display: Display, open_in: Open, programs: Path,
+        start_broker: Callable[..., Brokering], display: Display, open_in: Open, turn_to_chat: Callable[[], None],
         client: Callable[..., X11Client], tmp_path: Path) -> None:
     broker = start_broker(policy(MOUSEPAD))
     watcher = client()
@@ -79,12 +95,26 @@ def test_what_is_selected_stays_so_while_its_user_is_there_and_is_held_once_she_
     assert watcher.owner("PRIMARY") == editor
     display.press("Control_L", "c")
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
-    chat = display.start([renamed("mousepad", "wechat", programs / "mousepad"), "--disable-server"],
-                         stderr=subprocess.DEVNULL)
-    display.focus("wechat")
+    turn_to_chat()
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
     assert watcher.owner("PRIMARY") not in (0, editor)
-    end(chat)
+
+
+def test_what_was_selected_before_a_pause_is_left_alone_in_it_and_held_after_it(
+        start_broker: Callable[..., Brokering], display: Display, open_in: Open, turn_to_chat: Callable[[], None],
+        client: Callable[..., X11Client], tmp_path: Path) -> None:
+    broker = start_broker(policy(MOUSEPAD))
+    watcher = client()
+    editor = selected(open_in, tmp_path, watcher, display)
+    time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
+    broker.send(Watch(False))
+    broker.send(Arm((), broker.policy))  # answered when the pause is in force
+    broker.expect(Armed)
+    turn_to_chat()
+    time.sleep(3 * LOOK_SECONDS)  # by then it would have been taken
+    assert watcher.owner("PRIMARY") == editor
+    broker.send(Watch(True))
+    broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
 
 
 def test_mousepad_copies_what_is_judged_and_pastes_the_original_as_office_and_the_notice_as_chat(

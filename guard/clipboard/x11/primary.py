@@ -33,7 +33,9 @@ class PrimaryGuard(SelectionGuard):
     def _take_decided(self, copy: Copy, snapshot: Snapshot) -> None:
         if copy is not self._copy:
             return
-        if not copy.claimed and self._connection.in_use(copy.owner):
+        if not copy.claimed and not self._desk.watching:
+            copy.leave()  # it is looked at again after the pause
+        elif not copy.claimed and self._connection.in_use(copy.owner):
             self._desk.later(LOOK_SECONDS, lambda: self._take_decided(copy, snapshot))
         else:
             super()._take_decided(copy, snapshot)
