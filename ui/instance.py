@@ -59,9 +59,8 @@ class Instance(QObject):
         self._lock.unlock()
 
     def _connected(self) -> None:
-        connection = self._server.nextPendingConnection()
-        connection.disconnected.connect(connection.deleteLater)
-        connection.disconnectFromServer()
+        # Given to Python, which ends it here: the server keeps each of its own for as long as it listens.
+        self._server.nextPendingConnection().setParent(None)
         self.asked.emit()
 
 

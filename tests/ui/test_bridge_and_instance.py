@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from guard.children import BackOff
@@ -202,6 +204,21 @@ def test_a_second_tray_asks_the_first_to_show_itself_and_steps_back(qtbot: QtBot
     first.release()
     assert second.acquire()
     second.release()
+
+
+def test_nothing_is_kept_of_the_trays_that_asked_the_first_to_show_itself(qtbot: QtBot, tmp_path: Path) -> None:
+    first = Instance(tmp_path)
+    assert first.acquire()
+    for _ in range(3):
+        with qtbot.waitSignal(first.asked):
+            assert not Instance(tmp_path).acquire()
+
+    def gone() -> bool:
+        gc.collect()
+        return not any(isinstance(kept, QLocalSocket) for kept in gc.get_objects())
+
+    qtbot.waitUntil(gone)
+    first.release()
 
 
 def test_the_whole_tray_starts_beside_a_guard_and_a_second_one_exits_with_zero(qtbot: QtBot,
