@@ -211,8 +211,3 @@ DEEDS = (
     Deed(120, look_at_what_was_held),
     Deed(100, tidy_up),
 )
-
-FIRST_ROUND = (*(deed.do for deed in DEEDS), new_rules)
-"""Before the first look: what is loaded, and the room that is taken, when something is done for the first time is no
-growth. Old and new rules stand side by side for a moment; where there was room for both, the next find it.
-"""

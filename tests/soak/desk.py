@@ -52,6 +52,11 @@ class Records:
     kept: dict[str, str] = field(default_factory=dict)
     destroyed: set[str] = field(default_factory=set)
 
+    def begin(self) -> None:
+        """Count time from now on."""
+        self.began = time.monotonic()
+        self.latencies.clear()
+
     def failed(self, deed: str, error: Exception) -> None:
         """Write down a deed that did not go as it must."""
         seconds = time.monotonic() - self.began

@@ -41,7 +41,7 @@ def main(times: int) -> None:
         material = Material(seed)
         computer.start(material.unit_word())
         desk = Desk(computer, material, random.Random(seed))
-        desk.records.began = time.monotonic()
+        desk.records.begin()
         for deed in DEEDS * WARM_UP:
             deed.do(desk)
         if times:

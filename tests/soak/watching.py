@@ -20,8 +20,8 @@ MEGABYTES_AN_HOUR = 1.0
 FEWEST_LOOKS = 20
 """Looks that a slope needs: some thirty minutes of work."""
 
-WARM_UP = 0.25
-"""Part of the time that is not counted: caches fill, and what timers keep of a copy."""
+WARM_UP = 0.1
+"""Part of the time that is not counted: what the rush before it took goes back by and by."""
 
 SLOWER_TIMES, SLOWER_MILLISECONDS = 2.0, 150.0
 """A later quarter may be so much slower than the first: the machine is shared with others, whose load comes and goes.
