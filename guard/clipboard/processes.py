@@ -80,6 +80,22 @@ def let_clipboard_managers_go_on(policy: Policy) -> None:
         if runs_clipboard_manager([pid], policy):
             with suppress(OSError):
                 os.kill(pid, signal.SIGCONT)
+            run_on(pid, os.sched_getaffinity(0))
+
+
+def run_on(pid: int, processors: Iterable[int]) -> None:
+    """Let every thread of a process run on these processors alone (sched_setaffinity(2)), as far as that is allowed."""
+    for thread in threads(pid):
+        with suppress(OSError):
+            os.sched_setaffinity(thread, processors)
+
+
+def threads(pid: int) -> list[int]:
+    """Return the threads of a process; none of one that has ended."""
+    try:
+        return [int(entry.name) for entry in (_PROC / str(pid) / "task").iterdir()]
+    except OSError:
+        return []
 
 
 def names_around(pid: int, executable: str) -> tuple[str, ...]:

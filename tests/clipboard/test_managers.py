@@ -63,6 +63,26 @@ def test_a_manager_comes_after_all_others_who_wait_for_a_processor(screen: Displ
         end(manager)
 
 
+def test_a_manager_runs_where_we_run_and_wherever_it_likes_once_we_have_ended(screen: Display, tmp_path: Path) -> None:
+    manager = screen.start([renamed("sleep", "copyq", tmp_path), "60"])
+    ours = Connection(screen.name)
+    anywhere = os.sched_getaffinity(0)
+    managers = Managers(ours)
+    try:
+        managers.find({1: manager.pid}, policy())
+        for processor in sorted(anywhere):
+            os.sched_setaffinity(0, {processor})
+            managers.come_along()
+            assert os.sched_getaffinity(manager.pid) == {processor}
+        os.sched_setaffinity(0, anywhere)
+        managers.part()
+        assert os.sched_getaffinity(manager.pid) == anywhere
+    finally:
+        os.sched_setaffinity(0, anywhere)
+        ours.close()
+        end(manager)
+
+
 def test_a_window_that_others_watch_is_watched_still_after_it_was_given_something_in_pieces(screen: Display) -> None:
     theirs, ours = X11Client(screen.name), Connection(screen.name)
     theirs.display.sync()

@@ -80,7 +80,7 @@ class X11Broker:
             while not self._finished():
                 self._turn()
         finally:
-            self._managers.go_on(wipe=False)
+            self._managers.part()
             self._report()
         if not self._orders.stopped:  # after Stop the process left behind reads the answer
             # The server drops what it has not read of a connection that it can no longer write to: the last answers.
@@ -114,6 +114,7 @@ class X11Broker:
             return
         if self._managers.standing:
             timeout = self._managers.rest() if timeout is None else min(timeout, self._managers.rest())
+        self._managers.come_along()
         told = select.select([self._connection.fileno(), self._mailbox.fileno()], [], [], timeout)[0]
         if self._connection.fileno() in told:
             self._let_managers_stand()

@@ -1,5 +1,5 @@
 """Clipboard managers stand still for the milliseconds in which a copy is read, judged and taken over (ADR 19), and
-come last where programs wait for a processor.
+come last on the processor that we run on.
 
 They hear of a copy when we do and ask for it at once. What one of them had asked for before it stood still is given to
 its window meanwhile: that property is taken away before it goes on, unless the copy is clean. It then hears that we own
@@ -8,16 +8,16 @@ the clipboard, and asks us.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from Xlib import X
 
-from guard.clipboard.processes import runs_clipboard_manager
+from guard.clipboard.processes import run_on, runs_clipboard_manager, threads
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.events import PropertyChanged
 from guard.policy import Policy
@@ -34,10 +34,13 @@ _IS_THERE = 0
 """No signal: only whether there is somebody to send one to (kill(2))."""
 
 _LAST = 19
-"""The priority (nice) of a manager: on a busy computer, too, we are to be the first to hear of a copy."""
+"""The priority (nice) of a manager: of those on one processor we are to be the first who hear of a copy."""
 
 _OF_WINDOW_MANAGERS = ("WM_", "_NET_")
 """Properties that are no answers to a request."""
+
+_getcpu: Callable[[], int] = ctypes.CDLL(None).sched_getcpu
+"""The processor that this thread runs on (sched_getcpu(3))."""
 
 
 class Managers:
@@ -51,6 +54,8 @@ class Managers:
         self._given: dict[tuple[int, int], None] = {}
         self._fresh: dict[int, float] = {}
         """When each of the last windows came, the oldest first."""
+        self._processor = -1
+        """Where all of them run; -1 when that is not so for each."""
         self._until = 0.0
         self._asked = 0
         """The process of the manager that copied last, if one did: it must answer."""
@@ -100,13 +105,35 @@ class Managers:
         with suppress(OSError):
             self._processes[pid] = os.pidfd_open(pid)
             self._signal(pid, signal.SIGCONT)  # a broker before this one may have been killed while it stood still
-            for thread in Path(f"/proc/{pid}/task").iterdir():
-                os.setpriority(os.PRIO_PROCESS, int(thread.name), _LAST)
+            self._processor = -1
+            for thread in threads(pid):
+                os.setpriority(os.PRIO_PROCESS, thread, _LAST)
 
     def _forget(self, pid: int) -> None:
         self._signal(pid, signal.SIGCONT)
+        self._run_on(pid, os.sched_getaffinity(0))
         with suppress(KeyError):
             os.close(self._processes.pop(pid))
+
+    # -------------------------------------------------------------- one processor
+    def come_along(self) -> None:
+        """Have them run where we run: both are told of a copy at once, and there the one that goes first is us."""
+        processor = _getcpu() if self._processes else self._processor
+        if processor != self._processor:
+            self._processor = processor
+            for pid in list(self._processes):
+                self._run_on(pid, {processor})
+
+    def part(self) -> None:
+        """Let them go on, wherever they like."""
+        self.go_on(wipe=False)
+        for pid in list(self._processes):
+            self._forget(pid)
+
+    def _run_on(self, pid: int, processors: set[int]) -> None:
+        self._signal(pid, _IS_THERE)  # or it has ended, and another process may have its number
+        if pid in self._processes:
+            run_on(pid, processors)
 
     # -------------------------------------------------------------- standing still
     @property
