@@ -78,9 +78,9 @@ def _head(findings: Findings) -> list[str]:
 
 def _processes(findings: Findings) -> list[str]:
     lines = ["", "## Processes at rest", "",
-             ("Before that time every deed was done once, then as many as an office worker does in three days, as fast as "
-              "they went; the first tenth of the time is not counted. Growth in an hour at this speed: the median of "
-              "the slopes between any two looks, of all that count and of the later half of them."), "",
+             ("Before that time every deed was done once, then as many as an office worker does in three days, as fast "
+              "as they went; the first tenth of the time is not counted. Growth in an hour at this speed: the median "
+              "of the slopes between any two looks, of all that count and of the later half of them."), "",
              ("| process | looks | RSS first | last | highest | growth an hour | later half | of it anonymous | fds | "
              "later |"),
              "|---|---|---|---|---|---|---|---|---|---|"]
