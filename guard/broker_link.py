@@ -46,8 +46,8 @@ log = logging.getLogger(__name__)
 STOP_SECONDS = 3.0
 
 RESTART = BackOff(first_seconds=0.05, longest_seconds=5.0, healthy_seconds=5.0)
-"""While no broker runs nothing is judged: one that worked is there again at once, however often it is killed; one that
-cannot start, as while the display is away, is tried every five seconds at the least.
+"""While no broker runs nothing is judged: one that worked is there again at once, however often; one that cannot start,
+as while the display is away, is tried every five seconds at the least.
 """
 
 GRANT_SECONDS = 3.0

@@ -25,6 +25,9 @@ M = TypeVar("M")
 NOT_STARTED = 127
 """The return code reported for a child whose program could not be started at all; shells use the same number."""
 
+_KILLED = frozenset({-9, -15})
+"""The return codes of a process that somebody ended (SIGKILL, SIGTERM); Windows tells no such."""
+
 _SILENT_SECONDS = 2.0
 """How long a child may live on after it closed its output: nothing can be asked of it any more."""
 
@@ -95,6 +98,11 @@ class Child(Generic[M]):
     def running(self) -> bool:
         """False once the process has been waited for."""
         return not self._ended.is_set()
+
+    @property
+    def code(self) -> int:
+        """The return code of a child that has been waited for."""
+        return self._process.returncode
 
     def send(self, message: object) -> None:
         """Send one message; blocks while the pipe is full (use ``deadline``). Raises ChildGoneError, and FrameError."""
@@ -212,7 +220,8 @@ class Child(Generic[M]):
 class BackOff:
     """How long to wait before a restart: ``first_seconds``, then ``factor`` times more, up to ``longest_seconds``.
 
-    A child that lived ``healthy_seconds`` or more starts the row again.
+    A child that lived ``healthy_seconds`` or more starts the row again, and so does one that somebody killed: it is no
+    fault of its own, however often that happens.
     """
 
     first_seconds: float = 0.2
@@ -220,9 +229,11 @@ class BackOff:
     longest_seconds: float = 30.0
     healthy_seconds: float = 60.0
 
-    def next(self, previous_seconds: float, lived_seconds: float) -> float:
-        """Return the seconds to wait after a child that lived this long; ``previous_seconds`` is 0 the first time."""
-        if previous_seconds <= 0 or lived_seconds >= self.healthy_seconds:
+    def next(self, previous_seconds: float, lived_seconds: float, code: int) -> float:
+        """Return the seconds to wait after a child that lived this long and ended with this code (negative: a signal);
+        ``previous_seconds`` is 0 the first time.
+        """
+        if previous_seconds <= 0 or lived_seconds >= self.healthy_seconds or code in _KILLED:
             return self.first_seconds
         return min(self.longest_seconds, previous_seconds * self.factor)
 
@@ -296,15 +307,15 @@ class Supervisor(Generic[M]):
         pause = 0.0
         while not self._stopping.is_set():
             started = time.monotonic()
-            self._run_once()
-            pause = self._back_off.next(pause, time.monotonic() - started)
+            code = self._run_once()
+            pause = self._back_off.next(pause, time.monotonic() - started, code)
             self._stopping.wait(pause)
 
-    def _run_once(self) -> None:
-        """Start one child and return when it has ended."""
+    def _run_once(self) -> int:
+        """Start one child and return its return code when it has ended."""
         with self._lock:
             if self._stopping.is_set():
-                return
+                return 0
             begun, self._begun = self._begun, None
             try:
                 child = Child(self._command, self._messages, self._on_message, self._on_exit,
@@ -312,9 +323,10 @@ class Supervisor(Generic[M]):
             except OSError as error:
                 _log.error("%s cannot be started: %s", self._command[0], error.strerror)
                 self._on_exit(NOT_STARTED)
-                return
+                return NOT_STARTED
             self._child = child
         with suppress(ChildGoneError):
             self._on_start()
         child.wait()
         self._child = None
+        return child.code

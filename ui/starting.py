@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from guard.children import BackOff
 
 RESTART = BackOff(first_seconds=0.5, longest_seconds=15.0, healthy_seconds=5.0)
-"""From one start to the next, after the first restart: a guard that lived longer is there again at once, one that ends
-as soon as it starts does not keep a processor busy.
+"""From one start to the next, after the first restart: a guard that lived longer, or was killed, is there again at
+once, one that ends as soon as it starts does not keep a processor busy.
 """
 
 _ENDING_SECONDS = 0.2
@@ -36,12 +36,13 @@ class Starting:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_ENDING_SECONDS)
             since = time.monotonic() - self._started
-            if not self.ended():
+            code = self._process.poll()
+            if code is None:
                 return
             self._lived = self._lived or since  # when its end is noticed
             if since < self._pause:
                 return
-            self._pause, self._lived = self._back_off.next(self._pause, self._lived), 0.0
+            self._pause, self._lived = self._back_off.next(self._pause, self._lived, code), 0.0
         self._started = time.monotonic()
         self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
 

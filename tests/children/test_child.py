@@ -211,8 +211,19 @@ def test_pauses_grow_to_the_longest_and_begin_again_after_a_healthy_life() -> No
     back_off = BackOff(first_seconds=1.0, factor=2.0, longest_seconds=5.0, healthy_seconds=60.0)
     pauses = [0.0]
     for lived in (0.0, 1.0, 1.0, 1.0, 61.0, 0.0):
-        pauses.append(back_off.next(pauses[-1], lived))
+        pauses.append(back_off.next(pauses[-1], lived, 1))
     assert pauses[1:] == [1.0, 2.0, 4.0, 5.0, 1.0, 2.0]
+
+
+def test_a_child_that_is_killed_again_and_again_is_started_at_once_each_time(
+        echo: list[str], environment: Mapping[str, str]) -> None:
+    supervised = Supervised(echo, environment, BackOff(first_seconds=0.01, factor=1000, longest_seconds=1000))
+    supervised.supervisor.start()
+    for _ in range(4):
+        supervised.starts.get(timeout=SECONDS)
+        supervised.said.get(timeout=SECONDS)
+        supervised.supervisor.kill()
+    supervised.supervisor.stop(SECONDS)
 
 
 def test_stop_before_the_first_start_returns(echo: list[str], environment: Mapping[str, str]) -> None:
