@@ -15,7 +15,7 @@ from guard.assembled import watched_folders
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
-from guard.control import Client, ControlError
+from guard.control import Client, ControlError, NotAnsweringError
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
 from guard.policy_file import Configuration, PolicyError
@@ -224,6 +224,10 @@ def _running(paths: Paths) -> Iterator[Finding]:
     """Say whether the guard runs, and what it says is wrong."""
     try:
         status = _told_by_guard(paths)
+    except NotAnsweringError:
+        yield Finding("看守进程", False, False, "在，但是没有回答，现在有没有在看守不清楚",
+                      "请稍后再试；一直这样，请在任务管理器里结束它（mishao --guard），托盘会马上再启动一个。")
+        return
     except ControlError as error:
         yield Finding("看守进程", False, False, error.words)
         return
