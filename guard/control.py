@@ -37,12 +37,22 @@ PUSH_BACKLOG = 256
 """Messages a subscriber may be behind before it is cut off; it subscribes again and is told the status afresh."""
 
 
+_NO_ANSWER = "密哨没有回答，可能正在重新启动。请稍后再试。"
+
+
 class ControlError(Exception):
     """The guard cannot be asked. ``words`` say why and what would help, for people."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
+
+
+class NotAnsweringError(ControlError):
+    """There is a guard, but no answer came in time: it stands still, or has too much to do."""
+
+    def __init__(self) -> None:
+        super().__init__(_NO_ANSWER)
 
 
 class Server:
@@ -158,6 +168,8 @@ class Client:
         """
         try:
             connection = connect(path, timeout)
+        except (TimeoutError, BlockingIOError) as error:  # the latter: nobody takes those that came before
+            raise NotAnsweringError from error
         except OSError as error:
             raise ControlError("密哨没有在运行。可以从开始菜单打开，或运行 mishao。") from error
         if connection is None:
@@ -170,8 +182,10 @@ class Client:
             try:
                 self._writer.write(request)
                 reply = self._reader.read()
+            except TimeoutError as error:
+                raise NotAnsweringError from error
             except (OSError, ValueError, FrameError) as error:  # ValueError: closed meanwhile by ``close``
-                raise ControlError("密哨没有回答，可能正在重新启动。请稍后再试。") from error
+                raise ControlError(_NO_ANSWER) from error
         if reply is None:
             raise ControlError("密哨已经退出。")
         return reply

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -15,7 +16,9 @@ from guard.assembled import watched_folders
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
-from guard.control import Client, ControlError
+from guard.control import Client, ControlError, NotAnsweringError
+from guard.journal import FILE_NAME as JOURNAL
+from guard.platform.file_system import NO_LINK, PLAIN, try_lock
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
 from guard.policy_file import Configuration, PolicyError
@@ -31,10 +34,16 @@ from guard.supply.loader import Ground, supply_of, unconfigured_words
 from guard.supply.store import Store
 from guard.supply.trust import TrustError, trust_of
 from guard.supply.words import polled_words, provenance_words, signed_words
+from guard.system_words import why
 from guard.vault import FileKey, VaultError, choose_keys
 from guard.vault.store import INDEX
 from guard.version import VERSION
 from rules.judge import label
+
+_ROOM_BYTES = 32_000_000
+"""Below this a disk counts as full: one large picture may find no room, and SQLite needs as much again beside it."""
+
+_LOCK_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,9 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
     yield Finding("密哨", True, True, f"版本 {VERSION}")
     yield Finding("系统", True, True, f"{platform.system()} {platform.release()}，Python {platform.python_version()}")
     ground = Ground(paths, config, MachineLayer.of_system())
-    supply, why = _in_force(ground)
-    if why:
-        yield Finding("配置", False, True, why)
+    supply, unconfigured = _in_force(ground)
+    if unconfigured:
+        yield Finding("配置", False, True, unconfigured)
     if supply is not None:
         yield Finding("策略", True, True, supply.policy.version)
         yield _pack(supply)
@@ -70,6 +79,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
     yield from _engines()
     yield _sandbox(reader_command)
     yield _vault(paths, home)
+    yield _journal(paths)
     yield from (Finding("移开的文件", False, False, f"{aside} 坏了，已移到一旁，没有删除",
                         "能从备份恢复就恢复；不要了可以删掉它。") for aside in found_in(paths.folders()))
     yield from _running(paths)
@@ -159,9 +169,10 @@ def _codes(machine: MachineLayer, of_policy: tuple[str, ...]) -> Finding:
         keys = (*machine_keys(machine), *parse_keys(of_policy))
         broken = "、".join(map(str, broken_lines(machine)))
     except MachineLayerError as error:
-        return Finding("授权码", False, False, str(error), "在此之前只认策略里的授权公钥。")
+        # Needed, as below: the codes that the office gives will be refused here, and nobody knows before they are.
+        return Finding("授权码", False, True, str(error), "在此之前只认策略里的授权公钥。")
     if broken:
-        return Finding("授权码", False, False, f"{machine.folder / FILE_NAME} 第 {broken} 行不是授权公钥，没有采用",
+        return Finding("授权码", False, True, f"{machine.folder / FILE_NAME} 第 {broken} 行不是授权公钥，没有采用",
                        "公钥是 64 位十六进制数字，一行一把，请管理员改正。")
     words = f"认 {len(keys)} 把授权公钥" if keys else "没有授权公钥，要授权码的内容一直留着"
     return Finding("授权码", bool(keys), False, words, "请管理员按 docs/admin/authorise.zh.md 放好授权公钥。")
@@ -178,7 +189,7 @@ def _clipboard() -> Finding:
     except BrokerError as error:
         return Finding("剪贴板", False, True, str(error), "请在图形桌面里运行；远程登录时先确认 DISPLAY 已设置。")
     able = choice.broker.capabilities()
-    words = "、".join(able) + "".join(f"；{name} 没有用：{why}" for name, why in choice.passed_over)
+    words = "、".join(able) + "".join(f"；{name} 没有用：{reason}" for name, reason in choice.passed_over)
     if "xwayland-only" in able:
         return Finding("剪贴板", False, False, f"{words}；原生 Wayland 程序之间的复制和粘贴，密哨看不到也拦不住",
                        "要完整看守，请在登录界面改选 X11（Xorg）会话。")
@@ -207,9 +218,9 @@ def _sandbox(reader_command: Sequence[str]) -> Finding:
 
 
 def _vault(paths: Paths, home: Path | None) -> Finding:
-    folder = next(parent for parent in (paths.vault, *paths.vault.parents) if parent.exists())
-    if not os.access(folder, os.W_OK):
-        return Finding("暂存库", False, True, f"{folder} 不能写入", "请检查该目录的权限；在此之前只放在内存里。")
+    wrong, remedy = _unwritable(paths.vault, paths.vault / INDEX)
+    if wrong:
+        return Finding("暂存库", False, True, f"{wrong}，先留着的内容存不进去", f"{remedy}在此之前只放在内存里。")
     try:
         keys = choose_keys(home)
         lost = isinstance(keys, FileKey) and keys.load() is None and (paths.vault / INDEX).exists()
@@ -220,10 +231,57 @@ def _vault(paths: Paths, home: Path | None) -> Finding:
     return Finding("暂存库", True, True, f"{paths.vault}，密钥在{keys.place}")
 
 
+def _journal(paths: Paths) -> Finding:
+    written = paths.journal / JOURNAL
+    wrong, remedy = _unwritable(paths.journal, written, NO_LINK)
+    if not wrong and _is_locked(written):
+        wrong, remedy = f"{written} 被别的程序锁住了", "请结束锁住它的程序，或重新启动电脑。"
+    if wrong:
+        return Finding("运行记录", False, True, f"{wrong}，记不下来", f"{remedy}在此之前密哨照常看守，但没有记录。")
+    return Finding("运行记录", True, True, str(written))
+
+
+def _unwritable(folder: Path, file: Path, flags: int = 0) -> tuple[str, str]:
+    """Return why nothing can be written to a file of a folder, and what to do; twice "" when it can be.
+
+    Either may be missing yet.
+    """
+    there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    if not os.path.isdir(there) or not os.access(there, os.W_OK | os.X_OK):  # noqa: PTH112
+        return f"{there} 不能写入", "请检查它的权限；它是链接的，看连到的磁盘在不在。"
+    try:
+        os.close(os.open(file, os.O_RDWR | PLAIN | flags))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return f"{file} 不能写入（{why(error)}）", "请检查它的权限。"
+    left = shutil.disk_usage(there).free
+    full = f"{there} 所在的磁盘满了，只剩 {left / 1e6:.0f} MB" if left < _ROOM_BYTES else ""
+    return full, "请先腾出空间。" if full else ""
+
+
+def _is_locked(file: Path) -> bool:
+    """Say whether another program keeps a file locked. The guard does so for no longer than it writes a line."""
+    if not file.exists():
+        return False
+    descriptor = os.open(file, os.O_RDWR | PLAIN)
+    try:
+        deadline = time.monotonic() + _LOCK_SECONDS
+        while not (free := try_lock(descriptor)) and time.monotonic() < deadline:
+            time.sleep(_LOCK_SECONDS / 100)
+        return not free
+    finally:
+        os.close(descriptor)
+
+
 def _running(paths: Paths) -> Iterator[Finding]:
     """Say whether the guard runs, and what it says is wrong."""
     try:
         status = _told_by_guard(paths)
+    except NotAnsweringError:
+        yield Finding("看守进程", False, False, "在，但是没有回答，现在有没有在看守不清楚",
+                      "请稍后再试；一直这样，请在任务管理器里结束它（mishao --guard），托盘会马上再启动一个。")
+        return
     except ControlError as error:
         yield Finding("看守进程", False, False, error.words)
         return

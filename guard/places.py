@@ -16,14 +16,13 @@ from guard.aside import set_aside
 from guard.authorisation import ledger
 from guard.journal import FILE_NAME
 from guard.journal.state import key_path, start_path
+from guard.platform.file_system import OTHERS
 from guard.platform.paths import PROGRAM, Paths
 from guard.supply.store import ACTIVE
 from guard.system_words import why
 from guard.vault import store as vault
 
 log = logging.getLogger(__name__)
-
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def put_in_order(paths: Paths) -> tuple[str, ...]:
@@ -36,6 +35,8 @@ def put_in_order(paths: Paths) -> tuple[str, ...]:
         above = {folder.parent for folder in folders if folder.parent.name == PROGRAM}
         for folder in filter(_there, (*folders, *above)):
             _close_to_others(folder)
+            if folder != paths.key.parent:  # a key that others could read is refused, and told of (guard/vault/keys.py)
+                _close_files(folder)
     return tuple(wrong)
 
 
@@ -68,11 +69,22 @@ def _there(place: Path) -> bool:
     return os.path.exists(place)  # noqa: PTH110 - Path.exists raises where a folder above may not be entered
 
 
-def _close_to_others(folder: Path) -> None:
+def _close_to_others(place: Path) -> None:
     try:
-        mode = folder.stat().st_mode
-        if mode & _OTHERS:
-            folder.chmod(stat.S_IMODE(mode) & ~_OTHERS)
-            log.warning("%s could be entered by others; its rights were taken back", folder)
+        mode = place.stat().st_mode
+        if mode & OTHERS:
+            place.chmod(stat.S_IMODE(mode) & ~OTHERS)
+            log.warning("%s could be entered by others; its rights were taken back", place)
     except OSError as error:
-        log.warning("the rights of %s were not checked: %s", folder, error.strerror)
+        log.warning("the rights of %s were not checked: %s", place, error.strerror)
+
+
+def _close_files(folder: Path) -> None:
+    """Close what earlier versions left open to others: a copy of the folder may stand where all may enter."""
+    try:
+        with os.scandir(folder) as entries:
+            files = [Path(entry) for entry in entries if entry.is_file(follow_symlinks=False)]
+    except OSError:
+        return  # said of the folder already
+    for file in files:
+        _close_to_others(file)

@@ -106,6 +106,9 @@ put() { inside "DEBIAN_FRONTEND=noninteractive dpkg -i /tmp/$1.deb"; }
 up_back_and_up_again
 
 say "removal"
+inside "dpkg --remove mishao" >/dev/null
+inside "began=\$(sed -n 's/^TryExec=//p' /etc/xdg/autostart/mishao.desktop) && test -n \"\$began\" && test ! -e \"\$began\"" ||
+    fail "what a removal leaves would have a desktop start what is gone"
 inside "dpkg --purge mishao" >/dev/null
 gone() {
     for _ in $(seq 20); do

@@ -373,4 +373,4 @@ def _screens() -> list[Screen]:
 
 def _touch(path: Path) -> None:
     with contextlib.suppress(OSError):  # greeted once more is better than not started
-        path.touch()
+        path.touch(mode=0o600)

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from guard import whole_file
+
 _WAIT_MS = 2_000
 
 
@@ -38,7 +40,8 @@ class Instance(QObject):
             self._server.listen(self._name)
             self.moved = self.elsewhere()
             with contextlib.suppress(OSError):
-                self._display.write_text(_this_display(), "utf-8")
+                Path(self._lock.fileName()).chmod(0o600)  # Qt leaves that to the umask
+                whole_file.replace(self._display, _this_display().encode(), durable=False)
             return True
         socket = QLocalSocket()
         socket.connectToServer(self._name)

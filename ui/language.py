@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from guard import whole_file
+
 _FILE = "language"
 _TRANSLATOR = "mishao-words"
 _CATALOGUES = Path(__file__).parent / "i18n"
@@ -39,7 +41,7 @@ def choose(settings: Path, language: Language | None) -> None:
         with contextlib.suppress(FileNotFoundError):
             (settings / _FILE).unlink()
     else:
-        (settings / _FILE).write_text(f"{language}\n", "ascii")
+        whole_file.replace(settings / _FILE, f"{language}\n".encode("ascii"))
 
 
 def language_of(choice: Language | None, system: Sequence[str]) -> Language:

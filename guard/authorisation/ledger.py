@@ -12,6 +12,7 @@ from pathlib import Path
 
 from guard.aside import is_damage, set_database_aside
 from guard.authorisation.request import HOUR_SECONDS
+from guard.platform.file_system import make_own
 
 FILE_NAME = "codes.db"
 _BUSY_SECONDS = 5.0
@@ -29,8 +30,7 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.Lock()
-        (folder / FILE_NAME).touch(mode=0o600)
-        (folder / FILE_NAME).chmod(0o600)
+        make_own(folder / FILE_NAME)
         self._connection = sqlite3.connect(folder / FILE_NAME, timeout=_BUSY_SECONDS, isolation_level=None,
                                            check_same_thread=False)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import time
 from pathlib import Path
@@ -14,10 +15,30 @@ PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 """Flag for ``os.open``: a symbolic link is refused. Nothing on Windows, where making one needs a privilege."""
 
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+"""The rights of everybody but a file's owner."""
+
+_OWN = 0o600
+
 _LOCKED_BYTE = 1 << 40
 """Windows locks bytes against reading too: one far behind every content is taken."""
 
 _POLL_SECONDS = 0.02
+
+
+def make_own(path: Path) -> None:
+    """Make an empty file that is for its user alone; of one that is there take what others may. Raises OSError.
+
+    For what a library opens, with the rights of any document. SQLite gives the files beside a database the rights of
+    the database.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, _OWN))
+    except FileExistsError:
+        # Not opened: to close it again would take this process's locks on it away, and SQLite's are of that kind.
+        if path.stat().st_mode & OTHERS:
+            path.chmod(_OWN)
+
 
 if sys.platform == "win32":
     import msvcrt

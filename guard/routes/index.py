@@ -10,6 +10,7 @@ import logging
 import os
 import sqlite3
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from guard.file_names import path_text, text_path
 from guard.folders.errors import FolderError
 from guard.folders.whole import Stamp, open_regular, stamp
 from guard.model import Outcome
+from guard.platform.file_system import make_own
 from rules.model import Nature
 
 log = logging.getLogger(__name__)
@@ -117,17 +119,20 @@ class FileIndex:
 def _open(path: Path) -> sqlite3.Connection:
     """Open the index; one that is damaged is begun afresh, one that cannot be written is kept in memory."""
     try:
-        return _prepared(str(path))
+        return _prepared(path)
     except sqlite3.OperationalError as error:
         log.warning("the index of files is in memory only: %s", error.sqlite_errorname)
-        return _prepared(":memory:")
+        return _prepared(None)
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
-        return _prepared(str(path))
+        return _prepared(path)
 
 
-def _prepared(place: str) -> sqlite3.Connection:
-    store = sqlite3.connect(place, check_same_thread=False)
+def _prepared(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        with suppress(OSError):  # SQLite says what is wrong in its own way
+            make_own(path)
+    store = sqlite3.connect(path or ":memory:", check_same_thread=False)
     try:
         store.executescript(_SCHEMA)
     except sqlite3.Error:

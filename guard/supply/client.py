@@ -81,6 +81,7 @@ class Client:
         if info is None or info.length > limit:
             raise BundleError(f"发布的内容里没有 {name}，或者它太大。请管理员重新发布。")
         path = Path(updater.find_cached_target(info) or updater.download_target(info))
+        path.chmod(0o600)
         return path.read_bytes()
 
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import msgspec
 
-from guard.platform.file_system import sync_folder
+from guard.platform.file_system import PLAIN, sync_folder
 from guard.undecodable import UNDECODABLE
 
 ACTIVE = "active.json"
@@ -132,7 +132,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _durable(path: Path, content: bytes) -> None:
-    with path.open("wb") as stream:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN, 0o600), "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from guard.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
+from guard.platform.file_system import make_own
 from guard.vault.errors import NewerFormatError
 
 _VERSION = 1
@@ -40,6 +41,8 @@ class Index:
     """The table of items. Its caller serialises the calls and translates sqlite3.Error."""
 
     def __init__(self, path: Path) -> None:
+        with suppress(OSError):  # SQLite says what is wrong in its own way
+            make_own(path)
         self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         self._connection.text_factory = bytes.decode  # SQLite's own error would not say that the file is damaged
         try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.pictures import encode, render_document
-from tests.support.program import Run, lines
+from tests.support.program import ROOT, Run, lines
 
 WITHOUT_MODELS = """
 import sys
@@ -56,3 +58,30 @@ def test_doctor_names_the_engine_that_stands_in(mishao: Run, without_models: str
     found = {finding["name"]: finding for finding in lines(mishao("doctor", "--json", PYTHONPATH=without_models))}
     assert not found["识别引擎 cascade"]["works"]
     assert "tesseract" in found["识别引擎 cascade"]["remedy"]
+
+
+PACKED = """
+import importlib.util
+import sys
+
+sys.frozen = True
+if sys.argv[1] == "absent":
+    find_spec = importlib.util.find_spec
+    importlib.util.find_spec = lambda name, *rest: None if name == "rapidocr" else find_spec(name, *rest)
+from guard.reading.ocr import ENGINES
+
+print(ENGINES[sys.argv[2]]().unavailable())
+"""
+"""As in a package: frozen, with the libraries that were packed alone."""
+
+
+@pytest.mark.parametrize(("there", "engine", "said"), [
+    ("absent", "rapidocr", "安装包不带这个识别引擎，用默认的 cascade 即可。"),
+    ("emptied", "cascade", "请重新安装密哨。"),
+    ("emptied", "rapidocr", "请重新安装密哨。"),
+])
+def test_a_package_asks_nobody_to_install_a_library(without_models: str, there: str, engine: str, said: str) -> None:
+    site = {"PYTHONPATH": without_models} if there == "emptied" else {}
+    done = subprocess.run([sys.executable, "-c", PACKED, there, engine], cwd=ROOT, env=site, capture_output=True,
+                          text=True, encoding="utf-8", timeout=60)
+    assert done.stdout.strip().endswith(said), done.stdout + done.stderr

@@ -58,6 +58,13 @@ def test_status_without_a_guard_is_stopped(mishao: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
 
 
+def test_status_without_a_guard_names_no_rules_as_if_they_were_in_force(mishao: Run, tmp_path: Path) -> None:
+    home = str(tmp_path / "home")
+    assert mishao("status", "--home", home).stdout.decode() == "密哨没有运行\n"
+    (status,) = lines(mishao("status", "--json", "--home", home))
+    assert status["supply"] is None
+
+
 @pytest.mark.parametrize("arguments", [("list",), ("show", "x"), ("release", "x"), ("destroy", "x")])
 def test_vault_commands_without_a_guard_say_so(mishao: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     done = mishao("vault", *arguments, "--json", "--home", str(tmp_path / "home"))

@@ -11,6 +11,7 @@ import pytest
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from guard.authorisation.request import parse
 from tests.docs.documents import DOCUMENTS, code, named
 from tests.support.program import ROOT
 from ui.console.command_line import app
@@ -21,6 +22,7 @@ PLACE = re.compile(r"([\w/]+\.py):([A-Za-z_][\w.]*)")
 TEST = re.compile(r"::(test_\w+)(…?)")
 MAKE = re.compile(r"^(?:[A-Z_]+=\S+ )*make ([a-z][\w-]*)(?!…)")
 TARGET = re.compile(r"(?m)^([a-z][\w-]*):(?!=)")
+REQUEST_CODE = re.compile(r"mishao authorise (?:sign|show) \S+ ((?:[0-9A-Z]+ ?)+)")
 HELP_CHARACTERS = 60
 """What a terminal of 80 characters leaves beside the name of a subcommand."""
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -90,6 +92,12 @@ def test_every_subcommand_stands_in_the_description_of_the_command_line() -> Non
     described = "\n".join(code(ROOT / "docs" / "command-line.md"))
     missing = [" ".join(path) for path in _commands(PROGRAM) if not re.search(rf"\b{path[-1]}\b", described)]
     assert missing == []
+
+
+def test_every_request_code_that_is_shown_is_taken_by_the_program() -> None:
+    shown = [found for document in DOCUMENTS for words in code(document) for found in REQUEST_CODE.findall(words)]
+    assert shown
+    assert [found for found in shown if parse(found) is None] == []
 
 
 def test_help_says_what_every_subcommand_option_and_argument_is() -> None:

@@ -83,7 +83,7 @@ class Service:
         (self.folder / "quit").touch()
         wait_for(lambda: self._tell("is-active") != 0, "the unit to be over")
         before = self.trays()
-        time.sleep(0.5)  # more than RestartSec
+        time.sleep(1)  # more than RestartSec
         return self.trays() == before
 
     def close(self) -> None:
@@ -107,6 +107,12 @@ def service(tmp_path: Path) -> Iterator[Service]:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_a_tray_that_is_ended_is_there_again_and_the_guard_never_goes(service: Service, number: signal.Signals) -> None:
     service.end_tray(number)
+    os.kill(service.guard(), 0)
+
+
+def test_a_tray_comes_back_however_often_it_is_killed(service: Service) -> None:
+    for _ in range(12):
+        service.end_tray(signal.SIGKILL)
     os.kill(service.guard(), 0)
 
 

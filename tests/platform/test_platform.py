@@ -66,6 +66,22 @@ def test_nobody_else_may_write_to_the_folder_around_vault_and_journal(tmp_path, 
     assert [stat.S_IMODE(folder.stat().st_mode) for folder in around] == [0o700, 0o700]
 
 
+def test_files_that_an_earlier_version_left_open_to_others_are_closed(tmp_path):
+    paths = Paths.choose(tmp_path / "home")
+    paths.prepare()
+    left = [paths.vault / "index.db", paths.vault / "index.db-wal", paths.file_index, paths.settings / "language"]
+    for file in left:
+        file.touch()
+        file.chmod(0o644)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.touch()
+    elsewhere.chmod(0o644)
+    (paths.settings / "mishao.toml").symlink_to(elsewhere)
+    put_in_order(paths)
+    assert [stat.S_IMODE(file.stat().st_mode) for file in left] == [0o600] * 4
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644
+
+
 def test_a_deep_home_gets_a_socket_that_can_be_bound_and_is_its_own(tmp_path, monkeypatch):
     runtime = Path("/tmp") / f"mishao-test-{os.getpid()}"
     runtime.mkdir(mode=0o700)

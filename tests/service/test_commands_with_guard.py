@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from guard.model import Origin
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
@@ -35,6 +39,28 @@ def test_status_is_zero_only_while_watching_and_carries_no_content(guard: GuardU
     assert {"id", "kind", "rule", "time"} <= set(status["held"][0])
     assert "县委" not in done.stdout.decode()
     assert "县委" not in run(guard, "status").stdout.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGSTOP on Windows")
+def test_a_guard_that_stands_still_is_said_to_be_there_and_not_answering(guard: GuardUnderTest) -> None:
+    guard.start()
+    assert guard.process is not None
+    os.kill(guard.process.pid, signal.SIGSTOP)
+    try:
+        said = run(guard, "status")
+        asked = run(guard, "status", "--json")
+        listed = run(guard, "vault", "list", "--json")
+        found = {one["name"]: one for one in lines(run(guard, "doctor", "--json"))}
+    finally:
+        os.kill(guard.process.pid, signal.SIGCONT)
+    assert said.returncode == asked.returncode == 1
+    assert said.stdout.decode().startswith("密哨没有回答\n  ▲ 看守进程在，但是没有回答")
+    assert "没有运行" not in said.stdout.decode()
+    assert "规则来源" not in said.stdout.decode()
+    (status,) = lines(asked)
+    assert (status["state"], status["supply"]) == ("no-answer", None)
+    assert [one["code"] for one in lines(listed)] == ["no-answer"]
+    assert found["看守进程"]["words"].startswith("在，但是没有回答")
 
 
 def test_a_draft_is_listed_shown_released_and_destroyed(guard: GuardUnderTest, tmp_path: Path) -> None:

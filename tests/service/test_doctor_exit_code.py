@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.journal import FILE_NAME
+from guard.platform.file_system import try_lock
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.vault.store import INDEX
@@ -80,10 +82,62 @@ def test_a_key_that_is_gone_while_the_vault_holds_something_is_named_and_fails(
     assert done.returncode == 1
 
 
-def doctor(display: Display, etc: Path, home: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run `mishao doctor` with this folder in the place of /etc; it complains of nothing on standard error."""
+@pytest.mark.parametrize(("spoilt", "name", "words", "remedy"), [
+    ("mount -t tmpfs -o ro none journal", "运行记录", "journal 不能写入，记不下来", "请检查它的权限"),
+    ("touch journal/journal.jsonl; mount --bind -o ro journal/journal.jsonl journal/journal.jsonl", "运行记录",
+     "journal.jsonl 不能写入（磁盘只能读，不能写），记不下来", "请检查它的权限"),
+    ("mount -t tmpfs -o size=64k none journal; ! head -c 1M /dev/zero >journal/filler", "运行记录",
+     "journal 所在的磁盘满了，只剩 0 MB", "请先腾出空间"),
+    ("mount -t tmpfs -o ro none vault", "暂存库", "vault 不能写入，先留着的内容存不进去", "请检查它的权限"),
+    ("mount -t tmpfs -o size=64k none vault; ! head -c 1M /dev/zero >vault/filler", "暂存库",
+     "vault 所在的磁盘满了，只剩 0 MB", "请先腾出空间"),
+    ("rmdir vault; ln -s /nowhere/at/all vault", "暂存库", "vault 不能写入", "请检查它的权限；它是链接的"),
+], ids=["journal's folder", "journal", "journal's disk", "vault's folder", "vault's disk", "a link to nowhere"])
+def test_what_cannot_be_written_is_named_with_its_remedy_and_fails_where_no_guard_runs_to_say_it(
+        display: Display, tmp_path: Path, etc: Path, spoilt: str, name: str, words: str, remedy: str) -> None:
+    home = tmp_path / "home"
+    Paths.choose(home).prepare()
+    done = doctor(display, etc, home, f'( cd "{home}"; {spoilt} ) 2>/dev/null; {BESIDE_ETC}')
+    assert done.returncode == 1
+    (found,) = (one for one in lines(done) if one["needed"] and not one["works"])
+    assert found["name"] == name
+    assert found["words"].startswith(str(home))
+    assert words in found["words"]
+    assert found["remedy"].startswith(remedy)
+
+
+def test_a_journal_that_another_program_keeps_locked_is_named_and_fails(
+        display: Display, tmp_path: Path, etc: Path) -> None:
+    paths = Paths.choose(tmp_path / "home")
+    paths.prepare()
+    with (paths.journal / FILE_NAME).open("w") as held:
+        assert try_lock(held.fileno())
+        done = doctor(display, etc, tmp_path / "home")
+    (found,) = (one for one in lines(done) if one["needed"] and not one["works"])
+    assert found["words"] == f"{paths.journal / FILE_NAME} 被别的程序锁住了，记不下来"
+    assert found["remedy"].startswith("请结束锁住它的程序")
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(("written", "code", "words"), [
+    ("ab" * 32, 0, "认 1 把授权公钥"), ("no key at all", 1, "authorise.pub 第 1 行不是授权公钥，没有采用"),
+], ids=["sound", "garbage"])
+def test_an_approvers_key_that_is_none_is_named_and_fails(
+        display: Display, tmp_path: Path, etc: Path, written: str, code: int, words: str) -> None:
+    (etc / "mishao" / "authorise.pub").write_text(f"{written}\n", "utf-8")
+    done = doctor(display, etc, tmp_path / "home")
+    (found,) = (one for one in lines(done) if one["name"] == "授权码")
+    assert words in found["words"]
+    assert done.returncode == code, [one for one in lines(done) if one["needed"] and not one["works"]]
+
+
+def doctor(display: Display, etc: Path, home: Path, mounted: str = BESIDE_ETC) -> subprocess.CompletedProcess[bytes]:
+    """Run `mishao doctor` with this folder in the place of /etc; it complains of nothing on standard error.
+
+    ``mounted`` is the shell's way there.
+    """
     environment = {name: value for name, value in display.environment.items() if name != "WAYLAND_DISPLAY"}
-    done = subprocess.run(["unshare", "--mount", "sh", "-ec", BESIDE_ETC, "sh", str(etc), sys.executable,
+    done = subprocess.run(["unshare", "--mount", "sh", "-ec", mounted, "sh", str(etc), sys.executable,
                            str(ROOT / "main.py"), "doctor", "--json", "--home", str(home)],
                           capture_output=True, timeout=90, env=environment)
     assert done.stderr == b""

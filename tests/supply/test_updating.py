@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from guard.supply.store import Store
 from guard.supply.updating import Means, Updates, pause_seconds
 from guard.supply.words import polled_words, signed_words
 from tests.support.guarding import wait_for
+from tests.support.modes import generous_umask, open_to_others
 from tests.support.program import READER
 from tests.support.publishing import UnitOffice
 from tests.support.updated_guard import UpdatedGuard
@@ -39,6 +41,15 @@ def test_no_news_swaps_nothing(guarding: UpdatedGuard) -> None:
     assert isinstance(reply, Done)
     assert "已经是最新" in reply.words
     assert [entry.number for entry in guarding.swapped] == [1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes on Windows")
+def test_what_is_fetched_is_for_its_user_alone(office: UnitOffice, tmp_path: Path) -> None:
+    office.release("青松甲号")
+    with generous_umask():
+        assert isinstance(UpdatedGuard(office, tmp_path).updates.update(), Done)
+    assert list(tmp_path.rglob("slots"))
+    assert [name for name in open_to_others(tmp_path) if "packs/" in name] == []
 
 
 def test_a_signed_release_that_does_not_keep_its_word_is_not_taken(guarding: UpdatedGuard, office: UnitOffice) -> None:

@@ -14,6 +14,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject
 from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guard.children import BackOff
@@ -21,10 +22,12 @@ from guard.control import Client
 from guard.requests import CaseList, Refused, Reply
 from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for
+from tests.support.modes import generous_umask, open_to_others
 from tests.support.ui_guard import GuardHere
 from ui.bridge import Bridge
 from ui.demo.display import end, private_display
 from ui.instance import Instance
+from ui.language import Language, choose
 from ui.starting import Starting
 
 
@@ -219,6 +222,19 @@ def test_nothing_is_kept_of_the_trays_that_asked_the_first_to_show_itself(qtbot:
 
     qtbot.waitUntil(gone)
     first.release()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes on Windows")
+def test_what_the_tray_notes_is_for_its_user_alone(qapp: QApplication, tmp_path: Path) -> None:
+    assert qapp
+    tray = Instance(tmp_path)
+    with generous_umask():
+        assert tray.acquire()
+        choose(tmp_path, Language.ENGLISH)
+    noted = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    assert noted == {"tray.lock", "tray.display", "language"}
+    assert open_to_others(tmp_path) == []
+    tray.release()
 
 
 def test_the_whole_tray_starts_beside_a_guard_and_a_second_one_exits_with_zero(qtbot: QtBot,

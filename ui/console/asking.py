@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guard.control import Client, ControlError
+from guard.control import Client, ControlError, NotAnsweringError
 from guard.requests import Refused, Reply, Request
 from ui.console.output import complain, json_line
 
 EXIT_OK = 0
 EXIT_NOT_DONE = 1
+
+NO_ANSWER = "no-answer"
+"""What scripts are told of a guard that is there and does not answer."""
 
 
 def ask(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
@@ -25,6 +28,8 @@ def asked(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
     """Return what the guard answers, or why it could not be asked."""
     try:
         return ask(socket, request, seconds)
+    except NotAnsweringError as error:
+        return Refused(NO_ANSWER, error.words)
     except ControlError as error:
         return Refused("not-running", error.words)
 

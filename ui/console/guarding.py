@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from guard.control import ControlError
+from guard.control import ControlError, NotAnsweringError
 from guard.model import CaseState, CaseSummary, Kind
 from guard.receipts import WORDS as OUTCOME_WORDS
 from guard.requests import (
@@ -30,7 +30,7 @@ from guard.requests import (
     Update,
 )
 from guard.supply.words import polled_words, provenance_words
-from ui.console.asking import EXIT_NOT_DONE, EXIT_OK, ask, asked, refused
+from ui.console.asking import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
 from ui.console.output import json_line, people, printable
 
 _NAME_LIMIT = 200
@@ -44,6 +44,9 @@ _STATE_WORDS = {
     State.TROUBLE: "需处理", State.STOPPED: "没有运行",
 }
 
+_STANDS_STILL = ("看守进程在，但是没有回答，现在有没有在看守不清楚。请稍后再试；一直这样，请在任务管理器里结束它"
+                 "（mishao --guard），托盘会马上再启动一个。")
+
 _KIND_WORDS = {Kind.TEXT: "文字", Kind.PICTURE: "图片", Kind.FILES: "文件"}
 _CASE_WORDS = {CaseState.HELD: "留存中", CaseState.RELEASED: "已取回", CaseState.DESTROYED: "已销毁"}
 
@@ -52,8 +55,10 @@ def status(socket: Path, as_json: bool) -> int:
     """Print the guard's status; the exit code is 0 only when it is watching."""
     try:
         reply = ask(socket, GetStatus())
+    except NotAnsweringError:
+        return _unknown(NO_ANSWER, "没有回答", as_json, _STANDS_STILL)
     except ControlError:
-        reply = StatusReply(Status(State.STOPPED))
+        return _unknown(State.STOPPED, _STATE_WORDS[State.STOPPED], as_json)
     assert isinstance(reply, StatusReply)
     standing = reply.status
     if as_json:
@@ -61,6 +66,18 @@ def status(socket: Path, as_json: bool) -> int:
     else:
         _show_status(standing)
     return EXIT_OK if standing.state is State.WATCHING else EXIT_NOT_DONE
+
+
+def _unknown(state: str, words: str, as_json: bool, *troubles: str) -> int:
+    """Print that nobody has said how the guard stands: nothing is in force then, no rules either."""
+    if as_json:
+        nothing = msgspec.to_builtins(Status(State.STOPPED, troubles=troubles))
+        json_line({**nothing, "state": state, "supply": None})
+        return EXIT_NOT_DONE
+    console = people()
+    for line in (f"密哨{words}", *(f"  ▲ {trouble}" for trouble in troubles)):
+        console.print(line)
+    return EXIT_NOT_DONE
 
 
 def list_cases(socket: Path, as_json: bool) -> int:

@@ -3636,16 +3636,8 @@
         <translation>OpenCV failed ({why}).</translation>
     </message>
     <message>
-        <source>缺少模型文件 {path}/{file}，请重新安装 {package}。</source>
-        <translation>The model file {path}/{file} is missing. Please install {package} again.</translation>
-    </message>
-    <message>
         <source>模型文件 {path}/{file} 无法读取：{why}。</source>
         <translation>The model file {path}/{file} cannot be read: {why}.</translation>
-    </message>
-    <message>
-        <source>模型文件 {path}/{file} 与发布的不一致，请重新安装 {package}。</source>
-        <translation>The model file {path}/{file} is not the released one. Please install {package} again.</translation>
     </message>
     <message>
         <source>缺少 onnxruntime：{why}。请重新安装。</source>
@@ -3666,10 +3658,6 @@
     <message>
         <source>rapidocr 找到文字但没有识别出来。</source>
         <translation>rapidocr found text and could not recognise it.</translation>
-    </message>
-    <message>
-        <source>缺少 {name}，请重新安装 rapidocr。</source>
-        <translation>{name} is missing. Please install rapidocr again.</translation>
     </message>
     <message>
         <source>请安装 Tesseract 及中文语言包（Debian、UOS、麒麟：tesseract-ocr 与 tesseract-ocr-chi-sim）。</source>
@@ -5994,6 +5982,30 @@
     <message>
         <source>已放行一次，并放回剪贴板：请在 {seconds} 秒内按 Ctrl+V。后来复制的请重新复制。</source>
         <translation>Let through once and back on the clipboard: press Ctrl+V within {seconds} seconds. What you copied since must be copied again.</translation>
+    </message>
+    <message>
+        <source>缺少模型文件 {path}/{file}，{then}</source>
+        <translation>The model file {path}/{file} is missing. {then}</translation>
+    </message>
+    <message>
+        <source>模型文件 {path}/{file} 与发布的不一致，{then}</source>
+        <translation>The model file {path}/{file} is not the released one. {then}</translation>
+    </message>
+    <message>
+        <source>请重新安装密哨。</source>
+        <translation>Please install MiShao again.</translation>
+    </message>
+    <message>
+        <source>请重新安装 {library}。</source>
+        <translation>Please install {library} again.</translation>
+    </message>
+    <message>
+        <source>安装包不带这个识别引擎，用默认的 cascade 即可。</source>
+        <translation>The package does not bring this recognition engine; the default one, cascade, is enough.</translation>
+    </message>
+    <message>
+        <source>缺少 {name}，{then}</source>
+        <translation>{name} is missing. {then}</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -13,6 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from guard.platform.display import display_problem
+from guard.platform.file_system import make_own
 from guard.platform.paths import Paths
 from guard.supply.unit_pack import UnitPackError
 from ui import icons
@@ -46,6 +48,8 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
     theme = Theme(application)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
     sources = Sources(reader_command, paths.socket)
+    with suppress(OSError):  # without it only the window's size is forgotten
+        make_own(paths.settings / "workshop.ini")  # QSettings leaves the rights of a file as they are
     settings = QSettings(str(paths.settings / "workshop.ini"), QSettings.Format.IniFormat)
     shop = _Shop(lambda one: Workshop(theme, one, sources, settings))
     shop.show(draft)

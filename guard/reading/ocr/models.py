@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,6 +18,16 @@ from guard.reading.model import EngineError
 from guard.system_words import why
 
 Tensor = NDArray[np.float32]
+
+
+def again(library: str) -> str:
+    """Return what to install again: in a package of ours nobody can install a single library."""
+    return "请重新安装密哨。" if packed() else f"请重新安装 {library}。"
+
+
+def packed() -> bool:
+    """Say whether this is the program of a package, with no library but those that were packed."""
+    return bool(getattr(sys, "frozen", False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class ModelFile:
             path = Path(folder) / self.path
             if path.is_file():
                 return path
-        raise EngineError(f"缺少模型文件 {self.package}/{self.path}，请重新安装 {self.package}。")
+        raise EngineError(f"缺少模型文件 {self.package}/{self.path}，{again(self.package)}")
 
     def load(self) -> bytes:
         """Return the file's bytes. Raises EngineError when it is missing or not the one that was tested."""
@@ -43,7 +54,7 @@ class ModelFile:
         except OSError as error:
             raise EngineError(f"模型文件 {self.package}/{self.path} 无法读取：{why(error)}。") from None
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise EngineError(f"模型文件 {self.package}/{self.path} 与发布的不一致，请重新安装 {self.package}。")
+            raise EngineError(f"模型文件 {self.package}/{self.path} 与发布的不一致，{again(self.package)}")
         return content
 
 

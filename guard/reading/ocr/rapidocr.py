@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import cv2
@@ -65,6 +66,8 @@ class RapidOcr:
 
 def _create() -> tuple[Any, Any, tuple[type[Exception], ...]]:
     """Return a silent RapidOCR, the class of its results, and what it raises. Raises EngineError."""
+    if models.packed() and find_spec("rapidocr") is None:
+        raise EngineError("安装包不带这个识别引擎，用默认的 cascade 即可。")
     files = {"Det": models.RAPIDOCR_DETECTION, "Rec": models.RAPIDOCR_RECOGNITION, "Cls": models.RAPIDOCR_DIRECTION}
     for file in files.values():
         file.load()
@@ -74,7 +77,7 @@ def _create() -> tuple[Any, Any, tuple[type[Exception], ...]]:
         from rapidocr.main import RapidOCRError
         from rapidocr.utils.output import RapidOCROutput
     except ImportError as error:
-        raise EngineError(f"缺少 {error.name}，请重新安装 rapidocr。") from None
+        raise EngineError(f"缺少 {error.name}，{models.again('rapidocr')}") from None
     logging.getLogger("RapidOCR").disabled = True
     # With explicit paths it never looks whether a model should be downloaded.
     paths = {f"{step}.model_path": str(file.locate()) for step, file in files.items()}

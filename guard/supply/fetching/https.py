@@ -20,6 +20,7 @@ import msgspec
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalError
 from tuf.ngclient import FetcherInterface
 
+from guard import whole_file
 from guard.supply.trust import Trust
 from guard.undecodable import UNDECODABLE
 
@@ -146,10 +147,8 @@ class HttpsFetcher(FetcherInterface):
 
     def _remember(self, answer: _Remembered) -> None:
         # Only saves traffic: when it cannot be kept, the file is fetched again.
-        beside = self._memory.with_suffix(".part")
         with contextlib.suppress(OSError):
-            beside.write_bytes(msgspec.msgpack.encode(answer))
-            beside.replace(self._memory)
+            whole_file.replace(self._memory, msgspec.msgpack.encode(answer), durable=False)
 
 
 def _connection(server: SplitResult, proxy: SplitResult | None, context: ssl.SSLContext,
