@@ -1,17 +1,39 @@
-"""Who has asked for what: the warning appears when a destination is refused, once a destination and item."""
+"""Who has asked for what: the warning appears when a destination is refused, once a destination and item; and which
+answers the journal tells of.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 
+from guard.keeping import Keeper
 from guard.messages import Served
 from guard.model import Answer, Destination, DestinationKind
+from guard.tickets import CHAT_KINDS
+from guard.vault import VaultError
 
 REMEMBERED = 100
 """Captures whose askers are remembered. The oldest have long left the clipboard; whether their content was asked about
 today guard.daily knows.
 """
+
+_UNLISTED = (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
+
+
+def is_recorded(served: Served, keeper: Keeper) -> bool:
+    """Tell whether the journal says of this answer: a refusal, anything that a program on no list asked for, and what a
+    chat client was given of an item that was held.
+    """
+    if served.answer is Answer.NOTICE or served.destination.kind in _UNLISTED:
+        return True
+    if served.destination.kind not in CHAT_KINDS:
+        return False
+    try:
+        keeper.case(served.capture)
+    except VaultError:
+        return False
+    return True
 
 
 class Asked:

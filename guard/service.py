@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from guard.answering import TICKET_SECONDS, Answering
-from guard.asked import Asked
+from guard.asked import Asked, is_recorded
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
@@ -32,7 +32,6 @@ from guard.keeping import Keeper
 from guard.masking import Masking
 from guard.messages import Passed, Served
 from guard.model import (
-    Answer,
     Capture,
     Case,
     CaseState,
@@ -269,8 +268,7 @@ class Guard:
 
     def _record_served(self, served: Served) -> None:
         destination = served.destination
-        unlisted = destination.kind in (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
-        if served.answer is Answer.NOTICE or unlisted:
+        if is_recorded(served, self.keeper):
             self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture,
                                     destination=destination.program, answer=served.answer.value,
                                     reason=destination.executable))

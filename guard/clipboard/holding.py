@@ -103,6 +103,11 @@ class Holding:
         if held and self._ticket is not None and admits(self._ticket, self.capture, kind, client, now):
             self._ticket = spend(self._ticket, client, now)
 
+    @property
+    def was_refused(self) -> bool:
+        """True once a chat client got the notice."""
+        return bool(self._refused)
+
     def refused(self, kind: DestinationKind, client: Client) -> None:
         """Note that this client got the notice: a ticket for its program is for it."""
         if kind in CHAT_KINDS:

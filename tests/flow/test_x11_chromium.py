@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,9 +15,10 @@ from PIL import Image
 
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
-from guard.messages import Asking, Decided, Flagged, Served
-from guard.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
+from guard.messages import Asking, Decided, Flagged, Grant, Granted, Served
+from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
 from guard.policy import Policy, Programs
+from guard.tickets import SAME_PASTE_SECONDS, TICKET_SECONDS
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.chromium import CHROMIUM, Chromium
 from tests.support.guarding import wait_for
@@ -83,6 +85,25 @@ def test_a_chat_client_built_on_it_gets_the_notice(broker: Brokering, browser: O
     broker.expect(Flagged)
     assert pasted(page) == NOTICE
     assert broker.expect(Served).destination.kind is DestinationKind.CHAT
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_after_a_release_a_chat_client_built_on_it_pastes_what_was_released_once(broker: Brokering, browser: Open,
+                                                                                asked_before: bool) -> None:
+    """It keeps what it pasted until somebody copies: it must be told that there is another answer."""
+    page = browser("wechat")
+    for number in range(2):
+        text = f"{WARNED} {number}"
+        broker.copy(text)
+        capture = broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD).capture.id
+        if asked_before:
+            assert pasted(page) == NOTICE
+        broker.send(Grant(capture, TICKET_SECONDS))
+        assert broker.expect(Granted).given
+        assert pasted(page) == text
+        assert broker.expect(Served, lambda report: report.answer is Answer.ORIGINAL).capture == capture
+        time.sleep(SAME_PASTE_SECONDS)  # what is asked for sooner belongs to the same paste
+        assert pasted(page) == NOTICE
 
 
 def test_an_allowed_one_gets_the_original(start_broker: Callable[..., Brokering], browser: Open) -> None:

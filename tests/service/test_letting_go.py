@@ -7,7 +7,7 @@ import time
 import pytest
 
 from guard.journal import FILE_NAME, events
-from guard.model import CaseState, Release
+from guard.model import CaseState, EventKind, Release
 from guard.requests import (
     CaseContent,
     CaseOpened,
@@ -58,6 +58,19 @@ def test_the_same_content_to_the_same_program_is_asked_about_once_a_day(guard: G
     guard.opened()
     assert guard.paste(wechat) == NOTICE
     assert not guard.opened(lambda push: push.case.destination is not None).notify
+
+
+def test_the_journal_says_which_program_pasted_what_was_let_go(guard: GuardUnderTest, wechat: str) -> None:
+    asked = refused_draft(guard, wechat)
+    assert isinstance(guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
+    assert guard.paste(wechat) == DRAFT
+
+    def pasted() -> list[tuple[str, str]]:
+        return [(event.destination, event.answer) for event in events(guard.home / "journal" / FILE_NAME)
+                if event.kind is EventKind.SERVED and event.case == asked.case.id]
+
+    program = asked.case.destination.program  # type: ignore[union-attr]
+    wait_for(lambda: pasted() == [(program, "notice"), (program, "original")], "the paste in the journal")
 
 
 def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(guard: GuardUnderTest,

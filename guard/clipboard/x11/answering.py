@@ -16,10 +16,10 @@ from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offe
 from guard.destinations import is_browser
 from guard.messages import Asking, Served
 from guard.model import Answer, DestinationKind, Kind
+from guard.tickets import CHAT_KINDS
 
 AFRESH_SECONDS = 0.3
-"""How long after a paste into a browser its content is offered afresh: longer than a paste, shorter than changing tabs.
-"""
+"""How long after a paste its content is offered afresh: longer than a paste, shorter than changing tabs or chats."""
 
 
 class Answering:
@@ -110,11 +110,22 @@ class Answering:
             if answer is Answer.NOTICE:
                 destination = replace(destination, place=self._identifier.place(destination.pid))
             self._desk.send(Served(copy.id, destination, answer, content[0]))
-            if answer is Answer.ORIGINAL and is_browser(asker.destination.executable, self._desk.arms.policy):
+            of_a_page = is_browser(asker.destination.executable, self._desk.arms.policy)
+            if of_a_page or (answer is not Answer.NOTICE and asker.destination.kind in CHAT_KINDS):
                 self._offer_afresh_later(copy)
 
+    def offer_afresh(self, copy: Copy) -> None:
+        """Have everybody ask again, because the answer is another one from now on: Chromium, and what is built on it,
+        keeps what it was given until somebody copies, and pastes that.
+        """
+        now = self._connection.server_time()
+        if copy.stage is Stage.HELD and not self._connection.has_news_of(copy.selection):
+            self._offer_afresh(copy, now)
+
     def _offer_afresh_later(self, copy: Copy) -> None:
-        """Browsers keep what they were given until the next copy, and paste it into every page: make them ask again."""
+        """The same after a paste that is not to be had again: into a page, of which the next may be another one's, and
+        by a ticket, which is for one.
+        """
         decision = copy.holding.decision
         if decision is not None and decision.hold:
             now = self._connection.server_time()  # ours at this time: the server ignores it once there is a newer copy

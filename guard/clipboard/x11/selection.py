@@ -348,13 +348,20 @@ class SelectionGuard:
         if copy is not None and copy.id == command.capture:
             copy.holding.decided(command)
             self._answering.answer_waiting(copy)
+            self._ask_again(copy)
 
     def grant(self, command: Grant) -> bool:
         """Let a chat client paste this capture once; False when it is not here or may not be released."""
         copy = self._copy
         if copy is None or copy.id != command.capture or not copy.claimed:
             return False
-        return copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives, command.masked)
+        given = copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives, command.masked)
+        self._ask_again(copy)
+        return given
+
+    def _ask_again(self, copy: Copy) -> None:
+        if copy.holding.was_refused:
+            self._answering.offer_afresh(copy)
 
     def drop(self, capture: str) -> None:
         """Forget the content of this capture; everyone gets the notice."""
