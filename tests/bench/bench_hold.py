@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -43,6 +43,18 @@ TEXT = "机密★5年\n关于某项工作的通知\n（演示样例，非国家�
 WAIT_SECONDS = 4.0
 BURSTS, BURST, BURST_GAP = 15, 20, 0.002
 GUI = "QClipboard in the GUI"
+BUSY_GUI = f"{GUI}, busy 300 ms"
+OCR = (str(ROOT / "tests/bench/ocr_load.py"),)
+BUSY = ("-c", """
+import time
+print("busy", flush=True)
+while True:
+    until = time.monotonic() + 0.3
+    while time.monotonic() < until:
+        pass
+    time.sleep(0.3)
+""")
+"""What a GUI that does something for 300 ms out of every 600 takes from everybody else: a processor."""
 BARE = "nothing judged, by python-xlib"
 BARE_WIRE = "nothing judged, by our own wire"
 ROUNDS = 2
@@ -147,13 +159,16 @@ def broker(on: Display) -> Iterator[list[float]]:
 
 
 @contextmanager
-def broker_beside_reader(on: Display) -> Iterator[list[float]]:
-    load = on.start([sys.executable, str(ROOT / "tests/bench/ocr_load.py")], stdout=subprocess.PIPE)
-    assert load.stdout
-    load.stdout.readline()
+def broker_beside(on: Display, *loads: Sequence[str]) -> Iterator[list[float]]:
+    """Run a broker beside programs in Python, each given by its arguments; each says a line when it has begun."""
+    running = [on.start([sys.executable, *load], stdout=subprocess.PIPE) for load in loads]
+    for process in running:
+        assert process.stdout
+        process.stdout.readline()
     with broker(on) as judging:
         yield judging
-    end(load)
+    for process in running:
+        end(process)
 
 
 @contextmanager
@@ -226,7 +241,7 @@ def one_by_one(on: Display, source: Source, copies: int) -> None:
                         continue
                     file.write_bytes(content)
                     source.client.targets = {target: (target, 8, content)}
-                    count = max(2, copies // ROUNDS // (10 if "busy" in way and what == "text" else share))
+                    count = max(2, copies // ROUNDS // (10 if way == BUSY_GUI and what == "text" else share))
                     found.setdefault((what, way), []).extend(held(source, count))
                     found.setdefault((f"{what} from xclip", way), []).extend(observer.held(target, file, count))
             if judging:
@@ -248,9 +263,10 @@ def in_bursts(on: Display, source: Source) -> None:
 
 
 WAYS = {
-    "broker": broker, "broker, OCR running": broker_beside_reader,
+    "broker": broker, "broker, OCR running": lambda on: broker_beside(on, OCR),
+    "broker, OCR and a busy GUI": lambda on: broker_beside(on, OCR, BUSY),
     GUI: lambda on: another(on, "qclipboard_guard.py"),
-    f"{GUI}, busy 300 ms": lambda on: another(on, "qclipboard_guard.py", "busy"),
+    BUSY_GUI: lambda on: another(on, "qclipboard_guard.py", "busy"),
     BARE: lambda on: another(on, "bare_owner.py", "python-xlib"),
     BARE_WIRE: lambda on: another(on, "bare_owner.py", "wire"),
 }
