@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from guard.requests import State
-from tests.support.guarding import GuardUnderTest, wait_for
+from guard.requests import Done, Shutdown, State
+from tests.support.brokering import NOTICE, renamed
+from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.monitors import windows
+from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.display import Display, end, private_display
 from ui.starting import Starting
@@ -62,6 +64,25 @@ def test_a_killed_guard_is_started_again_by_its_tray_as_often_as_it_is_killed(di
     with tray(display, tmp_path / "home") as guard:
         for _ in range(3):
             print(f"watching again after {killed(guard):.1f} s")
+
+
+def test_without_the_tray_the_guard_goes_on_holding_and_judging_until_it_is_told_to_end(
+        display: Display, tmp_path: Path) -> None:
+    chat = renamed("xclip", "wechat", tmp_path / "bin")
+    with tray(display, tmp_path / "home") as guard:
+        guard.listen()
+        guard.copy(DRAFT)
+        first = guard.opened().case.id
+        os.kill(int((guard.home / "tray.lock").read_text().split()[0]), signal.SIGKILL)
+        assert (guard.paste(chat), guard.paste()) == (NOTICE, DRAFT)
+        guard.copy(f"{DRAFT}之二")
+        guard.opened(lambda push: push.case.id != first)
+        assert guard.paste(chat) == NOTICE
+        pid = guard_of(guard.home)
+        broker = child(pid, "--broker")
+        assert isinstance(guard.ask(Shutdown("装系统补丁")), Done)
+        wait_for(lambda: not any(Path(f"/proc/{one}").exists() for one in (pid, broker)), "guard and broker to end", 15)
+        guard.stop()
 
 
 def test_on_a_damaged_home_the_tray_shows_its_window_and_the_guard_says_what_is_wrong(display: Display,
