@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -51,23 +52,43 @@ def test_text_is_held_unread_as_soon_as_a_manager_has_come(broker: Brokering, di
     connection.close()
 
 
-@pytest.fixture
-def copyq(display: Display) -> Iterator[Callable[..., str]]:
-    """A CopyQ server; called with arguments it is its own client."""
-    if COPYQ is None:
-        pytest.skip("CopyQ is not installed: apt-get install copyq")
-
+@contextmanager
+def serving(program: str, display: Display) -> Iterator[Callable[..., str]]:
+    """A server of CopyQ, by the name of this program; called with arguments it is its own client."""
     def ask(*arguments: str, data: bytes = b"") -> str:
         return subprocess.run([*command, *arguments], env=display.environment, capture_output=True, input=data,
                               timeout=30).stdout.decode()
 
     # It leaves locks where it is started.
-    command = ["env", f"--chdir={display.environment['HOME']}", str(COPYQ)]
+    command = ["env", f"--chdir={display.environment['HOME']}", program]
     server = display.start(command, stderr=subprocess.DEVNULL)
-    wait_for(lambda: ask("size").strip().isdigit(), "CopyQ")
-    yield ask
-    ask("exit")
-    end(server)
+    try:
+        wait_for(lambda: ask("size").strip().isdigit(), "CopyQ")
+        yield ask
+        ask("exit")
+    finally:
+        end(server)
+
+
+@pytest.fixture
+def copyq(display: Display) -> Iterator[Callable[..., str]]:
+    """CopyQ as it is."""
+    if COPYQ is None:
+        pytest.skip("CopyQ is not installed: apt-get install copyq")
+    with serving(COPYQ, display) as ask:
+        yield ask
+
+
+@pytest.mark.skipif(COPYQ is None, reason="CopyQ is not installed: apt-get install copyq")
+def test_copyq_gets_the_original_where_it_is_allowed_and_the_notice_as_a_chat_client(
+        start_broker: Callable[..., Brokering], display: Display, tmp_path: Path) -> None:
+    office, chat = (renamed("copyq", name, tmp_path) for name in ("writer", "wechat"))
+    broker = start_broker(policy(office))
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    for program, text in ((office, BLOCKED), (chat, NOTICE)):
+        with serving(program, display) as ask:
+            assert ask("clipboard") == text
 
 
 def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq: Callable[..., str]) -> None:
