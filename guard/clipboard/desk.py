@@ -13,8 +13,9 @@ from typing import TypeVar
 from guard.clipboard.content import Content, read_content
 from guard.clipboard.port import Arms, Duty
 from guard.decide import decide
+from guard.marks import changed
 from guard.messages import Arm, Armed, FromBroker
-from guard.model import Decision, Judged, Reason, Target, Unreadable
+from guard.model import Decision, FileMark, Judged, Reason, Target, Unreadable
 from rules.text import Text
 
 LARGE_BYTES = 256 * 1024
@@ -108,6 +109,19 @@ class Desk:
         """
         arms = self.arms
         self._on_worker(lambda: assess(content, arms), then)
+
+    def look_on_worker(self, marks: Sequence[FileMark], seconds: float, then: Callable[[bool], None]) -> None:
+        """Compare files with their marks on a thread of its own; ``then`` is called once, from the broker's thread:
+        True when they are the same. On a file system that does not answer within these seconds none is.
+        """
+        waiting = [then]
+
+        def tell(same: bool) -> None:
+            if waiting:
+                waiting.pop()(same)
+
+        self._on_worker(lambda: not changed(marks), tell)
+        self.later(seconds, lambda: tell(False))
 
     def _on_worker(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         def do() -> None:

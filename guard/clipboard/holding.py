@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guard.marks import changed
+from guard.clipboard.desk import FETCH_SECONDS
 from guard.messages import Decided
 from guard.model import Answer, Decision, Destination, DestinationKind, FileMark, Target
 from guard.tickets import (
@@ -48,13 +48,24 @@ class Patience:
         return known
 
 
+@dataclass(slots=True, eq=False)
+class JudgedFiles:
+    """The files that a decision is about. ``looking``: a look at them is under way; ``same``: one has just found them
+    as they were when they were judged.
+    """
+
+    marks: tuple[FileMark, ...] = ()
+    looking: bool = False
+    same: bool = False
+
+
 class Holding:
     """Answers who gets what. Times are seconds of the monotonic clock."""
 
     def __init__(self, capture: str, decision: Decision | None = None) -> None:
         self.capture = capture
         self.decision = decision
-        self.marks: tuple[FileMark, ...] = ()
+        self.files = JudgedFiles()
         self.dropped = False
         self._ticket: Ticket | None = None
         self._reported: dict[tuple[Client, Answer], float] = {}
@@ -77,18 +88,23 @@ class Holding:
 
     def decided(self, command: Decided) -> None:
         """Take the guard's decision, and the marks of the files that it is about."""
-        self.decision, self.marks = command.decision, command.marks
+        self.decision, self.files = command.decision, JudgedFiles(command.marks)
 
-    def outdated(self, kind: DestinationKind) -> bool:
-        """Call before an answer to this destination: True when the files are not those that were judged. Then nothing
-        is decided about them any more, and the guard is to be asked again.
+    def to_look_at(self, kind: DestinationKind) -> bool:
+        """Call before an answer to this destination: True when it would be given files that are to be looked at first.
         """
-        if kind is DestinationKind.OFFICE or not self.marks or self.decision is None:
+        if self.dropped or kind is DestinationKind.OFFICE or not self.files.marks or self.files.same:
             return False
-        if self.decision.answer(kind) is not Answer.ORIGINAL or not changed(self.marks):
-            return False
-        self.decision, self.marks = None, ()
-        return True
+        return self.decision is not None and self.decision.answer(kind) is Answer.ORIGINAL
+
+    def outdated(self) -> None:
+        """The files are not those that were judged: nothing is decided about them any more."""
+        self.decision, self.files = None, JudgedFiles()
+
+    @property
+    def seconds_to_wait(self) -> float:
+        """How long a request of now may wait: for a verdict or a look at files, or for what the owner hands over."""
+        return VERDICT_SECONDS if self.decision is None or self.files.marks else FETCH_SECONDS
 
     @property
     def masked(self) -> tuple[Target, ...]:

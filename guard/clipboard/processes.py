@@ -45,6 +45,16 @@ def executable_of(pid: int) -> str:
         return ""
 
 
+def called(pid: int) -> str:
+    """Return the path of a process's program as it is called, "" when it cannot be read: good for a strict kind, which
+    goes by the name. No file is looked at, which may lie where nobody answers.
+    """
+    try:
+        return path_text((_PROC / str(pid) / "exe").readlink()) if pid > 0 else ""
+    except OSError:
+        return ""
+
+
 def _is_here(pid: int, link: Path, path: str) -> bool:
     if path.endswith(_DELETED):  # replaced by an update while it runs
         return (_PROC / str(pid) / "ns" / "mnt").readlink() == (_PROC / "self" / "ns" / "mnt").readlink()
@@ -71,7 +81,7 @@ def everyone() -> list[int]:
 
 def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
     """True when one of these processes is a clipboard manager by the name of its program."""
-    return any(classify(executable_of(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)
+    return any(classify(called(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)
 
 
 def let_clipboard_managers_go_on(policy: Policy) -> None:
@@ -145,12 +155,12 @@ def _wine_names(pid: int) -> list[str]:
 
     A Wine desktop asks for the clipboard on behalf of all of them, as explorer.exe.
     """
-    if not _is_wine(executable_of(pid)):
+    if not _is_wine(called(pid)):
         return []
     prefix = _wine_prefix(pid)
     names = [word for word in re.split(r"[^A-Za-z0-9]+", prefix.rstrip("/").rpartition("/")[2]) if word]
     for other in everyone():
-        if _is_wine(executable_of(other)) and _wine_prefix(other) == prefix:
+        if _is_wine(called(other)) and _wine_prefix(other) == prefix:
             names.extend(_command_names(other))
     return names
 

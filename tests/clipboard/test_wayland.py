@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from guard.clipboard.wayland import identity
+from guard.copied import files_of
 from guard.messages import Asking, Decided, Flagged, Passed, Served, Stop
 from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.pictures import encode
+from tests.support.stalled_main import GATE, WAITS
 
 Start = Callable[..., Brokering]
 PICTURE = encode(Image.effect_noise((300, 200), 80))
@@ -49,6 +53,35 @@ def test_a_picture_is_held_before_its_verdict_and_served_byte_for_byte_after_it(
     assert wayland.paste(chat, "image/png") == b""
     wayland.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
     wait_for(lambda: wayland.paste(chat, "image/png") == PICTURE, "the clean picture")
+
+
+def test_files_of_a_share_that_does_not_answer_are_not_pasted_and_keep_no_other_copy_from_being_judged(
+        start_broker: Start, chat: str, tmp_path: Path) -> None:
+    broker = start_broker(only="wayland", program="stalled_main.py")
+    document = tmp_path / "值班表.txt"
+    document.write_bytes(b"1")
+    listing = document.as_uri().encode()
+
+    def judged_clean() -> None:
+        asking = broker.expect(Asking)
+        broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW), files_of(asking.capture).marks))
+
+    broker.copy(listing, "text/uri-list")
+    judged_clean()
+    assert broker.paste(chat, "text/uri-list") == listing
+    os.mkfifo(tmp_path / GATE)
+    assert broker.paste(chat, "text/uri-list") == b""
+    (tmp_path / GATE).rename(tmp_path / "open")
+    judged_clean()
+    assert broker.paste(chat, "text/uri-list") == listing
+    os.mkfifo(tmp_path / GATE)
+    (tmp_path / WAITS).unlink()
+    with ThreadPoolExecutor(1) as pool:
+        pasted = pool.submit(broker.paste, chat, "text/uri-list")
+        wait_for((tmp_path / WAITS).exists, "a look at the file")
+        broker.copy(BLOCKED)
+        broker.expect(Flagged)
+        assert pasted.result() == b""
 
 
 def test_a_clean_picture_still_pastes_after_the_broker_has_ended(wayland: Brokering, chat: str) -> None:

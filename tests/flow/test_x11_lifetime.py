@@ -18,8 +18,9 @@ from guard.messages import Asking, Decided, Flagged, Passed, Stop
 from guard.model import Decision, Outcome
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for
+from tests.support.stalled_main import GATE
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display
+from ui.demo.display import Display, end
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 Client = Callable[..., X11Client]
@@ -33,6 +34,22 @@ def manager(display: Display, programs: Path) -> Iterator[str]:
     process = display.start([program, "-selection", "secondary", "-quiet", "/dev/null"], stderr=subprocess.DEVNULL)
     yield program
     end_manager(process)
+
+
+def test_a_program_of_a_share_that_does_not_answer_keeps_nothing_from_being_guarded(
+        start_broker: Start, display: Display, chat: str, client: Client, tmp_path: Path) -> None:
+    watcher = client()
+    program = display.start([renamed("xclip", "writer", tmp_path), "-selection", "secondary", "-quiet", "/dev/null"],
+                            stderr=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: watcher.owner("SECONDARY"), "the program")
+        os.mkfifo(tmp_path / GATE)
+        broker = start_broker(program="stalled_main.py")
+        broker.copy(BLOCKED)
+        broker.expect(Flagged)
+        assert broker.paste(chat).decode() == NOTICE
+    finally:
+        end(program)
 
 
 def test_beside_a_clipboard_manager_clean_text_is_held_and_pastes_as_before(

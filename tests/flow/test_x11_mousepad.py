@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from Xlib import X
+from Xlib import display as x_display
+from Xlib.ext import xtest
 
 from guard.clipboard.desk import SETTLE_SECONDS
 from guard.clipboard.x11.primary import LOOK_SECONDS
@@ -60,12 +63,47 @@ def turn_to_chat(display: Display, programs: Path) -> Iterator[Callable[[], None
         end(entry)
 
 
+class Hand:
+    """A mouse, and in the upper left corner the window of a program that takes no keys."""
+
+    def __init__(self, name: str) -> None:
+        self.connection = x_display.Display(name)
+        self.connection.screen().root.create_window(0, 0, 60, 60, 0, X.CopyFromParent, override_redirect=True).map()
+        self.connection.sync()
+
+    def move(self, left: int, top: int) -> None:
+        xtest.fake_input(self.connection, X.MotionNotify, x=left, y=top)
+        self.connection.sync()
+
+    def press(self) -> None:
+        xtest.fake_input(self.connection, X.ButtonPress, 1)
+        self.connection.sync()
+
+    def let_go(self) -> None:
+        xtest.fake_input(self.connection, X.ButtonRelease, 1)
+        self.connection.sync()
+
+
+@pytest.fixture
+def hand(display: Display) -> Iterator[Hand]:
+    made = Hand(display.name)
+    yield made
+    made.connection.close()
+
+
 def selected(open_in: Open, folder: Path, watcher: X11Client, display: Display) -> int:
     """Select all of a marked text in the editor, and return the window that owns PRIMARY then."""
+    open_marked(open_in, folder)
+    return select_all(watcher, display)
+
+
+def open_marked(open_in: Open, folder: Path) -> None:
     source = folder / "source.txt"
     source.write_text(BLOCKED, "utf-8")
     open_in(MOUSEPAD, source)
 
+
+def select_all(watcher: X11Client, display: Display) -> int:
     def owner() -> int:
         display.press("Control_L", "a")  # a key that comes while it still opens is lost
         return watcher.owner("PRIMARY")
@@ -98,6 +136,44 @@ def test_what_is_selected_stays_so_while_its_user_is_there_and_is_held_once_she_
     turn_to_chat()
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
     assert watcher.owner("PRIMARY") not in (0, editor)
+
+
+def copied_and_held_once_the_pointer_moves(broker: Brokering, hand: Hand, watcher: X11Client, editor: int) -> None:
+    time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
+    assert watcher.owner("PRIMARY") == editor
+    broker.display.press("Control_L", "c")
+    broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
+    hand.move(31, 30)
+    broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
+    assert watcher.owner("PRIMARY") not in (0, editor)
+
+
+def test_what_is_selected_by_keys_stays_so_while_the_pointer_lies_on_another_program_until_it_moves_there(
+        start_broker: Callable[..., Brokering], display: Display, open_in: Open, hand: Hand,
+        client: Callable[..., X11Client], tmp_path: Path) -> None:
+    broker = start_broker(policy(MOUSEPAD))
+    watcher = client()
+    open_marked(open_in, tmp_path)
+    hand.move(30, 30)
+    editor = select_all(watcher, display)
+    copied_and_held_once_the_pointer_moves(broker, hand, watcher, editor)
+
+
+def test_what_is_drawn_over_with_the_mouse_stays_so_where_the_button_is_let_go_over_another_program(
+        start_broker: Callable[..., Brokering], display: Display, open_in: Open, hand: Hand,
+        client: Callable[..., X11Client], tmp_path: Path) -> None:
+    broker = start_broker(policy(MOUSEPAD))
+    watcher = client()
+    open_marked(open_in, tmp_path)
+    left, top, right, bottom = display.window("mousepad")
+    hand.move((left + right) // 2, (top + bottom) // 2)
+    hand.press()
+    for step in range(9, -1, -1):  # a drag is one to the editor only when it sees the pointer on its way
+        hand.move(30 + (left + right - 60) * step // 20, 30 + (top + bottom - 60) * step // 20)
+    editor = wait_for(lambda: watcher.owner("PRIMARY"), "the editor to select its text")
+    time.sleep(3 * SETTLE_SECONDS)  # by then it is judged
+    hand.let_go()
+    copied_and_held_once_the_pointer_moves(broker, hand, watcher, editor)
 
 
 def test_what_was_selected_before_a_pause_is_left_alone_in_it_and_held_after_it(

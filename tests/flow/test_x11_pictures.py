@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from guard.clipboard.holding import VERDICT_SECONDS
 from guard.copied import files_of
 from guard.messages import Asking, Decided, Flagged, Passed, Served
 from guard.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
+from tests.support.guarding import wait_for
+from tests.support.stalled_main import GATE, WAITS
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
 
@@ -208,19 +211,73 @@ def test_a_selected_text_beside_files_is_judged_alone(broker: Brokering, client:
 def test_files_that_changed_since_they_were_judged_are_asked_about_again(broker: Brokering, chat: str, office: str,
                                                                          tmp_path: Path) -> None:
     document = tmp_path / "值班表.txt"
-    document.write_text(CLEAN, "utf-8")
-    listing = document.as_uri().encode()
-    broker.copy(listing, "text/uri-list")
-    asking = broker.expect(Asking)
-    broker.send(Decided(asking.capture.id, CLEAN_DECISION, files_of(asking.capture).marks))
+    listing = judged_clean(broker, document)
+    asking = broker.reports[-1]
     assert broker.paste(chat, "text/uri-list") == listing
     document.write_text(BLOCKED, "utf-8")
     assert broker.paste(office, "text/uri-list") == listing
     assert broker.paste(chat, "text/uri-list") == b""
     again = broker.expect(Asking)
+    assert isinstance(asking, Asking)
     assert again.capture == asking.capture
     broker.send(Decided(again.capture.id, CLEAN_DECISION, files_of(again.capture).marks))
     assert broker.paste(chat, "text/uri-list") == listing
+
+
+def judged_clean(broker: Brokering, document: Path) -> bytes:
+    """Copy a file and say that it is clean; return the list that is on the clipboard then."""
+    document.write_text(CLEAN, "utf-8")
+    listing = document.as_uri().encode()
+    broker.copy(listing, "text/uri-list")
+    asking = broker.expect(Asking)
+    broker.send(Decided(asking.capture.id, CLEAN_DECISION, files_of(asking.capture).marks))
+    return listing
+
+
+def test_a_share_that_stops_answering_keeps_no_other_copy_from_being_judged(
+        start_broker: Callable[..., Brokering], chat: str, tmp_path: Path) -> None:
+    broker = start_broker(program="stalled_main.py")
+    listing = judged_clean(broker, tmp_path / "值班表.txt")
+    assert broker.paste(chat, "text/uri-list") == listing
+    os.mkfifo(tmp_path / GATE)
+    pasted = in_background(lambda: broker.paste(chat, "text/uri-list"))
+    wait_for((tmp_path / WAITS).exists, "a look at the file")
+    broker.copy(BLOCKED)
+    broker.expect(Flagged)
+    assert broker.paste(chat).decode() == NOTICE
+    assert pasted.result(5) == b""
+
+
+def test_files_of_a_share_that_does_not_answer_count_as_changed_after_what_a_paste_waits(
+        start_broker: Callable[..., Brokering], chat: str, office: str, client: Client, tmp_path: Path) -> None:
+    broker = start_broker(program="stalled_main.py")
+    stranger = client()
+    listing = judged_clean(broker, tmp_path / "值班表.txt")
+    assert broker.paste(chat, "text/uri-list") == listing
+    gate = tmp_path / GATE
+    os.mkfifo(gate)
+    started = time.monotonic()
+    chats = in_background(lambda: broker.paste(chat, "text/uri-list"))
+    assert stranger.paste("text/uri-list") is None
+    assert chats.result(5) == b""
+    assert VERDICT_SECONDS - 0.5 < time.monotonic() - started < VERDICT_SECONDS + 0.5
+    assert broker.paste(office, "text/uri-list") == listing
+    again = broker.expect(Asking)
+    gate.rename(tmp_path / "open")
+    (tmp_path / "open").write_bytes(b"")  # it answers again, too late for who asked
+    broker.send(Decided(again.capture.id, CLEAN_DECISION, files_of(again.capture).marks))
+    broker.obeyed()
+    assert stranger.paste("text/uri-list") == ("text/uri-list", 8, listing)  # though it has waited its time before
+    assert broker.paste(chat, "text/uri-list") == listing
+
+
+def test_clean_files_paste_again_and_again_into_one_program(broker: Brokering, client: Client,
+                                                            tmp_path: Path) -> None:
+    listing = judged_clean(broker, tmp_path / "值班表.txt")
+    pasting = client()
+    started = time.monotonic()
+    while time.monotonic() - started < VERDICT_SECONDS + 0.3:  # the patience of one paste would be at its end
+        assert pasting.paste("text/uri-list") == ("text/uri-list", 8, listing)
 
 
 def test_held_files_leave_chat_without_their_paths(broker: Brokering, chat: str) -> None:

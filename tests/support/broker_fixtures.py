@@ -63,12 +63,13 @@ def start_broker(display: Display, office: str, request: pytest.FixtureRequest) 
         subprocess.run(["xsel", selection, "-c"], env=display.environment, check=True)
     started: list[Brokering] = []
 
-    def start(given: Policy | None = None, only: str = "x11", *, wary: bool = False) -> Brokering:
+    def start(given: Policy | None = None, only: str = "x11", *, wary: bool = False,
+              program: str = "broker_main.py") -> Brokering:
         if only == "wayland":
             broker: Brokering = _on_wayland(request.getfixturevalue("compositor"), given, office, first=not started)
         else:
             broker = Brokering(display, given or policy(office), only)
-        broker.wary = wary
+        broker.wary, broker.program = wary, program
         started.append(broker)
         broker.start()
         return broker

@@ -67,12 +67,13 @@ class Brokering:
     policy: Policy
     only: str = ""
     wary: bool = False
+    program: str = "broker_main.py"
     reports: list[FromBroker] = field(default_factory=list)
     armed: Armed | None = None
 
     def start(self) -> None:
         """Start the process and wait until it guards."""
-        self.arm([sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), self.only],
+        self.arm([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
                  {**self.display.environment, "PYTHONPATH": str(ROOT)})
         self.watch = OwnerWatch(self.display.name)
         self.watch.ignore(self.process.pid)

@@ -64,7 +64,7 @@ class WaylandBrokering(Brokering):
         """Start the process and wait until it guards."""
         with patch.dict(os.environ, self.display.environment):
             self.watch = SelectionWatch()  # type: ignore[assignment]
-        self.arm([sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), self.only],
+        self.arm([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
                  {**self.display.environment, "PYTHONPATH": str(ROOT)})
 
     def copy(self, content: str | bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:

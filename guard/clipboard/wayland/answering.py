@@ -11,14 +11,14 @@ import os
 import time
 
 from guard.clipboard.content import HTML_NAME, TEXT_NAMES
-from guard.clipboard.desk import FETCH_SECONDS, Desk
-from guard.clipboard.holding import VERDICT_SECONDS
+from guard.clipboard.desk import Desk
+from guard.clipboard.looking import look_again
 from guard.clipboard.wayland.connection import Asked
 from guard.clipboard.wayland.copy import Copy, Waiting, by_name
 from guard.clipboard.wayland.identity import identify
 from guard.clipboard.wayland.pipes import Pipes
-from guard.messages import Asking, Served
-from guard.model import Answer, DestinationKind, Kind
+from guard.messages import Served
+from guard.model import Answer, DestinationKind
 
 
 class Answering:
@@ -44,7 +44,7 @@ class Answering:
         asker = identify(asked.descriptor, self._compositor, self._desk.arms.policy)
         if asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER:
             self._desk.manager_runs = True
-        seconds = VERDICT_SECONDS if copy.holding.decision is None else FETCH_SECONDS
+        seconds = copy.holding.seconds_to_wait
         entry = Waiting(asked.name, asked.descriptor, asker, time.monotonic() + seconds)
         if not self._answer(copy, entry):
             copy.queue.append(entry)
@@ -58,11 +58,13 @@ class Answering:
     def _answer(self, copy: Copy, entry: Waiting) -> bool:
         kind, client, now = entry.asker.destination.kind, entry.asker.client, time.monotonic()
         overdue = now >= entry.until
-        if copy.holding.outdated(kind):
-            self._desk.send(Asking(copy.captured(Kind.FILES, copy.origin, copy.targets.values())))
         answer = copy.holding.answer(kind, client, now)
+        looking = copy.holding.to_look_at(kind)
+        if looking:
+            look_again(copy, self._desk, lambda: self.answer_waiting(copy))
+            answer = None
         if answer is None:
-            if not overdue and now < copy.patience.until(client, now):
+            if not overdue and (now < copy.patience.until(client, now) or looking):
                 return False
             answer = Answer.NOTICE
         if answer is Answer.ORIGINAL and entry.name in copy.reads and not overdue:

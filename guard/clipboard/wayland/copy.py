@@ -9,7 +9,7 @@ from enum import Enum, auto
 from guard.clipboard.content import NOT_CONTENT
 from guard.clipboard.copying import TakenCopy
 from guard.clipboard.holding import Asker, Patience
-from guard.model import Origin, Target
+from guard.model import Capture, Kind, Origin, Target
 
 _PLAIN_NAMES = ("text/plain;charset=utf-8", "text/plain")
 
@@ -60,6 +60,10 @@ class Copy(TakenCopy):
     over: bool = False
     queue: list[Waiting] = field(default_factory=list)
     patience: Patience = field(default_factory=Patience)
+
+    def capture(self, kind: Kind) -> Capture:
+        """Return everything as the guard gets it."""
+        return self.captured(kind, self.origin, self.targets.values())
 
     def names(self) -> tuple[str, ...]:
         """Return the types to offer: what has come and what may still come, in the order of the source."""

@@ -6,16 +6,17 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from guard.clipboard.desk import FETCH_SECONDS, Desk
-from guard.clipboard.holding import VERDICT_SECONDS, Asker
+from guard.clipboard.desk import Desk
+from guard.clipboard.holding import Asker
+from guard.clipboard.looking import look_again
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
 from guard.destinations import is_browser
-from guard.messages import Asking, Served
-from guard.model import Answer, DestinationKind, Kind
+from guard.messages import Served
+from guard.model import Answer, DestinationKind
 from guard.tickets import CHAT_KINDS
 
 AFRESH_SECONDS = 0.3
@@ -45,7 +46,7 @@ class Answering:
         """Answer a request about a copy that is ours, or let it wait."""
         if self._answer(copy, asked, overdue=False):
             return
-        seconds = VERDICT_SECONDS if copy.holding.decision is None else FETCH_SECONDS
+        seconds = copy.holding.seconds_to_wait
         copy.queue.append(Waiting(asked, time.monotonic() + seconds))
         self._desk.later(seconds, lambda: self.answer_waiting(copy))
 
@@ -63,14 +64,16 @@ class Answering:
         asker = self._identifier.identify(asked.requestor, self._desk.arms.policy)
         if asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER:
             self._desk.manager_runs = True
-        if copy.holding.outdated(asker.destination.kind):
-            self._desk.send(Asking(copy.capture(Kind.FILES)))
         now = time.monotonic()
         answer = copy.holding.answer(asker.destination.kind, asker.client, now)
+        looking = copy.holding.to_look_at(asker.destination.kind)
+        if looking:
+            look_again(copy, self._desk, lambda: self.answer_waiting(copy))
+            answer = None
         if wanted == ("TARGETS",):
             return self._list(copy, asked, answer, overdue=overdue)
         if answer is None:
-            if not overdue and now < copy.patience.until(asker.client, now):
+            if not overdue and (now < copy.patience.until(asker.client, now) or looking):
                 return False
             answer = Answer.NOTICE
         if answer is Answer.ORIGINAL and not overdue and self._coming(copy, wanted):

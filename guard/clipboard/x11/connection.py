@@ -45,6 +45,26 @@ class Property:
         return tuple(memoryview(self.untrusted_bytes)[:whole].cast("I")) if whole else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the pointer is on the display; ``selecting``: the button that one selects with is pressed."""
+
+    place: tuple[int, int]
+    selecting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where the user is: the clients under the pointer and with the keyboard, 0 for none. ``keys_follow``: the keyboard
+    is with what lies under the pointer.
+    """
+
+    pointer: Pointer
+    pointed: int
+    focused: int
+    keys_follow: bool
+
+
 class Connection:
     """One connection to the X server. Not safe for use from several threads.
 
@@ -232,19 +252,24 @@ class Connection:
         """Return every window that lies directly on the display's root."""
         return requests.children(self._wire.ask(requests.query_tree(self.root)))
 
-    def in_use(self, window: int) -> bool:
-        """Tell whether the user is with the program that a window belongs to: its windows have the keyboard or the
-        pointer, and no other program's have.
-        """
+    def pointer(self) -> Pointer:
+        """Return where the pointer is."""
+        return Pointer(*requests.pointer(self._wire.ask(requests.query_pointer(self.root))))
+
+    def whereabouts(self) -> Whereabouts | None:
+        """Return where the user is, None when a window went away meanwhile."""
         with suppress(RefusedError):
-            pointed, inner = self.root, requests.child(self._wire.ask(requests.query_pointer(self.root)))
+            reply = self._wire.ask(requests.query_pointer(self.root))
+            pointer, pointed, inner = Pointer(*requests.pointer(reply)), self.root, requests.child(reply)
             while inner:
                 pointed, inner = inner, requests.child(self._wire.ask(requests.query_pointer(inner)))
             focused = requests.number(self._wire.ask(requests.get_input_focus()))
-            places = {place & self.client_mask for place in (pointed, focused)
-                      if place not in (X.NONE, X.PointerRoot, self.root)}
-            return places == {window & self.client_mask}
-        return False
+            return Whereabouts(pointer, self._client_at(pointed), self._client_at(focused), focused == X.PointerRoot)
+        return None
+
+    def _client_at(self, window: int) -> int:
+        """Return the client that a window belongs to, 0 for the desktop."""
+        return 0 if window in (X.NONE, X.PointerRoot, self.root) else window & self.client_mask
 
     # -------------------------------------------------------------- selections
     def watch_selection(self, selection: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from guard.clipboard import content as contents
 from guard.clipboard.desk import assess
+from guard.clipboard.x11.connection import Pointer
 from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.snapshot import Snapshot
@@ -19,6 +20,23 @@ LOOK_SECONDS = 0.05
 
 class PrimaryGuard(SelectionGuard):
     """The guard of PRIMARY."""
+
+    _resting: Pointer | None = None
+    """The pointer where it was when the selection was made, None once it has moved, or when nobody knows."""
+
+    def owner_changed(self, owner: int, since: int) -> None:
+        """A new owner (guard.clipboard.x11.selection.SelectionGuard.owner_changed)."""
+        before = self._copy
+        super().owner_changed(owner, since)
+        if self._copy is not before:
+            self._resting = self._connection.pointer()
+
+    def look(self) -> None:
+        """Judge what is there now: whether the pointer has moved since that was selected, nobody knows."""
+        before = self._copy
+        super().look()
+        if self._copy is not before:
+            self._resting = None
 
     def _hold_unread(self, copy: Copy) -> None:
         """Leave it to its program until it is judged."""
@@ -35,7 +53,27 @@ class PrimaryGuard(SelectionGuard):
             return
         if not copy.claimed and not self._desk.watching:
             copy.leave()  # it is looked at again after the pause
-        elif not copy.claimed and self._connection.in_use(copy.owner):
+        elif not copy.claimed and self._in_use(copy.owner):
             self._desk.later(LOOK_SECONDS, lambda: self._take_decided(copy, snapshot))
         else:
             super()._take_decided(copy, snapshot)
+
+    def _in_use(self, window: int) -> bool:
+        """Tell whether the user is with the program that a window belongs to: it has the keyboard or the pointer, and
+        no other program has. A pointer that lies still where it lay when the selection was made is with nobody.
+        """
+        where = self._connection.whereabouts()
+        if where is None:
+            return False
+        rests = self._rests(where.pointer) and not where.keys_follow
+        with_user = {where.focused} if rests and where.focused else {where.focused, where.pointed}
+        return with_user - {0} == {window & self._connection.client_mask}
+
+    def _rests(self, pointer: Pointer) -> bool:
+        """Tell whether the pointer has not moved since the selection was made, which a pressed button still does."""
+        made = self._resting
+        if made is not None and (pointer.place == made.place or (made.selecting and pointer.selecting)):
+            self._resting = pointer
+        else:
+            self._resting = None
+        return self._resting is not None

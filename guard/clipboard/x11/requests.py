@@ -100,7 +100,7 @@ def set_selection_owner(window: int, selection: int, time: int) -> bytes:
 
 
 def query_pointer(window: int) -> bytes:
-    """Ask for the ``child`` of a window that the pointer is in."""
+    """Ask for the ``child`` of a window that the pointer is in, and for the ``pointer`` itself."""
     return _request(38, 0, window)
 
 
@@ -169,6 +169,12 @@ def number(reply: bytes) -> int:
 def child(reply: bytes) -> int:
     """Return a window inside another one, 0 for none."""
     return _words(reply, 12, 1)[0]
+
+
+def pointer(reply: bytes) -> tuple[tuple[int, int], bool]:
+    """Return left and top on the display in pixels, and whether the button that selects is pressed."""
+    left, top, pressed = struct.unpack_from("=hh4xH", reply, 16)
+    return (left, top), bool(pressed & X.Button1Mask)
 
 
 def size(reply: bytes) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from guard.clipboard.desk import (
     unread,
 )
 from guard.clipboard.libre_office import is_libre_office, precious
-from guard.clipboard.processes import executable_of, lives
+from guard.clipboard.processes import called, lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
@@ -207,7 +207,7 @@ class SelectionGuard:
         """
         if copy is not self._copy or copy.stage is not Stage.LISTING or copy.snapshot is None:
             return
-        if base_name(executable_of(self._connection.client_pid(copy.owner))).startswith("soffice"):
+        if base_name(called(self._connection.client_pid(copy.owner))).startswith("soffice"):
             return
         copy.offered = contents.USUAL_NAMES
         copy.snapshot.ask(copy.offered)
