@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from functools import partial
 
 from guard.clipboard import content as contents
@@ -29,7 +30,7 @@ from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.destinations import base_name
 from guard.messages import Decided, Grant, Passed, Place, Replaced, Restore
-from guard.model import Origin, Reason
+from guard.model import Origin, Reason, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -190,7 +191,8 @@ class SelectionGuard:
             listed = tuple(name for name in listed if name in copy.offered)
         copy.offered = listed or copy.offered
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
-        copy.reading = contents.names_to_read(listed) if listed else contents.USUAL_NAMES
+        copy.reading = (contents.names_to_read(listed, selected=self.origin is Origin.PRIMARY) if listed
+                        else contents.USUAL_NAMES)
         snapshot.ask(copy.reading)
         hold = self._desk.manager_runs and self.origin is Origin.CLIPBOARD
         if hold and not copy.brief and not is_libre_office(listed):
@@ -214,8 +216,9 @@ class SelectionGuard:
         self._take(copy, copy.snapshot)
 
     def _hold_unread(self, copy: Copy) -> None:
-        """Own a text that has not been read yet."""
-        if copy is self._copy and copy.stage is Stage.READING and copy.snapshot is not None and copy.reading:
+        """Own a text that has not been read yet, or not been judged."""
+        reading = copy.stage in {Stage.READING, Stage.JUDGING} and bool(copy.reading)
+        if copy is self._copy and reading and copy.snapshot is not None:
             self._take(copy, copy.snapshot)
 
     def _read(self, copy: Copy, snapshot: Snapshot) -> None:
@@ -223,7 +226,7 @@ class SelectionGuard:
             copy.offered = tuple(snapshot.fetched())
         if copy.unread:
             self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
-        elif snapshot.announced_bytes > LARGE_BYTES:
+        elif snapshot.announced_bytes + snapshot.rich_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
             self._desk.read_on_worker(snapshot.results, partial(self._read_aside, copy))
         else:
@@ -237,6 +240,8 @@ class SelectionGuard:
                 self._advance(copy)
 
     def _have_read(self, copy: Copy, snapshot: Snapshot, content: contents.Content) -> None:
+        if not snapshot.mistaken.isdisjoint(copy.reading):
+            content = replace(content, problem=content.problem or Unreadable(Reason.NO_ANSWER))
         copy.content = content
         others = contents.other_texts(copy.offered, copy.reading)
         if not content.texts and not content.files and others and not snapshot.unanswered:
@@ -249,7 +254,7 @@ class SelectionGuard:
             self._take_undecided(copy, snapshot)
         elif not content.items() and not copy.claimed:
             copy.leave()
-        elif snapshot.announced_bytes > LARGE_BYTES:
+        elif snapshot.announced_bytes + snapshot.rich_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
             self._desk.assess_on_worker(content, partial(self._settle, copy))
         else:
