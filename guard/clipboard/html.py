@@ -19,14 +19,19 @@ _SMALLEST_PICTURE = 512
 _UNSEEN = frozenset({"script", "style", "title", "template"})
 _BREAKS = frozenset({
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "footer", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+    "h5", "h6", "header", "hr", "input", "li", "ol", "p", "pre", "section", "table", "td", "text", "th", "tr", "ul",
 })
 _SOURCES = frozenset({"src", "data", "poster", "background"})
 _DRAWN_SOURCES = frozenset({"href", "xlink:href"})
 """Attributes of ``image`` in a drawing that name it; elsewhere they are links."""
 
-_NAMED_IN_STYLE = re.compile(r"url\(\s*['\"]?(file:[^'\")]{1,4096})", re.IGNORECASE)
+_WRITTEN = frozenset({"", "text", "search", "url", "tel", "email", "number", "submit", "reset", "button"})
+"""Types of ``input`` that show their value as words."""
+
+_NAMED_IN_STYLE = re.compile(r"url\(\s*['\"]?((?:file|data):[^'\")]{1,4096})", re.IGNORECASE)
+_DRAWING = "data:image/svg+xml"
 _CHARACTER_DATA = "CDATA["
+_NESTED = 4
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff)[^,\"'>\s]{0,64};base64,([A-Za-z0-9+/=%\s]+)",
                       re.IGNORECASE)
 
@@ -46,8 +51,8 @@ class Shown(NamedTuple):
 def read_html(untrusted_html: str, deadline: Deadline | None = None) -> Shown:
     """Return what is seen of the markup. Raises HtmlError, also when it is not done by the deadline.
 
-    Pictures under 512 bytes are bullets and spacers and are left out, and drawings: web pages are full of them as
-    icons.
+    Pictures under 512 bytes are bullets and spacers and are left out. Of drawings (SVG), of which web pages are full as
+    icons, the words count and the pictures inside.
     """
     page = _Visible(deadline.check if deadline is not None else lambda: None)
     try:
@@ -66,11 +71,12 @@ def _decode(untrusted_base64: str) -> bytes:
 
 
 class _Visible(TagParser):
-    def __init__(self, check: Callable[[], None]) -> None:
+    def __init__(self, check: Callable[[], None], depth: int = 0) -> None:
         super().__init__()
         self.pictures: list[bytes] = []
         self.linked: list[str] = []
         self._check = check
+        self._depth = depth
         self._parts: list[str] = []
         self._unseen = 0
         self._hidden: list[str] = []
@@ -79,7 +85,7 @@ class _Visible(TagParser):
     def take(self, untrusted_markup: str) -> None:
         """Read a whole page or drawing. Raises HtmlError and OutOfTime."""
         markup = _PICTURE.sub(self._embedded, untrusted_markup)
-        if len(markup) > HTML_LIMIT:
+        if len(markup) > HTML_LIMIT or self._depth > _NESTED:
             raise HtmlError(f"{len(markup)} characters of markup")
         self.read(markup, self._check)
 
@@ -102,10 +108,22 @@ class _Visible(TagParser):
             elif value and name == "style":
                 for address in _NAMED_IN_STYLE.findall(value):
                     self._named(address)
+        if tag == "input":
+            given = dict(attrs)
+            if (given.get("type") or "").lower() in _WRITTEN:
+                self._parts.append(given.get("value") or given.get("placeholder") or "")
 
     def _named(self, address: str) -> None:
         if address[:5].lower() == "file:":
             self.linked.append(address)
+        elif address[:len(_DRAWING)].lower() == _DRAWING:
+            head, _, body = address.partition(",")
+            drawn = _decode(body) if head.lower().endswith(";base64") else unquote_to_bytes(body)
+            drawing = _Visible(self._check, self._depth + 1)
+            drawing.take(drawn.decode("utf-8", "replace"))
+            self.pictures += drawing.pictures
+            self.linked += drawing.linked
+            self._parts.append(f"\n{drawing.text()}\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from base64 import b64encode
 from pathlib import PurePosixPath, PureWindowsPath
+from urllib.parse import quote
 
 import pytest
 
@@ -296,6 +297,36 @@ def test_a_file_address_names_what_can_be_there_on_this_system(address: str, her
                                                                windows: str | None) -> None:
     assert file_lists.local_path(address, PurePosixPath) == here
     assert file_lists.local_path(address, PureWindowsPath) == windows
+
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'><text>机密</text><text>五年</text></svg>"
+
+
+@pytest.mark.parametrize("written", [
+    "<input value='机密\n五年'>", "<input type=text placeholder='机密五年'>",
+    f'<img src="data:image/svg+xml;utf8,{SVG}">', f"<img src='data:image/svg+xml,{quote(SVG)}'>",
+    f"<img src='data:image/svg+xml;base64,{b64encode(SVG.encode()).decode()}'>",
+    f"<p style='background:url(data:image/svg+xml,{quote(SVG)})'>",
+])
+def test_words_in_fields_and_drawings_of_html_are_judged(written: str) -> None:
+    assert ["".join(text.split()) for text in words(office(html=f"今天{written}"))] == ["今天", "今天机密五年"]
+
+
+@pytest.mark.parametrize("written", ["<input type=hidden value='机密'>", "<input type=checkbox value='机密'>"])
+def test_values_that_no_field_shows_are_no_words(written: str) -> None:
+    assert words(office(html=f"今天{written}")) == ["今天"]
+
+
+def test_a_picture_inside_a_drawing_is_a_picture() -> None:
+    inside = SVG.replace("</svg>", f"<image href='data:image/png;base64,{b64encode(PICTURE).decode()}'/></svg>")
+    assert office(html=f"<img src='data:image/svg+xml,{quote(inside)}'>").pictures == (PICTURE,)
+
+
+def test_drawings_in_drawings_without_end_are_unreadable() -> None:
+    inner = "<svg/>"
+    for _ in range(8):
+        inner = f"<svg><image href='data:image/svg+xml;base64,{b64encode(inner.encode()).decode()}'/></svg>"
+    assert office(html=f"<img src='data:image/svg+xml,{quote(inner)}'>").problem is not None
 
 
 def test_xhtml_is_a_page_beside_the_text() -> None:
