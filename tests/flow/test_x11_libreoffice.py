@@ -118,6 +118,16 @@ def test_a_held_letter_pastes_into_writer_with_its_picture_and_into_chat_as_the_
     assert libre_office.do("read-letter", other) == {"text": BLOCKED, "pictures": 1}
 
 
+def test_a_marked_picture_that_html_names_never_reaches_chat(guard: GuardUnderTest, chat: str, tmp_path: Path) -> None:
+    """As Excel copies it: no RTF has it."""
+    picture = tmp_path / "图 1.png"
+    picture.write_bytes(encode(render_document("机密★5年\n关于某项工作的请示")))
+    guard.copy(f"<p>今天</p><img src='{picture.as_uri()}'>", "text/html")
+    case = guard.opened().case
+    assert (case.decision.outcome, case.decision.rule) == (Outcome.BLOCK, "BC-01")
+    assert guard.paste_bytes(chat, "text/html") == b""
+
+
 def test_a_clean_sheet_is_left_to_calc(broker: Brokering, libre_office: LibreOffice, chat: str,
                                        owned_by: Callable[[int], bool]) -> None:
     libre_office.do("copy", table(libre_office, CLEAN), area="A1:C2")
