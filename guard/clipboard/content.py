@@ -86,12 +86,14 @@ class Content:
 def names_to_read(offered: Sequence[str], *, selected: bool = False) -> tuple[str, ...]:
     """Return the targets to judge a copy by: its file lists, its best text, its pages and its RTF; () without any.
 
-    Of what is merely ``selected`` no RTF: only its text counts.
+    LibreOffice draws a text with what lies on it (Calc), and of that only its own format says what it is. Of what is
+    merely ``selected`` neither that nor RTF: only its text counts.
     """
     text = next((name for name in TEXT_NAMES if name in offered), None)
     rich = next((name for name in rich_text.NAMES if name in offered and not selected), None)
+    own = libre_office.precious(offered) if text and picture_names(offered) and not selected else ()
     return (*(name for name in (*FILE_NAMES, *PORTAL_NAMES) if name in offered), *((text,) if text else ()),
-            *(name for name in _PAGE_NAMES if name in offered), *((rich,) if rich else ()))
+            *(name for name in _PAGE_NAMES if name in offered), *((rich,) if rich else ()), *own)
 
 
 def other_texts(offered: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]:
@@ -120,8 +122,9 @@ def draws_its_text(content: Content, offered: Sequence[str]) -> bool:
 
     Office programs offer a picture of the very words that they offer as text, and of the pictures among them.
     """
-    office = any(name in rich_text.NAMES or name.startswith(libre_office.NAMES) for name in offered)
-    return office and bool(content.texts) and not content.shows_pictures
+    if libre_office.is_libre_office(offered):
+        return bool(content.texts)  # it draws what is in its own format, and that is read
+    return bool(content.texts) and not content.shows_pictures and any(name in rich_text.NAMES for name in offered)
 
 
 def names_to_keep(offered: Sequence[str], *, has_text: bool, large: bool = False) -> tuple[str, ...]:
@@ -163,6 +166,7 @@ def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] =
         _say_more(texts, _DOCUMENT_LABEL, _beyond((words,), files))
     elif rich:
         files = (*files, Item(_DOCUMENT_LABEL, Kind.FILES, untrusted_bytes=rich))
+    files = (*files, *_own_documents(targets))
     linked = _linked(pages, rich)
     if len(linked) > _LINKED_LIMIT:
         problem = problem or Unreadable(Reason.TOO_LARGE, "网页内容")
@@ -209,6 +213,12 @@ def _pages(targets: Mapping[str, Target | None]) -> tuple[list[_Page], Unreadabl
         if shown:
             pages.append(_Page(tuple(one.text for one in shown), shown[0].pictures, shown[0].linked))
     return pages, None
+
+
+def _own_documents(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
+    held = (targets.get(name) for name in libre_office.precious(tuple(targets)))
+    return tuple(Item(_DOCUMENT_LABEL, Kind.FILES, untrusted_bytes=target.untrusted_bytes)
+                 for target in held if target is not None and libre_office.holds_pictures(target.untrusted_bytes))
 
 
 def _rich_text(targets: Mapping[str, Target | None]) -> bytes:

@@ -14,6 +14,7 @@ from guard.clipboard.compound_text import decode_compound_text
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.html import HtmlError, read_html
 from guard.model import Kind, Reason, Target
+from tests.support.archives import zip_of
 
 PICTURE = bytes(range(256)) * 4
 
@@ -265,6 +266,22 @@ def test_rtf_is_asked_for_once_and_not_of_what_is_merely_selected() -> None:
     offered = ("text/richtext", "text/rtf", "UTF8_STRING", "text/html")
     assert content.names_to_read(offered) == ("UTF8_STRING", "text/html", "text/rtf")
     assert content.names_to_read(offered, selected=True) == ("UTF8_STRING", "text/html")
+
+
+OWN = 'application/x-openoffice-embed-source-xml;windows_formatname="Star Embed Source (XML)"'
+
+
+@pytest.mark.parametrize(("part", "shown"), [("Pictures/1.png", True), ("ObjectReplacements/Object 1", True),
+                                             ("styles.xml", False)])
+def test_what_lies_on_the_cells_of_a_sheet_is_read_from_libre_offices_own_format(part: str, shown: bool) -> None:
+    offered = (OWN, "image/png", "UTF8_STRING", "text/rtf", "text/html")
+    assert content.names_to_read(offered) == ("UTF8_STRING", "text/html", "text/rtf", OWN)
+    assert OWN not in content.names_to_read(offered, selected=True)
+    assert OWN not in content.names_to_read((OWN, "UTF8_STRING")), "Writer draws nothing"
+    sheet = zip_of({"content.xml": b"x" * 500, part: b"x"})
+    found = content.read_content({**targets(utf8=b"1"), OWN: Target(OWN, OWN, 8, sheet)})
+    assert [item.untrusted_bytes for item in found.files] == [sheet] * shown
+    assert not content.is_picture(found, offered)
 
 
 NAMED = "<p>今天</p><img src='file:///tmp/%E5%9B%BE.png'><td background='FILE:/tmp/b.png'><a href='file:///tmp/c.png'>"

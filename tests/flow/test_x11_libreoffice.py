@@ -128,6 +128,35 @@ def test_a_marked_picture_that_html_names_never_reaches_chat(guard: GuardUnderTe
     assert guard.paste_bytes(chat, "text/html") == b""
 
 
+def sheet_with_a_picture(office: LibreOffice, folder: Path, picture: bytes) -> None:
+    """Copy a new sheet with a picture that lies on its cells."""
+    written = folder / "a.png"
+    written.write_bytes(picture)
+    sheet = table(office, CLEAN)
+    office.do("picture-on-sheet", sheet, picture=written.as_uri())
+    office.do("copy", sheet, area="A1:C20")
+
+
+def test_a_sheet_with_a_picture_on_it_is_held_until_it_was_read_and_a_clean_one_keeps_formulas_and_formats(
+        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
+    sheet_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)))
+    asking = broker.expect(Asking)
+    assert asking.capture.items[-1].untrusted_bytes.startswith(b"PK")
+    assert broker.paste(chat, "image/png") == b""
+    broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    broker.obeyed()
+    assert broker.paste(chat, "image/png").startswith(b"\x89PNG")
+    assert pasted(libre_office, CLEAN)
+
+
+def test_a_sheet_with_a_marked_picture_on_it_never_reaches_chat(guard: GuardUnderTest, libre_office: LibreOffice,
+                                                                chat: str, tmp_path: Path) -> None:
+    sheet_with_a_picture(libre_office, tmp_path, encode(render_document("机密★5年\n关于某项工作的请示")))
+    case = guard.opened().case
+    assert (case.decision.outcome, case.decision.rule) == (Outcome.BLOCK, "BC-01")
+    assert guard.paste_bytes(chat, "image/png") == b""
+
+
 def test_a_clean_sheet_is_left_to_calc(broker: Brokering, libre_office: LibreOffice, chat: str,
                                        owned_by: Callable[[int], bool]) -> None:
     libre_office.do("copy", table(libre_office, CLEAN), area="A1:C2")
