@@ -7,14 +7,14 @@ becomes a character of a private-use plane (U+10FE80 to U+10FEFF), which no real
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _SHIFT = 0x10FE80 - 0xDC80
 _TO_TEXT = {code: code + _SHIFT for code in range(0xDC80, 0xDD00)}
 _TO_PATH = {text: code for code, text in _TO_TEXT.items()}
 
 
-def path_text(path: Path) -> str:
+def path_text(path: PurePath) -> str:
     """Return a path as text that encodes in UTF-8."""
     return str(path).translate(_TO_TEXT)
 

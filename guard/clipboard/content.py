@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from guard.clipboard import libre_office
+from guard.clipboard import libre_office, rich_text
 from guard.clipboard.encodings import decode_text, readings
-from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed
+from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed, local_path
 from guard.clipboard.html import HtmlError, read_html
 from guard.model import Item, Kind, Reason, Target, Unreadable
 from rules.deadline import Deadline
@@ -17,10 +18,8 @@ TEXT_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF
 """Targets that are plain text, the most faithful first."""
 
 HTML_NAME = "text/html"
-_RICH_NAMES = ("text/rtf", "text/richtext", "application/rtf", "application/x-rtf", "Rich Text Format")
-"""What office programs offer beside their text: the text with its formats."""
-
-_DOCUMENT_NAMES = (*_RICH_NAMES, "application/xhtml+xml")
+_PAGE_NAMES = (HTML_NAME, "application/xhtml+xml")
+_DOCUMENT_NAMES = (*rich_text.NAMES, "application/xhtml+xml")
 NOT_CONTENT = frozenset({
     "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY",
     "PIXMAP", "BITMAP", "DRAWABLE", "COLORMAP",
@@ -40,14 +39,26 @@ _HTML_LABEL = "剪贴板网页内容"
 _PICTURE_LABEL = "剪贴板图片"
 _DOCUMENT_LABEL = "剪贴板文档"
 _OTHERS_LIMIT = 8
+_LINKED_LIMIT = 64
+
+
+class _Page(NamedTuple):
+    texts: tuple[str, ...]
+    pictures: tuple[bytes, ...]
+    linked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a person would paste. ``texts`` are (label, text) pairs; ``problem`` says that a part could not be read."""
+    """What a person would paste. ``texts`` are (label, text) pairs; ``problem`` says that a part could not be read.
+
+    ``linked`` are the paths of pictures that copied HTML only names. A document that the reader must read is a file
+    with bytes.
+    """
 
     texts: tuple[tuple[str, str], ...] = ()
     pictures: tuple[bytes, ...] = ()
+    linked: tuple[str, ...] = ()
     files: tuple[Item, ...] = ()
     problem: Unreadable | None = None
 
@@ -56,21 +67,33 @@ class Content:
         """Return what the copy counts as: files before pictures before text."""
         if self.files:
             return Kind.FILES
-        return Kind.PICTURE if self.pictures else Kind.TEXT
+        return Kind.PICTURE if self.pictures or self.linked else Kind.TEXT
+
+    @property
+    def shows_pictures(self) -> bool:
+        """True when the text has pictures in it, or a document beside it that may have."""
+        return bool(self.pictures or self.linked or any(item.untrusted_bytes for item in self.files))
 
     def items(self) -> tuple[Item, ...]:
         """Return everything to read, text first."""
         texts = tuple(Item(label, Kind.TEXT, untrusted_text=text) for label, text in self.texts)
         pictures = tuple(Item(_PICTURE_LABEL, Kind.PICTURE, untrusted_bytes=picture) for picture in self.pictures)
+        linked = tuple(Item(_PICTURE_LABEL, Kind.PICTURE, path=path) for path in self.linked)
         problems = (Item(_TEXT_LABEL, Kind.TEXT, problem=self.problem),) if self.problem else ()
-        return texts + pictures + self.files + problems
+        return texts + pictures + linked + self.files + problems
 
 
-def names_to_read(offered: Sequence[str]) -> tuple[str, ...]:
-    """Return the targets to judge a copy by: its file lists, its best text and its HTML; () without any."""
+def names_to_read(offered: Sequence[str], *, selected: bool = False) -> tuple[str, ...]:
+    """Return the targets to judge a copy by: its file lists, its best text, its pages and its RTF; () without any.
+
+    LibreOffice draws a text with what lies on it (Calc), and of that only its own format says what it is. Of what is
+    merely ``selected`` neither that nor RTF: only its text counts.
+    """
     text = next((name for name in TEXT_NAMES if name in offered), None)
+    rich = next((name for name in rich_text.NAMES if name in offered and not selected), None)
+    own = libre_office.precious(offered) if text and picture_names(offered) and not selected else ()
     return (*(name for name in (*FILE_NAMES, *PORTAL_NAMES) if name in offered), *((text,) if text else ()),
-            *((HTML_NAME,) if HTML_NAME in offered else ()))
+            *(name for name in _PAGE_NAMES if name in offered), *((rich,) if rich else ()), *own)
 
 
 def other_texts(offered: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]:
@@ -88,17 +111,20 @@ def picture_names(offered: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_picture(content: Content, offered: Sequence[str]) -> bool:
-    """Say whether a copy is to be read as a picture: its HTML holds one, or it has one that is not just its text drawn.
-
-    Office programs offer a picture of the very words that they offer as text.
+    """Say whether a copy is to be read as a picture: its HTML shows one, or it has one that is not just its text drawn.
     """
-    drawn = content.texts and draws_its_text(offered)
-    return bool(content.pictures) or (not drawn and bool(picture_names(offered)))
+    return bool(content.pictures or content.linked) or (
+        bool(picture_names(offered)) and not draws_its_text(content, offered))
 
 
-def draws_its_text(offered: Sequence[str]) -> bool:
-    """Say whether the pictures offered beside a text are renderings of it."""
-    return any(name in _RICH_NAMES or name.startswith(libre_office.NAMES) for name in offered)
+def draws_its_text(content: Content, offered: Sequence[str]) -> bool:
+    """Say whether the pictures offered beside a text are renderings of it.
+
+    Office programs offer a picture of the very words that they offer as text, and of the pictures among them.
+    """
+    if libre_office.is_libre_office(offered):
+        return bool(content.texts)  # it draws what is in its own format, and that is read
+    return bool(content.texts) and not content.shows_pictures and any(name in rich_text.NAMES for name in offered)
 
 
 def names_to_keep(offered: Sequence[str], *, has_text: bool, large: bool = False) -> tuple[str, ...]:
@@ -127,16 +153,25 @@ def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] =
 
     ``files`` are those of lists that are not read here. A text beside files counts when it says more than their list.
     """
-    files = (*(files or _files(targets)), *_documents(targets))
+    files = files or _files(targets)
     others = (name for name in targets if name.startswith("text/") and name not in {*_DOCUMENT_NAMES, HTML_NAME})
     names = dict.fromkeys((*TEXT_NAMES, *others, *FILE_NAMES))
     plain = next((found for name in names if (found := _beyond(_readings(targets.get(name)), files))), ())
-    seen, pictures, problem = _html(targets.get(HTML_NAME))
+    pages, problem = _pages(targets)
     texts = [(_TEXT_LABEL, text) for text in plain]
-    for text in _beyond(seen, files):
-        if not any(_squeezed(text) in _squeezed(known) for _, known in texts):
-            texts.append((_HTML_LABEL, text))
-    return Content(tuple(texts), pictures, files, problem)
+    _say_more(texts, _HTML_LABEL, _beyond((text for page in pages for text in page.texts), files))
+    rich = _rich_text(targets)
+    words = rich_text.words_of(rich) if rich and texts else None
+    if words is not None:
+        _say_more(texts, _DOCUMENT_LABEL, _beyond((words,), files))
+    elif rich:
+        files = (*files, Item(_DOCUMENT_LABEL, Kind.FILES, untrusted_bytes=rich))
+    files = (*files, *_own_documents(targets))
+    linked = _linked(pages, rich)
+    if len(linked) > _LINKED_LIMIT:
+        problem = problem or Unreadable(Reason.TOO_LARGE, "网页内容")
+    pictures = tuple(dict.fromkeys(picture for page in pages for picture in page.pictures))
+    return Content(tuple(texts), pictures, linked[:_LINKED_LIMIT], files, problem)
 
 
 def with_picture(content: Content, targets: Mapping[str, Target | None], offered: Sequence[str]) -> Content:
@@ -145,7 +180,7 @@ def with_picture(content: Content, targets: Mapping[str, Target | None], offered
         target = targets.get(name)
         if target is not None and target.untrusted_bytes:
             return replace(content, pictures=(target.untrusted_bytes, *content.pictures))
-    if content.pictures:
+    if content.pictures or content.linked:
         return content
     return replace(content, problem=Unreadable(Reason.NO_ANSWER, "图片没有取到"))
 
@@ -159,25 +194,42 @@ def _beyond(texts: Iterable[str], files: Sequence[Item]) -> tuple[str, ...]:
     return tuple(text for text in (beyond(text, files) for text in texts) if text.strip())
 
 
-def _html(target: Target | None) -> tuple[tuple[str, ...], tuple[bytes, ...], Unreadable | None]:
-    """Return the visible text for each way to read the markup, and the pictures in the likeliest one."""
-    if target is None:
-        return (), (), None
+def _say_more(texts: list[tuple[str, str]], label: str, said: Iterable[str]) -> None:
+    """Add each text that says more than one that is known already."""
+    for text in said:
+        if not any(_squeezed(text) in _squeezed(known) for _, known in texts):
+            texts.append((label, text))
+
+
+def _pages(targets: Mapping[str, Target | None]) -> tuple[list[_Page], Unreadable | None]:
+    """Return what each page shows: its text for each way to read the markup, and the pictures in the likeliest one."""
     deadline = Deadline(HTML_SECONDS)
-    try:
-        read = [read_html(markup, deadline) for markup in readings(target)]
-    except HtmlError:
-        return (), (), Unreadable(Reason.TOO_LARGE, "网页内容")
-    return tuple(text for text, _ in read), read[0][1], None
+    pages: list[_Page] = []
+    for target in (targets.get(name) for name in _PAGE_NAMES):
+        try:
+            shown = [read_html(markup, deadline) for markup in _readings(target)]
+        except HtmlError:
+            return pages, Unreadable(Reason.TOO_LARGE, "网页内容")
+        if shown:
+            pages.append(_Page(tuple(one.text for one in shown), shown[0].pictures, shown[0].linked))
+    return pages, None
 
 
-def _documents(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
-    """Return what only the reader can read, when it was asked for: there is no plain text then."""
-    if any(targets.get(name) is not None for name in TEXT_NAMES):
-        return ()
-    held = (target for name in _DOCUMENT_NAMES if (target := targets.get(name)) is not None)
+def _own_documents(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
+    held = (targets.get(name) for name in libre_office.precious(tuple(targets)))
     return tuple(Item(_DOCUMENT_LABEL, Kind.FILES, untrusted_bytes=target.untrusted_bytes)
-                 for target in held if target.untrusted_bytes)[:1]
+                 for target in held if target is not None and libre_office.holds_pictures(target.untrusted_bytes))
+
+
+def _rich_text(targets: Mapping[str, Target | None]) -> bytes:
+    return next((target.untrusted_bytes for name in rich_text.NAMES
+                 if (target := targets.get(name)) is not None and target.untrusted_bytes), b"")
+
+
+def _linked(pages: Iterable[_Page], rich: bytes) -> tuple[str, ...]:
+    """Return the paths of pictures that pages only name, unless RTF beside them has as many: those are the same."""
+    paths = tuple(dict.fromkeys(path for page in pages for address in page.linked if (path := local_path(address))))
+    return paths if len(paths) > rich_text.pictures_in(rich) else ()
 
 
 def _squeezed(text: str) -> str:

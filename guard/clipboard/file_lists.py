@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from guard.file_names import path_text
@@ -26,6 +26,8 @@ _ADDRESSES_LIMIT = 4 * FILES_LIMIT
 _WEB = ("http://", "https://", "ftp://")
 # ``urlsplit`` normalises it, in a time that grows with the square of what signs it puts into order.
 _ENDLESS_HOST = re.compile(r"[^/?#]*//[^/?#]{512}")
+_HERE = type(PurePath())
+_DRIVE = re.compile(r"/[A-Za-z]:[/\\]")
 _ACTIONS = frozenset({"copy", "cut", "x-special/nautilus-clipboard"})
 
 
@@ -44,6 +46,24 @@ def limited(files: Sequence[Item], more: int = 0) -> tuple[Item, ...]:
         return tuple(files)
     rest = Unreadable(Reason.TOO_LARGE, f"一次复制了 {count} 个文件，只看了前 {FILES_LIMIT} 个")
     return (*files[:FILES_LIMIT], Item("其余文件", Kind.FILES, problem=rest))
+
+
+def local_path(address: str, flavour: type[PurePath] = _HERE) -> str | None:
+    """Return the path that a ``file:`` address names on this system, None for one that can name nothing here: a drive
+    where there are none, another computer where paths do not reach it.
+    """
+    if _ENDLESS_HOST.match(address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    path, here = unquote(parts.path, errors="surrogateescape"), parts.netloc.lower() in {"", "localhost"}
+    if not issubclass(flavour, PurePosixPath):
+        path = path.removeprefix("/") if here else f"//{parts.netloc}{path}"
+    elif not here or _DRIVE.match(path):
+        return None
+    return path_text(flavour(path)) if "\0" not in path and flavour(path).is_absolute() else None
 
 
 def in_portal() -> Item:

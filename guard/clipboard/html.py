@@ -1,10 +1,12 @@
-"""What a person would see of copied HTML: its text and the pictures embedded in it. Pure."""
+"""What a person would see of copied HTML: its text, the pictures embedded in it, those it names. Pure."""
 
 from __future__ import annotations
 
 import binascii
 import re
 from base64 import b64decode
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from guard.tags import TagParser
@@ -17,9 +19,19 @@ _SMALLEST_PICTURE = 512
 _UNSEEN = frozenset({"script", "style", "title", "template"})
 _BREAKS = frozenset({
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "footer", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+    "h5", "h6", "header", "hr", "input", "li", "ol", "p", "pre", "section", "table", "td", "text", "th", "tr", "ul",
 })
-# Vector pictures are left out: web pages are full of them as icons, and their text is markup.
+_SOURCES = frozenset({"src", "data", "poster", "background"})
+_DRAWN_SOURCES = frozenset({"href", "xlink:href"})
+"""Attributes of ``image`` in a drawing that name it; elsewhere they are links."""
+
+_WRITTEN = frozenset({"", "text", "search", "url", "tel", "email", "number", "submit", "reset", "button"})
+"""Types of ``input`` that show their value as words."""
+
+_NAMED_IN_STYLE = re.compile(r"url\(\s*['\"]?((?:file|data):[^'\")]{1,4096})", re.IGNORECASE)
+_DRAWING = "data:image/svg+xml"
+_CHARACTER_DATA = "CDATA["
+_NESTED = 4
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff)[^,\"'>\s]{0,64};base64,([A-Za-z0-9+/=%\s]+)",
                       re.IGNORECASE)
 
@@ -28,29 +40,26 @@ class HtmlError(Exception):
     """The HTML is too large to be looked at."""
 
 
-def read_html(untrusted_html: str, deadline: Deadline | None = None) -> tuple[str, tuple[bytes, ...]]:
-    """Return the visible text and the embedded pictures (``data:`` addresses). Raises HtmlError, also when it is not
-    done by the deadline.
+class Shown(NamedTuple):
+    """What is seen: text, the pictures inside (``data:`` addresses), and the ``file:`` addresses of others."""
 
-    Pictures under 512 bytes are bullets and spacers and are left out.
+    text: str
+    pictures: tuple[bytes, ...] = ()
+    linked: tuple[str, ...] = ()
+
+
+def read_html(untrusted_html: str, deadline: Deadline | None = None) -> Shown:
+    """Return what is seen of the markup. Raises HtmlError, also when it is not done by the deadline.
+
+    Pictures under 512 bytes are bullets and spacers and are left out. Of drawings (SVG), of which web pages are full as
+    icons, the words count and the pictures inside.
     """
-    pictures: list[bytes] = []
-
-    def take(found: re.Match[str]) -> str:
-        picture = _decode(found.group(1))
-        if len(picture) >= _SMALLEST_PICTURE:
-            pictures.append(picture)
-        return ""
-
-    markup = _PICTURE.sub(take, untrusted_html)
-    if len(markup) > HTML_LIMIT:
-        raise HtmlError(f"{len(markup)} characters of markup")
-    parser = _Visible()
+    page = _Visible(deadline.check if deadline is not None else lambda: None)
     try:
-        parser.read(markup, deadline.check if deadline is not None else lambda: None)
+        page.take(untrusted_html)
     except OutOfTime:
-        raise HtmlError(f"{len(markup)} characters of markup take too long") from None
-    return parser.text(), tuple(pictures)
+        raise HtmlError(f"{len(untrusted_html)} characters of markup take too long") from None
+    return Shown(page.text(), tuple(page.pictures), tuple(dict.fromkeys(page.linked)))
 
 
 def _decode(untrusted_base64: str) -> bytes:
@@ -62,18 +71,59 @@ def _decode(untrusted_base64: str) -> bytes:
 
 
 class _Visible(TagParser):
-    def __init__(self) -> None:
+    def __init__(self, check: Callable[[], None], depth: int = 0) -> None:
         super().__init__()
+        self.pictures: list[bytes] = []
+        self.linked: list[str] = []
+        self._check = check
+        self._depth = depth
         self._parts: list[str] = []
         self._unseen = 0
         self._hidden: list[str] = []
         """What stands in elements that are not shown; when one never ends, no two programs agree on what is."""
 
+    def take(self, untrusted_markup: str) -> None:
+        """Read a whole page or drawing. Raises HtmlError and OutOfTime."""
+        markup = _PICTURE.sub(self._embedded, untrusted_markup)
+        if len(markup) > HTML_LIMIT or self._depth > _NESTED:
+            raise HtmlError(f"{len(markup)} characters of markup")
+        self.read(markup, self._check)
+
+    def _embedded(self, found: re.Match[str]) -> str:
+        picture = _decode(found.group(1))
+        if len(picture) >= _SMALLEST_PICTURE:
+            self.pictures.append(picture)
+        return ""
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
             self._unseen += 1
-        elif tag in _BREAKS:
+            return
+        if tag in _BREAKS:
             self._parts.append("\n")
+        sources = _SOURCES | _DRAWN_SOURCES if tag == "image" else _SOURCES
+        for name, value in attrs:
+            if value and name in sources:
+                self._named(value.strip())
+            elif value and name == "style":
+                for address in _NAMED_IN_STYLE.findall(value):
+                    self._named(address)
+        if tag == "input":
+            given = dict(attrs)
+            if (given.get("type") or "").lower() in _WRITTEN:
+                self._parts.append(given.get("value") or given.get("placeholder") or "")
+
+    def _named(self, address: str) -> None:
+        if address[:5].lower() == "file:":
+            self.linked.append(address)
+        elif address[:len(_DRAWING)].lower() == _DRAWING:
+            head, _, body = address.partition(",")
+            drawn = _decode(body) if head.lower().endswith(";base64") else unquote_to_bytes(body)
+            drawing = _Visible(self._check, self._depth + 1)
+            drawing.take(drawn.decode("utf-8", "replace"))
+            self.pictures += drawing.pictures
+            self.linked += drawing.linked
+            self._parts.append(f"\n{drawing.text()}\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
@@ -85,6 +135,10 @@ class _Visible(TagParser):
 
     def handle_data(self, data: str) -> None:
         (self._hidden if self._unseen else self._parts).append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        if data.startswith(_CHARACTER_DATA):
+            self.handle_data(data.removeprefix(_CHARACTER_DATA))
 
     def text(self) -> str:
         lines = "".join((*self._parts, "\n", *self._hidden)).split("\n")

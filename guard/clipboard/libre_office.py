@@ -9,6 +9,7 @@ NAMES = ("application/x-openoffice", "application/x-libreoffice")
 
 BITMAP = "application/x-openoffice-bitmap"
 _WHOLE = ("application/x-openoffice-embed-source", "application/x-openoffice-drawing")
+_PICTURE_PARTS = (b"Pictures/", b"ObjectReplacements/", b"Object 1/")
 _DESCRIPTORS = ("application/x-openoffice-objectdescriptor", "application/x-openoffice-linksrcdescriptor")
 
 
@@ -22,6 +23,13 @@ def is_libre_office(offered: Sequence[str]) -> bool:
 def precious(offered: Sequence[str]) -> tuple[str, ...]:
     """Return what it pastes from its own programs: nothing else keeps formulas, formats and drawings together."""
     return tuple(name for name in offered if name.startswith(_WHOLE))
+
+
+def holds_pictures(untrusted_bytes: bytes) -> bool:
+    """Say whether one of these (an OpenDocument package) has a picture or an object in it: names of parts stand in it
+    as they are.
+    """
+    return any(name in untrusted_bytes for name in _PICTURE_PARTS)
 
 
 def is_mistaken(name: str, untrusted_bytes: bytes) -> bool:

@@ -8,6 +8,7 @@ import struct
 import pytest
 from PIL import Image
 
+from guard.clipboard.content import Content
 from guard.clipboard.windows.formats import (
     BITMAP,
     FILES,
@@ -101,9 +102,26 @@ def test_the_notice_is_said_in_every_format_for_words_and_in_no_other() -> None:
 
 
 def test_with_text_no_picture_is_asked_for_and_text_comes_first() -> None:
-    assert names_to_keep((BITMAP, RTF, TEXT, "DataObject")) == (TEXT, RTF)
-    assert names_to_keep((BITMAP, TEXT)) == (BITMAP, TEXT), "a picture with a caption"
-    assert names_to_keep((BITMAP, "DataObject")) == (BITMAP,)
+    caption = Content((("", "x"),))
+    assert names_to_keep((BITMAP, RTF, TEXT, "DataObject"), caption) == (TEXT, RTF)
+    assert names_to_keep((BITMAP, TEXT), caption) == (BITMAP, TEXT), "a picture with a caption"
+    assert names_to_keep((BITMAP, "DataObject"), Content()) == (BITMAP,)
+
+
+def test_a_copy_of_word_with_a_picture_is_for_the_reader_and_keeps_its_bitmap() -> None:
+    rich = b"{\\rtf1 x{\\*\\shppict{\\pict\\pngblip 89504e47}}{\\nonshppict{\\pict\\wmetafile8 0100}}}\0"
+    markup = html_format("<p>x</p><img src=\"file:///C:/Users/ADMINI~1/AppData/Local/Temp/msohtmlclip1/01/clip_1.png\">")
+    given = {name: to_target(name, data) for name, data in (
+        (TEXT, "x".encode("utf-16-le")), (HTML, markup), (RTF, rich))}
+    found = content_of(given)
+    assert [(item.kind, item.untrusted_bytes) for item in found.items()] == [(Kind.TEXT, b""), (Kind.FILES, rich)]
+    assert names_to_keep((BITMAP, RTF, TEXT), found) == (BITMAP, RTF, TEXT)
+
+
+def test_a_copy_of_word_without_pictures_is_its_words() -> None:
+    rich = b"{\\rtf1\\ansi\\ansicpg936{\\info{\\title \\'b1\\'ea}}\\uc2 \\u20540\\'d6\\'b5\\par{\\shptxt \\'bf\\'f2}}"
+    found = content_of({TEXT: to_target(TEXT, "值".encode("utf-16-le")), RTF: to_target(RTF, rich)})
+    assert [item.untrusted_text for item in found.items()] == ["值", "值\n框"]
 
 
 def test_rich_text_counts_where_there_is_no_text() -> None:

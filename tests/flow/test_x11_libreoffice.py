@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 
 from guard.clipboard.x11.connection import Connection
-from guard.messages import Flagged, Passed
-from guard.model import Origin, Reason, Unreadable
+from guard.messages import Asking, Decided, Flagged, Passed
+from guard.model import Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Unreadable
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
-from tests.support.guarding import wait_for
+from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
-from tests.support.pictures import encode
+from tests.support.pictures import encode, render_document
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
 
@@ -84,6 +84,15 @@ def pasted(office: LibreOffice, word: str) -> bool:
     return cells == {"formulas": [word, "2", "=E5*2"], "texts": [word, "2", "4"], "bold": [True, False, False]}
 
 
+def letter_with_a_picture(office: LibreOffice, folder: Path, picture: bytes, words: str = CLEAN) -> None:
+    """Copy a new letter, all of it."""
+    written = folder / "a.png"
+    written.write_bytes(picture)
+    letter = office.open("swriter")
+    office.do("letter", letter, text=words, picture=written.as_uri())
+    office.do("copy", letter)
+
+
 def from_clipboard(report: Flagged) -> bool:
     return report.capture.origin is Origin.CLIPBOARD
 
@@ -99,15 +108,53 @@ def test_a_held_sheet_pastes_into_calc_with_formulas_and_formats_and_into_chat_a
 
 def test_a_held_letter_pastes_into_writer_with_its_picture_and_into_chat_as_the_notice(
         broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
-    picture = tmp_path / "a.png"
-    picture.write_bytes(encode(Image.effect_noise((200, 150), 40)))
-    letter, other = libre_office.open("swriter"), libre_office.open("swriter")
-    libre_office.do("letter", letter, text=BLOCKED, picture=picture.as_uri())
-    libre_office.do("copy", letter)
-    broker.expect(Flagged, from_clipboard)
+    other = libre_office.open("swriter")
+    letter_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)), BLOCKED)
+    asking = broker.expect(Asking)
+    broker.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)))
+    broker.obeyed()
     assert broker.paste(chat).decode() == NOTICE
     libre_office.do("paste", other)
     assert libre_office.do("read-letter", other) == {"text": BLOCKED, "pictures": 1}
+
+
+def test_a_marked_picture_that_html_names_never_reaches_chat(guard: GuardUnderTest, chat: str, tmp_path: Path) -> None:
+    """As Excel copies it: no RTF has it."""
+    picture = tmp_path / "图 1.png"
+    picture.write_bytes(encode(render_document("机密★5年\n关于某项工作的请示")))
+    guard.copy(f"<p>今天</p><img src='{picture.as_uri()}'>", "text/html")
+    case = guard.opened().case
+    assert (case.decision.outcome, case.decision.rule) == (Outcome.BLOCK, "BC-01")
+    assert guard.paste_bytes(chat, "text/html") == b""
+
+
+def sheet_with_a_picture(office: LibreOffice, folder: Path, picture: bytes) -> None:
+    """Copy a new sheet with a picture that lies on its cells."""
+    written = folder / "a.png"
+    written.write_bytes(picture)
+    sheet = table(office, CLEAN)
+    office.do("picture-on-sheet", sheet, picture=written.as_uri())
+    office.do("copy", sheet, area="A1:C20")
+
+
+def test_a_sheet_with_a_picture_on_it_is_held_until_it_was_read_and_a_clean_one_keeps_formulas_and_formats(
+        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
+    sheet_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)))
+    asking = broker.expect(Asking)
+    assert asking.capture.items[-1].untrusted_bytes.startswith(b"PK")
+    assert broker.paste(chat, "image/png") == b""
+    broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    broker.obeyed()
+    assert broker.paste(chat, "image/png").startswith(b"\x89PNG")
+    assert pasted(libre_office, CLEAN)
+
+
+def test_a_sheet_with_a_marked_picture_on_it_never_reaches_chat(guard: GuardUnderTest, libre_office: LibreOffice,
+                                                                chat: str, tmp_path: Path) -> None:
+    sheet_with_a_picture(libre_office, tmp_path, encode(render_document("机密★5年\n关于某项工作的请示")))
+    case = guard.opened().case
+    assert (case.decision.outcome, case.decision.rule) == (Outcome.BLOCK, "BC-01")
+    assert guard.paste_bytes(chat, "image/png") == b""
 
 
 def test_a_clean_sheet_is_left_to_calc(broker: Brokering, libre_office: LibreOffice, chat: str,
@@ -128,17 +175,53 @@ def test_beside_a_manager_a_clean_sheet_is_left_to_calc(
     assert broker.paste(chat).decode().startswith(CLEAN)
 
 
-def test_beside_a_manager_a_clean_letter_keeps_its_picture(
-        manager: None, broker: Brokering, libre_office: LibreOffice, owned_by: Callable[[int], bool],
-        tmp_path: Path) -> None:
-    picture = tmp_path / "a.png"
-    picture.write_bytes(encode(Image.effect_noise((200, 150), 40)))
-    letter, other = libre_office.open("swriter"), libre_office.open("swriter")
-    libre_office.do("letter", letter, text=CLEAN, picture=picture.as_uri())
+def test_a_clean_letter_without_pictures_is_left_to_writer(broker: Brokering, libre_office: LibreOffice, chat: str,
+                                                           owned_by: Callable[[int], bool]) -> None:
+    letter = libre_office.open("swriter")
+    libre_office.do("letter", letter, text=CLEAN * 1500, picture="")
     libre_office.do("copy", letter)
     broker.expect(Passed, lambda report: report.origin is Origin.CLIPBOARD)
+    assert not owned_by(broker.process.pid)
+    assert broker.paste(chat, "text/rtf").startswith(b"{\\rtf1")
+
+
+@pytest.mark.parametrize("beside", ["nothing", "manager"])
+def test_a_letter_with_a_picture_is_held_until_it_was_read_and_a_clean_one_keeps_its_picture(
+        beside: str, request: pytest.FixtureRequest, broker: Brokering, libre_office: LibreOffice, chat: str,
+        tmp_path: Path) -> None:
+    if beside == "manager":
+        request.getfixturevalue("manager")
+    other = libre_office.open("swriter")
+    letter_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)))
+    asking = broker.expect(Asking)
+    text, document = asking.capture.items
+    assert (text.untrusted_text, document.kind) == (CLEAN, Kind.FILES)
+    assert b"\\pict" in document.untrusted_bytes
+    assert broker.paste(chat, "text/rtf") == b""
+    broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    broker.obeyed()
+    assert broker.paste(chat, "text/rtf") == document.untrusted_bytes
+    assert b"<img" in broker.paste(chat, "text/html")
     libre_office.do("paste", other)
     assert libre_office.do("read-letter", other) == {"text": CLEAN, "pictures": 1}
+
+
+@pytest.fixture
+def guard(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
+    (tmp_path / "screens").mkdir()
+    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
+    guard.start()
+    yield guard
+    guard.stop()
+
+
+def test_a_letter_with_a_marked_picture_never_reaches_chat(guard: GuardUnderTest, libre_office: LibreOffice, chat: str,
+                                                           tmp_path: Path) -> None:
+    letter_with_a_picture(libre_office, tmp_path, encode(render_document("机密★5年\n关于某项工作的请示")))
+    case = guard.opened().case
+    assert (case.decision.outcome, case.decision.rule) == (Outcome.BLOCK, "BC-01")
+    for target in ("text/rtf", "text/richtext", "text/html"):
+        assert guard.paste_bytes(chat, target) == b""
 
 
 def test_calc_never_freezes_while_all_of_a_large_sheet_is_fetched(

@@ -137,7 +137,7 @@ def test_the_picture_that_an_office_program_draws_of_its_clean_text_is_never_ask
                              "image/png": ("image/png", 8, b"png"), "PIXMAP": ("PIXMAP", 32, b"\1\0\0\0")})
     source.own()
     source.serve(5, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
-    assert source.asked == ["TARGETS", "UTF8_STRING"]
+    assert source.asked == ["TARGETS", "UTF8_STRING", "text/rtf"]
 
 
 def test_a_picture_with_a_clean_caption_is_held_until_it_is_judged(broker: Brokering, client: Client,
@@ -167,17 +167,31 @@ def test_what_a_busy_program_copied_is_held_before_it_is_even_listed(broker: Bro
 
 
 @pytest.mark.parametrize("listed", [True, False])
-@pytest.mark.parametrize(("name", "data"), [
-    ("text/rtf", b"{\\rtf1 x}"), ("application/xhtml+xml", b"<p>x</p>"),
-])
 def test_words_that_only_the_reader_can_read_are_held_until_it_has(broker: Brokering, client: Client, chat: str,
-                                                                   name: str, data: bytes, listed: bool) -> None:
-    source = client(targets={name: (name, 8, data)}, lists=listed)
+                                                                   listed: bool) -> None:
+    data = b"{\\rtf1 x}"
+    source = client(targets={"text/rtf": ("text/rtf", 8, data)}, lists=listed)
     source.own()
     source.serve(5, until=lambda: any(isinstance(report, Asking) for report in broker.drain()))
     (asking,) = [report for report in broker.reports if isinstance(report, Asking)]
     assert [item.untrusted_bytes for item in asking.capture.items] == [data]
     assert broker.paste(chat).decode() == NOTICE
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize("text", [True, False])
+@pytest.mark.parametrize(("name", "data"), [
+    ("text/rtf", b"{\\rtf1\\ansi %s}" % "".join(f"\\u{ord(sign)}?" for sign in BLOCKED).encode()),
+    ("application/xhtml+xml", f"<?xml version='1.0'?><html><title/><p><![CDATA[{BLOCKED}]]></p></html>".encode()),
+], ids=["rtf", "xhtml"])
+def test_flagged_words_in_another_form_of_the_text_never_reach_chat(
+        broker: Brokering, client: Client, chat: str, name: str, data: bytes, text: bool, listed: bool) -> None:
+    beside = {"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode())} if text else {}
+    source = client(targets={name: (name, 8, data), **beside}, lists=listed)
+    source.own()
+    source.serve(5, until=lambda: any(isinstance(report, Flagged | Asking) for report in broker.drain()))
+    assert broker.paste(chat).decode() == NOTICE
+    assert broker.paste(chat, name) == b""
 
 
 def test_flagged_text_in_html_alone_is_seen(broker: Brokering, client: Client) -> None:

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from Xlib.display import Display as XDisplay
+
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 
@@ -42,6 +44,7 @@ class LibreOffice:
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                         env=environment, text=True)
         assert self._next()["ready"]
+        _put_pointer_aside(display)
         self.open("swriter")  # stays: without a window the program would end
 
     def _next(self) -> dict[str, Any]:
@@ -78,3 +81,13 @@ class LibreOffice:
                 stream.close()
         os.killpg(self.process.pid, signal.SIGKILL)  # it would ask whether to save
         self.process.wait()
+
+
+def _put_pointer_aside(display: Display) -> None:
+    """Leave no document under the pointer: LibreOffice crashes when one that is moves the pointer while it is closed
+    (SwPostItMgr::HasNotes, called by SwEditWin::MouseMove).
+    """
+    connection = XDisplay(display.name)
+    connection.screen().root.warp_pointer(0, 0)
+    connection.sync()
+    connection.close()

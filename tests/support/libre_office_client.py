@@ -8,6 +8,7 @@ import sys
 import time
 
 import uno
+from com.sun.star.awt import Point, Size
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
@@ -68,14 +69,26 @@ def read_cells(document, names):
             "bold": [cell.CharWeight == 150.0 for cell in found]}
 
 
+def graphic_of(picture):
+    provider = make("com.sun.star.graphic.GraphicProvider", context)
+    return provider.queryGraphic((PropertyValue("URL", 0, picture, 0),))
+
+
 def letter(document, text, picture):
     document.Text.setString(text)
     if picture:
-        provider = make("com.sun.star.graphic.GraphicProvider", context)
         graphic = document.createInstance("com.sun.star.text.TextGraphicObject")
-        graphic.Graphic = provider.queryGraphic((PropertyValue("URL", 0, picture, 0),))
+        graphic.Graphic = graphic_of(picture)
         graphic.AnchorType = uno.Enum("com.sun.star.text.TextContentAnchorType", "AS_CHARACTER")
         document.Text.insertTextContent(document.Text.End, graphic, False)
+
+
+def picture_on_sheet(document, picture):
+    shape = document.createInstance("com.sun.star.drawing.GraphicObjectShape")
+    document.DrawPages.getByIndex(0).add(shape)
+    shape.Graphic = graphic_of(picture)
+    shape.setPosition(Point(100, 100))
+    shape.setSize(Size(6000, 3000))
 
 
 def copy(document, area=""):
@@ -97,7 +110,7 @@ def read_letter(document):
 
 
 WITH_A_DOCUMENT = {"cells": cells, "copy": copy, "paste": paste, "read-cells": read_cells, "letter": letter,
-                   "read-letter": read_letter}
+                   "read-letter": read_letter, "picture-on-sheet": picture_on_sheet}
 
 
 def obey(command):

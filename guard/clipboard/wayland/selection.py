@@ -19,6 +19,7 @@ from guard.clipboard.desk import (
     unread,
 )
 from guard.clipboard.processes import lives
+from guard.clipboard.rich_text import NAMES
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, Stage, by_name
@@ -92,7 +93,7 @@ class SelectionGuard:
     def _begin(self, copy: Copy) -> None:
         if copy is not self._copy:
             return
-        copy.reading = contents.names_to_read(copy.offered)
+        copy.reading = contents.names_to_read(copy.offered, selected=self.origin is Origin.PRIMARY)
         self._ask(copy, copy.reading)
         if self._desk.manager_runs and copy.reading and self.origin is Origin.CLIPBOARD:
             self._take(copy)
@@ -154,7 +155,7 @@ class SelectionGuard:
 
     def _hold_unread(self, copy: Copy) -> None:
         """Own a text that has not been read yet."""
-        if copy is self._copy and copy.stage is Stage.READING and copy.reads:
+        if copy is self._copy and (copy.stage is Stage.JUDGING or (copy.stage is Stage.READING and copy.reads)):
             self._take(copy)
 
     def _read(self, copy: Copy) -> None:
@@ -163,7 +164,8 @@ class SelectionGuard:
             return
         if _is_large(copy):
             copy.stage = Stage.JUDGING
-            self._take(copy)
+            if _is_large(copy, besides=NAMES):
+                self._take(copy)
             self._desk.read_on_worker(copy.targets, partial(self._read_aside, copy))
         else:
             self._have_read(copy, contents.read_content(copy.targets))
@@ -287,5 +289,6 @@ class SelectionGuard:
             self._connection.give_up(self.origin)
 
 
-def _is_large(copy: Copy) -> bool:
-    return sum(len(target.untrusted_bytes) for target in copy.targets.values()) > LARGE_BYTES
+def _is_large(copy: Copy, besides: tuple[str, ...] = ()) -> bool:
+    return sum(len(target.untrusted_bytes) for name, target in copy.targets.items()
+               if name not in besides) > LARGE_BYTES

@@ -49,10 +49,10 @@ _HEAD_LIMIT = 4096
 _PALETTE_BITS = 8
 
 
-def names_to_keep(offered: Sequence[str]) -> tuple[str, ...]:
+def names_to_keep(offered: Sequence[str], content: Content) -> tuple[str, ...]:
     """Return the formats to fetch so that the original can be served: text first, and no bitmap of that very text."""
     kept = [name for name in offered if name not in _NOT_KEPT]
-    if TEXT in kept and draws_its_text(offered):
+    if TEXT in kept and draws_its_text(content, offered):
         kept = [TEXT, *(name for name in kept if name not in {TEXT, BITMAP, PNG})]
     return tuple(dict.fromkeys(kept))
 

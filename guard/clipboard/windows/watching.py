@@ -42,7 +42,7 @@ SLOW_SECONDS = 1.0
 BYTES_LIMIT = 512 * 1024 * 1024
 """Bytes kept of one format; a larger one is treated as refused."""
 
-_JUDGED = (FILES, TEXT, HTML)
+_JUDGED = (FILES, TEXT, HTML, RTF)
 
 log = logging.getLogger(__name__)
 
@@ -113,8 +113,7 @@ class Watching:
             self._settle(copy, offered, unread(self._desk.arms, Reason.MALFORMED))
             return
         started = time.monotonic()
-        judged = _JUDGED if TEXT in offered else (*_JUDGED, RTF)
-        self._fetch(copy, tuple(name for name in judged if name in offered))
+        self._fetch(copy, tuple(name for name in _JUDGED if name in offered))
         slow = time.monotonic() - started > SLOW_SECONDS
         copy.content = content_of(copy.targets)
         if copy.content.files or is_picture(copy.content, offered):
@@ -125,7 +124,7 @@ class Watching:
                 self._settle(copy, offered, unread(self._desk.arms, Reason.NO_ANSWER))
             else:
                 self._forget()
-        elif sum(len(target.untrusted_bytes) for target in copy.targets.values()) > LARGE_BYTES:
+        elif sum(len(target.untrusted_bytes) for name, target in copy.targets.items() if name != RTF) > LARGE_BYTES:
             self._take(copy, offered)
             self._desk.assess_on_worker(copy.content, lambda result: self._judged(copy, result))
         else:
@@ -140,7 +139,7 @@ class Watching:
                 copy.targets[name] = to_target(name, untrusted_bytes)
 
     def _take(self, copy: Copy, offered: tuple[str, ...]) -> None:
-        names = names_to_keep(offered)
+        names = names_to_keep(offered, copy.content)
         self._fetch(copy, names)
         copy.targets = {name: copy.targets[name] for name in names if name in copy.targets}
         self._serving.promise(copy)

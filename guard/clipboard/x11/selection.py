@@ -1,9 +1,10 @@
-"""Watching one selection: read, judge, take over when flagged, keep until the next copy."""
+"""Watching one selection: read, judge, take over when flagged (kept until the next copy: guard.clipboard.x11.owned)."""
 
 from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from functools import partial
 
 from guard.clipboard import content as contents
@@ -19,55 +20,31 @@ from guard.clipboard.desk import (
     unread,
 )
 from guard.clipboard.libre_office import is_libre_office, precious
-from guard.clipboard.processes import called, lives
+from guard.clipboard.processes import called
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.managers import Managers
+from guard.clipboard.x11.owned import OwnedSelection
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.destinations import base_name
-from guard.messages import Decided, Grant, Passed, Place, Replaced, Restore
-from guard.model import Origin, Reason
+from guard.messages import Passed
+from guard.model import Origin, Reason, Unreadable
 
 log = logging.getLogger(__name__)
 
 
-class SelectionGuard:
+class SelectionGuard(OwnedSelection):
     """A selection; CLIPBOARD as it is, PRIMARY by guard.clipboard.x11.primary."""
 
     def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering,
                  managers: Managers, leftovers: Leftovers) -> None:
-        self.origin = origin
-        self.selection = connection.atom("CLIPBOARD" if origin is Origin.CLIPBOARD else "PRIMARY")
-        self._connection = connection
-        self._desk = desk
-        self._answering = answering
+        super().__init__(connection, origin, desk, answering)
         self._managers = managers
         self._leftovers = leftovers
-        self._copy: Copy | None = None
         self._wary = desk.wary
-
-    @property
-    def owns(self) -> bool:
-        """True while the selection is ours."""
-        return self._copy is not None and self._copy.claimed
-
-    @property
-    def holds(self) -> bool:
-        """True while something is ours that at least one destination must not get, or is not decided yet."""
-        return self._copy is not None and self._copy.held
-
-    @property
-    def taking(self) -> bool:
-        """True while a copy is read, judged or taken over: nobody is to be quicker."""
-        return self._copy is not None and self._copy.undecided
-
-    @property
-    def clean(self) -> bool:
-        """True when what was copied last may go everywhere."""
-        return self._copy is None or self._copy.clean
 
     def start(self) -> None:
         """Watch from now on and look at what is there already."""
@@ -115,19 +92,6 @@ class SelectionGuard:
         if self.origin is Origin.CLIPBOARD:
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
-
-    def _supersede(self) -> None:
-        """The old copy is over: who still waits for it gets nothing. What was judged or taken over is reported."""
-        copy, self._copy = self._copy, None
-        if copy is None:
-            return
-        copy.over = True
-        self._answering.refuse_waiting(copy)
-        if copy.stage is Stage.FETCHING and (copy.owned_ms is not None or copy.holding.decision is not None):
-            self._report(copy)
-        if copy.reported and (copy.claimed or copy.stage is Stage.FETCHING):
-            self._desk.send(Replaced(copy.id))
-        copy.close()
 
     def _check_progress(self, copy: Copy) -> None:
         snapshot = copy.snapshot
@@ -190,7 +154,8 @@ class SelectionGuard:
             listed = tuple(name for name in listed if name in copy.offered)
         copy.offered = listed or copy.offered
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
-        copy.reading = contents.names_to_read(listed) if listed else contents.USUAL_NAMES
+        copy.reading = (contents.names_to_read(listed, selected=self.origin is Origin.PRIMARY) if listed
+                        else contents.USUAL_NAMES)
         snapshot.ask(copy.reading)
         hold = self._desk.manager_runs and self.origin is Origin.CLIPBOARD
         if hold and not copy.brief and not is_libre_office(listed):
@@ -214,8 +179,9 @@ class SelectionGuard:
         self._take(copy, copy.snapshot)
 
     def _hold_unread(self, copy: Copy) -> None:
-        """Own a text that has not been read yet."""
-        if copy is self._copy and copy.stage is Stage.READING and copy.snapshot is not None and copy.reading:
+        """Own a text that has not been read yet, or not been judged."""
+        reading = copy.stage in {Stage.READING, Stage.JUDGING} and bool(copy.reading)
+        if copy is self._copy and reading and copy.snapshot is not None:
             self._take(copy, copy.snapshot)
 
     def _read(self, copy: Copy, snapshot: Snapshot) -> None:
@@ -223,7 +189,7 @@ class SelectionGuard:
             copy.offered = tuple(snapshot.fetched())
         if copy.unread:
             self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
-        elif snapshot.announced_bytes > LARGE_BYTES:
+        elif snapshot.announced_bytes + snapshot.rich_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
             self._desk.read_on_worker(snapshot.results, partial(self._read_aside, copy))
         else:
@@ -237,6 +203,8 @@ class SelectionGuard:
                 self._advance(copy)
 
     def _have_read(self, copy: Copy, snapshot: Snapshot, content: contents.Content) -> None:
+        if not snapshot.mistaken.isdisjoint(copy.reading):
+            content = replace(content, problem=content.problem or Unreadable(Reason.NO_ANSWER))
         copy.content = content
         others = contents.other_texts(copy.offered, copy.reading)
         if not content.texts and not content.files and others and not snapshot.unanswered:
@@ -249,7 +217,7 @@ class SelectionGuard:
             self._take_undecided(copy, snapshot)
         elif not content.items() and not copy.claimed:
             copy.leave()
-        elif snapshot.announced_bytes > LARGE_BYTES:
+        elif snapshot.announced_bytes + snapshot.rich_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
             self._desk.assess_on_worker(content, partial(self._settle, copy))
         else:
@@ -334,67 +302,3 @@ class SelectionGuard:
             copy.lent = False
             self._connection.take_selection(self.selection, copy.since)
         self._report(copy)
-
-    def _report(self, copy: Copy) -> None:
-        """Tell the guard, once."""
-        if not copy.reported:
-            copy.reported = True
-            self._desk.send(copy.report(self.origin, copy.targets(), copy.offered, copy.owned_ms))
-
-    # -------------------------------------------------------------- commands
-    def decided(self, command: Decided) -> None:
-        """Take the guard's decision about the copy it was asked about."""
-        copy = self._copy
-        if copy is not None and copy.id == command.capture:
-            copy.holding.decided(command)
-            self._answering.answer_waiting(copy)
-            self._ask_again(copy)
-
-    def grant(self, command: Grant) -> bool:
-        """Let a chat client paste this capture once; False when it is not here or may not be released."""
-        copy = self._copy
-        if copy is None or copy.id != command.capture or not copy.claimed:
-            return False
-        given = copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives, command.masked)
-        self._ask_again(copy)
-        return given
-
-    def _ask_again(self, copy: Copy) -> None:
-        if copy.holding.was_refused:
-            self._answering.offer_afresh(copy)
-
-    def drop(self, capture: str) -> None:
-        """Forget the content of this capture; everyone gets the notice."""
-        copy = self._copy
-        if copy is None or copy.id != capture or not copy.claimed:
-            return
-        copy.forget()
-        self._answering.answer_waiting(copy)
-
-    def place(self, command: Place) -> None:
-        """Put this content on the clipboard, held under its decision."""
-        self._offer(command, self._connection.server_time())
-
-    def restore(self, command: Restore) -> None:
-        """Offer what a broker before this one owned, unless somebody has copied since."""
-        since = self._connection.server_time()  # first: a copy made from here on is newer, and the server keeps it
-        if self._connection.owner(self.selection):
-            self._desk.send(Replaced(command.capture))
-        else:
-            self._offer(command, since)
-
-    def _offer(self, command: Place | Restore, since: int) -> None:
-        self._supersede()
-        copy = Copy(self.origin, self.selection, since, stage=Stage.HELD, claimed=True, reported=True,
-                    id=command.capture)
-        copy.holding.decision = command.decision
-        copy.placed = {target.name: target for target in command.targets if target.name not in contents.NOT_CONTENT}
-        self._copy = copy
-        self._connection.take_selection(self.selection, copy.since)
-
-    def release(self) -> None:
-        """Leave the selection without owner, if it is ours."""
-        if self._copy is not None and self._copy.claimed:
-            since = self._copy.since
-            self._supersede()
-            self._connection.give_up_selection(self.selection, since)

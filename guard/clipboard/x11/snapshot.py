@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from Xlib import X
 
 from guard.clipboard.libre_office import is_libre_office, is_mistaken
+from guard.clipboard.rich_text import NAMES
 from guard.clipboard.x11.connection import Connection, Property
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
 from guard.clipboard.x11.leftovers import Leftovers
@@ -54,7 +55,7 @@ class Snapshot:
         self.results: dict[str, Target | None] = {}
         self.unanswered: set[str] = set()
         self.mistaken: set[str] = set()
-        self.announced_bytes = 0
+        self.announced_bytes = self.rich_bytes = 0
         self.progress_at = time.monotonic()
         self._connection = connection
         self._leftovers = leftovers
@@ -155,7 +156,7 @@ class Snapshot:
         value = self._connection.read_property(window, event.property, delete=True)
         if value is not None and self._connection.atom_name(value.type) == "INCR":
             self._incoming[window] = _Incoming(self._pending[window])
-            self.announced_bytes += sum(value.words()[:1])
+            self._announce(self._pending[window], sum(value.words()[:1]))
             self.progress_at = time.monotonic()
         else:
             self._arrived(window, value)
@@ -183,6 +184,13 @@ class Snapshot:
         self._arrived(window, whole)
         return True
 
+    def _announce(self, name: str, size: int) -> None:
+        """Count RTF by itself: it takes several times the bytes of its text."""
+        if name in NAMES:
+            self.rich_bytes += size
+        else:
+            self.announced_bytes += size
+
     def _append(self, incoming: _Incoming, value: Property) -> None:
         incoming.type, incoming.format = value.type, value.format
         if self._kept_bytes() + incoming.size <= BYTES_LIMIT:
@@ -208,7 +216,7 @@ class Snapshot:
         if self._mixes and is_mistaken(name, value.untrusted_bytes):
             self._came_mistaken(name)
             return
-        self.announced_bytes += len(value.untrusted_bytes)
+        self._announce(name, len(value.untrusted_bytes))
         self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
         if name == "TARGETS":
             self._listed(self.offered())

@@ -9,7 +9,7 @@ from importlib import import_module
 from guard.model import Reading
 from guard.ports import OcrEngine
 from guard.reading import notation
-from guard.reading.documents import known, reading
+from guard.reading.documents import drawings, known, reading
 from guard.reading.documents.budget import Budget
 from rules.text import Text
 
@@ -36,6 +36,7 @@ DOCUMENTS = (
     Format("xlsb", known.xlsb, "xls"),
     Format("password", known.encrypted, "encrypted"),
     Format("ole object", known.ole_object, "ole_object"),
+    Format("emf, wmf", drawings.is_metafile, "metafile"),
     Format("flat odf", notation.flat_odf, "odf.flat"),
 )
 """Every format that is read. Adding one is one file and one line here."""

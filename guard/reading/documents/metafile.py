@@ -27,6 +27,12 @@ _Found = str | bytes
 """Words, or the bytes of a picture."""
 
 
+def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+    """Write a drawing that stands alone: a file of its own, or a picture of RTF."""
+    write(untrusted_bytes, draft)
+    yield
+
+
 def write(untrusted_bytes: bytes, draft: Draft) -> None:
     """Write the words of a drawing, those of one height on one line, and note its pictures; damage ends it."""
     if untrusted_bytes.startswith(_GZIP):

@@ -75,14 +75,15 @@ def _inside(draft: Draft, sniff: Sniffer, read_file: ReadFile, depth: int = 1) -
             except (DocumentError, *PARSING_ERRORS):
                 draft.incomplete("里面的一个文件没有读出来", inside.name)
                 continue
-            reader = sniff(untrusted_bytes)
+            drawn = drawings.is_drawing(untrusted_bytes)
+            reader = None if drawn else sniff(untrusted_bytes)
             if reader is not None and depth > limits.DOCUMENT_NESTED:
                 draft.incomplete("里面的文件嵌套太深", inside.name)
             elif reader is not None:
                 yield from _write(untrusted_bytes, reader, draft)
             elif text.sniff(untrusted_bytes) is Kind.PICTURE:
                 draft.picture(partial(images.frames, untrusted_bytes))
-            elif drawings.is_drawing(untrusted_bytes):
+            elif drawn:
                 _drawing(untrusted_bytes, inside, draft)
             else:
                 yield from _file(untrusted_bytes, inside, draft, read_file)

@@ -20,6 +20,7 @@ from guard.reading.client import ReaderClient
 from rules.model import Place
 from rules.text import Text
 from tests.support.archives import mail_of, outlook_message_of, outlook_tree, zip_of
+from tests.support.metafiles import emf, wmf
 from tests.support.pictures import encode, render_document
 from tests.support.texts import whole
 
@@ -128,6 +129,15 @@ def test_picture_of_rtf_is_read_with_its_properties_before_it(reader: ReaderClie
     text = read(reader, rb"{\rtf1\ansi {\*\shppict{\pict{\*\picprop{\sp{\sn fLayoutInCell}{\sv 1}}}\pngblip "
                 + PICTURE.hex().encode() + rb"}}\par}")
     assert "办公室值班表" in text.original
+    assert whole(text)
+
+
+@pytest.mark.parametrize(("kind", "drawing"), [
+    (b"emfblip", emf(((1, "样例甲"),))), (b"wmetafile8", wmf(((1, "样例甲"),))[22:]),
+], ids=["emf", "wmf"])
+def test_a_drawing_of_rtf_is_read_as_the_picture_that_it_is(reader: ReaderClient, kind: bytes, drawing: bytes) -> None:
+    text = read(reader, rb"{\rtf1\ansi x{\nonshppict{\pict\%s " % kind + drawing.hex().encode() + b"}}}")
+    assert "样例甲" in text.original
     assert whole(text)
 
 
