@@ -28,7 +28,9 @@ class Instance(QObject):
         self._name = str(folder / "tray.sock")
         self._display = folder / "tray.display"
         self.moved = False
-        """Whether the tray before this one stood on another display; the guard that it started guards there."""
+        """Whether the tray before this one stood on another display, or in a session that opened this one by another
+        key (XAUTHORITY): the guard that it started guards there, or cannot guard here.
+        """
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
@@ -38,10 +40,10 @@ class Instance(QObject):
         if self._lock.tryLock(0):
             QLocalServer.removeServer(self._name)
             self._server.listen(self._name)
-            self.moved = self.elsewhere()
+            self.moved = self._noted() not in ([], _this_session())
             with contextlib.suppress(OSError):
                 Path(self._lock.fileName()).chmod(0o600)  # Qt leaves that to the umask
-                whole_file.replace(self._display, _this_display().encode(), durable=False)
+                whole_file.replace(self._display, "\n".join(_this_session()).encode(), durable=False)
             return True
         socket = QLocalSocket()
         socket.connectToServer(self._name)
@@ -51,10 +53,14 @@ class Instance(QObject):
 
     def elsewhere(self) -> bool:
         """Say whether the one tray stands on another display than this: what is copied here is guarded by nobody."""
+        return self._noted()[:1] not in ([], _this_session()[:1])
+
+    def _noted(self) -> list[str]:
+        """Return what the one tray, or the last, noted of its session; [] where nothing can be read."""
         try:
-            return self._display.read_text("utf-8") != _this_display()
+            return self._display.read_text("utf-8").split("\n")
         except (OSError, ValueError):
-            return False
+            return []
 
     def release(self) -> None:
         """Stop listening and give up the lock."""
@@ -67,5 +73,7 @@ class Instance(QObject):
         self.asked.emit()
 
 
-def _this_display() -> str:
-    return os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "").removesuffix(".0")
+def _this_session() -> list[str]:
+    """Return the display, and the file with the key to it."""
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "").removesuffix(".0")
+    return [display, os.environ.get("XAUTHORITY", "")]

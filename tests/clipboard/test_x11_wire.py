@@ -15,6 +15,7 @@ from guard.clipboard.port import BrokerError
 from guard.clipboard.x11 import requests
 from guard.clipboard.x11.connection import CHUNK_BYTES, Connection, Property
 from guard.clipboard.x11.wire import Wire
+from tests.support.cookies import ANY_HOST, LOCAL, entry
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end, number_of, private_display
 
@@ -65,27 +66,22 @@ def test_the_second_screen_of_a_display_has_its_own_root_window() -> None:
         end(server)
 
 
-def _entry(family: int, host: bytes, number: bytes, secret: bytes) -> bytes:
-    parts = (host, number, b"MIT-MAGIC-COOKIE-1", secret)
-    return family.to_bytes(2, "big") + b"".join(len(part).to_bytes(2, "big") + part for part in parts)
-
-
 def test_the_first_cookie_for_this_computer_or_for_any_is_shown(tmp_path: Path,
                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
-    right, wrong, local, any_host = b"0123456789abcdef", b"fedcba9876543210", 256, 65535
+    right, wrong = b"0123456789abcdef", b"fedcba9876543210"
     here, cookies = socket.gethostname().encode(), tmp_path / "cookies"
-    cookies.write_bytes(_entry(any_host, b"", b"", right))
+    cookies.write_bytes(entry(ANY_HOST, b"", b"", right))
     server, name = _server("-auth", str(cookies))
     number = name[1:].encode()
     monkeypatch.setenv("XAUTHORITY", str(cookies))
     try:
-        for shown in (_entry(any_host, b"", number, right),
-                      _entry(local, b"before-it-was-renamed", number, wrong) + _entry(any_host, b"", number, right),
-                      _entry(local, here, b"", right) + _entry(local, here, number, wrong),
-                      _entry(local, here, number, right) + b"\x01"):
+        for shown in (entry(ANY_HOST, b"", number, right),
+                      entry(LOCAL, b"before-it-was-renamed", number, wrong) + entry(ANY_HOST, b"", number, right),
+                      entry(LOCAL, here, b"", right) + entry(LOCAL, here, number, wrong),
+                      entry(LOCAL, here, number, right) + b"\x01"):
             cookies.write_bytes(shown)
             Wire(name).close()
-        for shown in (_entry(local, here, number, wrong) + _entry(any_host, b"", number, right), b"", b"\x01"):
+        for shown in (entry(LOCAL, here, number, wrong) + entry(ANY_HOST, b"", number, right), b"", b"\x01"):
             cookies.write_bytes(shown)
             with pytest.raises(BrokerError, match="连不上 X 显示服务"):
                 Wire(name)

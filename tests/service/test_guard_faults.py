@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,12 +18,13 @@ import pytest
 from guard.model import Outcome
 from guard.requests import Shutdown, State
 from tests.support.brokering import NOTICE, renamed
+from tests.support.cookies import ANY_HOST, LOCAL, entry
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.mistaken_main import WORD
 from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.x11_client import X11Client
-from ui.demo.display import end, private_display
+from ui.demo.display import Display, end, number_of, private_display
 
 LONG = DRAFT + "\n经研究，拟自下周一起恢复3路。" * 40_000
 """Nearly two megabytes: handed over in pieces."""
@@ -144,6 +148,57 @@ def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_th
             guard.ask(Shutdown("测试结束"))
             end(tray)
             guard.stop()
+
+
+@contextmanager
+def locked_display(name: str, cookies: Path) -> Iterator[Display]:
+    """A server that lets in who knows the key in this file, on the display of this name or, when it is "", a free one.
+    """
+    key = os.urandom(16)
+    cookies.write_bytes(entry(ANY_HOST, b"", b"", key))
+    ours, theirs = os.pipe()
+    place = [name] if name else ["-displayfd", str(theirs)]
+    server = subprocess.Popen(["Xvfb", *place, "-auth", str(cookies), "-nolisten", "tcp", "-noreset"],
+                              pass_fds=(theirs,), stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    name = name or f":{number_of(ours)}"
+    os.close(ours)
+    cookies.write_bytes(entry(LOCAL, socket.gethostname().encode(), name[1:].encode(), key))
+    environment = {**os.environ, "DISPLAY": name, "XAUTHORITY": str(cookies), "QT_QPA_PLATFORM": "xcb",
+                   "HOME": str(cookies.parent)}
+    environment.pop("WAYLAND_DISPLAY", None)
+    try:
+        yield Display(name, environment)
+    finally:
+        end(server)
+        cookies.unlink()
+
+
+def test_who_logs_in_again_on_the_same_display_with_another_key_is_guarded(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some display managers give each session an authority file of its own name."""
+    home, wechat = tmp_path / "home", renamed("xclip", "wechat", tmp_path / "bin")
+    home.mkdir(mode=0o700)
+    name, trays = "", []
+    try:
+        for session in ("first", "second"):
+            monkeypatch.setenv("XAUTHORITY", str(tmp_path / session))
+            with locked_display(name, tmp_path / session) as display:
+                name = display.name
+                guard = GuardUnderTest(display, home, tmp_path / "screens")
+                trays.append(display.start([sys.executable, str(ROOT / "main.py"), "--home", str(home)]))
+                wait_for(lambda guard=guard: guard.state() is State.WATCHING, f"a guard in the {session} session", 60)
+                guard.listen()
+                guard.copy(f"{DRAFT}{session}")
+                guard.opened()
+                assert guard.paste(wechat) == NOTICE
+                if session == "second":
+                    guard.ask(Shutdown("测试结束"))
+                guard.stop()
+            trays[-1].wait(30)
+    finally:
+        for tray in trays:
+            end(tray)
 
 
 def test_a_copy_that_ends_every_broker_is_held_unread_and_the_next_one_is_judged(
