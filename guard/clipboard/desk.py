@@ -54,6 +54,8 @@ class Desk:
         self.arms = arms
         self.watching = True
         self.wary = duty.wary
+        self.orphaned = False
+        """The guard has gone: the next one's broker is to judge what is held."""
         self._armings = 0
         self.manager_runs = False
         self.send: Callable[[FromBroker], None] = duty.send

@@ -92,6 +92,7 @@ class Orders:
             case GuardGone():
                 if self._leaving_at is None:  # otherwise it is expected: Stop came before it
                     log.warning("the guard has gone; what is held stays held")
+                    self._desk.orphaned = True
                     self._leave()
             case Decided() | Grant() | Place() | Restore() | Drop():
                 self._obey_about_copy(mail)

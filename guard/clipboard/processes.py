@@ -79,6 +79,16 @@ def everyone() -> list[int]:
         return [int(entry.name) for entry in entries if entry.name.isdigit()]
 
 
+def is_successor(pid: int) -> bool:
+    """Tell whether another process is this program, started with the same words: the broker that comes after this one.
+    """
+    try:
+        same = (_PROC / str(pid) / "exe").samefile(_PROC / "self" / "exe")
+    except OSError:
+        return False
+    return same and pid != os.getpid() and _read(pid, "cmdline") == _read(os.getpid(), "cmdline")
+
+
 def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
     """True when one of these processes is a clipboard manager by the name of its program."""
     return any(classify(called(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)

@@ -22,6 +22,8 @@ from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
 from ui.demo.material import marked_screenshot
 
+MARKED = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
+
 ASLEEP_SECONDS = 8.0
 """Longer than any program waits for an answer of the clipboard."""
 
@@ -59,6 +61,20 @@ def test_a_killed_guard_loses_no_item_and_the_next_one_judges_anew(guard: GuardU
     assert before.id in {summary.id for summary in guard.status().held}
     assert guard.paste(wechat) == NOTICE
     assert guard.paste() == DRAFT
+
+
+def test_a_state_secret_that_a_killed_guard_held_is_judged_anew_and_a_refusal_is_warned_of(guard: GuardUnderTest,
+                                                                                          wechat: str) -> None:
+    """No unknown program is given it; the next broker is."""
+    guard.start()
+    guard.copy(MARKED)
+    before = guard.opened().case
+    guard.kill()
+    guard.start()
+    wait_for(lambda: len(guard.status().held) == 2, "the copy to be judged anew")
+    assert guard.paste(wechat) == NOTICE
+    again = guard.opened(lambda push: push.notify).case
+    assert (again.id != before.id, again.decision.rule) == (True, before.decision.rule)
 
 
 @contextmanager

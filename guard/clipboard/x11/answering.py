@@ -9,6 +9,7 @@ from dataclasses import replace
 from guard.clipboard.desk import Desk
 from guard.clipboard.holding import Asker
 from guard.clipboard.looking import look_again
+from guard.clipboard.processes import is_successor
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.events import SelectionRequest
@@ -64,6 +65,8 @@ class Answering:
         asker = self._identifier.identify(asked.requestor, self._desk.arms.policy)
         if asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER:
             self._desk.manager_runs = True
+        if self._desk.orphaned and is_successor(asker.destination.pid):
+            asker = replace(asker, destination=replace(asker.destination, kind=DestinationKind.OFFICE))
         now = time.monotonic()
         answer = copy.holding.answer(asker.destination.kind, asker.client, now)
         looking = copy.holding.to_look_at(asker.destination.kind)
