@@ -20,6 +20,7 @@ from typer.main import get_command
 from guard.authorisation.groups import CodeError, read
 from guard.authorisation.request import parse
 from guard.clipboard.content import read_content
+from guard.clipboard.x11 import events as display_events
 from guard.fleet.collected import read as collected
 from guard.framing import FrameError, FrameReader
 from guard.journal.record import decode, event_of
@@ -45,6 +46,7 @@ from ui.console.command_line import app
 
 COMMAND = get_command(app)
 _SEEDS = 200
+_EVENT_BYTES = 32
 _COLONS = (b"\xef\xbc\x9a", b"", b": [", b": {", b": &a *a", b": !!")
 _ROWS = (b"[" * 3000, b"- " * 3000, b"? ", b"...", b"---", b"%YAML 9", b"<<: *x", b"\0")
 Feed = Callable[[bytes], None]
@@ -175,8 +177,15 @@ def feed_code(untrusted_bytes: bytes) -> None:
 def feed_clipboard(untrusted_bytes: bytes) -> None:
     """Read a copy in every format that the broker reads itself."""
     for name, kind in (("UTF8_STRING", "UTF8_STRING"), ("COMPOUND_TEXT", "COMPOUND_TEXT"), ("text/html", "text/html"),
-                       ("text/uri-list", "text/uri-list"), ("x-special/gnome-copied-files", "STRING")):
-        read_content({name: Target(name, kind, 8, untrusted_bytes)})
+                       ("application/xhtml+xml", "application/xhtml+xml"), ("text/uri-list", "text/uri-list"),
+                       ("x-special/gnome-copied-files", "STRING"), ("text/rtf", "text/rtf")):
+        read_content({"text/plain": Target("text/plain", "STRING", 8, b"x"),
+                      name: Target(name, kind, 8, untrusted_bytes)})
+
+
+def feed_event(untrusted_bytes: bytes) -> None:
+    """Read an event as another client of the display may send it (SendEvent): always 32 bytes."""
+    display_events.event_of(untrusted_bytes[:_EVENT_BYTES].ljust(_EVENT_BYTES, b"\0"), display_events.CORE)
 
 
 def feed_words(untrusted_bytes: bytes) -> None:
@@ -219,12 +228,19 @@ def packs(_: random.Random) -> list[bytes]:
 
 
 def copies(_: random.Random) -> list[bytes]:
-    """Return clipboards: texts in old and new encodings, pages, lists of files."""
+    """Return clipboards: texts in old and new encodings, pages, RTF, lists of files."""
     page = "<html><body><p>机密★5年</p><img src='data:image/png;base64,iVBORw0KGgo='><table><tr><td>1</table></body>"
     compound = b"\x1b$)A\x7b\x7c\x1b-A\xe9\x1b%G\xe5\xad\x97\x1b%@\x1b%/1\x80\x89utf-8\x02abc"
-    return [page.encode(), page.encode("utf-16"), compound,
+    rich = (rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 x;}}\f0\uc1 "
+            rb"\'bb\'fa\u23494?{\*\x y}\par\bin3 abc\cell}")
+    return [page.encode(), page.encode("utf-16"), compound, rich,
             b"file:///home/x/%E6%9C%BA%E5%AF%86.docx\r\nfile://other/x\r\nsmb://h/x\r\n#c\r\n",
             "copy\nfile:///home/x/名单.xlsx\n".encode(), "机密★5年".encode("gb18030")]
+
+
+def events(chance: random.Random) -> list[bytes]:
+    """Return an event of every kind that is looked at."""
+    return [bytes((number,)) + chance.randbytes(_EVENT_BYTES - 1) for number in display_events.CORE]
 
 
 def collected_lines(_: random.Random) -> list[bytes]:
@@ -270,6 +286,7 @@ PARTS = (
     Part("codes that are typed", 15, lambda _: [b"ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567", b"1. 0000A 2. 0000B"], lines,
          feed_code),
     Part("copies", 15, copies, mutant, feed_clipboard),
+    Part("events of the display", 20, events, mutant, feed_event),
     Part("command lines", 5, command_lines, lines, feed_words),
 )
 """Every part that is fed here, in this process. tests/hostile/fuzz/processes.py feeds samples to real ones."""
