@@ -108,7 +108,7 @@ class Copy(TakenCopy):
     def leave(self) -> None:
         """Let it alone for good."""
         self.close()
-        self.stage, self.snapshot, self.content = Stage.LEFT, None, Content()
+        self.stage, self.snapshot, self.content, self.placed = Stage.LEFT, None, Content(), {}
 
     def forget(self) -> None:
         """Keep nothing of the content; it stays ours."""

@@ -114,7 +114,7 @@ class OwnedSelection:
             self._report(copy)
         if copy.reported and (copy.claimed or copy.stage is Stage.FETCHING):
             self._desk.send(Replaced(copy.id))
-        copy.close()
+        copy.leave()  # timers know it for some seconds more, and are not to keep what was copied
 
     def _report(self, copy: Copy) -> None:
         """Tell the guard, once."""
