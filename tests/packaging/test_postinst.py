@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.packaged import moved
 from tests.support.program import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script of Linux packages")
@@ -25,9 +26,7 @@ def configured(folder: Path, chosen: str) -> tuple[str, str]:
     (folder / "after-install").write_text("#!/bin/sh\n")
     (folder / "after-install").chmod(0o755)
     shutil.copy(ROOT / "packaging/linux/retention.toml", folder)
-    script = (ROOT / "packaging/linux/deb/postinst").read_text("utf-8")
-    for place, here in (("/usr/share/debconf", folder), ("/usr/lib/mishao", folder), ("/etc/mishao", folder / "etc")):
-        script = script.replace(place, str(here))
+    script = moved("deb/postinst", folder).replace("/usr/share/debconf", str(folder))
     done = subprocess.run(["sh", "-c", script, "postinst", "configure"], env={**os.environ, "CHOSEN": chosen},
                           capture_output=True, encoding="utf-8", timeout=60, check=True)
     return (folder / "etc" / "retention.toml").read_text("utf-8"), done.stderr
@@ -45,3 +44,12 @@ def test_days_that_are_not_taken_as_they_were_chosen_are_said(
     written, words = configured(tmp_path, chosen)
     assert f"days = {days}" in written.splitlines()
     assert words == said
+
+
+@pytest.mark.parametrize(("script", "argument"), [("deb/postinst", "abort-remove"), ("after-install", "")])
+def test_after_a_removal_that_was_broken_off_a_tray_can_start_again(
+        tmp_path: Path, script: str, argument: str) -> None:
+    (tmp_path / "mishao.removal").touch()
+    (tmp_path / "retention.toml").touch()
+    subprocess.run(["sh", "-c", moved(script, tmp_path), script, argument], check=True, timeout=60)
+    assert not (tmp_path / "mishao.removal").exists()
