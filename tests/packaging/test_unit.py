@@ -45,9 +45,10 @@ class Service:
         shutil.copy("/bin/sh", folder / "mishao")
         units = folder / ".config/systemd/user"
         units.mkdir(parents=True)
+        self.unit = units / "mishao.service"
         unit = moved("mishao.service", folder)
-        unit = unit.replace(f"ExecStart={folder}/mishao", f"ExecStart={folder}/mishao {folder}/tray")
-        (units / "mishao.service").write_text(unit, "utf-8")
+        self.unit.write_text(unit.replace(f"ExecStart={folder}/mishao", f"ExecStart={folder}/mishao {folder}/tray"),
+                             "utf-8")
         (folder / "run").mkdir(mode=0o700)
         self._manager = subprocess.Popen(["unshare", "-m", "sh", "-c", BOOTED, str(SYSTEMD)], env=self._environment,
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -92,6 +93,14 @@ class Service:
         done = subprocess.run(["sh", "-c", moved("before-removal", self.folder)], capture_output=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, b"")
         assert not ours(self.folder)
+
+    def upgrade(self) -> None:
+        """Do what the package does once another version lies in place, and wait for the next tray."""
+        (self.folder / "retention.toml").touch()
+        before = self.trays()
+        subprocess.run(["sh", "-c", moved("after-install", self.folder), "after-install", "upgrade"], check=True,
+                       capture_output=True, timeout=60)
+        wait_for(lambda: len(self.trays()) > len(before), "the tray of the other version", 5)
 
     def files_are_gone(self) -> None:
         """Take the program away, and do what the .deb does after it."""
@@ -159,3 +168,9 @@ def test_a_removal_ends_a_tray_that_does_not_listen(service: Service) -> None:
     service.end_tray(signal.SIGKILL)
     service.take_off()
     assert service.is_over()
+
+
+def test_who_is_logged_in_during_an_upgrade_has_the_unit_of_the_new_version(service: Service) -> None:
+    service.unit.write_text(f"{service.unit.read_text('utf-8')}Environment=VERSION=2\n", "utf-8")
+    service.upgrade()
+    assert b"VERSION=2" in Path(f"/proc/{service.trays()[-1]}/environ").read_bytes()
