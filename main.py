@@ -127,8 +127,10 @@ def _tray(home: Path | None, config: Path | None) -> int:
 def _command_line() -> None:
     from ui.console.command_line import Program
     from ui.console.command_line import run as run_command_line
+    from ui.console.output import whole_answers
 
-    run_command_line(Program(command, _tray))
+    with whole_answers():
+        run_command_line(Program(command, _tray))
 
 
 def _complain(words: str) -> None:

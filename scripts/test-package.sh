@@ -117,8 +117,8 @@ gone() {
     done
     as_clerk "! pgrep -f '/usr/lib/[m]ishao/'" || fail "it still runs"
     inside "test ! -e /usr/lib/mishao && test ! -e /usr/bin/mishao && test ! -e /etc/xdg/autostart/mishao.desktop &&
-        test ! -e /etc/apparmor.d/mishao && test ! -e /etc/mishao && test ! -e /usr/share/doc/mishao" ||
-        fail "something was left behind"
+        test ! -e /etc/apparmor.d/mishao && test ! -e /etc/mishao && test ! -e /usr/share/doc/mishao &&
+        test ! -e /run/mishao.removal" || fail "something was left behind"
 }
 gone
 as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "removal took what is the user's"

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.decide import outcome_of, unreadable_words
-from guard.files import load, names_of, walk
+from guard.files import FILE_LIMIT, load, names_of, walk
 from guard.judging import judge_item, read_and_judge, read_item
 from guard.model import Item, Judged, Kind, Outcome, Reason, Unreadable
 from guard.pipeline import Rules
 from guard.ports import Reader
 from guard.reading.text import sniff
 from rules.text import Text
+
+_TOO_LARGE = Unreadable(Reason.TOO_LARGE, f"超过 {FILE_LIMIT // 2**20} MB，没有读取。请拆分后再试。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,10 @@ class Checker:
                 yield self._file(found, name, Path(argument))
 
     def stream(self, untrusted_bytes: bytes) -> Checked:
-        """Judge what standard input held: text in any encoding a text file may have."""
+        """Judge what standard input held: text in any encoding a text file may have, up to FILE_LIMIT bytes."""
         started = time.perf_counter()
-        item = Item("-", Kind.FILES, untrusted_bytes=untrusted_bytes)
+        large = len(untrusted_bytes) > FILE_LIMIT
+        item = Item("-", Kind.FILES, problem=_TOO_LARGE) if large else Item("-", Kind.FILES, untrusted_bytes)
         return Checked(judge_item("-", read_item(item, self.reader), self.rules.judge, started), "-")
 
     def texts(self, untrusted_texts: Sequence[tuple[object, str]]) -> list[Checked]:

@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from guard.files import FILE_LIMIT
 from tests.support.program import ROOT, Run, lines
 
 SECRET = "机密★5年\n某某县委办公室文件\n"
@@ -28,6 +30,24 @@ def test_text_on_standard_input_gets_its_answer_and_exit_code(mishao: Run, text:
     assert answer["path"] == "-"
     assert answer["id"] is None
     assert set(answer) == {"id", "path", "action", "matches", "reason", "elapsed_ms"}
+
+
+def test_standard_input_is_read_no_further_than_the_limit_of_a_file(bare: dict[str, str]) -> None:
+    megabyte, taken = b"a" * 2**20, 0
+    with subprocess.Popen([sys.executable, str(ROOT / "main.py"), "check", "--json", "-"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, env=bare) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with suppress(BrokenPipeError):
+            for _ in range(300):
+                taken += process.stdin.write(megabyte)
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        answer = json.loads(process.stdout.read())
+        assert process.wait(60) == 5
+    assert taken < FILE_LIMIT + 2 * len(megabyte)
+    assert answer["action"] == "unreadable"
+    assert "超过 256 MB" in answer["reason"]
 
 
 def test_a_match_names_rule_words_and_offsets_into_the_original(mishao: Run, tmp_path: Path) -> None:

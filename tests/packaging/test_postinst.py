@@ -9,28 +9,42 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.packaged import moved
 from tests.support.program import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script of Linux packages")
 
-CONFMODULE = """db_get() { RET=$CHOSEN; }
+CONFMODULE = """db_get() { RET=$(cat {folder}/chosen); }
+db_set() { echo "$2" >{folder}/chosen; }
+db_input() { :; }
+db_go() { :; }
 db_stop() { :; }
 """
-"""Answers like debconf's own with what was chosen."""
+"""Keeps what was chosen as debconf does, and asks nobody."""
 
 
-def configured(folder: Path, chosen: str) -> tuple[str, str]:
+def configured(folder: Path, chosen: str, again: bool = False) -> tuple[str, str]:
     """Configure the package in a folder of its own; return the file of days and what was said on standard error."""
-    (folder / "confmodule").write_text(CONFMODULE)
+    (folder / "confmodule").write_text(CONFMODULE.replace("{folder}", str(folder)))
+    (folder / "chosen").write_text(chosen)
     (folder / "after-install").write_text("#!/bin/sh\n")
     (folder / "after-install").chmod(0o755)
     shutil.copy(ROOT / "packaging/linux/retention.toml", folder)
-    script = (ROOT / "packaging/linux/deb/postinst").read_text("utf-8")
-    for place, here in (("/usr/share/debconf", folder), ("/usr/lib/mishao", folder), ("/etc/mishao", folder / "etc")):
-        script = script.replace(place, str(here))
-    done = subprocess.run(["sh", "-c", script, "postinst", "configure"], env={**os.environ, "CHOSEN": chosen},
-                          capture_output=True, encoding="utf-8", timeout=60, check=True)
-    return (folder / "etc" / "retention.toml").read_text("utf-8"), done.stderr
+    said = ""
+    for name in ("config", "postinst"):
+        script = moved(f"deb/{name}", folder).replace("/usr/share/debconf", str(folder))
+        done = subprocess.run(["sh", "-c", script, name, "configure"], capture_output=True, encoding="utf-8",
+                              env={**os.environ, **({"DEBCONF_RECONFIGURE": "1"} if again else {})}, timeout=60,
+                              check=True)
+        said += done.stderr
+    return (folder / "etc" / "retention.toml").read_text("utf-8"), said
+
+
+def reconfigured(folder: Path, written: str, chosen: str) -> tuple[str, str]:
+    """Do the same as dpkg-reconfigure does when it asks nobody, with what an administrator wrote before."""
+    (folder / "etc").mkdir()
+    (folder / "etc" / "retention.toml").write_text(written, "utf-8")
+    return configured(folder, chosen, again=True)
 
 
 @pytest.mark.parametrize(("chosen", "days", "said"), [
@@ -45,3 +59,30 @@ def test_days_that_are_not_taken_as_they_were_chosen_are_said(
     written, words = configured(tmp_path, chosen)
     assert f"days = {days}" in written.splitlines()
     assert words == said
+
+
+@pytest.mark.parametrize(("written", "days"), [
+    ("days = 20", "days = 20"),
+    ("days = '20'", "days = 20"),
+    ('days = "20"  # 本单位', "days = 20  # 本单位"),
+    ("days = 1_5", "days = 15"),
+    ("  days=20 \r", "days = 20"),
+])
+def test_days_that_an_administrator_wrote_outlast_a_reconfiguration(tmp_path: Path, written: str, days: str) -> None:
+    assert reconfigured(tmp_path, f"# 第一行\n{written}\n", "3000") == (f"# 第一行\n{days}\n", "")
+
+
+@pytest.mark.parametrize("written", ["days = 二十\n", "days = 6O\n", '"days" = 20\n', "# 没有写\n"])
+def test_days_that_cannot_be_read_are_left_as_they_stand_and_that_is_said(tmp_path: Path, written: str) -> None:
+    after, said = reconfigured(tmp_path, written, "3000")
+    assert after == written
+    assert "没有改动" in said
+
+
+@pytest.mark.parametrize(("script", "argument"), [("deb/postinst", "abort-remove"), ("after-install", "")])
+def test_after_a_removal_that_was_broken_off_a_tray_can_start_again(
+        tmp_path: Path, script: str, argument: str) -> None:
+    (tmp_path / "mishao.removal").touch()
+    (tmp_path / "retention.toml").touch()
+    subprocess.run(["sh", "-c", moved(script, tmp_path), script, argument], check=True, timeout=60)
+    assert not (tmp_path / "mishao.removal").exists()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from tests.support.guarding import wait_for
+from tests.support.packaged import moved, ours
 from tests.support.program import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script of Linux packages")
@@ -64,3 +68,32 @@ def test_a_program_that_was_removed_is_given_up(tmp_path: Path) -> None:
     assert started(tmp_path, "").returncode == 1
     assert started(tmp_path, "rm mishao; kill -9 $$").returncode == 1
     assert begun(tmp_path) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_removal_ends_the_tray_and_what_starts_it_again(tmp_path: Path) -> None:
+    shutil.copy("/bin/cat", tmp_path / "mishao")  # runs until its standard input ends
+    (tmp_path / "start").write_text(moved("start", tmp_path), "utf-8")
+    (tmp_path / "start").chmod(0o755)
+    surroundings = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    with subprocess.Popen([tmp_path / "start"], stdin=subprocess.PIPE, env=surroundings) as starting:
+        wait_for(lambda: bool(ours(tmp_path)), "the tray")
+        subprocess.run(["sh", "-c", moved("before-removal", tmp_path)], check=True, timeout=60)
+        assert not ours(tmp_path)
+        assert starting.wait(5) == -signal.SIGTERM
+    # From the menu, while the files are still there: a tray would end at once without standard input.
+    assert subprocess.run([tmp_path / "start"], stdin=subprocess.DEVNULL, env=surroundings).returncode == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("after", ["deb", "rpm"])
+def test_what_came_up_during_a_removal_does_not_live_on_from_deleted_files(tmp_path: Path, after: str) -> None:
+    shutil.copy("/bin/cat", tmp_path / "mishao")
+    (tmp_path / "mishao.removal").touch()
+    script, gone = {"deb": (moved("deb/postrm", tmp_path), "remove"),
+                    "rpm": (moved("rpm/mishao.spec", tmp_path).partition("%postun\n")[2], "0")}[after]
+    with subprocess.Popen([tmp_path / "mishao"], stdin=subprocess.PIPE) as tray:
+        (tmp_path / "mishao").unlink()
+        subprocess.run(["sh", "-c", script, after, gone], check=True, timeout=60)
+        assert tray.wait(5) == -signal.SIGKILL
+    assert not (tmp_path / "mishao.removal").exists()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.guarding import wait_for
-from tests.support.program import ROOT
+from tests.support.packaged import moved, ours
 
 SYSTEMD = Path("/usr/lib/systemd/systemd")
 pytestmark = [
@@ -25,8 +25,8 @@ pytestmark = [
 BOOTED = """mount -t tmpfs none /run && mkdir -p /run/systemd/system && exec "$0" --user --unit=basic.target"""
 """A systemd runs for a user only where the machine looks as if it had been started by one."""
 
-TRAY = """#!/bin/sh
-cd {folder}
+TRAY = """cd {folder}
+[ ! -e deaf ] || trap '' TERM
 echo $$ >>trays
 [ -e guard ] || {{ sleep 600 & echo $! >guard; }}
 while [ ! -e quit ]; do sleep 0.05; done
@@ -40,13 +40,15 @@ class Service:
         self.folder = folder
         self._environment = {**os.environ, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "run")}
         self._environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
-        tray = folder / "mishao"
-        tray.write_text(TRAY.format(folder=folder), "utf-8")
-        tray.chmod(0o755)
+        (folder / "tray").write_text(TRAY.format(folder=folder), "utf-8")
+        # A program of its own, as the one that is shipped: what ends it knows it by the file that it runs from.
+        shutil.copy("/bin/sh", folder / "mishao")
         units = folder / ".config/systemd/user"
         units.mkdir(parents=True)
-        unit = (ROOT / "packaging/linux/mishao.service").read_text("utf-8")
-        (units / "mishao.service").write_text(unit.replace("/usr/lib/mishao/mishao", str(tray)), "utf-8")
+        self.unit = units / "mishao.service"
+        unit = moved("mishao.service", folder)
+        self.unit.write_text(unit.replace(f"ExecStart={folder}/mishao", f"ExecStart={folder}/mishao {folder}/tray"),
+                             "utf-8")
         (folder / "run").mkdir(mode=0o700)
         self._manager = subprocess.Popen(["unshare", "-m", "sh", "-c", BOOTED, str(SYSTEMD)], env=self._environment,
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -86,6 +88,34 @@ class Service:
         time.sleep(1)  # more than RestartSec
         return self.trays() == before
 
+    def take_off(self) -> None:
+        """Do what the package does before its files go: nothing of ours runs afterwards."""
+        done = subprocess.run(["sh", "-c", moved("before-removal", self.folder)], capture_output=True, timeout=60)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert not ours(self.folder)
+
+    def upgrade(self) -> None:
+        """Do what the package does once another version lies in place, and wait for the next tray."""
+        (self.folder / "retention.toml").touch()
+        before = self.trays()
+        subprocess.run(["sh", "-c", moved("after-install", self.folder), "after-install", "upgrade"], check=True,
+                       capture_output=True, timeout=60)
+        wait_for(lambda: len(self.trays()) > len(before), "the tray of the other version", 5)
+
+    def files_are_gone(self) -> None:
+        """Take the program away, and do what the .deb does after it."""
+        (self.folder / "mishao").unlink()
+        subprocess.run(["sh", "-c", moved("deb/postrm", self.folder), "postrm", "remove"], check=True, timeout=60)
+        assert not (self.folder / "mishao.removal").exists()
+
+    def is_over(self) -> bool:
+        """Say whether the unit neither runs nor will; looks for longer than RestartSec."""
+        before = self.trays()
+        time.sleep(1.2)
+        state = subprocess.run(["systemctl", "--user", "show", "-P", "ActiveState", "mishao.service"],
+                               env=self._environment, capture_output=True, text=True, check=True).stdout.strip()
+        return self.trays() == before and state == "inactive" and not ours(self.folder)
+
     def close(self) -> None:
         self._tell("stop")
         with suppress(ProcessLookupError):
@@ -118,3 +148,29 @@ def test_a_tray_comes_back_however_often_it_is_killed(service: Service) -> None:
 
 def test_a_tray_that_was_quit_stays_so(service: Service) -> None:
     assert service.quits()
+
+
+def test_a_removal_ends_the_tray_and_its_unit_when_the_files_go_at_once(service: Service) -> None:
+    service.take_off()
+    service.files_are_gone()
+    assert service.is_over()
+
+
+def test_a_removal_on_a_slow_disk_lets_no_tray_come_back(service: Service) -> None:
+    service.take_off()
+    assert service.is_over()
+    service.files_are_gone()
+    assert service.is_over()
+
+
+def test_a_removal_ends_a_tray_that_does_not_listen(service: Service) -> None:
+    (service.folder / "deaf").touch()
+    service.end_tray(signal.SIGKILL)
+    service.take_off()
+    assert service.is_over()
+
+
+def test_who_is_logged_in_during_an_upgrade_has_the_unit_of_the_new_version(service: Service) -> None:
+    service.unit.write_text(f"{service.unit.read_text('utf-8')}Environment=VERSION=2\n", "utf-8")
+    service.upgrade()
+    assert b"VERSION=2" in Path(f"/proc/{service.trays()[-1]}/environ").read_bytes()

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from guard.file_names import readable
+from guard.files import FILE_LIMIT
 from guard.inspect.check import Checked, Checker
 from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
 from guard.model import Outcome
@@ -50,7 +51,7 @@ def check_lines(checker: Checker, with_text: bool) -> int:
 def _answers(checker: Checker, paths: Sequence[str]) -> Iterator[Checked]:
     for path in paths:
         if path == "-":
-            yield checker.stream(sys.stdin.buffer.read())
+            yield checker.stream(sys.stdin.buffer.read(FILE_LIMIT + 1))
         else:
             yield from checker.paths([path])
 

@@ -3,19 +3,69 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
+
+from guard.system_words import why
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 EXIT_NO_READER = 141
 """128 + SIGPIPE: nobody saw the rest, so no answer may be read out of the exit code."""
+
+EXIT_NOT_WRITTEN = 2
+"""No answer of any command, as for wrong usage: what was found did not arrive."""
+
+
+class _Standard(io.RawIOBase):
+    """Standard output that ends the program with a sentence when it can take no more, such as on a full disk."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._lost = False
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return self._raw.isatty()
+
+    def fileno(self) -> int:
+        return self._raw.fileno()
+
+    def write(self, untrusted_bytes: Any, /) -> int | None:
+        if self._lost:  # what is still buffered, when the interpreter flushes at exit
+            return len(untrusted_bytes)
+        try:
+            return self._raw.write(untrusted_bytes)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self._lost = True
+            complain(f"结果没有写完：{why(error)}。")
+            # Nobody who handles an OSError of his own is to take this one for it.
+            raise SystemExit(EXIT_NOT_WRITTEN) from None
+
+
+@contextlib.contextmanager
+def whole_answers() -> Iterator[None]:
+    """Everything that is written to standard output within arrives there, or the program ends and says why not."""
+    given = sys.stdout
+    raw = getattr(given.buffer, "raw", given.buffer)  # with python -u, there is no buffer between
+    sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Standard(raw)), encoding=given.encoding, errors=given.errors,
+                                  line_buffering=True)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.flush()
 
 
 def write(untrusted_bytes: bytes) -> None:

@@ -1,0 +1,27 @@
+"""The files of the Linux packages as they read when everything of ours lies in one folder, and what runs from there."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from tests.support.program import ROOT
+
+
+def moved(name: str, folder: Path) -> str:
+    """Return a file of packaging/linux as it reads when everything of ours lies in this folder."""
+    text = (ROOT / "packaging/linux" / name).read_text("utf-8")
+    for place, here in (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/etc/apparmor.d", "/etc"),
+                        ("/etc/mishao", "/etc")):
+        text = text.replace(place, f"{folder}{here}")
+    return text
+
+
+def ours(folder: Path) -> list[int]:
+    """Return the processes that run from the program in this folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if str((process / "exe").readlink()).startswith(f"{folder}/mishao"):
+                found.append(int(process.name))
+    return found
