@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the Python for Windows looks w
 from data_parts import data
 from debian_parts import COMMON_FOLDER, Part, common_licences, parts
 from native_parts import is_native, native
+from stubs import is_left_out, is_stub, listed
 from wheel_parts import Component, compiled, licensed, noticed, plain, text_name
 
 ROOT = Path(__file__).parents[1]
@@ -127,8 +128,8 @@ def system_parts(packed: frozenset[str], found: dict[Distribution, list[Path]]) 
     """Return the packages of the system that libraries were taken from, and the libraries of unknown origin."""
     if sys.platform != "linux":
         return [], []  # Windows has its own libraries, and PyInstaller leaves them there
-    ours = {place(path) for path in of_base(packed, found)}
-    return parts(Path(path) for path in sorted(packed - of_wheels(found) - ours) if ".so" in Path(path).name)
+    others = packed - of_wheels(found) - {place(path) for path in of_base(packed, found)}
+    return parts(Path(path) for path in sorted(others) if ".so" in Path(path).name and not is_stub(path))
 
 
 def of_wheels(found: dict[Distribution, list[Path]]) -> set[str]:
@@ -145,7 +146,7 @@ def of_base(packed: frozenset[str], found: dict[Distribution, list[Path]]) -> li
 
 def list_materials(file: Path, packed: frozenset[str], found: dict[Distribution, list[Path]],
                    of_system: Iterable[Part]) -> list[str]:
-    """Write the bill: distributions, Python, what wheels bring, the system's libraries, data; return what is wrong."""
+    """Write the bill: distributions, Python, what wheels bring, the system's libraries, ours; return what is wrong."""
     subprocess.run([sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible",
                     "--output-file", str(file), sys.executable], check=True)
     bill = json.loads(file.read_text("utf-8"))
@@ -154,7 +155,7 @@ def list_materials(file: Path, packed: frozenset[str], found: dict[Distribution,
     libraries = [part | stated(names[part["name"].lower()], part) for part in bill["components"]
                  if part["name"].lower() in names]
     bill["components"] = [*libraries, python(), *in_wheels(packed, found), *(part.component() for part in of_system),
-                          *data(ROOT, {Path(path) for path in packed}, found)]
+                          *listed(packed), *data(ROOT, {Path(path) for path in packed}, found)]
     known = {part["bom-ref"] for part in bill["components"]}
     bill["dependencies"] = [{**entry, "dependsOn": [ref for ref in entry.get("dependsOn", ()) if ref in known]}
                             for entry in bill.get("dependencies", ()) if entry["ref"] in known]
@@ -193,7 +194,7 @@ def stated(distribution: Distribution, part: Component) -> Component:
 def in_wheels(packed: frozenset[str], found: dict[Distribution, list[Path]]) -> list[Component]:
     """Return the native libraries of wheels, and once what else is in them: by its version, or by its licence alone."""
     natives = {part["bom-ref"]: part for part in native(found, of_base(packed, found))}  # one may lie in two folders
-    told = [*natives.values(), *compiled(found)]
+    told = [*natives.values(), *(part for part in compiled(found) if not is_left_out(part, packed))]
     named = {(plain(part["name"]), part["bom-ref"].partition("/")[0]) for part in told}
     return told + [part for part in noticed(found)
                    if (plain(part["name"]), part["bom-ref"].partition("/")[0]) not in named]

@@ -47,6 +47,7 @@ tree() {
     "$build/package/bin/python" packaging/plain_marks.py "$tree" >&2
     glibc=$("$build/package/bin/python" packaging/binaries.py "$tree" --glibc)
     find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+    size=$("$build/package/bin/python" packaging/binaries.py "$tree" --size) || { echo "$size"; exit 1; }
 }
 
 debian() {
@@ -69,4 +70,4 @@ program
 tree
 rpm_of "$tree" "$version" "$glibc" "$build/packages" w1T2.xzdio
 debian
-echo "$needs"
+printf '%s\n' "$needs" "$size"

