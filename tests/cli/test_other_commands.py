@@ -104,3 +104,13 @@ def test_a_broken_pack_is_refused_with_file_line_and_rule(mishao: Run, tmp_path:
 
 def test_the_wheel_and_the_script_start_the_same_program(mishao: Run) -> None:
     assert "密哨" in mishao("--help").stdout.decode()
+
+
+@pytest.mark.parametrize("words", [
+    ("rules", "list", "长" * 300), ("rules", "new", f"{'长' * 300}.yaml"),
+    ("rules", "diff", "内置", "内置", "--on", "长" * 300), ("journal", "verify", ""),
+], ids=["list", "new", "diff", "verify"])
+def test_a_name_that_no_file_can_have_is_wrong_usage(mishao: Run, words: tuple[str, ...]) -> None:
+    done = mishao(*words)
+    assert done.returncode == 2
+    assert len(done.stderr.decode().splitlines()) == 1

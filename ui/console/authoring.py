@@ -18,6 +18,7 @@ from rules.pack_diff import Change, changes
 from rules.skeleton import skeleton
 from ui.console.output import complain, json_line, people, printable
 from ui.console.packs import Asked, KnownPack, with_packs
+from ui.console.usage import is_there
 from ui.workshop.sources import Sources
 
 EXIT_SAME, EXIT_DIFFERENT, EXIT_USAGE = 0, 1, 2
@@ -40,7 +41,7 @@ class DiffAsked:
 
 def new_pack(file: Path, name: str) -> int:
     """Write a pack with one rule that passes; 2 when the file is there already or cannot be written."""
-    if file.exists():
+    if is_there(file):
         complain(f"{file} 已经有了，没有改动。请换一个名字，或运行 mishao rules workshop {file}。")
         return EXIT_USAGE
     try:
@@ -62,7 +63,7 @@ def diff_packs(asked: DiffAsked) -> int:
             _show_impact(_impact(asked, before, after), asked.as_json)
         return EXIT_DIFFERENT if found else EXIT_SAME
 
-    if asked.on is not None and not asked.on.exists():
+    if asked.on is not None and not is_there(asked.on):
         complain(f"{asked.on} 不存在，没有做影响预览。请检查路径。")
         return EXIT_USAGE
     return with_packs(Asked((asked.before, asked.after)), run)

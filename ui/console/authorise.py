@@ -21,6 +21,7 @@ from guard.publish.keys import Keys, placed
 from guard.system_words import why
 from ui.console.output import complain, json_line, people
 from ui.console.publish import ask_passphrase
+from ui.console.usage import is_there
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 
 EXIT_OK = 0
@@ -55,7 +56,7 @@ def init(desk: Desk) -> int:
     """Make the key, and the file that each computer needs."""
     def do() -> None:
         public = desk.folder / FILE_NAME
-        if public.exists():
+        if is_there(public):
             raise PublishError(f"{public} 已经有了，没有再建。要换密钥，请换一个目录。")
         keys = desk.keys()
         made = keys.new(ROLE)

@@ -31,6 +31,9 @@ def journal_of(file: Path | None, home: Path | None) -> Path:
 def verify_file(path: Path, checkpoint: str | None, start: Path | None, as_json: bool) -> int:
     """Say whether a journal is whole, as far as can be told here; 0 when nothing speaks against it."""
     point = None
+    if not path.name:
+        complain("没有写是哪个记录文件。请写出它的路径，或者什么都不写：检查本机的。")
+        return EXIT_USAGE
     if checkpoint is not None:
         count, _, digest = checkpoint.strip().partition(":")
         if not count.isdecimal() or len(digest) != _DIGEST_LENGTH:

@@ -19,6 +19,7 @@ from rules.pack import PackError, load
 from rules.proof import prove
 from rules.text import Text
 from ui.console.output import complain, json_line, printable, write
+from ui.console.usage import is_there
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 FIRST_ALERT = "BK-01"
@@ -103,7 +104,7 @@ def add_made(listing: Listing, make: Callable[[Pack | None], tuple[list[Made], b
              as_json: bool, in_force: Sequence[Pack]) -> int:
     """Print or add what ``make`` makes for a pack as it is, and says whether that is all; answers as ``add``."""
     try:
-        written = read_unit_pack(pack) if pack is not None and pack.exists() else b""
+        written = read_unit_pack(pack) if pack is not None and is_there(pack) else b""
         known = load(written, str(pack)) if written else None
         made, all_taken = make(known)
         head = written or new_pack(pack.stem if pack is not None else "单位", time.strftime("%Y.%m.%d"))

@@ -15,6 +15,7 @@ from guard.supply.loader import Ground, supply_of
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.pack import Pack, PackError, Problem, load
 from ui.console.output import complain
+from ui.console.usage import is_there
 
 BUILTIN_NAME = "内置"
 EXIT_REFUSED = 1
@@ -98,7 +99,7 @@ def _named(name: str) -> Pack:
         return load(read_unit_pack(path), name)
     except UnitPackError as error:
         known = "、".join((BUILTIN_NAME, *OPTIONAL_PACKS))
-        hint = "" if path.exists() else f"程序自带的规则包有：{known}。"
+        hint = "" if is_there(path) else f"程序自带的规则包有：{known}。"
         raise PacksError(f"{error}{hint}", EXIT_USAGE) from error
     except PackError as error:
         raise PacksError(str(error), EXIT_REFUSED, error.problems) from error

@@ -31,3 +31,12 @@ def since_seconds(words: str | None) -> float:
         return datetime.fromisoformat(words).astimezone().timestamp()
     except ValueError:
         raise UsageError(f"--since 看不懂“{words}”，请写成 2026-11-01 或 7d（最近 7 天）。") from None
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether something is at a path that was typed; nothing is where no file can be, as at one that is too long.
+    """
+    try:
+        return path.exists()
+    except OSError:
+        return False
