@@ -123,29 +123,25 @@ def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[
     return served.destination.kind, served.answer, text.rstrip("\n")
 
 
+def copied_and_held_once_turned_away(broker: Brokering, watcher: X11Client, editor: int,
+                                     turn_away: Callable[[], None]) -> None:
+    """Copy what is selected, which it must still be, turn to another program, and see that it is held then."""
+    time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
+    assert watcher.owner("PRIMARY") == editor
+    broker.display.press("Control_L", "c")
+    broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
+    turn_away()
+    broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
+    assert watcher.owner("PRIMARY") not in (0, editor)
+
+
 def test_what_is_selected_stays_so_while_its_user_is_there_and_is_held_once_she_turns_to_another_program(
         start_broker: Callable[..., Brokering], display: Display, open_in: Open, turn_to_chat: Callable[[], None],
         client: Callable[..., X11Client], tmp_path: Path) -> None:
     broker = start_broker(policy(MOUSEPAD))
     watcher = client()
     editor = selected(open_in, tmp_path, watcher, display)
-    time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
-    assert watcher.owner("PRIMARY") == editor
-    display.press("Control_L", "c")
-    broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
-    turn_to_chat()
-    broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
-    assert watcher.owner("PRIMARY") not in (0, editor)
-
-
-def copied_and_held_once_the_pointer_moves(broker: Brokering, hand: Hand, watcher: X11Client, editor: int) -> None:
-    time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
-    assert watcher.owner("PRIMARY") == editor
-    broker.display.press("Control_L", "c")
-    broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
-    hand.move(31, 30)
-    broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)
-    assert watcher.owner("PRIMARY") not in (0, editor)
+    copied_and_held_once_turned_away(broker, watcher, editor, turn_to_chat)
 
 
 def test_what_is_selected_by_keys_stays_so_while_the_pointer_lies_on_another_program_until_it_moves_there(
@@ -156,7 +152,7 @@ def test_what_is_selected_by_keys_stays_so_while_the_pointer_lies_on_another_pro
     open_marked(open_in, tmp_path)
     hand.move(30, 30)
     editor = select_all(watcher, display)
-    copied_and_held_once_the_pointer_moves(broker, hand, watcher, editor)
+    copied_and_held_once_turned_away(broker, watcher, editor, lambda: hand.move(31, 30))
 
 
 def test_what_is_drawn_over_with_the_mouse_stays_so_where_the_button_is_let_go_over_another_program(
@@ -173,7 +169,7 @@ def test_what_is_drawn_over_with_the_mouse_stays_so_where_the_button_is_let_go_o
     editor = wait_for(lambda: watcher.owner("PRIMARY"), "the editor to select its text")
     time.sleep(3 * SETTLE_SECONDS)  # by then it is judged
     hand.let_go()
-    copied_and_held_once_the_pointer_moves(broker, hand, watcher, editor)
+    copied_and_held_once_turned_away(broker, watcher, editor, lambda: hand.move(31, 30))
 
 
 def test_what_was_selected_before_a_pause_is_left_alone_in_it_and_held_after_it(
