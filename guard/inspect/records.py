@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from guard.decide import SEVERITY
 from guard.file_names import readable
+from guard.files import FILE_LIMIT
 from guard.inspect.check import Checked, Checker, malformed
 from guard.inspect.finding import Finding, Mark, marked
 from guard.model import Outcome
@@ -66,14 +67,22 @@ def worst(outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _batches(incoming: BinaryIO) -> Iterator[list[bytes]]:
-    rest = bytearray()
+    """Yield the lines as they come; one that is longer than a file may be comes as an empty one."""
+    rest, passed_over = bytearray(), False
     while chunk := incoming.read(_CHUNK):
+        if passed_over:
+            _, end_of_line, chunk = chunk.partition(b"\n")
+            passed_over = not end_of_line
         seen = len(rest)
         rest += chunk
         end = rest.rfind(b"\n", seen)
         if end >= 0:
             yield bytes(rest[:end]).split(b"\n")
             del rest[: end + 1]
+        if len(rest) > FILE_LIMIT:
+            rest.clear()
+            passed_over = True
+            yield [b""]
     if rest:
         yield [bytes(rest)]
 
