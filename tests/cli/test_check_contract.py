@@ -50,16 +50,19 @@ def test_standard_input_is_read_no_further_than_the_limit_of_a_file(bare: dict[s
     assert "超过 256 MB" in answer["reason"]
 
 
-def test_a_line_of_jsonl_that_is_longer_than_a_file_may_be_is_passed_over(bare: dict[str, str]) -> None:
+def test_a_line_of_jsonl_longer_than_a_file_may_be_is_answered_before_its_end_and_passed_over(
+        bare: dict[str, str]) -> None:
     with subprocess.Popen([sys.executable, str(ROOT / "main.py"), "check", "--jsonl"], stdin=subprocess.PIPE,
                           stdout=subprocess.PIPE, env=bare) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for _ in range(FILE_LIMIT // 2**20 + 3):
             process.stdin.write(b"a" * 2**20)
+        process.stdin.flush()
+        said = [process.stdout.readline()]
         process.stdin.write(b'\n{"id": 7, "text": "x"}\n')
         process.stdin.close()
-        answers = [json.loads(answer) for answer in process.stdout]
+        answers = [json.loads(answer) for answer in [*said, *process.stdout]]
     assert [(answer["id"], answer["action"]) for answer in answers] == [(None, "unreadable"), (7, "allow")]
 
 
