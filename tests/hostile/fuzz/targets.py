@@ -257,7 +257,7 @@ def records(_: random.Random) -> list[bytes]:
 
 
 _CONFIGURATION = b'[folders]\nscreenshots = ["a"]\n[reading]\nengine = "cascade"\n'
-_BOUNDARIES = {"requests to the guard": (Request, 154), "answers of the guard": (Reply, 90),
+_BOUNDARIES = {"requests to the guard": (Request, 134), "answers of the guard": (Reply, 90),
                "commands to the broker": (ToBroker, 110), "reports of the broker": (FromBroker, 150),
                "questions to a reader": (ToReader, 60), "answers of a reader": (FromReader, 110),
                "rules from the loader": (InForce | NotInForce, 30)}
