@@ -10,7 +10,7 @@ from pathlib import Path
 from guard.file_names import label, text_path
 from guard.files import name_of, named_from, waiting, walk
 from guard.marks import marks_of
-from guard.model import Capture, Item, Judged, Kind, Reason, Unreadable
+from guard.model import Capture, Item, Judged, Kind, Origin, Reason, Unreadable
 from rules.model import Action
 
 COPIED_FILES_LIMIT = 200
@@ -24,7 +24,7 @@ def files_of(capture: Capture) -> Capture:
     for a long scan. A file is opened when its turn to be read comes.
     """
     if capture.kind is not Kind.FILES:
-        return capture
+        return _without_what_is_gone(capture)
     beside = [item for item in capture.items if item.untrusted_text is not None]
     rest = [item for item in capture.items if not _is_path(item) and item.untrusted_text is None]
     marks = marks_of(_roots(capture))
@@ -36,6 +36,14 @@ def files_of(capture: Capture) -> Capture:
         items.append(Item("", Kind.FILES, problem=Unreadable(
             Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))
     return replace(capture, items=(*items, *rest), marks=marks)
+
+
+def _without_what_is_gone(capture: Capture) -> Capture:
+    """Leave out pictures that copied HTML names and that are there no more: no program can show them."""
+    if capture.origin is not Origin.CLIPBOARD:
+        return capture
+    return replace(capture, items=tuple(item for item in capture.items
+                                        if item.path is None or text_path(item.path).is_file()))
 
 
 def flagged_paths(listed: Capture, judged: Sequence[Judged]) -> tuple[Path, ...]:

@@ -24,6 +24,8 @@ _CHARACTERS = {b"tab": "\t", b"cell": "\t", b"nestcell": "\t", b"emdash": "—",
                b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003"}
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 204: "cp1251", 161: "cp1253"}
 """Character sets of fonts (\\fcharset), where they are not the document's own."""
+_SIDES = {b"dbch": True, b"loch": False, b"hich": False}
+"""Whether the text after it is of the East Asian font."""
 _DEPTH = 10_000
 _CHECKED_EACH = 65536
 """Tokens between two looks at the clock."""
@@ -31,12 +33,15 @@ _CHECKED_EACH = 65536
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What a group changes and its end takes back."""
+    """What a group changes and its end takes back. ``font`` -1: the document's own; ``east``: \\afN names that of what
+    follows (\\dbch).
+    """
 
     shown: bool = True
     data: bool = False
     aside: bool = False
     font: int = -1
+    east: bool = False
     skip: int = 1
 
 
@@ -56,6 +61,7 @@ class RichText:
         self._waiting = bytearray()
         self._codec = self._waiting_codec = "gb18030"
         self._fonts: dict[int, str] = {}
+        self._default_font = -1
         self._states = [_State()]
         self._skipping = 0
         self._binary_until = 0
@@ -143,8 +149,14 @@ class RichText:
     def _encoding(self, word: bytes, number: int | None) -> None:
         if word == b"ansicpg" and number:
             self._codec = {936: "gb18030", 65001: "utf-8"}.get(number, f"cp{number}")
-        elif word == b"f" and number is not None:
+        elif number is not None and (word == b"f" or (word == b"af" and self._states[-1].east)):
             self._states[-1] = replace(self._states[-1], font=number)
+        elif word in _SIDES:
+            self._states[-1] = replace(self._states[-1], east=_SIDES[word])
+        elif word == b"plain":
+            self._states[-1] = replace(self._states[-1], font=-1, east=False)
+        elif word == b"deff" and number is not None:
+            self._default_font = number
         elif word == b"fcharset" and number in _CHARSETS:
             self._fonts[self._states[-1].font] = _CHARSETS[number]
 
@@ -164,7 +176,7 @@ class RichText:
         if state.data and not state.aside:
             self._digits += bytes(byte for byte in untrusted_bytes if byte in b"0123456789abcdefABCDEF")
         elif state.shown and untrusted_bytes:
-            codec = self._fonts.get(state.font, self._codec)
+            codec = self._fonts.get(state.font if state.font >= 0 else self._default_font, self._codec)
             if codec != self._waiting_codec:
                 self._flush()
                 self._waiting_codec = codec

@@ -40,6 +40,7 @@ _PICTURE_LABEL = "剪贴板图片"
 _DOCUMENT_LABEL = "剪贴板文档"
 _OTHERS_LIMIT = 8
 _LINKED_LIMIT = 64
+_NOTHING = b"\0 \t\r\n"
 
 
 class _Page(NamedTuple):
@@ -218,12 +219,12 @@ def _pages(targets: Mapping[str, Target | None]) -> tuple[list[_Page], Unreadabl
 def _own_documents(targets: Mapping[str, Target | None]) -> tuple[Item, ...]:
     held = (targets.get(name) for name in libre_office.precious(tuple(targets)))
     return tuple(Item(_DOCUMENT_LABEL, Kind.FILES, untrusted_bytes=target.untrusted_bytes)
-                 for target in held if target is not None and libre_office.holds_pictures(target.untrusted_bytes))
+                 for target in held if target is not None and libre_office.draws(target.untrusted_bytes))
 
 
 def _rich_text(targets: Mapping[str, Target | None]) -> bytes:
     return next((target.untrusted_bytes for name in rich_text.NAMES
-                 if (target := targets.get(name)) is not None and target.untrusted_bytes), b"")
+                 if (target := targets.get(name)) is not None and target.untrusted_bytes.strip(_NOTHING)), b"")
 
 
 def _linked(pages: Iterable[_Page], rich: bytes) -> tuple[str, ...]:

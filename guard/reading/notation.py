@@ -37,7 +37,7 @@ _MAIL_HEADERS = _SET_BY_PROGRAMS | {b"subject", b"from", b"to", b"date"}
 
 def rtf(untrusted_bytes: bytes) -> bool:
     """Rich Text Format."""
-    return untrusted_bytes[:64].lstrip().startswith(b"{\\rtf")
+    return untrusted_bytes[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf")
 
 
 def mail(untrusted_bytes: bytes) -> bool:

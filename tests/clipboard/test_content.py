@@ -262,6 +262,20 @@ def test_words_that_only_rtf_says_are_judged_and_those_about_the_document_are_no
     assert not found.shows_pictures
 
 
+@pytest.mark.parametrize("written", [
+    rb"\deff1%s\pard \'bb\'fa\'c3\'dc}", rb"\deff1%s\f0 x\plain \'bb\'fa\'c3\'dc}",
+    rb"\deff0%s\loch\af0\hich\af0\dbch\af1 \'bb\'fa\'c3\'dc}", rb"\deff0%s\f1 \'bb\'fa\'c3\'dc}",
+], ids=["the document's own font", "plain", "the East Asian font", "by its number"])
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
+def test_words_of_rtf_are_read_by_the_font_that_they_are_in(written: bytes, before: bytes) -> None:
+    fonts = rb"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset134 S;}}"
+    assert "机密" in words(office(before + rb"{\rtf1\ansi\ansicpg1252" + written % fonts))[-1]
+
+
+def test_rtf_of_nothing_but_noughts_says_nothing() -> None:
+    assert office(b"\0\0").items() == office().items()
+
+
 def test_rtf_is_asked_for_once_and_not_of_what_is_merely_selected() -> None:
     offered = ("text/richtext", "text/rtf", "UTF8_STRING", "text/html")
     assert content.names_to_read(offered) == ("UTF8_STRING", "text/html", "text/rtf")
@@ -282,6 +296,12 @@ def test_what_lies_on_the_cells_of_a_sheet_is_read_from_libre_offices_own_format
     found = content.read_content({**targets(utf8=b"1"), OWN: Target(OWN, OWN, 8, sheet)})
     assert [item.untrusted_bytes for item in found.files] == [sheet] * shown
     assert not content.is_picture(found, offered)
+
+
+def test_a_shape_with_words_over_the_cells_of_a_sheet_is_read_from_libre_offices_own_format() -> None:
+    sheet = zip_of({"content.xml": b"<table:shapes><draw:custom-shape><text:p>x</text:p></draw:custom-shape>"})
+    found = content.read_content({**targets(utf8=b"1"), OWN: Target(OWN, OWN, 8, sheet)})
+    assert [item.untrusted_bytes for item in found.files] == [sheet]
 
 
 NAMED = "<p>今天</p><img src='file:///tmp/%E5%9B%BE.png'><td background='FILE:/tmp/b.png'><a href='file:///tmp/c.png'>"

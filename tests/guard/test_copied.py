@@ -36,6 +36,15 @@ def test_a_text_beside_the_list_is_judged_as_text_before_the_files(tmp_path: Pat
     assert [item.name for item in items] == ["名单.txt", tmp_path.name, "剪贴板文字", "名单.txt"]
 
 
+def test_a_picture_that_copied_html_names_and_that_is_gone_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "there.png").write_bytes(b"1")
+    text = Item("剪贴板文字", Kind.TEXT, untrusted_text="x")
+    named = [Item("剪贴板图片", Kind.PICTURE, path=path_text(tmp_path / name))
+             for name in ("gone.png", ".", "there.png")]
+    found = files_of(Capture("1", Origin.CLIPBOARD, Kind.PICTURE, 0.0, (text, *named)))
+    assert found.items == (text, named[2])
+
+
 def test_the_name_of_an_empty_folder_is_judged(tmp_path: Path) -> None:
     assert [item.untrusted_text for item in copied(tmp_path).items] == [tmp_path.name]
 

@@ -33,6 +33,9 @@ from guard.destinations import base_name
 from guard.messages import Passed
 from guard.model import Origin, Reason, Unreadable
 
+RICH_COSTS = 4
+"""So many times as long as text takes RTF of the same length, when nothing but control words stands in it."""
+
 log = logging.getLogger(__name__)
 
 
@@ -189,7 +192,7 @@ class SelectionGuard(OwnedSelection):
             copy.offered = tuple(snapshot.fetched())
         if copy.unread:
             self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
-        elif snapshot.announced_bytes + snapshot.rich_bytes > LARGE_BYTES:
+        elif snapshot.announced_bytes + RICH_COSTS * snapshot.rich_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
             self._desk.read_on_worker(snapshot.results, partial(self._read_aside, copy))
         else:
@@ -217,7 +220,7 @@ class SelectionGuard(OwnedSelection):
             self._take_undecided(copy, snapshot)
         elif not content.items() and not copy.claimed:
             copy.leave()
-        elif snapshot.announced_bytes + snapshot.rich_bytes > LARGE_BYTES:
+        elif snapshot.announced_bytes + RICH_COSTS * snapshot.rich_bytes > LARGE_BYTES:
             copy.stage = Stage.JUDGING
             self._desk.assess_on_worker(content, partial(self._settle, copy))
         else:
