@@ -69,9 +69,9 @@ def test_the_second_screen_of_a_display_has_its_own_root_window() -> None:
 def test_the_first_cookie_for_this_computer_or_for_any_is_shown(tmp_path: Path,
                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
     right, wrong = b"0123456789abcdef", b"fedcba9876543210"
-    here, cookies = socket.gethostname().encode(), tmp_path / "cookies"
-    cookies.write_bytes(entry(ANY_HOST, b"", b"", right))
-    server, name = _server("-auth", str(cookies))
+    here, cookies, keys = socket.gethostname().encode(), tmp_path / "cookies", tmp_path / "keys of the server"
+    keys.write_bytes(entry(ANY_HOST, b"", b"", right))  # its own file: the server reads it again when it has changed
+    server, name = _server("-auth", str(keys))
     number = name[1:].encode()
     monkeypatch.setenv("XAUTHORITY", str(cookies))
     try:
