@@ -18,7 +18,8 @@ COPIED_FILES_LIMIT = 200
 
 
 def files_of(capture: Capture) -> Capture:
-    """Return the capture with the listed paths replaced by their files' names (texts to judge too) and the files.
+    """Return the capture with the listed paths replaced by their files' names (texts to judge too) and the files, or
+    without the pictures that copied HTML only names and that are gone.
 
     Names come first, then texts beside the list and small files: the first that is blocked decides, and should not wait
     for a long scan. A file is opened when its turn to be read comes.

@@ -13,9 +13,7 @@ NAMES = ("text/rtf", "application/rtf", "Rich Text Format", "text/richtext", "ap
 """What office programs offer beside their text: the text with its formats. The first one offered is read."""
 
 WORDS_LIMIT = 1024 * 1024
-"""Bytes of RTF that are taken apart in the broker, on a worker: what an office program writes takes a sixth of a
-second, control words alone two.
-"""
+"""Bytes of RTF that are taken apart in the broker; a longer one is for the reader."""
 
 _HOLDS = re.compile(rb"\\(?:pict|objdata|bin)(?![a-zA-Z])")
 _PICTURE = re.compile(rb"\\(?:(pict)|nonshppict)(?![a-zA-Z])")

@@ -112,6 +112,7 @@ class SelectionGuard:
             self._report(copy)
         self._connection.forget(copy.source)
         self._stop_reading(copy)
+        copy.content, copy.targets = contents.Content(), {}  # timers know it for some seconds more
 
     # -------------------------------------------------------------- reading
     def _ask(self, copy: Copy, names: tuple[str, ...]) -> None:

@@ -59,7 +59,8 @@ class OwnedSelection:
         if copy is None or copy.id != command.capture or not copy.claimed:
             return False
         given = copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives, command.masked)
-        self._ask_again(copy)
+        if given:
+            self._ask_again(copy)
         return given
 
     def _ask_again(self, copy: Copy) -> None:

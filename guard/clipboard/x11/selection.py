@@ -34,7 +34,7 @@ from guard.messages import Passed
 from guard.model import Origin, Reason, Unreadable
 
 RICH_COSTS = 4
-"""So many times as long as text takes RTF of the same length, when nothing but control words stands in it."""
+"""A byte of RTF counts as so many of text when what is large goes to a worker: it may be nothing but control words."""
 
 log = logging.getLogger(__name__)
 
