@@ -31,7 +31,7 @@ _FIRST_START = 81
 class LibreOffice:
     """One program; its documents are numbers."""
 
-    def __init__(self, display: Display, profile: Path) -> None:
+    def __init__(self, display: Display, profile: Path, *, pointer_aside: bool = True) -> None:
         self._pasted = 0.0
         pipe = f"mishao-{os.getpid()}"
         command = [str(SOFFICE), "--norestore", "--nologo", "--nodefault", f"-env:UserInstallation={profile.as_uri()}",
@@ -44,7 +44,8 @@ class LibreOffice:
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                         env=environment, text=True)
         assert self._next()["ready"]
-        _put_pointer_aside(display)
+        if pointer_aside:
+            _put_pointer_aside(display)
         self.open("swriter")  # stays: without a window the program would end
 
     def _next(self) -> dict[str, Any]:
@@ -70,6 +71,10 @@ class LibreOffice:
         """Open an empty document: scalc or swriter."""
         return int(self._ask(do="open", kind=kind)["document"])
 
+    def load(self, path: Path) -> int:
+        """Open a file."""
+        return int(self._ask(do="open", url=path.as_uri())["document"])
+
     def close_documents(self) -> None:
         """Close what was opened. The more windows there are, the more of them look at a new copy at once."""
         self._ask(do="close-all")
@@ -84,8 +89,9 @@ class LibreOffice:
 
 
 def _put_pointer_aside(display: Display) -> None:
-    """Leave no document under the pointer: LibreOffice crashes when one that is moves the pointer while it is closed
-    (SwPostItMgr::HasNotes, called by SwEditWin::MouseMove).
+    """Leave no document under the pointer: once anybody has read what is selected, LibreOffice crashes when a program
+    closes the document that is (SwPostItMgr::HasNotes, called by SwEditWin::MouseMove, while the copy made for the
+    reader is taken down on another thread: Scheduler::IdlesLockGuard lets the main thread go on).
     """
     connection = XDisplay(display.name)
     connection.screen().root.warp_pointer(0, 0)

@@ -11,6 +11,7 @@ import uno
 from com.sun.star.awt import Point, Size
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 
 START_SECONDS = 60
 
@@ -39,17 +40,40 @@ def do(document, command):
     dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
 
 
-def opened(kind):
-    documents.append(desktop.loadComponentFromURL(f"private:factory/{kind}", "_blank", 0, ()))
+def opened(kind="", url=""):
+    documents.append(desktop.loadComponentFromURL(url or f"private:factory/{kind}", "_blank", 0, ()))
     return {"document": len(documents) - 1}
+
+
+def close(document):
+    """Closed by a program; what its user closed is no longer there."""
+    try:
+        document.setModified(False)
+        document.close(True)
+    except DisposedException:
+        return
 
 
 def close_all():
     for document in documents[1:]:
-        document.setModified(False)
-        document.close(True)
+        close(document)
     del documents[1:]
     return {}
+
+
+def unmodified(document):
+    """It asks nobody whether to save it."""
+    document.setModified(False)
+
+
+def state(document):
+    return {"modified": document.isModified()}
+
+
+def save_flat(document, path, kind):
+    filters = {"Writer": "OpenDocument Text Flat XML", "Calc": "OpenDocument Spreadsheet Flat XML",
+               "Impress": "OpenDocument Presentation Flat XML", "Draw": "OpenDocument Drawing Flat XML"}
+    document.storeToURL(path, (PropertyValue("FilterName", 0, filters[kind], 0),))
 
 
 def cells(document, area, formulas, bold):
@@ -110,7 +134,8 @@ def read_letter(document):
 
 
 WITH_A_DOCUMENT = {"cells": cells, "copy": copy, "paste": paste, "read-cells": read_cells, "letter": letter,
-                   "read-letter": read_letter, "picture-on-sheet": picture_on_sheet}
+                   "read-letter": read_letter, "picture-on-sheet": picture_on_sheet, "select": select, "close": close,
+                   "unmodified": unmodified, "state": state, "save-flat": save_flat}
 
 
 def obey(command):

@@ -311,6 +311,15 @@ class Connection:
         """Return the process that a resource belongs to as the server knows it (X-Resource 1.2), 0 when it does not."""
         return next((pid for _, pid in self._processes(resource)), 0)
 
+    def are_of_one_program(self, resource: int, other: int) -> bool:
+        """Tell whether two resources belong to one client, or to two clients of one process: LibreOffice owns
+        selections on another connection than the one of its windows.
+        """
+        if resource & self.client_mask == other & self.client_mask:
+            return True
+        process = self.client_pid(resource)
+        return process != 0 and process == self.client_pid(other)
+
     def clients(self) -> dict[int, int]:
         """Return all clients (their part of a resource number) with their processes, as far as the server knows them.
         """

@@ -18,6 +18,8 @@ class Stage(Enum):
 
     LISTING = auto()
     """The owner's TARGETS."""
+    SELECTED = auto()
+    """PRIMARY: the user to turn to another program; until then the owner is not asked for what is selected."""
     READING = auto()
     """The texts to judge by."""
     JUDGING = auto()

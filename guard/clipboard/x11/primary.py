@@ -7,10 +7,14 @@ it before (but a program that asks on its own, as some clipboard managers do).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from guard.clipboard import content as contents
-from guard.clipboard.desk import assess
+from guard.clipboard.desk import ANSWER_SECONDS, assess
+from guard.clipboard.libre_office import is_libre_office
 from guard.clipboard.x11.connection import Pointer
-from guard.clipboard.x11.copy import Copy
+from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.snapshot import Snapshot
 
@@ -38,6 +42,31 @@ class PrimaryGuard(SelectionGuard):
         if self._copy is not before:
             self._resting = None
 
+    def _listed(self, copy: Copy, snapshot: Snapshot) -> None:
+        """Ask LibreOffice for what is selected only once somebody could paste it: it makes a document of it for whoever
+        asks, and ends when that goes away under the pointer together with the window it came from.
+        """
+        if not is_libre_office(snapshot.offered()):
+            super()._listed(copy, snapshot)
+            return
+        copy.stage = Stage.SELECTED
+        self._once_turned(copy, lambda: self._ask(copy, snapshot))
+
+    def _ask(self, copy: Copy, snapshot: Snapshot) -> None:
+        super()._listed(copy, snapshot)
+        self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+
+    def _once_turned(self, copy: Copy, act: Callable[[], None]) -> None:
+        """Act once the user has turned to another program than the one that selected."""
+        if copy is not self._copy:
+            return
+        if not self._desk.watching:
+            copy.leave()  # it is looked at again after the pause
+        elif self._in_use(copy.owner):
+            self._desk.later(LOOK_SECONDS, lambda: self._once_turned(copy, act))
+        else:
+            act()
+
     def _hold_unread(self, copy: Copy) -> None:
         """Leave it to its program until it is judged."""
 
@@ -49,14 +78,11 @@ class PrimaryGuard(SelectionGuard):
             copy.leave()
 
     def _take_decided(self, copy: Copy, snapshot: Snapshot) -> None:
-        if copy is not self._copy:
-            return
-        if not copy.claimed and not self._desk.watching:
-            copy.leave()  # it is looked at again after the pause
-        elif not copy.claimed and self._in_use(copy.owner):
-            self._desk.later(LOOK_SECONDS, lambda: self._take_decided(copy, snapshot))
+        take = partial(super()._take_decided, copy, snapshot)
+        if copy.claimed:
+            take()
         else:
-            super()._take_decided(copy, snapshot)
+            self._once_turned(copy, take)
 
     def _in_use(self, window: int) -> bool:
         """Tell whether the user is with the program that a window belongs to: it has the keyboard or the pointer, and
@@ -66,8 +92,8 @@ class PrimaryGuard(SelectionGuard):
         if where is None:
             return False
         rests = self._rests(where.pointer) and not where.keys_follow
-        with_user = {where.focused} if rests and where.focused else {where.focused, where.pointed}
-        return with_user - {0} == {window & self._connection.client_mask}
+        with_user = ({where.focused} if rests and where.focused else {where.focused, where.pointed}) - {0}
+        return bool(with_user) and all(self._connection.are_of_one_program(client, window) for client in with_user)
 
     def _rests(self, pointer: Pointer) -> bool:
         """Tell whether the pointer has not moved since the selection was made, which a pressed button still does."""

@@ -86,7 +86,8 @@ class SelectionGuard(OwnedSelection):
             self._begin(copy)
 
     def _snapshot(self, since: int) -> Snapshot:
-        return Snapshot(self._connection, self._leftovers, self.selection, since)
+        return Snapshot(self._connection, self._leftovers, self.selection, since,
+                        ahead=self.origin is Origin.CLIPBOARD)
 
     def _begin(self, copy: Copy) -> None:
         if copy is not self._copy:

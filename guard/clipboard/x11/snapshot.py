@@ -46,11 +46,13 @@ class _Incoming:
 class Snapshot:
     """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused.
 
-    It begins by asking for the list of them and for the likeliest, at once. Each request has a window of its own: GTK
-    finishes one transfer in pieces to a window, and xclip takes any property that is read on it for the sign to go on.
+    It begins by asking for the list of them and, ``ahead`` of it, for the likeliest. Each request has a window of its
+    own: GTK finishes one transfer in pieces to a window, and xclip takes any property that is read on it for the sign
+    to go on.
     """
 
-    def __init__(self, connection: Connection, leftovers: Leftovers, selection: int, owned_since: int) -> None:
+    def __init__(self, connection: Connection, leftovers: Leftovers, selection: int, owned_since: int, *,
+                 ahead: bool) -> None:
         """``owned_since`` is the server time at which the owner took the selection."""
         self.results: dict[str, Target | None] = {}
         self.unanswered: set[str] = set()
@@ -71,7 +73,7 @@ class Snapshot:
         self._mixed: set[str] = set()
         self._mixes = False
         self._closed = False
-        self.ask(["TARGETS", AHEAD])
+        self.ask(["TARGETS", AHEAD] if ahead else ["TARGETS"])
         connection.flush()
 
     def ask(self, names: Iterable[str]) -> None:
