@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ class LibreOffice:
 
     def __init__(self, display: Display, profile: Path, *, pointer_aside: bool = True) -> None:
         self._pasted = 0.0
-        pipe = f"mishao-{os.getpid()}"
+        pipe = f"mishao-{os.getpid()}-{display.name.strip(':')}"
         command = [str(SOFFICE), "--norestore", "--nologo", "--nodefault", f"-env:UserInstallation={profile.as_uri()}",
                    f"--accept=pipe,name={pipe};urp"]
         environment = {**display.environment, "SAL_USE_VCLPLUGIN": "gen", "LANG": "C.UTF-8"}
@@ -75,6 +77,11 @@ class LibreOffice:
         """Open a file."""
         return int(self._ask(do="open", url=path.as_uri())["document"])
 
+    def build(self, folder: Path, names: Sequence[str] = ()) -> list[tuple[str, str, Path]]:
+        """Write documents of libre_office_documents.py into a folder; return name, program and file of each."""
+        made = self._ask(do="build", folder=str(folder), names=list(names))["made"]
+        return [(name, program, Path(path)) for name, program, path in made]
+
     def close_documents(self) -> None:
         """Close what was opened. The more windows there are, the more of them look at a new copy at once."""
         self._ask(do="close-all")
@@ -84,7 +91,8 @@ class LibreOffice:
         for stream in (self._client.stdin, self._client.stdout):
             if stream is not None:
                 stream.close()
-        os.killpg(self.process.pid, signal.SIGKILL)  # it would ask whether to save
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(self.process.pid, signal.SIGKILL)  # asked to end it would ask whether to save
         self.process.wait()
 
 

@@ -12,6 +12,7 @@ from com.sun.star.awt import Point, Size
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.lang import DisposedException
+from libre_office_documents import build
 
 START_SECONDS = 60
 
@@ -67,7 +68,7 @@ def unmodified(document):
 
 
 def state(document):
-    return {"modified": document.isModified()}
+    return {"modified": document.isModified(), "title": document.CurrentController.Frame.Title}
 
 
 def save_flat(document, path, kind):
@@ -140,6 +141,8 @@ WITH_A_DOCUMENT = {"cells": cells, "copy": copy, "paste": paste, "read-cells": r
 
 def obey(command):
     what = command.pop("do")
+    if what == "build":
+        return {"made": build(desktop, make, context, command["folder"], command["names"])}
     if what == "open":
         return opened(**command)
     if what == "close-all":
