@@ -96,7 +96,7 @@ class Clipboard(Protocol):
 class Answering:
     """The guard's side of every request. ``publish`` tells subscribers; ``end`` stops the guard.
 
-    ``let_go`` is told what was released to a program.
+    ``let_go`` is told what was released to a program, ``cleared`` every item whose words may go on from now on.
     """
 
     keeper: Keeper
@@ -111,6 +111,7 @@ class Answering:
     rules: Callable[[], Rules]
     update: Callable[[str], Reply]
     let_go: Callable[[Case], None]
+    cleared: Callable[[Case], None]
     authority: Authority
     registering: Registering
     feedback: FeedbackDesk
@@ -208,6 +209,7 @@ class Answering:
             return refusal
         words = self._let_go(case, Path(request.to) if request.to else None)
         case = self.keeper.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
+        self.cleared(case)
         by_code = case.decision.release is Release.CODE
         self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:REASON_LIMIT])
         if case.file is None and not request.to:
@@ -237,6 +239,7 @@ class Answering:
             write_new(Path(request.to), copy.picture or copy.text.encode())
         else:
             copy = self._offered(copy)
+        self.cleared(case)
         self._record(EventKind.MASKED, case, "")
         return copy
 
@@ -262,6 +265,7 @@ class Answering:
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
         brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
+        self.cleared(case)
         self._record(EventKind.MASKED, case, "")
         if brought_back:
             return Done(f"打码版可以发了，已放到剪贴板：请在 {TICKET_SECONDS:.0f} 秒内按 Ctrl+V。"
