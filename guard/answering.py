@@ -207,9 +207,9 @@ class Answering:
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
+        self.cleared(case)
         words = self._let_go(case, Path(request.to) if request.to else None)
         case = self.keeper.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
-        self.cleared(case)
         by_code = case.decision.release is Release.CODE
         self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:REASON_LIMIT])
         if case.file is None and not request.to:
@@ -235,11 +235,11 @@ class Answering:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
+        self.cleared(case)
         if request.to:
             write_new(Path(request.to), copy.picture or copy.text.encode())
         else:
             copy = self._offered(copy)
-        self.cleared(case)
         self._record(EventKind.MASKED, case, "")
         return copy
 
@@ -264,8 +264,8 @@ class Answering:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
-        brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
         self.cleared(case)
+        brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
         self._record(EventKind.MASKED, case, "")
         if brought_back:
             return Done(f"打码版可以发了，已放到剪贴板：请在 {TICKET_SECONDS:.0f} 秒内按 Ctrl+V。"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ MOST_SIGNS = 200_000
 _NOT_REMEMBERED = frozenset({Nature.PERSONAL})
 """Without the person's data the rest is what may go: most often it is the masked copy."""
 
-_HOUR = 3600.0
+HOUR = 3600.0
 
 
 class Kinship:
@@ -72,17 +73,20 @@ class Kinship:
                  policy: Policy) -> tuple[Remember, ...]:
         """Remember what is held of a capture, and return what another process is to be told of it.
 
-        What is held for its kinship alone adds nothing: it would go on for ever, and grow.
+        ``at`` is the wall clock's time of it, perhaps hours ago. What is held for its kinship alone adds nothing: it
+        would go on for ever, and grow.
         """
-        if not decision.hold or not policy.kinship_hours:
+        age = max(0.0, time.time() - at)
+        if not decision.hold or age >= policy.kinship_hours * HOUR:
             return ()
+        seen = self._now() - age
         told = []
         for item in judged:
             reason = _reason(item.verdict, decision) if item.verdict is not None else None
             if reason is None or item.text is None:
                 continue
             match, explanation = reason
-            earlier = Earlier(Kin(capture, at), match.rule, match.name, match.action, explanation, self._now(),
+            earlier = Earlier(Kin(capture, at), match.rule, match.name, match.action, explanation, seen,
                               item.text.from_picture)
             told.append(Remember(earlier, self._pieces_of(item.text, judge)))
             self._add(told[-1])
@@ -148,7 +152,7 @@ class Kinship:
     def _fresh(self, policy: Policy) -> Known | None:
         """Forget what is too old, and return the rest."""
         known = self._known
-        since = self._now() - policy.kinship_hours * _HOUR
+        since = self._now() - policy.kinship_hours * HOUR
         if self._cleared and self._cleared[0].seen < since:
             self._cleared = tuple(one for one in self._cleared if one.seen >= since)
         if known is not None and known.oldest < since:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from guard.feedback import FeedbackAnswered
+from guard.feedback_book import FeedbackBook
 from guard.keeping import Keeper
-from guard.kinship import Kinship
+from guard.kinship import HOUR, Kinship
 from guard.messages import Forget, Remember
-from guard.model import Capture, Case, Decision, Judged
+from guard.model import Capture, Case, CaseState, Decision, Judged
 from guard.pipeline import Rules
 from guard.vault import VaultError
 
 
 @dataclass(frozen=True, slots=True)
 class Remembering:
-    """``rules`` returns what is in force, ``tell`` tells the broker."""
+    """``rules`` returns what is in force, ``feedback`` what was answered, ``tell`` tells the broker."""
 
     rules: Callable[[], Rules]
     kinship: Kinship
     keeper: Keeper
+    feedback: FeedbackBook
     tell: Callable[[Remember | Forget], None]
 
     def knowing(self) -> Rules:
@@ -32,10 +35,29 @@ class Remembering:
     def held(self, capture: Capture, judged: Sequence[Judged], decision: Decision) -> None:
         """Remember what is held of a capture."""
         if decision.hold:
-            rules = self.rules()
-            for told in self.kinship.remember(capture.id, capture.taken_at, judged, decision, rules.judge,
-                                              rules.policy):
-                self.tell(told)
+            self._remember(capture.id, capture.taken_at, judged, decision)
+
+    def recall(self) -> None:
+        """Remember again what the vault still holds of the last hours, after the guard before this one has ended.
+
+        Not what a masked copy may have been given of: nobody knows any more whether one was.
+        """
+        policy = self.rules().policy
+        maskable = {rule.nature for rule in policy.release if rule.redacted_copy}
+        adopted = {given.case for given in self.feedback.entries() if given.answer and given.answer.adopted}
+        since = time.time() - policy.kinship_hours * HOUR
+        for summary in reversed([one for one in self.keeper.summaries() if one.opened_at >= since]):
+            with suppress(VaultError):
+                case = self.keeper.case(summary.id)
+                if case.state is CaseState.RELEASED or case.id in adopted:
+                    self.let_go(case)
+                elif case.state is CaseState.HELD and case.decision.nature not in maskable:
+                    self._remember(case.id, case.opened_at, case.judged, case.decision)
+
+    def _remember(self, capture: str, at: float, judged: Sequence[Judged], decision: Decision) -> None:
+        rules = self.rules()
+        for told in self.kinship.remember(capture, at, judged, decision, rules.judge, rules.policy):
+            self.tell(told)
 
     def let_go(self, case: Case) -> None:
         """Forget the words of an item that its user let go, or a masked copy of which was given away."""

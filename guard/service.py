@@ -127,7 +127,7 @@ class Guard:
         self._kinship = Kinship()
         self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports, self._kinship,
                                   broker)
-        self._remembering = Remembering(self.rules, self._kinship, self.keeper, self._broker.tell)
+        self._remembering = Remembering(self.rules, self._kinship, self.keeper, stores.feedback, self._broker.tell)
         self._pipeline = Pipeline(self._remembering.knowing, self._readers, self.keeper, self._tell_broker,
                                   self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
                                   self._sink, self._remembering.held)
@@ -190,6 +190,7 @@ class Guard:
         _settle()
         self._events.offer(self.keeper.finish)
         self._reading.offer(self._prepare_reader)
+        self._reading.offer(self._remembering.recall)
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self, why: str = "") -> None:

@@ -150,8 +150,7 @@ class Judge:
         partial = any(trait.kind == PARTIAL for trait in text.traits)
         if action is Action.BLOCK or partial or self._exemptions.cover(normalised):
             return None
-        traces = traces_of(normalised)
-        return self._known.resemblance(traces, self._register.everyday(traces), action, text.from_picture)
+        return self._known.resemblance(traces_of(normalised), self._register.everyday, action, text.from_picture)
 
     def _candidates(self, scan: Scan) -> list[tuple[PlannedPack, set[int], PlannedRule, list[PlannedCriterion]]]:
         """Return the rules that can match, those that yield to others last: often they need not be asked."""

@@ -74,19 +74,22 @@ class Known:
         mixed = (mixed ^ (mixed >> _HALF)) * _MIX
         return np.asarray(mixed ^ (mixed >> _HALF), np.uint64)
 
-    def resemblance(self, traces: Traces, everyday: NDArray[np.bool_], above: Action,
+    def resemblance(self, traces: Traces, everyday: Callable[[Traces], NDArray[np.bool_]], above: Action,
                     recognised: bool = False) -> Resemblance | None:
         """Return what a text is akin to, if that was stopped by a stricter action than ``above``.
 
-        Traces that are ``everyday`` count neither way, and part what stands on their two sides. ``recognised``: the
-        text was read from a picture.
+        ``everyday`` tells of each trace whether it counts neither way; such a one parts what stands on its two sides.
+        ``recognised``: the text was read from a picture.
         """
         pieces = self.pieces(traces)
+        beside = self._pieces.take(self._pieces.searchsorted(pieces), mode="clip")
+        if np.count_nonzero(beside == pieces) < FEWEST_PIECES:
+            return None  # as nearly always: the rest takes as long again
+        counts_too = ~everyday(traces)
         numbers, places = held_in(self._pieces, pieces)
-        own = ~everyday[numbers]
+        own = counts_too[numbers]
         numbers, owners = numbers[own], self._owners[places[own]]
-        counts = np.bincount(owners, minlength=len(self.earlier))
-        counted = np.count_nonzero(~everyday)
+        counts, counted = np.bincount(owners, minlength=len(self.earlier)), np.count_nonzero(counts_too)
         for owner in self._closest(counts, above):
             earlier = self.earlier[owner]
             share = LEAST_SHARE_READ if recognised or earlier.recognised else LEAST_SHARE

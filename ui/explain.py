@@ -52,14 +52,14 @@ def words_of(case: Case) -> Words:
         return _unreadable(case, explanation)
     if explanation is None:
         return Words(say("这一项先替您留着"), say("刚才没有发出去，原件还在，随时可以找回。"), "", "", ())
+    title, sentence, advice = _standard(explanation.nature, case.decision.outcome)
+    advice = translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice)
     kin = case.kin()
     if kin is not None:
-        advice = translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), "")
         return Words(say("先别发，这些内容刚才拦下过"), kin_words(kin), advice, *_basis(explanation))
-    title, sentence, advice = _standard(explanation.nature, case.decision.outcome)
     sentence = translated_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
-    return Words(translated_or(one_line(explanation.title, 40), title), _filled(sentence, case),
-                 translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice), *_basis(explanation))
+    return Words(translated_or(one_line(explanation.title, 40), title), _filled(sentence, case), advice,
+                 *_basis(explanation))
 
 
 def kin_words(kin: Kin) -> str:

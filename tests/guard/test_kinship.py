@@ -10,7 +10,7 @@ import pytest
 from guard import kinship as module
 from guard.decide import decide
 from guard.judging import judge_item
-from guard.kinship import Kinship
+from guard.kinship import HOUR, Kinship
 from guard.messages import Forget, Remember
 from guard.model import Decision, Judged, Outcome
 from guard.pipeline import Rules
@@ -21,7 +21,8 @@ from tests.support.built_in import built_in
 from tests.support.guarding import CLEAN
 from tests.support.kinship import MARK, PARAGRAPHS, REST, SECRET
 
-HOUR = 3600.0
+AT = time.time() + 60.0
+"""A moment that is still to come for as long as the tests run: nothing is older than it looks."""
 RECORD = ("某某市人民医院 病历\n姓名：赵样例  性别：男  住院号：00345678\n身份证号：510104199003074518\n诊断：肺结核\n"
           "主诉：咳嗽三周，夜里出汗，吃饭不香，体重比上月轻了四斤，已经在镇卫生院拿过两次药。\n联系电话：13800138000\n")
 
@@ -44,7 +45,7 @@ class Process:
     def copy(self, text: str, capture: str = "c1") -> tuple[Decision, tuple[Remember, ...]]:
         judged = self.judged(text)
         decision = decide([judged], self.rules.policy)
-        return decision, self.kinship.remember(capture, 60.0, [judged], decision, self.rules.judge, self.rules.policy)
+        return decision, self.kinship.remember(capture, AT, [judged], decision, self.rules.judge, self.rules.policy)
 
     def kin(self, text: str) -> Kin | None:
         verdict = self.judged(text).verdict
@@ -61,7 +62,7 @@ def test_the_rest_of_what_was_held_is_held_alike_and_carries_when_that_was() -> 
     rest, _ = process.copy(REST, "c2")
     assert rest == marked
     assert rest.outcome is Outcome.BLOCK
-    assert process.kin(REST) == Kin("c1", 60.0)
+    assert process.kin(REST) == Kin("c1", AT)
 
 
 def test_what_is_held_for_its_kinship_alone_is_not_remembered_itself() -> None:
@@ -98,6 +99,18 @@ def test_it_is_remembered_for_the_hours_of_the_policy_whatever_the_wall_clock_sa
     assert process.kinship.remembered().items == ()
 
 
+def test_what_was_held_hours_ago_counts_from_then() -> None:
+    process = Process()
+    judged = process.judged(SECRET)
+    decision = decide([judged], process.rules.policy)
+    process.kinship.remember("c1", time.time() - 7 * HOUR, [judged], decision, process.rules.judge,
+                             process.rules.policy)
+    assert process.kin(REST)
+    process.now += HOUR + 1
+    assert process.kin(REST) is None
+    assert process.kinship.remember("c1", 0.0, [judged], decision, process.rules.judge, process.rules.policy) == ()
+
+
 def test_fewer_hours_of_a_new_policy_count_for_what_is_remembered_already() -> None:
     process = Process()
     process.copy(SECRET)
@@ -116,7 +129,7 @@ def test_what_was_let_go_is_forgotten_and_not_remembered_again_until_its_time_is
     process.now += 9 * HOUR
     process.kin(REST)
     process.copy(SECRET, "c3")
-    assert process.kin(REST) == Kin("c3", 60.0)
+    assert process.kin(REST) == Kin("c3", AT)
 
 
 def test_a_part_that_was_let_go_frees_the_part_alone() -> None:
@@ -141,7 +154,7 @@ def test_another_process_knows_what_it_is_told_and_forgets_what_it_is_told() -> 
     broker.kinship.take_all(guard.kinship.remembered())
     for told in guard.copy(SECRET)[1]:
         broker.kinship.take(told)
-    assert broker.kin(REST) == Kin("c1", 60.0)
+    assert broker.kin(REST) == Kin("c1", AT)
     broker.kinship.take(guard.let_go(SECRET))
     assert broker.kin(REST) is None
 
@@ -156,7 +169,7 @@ def test_a_broker_that_starts_is_given_all_of_it_and_one_that_goes_on_keeps_its_
     guard.let_go(PARAGRAPHS[3])
     started = Process()
     started.kinship.take_all(guard.kinship.remembered())
-    assert started.kin(PARAGRAPHS[1]) == Kin("of the guard", 60.0)
+    assert started.kin(PARAGRAPHS[1]) == Kin("of the guard", AT)
     assert started.kin(PARAGRAPHS[3]) is None
 
 
