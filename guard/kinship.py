@@ -30,11 +30,10 @@ MOST_PIECES = 250_000
 MOST_CLEARED = 100
 """Items let go of which is known that their words may go on; the oldest are forgotten first."""
 
-MOST_OF_ONE = 50_000
-"""Pieces of one item at the most, those of its first hundred pages or so."""
-
-MOST_SIGNS = 200_000
-"""Signs of one item that are looked at; pieces of so many are made in a few milliseconds."""
+MOST_SIGNS = 100_000
+"""Signs of one item that are remembered, its first hundred pages: a paste waits while pieces of so many are made, some
+six milliseconds.
+"""
 
 _NOT_REMEMBERED = frozenset({Nature.PERSONAL})
 """Without the person's data the rest is what may go: most often it is the masked copy."""
@@ -133,7 +132,7 @@ class Kinship:
 
         with self._lock:
             known = self._begun()
-        return write(judge.telling_pieces(text.original[:MOST_SIGNS], known)[:MOST_OF_ONE])
+        return write(judge.telling_pieces(text.original[:MOST_SIGNS], known))
 
     def _add(self, told: Remember) -> None:
         from rules.kinship import apart, read

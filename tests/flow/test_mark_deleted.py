@@ -15,10 +15,20 @@ from guard.journal import FILE_NAME, events
 from guard.model import Case, EventKind, Kind, Origin, Outcome, Release
 from guard.requests import Done, MaskedCopy, Offered, ReleaseCase, SelfCheck, SelfChecked, State, TakeMasked
 from rules.model import Kin, Nature
-from tests.flow.test_x11_mousepad import MOUSEPAD
 from tests.support.brokering import NOTICE
 from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.kinship import OTHER_LETTER, PARAGRAPHS, REST, SECRET
+from tests.support.kinship import (
+    BOILERPLATE,
+    CHAT_RECORD,
+    DRAFT,
+    DRAFT_REST,
+    MARK,
+    OTHER_LETTER,
+    PARAGRAPHS,
+    REST,
+    SECRET,
+    WORDS_OF_IT,
+)
 from tests.support.pictures import encode, render_document
 from tests.support.processes import child
 from tests.support.route_fixtures import guard, user
@@ -26,25 +36,10 @@ from ui.demo.display import Display, end
 
 __all__ = ["guard", "user"]
 
-CHAT_RECORD = (
-    "张主任 2026-11-03 09:12:05\n请各科室今晚八点前报送水泵检修台账，等老陈把第三只压力表换好，管子里的气放干净再说\n"
-    "李小红 2026-11-03 09:13:40\n收到，压力表在西边工具房的第二层架子上，我下午两点去拿给他，马上落实\n"
-    "张主任 2026-11-03 09:15:02\n好，换完把读数拍下来，务必核实，明天早上开会的时候念给大家听\n"
-    "王建国 2026-11-03 09:16:30\n收到\n"
-)
-WORDS_OF_IT = (
-    "今晚八点前报送水泵检修台账，等老陈把第三只压力表换好，管子里的气放干净再说\n"
-    "换完把读数拍下来，务必核实，明天早上开会的时候念给大家听"
-)
-DRAFT_REST = (
-    "渡口的三条木船今年都要换底板，板材从邻县运来，每条船换十二块，旧板留着修跳板和栏杆。\n"
-    "换底板的时候轮流停一条船，早晚两班照常，逢集的日子加开一班，晚上不摆渡，夜里有急事的打电话叫守船的人。"
-)
 EDITED_REST = (
     "老井的水夏天也凉，打水的人天不亮就排队，竹筐里放着豆腐和西瓜，井台上的青砖磨出两道深槽。\n"
     "后来装了手摇的铁泵，第一天出的是浑水，泵房的屋顶漏雨，木匠用旧船板补了三回，缝里塞麻丝和桐油灰。"
 )
-DRAFT = f"《关于修理渡口木船的方案（讨论稿）》\n{DRAFT_REST}"
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +96,7 @@ def test_the_rest_copied_a_moment_later_never_reaches_chat_and_the_journal_says_
 def test_a_paragraph_of_it_is_held_and_a_letter_that_shares_boilerplate_is_not(
         guard: GuardUnderTest, secret: Kin, chat: str) -> None:
     assert_akin(copied(guard, PARAGRAPHS[2]), secret)
+    copied(guard, f"{MARK}\n{BOILERPLATE}")
     passes(guard, chat, OTHER_LETTER)
 
 
@@ -154,7 +150,7 @@ def editor(display: Display, tmp_path: Path) -> Iterator[None]:
     """A real editor that shows the marked document and has the keyboard."""
     source = tmp_path / "source.txt"
     source.write_text(f"秘密★3年\n{EDITED_REST}", "utf-8")
-    process = display.start([MOUSEPAD, "--disable-server", str(source)], stderr=subprocess.DEVNULL)
+    process = display.start(["mousepad", "--disable-server", str(source)], stderr=subprocess.DEVNULL)
     display.focus("mousepad")
     wait_for(lambda: display.active() == "mousepad", "the editor in front")
     yield

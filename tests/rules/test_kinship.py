@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from rules.definition import Pack
+from rules.exempted import content_mark, exempted_entry
 from rules.fingerprints import fingerprint
 from rules.judge import Judge
 from rules.kinship import Known, apart, read, write
@@ -72,6 +76,16 @@ def test_words_of_a_published_text_that_a_stopped_one_quotes_tell_of_no_origin()
     listed = entries_as_yaml([published_entry("水库公告", REST)])
     judge = Judge([load(f"规则包: 已发布\n版本: '1'\n已发布清单:\n{listed}".encode(), "published.yaml")])
     assert not kin_of(judge.knowing(knowing(judge, (earlier(), SECRET))).judge(Text(REST)))
+
+
+def test_a_content_that_was_exempted_as_a_false_alarm_is_akin_to_nothing(builtin: Pack) -> None:
+    until = date(2027, 6, 30)
+    entries = [exempted_entry("试验记录", "已核实", "赵敏", until, content_mark(REST))]
+    unit = load(f"规则包: 本单位\n版本: '1'\n误报豁免:\n{entries_as_yaml(entries)}".encode(), "unit.yaml")
+    judge = Judge([builtin, unit], lambda: until)
+    after = judge.knowing(knowing(judge, (earlier(), SECRET)))
+    assert not kin_of(after.judge(Text(REST)))
+    assert kin_of(after.judge(Text(f"{REST}完")))
 
 
 def test_a_text_that_its_own_rules_stop_says_nothing_of_an_earlier_one(judge: Judge, after: Judge) -> None:

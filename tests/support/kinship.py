@@ -1,4 +1,4 @@
-"""A marked document of several paragraphs, its rest, another letter of the office; and what is known after a stop."""
+"""A marked document, a chat record and a draft, each with its rest; letters; and what is known after a stop."""
 
 from __future__ import annotations
 
@@ -27,6 +27,22 @@ OTHER_LETTER = (
     "外来办事的同志凭介绍信买饭票，自带餐盒的请在窗口说明。"
 )
 """Everything in it that a marked letter shares is boilerplate."""
+
+CHAT_RECORD = (
+    "张主任 2026-11-03 09:12:05\n请各科室今晚八点前报送水泵检修台账，等老陈把第三只压力表换好，管子里的气放干净再说\n"
+    "李小红 2026-11-03 09:13:40\n收到，压力表在西边工具房的第二层架子上，我下午两点去拿给他，马上落实\n"
+    "张主任 2026-11-03 09:15:02\n好，换完把读数拍下来，务必核实，明天早上开会的时候念给大家听\n"
+    "王建国 2026-11-03 09:16:30\n收到\n"
+)
+WORDS_OF_IT = (
+    "今晚八点前报送水泵检修台账，等老陈把第三只压力表换好，管子里的气放干净再说\n"
+    "换完把读数拍下来，务必核实，明天早上开会的时候念给大家听"
+)
+DRAFT_REST = (
+    "渡口的三条木船今年都要换底板，板材从邻县运来，每条船换十二块，旧板留着修跳板和栏杆。\n"
+    "换底板的时候轮流停一条船，早晚两班照常，逢集的日子加开一班，晚上不摆渡，夜里有急事的打电话叫守船的人。"
+)
+DRAFT = f"《关于修理渡口木船的方案（讨论稿）》\n{DRAFT_REST}"
 
 KEY = bytes(range(KEY_BYTES))
 
