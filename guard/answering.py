@@ -96,7 +96,7 @@ class Clipboard(Protocol):
 class Answering:
     """The guard's side of every request. ``publish`` tells subscribers; ``end`` stops the guard.
 
-    ``let_go`` is told what was released to a program.
+    ``let_go`` is told what was released to a program, ``cleared`` every item whose words may go on from now on.
     """
 
     keeper: Keeper
@@ -111,6 +111,7 @@ class Answering:
     rules: Callable[[], Rules]
     update: Callable[[str], Reply]
     let_go: Callable[[Case], None]
+    cleared: Callable[[Case], None]
     authority: Authority
     registering: Registering
     feedback: FeedbackDesk
@@ -206,6 +207,7 @@ class Answering:
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
+        self.cleared(case)
         words = self._let_go(case, Path(request.to) if request.to else None)
         case = self.keeper.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
         by_code = case.decision.release is Release.CODE
@@ -233,6 +235,7 @@ class Answering:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
+        self.cleared(case)
         if request.to:
             write_new(Path(request.to), copy.picture or copy.text.encode())
         else:
@@ -261,6 +264,7 @@ class Answering:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
+        self.cleared(case)
         brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
         self._record(EventKind.MASKED, case, "")
         if brought_back:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from guard.children import BackOff, ChildGoneError, Supervisor
 from guard.clipboard.processes import let_clipboard_managers_go_on
 from guard.heartbeat import SILENT_TURNS, Beat, Heartbeat
+from guard.kinship import Kinship
 from guard.last_copy import LastCopy
 from guard.logs import EXIT_CRASHED
 from guard.messages import (
@@ -24,12 +25,14 @@ from guard.messages import (
     Decided,
     Drop,
     Flagged,
+    Forget,
     FromBroker,
     Grant,
     Granted,
     Passed,
     Ping,
     Place,
+    Remember,
     Replaced,
     Restore,
     Served,
@@ -72,10 +75,11 @@ class BrokerLink:
     """Keeps one broker process running and armed (guard.answering.Clipboard)."""
 
     def __init__(self, command: Sequence[str], in_force: Callable[[], InForce], standing: Standing,
-                 reports: Reports, begun: subprocess.Popen[bytes] | None = None) -> None:
+                 reports: Reports, kinship: Kinship, begun: subprocess.Popen[bytes] | None = None) -> None:
         self._in_force = in_force
         self._standing = standing
         self._reports = reports
+        self._kinship = kinship
         self._watching = True
         self._capabilities: tuple[str, ...] = ()
         self._current = ""
@@ -157,6 +161,10 @@ class BrokerLink:
         self._last.forget(case_id)
         self._send(Drop(case_id))
 
+    def tell(self, told: Remember | Forget) -> None:
+        """Tell what is known again, or no longer; a broker that is being started is told with the rest."""
+        self._send(told)
+
     def watch(self, enabled: bool) -> None:
         """Pause or resume judging; kept for a broker that is started again."""
         self._watching = enabled
@@ -179,7 +187,7 @@ class BrokerLink:
 
     def _arm(self) -> None:
         in_force = self._in_force()
-        self._supervisor.send(Arm(in_force.packs, in_force.policy, self._wary))
+        self._supervisor.send(Arm(in_force.packs, in_force.policy, self._wary, self._kinship.remembered()))
         if not self._watching:
             self._supervisor.send(Watch(False))
 

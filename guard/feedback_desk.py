@@ -24,12 +24,15 @@ from guard.requests import Done, Refused
 
 @dataclass(frozen=True, slots=True)
 class FeedbackDesk:
-    """``unseen`` is told how many answers nobody has looked at, ``publish`` what was answered just now."""
+    """``unseen`` is told how many answers nobody has looked at, ``publish`` and ``answer_given`` what was answered just
+    now.
+    """
 
     book: FeedbackBook
     sink: Sink
     unseen: Callable[[int], None]
     publish: Callable[[FeedbackAnswered], None]
+    answer_given: Callable[[FeedbackAnswered], None]
 
     def take(self, case: Case, reason: str) -> Done:
         """Record that an item should not have been stopped, under a number. Raises OSError."""
@@ -58,6 +61,7 @@ class FeedbackDesk:
         self.unseen(self.book.unseen())
         if new:
             self.publish(FeedbackAnswered(new))
+            self.answer_given(FeedbackAnswered(new))
 
     def excerpt(self, case: Case) -> FeedbackExcerpt | Refused:
         """Return the words that a user may add to a feedback, names and numbers hidden, or why there are none."""

@@ -25,6 +25,7 @@ from guard.model import (
 from guard.policy import Policy
 from guard.raster import Raster
 from guard.reading.sandbox.model import Confinement
+from rules.model import Earlier
 from rules.text import Text
 
 
@@ -33,6 +34,31 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 
 
 # ------------------------------------------------------------------ guard → broker
+class Remember(Message, frozen=True):
+    """Know the words of an item that was stopped by these pieces (rules.kinship.write)."""
+
+    earlier: Earlier
+    pieces: bytes
+
+
+class Forget(Message, frozen=True):
+    """Know these pieces no longer, whichever items they stood in, nor any more when they are stopped again.
+
+    ``seen`` is since when, by guard.clocks.elapsed.
+    """
+
+    pieces: bytes
+    seen: float
+
+
+class Remembered(Message, frozen=True):
+    """What the guard knows again and what it is to know no more, and the key of all pieces."""
+
+    key: bytes = b""
+    items: tuple[Remember, ...] = ()
+    cleared: tuple[Forget, ...] = ()
+
+
 class Arm(Message, frozen=True):
     """Begin or go on guarding with these packs (rules.encoded, already proven) and this policy. Answered by Armed.
 
@@ -43,6 +69,7 @@ class Arm(Message, frozen=True):
     packs: tuple[bytes, ...]
     policy: Policy
     wary: bool = False
+    remembered: Remembered = Remembered()
 
 
 class Decided(Message, frozen=True):
@@ -284,7 +311,7 @@ class Shown(Message, frozen=True):
     unreadable: Unreadable | None = None
 
 
-ToBroker = Arm | Decided | Grant | Place | Restore | Drop | Watch | Ping | Stop
+ToBroker = Arm | Remember | Forget | Decided | Grant | Place | Restore | Drop | Watch | Ping | Stop
 FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Replaced | Pong | Trouble
 AboutPicture = Read | Redact | Straighten | Show
 ToReader = Prepare | AboutPicture

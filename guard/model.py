@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.model import Action, Box, Match, Nature, Verdict
+from rules.model import Action, Box, Kin, Match, Nature, Verdict
 from rules.text import Text
 
 
@@ -287,6 +287,10 @@ class Case:
         return next(((item, match) for item in self.judged if item.verdict for match in item.verdict.matches
                      if match.rule == self.decision.rule), None)
 
+    def kin(self) -> Kin | None:
+        """Return the item whose words these are, when the rule that decided found its reason there alone."""
+        return next((match.kin for match in self.matches() if match.kin and match.rule == self.decision.rule), None)
+
     def matches(self) -> tuple[Match, ...]:
         """Return the matches of every item, in order."""
         return tuple(match for item in self.judged if item.verdict for match in item.verdict.matches)
@@ -361,7 +365,10 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One journal record. Never any content: rule ids, counts, kinds, program names, a reason the user typed."""
+    """One journal record. Never any content: rule ids, counts, kinds, program names, a reason the user typed.
+
+    ``kin`` is the case of the item whose words these are, where its rule was the reason.
+    """
 
     kind: EventKind
     at: float
@@ -372,3 +379,4 @@ class Event:
     destination: str = ""
     answer: str = ""
     reason: str = ""
+    kin: str = ""

@@ -8,7 +8,7 @@ together (read and judge: guard/judging.py). Text from the clipboard arrives alr
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -102,7 +102,10 @@ class _Early:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The path with its ends attached. ``rules`` is called once a capture: one in flight finishes on the old ones."""
+    """The path with its ends attached. ``rules`` is called once a capture: one in flight finishes on the old ones.
+
+    ``remember`` is given everything that was decided, for what is akin to it later (guard.kinship).
+    """
 
     rules: Callable[[], Rules]
     reader: Reader
@@ -111,6 +114,7 @@ class Pipeline:
     notify: Callable[[Case], None]
     completed: Callable[[Case], None]
     sink: Sink
+    remember: Callable[[Capture, Sequence[Judged], Decision], None]
 
     def take(self, capture: Capture) -> Case | None:
         """Take a capture along the whole path; return the case when something was held.
@@ -137,11 +141,13 @@ class Pipeline:
         rules = self.rules()
         judged = tuple(read_and_judge(item, self.reader, rules.judge) for item in capture.items)
         decision = decide(judged, rules.policy)
+        self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         return decision
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
         """Take a capture that was judged elsewhere along the rest of the path."""
+        self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         if not decision.hold:
             return None
@@ -160,6 +166,7 @@ class Pipeline:
         decision = stricter(early.decision, decision)
         if decision != early.decision:
             self.decided(capture, decision)
+        self.remember(capture, judged, decision)
         if outcome_of(judged) is not Outcome.BLOCK:
             # The part that was stopped is the reason people are shown; the whole would explain nothing.
             judged = early.judged
@@ -181,13 +188,17 @@ class Pipeline:
         self.sink.append(Event(
             EventKind.JUDGED, time.time(), case=capture.id, outcome=decision.outcome.value, rules=rules,
             count=sum(len(item.verdict.matches) for item in judged if item.verdict),
-            reason=_reason_code(judged),
+            reason=_reason_code(judged), kin=_kin(judged),
         ))
 
 
 def _held_event(case: Case) -> Event:
     return Event(EventKind.HELD, time.time(), case=case.id, outcome=case.decision.outcome.value,
                  rules=(case.decision.rule,) if case.decision.rule else (), count=len(case.judged))
+
+
+def _kin(judged: tuple[Judged, ...]) -> str:
+    return next((match.kin.case for item in judged if item.verdict for match in item.verdict.matches if match.kin), "")
 
 
 def _reason_code(judged: tuple[Judged, ...]) -> str:

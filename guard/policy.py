@@ -92,6 +92,9 @@ class Policy:
 
     ``countdown_seconds``: a warning that nobody touches goes after so long and what it told of stays held; 0 for none.
 
+    ``kinship_hours``: for so long the words of what was stopped are known again without its mark (guard/kinship.py); 0
+    for never.
+
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
     """
@@ -114,6 +117,7 @@ class Policy:
     security_office: str = ""
     pause_minutes: int = 30
     countdown_seconds: int = 0
+    kinship_hours: int = 8
     locked: tuple[str, ...] = field(default=())
     chat_sites: tuple[str, ...] = ()
     authorisation_keys: tuple[str, ...] = ()

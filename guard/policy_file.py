@@ -98,6 +98,7 @@ class _Document(_Strict):
     security_office: str = Field("", alias="保密办联系方式", max_length=120)
     pause_minutes: int = Field(alias="暂停最长分钟", ge=0, le=480)
     countdown_seconds: int = Field(0, alias="窗口倒计时秒", ge=0, le=600)
+    kinship_hours: int = Field(8, alias="拦下后记住小时", ge=0, le=72)
     locked: tuple[str, ...] = Field((), alias="锁定")
     release: tuple[_ReleaseRule, ...] = Field(alias="放行")
     programs: tuple[_Programs, ...] = Field(alias="程序")
@@ -134,6 +135,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         security_office=document.security_office,
         pause_minutes=document.pause_minutes,
         countdown_seconds=document.countdown_seconds,
+        kinship_hours=document.kinship_hours,
         locked=document.locked,
         chat_sites=document.chat_sites,
         authorisation_keys=document.authorisation_keys,

@@ -36,6 +36,7 @@ class Field(StrEnum):
     CASE = "编号"
     DESTINATION = "程序"
     REASON = "理由"
+    KIN = "来自"
 
 
 class Receiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -51,7 +51,8 @@ class WholeReader(Reader, PictureReader, Protocol):
 class SelfCheckEnds:
     """What a self-check needs of the guard: ``receipt_key`` signs receipts and is made when the first is asked for.
 
-    ``held`` returns what was copied last of all that is held.
+    ``held`` returns what was copied last of all that is held. ``knowing`` is ``rules`` with a judge that knows again
+    what was stopped before: a masked copy is judged without.
     """
 
     rules: Callable[[], Rules]
@@ -60,6 +61,7 @@ class SelfCheckEnds:
     receipt_key: KeySource
     sink: Sink
     held: Callable[[], Case | None]
+    knowing: Callable[[], Rules]
 
 
 class SelfChecking:
@@ -73,7 +75,7 @@ class SelfChecking:
 
     def check(self, offered: Offered) -> SelfChecked:
         """Return what would become of this content."""
-        rules = self._ends.rules()
+        rules = self._ends.knowing()
         if offered.untrusted_text.strip() == rules.policy.notice.strip() != "":
             return self._of_held(rules)
         items = _items(offered)
@@ -102,7 +104,7 @@ class SelfChecking:
         if len(items) != 1 or offered.paths:
             return Refused("no-copy", "文件还不能从这里打码，请打开后复制文字或截图再试。")
         item = items[0].item
-        judged = read_and_judge(item, self._ends.reader, rules.judge)
+        judged = read_and_judge(item, self._ends.reader, self._ends.knowing().judge)
         if not maskable(judged, rules.policy):
             return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
         copy = masked_copy(new_id(), item, judged, rules, self._ends.reader)

@@ -29,6 +29,7 @@ from guard.feedback_desk import FeedbackDesk
 from guard.folders import FolderSource
 from guard.journal.telling import Telling
 from guard.keeping import Keeper
+from guard.kinship import Kinship
 from guard.masking import Masking
 from guard.messages import Passed, Served
 from guard.model import (
@@ -54,6 +55,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.recording import SteadySink
 from guard.registering import Registering
+from guard.remembering import Remembering
 from guard.requests import CaseChanged, CaseOpened, Push, State, StatusChanged, SupplyState
 from guard.routes.service import Routes, unhurried
 from guard.self_check import SelfCheckEnds, SelfChecking
@@ -121,32 +123,38 @@ class Guard:
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
         self._events = Workers(1, self._failed)
         self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
-        reports = Reports(self._flagged, self._asking, self._passed, self._served, self._broker_ready.set)
-        self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports, broker)
-        self._pipeline = Pipeline(self.rules, self._readers, self.keeper, self._tell_broker, self._notify,
-                                  self._completed, self._sink)
+        reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set)
+        self._kinship = Kinship()
+        self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports, self._kinship,
+                                  broker)
+        self._remembering = Remembering(self.rules, self._kinship, self.keeper, stores.feedback, self._broker.tell)
+        self._pipeline = Pipeline(self._remembering.knowing, self._readers, self.keeper, self._tell_broker,
+                                  self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
+                                  self._sink, self._remembering.held)
         self._telling = Telling(stores.journal.path if stores.journal else None, source.machine, self._sink,
                                 self.standing.reported, lambda words: self.standing.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._routes = self._routes_of(folders, stores)
-        self._feedback = FeedbackDesk(stores.feedback, self._sink, self.standing.answered, self._publish)
+        self._feedback = FeedbackDesk(stores.feedback, self._sink, self.standing.answered, self._publish,
+                                      self._remembering.answered)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
         self._answering = self._answering_of(stores)
         self._server = Server(socket, self._answering.answer)
 
     def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
-        quietly = replace(self._pipeline, reader=self._quiet_reader)
-        return Routes(folders.chats, stores.files, lambda: self._in_force.policy, quietly.look, self._sink,
-                      self._publish, lambda: self.standing.status().state is not State.PAUSED)
+        return Routes(folders.chats, stores.files, lambda: self._in_force.policy,
+                      replace(self._pipeline, reader=self._quiet_reader).look, self._sink, self._publish,
+                      lambda: self.standing.status().state is not State.PAUSED)
 
     def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)
         self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, showing, stores.receipt_key, self._sink,
-                                                   self.keeper.copied))
+                                                   self.keeper.copied, self._remembering.knowing))
         return Answering(self.keeper, Masking(self.rules, self.keeper, self._reader), showing, self_checking,
                          self._broker, self.standing, self._sink, self._publish, self.ended.set, self.rules,
-                         self._updates.update, self._daily.released, Authority.here(self._code_keys, stores.codes),
+                         self._updates.update, self._daily.released, self._remembering.let_go,
+                         Authority.here(self._code_keys, stores.codes),
                          Registering(stores.own, self._registered, self._sink), self._feedback)
 
     def rules(self) -> Rules:
@@ -182,6 +190,7 @@ class Guard:
         _settle()
         self._events.offer(self.keeper.finish)
         self._reading.offer(self._prepare_reader)
+        self._reading.offer(self._remembering.recall)
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self, why: str = "") -> None:
@@ -220,6 +229,7 @@ class Guard:
         with self._making_rules:
             self._in_force = self._with_own(in_force)
             self._rules = replace(rules, policy=self._in_force.policy)
+        self._kinship.keep(rules.judge.ids)
         _settle()
 
     def _with_own(self, in_force: InForce) -> InForce:
@@ -253,9 +263,6 @@ class Guard:
     def _flagged(self, capture: Capture, judged: Judged, decision: Decision) -> None:
         self.standing.count("judged")
         self._events.offer(lambda: self._finish(self._pipeline.take_judged(capture, (judged,), decision)))
-
-    def _asking(self, capture: Capture) -> None:
-        self.submit(capture)
 
     def _passed(self, passed: Passed) -> None:
         self.standing.count("judged")
@@ -305,9 +312,6 @@ class Guard:
             case = replace(case, destination=destination)
         at_once = case.origin is Origin.FOLDER or (destination is not None and self._daily.first(case, destination))
         self._publish(CaseOpened(case, notify=case.decision.notify and at_once))
-
-    def _completed(self, case: Case) -> None:
-        self._publish(CaseChanged(CaseSummary.of(case)))
 
     def _finish(self, case: Case | None) -> None:
         if case is not None:

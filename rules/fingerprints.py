@@ -13,7 +13,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _BASIC_PLANE = 0x10000
 _STORED = np.dtype("<u4")
+
+T = TypeVar("T", np.uint32, np.uint64)
 
 
 class FingerprintError(ValueError):
@@ -89,10 +91,7 @@ def read_fingerprint(length: int, whole: str, untrusted_parts: str) -> Fingerpri
 
 def traces_of(normalised: Normalised) -> Traces:
     """Return the traces of a text; cost is linear in its length."""
-    points = np.frombuffer(normalised.text.encode("utf-32-le"), np.uint32)
-    signs = np.flatnonzero(_counts()[np.minimum(points, _BASIC_PLANE)])
-    points = points[signs]
-    points = points + np.where((points >= ord("A")) & (points <= ord("Z")), np.uint32(32), np.uint32(0))
+    points, signs = _signs(normalised)
     whole = blake2b(points.astype(_STORED).tobytes(), digest_size=16).hexdigest()
     hashes = _shingles(points)
     if len(hashes) <= WINDOW:
@@ -106,6 +105,44 @@ def traces_of(normalised: Normalised) -> Traces:
     # The smallest of neighbouring windows never moves back, so each place is kept where it appears first.
     kept = places[np.concatenate(([True], places[1:] != places[:-1]))]
     return Traces(hashes[kept], kept - (SHINGLE - 1), signs, whole)
+
+
+def every_hash(normalised: Normalised) -> NDArray[np.uint32]:
+    """Return the hash of every run of a text, those too that do not stand for it: around it others may."""
+    return _shingles(_signs(normalised)[0])
+
+
+def _signs(normalised: Normalised) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+    """Return the code points that count, small letters for capitals, and where they stand in the normalised text."""
+    points = np.frombuffer(normalised.text.encode("utf-32-le"), np.uint32)
+    signs = np.flatnonzero(_counts()[np.minimum(points, _BASIC_PLANE)])
+    points = points[signs]
+    return points + np.where((points >= ord("A")) & (points <= ord("Z")), np.uint32(32), np.uint32(0)), signs
+
+
+def held_in(ascending: NDArray[T], wanted: NDArray[T]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the number of each wanted hash with each of its places among those in ascending order, as two arrays."""
+    first = np.searchsorted(ascending, wanted, side="left")
+    last = np.searchsorted(ascending, wanted, side="right")
+    held = np.flatnonzero(last > first)
+    counts = (last - first)[held]
+    numbers = np.repeat(held, counts)
+    steps = np.arange(len(numbers)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return numbers, np.repeat(first[held], counts) + steps
+
+
+def runs(count: int, known: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where runs of neighbours among so many traces begin and end, all of whose numbers are ``known``."""
+    marked = np.zeros(count, np.int8)
+    marked[known] = 1
+    edges = np.diff(np.concatenate(([0], marked, [0])))
+    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+
+
+def span_of(traces: Traces, first: int, last: int) -> tuple[int, int]:
+    """Turn the places of a first and a last trace into positions of the normalised text."""
+    final = len(traces.signs) - 1
+    return int(traces.signs[min(max(first, 0), final)]), int(traces.signs[min(last + SHINGLE - 1, final)]) + 1
 
 
 def _shingles(points: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rules.batch import Scanned, suspects
@@ -12,13 +14,15 @@ from rules.definition import Alert, Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
 from rules.exempted import Exemptions
 from rules.features.model import Hit, trait_gate
+from rules.fingerprints import traces_of
+from rules.kinship import KEY_BYTES, Known, Pieces, Resemblance
 from rules.model import MOST_MATCHES, Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
 from rules.normalise import Normalised, normalise
 from rules.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
 from rules.register import Coverage, Register, Sighting
 from rules.scan import Scan
-from rules.text import Text
+from rules.text import PARTIAL, Text
 
 LONGEST_WORDS = 80
 """Longest ``Match.text`` in code points."""
@@ -45,8 +49,25 @@ class Judge:
             self._register = Register(packs)
             self._exemptions = Exemptions(packs, today)
         self._today = today
+        self._known = Known(bytes(KEY_BYTES))
         self._clean = Verdict(Action.ALLOW, pack=self.label)
         self._yielding = any(rule.yields for pack in packs for rule in pack.rules)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of every rule and of every document under alert."""
+        return frozenset((*self.names, *self._register.alert_ids))
+
+    def knowing(self, known: Known) -> Judge:
+        """Return a judge by the same rules that also tells what is akin to an item stopped before."""
+        judge = copy.copy(self)
+        judge._known = known
+        return judge
+
+    def telling_pieces(self, original: str, known: Known) -> Pieces:
+        """Return the pieces by which a text would be known again: not those of stock phrases and published texts."""
+        traces = traces_of(normalise(original))
+        return known.pieces(traces)[~self._register.everyday(traces)]
 
     def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
         """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
@@ -65,7 +86,7 @@ class Judge:
         for text, suspect in zip(texts, suspects(texts, self._scanner, self._packs), strict=True):
             if isinstance(suspect, Scanned):
                 verdicts.append(self._verdict(text, suspect.normalised, suspect.scan, Deadline(seconds)))
-            elif suspect or self._register.watches(text.original):
+            elif suspect or self._register.watches(text.original) or self._known.watches(text.original):
                 verdicts.append(self.judge(text, seconds))
             else:
                 verdicts.append(self._clean)
@@ -112,10 +133,24 @@ class Judge:
                 matches.extend(_matches(planned.rule, actions, finds, text, normalised))
                 explanations.setdefault(planned.rule.id, planned.explanation)
                 stopped = stopped or (not planned.rule.yields and _stops(matches))
+        akin = self._akin(text, normalised, matches) if self._known.watches(text.original) else None
+        if akin is not None:
+            matches.append(_akin_to(akin, text, normalised))
+            explanations.setdefault(akin.earlier.rule, akin.earlier.explanation)
         if not matches and not gaps:
             return self._clean
-        action = max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
-        return Verdict(action, tuple(matches), tuple(explanations.values()), tuple(gaps), self.label)
+        return Verdict(_strictest(matches), tuple(matches), tuple(explanations.values()), tuple(gaps), self.label)
+
+    def _akin(self, text: Text, normalised: Normalised, matches: Sequence[Match]) -> Resemblance | None:
+        """Return what a text is akin to where that is stricter than all that was found in it.
+
+        Not of a part: what follows may have another origin, and nothing that is said of a part is taken back.
+        """
+        action = _strictest(matches)
+        partial = any(trait.kind == PARTIAL for trait in text.traits)
+        if action is Action.BLOCK or partial or self._exemptions.cover(normalised):
+            return None
+        return self._known.resemblance(traces_of(normalised), self._register.everyday, action, text.from_picture)
 
     def _candidates(self, scan: Scan) -> list[tuple[PlannedPack, set[int], PlannedRule, list[PlannedCriterion]]]:
         """Return the rules that can match, those that yield to others last: often they need not be asked."""
@@ -127,6 +162,10 @@ class Judge:
         if self._yielding:
             found.sort(key=lambda one: one[2].rule.yields)
         return found
+
+
+def _strictest(matches: Sequence[Match]) -> Action:
+    return max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
 
 
 def _stops(matches: Sequence[Match]) -> bool:
@@ -169,11 +208,22 @@ class _Lifting:
 
 
 def _alerted(sighting: Sighting, text: Text, normalised: Normalised) -> Match:
-    start, end = _span(Hit(sighting.start, sighting.end, ""), normalised)
-    page, place, boxes = text.place(start, end)
     alert = sighting.alert
-    words = text.original[start:end]
-    return Match(alert.id, alert.name, Action.BLOCK, Confidence.HIGH, words, start, end, page, boxes, place)
+    return _passage(Match(alert.id, alert.name, Action.BLOCK, Confidence.HIGH, "", sighting.start, sighting.end), text,
+                    normalised)
+
+
+def _akin_to(akin: Resemblance, text: Text, normalised: Normalised) -> Match:
+    earlier = akin.earlier
+    return _passage(Match(earlier.rule, earlier.name, earlier.action, Confidence.HIGH, "", akin.start, akin.end,
+                          kin=earlier.kin), text, normalised)
+
+
+def _passage(match: Match, text: Text, normalised: Normalised) -> Match:
+    """Return a match between positions of the normalised text as one of the text itself, with its words and place."""
+    start, end = _span(Hit(match.start, match.end, ""), normalised)
+    page, place, boxes = text.place(start, end)
+    return replace(match, text=text.original[start:end], start=start, end=end, page=page, boxes=boxes, place=place)
 
 
 def _explained(alert: Alert) -> Explanation:

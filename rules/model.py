@@ -108,10 +108,35 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """An item that was stopped before: ``case`` is its id, ``at`` when it was taken, in seconds since the epoch."""
+
+    case: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an item was stopped for. ``seen`` is when, by guard.clocks.elapsed; nothing here is of its content.
+
+    ``recognised``: it was read from a picture.
+    """
+
+    kin: Kin
+    rule: str
+    name: str
+    action: Action
+    explanation: Explanation
+    seen: float
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """The deciding words of one rule in one place; ``text == Text.original[start:end]``, 80 characters at most.
 
     ``action`` is LOG for a match that an exemption lowered. ``page`` is 1-based or None: a page, slide or sheet.
+    ``kin``: the rule stopped that item, whose words these are, and found nothing in this text itself.
     """
 
     rule: str
@@ -124,6 +149,7 @@ class Match:
     page: int | None = None
     boxes: tuple[Box, ...] = ()
     place: Place = NOWHERE
+    kin: Kin | None = None
 
 
 @dataclass(frozen=True, slots=True)

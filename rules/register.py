@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.definition import Alert, Pack
-from rules.fingerprints import SHINGLE, Fingerprint, Traces, traces_of
+from rules.fingerprints import SHINGLE, Fingerprint, Traces, every_hash, held_in, runs, span_of, traces_of
 from rules.normalise import Normalised, normalise
 
 LARGE_EXCERPT = 200
@@ -38,6 +38,9 @@ _STOCK_PHRASES = (
     "各级各部门要高度重视切实加强组织领导", "要进一步提高政治站位统一思想认识", "压紧压实责任确保各项工作落到实处",
     "为切实做好工作根据有关文件精神结合我县实际制定本方案", "按照谁主管谁负责的原则",
     "县委办公室县人大常委会办公室县政协办公室",
+    "请各单位高度重视切实加强组织领导", "要强化责任担当狠抓工作落实", "加强协调配合形成工作合力",
+    "加强督促检查确保取得实效", "请各单位认真组织学习贯彻落实", "收到请回复", "请于月底前将落实情况书面报送",
+    "以上意见如无不妥请批转执行",
     "有关单位按照职责分工抓好落实", "工作中遇到的问题请及时报告", "联系人联系电话",
 )
 
@@ -64,6 +67,15 @@ class Register:
         """True when there is anything in 已发布清单."""
         return self._published.size > 0
 
+    @property
+    def alert_ids(self) -> tuple[str, ...]:
+        """Return the 编号 of every document under alert."""
+        return tuple(alert.id for alert in self._alerts)
+
+    def everyday(self, traces: Traces) -> NDArray[np.bool_]:
+        """Return of each trace whether it is of stock phrases or stands in a published text: it tells of no origin."""
+        return _among(_stock(), traces.hashes) | self._published.holds(traces)
+
     def watches(self, original: str) -> bool:
         """Say whether a text is long enough to hold an excerpt of a document under alert."""
         return bool(self._alerts) and len(original) >= self._alerted.shortest
@@ -81,7 +93,7 @@ class Register:
         for number in np.flatnonzero(counts >= _FEWEST_HASHES).tolist():
             passage = self._passage(number, traces, known[ends[number] - counts[number]:ends[number]])
             if passage is not None:
-                found.append(Sighting(self._alerts[number], *_span(traces, *passage)))
+                found.append(Sighting(self._alerts[number], *span_of(traces, *passage)))
         return found
 
     def _passage(self, number: int, traces: Traces, known: NDArray[np.intp]) -> tuple[int, int] | None:
@@ -89,7 +101,7 @@ class Register:
         document = self._alerts[number].fingerprint
         size = min(document.length, LARGE_EXCERPT, max(document.length // _SHARE_OF_DOCUMENT, _SMALLEST_EXCERPT))
         needed = max(size * _LEFT_OVER * self._alerted.counts[number] / document.length, _FEWEST_HASHES)
-        first, last = _runs(len(traces.hashes), known)
+        first, last = runs(len(traces.hashes), known)
         if not len(first):
             return None
         # What a genre has in common are short pieces, what was copied are long runs: short pieces count for nothing.
@@ -153,32 +165,30 @@ class _Index:
         """How many fingerprints there are."""
         return len(self.counts)
 
+    def holds(self, traces: Traces) -> NDArray[np.bool_]:
+        """Return of each trace whether any fingerprint has its hash."""
+        return _among(self._hashes, traces.hashes)
+
     def owners(self, traces: Traces) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Return pairs of a trace's number and an owner of its hash."""
-        first = np.searchsorted(self._hashes, traces.hashes, side="left")
-        last = np.searchsorted(self._hashes, traces.hashes, side="right")
-        held = np.flatnonzero(last > first)
-        counts = (last - first)[held]
-        known = np.repeat(held, counts)
-        steps = np.arange(len(known)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return known, self._owners[np.repeat(first[held], counts) + steps]
+        known, places = held_in(self._hashes, traces.hashes)
+        return known, self._owners[places]
 
 
-def _runs(count: int, known: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where runs of neighbouring known traces begin and end."""
-    marked = np.zeros(count, np.int8)
-    marked[known] = 1
-    edges = np.diff(np.concatenate(([0], marked, [0])))
-    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+def get_ready() -> None:
+    """Make what is made at the first text that is compared, and takes longest: once for all registers."""
+    _stock()
 
 
-def _span(traces: Traces, first: int, last: int) -> tuple[int, int]:
-    """Turn places among the signs into positions of the normalised text."""
-    final = len(traces.signs) - 1
-    return int(traces.signs[min(max(first, 0), final)]), int(traces.signs[min(last + SHINGLE - 1, final)]) + 1
+def _among(ascending: NDArray[np.uint32], hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Return of each hash whether it is among those in ascending order."""
+    if not len(ascending):
+        return np.zeros(len(hashes), bool)
+    where = np.minimum(np.searchsorted(ascending, hashes), len(ascending) - 1)
+    return np.equal(ascending[where], hashes, dtype=bool)
 
 
 @cache
 def _stock() -> NDArray[np.uint32]:
     """Return the hashes of what half of all official documents say: it tells none of them from another."""
-    return np.unique(np.concatenate([traces_of(normalise(phrase)).hashes for phrase in _STOCK_PHRASES]))
+    return np.unique(np.concatenate([every_hash(normalise(phrase)) for phrase in _STOCK_PHRASES]))

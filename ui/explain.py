@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from guard.model import Case, Origin, Outcome
-from rules.model import Explanation, Nature
+from rules.model import Explanation, Kin, Nature
 from ui.cases import case_line, case_name
 from ui.plain import joined, lines, one_line
 from ui.saying import say, sentences
 from ui.told.speech import entitled, translated, translated_or
+from ui.words import clock
 
 _SENTENCE_LIMIT = 160
 _BASIS_LIMIT = 60
@@ -52,9 +53,19 @@ def words_of(case: Case) -> Words:
     if explanation is None:
         return Words(say("这一项先替您留着"), say("刚才没有发出去，原件还在，随时可以找回。"), "", "", ())
     title, sentence, advice = _standard(explanation.nature, case.decision.outcome)
+    advice = translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice)
+    kin = case.kin()
+    if kin is not None:
+        return Words(say("先别发，这些内容刚才拦下过"), kin_words(kin), advice, *_basis(explanation))
     sentence = translated_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
-    return Words(translated_or(one_line(explanation.title, 40), title), _filled(sentence, case),
-                 translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice), *_basis(explanation))
+    return Words(translated_or(one_line(explanation.title, 40), title), _filled(sentence, case), advice,
+                 *_basis(explanation))
+
+
+def kin_words(kin: Kin) -> str:
+    """Return why something is held in which no rule found anything itself: whose words it has."""
+    return say("这段来自刚才被拦下的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。",
+               time=clock(kin.at))
 
 
 def without_copy(advice: str) -> str:

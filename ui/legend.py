@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rules.model import Action, Box, Match
 from ui.plain import one_line
+from ui.saying import say
 from ui.told.speech import entitled
 
 _NAME_LIMIT = 24
@@ -35,6 +36,11 @@ def state_of(action: Action) -> str | None:
     return {Action.BLOCK: "hold", Action.WARN: "ask"}.get(action)
 
 
+def name_of(match: Match) -> str:
+    """Return the name of a kind of hit; words of another item hold nothing that the rule's own name would fit."""
+    return say("来自被拦下的文件") if match.kin else entitled(one_line(match.name, _NAME_LIMIT))
+
+
 def legend(matches: Sequence[Match]) -> tuple[Row, ...]:
     """Return one row a kind of hit, in the order of first appearance."""
     counts: dict[str, int] = {}
@@ -42,20 +48,21 @@ def legend(matches: Sequence[Match]) -> tuple[Row, ...]:
     for match in matches:
         state = state_of(match.action)
         if state is not None:
-            counts[match.name] = counts.get(match.name, 0) + 1
-            states[match.name] = "hold" if "hold" in (state, states.get(match.name)) else state
-    return tuple(Row(number, entitled(one_line(name, _NAME_LIMIT)), counts[name], states[name])
+            name = name_of(match)
+            counts[name] = counts.get(name, 0) + 1
+            states[name] = "hold" if "hold" in (state, states.get(name)) else state
+    return tuple(Row(number, name, counts[name], states[name])
                  for number, name in enumerate(counts, start=1))
 
 
 def numbers(matches: Sequence[Match]) -> dict[str, int]:
     """Return the legend number of each match name."""
-    names = dict.fromkeys(match.name for match in matches if state_of(match.action))
+    names = dict.fromkeys(name_of(match) for match in matches if state_of(match.action))
     return {name: number for number, name in enumerate(names, start=1)}
 
 
 def marks(matches: Sequence[Match]) -> tuple[Mark, ...]:
     """Return the boxes of all marked matches in the order of the matches."""
     number_of = numbers(matches)
-    return tuple(Mark(box, number_of[match.name])
+    return tuple(Mark(box, number_of[name_of(match)])
                  for match in matches if state_of(match.action) for box in match.boxes)

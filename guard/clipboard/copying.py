@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from guard.clipboard.content import Content, is_picture, with_picture
 from guard.clipboard.desk import worst
 from guard.clipboard.holding import Holding
+from guard.clipboard.port import Arms
 from guard.messages import Asking, Flagged
 from guard.model import Capture, Judged, Kind, Origin, Target, new_id
 
@@ -33,6 +34,11 @@ class TakenCopy:
     def elapsed_ms(self) -> float:
         """Return the milliseconds since this process heard of the copy."""
         return (time.perf_counter() - self.started) * 1000
+
+    def remember(self, arms: Arms) -> None:
+        """Know the words of a copy that was decided again, without its mark too."""
+        if self.holding.decision is not None:
+            arms.remember(self.id, self.taken_at, self.judged, self.holding.decision)
 
     def report(self, origin: Origin, targets: Mapping[str, Target], offered: Sequence[str],
                owned_ms: float | None) -> Flagged | Asking:

@@ -54,6 +54,7 @@ class Desk:
         self.arms = arms
         self.watching = True
         self.wary = duty.wary
+        self.kinship = duty.kinship
         self.orphaned = False
         """The guard has gone: the next one's broker is to judge what is held."""
         self._armings = 0

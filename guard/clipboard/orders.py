@@ -10,7 +10,21 @@ from typing import Protocol
 from guard.clipboard.desk import Desk
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
-from guard.messages import Arm, Decided, Drop, Grant, Granted, Ping, Place, Pong, Restore, Stop, Watch
+from guard.messages import (
+    Arm,
+    Decided,
+    Drop,
+    Forget,
+    Grant,
+    Granted,
+    Ping,
+    Place,
+    Pong,
+    Remember,
+    Restore,
+    Stop,
+    Watch,
+)
 
 LINGER_SECONDS = 600.0
 """How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
@@ -94,7 +108,7 @@ class Orders:
                     log.warning("the guard has gone; what is held stays held")
                     self._desk.orphaned = True
                     self._leave()
-            case Decided() | Grant() | Place() | Restore() | Drop():
+            case Decided() | Grant() | Place() | Restore() | Drop() | Remember() | Forget():
                 self._obey_about_copy(mail)
             case do:
                 do()
@@ -103,8 +117,10 @@ class Orders:
         self._desk.armed(self._capabilities())
         self._watched.look()
 
-    def _obey_about_copy(self, command: Decided | Grant | Place | Restore | Drop) -> None:
+    def _obey_about_copy(self, command: Decided | Grant | Place | Restore | Drop | Remember | Forget) -> None:
         match command:
+            case Remember() | Forget():
+                self._desk.kinship.take(command)
             case Place():
                 self._watched.place(command)
             case Restore():

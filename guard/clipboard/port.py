@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from guard.clipboard.mailbox import Mailbox
+from guard.kinship import Kinship
 from guard.messages import Arm, FromBroker
+from guard.model import Decision, Judged
 from guard.policy import Policy
 from rules.model import Verdict
 from rules.text import Text
@@ -17,13 +19,21 @@ class BrokerError(Exception):
     """The broker cannot work, or no longer; the message says why, for people, and has no content."""
 
 
+def _nothing(*_: object) -> None:
+    """Remember nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arms:
-    """What a broker judges with. ``judge`` is bounded in time; what it did not get to is a gap in its verdict."""
+    """What a broker judges with. ``judge`` is bounded in time; what it did not get to is a gap in its verdict.
+
+    ``remember`` is given the id and the wall-clock time of every copy with what was judged and decided of it.
+    """
 
     judge: Callable[[Text], Verdict]
     policy: Policy
     pack: str
+    remember: Callable[[str, float, Sequence[Judged], Decision], object] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class Duty:
     """What a broker works with: commands come from ``mailbox``, reports go to ``send`` (which never blocks).
 
     ``arm`` turns the packs and the policy of an Arm into Arms; ``hang_up`` ends the way to the guard in a process left
-    behind; ``wary``: see Arm.
+    behind; ``wary``: see Arm. ``kinship`` is what all Arms know again.
     """
 
     mailbox: Mailbox
@@ -39,6 +49,7 @@ class Duty:
     arm: Callable[[Arm], Arms]
     hang_up: Callable[[], None]
     wary: bool = False
+    kinship: Kinship = field(default_factory=Kinship)
 
 
 class Broker(Protocol):

@@ -19,7 +19,23 @@ from guard.clipboard.desk import Desk, assess, rules_of, unread
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
-from guard.messages import Arm, Decided, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Restore, Stop, Watch
+from guard.messages import (
+    Arm,
+    Decided,
+    Drop,
+    Flagged,
+    Forget,
+    Grant,
+    Granted,
+    Passed,
+    Ping,
+    Place,
+    Pong,
+    Remember,
+    Restore,
+    Stop,
+    Watch,
+)
 from guard.model import Capture, Decision, Kind, Origin, Reason, Target, new_id
 from guard.tickets import TICKET_SECONDS, issue
 
@@ -90,6 +106,7 @@ class PortableBroker:
         if decision.hold:
             self._held = _Held(capture.id, text, decision)
             self._put(self._desk.arms.policy.notice)
+        arms.remember(capture.id, capture.taken_at, judged, decision)
         elapsed_ms = (time.perf_counter() - started) * 1000
         if decision.hold:
             self._duty.send(Flagged(capture, judged[0], decision, elapsed_ms))
@@ -122,23 +139,30 @@ class PortableBroker:
         match mail:
             case Arm():
                 self._desk.arm_on_worker(mail, self._duty.arm, self._armed)
+            case Remember() | Forget():
+                self._desk.kinship.take(mail)
             case Watch(enabled=enabled):
                 self._desk.watching = enabled
             case Ping():
                 self._duty.send(Pong())
             case Stop() | GuardGone():
                 self._stopped = True
-            case Place():
-                self._place(mail)
-            case Grant():
-                self._duty.send(Granted(mail.capture, self._grant(mail)))
-            case Drop(capture=capture):
-                if self._held is not None and self._held.capture == capture:
-                    self._held = None
+            case Place() | Grant() | Drop():
+                self._obey_about_copy(mail)
             case Decided() | Restore():
                 pass  # this broker never asks, and what it put outlives it
             case do:
                 do()
+
+    def _obey_about_copy(self, command: Place | Grant | Drop) -> None:
+        match command:
+            case Place():
+                self._place(command)
+            case Grant():
+                self._duty.send(Granted(command.capture, self._grant(command)))
+            case Drop(capture=capture):
+                if self._held is not None and self._held.capture == capture:
+                    self._held = None
 
     def _place(self, command: Place) -> None:
         text = _text_of(command.targets)

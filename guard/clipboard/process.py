@@ -8,16 +8,19 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO
 
 from guard.clipboard import choose
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, BrokerError, Duty
+from guard.kinship import Kinship
 from guard.logs import EXIT_CRASHED, crash
 from guard.messages import Arm, Stop, Trouble
 from guard.platform import memory, memory_dumps
 from rules.encoded import decode
 from rules.judge import Judge
+from rules.register import get_ready
 from rules.text import Text
 
 JUDGE_SECONDS = 2.0
@@ -46,7 +49,8 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
     threading.excepthook = _end_at_once
     outbox = Outbox(_private(stdout))
     try:
-        return _guard(stdin, outbox, only, arm or load_arms)
+        kinship = Kinship()
+        return _guard(stdin, outbox, only, arm or (lambda command: load_arms(command, kinship)), kinship)
     except BrokerError as problem:
         outbox.send(Trouble(str(problem)))
         return 1
@@ -64,13 +68,17 @@ def _end_at_once(died: threading.ExceptHookArgs) -> None:
     os._exit(EXIT_CRASHED)
 
 
-def load_arms(command: Arm) -> Arms:
-    """Return what an Arm says to judge with."""
+def load_arms(command: Arm, kinship: Kinship) -> Arms:
+    """Return what an Arm says to judge with; ``kinship`` stays from one to the next."""
+    policy = command.policy
     judge = Judge([decode(pack) for pack in command.packs])
-    judge.judge(Text(command.policy.notice), JUDGE_SECONDS)  # what is made at the first use is made before a copy
+    kinship.take_all(command.remembered)
+    kinship.keep(judge.ids)
+    judge.judge(Text(policy.notice), JUDGE_SECONDS)  # what is made at the first use is made before a copy
     gc.freeze()  # rules live for long: no full collection is to go through them while a paste waits
     gc.enable()
-    return Arms(lambda text: judge.judge(text, JUDGE_SECONDS), command.policy, judge.label)
+    return Arms(lambda text: kinship.knowing(judge, policy).judge(text, JUDGE_SECONDS), policy, judge.label,
+                partial(kinship.remember, judge=judge, policy=policy))
 
 
 def _private(stdout: BinaryIO) -> BinaryIO:
@@ -86,7 +94,7 @@ def _private(stdout: BinaryIO) -> BinaryIO:
     return private
 
 
-def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms]) -> int:
+def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms], kinship: Kinship) -> int:
     mailbox = Mailbox()
     mailbox.listen(stdin)
     # Before the rules come, which a guard that starts is still having proved: neither needs them.
@@ -94,10 +102,11 @@ def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms
     for name, why in choice.passed_over:
         log.warning("the broker %s does not work here: %s", name, why)
     Judge(()).judge(Text(" "), JUDGE_SECONDS)
+    get_ready()
     command = _first_arm(mailbox)
     if command is None:
         return 0
-    duty = Duty(mailbox, outbox.send, arm, outbox.hang_up, command.wary)
+    duty = Duty(mailbox, outbox.send, arm, outbox.hang_up, command.wary, kinship)
     choice.broker.guard(duty, arm(command))
     return 0
 

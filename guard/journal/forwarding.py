@@ -43,6 +43,7 @@ _LEAVES: Mapping[Field, tuple[str, Callable[[Event], str]]] = {
     Field.CASE: ("case", lambda event: event.case),
     Field.DESTINATION: ("destination", lambda event: event.destination),
     Field.REASON: ("reason", lambda event: event.reason),
+    Field.KIN: ("kin", lambda event: event.kin),
 }
 """The name under which a field leaves, and what of an event it is."""
 

@@ -39,10 +39,11 @@ class Redaction:
 def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = ()) -> Redaction | None:
     """Return a masked copy that these rules let pass, or None when none may or can be given.
 
-    None when nothing was stopped, when it was not read or judged to the end, when any match is of 紧急布控 or of a
-    nature in NEVER_REDACTED or a stopping one of a nature without 打码版 in the policy, and when the rules still stop
-    the copy (see refusing) after its sensitive cells were hidden whole. ``shown`` are spans of an earlier copy that
-    somebody answers for: they are not hidden, and None when the rules would have them hidden all the same.
+    None when nothing was stopped, when it was not read or judged to the end, when any match is of 紧急布控, of an item
+    stopped before (its words say nothing of what to hide) or of a nature in NEVER_REDACTED or a stopping one of a
+    nature without 打码版 in the policy, and when the rules still stop the copy (see refusing) after its sensitive cells
+    were hidden whole. ``shown`` are spans of an earlier copy that somebody answers for: they are not hidden, and None
+    when the rules would have them hidden all the same.
     """
     if judged.text is None or judged.verdict is None or not maskable(judged, policy):
         return None
@@ -75,7 +76,7 @@ def maskable(judged: Judged, policy: Policy) -> bool:
 
 def _allowed(verdict: Verdict, policy: Policy) -> bool:
     maskable = {rule.nature for rule in policy.release if rule.redacted_copy}
-    if any(entry.category == ALERTS for entry in verdict.explanations):
+    if any(entry.category == ALERTS for entry in verdict.explanations) or any(match.kin for match in verdict.matches):
         return False
     natures = {entry.nature for entry in verdict.explanations}
     stopped = {_nature(match, verdict) for match in stopping(verdict)}

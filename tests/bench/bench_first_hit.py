@@ -80,7 +80,8 @@ def main() -> None:
         memory = MemoryVault()
         keeper = Keeper(memory, memory, lambda: rules.policy, lambda _: None, lambda _: None)
         watch = Stopwatch()
-        Pipeline(lambda: rules, client, keeper, watch.decided, watch.notify, watch.completed, watch).take(capture)
+        Pipeline(lambda: rules, client, keeper, watch.decided, watch.notify, watch.completed, watch,
+                 lambda *_: None).take(capture)
         complete.append((time.perf_counter() - watch.begun) * 1000)
         first.append(watch.decided_ms)
         told.append(watch.notified_ms)

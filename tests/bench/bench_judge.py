@@ -32,12 +32,15 @@ from rules.text import Text  # noqa: E402
 from tests.bench.bench_features import batch, people, short  # noqa: E402
 from tests.bench.engines import Engine, Found, Presidio, backtracking, mishao, plain_loop  # noqa: E402
 from tests.bench.generated_rules import Generated, generate, large_pack, messages, mixed_text, office_text  # noqa: E402
+from tests.support.kinship import earlier, knowing  # noqa: E402
+from tests.support.notices import notice  # noqa: E402
 
 SIZES = (("1 KB", 1_000, 41, 20), ("100 KB", 100_000, 15, 1), ("10 MB", 10_000_000, 1, 1))
 """Name, bytes, rounds, and how often each engine searches in its turn (the mean of a turn is one figure)."""
 OURS, LOOP = "MiShao scan", "re loop + find"
 MESSAGES, FEW_MESSAGES = 200_000, 50_000
 LARGE_PACKS = (10_000, 1_000)
+STOPPED = 200
 FLAGGED = (
     "机密★5年\n姓名\t身份证号\t电话\n李建国\t430102199003077230\t13812345678\n王芳\t450222198811230029\t15012345678\n"
     "张伟\t520102197501012811\t17712345678\n《关于恢复部分公交线路的通告（讨论稿）》\n"
@@ -120,12 +123,15 @@ def compare(label: str, text: str, rounds: int, turn: int, engines: dict[str, En
 def builtin_whole_stack(pack: Pack, generated: Generated) -> None:
     """Print the time of Judge.judge with the built-in pack: normalise, scan, features, criteria, exemptions."""
     judge = Judge([pack])
-    print(f"\nwhole stack, built-in pack ({pack.label}, {len(pack.rules)} rules); ! = with much to find at once")
+    print(f"\nwhole stack, built-in pack ({pack.label}, {len(pack.rules)} rules); ! = with much to find at once; "
+          f"k = after {STOPPED} documents were stopped")
     print(f"{'text':8} {'rounds':>6} {'median ms':>10} {'best ms':>9} {'MB/s':>7} {'matches':>8} {'action':>7} "
           f"{'gaps':>5}")
     sizes = (("1 KB", 1_000, 201), ("1 KB !", 1_000, 201), ("100 KB", 100_000, 21), ("100 KB !", 100_000, 21),
-             ("10 MB", 10_000_000, 3))
+             ("10 MB", 10_000_000, 3), ("1 KB k", 1_000, 201))
+    after = judge.knowing(knowing(judge, *((earlier(str(number)), notice(number)) for number in range(STOPPED))))
     for label, size, rounds in sizes:
+        judge = after if label.endswith("k") else judge
         head = FLAGGED if label.endswith("!") else ""
         text = Text(head + mixed_text(size - len(head.encode()), generated.keywords))
         times, verdict = [], judge.judge(text, _NO_LIMIT)

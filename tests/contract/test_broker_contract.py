@@ -14,6 +14,7 @@ from guard.clipboard.port import BrokerError
 from guard.messages import Arm, Armed, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Stop, Watch
 from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
 from guard.policy import Mode
+from tests.support.broker_main import AGAIN
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.program import ROOT
@@ -66,6 +67,16 @@ def test_chat_gets_the_notice_and_the_guard_the_original(each: Brokering, chat: 
     assert flagged.judged.verdict is not None
     assert [match.text for match in flagged.judged.verdict.matches] == ["绝密样例"]
     assert flagged.elapsed_ms > 0
+
+
+def test_what_it_held_it_remembers_before_the_next_copy(each: Brokering, chat: str) -> None:
+    each.copy(AGAIN)
+    each.expect(Passed)
+    each.copy(f"{BLOCKED}，{AGAIN}")
+    each.expect(Flagged)
+    each.copy(f"{AGAIN}，有一些话")
+    each.expect(Flagged)
+    assert each.paste(chat).decode() == NOTICE
 
 
 def test_what_is_only_recorded_passes_with_its_rule(each: Brokering, chat: str) -> None:

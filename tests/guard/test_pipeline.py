@@ -95,7 +95,8 @@ def memory() -> MemoryVault:
 @pytest.fixture
 def pipeline(rules: Rules, reader: ReaderClient, happened: Happened, memory: MemoryVault) -> Pipeline:
     keeper = Keeper(memory, memory, lambda: rules.policy, lambda _: None, lambda _: None)
-    return Pipeline(lambda: rules, reader, keeper, happened.decided, happened.notify, happened.complete, happened)
+    return Pipeline(lambda: rules, reader, keeper, happened.decided, happened.notify, happened.complete, happened,
+                    lambda *_: None)
 
 
 def picture(content: str, name: str = "parts") -> Capture:

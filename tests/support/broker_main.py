@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from guard.clipboard.port import Arms
 from guard.clipboard.process import run
 from guard.messages import Arm
+from guard.model import Decision, Judged
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import Text
 
@@ -14,11 +16,16 @@ WORDS = {"绝密样例": (Action.BLOCK, Nature.STATE_SECRET), "内部样例": (A
          "提醒样例": (Action.WARN, Nature.DRAFT), "记录样例": (Action.LOG, Nature.PERSONAL)}
 
 
-def judge(text: Text) -> Verdict:
-    """Match the four sample words."""
+AGAIN = "其余样例"
+"""Stopped once it stood in a copy that was held."""
+
+
+def judge(text: Text, held: Sequence[str] = ()) -> Verdict:
+    """Match the four sample words, and AGAIN where one of the texts that were held has it."""
     matches: list[Match] = []
     explanations: list[Explanation] = []
-    for word, (action, nature) in WORDS.items():
+    again = {AGAIN: (Action.BLOCK, Nature.STATE_SECRET)} if any(AGAIN in one for one in held) else {}
+    for word, (action, nature) in {**WORDS, **again}.items():
         start = text.original.find(word)
         if start >= 0:
             matches.append(Match(word, word, action, Confidence.HIGH, word, start, start + len(word)))
@@ -29,7 +36,13 @@ def judge(text: Text) -> Verdict:
 
 def arm(command: Arm) -> Arms:
     """Judge by the sample words under the policy that was sent."""
-    return Arms(judge, command.policy, "样例")
+    held: list[str] = []
+
+    def remember(_capture: str, _at: float, judged: Sequence[Judged], decision: Decision) -> None:
+        if decision.hold:
+            held.extend(item.text.original for item in judged if item.text is not None)
+
+    return Arms(lambda text: judge(text, held), command.policy, "样例", remember)
 
 
 if __name__ == "__main__":

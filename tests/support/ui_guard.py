@@ -113,16 +113,16 @@ class GuardHere:
         showing = Showing(self._readers.showing)
         self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._readers.reading, showing,
                                                         FileKey(socket.with_name("receipt.key")), self.record,
-                                                        self.keeper.copied))
+                                                        self.keeper.copied, lambda: self.rules))
         key = FileKey(socket.with_name("vault.key"))
         key.create()
         self.own = OwnBook(socket.with_name("own.numbers"), key)
         self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.standing.answered,
-                                     self._publish)
+                                     self._publish, lambda _: None)
         self._answering = Answering(self.keeper, masking, showing, self.self_checking, self.broker,
                                     self.standing, self.record, self._publish, self._end, lambda: self.rules,
                                     lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
-                                    lambda _: None,
+                                    lambda _: None, lambda _: None,
                                     Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
                                     Registering(self.own, self._own_changed, self.record), self.feedback)
         self.standing.policy(policy)

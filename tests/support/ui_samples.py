@@ -35,7 +35,7 @@ from guard.reading.showing import show
 from guard.redact.text import redact
 from guard.requests import MaskedCopy
 from rules.judge import Judge
-from rules.model import Action, Box, Confidence, Explanation, Match, Nature, Verdict
+from rules.model import Action, Box, Confidence, Explanation, Kin, Match, Nature, Verdict
 from rules.text import Text
 from tests.support.built_in import built_in
 from tests.support.reader_program import COMMAND
@@ -96,6 +96,16 @@ def text_case(case_id: str, untrusted_text: str, mark: str, rule: Explanation, *
 def secret(**changes: object) -> Case:
     """A marked text: no release at all."""
     return text_case("secret", f"{MARK}\n某某县应急演练工作方案（演示样例，非国家秘密）", MARK, SECRET, **changes)
+
+
+def akin(**changes: object) -> Case:
+    """The rest of a marked text that was held at a quarter to ten: no mark stands in it."""
+    words = "演练分三步：先清点帐篷和发电机，再试电话和喇叭，最后由各村报到岗人数。\n集合地点在老粮站，雨天改在食堂。"
+    match = Match(SECRET.rule, SECRET.name, Action.BLOCK, Confidence.HIGH, words[6:40], 6, 40,
+                  kin=Kin("secret", AT - 1020))
+    case = text_case("akin", words, words[6:40], SECRET)
+    verdict = replace(case.judged[0].verdict or Verdict(Action.BLOCK), matches=(match,))
+    return replace(case, judged=(replace(case.judged[0], verdict=verdict),), **changes)  # type: ignore[arg-type]
 
 
 def draft(**changes: object) -> Case:

@@ -137,6 +137,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
     return {
         "warning-secret": lambda: warning(theme, samples.secret()),
         "warning-secret-basis": lambda: warning(theme, samples.secret(), unfold=True),
+        "warning-akin": lambda: warning(theme, samples.akin()),
         "warning-patient": lambda: warning(theme, samples.patient()),
         "warning-personal": lambda: warning(theme, samples.personal()),
         "warning-roster": lambda: warning(theme, samples.roster(built_in().judge)),
@@ -175,6 +176,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "review-trouble": lambda: review(theme, mixed(samples.personal()), "personal",
                                          trouble="磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。"),
         "review-secret": lambda: review(theme, [samples.secret(), samples.draft()], "secret"),
+        "review-akin": lambda: review(theme, [samples.akin(), samples.secret()], "akin"),
         "review-empty": lambda: review(theme, [], ""),
         "standin": lambda: stand_in(theme, [samples.patient(), samples.secret(), samples.draft(),
                                             samples.unreadable()]),

@@ -45,7 +45,7 @@ DATA = {
     *(kind.value for kind in DestinationKind), *(way.value for way in Release), *(way.value for way in Retention),
     *(mode.value for mode in Mode), "（内容核对中，稍后发）", "先留着", "放过",  # values of the policy file
     "去处", "字段", "种类", "地址", "加密", "证书", "科室", "电脑", "每秒最多", "报到间隔分钟",  # keys of 上报
-    "结果", "数量", "给出", "编号", "程序", "理由", "规则",  # fields that may be reported
+    "结果", "数量", "给出", "编号", "程序", "理由", "规则", "来自",  # fields that may be reported
     "公安", "教育", "企业商业秘密",  # optional packs by the names that a policy has
     "红头", "银行卡", "身份证", "印章", "手写", "病历", "二维码",  # kinds of traits
     "（另有 \\d+ 处没有读）$", "[ymdhs]|[年月日时]",

@@ -11,9 +11,10 @@ from rules.model import Nature
 from tests.support import ui_samples as samples
 from ui.cases import CASES, case_line
 from ui.explain import basis_in_full, words_of
+from ui.legend import legend
 from ui.plain import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan
 from ui.warning.excerpt import excerpt
-from ui.words import ago, day, not_sent, when
+from ui.words import ago, clock, day, not_sent, when
 
 AVOIDED = ("违规", "非法", "警告", "泄密", "检测到", "系统", "确定", "！")
 
@@ -42,6 +43,16 @@ def test_held_down_the_original_words_come_back() -> None:
     shown = excerpt(samples.personal(), masked=False)
     assert shown is not None
     assert marked(shown)[0] == "赵样例"
+
+
+def test_what_is_held_for_whose_words_it_has_says_so_with_the_time_and_law_of_the_item_before() -> None:
+    case = samples.akin()
+    words = words_of(case)
+    assert words.sentence.startswith(f"这段来自刚才被拦下的文件（{clock(samples.AT - 1020)}）")
+    assert words.basis == words_of(samples.secret()).basis
+    assert samples.MARK not in words.title + words.sentence
+    assert [entry.name for entry in legend(case.matches())] == ["来自被拦下的文件"]
+    assert not any(avoided in words.title + words.sentence for avoided in AVOIDED)
 
 
 @pytest.mark.parametrize("before", [0, 31, 500, 100_000])

@@ -113,7 +113,8 @@ def show_case(socket: Path, case_id: str, as_json: bool) -> int:
     console.print(f"{case.id}  {printable(case.title)}  "
                   f"{OUTCOME_WORDS[case.decision.outcome]}  {_CASE_WORDS[case.state]}")
     for match in case.matches():
-        console.print(f"    {match.rule} {match.name}：{printable(match.text)}")
+        kin = f"（内容来自 {match.kin.case}）" if match.kin else ""
+        console.print(f"    {match.rule} {match.name}{kin}：{printable(match.text)}")
     for judged in case.judged:
         if judged.text is not None:
             console.print(printable(judged.text.original, keep_lines=True))

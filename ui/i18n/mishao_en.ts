@@ -6007,5 +6007,17 @@
         <source>缺少 {name}，{then}</source>
         <translation>{name} is missing. {then}</translation>
     </message>
+    <message>
+        <source>先别发，这些内容刚才拦下过</source>
+        <translation>Not yet: this was held a moment ago</translation>
+    </message>
+    <message>
+        <source>来自被拦下的文件</source>
+        <translation>From a file that was held</translation>
+    </message>
+    <message>
+        <source>这段来自刚才被拦下的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。</source>
+        <translation>These words are from the file held a moment ago ({time}). Without its mark, or in part, they still say the same, so they are held too.</translation>
+    </message>
 </context>
 </TS>

@@ -9,10 +9,11 @@ from guard.model import Outcome
 from guard.requests import CheckedItem, SelfChecked
 from rules.model import Explanation, Match
 from ui.cases import case_line, case_name
-from ui.legend import state_of
+from ui.explain import kin_words
+from ui.legend import name_of, state_of
 from ui.plain import lines, one_line
 from ui.saying import sentences
-from ui.told.speech import entitled, translated
+from ui.told.speech import translated
 from ui.words import say, shape
 
 ROWS = 5
@@ -62,11 +63,10 @@ def findings(matches: Iterable[Match]) -> tuple[Finding, ...]:
     """Return one entry a kind of hit, the gravest first; what an exemption lowered is only recorded."""
     counts: dict[tuple[str, str], int] = {}
     for match in matches:
-        kind = (match.name, state_of(match.action) or "log")
+        kind = (name_of(match), state_of(match.action) or "log")
         counts[kind] = counts.get(kind, 0) + 1
     ordered = sorted(counts, key=lambda kind: _RANK[kind[1]])
-    return tuple(Finding(entitled(one_line(name, _NAME_LIMIT)), counts[name, state], state)
-                 for name, state in ordered)
+    return tuple(Finding(name, counts[name, state], state) for name, state in ordered)
 
 
 def _title(outcome: Outcome) -> str:
@@ -89,6 +89,9 @@ def _sentence(checked: SelfChecked, explanation: Explanation | None) -> str:
         if len(unread) == 1:
             return reason
         return sentences(say("{count} 份没读出来。第一份：{reason}", count=len(unread), reason=reason))
+    kin = next((match.kin for match in matches_of(checked.items) if match.kin and match.rule == checked.rule), None)
+    if kin is not None:
+        return kin_words(kin)
     return say("有{what}。", what=translated(one_line(explanation.category or explanation.name, _REASON_LIMIT)))
 
 

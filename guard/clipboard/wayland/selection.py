@@ -211,6 +211,7 @@ class SelectionGuard:
         self._take(copy)
         copy.stage = Stage.FETCHING
         self._advance(copy)
+        copy.remember(self._desk.arms)
 
     def _take_undecided(self, copy: Copy) -> None:
         """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste.

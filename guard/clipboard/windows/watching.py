@@ -156,6 +156,7 @@ class Watching:
 
     # -------------------------------------------------------------- reports
     def _flag(self, copy: Copy, decision: Decision) -> None:
+        copy.remember(self._desk.arms)
         judged = worst(copy.judged)
         self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, decision, copy.elapsed_ms()))
 

@@ -240,6 +240,7 @@ class SelectionGuard(OwnedSelection):
             copy.leave()
             return
         self._take_decided(copy, copy.snapshot)
+        copy.remember(self._desk.arms)
 
     def _take_decided(self, copy: Copy, snapshot: Snapshot) -> None:
         self._take(copy, snapshot)
