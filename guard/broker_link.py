@@ -110,13 +110,15 @@ class BrokerLink:
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> bool:
-        """Let the chat program that was refused paste this item once, or ``masked`` in its place.
+        """Let the chat program or page that was refused paste this item once, or ``masked`` in its place.
 
         Returns when the broker would serve the paste, so that whoever is told of the release may paste at once. True
         when the item was no longer on the clipboard and had to be brought back, in the place of what was there.
         """
-        executable = case.destination.executable if case.destination is not None else ""
-        command = Grant(case.id, seconds, executable, masked)
+        refused = case.destination
+        executable = refused.executable if refused is not None else ""
+        page = refused.page.name if refused is not None and refused.page is not None else ""
+        command = Grant(case.id, seconds, executable, masked, page)
         with self._granting:
             if case.id == self._current and self._ask(command):
                 return False

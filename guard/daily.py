@@ -1,4 +1,4 @@
-"""The same content to the same program is asked about once a day, and an answer given stands for that day.
+"""The same content to the same program, or page of a browser, is asked about once a day, and an answer given stands for that day.
 
 In memory only, by keyed hashes under a key that ends with the process: nothing can be guessed from it afterwards.
 """
@@ -66,7 +66,8 @@ class Daily:
             self._asked.popitem(last=False)
 
     def _place(self, case: Case, destination: Destination) -> tuple[str, bytes, str]:
-        return self._day(), self._fingerprint(case), destination.executable or destination.program
+        place = destination.program if destination.page is not None else destination.executable or destination.program
+        return self._day(), self._fingerprint(case), place
 
     def _day(self) -> str:
         return datetime.fromtimestamp(self._now()).astimezone().date().isoformat()

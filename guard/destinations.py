@@ -6,12 +6,12 @@ by whoever starts a program, so they can only make the treatment stricter.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 from guard.model import DestinationKind
+from guard.pages import Page, held_page
 from guard.policy import Policy
 
 STRICT_KINDS = (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER, DestinationKind.GOVERNMENT_CHAT)
@@ -32,12 +32,12 @@ _DELETED = " (deleted)"
 
 
 def classify(executable: str, executables_of_ancestors: Sequence[str], window_classes: Sequence[str],
-             policy: Policy, site: str = "") -> DestinationKind:
+             policy: Policy, page: Page | None = None) -> DestinationKind:
     """Return the kind of destination.
 
     ``executable`` is the absolute path of the program that asks, "" when unknown. ``executables_of_ancestors`` are the
     paths or bare names of the processes around it, nearest first. ``window_classes`` are the WM_CLASS values of its
-    windows. ``site`` is what ``listed_site`` found in the title of a browser's window: such a page is treated as chat
+    windows. ``page`` is what ``page_shown`` found in the title of a browser's window: such a page is treated as chat
     even in a browser that is allowed by its path.
 
     A strict kind by own name or window class wins over an allowed path. The process tree does not: a chat client that
@@ -46,7 +46,7 @@ def classify(executable: str, executables_of_ancestors: Sequence[str], window_cl
     """
     executable = executable.removesuffix(_DELETED)
     own = _strict_kind([executable], window_classes, policy)
-    if own is not None or site:
+    if own is not None or page is not None:
         return own or DestinationKind.CHAT
     allowed = _kind_of_path(executable, policy)
     if allowed is not None:
@@ -72,17 +72,12 @@ def is_browser(executable: str, policy: Policy) -> bool:
                               if programs.kind is DestinationKind.BROWSER)
 
 
-def listed_site(titles: Iterable[str], policy: Policy) -> str:
-    """Return the first site of the policy whose words stand in one of these window titles, "" for none.
+def page_shown(executable: str, titles: Callable[[], Iterable[str]], policy: Policy) -> Page | None:
+    """Return the page that makes a browser count as chat, None for none and for every program that is no browser.
 
-    Compared without case and width, as people see it.
+    ``titles`` are those of its windows: the one in front, else all of them.
     """
-    seen = [_plain(title) for title in titles]
-    return next((site for site in policy.chat_sites if any(_plain(site) in title for title in seen)), "")
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return held_page(titles(), policy.pages) if is_browser(executable, policy) else None
 
 
 def is_general_program(executable: str) -> bool:

@@ -25,6 +25,7 @@ from guard.model import (
 from guard.policy import Policy
 from guard.raster import Raster
 from guard.reading.sandbox.model import Confinement
+from guard.tickets import Bearer
 from rules.model import Earlier
 from rules.text import Text
 
@@ -86,7 +87,8 @@ class Decided(Message, frozen=True):
 class Grant(Message, frozen=True):
     """Let a chat destination paste the original of this capture once within ``seconds`` (guard/tickets.py).
 
-    ``executable`` is the program that was refused and that the user was asked about, "" when nobody asked yet.
+    ``executable`` is the program that was refused and that the user was asked about, "" when nobody asked yet; ``page``
+    is the page of a browser, by its name in the policy.
     ``masked`` is pasted in the original's place when it is given. Answered by Granted once a paste would be served.
     """
 
@@ -94,6 +96,12 @@ class Grant(Message, frozen=True):
     seconds: float
     executable: str = ""
     masked: tuple[Target, ...] = ()
+    page: str = ""
+
+    @property
+    def bearer(self) -> Bearer | None:
+        """Return whom the leave is for, None for the chat destination that asks first."""
+        return Bearer(self.executable, page=self.page) if self.executable else None
 
 
 class Place(Message, frozen=True):

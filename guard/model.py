@@ -7,9 +7,10 @@ Times called ``…_at`` are seconds since the epoch (wall clock); durations say 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from guard.pages import Page
 from rules.model import Action, Box, Kin, Match, Nature, Verdict
 from rules.text import Text
 
@@ -163,6 +164,7 @@ class Destination:
     """A program that asks for the clipboard. ``program`` is the name people know; ``pid`` is 0 when unknown.
 
     ``place`` is where its window stands: left, top, width, height in pixels of the display, None when unknown.
+    ``page`` is the page of a browser that made it count as chat, by the policy's own word and not by its title.
     """
 
     kind: DestinationKind
@@ -170,6 +172,11 @@ class Destination:
     pid: int = 0
     executable: str = ""
     place: tuple[int, int, int, int] | None = None
+    page: Page | None = None
+
+    def on(self, page: Page | None) -> Destination:
+        """Return this program as the one that shows a page which is treated as chat."""
+        return self if page is None else replace(self, program=f"{page.name}（{self.program}）", page=page)
 
 
 class Answer(StrEnum):

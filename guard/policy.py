@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from guard.model import DestinationKind, Release
 from guard.own import NOBODY, Own
+from guard.pages import Pages
 from guard.reporting import Reporting
 from rules.model import Action, Nature
 
@@ -82,7 +83,7 @@ class UnitRule:
 class Policy:
     """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs.
 
-    ``chat_sites`` are words of window titles: a browser that shows one of them is treated as a chat client.
+    ``pages`` name the pages by whose window titles a browser is treated as a chat client (guard/pages.py).
 
     ``authorisation_keys`` are public keys (hexadecimal) whose codes let an item go (guard/authorisation).
 
@@ -119,7 +120,7 @@ class Policy:
     countdown_seconds: int = 0
     kinship_hours: int = 8
     locked: tuple[str, ...] = field(default=())
-    chat_sites: tuple[str, ...] = ()
+    pages: tuple[Pages, ...] = ()
     authorisation_keys: tuple[str, ...] = ()
     reporting: Reporting = field(default_factory=Reporting)
     government_chat: tuple[GovernmentChat, ...] = ()

@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 
 from guard.authorisation.trusted import KEY_PATTERN
 from guard.model import DestinationKind, Release
+from guard.pages import ANY, PageKind, Pages
 from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention, UnitRule
 from guard.policy_problems import first_problem
 from guard.reporting import Reporting, ReportingError, reporting_of
@@ -45,6 +46,11 @@ class _Programs(_Strict):
     paths: tuple[str, ...] = Field((), alias="程序路径")
     names: tuple[str, ...] = Field((), alias="程序名")
     window_classes: tuple[str, ...] = Field((), alias="窗口类名")
+
+
+class _Pages(_Strict):
+    kind: PageKind = Field(alias="种类")
+    names: tuple[str, ...] = Field(alias="名称")
 
 
 class _ReleaseRule(_Strict):
@@ -102,7 +108,7 @@ class _Document(_Strict):
     locked: tuple[str, ...] = Field((), alias="锁定")
     release: tuple[_ReleaseRule, ...] = Field(alias="放行")
     programs: tuple[_Programs, ...] = Field(alias="程序")
-    chat_sites: tuple[str, ...] = Field((), alias="按聊天处理的网页")
+    pages: tuple[_Pages, ...] = Field((), alias="网页")
     authorisation_keys: tuple[Annotated[str, Field(pattern=f"^{KEY_PATTERN}$")], ...] = Field((), alias="授权公钥")
     reporting: dict[str, object] = Field({}, alias="上报")
     government_chat: tuple[_GovernmentChat, ...] = Field((), alias="政务协同")
@@ -137,7 +143,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         countdown_seconds=document.countdown_seconds,
         kinship_hours=document.kinship_hours,
         locked=document.locked,
-        chat_sites=document.chat_sites,
+        pages=tuple(Pages(entry.kind, entry.names) for entry in document.pages),
         authorisation_keys=document.authorisation_keys,
         reporting=_reporting(document, source),
         government_chat=tuple(GovernmentChat(entry.action is _GovernmentAction.HOLD, entry.nature, entry.rule)
@@ -161,6 +167,16 @@ def _check_countdown(document: _Document, source: str) -> None:
         raise PolicyError(f"{source}：“窗口倒计时秒”写 0（不倒计时），或至少 {_READING_SECONDS} 秒，不然来不及看。")
 
 
+def _check_pages(document: _Document, source: str) -> None:
+    """Refuse names that nearly every page would have, and stars that would mean nothing."""
+    for name in (name for entry in document.pages for name in entry.names):
+        words = name.strip(ANY)
+        if not words.strip() or (words != name and len(words.strip()) < _SITE_CHARACTERS):
+            raise PolicyError(f"{source}：“网页”里带 * 的名称至少写 {_SITE_CHARACTERS} 个字，不然几乎每个网页都算，请改：{name}")
+        if ANY in words:
+            raise PolicyError(f"{source}：“网页”的名称里，* 只能写在开头或结尾，请改：{name}")
+
+
 def _check(document: _Document, source: str) -> None:
     """Refuse what has the right form and yet cannot be meant."""
     _check_countdown(document, source)
@@ -174,8 +190,7 @@ def _check(document: _Document, source: str) -> None:
         raise PolicyError(f"{source}：国家秘密拦截后只能写“不可”，也不能给打码版（去掉密级再发是擅自脱密）。")
     if Nature.STATE_SECRET not in document.wide:
         raise PolicyError(f"{source}：“从严性质”必须包含国家秘密。")
-    if any(len(site.strip()) < _SITE_CHARACTERS for site in document.chat_sites):
-        raise PolicyError(f"{source}：“按聊天处理的网页”每一条至少写 {_SITE_CHARACTERS} 个字，不然几乎每个网页都算。")
+    _check_pages(document, source)
     if any((each.nature is None) == (not each.rule) for each in document.government_chat):
         raise PolicyError(f"{source}：“政务协同”每一条写“性质”或“规则”，只写一个。")
     if any(each.nature in document.wide and each.action is _GovernmentAction.PASS for each in document.government_chat):
@@ -253,11 +268,16 @@ class Configuration:
         return replace(
             policy,
             programs=programs,
-            chat_sites=(*policy.chat_sites, *self.sites),
+            pages=(*policy.pages, *self._pages()),
             screenshot_folders=(*policy.screenshot_folders, *self.screenshots),
             engine=self.engine or policy.engine,
             optional_packs=(*policy.optional_packs, *self.packs),
         )
+
+    def _pages(self) -> tuple[Pages, ...]:
+        """The user's own sites, by words anywhere in a title."""
+        words = tuple(f"{ANY}{site.strip(ANY)}{ANY}" for site in self.sites if len(site.strip(ANY)) >= _SITE_CHARACTERS)
+        return (Pages(PageKind.CHAT, words),) if words else ()
 
 
 def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:

@@ -26,13 +26,15 @@ CHAT_KINDS = (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT)
 class Client:
     """One connected program. ``started`` is when its process started (proc_pid_stat(5), clock ticks since boot): the
     number of a process is given away again, number and start time together are not. ``connection`` tells the
-    connections of one process apart. What is not known is 0 or "".
+    connections of one process apart. ``page`` is the page of a browser by its name in the policy, "" for every other
+    program. What is not known is 0 or "".
     """
 
     executable: str
     pid: int = 0
     started: int = 0
     connection: int = 0
+    page: str = ""
 
     @property
     def process(self) -> tuple[str, int, int]:
@@ -42,14 +44,16 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whom a ticket is for. ``process`` None: any process of this executable."""
+    """Whom a ticket is for: a program, and in a browser one page. ``process`` None: any process of this executable."""
 
     executable: str
     process: tuple[str, int, int] | None = None
+    page: str = ""
 
     def fits(self, client: Client) -> bool:
         """True when this client is the one the ticket is for."""
-        return client.process == self.process if self.process is not None else client.executable == self.executable
+        same = client.process == self.process if self.process is not None else client.executable == self.executable
+        return same and client.page == self.page
 
 
 @dataclass(frozen=True, slots=True)

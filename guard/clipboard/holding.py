@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guard.clipboard.desk import FETCH_SECONDS
 from guard.messages import Decided
@@ -69,8 +69,8 @@ class Holding:
         self.dropped = False
         self._ticket: Ticket | None = None
         self._reported: dict[tuple[Client, Answer], float] = {}
-        self._refused: dict[str, Client] = {}
-        """The chat client of each executable that was refused last."""
+        self._refused: dict[tuple[str, str], Client] = {}
+        """The chat client of each executable, and of each page of a browser, that was refused last."""
 
     def answer(self, kind: DestinationKind, client: Client, now: float) -> Answer | None:
         """Return what this destination is served now, or None while that is not decided. Spends no ticket."""
@@ -127,22 +127,21 @@ class Holding:
     def refused(self, kind: DestinationKind, client: Client) -> None:
         """Note that this client got the notice: a ticket for its program is for it."""
         if kind in CHAT_KINDS:
-            self._refused[client.executable] = client
+            self._refused[client.executable, client.page] = client
 
-    def grant(self, now: float, seconds: float = TICKET_SECONDS, executable: str = "",
+    def grant(self, now: float, seconds: float = TICKET_SECONDS, bearer: Bearer | None = None,
               lives: Callable[[Client], bool] = lambda _: True, masked: tuple[Target, ...] = ()) -> bool:
         """Allow one paste into a chat client, of ``masked`` when that is given; False when the decision forbids it or
         there is none yet.
 
-        ``executable`` is the program that the user was asked about, "" when nobody asked; ``lives`` tells whether the
+        ``bearer`` is the program that the user was asked about, None when nobody asked; ``lives`` tells whether the
         process of a client that was refused still runs.
         """
         if self.decision is None or self.dropped:
             return False
-        refused = self._refused.get(executable)
-        bearer = Bearer(executable) if executable else None
-        if refused is not None and refused.pid and lives(refused):
-            bearer = Bearer(executable, refused.process)
+        refused = self._refused.get((bearer.executable, bearer.page)) if bearer is not None else None
+        if bearer is not None and refused is not None and refused.pid and lives(refused):
+            bearer = replace(bearer, process=refused.process)
         self._ticket = issue(self.capture, self.decision, now, seconds, bearer, masked)
         return self._ticket is not None
 

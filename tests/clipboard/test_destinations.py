@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guard.destinations import classify, is_browser, is_general_program, listed_site, program_name
+from guard.destinations import classify, is_browser, is_general_program, page_shown, program_name
 from guard.model import DestinationKind as Kind
+from guard.pages import Page, PageKind, Pages
 from guard.policy import Policy, Programs
 from tests.support.built_in import built_in
 
@@ -16,7 +17,8 @@ POLICY = Policy("样例", programs=(
     Programs(Kind.OFFICE, paths=("/opt/kingsoft/*/wps", "/opt/office/*", "/usr/bin/python3.11", "C:\\Office\\*.exe"),
              names=("wps", "xclip"), window_classes=("wps",)),
     Programs(Kind.BROWSER, names=("firefox",)),
-), chat_sites=("豆包", "DeepSeek"))
+), pages=(Pages(PageKind.ASSISTANT, ("豆包", "DeepSeek")), Pages(PageKind.ORDINARY, ("县OA",))))
+ASSISTANT = Page(PageKind.ASSISTANT, "豆包")
 
 
 @pytest.mark.parametrize(("executable", "around", "classes", "kind"), [
@@ -91,18 +93,21 @@ def test_people_know_a_program_by_its_window_class() -> None:
     assert program_name("", ()) == ""
 
 
-@pytest.mark.parametrize(("titles", "site"), [
-    (("豆包 - 字节跳动旗下 AI 智能助手",), "豆包"), (("市政府门户网站", "新对话 - ＤＥＥＰＳＥＥＫ",), "DeepSeek"),
-    (("OA 协同办公",), ""), ((), ""),
+@pytest.mark.parametrize(("executable", "titles", "page"), [
+    ("/usr/bin/firefox", ("豆包 - 字节跳动旗下 AI 智能助手",), ASSISTANT),
+    ("/usr/bin/firefox", ("市政府门户网站", "新对话 - ＤＥＥＰＳＥＥＫ"), Page(PageKind.ASSISTANT, "DeepSeek")),
+    ("/usr/bin/firefox", ("待办 - 县OA",), None), ("/usr/bin/firefox", (), None),
+    ("/opt/office/writer", ("豆包",), None),
 ])
-def test_a_site_is_known_by_the_words_of_its_title(titles: tuple[str, ...], site: str) -> None:
-    assert listed_site(titles, POLICY) == site
+def test_a_page_is_known_by_its_title_in_a_browser_alone(executable: str, titles: tuple[str, ...],
+                                                         page: Page | None) -> None:
+    assert page_shown(executable, lambda: titles, POLICY) == page
 
 
-def test_a_listed_site_is_chat_even_in_a_browser_that_is_allowed() -> None:
-    assert classify("/usr/bin/firefox", (), (), POLICY, "豆包") is Kind.CHAT
+def test_a_held_page_is_chat_even_in_a_browser_that_is_allowed() -> None:
+    assert classify("/usr/bin/firefox", (), (), POLICY, ASSISTANT) is Kind.CHAT
     assert classify("/opt/office/firefox", (), (), POLICY) is Kind.OFFICE
-    assert classify("/opt/office/firefox", (), (), POLICY, "豆包") is Kind.CHAT
+    assert classify("/opt/office/firefox", (), (), POLICY, ASSISTANT) is Kind.CHAT
 
 
 def test_a_program_in_a_file_system_of_its_own_is_not_the_one_that_is_allowed() -> None:

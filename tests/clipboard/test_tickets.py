@@ -111,7 +111,7 @@ REFUSED = Client("/opt/wechat", 11, 100, 1)
 def test_a_ticket_is_for_the_executable_the_process_and_its_start_time(client: Client, admitted: bool) -> None:
     holding = Holding("a", HELD)
     holding.refused(CHAT, REFUSED)
-    assert holding.grant(now=0.0, executable=REFUSED.executable)
+    assert holding.grant(now=0.0, bearer=Bearer(REFUSED.executable))
     assert (holding.answer(CHAT, client, 1.0) is Answer.ORIGINAL) == admitted
 
 
@@ -120,7 +120,7 @@ def test_a_ticket_is_for_the_executable_the_process_and_its_start_time(client: C
 def test_when_the_refused_process_has_ended_the_ticket_is_for_its_executable(client: Client, admitted: bool) -> None:
     holding = Holding("a", HELD)
     holding.refused(CHAT, REFUSED)
-    assert holding.grant(now=0.0, executable=REFUSED.executable, lives=lambda _: False)
+    assert holding.grant(now=0.0, bearer=Bearer(REFUSED.executable), lives=lambda _: False)
     assert (holding.answer(CHAT, client, 1.0) is Answer.ORIGINAL) == admitted
 
 
@@ -129,7 +129,7 @@ def test_another_client_that_was_refused_later_does_not_get_the_ticket() -> None
     holding = Holding("a", HELD)
     holding.refused(CHAT, REFUSED)
     holding.refused(CHAT, polling)
-    assert holding.grant(now=0.0, executable=REFUSED.executable)
+    assert holding.grant(now=0.0, bearer=Bearer(REFUSED.executable))
     assert holding.answer(CHAT, polling, 1.0) is Answer.NOTICE
     assert holding.answer(CHAT, REFUSED, 1.0) is Answer.ORIGINAL
 

@@ -17,6 +17,7 @@ from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
 from guard.messages import Asking, Decided, Flagged, Grant, Granted, Served
 from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
+from guard.pages import PageKind, Pages
 from guard.policy import Policy, Programs
 from guard.tickets import SAME_PASTE_SECONDS, TICKET_SECONDS
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
@@ -117,7 +118,7 @@ def test_an_allowed_one_gets_the_original(start_broker: Callable[..., Brokering]
 def with_sites(*office: str) -> Policy:
     known = policy(*office)
     browsers = Programs(DestinationKind.BROWSER, names=("chromium",))
-    return replace(known, programs=(*known.programs, browsers), chat_sites=("豆包",))
+    return replace(known, programs=(*known.programs, browsers), pages=(Pages(PageKind.ASSISTANT, ("豆包",)),))
 
 
 @pytest.mark.parametrize("allowed", [(), CHROMIUM_PATHS])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from guard.model import DestinationKind
+from guard.pages import PageKind, Pages
 from guard.platform.machine import only_root_writes
 from guard.policy_file import Configuration, PolicyError, load, load_configuration
 from guard.supply.active import active, configuration_from, proven_packs
@@ -59,7 +60,9 @@ def test_a_warning_counts_down_only_where_the_policy_sets_a_time() -> None:
     ("/usr/bin/mousepad", "mousepad", "完整路径"),
     ("- {性质: 过程稿, 拦截后: 授权码, 提醒后: 填批准人, 打码版: false}\n", "", "过程稿"),
     ("策略: 内置策略", "策略: [", "YAML"),
-    ("[DeepSeek, 豆包", "[豆, 豆包", "按聊天处理的网页"),
+    ("[DeepSeek, DeepSeek网页版", '["*豆*", DeepSeek网页版', "至少写 2 个字"),
+    ("[DeepSeek, DeepSeek网页版", '["Deep*Seek", DeepSeek网页版', "开头或结尾"),
+    ("种类: AI 助手", "种类: 人工智能", "种类"),
 ])
 def test_a_policy_with_a_mistake_is_refused_with_file_and_place(old: str, new: str, named: str) -> None:
     assert old in BUILTIN
@@ -102,7 +105,7 @@ def test_a_configuration_adds_chat_programs_and_folders_and_takes_nothing_away()
     text = b'[destinations]\nchat = ["pidgin"]\nsites = ["Example"]\n[folders]\nscreenshots = ["/data/pictures"]\n'
     tightened = load_configuration(text, "mishao.toml").tighten(policy)
     assert tightened.programs[:-1] == policy.programs
-    assert tightened.chat_sites == (*policy.chat_sites, "Example")
+    assert tightened.pages == (*policy.pages, Pages(PageKind.CHAT, ("*Example*",)))
     assert tightened.programs[-1].kind is DestinationKind.CHAT
     assert tightened.programs[-1].paths == ()
     assert tightened.screenshot_folders == ("/data/pictures",)

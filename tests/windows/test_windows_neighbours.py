@@ -11,6 +11,7 @@ from dataclasses import replace
 from guard.clipboard.windows.formats import EXCLUSIONS
 from guard.messages import Flagged, Passed, Served, Stop
 from guard.model import Answer, DestinationKind
+from guard.pages import PageKind, Pages
 from guard.policy import Programs
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE
 from tests.support.guarding import wait_for
@@ -122,7 +123,7 @@ def test_a_reader_without_a_window_is_the_program_in_front(broker: WindowsBroker
 def test_a_chat_page_in_a_browser_is_a_chat_client(start_broker: Start) -> None:
     given = bench_policy()
     browsers = (*given.programs, Programs(DestinationKind.BROWSER, names=("msedge.exe",)))
-    broker = start_broker(replace(given, programs=browsers, chat_sites=("网页版微信",)))
+    broker = start_broker(replace(given, programs=browsers, pages=(Pages(PageKind.CHAT, ("网页版微信",)),)))
     broker.copy(INTERNAL)
     broker.expect(Flagged)
     browser = broker.client("msedge.exe")

@@ -262,7 +262,7 @@ class SelectionGuard:
         copy = self._copy
         if copy is None or copy.id != command.capture or not copy.source:
             return False
-        return copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives, command.masked)
+        return copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked)
 
     def drop(self, capture: str) -> None:
         """Forget the content of this capture; everyone gets the notice."""

@@ -21,7 +21,7 @@ from guard.clipboard.windows.win32 import (
     kernel32,
     user32,
 )
-from guard.destinations import classify, is_browser, listed_site, program_name
+from guard.destinations import classify, page_shown, program_name
 from guard.model import Destination
 from guard.policy import Policy
 from guard.tickets import Client
@@ -36,11 +36,10 @@ def identify(policy: Policy) -> Asker:
     window = user32.GetOpenClipboardWindow() or user32.GetForegroundWindow() or 0
     pid = _pid_of(window)
     executable, born = process_of(pid)
-    site = listed_site(_titles(pid), policy) if is_browser(executable, policy) else ""
-    kind = classify(executable, tuple(ancestors(pid, processes())), _classes(window), policy, site)
-    program = program_name(executable, ())
-    destination = Destination(kind, f"{site}（{program}）" if site else program, pid, executable)
-    return Asker(destination, Client(executable, pid, born, 0))
+    page = page_shown(executable, lambda: _titles(pid), policy)
+    kind = classify(executable, tuple(ancestors(pid, processes())), _classes(window), policy, page)
+    destination = Destination(kind, program_name(executable, ()), pid, executable).on(page)
+    return Asker(destination, Client(executable, pid, born, page=page.name if page is not None else ""))
 
 
 def lives(client: Client) -> bool:

@@ -195,7 +195,7 @@ class Watching:
         copy = self._copy
         if copy is None or copy.id != command.capture or not self.owns:
             return False
-        if not copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives, command.masked):
+        if not copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked):
             return False
         return _insist(lambda: self._serving.renew(copy))  # what was given before is still there for everyone
 

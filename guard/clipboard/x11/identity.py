@@ -13,15 +13,15 @@ from Xlib import Xatom
 from guard.clipboard.holding import Asker
 from guard.clipboard.processes import executable_of, names_around, started_at
 from guard.clipboard.x11.connection import Connection
-from guard.destinations import classify, is_browser, listed_site, program_name
+from guard.destinations import classify, page_shown, program_name
 from guard.model import Destination
 from guard.policy import Policy
 from guard.tickets import Client
 
 _WINDOWS_LIMIT = 512
-_TITLE_BYTES = 4096
-"""Of a title: a page may write a book into it, and it is compared in one form with all others (NFKC), which takes a
-time that grows with the square of some."""
+_TITLE_BYTES = 2048
+"""Of each end of a title: a page may write a book into it, and it is compared in one form with all others (NFKC), which
+takes a time that grows with the square of some. The site stands at an end."""
 
 
 class Identifier:
@@ -59,15 +59,13 @@ class Identifier:
         executable = executable_of(pid)
         own = [window, *(entry for entry in self.listed() if entry & self._connection.client_mask == client)]
         classes = self._window_classes(dict.fromkeys(own))
-        site = ""
-        if is_browser(executable, policy):
-            site = listed_site(self._titles(own) if titles is None else titles, policy)
-        kind = classify(executable, names_around(pid, executable), classes, policy, site)
+        page = page_shown(executable, lambda: self._titles(own) if titles is None else titles, policy)
+        kind = classify(executable, names_around(pid, executable), classes, policy, page)
         program = program_name(executable, classes)
         # The server gives the resource range of a client that left to the next one at once: only with the process
         # does it tell two programs apart.
-        return Asker(Destination(kind, f"{site}（{program}）" if site else program, pid, executable),
-                     Client(executable, pid, started_at(pid), client))
+        return Asker(Destination(kind, program, pid, executable).on(page),
+                     Client(executable, pid, started_at(pid), client, page.name if page is not None else ""))
 
     def listed(self) -> tuple[int, ...]:
         """Return every window that the window manager lists, the oldest first."""
@@ -101,5 +99,7 @@ class Identifier:
         for name in (self._name, Xatom.WM_NAME):
             value = self._connection.read_property(window, name)
             if value is not None and value.format == 8:
-                return value.untrusted_bytes[:_TITLE_BYTES].decode("utf-8", "replace")
+                title = value.untrusted_bytes
+                ends = title if len(title) <= 2 * _TITLE_BYTES else title[:_TITLE_BYTES] + title[-_TITLE_BYTES:]
+                return ends.decode("utf-8", "replace")
         return ""

@@ -58,7 +58,7 @@ class OwnedSelection:
         copy = self._copy
         if copy is None or copy.id != command.capture or not copy.claimed:
             return False
-        given = copy.holding.grant(time.monotonic(), command.seconds, command.executable, lives, command.masked)
+        given = copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked)
         if given:
             self._ask_again(copy)
         return given
