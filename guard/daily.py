@@ -1,4 +1,5 @@
-"""The same content to the same program, or page of a browser, is asked about once a day, and an answer given stands for that day.
+"""The same content to the same program, or page of a browser, is asked about once a day, and an answer given stands for
+that day.
 
 In memory only, by keyed hashes under a key that ends with the process: nothing can be guessed from it afterwards.
 """

@@ -55,12 +55,20 @@ class Pages:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A window of a browser. Its title is shown on this computer alone, and nobody writes it down."""
+
+    untrusted_title: str
+    browser: str
+
+
 def page_of(title: str, table: tuple[Pages, ...]) -> Page | None:
     """Return what the table says of a window title, None for a page that is not in it.
 
-    A title is taken apart as sites write it (「首页 - 知乎」, 「Inbox | a@b.c | Proton Mail」). The site stands at its end
-    as a rule, so from there on the first segment that the table knows decides; in one segment 普通网页 wins over every
-    other kind, and a whole name over one with ANY.
+    A title is taken apart as sites write it (「首页 - 知乎」, 「Inbox | a@b.c | Proton Mail」). The site stands at its
+    end as a rule, so from there on the first segment that the table knows decides; in one segment a whole name wins
+    over one with ANY, and of equal ones 普通网页 over every other kind.
     """
     names = _sorted(table)
     segments = segments_of(title)
@@ -86,23 +94,25 @@ _SEPARATORS = re.compile(
     r" [-‐·•/:~»>]+ "  # these stand inside of words, too: 「8/X」, 「e-mail」
     r"| ?(?:[|_‒–—―•]|--)+ ?"
     r"|·"
-    r"|(?<=\w\w)-(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])-(?=\w\w)")  # 「微博-随时随地发现新鲜事」, not 「X-光检查」
+    # 「微博-随时随地发现新鲜事」, not 「X-光检查」
+    r"|(?<=\w\w)-(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])-(?=\w\w)")
 _SAID_OF_NEWS = r"\d|未读|新|消息|私信|通知|提醒|@"
-_IN_BRACKETS = rf"[(\[【「{{](?=[^()\[\]【】「」{{}}]{{0,24}}(?:{_SAID_OF_NEWS}))[^()\[\]【】「」{{}}]{{1,24}}[)\]】」}}]"
+_WITHIN = r"[^()\[\]【】「」{}]"
+_IN_BRACKETS = rf"[(\[【「{{](?={_WITHIN}{{0,24}}(?:{_SAID_OF_NEWS})){_WITHIN}{{1,24}}[)\]】」}}]"
 _COUNT = r"\d{1,5}\+?\s?(?:条|封|个|则)?\s?(?:未读|新)*(?:消息|邮件|通知|私信|提醒|信息)"
 _NEWS = r"(?:有人@(?:我|你|您)|@(?:我|你|您)|(?:您有|你有)?(?:新消息|新邮件|未读消息|未读邮件|未读))"
 _BEFORE = re.compile(rf"(?:[^\w(\[【「{{]+|{_IN_BRACKETS}|{_COUNT}|{_NEWS}|\d{{1,5}}\+)")
 _BEHIND = re.compile(rf"(?:{_IN_BRACKETS}|{_COUNT}|{_NEWS})[^\w]*$")
-_OTHER_TABS = re.compile(r" ?(?:和另外 ?\d+ ?个页面|and \d+ more pages?)$")
+_OTHER_TABS = re.compile(r" ?(?:和另外 ?\d+ ?个页面|and \d+ more pages?)$", re.IGNORECASE)
 _BROWSERS = re.compile(
     r"(?:google chrome|chromium|mozilla firefox|firefox(?: esr)?|(?:microsoft )?edge|opera|vivaldi|brave|safari"
-    r"|[\w ]{0,16}浏览器[\w. ]{0,12}|[\w ]{0,16}browser)(?: ?[(\[]?(?:无痕模式|隐私浏览|隐身|inprivate|incognito|private)"
-    r"[\w ]{0,10}[)\]]?)?")
+    r"|[\w ]{0,16}浏览器[\w. ]{0,12}|[\w ]{0,16}browser)"
+    r"(?: ?[(\[]?(?:无痕模式|隐私浏览|隐身|inprivate|incognito|private)[\w ]{0,10}[)\]]?)?", re.IGNORECASE)
 _UNSEEN = ("Cf", "Mn")
 _WITH_PROFILE = ("google chrome", "chromium")
 """Browsers that put the name of their profile behind their own."""
 
-_PROFILE = re.compile(r"个人|工作|personal|work|inprivate|profile \d+|用户配置 \d+")
+_PROFILE = re.compile(r"个人|工作|personal|work|inprivate|profile \d+|用户配置 \d+", re.IGNORECASE)
 """What Edge puts before its own name."""
 
 
@@ -110,14 +120,18 @@ def segments_of(title: str) -> tuple[str, ...]:
     """Return the segments of a title in the form in which they are compared: without case, width, spaces, invisible
     signs, counts of what is unread and the name of the browser.
     """
-    plain = _without_news(_visible(title))
-    parts = [part for part in (segment.strip() for segment in _SEPARATORS.split(plain)) if part]
-    return tuple(filter(None, (_compared(part) for part in _without_browser(parts))))
+    return tuple(filter(None, (_compared(name) for name in names_in(title))))
+
+
+def names_in(title: str) -> tuple[str, ...]:
+    """Return the segments of a title as people would write them into the policy."""
+    parts = [part for part in (part.strip() for part in _SEPARATORS.split(_without_news(_visible(title)))) if part]
+    return tuple(_without_news(_OTHER_TABS.sub("", part)) for part in _without_browser(parts))
 
 
 def _visible(text: str) -> str:
-    """One width, no case, single spaces, and no signs that nobody sees: Edge has one in its own name."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    """One width, single spaces, and no signs that nobody sees: Edge has one in its own name."""
+    plain = unicodedata.normalize("NFKC", text)
     return " ".join("".join(sign for sign in plain if unicodedata.category(sign) not in _UNSEEN).split())
 
 
@@ -131,18 +145,17 @@ def _without_news(text: str) -> str:
 
 
 def _without_browser(parts: Sequence[str]) -> Sequence[str]:
-    if len(parts) > 2 and parts[-2] in _WITH_PROFILE:
+    if len(parts) > 2 and parts[-2].casefold() in _WITH_PROFILE:
         return parts[:-2]
     if len(parts) < 2 or _BROWSERS.fullmatch(parts[-1]) is None:
         return parts
-    edge = "edge" in parts[-1]
+    edge = "edge" in parts[-1].casefold()
     parts = parts[:-1]
     return parts[:-1] if edge and len(parts) > 1 and _PROFILE.fullmatch(parts[-1]) else parts
 
 
-def _compared(part: str) -> str:
-    cut = _without_news(_OTHER_TABS.sub("", part))
-    return "".join(cut.split()).strip("-·:,.!。、*•●")
+def _compared(name: str) -> str:
+    return "".join(name.casefold().split()).strip("-·:,.!。、*•●")
 
 
 # ------------------------------------------------------------------ the table

@@ -12,7 +12,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -48,9 +48,13 @@ class _Programs(_Strict):
     window_classes: tuple[str, ...] = Field((), alias="窗口类名")
 
 
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
 class _Pages(_Strict):
     kind: PageKind = Field(alias="种类")
-    names: tuple[str, ...] = Field(alias="名称")
+    names: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = Field(alias="名称")
 
 
 class _ReleaseRule(_Strict):
@@ -172,7 +176,8 @@ def _check_pages(document: _Document, source: str) -> None:
     for name in (name for entry in document.pages for name in entry.names):
         words = name.strip(ANY)
         if not words.strip() or (words != name and len(words.strip()) < _SITE_CHARACTERS):
-            raise PolicyError(f"{source}：“网页”里带 * 的名称至少写 {_SITE_CHARACTERS} 个字，不然几乎每个网页都算，请改：{name}")
+            raise PolicyError(f"{source}：“网页”里带 * 的名称至少写 {_SITE_CHARACTERS} 个字，不然几乎每个网页都算，"
+                              f"请改：{name}")
         if ANY in words:
             raise PolicyError(f"{source}：“网页”的名称里，* 只能写在开头或结尾，请改：{name}")
 

@@ -48,6 +48,8 @@ PAGES = {
                         (("Ctrl+W", mark("退出，会先问一次")),)),
     "Workshop": HelpPage(mark("改一条规则，右边马上看到样例过没过。样例全部通过，才能签名并发布。"),
                          (("Ctrl+S", mark("保存草稿")), _CLOSE)),
+    "PagesWindow": HelpPage(
+        mark("浏览器里开着的网页各占一行。点一下，那一段名称就写进策略文件；签名发布以后每台电脑才生效。"), (_CLOSE,)),
 }
 """By the name of a window's class: naming the classes would load every window with the first."""
 

@@ -1,7 +1,9 @@
-"""What people call the programs that ask for the clipboard."""
+"""What people call the programs and the pages that ask for the clipboard."""
 
 from __future__ import annotations
 
+from guard.model import Destination
+from guard.pages import PageKind
 from ui.plain import one_line
 from ui.saying import mark, say
 
@@ -21,6 +23,31 @@ _CALLED = {
     "Telegram": ("telegramdesktop", "telegram-desktop", "telegram"),
 }
 _BY_NAME = {name: called for called, names in _CALLED.items() for name in (called, *names)}
+
+_PAGES = {
+    PageKind.CHAT: mark("聊天网页"),
+    PageKind.MAIL: mark("互联网邮箱网页"),
+    PageKind.SOCIAL: mark("社交网页"),
+    PageKind.ASSISTANT: mark("AI 助手网页"),
+    PageKind.FORM: mark("网上表单网页"),
+    PageKind.CONVERSION: mark("在线转换网页"),
+    PageKind.TRANSLATION: mark("在线翻译网页"),
+    PageKind.DRIVE: mark("网盘网页"),
+    PageKind.DOCUMENTS: mark("在线文档网页"),
+    PageKind.ORDINARY: mark("普通网页"),
+}
+
+
+def page_word(kind: PageKind) -> str:
+    """Return what people call a page of this kind."""
+    return say(_PAGES[kind])
+
+
+def destination_word(destination: Destination) -> str:
+    """Return what people call who asked: a program, or a page with its kind before its name."""
+    if destination.page is None:
+        return called(destination.program)
+    return say("{kind}：{name}", kind=page_word(destination.page.kind), name=one_line(destination.page.name, _LENGTH))
 
 
 def called(program: str) -> str:

@@ -9,7 +9,7 @@ from guard.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
 from guard.requests import State
 from rules.model import Nature
 from ui.plain import one_line
-from ui.programs import called
+from ui.programs import destination_word
 from ui.saying import mark as mark  # every window has its words from here
 from ui.saying import say as say
 from ui.saying import speaks_chinese
@@ -76,7 +76,7 @@ def nature_word(nature: Nature) -> str:
 def not_sent(case: Case) -> str:
     """Return where an item did not go."""
     if case.destination is not None:
-        return say("没有粘贴到{program}", program=spaced(called(case.destination.program)))
+        return say("没有粘贴到{program}", program=spaced(destination_word(case.destination)))
     if case.origin is Origin.FOLDER:
         return say("截图先替您留着")
     return say("先替您留着")

@@ -1,10 +1,13 @@
-"""`mishao rules new|diff` as an administrator types them."""
+"""`mishao rules new|diff|page` as an administrator types them."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from guard.pages import Page, PageKind, page_of
+from guard.policy_file import load
+from guard.supply.builtin import builtin_policy
 from tests.support.program import Run
 
 
@@ -45,3 +48,25 @@ def test_the_workshop_without_a_desktop_says_so(mishao: Run) -> None:
     refused = mishao("rules", "workshop")
     assert refused.returncode == 1
     assert "没有图形桌面" in refused.stderr.decode()
+
+
+def test_a_page_is_written_into_a_policy_file_behind_what_stands_there(mishao: Run, tmp_path: Path) -> None:
+    policy = tmp_path / "策略.yaml"
+    written = mishao("rules", "page", "青河县OA", "--policy", str(policy))
+    assert written.returncode == 0
+    assert "签名发布以后生效" in written.stdout.decode()
+    again = mishao("rules", "page", "青河县OA", "--policy", str(policy), "--json")
+    assert json.loads(again.stdout)["added"] is False
+    held = mishao("rules", "page", "*青河论坛*", "--as", "社交", "--policy", str(policy))
+    assert held.returncode == 0
+    pages = load(policy.read_bytes(), "策略").pages
+    assert page_of("待办 - 青河县OA", pages) == Page(PageKind.ORDINARY, "青河县OA")
+    assert page_of("我的青河论坛2", pages) == Page(PageKind.SOCIAL, "青河论坛")
+    before = policy.read_bytes()
+    refused = mishao("rules", "page", "青河县OA", "--as", "聊天", "--policy", str(policy))
+    assert refused.returncode == 2
+    assert "已经写成“普通网页”" in refused.stderr.decode()
+    assert mishao("rules", "page", "*", "--policy", str(policy)).returncode == 2
+    policy.write_text("网页: [一, 二]", "utf-8")
+    assert mishao("rules", "page", "青河县OA", "--policy", str(policy)).returncode == 2
+    assert before.startswith(builtin_policy())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from guard.clipboard.holding import VERDICT_SECONDS, Holding, Patience
@@ -122,6 +124,17 @@ def test_when_the_refused_process_has_ended_the_ticket_is_for_its_executable(cli
     holding.refused(CHAT, REFUSED)
     assert holding.grant(now=0.0, bearer=Bearer(REFUSED.executable), lives=lambda _: False)
     assert (holding.answer(CHAT, client, 1.0) is Answer.ORIGINAL) == admitted
+
+
+def test_a_ticket_for_one_page_of_a_browser_opens_no_other_page_of_it() -> None:
+    mail = Client("/usr/bin/firefox", 11, 100, 1, "QQ邮箱")
+    social = replace(mail, page="微博")
+    holding = Holding("a", HELD)
+    for page in (mail, social):
+        holding.refused(CHAT, page)
+    assert holding.grant(now=0.0, bearer=Bearer(mail.executable, page=mail.page))
+    assert holding.answer(CHAT, social, 1.0) is Answer.NOTICE
+    assert holding.answer(CHAT, mail, 1.0) is Answer.ORIGINAL
 
 
 def test_another_client_that_was_refused_later_does_not_get_the_ticket() -> None:

@@ -142,6 +142,20 @@ def test_a_page_is_treated_by_the_title_it_has_when_it_asks(start_broker: Callab
     assert (refused.kind, refused.program[:3]) == (DestinationKind.CHAT, "豆包（")
 
 
+def test_each_paste_into_a_page_is_offered_afresh_however_soon_it_follows(start_broker: Callable[..., Brokering],
+                                                                          browser: Open, display: Display) -> None:
+    broker = start_broker(with_sites())
+    page = browser("oa")
+    watch = OwnerWatch(display.name)
+    broker.copy(WARNED)
+    broker.expect(Flagged)
+    for _ in range(2):  # within the two seconds that count as one paste
+        watch.forget()
+        assert pasted(page) == WARNED
+        watch.wait("CLIPBOARD")
+    watch.close()
+
+
 def test_the_running_windows_say_how_they_would_be_treated(browser: Open, display: Display) -> None:
     page = browser("oa")
     connection = Connection(display.name)

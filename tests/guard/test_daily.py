@@ -8,6 +8,7 @@ import pytest
 
 from guard.daily import Daily
 from guard.model import Case, Destination, DestinationKind, Kind, Release
+from guard.pages import Page, PageKind
 from guard.vault import VaultCode, VaultError
 from tests.support import ui_samples as samples
 from tests.support.clock import Clock
@@ -33,6 +34,14 @@ def test_a_question_is_new_once_a_day_for_each_program(daily: Daily, clock: Cloc
     assert daily.first(case, QQ)
     clock.now += DAY
     assert daily.first(case, samples.WECHAT)
+
+
+def test_each_page_of_a_browser_is_a_question_of_its_own(daily: Daily) -> None:
+    firefox = Destination(DestinationKind.CHAT, "firefox", 4713, "/usr/bin/firefox")
+    mail, social = firefox.on(Page(PageKind.MAIL, "QQ邮箱")), firefox.on(Page(PageKind.SOCIAL, "微博"))
+    assert daily.first(samples.draft(), mail)
+    assert daily.first(samples.draft(), social)
+    assert not daily.first(samples.draft(), mail)
 
 
 def test_other_words_are_another_question(daily: Daily) -> None:

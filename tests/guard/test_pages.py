@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,8 @@ def test_a_page_is_known_by_its_title_with_counts_and_the_name_of_any_browser(ki
 
 @pytest.mark.parametrize("behind", BEHIND)
 def test_a_short_title_is_known_in_every_browser(behind: str) -> None:
-    shown = {"微信(2)": "聊天", "X": "社交", "QQ邮箱": "互联网邮箱", "主页 / X": "社交", "即梦AI": "AI 助手", "(3) LINE": "聊天"}
+    shown = {"微信(2)": "聊天", "X": "社交", "QQ邮箱": "互联网邮箱", "主页 / X": "社交", "即梦AI": "AI 助手",
+             "(3) LINE": "聊天"}
     assert {title: kind_of(title + behind) for title in shown} == shown
 
 
@@ -72,11 +74,9 @@ def test_one_held_title_among_several_is_enough() -> None:
     assert held_page([], TABLE) is None
 
 
-@pytest.mark.parametrize("made", [" " * 4096, "(" * 4096, "(1)" * 1365, "- " * 2048, "1" * 4096, "未读" * 682, "浏览器" * 455,
-                                  "|" * 4096, "@我" * 1000])
+@pytest.mark.parametrize("made", [" " * 4096, "(" * 4096, "(1)" * 1365, "- " * 2048, "1" * 4096, "未读" * 682,
+                                  "浏览器" * 455, "|" * 4096, "@我" * 1000])
 def test_a_title_made_to_take_long_takes_no_time(made: str) -> None:
-    import time
-
     began = time.perf_counter()
     page_of(made, TABLE)
     assert time.perf_counter() - began < 0.2

@@ -27,6 +27,7 @@ from guard.model import (
     Release,
     Unreadable,
 )
+from guard.pages import Page, PageKind
 from guard.pipeline import read_and_judge
 from guard.raster import SHOWN_PIXELS, Raster
 from guard.reading.client import ReaderClient
@@ -45,6 +46,7 @@ AT = 1795485720.0
 
 MARK = "机密\u26055年"
 WECHAT = Destination(DestinationKind.CHAT, "微信", 4711)
+WEBMAIL = Destination(DestinationKind.CHAT, "firefox-esr", 4712).on(Page(PageKind.MAIL, "网易邮箱6.0版"))
 PATIENTS = (
     ("赵样例", "男", "67", "ZY20260411", "重症肺炎", "11-21"),
     ("钱演示", "女", "43", "ZY20260418", "2 型糖尿病", "11-22"),

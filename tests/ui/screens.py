@@ -140,6 +140,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-akin": lambda: warning(theme, samples.akin()),
         "warning-patient": lambda: warning(theme, samples.patient()),
         "warning-personal": lambda: warning(theme, samples.personal()),
+        "warning-page": lambda: warning(theme, samples.personal(destination=samples.WEBMAIL)),
         "warning-roster": lambda: warning(theme, samples.roster(built_in().judge)),
         "warning-draft": lambda: warning(theme, samples.draft()),
         "warning-draft-approver": lambda: warning(theme, samples.draft(), act=Act.APPROVER),

@@ -8,17 +8,23 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
+from guard.pages import OpenPage
 from rules.pack_writing import with_rule
 from rules.skeleton import new_rule, skeleton
 from tests.support.ui_guarded import until
 from ui.saying import say
 from ui.theme import Theme
 from ui.workshop.draft import Draft
+from ui.workshop.pages import PagesWindow
 from ui.workshop.publish import PublishWindow
 from ui.workshop.sources import Sources
 from ui.workshop.window import Workshop
 
 _NOWHERE = Path("/演示县")
+_PAGES = tuple(OpenPage(title, "firefox-esr") for title in (
+    "待办事项 - 演示县协同办公平台 — Mozilla Firefox", "(2) 值班群 - 演示县医院 Mattermost — Mozilla Firefox",
+    "写信 - QQ邮箱 — Mozilla Firefox", "返乡人员健康情况登记表 - 问卷星 — Mozilla Firefox",
+    "工单详情 | 演示县12345政务服务便民热线 | 演示县数据局 — Mozilla Firefox"))
 
 
 def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
@@ -27,6 +33,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "workshop": lambda: workshop(theme, 0),
         "workshop-yaml": lambda: workshop(theme, 1),
         "workshop-changes": lambda: workshop(theme, 2),
+        "workshop-pages": lambda: PagesWindow(theme, _NOWHERE / "单位策略.yaml", lambda _: _PAGES),
         "workshop-publish": lambda: PublishWindow(theme, _NOWHERE / "单位.yaml", _settings()),
     }
 

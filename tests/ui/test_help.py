@@ -23,7 +23,8 @@ from ui.warning.window import WarningWindow
 
 DRAWN = {"WarningWindow": "warning-secret", "ReviewWindow": "review-text", "SelfCheckWindow": "selfcheck",
          "SettingsWindow": "settings", "HealthWindow": "health", "StatisticsWindow": "statistics",
-         "FirstRunWindow": "firstrun-1", "StandIn": "standin", "Workshop": "workshop", "PauseWindow": "pause"}
+         "FirstRunWindow": "firstrun-1", "StandIn": "standin", "Workshop": "workshop",
+         "PagesWindow": "workshop-pages", "PauseWindow": "pause"}
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,8 @@ NEVER_SHOWN = (
     "guard/platform/display.py", "guard/platform/instance.py", "guard/platform/linux.py", "guard/platform/windows.py",
     "guard/platform/__init__.py", "guard/platform/paths.py",
     "guard/publish/history.py", "guard/receipts.py",
+    # read in window titles, not shown
+    "guard/pages.py",
     # content to look for or to write into files, not words for people
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",
@@ -51,6 +53,7 @@ DATA = {
     "（另有 \\d+ 处没有读）$", "[ymdhs]|[年月日时]",
     "[上下午年月日时分秒周星期第季度号/\\s]*", "[绝机秘]密", "密", "年", "月", "规则:", "- +编号:", "㐀", "鿿",
     "{}年{}月{}日", "{} (取回 {}){}", "规则包: {}\n版本: {}\n", "%s 不能写入（%s）。请检查权限和磁盘空间。", "内容",
+    "单位策略.yaml",  # the name of a file
     "打开", "选择", "选取", "浏览", "保存|另存|下载|导出|save|download|export",  # titles of file dialogs
     "文件|文档|附件|图片|照片|上传|file|document|attach|picture|image|photo|upload",
     "一",  # where the ideographs begin

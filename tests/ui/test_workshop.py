@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from guard.pages import Page, PageKind
 from guard.publish import keys
+from guard.publish.pages import POLICY_FILE, list_page
 from rules.pack import load
 from rules.skeleton import skeleton
 from tests.support.pictures import render_document
@@ -191,6 +193,7 @@ def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: 
                                                         monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
     office = UnitOffice.opened(tmp_path / "office")
+    list_page(tmp_path / POLICY_FILE, Page(PageKind.ORDINARY, "青河县邮"))
     click(workshop.publish)
     window = next(one for one in workshop._windows if isinstance(one, PublishWindow))
     assert not window.sign.isEnabled()
@@ -210,4 +213,6 @@ def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: 
     offer = office.client(tmp_path / "packs").ask(str(office.served))
     assert offer.release is not None
     assert "单位 1" in offer.release.label
+    (bundle,) = office.served.rglob("bundles/*.json")
+    assert "青河县邮" in bundle.read_text("utf-8"), "the pages that were clicked are signed with the rules"
     click(button_named(window, "关闭"))

@@ -1,4 +1,4 @@
-"""Carries out `mishao rules new|diff`."""
+"""Carries out `mishao rules new|diff|page`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from itertools import chain
 from pathlib import Path
 
 from guard.inspect.impact import Compared, Impact, compare
+from guard.pages import Page
 from guard.platform.paths import Paths
+from guard.policy_file import PolicyError
+from guard.publish.pages import list_page
 from guard.supply.unit_pack import UnitPackError, replace_unit_pack
 from rules.judge import Judge
 from rules.model import Action
@@ -50,6 +53,21 @@ def new_pack(file: Path, name: str) -> int:
         complain(str(error))
         return EXIT_USAGE
     people().print(printable(f"● {file}：一条规则，样例全部通过。下一步：mishao rules workshop {file}"), soft_wrap=True)
+    return EXIT_SAME
+
+
+def add_page(page: Page, policy: Path, as_json: bool) -> int:
+    """Write a page into a policy file; 0 when it stands there, 2 when the file cannot be used."""
+    try:
+        added = list_page(policy, page)
+    except (PolicyError, UnitPackError) as error:
+        complain(str(error))
+        return EXIT_USAGE
+    if as_json:
+        json_line({"page": page.name, "kind": page.kind.value, "policy": str(policy), "added": added})
+    else:
+        done = f"已写进“{page.kind.value}”，签名发布以后生效" if added else f"已经是“{page.kind.value}”，没有改动"
+        people().print(printable(f"● {policy}：“{page.name}”{done}"), soft_wrap=True)
     return EXIT_SAME
 
 

@@ -1,4 +1,4 @@
-"""`mishao rules new|diff|workshop`: what an administrator begins, compares and edits packs with."""
+"""`mishao rules new|diff|page|workshop`: what an administrator begins, compares and edits packs with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from guard.pages import Page, PageKind
 from ui.console.usage import HomeOption, JsonOption
 
 authoring_app = typer.Typer()
@@ -42,6 +43,19 @@ def diff(
     given = context.obj.or_else(home)
     raise typer.Exit(diff_packs(DiffAsked(before, after, on, held, as_json, given.home,
                                           given.program.command("reader"))))
+
+
+@authoring_app.command("page", help="把一个网页写进策略文件：单位自己的照常，别的种类同聊天软件；签名发布以后生效")
+def page(
+    name: Annotated[str, typer.Argument(help="窗口标题里站名的那一段，例如 县医院OA；开头或结尾可写 *")],
+    policy: Annotated[Path, typer.Option("--policy", help="策略文件；没有就从内置策略抄一份")],
+    kind: Annotated[PageKind, typer.Option("--as", help="哪一种")] = PageKind.ORDINARY,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a page into a policy file."""
+    from ui.console.authoring import add_page
+
+    raise typer.Exit(add_page(Page(kind, name), policy, as_json))
 
 
 @authoring_app.command("workshop", help="规则工坊：用表单或 YAML 写规则，样例边写边验，签名发布")

@@ -31,7 +31,8 @@ _ADVICE = {
     DestinationKind.GOVERNMENT_CHAT: "按政务协同对待，写进办公软件也不算",
     DestinationKind.CLIPBOARD_MANAGER: "按剪贴板管理器对待，写进办公软件也不算",
     DestinationKind.OFFICE: "已经在办公软件里",
-    DestinationKind.BROWSER: "不要写进办公软件：写进去，里面的网页就都能拿到原文",
+    DestinationKind.BROWSER:
+        "不要写进办公软件：写进去，里面的网页就都能拿到原文；要管的网页，用 mishao rules page 写进策略",
     DestinationKind.UNKNOWN: "放心的，请管理员把完整路径写进策略的办公软件",
 }
 """What an administrator is told of a program that asked for flagged content."""
@@ -73,7 +74,7 @@ def _asked(home: Path | None) -> tuple[Learned, ...]:
 def _print_json(running: Iterable[Destination], asked: Iterable[tuple[Learned, DestinationKind]]) -> None:
     for one in running:
         json_line({"window": one.program, "executable": one.executable, "kind": one.kind.value,
-                   "treated": _TREATED[one.kind]})
+                   "page": one.page.kind.value if one.page is not None else None, "treated": _TREATED[one.kind]})
     for entry, kind in asked:
         json_line({"asked": entry.program, "executable": entry.executable, "kind": kind.value,
                    "advice": _advice(entry, kind), "given": entry.given, "refused": entry.refused, "last": entry.last})
@@ -84,7 +85,8 @@ def _print(running: tuple[Destination, ...], asked: Sequence[tuple[Learned, Dest
     console.print("现在打开的窗口：" if running else "现在没有打开的窗口。")
     for one in running:
         name, path = printable(one.program) or "（没有名字）", printable(one.executable) or "（路径不明）"
-        console.print(f"  {name}  {path}\n    {one.kind.value}：{_TREATED[one.kind]}", markup=False)
+        kind = one.kind.value if one.page is None else f"{one.page.kind.value}网页，同{one.kind.value}"
+        console.print(f"  {name}  {path}\n    {kind}：{_TREATED[one.kind]}", markup=False)
     if not asked:
         console.print("还没有程序要过被标记的内容。")
         return

@@ -4292,10 +4292,6 @@
         <translation>{source}: &quot;从严性质&quot; must contain &quot;国家秘密&quot;.</translation>
     </message>
     <message>
-        <source>{source}：“按聊天处理的网页”每一条至少写 {count} 个字，不然几乎每个网页都算。</source>
-        <translation>{source}: each entry of &quot;按聊天处理的网页&quot; needs at least {count} characters, or nearly every page would count.</translation>
-    </message>
-    <message>
         <source>{source}：“政务协同”每一条写“性质”或“规则”，只写一个。</source>
         <translation>{source}: each entry of &quot;政务协同&quot; has either &quot;性质&quot; or &quot;规则&quot;, only one.</translation>
     </message>
@@ -6018,6 +6014,146 @@
     <message>
         <source>这段来自刚才被拦下的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。</source>
         <translation>These words are from the file held a moment ago ({time}). Without its mark, or in part, they still say the same, so they are held too.</translation>
+    </message>
+    <message>
+        <source>浏览器里开着的网页各占一行。点一下，那一段名称就写进策略文件；签名发布以后每台电脑才生效。</source>
+        <translation>Each page open in a browser has a line. One click writes the chosen part of its title into the policy file; it counts on the computers once that is signed and published.</translation>
+    </message>
+    <message>
+        <source>聊天网页</source>
+        <translation>chat page</translation>
+    </message>
+    <message>
+        <source>互联网邮箱网页</source>
+        <translation>webmail page</translation>
+    </message>
+    <message>
+        <source>社交网页</source>
+        <translation>social media page</translation>
+    </message>
+    <message>
+        <source>AI 助手网页</source>
+        <translation>AI assistant page</translation>
+    </message>
+    <message>
+        <source>网上表单网页</source>
+        <translation>online form page</translation>
+    </message>
+    <message>
+        <source>在线转换网页</source>
+        <translation>online converter page</translation>
+    </message>
+    <message>
+        <source>在线翻译网页</source>
+        <translation>online translation page</translation>
+    </message>
+    <message>
+        <source>网盘网页</source>
+        <translation>cloud drive page</translation>
+    </message>
+    <message>
+        <source>在线文档网页</source>
+        <translation>online document page</translation>
+    </message>
+    <message>
+        <source>普通网页</source>
+        <translation>ordinary page</translation>
+    </message>
+    <message>
+        <source>{kind}：{name}</source>
+        <translation>{kind}: {name}</translation>
+    </message>
+    <message>
+        <source>{source}：“网页”里带 * 的名称至少写 {count} 个字，不然几乎每个网页都算，请改：{name}</source>
+        <translation>{source}: a name with * in &quot;网页&quot; needs at least {count} characters, or nearly every page would count. Change: {name}</translation>
+    </message>
+    <message>
+        <source>{source}：“网页”的名称里，* 只能写在开头或结尾，请改：{name}</source>
+        <translation>{source}: in names of &quot;网页&quot;, * may only stand at the beginning or the end. Change: {name}</translation>
+    </message>
+    <message>
+        <source>网页 — 密哨</source>
+        <translation>Pages — MiShao</translation>
+    </message>
+    <message>
+        <source>站名</source>
+        <translation>Name of the site</translation>
+    </message>
+    <message>
+        <source>没开着的网页，写标题里站名的那一段</source>
+        <translation>For a page that is not open: the part of its title that names the site</translation>
+    </message>
+    <message>
+        <source>浏览器里的网页按标题认。照常：和普通网页一样；其余各种同聊天软件，该留着的粘贴不出去。写进 {name}，签名发布以后每台电脑才生效。</source>
+        <translation>Pages are known by their titles. Ordinary: treated like any page. Every other kind: treated like chat, so what must be held is not pasted. Written into {name}; it counts once that is signed and published.</translation>
+    </message>
+    <message>
+        <source>网页</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>重新看</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>在这台电脑上看不到窗口标题，请在下面写站名。</source>
+        <translation>Titles cannot be seen on this computer. Type the name of the site below.</translation>
+    </message>
+    <message>
+        <source>浏览器没有打开网页。打开要认的网页，再点“重新看”。</source>
+        <translation>No page is open in a browser. Open the page, then choose &quot;Look again&quot;.</translation>
+    </message>
+    <message>
+        <source>没写进去，照常</source>
+        <translation>not listed, ordinary</translation>
+    </message>
+    <message>
+        <source>按哪一段认：{title}</source>
+        <translation>Part it is known by: {title}</translation>
+    </message>
+    <message>
+        <source>照常</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>同聊天软件</source>
+        <translation>Like chat</translation>
+    </message>
+    <message>
+        <source>先写站名。</source>
+        <translation>Type the name of the site first.</translation>
+    </message>
+    <message>
+        <source>已写进，签名发布以后生效。{what}</source>
+        <translation>Written; it counts once signed and published. {what}</translation>
+    </message>
+    <message>
+        <source>文件里已经是这样。{what}</source>
+        <translation>The file already says so. {what}</translation>
+    </message>
+    <message>
+        <source>不写就用内置策略</source>
+        <translation>The built-in policy if empty</translation>
+    </message>
+    <message>
+        <source>策略</source>
+        <translation>Policy</translation>
+    </message>
+    <message>
+        <source>选策略文件</source>
+        <translation>Choose the policy file</translation>
+    </message>
+    <message>
+        <source>网页…</source>
+        <translation>Pages…</translation>
+    </message>
+    <message>
+        <source>{path}：没有写入。“网页”要每条一段、以“- ”开头，文件用 UTF-8 编码。</source>
+        <translation>{path}: nothing was written. &quot;网页&quot; must have one entry a paragraph, each beginning with &quot;- &quot;, and the file must be UTF-8.</translation>
+    </message>
+    <message>
+        <source>{path}：没有写入。“{name}”在这个文件里已经写成“{other}”，请先删去那一条。</source>
+        <translation>{path}: nothing was written. This file already lists &quot;{name}&quot; under &quot;{other}&quot;. Delete that entry first.</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from guard.model import Case, Outcome
-from ui.programs import called
+from ui.programs import destination_word
 from ui.theme import Theme
 from ui.warning.panels import PADDING, Panel, button_rows, heading
 from ui.widgets import Elided, Glyph, IconButton, Paragraph, Scrolled, button, column, frame, label, row, ruled
@@ -80,5 +80,5 @@ class SeveralPanel(Panel):
         return line
 
     def _where(self, case: Case) -> Elided:
-        program = f" · {called(case.destination.program)}" if case.destination is not None else ""
+        program = f" · {destination_word(case.destination)}" if case.destination is not None else ""
         return Elided(case_category(case), "caption", program)

@@ -15,6 +15,7 @@ from ui.theme import Theme
 from ui.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row
 from ui.words import mark, say
 from ui.workshop.background import Background
+from ui.workshop.pages import policy_file
 from ui.workshop.signing import Answer, Signing, keys_needed, sign
 
 _WIDTH = 560
@@ -37,6 +38,9 @@ class PublishWindow(QWidget):
         self.setObjectName("page")
         self.setWindowTitle(say("签名并发布 — 密哨"))
         self.folder, self.stick = QLineEdit(str(settings.value("folder", ""))), QLineEdit()
+        policy = policy_file(settings)
+        self.policy = QLineEdit(str(policy) if policy.exists() else "")
+        self.policy.setPlaceholderText(say("不写就用内置策略"))
         self.ring = ChoiceBox(say("给谁"))
         self.ring.addItems([say(words) for words, _ in _RINGS])
         self.builtin = QCheckBox(say("程序自带的规则继续有效"))
@@ -61,6 +65,7 @@ class PublishWindow(QWidget):
         body = column(theme, label(say("签名并发布"), "h1"), lead,
                       self._row(say("发布目录"), self.folder, self._browse(self.folder)),
                       self._row(say("密钥 U 盘"), self.stick, self._browse(self.stick)),
+                      self._row(say("策略"), self.policy, self._browse_policy()),
                       self._row(say("给谁"), self.ring), self._row("", self.builtin), self._key_rows, self._told,
                       margins=(24, 20, 24, 16))
         foot = frame("footer")
@@ -85,6 +90,17 @@ class PublishWindow(QWidget):
             if name:
                 field.setText(name)
                 self._look()
+
+        pick.clicked.connect(choose)
+        return pick
+
+    def _browse_policy(self) -> QWidget:
+        pick = button(say("选文件…"))
+
+        def choose() -> None:
+            name = QFileDialog.getOpenFileName(self, say("选策略文件"), self.policy.text(), "YAML (*.yaml *.yml)")[0]
+            if name:
+                self.policy.setText(name)
 
         pick.clicked.connect(choose)
         return pick
@@ -116,9 +132,12 @@ class PublishWindow(QWidget):
     def _sign(self) -> None:
         self.sign.setEnabled(False)
         self._say(Answer(True, say("正在签名…")))
+        policy = self.policy.text().strip()
         asked = Signing(self._pack, Path(self.folder.text().strip()), self._sticks(), self.builtin.isChecked(),
-                        _RINGS[self.ring.currentIndex()][1], {name: field.text() for name, field in self._keys.items()})
+                        _RINGS[self.ring.currentIndex()][1], Path(policy) if policy else None,
+                        {name: field.text() for name, field in self._keys.items()})
         self._settings.setValue("folder", self.folder.text().strip())
+        self._settings.setValue("policy", policy)
         self._work.ask("sign", lambda: sign(asked), self._signed)
 
     def _signed(self, answer: Answer) -> None:

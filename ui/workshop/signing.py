@@ -19,13 +19,16 @@ from ui.words import say
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What is to be signed: a pack, beside the program's own rules or instead of them, for whom, with which keys."""
+    """What is to be signed: a pack, beside the program's own rules or instead of them, for whom, with which keys.
+    ``policy`` None is the built-in one.
+    """
 
     pack: Path
     folder: Path
     sticks: tuple[Path, ...] = ()
     with_builtin: bool = True
     ring: Ring = field(default_factory=Ring)
+    policy: Path | None = None
     passphrases: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -60,7 +63,7 @@ def sign(asked: Signing) -> Answer:
     try:
         office = Office.at(asked.folder, asked.sticks, lambda name: asked.passphrases.get(name, ""))
         packs = [*([BUILTIN_NAME] if asked.with_builtin else []), str(asked.pack)]
-        made = release(office, bundle_of(packs, None), asked.ring)
+        made = release(office, bundle_of(packs, asked.policy), asked.ring)
     except PublishError as error:
         return Answer(False, translated(str(error)))
     except OSError as error:

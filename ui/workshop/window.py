@@ -27,6 +27,7 @@ from ui.workshop.checks import Report, baseline, check
 from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.examples import Examples
 from ui.workshop.form import RuleForm
+from ui.workshop.pages import PagesWindow, open_now, policy_file
 from ui.workshop.preview import PreviewBar, PreviewWindow
 from ui.workshop.publish import PublishWindow
 from ui.workshop.rule_list import RuleList
@@ -114,15 +115,15 @@ class Workshop(QWidget):
         self._pack.setMenu(menu)
         self.status = label("")
         self.status.setProperty("chip", "plain")
-        self.impact, self.save, self.publish = (button(say("影响预览…")), button(say("保存草稿")),
-                                                button(say("签名并发布…"), "primary"))
+        self.pages, self.impact = button(say("网页…")), button(say("影响预览…"))
+        self.save, self.publish = button(say("保存草稿")), button(say("签名并发布…"), "primary")
         self.impact.setObjectName("menu")
         sources = QMenu(self.impact)
         sources.addAction(say("用一个文件夹…"), self._preview_folder)
         sources.addAction(say("用本机拦下的内容"), lambda: self._preview(say("本机拦下的内容"), self._sources.held))
         self.impact.setMenu(sources)
         bar = frame("bar")
-        bar.setLayout(row(self._theme, self._pack, self.status, None, self.impact, self.save, self.publish,
+        bar.setLayout(row(self._theme, self._pack, self.status, None, self.pages, self.impact, self.save, self.publish,
                           margins=(16, 10, 16, 10)))
         return bar
 
@@ -140,6 +141,7 @@ class Workshop(QWidget):
         self.form.removed.connect(lambda: self._edit(lambda: self.draft.remove_rule(self._at())))
         self.examples.edited.connect(self._example_edited)
         self.source.written.connect(self.draft.write)
+        self.pages.clicked.connect(self._open_pages)
         self.save.clicked.connect(self._save)
         self.publish.clicked.connect(self._publish)
         self.preview.detail.connect(lambda: self._show(PreviewWindow(self._theme, self._impact)))
@@ -280,6 +282,9 @@ class Workshop(QWidget):
             window = PublishWindow(self._theme, self.draft.path, self._settings)
             window.published.connect(self.preview.saved)
             self._show(window)
+
+    def _open_pages(self) -> None:
+        self._show(PagesWindow(self._theme, policy_file(self._settings), open_now))
 
     def _show(self, window: QWidget) -> None:
         self._windows = [one for one in self._windows if one.isVisible()] + [window]

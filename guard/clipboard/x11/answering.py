@@ -111,14 +111,15 @@ class Answering:
 
     def _report(self, copy: Copy, asker: Asker, answer: Answer, wanted: tuple[str, ...], now: float) -> None:
         content = [name for name in wanted if name not in {"TARGETS", "TIMESTAMP", "MULTIPLE"}]
-        if content and copy.holding.starts_paste(asker.client, answer, now):
-            destination = asker.destination
-            if answer is Answer.NOTICE:
-                destination = replace(destination, place=self._identifier.place(destination.pid))
-            self._desk.send(Served(copy.id, destination, answer, content[0]))
-            of_a_page = is_browser(asker.destination.executable, self._desk.arms.policy)
-            if of_a_page or (answer is not Answer.NOTICE and asker.destination.kind in CHAT_KINDS):
-                self._offer_afresh_later(copy)
+        if not content:
+            return
+        destination = asker.destination
+        if copy.holding.starts_paste(asker.client, answer, now):
+            place = self._identifier.place(destination.pid) if answer is Answer.NOTICE else None
+            self._desk.send(Served(copy.id, replace(destination, place=place), answer, content[0]))
+        of_a_page = is_browser(destination.executable, self._desk.arms.policy)
+        if of_a_page or (answer is not Answer.NOTICE and destination.kind in CHAT_KINDS):
+            self._offer_afresh_later(copy)
 
     def offer_afresh(self, copy: Copy) -> None:
         """Have everybody ask again, because the answer is another one from now on: Chromium, and what is built on it,
@@ -133,10 +134,12 @@ class Answering:
         by a ticket, which is for one.
         """
         decision = copy.holding.decision
-        if decision is not None and decision.hold:
+        if decision is not None and decision.hold and not copy.renewing:
+            copy.renewing = True
             now = self._connection.server_time()  # ours at this time: the server ignores it once there is a newer copy
             self._desk.later(AFRESH_SECONDS, lambda: self._offer_afresh(copy, now))
 
     def _offer_afresh(self, copy: Copy, since: int) -> None:
+        copy.renewing = False
         if not copy.over:
             self._connection.take_selection(copy.selection, since)

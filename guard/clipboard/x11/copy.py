@@ -45,6 +45,7 @@ class Copy(TakenCopy):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
     ``owner`` is the window that copied; ``lent``: the selection is ours in its name. ``over``: there is a newer copy.
+    ``renewing``: it is about to be offered afresh.
     ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever it was asked for.
     """
 
@@ -64,6 +65,7 @@ class Copy(TakenCopy):
     reported: bool = False
     over: bool = False
     brief: bool = False
+    renewing: bool = False
     patience: Patience = field(default_factory=Patience)
 
     @property

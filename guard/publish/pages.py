@@ -1,0 +1,44 @@
+"""One more page in a policy file: what the administrator clicks, written behind the other pages of the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guard.pages import ANY, Page, page_of
+from guard.policy_file import PolicyError, load
+from guard.supply.builtin import builtin_policy
+from guard.supply.unit_pack import read_unit_pack, replace_unit_pack
+from rules.known_writing import PlaceError, with_entries
+
+POLICY_FILE = "单位策略.yaml"
+"""The policy that the workshop keeps; the built-in one until somebody changes it."""
+
+_PAGES = "网页"
+
+
+def written_policy(path: Path) -> bytes:
+    """Return a policy file, the built-in policy where there is none. Raises UnitPackError."""
+    return read_unit_pack(path) if path.exists() else builtin_policy()
+
+
+def list_page(path: Path, page: Page) -> bool:
+    """Write a page into a policy file, which begins as the built-in policy where there is none; False when the file
+    says so already.
+
+    Every other line stays as it was. Nothing counts before the file is signed and published. Raises PolicyError and
+    UnitPackError.
+    """
+    written = written_policy(path)
+    meant = Page(page.kind, page.name.strip(ANY))
+    if page_of(meant.name, load(written, str(path)).pages) == meant:
+        return False
+    try:
+        content = with_entries(written, _PAGES, [{"种类": page.kind.value, "名称": page.name}])
+    except (PlaceError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path}：没有写入。“网页”要每条一段、以“- ”开头，文件用 UTF-8 编码。") from error
+    found = page_of(meant.name, load(content, str(path)).pages)
+    if found is None or found.kind is not page.kind:
+        other = found.kind.value if found is not None else ""
+        raise PolicyError(f"{path}：没有写入。“{page.name}”在这个文件里已经写成“{other}”，请先删去那一条。")
+    replace_unit_pack(path, content)
+    return True
