@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 
 from guard.clipboard.port import BrokerError
-from guard.pages import OpenPage, Page, PageKind, names_in, page_of
+from guard.pages import ANY, OpenPage, Page, PageKind, names_in, page_of
 from guard.policy import Policy
 from guard.policy_file import PolicyError, load
 from guard.publish.pages import POLICY_FILE, list_page, written_policy
@@ -115,12 +115,14 @@ class PagesWindow(QWidget):
         now = page_word(known.kind) if known is not None else say("没写进去，照常")
         names = ChoiceBox(say("按哪一段认：{title}", title=title))
         names.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        names.addItems([one_line(name, _NAME_LIMIT) for name in reversed(names_in(page.untrusted_title))])
+        for name in reversed(names_in(page.untrusted_title)):
+            names.addItem(one_line(name, _NAME_LIMIT), name.strip(ANY))  # a star is the administrator's to write
         names.setFixedWidth(self._theme.px(_NAME_WIDTH))
         words = column(self._theme, Elided(title), Elided(now, "caption", f" · {one_line(page.browser, _NAME_LIMIT)}"),
                        spacing=0)
         line = QWidget()
-        layout = row(self._theme, words, names, *self._choices(title, names.currentText), spacing=8, margins=(0, 8, 0, 8))
+        choices = self._choices(title, names.currentData)
+        layout = row(self._theme, words, names, *choices, spacing=8, margins=(0, 8, 0, 8))
         layout.setStretch(0, 1)
         line.setLayout(layout)
         return line

@@ -26,6 +26,7 @@ from guard.framing import FrameError, FrameReader
 from guard.journal.record import decode, event_of
 from guard.messages import FromBroker, FromReader, ToBroker, ToReader
 from guard.model import Case, Outcome, Target
+from guard.pages import page_of
 from guard.policy_file import PolicyError, load_configuration
 from guard.policy_file import load as load_policy
 from guard.receipts import ReceiptError, receipt_of, sign, verify
@@ -165,6 +166,11 @@ def feed_record(untrusted_bytes: bytes) -> None:
         event_of(fields)
 
 
+def feed_title(untrusted_bytes: bytes) -> None:
+    """Look a title up in the built-in table, as for each paste into a browser."""
+    page_of(untrusted_bytes.decode("utf-8", "replace"), _PAGES)
+
+
 def feed_code(untrusted_bytes: bytes) -> None:
     """Read a request and a code that somebody typed."""
     text = untrusted_bytes.decode("utf-8", "replace")
@@ -238,6 +244,14 @@ def copies(_: random.Random) -> list[bytes]:
             "copy\nfile:///home/x/名单.xlsx\n".encode(), "机密★5年".encode("gb18030")]
 
 
+def titles(_: random.Random) -> list[bytes]:
+    """Return window titles as browsers show them."""
+    return [title.encode() for title in (
+        "(2 封私信 / 81 条消息) 首页 - 知乎 — Mozilla Firefox",
+        "微信(99+) 和另外 3 个页面 - 个人 - Microsoft\u200b Edge",
+        "[3] Element | 值班群", "待办 · 青河县OA - Google Chrome - 张三")]
+
+
 def events(chance: random.Random) -> list[bytes]:
     """Return an event of every kind that is looked at."""
     return [bytes((number,)) + chance.randbytes(_EVENT_BYTES - 1) for number in display_events.CORE]
@@ -256,6 +270,7 @@ def records(_: random.Random) -> list[bytes]:
     return journal_files()["journal.jsonl"].splitlines()
 
 
+_PAGES = load_policy(builtin_policy(), "fuzz.yaml").pages
 _CONFIGURATION = b'[folders]\nscreenshots = ["a"]\n[reading]\nengine = "cascade"\n'
 _BOUNDARIES = {"requests to the guard": (Request, 134), "answers of the guard": (Reply, 90),
                "commands to the broker": (ToBroker, 110), "reports of the broker": (FromBroker, 150),
@@ -283,9 +298,10 @@ PARTS = (
     Part("files of the journal", 6, lambda _: seeds_of(journal_files()), content_changed, feed_journal),
     Part("collected records", 30, collected_lines, written, lambda given: list(collected([given])) and None),
     Part("receipts", 20, receipts, written, only(ReceiptError)(verify)),
-    Part("codes that are typed", 15, lambda _: [b"ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567", b"1. 0000A 2. 0000B"], lines,
+    Part("codes that are typed", 10, lambda _: [b"ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567", b"1. 0000A 2. 0000B"], lines,
          feed_code),
     Part("copies", 15, copies, mutant, feed_clipboard),
+    Part("titles of windows", 5, titles, lines, feed_title),
     Part("events of the display", 20, events, mutant, feed_event),
     Part("command lines", 5, command_lines, lines, feed_words),
 )
