@@ -6019,5 +6019,9 @@
         <source>这段来自刚才被拦下的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。</source>
         <translation>These words are from the file held a moment ago ({time}). Without its mark, or in part, they still say the same, so they are held too.</translation>
     </message>
+    <message>
+        <source>拖动的内容</source>
+        <translation>Dragged content</translation>
+    </message>
 </context>
 </TS>

@@ -44,8 +44,8 @@ class Waiting:
 class Copy(TakenCopy):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
-    ``owner`` is the window that copied; ``lent``: the selection is ours in its name. ``over``: there is a newer copy.
-    ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever it was asked for.
+    ``owner`` is the window that copied; ``lent``: the selection is ours in its name. ``brief``: the program that copied
+    ends, or forgets, once it has lost the selection, whatever it was asked for.
     """
 
     origin: Origin
@@ -61,8 +61,6 @@ class Copy(TakenCopy):
     claimed: bool = False
     lent: bool = False
     owned_ms: float | None = None
-    reported: bool = False
-    over: bool = False
     brief: bool = False
     patience: Patience = field(default_factory=Patience)
 
