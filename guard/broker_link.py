@@ -215,16 +215,14 @@ class BrokerLink:
                 self._standing.trouble("broker", words)
                 self._reports.ready()
             case Flagged(capture=capture, judged=judged, decision=decision):
-                self._current = capture.id
-                self._last.take(capture, decision)
+                self._copied(capture, decision)
                 self._reports.flagged(capture, judged, decision)
             case Asking(capture=capture):
-                self._current = capture.id
-                self._last.take(capture)
+                self._copied(capture)
                 self._reports.asking(capture)
             case Passed(origin=origin):
-                self._current = ""
                 if origin is Origin.CLIPBOARD:
+                    self._current = ""
                     self._last.forget()
                 self._reports.passed(message)
             case Served():
@@ -233,6 +231,12 @@ class BrokerLink:
                 self._granted.put(message)
             case Replaced(capture=replaced):
                 self._last.forget(replaced)
+
+    def _copied(self, capture: Capture, decision: Decision | None = None) -> None:
+        """What is selected or dragged is not on the clipboard: to be pasted by a key, it must be brought there."""
+        if capture.origin is Origin.CLIPBOARD:
+            self._current = capture.id
+            self._last.take(capture, decision)
 
     def _restore(self, capabilities: Sequence[str]) -> None:
         """Give a broker that was started again what its predecessor owned; a later Arm of the same one changes nothing.

@@ -65,6 +65,16 @@ class Keeper:
         self._trouble("")
         return kept
 
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether this is an item already: what is selected, copied and dragged at once is one (ADR 32). What was
+        known from a selection only is said to have been copied once it was.
+        """
+        known = next((summary for summary in self.summaries() if summary.id == capture.id), None)
+        if known is not None and known.state is CaseState.HELD and capture.origin is Origin.CLIPBOARD:
+            with contextlib.suppress(VaultError):
+                self.change(known.id, lambda current: replace(current, origin=capture.origin))
+        return known is not None
+
     def case(self, case_id: str) -> Case:
         """Return one case with its content. Raises VaultError when there is none or it cannot be opened."""
         if any(summary.id == case_id for summary in self._memory.summaries()):

@@ -7,7 +7,7 @@ import threading
 import msgspec
 
 from guard.messages import Restore
-from guard.model import Capture, Decision, Origin
+from guard.model import Capture, Decision
 
 KEPT_BYTES = 64 * 1024 * 1024
 """A larger copy is not kept a second time; when the broker dies it is lost, unless it was held (then it is kept)."""
@@ -22,8 +22,7 @@ class LastCopy:
 
     def take(self, capture: Capture, decision: Decision | None = None) -> None:
         """The broker owns this capture of the clipboard now; ``decision`` is None while it is not decided."""
-        if capture.origin is Origin.CLIPBOARD:
-            self.put(Restore(capture.id, capture.kind, capture.targets, decision))
+        self.put(Restore(capture.id, capture.kind, capture.targets, decision))
 
     def put(self, copy: Restore) -> None:
         """The broker owns this content now."""

@@ -26,6 +26,7 @@ class Origin(StrEnum):
 
     CLIPBOARD = "clipboard"
     PRIMARY = "primary"
+    DRAG = "drag"
     FOLDER = "folder"
     CHAT_FOLDER = "chat-folder"
     PATH = "path"

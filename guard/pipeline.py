@@ -45,6 +45,8 @@ class Holder(Protocol):
     def hold(self, capture: Capture, case: Case) -> Case:
         """Keep the content and return the case as kept. Raises HoldError when it could not be kept."""
 
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether a capture is an item already."""
 
     def complete(self, case: Case) -> Case:
         """Add what was found after the hold and return the case as it is now. Raises HoldError."""
@@ -146,7 +148,9 @@ class Pipeline:
         return decision
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
-        """Take a capture that was judged elsewhere along the rest of the path."""
+        """Take a capture that was judged elsewhere along the rest of the path, unless it is an item already."""
+        if self.holder.holds(capture):
+            return None
         self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         if not decision.hold:

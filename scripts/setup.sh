@@ -47,9 +47,9 @@ else
     have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
 fi
 case "$purpose" in test | fleet | windows)
-    for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium \
-        firefox-esr:firefox-esr copyq:copyq xfce4-clipman:xfce4-clipman sway:sway \
-        wl-copy:wl-clipboard dbus-daemon:dbus-daemon faketime:faketime; do
+    for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
+        xfce4-clipman:xfce4-clipman dino:dino-im gedit:gedit firefox-esr:firefox-esr \
+        sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon faketime:faketime; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core

@@ -97,6 +97,7 @@ def source(case: Case) -> str:
     return {
         Origin.CLIPBOARD: say("复制的内容"),
         Origin.PRIMARY: say("选中的内容"),
+        Origin.DRAG: say("拖动的内容"),
         Origin.FOLDER: say("截图文件夹"),
         Origin.CHAT_FOLDER: say("聊天软件收到的文件"),
         Origin.PATH: say("文件"),

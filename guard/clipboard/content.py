@@ -175,6 +175,11 @@ def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] =
     return Content(tuple(texts), pictures, linked[:_LINKED_LIMIT], files, problem)
 
 
+def plain_text(targets: Mapping[str, Target]) -> Content:
+    """Return the plain text among these targets, and nothing of what stands beside it."""
+    return read_content({name: target for name, target in targets.items() if name in TEXT_NAMES})
+
+
 def with_picture(content: Content, targets: Mapping[str, Target | None], offered: Sequence[str]) -> Content:
     """Return the content with the copied picture itself in front, in the best format that was fetched."""
     for name in picture_names(offered):

@@ -17,10 +17,12 @@ from guard.model import Capture, Judged, Kind, Origin, Target, new_id
 @dataclass(slots=True, kw_only=True)
 class TakenCopy:
     """Mutable on purpose: it lives in one broker. ``taken_at`` is wall-clock time, ``started`` of the performance
-    counter. ``unread``: it is to be held as it is.
+    counter. ``unread``: it is to be held as it is. ``reported``: the guard knows of it. ``over``: there is a newer one.
     """
 
     unread: bool = False
+    reported: bool = False
+    over: bool = False
     content: Content = field(default_factory=Content)
     judged: tuple[Judged, ...] = ()
     id: str = field(default_factory=new_id)
@@ -30,6 +32,11 @@ class TakenCopy:
 
     def __post_init__(self) -> None:
         self.holding = Holding(self.id)
+
+    @property
+    def words(self) -> str:
+        """Return its text without the spaces and line ends that programs put in and leave out, "" when it has none."""
+        return "".join(self.content.texts[0][1].split()) if self.content.texts else ""
 
     def elapsed_ms(self) -> float:
         """Return the milliseconds since this process heard of the copy."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from guard.clipboard.content import Content, read_content
+from guard.clipboard.one_copy import Standing
 from guard.clipboard.port import Arms, Duty
 from guard.decide import decide
 from guard.marks import changed
@@ -55,6 +56,9 @@ class Desk:
         self.watching = True
         self.wary = duty.wary
         self.kinship = duty.kinship
+        self.standing = Standing()
+        self.dragging = 0
+        """The client (X11) that something is being dragged out of, 0 for none."""
         self.orphaned = False
         """The guard has gone: the next one's broker is to judge what is held."""
         self._armings = 0

@@ -67,6 +67,7 @@ class Holding:
         self.decision = decision
         self.files = JudgedFiles()
         self.dropped = False
+        self._let_go = False
         self._ticket: Ticket | None = None
         self._reported: dict[tuple[Client, Answer], float] = {}
         self._refused: dict[tuple[str, str], Client] = {}
@@ -124,6 +125,16 @@ class Holding:
         """True once a chat client got the notice."""
         return bool(self._refused)
 
+    @property
+    def was_asked(self) -> bool:
+        """True once anybody asked for it and was told something."""
+        return bool(self._reported)
+
+    @property
+    def is_fresh(self) -> bool:
+        """True as long as it was neither let go nor destroyed."""
+        return not self.dropped and not self._let_go
+
     def refused(self, kind: DestinationKind, client: Client) -> None:
         """Note that this client got the notice: a ticket for its program is for it."""
         if kind in CHAT_KINDS:
@@ -143,6 +154,7 @@ class Holding:
         if bearer is not None and refused is not None and refused.pid and lives(refused):
             bearer = replace(bearer, process=refused.process)
         self._ticket = issue(self.capture, self.decision, now, seconds, bearer, masked)
+        self._let_go = self._ticket is not None
         return self._ticket is not None
 
     def drop(self) -> None:

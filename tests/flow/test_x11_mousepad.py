@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from Xlib import X
-from Xlib import display as x_display
-from Xlib.ext import xtest
 
 from guard.clipboard.desk import SETTLE_SECONDS
 from guard.clipboard.x11.primary import LOOK_SECONDS
@@ -18,6 +15,7 @@ from guard.messages import Arm, Armed, Flagged, Served, Watch
 from guard.model import Answer, DestinationKind, Origin
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy, renamed
 from tests.support.guarding import wait_for
+from tests.support.hand import Hand
 from tests.support.owner_watch import OwnerWatch
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
@@ -61,27 +59,6 @@ def turn_to_chat(display: Display, programs: Path) -> Iterator[Callable[[], None
     yield turn
     for entry in running:
         end(entry)
-
-
-class Hand:
-    """A mouse, and in the upper left corner the window of a program that takes no keys."""
-
-    def __init__(self, name: str) -> None:
-        self.connection = x_display.Display(name)
-        self.connection.screen().root.create_window(0, 0, 60, 60, 0, X.CopyFromParent, override_redirect=True).map()
-        self.connection.sync()
-
-    def move(self, left: int, top: int) -> None:
-        xtest.fake_input(self.connection, X.MotionNotify, x=left, y=top)
-        self.connection.sync()
-
-    def press(self) -> None:
-        xtest.fake_input(self.connection, X.ButtonPress, 1)
-        self.connection.sync()
-
-    def let_go(self) -> None:
-        xtest.fake_input(self.connection, X.ButtonRelease, 1)
-        self.connection.sync()
 
 
 @pytest.fixture

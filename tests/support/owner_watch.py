@@ -5,9 +5,10 @@ from __future__ import annotations
 import select
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from Xlib import X, display
+from Xlib.error import XError
 from Xlib.ext import res, xfixes
 from Xlib.xobject.drawable import Window
 
@@ -43,16 +44,22 @@ class OwnerWatch:
 
     def wait(self, selection: str) -> None:
         """Return when the selection has got a new owner since ``forget``."""
-        atom = self._display.get_atom(selection)
         deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
-            while self._display.pending_events():
-                event = self._display.next_event()
-                if (isinstance(event, xfixes.SelectionNotify) and event.selection == atom
-                        and isinstance(event.owner, Window) and event.owner.id & self._client_mask != self._ours):
-                    return
+            if self.changed(selection):
+                return
             select.select([self._display.fileno()], [], [], 0.05)
         raise AssertionError(f"{selection} got no new owner")
+
+    def changed(self, selection: str) -> bool:
+        """Tell whether the selection has got a new owner since ``forget``, or since this was asked."""
+        atom = self._display.get_atom(selection)
+        while self._display.pending_events():
+            event = self._display.next_event()
+            if (isinstance(event, xfixes.SelectionNotify) and event.selection == atom
+                    and isinstance(event.owner, Window) and event.owner.id & self._client_mask != self._ours):
+                return True
+        return False
 
     def windows(self) -> set[str]:
         """Return the window classes that the window manager lists by now."""
@@ -68,9 +75,13 @@ class OwnerWatch:
         listed = self._display.screen().root.get_full_property(self._display.get_atom("_NET_CLIENT_LIST"),
                                                                X.AnyPropertyType)
         name = self._display.get_atom("_NET_WM_NAME")
-        found = [self._display.create_resource_object("window", number).get_full_property(name, X.AnyPropertyType)
-                 for number in (listed.value if listed is not None else ())]
-        return [entry.value.decode("utf-8", "replace") for entry in found if entry is not None]
+        found: list[str] = []
+        for number in listed.value if listed is not None else ():
+            with suppress(XError):  # it has gone since it was listed
+                title = self._display.create_resource_object("window", number).get_full_property(
+                    name, X.AnyPropertyType)
+                found += [title.value.decode("utf-8", "replace")] if title is not None else []
+        return found
 
     def close(self) -> None:
         self._display.close()

@@ -6155,5 +6155,9 @@
         <source>{path}：没有写入。“{name}”在这个文件里已经写成“{other}”，请先删去那一条。</source>
         <translation>{path}: nothing was written. This file already lists &quot;{name}&quot; under &quot;{other}&quot;. Delete that entry first.</translation>
     </message>
+    <message>
+        <source>拖动的内容</source>
+        <translation>Dragged content</translation>
+    </message>
 </context>
 </TS>

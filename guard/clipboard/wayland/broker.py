@@ -88,7 +88,8 @@ class WaylandBroker:
 
     def grant(self, command: Grant) -> bool:
         """Let a held copy be pasted once."""
-        return any(entry.grant(command) for entry in self._guards)
+        given = [entry.grant(command) for entry in self._guards]  # on each selection that it stands on
+        return any(given)
 
     def place(self, command: Place) -> None:
         """Put content on the clipboard."""

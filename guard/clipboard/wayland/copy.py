@@ -56,8 +56,6 @@ class Copy(TakenCopy):
     source: int = 0
     owned_ms: float | None = None
     slow: bool = False
-    reported: bool = False
-    over: bool = False
     queue: list[Waiting] = field(default_factory=list)
     patience: Patience = field(default_factory=Patience)
 

@@ -25,7 +25,7 @@ from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, Stage, by_name
 from guard.clipboard.wayland.pipes import Pipes
 from guard.messages import Decided, Grant, Passed, Place
-from guard.model import Origin, Reason, Target
+from guard.model import Kind, Origin, Reason, Target
 
 log = logging.getLogger(__name__)
 
@@ -208,6 +208,8 @@ class SelectionGuard:
             if not copy.source:
                 copy.stage, copy.content, copy.targets = Stage.LEFT, contents.Content(), {}
                 return
+        if decision.hold:
+            self._desk.standing.settled(copy, self.origin)
         self._take(copy)
         copy.stage = Stage.FETCHING
         self._advance(copy)
@@ -281,6 +283,9 @@ class SelectionGuard:
         copy.holding.decision = command.decision
         copy.targets = by_name(command.targets)
         copy.offered = tuple(copy.targets)
+        if command.kind is Kind.TEXT:
+            copy.content = contents.plain_text(copy.targets)
+        self._desk.standing.brought(copy, self.origin)
         copy.source = self._connection.own(self.origin, copy.offered)
         self._copy = copy
 

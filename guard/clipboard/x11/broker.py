@@ -17,7 +17,9 @@ from guard.clipboard.port import Arms, Duty
 from guard.clipboard.processes import runs_clipboard_manager
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.drags import Drags
 from guard.clipboard.x11.events import (
+    ClientMessage,
     Event,
     OwnerChanged,
     PropertyChanged,
@@ -68,6 +70,7 @@ class X11Broker:
         self._orders = Orders(duty, self._desk, self.capabilities, self)
         answering = Answering(self._connection, self._desk, self._server)
         self._leftovers = Leftovers(self._connection, self._desk)
+        self._drags = Drags(self._connection, self._desk, self._leftovers)
         self._guards = tuple(
             guard(self._connection, origin, self._desk, answering, self._managers, self._leftovers)
             for guard, origin in ((SelectionGuard, Origin.CLIPBOARD), (PrimaryGuard, Origin.PRIMARY)))
@@ -75,6 +78,7 @@ class X11Broker:
         self._tidy()
         for entry in self._guards:
             entry.start()
+        self._drags.start()
         self._desk.armed(self.capabilities())
         try:
             while not self._finished():
@@ -143,10 +147,12 @@ class X11Broker:
         elif isinstance(event, SelectionRequest):
             self._requested(event)
         elif isinstance(event, SelectionNotify):
-            if not any(entry.converted(event) for entry in self._guards):
+            if not (any(entry.converted(event) for entry in self._guards) or self._drags.converted(event)):
                 self._leftovers.converted(event)
         elif isinstance(event, PropertyChanged):
             self._property_changed(event)
+        elif isinstance(event, ClientMessage):
+            self._drags.told(event)
         elif isinstance(event, WindowDestroyed):
             self._server.forget([event.window])
             self._managers.gone(event.window)
@@ -154,6 +160,8 @@ class X11Broker:
             self._appeared(event.window)
 
     def _owner_changed(self, event: OwnerChanged) -> None:
+        if event.selection == self._drags.selection:
+            self._drags.owner_changed(event.owner, event.selection_timestamp)
         for entry in self._guards:
             if entry.selection == event.selection:
                 if entry.origin is Origin.CLIPBOARD and event.owner != self._connection.window:
@@ -175,7 +183,7 @@ class X11Broker:
         self._managers.given(event)
         if event.state == X.PropertyDelete and self._server.property_deleted(event.window, event.atom):
             return
-        if not any(entry.property_changed(event) for entry in self._guards):
+        if not (any(entry.property_changed(event) for entry in self._guards) or self._drags.property_changed(event)):
             self._leftovers.property_changed(event)
 
     def _appeared(self, window: int) -> None:
@@ -212,9 +220,9 @@ class X11Broker:
 
     def grant(self, command: Grant) -> bool:
         """Let a held copy be pasted once."""
-        given = any(entry.grant(command) for entry in self._guards)
+        given = [entry.grant(command) for entry in self._guards]  # on each selection that it stands on
         self._connection.flush()  # a Place before it has reached the server: from now on a paste is served
-        return given
+        return any(given)
 
     def place(self, command: Place) -> None:
         """Put content on the clipboard."""
@@ -234,6 +242,7 @@ class X11Broker:
         for entry in self._guards:
             if entry.holds:
                 entry.release()
+        self._drags.stop()
         self._connection.flush()
         self._managers.go_on()
         return not (self._owns and detach())

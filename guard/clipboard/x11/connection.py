@@ -15,7 +15,14 @@ from Xlib import X, Xatom
 
 from guard.clipboard.port import BrokerError
 from guard.clipboard.x11 import requests
-from guard.clipboard.x11.events import OWNER_CHANGED, Event, OwnerChanged, PropertyChanged, SelectionRequest
+from guard.clipboard.x11.events import (
+    OWNER_CHANGED,
+    ClientMessage,
+    Event,
+    OwnerChanged,
+    PropertyChanged,
+    SelectionRequest,
+)
 from guard.clipboard.x11.wire import RefusedError, Wire
 
 CHUNK_BYTES = 240 * 1024
@@ -47,10 +54,13 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Where the pointer is on the display; ``selecting``: the button that one selects with is pressed."""
+    """Where the pointer is on the display. ``selecting``: the button is pressed that one selects with. ``pressing``: a
+    button is.
+    """
 
     place: tuple[int, int]
     selecting: bool
+    pressing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +316,10 @@ class Connection:
         """Tell a requestor that its answer stands in property ``name``, or was refused (0)."""
         self._wire.post(requests.send_selection_notify(asked.requestor, asked.selection, asked.target, name,
                                                        asked.time))
+
+    def send_message(self, receiver: int, message: ClientMessage) -> None:
+        """Tell whoever made the window ``receiver`` something."""
+        self._wire.post(requests.send_client_message(receiver, message.window, message.kind, message[2:]))
 
     def client_pid(self, resource: int) -> int:
         """Return the process that a resource belongs to as the server knows it (X-Resource 1.2), 0 when it does not."""

@@ -44,9 +44,9 @@ class Waiting:
 class Copy(TakenCopy):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
-    ``owner`` is the window that copied; ``lent``: the selection is ours in its name. ``over``: there is a newer copy.
-    ``renewing``: it is about to be offered afresh.
-    ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever it was asked for.
+    ``owner`` is the window that copied; ``lent``: the selection is ours in its name; ``renewing``: it is about to be
+    offered afresh. ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever it was
+    asked for.
     """
 
     origin: Origin
@@ -62,8 +62,6 @@ class Copy(TakenCopy):
     claimed: bool = False
     lent: bool = False
     owned_ms: float | None = None
-    reported: bool = False
-    over: bool = False
     brief: bool = False
     renewing: bool = False
     patience: Patience = field(default_factory=Patience)

@@ -53,6 +53,18 @@ class PropertyChanged(NamedTuple):
     state: int
 
 
+class ClientMessage(NamedTuple):
+    """What one program tells another, ``first`` to ``fifth`` as ``kind`` says (here: XDND, version 5)."""
+
+    window: int
+    kind: int
+    first: int
+    second: int
+    third: int
+    fourth: int
+    fifth: int
+
+
 class WindowCreated(NamedTuple):
     """A ``window`` was made in another one."""
 
@@ -67,7 +79,8 @@ class WindowDestroyed(NamedTuple):
     window: int
 
 
-Event = OwnerChanged | SelectionRequest | SelectionNotify | PropertyChanged | WindowCreated | WindowDestroyed
+Event = (OwnerChanged | SelectionRequest | SelectionNotify | PropertyChanged | ClientMessage | WindowCreated
+         | WindowDestroyed)
 Layout = tuple[struct.Struct, Callable[..., Event]]
 
 
@@ -80,6 +93,7 @@ CORE: Mapping[int, Layout] = MappingProxyType({
     X.SelectionRequest: _layout("IIIIII", SelectionRequest),
     X.SelectionNotify: _layout("IIIII", SelectionNotify),
     X.PropertyNotify: _layout("IIIB", PropertyChanged),
+    X.ClientMessage: _layout("IIIIIII", ClientMessage),
     X.CreateNotify: _layout("II", WindowCreated),
     X.DestroyNotify: _layout("II", WindowDestroyed),
 })

@@ -51,7 +51,11 @@ class Identifier:
 
     def shown(self, window: int, policy: Policy) -> Destination:
         """Return a listed window as the destination it would be."""
-        return self._identify(window, policy, (self.title(window),)).destination
+        return self.behind(window, policy, self.title(window)).destination
+
+    def behind(self, window: int, policy: Policy, title: str) -> Asker:
+        """Return who would be given something in a listed window that has this title."""
+        return self._identify(window, policy, (title,))
 
     def _identify(self, window: int, policy: Policy, titles: tuple[str, ...] | None) -> Asker:
         client = window & self._connection.client_mask

@@ -11,7 +11,7 @@ from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.messages import Decided, Grant, Place, Replaced, Restore
-from guard.model import Origin
+from guard.model import Kind, Origin
 
 
 class OwnedSelection:
@@ -93,6 +93,9 @@ class OwnedSelection:
                     id=command.capture)
         copy.holding.decision = command.decision
         copy.placed = {target.name: target for target in command.targets if target.name not in contents.NOT_CONTENT}
+        if command.kind is Kind.TEXT:
+            copy.content = contents.plain_text(copy.placed)
+        self._desk.standing.brought(copy, self.origin)
         self._copy = copy
         self._connection.take_selection(self.selection, copy.since)
 
@@ -113,7 +116,7 @@ class OwnedSelection:
         self._answering.refuse_waiting(copy)
         if copy.stage is Stage.FETCHING and (copy.owned_ms is not None or copy.holding.decision is not None):
             self._report(copy)
-        if copy.reported and (copy.claimed or copy.stage is Stage.FETCHING):
+        if self.origin is Origin.CLIPBOARD and copy.reported and (copy.claimed or copy.stage is Stage.FETCHING):
             self._desk.send(Replaced(copy.id))
         copy.leave()  # timers know it for some seconds more, and are not to keep what was copied
 

@@ -86,8 +86,11 @@ class PrimaryGuard(SelectionGuard):
 
     def _in_use(self, window: int) -> bool:
         """Tell whether the user is with the program that a window belongs to: it has the keyboard or the pointer, and
-        no other program has. A pointer that lies still where it lay when the selection was made is with nobody.
+        no other program has, or drags out of it. A pointer that lies still where it lay when the selection was made is
+        with nobody.
         """
+        if self._desk.dragging == window & self._connection.client_mask:
+            return True  # a program that loses it would not know any more what it gives, or is to delete, at the drop
         where = self._connection.whereabouts()
         if where is None:
             return False

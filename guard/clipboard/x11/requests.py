@@ -18,6 +18,7 @@ PROCESS_IDS = 2
 """What a client's process is (X-Resource 1.2, LocalClientPIDMask)."""
 
 
+_BUTTONS = X.Button1Mask | X.Button2Mask | X.Button3Mask
 _PART = struct.Struct("=xB6xIII")
 _OF_WORDS = tuple(struct.Struct(f"=BBH{count}I") for count in range(7))
 
@@ -125,6 +126,12 @@ def send_selection_notify(requestor: int, selection: int, target: int, name: int
                        selection, target, name)
 
 
+def send_client_message(receiver: int, window: int, kind: int, data: tuple[int, ...]) -> bytes:
+    """Tell whoever made the window ``receiver`` something about ``window``: five numbers."""
+    return struct.pack("=BBHIIBB2xII5I", 25, False, 11, receiver, X.NoEventMask, X.ClientMessage, 32, window, kind,
+                       *data)
+
+
 def translate_coordinates(window: int, onto: int) -> bytes:
     """Ask where the left upper corner of a window lies on another one: ``corner``."""
     return _request(40, 0, window, onto, 0)
@@ -171,10 +178,10 @@ def child(reply: bytes) -> int:
     return _words(reply, 12, 1)[0]
 
 
-def pointer(reply: bytes) -> tuple[tuple[int, int], bool]:
-    """Return left and top on the display in pixels, and whether the button that selects is pressed."""
+def pointer(reply: bytes) -> tuple[tuple[int, int], bool, bool]:
+    """Return left and top on the display in pixels, whether the button that selects is pressed, and whether any is."""
     left, top, pressed = struct.unpack_from("=hh4xH", reply, 16)
-    return (left, top), bool(pressed & X.Button1Mask)
+    return (left, top), bool(pressed & X.Button1Mask), bool(pressed & _BUTTONS)
 
 
 def size(reply: bytes) -> tuple[int, int]:

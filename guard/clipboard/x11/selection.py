@@ -239,6 +239,8 @@ class SelectionGuard(OwnedSelection):
         if not decision.hold and not copy.claimed:
             copy.leave()
             return
+        if decision.hold:
+            self._desk.standing.settled(copy, self.origin, copy.owner & self._connection.client_mask)
         self._take_decided(copy, copy.snapshot)
         copy.remember(self._desk.arms)
 

@@ -1,0 +1,300 @@
+"""Text that is dragged: judged as soon as its program says what it is, and refused where it must be held from.
+
+The program that it is dragged out of goes on to own the selection, and on every other window it is dropped as ever
+(ADR 31). Files that are dragged are let pass.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from guard.clipboard import content as contents
+from guard.clipboard.copying import TakenCopy
+from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of, unread
+from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES
+from guard.clipboard.holding import VERDICT_SECONDS, Asker, Holding
+from guard.clipboard.libre_office import is_libre_office
+from guard.clipboard.x11.connection import Connection
+from guard.clipboard.x11.drop_proxies import DropProxies
+from guard.clipboard.x11.events import ClientMessage, PropertyChanged, SelectionNotify
+from guard.clipboard.x11.identity import Identifier
+from guard.clipboard.x11.leftovers import Leftovers
+from guard.clipboard.x11.snapshot import Snapshot
+from guard.destinations import is_browser
+from guard.messages import Passed, Served
+from guard.model import Answer, DestinationKind, Origin, Reason
+
+LOOK_SECONDS = 0.05
+"""Between two looks whether it is still being dragged, and over which windows: of a browser the title counts."""
+
+DROP_SECONDS = 0.5
+"""So long after the button was let go a program may still find out whom to tell of the drop."""
+
+_MORE_TYPES = 1
+"""In XdndEnter: the types do not fit into it and stand in a property of the source."""
+
+
+@dataclass(slots=True)
+class _Drag:
+    """One drag, from its first event to the next one. ``owner`` is the window that it comes from.
+
+    ``passes``: it is not judged, or may go everywhere; ``decided``: there is a verdict; ``told_when``: the source was
+    asked with the time that it told, and has no excuse to say nothing.
+    """
+
+    owner: int
+    home: tuple[int, DestinationKind | None]
+    copy: TakenCopy = field(default_factory=TakenCopy)
+    snapshot: Snapshot | None = None
+    offered: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+    passes: bool = False
+    decided: bool = False
+    told_when: bool = False
+    waiting: list[ClientMessage] = field(default_factory=list)
+    over: dict[int, tuple[str, Asker]] = field(default_factory=dict)
+    """The windows that were looked at, with the title they had."""
+
+
+class Drags:
+    """Watches what is dragged on one display; used from the broker's thread only."""
+
+    def __init__(self, connection: Connection, desk: Desk, leftovers: Leftovers) -> None:
+        self.selection = connection.atom("XdndSelection")
+        self._connection = connection
+        self._desk = desk
+        self._leftovers = leftovers
+        self._identifier = Identifier(connection)
+        self._proxies = DropProxies(connection)
+        names = ("XdndEnter", "XdndPosition", "XdndLeave", "XdndDrop", "XdndStatus", "XdndFinished", "XdndTypeList")
+        (self._enter, self._position, self._leave, self._drop, self._status, self._finished,
+         self._types) = map(connection.atom, names)
+        self._drag: _Drag | None = None
+
+    def start(self) -> None:
+        """Watch from now on."""
+        self._connection.watch_selection(self.selection)
+        self._proxies.clean(self._identifier.listed())
+
+    def stop(self) -> None:
+        """Leave everything as it was."""
+        self._end(self._drag)
+
+    # -------------------------------------------------------------- from beginning to end
+    def owner_changed(self, owner: int, since: int) -> None:
+        """A program begins to drag something at server time ``since``, or (0) owns nothing more of it."""
+        if not owner:
+            return
+        self._end(self._drag)
+        if self._drag is not None:
+            self._drag.copy.over = True
+        self._proxies.forget()
+        self._drag = None
+        if self._desk.watching:
+            home = self._identifier.active()
+            self._drag = drag = _Drag(owner, (home, self._asker(home).destination.kind if home else None))
+            self._desk.dragging = owner & self._connection.client_mask
+            self._ask(drag, since)
+            self._look(drag)
+
+    def _look(self, drag: _Drag) -> None:
+        """See to it that we are told of what is dragged over each window, as long as it is dragged."""
+        if drag is not self._drag:
+            return
+        if not self._connection.pointer().pressing:
+            self._desk.later(DROP_SECONDS, partial(self._end, drag))
+            return
+        for window in self._identifier.listed():
+            title = self._identifier.title(window)
+            if window not in drag.over or drag.over[window][0] != title:
+                drag.over[window] = title, self._identifier.behind(window, self._desk.arms.policy, title)
+                self._set(drag, window)
+        self._connection.flush()
+        self._desk.later(LOOK_SECONDS, partial(self._look, drag))
+
+    def _set(self, drag: _Drag, window: int) -> None:
+        if self._may_be_held(drag, window) and not (drag.decided and self._opening(drag, window)):
+            self._proxies.set(window)
+        else:
+            self._proxies.unset(window)
+
+    def _may_be_held(self, drag: _Drag, window: int) -> bool:
+        """Tell whether anything may have to be held from a window; what stays within a program goes nowhere. One of a
+        browser may show another page than the one that it comes from.
+        """
+        destination = drag.over[window][1].destination
+        if drag.passes or destination.kind is DestinationKind.OFFICE or (window, destination.kind) == drag.home:
+            return False
+        same = destination.pid == self._connection.client_pid(drag.owner)
+        return not same or is_browser(destination.executable, self._desk.arms.policy)
+
+    def _end(self, drag: _Drag | None) -> None:
+        if drag is not None and drag is self._drag:
+            self._desk.dragging = 0
+            self._proxies.unset_all()
+            self._connection.flush()
+
+    # -------------------------------------------------------------- what the source tells
+    def told(self, message: ClientMessage) -> None:
+        """Take a message to a window that we are told of in its place."""
+        drag, window = self._drag, self._proxies.meant(message.window)
+        if drag is None or not window or (message.first ^ drag.owner) & self._connection.client_mask:
+            return
+        if message.kind == self._enter:
+            self._entered(drag, message)
+        if drag.passes or drag.decided:
+            self._answer(drag, window, message)
+        else:
+            drag.waiting.append(message)
+            if message.kind == self._position and drag.snapshot is None:
+                self._ask_again(drag)
+
+    def _entered(self, drag: _Drag, message: ClientMessage) -> None:
+        listed = (self._connection.read_property(message.first, self._types)
+                  if message.second & _MORE_TYPES else None)
+        atoms = listed.words() if listed is not None else message[4:]
+        self._offered(drag, tuple(name for name in map(self._connection.atom_name, atoms) if name))
+
+    def _offered(self, drag: _Drag, names: tuple[str, ...]) -> None:
+        drag.offered = names
+        drag.reading = contents.names_to_read(names, selected=True)
+        if not drag.reading or not {*FILE_NAMES, *PORTAL_NAMES}.isdisjoint(names):
+            self._let_pass(drag)
+
+    def _let_pass(self, drag: _Drag) -> None:
+        drag.passes = True
+        self._proxies.unset_all()
+        self._answer_waiting(drag)
+
+    def _answer_waiting(self, drag: _Drag) -> None:
+        waiting, drag.waiting = drag.waiting, []
+        for message in waiting:
+            self._answer(drag, self._proxies.meant(message.window), message)
+
+    def _answer(self, drag: _Drag, window: int, message: ClientMessage) -> None:
+        lets = drag.passes or self._opening(drag, window) is not None
+        if lets and message.window == window:
+            if message.kind == self._drop and not drag.passes:
+                self._let_go(drag, window)
+            self._connection.send_message(self._proxies.receiver(window), message)
+            return
+        # Where it may be dropped Chromium looks afresh for the window, which has no proxy any more.
+        answer = {self._position: self._status, self._drop: self._finished}.get(message.kind, 0)
+        if answer:
+            refusal = ClientMessage(message.first, answer, message.window, 0, 0, 0, 0)
+            self._connection.send_message(message.first, refusal)
+        left = message.kind == self._leave and not self._connection.pointer().pressing
+        if not lets and (left or message.kind == self._drop):
+            self._dropped(drag, window)
+
+    # -------------------------------------------------------------- the verdict
+    def _ask(self, drag: _Drag, at: int) -> None:
+        """Ask what is being dragged."""
+        drag.snapshot = Snapshot(self._connection, self._leftovers, self.selection, at, ahead=False)
+        self._desk.later(VERDICT_SECONDS, partial(self._give_up, drag, drag.snapshot))
+
+    def _ask_again(self, drag: _Drag) -> None:
+        """Ask once it is over a window. Qt answers only who names the time that it told there, and LibreOffice makes a
+        document of it for whoever asks.
+        """
+        told = [message.fourth for message in drag.waiting if message.kind == self._position]
+        if drag.snapshot is not None:
+            drag.snapshot.close()
+        drag.snapshot = None
+        if told and not drag.passes:
+            drag.told_when = True
+            self._ask(drag, told[-1])
+
+    def converted(self, event: SelectionNotify) -> bool:
+        """Take a SelectionNotify; True when it belongs here."""
+        drag = self._drag
+        taken = drag is not None and drag.snapshot is not None and drag.snapshot.converted(event)
+        return taken and self._advance(drag)
+
+    def property_changed(self, event: PropertyChanged) -> bool:
+        """Take a PropertyNotify; True when it belongs here."""
+        drag = self._drag
+        taken = drag is not None and drag.snapshot is not None and drag.snapshot.property_changed(event)
+        return taken and self._advance(drag)
+
+    def _give_up(self, drag: _Drag, snapshot: Snapshot) -> None:
+        if drag is self._drag and snapshot.waiting():
+            snapshot.give_up()
+            self._advance(drag)
+
+    def _advance(self, drag: _Drag | None) -> bool:
+        """Judge as soon as everything is there."""
+        if drag is None or drag.snapshot is None or drag.decided or drag.passes:
+            return True
+        snapshot = drag.snapshot
+        if snapshot.waiting(["TARGETS"]):
+            return True
+        if not drag.offered and snapshot.offered():
+            self._offered(drag, snapshot.offered())
+        too_soon = not drag.told_when and (not snapshot.offered() or is_libre_office(drag.offered))
+        if drag.passes or too_soon:
+            self._ask_again(drag)
+            return True
+        snapshot.ask(drag.reading)
+        if snapshot.waiting():
+            return True
+        content = contents.read_content(snapshot.results)
+        snapshot.close()
+        drag.copy.content = contents.Content(content.texts, problem=content.problem)
+        if not content.texts:
+            self._settle(drag, unread(self._desk.arms, Reason.NO_ANSWER))
+        elif snapshot.announced_bytes > LARGE_BYTES:
+            self._desk.assess_on_worker(drag.copy.content, partial(self._settle, drag))
+        else:
+            self._settle(drag, assess(drag.copy.content, self._desk.arms))
+        return True
+
+    def _settle(self, drag: _Drag, assessment: Assessment) -> None:
+        if drag is not self._drag or drag.decided:
+            return
+        copy = drag.copy
+        copy.judged, decision = assessment
+        copy.holding.decision = decision
+        drag.decided = True
+        if decision.hold:
+            self._desk.standing.settled(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
+        else:
+            self._desk.send(Passed(copy.id, Origin.DRAG, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
+            self._let_pass(drag)
+        for window in self._proxies.windows():
+            self._set(drag, window)
+        self._answer_waiting(drag)
+
+    def _opening(self, drag: _Drag, window: int) -> Holding | None:
+        """Return by what it may be dropped here: policy lets it, or the same words were let go to this program."""
+        _, asker = drag.over[window]
+        now, copy = time.monotonic(), drag.copy
+        known = self._desk.standing.same(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
+        return next((holding for holding in (copy.holding, *known)
+                     if holding.answer(asker.destination.kind, asker.client, now) is Answer.ORIGINAL), None)
+
+    def _let_go(self, drag: _Drag, window: int) -> None:
+        """It is dropped where it may go: a ticket is good for one drop, as it is for one paste."""
+        opening, (_, asker), now = self._opening(drag, window), drag.over[window], time.monotonic()
+        if opening is not None and opening.starts_paste(asker.client, Answer.ORIGINAL, now):
+            opening.leaving(asker.destination.kind, asker.client, now)
+            self._desk.send(Served(opening.capture, asker.destination, Answer.ORIGINAL, drag.reading[0]))
+
+    def _dropped(self, drag: _Drag, window: int) -> None:
+        """It was dropped where it must not go: the guard is told as of a paste that was refused."""
+        _, asker = drag.over[window]
+        copy, kind = drag.copy, asker.destination.kind
+        if not copy.reported:
+            copy.reported = True
+            targets = drag.snapshot.fetched() if drag.snapshot is not None else {}
+            self._desk.send(copy.report(Origin.DRAG, targets, drag.offered, 0.0))
+        copy.remember(self._desk.arms)
+        copy.holding.refused(kind, asker.client)
+        if copy.holding.starts_paste(asker.client, Answer.NOTICE, time.monotonic()):
+            destination = replace(asker.destination, place=self._identifier.place(asker.destination.pid))
+            self._desk.send(Served(copy.id, destination, Answer.NOTICE, drag.reading[0]))
+
+    def _asker(self, window: int) -> Asker:
+        return self._identifier.behind(window, self._desk.arms.policy, self._identifier.title(window))

@@ -1,0 +1,197 @@
+"""Text dragged with a real mouse out of real programs: never into a chat client that it must be held from."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from guard.messages import Flagged, Served
+from guard.model import Answer, DestinationKind
+from guard.policy import Policy, Programs
+from tests.support.brokering import BLOCKED, CLEAN, Brokering, policy
+from tests.support.drag_programs import BROWSERS, DINO, MOUSEPAD, SHOWN, chromium, firefox, page, qt_text
+from tests.support.guarding import wait_for
+from tests.support.hand import Hand
+from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
+from tests.support.owner_watch import OwnerWatch
+from ui.demo.display import Display, end
+
+LEFT, RIGHT = (0, 30, 470, 600), (480, 30, 540, 600)
+WRITER = "libreoffice-writer"
+CHATS = ("wechat", "qq", "dino")
+Start = Callable[..., Brokering]
+
+
+@dataclass
+class Desk:
+    """Programs, a mouse and a keyboard."""
+
+    display: Display
+    hand: Hand
+    watch: OwnerWatch
+    running: list[subprocess.Popen[bytes]]
+
+    def run(self, command: list[str]) -> None:
+        self.running.append(self.display.start(command, stderr=subprocess.DEVNULL))
+
+    def select_all(self, program: str) -> tuple[int, int]:
+        """Select everything in a program on the left, and return a place in it where nobody has just clicked."""
+        left, top = self.hand.place(program, LEFT)
+        wait_for(lambda: self.hand.in_front(program) or self.hand.click(left, top), f"{program} in front")
+        self.watch.forget()
+
+        def selected() -> bool:
+            self.display.press("Control_L", "a")  # a key that comes while it still opens is lost
+            return self.watch.changed("PRIMARY")
+
+        wait_for(selected, f"{program} to select its text")
+        return left - 40, top - 60
+
+    def drag(self, source: str, target: str) -> None:
+        """Drag everything in one program onto another one on the right, and let it go there."""
+        onto = self.hand.place(target, RIGHT)
+        self.hand.draw(self.select_all(source), onto)
+        self.hand.let_go()
+        self.hand.await_free()  # LibreOffice ends when a document is closed that is still being dragged out of
+
+    def end(self) -> None:
+        """End what was started last."""
+        end(self.running.pop())
+
+    def written(self) -> str:
+        """Return what stands in the pages that one can write in."""
+        return " ".join(title for title in self.watch.titles() if title.startswith("["))
+
+
+@pytest.fixture(scope="module")
+def desk(display: Display) -> Iterator[Desk]:
+    made = Desk(display, Hand(display.name), OwnerWatch(display.name), [])
+    yield made
+    for entry in made.running:
+        end(entry)
+    made.watch.close()
+    made.hand.close()
+
+
+@pytest.fixture(scope="module")
+def chats(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Two pages to write in and a real chat client."""
+    folder = tmp_path_factory.mktemp("chats")
+    address = page(folder)
+    for command in (chromium(folder, "wechat", address), firefox(folder, "qq", address), [DINO]):
+        desk.run(command)
+    for chat in CHATS:
+        desk.hand.place(chat, RIGHT)
+
+
+@pytest.fixture(scope="module")
+def writer(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
+    if MISSING:
+        pytest.skip(f"{', '.join(MISSING)} is missing (scripts/setup.sh test installs it)")
+    office = LibreOffice(display, tmp_path_factory.mktemp("profile"))
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def letter(writer: LibreOffice) -> Iterator[Callable[[str], int]]:
+    """Open a letter with a text that fills its page."""
+    def write(text: str) -> int:
+        document = writer.open("swriter")
+        writer.do("letter", document, text=lines(text), picture="")
+        return document
+
+    yield write
+    writer.close_documents()
+
+
+@pytest.fixture
+def broker(start_broker: Start) -> Brokering:
+    return start_broker(with_chats(str(SOFFICE), MOUSEPAD))
+
+
+def with_chats(*office: str) -> Policy:
+    known = policy(*office)
+    return Policy("样例", programs=(*known.programs, Programs(DestinationKind.CHAT, window_classes=CHATS)))
+
+
+def lines(text: str) -> str:
+    return "\n".join([f"{text} " * 4] * 30)
+
+
+@pytest.mark.parametrize("chat", CHATS)
+def test_a_text_of_writer_that_must_be_held_is_refused_where_it_is_dropped_on(
+        chat: str, broker: Brokering, desk: Desk, chats: None, letter: Callable[[str], int]) -> None:
+    letter(BLOCKED)
+    before = desk.written()
+    desk.drag(WRITER, chat)
+    served = broker.expect(Served)
+    assert (served.answer, served.destination.kind) == (Answer.NOTICE, DestinationKind.CHAT)
+    assert served.destination.program.lower() == chat
+    assert served.capture in {report.capture.id for report in broker.reports if isinstance(report, Flagged)}
+    assert desk.written() == before
+
+
+def test_a_clean_text_of_writer_is_dropped_on_a_chat_as_ever(
+        broker: Brokering, desk: Desk, chats: None, letter: Callable[[str], int]) -> None:
+    letter(f"{CLEAN}甲")
+    desk.drag(WRITER, "qq")
+    wait_for(lambda: f"{CLEAN}甲" in desk.written(), "the text")
+
+
+def test_a_text_that_must_be_held_is_moved_from_one_office_program_to_another_whole(
+        broker: Brokering, desk: Desk, writer: LibreOffice, letter: Callable[[str], int], tmp_path: Path) -> None:
+    document, file = letter(BLOCKED), tmp_path / "office.txt"
+    file.write_bytes(b"")
+    desk.run([MOUSEPAD, "--disable-server", str(file)])
+    desk.drag(WRITER, "mousepad")
+    wait_for(lambda: any(title.startswith("*") for title in desk.watch.titles()), "the editor to show the text")
+    wait_for(lambda: not writer.do("read-letter", document)["text"], "the letter to be empty")
+    desk.hand.click(*desk.hand.place("mousepad", RIGHT))
+    wait_for(lambda: desk.hand.in_front("mousepad"), "the editor in front")
+
+    def saved() -> str:
+        desk.display.press("Control_L", "s")
+        return file.read_text("utf-8")
+
+    assert wait_for(saved, "the editor to save").strip() == lines(BLOCKED).strip()
+    desk.end()
+
+
+SOURCES = {
+    "mousepad": (lambda folder, text: [MOUSEPAD, "--disable-server", str(written(folder, text))], "wechat"),
+    "qt": (lambda folder, text: qt_text("qt", text), "wechat"),
+    "chromium": (lambda folder, text: chromium(folder, "chromium", page(folder, text)), "qq"),
+    "firefox": (lambda folder, text: firefox(folder, "firefox", page(folder, text)), "wechat"),
+}
+"""Programs that show a text, and the chat that it is dragged to."""
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "a.txt"
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_what_is_dragged_out_of(source: str, broker: Brokering, desk: Desk, chats: None, tmp_path: Path) -> None:
+    """One that must be held is refused, and once its words are clean it arrives (Firefox starts too slowly for two)."""
+    command, chat = SOURCES[source]
+    texts = ((BLOCKED, False), (f"{CLEAN}{source}", True))[:1 if source == "firefox" else 2]
+    for number, (text, arrives) in enumerate(texts):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        desk.run(command(folder, lines(text)))
+        if source in BROWSERS:
+            wait_for(lambda: any(SHOWN in title for title in desk.watch.titles()), "the page")
+        desk.drag(source, chat)
+        if arrives:
+            wait_for(lambda: text in desk.written(), "the text")  # noqa: B023 - called at once
+        else:
+            assert broker.expect(Served).answer is Answer.NOTICE
+        desk.end()
+    assert BLOCKED not in desk.written()

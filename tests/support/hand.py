@@ -1,0 +1,116 @@
+"""A mouse on a display, and windows that stand where it finds them."""
+
+from __future__ import annotations
+
+import time
+
+from Xlib import X, Xatom
+from Xlib import display as x_display
+from Xlib.error import XError
+from Xlib.ext import xtest
+from Xlib.protocol import event
+from Xlib.xobject.drawable import Window
+
+from tests.support.guarding import wait_for
+
+Area = tuple[int, int, int, int]
+"""Left, top, width and height."""
+
+_STEPS = 12
+_STEP_SECONDS = 0.02
+"""A drag is one to a program only when it sees the pointer on its way."""
+
+
+class Hand:
+    """A mouse, and in the upper left corner the window of a program that takes no keys."""
+
+    def __init__(self, name: str) -> None:
+        self.connection = x_display.Display(name)
+        self.root = self.connection.screen().root
+        self.root.create_window(0, 0, 60, 60, 0, X.CopyFromParent, override_redirect=True).map()
+        self.connection.sync()
+
+    def move(self, left: int, top: int) -> None:
+        xtest.fake_input(self.connection, X.MotionNotify, x=left, y=top)
+        self.connection.sync()
+
+    def press(self) -> None:
+        xtest.fake_input(self.connection, X.ButtonPress, 1)
+        self.connection.sync()
+
+    def let_go(self) -> None:
+        xtest.fake_input(self.connection, X.ButtonRelease, 1)
+        self.connection.sync()
+
+    def click(self, left: int, top: int) -> None:
+        self.move(left, top)
+        self.press()
+        self.let_go()
+
+    def draw(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Move from one place to another one with the button pressed, and rest there without letting it go."""
+        self.move(*start)
+        self.press()
+        for step in range(_STEPS + 1):
+            time.sleep(_STEP_SECONDS)
+            self.move(*(here + (there - here) * step // _STEPS for here, there in zip(start, end, strict=True)))
+        for step in range(_STEPS):
+            time.sleep(_STEP_SECONDS)
+            self.move(end[0] + step % 9, end[1])
+
+    def await_free(self) -> None:
+        """Wait until no program holds the mouse: until it is over with its drag."""
+        def free() -> bool:
+            held = self.root.grab_pointer(False, 0, X.GrabModeAsync, X.GrabModeAsync, X.NONE, X.NONE, X.CurrentTime)
+            self.connection.ungrab_pointer(X.CurrentTime)
+            self.connection.sync()
+            return held == X.GrabSuccess
+
+        wait_for(free, "the drag to be over")
+
+    def window(self, window_class: str) -> Window:
+        """Wait for a window of this class, and return the newest."""
+        def newest() -> Window | None:
+            return next((window for window in reversed(self._listed()) if window_class in _classes(window)), None)
+
+        return wait_for(newest, f"a window of {window_class}")
+
+    def in_front(self, window_class: str) -> bool:
+        """Tell whether a window of this class has the keyboard."""
+        active = self.root.get_full_property(self.connection.get_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType)
+        return bool(active and active.value[0]) and window_class in _classes(
+            self.connection.create_resource_object("window", active.value[0]))
+
+    def _listed(self) -> list[Window]:
+        listed = self.root.get_full_property(self.connection.get_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
+        return [self.connection.create_resource_object("window", number) for number in (listed.value if listed else ())]
+
+    def place(self, window_class: str, area: Area) -> tuple[int, int]:
+        """Put the window of this class there, before all others, and return its middle."""
+        window = self.window(window_class)
+        atoms = [self.connection.get_atom(f"_NET_WM_STATE_MAXIMIZED_{way}") for way in ("VERT", "HORZ")]
+        self.root.send_event(event.ClientMessage(window=window, client_type=self.connection.get_atom("_NET_WM_STATE"),
+                                                 data=(32, [0, *atoms, 1, 0])),
+                             event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        left, top, width, height = area
+
+        def stands() -> bool:
+            window.configure(x=left, y=top, width=width, height=height, stack_mode=X.Above)
+            self.connection.sync()
+            facts = window.get_geometry()
+            corner = window.translate_coords(self.root, 0, 0)
+            return abs(-corner.x - left) < 60 and abs(-corner.y - top) < 60 and facts.width <= width + 60
+
+        wait_for(stands, f"{window_class} to stand where it is put")
+        return left + width // 2, top + height // 2
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def _classes(window: Window) -> tuple[str, ...]:
+    try:
+        value = window.get_full_property(Xatom.WM_CLASS, X.AnyPropertyType)
+    except XError:
+        return ()  # it has gone since it was listed
+    return tuple(part.decode().lower() for part in value.value.split(b"\0")) if value is not None else ()
