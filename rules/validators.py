@@ -45,13 +45,25 @@ def identity_number(number: str) -> bool:
     return _ID_CHECK[total % 11] == number[17]
 
 
+def old_identity_number(number: str) -> bool:
+    """GB 11643-1989: 15 digits, a province and a possible date of birth in the twentieth century; no check digit."""
+    if len(number) != 15 or not (number.isascii() and number.isdigit()) or int(number[:2]) not in _PROVINCES:
+        return False
+    try:
+        date(1900 + int(number[6:8]), int(number[8:10]), int(number[10:12]))
+    except ValueError:
+        return False
+    return True
+
+
 def bank_card(number: str) -> bool:
     """A UnionPay card: 16 to 19 digits from 62, Luhn check digit (ISO/IEC 7812-1). Spaces and dashes are ignored."""
     digits = "".join(sign for sign in number if sign in "0123456789")
-    return 16 <= len(digits) <= 19 and digits.startswith("62") and _luhn(digits)
+    return 16 <= len(digits) <= 19 and digits.startswith("62") and luhn(digits)
 
 
-def _luhn(digits: str) -> bool:
+def luhn(digits: str) -> bool:
+    """The check digit of cards (ISO/IEC 7812-1)."""
     total = 0
     for index, sign in enumerate(reversed(digits)):
         value = int(sign) * (1 + index % 2)

@@ -17,7 +17,7 @@ from guard.messages import Asking, Decided, Flagged, Passed
 from guard.model import Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Unreadable
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
+from tests.support.libre_office import SOFFICE, LibreOffice
 from tests.support.pictures import encode, render_document
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
@@ -27,21 +27,6 @@ FREEZE_SECONDS = 5.0
 DESCRIPTOR = (80).to_bytes(4, "little") + b"LibreOffice 25.2 Spreadsheet".ljust(76, b"\0")
 OWN_FORMAT = 'application/x-openoffice-embed-source-xml;windows_formatname="Star Embed Source (XML)"'
 Start = Callable[..., Brokering]
-
-
-@pytest.fixture(scope="module")
-def program(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
-    if MISSING:
-        pytest.skip(f"{', '.join(MISSING)} is missing (scripts/setup.sh test installs it)")
-    office = LibreOffice(display, tmp_path_factory.mktemp("profile"))
-    yield office
-    office.close()
-
-
-@pytest.fixture
-def libre_office(program: LibreOffice) -> Iterator[LibreOffice]:
-    yield program
-    program.close_documents()
 
 
 @pytest.fixture

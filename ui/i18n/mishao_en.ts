@@ -3796,8 +3796,8 @@
         <translation>This has sensitive data of others</translation>
     </message>
     <message>
-        <source>有别人的姓名和证件号、病情、住址等信息，已标出。传出去会给当事人带来麻烦。</source>
-        <translation>It has other people&apos;s names with ID numbers, illnesses or addresses, marked here. If it spreads, they are the ones who suffer.</translation>
+        <source>有别人的证件号、电话、住址、病情等信息，已标出。传出去会给当事人带来麻烦。</source>
+        <translation>It has other people&apos;s ID numbers, phone numbers, addresses or illnesses, marked here. If it spreads, they are the ones who suffer.</translation>
     </message>
     <message>
         <source>可以发打码版；是本人或家人的，或工作确实需要，写明再发。</source>
