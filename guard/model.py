@@ -27,6 +27,7 @@ class Origin(StrEnum):
     PRIMARY = "primary"
     FOLDER = "folder"
     CHAT_FOLDER = "chat-folder"
+    LANDED = "landed"
     PATH = "path"
     STREAM = "stream"
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from guard.configuration_file import read, write
 from guard.policy_file import Configuration, PolicyError
-from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdown
+from guard.requests import Done, GetPolicy, GetStatus, PolicyReply, Refused, Reply, Shutdown, StatusReply
 from guard.system_words import why
 from ui import icons
 from ui.bridge import Bridge
@@ -29,7 +29,7 @@ from ui.choice_box import ChoiceBox
 from ui.help import Help
 from ui.language import Language, choose, chosen
 from ui.page import Page
-from ui.saying import sentences
+from ui.saying import listed, sentences
 from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
 from ui.theme import Theme
@@ -84,12 +84,14 @@ class SettingsWindow(QWidget):
         self.remove: QPushButton = button(say("移除"))
         self.save: QPushButton = button(say("保存"), "primary")
         self._notice = Paragraph(theme, "", 13, 20, "text2")
+        self.already = Paragraph(theme, say("桌面、文档、图片和它们的子文件夹已经看着，不用添加。"), 12, 18, "text3")
         self._unit = frame("card")
         self._unit.setLayout(column(theme, label(say("还没有准备好"), "small"), spacing=0, margins=(16, 12, 16, 12)))
         self._lay_out()
         self._connect()
         self._load()
         bridge.ask(GetPolicy(), self, self._told)
+        bridge.ask(GetStatus(), self, self._watched)
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -99,7 +101,7 @@ class SettingsWindow(QWidget):
         inside = column(theme, self.autostart, spacing=8, margins=(16, 12, 16, 14))
         if self._preferences.autostart.imposed():
             inside.addWidget(self._locked_line(say("由单位设定：每次登录都启动")))
-        inside.addLayout(column(theme, label(say("另外看守的截图文件夹"), "strong"), folders,
+        inside.addLayout(column(theme, label(say("另外看守的截图文件夹"), "strong"), folders, self.already,
                                 label(say("也当作聊天软件的程序"), "strong"), self.chat,
                                 self._hint(), spacing=8))
         inside.addLayout(row(theme, label(say("语言 Language"), "strong"), self.language, None, spacing=12))
@@ -230,6 +232,14 @@ class SettingsWindow(QWidget):
         if isinstance(reply, PolicyReply):
             layout.setContentsMargins(0, 0, 0, 0)
             replace_all(layout, ruled([self._locked_row(entry) for entry in locked(reply.policy)]))
+
+    def _watched(self, reply: Reply) -> None:
+        """Say which tools' folders need not be added."""
+        if isinstance(reply, StatusReply):
+            tools = dict.fromkeys(translated(each.tool) for each in reply.status.folders if each.tool)
+            if tools:
+                self.already.show_text(say("桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，"
+                                           "已经看着，不用添加。", tools=listed(tools)))
 
     def _locked_row(self, entry: Locked) -> QWidget:
         line = QWidget()
