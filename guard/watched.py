@@ -21,7 +21,7 @@ class Ground(StrEnum):
 
 
 _WORDS = {
-    Ground.PICTURES: "图片",
+    Ground.PICTURES: "图片文件夹",
     Ground.CHOSEN: "设置里添加的",
     Ground.DESKTOP: "桌面",
     Ground.DOCUMENTS: "文档",

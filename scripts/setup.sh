@@ -48,7 +48,8 @@ else
 fi
 case "$purpose" in test | fleet | windows)
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
-        xfce4-clipman:xfce4-clipman sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon faketime:faketime; do
+        xfce4-clipman:xfce4-clipman sway:sway wl-copy:wl-clipboard dbus-daemon:dbus-daemon faketime:faketime \
+        flameshot:flameshot maim:maim xfce4-screenshooter:xfce4-screenshooter gnome-screenshot:gnome-screenshot; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core

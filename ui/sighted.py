@@ -59,7 +59,8 @@ def _program(sighting: Sighting) -> str:
     return spaced_before(called(sighting.program)) if sighting.program else say("聊天软件")
 
 
-def _about(sighting: Sighting) -> str:
+def about(sighting: Sighting) -> str:
+    """Return what the caption names: the program concerned, or where something landed."""
     return say("桌面和文档里的图片") if sighting.route is Route.LANDED else _program(sighting)
 
 
@@ -125,7 +126,7 @@ class Sightings(QObject):
             return
         panel = SightedPanel(self._theme, sighting, self._office())
         panel.known.clicked.connect(self._window.leave)
-        self._window.show_panel(panel, say("密哨 · {program}", program=_about(sighting)))
+        self._window.show_panel(panel, say("密哨 · {program}", program=about(sighting)))
 
     def _gone(self) -> None:
         self._window = None

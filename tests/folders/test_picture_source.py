@@ -275,3 +275,28 @@ def test_a_deep_watch_as_windows_has_it_sees_the_same(home, monkeypatch):
     for path in ("Documents/a/b/deep.png", "Pictures/旅行/trip.png", "Documents/top.png"):
         assert home.origin(home.path / path) is Origin.FOLDER
     assert home.settle() == ["deep.png", "top.png", "trip.png"]
+
+
+def test_a_library_costs_a_watch_a_folder_and_no_look_at_its_files(home):
+    folders = []
+    for number in range(300):
+        folder = home.path / "Pictures" / "2024" / f"{number:03}"
+        folder.mkdir(parents=True)
+        for each in range(10):
+            (folder / f"IMG_{each}.jpg").touch()
+        folders.append(folder)
+    long_ago = time.time() - 10 * DAY_SECONDS
+    leaves = [*folders, *(folder / "IMG_0.jpg" for folder in folders)]
+    for path in leaves:
+        os.utime(path, (long_ago, long_ago))
+    if folders[0].stat().st_nlink != 2:
+        pytest.skip("this file system does not count the folders in a folder")
+    home.start()
+    home._until(lambda: set(folders) <= set(home.source._source.folders()))
+    assert home.settle() == []
+    # Who lists a folder, or reads a file, changes the time of its last use.
+    assert all(path.stat().st_atime == pytest.approx(long_ago) for path in leaves)
+    assert len(home.source._source.folders()) < 320
+    assert len(list(folders[0].iterdir())) == 10
+    if folders[0].stat().st_atime == pytest.approx(long_ago):
+        pytest.skip("this file system does not keep the time of the last use")

@@ -6021,7 +6021,7 @@
     </message>
     <message>
         <source>桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，已经看着，不用添加。</source>
-        <translation>Desktop, documents, pictures and their subfolders are watched already, and so is where {tools} saves. They need not be added.</translation>
+        <translation>Desktop, documents, pictures and their subfolders are watched already, and so are the folders that these save to: {tools}. They need not be added.</translation>
     </message>
     <message>
         <source>新到的图片带密级标志</source>
@@ -6078,6 +6078,10 @@
     <message>
         <source>麒麟截图</source>
         <translation>Kylin Screenshot</translation>
+    </message>
+    <message>
+        <source>图片文件夹</source>
+        <translation>Pictures</translation>
     </message>
 </context>
 </TS>

@@ -37,7 +37,7 @@ from ui.told.speech import translated
 from ui.widgets import Elided, Paragraph, button, column, frame, label, open_with, replace_all, row, ruled
 from ui.words import say
 
-_SIZE = (760, 540)
+_SIZE = (760, 580)
 _NAME_WIDTH = 96
 _FOLDERS_HEIGHT = 80
 _OWN_NAMES = {"中文": Language.CHINESE, "English": Language.ENGLISH}

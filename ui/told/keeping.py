@@ -14,7 +14,7 @@ TITLES = (
 """What the guard calls an item that has no name of its own."""
 
 WORDS = (
-    mark("图片"),
+    mark("图片文件夹"),
     mark("桌面"),
     mark("文档"),
     mark("设置里添加的"),
