@@ -37,7 +37,7 @@ from ui.told.speech import translated
 from ui.widgets import Elided, Paragraph, button, column, frame, label, open_with, replace_all, row, ruled
 from ui.words import say
 
-_SIZE = (760, 580)
+_SIZE = (760, 540)
 _NAME_WIDTH = 96
 _FOLDERS_HEIGHT = 80
 _OWN_NAMES = {"中文": Language.CHINESE, "English": Language.ENGLISH}
@@ -84,7 +84,6 @@ class SettingsWindow(QWidget):
         self.remove: QPushButton = button(say("移除"))
         self.save: QPushButton = button(say("保存"), "primary")
         self._notice = Paragraph(theme, "", 13, 20, "text2")
-        self.already = Paragraph(theme, say("桌面、文档、图片和它们的子文件夹已经看着，不用添加。"), 12, 18, "text3")
         self._unit = frame("card")
         self._unit.setLayout(column(theme, label(say("还没有准备好"), "small"), spacing=0, margins=(16, 12, 16, 12)))
         self._lay_out()
@@ -101,7 +100,7 @@ class SettingsWindow(QWidget):
         inside = column(theme, self.autostart, spacing=8, margins=(16, 12, 16, 14))
         if self._preferences.autostart.imposed():
             inside.addWidget(self._locked_line(say("由单位设定：每次登录都启动")))
-        inside.addLayout(column(theme, label(say("另外看守的截图文件夹"), "strong"), folders, self.already,
+        inside.addLayout(column(theme, label(say("另外看守的截图文件夹"), "strong"), folders,
                                 label(say("也当作聊天软件的程序"), "strong"), self.chat,
                                 self._hint(), spacing=8))
         inside.addLayout(row(theme, label(say("语言 Language"), "strong"), self.language, None, spacing=12))
@@ -234,12 +233,14 @@ class SettingsWindow(QWidget):
             replace_all(layout, ruled([self._locked_row(entry) for entry in locked(reply.policy)]))
 
     def _watched(self, reply: Reply) -> None:
-        """Say which tools' folders need not be added."""
-        if isinstance(reply, StatusReply):
+        """Say which folders need not be added, unless something else has been said by now."""
+        if isinstance(reply, StatusReply) and not self._notice.plain():
             tools = dict.fromkeys(translated(each.tool) for each in reply.status.folders if each.tool)
             if tools:
-                self.already.show_text(say("桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，"
-                                           "已经看着，不用添加。", tools=listed(tools)))
+                self._say(say("桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，"
+                              "已经看着，不用添加。", tools=listed(tools)))
+            else:
+                self._say(say("桌面、文档、图片和它们的子文件夹已经看着，不用添加。"))
 
     def _locked_row(self, entry: Locked) -> QWidget:
         line = QWidget()
