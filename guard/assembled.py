@@ -55,7 +55,7 @@ def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machi
     chats = chat_folders(this_platform().document_folders())
     in_force = loaded(loader)  # last of all: it takes the longest
     stores = replace(stores, troubles=(*stores.troubles, *_retention(machine, in_force.policy.retention_days)))
-    folders = Folders(watched_folders(in_force.policy), chats)
+    folders = Folders(chosen_folders(in_force.policy), chats)
     guard = Guard(in_force, stores, commands, paths.socket, folders, source, broker)
     signalled = _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
@@ -89,10 +89,9 @@ def _retention(machine: MachineLayer, days: int) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def watched_folders(policy: Policy) -> tuple[Path, ...]:
-    """Return the screenshot folders of this desktop and of the policy."""
-    configured = tuple(Path(folder).expanduser() for folder in policy.screenshot_folders)
-    return tuple(dict.fromkeys((*this_platform().picture_folders(), *configured)))
+def chosen_folders(policy: Policy) -> tuple[Path, ...]:
+    """Return the screenshot folders that policy and user have chosen."""
+    return tuple(Path(folder).expanduser() for folder in policy.screenshot_folders)
 
 
 def _stores(home: Path | None, paths: Paths, wrong: tuple[str, ...]) -> Stores:

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.aside import found_in
-from guard.assembled import watched_folders
+from guard.assembled import chosen_folders
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
 from guard.control import Client, ControlError, NotAnsweringError
+from guard.folders.grounds import watched
+from guard.folders.tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL
+from guard.platform import this_platform
 from guard.platform.file_system import NO_LINK, PLAIN, try_lock
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
@@ -179,7 +182,9 @@ def _codes(machine: MachineLayer, of_policy: tuple[str, ...]) -> Finding:
 
 
 def _folders(supply: Supply) -> Finding:
-    there = "、".join(str(folder) for folder in watched_folders(supply.policy) if folder.is_dir())
+    platform = this_platform()
+    found = watched(platform, chosen_folders(supply.policy), saving_folders(platform.settings_folder()))
+    there = "、".join(f"{each.path}（{each.why()}）" for each in found if each.folder().is_dir())
     return Finding("截图目录", True, False, (there or "现在一个也没有") + "；以后新出现的也会自动看守")
 
 

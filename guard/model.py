@@ -29,6 +29,7 @@ class Origin(StrEnum):
     DRAG = "drag"
     FOLDER = "folder"
     CHAT_FOLDER = "chat-folder"
+    LANDED = "landed"
     PATH = "path"
     STREAM = "stream"
 

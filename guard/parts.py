@@ -61,7 +61,9 @@ class Stores:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """What is watched: folders of screenshots, and those in which chat clients store files."""
+    """What is watched beside what this desktop has of its own: folders of screenshots that policy and user have chosen,
+    and those in which chat clients store files.
+    """
 
-    screenshots: tuple[Path, ...]
+    chosen: tuple[Path, ...]
     chats: tuple[Path, ...] = ()

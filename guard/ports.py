@@ -113,3 +113,9 @@ class Platform(Protocol):
 
     def document_folders(self) -> tuple[Path, ...]:
         """Return the folders in which programs keep documents, whether or not they exist yet."""
+
+    def desktop_folders(self) -> tuple[Path, ...]:
+        """Return the folders that are shown as the desktop, whether or not they exist yet."""
+
+    def settings_folder(self) -> Path:
+        """Return the folder in which the user's programs keep their settings."""

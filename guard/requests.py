@@ -16,6 +16,7 @@ from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from guard.routes.sightings import Told
 from guard.supply.provenance import Provenance
+from guard.watched import Watched
 from rules.model import Verdict
 
 
@@ -49,6 +50,8 @@ class Status(msgspec.Struct, frozen=True):
     the clipboard is not guarded well now, and ``keeping``: why what is held cannot be kept or opened now.
     ``security_office``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
     ``answered``: answers to feedback that nobody has looked at. ``stored_bytes``: what is held takes.
+    ``folders_left_out``: folders below the watched ones that are not watched because there are too many;
+    ``passed_over``: pictures that were not judged because too many came at once.
     """
 
     state: State
@@ -62,7 +65,7 @@ class Status(msgspec.Struct, frozen=True):
     held: tuple[CaseSummary, ...] = ()
     troubles: tuple[str, ...] = ()
     paused_until: float = 0.0
-    folders: tuple[str, ...] = ()
+    folders: tuple[Watched, ...] = ()
     security_office: str = ""
     pause_minutes: int = 30
     supply: SupplyState = SupplyState()
@@ -71,6 +74,8 @@ class Status(msgspec.Struct, frozen=True):
     countdown_seconds: int = 0
     answered: int = 0
     stored_bytes: int = 0
+    folders_left_out: int = 0
+    passed_over: int = 0
 
 
 class Offered(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ from guard.daily import Daily
 from guard.decide import decide
 from guard.destinations import classify
 from guard.feedback_desk import FeedbackDesk
-from guard.folders import FolderSource
+from guard.folders import PictureSource
 from guard.journal.telling import Telling
 from guard.keeping import Keeper
 from guard.kinship import Kinship
@@ -49,6 +49,7 @@ from guard.model import (
 from guard.own import Own
 from guard.parts import Folders, RuleSource, Stores
 from guard.pipeline import Pipeline, Rules
+from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.ports import Sink
 from guard.reading.client import ReaderClient
@@ -105,10 +106,9 @@ class Guard:
         self._broker_ready = threading.Event()
         self._stores = stores
         self._rule_source = source
-        self._folders = folders
         self._memory = MemoryVault()
         self._asked = Asked()
-        self._source = FolderSource(folders.screenshots)
+        self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.keeper = Keeper(stores.vault, self._memory, lambda: self._in_force.policy, self._source.let_pass,
                              lambda words: self.standing.trouble("keeping", words))
         self._daily = Daily(self.keeper.pictures)
@@ -170,7 +170,6 @@ class Guard:
         self.standing.policy(self._in_force.policy)
         self.standing.trouble("configuration", self._in_force.unconfigured)
         self.standing.fact(vault=self._stores.vault.describe())
-        self.standing.folders(tuple(str(folder) for folder in self._folders.screenshots))
         self._feedback.answered(self._in_force.answers)
         for part, words in self._stores.troubles:
             self.standing.trouble(part, words)
@@ -178,7 +177,7 @@ class Guard:
         self._events.start()
         self._reading.start()
         self._broker.start()
-        self._source.start(self.submit)
+        self._source.start(self.submit, self.standing.folders)
         self._sink.append(Event(EventKind.STARTED, time.time()))
         self._telling.apply(self._in_force.policy.reporting)
         self._broker_ready.wait(BROKER_SECONDS)
@@ -216,11 +215,14 @@ class Guard:
         return (*self._rule_source.code_keys(), *parse_keys(self._in_force.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
-        """Take a capture from a source; returns at once."""
+        """Take a capture from a source; returns at once. What landed somewhere is looked at without haste."""
         if self.standing.status().state is State.PAUSED:
             self.standing.count("unjudged-while-paused")
             return
-        if not self._reading.offer(lambda: self._take(capture)):
+        if capture.origin is Origin.LANDED:
+            if not self._routes.landed(capture):
+                self.standing.passed_over()
+        elif not self._reading.offer(lambda: self._take(capture)):
             self._events.offer(lambda: self._overflow(capture))
 
     # -------------------------------------------------------------- new rules

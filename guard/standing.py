@@ -11,6 +11,7 @@ from guard.clocks import elapsed
 from guard.model import CaseState, CaseSummary
 from guard.policy import Policy
 from guard.requests import State, Status, SupplyState
+from guard.watched import Watched
 
 Summaries = Callable[[], tuple[CaseSummary, ...]]
 
@@ -34,7 +35,8 @@ class Standing:
         self._counts: Counter[str] = Counter()
         self._troubles: dict[str, str] = {}
         self._facts: dict[str, str] = {}
-        self._folders: tuple[str, ...] = ()
+        self._folders: tuple[Watched, ...] = ()
+        self._folders_left_out = self._passed_over = 0
         self._stored = 0
         self._armed = self._begun = False
         self._stopped = False
@@ -77,9 +79,18 @@ class Standing:
         """Say how many bytes the held items take."""
         self._update(lambda: setattr(self, "_stored", size))
 
-    def folders(self, folders: tuple[str, ...]) -> None:
-        """Set the watched folders."""
-        self._update(lambda: setattr(self, "_folders", folders))
+    def folders(self, folders: tuple[Watched, ...], left_out: int = 0) -> None:
+        """Set the watched folders, and how many below them are not because there are too many."""
+        def change() -> None:
+            self._folders, self._folders_left_out = folders, left_out
+
+        if (folders, left_out) != (self._folders, self._folders_left_out):
+            self._update(change)
+
+    def passed_over(self) -> None:
+        """Say that one more picture was not judged because too many came at once."""
+        with self._lock:
+            self._passed_over += 1
 
     def armed(self, armed: bool) -> None:
         """Say whether the broker guards the clipboard now."""
@@ -145,6 +156,8 @@ class Standing:
                 troubles=tuple(self._troubles.values()),
                 paused_until=self._paused_until,
                 folders=self._folders,
+                folders_left_out=self._folders_left_out,
+                passed_over=self._passed_over,
                 security_office=self._security_office,
                 pause_minutes=self._pause_minutes,
                 countdown_seconds=self._countdown_seconds,

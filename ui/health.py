@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.requests import Done, Refused, Reply, Status
 from guard.supply.words import polled_words, provenance_words
+from guard.watched import Ground
 from ui import icons
 from ui.bridge import Then
 from ui.help import Help
 from ui.present import Present
 from ui.saying import listed, sentences
 from ui.theme import Theme
-from ui.told.speech import entitled
+from ui.told.speech import entitled, translated
 from ui.widgets import (
     Elided,
     Glyph,
@@ -55,15 +56,29 @@ def broker_words(capabilities: str) -> str:
     return " · ".join(known[word] for word in capabilities.split() if word in known) or (capabilities and say("正常"))
 
 
-def folder_words(folders: Sequence[str]) -> tuple[str, str]:
+def folder_words(status: Status) -> tuple[str, str]:
     """Return what is said of the folders where one of them is there, and what where none is; the other is ""."""
-    there = [folder for folder in folders if os.path.isdir(folder)]  # noqa: PTH112 - Path.is_dir raises where it may not look
-    missing = [folder for folder in folders if folder not in there]
+    there = [each for each in status.folders if os.path.isdir(each.folder())]  # noqa: PTH112 - Path.is_dir raises where it may not look
+    missing = [each.path for each in status.folders if each not in there and each.ground not in _OFTEN_MISSING]
     waited = say("现在没有，建好以后自动看着：{folders}", folders=listed(missing)) if missing else ""
     if not there:
         return "", waited or say("没有设定")
-    return (sentences(listed(there), waited) if waited else listed(there)), ""
+    grounds = dict.fromkeys(each.why() for each in there)
+    told = [say("{name}：{what}", name=translated(why), what=listed(each.path for each in there if each.why() == why))
+            for why in grounds]
+    return sentences(*told, waited, _left_out(status)), ""
 
+
+def _left_out(status: Status) -> str:
+    """Return what of the folders is not looked at."""
+    folders, pictures = status.folders_left_out, status.passed_over
+    return sentences(
+        say("子文件夹太多，有 {count} 个没有看着", count=folders) if folders else "",
+        say("图片一次来得太多，有 {count} 张没有检查，复制和粘贴时照样检查", count=pictures) if pictures else "")
+
+
+_OFTEN_MISSING = (Ground.DESKTOP, Ground.DOCUMENTS)
+"""Each is there under one name, in the language of the desktop."""
 
 Link = tuple[str, Callable[[], object]]
 """The words of a way on, and where it leads."""
@@ -126,7 +141,7 @@ class HealthWindow(QWidget):
         nothing = say("还没有准备好")
         rows = [
             (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
-            (say("截图文件夹"), *folder_words(status.folders)),
+            (say("截图文件夹"), *folder_words(status)),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             *self._supply(status),

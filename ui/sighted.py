@@ -30,6 +30,9 @@ _WORDS = {
     (Route.RECEIVED, _OTHER): (mark("收到的文件可能不宜外传"), mark("请先不要转发给其他人。")),
     (Route.SENT, _OTHER): (mark("刚发出的内容可能不宜外传"),
                            mark("微信 2 分钟内可撤回：长按或右键那条消息，选“撤回”。")),
+    (Route.LANDED, _SECRET): (mark("新到的图片带密级标志"),
+                              mark("它还在原处。请不要发送，先不要自行删除，请联系保密办{office}。")),
+    (Route.LANDED, _OTHER): (mark("新到的图片可能不宜外传"), mark("它还在原处，请先不要发给其他人。")),
     (Route.OPENED, _SECRET): (mark("先别发，这份带密级标志"),
                               mark("{program}正在读取文件。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
     (Route.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"), mark("{program}正在读取文件。如果正要发送，请先取消。")),
@@ -54,6 +57,11 @@ def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
 
 def _program(sighting: Sighting) -> str:
     return spaced_before(called(sighting.program)) if sighting.program else say("聊天软件")
+
+
+def about(sighting: Sighting) -> str:
+    """Return what the caption names: the program concerned, or where something landed."""
+    return say("桌面和文档里的图片") if sighting.route is Route.LANDED else _program(sighting)
 
 
 class SightedPanel(Panel):
@@ -118,7 +126,7 @@ class Sightings(QObject):
             return
         panel = SightedPanel(self._theme, sighting, self._office())
         panel.known.clicked.connect(self._window.leave)
-        self._window.show_panel(panel, say("密哨 · {program}", program=_program(sighting)))
+        self._window.show_panel(panel, say("密哨 · {program}", program=about(sighting)))
 
     def _gone(self) -> None:
         self._window = None

@@ -100,6 +100,7 @@ def source(case: Case) -> str:
         Origin.DRAG: say("拖动的内容"),
         Origin.FOLDER: say("截图文件夹"),
         Origin.CHAT_FOLDER: say("聊天软件收到的文件"),
+        Origin.LANDED: say("桌面和文档里的图片"),
         Origin.PATH: say("文件"),
         Origin.STREAM: say("文字"),
     }[case.origin]

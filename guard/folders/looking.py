@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from guard.file_names import path_text
 from guard.folders.pictures import is_picture, passes_by
+from guard.folders.whole import Stamp
 from guard.model import Item, Kind, Origin
 
 
@@ -28,15 +30,32 @@ class Looking:
         """Return a file as an item that only says where it is."""
         return Item(path_text(path), self.kind)
 
+    def passes_by(self, path: Path) -> bool:
+        """Return whether a file is not even waited for."""
+        return passes_by(path)
+
+    def at(self, path: Path, _: Stamp) -> Looking | None:
+        """Return how a whole file is taken, None when it is not looked for."""
+        return self if self.wanted(path) else None
+
+
+class LooksAt(Protocol):
+    """What a source asks about files: a Looking answers for all alike, guard.folders.landing by where they are."""
+
+    def below(self, folder: Path) -> Iterable[Path]:
+        """Return the folders to watch for a given one, itself among them."""
+
+    def passes_by(self, path: Path) -> bool:
+        """Return whether a file is not even waited for; by its name alone."""
+
+    def at(self, path: Path, now: Stamp) -> Looking | None:
+        """Return how a whole file is taken, None when it is not looked for."""
+
 
 def itself(folder: Path) -> tuple[Path, ...]:
     """Return a folder whose sub-folders are not looked at."""
     return (folder,)
 
 
-def _picture(path: Path) -> bool:
-    return not passes_by(path) and is_picture(path)
-
-
-SCREENSHOTS = Looking(Origin.FOLDER, Kind.PICTURE, _picture, itself)
+SCREENSHOTS = Looking(Origin.FOLDER, Kind.PICTURE, is_picture, itself)
 """Pictures, with their bytes, and nothing below."""

@@ -20,7 +20,12 @@ _SIGNATURES = (
     b"II*\x00",            # TIFF 6.0, little endian
     b"MM\x00*",            # TIFF 6.0, big endian
 )
-_HEAD_BYTES = 16
+HEAD_BYTES = 64 * 1024
+"""Of a file, in which its kind and the camera that made it stand: EXIF is in the first segment of a JPEG (64 KiB)."""
+
+_SIGNATURE_BYTES = 16
+_UNFINISHED = (".tmp", ".part", ".crdownload", ".download", ".td")
+_CAMERA = b"Exif\0\0"  # of a JPEG: Exif 2.3, 4.7.2
 
 
 def passes_by(path: Path) -> bool:
@@ -28,18 +33,38 @@ def passes_by(path: Path) -> bool:
     return path.name.startswith(".")
 
 
+def is_unfinished(path: Path) -> bool:
+    """Return whether a name says that somebody still fetches the file."""
+    return path.suffix.lower() in _UNFINISHED
+
+
+def may_be_picture(path: Path) -> bool:
+    """Return whether a name is that of a picture, or says nothing: no suffix. No file is opened."""
+    return path.suffix.lower() in PICTURE_SUFFIXES or not path.suffix
+
+
 def is_picture(path: Path) -> bool:
     """Return whether a regular file is a picture by its name or its signature; False when it cannot be opened."""
     if path.suffix.lower() in PICTURE_SUFFIXES:
         return True
+    head = head_of(path, _SIGNATURE_BYTES)
+    return head.startswith(_SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+
+def names_camera(untrusted_head: bytes) -> bool:
+    """Return whether the beginning of a picture says that a camera made it, or a program that worked on its photo."""
+    return untrusted_head.startswith(b"\xff\xd8") and _CAMERA in untrusted_head
+
+
+def head_of(path: Path, size: int = HEAD_BYTES) -> bytes:
+    """Return the first bytes of a regular file; b"" when it cannot be read."""
     try:
         descriptor = open_regular(path)
     except FolderError:
-        return False
+        return b""
     try:
-        head = os.read(descriptor, _HEAD_BYTES)
+        return os.read(descriptor, size)
     except OSError:
-        return False
+        return b""
     finally:
         os.close(descriptor)
-    return head.startswith(_SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")

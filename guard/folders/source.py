@@ -6,17 +6,19 @@ import hashlib
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from threading import Condition, Thread
 
 from guard.file_names import label, path_text
 from guard.files import FILE_LIMIT
 from guard.folders.errors import FolderError
-from guard.folders.looking import SCREENSHOTS, Looking
-from guard.folders.pictures import passes_by
+from guard.folders.looking import SCREENSHOTS, LooksAt
+from guard.folders.notifier import News, notifier
 from guard.folders.placeholder import is_placeholder
+from guard.folders.trees import TreeWatch
 from guard.folders.watching import FolderWatch
 from guard.folders.whole import Stamp, Writers, open_regular, stamp, writers
 from guard.model import Capture, Item, Kind, Reason, Unreadable, new_id
@@ -36,6 +38,14 @@ _POLL_SHARE = 0.01
 """Of a core, at the most, for looking around: a chat client's folder may have thousands of folders below it."""
 _CLOCK_GRAIN_SECONDS = 0.1  # a file's change time comes from a coarser clock than time.time()
 _PASSES = 256
+_CAME_LIMIT = 256
+"""Files of one folder that comes which are looked at: who moves a library here does not wait for all of it."""
+
+_LOST_SECONDS = 60.0
+"""How far back is looked after the system has lost events: it does so while very much happens at once."""
+
+_SEEN = 2_000
+"""Files whose content is remembered, where a file is told of only when that is new."""
 
 
 @dataclass(slots=True)
@@ -47,12 +57,21 @@ class _Waiting:
 class FolderSource:
     """guard.ports.Source for folders. Files that stand there at the start, and hidden files, are left alone."""
 
-    def __init__(self, folders: Sequence[Path], limit: int = FILE_LIMIT, looking: Looking = SCREENSHOTS) -> None:
+    def __init__(self, folders: Sequence[Path], limit: int = FILE_LIMIT, looking: LooksAt = SCREENSHOTS,
+                 trees: Sequence[Path] = (), closed: Sequence[Path] = (),
+                 armed: Callable[[], None] = lambda: None) -> None:
+        """``folders`` are looked at themselves, ``trees`` (some of them) with all below but what is ``closed``.
+
+        ``armed`` is called, from this source's thread, when other folders are watched than before.
+        """
         self._looking = looking
         self._limit = limit
+        self._trees = tuple(trees)
+        self._closed = tuple(closed)
+        self._armed = armed
         self._condition = Condition()
         self._touched: set[Path] = set()
-        self._rearm = False
+        self._rearm, self._lost = bool(trees), False
         self._stopping = False
         self._passes: OrderedDict[str, None] = OrderedDict()
         self._waiting: dict[Path, _Waiting] = {}
@@ -60,17 +79,25 @@ class FolderSource:
         self._started_at = 0.0
         self._polled_at, self._rest_seconds = 0.0, _POLL_SECONDS
         self._submit: Callable[[Capture], None] = _nowhere
-        self._watch = FolderWatch(folders, self._on_touched, self._on_changed, looking.below)
+        self._notifier = notifier()
+        self._watch = FolderWatch(folders, self._notifier, self._hear, looking.below)
+        self._below = TreeWatch(self._notifier, self._hear)
         self._thread = Thread(target=self._run, name="folders", daemon=True)
 
     def start(self, submit: Callable[[Capture], None]) -> None:
-        """Begin; ``submit`` is called from this source's own thread. What is there already is not captured."""
+        """Begin; ``submit`` is called from this source's own thread. What is there already is not captured.
+
+        What is below ``trees`` is watched a moment later: the start does not wait for it.
+        """
         self._submit = submit
         self._started_at = time.time()
-        for folder in self._watch.existing():
-            self._seen.update((path, now) for path in _files(folder) if (now := stamp(path)) is not None)
-        self._watch.start()
-        self._arm()
+        if not self._notifier.exact:
+            for folder in self._watch.existing():
+                self._seen.update((path, now) for path in _files(folder) if (now := stamp(path)) is not None)
+        self._notifier.start()
+        came = self._watch.arm()
+        if not self._notifier.exact:
+            self._scan_all(came)
         self._thread.start()
 
     def stop(self) -> None:
@@ -79,11 +106,23 @@ class FolderSource:
             self._stopping = True
             self._condition.notify()
         self._thread.join()
-        self._watch.stop()
+        self._notifier.stop()
 
     def folders(self) -> tuple[Path, ...]:
         """Return the folders that exist and are watched now."""
-        return self._watch.existing()
+        return (*self._watch.existing(), *self._below.folders())
+
+    def left_out(self) -> int:
+        """Return how many folders below ``trees`` are not watched because there are too many."""
+        return self._below.left_out
+
+    def watch(self, folders: Sequence[Path], trees: Sequence[Path]) -> None:
+        """Watch these folders, and all below these trees, instead of those given before; from any thread."""
+        with self._condition:
+            self._watch.instead(folders)
+            self._trees = tuple(trees)
+            self._rearm = True
+            self._condition.notify()
 
     def let_pass(self, payload: bytes) -> None:
         """Do not capture files with this content: call it before ``restore_file`` gives a released file back."""
@@ -92,14 +131,17 @@ class FolderSource:
             while len(self._passes) > _PASSES:
                 self._passes.popitem(last=False)
 
-    def _on_touched(self, path: Path) -> None:
+    def _hear(self, news: News, path: Path) -> None:
         with self._condition:
-            self._touched.add(path)
-            self._condition.notify()
-
-    def _on_changed(self) -> None:
-        with self._condition:
-            self._rearm = True
+            if news is News.FILE:
+                if self._looking.passes_by(path):
+                    return
+                self._touched.add(path)
+            else:
+                self._rearm = True
+                self._lost |= news is News.LOST
+                if news is not News.LOST and self._trees:
+                    self._below.hear(news, path)
             self._condition.notify()
 
     def _run(self) -> None:
@@ -111,9 +153,12 @@ class FolderSource:
                     return
                 touched, self._touched = self._touched, set()
                 rearm, self._rearm = self._rearm, False
+                lost, self._lost = self._lost, False
             for path in touched:
                 self._consider(path)
             self._look_around(rearm)
+            if lost:
+                self._scan_all(folder for folder in self.folders() if _changed_lately(folder))
             for path, waiting in list(self._waiting.items()):
                 if self._settled(path, waiting):
                     del self._waiting[path]
@@ -131,7 +176,20 @@ class FolderSource:
             self._rest_seconds = max(_POLL_SECONDS, (time.thread_time() - begun) / _POLL_SHARE)
 
     def _arm(self) -> None:
-        for folder in self._watch.arm():
+        before = self._standing()
+        self._scan_all(self._watch.arm())
+        roots = [folder.resolve() for folder in self._trees if folder.is_dir()]
+        for folder in self._below.arm(roots, self._watch.found(), self._closed):
+            for path in islice(_files(folder), _CAME_LIMIT):
+                self._consider(path)
+        if before != self._standing():
+            self._armed()
+
+    def _standing(self) -> tuple[object, ...]:
+        return self._watch.found(), len(self._below.folders()), self._below.left_out
+
+    def _scan_all(self, folders: Iterable[Path]) -> None:
+        for folder in folders:
             self._scan(folder)
 
     def _scan(self, folder: Path) -> None:
@@ -143,11 +201,11 @@ class FolderSource:
                 continue
             if changed_at >= self._started_at - _CLOCK_GRAIN_SECONDS:
                 self._consider(path)
-            elif (now := stamp(path)) is not None:
+            elif not self._notifier.exact and (now := stamp(path)) is not None:
                 self._seen.setdefault(path, now)
 
     def _consider(self, path: Path) -> None:
-        if not passes_by(path):
+        if not self._looking.passes_by(path):
             self._waiting.setdefault(path, _Waiting(None, time.monotonic()))
 
     def _settled(self, path: Path, waiting: _Waiting) -> bool:
@@ -171,20 +229,27 @@ class FolderSource:
         return steady >= _patience(answer, now.size) and self._take(path, now)
 
     def _take(self, path: Path, now: Stamp) -> bool:
-        if now.size == 0 or is_placeholder(path) or not self._looking.wanted(path):
-            self._seen[path] = now
+        looking = None if now.size == 0 or is_placeholder(path) else self._looking.at(path, now)
+        if looking is None:
+            self._know(path, now)
             return True
-        looking = self._looking
         item = _item(path, now, self._limit) if looking.whole else looking.named(path)
         if item is None:
             return stamp(path) is None
-        self._seen[path] = now
+        self._know(path, now)
         with self._condition:
             passes = bool(item.untrusted_bytes) and _digest(item.untrusted_bytes) in self._passes
         if not passes:
             self._submit(Capture(new_id(), looking.origin, looking.kind, time.time(), (item,),
                                  path=path_text(path)))
         return True
+
+    def _know(self, path: Path, now: Stamp) -> None:
+        """Remember a file as it is, to take it once; of those that nobody touches any more only the newest."""
+        self._seen.pop(path, None)
+        self._seen[path] = now
+        if self._notifier.exact and len(self._seen) > _SEEN:
+            del self._seen[next(iter(self._seen))]
 
 
 def _patience(answer: Writers, size: int) -> float:
@@ -213,12 +278,21 @@ def _item(path: Path, expected: Stamp, limit: int) -> Item | None:
     return Item(label(path), Kind.PICTURE, untrusted_bytes)
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the entries of a folder; none when it cannot be listed."""
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the entries of a folder; none when it cannot be listed."""
     try:
-        return sorted(folder.iterdir())
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                yield Path(entry.path)
     except OSError:
-        return []
+        return
+
+
+def _changed_lately(folder: Path) -> bool:
+    try:
+        return time.time() - folder.stat().st_mtime < _LOST_SECONDS
+    except OSError:
+        return False
 
 
 def _digest(content: bytes) -> str:

@@ -1,67 +1,54 @@
-"""Watches folders with inotify through watchdog, also those that do not exist yet."""
+"""Watches given folders, also those that do not exist yet."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from watchdog.events import (
-    DirAttribEvent,
-    DirModifiedEvent,
-    FileClosedNoWriteEvent,
-    FileOpenedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver, ObservedWatch
+from guard.folders.notifier import Heard, News, Notifier
 
 Identity = tuple[int, int]
 """Device and inode of a folder: another folder may take its name."""
 
-_NOTHING_NEW = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent, DirAttribEvent)
-
 
 class FolderWatch:
-    """Reports what is touched in the given folders; calls ``arm`` again whenever a folder may have come or gone.
+    """Reports what happens in the given folders; ``arm`` is to be called whenever a folder may have come or gone.
 
-    ``touched`` and ``changed`` are called from watchdog's threads and must return at once.
+    ``heard`` is called from the notifier's thread and must return at once.
     """
 
-    def __init__(self, folders: Sequence[Path], touched: Callable[[Path], None], changed: Callable[[], None],
+    def __init__(self, folders: Sequence[Path], notifier: Notifier, heard: Heard,
                  below: Callable[[Path], Iterable[Path]]) -> None:
         """``below`` gives the folders to watch for one that exists, itself among them."""
         self._folders = tuple(dict.fromkeys(folders))
         self._below = below
-        self._touched = touched
-        self._changed = changed
-        self._observer: BaseObserver = Observer()
-        self._watches: dict[Path, tuple[ObservedWatch | None, Identity]] = {}
+        self._heard = heard
+        self._notifier = notifier
+        self._found: tuple[Path, ...] = ()
+        self._watches: dict[Path, tuple[object | None, Identity, bool]] = {}
 
-    def start(self) -> None:
-        """Start watchdog. Nothing is watched before ``arm``."""
-        self._observer.start()
-
-    def stop(self) -> None:
-        """End watchdog and wait for its threads."""
-        self._observer.stop()
-        self._observer.join()
-        self._watches.clear()
+    def instead(self, folders: Sequence[Path]) -> None:
+        """Watch these folders from the next ``arm`` on."""
+        self._folders = tuple(dict.fromkeys(folders))
 
     def arm(self) -> tuple[Path, ...]:
         """Watch every folder that exists, else the nearest one above it, and return the folders watched anew."""
-        wanted = set(self.existing())
+        self._found = self.existing()
+        wanted = set(self._found)
         above = {_nearest(folder).resolve() for folder in self._folders if not folder.is_dir()} - wanted
         for path in [path for path in self._watches if path not in wanted | above]:
             self._forget(path)
-        fresh = self._watch_all(sorted(wanted), _Files(self._touched, self._changed))
-        self._watch_all(sorted(above), _Folders(self._changed))
+        fresh = self._watch_all(sorted(wanted), self._heard, inside=True)
+        self._watch_all(sorted(above), self._above, inside=False)
         return tuple(fresh)
+
+    def found(self) -> tuple[Path, ...]:
+        """Return the folders that existed when ``arm`` was called last."""
+        return self._found
 
     def unwatched(self) -> tuple[Path, ...]:
         """Return the folders that exist and that the system would not watch (its inotify limit): poll these."""
-        refused = [path for path, (watch, _) in self._watches.items() if watch is None]
+        refused = [path for path, (watch, _, _) in self._watches.items() if watch is None]
         wanted = set(self.existing()) if refused else ()
         return tuple(path for path in refused if path in wanted)
 
@@ -70,59 +57,37 @@ class FolderWatch:
         found = (each for folder in self._folders if folder.is_dir() for each in self._below(folder.resolve()))
         return tuple(dict.fromkeys(found))
 
-    def _watch_all(self, paths: Iterable[Path], handler: FileSystemEventHandler) -> Iterator[Path]:
-        """Return those watched anew: not watched before, or another folder under the same name."""
+    def _watch_all(self, paths: Iterable[Path], heard: Heard, *, inside: bool) -> Iterator[Path]:
+        """Return those watched anew: not watched like this before, or another folder under the same name."""
         fresh: list[Path] = []
         for path in paths:
             identity = _identity(path)
             if identity is None:
                 continue
             known = self._watches.get(path)
-            if known is not None and known[1] == identity:
+            if known is not None and known[1:] == (identity, inside):
                 continue
             if known is not None:
                 self._forget(path)
-            self._watches[path] = (self._schedule(handler, path), identity)
+            self._watches[path] = (self._added(path, heard), identity, inside)
             fresh.append(path)
         return iter(fresh)
 
-    def _schedule(self, handler: FileSystemEventHandler, path: Path) -> ObservedWatch | None:
+    def _added(self, path: Path, heard: Heard) -> object | None:
         try:
-            return self._observer.schedule(handler, str(path))
+            return self._notifier.add(path, heard)
         except OSError:
             return None
 
     def _forget(self, path: Path) -> None:
-        watch, _ = self._watches.pop(path)
+        watch, _, _ = self._watches.pop(path)
         if watch is not None:
-            self._observer.unschedule(watch)
+            self._notifier.remove(watch)
 
-
-class _Files(FileSystemEventHandler):
-    """Events of a watched folder: its files, and its own end."""
-
-    def __init__(self, touched: Callable[[Path], None], changed: Callable[[], None]) -> None:
-        self._touched = touched
-        self._changed = changed
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if isinstance(event, _NOTHING_NEW):
-            return
-        if event.is_directory:
-            self._changed()
-            return
-        self._touched(Path(os.fsdecode(event.dest_path or event.src_path)))
-
-
-class _Folders(FileSystemEventHandler):
-    """Events of a folder above one that does not exist yet."""
-
-    def __init__(self, changed: Callable[[], None]) -> None:
-        self._changed = changed
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.is_directory and not isinstance(event, _NOTHING_NEW):
-            self._changed()
+    def _above(self, news: News, path: Path) -> None:
+        """Hear of a folder above one that does not exist yet; what files do there concerns nobody."""
+        if news is not News.FILE:
+            self._heard(news, path)
 
 
 def _nearest(folder: Path) -> Path:

@@ -19,7 +19,8 @@ from guard.platform.file_system import NO_LINK, PLAIN
 if sys.platform != "win32":
     import fcntl
 
-_NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.sshfs")
+_NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.", "fuse ")
+"""How the types of network file systems begin, and those that programs serve (sshfs, gvfs); a fuseblk is a disk."""
 
 
 class Writers(Enum):

@@ -9,6 +9,7 @@ from pathlib import Path
 _SCREENSHOT_NAMES = ("Screenshots", "屏幕截图", "截图")
 _DEFAULT_PICTURES = ("Pictures", "图片")
 _DEFAULT_DOCUMENTS = ("Documents", "文档")
+_DEFAULT_DESKTOP = ("Desktop", "桌面")
 _ENTRY = r'^\s*XDG_{name}_DIR="(?P<path>(?:[^"\\]|\\.)*)"'
 _ANCESTOR_LIMIT = 64
 
@@ -55,6 +56,16 @@ class LinuxPlatform:
         folders = [folder for base in bases for folder in (base, *(base / name for name in _SCREENSHOT_NAMES))]
         return tuple(dict.fromkeys(folders))
 
+    def desktop_folders(self) -> tuple[Path, ...]:
+        """Return the folders that are shown as the desktop, whether or not they exist yet."""
+        home = Path.home()
+        named = [folder for folder in (_user_folder(home, "DESKTOP"),) if folder is not None]
+        return tuple(dict.fromkeys((*named, *(home / name for name in _DEFAULT_DESKTOP))))
+
+    def settings_folder(self) -> Path:
+        """Return the folder in which the user's programs keep their settings."""
+        return _settings(Path.home())
+
     def document_folders(self) -> tuple[Path, ...]:
         """Return the folders in which programs keep a user's documents, whether or not they exist yet.
 
@@ -77,7 +88,7 @@ def _parent(pid: int) -> int:
 
 def _user_folder(home: Path, name: str) -> Path | None:
     """Return XDG_…_DIR as xdg-user-dirs wrote it, or None when it is not set or is the home itself."""
-    settings = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "user-dirs.dirs"
+    settings = _settings(home) / "user-dirs.dirs"
     try:
         found = re.search(_ENTRY.replace("{name}", name), settings.read_text(encoding="utf-8", errors="replace"),
                           re.MULTILINE)
@@ -88,3 +99,7 @@ def _user_folder(home: Path, name: str) -> Path | None:
     written = re.sub(r"\\(.)", r"\1", found["path"])
     folder = Path(written.replace("$HOME", str(home), 1)) if written.startswith("$HOME") else Path(written)
     return folder if folder.is_absolute() and folder != home else None  # the home itself means "disabled"
+
+
+def _settings(home: Path) -> Path:
+    return Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.folders.looking import Looking
-from guard.folders.pictures import passes_by
+from guard.folders.pictures import is_unfinished, passes_by
 from guard.model import Kind, Origin
 
 
@@ -33,7 +33,6 @@ LAYOUTS = (
 MONTHS_DEPTH = 2
 """Levels of folders below the files (2026-11, and a hash or a day in it)."""
 
-_UNFINISHED = (".tmp", ".part", ".crdownload", ".download", ".td")
 _SENT = ("filesend", "sent", "send", "发送")
 
 
@@ -83,7 +82,7 @@ def files_below(folders: Iterable[Path]) -> Iterator[Path]:
 
 def wanted(path: Path) -> bool:
     """Return whether a file is one that was received or sent, and has its final name."""
-    return not passes_by(path) and path.suffix.lower() not in _UNFINISHED and program_of(path) != ""
+    return not passes_by(path) and not is_unfinished(path) and program_of(path) != ""
 
 
 RECEIVED_FILES = Looking(Origin.CHAT_FOLDER, Kind.FILES, wanted, below, whole=False)

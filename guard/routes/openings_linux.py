@@ -10,10 +10,10 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 
+from guard.platform.inotify import IN_IGNORED, IN_OPEN, FileEvents
 from guard.policy import Policy
 from guard.routes.chat_processes_linux import ChatProcesses
 from guard.routes.index import Flagged
-from guard.routes.inotify import IN_IGNORED, IN_OPEN, FileEvents
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class Openings:
         if self._events is None:
             return
         try:
-            watch = self._events.add(file.path)
+            watch = self._events.add(file.path, IN_OPEN)
         except OSError as error:
             log.info("a flagged file is not watched: %s", error.strerror)
             return
@@ -73,12 +73,12 @@ class Openings:
     def _run(self) -> None:
         assert self._events is not None
         while not self._stopping.is_set():
-            for watch, mask in self._events.wait():
+            for event in self._events.wait():
                 with self._lock:
-                    file = self._files.get(watch)
-                    if mask & IN_IGNORED:
-                        self._files.pop(watch, None)
-                if file is not None and mask & IN_OPEN:
+                    file = self._files.get(event.watch)
+                    if event.mask & IN_IGNORED:
+                        self._files.pop(event.watch, None)
+                if file is not None and event.mask & IN_OPEN:
                     self._look(file)
 
     def _look(self, file: Flagged) -> None:

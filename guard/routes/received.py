@@ -1,14 +1,14 @@
 """Files in the folders of chat clients: new ones are judged at once, those that stand there already once and quietly.
+Between the two come pictures that landed elsewhere.
 
 They are never held nor moved. Reading goes through a reader process of its own at low priority: a paste never waits.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 WAITING_LIMIT = 1_000
 """New files that may wait; more are judged with the old ones at the next start."""
 
+LANDED_LIMIT = 64
+"""Pictures that landed and may wait: each takes a second or two, and who imports a camera's waits for none of them."""
+
 Look = Callable[[Capture], Decision]
 
 
@@ -38,8 +41,10 @@ class ReceivedFiles:
         self._look = look
         self._found = found
         self._source = FolderSource(folders, looking=RECEIVED_FILES)
-        self._new: queue.Queue[Capture | None] = queue.Queue(WAITING_LIMIT)
-        self._stopping = threading.Event()
+        self._new: deque[Capture] = deque()
+        self._landed: deque[Capture] = deque()
+        self._changed = threading.Condition()
+        self._stopping = False
         self._old: Iterator[Path] = iter(())
         self._thread = threading.Thread(target=self._run, name="received-files", daemon=True)
 
@@ -52,29 +57,44 @@ class ReceivedFiles:
     def stop(self, seconds: float) -> None:
         """End, and wait at most so long for the file that is being read."""
         self._source.stop()
-        self._stopping.set()
-        with contextlib.suppress(queue.Full):  # then nobody waits for it
-            self._new.put_nowait(None)
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
         self._thread.join(seconds)
 
+    def offer_landed(self, capture: Capture) -> bool:
+        """Judge a picture that landed elsewhere once nothing new was received; False when too many wait."""
+        return self._put(self._landed, LANDED_LIMIT, capture)
+
     def _offer(self, capture: Capture) -> None:
-        try:
-            self._new.put_nowait(capture)
-        except queue.Full:
+        if not self._put(self._new, WAITING_LIMIT, capture):
             log.warning("%d new files wait already: one more is judged at the next start", WAITING_LIMIT)
 
+    def _put(self, waiting: deque[Capture], limit: int, capture: Capture) -> bool:
+        with self._changed:
+            if len(waiting) >= limit:
+                return False
+            waiting.append(capture)
+            self._changed.notify()
+            return True
+
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                capture = self._new.get(block=False)
-            except queue.Empty:
-                path = next((path for path in self._old if not self._index.knows(path)), None)
-                if path is not None:
-                    self._judge(_capture(path), path, new=False)
-                    continue
-                capture = self._new.get()
+        while not self._stopping:
+            capture = self._next()
             if capture is not None and capture.path is not None:
                 self._judge(capture, text_path(capture.path), new=True)
+                continue
+            path = next((path for path in self._old if not self._index.knows(path)), None)
+            if path is not None:
+                self._judge(_capture(path), path, new=False)
+                continue
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping or self._new or self._landed)
+
+    def _next(self) -> Capture | None:
+        with self._changed:
+            waiting = self._new or self._landed
+            return waiting.popleft() if waiting else None
 
     def _judge(self, capture: Capture, path: Path, *, new: bool) -> None:
         decision = self._look(files_of(capture))

@@ -74,9 +74,17 @@ class Routes:
             if file is not None:
                 self._openings.add(file)
 
+    def landed(self, capture: Capture) -> bool:
+        """Judge a picture that landed beside the screenshot folders, without haste; False when too many wait."""
+        return self._received.offer_landed(capture)
+
     def _found(self, file: Flagged, _: Decision, new: bool) -> None:
         self._openings.add(file)
         if not new:
+            return
+        if not program_of(file.path):
+            if file.outcome is Outcome.BLOCK:
+                self._sighted(Route.LANDED, file, "")
             return
         sent = in_sent_folder(file.path) or any(not program_of(twin) and twin.exists()
                                                 for twin in self._index.twins(file))

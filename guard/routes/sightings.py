@@ -13,13 +13,15 @@ Place = tuple[int, int, int, int]
 
 
 class Route(StrEnum):
-    """How content nears a chat client, or came from one, other than by a paste."""
+    """How content nears a chat client, or came from one, other than by a paste; LANDED: it only came to lie somewhere.
+    """
 
     RECEIVED = "received"
     SENT = "sent"
     OPENED = "opened"
     CHOOSING = "choosing"
     ON_SCREEN = "on-screen"
+    LANDED = "landed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ BENCHES = (
     Bench("review", "ten thousand held items beside a QListWidget", ("10000", "1")),
     Bench("openings", "chat clients that open a flagged file"),
     Bench("start", "until the guard watches", ("3",)),
+    Bench("library", "a photo library of 100,000 files below the pictures"),
     Bench("memory", "processes at rest, the reader at its largest"),
     Bench("files", "a folder, and the same files beside two libraries", (),
           {"BENCH_FILES": "300", "BENCH_SAME_FILES": "60", "BENCH_ROUNDS": "1"}),

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from guard.model import EventKind
+from guard.platform.inotify import IN_OPEN, FileEvents
 from guard.routes.choosing import NAMED, Choosing, file_dialogs
-from guard.routes.inotify import FileEvents
 from guard.routes.sightings import DialogLeft, DialogSeen, FileDialog
 from guard.routes.watched_folders import among, watched
 from tests.routes.screens import CHAT, PROGRAM, Around, Window, chat_in_front, flagged
@@ -62,14 +62,14 @@ def test_the_flagged_files_of_the_folder_that_the_dialog_watches_are_named(
     around = Around(tuple(flagged(path) for path in (*elsewhere, *here)))
     route = Choosing(around.ends())
     screen = chat_in_front(replace(DIALOG, program=replace(CHAT, pid=os.getpid())))
-    watch = folder_watched.add(here[0].parent)
+    watch = folder_watched.add(here[0].parent, IN_OPEN)
     assert route.look(screen)
     assert around.take() == [DialogSeen(FileDialog(5, "wechat", tuple(path.name for path in here[:NAMED]), 2, True,
                                                    PLACE))]
     assert route.look(screen)
     assert around.take() == []
     folder_watched.remove(watch)
-    folder_watched.add(elsewhere[0].parent)
+    folder_watched.add(elsewhere[0].parent, IN_OPEN)
     route.look(screen)
     assert around.take() == [DialogSeen(FileDialog(5, "wechat", (elsewhere[0].name,), 0, True, PLACE))]
     assert not route.look(None)
@@ -104,6 +104,6 @@ def test_nothing_is_said_where_no_flagged_file_stands_and_nothing_more_once_the_
 def test_what_a_process_watches_is_read_and_nothing_of_one_that_has_gone(
         folder_watched: FileEvents, tmp_path: Path) -> None:
     files(tmp_path / "one", 0)
-    folder_watched.add(tmp_path / "one")
+    folder_watched.add(tmp_path / "one", IN_OPEN)
     assert among((tmp_path, tmp_path / "one", tmp_path / "gone"), watched(os.getpid())) == {tmp_path / "one"}
     assert watched(2**22 + 1) == frozenset()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from guard.model import Case, Kind
 from guard.requests import GetStatus, Reply
+from guard.watched import Ground, Watched
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere, Readers
 from ui.bridge import Bridge
@@ -47,7 +48,8 @@ class Guarded(QObject):
         self.guard = GuardHere(Path(self._folder.name) / "guard.sock", readers=_readers())
         self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
                                  vault="加密暂存，密钥在系统密钥环（Secret Service）")
-        self.guard.standing.folders(("/home",))
+        self.guard.standing.folders((Watched("/home", Ground.PICTURES), Watched("/srv", Ground.DESKTOP, "Flameshot"),
+                                     Watched("/opt", Ground.TOOL, "深度截图")), 26)
         self.guard.standing.stored(len(cases) * 600_000)
         for case in reversed(cases):
             self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")

@@ -39,11 +39,10 @@ from ui.choices import Act, offers_copy
 from ui.commands import Commands
 from ui.health import HealthWindow
 from ui.language import Language, speak
-from ui.programs import called
 from ui.recall import RecallWindow
 from ui.review.stage import View
 from ui.review.window import ReviewWindow
-from ui.sighted import SightedPanel
+from ui.sighted import SightedPanel, about
 from ui.standin import StandIn
 from ui.strip import Strip
 from ui.strips import Strips
@@ -153,6 +152,8 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-countdown": lambda: warning(theme, samples.draft(), countdown=30),
         "sighted-received": lambda: sighted(theme, Sighting(
             Route.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
+        "sighted-landed": lambda: sighted(theme, Sighting(
+            Route.LANDED, ("交办单照片.jpg",), nature=Nature.STATE_SECRET)),
         "sighted-opened": lambda: sighted(theme, Sighting(Route.OPENED, ("返乡人员登记表.xlsx",), "wechat",
                                                           Nature.PERSONAL)),
         "strip-folder": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
@@ -225,8 +226,7 @@ def coded(case: Case) -> Case:
 def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:
     """Return a shown word on something that was not held."""
     window = WarningWindow(theme, clock(samples.AT), None)
-    caption = say("密哨 · {program}", program=called(sighting.program))
-    window.show_panel(SightedPanel(theme, sighting, "内线 8021"), caption)
+    window.show_panel(SightedPanel(theme, sighting, "内线 8021"), say("密哨 · {program}", program=about(sighting)))
     window.show()
     return window
 

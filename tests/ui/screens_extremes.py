@@ -12,6 +12,7 @@ from guard.requests import CaseContent, SupplyState
 from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.provenance import Provenance
+from guard.watched import Ground, Watched
 from rules.model import Action, Nature
 from rules.pack import load
 from tests.support import ui_samples as samples
@@ -106,7 +107,7 @@ def health(theme: Theme) -> QWidget:
     guarded = Guarded(theme, [long_case()])
     standing = guarded.guard.standing
     standing.fact(pack=f"{LONG.name} 2026.11.24-3 + {LONG.name}")
-    standing.folders(tuple(f"~/图片/{FILE[:30]}/{number}" for number in range(5)))
+    standing.folders(tuple(Watched(f"~/图片/{FILE[:30]}/{number}", Ground.CHOSEN) for number in range(5)))
     standing.fact(broker="")
     standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
     standing.trouble("keeping", "磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。")

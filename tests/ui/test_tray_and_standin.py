@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from guard.model import EventKind
 from guard.requests import Done, Shutdown, State, SupplyState
 from guard.supply.provenance import Provenance
+from guard.watched import Ground, Watched
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
@@ -318,11 +319,12 @@ def test_health_counts_as_watched_only_the_folders_that_are_there_and_names_the_
     def said() -> set[str]:
         return {part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()}
 
-    guard.standing.folders((str(tmp_path), "/nowhere/截图", "/nowhere/图片"))
+    nowhere = tuple(Watched(f"/nowhere/{name}", Ground.PICTURES) for name in ("截图", "图片"))
+    guard.standing.folders((Watched(str(tmp_path), Ground.DESKTOP, "Flameshot"), *nowhere))
     missing = "现在没有，建好以后自动看着：/nowhere/截图、/nowhere/图片"
-    qtbot.waitUntil(lambda: f"{tmp_path}。{missing}。" in said())
+    qtbot.waitUntil(lambda: f"桌面，Flameshot 的保存位置：{tmp_path}。{missing}。" in said())
     ticked = shape_words(window)
-    guard.standing.folders(("/nowhere/截图", "/nowhere/图片"))
+    guard.standing.folders(nowhere)
     qtbot.waitUntil(lambda: missing in said())
     assert len(shape_words(window)) == len(ticked)
     assert shape_words(window).count(shape_word("clear")) == ticked.count(shape_word("clear")) - 1

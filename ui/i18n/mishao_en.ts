@@ -6159,5 +6159,81 @@
         <source>拖动的内容</source>
         <translation>Dragged content</translation>
     </message>
+    <message>
+        <source>子文件夹太多，有 {count} 个没有看着</source>
+        <translation>There are too many subfolders: {count} are not watched</translation>
+    </message>
+    <message>
+        <source>图片一次来得太多，有 {count} 张没有检查，复制和粘贴时照样检查</source>
+        <translation>Too many pictures came at once: {count} were not checked. They still are when copied and pasted</translation>
+    </message>
+    <message>
+        <source>桌面、文档、图片和它们的子文件夹已经看着，不用添加。</source>
+        <translation>Desktop, documents, pictures and their subfolders are watched already and need not be added.</translation>
+    </message>
+    <message>
+        <source>桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，已经看着，不用添加。</source>
+        <translation>Desktop, documents, pictures and their subfolders are watched already, and so are the folders that these save to: {tools}. They need not be added.</translation>
+    </message>
+    <message>
+        <source>新到的图片带密级标志</source>
+        <translation>A new picture has a classification mark</translation>
+    </message>
+    <message>
+        <source>它还在原处。请不要发送，先不要自行删除，请联系保密办{office}。</source>
+        <translation>It is still where it was put. Please do not send it, do not delete it yourself yet, and contact the security office{office}.</translation>
+    </message>
+    <message>
+        <source>新到的图片可能不宜外传</source>
+        <translation>A new picture may not be fit to send on</translation>
+    </message>
+    <message>
+        <source>它还在原处，请先不要发给其他人。</source>
+        <translation>It is still where it was put. Please do not send it to anybody for now.</translation>
+    </message>
+    <message>
+        <source>桌面和文档里的图片</source>
+        <translation>Pictures on the desktop and in documents</translation>
+    </message>
+    <message>
+        <source>桌面</source>
+        <translation>Desktop</translation>
+    </message>
+    <message>
+        <source>文档</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>设置里添加的</source>
+        <translation>Added in the settings</translation>
+    </message>
+    <message>
+        <source>主文件夹，不含子文件夹</source>
+        <translation>Home, without its subfolders</translation>
+    </message>
+    <message>
+        <source>{tool} 的保存位置</source>
+        <translation>Where {tool} saves</translation>
+    </message>
+    <message>
+        <source>{folder}，{tool} 的保存位置</source>
+        <translation>{folder}, where {tool} saves</translation>
+    </message>
+    <message>
+        <source>GNOME 截图</source>
+        <translation>GNOME Screenshot</translation>
+    </message>
+    <message>
+        <source>深度截图</source>
+        <translation>Deepin Screenshot</translation>
+    </message>
+    <message>
+        <source>麒麟截图</source>
+        <translation>Kylin Screenshot</translation>
+    </message>
+    <message>
+        <source>图片文件夹</source>
+        <translation>Pictures</translation>
+    </message>
 </context>
 </TS>

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from guard.configuration_file import read, write
 from guard.policy_file import Configuration, PolicyError
-from guard.requests import Done, GetPolicy, PolicyReply, Refused, Reply, Shutdown
+from guard.requests import Done, GetPolicy, GetStatus, PolicyReply, Refused, Reply, Shutdown, StatusReply
 from guard.system_words import why
 from ui import icons
 from ui.bridge import Bridge
@@ -29,7 +29,7 @@ from ui.choice_box import ChoiceBox
 from ui.help import Help
 from ui.language import Language, choose, chosen
 from ui.page import Page
-from ui.saying import sentences
+from ui.saying import listed, sentences
 from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
 from ui.theme import Theme
@@ -90,6 +90,7 @@ class SettingsWindow(QWidget):
         self._connect()
         self._load()
         bridge.ask(GetPolicy(), self, self._told)
+        bridge.ask(GetStatus(), self, self._watched)
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -230,6 +231,16 @@ class SettingsWindow(QWidget):
         if isinstance(reply, PolicyReply):
             layout.setContentsMargins(0, 0, 0, 0)
             replace_all(layout, ruled([self._locked_row(entry) for entry in locked(reply.policy)]))
+
+    def _watched(self, reply: Reply) -> None:
+        """Say which folders need not be added, unless something else has been said by now."""
+        if isinstance(reply, StatusReply) and not self._notice.plain():
+            tools = dict.fromkeys(translated(each.tool) for each in reply.status.folders if each.tool)
+            if tools:
+                self._say(say("桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，"
+                              "已经看着，不用添加。", tools=listed(tools)))
+            else:
+                self._say(say("桌面、文档、图片和它们的子文件夹已经看着，不用添加。"))
 
     def _locked_row(self, entry: Locked) -> QWidget:
         line = QWidget()

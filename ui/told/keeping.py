@@ -14,6 +14,16 @@ TITLES = (
 """What the guard calls an item that has no name of its own."""
 
 WORDS = (
+    mark("图片文件夹"),
+    mark("桌面"),
+    mark("文档"),
+    mark("设置里添加的"),
+    mark("主文件夹，不含子文件夹"),
+    mark("{tool} 的保存位置"),
+    mark("{folder}，{tool} 的保存位置"),
+    mark("GNOME 截图"),
+    mark("深度截图"),
+    mark("麒麟截图"),
     mark("没能留存：{why}"),
     mark("没能补全：{why}"),
     mark("{trouble}在此之前，拦下的内容只放在内存里，退出后就没有了。"),

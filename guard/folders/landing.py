@@ -1,0 +1,71 @@
+"""Pictures that land on the desktop, among documents and in sub-folders: which of them are screenshots.
+
+A screenshot was made here and now, and by no camera. It is taken as in a screenshot folder. What was brought from
+elsewhere has its user, who looks for it where it was put: it is judged without haste and stays in its place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable
+from pathlib import Path
+
+from guard.folders.looking import SCREENSHOTS, Looking, itself
+from guard.folders.pictures import head_of, is_picture, is_unfinished, may_be_picture, names_camera, passes_by
+from guard.folders.whole import Stamp
+from guard.model import Kind, Origin
+
+FRESH_SECONDS = 60.0
+"""How long ago a screenshot was made at the most when it is looked at. What is copied or unpacked keeps its time."""
+
+CROWD = 12
+"""Screenshots that somebody makes in ``CROWD_SECONDS`` at the most: more were made by a program."""
+
+CROWD_SECONDS = 5.0
+
+LANDED = Looking(Origin.LANDED, Kind.FILES, is_picture, itself, whole=False)
+"""Pictures, by their path."""
+
+
+class Landing:
+    """guard.folders.looking.LooksAt for screenshot folders and what lies beside them.
+
+    In one of ``folders`` (links resolved) every picture counts as a screenshot; elsewhere it depends.
+    """
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        self._folders = frozenset(folders)
+        self._made: deque[float] = deque(maxlen=CROWD)
+
+    def instead(self, folders: Iterable[Path]) -> None:
+        """Take these for the screenshot folders from now on; from any thread."""
+        self._folders = frozenset(folders)
+
+    def below(self, folder: Path) -> Iterable[Path]:
+        """Return the folder alone: guard.folders.trees watches what is below."""
+        return itself(folder)
+
+    def passes_by(self, path: Path) -> bool:
+        """Outside the screenshot folders no file is touched whose name is not a picture's: programs are at work there.
+        """
+        if passes_by(path) or path.parent in self._folders:
+            return passes_by(path)
+        return is_unfinished(path) or not may_be_picture(path)
+
+    def at(self, path: Path, now: Stamp) -> Looking | None:
+        """Return how a picture is taken."""
+        if path.parent in self._folders:
+            return SCREENSHOTS.at(path, now)
+        if not is_picture(path):
+            return None
+        return SCREENSHOTS if self._is_screenshot(path, now) else LANDED
+
+    def _is_screenshot(self, path: Path, now: Stamp) -> bool:
+        if abs(time.time() - now.modified_ns / 1e9) > FRESH_SECONDS or names_camera(head_of(path)):
+            return False
+        at = time.monotonic()
+        crowded = len(self._made) == CROWD and at - self._made[0] < CROWD_SECONDS
+        if not crowded:
+            self._made.append(at)
+        return not crowded
