@@ -21,5 +21,7 @@ NO_TEXT = ("text/ico",)
 
 
 def is_drawing(offered: Sequence[str]) -> bool:
-    """Say whether this is what Inkscape offers. Beside RTF it is somebody else."""
+    """Say whether this is what Inkscape offers: a source that forgets its copy once it has lost the selection, in the
+    midst of what it was asked before. Beside RTF it is somebody else.
+    """
     return DRAWING in offered and not any(name in rich_text.NAMES for name in offered)
