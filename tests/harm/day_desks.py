@@ -20,7 +20,7 @@ from tests.support.libre_office import LibreOffice
 ARRIVE_SECONDS = 5.0
 """A paste that shows nothing after so long shows nothing at all."""
 
-PAGE = "日常"
+PAGE = "day"
 _SHOWS_SECONDS = 20.0
 
 

@@ -172,7 +172,9 @@ class Desk:
         """Copy all of a file in a real editor with its keys, paste it elsewhere, and leave the editor at once."""
         self.no_warning()
         display, note = self.office.display, self.paper(text.encode(), "txt")
-        editor = display.start(["mousepad", "--disable-server", str(note)], stderr=subprocess.DEVNULL)
+        # Without a session bus it ends with SIGSEGV whenever it is left, guard or no guard.
+        command = ["dbus-run-session", "--", "mousepad", "--disable-server", str(note)]
+        editor = display.start(command, stderr=subprocess.DEVNULL)
 
         def copied() -> bool:
             display.press("Control_L", "a")  # a key that comes while it still opens is lost
