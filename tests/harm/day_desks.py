@@ -192,7 +192,7 @@ def day_page(folder: Path, lines: Sequence[str]) -> Path:
     page.write_text(f"""<!DOCTYPE html><meta charset="utf-8"><title>{PAGE}</title>
 <body style="margin: 0"><textarea wrap="off" style="width: 98vw; height: 45vh; caret-color: transparent">
 {chr(10).join(lines)}</textarea>
-<div contenteditable style="height: 45vh; overflow: hidden; caret-color: transparent"></div><script>
+<div contenteditable style="height: 45vh; overflow: hidden; caret-color: transparent">空</div><script>
 const place = document.querySelector("div");
 let times = 0;
 place.addEventListener("input", () => document.title = "{PAGE}" + (++times) + "：" + [
