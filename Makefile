@@ -35,7 +35,7 @@ check-style:
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
 # These paste as a person would, time it, or take a display away: they have the processors to themselves.
-CALM_TESTS := tests/flow tests/service/test_guard_faults.py
+CALM_TESTS := tests/flow tests/harm tests/service/test_guard_faults.py
 
 # One more than there are processors: tests also wait, for what they start and for time to pass.
 WORKERS = $$(($$(nproc) + 1))
@@ -68,6 +68,19 @@ bench: setup-bench setup-bench-files setup-fleet ## every bench in quick form in
 
 soak: setup-test         ## as root: an office worker at 20 times the speed, MINUTES (60), SOAK_SEED, MISHAO=the program
 	$(PYTHON) -m tests.soak $${MINUTES:-60}
+
+.PHONY: setup-harm harm harm-office harm-day
+setup-harm:
+	@scripts/setup.sh harm
+
+harm: setup-harm         ## what the guard changes for users of GIMP, Inkscape, Evince, Thunderbird, Gajim, Chromium, Firefox: a table; HARM_PROGRAMS, HARM_CONTENTS, HARM_DEEDS choose, REPORT=report keeps it
+	$(PYTHON) -m tests.harm $(REPORT)
+
+harm-office: setup-harm  ## the same for LibreOffice: thirty documents, nine deeds; REPORT=a file keeps the table
+	$(PYTHON) -m tests.harm.libre_office $(REPORT)
+
+harm-day: setup-harm     ## a day's copies between seven programs by real keys, with a guard and without: COPIES (200), HARM_SEED, REPORT=report
+	$(PYTHON) -m tests.harm.day $${COPIES:-200} $(REPORT)
 
 faults: setup-test       ## as root: kills tray, broker, reader and guard under load, KILLS (300), SOAK_SEED, MISHAO
 	$(PYTHON) -m tests.soak.faults $${KILLS:-300}

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes this checkout ready: system packages, a private uv, a .venv that holds exactly requirements.lock.
-# usage: scripts/setup.sh run|test|fleet|windows|package      Safe to repeat; does nothing when everything is there.
+# usage: scripts/setup.sh run|test|harm|fleet|windows|package      Safe to repeat; does nothing when everything is there.
 set -eu
 purpose=${1:-run}
 cd "$(dirname "$0")/.."
@@ -46,7 +46,7 @@ else
     have tesseract && tesseract --list-langs 2>/dev/null | grep -qx chi_sim || need tesseract-ocr-chi-sim
     have fc-list && [ -n "$(fc-list 2>/dev/null | grep -i 'NotoSansCJK')" ] || need fonts-noto-cjk
 fi
-case "$purpose" in test | fleet | windows)
+case "$purpose" in test | harm | fleet | windows)
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
         xfce4-clipman:xfce4-clipman dino:dino-im gedit:gedit firefox-esr:firefox-esr flameshot:flameshot maim:maim \
         xfce4-screenshooter:xfce4-screenshooter gnome-screenshot:gnome-screenshot sway:sway wl-copy:wl-clipboard \
@@ -63,6 +63,12 @@ case "$purpose" in test | fleet | windows)
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import uno' 2>/dev/null || need python3-uno
     ;;
 esac
+if [ "$purpose" = harm ]; then
+    for name in gimp inkscape evince thunderbird gajim; do have "$name" || need "$name"; done
+    for part in slideshow:impress sd:draw sm:math; do
+        [ -e "/usr/lib/libreoffice/program/lib${part%%:*}lo.so" ] || need "libreoffice-${part##*:}"
+    done
+fi
 if [ "$purpose" = windows ]; then
     have wine || need "wine wine64"
     have makensis || need nsis

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from guard.clipboard import libre_office, rich_text
+from guard.clipboard import libre_office, picture_programs, rich_text
 from guard.clipboard.encodings import decode_text, readings
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed, local_path
 from guard.clipboard.html import HtmlError, read_html
@@ -88,18 +88,21 @@ def names_to_read(offered: Sequence[str], *, selected: bool = False) -> tuple[st
     """Return the targets to judge a copy by: its file lists, its best text, its pages and its RTF; () without any.
 
     LibreOffice draws a text with what lies on it (Calc), and of that only its own format says what it is. Of what is
-    merely ``selected`` neither that nor RTF: only its text counts.
+    merely ``selected`` neither that nor RTF: only its text counts. A drawing is read as the picture that it is.
     """
     text = next((name for name in TEXT_NAMES if name in offered), None)
     rich = next((name for name in rich_text.NAMES if name in offered and not selected), None)
     own = libre_office.precious(offered) if text and picture_names(offered) and not selected else ()
+    pages = () if picture_programs.is_drawing(offered) else _PAGE_NAMES
     return (*(name for name in (*FILE_NAMES, *PORTAL_NAMES) if name in offered), *((text,) if text else ()),
-            *(name for name in _PAGE_NAMES if name in offered), *((rich,) if rich else ()), *own)
+            *(name for name in pages if name in offered), *((rich,) if rich else ()), *own)
 
 
 def other_texts(offered: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]:
     """Return what else may hold words when nothing was to be had from the best text: any text, any document."""
-    tried = {*asked, *FILE_NAMES}
+    tried = {*asked, *FILE_NAMES, *picture_programs.NO_TEXT}
+    if picture_programs.is_drawing(offered):
+        return ()
     known = (name for name in TEXT_NAMES if name in offered)
     others = (name for name in offered if name in _DOCUMENT_NAMES or name.startswith("text/"))
     return tuple(name for name in dict.fromkeys((*known, *others)) if name not in tried)[:_OTHERS_LIMIT]
@@ -131,20 +134,24 @@ def draws_its_text(content: Content, offered: Sequence[str]) -> bool:
 def names_to_keep(offered: Sequence[str], *, has_text: bool, large: bool = False) -> tuple[str, ...]:
     """Return the targets to fetch so that the original can be served.
 
-    With text, no picture but PNG: each picture makes the source render it. Without, the usual formats: no program asks
-    for a portable pixmap when it can have PNG. LibreOffice's own bitmap is its image/bmp under another name. Of a
-    ``large`` text no other plain form than the best: GTK takes seconds to make one, and gives nothing meanwhile.
+    With text, no picture but PNG: each picture makes the source render it. Without, the usual formats (no program asks
+    for a portable pixmap when it can have PNG) and what its own program pastes. LibreOffice's own bitmap is its
+    image/bmp under another name. Of a ``large`` text no other plain form than the best: GTK takes seconds to make one,
+    and gives nothing meanwhile.
     """
+    if picture_programs.is_drawing(offered):
+        return tuple(name for name in (*picture_programs.DRAWING_KEPT, *FILE_NAMES, *TEXT_NAMES) if name in offered)
     pictures = picture_names(offered)
     passed_over: tuple[str, ...] = ("image/",)
     if has_text:
         kept: tuple[str, ...] = tuple(name for name in pictures if name == "image/png")
         passed_over += (libre_office.BITMAP,) if kept else ()
     else:
-        kept = tuple(name for name in pictures if name in _PICTURES_KEPT) or pictures
+        kept = tuple(name for name in pictures if name in (*_PICTURES_KEPT, *picture_programs.OWN_NAMES)) or pictures
     best = next((name for name in TEXT_NAMES if name in offered), None)
     others = {name for name in offered if large and best and name != best
               and (name in TEXT_NAMES or name.startswith("text/plain"))}
+    others.update(picture_programs.NO_TEXT)
     return kept + tuple(name for name in dict.fromkeys(offered)
                         if name not in NOT_CONTENT and name not in others and not name.startswith(passed_over))
 
@@ -155,7 +162,8 @@ def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] =
     ``files`` are those of lists that are not read here. A text beside files counts when it says more than their list.
     """
     files = files or _files(targets)
-    others = (name for name in targets if name.startswith("text/") and name not in {*_DOCUMENT_NAMES, HTML_NAME})
+    others = (name for name in targets if name.startswith("text/")
+              and name not in {*_DOCUMENT_NAMES, HTML_NAME, *picture_programs.NO_TEXT})
     names = dict.fromkeys((*TEXT_NAMES, *others, *FILE_NAMES))
     plain = next((found for name in names if (found := _beyond(_readings(targets.get(name)), files))), ())
     pages, problem = _pages(targets)

@@ -56,6 +56,10 @@ def into_an_editor(desk: Desk) -> None:
     desk.mousepad_gets(text)
 
 
+def editor_that_ends_after_its_copy(desk: Desk) -> None:
+    desk.mousepad_copies_and_ends(desk.material.clean())
+
+
 def draft_that_an_approver_lets_go(desk: Desk) -> None:
     text = desk.material.draft()
     case = desk.copy_marked(text)
@@ -198,6 +202,7 @@ DEEDS = (
     Deed(0.7, clean_text),
     Deed(10, secret_text),
     Deed(60, into_an_editor),
+    Deed(60, editor_that_ends_after_its_copy),
     Deed(20, draft_that_an_approver_lets_go),
     Deed(30, roster_that_is_sent_masked),
     Deed(10, clean_picture),

@@ -168,6 +168,30 @@ class Desk:
         self.records.counts["office pastes"] += 1
         assert got == expected.strip(), f"{len(got)} signs instead of {len(expected)}"
 
+    def mousepad_copies_and_ends(self, text: str) -> None:
+        """Copy all of a file in a real editor with its keys, paste it elsewhere, and leave the editor at once."""
+        self.no_warning()
+        display, note = self.office.display, self.paper(text.encode(), "txt")
+        # Without a session bus it ends with SIGSEGV whenever it is left, guard or no guard.
+        command = ["dbus-run-session", "--", "mousepad", "--disable-server", str(note)]
+        editor = display.start(command, stderr=subprocess.DEVNULL)
+
+        def copied() -> bool:
+            display.press("Control_L", "a")  # a key that comes while it still opens is lost
+            display.press("Control_L", "c")
+            return self.guard.paste_bytes(self.office.clients.office, "UTF8_STRING") == text.encode()
+
+        try:
+            display.window("mousepad", least_width=_WARNING_WIDTH)
+            display.focus("mousepad")
+            wait_for(copied, "the editor to copy its text")
+            display.press("Control_L", "q")
+            code = editor.wait(_PATIENCE_SECONDS)
+        finally:
+            editor.kill()
+            editor.wait()
+        assert code == 0, f"the editor ended with {code}"
+
     def _xclip_chat(self) -> str:
         return self.guard.paste(self.office.clients.chat)
 

@@ -20,6 +20,7 @@ from guard.clipboard.desk import (
     unread,
 )
 from guard.clipboard.libre_office import is_libre_office, precious
+from guard.clipboard.picture_programs import is_drawing
 from guard.clipboard.processes import called
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
@@ -157,6 +158,7 @@ class SelectionGuard(OwnedSelection):
         if copy.claimed:  # it was asked for no more than the usual, and is asked no more
             listed = tuple(name for name in listed if name in copy.offered)
         copy.offered = listed or copy.offered
+        copy.brief = copy.brief or (is_drawing(listed) and not self._desk.manager_runs)
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
         copy.reading = (contents.names_to_read(listed, selected=self.origin is Origin.PRIMARY) if listed
                         else contents.USUAL_NAMES)

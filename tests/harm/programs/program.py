@@ -1,0 +1,60 @@
+"""What there is to know of one program to work it by its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.harm.hands import Hands, Window
+
+Keys = tuple[str, ...]
+
+
+def _nothing(_: Path) -> None:
+    """Most programs need no profile."""
+
+
+def _bring_forward(hands: Hands, window: Window, _: Path) -> None:
+    hands.activate(window)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One program. Keys are xdotool's names; each entry is what a person presses, one chord after the other.
+
+    ``command`` is given the home and the file, ``shows`` the file and a window's title. ``prepare`` writes the profile
+    into the home, ``ready`` gives the window that shows the file the keyboard. ``select`` selects all there is,
+    ``select_other`` what the second copy is of. ``go_to_paste`` leads to a window whose title has ``pastes_into`` in
+    it. ``impossible`` says why a kind of deed cannot be done with it.
+    """
+
+    name: str
+    executable: str
+    package: str
+    contents: tuple[str, ...]
+    command: Callable[[Path, Path], list[str]]
+    shows: Callable[[Path, str], bool]
+    prepare: Callable[[Path], None] = _nothing
+    ready: Callable[[Hands, Window, Path], None] = _bring_forward
+    select: Keys = ("ctrl+a",)
+    copy: Keys = ("ctrl+c",)
+    select_other: Keys = ("ctrl+Home", "shift+End")
+    close: Keys = ("ctrl+w",)
+    leave: Keys = ("ctrl+q",)
+    go_to_paste: Keys = ()
+    pastes_into: str = ""
+    paste: Keys = ("ctrl+v",)
+    undo: Keys = ("ctrl+z",)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    impossible: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> bool:
+        """True where it is not installed."""
+        return not Path(self.executable).exists()
+
+
+def named_in_title(file: Path, title: str) -> bool:
+    """Say whether a window's title names the file."""
+    return file.name in title or file.stem in title
