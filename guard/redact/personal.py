@@ -15,6 +15,7 @@ from guard.redact.masks import Masked, MaskKind
 from guard.redact.sentences import names_in_sentences
 from guard.redact.traces import masked_numbers, name_before, names_in_columns, traces, traces_in_row
 from rules.features.details import ADDRESS, ID_NUMBER, PHONE, details, names
+from rules.features.doors import doors
 from rules.features.names import is_name
 from rules.normalise import Normalised, normalise
 from rules.validators import bank_card
@@ -48,14 +49,18 @@ class Personal:
         ``speakers`` are the names at the head of chat messages. Wherever the same name or number stands again, it is
         hidden too.
         """
-        found = [*self._numbers(), *traces(self._text), *names_in_columns(self._text)]
+        found = [*self._numbers(), *self._doors(), *traces(self._text), *names_in_columns(self._text)]
         anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
         numbers = sorted({*anchors, *masked_numbers(self._text)})
         for start in numbers:
             found += name_before(self._text, start)
         for start, end in _unions(map(self._line, numbers)):
             found += traces_in_row(self._text, start, end)
-        near = [*(self._place(*span) for span in places), *((start, end) for start, end, _ in found)]
+        told = [self._place(*span) for span in places]
+        if any(is_name(self._text[start:end]) for start, end in told):
+            # A rule counted names that stand alone: there may be more of them than a verdict names.
+            found += ((named.start, named.end, MaskKind.NAME) for named in names(self._text, 0, len(self._text)))
+        near = [*told, *((start, end) for start, end, _ in found)]
         for start, end in self._lines(near):
             found += self._names_and_addresses(start, end)
         found += ((start, end, MaskKind.NAME) for start, end in near if is_name(self._text[start:end]))
@@ -76,6 +81,10 @@ class Personal:
                 yield match.start(), match.end(), MaskKind.BANK_CARD
         for match in _CASE_NUMBER.finditer(text):
             yield match.start("number"), match.end("number"), MaskKind.CASE_NUMBER
+
+    def _doors(self) -> Iterator[tuple[int, int, MaskKind]]:
+        for start, end in doors(self._text, 0, len(self._text), ""):
+            yield start, end, MaskKind.ADDRESS
 
     def _names_and_addresses(self, start: int, end: int) -> Iterator[tuple[int, int, MaskKind]]:
         for named in names(self._text, start, end):

@@ -19,10 +19,10 @@ _S = r"[ \t,|]?"
 _BLOCK = rf"(?:{_N}{{1,4}}|[A-Za-z])(?:栋|幢|座|号楼|号院|#楼?)"
 _UNIT = rf"{_N}{{1,3}}(?:单元|门洞)"
 _FLOOR = rf"(?:{_N}{{1,2}}[层楼]{_S}|{_N}{{1,2}}-)?"
-_ROOM = rf"{_N}{{3,5}}(?:室|房|号)?(?![0-9%户套间人名个平米元年月㎡])"
+_ROOM = rf"{_N}{{3,5}}(?:室|房|号)?(?![-0-9%户套间人名个平米元年月㎡])"
 _DOOR = re.compile(
     rf"{_BLOCK}{_S}(?:{_BLOCK}{_S})?(?:{_UNIT}{_S})?{_FLOOR}{_ROOM}"
-    rf"|(?:{_N}{{1,4}}号{_S})?{_UNIT}{_S}{_FLOOR}{_N}{{2,5}}(?:室|房|号)?(?![0-9%户套间人名个平米元年月㎡])"
+    rf"|(?:{_N}{{1,4}}号{_S})?{_UNIT}{_S}{_FLOOR}{_N}{{2,5}}(?:室|房|号)?(?![-0-9%户套间人名个平米元年月㎡])"
     rf"|{_N}{{1,4}}[号弄]{_S}(?:{_N}{{1,4}}号{_S})?{_N}{{2,4}}室"
     rf"|(?<=[区园苑城里府湾庭居郡邸馆墅村寓舍院楼坊轩阁庄期]){_S}[0-9]{{1,3}}[#栋幢]?-(?:[0-9]{{1,3}}-){{0,2}}[0-9]{{2,4}}(?:室)?(?![-0-9])"
     rf"|{_N}{{1,3}}(?:村民小?|居民小?)?[组队社]{_S}(?:附)?{_N}{{1,4}}(?:-[0-9]{{1,3}})?号"
@@ -48,8 +48,8 @@ def doors(text: str, start: int, end: int, heading: str) -> Iterator[tuple[int, 
     """Yield (start, end) of the addresses of dwellings in a line; ``heading`` is what stands above it."""
     patterns = (_DOOR, _STREET) if _DWELLING_HEADING.search(heading) else (_DOOR,)
     last = start
-    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(text, start, end))
-    for first, behind in found:
+    found = [match.span() for pattern in patterns for match in pattern.finditer(text, start, end)]
+    for first, behind in sorted(found, key=lambda span: (span[0], -span[1])):
         if first < last:
             continue
         place = _place(text, max(last, first - _FARTHEST_PLACE), first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,10 +21,11 @@ from guard.supply.builtin import builtin_pack
 from rules.judge import Judge
 from rules.known_texts import alert_entry
 from rules.known_writing import new_pack, with_entries
-from rules.model import Action, Match, Nature, Verdict
+from rules.model import MOST_MATCHES, Action, Match, Nature, Verdict
 from rules.pack import load
 from rules.text import PARTIAL, Text, Trait
 from tests.support.notices import notice
+from tests.support.private_lists import cards, homes, mailboxes, mobiles, names
 from tests.support.yielding import WORDS, stopped_by, yielding_judge
 
 Redacted = Callable[[str], Redaction | None]
@@ -76,6 +78,16 @@ def test_addresses_lose_what_leads_to_the_door(redacted: Redacted) -> None:
     assert "人民路" not in copy.text
     assert "12号" not in copy.text
     assert copy.text.count("演示县****") == 3
+
+
+@pytest.mark.parametrize("column", [mobiles, homes, mailboxes, cards, names], ids=lambda make: make.__name__)
+def test_a_column_alone_is_hidden_to_its_end(redacted: Redacted, column: Callable[[int], list[str]]) -> None:
+    """Of which there are more than a verdict names."""
+    cells = column(MOST_MATCHES + 60)
+    copy = redacted("\n".join(["密接人员", *cells]))
+    assert copy is not None
+    assert not set(cells) & set(copy.text.split("\n"))
+    assert not re.search(r"\d", copy.text)
 
 
 def test_a_recognised_table_with_one_cell_a_line_loses_its_names(redacted: Redacted) -> None:
