@@ -1,7 +1,7 @@
 """What was stopped in the last hours, known again by the pieces of its words when its mark is gone.
 
 In memory only, by keyed hashes under a key that ends with the guard. Guard and broker hold the same: each adds what it
-stopped itself, and the guard tells the broker of its own. Why, and what is not remembered: docs/adr/0028.
+stopped itself, and the guard tells the broker of its own. Why, and what is not remembered: ADR 28.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Kinship: the words that stand in a text are those of an item stopped before, whose mark is not among them.
 
 Pieces are the traces of rules/fingerprints.py, hashed once more under a key: the same words have other pieces under
-another. Each item is compared alone: what many items share between them is how an office writes. Why: docs/adr/0028.
+another. Each item is compared alone: what many items share between them is how an office writes. Why: ADR 28.
 """
 
 from __future__ import annotations

@@ -266,7 +266,7 @@ def test_a_deep_watch_as_windows_has_it_sees_the_same(home, monkeypatch):
     for folder in ("Documents/a/b", "Documents/.hidden", "Documents/WeChat Files/x", "Pictures/旅行"):
         (home.path / folder).mkdir(parents=True)
     home.start()
-    home._until(lambda: bool(home.source._source._below.folders()))
+    home._until(lambda: {home.path / "Documents", home.path / "Pictures"} <= set(home.source._source._below.folders()))
     for folder in ("Documents/.hidden", "Documents/WeChat Files/x"):
         (home.path / folder / "no.png").write_bytes(picture())
     (home.path / "Documents/a/b/deep.png").write_bytes(picture(1))
