@@ -40,7 +40,7 @@ def arm(command: Arm) -> Arms:
 
     def remember(_capture: str, _at: float, judged: Sequence[Judged], decision: Decision) -> None:
         if decision.hold:
-            held.extend(item.text.original for item in judged if item.text is not None)
+            held.extend(item.text.original for item in judged if item.text is not None and AGAIN in item.text.original)
 
     return Arms(lambda text: judge(text, held), command.policy, "样例", remember)
 
