@@ -10,7 +10,7 @@ from guard.file_names import path_text
 from guard.ports import Platform
 from guard.watched import Ground, Watched
 
-_WHOLE = (Ground.PICTURES, Ground.CHOSEN)
+_WHOLE = (Ground.PICTURES, Ground.CHOSEN, Ground.TOOL)
 """There every picture counts as a screenshot; elsewhere only what looks like one (guard.folders.landing)."""
 
 _TOP_PARTS = 2

@@ -39,15 +39,16 @@ def main() -> int:
         guarded = stack.enter_context(side(folder / "with", guarded=True))
         (folder / "documents").mkdir()
         sources = [Source(*made) for made in plain.office.build(folder / "documents", given.documents)]
-        for source in sources:
+        report = ""
+        for number, source in enumerate(sources, 1):
             for deed in given.deeds:
                 found[source.name, deed] = compare(plain, guarded, source, deed, delays)
                 print(f"{source.program} {source.name} | {deed} | {found[source.name, deed]}", file=sys.stderr,
                       flush=True)
-    report = "\n".join(table(sources, given.deeds, found, delays, time.monotonic() - began))
+            report = "\n".join(table(sources[:number], given.deeds, found, delays, time.monotonic() - began))
+            if given.report:
+                given.report.write_text(report + "\n", "utf-8")
     print(report)
-    if given.report:
-        given.report.write_text(report + "\n", "utf-8")
     return int(any(words != SAME for words in found.values()))
 
 
