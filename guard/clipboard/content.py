@@ -142,7 +142,7 @@ def names_to_keep(offered: Sequence[str], *, has_text: bool, large: bool = False
     if picture_programs.is_drawing(offered):
         return tuple(name for name in (*picture_programs.DRAWING_KEPT, *FILE_NAMES, *TEXT_NAMES) if name in offered)
     pictures = picture_names(offered)
-    passed_over: tuple[str, ...] = ("image/",)
+    passed_over: tuple[str, ...] = ("image/", libre_office.LINK)
     if has_text:
         kept: tuple[str, ...] = tuple(name for name in pictures if name == "image/png")
         passed_over += (libre_office.BITMAP,) if kept else ()

@@ -11,6 +11,11 @@ NAMES = ("application/x-openoffice", "application/x-libreoffice")
 """What its own targets begin with."""
 
 BITMAP = "application/x-openoffice-bitmap"
+LINK = "application/x-openoffice-link;"
+"""Begins the target that is never asked for: Writer makes a bookmark for it in the letter, which counts as changed from
+then on, so that who closes it is asked whether to save what nobody wrote. What begins with ``linksrc`` changes nothing.
+"""
+
 _WHOLE = ("application/x-openoffice-embed-source", "application/x-openoffice-drawing")
 _CONTENT_LIMIT = 64 * 1024 * 1024
 _PICTURE_PARTS = (b"Pictures/", b"ObjectReplacements/", b"Object 1/")

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from guard.clipboard.desk import SETTLE_SECONDS
+from guard.clipboard.libre_office import LINK
 from guard.messages import Asking, Decided, Flagged
 from guard.model import Decision, Origin, Outcome
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
@@ -70,6 +71,17 @@ def test_a_letter_with_pictures_that_was_copied_can_be_closed_by_a_program_under
     libre_office.do("paste", other)
     pictures = libre_office.do("read-letter", other)["pictures"]
     assert pictures == 2 * PARAGRAPHS * (1 + pasted)
+
+
+def test_a_letter_that_is_copied_and_taken_over_does_not_count_as_changed(
+        broker: Brokering, libre_office: LibreOffice, office: str, tmp_path: Path) -> None:
+    source = libre_office.load(letter(tmp_path, BLOCKED))
+    libre_office.do("unmodified", source)
+    libre_office.do("copy", source)
+    asking = broker.expect(Asking)
+    assert any(target.name.startswith("application/x-openoffice") for target in asking.capture.targets)
+    assert not libre_office.do("state", source)["modified"]
+    assert not [name for name in broker.offered(office) if name.startswith(LINK)]
 
 
 def test_what_is_selected_in_writer_is_judged_and_taken_once_its_user_turns_to_another_program(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import time
@@ -22,6 +23,9 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 MISSING = [] if SOFFICE.exists() else ["libreoffice-calc", "libreoffice-writer"]
 if subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], stderr=subprocess.DEVNULL).returncode:
     MISSING.append("python3-uno")
+
+ANSWER_SECONDS = 60.0
+"""A LibreOffice that answers nothing for so long shows a question, or hangs."""
 
 _REMEMBERS_SECONDS = 2.1
 """So long LibreOffice takes what another program's copy offered for what the next one offers, too."""
@@ -52,6 +56,7 @@ class LibreOffice:
 
     def _next(self) -> dict[str, Any]:
         assert self._client.stdout is not None
+        assert select.select([self._client.stdout], [], [], ANSWER_SECONDS)[0], "LibreOffice does not answer"
         return json.loads(self._client.stdout.readline())
 
     def do(self, what: str, document: int, **given: Any) -> dict[str, Any]:
