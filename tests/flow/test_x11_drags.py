@@ -178,6 +178,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.soak  # the window does not always come in front here: not among the quick ones until that is found
 def test_what_is_dragged_out_of(source: str, broker: Brokering, desk: Desk, chats: None, tmp_path: Path) -> None:
     """One that must be held is refused, and once its words are clean it arrives (Firefox starts too slowly for two)."""
     command, chat = SOURCES[source]
