@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from guard.clipboard.desk import SETTLE_SECONDS
-from guard.clipboard.x11.primary import LOOK_SECONDS
+from guard.clipboard.x11.presence import LOOK_SECONDS
 from guard.messages import Arm, Armed, Flagged, Served, Watch
 from guard.model import Answer, DestinationKind, Origin
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy, renamed

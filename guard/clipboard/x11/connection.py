@@ -281,6 +281,12 @@ class Connection:
         """Return the client that a window belongs to, 0 for the desktop."""
         return 0 if window in (X.NONE, X.PointerRoot, self.root) else window & self.client_mask
 
+    def window_manager(self) -> int:
+        """Return the client that manages windows, 0 for none (Extended Window Manager Hints, "Root Window Properties").
+        """
+        named = self.read_property(self.root, self.atom("_NET_SUPPORTING_WM_CHECK"))
+        return next((window & self.client_mask for window in named.words()), 0) if named is not None else 0
+
     # -------------------------------------------------------------- selections
     def watch_selection(self, selection: int) -> None:
         """Report every change of owner of a selection (XFixes)."""

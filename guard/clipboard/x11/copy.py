@@ -46,7 +46,7 @@ class Copy(TakenCopy):
 
     ``owner`` is the window that copied; ``lent``: the selection is ours in its name; ``renewing``: it is about to be
     offered afresh. ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever it was
-    asked for.
+    asked for. ``stays``: it is its program's until there is a verdict or its user turns to another program.
     """
 
     origin: Origin
@@ -63,6 +63,7 @@ class Copy(TakenCopy):
     lent: bool = False
     owned_ms: float | None = None
     brief: bool = False
+    stays: bool = False
     renewing: bool = False
     patience: Patience = field(default_factory=Patience)
 

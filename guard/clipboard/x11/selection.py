@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -29,9 +30,10 @@ from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, Selecti
 from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.owned import OwnedSelection
+from guard.clipboard.x11.presence import LOOK_SECONDS, Presence
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.destinations import base_name
-from guard.messages import Passed
+from guard.messages import Decided, Passed, Replaced
 from guard.model import Origin, Reason, Unreadable
 
 RICH_COSTS = 4
@@ -48,6 +50,7 @@ class SelectionGuard(OwnedSelection):
         super().__init__(connection, origin, desk, answering)
         self._managers = managers
         self._leftovers = leftovers
+        self._presence = Presence(connection)
         self._wary = desk.wary
 
     def start(self) -> None:
@@ -62,6 +65,7 @@ class SelectionGuard(OwnedSelection):
         read = self._copy is None or self._copy.stage is Stage.LEFT
         if read and owner not in {0, self._connection.window}:
             self.owner_changed(owner, self._connection.server_time())
+            self._presence.forget()
 
     # -------------------------------------------------------------- a new copy
     def owner_changed(self, owner: int, since: int) -> None:
@@ -80,6 +84,7 @@ class SelectionGuard(OwnedSelection):
         if not follows:
             return
         copy = self._copy = Copy(self.origin, self.selection, since, owner, snapshot, unread=self._wary)
+        self._presence.note()
         copy.brief = at_once and self._managers.copied(owner, self._desk.arms.policy)
         if self.origin is Origin.PRIMARY:
             self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
@@ -188,6 +193,7 @@ class SelectionGuard(OwnedSelection):
         """Own a text that has not been read yet, or not been judged."""
         reading = copy.stage in {Stage.READING, Stage.JUDGING} and bool(copy.reading)
         if copy is self._copy and reading and copy.snapshot is not None:
+            copy.stays = self._may_stay(copy)
             self._take(copy, copy.snapshot)
 
     def _read(self, copy: Copy, snapshot: Snapshot) -> None:
@@ -247,6 +253,7 @@ class SelectionGuard(OwnedSelection):
         copy.remember(self._desk.arms)
 
     def _take_decided(self, copy: Copy, snapshot: Snapshot) -> None:
+        copy.stays = False
         self._take(copy, snapshot)
         copy.stage = Stage.FETCHING
         if not snapshot.waiting():
@@ -254,9 +261,41 @@ class SelectionGuard(OwnedSelection):
         self._answering.answer_waiting(copy)
 
     def _take_undecided(self, copy: Copy, snapshot: Snapshot) -> None:
-        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste."""
+        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste.
+
+        What LibreOffice copied stays with it for as long as its user does, and for good when it is clean: it would
+        paste less than it copied once it had to ask for it.
+        """
+        copy.stays = self._may_stay(copy)
         self._take(copy, snapshot)
         copy.stage = Stage.FETCHING
+
+    def _may_stay(self, copy: Copy) -> bool:
+        return is_libre_office(copy.offered) and not copy.claimed and not self._desk.manager_runs
+
+    def decided(self, command: Decided) -> None:
+        """Take the guard's decision; what still is its program's becomes ours, or is left to it."""
+        super().decided(command)
+        copy = self._copy
+        if copy is None or copy.id != command.capture or copy.claimed or not copy.stays:
+            return
+        if copy.holding.decision is not None and copy.holding.decision.hold and copy.snapshot is not None:
+            self._claim(copy, copy.snapshot)
+        else:
+            self._desk.send(Replaced(copy.id))
+            copy.leave()
+
+    def _once_turned(self, copy: Copy, act: Callable[[], None]) -> None:
+        """Act once the user has turned to another program than the one that copied, or somebody reads all copies."""
+        if copy is not self._copy or copy.claimed or copy.stage is Stage.LEFT:
+            return
+        if not self._desk.watching:
+            copy.leave()  # it is looked at again after the pause
+        elif (self._desk.manager_runs and copy.stays) or not self._presence.is_with(
+                copy.owner, self._desk.dragging, patient=is_libre_office(copy.offered)):
+            act()
+        else:
+            self._desk.later(LOOK_SECONDS, lambda: self._once_turned(copy, act))
 
     def _take(self, copy: Copy, snapshot: Snapshot) -> None:
         """Ask for everything and take over in one flush: the owner still answers what it was asked before."""
@@ -266,14 +305,16 @@ class SelectionGuard(OwnedSelection):
             copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
         large = snapshot.announced_bytes > LARGE_BYTES
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text, large=large))
-        if not copy.brief or not snapshot.waiting():
+        if copy.stays:
+            self._once_turned(copy, lambda: self._claim(copy, snapshot))
+        elif not copy.brief or not snapshot.waiting():
             self._claim(copy, snapshot)
 
     def _claim(self, copy: Copy, snapshot: Snapshot) -> None:
         if self._connection.has_news_of(self.selection):
             return  # of a newer copy, which may be of the same time: the server would take it away for this one
         # Not for what is merely selected: LibreOffice crashed when it rendered a selection while it pasted over it.
-        copy.lent = self.origin is Origin.CLIPBOARD and is_libre_office(copy.offered)
+        copy.lent = self.origin is Origin.CLIPBOARD and is_libre_office(copy.offered) and snapshot.waiting()
         snapshot.ask_for_the_last_time(precious(copy.offered))
         self._connection.take_selection(self.selection, copy.since, copy.owner if copy.lent else 0)
         copy.claimed = True
@@ -302,6 +343,9 @@ class SelectionGuard(OwnedSelection):
             self._advance(copy)
 
     def _fetched(self, copy: Copy, snapshot: Snapshot) -> None:
+        if copy.stays and not copy.claimed:
+            self._report(copy)
+            return
         if not copy.claimed:
             self._claim(copy, snapshot)
         if copy.owned_ms is None:
