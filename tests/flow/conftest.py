@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from guard.clipboard.x11.connection import Connection
 from tests.support.broker_fixtures import broker, chat, client, display, office, programs, start_broker, stranger
+from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, LibreOffice
-from ui.demo.display import Display
+from tests.support.owner_watch import OwnerWatch
+from tests.support.x11_client import X11Client
+from ui.demo.display import Display, end
 
 __all__ = ["broker", "chat", "client", "display", "office", "programs", "start_broker", "stranger"]
 
@@ -26,3 +31,28 @@ def program(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def libre_office(program: LibreOffice) -> Iterator[LibreOffice]:
     yield program
     program.close_documents()
+
+
+@pytest.fixture
+def owned_by(display: Display, client: Callable[..., X11Client]) -> Iterator[Callable[[int], bool]]:
+    """Tells whether everybody is told that a process owns CLIPBOARD."""
+    watcher, connection = client(), Connection(display.name)
+    yield lambda pid: bool(watcher.owner()) and connection.client_pid(watcher.owner()) == pid
+    connection.close()
+
+
+@pytest.fixture
+def turn_away(display: Display) -> Iterator[Callable[[], None]]:
+    """Has the user turn to another program, that nobody has a rule for."""
+    running: list[subprocess.Popen[bytes]] = []
+    watch = OwnerWatch(display.name)
+
+    def turn() -> None:
+        running.append(display.start(["xmessage", "-geometry", "300x200+0+0", "x"]))
+        wait_for(lambda: "xmessage" in watch.windows(), "another program")
+        subprocess.run(["xdotool", "mousemove", "100", "100"], env=display.environment, check=True)
+
+    yield turn
+    for program in running:
+        end(program)
+    watch.close()

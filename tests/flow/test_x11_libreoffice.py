@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guard.clipboard.x11.connection import Connection
 from guard.messages import Asking, Decided, Flagged, Passed
 from guard.model import Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Unreadable
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
@@ -43,14 +42,6 @@ def manager(display: Display, programs: Path, client: Callable[..., X11Client]) 
     wait_for(lambda: watcher.owner("SECONDARY"), "the manager")
     yield
     end_manager(process)
-
-
-@pytest.fixture
-def owned_by(display: Display, client: Callable[..., X11Client]) -> Iterator[Callable[[int], bool]]:
-    """Tells whether everybody is told that a process owns CLIPBOARD."""
-    watcher, connection = client(), Connection(display.name)
-    yield lambda pid: bool(watcher.owner()) and connection.client_pid(watcher.owner()) == pid
-    connection.close()
 
 
 def table(office: LibreOffice, word: str, rows: int = 2) -> int:
@@ -123,10 +114,13 @@ def sheet_with_a_picture(office: LibreOffice, folder: Path, picture: bytes) -> N
 
 
 def test_a_sheet_with_a_picture_on_it_is_held_until_it_was_read_and_a_clean_one_keeps_formulas_and_formats(
-        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
+        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path, turn_away: Callable[[], None],
+        owned_by: Callable[[int], bool]) -> None:
     sheet_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)))
     asking = broker.expect(Asking)
     assert asking.capture.items[-1].untrusted_bytes.startswith(b"PK")
+    turn_away()
+    wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
     assert broker.paste(chat, "image/png") == b""
     broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
     # LibreOffice draws it when it gets to it: on a busy computer the first paste may come before that.
@@ -174,7 +168,7 @@ def test_a_clean_letter_without_pictures_is_left_to_writer(broker: Brokering, li
 @pytest.mark.parametrize("beside", ["nothing", "manager"])
 def test_a_letter_with_a_picture_is_held_until_it_was_read_and_a_clean_one_keeps_its_picture(
         beside: str, request: pytest.FixtureRequest, broker: Brokering, libre_office: LibreOffice, chat: str,
-        tmp_path: Path) -> None:
+        tmp_path: Path, turn_away: Callable[[], None], owned_by: Callable[[int], bool]) -> None:
     if beside == "manager":
         request.getfixturevalue("manager")
     other = libre_office.open("swriter")
@@ -183,6 +177,8 @@ def test_a_letter_with_a_picture_is_held_until_it_was_read_and_a_clean_one_keeps
     text, document = asking.capture.items
     assert (text.untrusted_text, document.kind) == (CLEAN, Kind.FILES)
     assert b"\\pict" in document.untrusted_bytes
+    turn_away()
+    wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
     assert broker.paste(chat, "text/rtf") == b""
     broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
     broker.obeyed()

@@ -14,14 +14,15 @@ from PIL import Image
 
 from guard.clipboard.desk import SETTLE_SECONDS
 from guard.clipboard.libre_office import LINK
-from guard.messages import Asking, Decided, Flagged
-from guard.model import Decision, Origin, Outcome
+from guard.messages import Asking, Decided, Flagged, Replaced
+from guard.model import Decision, DestinationKind, Origin, Outcome, Release
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
 from ui.demo.display import Display
 
 PARAGRAPHS = 3
+LEAVE_SECONDS = 20.0
 
 
 @pytest.fixture
@@ -74,29 +75,56 @@ def test_a_letter_with_pictures_that_was_copied_can_be_closed_by_a_program_under
 
 
 def test_a_letter_that_is_copied_and_taken_over_does_not_count_as_changed(
-        broker: Brokering, libre_office: LibreOffice, office: str, tmp_path: Path) -> None:
+        broker: Brokering, libre_office: LibreOffice, office: str, tmp_path: Path, turn_away: Callable[[], None],
+        owned_by: Callable[[int], bool]) -> None:
     source = libre_office.load(letter(tmp_path, BLOCKED))
     libre_office.do("unmodified", source)
     libre_office.do("copy", source)
     asking = broker.expect(Asking)
     assert any(target.name.startswith("application/x-openoffice") for target in asking.capture.targets)
     assert not libre_office.do("state", source)["modified"]
+    turn_away()
+    wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
     assert not [name for name in broker.offered(office) if name.startswith(LINK)]
 
 
 def test_what_is_selected_in_writer_is_judged_and_taken_once_its_user_turns_to_another_program(
-        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path, display: Display) -> None:
-    source = libre_office.load(letter(tmp_path, BLOCKED))
-    libre_office.do("copy", source)
+        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path,
+        turn_away: Callable[[], None]) -> None:
+    libre_office.do("copy", libre_office.load(letter(tmp_path, BLOCKED)))
     broker.expect(Asking)
     broker.drain()
     assert not [report for report in broker.reports if isinstance(report, Flagged) and selected(report)]
-    turned = display.start(["xmessage", "-geometry", "300x200+0+0", "x"])
-    try:
-        wait_for(lambda: "xmessage" in broker.watch.windows(), "another program")
-        subprocess.run(["xdotool", "mousemove", "100", "100"], env=display.environment, check=True)
-        broker.expect(Flagged, selected)
-        assert broker.paste(chat, selection="primary").decode() == NOTICE
-    finally:
-        turned.terminate()
-        turned.wait()
+    turn_away()
+    broker.expect(Flagged, selected)
+    assert broker.paste(chat, selection="primary").decode() == NOTICE
+
+
+def test_a_letter_with_pictures_stays_writers_until_its_verdict_and_for_good_when_it_is_clean(
+        broker: Brokering, libre_office: LibreOffice, tmp_path: Path, owned_by: Callable[[int], bool]) -> None:
+    libre_office.do("copy", libre_office.load(letter(tmp_path, "今天食堂的菜单")))
+    asking = broker.expect(Asking)
+    assert not owned_by(broker.process.pid)
+    broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    broker.expect(Replaced)
+    assert not owned_by(broker.process.pid)
+
+
+def test_a_letter_with_pictures_is_taken_as_soon_as_it_must_be_held(
+        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path,
+        owned_by: Callable[[int], bool]) -> None:
+    libre_office.do("copy", libre_office.load(letter(tmp_path, "今天食堂的菜单")))
+    asking = broker.expect(Asking)
+    broker.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)))
+    wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
+    assert broker.paste(chat).decode() == NOTICE
+
+
+def test_writer_ends_when_it_is_left_right_after_a_copy_with_pictures(
+        broker: Brokering, libre_office: LibreOffice, tmp_path: Path, display: Display) -> None:
+    source = libre_office.load(letter(tmp_path, "今天食堂的菜单"))
+    libre_office.do("copy", source)
+    broker.expect(Asking)
+    libre_office.do("unmodified", source)
+    subprocess.run(["xdotool", "key", "ctrl+q"], env=display.environment, check=True)
+    libre_office.process.wait(LEAVE_SECONDS)
