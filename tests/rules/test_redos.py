@@ -43,18 +43,19 @@ BOUNDED = {
 
 
 @pytest.mark.parametrize("expression", BOUNDED)
-@pytest.mark.parametrize("length", [30, 400])
-def test_a_pattern_made_to_backtrack_costs_less_than_a_millisecond(expression: str, length: int) -> None:
+def test_a_pattern_made_to_backtrack_takes_a_time_that_grows_with_the_length_of_the_text(expression: str) -> None:
     judge = Judge([load((PACK % expression).encode(), "bad.yaml")])
-    text = Text(BOUNDED[expression] * length + "柏")
-    judge.judge(text)
-    times = []
-    for _ in range(20):
-        started = time.perf_counter()
-        verdict = judge.judge(text)
-        times.append(time.perf_counter() - started)
-        assert verdict.action is Action.ALLOW
-    assert min(times) < 0.001
+
+    def fastest(length: int) -> float:
+        text = Text(BOUNDED[expression] * length + "柏")
+        times = []
+        for _ in range(20):
+            started = time.process_time()
+            assert judge.judge(text).action is Action.ALLOW
+            times.append(time.process_time() - started)
+        return min(times[1:])
+
+    assert fastest(1600) < 3 * (1600 / 200) * fastest(200)  # backtracking takes longer by more than the age of the world
     assert judge.judge(Text(BOUNDED[expression] * 12 + "松")).action is Action.BLOCK
 
 
