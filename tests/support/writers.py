@@ -20,10 +20,7 @@ _KEPT_APART = 10
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """``action`` is what the text must get, None when it may go out; ``hits`` are the words that decide, verbatim.
-
-    ``nature`` is "" where its writer did not say.
-    """
+    """``action`` is what the text must get, None when it may go out; ``hits`` are the words that decide, verbatim."""
 
     id: str
     writer: str
@@ -53,5 +50,5 @@ def _texts(lines: str, writer: str) -> Iterator[WrittenText]:
     for line in lines.split("\n"):
         if line:
             entry = json.loads(line)
-            yield WrittenText(entry["id"], writer, entry["kind"], LABELS[entry["label"]], entry.get("nature", ""),
+            yield WrittenText(entry["id"], writer, entry["kind"], LABELS[entry["label"]], entry["nature"],
                               entry["text"], tuple(entry["hit"]))
