@@ -12,8 +12,8 @@ from pathlib import Path
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _SEEN = (f"{_OFFICE}automatic-styles", f"{_OFFICE}body")
-_UNSEEN = re.compile(r"rsid|\}(id|soft-page-break|use-soft-page-breaks|creator|date|name-complete)$")
-"""Identities that are made anew each time."""
+_UNSEEN = re.compile(r"rsid|\}(id|soft-page-break|use-soft-page-breaks|creator|date|name-complete|time-value|protect)$")
+"""Identities and times that are made anew each time, and what LibreOffice sets of a formula now and then."""
 
 _STYLE_NAME = re.compile(r"\}(style-name|name|parent-style-name|text-style-name|presentation-style-name)$")
 _NUMBERED = re.compile(r"^(\D*)\d+$")
