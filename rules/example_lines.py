@@ -34,7 +34,8 @@ def _line(line: str) -> str:
         return line
     if mark["signs"]:
         return gap(int(mark["signs"]))
-    return "\n".join(map(_INVENTED[mark["kind"]], range(min(int(mark["count"]), _MOST))))
+    between = "、" if mark["between"] else "\n"
+    return between.join(map(_INVENTED[mark["kind"]], range(min(int(mark["count"]), _MOST))))
 
 
 def _mobile(number: int) -> str:
@@ -68,4 +69,6 @@ _INVENTED: Mapping[str, Callable[[int], str]] = MappingProxyType({
     "门牌": lambda number: f"幸福里{number // 6 + 1}栋{number % 6 + 1}01",
     "座机号": lambda number: f"0731-8{number * 7919 % 900000 + 2100000}",
 })
-_MARK = re.compile(rf"[（(](?:隔(?P<signs>\d{{1,4}})字|(?P<count>\d{{1,3}})[个张](?P<kind>{'|'.join(_INVENTED)}))[）)]")
+_MARK = re.compile(
+    rf"[（(](?:隔(?P<signs>\d{{1,4}})字|(?P<count>\d{{1,3}})[个张](?P<kind>{'|'.join(_INVENTED)})(?P<between>，顿号隔开)?)[）)]",
+)

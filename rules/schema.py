@@ -67,7 +67,8 @@ def _as_example(value: Any) -> Any:
 
 
 def _as_text(value: Any) -> Any:
-    lines = value if isinstance(value, list) else ()
+    rows = [_as_list(row) for row in value] if isinstance(value, list) else []
+    lines = [line for row in rows if isinstance(row, list) for line in row]
     return spelled_out(lines) if lines and all(isinstance(line, str) for line in lines) else value
 
 

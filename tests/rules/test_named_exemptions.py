@@ -113,6 +113,12 @@ def test_lines_of_an_example_stand_for_a_distance_and_for_invented_numbers() -> 
     assert (first, last) == ("公示公告", "青松计划")
     assert len("\n".join(between)) >= 300
     assert spelled_out(["甲", "（公章）"]) == "甲\n（公章）"
+    assert spelled_out(["（3个手机号，顿号隔开）"]).count("、") == 2
+
+
+def test_lines_of_an_example_may_stand_in_rows() -> None:
+    read = pack(("必须命中: [", "必须命中: [[[青松计划, 甲], 乙], "))
+    assert read.rules[0].must_match[0].text == "青松计划\n甲\n乙"
 
 
 @pytest.mark.parametrize(("mark", "validator"), [

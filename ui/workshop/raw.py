@@ -102,7 +102,9 @@ def _written_out(entries: Sequence[object]) -> int:
 def example_text(example: object) -> str:
     """Return the words of an example."""
     written = example.get("文字", example.get("截图", "")) if isinstance(example, Mapping) else example
-    return "\n".join(map(str, written)) if isinstance(written, list) else str(written)
+    if not isinstance(written, list):
+        return str(written)
+    return "\n".join(str(line) for row in written for line in (row if isinstance(row, list) else (row,)))
 
 
 def example_note(example: object) -> str:
