@@ -9,6 +9,9 @@ from math import prod
 MOST_COMBINATIONS = 2000
 """Most words that one entry may stand for."""
 
+MOST_IN_A_PACK = 200_000
+"""Most words that all products of a pack may stand for."""
+
 _TIMES = re.compile(r"[ \u3000]+×[ \u3000]+")
 _UNSPACED = re.compile(r"(?<!×)×(?!×)")
 _BETWEEN = re.compile("、")
@@ -44,10 +47,17 @@ def spelled(entry: str) -> tuple[str, ...]:
     if _COMMA.search(entry):
         raise CombiningError(f"“{entry}”里有逗号。乘号两边的词用顿号分开：别、不要 × 外传、转发。")
     found = parts(entry)
-    count = prod(map(len, found))
+    count = combinations(entry)
     if count > MOST_COMBINATIONS:
         raise CombiningError(f"“{entry}”合起来有 {count} 个词，最多 {MOST_COMBINATIONS} 个。请拆开写。")
     return tuple(dict.fromkeys(word for word in map("".join, product(*found)) if word))
+
+
+def combinations(entry: str) -> int:
+    """Return how many words the parts of an entry combine to, without making them; 0 for what is no product."""
+    if not is_combined(entry):
+        return 0
+    return prod(part.count("、") + 1 + (_OPTIONAL.search(part) is not None) for part in _TIMES.split(entry))
 
 
 def written_words(entry: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
+from rules.combining import combinations
 from rules.definition import (
     Criterion,
     Example,
@@ -231,12 +232,21 @@ def _written_references(document: RuleDocument) -> Iterator[str]:
                 yield from exemption.sources
 
 
+def _entries(document: PackDocument) -> Iterator[str]:
+    """Yield everything of a document that may be a word."""
+    yield from (entry for rows in document.words.values() for row in rows for entry in row)
+    yield from (written for rule in document.rules for written in _written_references(rule))
+    yield from (written for exemption in document.exemptions.values() for written in exemption.sources)
+
+
+def combined_words(document: PackDocument) -> int:
+    """Return how many words the products of a document combine to; for whoever makes no more than he has room for."""
+    return sum(map(combinations, _entries(document)))
+
+
 def _normalised(document: PackDocument) -> dict[str, str]:
     """Return the canonical form of every word of a document, made in one go: one by one takes longer than all else."""
-    entries = [entry for rows in document.words.values() for row in rows for entry in row]
-    entries += [written for rule in document.rules for written in _written_references(rule)]
-    entries += [written for exemption in document.exemptions.values() for written in exemption.sources]
-    words = list(dict.fromkeys(word for entry in entries for word in spelled_or_nothing(entry)))
+    words = list(dict.fromkeys(word for entry in _entries(document) for word in spelled_or_nothing(entry)))
     forms = normalise("\n".join(words)).text.split("\n")
     if len(forms) != len(words):
         forms = [normalise(word).text for word in words]

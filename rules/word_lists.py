@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import islice
 
 from rules.combining import CombiningError, spelled
 from rules.normalise import normalise
@@ -20,6 +21,8 @@ Say = Callable[[Path, str], None]
 """Is told what is wrong at a place."""
 
 _ALIKE = 0.6
+_MOST_WORDS = 1_200_000
+"""Most words of all lists together, those counted again that several lists name."""
 
 
 def entries_of(name: str, written: object) -> Iterator[tuple[Path, str]]:
@@ -94,6 +97,7 @@ class WordLists:
         self._problem = problem
         self._warn = warn
         self._words: dict[str, tuple[str, ...]] = {}
+        self._room = _MOST_WORDS
 
     def words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return every list with its words."""
@@ -103,7 +107,12 @@ class WordLists:
         if name not in self._words:
             found = (word for number, (path, entry) in enumerate(entries_of(name, self._written[name]), 1)
                      for word in self._entry(name, number, path, entry, (*above, name)))
-            self._words[name] = tuple(dict.fromkeys(found))
+            words = tuple(dict.fromkeys(islice(found, self._room + 1)))
+            if len(words) > self._room:
+                self._problem((LISTS, name), f"词表“{name}”连同引用的词表，词太多了。请少引用一些，或拆成几个规则包。")
+                words = ()
+            self._room -= len(words)
+            self._words[name] = words
         return self._words[name]
 
     def _entry(self, name: str, number: int, path: Path, entry: str, above: tuple[str, ...]) -> Iterator[str]:

@@ -130,3 +130,9 @@ def test_a_product_and_the_name_of_an_exemption_are_written_as_they_are_read() -
     named = "例外:\n  引述: {出现: 据报道, 距离: 同句, 作用: 降两级, 例句: 据报道。}\n"
     text = text.replace("规则:\n", f"{named}规则:\n", 1)
     assert prove(load(with_field(text, 0, "不得命中", ["甲", "乙"]).encode(), "x")) == ()
+
+
+def test_what_is_only_written_otherwise_is_no_change() -> None:
+    plain = with_field(BEGUN, 0, "判据", [{"把握": "高", "主证": ["青松计划", "青松工程"]}])
+    product = with_field(BEGUN, 0, "判据", [{"把握": "高", "主证": ["青松 × 计划、工程"]}])
+    assert changes(load(plain.encode(), "x"), load(product.encode(), "x")) == ()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rules.combining import CombiningError, spelled, written_words
 from rules.definition import Pack, Source
 from rules.pack import PackError, load
 from tests.support.one_rule import one_rule
+
+SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
 
 
 def rule_by(primary: str) -> str:
@@ -51,6 +55,23 @@ def test_a_product_that_cannot_be_read_is_refused_with_its_line(entry: str, told
     ((line, message),) = refused(f"  词:\n  - 走漏\n  - {entry}\n")
     assert line == 6
     assert told in message
+
+
+def test_products_that_would_fill_the_memory_are_refused_in_time() -> None:
+    large = f"{'、'.join(SIGNS)} × {'、'.join(SIGNS)}"
+    lists = "".join(f"  词{number}:\n  - {number}号 × {large}\n" for number in range(3000))
+    started = time.monotonic()
+    ((_, message),) = refused(f'  词: ["@词1"]\n{lists}')
+    assert time.monotonic() - started < 5
+    assert "一个规则包最多 200000 个" in message
+
+
+def test_lists_that_name_a_long_one_again_and_again_are_refused_in_time() -> None:
+    long = ", ".join(f"词{number}" for number in range(10_000))
+    lists = "".join(f'  表{number}: ["@长"]\n' for number in range(1000))
+    started = time.monotonic()
+    assert any("词太多了" in message for _, message in refused(f'  长: [{long}]\n{lists}  词: ["@长"]\n'))
+    assert time.monotonic() - started < 5
 
 
 def test_a_sign_of_multiplication_alone_makes_no_product() -> None:

@@ -6335,5 +6335,13 @@
         <source>例外：{name}</source>
         <translation>Exception: {name}</translation>
     </message>
+    <message>
+        <source>各个“前 × 后”合起来有 {count} 个词，一个规则包最多 {limit} 个。请删减或拆成几个规则包。</source>
+        <translation>The products make {count} words; the limit of a pack is {limit}. Please take some out or split the pack.</translation>
+    </message>
+    <message>
+        <source>词表“{name}”连同引用的词表，词太多了。请少引用一些，或拆成几个规则包。</source>
+        <translation>The word list &quot;{name}&quot; has too many words with the lists that it names. Please name fewer, or split the pack.</translation>
+    </message>
 </context>
 </TS>
