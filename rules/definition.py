@@ -109,13 +109,15 @@ class Example:
 class Exemption:
     """例外: where one of ``sources`` stands within ``distance``, the confidence falls by ``levels``.
 
-    ``must_not_swallow`` is a text that holds the exempting words and must be caught all the same.
+    ``must_not_swallow`` are texts that hold the exempting words, one of which must be caught all the same. ``name`` is
+    that of an entry of the section 例外, "" for one that was written out.
     """
 
     sources: tuple[Reference, ...]
     distance: Distance
     levels: int
-    must_not_swallow: Example
+    must_not_swallow: tuple[Example, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,8 @@ class Pack:
     published: tuple[Published, ...] = ()
     alerts: tuple[Alert, ...] = ()
     exempted: tuple[Exempted, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    """What a list, pattern, structure or named exemption is for (说明), by its name."""
     source: str = ""
     written: bytes = field(default=b"", repr=False, compare=False)
 

@@ -6,16 +6,15 @@ from dataclasses import replace
 
 import msgspec
 
-from rules.definition import Criterion, Example, Exemption, Pack, Rule
+from rules.definition import Criterion, Exemption, Pack, Rule
 
-_NO_EXAMPLE = Example("")
 _PACKS = msgspec.msgpack.Decoder(Pack)
 
 
 def encode(pack: Pack) -> bytes:
-    """Return what judging needs of a pack: everything but the examples, the warnings and the file as written."""
+    """Return what judging needs of a pack: everything but the examples, notes, warnings and the file as written."""
     rules = tuple(_without_examples(rule) for rule in pack.rules)
-    return msgspec.msgpack.encode(replace(pack, rules=rules, warnings=(), written=b""))
+    return msgspec.msgpack.encode(replace(pack, rules=rules, warnings=(), notes=(), written=b""))
 
 
 def decode(encoded: bytes) -> Pack:
@@ -32,5 +31,5 @@ def _without_examples(rule: Rule) -> Rule:
 
 def _without_exempted_examples(criterion: Criterion) -> Criterion:
     exemptions: tuple[Exemption, ...] = tuple(
-        replace(exemption, must_not_swallow=_NO_EXAMPLE) for exemption in criterion.exemptions)
+        replace(exemption, must_not_swallow=()) for exemption in criterion.exemptions)
     return replace(criterion, exemptions=exemptions)

@@ -35,11 +35,10 @@ def _short_words(pack: Pack, report: Report) -> Iterator[Problem]:
                 yield report.problem(("规则", number), rule.id, f"“{reference.name}”{_TOO_SHORT}")
             if reference.source is Source.WORDS and reference.name not in told:
                 told.add(reference.name)
-                for place, word in enumerate(lists[reference.name]):
-                    if _short(word):
-                        yield report.problem(
-                            ("词表", reference.name, place), rule.id, f"词表“{reference.name}”里的“{word}”{_TOO_SHORT}",
-                        )
+                for word in filter(_short, lists[reference.name]):
+                    yield report.problem(
+                        report.word(reference.name, word), rule.id, f"词表“{reference.name}”里的“{word}”{_TOO_SHORT}",
+                    )
 
 
 _TOO_SHORT = "太短，会到处出现。请写至少两个汉字的词。"

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
+from rules.combining import MOST_IN_A_PACK
 from rules.definition import Pack, Problem
 from rules.no_collections import no_collections
-from rules.pack_check import Checker
+from rules.pack_check import Checker, combined_words
 from rules.schema import PackDocument
 from rules.schema_problems import RULES_STAND_BELOW, problems_of
 from rules.yaml_tree import Tree, TreeError, read_tree
@@ -50,6 +51,10 @@ def _load(untrusted_bytes: bytes, source: str) -> Pack:
         words = "文件应由“规则包: 名称”“版本: …”“规则: …”等几部分组成，规则写在“规则:”下面。"
         raise PackError((Problem(source, tree.at(()).line, "", words),))
     document = _document(tree, source)
+    count = combined_words(document)
+    if count > MOST_IN_A_PACK:
+        words = f"各个“前 × 后”合起来有 {count} 个词，一个规则包最多 {MOST_IN_A_PACK} 个。请删减或拆成几个规则包。"
+        raise PackError((Problem(source, tree.at(("词表",)).line, "", words),))
     checker = Checker(document, tree, source)
     pack = checker.pack()
     if checker.problems:

@@ -20,7 +20,8 @@ Content = str | int | bool | Mapping[str, "Content"] | Sequence["Content"]
 
 _LONGEST_LINE = 100
 _ALWAYS_BELOW = frozenset({"判据", "必须命中", "不得命中"})
-_PLAIN = re.compile(r"[\w\u3000-\u303f（《“](?:[\w\u3000-\u303f\uff01-\uff5e“”‘’—…·%/.+()<>=-]| (?! |#))*(?<! )")
+_WORDS = frozenset({"主证", "取自", "出现"})
+_PLAIN = re.compile(r"[\w\u3000-\u303f（《“](?:[\w\u3000-\u303f\uff01-\uff5e“”‘’—…·×%/.+()<>=-]| (?! |#))*(?<! )")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 
 
@@ -132,7 +133,7 @@ def _as_item(content: Mapping[str, Content], indent: str) -> str:
 
 
 def _entry(key: str, value: Content, indent: str) -> str:
-    line = f"{indent}{key}: {_flow(value)}"
+    line = f"{indent}{key}: {_valued(key, value)}"
     if isinstance(value, str | int) or not value or (
             len(line) <= _LONGEST_LINE and key not in _ALWAYS_BELOW and not _holds_mappings(value)):
         return f"{line}\n"
@@ -142,7 +143,7 @@ def _entry(key: str, value: Content, indent: str) -> str:
 
 
 def _item(value: Content, indent: str) -> str:
-    line = f"{indent}- {_flow(value)}"
+    line = f"{indent}- {_listed(value)}"
     if isinstance(value, Mapping) and (len(line) > _LONGEST_LINE or _holds_mappings(list(value.values()))):
         return _as_item(value, indent)
     return f"{line}\n"
@@ -157,7 +158,16 @@ def _flow(value: Content) -> str:
     if isinstance(value, int):
         return str(_plain(value))
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_valued(key, one)}" for key, one in value.items()) + "}"
     if isinstance(value, str):
         return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
-    return "[" + ", ".join(_flow(one) for one in value) + "]"
+    return "[" + ", ".join(map(_listed, value)) + "]"
+
+
+def _valued(key: str, value: Content) -> str:
+    return _listed(value) if key in _WORDS else _flow(value)
+
+
+def _listed(value: Content) -> str:
+    """Return an entry of a list. In quotes its comma is one that somebody means: rules.word_lists."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and "，" in value else _flow(value)

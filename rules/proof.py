@@ -9,7 +9,7 @@ from functools import cache
 from rules.definition import Criterion, Example, Exemption, Pack, Reach, Rule
 from rules.judge import Judge
 from rules.model import Action
-from rules.pack_words import ACTIONS
+from rules.pack_words import ACTIONS, exemption_words
 
 MUST_MATCH = "必须命中"
 MUST_NOT_MATCH = "不得命中"
@@ -29,6 +29,22 @@ class Failure:
     words: str
     happened: str = ""
     """The words without the example's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many examples of each kind a pack is proven by."""
+
+    must_match: int
+    must_not_match: int
+    must_not_swallow: int
+
+
+def counts(pack: Pack) -> Counts:
+    """Return how many examples ``prove`` runs; an exemption counts once, however many texts may prove it."""
+    return Counts(sum(len(rule.must_match) for rule in pack.rules),
+                  sum(len(rule.must_not_match) for rule in pack.rules),
+                  sum(len(rule.exemptions()) for rule in pack.rules))
 
 
 class _Judged:
@@ -92,17 +108,24 @@ def _must_match(judge: _Judged, rule: Rule, example: Example, kind: str, number:
 def _must_not_swallow(
     judge: _Judged, rule: Rule, exemption: Exemption, number: int, parts: tuple[Rule, ...],
 ) -> Iterator[Failure]:
-    """An exemption's example must hold its words, or it would prove nothing, and be caught all the same.
+    """Of an exemption's examples one must hold its words, or it would prove nothing, and be caught all the same.
 
     It is caught by the criterion that the exemption lowers; what another criterion catches says nothing of it.
     """
-    example = exemption.must_not_swallow
-    if not judge.holds(example.as_text(), exemption.sources):
-        yield _failure(rule, MUST_NOT_SWALLOW, number, example, "里没有这条例外的词，证明不了什么。")
+    called = exemption_words(exemption)
+    first, *_ = exemption.must_not_swallow
+    telling = [example for example in exemption.must_not_swallow if judge.holds(example.as_text(), exemption.sources)]
+    if not telling:
+        happened = f"里没有这条例外的词（{called}），证明不了什么。"
+        yield _failure(rule, MUST_NOT_SWALLOW, number, first, happened)
+        return
     for part in parts:
-        failure = next(_must_match(judge, part, example, MUST_NOT_SWALLOW, number), None)
-        if failure is not None:
-            yield replace(failure, rule=rule.id)
+        failures = [next(_must_match(judge, part, example, MUST_NOT_SWALLOW, number), None) for example in telling]
+        if None not in failures:
+            failure = failures[0]
+            assert failure is not None
+            happened = f"被例外“{called}”吞掉了：{failure.happened}"
+            yield _failure(rule, MUST_NOT_SWALLOW, number, telling[0], happened)
             return
 
 

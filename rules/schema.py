@@ -7,10 +7,11 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from rules.definition import Reach
+from rules.example_lines import spelled_out
 from rules.fingerprints import FEWEST_SIGNS
 from rules.model import Nature
 
@@ -62,7 +63,33 @@ def _as_list(value: Any) -> Any:
 
 
 def _as_example(value: Any) -> Any:
-    return {"文字": value} if isinstance(value, str) else value
+    return {"文字": value} if isinstance(value, str | list) else value
+
+
+def _as_text(value: Any) -> Any:
+    rows = [_as_list(row) for row in value] if isinstance(value, list) else []
+    lines = [line for row in rows if isinstance(row, list) for line in row]
+    return spelled_out(lines) if lines and all(isinstance(line, str) for line in lines) else value
+
+
+def _as_list_of_words(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if "词" not in value or not set(value) <= {"词", "说明"}:
+        raise ValueError("词表要写成一列词。要加说明，分成“说明”和“词”两项写。")
+    return value["词"]
+
+
+def _as_piece(value: Any) -> Any:
+    return {"正则": value} if isinstance(value, str | list) else value
+
+
+def _as_use(value: Any) -> Any:
+    return {"引用": value} if isinstance(value, str) else value
+
+
+def _tag_of_exemption(value: Any) -> str:
+    return USED if isinstance(value, ExemptionUse) or (isinstance(value, dict) and "引用" in value) else WRITTEN
 
 
 def _as_distance(value: Any) -> Any:
@@ -88,6 +115,9 @@ def _without_controls(value: Any) -> Any:
     return value
 
 
+USED, WRITTEN = "used", "written"
+"""Steps in the places of pydantic's findings that no file has: whether an exemption is a reference or written out."""
+
 CONTROL_SIGN = "control_sign"
 """The type of pydantic's finding for words that hold a sign nobody can see; its context has ``place`` and ``sign``."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -97,7 +127,12 @@ _Id = Annotated[str, Field(alias="编号", pattern=r"^[A-Za-z0-9\u4e00-\u9fff][A
 _Words = Annotated[str, Field(min_length=1, max_length=400), BeforeValidator(_without_controls)]
 _Case = Annotated[int, Field(ge=1, le=9)]
 _References = Annotated[list[_Words], BeforeValidator(_as_list), Field(min_length=1, max_length=500)]
-_WordList = Annotated[list[_Words], Field(min_length=1, max_length=20_000)]
+_Row = Annotated[list[_Words], BeforeValidator(_as_list), Field(min_length=1, max_length=20_000)]
+_WordList = Annotated[list[_Row], BeforeValidator(_as_list_of_words), Field(min_length=1, max_length=20_000)]
+_Expression = Annotated[str, Field(min_length=1, max_length=3000)]
+_Alternatives = Annotated[list[_Expression], BeforeValidator(_as_list), Field(min_length=1, max_length=200)]
+_Note = Annotated[_Words, Field(alias="说明")]
+_ExampleText = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=20_000)]
 _Date = Annotated[date, BeforeValidator(_as_date)]
 _Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 _Distance = Annotated[Reach | int, BeforeValidator(_as_distance)]
@@ -108,16 +143,25 @@ class _Document(BaseModel):
 
 
 class PatternDocument(_Document):
-    """One entry of 模式."""
+    """One entry of 模式. ``expression`` are alternatives, any of which is a match."""
 
-    expression: Annotated[str, Field(alias="正则", min_length=1, max_length=3000)]
+    expression: Annotated[_Alternatives, Field(alias="正则")]
+    note: _Note = ""
     validator: Annotated[str | None, Field(alias="校验")] = None
     only_for: Annotated[PicturesOnly | None, Field(alias="仅用于")] = None
+
+
+class PieceDocument(_Document):
+    """One entry of 部件."""
+
+    expression: Annotated[_Alternatives, Field(alias="正则")]
+    note: _Note = ""
 
 
 class StructureDocument(_Document):
     """One entry of 结构."""
 
+    note: _Note = ""
     feature: Annotated[_Words, Field(alias="检测器")]
     kinds: Annotated[list[_Words], Field(alias="种类")] = []
     without: Annotated[list[_Words], Field(alias="不含")] = []
@@ -127,8 +171,8 @@ class StructureDocument(_Document):
 class ExampleDocument(_Document):
     """A text, or a text as recognised from a screenshot; with the action it must lead to, if that is to be exact."""
 
-    text: Annotated[str | None, Field(alias="文字", min_length=1, max_length=20_000)] = None
-    picture: Annotated[str | None, Field(alias="截图", min_length=1, max_length=20_000)] = None
+    text: Annotated[_ExampleText | None, Field(alias="文字")] = None
+    picture: Annotated[_ExampleText | None, Field(alias="截图")] = None
     action: Annotated[ActionWord | None, Field(alias="动作")] = None
 
 
@@ -152,13 +196,42 @@ class ExemptionDocument(_Document):
     must_not_swallow: Annotated[_Example, Field(alias="不得吞掉")]
 
 
+class NamedExemptionDocument(_Document):
+    """One entry of the section 例外. ``sentence`` holds its words: what proves it wherever it is used."""
+
+    note: _Note = ""
+    sources: Annotated[_References, Field(alias="出现")]
+    distance: Annotated[_Distance, Field(alias="距离")]
+    effect: Annotated[EffectWord, Field(alias="作用")]
+    sentence: Annotated[_ExampleText | None, Field(alias="例句")] = None
+
+
+class ExemptionUse(_Document):
+    """One entry of 例外 in a rule that only names one of the section."""
+
+    name: Annotated[_Words, Field(alias="引用")]
+    must_not_swallow: Annotated[_Example | None, Field(alias="不得吞掉")] = None
+
+
+AnyExemption = Annotated[
+    Annotated[
+        Annotated[ExemptionDocument, Tag(WRITTEN)] | Annotated[ExemptionUse, Tag(USED)],
+        Discriminator(_tag_of_exemption),
+    ],
+    BeforeValidator(_as_use),
+]
+"""One entry of 例外 in a rule."""
+
+_Exemptions = Annotated[list[AnyExemption], BeforeValidator(_as_list), Field(max_length=50)]
+
+
 class CriterionDocument(_Document):
     """One entry of 判据."""
 
     confidence: Annotated[LevelWord, Field(alias="把握")]
     primary: Annotated[_References, Field(alias="主证")]
     supports: Annotated[list[SupportDocument], BeforeValidator(_as_list), Field(alias="佐证")] = []
-    exemptions: Annotated[list[ExemptionDocument], Field(alias="例外")] = []
+    exemptions: Annotated[_Exemptions, Field(alias="例外")] = []
 
 
 class WordingDocument(_Document):
@@ -180,7 +253,7 @@ class RuleDocument(_Document):
     cases: Annotated[list[_Case], Field(alias="案例")] = []
     destinations: Annotated[list[DestinationWord], Field(alias="去向", min_length=1)]
     criteria: Annotated[list[CriterionDocument], Field(alias="判据", min_length=1, max_length=50)]
-    exemptions: Annotated[list[ExemptionDocument], Field(alias="例外", max_length=50)] = []
+    exemptions: Annotated[_Exemptions, Field(alias="例外")] = []
     yields: Annotated[bool, Field(alias="让位")] = False
     actions: Annotated[dict[LevelWord, ActionWord], Field(alias="动作", min_length=1)]
     wording: Annotated[WordingDocument, Field(alias="提示语")]
@@ -233,7 +306,9 @@ class PackDocument(_Document):
     name: Annotated[_Words, Field(alias="规则包")]
     version: Annotated[_Words, Field(alias="版本")]
     words: Annotated[dict[_Words, _WordList], Field(alias="词表")] = {}
-    patterns: Annotated[dict[_Words, PatternDocument], Field(alias="模式")] = {}
+    pieces: Annotated[dict[_Words, Annotated[PieceDocument, BeforeValidator(_as_piece)]], Field(alias="部件")] = {}
+    patterns: Annotated[dict[_Words, Annotated[PatternDocument, BeforeValidator(_as_piece)]], Field(alias="模式")] = {}
+    exemptions: Annotated[dict[_Words, NamedExemptionDocument], Field(alias="例外")] = {}
     structures: Annotated[dict[_Words, StructureDocument], Field(alias="结构")] = {}
     rules: Annotated[list[RuleDocument], Field(alias="规则", min_length=1, max_length=20_000)] = []
     published: Annotated[list[PublishedDocument], Field(alias="已发布清单", max_length=20_000)] = []

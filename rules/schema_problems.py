@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from rules.definition import Problem
-from rules.schema import CONTROL_SIGN, keys, rule_keys
+from rules.schema import CONTROL_SIGN, USED, WRITTEN, keys, rule_keys
 from rules.yaml_tree import Tree
 
 _Path = tuple[int | str, ...]
@@ -23,10 +23,12 @@ RULES_STAND_BELOW = (
 
 def problems_of(error: ValidationError, tree: Tree, source: str) -> list[Problem]:
     """Return one problem for each finding, with the line and the rule it stands in."""
-    found = [(detail, tuple(detail["loc"])) for detail in error.errors(include_url=False, include_context=True)]
+    found = [(detail, tuple(step for step in detail["loc"] if step not in (USED, WRITTEN)))
+             for detail in error.errors(include_url=False, include_context=True)]
     missing = {path for detail, path in found if detail["type"] == "missing"}
     stray = [path for detail, path in found if detail["type"] == "extra_forbidden" and _is_stray(path)]
-    found = [(detail, path) for detail, path in found if path not in stray[1:]]
+    # 例外 is a part of the file too: below the id of a stray rule it is that rule's.
+    found = [(detail, path) for detail, path in found if path not in stray[1:] and not (stray and path == ("例外",))]
     return [
         Problem(source, tree.at(path).line, rule_at(tree, path), _message(detail, path, missing))
         for detail, path in found

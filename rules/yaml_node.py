@@ -51,16 +51,21 @@ class Node:
 class Tree:
     """A document: its plain content at once, its nodes with their lines only when someone asks where something is."""
 
-    def __init__(self, content: object, nodes: Callable[[], Node]) -> None:
+    def __init__(self, content: object, nodes: Callable[[], Node], text: str) -> None:
         self.content = content
         self._nodes = nodes
         self._root: Node | None = None
+        self._text = text
 
     def at(self, path: tuple[int | str, ...]) -> Node:
         """Return the deepest node that exists on a path of keys and indexes."""
         if self._root is None:
             self._root = self._nodes()
         return self._root.at(path)
+
+    def written(self, path: tuple[int | str, ...]) -> str:
+        """Return the line of the file that a path leads to."""
+        return self._text.split("\n")[self.at(path).line - 1]
 
 
 def doubled(line: int, key: str) -> TreeError:

@@ -41,14 +41,14 @@ def read_tree(untrusted_bytes: bytes) -> Tree:
         line = untrusted_bytes[:error.start].count(b"\n") + 1
         raise TreeError(line, "文件不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。") from error
     try:
-        return Tree(read_plain(text), lambda: read_nodes(text))
+        return Tree(read_plain(text), lambda: read_nodes(text), text)
     except NotPlain as unusual:
         if len(untrusted_bytes) > GENERAL_SIZE_LIMIT:
             limit = GENERAL_SIZE_LIMIT // 1024 // 1024
             raise TreeError(unusual.line, f"超过 {limit} MB 的规则包只能用最简单的写法：每项一行，引号和括号不跨行。"
                                           "请改写这一行，或拆成几个规则包。") from unusual
     root = _general(text)
-    return Tree(root.plain(), lambda: root)
+    return Tree(root.plain(), lambda: root, text)
 
 
 def _general(text: str) -> Node:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, NamedPack, Release, Suspension, encode
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.system_words import why
+from rules.ids import taken
 from rules.model import EXEMPTED
 
 BUILTIN_NAME = "内置"
@@ -206,6 +208,8 @@ def _prove(bundle: Bundle) -> None:
     proven = proven_packs(Supply(packs, policy))
     if why := unit_rules.objection(proven, policy.unit_rules, today):
         raise PublishError(f"没有签名：{why}。")
+    for problem in chain.from_iterable(taken(pack, proven[0]) for pack in proven[1:] if bundle.builtin):
+        raise PublishError(f"没有签名：{problem}")
     for pack in proven:
         for entry in pack.exempted:
             if why := approval.objection(entry.until, today):

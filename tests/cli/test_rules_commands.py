@@ -236,3 +236,38 @@ def test_lint_tells_what_a_pack_is_refused_for_with_its_line_and_rule(
     assert (problem["rule"], problem["file"]) == ("YS-01", str(small))
     assert problem["line"] > 0
     assert told in mishao("rules", "lint", str(small)).stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["test", "lint"])
+def test_an_id_of_the_built_in_pack_is_refused_with_its_line(mishao: Run, small: Path, command: str) -> None:
+    small.write_text(SMALL.replace("YS-01", "BC-01"), "utf-8")
+    done = mishao("rules", command, str(small))
+    assert done.returncode == 1
+    line = SMALL[:SMALL.index("YS-01")].count("\n") + 1
+    assert f"{small}:{line}：规则 BC-01：编号“BC-01”是“不拍密·不传密”的" in done.stderr.decode()
+
+
+def test_the_examples_that_passed_are_counted_by_their_kind(mishao: Run, small: Path) -> None:
+    assert "样例全部通过（必须命中 2，不得命中 2，不得吞掉 1）" in mishao("rules", "test", str(small)).stdout.decode()
+
+
+def test_a_swallowing_exemption_is_named(mishao: Run, small: Path) -> None:
+    small.write_text(SMALL.replace("通讯社报道了。\\n内部闭门", "通讯社报道了内部闭门"), "utf-8")
+    done = mishao("rules", "test", str(small))
+    assert done.returncode == 1
+    assert "不得吞掉 第 1 条" in done.stdout.decode()
+    assert "吞掉了：应当命中" in done.stdout.decode()
+
+
+def test_lint_names_what_is_too_long_and_what_exempts_everywhere(mishao: Run, small: Path) -> None:
+    wide = SMALL.replace("距离: 同句", "距离: 全文")
+    small.write_text(f"{wide}#{'长' * 200}\n", "utf-8")
+    told = [problem["message"] for problem in lines(mishao("rules", "lint", str(small), "--json"))]
+    assert any("距离是全文" in message for message in told)
+    assert any("有 201 个字" in message for message in told)
+
+
+def test_what_an_author_says_of_a_pattern_and_an_exemption_is_explained(mishao: Run, small: Path) -> None:
+    noted = SMALL.replace("{正则: '演示编号[0-9]{4}'", "{说明: 本单位的编号, 正则: '演示编号[0-9]{4}'")
+    small.write_text(noted, "utf-8")
+    assert "模式“编号”〔本单位的编号〕" in mishao("rules", "explain", "YS-01", str(small)).stdout.decode()

@@ -52,7 +52,9 @@ def test_the_printed_pack_shows_every_part_and_the_commands_below_name_its_rule(
     assert pack.words
     assert pack.patterns
     assert pack.structures
-    assert any(rule.exemptions() for rule in pack.rules)
+    assert {exemption.name for rule in pack.rules for exemption in rule.exemptions()} == {"引述", "公示标题", ""}
+    assert {"守密话", "合同编号", "引述"} <= set(dict(pack.notes))
+    assert all(part in PRINTED for part in (" × ", "（可无）", "{年份}", "（隔200字）", "例句"))
     (named,) = re.findall(r"mishao rules explain (\S+) 单位\.yaml", DOCUMENT)
     assert mishao("rules", "explain", named, printed).returncode == 0
 

@@ -32,6 +32,23 @@ def test_a_pack_that_does_not_keep_its_word_is_not_signed(office: UnitOffice, tm
     assert office.office.repository.index().releases == ()
 
 
+def test_an_id_of_the_built_in_pack_is_not_signed_beside_it_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "单位.yaml"
+    path.write_text(unit_pack("青松甲号").replace("T-01", "BC-01"), "utf-8")
+    with pytest.raises(PublishError, match=r"没有签名：.*单位\.yaml:4：规则 BC-01：编号“BC-01”是“不拍密·不传密”的"):
+        bundle_of(["内置", str(path)], None)
+    assert bundle_of([str(path)], None).packs[0].name == "单位.yaml"
+
+
+def test_a_pack_of_products_pieces_and_named_exemptions_is_signed_as_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "单位.yaml"
+    named = "例外:\n  引述: {出现: 据报道, 距离: 同句, 作用: 不命中, 例句: 据报道。}\n规则:\n"
+    written = unit_pack("青松甲号").replace("规则:\n", named, 1).replace(
+        "主证: [青松甲号]", '主证: [青松、白杨 × 甲号], 例外: "@引述"')
+    path.write_text(written, "utf-8")
+    assert bundle_of(["内置", str(path)], None).packs[0].yaml == written
+
+
 @pytest.mark.parametrize(("packs", "words"), [([], "一个规则包也没有写"), (["absent.yaml"], "不能读取")])
 def test_what_cannot_be_published_is_said_in_words(packs: list[str], words: str) -> None:
     with pytest.raises(PublishError, match=words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guard.supply.builtin import OPTIONAL_PACKS, builtin_pack, optional_pack
-from rules import literals, pack_check
+from rules import literals, pattern_check
 from rules.definition import Pack
 from rules.encoded import decode, encode
 from rules.fingerprints import fingerprint
@@ -19,7 +19,7 @@ ALERTED = "滨海市应急管理局关于开展冬季安全生产督查的内部
 def every_example(pack: Pack) -> list[Text]:
     """Return the texts of a pack's own examples."""
     examples = [example for rule in pack.rules for example in (*rule.must_match, *rule.must_not_match)]
-    examples += [exemption.must_not_swallow for rule in pack.rules for exemption in rule.exemptions()]
+    examples += [one for rule in pack.rules for exemption in rule.exemptions() for one in exemption.must_not_swallow]
     return [Text(example.text, from_picture=example.from_picture) for example in examples]
 
 
@@ -59,6 +59,6 @@ def test_the_examples_and_the_file_stay_behind() -> None:
 def test_what_takes_long_to_find_out_about_a_pattern_is_not_found_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
     encoded = encode(load(builtin_pack(), "pack"))
     monkeypatch.setattr(literals, "shape_of", None)
-    monkeypatch.setattr(pack_check, "shape_of", None)
+    monkeypatch.setattr(pattern_check, "shape_of", None)
     judge = Judge([decode(encoded)])
     assert judge.judge(Text("机密★5年\n关于样例工作的通知\n（演示样例，非国家秘密）")).matches

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from guard.supply.builtin import BUILTIN_PACK, BUILTIN_POLICY, OPTIONAL_PACKS, builtin_pack, optional_pack
 from rules.judge import Judge
+from rules.normalise import normalise
 from rules.pack import load
 from rules.proof import prove
 from rules.text import Text
+from rules.yaml_tree import read_tree
 from tests.support.corpus import samples, score
 from tests.support.real_text import alarms, chat_lines, news, reviews
 
@@ -29,6 +32,17 @@ def test_an_optional_pack_proves_itself_and_names_its_legal_basis(name: str) -> 
     assert pack.name == name
     assert prove(pack) == ()
     assert all(rule.legal_basis for rule in pack.rules)
+
+
+@pytest.mark.parametrize("name", OPTIONAL_PACKS)
+def test_a_pack_of_plain_lists_and_expressions_is_read_as_it_always_was(name: str) -> None:
+    pack = load(optional_pack(name), name)
+    written: Any = read_tree(optional_pack(name)).content
+    assert dict(pack.words) == {
+        part: tuple(normalise(word).text for word in words) for part, words in written.get("词表", {}).items()}
+    assert {pattern.name: pattern.expression for pattern in pack.patterns} == {
+        part: entry["正则"] for part, entry in written.get("模式", {}).items()}
+    assert all(len(exemption.must_not_swallow) == 1 for rule in pack.rules for exemption in rule.exemptions())
 
 
 def test_all_packs_together_share_no_rule_id_and_judge_as_one() -> None:

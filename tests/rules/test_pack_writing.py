@@ -116,3 +116,23 @@ def test_an_example_that_changes_far_behind_or_in_its_action_alone_is_told() -> 
         for example in (f"{long}甲", f"{long}乙", {"文字": f"{long}乙", "动作": "提醒"}))
     assert [line[:7] for line in changes(before, after)[0].lines] == ["必须命中，加上", "必须命中，去掉"]
     assert changes(after, milder)[0].lines[0].endswith("… → 提醒")
+
+
+def test_a_word_with_a_comma_is_written_in_quotes_so_that_it_stays_one() -> None:
+    for primary in ("请勿外传，注意保密", ["青松计划", "请勿外传，注意保密"]):
+        text = with_field(BEGUN, 0, "判据", [{"把握": "高", "主证": primary}])
+        assert [one.name for one in load(text.encode(), "x").rules[0].criteria[0].primary][-1] == "请勿外传,注意保密"
+
+
+def test_a_product_and_the_name_of_an_exemption_are_written_as_they_are_read() -> None:
+    text = with_field(BEGUN, 0, "判据", [{"把握": "高", "主证": ["青松、白杨 × 计划"], "例外": ["@引述"]}])
+    assert "主证: [青松、白杨 × 计划]" in text
+    named = "例外:\n  引述: {出现: 据报道, 距离: 同句, 作用: 降两级, 例句: 据报道。}\n"
+    text = text.replace("规则:\n", f"{named}规则:\n", 1)
+    assert prove(load(with_field(text, 0, "不得命中", ["甲", "乙"]).encode(), "x")) == ()
+
+
+def test_what_is_only_written_otherwise_is_no_change() -> None:
+    plain = with_field(BEGUN, 0, "判据", [{"把握": "高", "主证": ["青松计划", "青松工程"]}])
+    product = with_field(BEGUN, 0, "判据", [{"把握": "高", "主证": ["青松 × 计划、工程"]}])
+    assert changes(load(plain.encode(), "x"), load(product.encode(), "x")) == ()

@@ -37,7 +37,7 @@ SAMPLES = {"ui/firstrun/sample.py"}
 """Files that hold content for the rules to find, not words of windows."""
 
 WRITTEN_IN_PACKS = {*keys(), *LEVELS.values(), *ACTIONS.values(), *(reach.value for reach in Reach), "降两级",
-                    "单位.yaml", ".草稿", "试点", "新词", "{words}。\n{proof}"}
+                    "单位.yaml", ".草稿", "试点", "新词", "{words}。\n{proof}", "[,，;；\\n]"}
 """What 规则工坊 reads and writes in packs, which are Chinese in every language of the windows."""
 
 

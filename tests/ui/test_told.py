@@ -37,8 +37,8 @@ NEVER_SHOWN = (
     # content to look for or to write into files, not words for people
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",
-    "guard/routes/chat_folders.py", "rules/features/", "rules/literals.py", "rules/register.py", "rules/schema.py",
-    "rules/skeleton.py", "rules/traditional.py", "rules/validators.py",
+    "guard/routes/chat_folders.py", "rules/example_lines.py", "rules/features/", "rules/literals.py",
+    "rules/register.py", "rules/schema.py", "rules/skeleton.py", "rules/traditional.py", "rules/validators.py",
 )
 """Files whose words no window shows."""
 
@@ -56,6 +56,7 @@ DATA = {
     "单位策略.yaml",  # the name of a file
     "打开", "选择", "选取", "浏览", "保存|另存|下载|导出|save|download|export",  # titles of file dialogs
     "文件|文档|附件|图片|照片|上传|file|document|attach|picture|image|photo|upload",
+    "[（(]可无[）)]$",
     "一",  # where the ideographs begin
     "文本串", "句",  # elements of UOF
 }
@@ -67,7 +68,7 @@ COMMANDS_ALONE = {
 }
 """What only commands say, though windows may show other things that these modules say."""
 
-DATA_BEGINS = ("# 放到每台电脑的", "法(?!律规定)|条例|", "各乡镇人民政府、", "(?m)^[ \\t-]{0,8}编号:")
+DATA_BEGINS = ("# 放到每台电脑的", "法(?!律规定)|条例|", "各乡镇人民政府、", "好的，明白，", "(?m)^[ \\t-]{0,8}编号:")
 """How longer texts of that kind begin."""
 
 JOINTS = {"内容太长，有规则没有判断完，请拆分后再试：", "规则 {}：", "（截图）", "等", " 等", "新增", "删去", "修改",
@@ -78,7 +79,8 @@ COMPOSED = {
     "其中的 {member}，{place}", "工作表“{sheet}”，单元格 {cell}", "内容太长，有规则没有判断完，请拆分后再试：{rules}",
     "规则 {rule}：{why}", "“{words}”",
     "读取程序意外中止，内容没有读完。请重试，仍然如此请联系管理员。", "“{key}”{why}", "{text}（截图）", "要写整数。",
-    "{name}：{was} → {now}", "{name}，{how}：{words}", "要写整数{least}。", "“{key}”只能写：{expected}。",
+    "{name}：{was} → {now}", "{name}，{how}：{words}", "词表要写成一列词。要加说明，分成“说明”和“词”两项写。",
+    "要写整数{least}。", "“{key}”只能写：{expected}。",
     "，不小于 {least}，不大于 {most}", "“{part}”里的“{key}”只能写：{expected}。",
     "距离只能写：同句、同行、全文，或 1 到 {most} 的字数。", "{when}，没有成功；上次成功：{reached}；{valid}",
 }

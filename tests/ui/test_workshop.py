@@ -123,7 +123,42 @@ def test_an_exemption_added_in_the_form_brings_its_own_proof(qtbot: QtBot, works
     write_word(workshop.form._exempt.begin(0), "据报道")
     green(qtbot, workshop)
     (exemption,) = load(workshop.draft.text.encode(), "x").rules[0].exemptions()
-    assert exemption.must_not_swallow.text == "据报道。\n青松计划的选址已初步确定"
+    assert exemption.must_not_swallow[0].text == "据报道。\n青松计划的选址已初步确定"
+    qtbot.waitUntil(lambda: "例外：据报道" in words_shown(workshop))
+    assert "1 / 1" in words_shown(workshop)
+
+
+def test_words_with_commas_between_become_words_of_their_own(qtbot: QtBot, workshop: Workshop) -> None:
+    field = workshop.form._primary
+    write_word(field.begin(len(field.words())), "白杨工程，红松工程, 别、不要 × 外传")
+    assert field.words() == ("青松计划", "白杨工程", "红松工程", "别、不要 × 外传")
+    assert "主证: [青松计划, 白杨工程, 红松工程, 别、不要 × 外传]" in workshop.draft.text
+    green(qtbot, workshop)
+
+
+def test_an_exemption_by_name_stays_when_another_is_written_in_the_form(qtbot: QtBot, workshop: Workshop) -> None:
+    named = "例外:\n  引述: {出现: 据通报, 距离: 同句, 作用: 降两级, 例句: 据通报。}\n规则:\n"
+    workshop.draft.write(workshop.draft.text.replace("规则:\n", named, 1))
+    workshop.draft.set(0, "判据", [{"把握": "高", "主证": ["青松计划"], "例外": ["@引述"]}])
+    workshop.draft.set(0, "不得命中", ["天气很好", "据通报，青松计划"])
+    write_word(workshop.form._exempt.begin(0), "据报道")
+    green(qtbot, workshop)
+    assert [one.name for one in load(workshop.draft.text.encode(), "x").rules[0].exemptions()] == ["引述", ""]
+
+
+def test_an_id_of_the_built_in_pack_cannot_be_signed(qtbot: QtBot, workshop: Workshop) -> None:
+    workshop.source._edit.setPlainText(workshop.draft.text.replace("DW-01", "BC-01"))
+    red(qtbot, workshop)
+    assert "编号“BC-01”是“不拍密·不传密”的" in workshop.status.toolTip()
+
+
+def test_lines_of_an_example_stay_lines_when_it_is_written(qtbot: QtBot, workshop: Workshop) -> None:
+    workshop.draft.set(0, "必须命中", [["青松计划", "选址"], "青松计划报价"])
+    field = workshop.examples.write("必须命中", 0)
+    assert field.toPlainText() == "青松计划\n选址"
+    field.setPlainText("青松计划\n（5个手机号）\n选址")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert workshop.draft.rules[0]["必须命中"] == [["青松计划", "（5个手机号）", "选址"], "青松计划报价"]
 
 
 def test_rules_come_go_and_are_found(qtbot: QtBot, workshop: Workshop) -> None:

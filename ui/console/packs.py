@@ -13,6 +13,7 @@ from guard.supply.active import SupplyError
 from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from guard.supply.loader import Ground, supply_of
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
+from rules.ids import taken
 from rules.pack import Pack, PackError, Problem, load
 from ui.console.output import complain
 from ui.console.usage import is_there
@@ -96,10 +97,18 @@ def _named(name: str) -> Pack:
         return load(optional_pack(name), OPTIONAL_PACKS[name])
     path = Path(name)
     try:
-        return load(read_unit_pack(path), name)
+        return _beside_the_built_in(load(read_unit_pack(path), name))
     except UnitPackError as error:
         known = "、".join((BUILTIN_NAME, *OPTIONAL_PACKS))
         hint = "" if is_there(path) else f"程序自带的规则包有：{known}。"
         raise PacksError(f"{error}{hint}", EXIT_USAGE) from error
     except PackError as error:
         raise PacksError(str(error), EXIT_REFUSED, error.problems) from error
+
+
+def _beside_the_built_in(pack: Pack) -> Pack:
+    """Return the pack when none of its ids is one of the built-in pack's. Raises PackError."""
+    problems = taken(pack, load(builtin_pack(), BUILTIN_PACK))
+    if problems:
+        raise PackError(problems)
+    return pack

@@ -38,7 +38,7 @@ def rule_in_words(rule: Rule, pack: Pack, policy: Policy) -> Iterator[str]:
     yield from _release(rule.nature, {action for _, action in rule.actions}, policy)
     yield from _examples("必须命中", rule.must_match)
     yield from _examples("不得命中", rule.must_not_match)
-    yield from _examples("例外不得吞掉", tuple(exemption.must_not_swallow for exemption in rule.exemptions()))
+    yield from _examples("例外不得吞掉", tuple(exemption.must_not_swallow[0] for exemption in rule.exemptions()))
 
 
 def alert_in_words(alert: Alert, policy: Policy) -> Iterator[str]:
@@ -76,7 +76,9 @@ def _support(support: Support, pack: Pack) -> str:
 def _exemption(exemption: Exemption, criterion: Criterion, rule: Rule, pack: Pack) -> str:
     left = Confidence(max(Confidence.NONE, criterion.confidence - exemption.levels))
     becomes = Action.LOG if left is Confidence.NONE else rule.action(left)
-    return (f"{distance_words(exemption.distance)}出现{_any_of(exemption.sources, pack)}，{_FALLS[exemption.levels]}"
+    called = f"“{exemption.name}”{_note(exemption.name, pack)}，" if exemption.name else ""
+    return (f"{called}{distance_words(exemption.distance)}出现{_any_of(exemption.sources, pack)}，"
+            f"{_FALLS[exemption.levels]}"
             f"（改为{ACTIONS[becomes]}；站在标志位置上的标志不降）")
 
 
@@ -94,7 +96,14 @@ def _reference(reference: Reference, pack: Pack) -> str:
         words = f"模式{words}{_pattern_limits(reference.name, pack)}"
     elif reference.source is Source.STRUCTURE:
         words = f"结构{words}{_structure_kinds(reference.name, pack)}"
-    return f"{words}（至少 {reference.at_least} 个不同的）" if reference.at_least > 1 else words
+    note = "" if reference.source is Source.WORD else _note(reference.name, pack)
+    return f"{words}{note}（至少 {reference.at_least} 个不同的）" if reference.at_least > 1 else f"{words}{note}"
+
+
+def _note(name: str, pack: Pack) -> str:
+    """Return what the author of a pack says of a list, pattern, structure or exemption."""
+    note = dict(pack.notes).get(name, "")
+    return f"〔{note}〕" if note else ""
 
 
 def _pattern_limits(name: str, pack: Pack) -> str:

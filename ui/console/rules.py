@@ -10,8 +10,10 @@ from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from rules.lint import lint as find_problems
 from rules.lint_common import lint_common
 from rules.lint_examples import lint_examples
+from rules.lint_exemptions import lint_exemptions
+from rules.lint_size import lint_size
 from rules.pack import Pack, Problem
-from rules.proof import prove
+from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, counts, prove
 from ui.console import coverage
 from ui.console.output import complain, json_line, people, printable
 from ui.console.packs import Asked, KnownPack, with_packs
@@ -112,7 +114,7 @@ def _problem_as_json(problem: Problem) -> None:
 
 def _lint(pack: Pack, as_json: bool) -> int:
     console = people()
-    found = {*find_problems(pack), *lint_examples(pack), *lint_common(pack)}
+    found = {*find_problems(pack), *lint_examples(pack), *lint_common(pack), *lint_exemptions(pack), *lint_size(pack)}
     for problem in sorted(found, key=lambda problem: (problem.line, problem.message)):
         if as_json:
             _problem_as_json(problem)
@@ -134,5 +136,8 @@ def _prove(pack: Pack, as_json: bool) -> int:
             words = f"✗ {pack.name} {failure.rule} {failure.kind} 第 {failure.example_number} 条：{failure.words}"
             console.print(printable(words))
     if not failures and not as_json:
-        console.print(printable(f"● {pack.label}：{len(pack.rules)} 条规则，样例全部通过"))
+        run = counts(pack)
+        told = (f"{MUST_MATCH} {run.must_match}，{MUST_NOT_MATCH} {run.must_not_match}，"
+                f"{MUST_NOT_SWALLOW} {run.must_not_swallow}")
+        console.print(printable(f"● {pack.label}：{len(pack.rules)} 条规则，样例全部通过（{told}）"))
     return EXIT_FAILED if failures else 0

@@ -3076,10 +3076,6 @@
         <translation>It should match and says &quot;{action}&quot;.</translation>
     </message>
     <message>
-        <source>里没有这条例外的词，证明不了什么。</source>
-        <translation>It has none of the words of this exception and proves nothing.</translation>
-    </message>
-    <message>
         <source>距离只能写：同句、同行、全文，或 1 到 {most} 的字数。</source>
         <translation>A distance is &quot;同句&quot;, &quot;同行&quot;, &quot;全文&quot;, or a number of characters from 1 to {most}.</translation>
     </message>
@@ -6234,6 +6230,118 @@
     <message>
         <source>图片文件夹</source>
         <translation>Pictures</translation>
+    </message>
+    <message>
+        <source>“{entry}”合起来有 {count} 个词，最多 {limit} 个。请拆开写。</source>
+        <translation>&quot;{entry}&quot; makes {count} words; the limit is {limit}. Please split it.</translation>
+    </message>
+    <message>
+        <source>“{part}”里有一个空的词。词和词之间用一个顿号分开。</source>
+        <translation>There is an empty word in &quot;{part}&quot;. Words are separated by one enumeration comma.</translation>
+    </message>
+    <message>
+        <source>“{entry}”里有逗号。乘号两边的词用顿号分开：别、不要 × 外传、转发。</source>
+        <translation>There is a comma in &quot;{entry}&quot;. Words beside a multiplication sign are separated by enumeration commas.</translation>
+    </message>
+    <message>
+        <source>“{entry}”里的乘号两边要各空一格：别、不要 × 外传、转发。</source>
+        <translation>The multiplication sign in &quot;{entry}&quot; needs a space on both sides.</translation>
+    </message>
+    <message>
+        <source>“@{name}”没有定义。请在“例外”一节里写上“{same}”，或改正名字。</source>
+        <translation>&quot;@{name}&quot; is not defined. Please write &quot;{same}&quot; into the section &quot;例外&quot; or correct the name.</translation>
+    </message>
+    <message>
+        <source>例外“{name}”没有写“例句”，用它的地方就要写“不得吞掉”。</source>
+        <translation>The exception &quot;{name}&quot; has no &quot;例句&quot;; where it is used &quot;不得吞掉&quot; must be written.</translation>
+    </message>
+    <message>
+        <source>编号“{id}”是“{pack}”的。请换一个编号，例如 DW-01。</source>
+        <translation>The id &quot;{id}&quot; is one of &quot;{pack}&quot;. Please choose another, such as DW-01.</translation>
+    </message>
+    <message>
+        <source>例外“{name}”的距离是全文：文中任何地方有这些词，整篇都会降级。请改成同句，或写明字数。</source>
+        <translation>The exception &quot;{name}&quot; reaches over the whole text: these words anywhere lower all of it. Please use &quot;同句&quot; or a number of characters.</translation>
+    </message>
+    <message>
+        <source>例外“{name}”里的“{word}”在普通公文和聊天里到处都有，真的也会被放过。请换成更具体的词。</source>
+        <translation>&quot;{word}&quot; of the exception &quot;{name}&quot; stands in ordinary letters and chats everywhere, and real content would be let through. Please use more specific words.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”里有一个正则长 {count} 个字符，超过 {limit} 个。请拆成几项，每项一行；重复的部分写进“部件”。</source>
+        <translation>An expression of {kind} &quot;{name}&quot; has {count} characters, more than {limit}. Please split it into items of a line each; write what is repeated into &quot;部件&quot;.</translation>
+    </message>
+    <message>
+        <source>词表“{name}”写了 {count} 个词，超过 {limit} 个就没有人看得过来。请删去用不着的、写成“前 × 后”，或者拆成几个词表再引用。</source>
+        <translation>The word list &quot;{name}&quot; has {count} words; nobody keeps more than {limit} in view. Please delete what is not needed, write products, or split it into lists that are named.</translation>
+    </message>
+    <message>
+        <source>这一行有 {count} 个字，超过 {limit} 个。请分成几行写。</source>
+        <translation>This line has {count} characters, more than {limit}. Please write it in several lines.</translation>
+    </message>
+    <message>
+        <source>方括号里不能写部件“{name}”。请把它移到方括号外面，用 | 分开。</source>
+        <translation>The piece &quot;{name}&quot; cannot stand in square brackets. Please move it out of them, with | between.</translation>
+    </message>
+    <message>
+        <source>正则连同部件有 {count} 个字符，上限是 {limit}。请拆成几个模式。</source>
+        <translation>The expression with its pieces has {count} characters; the limit is {limit}. Please split it into several patterns.</translation>
+    </message>
+    <message>
+        <source>正则里的部件“{name}”没有定义。请在部件或词表里写上它；要找花括号本身，请在前面加反斜杠。</source>
+        <translation>The piece &quot;{name}&quot; in the expression is not defined. Please write it among the pieces or word lists; for the braces themselves, put a backslash in front.</translation>
+    </message>
+    <message>
+        <source>部件“{name}”绕了一圈又引用了自己。请去掉一处。</source>
+        <translation>The piece &quot;{name}&quot; leads back to itself. Please take one reference away.</translation>
+    </message>
+    <message>
+        <source>被例外“{name}”吞掉了：{why}</source>
+        <translation>The exception &quot;{name}&quot; swallowed it: {why}</translation>
+    </message>
+    <message>
+        <source>里没有这条例外的词（{name}），证明不了什么。</source>
+        <translation>It has none of the words of this exception ({name}) and proves nothing.</translation>
+    </message>
+    <message>
+        <source>“{entry}”里是全角逗号，会被当成一个词。请改用半角逗号分开；真要找带逗号的这一整句，请给它加上引号。</source>
+        <translation>&quot;{entry}&quot; has a full-width comma and would be one word. Please separate words by ASCII commas; for the whole phrase with its comma, put it in quotes.</translation>
+    </message>
+    <message>
+        <source>没有词表“{name}”。是不是“@{other}”？</source>
+        <translation>There is no word list &quot;{name}&quot;. Did you mean &quot;@{other}&quot;?</translation>
+    </message>
+    <message>
+        <source>没有词表“{name}”，“{entry}”按字面的词来找。</source>
+        <translation>There is no word list &quot;{name}&quot;; &quot;{entry}&quot; is looked for as a word.</translation>
+    </message>
+    <message>
+        <source>词表“{name}”绕了一圈又引用了自己。请去掉一处。</source>
+        <translation>The word list &quot;{name}&quot; leads back to itself. Please take one reference away.</translation>
+    </message>
+    <message>
+        <source>词表里只能引用别的词表，“{entry}”不是词表。</source>
+        <translation>A word list can only name other word lists; &quot;{entry}&quot; is none.</translation>
+    </message>
+    <message>
+        <source>词表要写成一列词。要加说明，分成“说明”和“词”两项写。</source>
+        <translation>A word list is a list of words. To describe it, write &quot;说明&quot; and &quot;词&quot;.</translation>
+    </message>
+    <message>
+        <source>部件</source>
+        <translation>pattern piece</translation>
+    </message>
+    <message>
+        <source>例外：{name}</source>
+        <translation>Exception: {name}</translation>
+    </message>
+    <message>
+        <source>各个“前 × 后”合起来有 {count} 个词，一个规则包最多 {limit} 个。请删减或拆成几个规则包。</source>
+        <translation>The products make {count} words; the limit of a pack is {limit}. Please take some out or split the pack.</translation>
+    </message>
+    <message>
+        <source>词表“{name}”连同引用的词表，词太多了。请少引用一些，或拆成几个规则包。</source>
+        <translation>The word list &quot;{name}&quot; has too many words with the lists that it names. Please name fewer, or split the pack.</translation>
     </message>
 </context>
 </TS>

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import cache
 
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.advice import Advisor
 from rules.definition import Pack, Problem
+from rules.ids import taken
 from rules.judge import Judge
 from rules.lint import lint
+from rules.lint_exemptions import lint_exemptions
+from rules.lint_size import lint_size
 from rules.model import Action, Match
 from rules.pack import PackError, load
 from rules.proof import Failure, prove
@@ -79,9 +84,13 @@ def check(text: str) -> Report:
         pack = load(text.encode(), say("草稿"))
     except PackError as error:
         return Report(text, problems=error.problems[:_SHOWN])
+    problems = taken(pack, _builtin())
+    if problems:
+        return Report(text, problems=problems[:_SHOWN])
     failures = prove(pack)
     advisor = Advisor(pack)
-    return Report(text, pack, Judge([pack]), (), failures, tuple(map(advisor.advise, failures)), lint(pack)[:_SHOWN])
+    warnings = (*lint(pack), *lint_exemptions(pack), *lint_size(pack))
+    return Report(text, pack, Judge([pack]), (), failures, tuple(map(advisor.advise, failures)), warnings[:_SHOWN])
 
 
 def baseline(text: str) -> Pack:
@@ -97,3 +106,9 @@ def try_text(judge: Judge, text: Text) -> Tried:
     began = time.perf_counter()
     verdict = judge.judge(text)
     return Tried(verdict.action, verdict.matches, (time.perf_counter() - began) * 1000, text=text.original)
+
+
+@cache
+def _builtin() -> Pack:
+    """Return the pack whose ids are taken. Remembered: a draft is checked after each key."""
+    return load(builtin_pack(), BUILTIN_PACK)

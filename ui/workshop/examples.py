@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from rules.proof import MUST_MATCH, MUST_NOT_MATCH
+from rules.pack_words import exemption_words
+from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW
 from ui.plain import visible
 from ui.saying import sentences
 from ui.theme import Theme
@@ -36,7 +37,9 @@ class Examples(QWidget):
         self._parts = {key: _Part(theme, key) for key in (MUST_MATCH, MUST_NOT_MATCH)}
         for key, part in self._parts.items():
             part.more.clicked.connect(lambda _=False, of=key: self._add(of))
-        self.setLayout(column(theme, *self._parts.values(), spacing=16))
+        self._swallow = _Part(theme, MUST_NOT_SWALLOW)
+        self._swallow.more.hide()  # they are written where the exemption is
+        self.setLayout(column(theme, *self._parts.values(), self._swallow, spacing=16))
 
     def show_rule(self, rule: Raw, report: Report | None) -> None:
         """Show the examples of a rule with what became of them; None while that is not known."""
@@ -49,6 +52,21 @@ class Examples(QWidget):
             examples = self._list(key)
             cards = [self._card(key, number, example, report) for number, example in enumerate(examples)]
             part.show_cards(cards, sum(card.passes is True for card in cards), report is not None)
+        self._show_swallow(report)
+
+    def _show_swallow(self, report: Report | None) -> None:
+        """Show what the exemptions must not swallow, each by the name of its exemption."""
+        number = str(self._rule.get("编号", ""))
+        rules = report.pack.rules if report is not None and report.pack is not None else ()
+        exemptions = next((rule.exemptions() for rule in rules if rule.id == number), ())
+        cards = []
+        for place, exemption in enumerate(exemptions, 1):
+            failed = report.failure_of(number, MUST_NOT_SWALLOW, place) if report is not None else None
+            words = "" if failed is None else sentences(*map(translated, failed))
+            note = say("例外：{name}", name=visible(exemption_words(exemption)))
+            cards.append(_Card(self._theme, exemption.must_not_swallow[0].text, failed is None, words, note))
+        self._swallow.show_cards(cards, sum(card.passes is True for card in cards), report is not None)
+        self._swallow.setVisible(bool(cards))
 
     def write(self, key: str, number: int) -> QPlainTextEdit:
         """Let an example be written, or behind the last one a new one; return the field to write in."""
@@ -128,18 +146,18 @@ class _Part(QWidget):
 
 
 class _Card(QFrame):
-    """One example; a click writes it."""
+    """One example; a click writes it. ``note`` says what it is for, where the example itself does not."""
 
     clicked = Signal()
 
-    def __init__(self, theme: Theme, example: object, passes: bool | None, failed: str) -> None:
+    def __init__(self, theme: Theme, example: object, passes: bool | None, failed: str, note: str = "") -> None:
         super().__init__()
         self.passes = passes
         self.setProperty("role", None if passes is False else "sunken")
         self.setProperty("tint", "hold" if passes is False else None)
         text = " ".join(example_text(example).split())
         shown = Paragraph(theme, visible(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"), 13, 20)
-        note = example_note(example)
+        note = note or example_note(example)
         below = [Paragraph(theme, words, 12, 18, colour) for words, colour in ((note, "text3"), (failed, "hold"))
                  if words]
         glyph = Glyph(theme, {True: "clear", False: "fail", None: "log"}[passes], 16)

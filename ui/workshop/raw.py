@@ -63,32 +63,48 @@ def with_near(criterion: Mapping[str, Content], near: Near) -> dict[str, Content
 
 
 def exempting(criterion: Raw) -> tuple[str, ...]:
-    """Return the words of the first exemption of a criterion."""
-    found = _mappings(criterion.get("例外"))
-    return words_of(found[0].get("出现")) if found else ()
+    """Return the words of the first exemption of a criterion that is written out."""
+    written = _exemptions(criterion)
+    place = _written_out(written)
+    found = written[place] if place < len(written) else None
+    return words_of(found.get("出现")) if isinstance(found, dict) else ()
 
 
 def with_exempting(criterion: Mapping[str, Content], words: Sequence[str], proof: str) -> dict[str, Content]:
-    """Return the criterion with other words in its first exemption; a new one is proven by ``proof``.
+    """Return the criterion with other words in its first exemption that is written out; a new one is proven by
+    ``proof``. Those that only name one of the section 例外 stay.
 
     A new exemption reaches as far as its sentence, and the text that it must not swallow has the words in another.
     """
-    found = cast(list[dict[str, Content]], _mappings(criterion.get("例外")))
-    after = {key: value for key, value in criterion.items() if key != "例外"}
-    if not words:
-        return {**after, "例外": cast(Content, found[1:])} if found[1:] else after
-    if found:
-        first = {**found[0], "出现": list(words)}
+    written = _exemptions(criterion)
+    place = _written_out(written)
+    old = written[place] if place < len(written) else None
+    if isinstance(old, dict):
+        first: dict[str, object] = {**old, "出现": list(words)}
     else:
-        first = {"出现": list(words), "距离": "同句", "作用": "降两级", "不得吞掉": f"{words[0]}。\n{proof}"}
-    return {**after, "例外": cast(Content, [first, *found[1:]])}
+        first = {"出现": list(words), "距离": "同句", "作用": "降两级", "不得吞掉": f"{''.join(words[:1])}。\n{proof}"}
+    after = {key: value for key, value in criterion.items() if key != "例外"}
+    entries = [*written[:place], *([first] if words else []), *written[place + 1:]]
+    return {**after, "例外": cast(Content, entries)} if entries else after
+
+
+def _exemptions(criterion: Raw) -> list[object]:
+    entries = criterion.get("例外")
+    return list(entries) if isinstance(entries, list) else [] if entries is None else [entries]
+
+
+def _written_out(entries: Sequence[object]) -> int:
+    """Return the place of the first exemption that is written out, the one behind the last without any."""
+    places = (place for place, one in enumerate(entries) if isinstance(one, dict) and "引用" not in one)
+    return next(places, len(entries))
 
 
 def example_text(example: object) -> str:
     """Return the words of an example."""
-    if isinstance(example, Mapping):
-        return str(example.get("文字", example.get("截图", "")))
-    return str(example)
+    written = example.get("文字", example.get("截图", "")) if isinstance(example, Mapping) else example
+    if not isinstance(written, list):
+        return str(written)
+    return "\n".join(str(line) for row in written for line in (row if isinstance(row, list) else (row,)))
 
 
 def example_note(example: object) -> str:
@@ -102,10 +118,11 @@ def example_note(example: object) -> str:
 
 
 def with_text(example: object, text: str) -> Content:
-    """Return an example with other words."""
+    """Return an example with other words; one that was written as lines stays so, for what single lines stand for."""
     if not isinstance(example, Mapping):
-        return text
-    return {key: text if key in ("文字", "截图") else cast(Content, value) for key, value in example.items()}
+        return text.split("\n") if isinstance(example, list) else text
+    return {key: with_text(value, text) if key in ("文字", "截图") else cast(Content, value)
+            for key, value in example.items()}
 
 
 def _mappings(value: object) -> list[dict[str, object]]:

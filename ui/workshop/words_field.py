@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -16,6 +17,7 @@ from ui.words import say
 
 _LONGEST = 24
 _EDIT_WIDTH = 150
+_BETWEEN = re.compile("[,，;；\\n]")
 
 
 class WordsField(QFrame):
@@ -71,9 +73,11 @@ class WordsField(QFrame):
         return edit
 
     def _finish(self, place: int, edit: QLineEdit) -> None:
-        written = edit.text().strip()
+        written = separate(edit.text())
         edit.blockSignals(True)  # losing the focus below would finish it once more
-        words = [*self._words[:place], *([written] if written else []), *self._words[place + 1:]]
+        if written == separate("".join(self._words[place:place + 1])):
+            written = self._words[place:place + 1]  # nothing was written: a word with a comma in it stays one
+        words = [*self._words[:place], *written, *self._words[place + 1:]]
         before = self._words
         self._words = tuple(dict.fromkeys(words))
         self._draw()
@@ -94,6 +98,11 @@ class WordsField(QFrame):
         more.setFixedHeight(self._theme.px(24))
         more.clicked.connect(lambda: self.begin(len(self._words)))
         return [*parts, more]
+
+
+def separate(written: str) -> tuple[str, ...]:
+    """Return the words that somebody wrote into one field with commas between."""
+    return tuple(word for word in map(str.strip, _BETWEEN.split(written)) if word)
 
 
 class _Edit(QLineEdit):

@@ -1,0 +1,73 @@
+"""前 × 后: one entry of a word list that stands for every combination of its parts, as "别、不要 × 外传、转发" does."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from math import prod
+
+MOST_COMBINATIONS = 2000
+"""Most words that one entry may stand for."""
+
+MOST_IN_A_PACK = 200_000
+"""Most words that all products of a pack may stand for."""
+
+_TIMES = re.compile(r"[ \u3000]+×[ \u3000]+")
+_UNSPACED = re.compile(r"(?<!×)×(?!×)")
+_BETWEEN = re.compile("、")
+_COMMA = re.compile("[，,]")
+_OPTIONAL = re.compile(r"[（(]可无[）)]$")
+
+
+class CombiningError(ValueError):
+    """An entry that stands for nothing as it is written; the message says what to change."""
+
+
+def is_combined(entry: str) -> bool:
+    """Say whether an entry is written as a product."""
+    return "×" in entry and _TIMES.search(entry) is not None
+
+
+def parts(entry: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of each part of a product, "" among those of a part that may be left out.
+
+    Raises CombiningError.
+    """
+    return tuple(_words(part) for part in _TIMES.split(entry.strip()))
+
+
+def spelled(entry: str) -> tuple[str, ...]:
+    """Return every word that an entry stands for: itself, or the combinations in order. Raises CombiningError."""
+    if "×" not in entry:
+        return (entry,)
+    if not is_combined(entry):
+        if "、" in entry and _UNSPACED.search(entry):
+            raise CombiningError(f"“{entry}”里的乘号两边要各空一格：别、不要 × 外传、转发。")
+        return (entry,)
+    if _COMMA.search(entry):
+        raise CombiningError(f"“{entry}”里有逗号。乘号两边的词用顿号分开：别、不要 × 外传、转发。")
+    found = parts(entry)
+    count = combinations(entry)
+    if count > MOST_COMBINATIONS:
+        raise CombiningError(f"“{entry}”合起来有 {count} 个词，最多 {MOST_COMBINATIONS} 个。请拆开写。")
+    return tuple(dict.fromkeys(word for word in map("".join, product(*found)) if word))
+
+
+def combinations(entry: str) -> int:
+    """Return how many words the parts of an entry combine to, without making them; 0 for what is no product."""
+    if not is_combined(entry):
+        return 0
+    return prod(part.count("、") + 1 + (_OPTIONAL.search(part) is not None) for part in _TIMES.split(entry))
+
+
+def written_words(entry: str) -> int:
+    """Return how many words somebody reads in an entry: those of all parts, not what they combine to."""
+    return sum(len(_BETWEEN.split(part)) for part in _TIMES.split(entry)) if is_combined(entry) else 1
+
+
+def _words(part: str) -> tuple[str, ...]:
+    optional = _OPTIONAL.search(part)
+    words = [word.strip() for word in _BETWEEN.split(part[:optional.start()] if optional else part)]
+    if not all(words):
+        raise CombiningError(f"“{part.strip()}”里有一个空的词。词和词之间用一个顿号分开。")
+    return ("", *words) if optional else tuple(words)
