@@ -1,0 +1,29 @@
+"""How a text is laid out: what a weighing knows of it besides its words."""
+
+from __future__ import annotations
+
+from math import log1p
+
+import numpy as np
+
+from rules.learnt.grams import Folded
+
+NAMES = ("characters", "lines", "characters per line", "digits", "tabs", "letters", "colons", "phones", "identities",
+         "question")
+"""What ``layout_of`` returns, in this order. Shares are of all characters or, for tabs and colons, of lines."""
+
+_PHONE, _IDENTITY = 11, (17, 18)
+
+
+def layout_of(text: str, folded: Folded) -> tuple[float, ...]:
+    """Return the layout of a normalised text."""
+    length, lines = len(text), text.count("\n") + 1
+    letters = int(((folded.symbols - 97) < 26).sum())
+    runs = folded.runs
+    return (
+        log1p(length), log1p(lines), log1p(length / lines),
+        float(runs.sum()) / max(length, 1), text.count("\t") / lines, letters / max(length, 1),
+        text.count(":") / lines,
+        log1p(int((runs == _PHONE).sum())), log1p(int(np.isin(runs, _IDENTITY).sum())),
+        float("?" in text),
+    )

@@ -1,0 +1,101 @@
+"""What the learnt judge makes of a text: a score of each kind on each stretch of it, and where the weight lies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.learnt.grams import Folded, buckets, distinct, fold
+from rules.learnt.layout import layout_of
+from rules.learnt.weights import Weights
+
+HELD, BLOCK = 0, 1
+"""The columns for what must be stopped at all, and for what must be blocked; behind them one for each nature."""
+
+STRETCH = 900
+"""Most characters that are scored as one: as long as the long texts that were learnt from."""
+
+_TOGETHER = 1200
+_ENDS = "\n。；;"
+_CLAUSE = re.compile(r"[^\n。；;，,！!？?\t]+[\n。；;，,！!？?\t]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch ``text[start:end]`` of a normalised text with its scores of being stopped and of being blocked."""
+
+    start: int
+    end: int
+    held: float
+    blocked: float
+    found: NDArray[np.uint32]
+    layout: tuple[float, ...]
+
+
+def stretches(text: str, weights: Weights) -> list[Stretch]:
+    """Score a normalised text, stretch by stretch."""
+    return [_scored(text, start, end, weights) for start, end in spans(text)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Divide a text into stretches at the ends of lines and sentences."""
+    if len(text) <= _TOGETHER:
+        return [(0, len(text))] if text else []
+    divided, start = [], 0
+    while len(text) - start > _TOGETHER:
+        end = max(text.rfind(sign, start + STRETCH // 2, start + STRETCH) for sign in _ENDS) + 1 or start + STRETCH
+        divided.append((start, end))
+        start = end
+    return [*divided, (start, len(text))]
+
+
+def _scored(text: str, start: int, end: int, weights: Weights) -> Stretch:
+    part = text if end - start == len(text) else text[start:end]
+    folded = fold(part)
+    found = distinct(buckets(folded.symbols))
+    return Stretch(start, end, _score(weights, HELD, found), _score(weights, BLOCK, found), found,
+                   layout_of(part, folded))
+
+
+def _score(weights: Weights, column: int, found: NDArray[np.uint32]) -> float:
+    facts = weights.header.columns[column]
+    total = int(weights.tables[column].take(found).sum(dtype=np.int64))
+    return total * facts.scale / float(len(found)) ** 0.5 + facts.bias
+
+
+def natures(stretch: Stretch, weights: Weights) -> dict[str, float]:
+    """Return the score of each nature on a stretch, by its name."""
+    return {facts.name: _score(weights, number, stretch.found)
+            for number, facts in enumerate(weights.header.columns) if number > BLOCK}
+
+
+def clauses(text: str, stretch: Stretch, weights: Weights) -> list[tuple[int, int, float]]:
+    """Return the clauses of a stretch with what each adds to its score of being stopped, the heaviest first."""
+    part = text[stretch.start:stretch.end]
+    added = _per_character(part, fold(part), weights)
+    before = np.concatenate(([0.0], np.cumsum(added)))
+    found = [(stretch.start + one.start(), stretch.start + one.start() + len(one[0].rstrip()),
+              float(before[one.end()] - before[one.start()])) for one in _CLAUSE.finditer(part) if one[0].strip()]
+    return sorted(found, key=lambda one: -one[2])
+
+
+def _per_character(part: str, folded: Folded, weights: Weights) -> NDArray[np.float64]:
+    """Return what each character of a part adds: a string's weight is shared by its characters, and by its places."""
+    facts, table = weights.header.columns[HELD], weights.tables[HELD]
+    added = np.zeros(len(folded.symbols) + 2)
+    found = buckets(folded.symbols)
+    everything = np.concatenate(found)
+    _, inverse, counts = np.unique(everything, return_inverse=True, return_counts=True)
+    shares = table.take(everything).astype(np.float64) / counts[inverse]
+    first = 0
+    for length, places in enumerate(found, 1):
+        share = shares[first:first + len(places)] / length
+        first += len(places)
+        for offset in range(length):
+            added[offset:offset + len(places)] += share
+    spread = np.zeros(len(part))
+    spread[folded.places] = added[1:-1]
+    return spread * (facts.scale / float(len(counts)) ** 0.5)
