@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.bench.ocr_photos import Shot, photograph
+from tests.support.photographs import Shot, photograph
 from tests.support.pictures import Colour, font, identity_number, wrap
 
 MARKS = ("机密★10年", "秘密★5年", "绝密★30年", "机密★20年", "秘密★1年", "机密★", "绝密★", "机密★长期")

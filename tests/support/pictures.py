@@ -81,17 +81,19 @@ def render_chat(messages: Sequence[tuple[str, str]], *, width: int = 1080, size:
 
 
 def render_table(rows: Sequence[Sequence[str]], *, widths: Sequence[int], size: int = 22) -> Image.Image:
-    """Render rows of cells with grid lines; ``widths`` are the columns' pixels. RGB."""
+    """Render rows of cells with grid lines; ``widths`` are the columns' pixels, a cell may have several lines. RGB."""
     face = font(size)
-    row_height, margin = 2 * size, size
-    page = Image.new("RGB", (sum(widths) + 2 * margin, len(rows) * row_height + 2 * margin), WHITE)
+    heights = [round(size * (0.5 + 1.5 * max(cell.count("\n") + 1 for cell in row))) for row in rows]
+    top = margin = size
+    page = Image.new("RGB", (sum(widths) + 2 * margin, sum(heights) + 2 * margin), WHITE)
     draw = ImageDraw.Draw(page)
-    for number, row in enumerate(rows):
-        top, left = margin + number * row_height, margin
+    for row, height in zip(rows, heights, strict=True):
+        left = margin
         for cell, width in zip(row, widths, strict=True):
-            draw.rectangle((left, top, left + width, top + row_height), outline=(150, 150, 150))
-            draw.text((left + size // 2, top + row_height // 2), cell, font=face, fill=BLACK, anchor="lm")
+            draw.rectangle((left, top, left + width, top + height), outline=(150, 150, 150))
+            draw.text((left + size // 2, top + height // 2), cell, font=face, fill=BLACK, anchor="lm")
             left += width
+        top += height
     return page
 
 

@@ -1,0 +1,54 @@
+"""Draws a share of the writers' texts and reads the pictures: ``python -m tests.corpus_pictures [SHARE]``.
+
+One text in SHARE (13) of each writer becomes a picture, our own OCR reads it, and what the judge would get is written
+to tests/corpus/pictured. To be done again when texts, looks or the reading have changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+
+import cv2
+
+from guard.reading import pictures
+from guard.reading.ocr.cascade import Cascade
+from rules.text import Text
+from tests.support.drawn_texts import draw, look_of, share
+from tests.support.pictured_texts import FOLDER, PicturedText, as_line
+from tests.support.writers import texts_of, writers
+
+SHARE = 13
+
+
+def read(picture: bytes, engine: Cascade) -> Text:
+    """Return what a picture says, however long it takes, by nothing that was read before."""
+    engine.forget()
+    reading = pictures.read(picture, engine, lambda: 0.0)
+    assert isinstance(reading, Text), reading
+    return reading
+
+
+def _pictured(writer: str, every: int, engine: Cascade) -> Iterator[PicturedText]:
+    for written in share(texts_of(writer), every):
+        look = look_of(written)
+        yield PicturedText(written, look, read(draw(written, look), engine))
+
+
+def main(every: int) -> None:
+    """Write a file for each writer and say how long it took."""
+    os.environ["OMP_NUM_THREADS"] = "1"
+    cv2.setNumThreads(1)
+    engine = Cascade()
+    FOLDER.mkdir(exist_ok=True)
+    for writer in writers():
+        began = time.monotonic()
+        lines = [as_line(one) for one in _pictured(writer, every, engine)]
+        (FOLDER / f"{writer}.jsonl").write_text("\n".join([*lines, ""]), "utf-8")
+        print(f"{writer}: {len(lines)} pictures, {time.monotonic() - began:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else SHARE)
