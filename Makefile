@@ -150,6 +150,15 @@ learn-wording: setup-test ## learn rules/features/wording_points.py again from t
 	@$(call apart,learn)
 	@.build/learn/bin/python scripts/learn_wording.py
 
+.PHONY: learn corpus-report
+learn: setup-test        ## learn rules/learnt/weights.bin again from the corpus (tests/learning): the same bytes each time
+	@$(call apart,learn)
+	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.learning
+
+corpus-report: setup-test ## how well the judge does on writers that it did not learn from: docs/judgement.md
+	@$(call apart,learn)
+	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.learning.report
+
 words: setup-test        ## bring the catalogue of English words (ui/i18n) up to what the windows say
 	@scripts/words.sh collect
 
