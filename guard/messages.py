@@ -70,9 +70,9 @@ class Arm(Message, frozen=True):
 
     packs: tuple[bytes, ...]
     policy: Policy
-    weights: bytes = b""
     wary: bool = False
     remembered: Remembered = Remembered()
+    weights: bytes = b""
 
 
 class Decided(Message, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rules.batch import Scanned, suspects
@@ -63,6 +64,14 @@ class Judge:
         """Return a judge by the same rules that also tells what is akin to an item stopped before."""
         judge = copy.copy(self)
         judge._known = known
+        return judge
+
+    def by_rules(self) -> Judge:
+        """Return a judge by the same rules that weighs nothing: what was hidden in a text is not to be found again by
+        what it sounds like.
+        """
+        judge = copy.copy(self)
+        judge._weighing = None
         return judge
 
     def telling_pieces(self, original: str, known: Known) -> Pieces:
@@ -209,6 +218,12 @@ class _Found:
         if weighed.action.severity <= _strictest(self.matches).severity or partial:
             return
         if self._lifting.lifts(weighed.start, weighed.end):
+            return
+        asking = [number for number, seen in enumerate(soft)
+                  if seen is not None and seen.action.severity >= Action.WARN.severity]
+        if asking:  # a rule says best why
+            self.matches = [replace(match, action=weighed.action) if number in asking else match
+                            for number, match in enumerate(self.matches)]
             return
         spoken = weighing.weights.explanations[weighed.rule]
         self.add(passage(Match(spoken.rule, spoken.name, weighed.action, Confidence.MEDIUM, "", weighed.start,

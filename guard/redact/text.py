@@ -110,7 +110,7 @@ def _yields(match: Match, verdict: Verdict) -> bool:
 
 
 def _again(text: Text, rendering: Rendering, judge: Judge) -> Verdict:
-    return judge.judge(replace(text, original=rendering.text, pieces=()))
+    return judge.by_rules().judge(replace(text, original=rendering.text, pieces=()))
 
 
 def narrow(original: str, verdict: Verdict) -> list[Masked]:
