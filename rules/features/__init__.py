@@ -8,6 +8,7 @@ from types import MappingProxyType
 from rules.features.chat import Chat
 from rules.features.contacts import Contacts
 from rules.features.credentials import Credentials
+from rules.features.identity import Identity
 from rules.features.marking import Marking
 from rules.features.mentions import Mentions
 from rules.features.model import Feature
@@ -21,6 +22,7 @@ FEATURES: Mapping[str, Feature] = MappingProxyType({
     Chat.name: Chat(),
     Contacts.name: Contacts(),
     Credentials.name: Credentials(),
+    Identity.name: Identity(),
     Marking.name: Marking(),
     Mentions.name: Mentions(),
     Persons.name: Persons(),

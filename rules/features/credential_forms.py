@@ -107,6 +107,9 @@ FORMS: Sequence[Form] = (
     Form(TOLD, ("密码", "口令", "密钥", "pin", "授权码"), re.compile(
         r"(?:密码|口令|密钥|授权码|PIN码?)(?P<between>[^\n0-9A-Za-z。;?!]{0,8})"
         rf"(?:(?P<secret>{_VALUE})|(?P<spelled>{_SPELLED}))"), _short),
+    Form(TOLD, ("改成", "换成", "改为", "变成"), re.compile(
+        r"(?:密码|口令)[^\n。;?!]{0,24}?(?:改成|换成|改为|变成)[^\n0-9A-Za-z。;?!]{0,4}"
+        rf"(?P<secret>{_VALUE})"), _short),
     Form(TOLD, ("密 ", "密:", "密为"), re.compile(
         rf"(?<![\u4e00-\u9fff])密(?P<between>[ :为是]{{1,3}})(?P<secret>{_VALUE})"), is_strong),
     Form(TOLD, ("pass", "pwd", "pw", "root", "login"), re.compile(

@@ -40,7 +40,7 @@ _COUNTING = "01234567890123456789abcdefghijklmnopqrstuvwxyz"
 _FILE = re.compile(r".*\.(?:docx?|xlsx?|pptx?|pdf|wps|et|txt|jpe?g|png|zip|rar|html?|py|js|java|yml|yaml|json|md|exe)")
 _MEASURE = re.compile(r"[\d.]+[A-Za-z]{1,5}")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[A-Za-z]{2,}){1,3}")
-_VERSION = re.compile(r".*[@#-]v?\d+(?:\.\d+)*")
+_VERSION = re.compile(r".*(?:@v\d+|[@-]v?\d+(?:\.\d+)+|[A-Za-z]#\d+)")
 _SAMPLE_HOST = re.compile(
     r"(?:[\w-]+\.)*(?:example\.(?:com|org|net|cn|edu)|localhost|127\.0\.0\.1|192\.0\.2\.\d+|198\.51\.100\.\d+"
     r"|203\.0\.113\.\d+|host|hostname|server|ip|db)(?::.*)?|[<$%{].*|x+\.x+.*",
@@ -77,7 +77,7 @@ def is_given_password(value: str) -> bool:
 
 
 def is_strong(value: str) -> bool:
-    """Say whether a value looks like a password where no word says so: letters, digits and a sign among six at least."""
+    """Say whether a value looks like a password where no word says so: six signs, letters, digits and others."""
     return (
         len(value) >= 6
         and bool(_LETTER.search(value) and _DIGIT.search(value) and _TELLING_SIGNS.search(value))
@@ -125,6 +125,5 @@ def is_sample_host(host: str) -> bool:
 
 
 def _counts(lowered: str) -> bool:
-    """Say whether a value only counts up, and perhaps down again, as the keys printed in standards do."""
-    half = lowered[:max(6, (len(lowered) + 1) // 2)].rstrip("!@#.")
-    return half in _COUNTING or ("0123456789abcdef".startswith(lowered[:8]) and len(lowered) >= 8)
+    """Say whether a value only counts up, as the keys printed in standards do, which may count down again."""
+    return lowered in _COUNTING or lowered.startswith("0123456789abcdef")

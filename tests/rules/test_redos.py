@@ -68,6 +68,7 @@ def test_a_pattern_without_a_limit_is_refused(expression: str) -> None:
 SLOW = {
     "credentials": ["password ", "user aaa\n", "token: " * 3 + "a" * 12 + " ", "中" * 30 + "pass=", "A-" * 4000 + "@1 ",
                     "Za1@" * 2000 + "\n", "a@1,b@2\t"],
+    "identity": ["1 ", "11010519900307", "110105 1990 0307 723 ", "1" * 17 + "a"],
     "chat": [" " * 398 + ":\n", "\t" * 398 + ":\n", " " * 300 + "1:11" + " " * 50 + "x\n",
              " " * 200 + "2020-1-1" + " " * 150 + "10:3\n"],
     "marking": [" " * 1900 + "绝密★" * 20 + "\n", "密级机密★不\n"],
