@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from rules.features.chat import Chat
 from rules.features.contacts import Contacts
+from rules.features.credentials import Credentials
+from rules.features.identity import Identity
 from rules.features.marking import Marking
 from rules.features.mentions import Mentions
 from rules.features.model import Feature
@@ -19,6 +21,8 @@ from rules.features.wording import Wording
 FEATURES: Mapping[str, Feature] = MappingProxyType({
     Chat.name: Chat(),
     Contacts.name: Contacts(),
+    Credentials.name: Credentials(),
+    Identity.name: Identity(),
     Marking.name: Marking(),
     Mentions.name: Mentions(),
     Persons.name: Persons(),
