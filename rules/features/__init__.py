@@ -16,7 +16,6 @@ from rules.features.persons import Persons
 from rules.features.red_head import RedHead
 from rules.features.rosters import Rosters
 from rules.features.traits import Traits
-from rules.features.wording import Wording
 
 FEATURES: Mapping[str, Feature] = MappingProxyType({
     Chat.name: Chat(),
@@ -29,6 +28,5 @@ FEATURES: Mapping[str, Feature] = MappingProxyType({
     RedHead.name: RedHead(),
     Rosters.name: Rosters(),
     Traits.name: Traits(),
-    Wording.name: Wording(),
 })
 """What a pack may write after 检测器."""

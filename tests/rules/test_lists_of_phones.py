@@ -7,6 +7,7 @@ import pytest
 from rules.judge import Judge
 from rules.model import Action
 from rules.text import Text
+from tests.support.for_the_learnt_judge import for_the_learnt_judge
 from tests.support.private_lists import homes, mobiles, names
 
 PEOPLE = list(zip(names(4), mobiles(4), strict=True))
@@ -30,7 +31,10 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("text", [
+    pytest.param(text, id=name, marks=for_the_learnt_judge if name == "relatives" else ())
+    for name, text in LISTS.items()
+])
 def test_three_people_with_their_numbers_are_asked_about_in_every_layout(text: str, judge: Judge) -> None:
     assert judge.judge(Text(text)).action in STOPPED
 
