@@ -189,7 +189,8 @@ class BrokerLink:
 
     def _arm(self) -> None:
         in_force = self._in_force()
-        self._supervisor.send(Arm(in_force.packs, in_force.policy, self._wary, self._kinship.remembered()))
+        self._supervisor.send(Arm(in_force.packs, in_force.policy, in_force.weights, self._wary,
+                                  self._kinship.remembered()))
         if not self._watching:
             self._supervisor.send(Watch(False))
 

@@ -61,7 +61,8 @@ class Remembered(Message, frozen=True):
 
 
 class Arm(Message, frozen=True):
-    """Begin or go on guarding with these packs (rules.encoded, already proven) and this policy. Answered by Armed.
+    """Begin or go on guarding with these packs (rules.encoded, already proven), this policy and these
+    weights (guard.supply.learnt; b"" for none). Answered by Armed.
 
     ``wary``: the broker before this one ended by a mistake of its own, perhaps over what is copied now. That is held
     without being read: it would end every other broker, too.
@@ -69,6 +70,7 @@ class Arm(Message, frozen=True):
 
     packs: tuple[bytes, ...]
     policy: Policy
+    weights: bytes = b""
     wary: bool = False
     remembered: Remembered = Remembered()
 

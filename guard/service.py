@@ -169,6 +169,7 @@ class Guard:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
         self.standing.policy(self._in_force.policy)
         self.standing.trouble("configuration", self._in_force.unconfigured)
+        self.standing.trouble("learnt", self._in_force.unlearnt)
         self.standing.fact(vault=self._stores.vault.describe())
         self._feedback.answered(self._in_force.answers)
         for part, words in self._stores.troubles:

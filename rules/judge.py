@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from rules.batch import Scanned, suspects
 from rules.criteria import Find, findings
 from rules.deadline import Deadline, OutOfTime
-from rules.definition import Alert, Pack, Reference, Rule
+from rules.definition import Pack, Reference, Rule
 from rules.evidence import Evidence, Sightings
 from rules.exempted import Exemptions
-from rules.features.model import Hit, trait_gate
+from rules.features.model import trait_gate
 from rules.fingerprints import traces_of
 from rules.kinship import KEY_BYTES, Known, Pieces, Resemblance
-from rules.model import MOST_MATCHES, Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.matching import akin_to, alerted, explained, matches_of, passage
+from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
 from rules.normalise import Normalised, normalise
 from rules.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
-from rules.register import Coverage, Register, Sighting
+from rules.register import Coverage, Register
 from rules.scan import Scan
 from rules.text import PARTIAL, Text
-
-LONGEST_WORDS = 80
-"""Longest ``Match.text`` in code points."""
+from rules.weighing import Seen, Weighing, lowered
 
 _HOLDS_SECONDS = 10.0
 
@@ -38,11 +36,14 @@ def label(packs: Sequence[Pack]) -> str:
 class Judge:
     """Packs compiled for judging. Immutable after construction; one instance may serve several threads.
 
+    With a ``weighing`` what the rules find is joined with what the learnt judge says; without one rules decide alone.
     ``today`` says whether an exemption or an override still holds: a judge lives for as long as its rules are in force.
     """
 
-    def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today) -> None:
-        self.label = label(packs)
+    def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today,
+                 weighing: Weighing | None = None) -> None:
+        self.label = label(packs) if weighing is None else f"{label(packs)}; {weighing.weights.label}"
+        self._weighing = weighing
         self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
         with no_collections():
             self._scanner, self._packs = plan(packs)
@@ -83,13 +84,17 @@ class Judge:
     def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them hold nothing to look at."""
         verdicts = []
-        for text, suspect in zip(texts, suspects(texts, self._scanner, self._packs), strict=True):
+        quiet = self._weighing.quiet([text.original for text in texts]) if self._weighing is not None else None
+        for number, (text, suspect) in enumerate(
+                zip(texts, suspects(texts, self._scanner, self._packs), strict=True)):
             if isinstance(suspect, Scanned):
                 verdicts.append(self._verdict(text, suspect.normalised, suspect.scan, Deadline(seconds)))
             elif suspect or self._register.watches(text.original) or self._known.watches(text.original):
                 verdicts.append(self.judge(text, seconds))
-            else:
+            elif quiet is None or quiet[number]:
                 verdicts.append(self._clean)
+            else:
+                verdicts.append(self.judge(text, seconds))
         return verdicts
 
     def holds(self, text: Text, sources: tuple[Reference, ...]) -> bool:
@@ -105,41 +110,35 @@ class Judge:
 
     def _verdict(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Verdict:
         scan.note(trait_gate(trait.kind) for trait in text.traits)
-        sightings: Sightings | None = None
-        matches: list[Match] = []
-        explanations: dict[str, Explanation] = {}
-        gaps: list[str] = []
-        lifting = _Lifting(self._register, self._exemptions, normalised)
+        found = _Found(text, normalised, _Lifting(self._register, self._exemptions, normalised))
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
-            matches.append(_alerted(sighting, text, normalised))
-            explanations.setdefault(sighting.alert.id, _explained(sighting.alert))
+            found.add(alerted(sighting, text, normalised), explained(sighting.alert))
+        self._ask_rules(found, Sightings(scan, text, normalised, deadline), scan)
+        akin = self._akin(text, normalised, found.matches) if self._known.watches(text.original) else None
+        if akin is not None:
+            found.add(akin_to(akin, text, normalised), akin.earlier.explanation)
+        if self._weighing is not None:
+            found.weigh(self._weighing)
+        if not found.matches and not found.gaps:
+            return self._clean
+        return Verdict(_strictest(found.matches), tuple(found.matches), tuple(found.explanations.values()),
+                       tuple(found.gaps), self.label)
+
+    def _ask_rules(self, found: _Found, sightings: Sightings, scan: Scan) -> None:
+        """Add what each rule finds that has something to look at."""
         evidence: dict[PlannedPack, Evidence] = {}
-        stopped = _stops(matches)
         for pack, possible, planned, criteria in self._candidates(scan):
-            if planned.rule.yields and stopped:
+            if planned.rule.yields and found.stops:
                 continue
-            if sightings is None:
-                sightings = Sightings(scan, text, normalised, deadline)
             if pack not in evidence:
                 evidence[pack] = Evidence(pack, sightings, possible)
             try:
                 finds = findings(criteria, evidence[pack])
             except OutOfTime:
-                gaps.append(planned.rule.id)
+                found.gaps.append(planned.rule.id)
                 continue
             if finds:
-                finds = lifting.apply(planned.rule, finds)
-                actions = planned.actions_on(self._today())
-                matches.extend(_matches(planned.rule, actions, finds, text, normalised))
-                explanations.setdefault(planned.rule.id, planned.explanation)
-                stopped = stopped or (not planned.rule.yields and _stops(matches))
-        akin = self._akin(text, normalised, matches) if self._known.watches(text.original) else None
-        if akin is not None:
-            matches.append(_akin_to(akin, text, normalised))
-            explanations.setdefault(akin.earlier.rule, akin.earlier.explanation)
-        if not matches and not gaps:
-            return self._clean
-        return Verdict(_strictest(matches), tuple(matches), tuple(explanations.values()), tuple(gaps), self.label)
+                found.take(planned, finds, planned.actions_on(self._today()))
 
     def _akin(self, text: Text, normalised: Normalised, matches: Sequence[Match]) -> Resemblance | None:
         """Return what a text is akin to where that is stricter than all that was found in it.
@@ -168,8 +167,52 @@ def _strictest(matches: Sequence[Match]) -> Action:
     return max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
 
 
-def _stops(matches: Sequence[Match]) -> bool:
-    return any(match.action.severity >= Action.WARN.severity for match in matches)
+class _Found:
+    """What was found in one text so far, in the order of the rules. Mutable: it lives in one call."""
+
+    def __init__(self, text: Text, normalised: Normalised, lifting: _Lifting) -> None:
+        self.matches: list[Match] = []
+        self.explanations: dict[str, Explanation] = {}
+        self.gaps: list[str] = []
+        self.stops = False
+        self._text, self._normalised, self._lifting = text, normalised, lifting
+        self._places: list[Seen | None] = []
+        """Of each match where it stands in the normalised text, None where it decides alone."""
+
+    def add(self, match: Match, explanation: Explanation, seen: Seen | None = None) -> None:
+        """Add one match; ``seen``: it is to be weighed."""
+        self.matches.append(match)
+        self._places.append(seen)
+        self.explanations.setdefault(explanation.rule, explanation)
+        self.stops = self.stops or match.action.severity >= Action.WARN.severity
+
+    def take(self, planned: PlannedRule, finds: list[Find], actions: Mapping[Confidence, Action]) -> None:
+        """Add what one rule found, less what the unit has said of the text."""
+        stopped = self.stops
+        lifted = self._lifting.apply(planned.rule, finds)
+        for match, hit in matches_of(planned.rule, actions, lifted, self._text, self._normalised):
+            self.add(match, planned.explanation, None if hit.fixed else Seen(match.rule, match.action, hit.start))
+        if planned.rule.yields:
+            self.stops = stopped
+
+    def weigh(self, weighing: Weighing) -> None:
+        """Lower the matches that are weighed to what the weighing came to, and add one of the learnt judge where it
+        asks for more. A part of a text is stopped by rules alone: what follows may show what kind of text it is.
+        """
+        soft = [seen if seen is not None and weighing.weighs(seen.rule) else None for seen in self._places]
+        weighed = weighing.weigh(self._normalised.text, [seen for seen in soft if seen is not None])
+        if weighed is None:
+            return  # and then nothing soft was seen
+        self.matches = [match if seen is None else lowered(match, weighed.action)
+                        for match, seen in zip(self.matches, soft, strict=True)]
+        partial = any(trait.kind == PARTIAL for trait in self._text.traits)
+        if weighed.action.severity <= _strictest(self.matches).severity or partial:
+            return
+        if self._lifting.lifts(weighed.start, weighed.end):
+            return
+        spoken = weighing.weights.explanations[weighed.rule]
+        self.add(passage(Match(spoken.rule, spoken.name, weighed.action, Confidence.MEDIUM, "", weighed.start,
+                               weighed.end), self._text, self._normalised), spoken)
 
 
 class _Lifting:
@@ -192,12 +235,7 @@ class _Lifting:
             if not self._exemptions.cover(self._normalised):
                 return finds
             return [find if find.hit.trait is not None else Find(find.hit, Confidence.NONE) for find in finds]
-        if not self._register.knows_published:
-            return finds
-        if not self._asked:
-            self._coverage = self._register.published(self._normalised)
-            self._asked = True
-        coverage = self._coverage
+        coverage = self._published()
         if coverage is None:
             return finds
         return [
@@ -206,52 +244,14 @@ class _Lifting:
             for find in finds
         ]
 
+    def lifts(self, start: int, end: int) -> bool:
+        """Say whether nothing is to be made of a passage: it is published, or was found to be a false alarm."""
+        coverage = self._published()
+        return bool(self._exemptions.cover(self._normalised)) or (
+            coverage is not None and coverage.covers(start, end))
 
-def _alerted(sighting: Sighting, text: Text, normalised: Normalised) -> Match:
-    alert = sighting.alert
-    return _passage(Match(alert.id, alert.name, Action.BLOCK, Confidence.HIGH, "", sighting.start, sighting.end), text,
-                    normalised)
-
-
-def _akin_to(akin: Resemblance, text: Text, normalised: Normalised) -> Match:
-    earlier = akin.earlier
-    return _passage(Match(earlier.rule, earlier.name, earlier.action, Confidence.HIGH, "", akin.start, akin.end,
-                          kin=earlier.kin), text, normalised)
-
-
-def _passage(match: Match, text: Text, normalised: Normalised) -> Match:
-    """Return a match between positions of the normalised text as one of the text itself, with its words and place."""
-    start, end = _span(Hit(match.start, match.end, ""), normalised)
-    page, place, boxes = text.place(start, end)
-    return replace(match, text=text.original[start:end], start=start, end=end, page=page, boxes=boxes, place=place)
-
-
-def _explained(alert: Alert) -> Explanation:
-    return Explanation(
-        alert.id, alert.name, "紧急布控", alert.nature, alert.legal_basis, (), alert.destinations,
-        alert.wording.title, alert.wording.sentence, alert.wording.advice,
-    )
-
-
-def _matches(rule: Rule, actions: Mapping[Confidence, Action], finds: Sequence[Find], text: Text,
-             normalised: Normalised) -> Iterator[Match]:
-    if len(finds) > MOST_MATCHES:
-        strictest = sorted(finds, key=lambda find: -find.confidence)[:MOST_MATCHES]
-        finds = sorted(strictest, key=lambda find: find.hit.start)
-    original = text.original
-    for find in finds:
-        hit, confidence = find
-        start, end = _span(hit, normalised)
-        page, place, boxes = text.place(start, end)
-        if hit.trait is not None:
-            page, place, boxes = hit.trait.page, hit.trait.place, (hit.trait.box,) if hit.trait.box else ()
-        yield Match(rule.id, rule.name, actions[confidence], confidence, original[start:end], start, end, page, boxes,
-                    place)
-
-
-def _span(hit: Hit, normalised: Normalised) -> tuple[int, int]:
-    """Return the span of a hit in the original, which is empty only for a trait of a page without words."""
-    if hit.start == hit.end:
-        return 0, 0
-    start, end = normalised.original(hit.start, hit.end)
-    return start, min(end, start + LONGEST_WORDS)
+    def _published(self) -> Coverage | None:
+        if self._register.knows_published and not self._asked:
+            self._coverage = self._register.published(self._normalised)
+            self._asked = True
+        return self._coverage

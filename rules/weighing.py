@@ -7,16 +7,21 @@ lifted by it as well as carried by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from rules.learnt.batch import held_scores
 from rules.learnt.layout import NAMES
-from rules.learnt.scoring import Stretch, clauses, natures, stretches
+from rules.learnt.scoring import Stretch, clauses, natures, scored, spans
 from rules.learnt.weights import Weights
 from rules.model import Action, Confidence, Match
+from rules.normalise import normalise
 
 STANDARD = "适中"
 SENSITIVITIES = ("宽松", STANDARD, "严格")
@@ -25,6 +30,14 @@ SENSITIVITIES = ("宽松", STANDARD, "严格")
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 _ORDER = (Action.ALLOW, Action.WARN, Action.BLOCK)
 _LONGEST_CLAUSE = 80
+
+
+class Seen(NamedTuple):
+    """That a rule asks for an action at a position of the normalised text."""
+
+    rule: str
+    action: Action
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Weighing:
     def __init__(self, weights: Weights, sensitivity: str = STANDARD) -> None:
         header = weights.header
         self.weights = weights
+        self._floor = header.floor
         self.threshold = header.thresholds[sensitivity]
         self._rules = frozenset(header.rules)
         self._columns: Mapping[str, int] = MappingProxyType(
@@ -53,17 +67,22 @@ class Weighing:
         self._mean, self._spread = np.array(header.weigher.mean), np.array(header.weigher.spread)
         self._coefficients = np.array(header.weigher.coefficients) / self._spread
         self._intercepts = np.array(header.weigher.intercepts) - self._coefficients @ self._mean
-        self._by_nature = MappingProxyType({words.category: words.rule for words in header.words})
+        self._by_nature = MappingProxyType({words.column: words.rule for words in header.words})
 
     def weighs(self, rule: str) -> bool:
         """Say whether matches of this rule are weighed; those of all others decide alone."""
         return rule in self._rules
 
-    def weigh(self, text: str, matches: Sequence[Match]) -> Weighed | None:
-        """Weigh a normalised text with the matches that do not decide alone; None for a text without a character."""
-        best: tuple[float, Stretch, np.ndarray] | None = None
-        for stretch in stretches(text, self.weights):
-            found = self._probabilities(stretch, matches)
+    def weigh(self, text: str, seen: Sequence[Seen]) -> Weighed | None:
+        """Weigh a normalised text with what rules saw in it that does not decide alone; None where nothing is
+        worth weighing: it may go out.
+        """
+        best: tuple[float, Stretch, NDArray[np.float64]] | None = None
+        for start, end, inside in self._worth(text, seen):
+            stretch = scored(text, start, end, self.weights, -inf if inside else self._floor)
+            if stretch is None:
+                continue
+            found = self._probabilities(stretch, inside)
             stopped = float(found[1] + found[2])
             if best is None or stopped > best[0]:
                 best = (stopped, stretch, found)
@@ -75,10 +94,31 @@ class Weighing:
         action = Action.BLOCK if found[2] >= found[1] else Action.WARN
         start, end, _ = clauses(text, stretch, self.weights)[0]
         scores = natures(stretch, self.weights)
-        rule = self._by_nature[max(self._by_nature, key=lambda name: scores.get(name, float("-inf")))]
+        rule = self._by_nature[max(self._by_nature, key=lambda name: scores.get(name, -inf))]
         return Weighed(action, _three(found), rule, start, min(end, start + _LONGEST_CLAUSE))
 
-    def values(self, stretch: Stretch, matches: Sequence[Match]) -> np.ndarray:
+    def _worth(self, text: str, seen: Sequence[Seen]) -> Iterator[tuple[int, int, list[Seen]]]:
+        """Yield the stretches that are worth weighing, with what was seen in them."""
+        divided = spans(text)
+        scores = held_scores([text[start:end] for start, end in divided], self.weights) if len(divided) > 1 else ()
+        for number, (start, end) in enumerate(divided):
+            inside = [one for one in seen if start <= one.start < end]
+            if inside or number >= len(scores) or scores[number] >= self._floor:
+                yield start, end, inside
+
+    def quiet(self, texts: Sequence[str]) -> list[bool]:
+        """Say of each text, not normalised, whether it may go out when no rule says anything of it: it is short, and
+        its score is below the floor. Many at once cost little.
+        """
+        normalised = [normalise(text).text for text in texts]
+        short = [number for number, text in enumerate(normalised) if text and len(spans(text)) == 1]
+        scores = held_scores([normalised[number] for number in short], self.weights)
+        found = [not text for text in normalised]
+        for number, score in zip(short, scores.tolist(), strict=True):
+            found[number] = score < self._floor
+        return found
+
+    def values(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
         """Return the values of the weigher's features."""
         values = np.zeros(len(self._columns))
         held, blocked = stretch.held, stretch.blocked
@@ -87,20 +127,20 @@ class Weighing:
         for name, value in named.items():
             if name in self._columns:
                 values[self._columns[name]] = value
-        for match in matches:
+        for one in seen:
             for level in _LEVELS:
-                column = self._columns.get(f"{match.rule} {level}")
-                if column is not None and match.action.severity >= level.severity:
+                column = self._columns.get(f"{one.rule} {level}")
+                if column is not None and one.action.severity >= level.severity:
                     values[column] = 1.0
         return values
 
-    def _probabilities(self, stretch: Stretch, matches: Sequence[Match]) -> np.ndarray:
-        logits = self._coefficients @ self.values(stretch, matches) + self._intercepts
-        powers = np.exp(logits - logits.max())
-        return powers / powers.sum()
+    def _probabilities(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
+        logits = self._coefficients @ self.values(stretch, seen) + self._intercepts
+        powers: NDArray[np.float64] = np.exp(logits - logits.max())
+        return np.asarray(powers / powers.sum())
 
 
-def _three(found: np.ndarray) -> tuple[float, float, float]:
+def _three(found: NDArray[np.float64]) -> tuple[float, float, float]:
     return float(found[0]), float(found[1]), float(found[2])
 
 

@@ -18,6 +18,7 @@ from guard.kinship import Kinship
 from guard.logs import EXIT_CRASHED, crash
 from guard.messages import Arm, Stop, Trouble
 from guard.platform import memory, memory_dumps
+from guard.supply.learnt import judge_of
 from rules.encoded import decode
 from rules.judge import Judge
 from rules.register import get_ready
@@ -71,7 +72,7 @@ def _end_at_once(died: threading.ExceptHookArgs) -> None:
 def load_arms(command: Arm, kinship: Kinship) -> Arms:
     """Return what an Arm says to judge with; ``kinship`` stays from one to the next."""
     policy = command.policy
-    judge = Judge([decode(pack) for pack in command.packs])
+    judge = judge_of([decode(pack) for pack in command.packs], command.weights)
     kinship.take_all(command.remembered)
     kinship.keep(judge.ids)
     judge.judge(Text(policy.notice), JUDGE_SECONDS)  # what is made at the first use is made before a copy

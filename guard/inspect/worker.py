@@ -15,8 +15,8 @@ from guard.inspect.finding import Finding, part_of
 from guard.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
 from guard.supply.active import PackFile
+from guard.supply.learnt import built_in_weights, judge_of
 from rules.definition import Pack
-from rules.judge import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Inspector:
     """One worker's means."""
 
     def __init__(self, setup: Setup) -> None:
-        self._judge = Judge(setup.packs)
+        self._judge = judge_of(setup.packs, built_in_weights().content)
         self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined)
 
     def inspect(self, task: Task) -> Finding:

@@ -20,12 +20,12 @@ from guard.supply.builtin import (
 )
 from guard.supply.bundle import Bundle
 from guard.supply.issued import Issued
+from guard.supply.learnt import built_in_weights, judge_of
 from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied
 from guard.system_words import why
 from rules.definition import Pack
-from rules.judge import Judge
 from rules.known_writing import without_list
 from rules.model import EXEMPTED, PUBLISHED
 from rules.pack import PackError
@@ -83,7 +83,8 @@ class Supply:
 
     def rules(self) -> Rules:
         """Parse the packs and return them with the policy. Raises SupplyError."""
-        return Rules(Judge([self.of_unit(pack.load()) for pack in self.packs]), self.policy)
+        packs = [self.of_unit(pack.load()) for pack in self.packs]
+        return Rules(judge_of(packs, built_in_weights().content), self.policy)
 
     def of_unit(self, pack: Pack) -> Pack:
         """Return a pack as this computer's 科室 has it."""

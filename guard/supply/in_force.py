@@ -27,14 +27,18 @@ class InForce(Message, frozen=True):
     answers: tuple[FeedbackAnswer, ...] = ()
     unconfigured: str = ""
     """Why the user's own configuration is not in force, in words for people, or ""."""
+    weights: bytes = b""
+    """What the learnt judge works with (guard.supply.learnt), b"" where there is nothing sound."""
+    unlearnt: str = ""
+    """Why it does not work, in words for people, or ""."""
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""
         # Loaded when the guard judges by itself, which it does when its broker is armed, and not before.
+        from guard.supply.learnt import judge_of
         from rules.encoded import decode
-        from rules.judge import Judge
 
-        return Rules(Judge([decode(pack) for pack in self.packs]), self.policy)
+        return Rules(judge_of([decode(pack) for pack in self.packs], self.weights), self.policy)
 
 
 class NotInForce(Message, frozen=True):

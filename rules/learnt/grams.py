@@ -12,7 +12,7 @@ LONGEST = 4
 """Characters of the longest string."""
 
 _MIXER = np.uint32(0x9E3779B1)
-_BEGIN, _END = 0xE200, 0xE201
+_BEGINNING, _ENDING = np.array([0xE200], np.uint32), np.array([0xE201], np.uint32)
 _DIGITS = 0xE000
 _MOST_DIGITS = 30
 _SPACE, _LINE_FEED = 32, 10
@@ -27,7 +27,11 @@ class Folded:
 
     symbols: NDArray[np.uint32]
     places: NDArray[np.intp]
-    runs: NDArray[np.intp]
+    runs: tuple[int, ...]
+
+    def padded(self) -> NDArray[np.uint32]:
+        """Return the symbols between a mark for the beginning and one for the end."""
+        return np.concatenate((_BEGINNING, self.symbols, _ENDING))
 
 
 def fold(text: str) -> Folded:
@@ -37,29 +41,24 @@ def fold(text: str) -> Folded:
     symbols[upper] += 32
     digits = (symbols - 48) < 10
     white = (symbols == _SPACE) | ((symbols - 9) < 5)
-    runs = np.zeros(0, np.intp)
-    keep = np.ones(len(symbols), bool)
+    runs: tuple[int, ...] = ()
+    keep = ~(digits | white)
     if digits.any():
         starts, lengths = _runs(digits)
-        keep &= ~digits
         keep[starts] = True
         symbols[starts] = _DIGITS + np.minimum(lengths, _MOST_DIGITS)
-        runs = lengths
+        runs = tuple(lengths.tolist())
     if white.any():
         starts, lengths = _runs(white)
-        feeds = np.concatenate(([0], np.cumsum(symbols == _LINE_FEED)))
-        keep &= ~white
         keep[starts] = True
-        symbols[starts] = np.where(feeds[starts + lengths] > feeds[starts], _LINE_FEED, _SPACE)
+        feeds = np.logical_or.reduceat(symbols == _LINE_FEED, np.column_stack((starts, starts + lengths)).ravel()[:-1])
+        symbols[starts] = np.where(feeds[::2], _LINE_FEED, _SPACE)
     places = np.flatnonzero(keep)
     return Folded(symbols[places], places, runs)
 
 
-def buckets(symbols: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
-    """Return for strings of one, two, … characters the bucket of each, in order of where it begins; the first symbol
-    is a mark for the beginning, the last one for the end.
-    """
-    padded = np.concatenate((np.array([_BEGIN], np.uint32), symbols, np.array([_END], np.uint32)))
+def buckets(padded: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
+    """Return for strings of one, two, … symbols (``Folded.padded``) the bucket of each, in order of where it begins."""
     mixed = _mix(padded)
     found = [_bucket(mixed, 1)]
     for length in range(2, LONGEST + 1):

@@ -18,12 +18,13 @@ _PHONE, _IDENTITY = 11, (17, 18)
 def layout_of(text: str, folded: Folded) -> tuple[float, ...]:
     """Return the layout of a normalised text."""
     length, lines = len(text), text.count("\n") + 1
-    letters = int(((folded.symbols - 97) < 26).sum())
+    letters = int(np.count_nonzero((folded.symbols - 97) < 26))
     runs = folded.runs
+    identities = sum(runs.count(length) for length in _IDENTITY)
     return (
         log1p(length), log1p(lines), log1p(length / lines),
-        float(runs.sum()) / max(length, 1), text.count("\t") / lines, letters / max(length, 1),
+        sum(runs) / max(length, 1), text.count("\t") / lines, letters / max(length, 1),
         text.count(":") / lines,
-        log1p(int((runs == _PHONE).sum())), log1p(int(np.isin(runs, _IDENTITY).sum())),
+        log1p(runs.count(_PHONE)), log1p(identities),
         float("?" in text),
     )

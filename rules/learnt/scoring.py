@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.learnt.grams import Folded, buckets, distinct, fold
+from rules.learnt.grams import buckets, distinct, fold
 from rules.learnt.layout import layout_of
 from rules.learnt.weights import Weights
 
 HELD, BLOCK = 0, 1
 """The columns for what must be stopped at all, and for what must be blocked; behind them one for each nature."""
+
+RARITY = 12.0
+"""What the rarity of a bucket, the logarithm of one through its share of texts, is multiplied with in its table."""
 
 STRETCH = 900
 """Most characters that are scored as one: as long as the long texts that were learnt from."""
@@ -32,12 +36,8 @@ class Stretch:
     held: float
     blocked: float
     found: NDArray[np.uint32]
+    length: float
     layout: tuple[float, ...]
-
-
-def stretches(text: str, weights: Weights) -> list[Stretch]:
-    """Score a normalised text, stretch by stretch."""
-    return [_scored(text, start, end, weights) for start, end in spans(text)]
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -52,41 +52,52 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [*divided, (start, len(text))]
 
 
-def _scored(text: str, start: int, end: int, weights: Weights) -> Stretch:
+def scored(text: str, start: int, end: int, weights: Weights, least: float) -> Stretch | None:
+    """Score a stretch of a normalised text; None where its score of being stopped is less than ``least``."""
     part = text if end - start == len(text) else text[start:end]
     folded = fold(part)
-    found = distinct(buckets(folded.symbols))
-    return Stretch(start, end, _score(weights, HELD, found), _score(weights, BLOCK, found), found,
-                   layout_of(part, folded))
+    found = distinct(buckets(folded.padded()))
+    length = length_of(found, weights.rarity)
+    held = _score(weights, HELD, found, length)
+    if held < least:
+        return None
+    return Stretch(start, end, held, _score(weights, BLOCK, found, length), found, length, layout_of(part, folded))
 
 
-def _score(weights: Weights, column: int, found: NDArray[np.uint32]) -> float:
+def length_of(found: NDArray[np.uint32], rarity: NDArray[np.int8]) -> float:
+    """Return the length of the vector of a text's buckets, each as long as it is rare: what its sums are divided by."""
+    values = rarity.take(found).astype(np.float32)
+    return max(sqrt(float(values @ values)) / RARITY, 1.0)
+
+
+def _score(weights: Weights, column: int, found: NDArray[np.uint32], length: float) -> float:
     facts = weights.header.columns[column]
     total = int(weights.tables[column].take(found).sum(dtype=np.int64))
-    return total * facts.scale / float(len(found)) ** 0.5 + facts.bias
+    return total * facts.scale / length + facts.bias
 
 
 def natures(stretch: Stretch, weights: Weights) -> dict[str, float]:
     """Return the score of each nature on a stretch, by its name."""
-    return {facts.name: _score(weights, number, stretch.found)
+    return {facts.name: _score(weights, number, stretch.found, stretch.length)
             for number, facts in enumerate(weights.header.columns) if number > BLOCK}
 
 
 def clauses(text: str, stretch: Stretch, weights: Weights) -> list[tuple[int, int, float]]:
     """Return the clauses of a stretch with what each adds to its score of being stopped, the heaviest first."""
     part = text[stretch.start:stretch.end]
-    added = _per_character(part, fold(part), weights)
+    added = _per_character(part, stretch, weights)
     before = np.concatenate(([0.0], np.cumsum(added)))
     found = [(stretch.start + one.start(), stretch.start + one.start() + len(one[0].rstrip()),
               float(before[one.end()] - before[one.start()])) for one in _CLAUSE.finditer(part) if one[0].strip()]
     return sorted(found, key=lambda one: -one[2])
 
 
-def _per_character(part: str, folded: Folded, weights: Weights) -> NDArray[np.float64]:
+def _per_character(part: str, stretch: Stretch, weights: Weights) -> NDArray[np.float64]:
     """Return what each character of a part adds: a string's weight is shared by its characters, and by its places."""
     facts, table = weights.header.columns[HELD], weights.tables[HELD]
+    folded = fold(part)
     added = np.zeros(len(folded.symbols) + 2)
-    found = buckets(folded.symbols)
+    found = buckets(folded.padded())
     everything = np.concatenate(found)
     _, inverse, counts = np.unique(everything, return_inverse=True, return_counts=True)
     shares = table.take(everything).astype(np.float64) / counts[inverse]
@@ -98,4 +109,4 @@ def _per_character(part: str, folded: Folded, weights: Weights) -> NDArray[np.fl
             added[offset:offset + len(places)] += share
     spread = np.zeros(len(part))
     spread[folded.places] = added[1:-1]
-    return spread * (facts.scale / float(len(counts)) ** 0.5)
+    return spread * (facts.scale / stretch.length)

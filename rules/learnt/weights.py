@@ -1,8 +1,8 @@
 """The file of weights that the learnt judge works with, and how it is read.
 
 Layout: eight bytes of magic, four of the length of the header (little-endian), the header (JSON of ``Header``), the
-tables (one signed byte per bucket, one table per column of the header), the SHA-256 of all that. Nothing of any text
-stands in it: only sums over buckets that many strings share.
+tables (one signed byte per bucket; how rare each is, then one table per column of the header), the SHA-256 of all
+that. Nothing of any text stands in it: only sums over buckets that many strings share.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class WeightsError(Exception):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One linear score: the sum of its table over the distinct buckets of a text, divided by the square root of their
-    number, times ``scale``, plus ``bias``.
+    """One linear score: the sum of its table over the distinct buckets of a text, times ``scale``, divided by the
+    length of their vector (rules.learnt.scoring.length_of), plus ``bias``.
     """
 
     name: str
@@ -51,8 +51,9 @@ class Weigher(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """What people are told where the learnt judge alone stops a text of this nature."""
+    """What people are told where the learnt judge alone stops a text; ``column`` is the score that it goes by."""
 
+    column: str
     rule: str
     name: str
     category: str
@@ -67,7 +68,8 @@ class Words(msgspec.Struct, frozen=True):
 
 class Header(msgspec.Struct, frozen=True):
     """All but the tables. ``rules`` are those whose matches are weighed; ``thresholds`` say from which probability a
-    text is stopped, by the name of the sensitivity.
+    text is stopped, by the name of the sensitivity. A stretch whose score of being stopped is below the ``floor``, and
+    of which no rule says anything, may go out.
     """
 
     version: int
@@ -77,14 +79,16 @@ class Header(msgspec.Struct, frozen=True):
     rules: tuple[str, ...]
     weigher: Weigher
     thresholds: dict[str, float]
+    floor: float
     words: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights ready for use. ``tables[column]`` has a signed byte per bucket."""
+    """Weights ready for use. ``rarity`` and ``tables[column]`` have a signed byte per bucket."""
 
     header: Header
+    rarity: NDArray[np.int8]
     tables: NDArray[np.int8]
     explanations: Mapping[str, Explanation]
 
@@ -110,7 +114,8 @@ def parse(untrusted_bytes: bytes) -> Weights:
         raise WeightsError("权重文件的头部读不懂，可能是别的版本的。请更新密哨。") from error
     tables = np.frombuffer(body, np.int8, offset=_HEAD + length)
     _check(header, len(tables))
-    return Weights(header, tables.reshape(len(header.columns), -1), MappingProxyType(
+    rows = tables.reshape(len(header.columns) + 1, -1)
+    return Weights(header, rows[0], rows[1:], MappingProxyType(
         {words.rule: _explanation(words) for words in header.words}))
 
 
@@ -119,7 +124,7 @@ def _check(header: Header, size: int) -> None:
     width = len(weigher.features)
     sound = (
         header.version == VERSION and header.bits == BUCKETS_BITS
-        and size == len(header.columns) << BUCKETS_BITS
+        and size == (len(header.columns) + 1) << BUCKETS_BITS
         and width == len(weigher.mean) == len(weigher.spread)
         and len(weigher.intercepts) == len(weigher.coefficients) == 3
         and all(len(row) == width for row in weigher.coefficients)
@@ -133,11 +138,11 @@ def _check(header: Header, size: int) -> None:
 
 def _explanation(words: Words) -> Explanation:
     return Explanation(words.rule, words.name, words.category, Nature(words.nature), words.legal_basis, words.cases,
-                       words.destinations, words.title, words.sentence, words.advice)
+                       words.destinations, words.title, words.sentence, words.advice, yields=True)
 
 
-def pack(header: Header, tables: NDArray[np.int8]) -> bytes:
-    """Return the bytes of a file of weights."""
+def pack(header: Header, rows: NDArray[np.int8]) -> bytes:
+    """Return the bytes of a file of weights; ``rows`` are the rarity and the tables."""
     head = msgspec.json.encode(header)
-    body = MAGIC + len(head).to_bytes(4, "little") + head + np.ascontiguousarray(tables).tobytes()
+    body = MAGIC + len(head).to_bytes(4, "little") + head + np.ascontiguousarray(rows).tobytes()
     return body + hashlib.sha256(body).digest()

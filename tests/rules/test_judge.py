@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.definition import Pack
-from rules.judge import LONGEST_WORDS, Judge
+from rules.judge import Judge
+from rules.matching import LONGEST_WORDS
 from rules.model import MOST_MATCHES, Action, Box, Confidence, Nature
 from rules.pack import load
 from rules.text import Piece, Text

@@ -30,7 +30,9 @@ class PicturedText:
 
 
 def pictured(writer: str) -> tuple[PicturedText, ...]:
-    """Return those texts of one writer that were drawn and read."""
+    """Return those texts of one writer that were drawn and read; none of a writer whose texts were not drawn yet."""
+    if not (FOLDER / f"{writer}.jsonl").exists():
+        return ()
     by_id = {written.id: written for written in texts_of(writer)}
     lines = (FOLDER / f"{writer}.jsonl").read_text("utf-8").split("\n")
     return tuple(of_line(line, by_id) for line in lines if line)

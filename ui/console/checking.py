@@ -18,8 +18,9 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.supply.active import SupplyError
+from guard.supply.learnt import built_in_weights, judge_of
 from guard.version import VERSION
-from rules.judge import Judge, label
+from rules.judge import label
 from ui.console.check import check_lines, check_paths
 from ui.console.inspecting import Asked, inspect
 from ui.console.output import complain
@@ -95,7 +96,7 @@ def _refuse_engine(engine: str | None) -> None:
 
 def _answer(asked: CheckAsked, supply: Supplied) -> int:
     engine = asked.engine or supply.policy.engine
-    rules = Rules(Judge(supply.packs), supply.policy)
+    rules = Rules(judge_of(supply.packs, built_in_weights().content), supply.policy)
     reader = ReaderClient(asked.reader, engine=engine, read_unconfined=supply.policy.read_unconfined)
     checker = Checker(rules, reader, reader.ready)
     try:

@@ -1,0 +1,42 @@
+"""Many short texts scored at once, equal to scoring each: what costs most of one short text is to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.learnt.grams import BUCKETS_BITS, buckets, fold
+from rules.learnt.scoring import HELD, RARITY
+from rules.learnt.weights import Weights
+
+_AT_ONCE = 1 << (32 - BUCKETS_BITS - 1)
+"""Texts whose number fits in front of a bucket."""
+
+
+def held_scores(texts: Sequence[str], weights: Weights) -> NDArray[np.float64]:
+    """Return the scores of being stopped of normalised texts, each taken as one stretch; none may be empty."""
+    parts = [_scores(texts[first:first + _AT_ONCE], weights) for first in range(0, len(texts), _AT_ONCE)]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _scores(texts: Sequence[str], weights: Weights) -> NDArray[np.float64]:
+    symbols, owners = _padded(texts)
+    keys = []
+    for length, found in enumerate(buckets(symbols), 1):
+        whole = owners[:len(found)] == owners[length - 1:]
+        keys.append((owners[:len(found)][whole] << np.uint32(BUCKETS_BITS)) | found[whole])
+    everything = np.sort(np.concatenate(keys))
+    distinct = everything[np.concatenate(([True], everything[1:] != everything[:-1]))]
+    owner, bucket = distinct >> np.uint32(BUCKETS_BITS), distinct & np.uint32((1 << BUCKETS_BITS) - 1)
+    facts = weights.header.columns[HELD]
+    sums = np.bincount(owner, weights.tables[HELD].take(bucket), len(texts))
+    squares = np.bincount(owner, weights.rarity.take(bucket).astype(np.float64) ** 2, len(texts))
+    return np.asarray(sums * facts.scale / np.maximum(np.sqrt(squares) / RARITY, 1.0) + facts.bias)
+
+
+def _padded(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the folded symbols of all texts, each between its marks, and the number of the text of each symbol."""
+    parts = [fold(text).padded() for text in texts]
+    return np.concatenate(parts), np.repeat(np.arange(len(texts), dtype=np.uint32), [len(part) for part in parts])

@@ -1,0 +1,102 @@
+"""`make learn`: learn from what is in the repository and write rules/learnt/weights.bin, the same bytes each time.
+
+    python -m tests.learning
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from ruamel.yaml import YAML
+
+from rules.judge import Judge
+from rules.learnt.grams import BUCKETS_BITS
+from rules.learnt.scoring import RARITY
+from rules.learnt.weights import VERSION, Column, Header, Words, pack, parse
+from rules.weighing import SENSITIVITIES, STANDARD
+from tests.learning.crossing import Learnt, Lesson, crossed, joined, learn, lesson, weighed
+from tests.learning.material import (
+    NATURES,
+    Seeing,
+    built_in_rules,
+    learnable_writers,
+    of_writer,
+    ours,
+    pictures_of,
+    real,
+    seeing,
+)
+
+FOLDER = Path(__file__).parents[2] / "rules" / "learnt"
+OUTPUT = FOLDER / "weights.bin"
+WRONG = dict(zip(SENSITIVITIES, (0.02, 0.04, 0.08), strict=True))
+"""The share of what may go out that each stop of the sensitivity stops, on writers that were not learnt from."""
+
+LOST = 0.005
+"""The share of what the weigher alone would stop that the floor lets go, so that quiet texts need no weighing."""
+
+COLUMNS = ("held", "block", *NATURES)
+
+
+def main() -> int:
+    """Learn and write."""
+    writers = learnable_writers()
+    judge = built_in_rules()
+    rules = tuple(sorted(judge.names))
+    some = material(writers, judge)
+    print(f"{len(some.texts)} texts, {len(writers)} writers", flush=True)
+    scores = crossed(some, writers, COLUMNS[:2])
+    weigher, _, chances = weighed(some, writers, scores, rules)
+    stopped = chances[:, 1] + chances[:, 2]
+    harmless = np.isin(some.groups, list(writers)) & (some.labels == 0)
+    thresholds = {name: round(float(np.quantile(stopped[harmless], 1 - share)), 4) for name, share in WRONG.items()}
+    silent = np.array([not one for one in some.seeing.seen])
+    asked = np.isin(some.groups, list(writers)) & silent & (stopped >= thresholds[STANDARD])
+    floor = round(float(np.quantile(scores["held"][asked], LOST)), 4)
+    learnt = learn(some, np.ones(len(some.texts), bool), COLUMNS)
+    columns, rows = quantised(learnt)
+    digest = hashlib.sha256(rows.tobytes()).hexdigest()[:12]
+    header = Header(VERSION, f"学习判断 {len(writers)}人 {digest}", BUCKETS_BITS, columns, rules, weigher, thresholds,
+                    floor, words())
+    OUTPUT.write_bytes(pack(header, rows))
+    parse(OUTPUT.read_bytes())
+    print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, thresholds {thresholds}")
+    return 0
+
+
+def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
+    """Put together what is learnt from: the writers, also as pictures, our own texts and real ones."""
+    by_writers = [one for writer in writers for one in (*of_writer(writer), *pictures_of(writer))]
+    others = [*ours(), *real(learnt=True)]
+    whole = [*by_writers, *others]
+    seen = seeing(by_writers, judge)
+    rest = seeing(others, None)
+    return lesson(whole, Seeing(joined(seen.rows, rest.rows), np.vstack((seen.layouts, rest.layouts)),
+                                seen.seen + rest.seen))
+
+
+def quantised(learnt: Learnt) -> tuple[tuple[Column, ...], NDArray[np.int8]]:
+    """Return the columns, and the rows of a file: how rare buckets are, and each column's weights in whole steps."""
+    columns, rows = [], [learnt.rare]
+    for name, score in learnt.scores.items():
+        weights = score.weights * (learnt.rare / RARITY)
+        scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
+        columns.append(Column(name, round(scale, 9), round(score.bias, 6)))
+        rows.append(np.clip(np.rint(weights / scale), -127, 127).astype(np.int8))
+    return tuple(columns), np.array(rows)
+
+
+def words() -> tuple[Words, ...]:
+    """Read what people are told."""
+    entries = YAML(typ="safe", pure=True).load((FOLDER / "words.yaml").read_text("utf-8"))
+    return tuple(Words(one["学习性质"], one["编号"], one["名称"], one["类别"], one["性质"], one["依据"],
+                       tuple(one["案例"]), tuple(one["去向"]), one["标题"], one["说明"], one["办法"])
+                 for one in entries)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Judging each writer by what was learnt from the others: scores and probabilities that their own texts had no part in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.learnt.weights import Weigher
+from rules.model import Action
+from tests.learning.fitting import (
+    OURS_WEIGHT,
+    REAL_WEIGHT,
+    Array,
+    Score,
+    features,
+    fit_score,
+    fit_weigher,
+    joined,
+    probabilities,
+    rarity,
+    scaled,
+    values,
+)
+from tests.learning.material import NATURES, OURS, REAL, Learnable, Seeing
+
+FOLDS = 12
+LABELS = {None: 0, Action.WARN: 1, Action.BLOCK: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """All that is learnt from: texts with what is seen of them, and how much each counts."""
+
+    texts: tuple[Learnable, ...]
+    seeing: Seeing
+    counts: Array
+    groups: NDArray[np.str_]
+
+    @property
+    def labels(self) -> NDArray[np.intp]:
+        """0 for what may go out, 1 for what is asked about, 2 for what is blocked."""
+        return np.array([LABELS.get(one.action, 0) for one in self.texts])
+
+    def wanted(self, column: str) -> NDArray[np.bool_]:
+        """Return which texts a column is to be high for: "held", "block", or a nature."""
+        if column in ("held", "block"):
+            return self.labels >= (1 if column == "held" else 2)
+        return np.array([one.nature == column for one in self.texts])
+
+
+def lesson(texts: Sequence[Learnable], seen: Seeing) -> Lesson:
+    """Put a lesson together."""
+    weight = {OURS: OURS_WEIGHT, REAL: REAL_WEIGHT}
+    return Lesson(tuple(texts), seen, np.array([weight.get(one.group, 1.0) for one in texts]),
+                  np.array([one.group for one in texts]))
+
+
+def folds(writers: Sequence[str], number: int = FOLDS) -> list[list[str]]:
+    """Divide writers, whole, into as many parts."""
+    return [part for start in range(number) if (part := list(writers[start::number]))]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Scores by the name of their column, how rare buckets are, and the rows that are to be scaled by it."""
+
+    rare: NDArray[np.int8]
+    scores: dict[str, Score]
+
+
+def learn(some: Lesson, chosen: NDArray[np.bool_], columns: Sequence[str]) -> Learnt:
+    """Learn from the chosen texts of a lesson. Natures are told apart among texts whose nature is known."""
+    rows = some.seeing.rows[chosen]
+    rare = rarity(rows, some.counts[chosen])
+    rows = scaled(rows, rare)
+    named = np.array([bool(one.nature) or one.action is None for one in some.texts])[chosen]
+    return Learnt(rare, {column: _score(rows, some.wanted(column)[chosen], some.counts[chosen],
+                                        named if column in NATURES else None) for column in columns})
+
+
+def _score(rows: object, wanted: NDArray[np.bool_], counts: Array, known: NDArray[np.bool_] | None) -> Score:
+    if known is not None:
+        return fit_score(rows[known], wanted[known], counts[known])  # type: ignore[index]
+    return fit_score(rows, wanted, counts)  # type: ignore[arg-type]
+
+
+def crossed(some: Lesson, writers: Sequence[str], columns: Sequence[str], number: int = FOLDS) -> dict[str, Array]:
+    """Return for each column the scores of the writers' texts by what was learnt from everybody else."""
+    found = {column: np.zeros(len(some.texts)) for column in columns}
+    for part in folds(writers, number):
+        left_out = np.isin(some.groups, part)
+        learnt = learn(some, ~left_out, columns)
+        rows = scaled(some.seeing.rows[left_out], learnt.rare)
+        for column in columns:
+            found[column][left_out] = learnt.scores[column].of(rows)
+    return found
+
+
+def weighed(some: Lesson, writers: Sequence[str], scores: dict[str, Array], rules: Sequence[str],
+            number: int = FOLDS) -> tuple[Weigher, Array, Array]:
+    """Return the weigher of all writers, its rows, and probabilities of each writer by the weigher of the others."""
+    names = features(rules)
+    rows = values(names, scores["held"], scores["block"], some.seeing.layouts, some.seeing.seen)
+    ours = np.isin(some.groups, list(writers))
+    chances = np.zeros((len(some.texts), 3))
+    for part in folds(writers, number):
+        left_out = np.isin(some.groups, part)
+        chances[left_out] = probabilities(fit_weigher(names, rows[ours & ~left_out], some.labels[ours & ~left_out]),
+                                          rows[left_out])
+    return fit_weigher(names, rows[ours], some.labels[ours]), rows, chances
+
+
+__all__ = ["FOLDS", "LABELS", "Learnt", "Lesson", "crossed", "folds", "joined", "learn", "lesson", "weighed"]

@@ -1,0 +1,64 @@
+"""Figures of a judgement: found, wrong, exact, each with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from rules.model import Action, Verdict
+from tests.learning.material import Learnable
+
+_Z = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A text and what was made of it; None stands for what may go out."""
+
+    text: Learnable
+    action: Action | None
+
+    @property
+    def held(self) -> bool:
+        """Whether it was asked about or blocked."""
+        return self.action is not None
+
+
+def action_of(verdict: Verdict) -> Action | None:
+    """Return what a verdict does to a text, None when it goes out."""
+    return verdict.action if verdict.action.severity >= Action.WARN.severity else None
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share in percent with its 95 % interval (Wilson 1927)."""
+    if not whole:
+        return "–"
+    rate, square = part / whole, _Z * _Z
+    middle = (rate + square / (2 * whole)) / (1 + square / whole)
+    half = _Z * sqrt(rate * (1 - rate) / whole + square / (4 * whole * whole)) / (1 + square / whole)
+    return f"{rate:.1%} ({max(middle - half, 0):.1%}–{min(middle + half, 1):.1%})"
+
+
+def row(name: str, some: Sequence[Judged]) -> str:
+    """Return one line of a table: how much was found, of which exactly, and how much was wrong."""
+    must = [one for one in some if one.text.action is not None]
+    may = [one for one in some if one.text.action is None]
+    return "| " + " | ".join((
+        name, str(len(must)), share(sum(one.held for one in must), len(must)),
+        share(sum(one.action == one.text.action for one in must), len(must)),
+        str(len(may)), share(sum(one.held for one in may), len(may)))) + " |"
+
+
+def table(title: str, parts: Iterable[tuple[str, Sequence[Judged]]]) -> list[str]:
+    """Return a table with a row per part."""
+    return [f"| {title} | must be stopped | found | the exact action | may go out | wrong |",
+            "|---|---|---|---|---|---|",
+            *(row(name, some) for name, some in parts if some), ""]
+
+
+def by(some: Sequence[Judged], kinds: Iterable[str], of: dict[str, str] | None = None,
+       attribute: str = "kind") -> list[tuple[str, list[Judged]]]:
+    """Divide judged texts by an attribute of the text."""
+    names = of or {}
+    return [(names.get(kind, kind), [one for one in some if getattr(one.text, attribute) == kind]) for kind in kinds]

@@ -1,0 +1,116 @@
+"""What the judge learns from: each text with what must become of it, as numbers of buckets and as what rules see in it.
+
+Texts of writers that are kept apart are never here, nor the half of the real texts that only measures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from rules.judge import Judge
+from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
+from rules.learnt.layout import layout_of
+from rules.model import Action
+from rules.normalise import normalise
+from rules.pack import load
+from rules.text import Text
+from rules.weighing import Seen
+from tests.support.corpus import PRACTICE, UNSEEN, samples, written
+from tests.support.pictured_texts import pictured
+from tests.support.real_text import chat_lines, news, reviews
+from tests.support.writers import is_kept_apart, texts_of, writers
+
+NATURES = ("国家秘密", "工作秘密", "批示", "聊天记录", "个人信息", "过程稿", "不实信息", "口令/商业秘密")
+REAL = "real"
+OURS = "ours"
+_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Learnable:
+    """``group`` is the writer, OURS or REAL; ``action`` what must become of the text, None when it may go out."""
+
+    group: str
+    text: Text
+    action: Action | None
+    nature: str = ""
+    kind: str = ""
+    hits: tuple[str, ...] = ()
+    id: str = ""
+
+
+def of_writer(writer: str) -> list[Learnable]:
+    """Return what one writer wrote."""
+    return [Learnable(writer, Text(one.text, from_picture=one.kind == "ocr"), one.action, one.nature, one.kind,
+                      one.hits, one.id) for one in texts_of(writer)]
+
+
+def pictures_of(writer: str) -> list[Learnable]:
+    """Return what was read of those texts of a writer that were drawn."""
+    return [Learnable(writer, one.read, one.written.action, one.written.nature, "picture", (), one.written.id)
+            for one in pictured(writer)]
+
+
+def learnable_writers() -> tuple[str, ...]:
+    """Return the writers that may be learnt from."""
+    return tuple(writer for writer in writers() if not is_kept_apart(writer))
+
+
+def kept_apart() -> tuple[str, ...]:
+    """Return the writers that only measure."""
+    return tuple(writer for writer in writers() if is_kept_apart(writer))
+
+
+def ours() -> list[Learnable]:
+    """Return the project's own texts, and those of its first writers: the rules were tuned by most of them."""
+    own = [Learnable(OURS, Text(one.text, from_picture=one.from_picture), one.action) for one in samples()]
+    return own + [Learnable(OURS, Text(one.text, from_picture=one.from_picture), Action.BLOCK if one.internal else None)
+                  for folder in (PRACTICE, UNSEEN) for one in written(folder)]
+
+
+def real(*, learnt: bool) -> list[Learnable]:
+    """Return the half of the real texts that is learnt from, or the other one; by the hash of each text."""
+    kinds = (("news", news()), ("reviews", reviews()), ("chat", chat_lines()))
+    return [Learnable(REAL, Text(text), None, kind=kind) for kind, texts in kinds for text in dict.fromkeys(texts)
+            if (hashlib.sha256(text.encode()).digest()[0] % 2 == 0) is learnt]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """What is seen of some texts: a row of buckets each, its layout, and what rules found that is weighed."""
+
+    rows: csr_matrix
+    layouts: NDArray[np.float64]
+    seen: tuple[tuple[Seen, ...], ...]
+
+
+def seeing(texts: Sequence[Learnable], rules: Judge | None) -> Seeing:
+    """Look at some texts; without rules nothing is found by them."""
+    indices, ends, layouts = [], [0], []
+    for one in texts:
+        normalised = normalise(one.text.original).text
+        folded = fold(normalised)
+        found = distinct(buckets(folded.padded()))
+        indices.append(found.astype(np.int32))
+        ends.append(ends[-1] + len(found))
+        layouts.append(layout_of(normalised, folded))
+    flat = np.concatenate(indices)
+    rows = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(texts), 1 << BUCKETS_BITS))
+    seen = tuple(tuple(_seen(one.text, rules)) if rules is not None else () for one in texts)
+    return Seeing(rows, np.array(layouts), seen)
+
+
+def _seen(text: Text, rules: Judge) -> Iterable[Seen]:
+    return (Seen(match.rule, match.action, match.start) for match in rules.judge(text, _SECONDS).matches)
+
+
+def built_in_rules() -> Judge:
+    """Return the built-in pack's judge, without any weighing."""
+    return Judge([load(builtin_pack(), BUILTIN_PACK)])

@@ -1,0 +1,185 @@
+"""`make corpus-report`: how well the judge does on writers that it did not learn from, as docs/judgement.md.
+
+    python -m tests.learning.report [FILE]
+
+Each writer that may be learnt from is judged by what was learnt from all others, rules, scores and weigher alike; the
+writers that are kept apart, the real texts that are not learnt from, by the weights that are shipped.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from guard.supply.learnt import built_in_weights, judge_of
+from rules.judge import Judge
+from rules.learnt.weights import parse
+from rules.model import Action
+from rules.pack import load
+from rules.text import Text
+from rules.weighing import STANDARD
+from tests.learning.__main__ import material
+from tests.learning.crossing import Lesson, crossed, learn, weighed
+from tests.learning.figures import Judged, action_of, by, share, table
+from tests.learning.fitting import scaled
+from tests.learning.material import (
+    NATURES,
+    Learnable,
+    built_in_rules,
+    kept_apart,
+    learnable_writers,
+    of_writer,
+    pictures_of,
+    real,
+    seeing,
+)
+
+OUTPUT = Path(__file__).parents[2] / "docs" / "judgement.md"
+CURVE = (5, 10, 20, 30)
+_SECONDS = 10.0
+_LENGTHS = (("under 80", 0, 80), ("80 to 399", 80, 400), ("400 and more", 400, 1 << 30))
+_KINDS = ("doc", "chat", "table", "snippet", "filename", "ocr", "mail", "code", "other")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the report and write it."""
+    output = Path(arguments[0]) if arguments else OUTPUT
+    began = time.monotonic()
+    writers = learnable_writers()
+    rules = built_in_rules()
+    some = material(writers, rules)
+    chances = _left_out(some, writers, rules)
+    lines = [*_heading(writers), *_of_left_out(some, writers, chances), *_of_kept_apart(rules),
+             *_of_real_text(), *_curve(some, writers, rules), *_lists(some, writers, chances)]
+    lines.append(f"Made in {(time.monotonic() - began) / 60:.0f} minutes.")
+    output.write_text("\n".join(lines) + "\n", "utf-8")
+    print("\n".join(lines))
+    return 0
+
+
+def _heading(writers: Sequence[str]) -> Iterator[str]:
+    yield "# How well MiShao judges"
+    yield ""
+    yield (f"`make corpus-report`, {time.strftime('%Y-%m-%d')}, {os.cpu_count()} processors, Python "
+           f"{platform.python_version()}. {len(writers)} writers are learnt from, {len(kept_apart())} are kept apart "
+           "([what a label means](../tests/corpus/writers/GUIDE.md), [model card](model-card.md)). Intervals are 95 %.")
+    yield ""
+
+
+def _left_out(some: Lesson, writers: Sequence[str], rules: Judge) -> np.ndarray:
+    scores = crossed(some, writers, ("held", "block"), len(writers))
+    return weighed(some, writers, scores, tuple(sorted(rules.names)), len(writers))[2]
+
+
+def _decided(chances: Sequence[float], threshold: float) -> Action | None:
+    if chances[1] + chances[2] < threshold:
+        return None
+    return Action.BLOCK if chances[2] >= chances[1] else Action.WARN
+
+
+def _judged(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> list[Judged]:
+    threshold = parse(built_in_weights().content).header.thresholds[STANDARD]
+    return [Judged(text, _decided(chances[number], threshold)) for number, text in enumerate(some.texts)
+            if text.group in writers]
+
+
+def _of_left_out(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
+    judged = _judged(some, writers, chances)
+    texts = [one for one in judged if one.text.kind != "picture"]
+    yield "## Each writer by what was learnt from the others"
+    yield ""
+    yield "What decides alone (marks in their places) is not in these figures: they are of what is weighed."
+    yield ""
+    yield from table("all", [("texts", texts), ("pictures of texts", [one for one in judged if one not in texts])])
+    yield from table("nature", by(texts, (*NATURES, "none"), attribute="nature"))
+    yield from table("kind", by(texts, _KINDS))
+    yield from table("characters", [(name, [one for one in texts if least <= len(one.text.text.original) < most])
+                                    for name, least, most in _LENGTHS])
+    yield from table("writer", by(texts, writers, attribute="group"))
+
+
+def _of_kept_apart(rules: Judge) -> Iterator[str]:
+    pack = load(builtin_pack(), BUILTIN_PACK)
+    weights = built_in_weights().content
+    writers = kept_apart()
+    texts = [one for writer in writers for one in of_writer(writer)]
+    pictures = [one for writer in writers for one in pictures_of(writer)]
+    judge = judge_of([pack], weights)
+    yield "## Writers that are kept apart"
+    yield ""
+    joined = [Judged(one, action_of(judge.judge(one.text, _SECONDS))) for one in texts]
+    alone = [Judged(one, action_of(rules.judge(one.text, _SECONDS))) for one in texts]
+    drawn = [Judged(one, action_of(judge.judge(one.text, _SECONDS))) for one in pictures]
+    yield from table("all", [("rules and learnt judge", joined), ("rules alone", alone), ("pictures", drawn)])
+    yield from table("nature", by(joined, (*NATURES, "none"), attribute="nature"))
+    yield from table("writer", by(joined, writers, attribute="group"))
+    for stop in parse(weights).header.thresholds:
+        other = judge_of([pack], weights, stop)
+        yield from table(f"灵敏度 {stop}", [("all", [Judged(one, action_of(other.judge(one.text, _SECONDS)))
+                                                  for one in texts])])
+    pointed = [_points(judge, one) for one in texts if one.action is not None and one.hits]
+    found = [one for one in pointed if one is not None]
+    yield f"The words that decide are pointed at in {share(sum(found), len(found))} of the {len(found)} that are found."
+    yield ""
+
+
+def _points(judge: Judge, one: Learnable) -> bool | None:
+    """Say whether a match lies over words that decide; None when the text is not stopped."""
+    verdict = judge.judge(one.text, _SECONDS)
+    if action_of(verdict) is None:
+        return None
+    places = [(start, start + len(hit)) for hit in one.hits if (start := one.text.original.find(hit)) >= 0]
+    return any(match.start < end and start < match.end for start, end in places for match in verdict.matches
+               if match.action.severity >= Action.WARN.severity)
+
+
+def _of_real_text() -> Iterator[str]:
+    judge = judge_of([load(builtin_pack(), BUILTIN_PACK)], built_in_weights().content)
+    yield "## Real texts that were not learnt from"
+    yield ""
+    yield "| what | texts | alarms | in 10,000 |"
+    yield "|---|---|---|---|"
+    for kind in ("news", "reviews", "chat"):
+        texts = [Text(one.text.original) for one in real(learnt=False) if one.kind == kind]
+        alarms = sum(action_of(verdict) is not None for verdict in judge.judge_many(texts, _SECONDS))
+        yield f"| {kind} | {len(texts)} | {alarms} | {alarms / len(texts) * 10_000:.1f} |"
+    yield ""
+
+
+def _curve(some: Lesson, writers: Sequence[str], rules: Judge) -> Iterator[str]:
+    """Print what is found on the writers kept apart when fewer are learnt from, one in twenty-five being wrong."""
+    texts = [one for writer in kept_apart() for one in of_writer(writer)]
+    seen = seeing(texts, rules)
+    must = np.array([one.action is not None for one in texts])
+    yield "## The more writers, the better"
+    yield ""
+    yield "| writers learnt from | found where 4 % are wrong |"
+    yield "|---|---|"
+    for number in (*CURVE, len(writers)):
+        part = list(writers[::max(len(writers) // number, 1)][:number])
+        chosen = np.isin(some.groups, [*part, "ours", "real"])
+        learnt = learn(some, chosen, ("held",))
+        scores = learnt.scores["held"].of(scaled(seen.rows, learnt.rare))
+        found = float((scores[must] > np.quantile(scores[~must], 0.96)).mean())
+        yield f"| {number} | {found:.1%} |"
+    yield ""
+
+
+def _lists(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
+    judged = [one for one in _judged(some, writers, chances) if one.text.kind != "picture"]
+    yield "## What was judged wrongly"
+    yield ""
+    for name, ids in (("missed", [one.text.id for one in judged if one.text.action is not None and not one.held]),
+                      ("wrongly stopped", [one.text.id for one in judged if one.text.action is None and one.held])):
+        yield f"{len(ids)} {name}: {' '.join(ids)}"
+        yield ""
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
