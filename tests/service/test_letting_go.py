@@ -26,7 +26,6 @@ from guard.requests import (
     TakeOffered,
 )
 from tests.support.brokering import NOTICE
-from tests.support.for_the_learnt_judge import for_the_learnt_judge
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
@@ -125,7 +124,6 @@ def test_a_masked_copy_is_pasted_once_in_place_of_the_original(guard: GuardUnder
     assert content.case.state is CaseState.HELD
 
 
-@for_the_learnt_judge
 @pytest.mark.parametrize("way", ["of the held item", "before sending"])
 def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard: GuardUnderTest, wechat: str,
                                                                           way: str) -> None:
