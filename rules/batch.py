@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.deadline import Deadline
+from rules.mending import may_be_broken
 from rules.normalise import Normalised, normalise
 from rules.plan import PlannedPack
 from rules.scan import Scan, Scanner
@@ -42,7 +43,8 @@ def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPac
         for number, text in enumerate(group):
             # Traits are no words: a text that carries any is always looked at. A carriage return at a text's end is
             # joined with the line feed that divides it from the next.
-            yield True if text.traits or "\r" in text.original else batch.suspect(number, packs)
+            alone = text.traits or "\r" in text.original or may_be_broken(text.original)
+            yield True if alone else batch.suspect(number, packs)
         first = last
 
 

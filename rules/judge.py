@@ -82,7 +82,7 @@ class Judge:
     def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
         """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
         deadline = Deadline(seconds)
-        normalised = normalise(text.original)
+        normalised = self._scanner.mended(normalise(text.original))
         try:
             scan = self._scanner.scan(normalised.text, deadline)
         except OutOfTime:
@@ -109,7 +109,7 @@ class Judge:
     def holds(self, text: Text, sources: tuple[Reference, ...]) -> bool:
         """Say whether a text holds any of these references of a pack, whatever the rules make of it."""
         deadline = Deadline(_HOLDS_SECONDS)
-        normalised = normalise(text.original)
+        normalised = self._scanner.mended(normalise(text.original))
         scan = self._scanner.scan(normalised.text, deadline)
         scan.note(trait_gate(trait.kind) for trait in text.traits)
         sightings = Sightings(scan, text, normalised, deadline)

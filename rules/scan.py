@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from rules.deadline import Deadline
 from rules.expression import Search, Span, searches
 from rules.literals import FOLD, Shape, fold
+from rules.mending import mended
+from rules.normalise import Normalised
 
 LONGEST_MATCH = 200
 """Longest match of a pattern in code points: what the windows are made for."""
@@ -34,6 +36,8 @@ _FOLDING = re.compile("[0-9A-Za-z]")
 _STEP = 32
 _SHORT = 1_024
 _FEW = 40
+_LONGER = 9
+"""Bytes of three Chinese characters."""
 _NOWHERE: Sequence[int] = ()
 
 
@@ -83,7 +87,10 @@ class Scanner:
         self._literals_of = {key: tuple(map(self._literal, sorted(shape.literals)))
                              for key, (_, shape) in patterns.items()}
         self._patterns = _Patterns({key: (*pattern, self._literals_of[key]) for key, pattern in patterns.items()})
-        whole = {literal for literal, _ in self._exact.values()}
+        whole = frozenset(literal for literal, _ in self._exact.values())
+        self._words = whole
+        # A feature asks for parts of words too, of which two characters stand together by chance.
+        self._short = whole.union(*self._literals_of.values())
         self._runs = sorted(
             (len(word), literal) for word, literal in self._ids.items()
             if literal not in whole and len(word) >= _SHORTEST_RUN and not word.strip("0")
@@ -110,6 +117,15 @@ class Scanner:
     def pattern_literals(self, key: str) -> frozenset[int] | None:
         """Return the literals one of which every match of a pattern holds; None when there are none."""
         return frozenset(self._literals_of[key]) or None
+
+    def mended(self, normalised: Normalised) -> Normalised:
+        """Return a text in which no word that is looked for is parted by a line end, a blank or a sign."""
+        return mended(normalised, self._literals_in, self._words)
+
+    def _literals_in(self, text: str) -> list[tuple[int, int, int]]:
+        found = self._automaton.find_matches_as_indexes(text.encode().translate(FOLD), overlapping=True)
+        return [(literal, start, end) for literal, start, end in found
+                if end - start >= _LONGER or literal in self._short]
 
     def part(self, text: str, data: bytes, found: dict[int, list[int]]) -> Scan:
         """Return the scan of a part of a scanned text: its UTF-8, and where in that the literals stand."""

@@ -15,6 +15,8 @@ _PROVINCES = frozenset(
     (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
      61, 62, 63, 64, 65, 71, 81, 82, 83),
 )
+_SAMPLE_IDS = frozenset({"11010519491231002X", "440524188001010014", "34052419800101001X"})
+"""Printed as examples in GB 11643-1999 and on the forms that follow it: nobody's."""
 _EARLIEST_YEAR, _LATEST_YEAR = 1890, 2045
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, index, 31) for index in range(17))
@@ -30,19 +32,28 @@ _MOBILE_PREFIXES = frozenset(
 
 
 def identity_number(number: str) -> bool:
-    """GB 11643-1999: 18 signs, a province, a possible date of birth and the right check sign. Spaces are ignored."""
+    """GB 11643-1999: 18 signs, a province, a possible date of birth and the right check sign. Spaces are ignored.
+
+    The numbers that the standard prints as examples are none.
+    """
     number = number.replace(" ", "").upper()
-    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()) or int(number[:2]) not in _PROVINCES:
-        return False
-    year = int(number[6:10])
-    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
-        return False
-    try:
-        date(year, int(number[10:12]), int(number[12:14]))
-    except ValueError:
+    if not looks_like_identity_number(number):
         return False
     total = sum(map(mul, number[:17].encode(), _ID_WEIGHTS)) - _ID_ZERO
     return _ID_CHECK[total % 11] == number[17]
+
+
+def looks_like_identity_number(number: str) -> bool:
+    """The same but for the check sign, which people mistype; capital X only, and no spaces."""
+    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()) or int(number[:2]) not in _PROVINCES:
+        return False
+    if number in _SAMPLE_IDS or not _EARLIEST_YEAR <= int(number[6:10]) <= _LATEST_YEAR:
+        return False
+    try:
+        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return False
+    return True
 
 
 def old_identity_number(number: str) -> bool:
@@ -81,11 +92,22 @@ def credit_code(code: str) -> bool:
 
 
 def mobile_number(number: str) -> bool:
-    """A mainland mobile number: 11 digits with an assigned prefix; +86, spaces and dashes are ignored."""
+    """A mainland mobile number: 11 digits with an assigned prefix; +86, spaces and dashes are ignored.
+
+    The numbers of documentation are none: 13800138000 and those beside it, five zeros behind the prefix, eight digits
+    that are all the same.
+    """
     digits = number
     if len(number) != _MOBILE_LENGTH:
         digits = number.replace("-", "").replace(" ", "").removeprefix("+86").removeprefix("86")
-    return len(digits) == _MOBILE_LENGTH and digits.isascii() and digits.isdigit() and digits[:3] in _MOBILE_PREFIXES
+    if len(digits) != _MOBILE_LENGTH or not (digits.isascii() and digits.isdigit()):
+        return False
+    return digits[:3] in _MOBILE_PREFIXES and not _is_sample_mobile(digits)
+
+
+def _is_sample_mobile(digits: str) -> bool:
+    rest = digits[3:]
+    return rest.startswith(("00000", f"00{digits[:3]}")) or len(set(rest)) == 1
 
 
 VALIDATORS: Mapping[str, Callable[[str], bool]] = MappingProxyType({

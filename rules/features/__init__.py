@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from rules.features.chat import Chat
 from rules.features.contacts import Contacts
+from rules.features.credentials import Credentials
+from rules.features.identity import Identity
 from rules.features.marking import Marking
 from rules.features.mentions import Mentions
 from rules.features.model import Feature
@@ -14,17 +16,17 @@ from rules.features.persons import Persons
 from rules.features.red_head import RedHead
 from rules.features.rosters import Rosters
 from rules.features.traits import Traits
-from rules.features.wording import Wording
 
 FEATURES: Mapping[str, Feature] = MappingProxyType({
     Chat.name: Chat(),
     Contacts.name: Contacts(),
+    Credentials.name: Credentials(),
+    Identity.name: Identity(),
     Marking.name: Marking(),
     Mentions.name: Mentions(),
     Persons.name: Persons(),
     RedHead.name: RedHead(),
     Rosters.name: Rosters(),
     Traits.name: Traits(),
-    Wording.name: Wording(),
 })
 """What a pack may write after 检测器."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
+from rules.features.identity import identity_numbers
 from rules.features.names import FIRST_SIGNS, is_chinese_name
-from rules.validators import identity_number, mobile_number
+from rules.validators import mobile_number
 
 ID_NUMBER = "证件"
 MASKED_ID = "掩码证件"
@@ -24,12 +25,8 @@ _LONGEST_HEADING = 200
 _HEADING_SHARE = 0.25
 _HAN = r"[\u4e00-\u9fff]"
 # What a find begins with is written before the look at what stands in front of it: ``re`` then skips ahead to it.
-_ID = re.compile(
-    r"[1-9](?<![0-9A-Za-z].)\d{5} ?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dXx]"
-    r"(?![0-9A-Za-z])",
-)
 _MASKED_ID = re.compile(r"[1-9](?<![0-9A-Za-z].)\d{2,9}[*xX×]{4,12}\d{0,4}[\dXx*](?![0-9A-Za-z])")
-_PHONE = re.compile(r"[+81](?<!\d.)(?:(?:(?<=\+)8|(?<=8))6[- ]?1|(?<=1))[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_PHONE = re.compile(r"[+81](?<!\d.)(?:(?:(?<=\+)8|(?<=8))6[- ]?1|(?<=1))[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d×*])")
 _MASKED_PHONE = re.compile(r"1(?<![0-9A-Za-z].)[3-9]\d[*xX×]{4}\d{4}(?!\d)")
 _ADDRESS = re.compile(
     r"(?:[省市区县州旗镇乡]|街道)[\u4e00-\u9fff0-9]{1,24}(?:小区|社区|[村路街巷组号栋幢室屯弄苑庄])",
@@ -59,6 +56,14 @@ _STANDING_ALONE = re.compile(
     rf"(?<!{_HAN})(?=[{FIRST_SIGNS}])(?:({_HAN}{{2,4}})(?!{_HAN})"
     rf"|({_HAN}{{2,3}})(?=电话|手机|身份证|证件号|联系电话|住址))",
 )
+_CALLED = re.compile(
+    rf"(?<!{_HAN})((?=[{FIRST_SIGNS}]){_HAN}(?:先生|女士|小姐|太太|阿姨|大[爷妈姐哥]|老[师板]|师傅|总|经理|主任|医生|同学"
+    rf"|嬢嬢|[叔伯姐哥婶嫂]|婆婆|阿婆|公公)|[老小阿]{_HAN}|{_HAN}{{1,3}}?(?:妈妈?|爸爸?|奶奶|爷爷|外[公婆]|姥[姥爷]|家长)"
+    r"|父亲?|母亲?|丈夫|妻子|爱人|老[公婆]|儿子|女儿|监护人|家属|胞?[弟兄]|哥哥|姐姐|弟弟|妹妹|外甥|侄[子女])"
+    rf"[ \t:,(]{{0,3}}(?:的?(?:联系)?(?:电话|手机)|电|[(]{_HAN}{{1,4}}[)])?[是号]?[ \t:,]{{0,3}}$",
+)
+"""How people are called without their names, right before a number: 何先生, 老符, 乐乐妈, 儿子."""
+_FARTHEST_CALL = 18
 _HEADING_WORD = re.compile(
     "姓名|性别|年龄|身份证|证件号|电话|手机|联系方式|住址|地址|户籍|诊断|住院号|病历号|工号|职务|与户主关系|车牌|返乡|来源地|密接|监护人"
     "|家长|班级|病情|症状",
@@ -95,11 +100,9 @@ def details(text: str, start: int, end: int) -> list[Detail]:
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Detail]:
-    for match in _ID.finditer(text, start, end):
-        number = match.group()
-        if identity_number(number):
-            first, last = match.span()
-            yield Detail(first, last, ID_NUMBER, number.replace(" ", "").upper())
+    for found in identity_numbers(text, start, end):
+        if found.valid:
+            yield Detail(found.start, found.end, ID_NUMBER, found.number)
     for match in _PHONE.finditer(text, start, end):
         number = match.group()
         if mobile_number(number):
@@ -151,6 +154,12 @@ def names(text: str, start: int, end: int) -> list[Named]:
         if named and first not in found:
             found[first] = Named(first, last, word)
     return [found[position] for position in sorted(found)]
+
+
+def called(text: str, start: int, number: int) -> Named | None:
+    """Return how somebody is called right before a number in a line that begins at ``start``."""
+    match = _CALLED.search(text, max(start, number - _FARTHEST_CALL), number)
+    return Named(match.start(1), match.end(1), match[1]) if match else None
 
 
 def has_address(text: str, start: int, end: int) -> bool:

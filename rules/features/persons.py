@@ -21,6 +21,7 @@ from rules.features.details import (
     SEX_OR_AGE,
     Detail,
     Named,
+    called,
     details,
     has_address,
     heading_words,
@@ -120,7 +121,9 @@ def _of_block(view: View, start: int, end: int) -> Iterator[Hit]:
         first_title, next_title = next_title, bisect_left(titles, line_end, next_title)
         line: _Line | None = None
         if next_found > first_found or next_named > first_named:
-            line = _Line(text, line_start, line_end, found[first_found:next_found], named[first_named:next_named])
+            told = found[first_found:next_found]
+            people = _with_calls(text, line_start, told, named[first_named:next_named])
+            line = _Line(text, line_start, line_end, told, people)
         if next_title - first_title > 1 and not (line and line.numbers) and is_heading(text, line_start, line_end):
             heading = _heading(text[line_start:line_end])
         elif line:
@@ -128,6 +131,16 @@ def _of_block(view: View, start: int, end: int) -> Iterator[Hit]:
         if line:
             waiting = line.only_name or (None if line.numbers else waiting)
         line_start = line_end + 1
+
+
+def _with_calls(text: str, start: int, found: Sequence[Detail], named: Sequence[Named]) -> Sequence[Named]:
+    """Return the names of a line, and where it holds more numbers how their owners are called: 何先生, 乐乐妈."""
+    phones = [detail.start for detail in found if detail.kind == PHONE]
+    if len(phones) <= len(named):
+        return named
+    calls = [call for phone in phones if (call := called(text, start, phone)) is not None]
+    known = {name.start for name in named}
+    return sorted([*named, *(call for call in calls if call.start not in known)], key=lambda name: name.start)
 
 
 def _heading(words: str) -> _Heading:
@@ -199,6 +212,9 @@ def _person(named: Named, part: Sequence[Detail], heading: _Heading) -> Hit | No
     for detail in part:
         first.setdefault(detail.kind, detail)
     kinds = set(first)
+    if not kinds.isdisjoint((MASKED_ID, MASKED_PHONE)) and kinds.isdisjoint((ID_NUMBER, PHONE)):
+        # Where the number is masked the list was made to be published, and no door of it is a whole address.
+        kinds -= {ADDRESS, MINOR}
     ill = ILLNESS in kinds
     kinds.discard(ILLNESS)
     # Illness counts when it is this person's: told of a patient, of someone described, or in a column for it.

@@ -24,6 +24,7 @@ from rules.known_writing import new_pack, with_entries
 from rules.model import MOST_MATCHES, Action, Match, Nature, Verdict
 from rules.pack import load
 from rules.text import PARTIAL, Text, Trait
+from tests.support.for_the_learnt_judge import for_the_learnt_judge
 from tests.support.notices import notice
 from tests.support.private_lists import cards, homes, mailboxes, mobiles, names
 from tests.support.yielding import WORDS, stopped_by, yielding_judge
@@ -104,6 +105,7 @@ LIST = "\n".join((HEADING, *("\t".join(cells) for cells in (HEADER, *(
     for row, (name, number, phone) in enumerate(zip(NAMES, IDS, PHONES, strict=True), 1))))))
 
 
+@for_the_learnt_judge
 def test_a_list_of_which_only_heading_and_header_row_are_left_may_go(rules: Rules, redacted: Redacted) -> None:
     bare = rules.judge.judge(Text(f"{HEADING}\n" + "\t".join(HEADER)))
     assert [match.action for match in bare.matches] == [Action.WARN], "the heading alone would still be warned of"

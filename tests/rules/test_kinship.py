@@ -97,7 +97,7 @@ def test_nothing_is_said_of_a_part_of_a_picture_since_what_follows_may_be_other_
 
 
 def test_the_stricter_of_two_earlier_verdicts_counts_where_both_are_shared_enough(judge: Judge) -> None:
-    warned, blocked = earlier("warned", Action.WARN, "BC-17"), earlier("blocked")
+    warned, blocked = earlier("warned", Action.WARN, "BC-09"), earlier("blocked")
     whole = (warned, REST)
     both = judge.knowing(knowing(judge, whole, (blocked, "\n".join(PARAGRAPHS[:3]))))
     assert kin_of(both.judge(Text(REST))) == [blocked.kin]

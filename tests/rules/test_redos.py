@@ -67,6 +67,9 @@ def test_a_pattern_without_a_limit_is_refused(expression: str) -> None:
 
 # What made each of them take from two to ten seconds on 256 KB, in steps between which nobody looked at the clock.
 SLOW = {
+    "credentials": ["password ", "user aaa\n", "token: " * 3 + "a" * 12 + " ", "中" * 30 + "pass=", "A-" * 4000 + "@1 ",
+                    "Za1@" * 2000 + "\n", "a@1,b@2\t"],
+    "identity": ["1 ", "11010519900307", "110105 1990 0307 723 ", "1" * 17 + "a"],
     "chat": [" " * 398 + ":\n", "\t" * 398 + ":\n", " " * 300 + "1:11" + " " * 50 + "x\n",
              " " * 200 + "2020-1-1" + " " * 150 + "10:3\n"],
     "marking": [" " * 1900 + "绝密★" * 20 + "\n", "密级机密★不\n"],
@@ -77,7 +80,7 @@ SLOW = {
 @pytest.mark.parametrize(("feature", "unit"), [(feature, unit) for feature, units in SLOW.items() for unit in units])
 def test_a_feature_reads_what_a_broker_judges_itself_in_under_two_seconds(feature: str, unit: str) -> None:
     text = unit * (LARGE // len(unit.encode()))
-    places = [found.start() for gate in FEATURES[feature].gates[:9]
+    places = [found.start() for gate in FEATURES[feature].gates
               for found in re.finditer(re.escape(gate).replace("0", r"\d"), text)]
     started = time.process_time()
     FEATURES[feature].find(View(text, (), lambda _: places, Deadline(60)))

@@ -1,4 +1,4 @@
-"""Rules that yield: one in a pack of its own, so that what it finds does not depend on learnt wording."""
+"""Rules that yield: one in a pack of its own; no built-in rule does."""
 
 from __future__ import annotations
 
