@@ -208,10 +208,10 @@ class _Found:
         """Lower the matches that are weighed to what the weighing came to, and add one of the learnt judge where it
         asks for more. A part of a text is stopped by rules alone: what follows may show what kind of text it is.
         """
-        soft = [seen if seen is not None and weighing.weighs(seen.rule) else None for seen in self._places]
+        soft = [seen if seen is not None and weighing.weighs(seen) else None for seen in self._places]
         weighed = weighing.weigh(self._normalised.text, [seen for seen in soft if seen is not None])
-        if weighed is None:
-            return  # and then nothing soft was seen
+        if weighed is None or weighed.action is None:
+            return
         self.matches = [match if seen is None else lowered(match, weighed.action)
                         for match, seen in zip(self.matches, soft, strict=True)]
         partial = any(trait.kind == PARTIAL for trait in self._text.traits)

@@ -42,11 +42,13 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a weighing came to. ``probabilities`` are of allow, warn and block. ``start`` and ``end`` are the clause of
-    the normalised text that weighs most, ``rule`` the id under which the learnt judge speaks of it.
+    """What a weighing came to; ``action`` None: what rules ask for stands. ``probabilities``: of allow, warn, block.
+
+    ``start`` and ``end`` are the clause of the normalised text that weighs most, ``rule`` the id under which the learnt
+    judge speaks of it.
     """
 
-    action: Action
+    action: Action | None
     probabilities: tuple[float, float, float]
     rule: str
     start: int
@@ -59,9 +61,9 @@ class Weighing:
     def __init__(self, weights: Weights, sensitivity: str = STANDARD) -> None:
         header = weights.header
         self.weights = weights
-        self._floor = header.floor
+        self._floor, self._lift = header.floor, header.lift
         self.threshold = header.thresholds[sensitivity]
-        self._rules = frozenset(header.rules)
+        self._rules, self._decisive = frozenset(header.rules), frozenset(header.decisive)
         self._columns: Mapping[str, int] = MappingProxyType(
             {name: number for number, name in enumerate(header.weigher.features)})
         self._mean, self._spread = np.array(header.weigher.mean), np.array(header.weigher.spread)
@@ -69,9 +71,9 @@ class Weighing:
         self._intercepts = np.array(header.weigher.intercepts) - self._coefficients @ self._mean
         self._by_nature = MappingProxyType({words.column: words.rule for words in header.words})
 
-    def weighs(self, rule: str) -> bool:
-        """Say whether matches of this rule are weighed; those of all others decide alone."""
-        return rule in self._rules
+    def weighs(self, seen: Seen) -> bool:
+        """Say whether what a rule asks for is weighed; all else decides alone."""
+        return seen.rule in self._rules and f"{seen.rule} {seen.action}" not in self._decisive
 
     def weigh(self, text: str, seen: Sequence[Seen]) -> Weighed | None:
         """Weigh a normalised text with what rules saw in it that does not decide alone; None where nothing is
@@ -90,7 +92,7 @@ class Weighing:
             return None
         stopped, stretch, found = best
         if stopped < self.threshold:
-            return Weighed(Action.ALLOW, _three(found), "", 0, 0)
+            return Weighed(Action.ALLOW if stopped < self._lift else None, _three(found), "", 0, 0)
         action = Action.BLOCK if found[2] >= found[1] else Action.WARN
         start, end, _ = clauses(text, stretch, self.weights)[0]
         scores = natures(stretch, self.weights)

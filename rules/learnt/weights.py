@@ -69,7 +69,8 @@ class Words(msgspec.Struct, frozen=True):
 class Header(msgspec.Struct, frozen=True):
     """All but the tables. ``rules`` are those whose matches are weighed; ``thresholds`` say from which probability a
     text is stopped, by the name of the sensitivity. A stretch whose score of being stopped is below the ``floor``, and
-    of which no rule says anything, may go out.
+    of which no rule says anything, may go out. What is ``decisive`` (rule and action) is not weighed. What rules ask
+    for is lifted where the probability is below ``lift``; from there to the threshold it stands.
     """
 
     version: int
@@ -80,6 +81,8 @@ class Header(msgspec.Struct, frozen=True):
     weigher: Weigher
     thresholds: dict[str, float]
     floor: float
+    lift: float
+    decisive: tuple[str, ...]
     words: tuple[Words, ...]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,10 @@ from rules.judge import Judge
 from rules.learnt.grams import BUCKETS_BITS
 from rules.learnt.scoring import RARITY
 from rules.learnt.weights import VERSION, Column, Header, Words, pack, parse
+from rules.model import Action
 from rules.weighing import SENSITIVITIES, STANDARD
 from tests.learning.crossing import Learnt, Lesson, crossed, joined, learn, lesson, weighed
+from tests.learning.fitting import Array
 from tests.learning.material import (
     NATURES,
     Seeing,
@@ -39,6 +42,9 @@ WRONG = dict(zip(SENSITIVITIES, (0.02, 0.04, 0.08), strict=True))
 LOST = 0.005
 """The share of what the weigher alone would stop that the floor lets go, so that quiet texts need no weighing."""
 
+LIFT = 0.25
+"""The probability below which what rules ask for is lifted; `make learn` prints what other ones would come to."""
+
 COLUMNS = ("held", "block", *NATURES)
 
 
@@ -54,6 +60,7 @@ def main() -> int:
     stopped = chances[:, 1] + chances[:, 2]
     harmless = np.isin(some.groups, list(writers)) & (some.labels == 0)
     thresholds = {name: round(float(np.quantile(stopped[harmless], 1 - share)), 4) for name, share in WRONG.items()}
+    _print_lifts(some, stopped, np.isin(some.groups, list(writers)), thresholds[STANDARD])
     silent = np.array([not one for one in some.seeing.seen])
     asked = np.isin(some.groups, list(writers)) & silent & (stopped >= thresholds[STANDARD])
     floor = round(float(np.quantile(scores["held"][asked], LOST)), 4)
@@ -61,7 +68,7 @@ def main() -> int:
     columns, rows = quantised(learnt)
     digest = hashlib.sha256(rows.tobytes()).hexdigest()[:12]
     header = Header(VERSION, f"学习判断 {len(writers)}人 {digest}", BUCKETS_BITS, columns, rules, weigher, thresholds,
-                    floor, words())
+                    floor, LIFT, decisive(), words())
     OUTPUT.write_bytes(pack(header, rows))
     parse(OUTPUT.read_bytes())
     print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, thresholds {thresholds}")
@@ -90,12 +97,33 @@ def quantised(learnt: Learnt) -> tuple[tuple[Column, ...], NDArray[np.int8]]:
     return tuple(columns), np.array(rows)
 
 
+def _print_lifts(some: Lesson, stopped: Array, judged: NDArray[np.bool_], threshold: float) -> None:
+    """Print what is found and wrong on writers not learnt from, for several probabilities of lifting."""
+    asking = np.array([any(one.action.severity >= Action.WARN.severity for one in seen) for seen in some.seeing.seen])
+    must = judged & (some.labels > 0)
+    may = judged & (some.labels == 0)
+    for lift in (0.0, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, threshold):
+        held = (stopped >= threshold) | (asking & (stopped >= lift))
+        print(f"lift {lift:.2f}: found {held[must].mean():.1%}, wrong {held[may].mean():.1%}", flush=True)
+
+
 def words() -> tuple[Words, ...]:
     """Read what people are told."""
-    entries = YAML(typ="safe", pure=True).load((FOLDER / "words.yaml").read_text("utf-8"))
+    entries = _written()["说话"]
     return tuple(Words(one["学习性质"], one["编号"], one["名称"], one["类别"], one["性质"], one["依据"],
                        tuple(one["案例"]), tuple(one["去向"]), one["标题"], one["说明"], one["办法"])
                  for one in entries)
+
+
+def decisive() -> tuple[str, ...]:
+    """Read which judgements of rules are never weighed: rule and action."""
+    actions = {"提醒": Action.WARN, "拦截": Action.BLOCK}
+    return tuple(f"{rule} {actions[action]}" for rule, action in (entry.split() for entry in _written()["定案"]))
+
+
+def _written() -> dict[str, Any]:
+    written: dict[str, Any] = YAML(typ="safe", pure=True).load((FOLDER / "words.yaml").read_text("utf-8"))
+    return written
 
 
 if __name__ == "__main__":
