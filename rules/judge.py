@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.batch import Scanned, suspects
@@ -34,6 +34,18 @@ def label(packs: Sequence[Pack]) -> str:
     return "; ".join(pack.label for pack in packs)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What rules say of a text. ``soft`` has of each match what is weighed of it, None where it decides alone; the
+    ``verdict`` begins with the same matches, as the weighing left them.
+    """
+
+    normalised: Normalised
+    matches: tuple[Match, ...]
+    soft: tuple[Seen | None, ...]
+    verdict: Verdict
+
+
 class Judge:
     """Packs compiled for judging. Immutable after construction; one instance may serve several threads.
 
@@ -44,7 +56,7 @@ class Judge:
     def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today,
                  weighing: Weighing | None = None) -> None:
         self.label = label(packs) if weighing is None else f"{label(packs)}; {weighing.weights.label}"
-        self._weighing = weighing
+        self.weighing = weighing
         self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
         with no_collections():
             self._scanner, self._packs = plan(packs)
@@ -71,7 +83,7 @@ class Judge:
         what it sounds like.
         """
         judge = copy.copy(self)
-        judge._weighing = None
+        judge.weighing = None
         return judge
 
     def telling_pieces(self, original: str, known: Known) -> Pieces:
@@ -81,19 +93,13 @@ class Judge:
 
     def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
         """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
-        deadline = Deadline(seconds)
-        normalised = self._scanner.mended(normalise(text.original))
-        try:
-            scan = self._scanner.scan(normalised.text, deadline)
-        except OutOfTime:
-            gaps = tuple(planned.rule.id for pack in self._packs for planned in pack.rules)
-            return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
-        return self._verdict(text, normalised, scan, deadline)
+        found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
+        return self._late() if found is None else self._answer(found)
 
     def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them hold nothing to look at."""
         verdicts = []
-        quiet = self._weighing.quiet([text.original for text in texts]) if self._weighing is not None else None
+        quiet = self.weighing.quiet([text.original for text in texts]) if self.weighing is not None else None
         for number, (text, suspect) in enumerate(
                 zip(texts, suspects(texts, self._scanner, self._packs), strict=True)):
             if isinstance(suspect, Scanned):
@@ -117,7 +123,34 @@ class Judge:
             Evidence(pack, sightings, pack.possible(scan.found)).of(pack.group(sources)) for pack in self._packs
         )
 
+    def said(self, text: Text, seconds: float = 2.0) -> Said:
+        """Return what the rules say of a text before anything is weighed, and its verdict."""
+        normalised = self._scanner.mended(normalise(text.original))
+        found = self._look(text, normalised, seconds)
+        if found is None:
+            return Said(normalised, (), (), self._late())
+        before, soft = tuple(found.matches), tuple(found.soft(self.weighing))
+        return Said(normalised, before, soft, self._answer(found))
+
+    def _late(self) -> Verdict:
+        """Return the verdict on a text for which there was no time at all."""
+        gaps = tuple(planned.rule.id for pack in self._packs for planned in pack.rules)
+        return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
+
+    def _look(self, text: Text, normalised: Normalised, seconds: float) -> _Found | None:
+        """Return what was found, before anything is weighed; None where there was no time at all."""
+        deadline = Deadline(seconds)
+        try:
+            scan = self._scanner.scan(normalised.text, deadline)
+        except OutOfTime:
+            return None
+        return self._found(text, normalised, scan, deadline)
+
     def _verdict(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Verdict:
+        return self._answer(self._found(text, normalised, scan, deadline))
+
+    def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> _Found:
+        """Return what was found, before anything is weighed."""
         scan.note(trait_gate(trait.kind) for trait in text.traits)
         found = _Found(text, normalised, _Lifting(self._register, self._exemptions, normalised))
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
@@ -126,8 +159,11 @@ class Judge:
         akin = self._akin(text, normalised, found.matches) if self._known.watches(text.original) else None
         if akin is not None:
             found.add(akin_to(akin, text, normalised), akin.earlier.explanation)
-        if self._weighing is not None:
-            found.weigh(self._weighing)
+        return found
+
+    def _answer(self, found: _Found) -> Verdict:
+        if self.weighing is not None:
+            found.weigh(self.weighing)
         if not found.matches and not found.gaps:
             return self._clean
         return Verdict(_strictest(found.matches), tuple(found.matches), tuple(found.explanations.values()),
@@ -204,11 +240,17 @@ class _Found:
         if planned.rule.yields:
             self.stops = stopped
 
+    def soft(self, weighing: Weighing | None) -> list[Seen | None]:
+        """Return of each match what is weighed of it, None where it decides alone."""
+        if weighing is None:
+            return [None] * len(self._places)
+        return [seen if seen is not None and weighing.weighs(seen) else None for seen in self._places]
+
     def weigh(self, weighing: Weighing) -> None:
         """Lower the matches that are weighed to what the weighing came to, and add one of the learnt judge where it
         asks for more. A part of a text is stopped by rules alone: what follows may show what kind of text it is.
         """
-        soft = [seen if seen is not None and weighing.weighs(seen) else None for seen in self._places]
+        soft = self.soft(weighing)
         weighed = weighing.weigh(self._normalised.text, [seen for seen in soft if seen is not None])
         if weighed is None or weighed.action is None:
             return

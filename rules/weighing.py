@@ -55,6 +55,28 @@ class Weighed:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Heavy:
+    """A stretch that was weighed, with what rules saw in it. ``probabilities`` are of allow, warn and block."""
+
+    stretch: Stretch
+    seen: tuple[Seen, ...]
+    probabilities: tuple[float, float, float]
+
+    @property
+    def stopped(self) -> float:
+        """The probability that it must be stopped."""
+        return self.probabilities[1] + self.probabilities[2]
+
+
+class Contribution(NamedTuple):
+    """What one feature of the weigher adds: its name in the weights, its value, and the weight of both."""
+
+    feature: str
+    value: float
+    added: float
+
+
 class Weighing:
     """Weights and a sensitivity. Immutable; one instance may serve several threads."""
 
@@ -79,33 +101,52 @@ class Weighing:
         """Weigh a normalised text with what rules saw in it that does not decide alone; None where nothing is
         worth weighing: it may go out.
         """
-        best: tuple[float, Stretch, NDArray[np.float64]] | None = None
-        for start, end, inside in self._worth(text, seen):
-            stretch = scored(text, start, end, self.weights, -inf if inside else self._floor)
-            if stretch is None:
-                continue
-            found = self._probabilities(stretch, inside)
-            stopped = float(found[1] + found[2])
-            if best is None or stopped > best[0]:
-                best = (stopped, stretch, found)
+        best = self.heaviest(text, seen)
         if best is None:
             return None
-        stopped, stretch, found = best
-        if stopped < self.threshold:
-            return Weighed(Action.ALLOW if stopped < self._lift else None, _three(found), "", 0, 0)
+        stretch, found = best.stretch, best.probabilities
+        if best.stopped < self.threshold:
+            return Weighed(Action.ALLOW if best.stopped < self._lift else None, found, "", 0, 0)
         action = Action.BLOCK if found[2] >= found[1] else Action.WARN
         start, end, _ = clauses(text, stretch, self.weights)[0]
         scores = natures(stretch, self.weights)
         rule = self._by_nature[max(self._by_nature, key=lambda name: scores.get(name, -inf))]
-        return Weighed(action, _three(found), rule, start, min(end, start + _LONGEST_CLAUSE))
+        return Weighed(action, found, rule, start, min(end, start + _LONGEST_CLAUSE))
 
-    def _worth(self, text: str, seen: Sequence[Seen]) -> Iterator[tuple[int, int, list[Seen]]]:
+    def heaviest(self, text: str, seen: Sequence[Seen], floor: float | None = None) -> Heavy | None:
+        """Return the stretch of a normalised text that is stopped most probably; None where none is worth weighing.
+
+        ``floor`` is used instead of that of the weights; -inf weighs everything.
+        """
+        floor = self._floor if floor is None else floor
+        best: Heavy | None = None
+        for start, end, inside in self._worth(text, seen, floor):
+            stretch = scored(text, start, end, self.weights, -inf if inside else floor)
+            if stretch is None:
+                continue
+            one = Heavy(stretch, tuple(inside), _three(self._probabilities(stretch, inside)))
+            if best is None or one.stopped > best.stopped:
+                best = one
+        return best
+
+    def contributions(self, heavy: Heavy, action: Action) -> list[Contribution]:
+        """Return what each feature adds to the logarithm of the odds of this action against allowing, as far as its
+        value differs from the usual one; the largest first.
+        """
+        column = _ORDER.index(action)
+        values = self.values(heavy.stretch, heavy.seen)
+        added = (values - self._mean) * (self._coefficients[column] - self._coefficients[0])
+        found = [Contribution(name, float(values[number]), float(added[number]))
+                 for name, number in self._columns.items()]
+        return sorted(found, key=lambda one: -abs(one.added))
+
+    def _worth(self, text: str, seen: Sequence[Seen], floor: float) -> Iterator[tuple[int, int, list[Seen]]]:
         """Yield the stretches that are worth weighing, with what was seen in them."""
         divided = spans(text)
         scores = held_scores([text[start:end] for start, end in divided], self.weights) if len(divided) > 1 else ()
         for number, (start, end) in enumerate(divided):
             inside = [one for one in seen if start <= one.start < end]
-            if inside or number >= len(scores) or scores[number] >= self._floor:
+            if inside or number >= len(scores) or scores[number] >= floor:
                 yield start, end, inside
 
     def quiet(self, texts: Sequence[str]) -> list[bool]:

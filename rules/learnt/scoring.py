@@ -85,14 +85,14 @@ def natures(stretch: Stretch, weights: Weights) -> dict[str, float]:
 def clauses(text: str, stretch: Stretch, weights: Weights) -> list[tuple[int, int, float]]:
     """Return the clauses of a stretch with what each adds to its score of being stopped, the heaviest first."""
     part = text[stretch.start:stretch.end]
-    added = _per_character(part, stretch, weights)
+    added = per_character(part, stretch, weights)
     before = np.concatenate(([0.0], np.cumsum(added)))
     found = [(stretch.start + one.start(), stretch.start + one.start() + len(one[0].rstrip()),
               float(before[one.end()] - before[one.start()])) for one in _CLAUSE.finditer(part) if one[0].strip()]
     return sorted(found, key=lambda one: -one[2])
 
 
-def _per_character(part: str, stretch: Stretch, weights: Weights) -> NDArray[np.float64]:
+def per_character(part: str, stretch: Stretch, weights: Weights) -> NDArray[np.float64]:
     """Return what each character of a part adds: a string's weight is shared by its characters, and by its places."""
     facts, table = weights.header.columns[HELD], weights.tables[HELD]
     folded = fold(part)

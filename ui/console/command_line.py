@@ -244,14 +244,26 @@ def rules_list(context: typer.Context, packs: PacksArgument = None, as_json: Jso
     raise typer.Exit(list_rules(_asked(context, packs, home, config), as_json))
 
 
-@rules_app.command("explain", help="用白话说明一条规则")
+@rules_app.command("explain", help="用白话说明一条规则；或说明一份内容为什么这样判断")
 def rules_explain(context: typer.Context,
-                  rule: Annotated[str, typer.Argument(help="规则编号，如 BC-01")],
-                  packs: PacksArgument = None, home: HomeOption = None, config: ConfigOption = None) -> None:
-    """Explain one rule: what it looks for, its legal basis, its case, what the user is told, how it is let go."""
+                  what: Annotated[str, typer.Argument(help="规则编号，如 BC-01；或一个文件，- 表示标准输入")],
+                  packs: PacksArgument = None,
+                  html: Annotated[Path | None, typer.Option("--html", help="写成网页，字按分量着色")] = None,
+                  home: HomeOption = None, config: ConfigOption = None) -> None:
+    """Explain one rule, or why a text is judged as it is."""
+    from ui.console.usage import is_there
+
+    asked = _asked(context, packs, home, config)
+    if what == "-" or is_there(Path(what)):
+        from ui.console.explaining import Explaining, explain_text
+
+        reader = context.obj.program.command("reader")
+        raise typer.Exit(explain_text(Explaining(what, html, reader, asked)))
     from ui.console.rules import explain
 
-    raise typer.Exit(explain(_asked(context, packs, home, config), rule))
+    if html is not None:
+        raise typer.BadParameter(f"--html 只用于说明一份内容，没有叫“{what}”的文件。")
+    raise typer.Exit(explain(asked, what))
 
 
 @rules_app.command("test", help="装载规则包并跑完全部样例")

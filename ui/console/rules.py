@@ -49,7 +49,7 @@ def explain(asked: Asked, rule_id: str) -> int:
         if not found:
             ids = [rule.id for known in packs for rule in known.pack.rules]
             ids += [alert.id for known in packs for alert in known.pack.alerts]
-            complain(f"没有编号为“{rule_id}”的规则，现有：{'、'.join(ids)}")
+            complain(f"没有编号为“{rule_id}”的规则，也没有叫这个名称的文件。现有规则：{'、'.join(ids)}")
         return 0 if found else EXIT_USAGE
 
     return with_packs(asked, run)

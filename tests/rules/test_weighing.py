@@ -1,0 +1,197 @@
+"""Rules and the learnt judge together: what decides alone, what is lifted, what is carried, and where it points."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import log
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guard.supply.learnt import built_in_weights
+from rules.definition import Pack
+from rules.explaining import DARKEST, LONGEST, explain
+from rules.judge import Judge
+from rules.learnt.grams import fold
+from rules.learnt.scoring import scored
+from rules.learnt.weights import Weights, WeightsError, pack, parse
+from rules.model import Action
+from rules.pack import load
+from rules.text import PARTIAL, Text, Trait
+from rules.weighing import Weighing
+from tests.support.notices import notice
+from tests.support.one_rule import one_rule
+from tests.support.writers import is_kept_apart, texts_of, writers
+
+MARK = "机密★三年\n今天中午食堂有红烧肉，去晚了就没了。"
+INTERNAL = ("各科室：局里定的，下周三上午到青石镇看现场，带队的是分管副局长，行程先不要往外说，名单各自收好。"
+            "查的是三家企业的危废台账，不通知镇里，到了现场再亮明身份。")
+LIFTED = {
+    "press": "县委书记作出批示后，全县上下迅速行动，防汛工作取得成效，被省报头版报道。",
+    "lesson": ("【保密课堂】哪些内容不能发微信群？\n一是标有“机密”“秘密”字样的文件；二是讨论稿、征求意见稿；"
+               "三是领导批示的原话。请大家牢记：涉密不上网，上网不涉密。"),
+}
+CARRIED = {
+    "press": "刚接到通知，书记在报告上批示了：请建国同志牵头，三天内查清桥垮的原因，先不要对外讲，查完直接报我。",
+    "lesson": ("青石镇撤并村校实施方案（讨论稿）\n一、拟撤并柳沟、上湾两所村校，教师编制收回县里统筹。"
+               "二、本稿请各位领导会前审阅。"),
+}
+AT = 300
+
+
+@pytest.fixture(scope="module")
+def weights() -> Weights:
+    return parse(built_in_weights().content)
+
+
+@pytest.fixture(scope="module")
+def weighed(builtin: Pack, weights: Weights) -> Judge:
+    return Judge([builtin], weighing=Weighing(weights))
+
+
+@pytest.fixture(scope="module")
+def lenient(builtin: Pack, weights: Weights) -> Judge:
+    """A judge whose weighing lets everything go."""
+    weigher = msgspec.structs.replace(weights.header.weigher, intercepts=(1e6, 0.0, 0.0))
+    header = msgspec.structs.replace(weights.header, weigher=weigher)
+    return Judge([builtin], weighing=Weighing(Weights(header, weights.rarity, weights.tables, weights.explanations)))
+
+
+def _stopped(judge: Judge, text: str) -> bool:
+    return judge.judge(Text(text)).action.severity >= Action.WARN.severity
+
+
+def test_a_mark_in_its_place_stands_whatever_the_weighing_says(lenient: Judge) -> None:
+    assert lenient.judge(Text(INTERNAL)).action in (Action.ALLOW, Action.LOG)
+    verdict = lenient.judge(Text(MARK))
+    assert verdict.action is Action.BLOCK
+    assert [match.text for match in verdict.matches if match.action is Action.BLOCK] == ["机密★三年"]
+
+
+def test_a_units_own_rule_decides_alone(lenient: Judge, builtin: Pack) -> None:
+    rule = one_rule("  - {把握: 中, 主证: [青松计划, 白杨计划]}\n")
+    own = load(f"规则包: 单位\n版本: '1'\n{rule}".encode(), "单位.yaml")
+    both = Judge([builtin, own], weighing=lenient.weighing)
+    verdict = both.judge(Text("今天聊聊青松计划，挺有意思。"))
+    assert verdict.action is Action.WARN
+    assert [match.rule for match in verdict.matches if match.action is Action.WARN] == ["YS-01"]
+
+
+@pytest.mark.parametrize("kind", LIFTED)
+def test_what_a_rule_sees_is_lifted_in_a_text_for_everybody(judge: Judge, weighed: Judge, kind: str) -> None:
+    assert _stopped(judge, LIFTED[kind])
+    verdict = weighed.judge(Text(LIFTED[kind]))
+    assert verdict.action is Action.LOG
+    assert verdict.matches
+
+
+@pytest.mark.parametrize("kind", CARRIED)
+def test_what_the_same_rule_sees_is_carried_in_its_twin(judge: Judge, weighed: Judge, kind: str) -> None:
+    rules = {match.rule for match in judge.judge(Text(LIFTED[kind])).matches}
+    verdict = weighed.judge(Text(CARRIED[kind]))
+    assert verdict.action is Action.BLOCK
+    assert rules & {match.rule for match in verdict.matches if match.action.severity >= Action.WARN.severity}
+
+
+def test_a_text_in_which_no_rule_sees_anything_is_stopped_by_what_it_reads_like(weighed: Judge) -> None:
+    verdict = weighed.judge(Text(INTERNAL))
+    added = verdict.matches[-1]
+    assert (verdict.action, added.action) == (Action.BLOCK, Action.BLOCK)
+    assert verdict.explanation_of(added.rule) is not None
+    assert INTERNAL[added.start:added.end] == added.text != ""
+
+
+def test_of_a_part_of_a_text_only_rules_speak(weighed: Judge) -> None:
+    verdict = weighed.judge(Text(INTERNAL, traits=(Trait(PARTIAL),)))
+    assert {match.rule for match in verdict.matches} <= set(weighed.names)
+
+
+def test_many_texts_at_once_are_judged_as_each_by_itself(weighed: Judge) -> None:
+    every = [one.text for writer in writers() if not is_kept_apart(writer) for one in texts_of(writer)]
+    texts = [Text(one) for one in every[::len(every) // AT][:AT]]
+    assert len(texts) == AT
+    each = [weighed.judge(text) for text in texts]
+    assert weighed.judge_many(texts) == each
+    assert {verdict.action for verdict in each} >= {Action.ALLOW, Action.WARN, Action.BLOCK}
+
+
+def test_one_bad_paragraph_in_the_middle_of_long_notices_stops_them_and_is_pointed_at(weighed: Judge) -> None:
+    notices = [notice(seed) for seed in range(8)]
+    assert not _stopped(weighed, "\n".join(notices))
+    original = "\n".join([*notices[:4], INTERNAL, *notices[4:]])
+    start = original.index(INTERNAL)
+    verdict = weighed.judge(Text(original))
+    assert verdict.action is Action.BLOCK
+    stopping = [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
+    assert [match for match in stopping if not start <= match.start < match.end <= start + len(INTERNAL)] == []
+
+
+def test_weights_that_are_written_and_read_again_score_the_same(weights: Weights) -> None:
+    again = parse(pack(weights.header, np.vstack((weights.rarity[None], weights.tables))))
+    first, second = (scored(INTERNAL, 0, len(INTERNAL), one, -np.inf) for one in (weights, again))
+    assert first is not None
+    assert second is not None
+    assert (first.held, first.blocked, first.layout) == (second.held, second.blocked, second.layout)
+    assert again.header == weights.header
+
+
+@pytest.mark.parametrize("at", [0, 20, 100_000, -1])
+def test_a_changed_byte_in_a_file_of_weights_is_noticed(at: int) -> None:
+    changed = bytearray(built_in_weights().content)
+    changed[at] ^= 1
+    with pytest.raises(WeightsError):
+        parse(bytes(changed))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="甲乙aB09 \t\n，", max_size=60))
+def test_a_folded_text_knows_where_each_symbol_stood_and_how_long_its_runs_of_digits_were(text: str) -> None:
+    folded = fold(text)
+    places = folded.places.tolist()
+    assert places == sorted(set(places))
+    for place, symbol in zip(places, folded.symbols.tolist(), strict=True):
+        if not text[place].isdigit() and not text[place].isspace():
+            assert chr(symbol) == text[place].lower()
+    kept = {place for place, sign in enumerate(text) if not sign.isdigit() and not sign.isspace()}
+    assert kept <= set(places)
+    assert sum(folded.runs) == sum(sign.isdigit() for sign in text)
+    for start, end in pairwise([*places, len(text)]):
+        assert end == start + 1 or text[start:end].isdigit() or text[start:end].isspace()
+
+
+def test_an_explanation_adds_up_to_the_odds_that_the_verdict_goes_by(weighed: Judge, weights: Weights) -> None:
+    heard = explain(weighed, Text(INTERNAL)).heard
+    assert heard is not None
+    weighing = weighed.weighing
+    assert weighing is not None
+    said = weighed.said(Text(INTERNAL))
+    heavy = weighing.heaviest(said.normalised.text, [one for one in said.soft if one is not None])
+    assert heavy is not None
+    intercepts = weights.header.weigher.intercepts
+    odds = sum(one.added for one in weighing.contributions(heavy, Action.BLOCK)) + intercepts[2] - intercepts[0]
+    assert odds == pytest.approx(log(heard.probabilities[2] / heard.probabilities[0]), abs=1e-6)
+    assert heard.towards is Action.BLOCK
+
+
+def test_an_explanation_has_the_same_verdict_and_shades_only_what_is_there(weighed: Judge) -> None:
+    text = Text(f"{INTERNAL}\r\n２０２６年　{MARK}\n" * 40)
+    explained = explain(weighed, text)
+    assert explained.verdict == weighed.judge(text)
+    assert len(explained.evidence) + len(explained.added) == len(explained.verdict.matches)
+    heard = explained.heard
+    assert heard is not None
+    assert 0 <= heard.start < heard.end <= len(text.original)
+    edges = [edge for one in heard.shades for edge in (one.start, one.end)]
+    assert edges == sorted(edges)
+    assert edges[-1] <= min(len(text.original), LONGEST)
+    assert {abs(one.level) for one in heard.shades} == set(range(1, DARKEST + 1))
+
+
+def test_rules_that_are_alone_have_an_explanation_without_a_weighing(judge: Judge) -> None:
+    explained = explain(judge, Text(MARK))
+    assert explained.heard is None
+    assert all(one.alone for one in explained.evidence)
+    assert explained.verdict.action is Action.BLOCK
