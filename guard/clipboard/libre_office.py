@@ -16,6 +16,12 @@ LINK = "application/x-openoffice-link;"
 then on, so that who closes it is asked whether to save what nobody wrote. What begins with ``linksrc`` changes nothing.
 """
 
+OWN_FORMATS = (
+    'application/x-openoffice-embed-source-xml;windows_formatname="Star Embed Source (XML)"',
+    'application/x-openoffice-drawing;windows_formatname="Drawing Format"',
+)
+"""What it is asked for before it has said what it offers, so that nothing it pastes from itself is lost."""
+
 _WHOLE = ("application/x-openoffice-embed-source", "application/x-openoffice-drawing")
 _CONTENT_LIMIT = 64 * 1024 * 1024
 _PICTURE_PARTS = (b"Pictures/", b"ObjectReplacements/", b"Object 1/")

@@ -74,7 +74,7 @@ class X11Broker:
         self._guards = tuple(
             guard(self._connection, origin, self._desk, answering, self._managers, self._leftovers)
             for guard, origin in ((SelectionGuard, Origin.CLIPBOARD), (PrimaryGuard, Origin.PRIMARY)))
-        self._connection.watch_new_windows()
+        self._connection.watch_desktop()
         self._tidy()
         for entry in self._guards:
             entry.start()
@@ -108,6 +108,9 @@ class X11Broker:
         self._let_managers_go_on()
         self._server.forget(self._connection.take_lost_windows())
         self._orders.take_mail()
+        if self._desk.orphaned:
+            for entry in self._guards:
+                entry.hold_what_stays()
         if self._orders.stopped:
             # The process left behind has the connection now: one of two that read takes the replies of the other.
             return
@@ -180,6 +183,11 @@ class X11Broker:
         self._server.refuse(event)
 
     def _property_changed(self, event: PropertyChanged) -> None:
+        if event.window == self._connection.root:
+            if event.atom == self._connection.atom("_NET_ACTIVE_WINDOW"):
+                for entry in self._guards:
+                    entry.user_moved()
+            return
         self._managers.given(event)
         if event.state == X.PropertyDelete and self._server.property_deleted(event.window, event.atom):
             return

@@ -214,9 +214,11 @@ class Connection:
         """Report nothing of another client's window."""
         self._wire.post(requests.select_events(window, X.NoEventMask))
 
-    def watch_new_windows(self) -> None:
-        """Report every new top-level window: the first thing that a program with windows does."""
-        self._wire.post(requests.select_events(self.root, X.SubstructureNotifyMask))
+    def watch_desktop(self) -> None:
+        """Report every new top-level window, the first thing that a program with windows does, and what the window
+        manager says of the desktop, such as which window the user is with.
+        """
+        self._wire.post(requests.select_events(self.root, X.SubstructureNotifyMask | X.PropertyChangeMask))
 
     def place(self, window: int) -> tuple[int, int, int, int] | None:
         """Return left, top, width and height of a window on the display, None when it has gone."""

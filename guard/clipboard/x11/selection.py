@@ -20,7 +20,7 @@ from guard.clipboard.desk import (
     rules_of,
     unread,
 )
-from guard.clipboard.libre_office import is_libre_office, precious
+from guard.clipboard.libre_office import OWN_FORMATS, is_libre_office, precious
 from guard.clipboard.picture_programs import is_drawing
 from guard.clipboard.processes import called
 from guard.clipboard.x11.answering import Answering
@@ -51,6 +51,7 @@ class SelectionGuard(OwnedSelection):
         self._managers = managers
         self._leftovers = leftovers
         self._presence = Presence(connection)
+        self._turning: tuple[Copy, Callable[[], None]] | None = None  # what is to be done once the user has turned
         self._wary = desk.wary
 
     def start(self) -> None:
@@ -287,15 +288,58 @@ class SelectionGuard(OwnedSelection):
 
     def _once_turned(self, copy: Copy, act: Callable[[], None]) -> None:
         """Act once the user has turned to another program than the one that copied, or somebody reads all copies."""
-        if copy is not self._copy or copy.claimed or copy.stage is Stage.LEFT:
+        self._turning = copy, act
+        self._look_where(copy, act)
+
+    def _look_where(self, copy: Copy, act: Callable[[], None]) -> None:
+        """Act, wait or forget it; again from time to time, and as soon as the user is with another window."""
+        if self._turning != (copy, act):
             return
-        if not self._desk.watching:
+        if copy is not self._copy or copy.claimed or copy.stage is Stage.LEFT:
+            self._turning = None
+        elif not self._desk.watching:
             copy.leave()  # it is looked at again after the pause
-        elif (self._desk.manager_runs and copy.stays) or not self._presence.is_with(
-                copy.owner, self._desk.dragging, patient=is_libre_office(copy.offered)):
+        elif self._turned(copy):
+            self._turning = None
             act()
         else:
-            self._desk.later(LOOK_SECONDS, lambda: self._once_turned(copy, act))
+            self._desk.later(LOOK_SECONDS, lambda: self._look_where(copy, act))
+
+    def _turned(self, copy: Copy) -> bool:
+        return (self._desk.manager_runs and copy.stays) or not self._presence.is_with(
+            copy.owner, self._desk.dragging, patient=copy.stays or is_libre_office(copy.offered))
+
+    def user_moved(self) -> None:
+        """The user is with another window: what waits for that is done before a paste there can ask for it."""
+        copy = self._copy
+        if self._turning is None and copy is not None and self._is_slow(copy):
+            copy.stays, self._turning = True, (copy, lambda: self._take_turned(copy))
+        if self._turning is not None and self._turned(self._turning[0]):
+            (copy, act), self._turning = self._turning, None
+            if copy is self._copy and not copy.claimed and copy.stage is not Stage.LEFT:
+                act()
+
+    def _is_slow(self, copy: Copy) -> bool:
+        """Say whether this is a copy of LibreOffice that it has not told enough of yet."""
+        asked = copy.stage in {Stage.LISTING, Stage.READING, Stage.JUDGING} and not copy.claimed
+        return asked and self.origin is Origin.CLIPBOARD and base_name(
+            called(self._connection.client_pid(copy.owner))).startswith("soffice")
+
+    def _take_turned(self, copy: Copy) -> None:
+        """Own what stayed with its program, read or not: its user is with another one."""
+        copy.stays = False
+        if copy.snapshot is None:
+            return
+        if copy.stage is Stage.LISTING:
+            copy.offered = (*contents.USUAL_NAMES, *OWN_FORMATS)
+            copy.snapshot.ask(copy.offered)
+        self._take(copy, copy.snapshot)
+
+    def hold_what_stays(self) -> None:
+        """Own what still is its program's: nobody will say what is to be done with it."""
+        copy = self._copy
+        if copy is not None and copy.stays and not copy.claimed and copy.stage is not Stage.LEFT:
+            self._take_turned(copy)
 
     def _take(self, copy: Copy, snapshot: Snapshot) -> None:
         """Ask for everything and take over in one flush: the owner still answers what it was asked before."""
@@ -306,7 +350,7 @@ class SelectionGuard(OwnedSelection):
         large = snapshot.announced_bytes > LARGE_BYTES
         snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text, large=large))
         if copy.stays:
-            self._once_turned(copy, lambda: self._claim(copy, snapshot))
+            self._once_turned(copy, lambda: self._take_turned(copy))
         elif not copy.brief or not snapshot.waiting():
             self._claim(copy, snapshot)
 
