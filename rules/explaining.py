@@ -70,13 +70,15 @@ class Shade:
 class Heard:
     """What the learnt judge says of the stretch ``Text.original[start:end]`` that is stopped most probably.
 
-    ``probabilities`` are of allow, warn and block; from ``threshold`` on for the latter two together it is stopped.
+    ``probabilities`` are of allow, warn and block; from ``threshold`` on for the latter two together it is stopped,
+    below ``lift`` it is let go, and between them stands what rules ask for.
     ``quiet``: no rule said anything and the score is so low that nothing was weighed; the figures are what a weighing
     would have come to. ``contributions`` speak for ``towards`` and against allowing; ``shades`` are of the whole text.
     """
 
     probabilities: tuple[float, float, float]
     threshold: float
+    lift: float
     quiet: bool
     start: int
     end: int
@@ -123,8 +125,9 @@ def _heard(weighing: Weighing, said: Said) -> Heard | None:
     stretch = heavy.stretch
     towards = Action.BLOCK if heavy.probabilities[2] >= heavy.probabilities[1] else Action.WARN
     scores = sorted(natures(stretch, weighing.weights).items(), key=lambda one: -one[1])
-    return Heard(heavy.probabilities, weighing.threshold, quiet, *normalised.original(stretch.start, stretch.end),
-                 tuple(scores), _clauses(normalised, stretch, weighing), _largest(weighing, heavy, towards), towards,
+    span = normalised.original(stretch.start, stretch.end)
+    return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, *span, tuple(scores),
+                 _clauses(normalised, stretch, weighing), _largest(weighing, heavy, towards), towards,
                  _shades(normalised, weighing))
 
 

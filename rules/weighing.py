@@ -83,7 +83,7 @@ class Weighing:
     def __init__(self, weights: Weights, sensitivity: str = STANDARD) -> None:
         header = weights.header
         self.weights = weights
-        self._floor, self._lift = header.floor, header.lift
+        self._floor, self.lift = header.floor, header.lift
         self.threshold = header.thresholds[sensitivity]
         self._rules, self._decisive = frozenset(header.rules), frozenset(header.decisive)
         self._columns: Mapping[str, int] = MappingProxyType(
@@ -106,7 +106,7 @@ class Weighing:
             return None
         stretch, found = best.stretch, best.probabilities
         if best.stopped < self.threshold:
-            return Weighed(Action.ALLOW if best.stopped < self._lift else None, found, "", 0, 0)
+            return Weighed(Action.ALLOW if best.stopped < self.lift else None, found, "", 0, 0)
         action = Action.BLOCK if found[2] >= found[1] else Action.WARN
         start, end, _ = clauses(text, stretch, self.weights)[0]
         scores = natures(stretch, self.weights)

@@ -60,9 +60,14 @@ def _answer(name: str, explained: Explained) -> Table:
     if heard is not None:
         allow, warn, block = heard.probabilities
         rows += [("权衡", f"可发 {_share(allow)}，提醒 {_share(warn)}，拦下 {_share(block)}"),
-                 ("分界", f"提醒和拦下合计到 {_share(heard.threshold)} 才拦")]
+                 ("分界", _borders(heard))]
         note = _decided(explained, heard)
     return Table(f"{shape} {word}  {name}", (), tuple(rows), note)
+
+
+def _borders(heard: Heard) -> str:
+    return (f"提醒和拦下合计到 {_share(heard.threshold)}，就要拦；不到 {_share(heard.lift)}，规则看到的不算；"
+            "在中间，照规则要求的办")
 
 
 def _decided(explained: Explained, heard: Heard) -> str:
@@ -72,6 +77,8 @@ def _decided(explained: Explained, heard: Heard) -> str:
         return "有规则单独作主，权衡改不了它。"
     if heard.quiet:
         return "没有规则出声，学习判断的分也很低，不用权衡；上面是真去权衡会得出的数。"
+    if heard.lift <= heard.probabilities[1] + heard.probabilities[2] < heard.threshold:
+        return "权衡拿不准，照规则要求的办。"
     return "没有规则单独作主，由权衡决定。"
 
 
