@@ -48,7 +48,7 @@ class SupplyState(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why
     the clipboard is not guarded well now, and ``keeping``: why what is held cannot be kept or opened now.
-    ``security_office``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
+    ``security_office``, ``sensitivity``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
     ``answered``: answers to feedback that nobody has looked at. ``stored_bytes``: what is held takes.
     ``folders_left_out``: folders below the watched ones that are not watched because there are too many;
     ``passed_over``: pictures that were not judged because too many came at once.
@@ -76,6 +76,7 @@ class Status(msgspec.Struct, frozen=True):
     stored_bytes: int = 0
     folders_left_out: int = 0
     passed_over: int = 0
+    sensitivity: str = ""
 
 
 class RuleCount(msgspec.Struct, frozen=True):
