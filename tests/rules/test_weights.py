@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from math import nan
 
 import msgspec
@@ -14,7 +13,7 @@ from rules.learnt.weights import MAGIC, VERSION, WEIGHTS_LIMIT, Weigher, Weights
 from rules.model import Action
 from rules.sensitivity import Sensitivity
 from rules.text import Text
-from tests.support.weights import built_in, changed, outspoken
+from tests.support.weights import built_in, changed, outspoken, sealed
 
 SOUND = built_in_weights().content
 HEAD = len(MAGIC) + 4
@@ -23,17 +22,11 @@ HEADER, TABLES = SOUND[HEAD:HEAD + LENGTH], SOUND[HEAD + LENGTH:-32]
 CLEAN = "晚上七点在食堂门口集合。"
 
 
-def signed(header: bytes, tables: bytes = TABLES, length: int | None = None) -> bytes:
-    """Return a file of these parts whose digest is right."""
-    body = MAGIC + (len(header) if length is None else length).to_bytes(4, "little") + header + tables
-    return body + hashlib.sha256(body).digest()
-
-
 def with_number(written: bytes) -> bytes:
     """Return a file whose floor is written so."""
     floor = b'"floor":' + msgspec.json.encode(built_in().header.floor)
     assert HEADER.count(floor) == 1
-    return signed(HEADER.replace(floor, b'"floor":' + written))
+    return sealed(HEADER.replace(floor, b'"floor":' + written), TABLES)
 
 
 def weigher(**changes: object) -> Weigher:
@@ -46,7 +39,7 @@ def words(**changes: object) -> tuple[Words, ...]:
 
 
 def test_what_is_put_together_again_is_the_file_of_the_program() -> None:
-    assert signed(HEADER) == SOUND == changed()
+    assert sealed(HEADER, TABLES) == SOUND == changed()
 
 
 @pytest.mark.parametrize("content", [
@@ -71,7 +64,7 @@ def test_what_was_damaged_or_cut_off_is_refused_and_says_what_to_do(content: byt
 ], ids=["nothing in it", "nested without end", "no text", "cut off", "another key"])
 def test_a_header_that_cannot_be_read_is_of_another_version(header: bytes) -> None:
     with pytest.raises(WeightsError, match=r"别的版本.*请更新密哨"):
-        parse(signed(header))
+        parse(sealed(header, TABLES))
 
 
 @pytest.mark.parametrize("changes", [{"version": VERSION + 1}, {"version": 0}, {"bits": 17}], ids=str)
@@ -81,8 +74,8 @@ def test_another_version_is_refused_and_asks_for_another_program(changes: dict[s
 
 
 @pytest.mark.parametrize("content", [
-    signed(HEADER, TABLES[:-1]), signed(HEADER, TABLES + b"\0"), signed(HEADER, b""), signed(HEADER, b"", LENGTH + 1),
-    signed(HEADER, length=2**32 - 1), signed(HEADER, bytes(WEIGHTS_LIMIT)),
+    sealed(HEADER, TABLES[:-1]), sealed(HEADER, TABLES + b"\0"), sealed(HEADER, b""), sealed(HEADER, b"", LENGTH + 1),
+    sealed(HEADER, TABLES, 2**32 - 1), sealed(HEADER, bytes(WEIGHTS_LIMIT)),
 ], ids=["a byte short", "a byte more", "no tables", "a header past the end", "a header of four gigabytes", "too large"])
 def test_tables_or_a_header_of_another_size_are_refused(content: bytes) -> None:
     with pytest.raises(WeightsError, match=r"内容不对.*请重新安装密哨"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ import msgspec
 import numpy as np
 
 from guard.supply.learnt import FILE, built_in_weights
-from rules.learnt.weights import Weights, pack, parse
+from rules.learnt.weights import MAGIC, Weights, pack, parse
 from rules.sensitivity import Sensitivity
 from tests.support.program import ROOT
 
@@ -28,6 +29,12 @@ def changed(**changes: object) -> bytes:
     weights = built_in()
     rows = np.vstack((weights.rarity[None], weights.tables))
     return pack(msgspec.structs.replace(weights.header, **changes), rows)
+
+
+def sealed(header: bytes, tables: bytes, length: int | None = None) -> bytes:
+    """Return a file of these parts whose digest is right; ``length`` stands for that of the header."""
+    body = MAGIC + (len(header) if length is None else length).to_bytes(4, "little") + header + tables
+    return body + hashlib.sha256(body).digest()
 
 
 @cache
