@@ -48,7 +48,7 @@ def test_the_weights_and_the_stop_of_a_release_reach_guard_broker_and_commands(
     found, computer = in_force(office, tmp_path, bundle_of(["内置"], policy(stop, tmp_path), tmp_path / "weights.bin"))
     assert found.weights == outspoken()
     assert not found.unlearnt
-    arms = load_arms(Arm(found.packs, found.policy, found.weights), Kinship())
+    arms = load_arms(Arm(found.packs, found.policy, weights=found.weights), Kinship())
     judged = (found.rules().judge.judge(Text(CLEAN)), arms.judge(Text(CLEAN)),
               supply_of(computer.ground).rules().judge.judge(Text(CLEAN)))
     assert [verdict.action.severity >= Action.WARN.severity for verdict in judged] == [stops] * 3
