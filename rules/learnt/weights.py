@@ -148,7 +148,7 @@ def _sound(header: Header) -> bool:
     columns = tuple(column.name for column in header.columns)
     return (columns[:2] == FIRST_COLUMNS and len(set(columns)) == len(columns)
             and all(map(_usual, (header.floor, *(value for one in header.columns for value in (one.scale, one.bias)))))
-            and _weigher_is_sound(header.weigher) and _stops_are_sound(header.thresholds)
+            and 0 <= header.lift < 1 and _weigher_is_sound(header.weigher) and _stops_are_sound(header.thresholds)
             and bool(header.words) and all(_are_sound(words, columns) for words in header.words))
 
 

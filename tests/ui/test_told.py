@@ -39,7 +39,8 @@ NEVER_SHOWN = (
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",
     "guard/routes/chat_folders.py", "rules/example_lines.py", "rules/features/", "rules/literals.py",
-    "rules/register.py", "rules/schema.py", "rules/skeleton.py", "rules/traditional.py", "rules/validators.py",
+    "rules/mending.py", "rules/register.py", "rules/schema.py", "rules/skeleton.py", "rules/traditional.py",
+    "rules/validators.py",
 )
 """Files whose words no window shows."""
 
@@ -153,7 +154,7 @@ def pack_words() -> Iterator[str]:
             continue
         for rule in yaml.safe_load(path.read_text("utf-8"))["规则"]:
             yield from (rule["名称"], rule["类别"], *rule["提示语"].values())
-    for words in yaml.safe_load((ROOT / "rules/learnt/words.yaml").read_text("utf-8")):
+    for words in yaml.safe_load((ROOT / "rules/learnt/words.yaml").read_text("utf-8"))["说话"]:
         yield from (words[key] for key in ("名称", "类别", "标题", "说明", "办法"))
 
 

@@ -4012,26 +4012,6 @@
         <translation>To pass it to the unit in charge, use the document system or classified mail; if it really may go out, confirm first.</translation>
     </message>
     <message>
-        <source>口吻像单位内部的内容</source>
-        <translation>content that sounds internal</translation>
-    </message>
-    <message>
-        <source>其他没有公开的工作内容</source>
-        <translation>other work content that is not public</translation>
-    </message>
-    <message>
-        <source>这段话像单位内部的内容</source>
-        <translation>This sounds like internal content</translation>
-    </message>
-    <message>
-        <source>用词和口吻像没有公开的工作安排、数据或人员情况，发到群里就收不回来了。</source>
-        <translation>Its words and tone are those of plans, figures or personal matters that are not public; once in a group they cannot be taken back.</translation>
-    </message>
-    <message>
-        <source>确认可以外发的，直接放行；拿不准的，先问一下经办人或保密员。</source>
-        <translation>If it may go out, let it go; if unsure, ask whoever deals with it or the secrecy officer first.</translation>
-    </message>
-    <message>
         <source>学生心理和重点关注名单</source>
         <translation>lists of pupils&apos; mental health and special care</translation>
     </message>
