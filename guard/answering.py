@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from guard.authorisation.authority import Authority
+from guard.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
 from guard.feedback import GetFeedback, QuoteCase, SeeFeedback
 from guard.feedback_desk import FeedbackDesk
 from guard.keeping import Keeper, write_new
@@ -23,7 +24,6 @@ from guard.ports import Sink
 from guard.registering import Registering
 from guard.release import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.requests import (
-    AboutDraft,
     AboutGuard,
     AboutItem,
     AskCode,
@@ -37,11 +37,9 @@ from guard.requests import (
     Done,
     GetPolicy,
     GetStatus,
-    GiveReceipt,
     ListCases,
     MaskCase,
     MaskedCopy,
-    MaskOffered,
     Pause,
     PolicyReply,
     Refused,
@@ -52,14 +50,12 @@ from guard.requests import (
     RequestCode,
     Resume,
     RuleCounts,
-    SelfCheck,
     SendMasked,
     ShowCase,
     Shutdown,
     StatusReply,
     Subscribe,
     TakeMasked,
-    TakeOffered,
     Update,
 )
 from guard.self_check import SelfChecking

@@ -42,6 +42,7 @@ from guard.vault import FileKey, VaultError, choose_keys
 from guard.vault.store import INDEX
 from guard.version import VERSION
 from rules.judge import label
+from rules.learnt.weights import parse as parse_weights
 
 _ROOM_BYTES = 32_000_000
 """Below this a disk counts as full: one large picture may find no room, and SQLite needs as much again beside it."""
@@ -72,6 +73,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
     if supply is not None:
         yield Finding("策略", True, True, supply.policy.version)
         yield _pack(supply)
+        yield _learnt(supply)
         yield from _source(ground, supply)
         yield from (Finding(left.part, False, False, left.words, left.remedy) for left in supply.left_out)
         yield _folders(supply)
@@ -105,6 +107,15 @@ def _pack(supply: Supply) -> Finding:
     except SupplyError as error:
         return Finding("规则", False, True, str(error), "请联系保密办重新下发规则包。")
     return Finding("规则", True, True, f"{label(packs)}，样例全部通过")
+
+
+def _learnt(supply: Supply) -> Finding:
+    """Say by which weights the learnt judge works, and at which stop."""
+    found = supply.learnt()
+    if found.problem:
+        # Needed: less is found without it, and nobody else would notice.
+        return Finding("学习判断", False, True, found.problem)
+    return Finding("学习判断", True, True, f"{parse_weights(found.content).label}，灵敏度：{supply.policy.sensitivity}")
 
 
 def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from guard.own import NOBODY, Own
 from guard.pages import Pages
 from guard.reporting import Reporting
 from rules.model import Action, Nature
+from rules.sensitivity import Sensitivity
 
 
 class Mode(StrEnum):
@@ -96,6 +97,8 @@ class Policy:
     ``kinship_hours``: for so long the words of what was stopped are known again without its mark (guard/kinship.py); 0
     for never.
 
+    ``sensitivity``: from which probability the learnt judge stops a text (rules/weighing.py).
+
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
     """
@@ -119,6 +122,7 @@ class Policy:
     pause_minutes: int = 30
     countdown_seconds: int = 0
     kinship_hours: int = 8
+    sensitivity: Sensitivity = Sensitivity.STANDARD
     locked: tuple[str, ...] = field(default=())
     pages: tuple[Pages, ...] = ()
     authorisation_keys: tuple[str, ...] = ()

@@ -20,10 +20,11 @@ from guard.authorisation.trusted import KEY_PATTERN
 from guard.model import DestinationKind, Release
 from guard.pages import ANY, PageKind, Pages
 from guard.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention, UnitRule
-from guard.policy_problems import first_problem
+from guard.policy_problems import first_line, first_problem
 from guard.reporting import Reporting, ReportingError, reporting_of
 from guard.toml_text import TomlError, toml_of
 from rules.model import Action, Nature
+from rules.sensitivity import Sensitivity
 
 POLICY_LIMIT = 1024 * 1024
 """Bytes of a policy or configuration file at the most; a real one has a few thousand."""
@@ -94,6 +95,7 @@ class _Document(_Strict):
     name: str = Field(alias="策略")
     version: str = Field(alias="版本")
     mode: Mode = Field(alias="模式")
+    sensitivity: Sensitivity = Field(Sensitivity.STANDARD, alias="灵敏度")
     notice: str = Field(alias="占位文字", max_length=60)
     hold_unreadable: bool = Field(alias="未读出先留着")
     release_unreadable: Release = Field(alias="未读出的放行")
@@ -122,11 +124,12 @@ class _Document(_Strict):
 
 def load(untrusted_bytes: bytes, source: str) -> Policy:
     """Return the policy of a YAML document; ``source`` is its name for messages. Raises PolicyError."""
-    document = _validated(_Document, _yaml(untrusted_bytes, source), source)
+    document = _validated(_Document, _yaml(untrusted_bytes, source), source, untrusted_bytes)
     _check(document, source)
     return Policy(
         version=f"{document.name} {document.version}",
         mode=document.mode,
+        sensitivity=document.sensitivity,
         programs=tuple(Programs(entry.kind, entry.paths, entry.names, entry.window_classes)
                        for entry in document.programs),
         release=tuple(ReleaseRule(rule.nature, rule.after_block, rule.after_warn, rule.redacted_copy)
@@ -301,11 +304,15 @@ def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def _validated(model: Callable[..., _Model] | type[_Model], document: object, source: str) -> _Model:
+def _validated(model: Callable[..., _Model] | type[_Model], document: object, source: str,
+               yaml: bytes = b"") -> _Model:
+    """Return a document as its model. ``yaml``, where it is given, says in which line a mistake is."""
     if not isinstance(document, dict):
         raise PolicyError(f"{source}：最外层必须是“名称: 内容”的列表。")
     try:
         return model(**document)
     except (ValidationError, TypeError) as error:
-        words = first_problem(error) if isinstance(error, ValidationError) else "名称必须是文字。"
-        raise PolicyError(f"{source}：{words}") from error
+        words, line = "名称必须是文字。", 0
+        if isinstance(error, ValidationError):
+            words, line = first_problem(error), first_line(error, yaml) if yaml else 0
+        raise PolicyError(f"{source}{f':{line}' if line else ''}：{words}") from error

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 
 from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from rules.schema_problems import allowed, plain_message
 
@@ -22,6 +25,29 @@ def first_problem(error: ValidationError) -> str:
     if first["type"] == "missing":
         return f"缺少“{place}”。"
     return f"“{place}”{_why(first['type'], first.get('ctx', {}))}"
+
+
+def first_line(error: ValidationError, untrusted_bytes: bytes) -> int:
+    """Return the line (from 1) of a YAML document that was read before in which the first problem stands; 0 for one
+    that stands nowhere, such as what is missing.
+    """
+    place = error.errors(include_input=False, include_url=False)[0]["loc"]
+    node, line = YAML(typ="safe", pure=True).compose(BytesIO(untrusted_bytes)), 0
+    for step in place:
+        found = _below(node, step)
+        if found is None:
+            break
+        line, node = found
+    return line
+
+
+def _below(node: Node, step: int | str) -> tuple[int, Node] | None:
+    """Return the line of an entry and what stands there."""
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark.line + 1, node.value[step]
+    if isinstance(node, MappingNode):
+        return next(((key.start_mark.line + 1, value) for key, value in node.value if key.value == step), None)
+    return None
 
 
 def _why(kind: str, context: Mapping[str, object]) -> str:

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import msgspec
 
+from guard.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.feedback import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.messages import Message
-from guard.model import Case, CaseHeading, CaseSummary, Outcome
+from guard.model import Case, CaseHeading, CaseSummary
 from guard.own_requests import AboutOwn, OwnNumbers
 from guard.policy import Policy
 from guard.raster import Raster
@@ -17,7 +18,6 @@ from guard.redact.places import Spans
 from guard.routes.sightings import Told
 from guard.supply.provenance import Provenance
 from guard.watched import Watched
-from rules.model import Verdict
 
 
 class State(StrEnum):
@@ -48,7 +48,7 @@ class SupplyState(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why
     the clipboard is not guarded well now, and ``keeping``: why what is held cannot be kept or opened now.
-    ``security_office``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
+    ``security_office``, ``sensitivity``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
     ``answered``: answers to feedback that nobody has looked at. ``stored_bytes``: what is held takes.
     ``folders_left_out``: folders below the watched ones that are not watched because there are too many;
     ``passed_over``: pictures that were not judged because too many came at once.
@@ -76,32 +76,7 @@ class Status(msgspec.Struct, frozen=True):
     stored_bytes: int = 0
     folders_left_out: int = 0
     passed_over: int = 0
-
-
-class Offered(msgspec.Struct, frozen=True):
-    """What somebody means to send and has checked before: a text, an encoded picture, or the paths of files.
-
-    A picture alone is answered with at the most ``pixels`` of its pixels, to be looked at.
-    """
-
-    untrusted_text: str = ""
-    untrusted_picture: bytes = b""
-    paths: tuple[str, ...] = ()
-    pixels: int = 0
-
-
-class CheckedItem(msgspec.Struct, frozen=True):
-    """One part of what was checked. ``reason`` says why it counts as unread; ``of_name``: a file's name was judged.
-
-    ``missing``: there is no such file.
-    """
-
-    name: str
-    outcome: Outcome
-    verdict: Verdict | None = None
-    reason: str = ""
-    of_name: bool = False
-    missing: bool = False
+    sensitivity: str = ""
 
 
 class RuleCount(msgspec.Struct, frozen=True):
@@ -206,34 +181,6 @@ class DestroyCase(Message, frozen=True):
     case: str
 
 
-class SelfCheck(Message, frozen=True):
-    """Say what would become of this content; it is neither kept nor recorded. Answered by SelfChecked; pictures and
-    files take seconds.
-    """
-
-    offered: Offered
-
-
-class MaskOffered(Message, frozen=True):
-    """Make a masked copy of a text or picture that somebody means to send. Answered by MaskedCopy, whose ``case`` is a
-    number of its own, or Refused.
-    """
-
-    offered: Offered
-
-
-class TakeOffered(Message, frozen=True):
-    """Put such a copy on the clipboard. Answered by MaskedCopy or Refused."""
-
-    copy: str
-
-
-class GiveReceipt(Message, frozen=True):
-    """Give the signed receipt of a self-check that was answered before. Answered by ReceiptGiven or Refused."""
-
-    check: str
-
-
 class GetPolicy(Message, frozen=True):
     """Answered by PolicyReply."""
 
@@ -322,28 +269,6 @@ class MaskedCopy(Message, frozen=True):
     placed: bool = False
 
 
-class SelfChecked(Message, frozen=True):
-    """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be asked for.
-
-    ``raster`` is what can be seen of a picture alone. ``held``: the notice was offered, and this is about what is held
-    in its place.
-    """
-
-    check: str
-    outcome: Outcome
-    rule: str
-    items: tuple[CheckedItem, ...]
-    maskable: bool = False
-    raster: Raster | None = None
-    held: bool = False
-
-
-class ReceiptGiven(Message, frozen=True):
-    """A receipt as the bytes of a file."""
-
-    receipt: bytes
-
-
 class PolicyReply(Message, frozen=True):
     """The policy in force."""
 
@@ -397,7 +322,6 @@ class StatusChanged(Message, frozen=True):
 
 AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | QuoteCase
              | DestroyCase)
-AboutDraft = SelfCheck | MaskOffered | TakeOffered | GiveReceipt
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from guard.copied import COPIED_FILES_LIMIT
 from guard.decide import decide, outcome_of, unreadable_words
+from guard.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
 from guard.files import load, name_of, walk
 from guard.judging import read_and_judge
 from guard.masking import masked_copy
@@ -28,7 +29,7 @@ from guard.reading.text import sniff
 from guard.receipts import Receipt, receipt_of, sign
 from guard.redact.picture import PictureReader
 from guard.redact.text import maskable
-from guard.requests import CheckedItem, MaskedCopy, Offered, ReceiptGiven, Refused, SelfChecked
+from guard.requests import MaskedCopy, Refused
 from guard.showing import Showing
 from guard.vault.keys import KeySource
 

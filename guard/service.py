@@ -11,8 +11,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
-
 from guard.answering import TICKET_SECONDS, Answering
 from guard.asked import Asked, is_recorded
 from guard.authorisation.authority import Authority
@@ -48,7 +46,7 @@ from guard.model import (
 )
 from guard.own import Own
 from guard.parts import Folders, RuleSource, Stores
-from guard.pipeline import Pipeline, Rules
+from guard.pipeline import Pipeline
 from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.ports import Sink
@@ -59,6 +57,7 @@ from guard.registering import Registering
 from guard.remembering import Remembering
 from guard.requests import CaseChanged, CaseOpened, Push, State, StatusChanged, SupplyState
 from guard.routes.service import Routes, unhurried
+from guard.ruling import Ruling
 from guard.self_check import SelfCheckEnds, SelfChecking
 from guard.showing import Showing, shower
 from guard.standing import Standing
@@ -99,22 +98,19 @@ class Guard:
     def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
                  folders: Folders, source: RuleSource, broker: subprocess.Popen[bytes] | None = None) -> None:
         self.ended = threading.Event()
-        self._own = stores.own.own()
-        self._in_force = self._with_own(in_force)
-        self._rules: Rules | None = None
-        self._making_rules = threading.Lock()
+        self._ruling = Ruling(in_force, stores.own.own())
         self._broker_ready = threading.Event()
         self._stores = stores
         self._rule_source = source
         self._memory = MemoryVault()
         self._asked = Asked()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
-        self.keeper = Keeper(stores.vault, self._memory, lambda: self._in_force.policy, self._source.let_pass,
+        self.keeper = Keeper(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
                              lambda words: self.standing.trouble("keeping", words))
         self._daily = Daily(self.keeper.pictures)
         self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
-        self._tidying = Tidying((stores.vault, self._memory), lambda: self._in_force.policy, self._sink,
+        self._tidying = Tidying((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
                                 self.standing.trouble, self.standing.stored)
         self._reader, self._second_reader, self._quiet_reader = (
             ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
@@ -125,9 +121,10 @@ class Guard:
         self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
         reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set)
         self._kinship = Kinship()
-        self._broker = BrokerLink(commands.broker, lambda: self._in_force, self.standing, reports, self._kinship,
-                                  broker)
-        self._remembering = Remembering(self.rules, self._kinship, self.keeper, stores.feedback, self._broker.tell)
+        self._broker = BrokerLink(commands.broker, lambda: self._ruling.in_force, self.standing, reports,
+                                  self._kinship, broker)
+        self._remembering = Remembering(self._ruling.rules, self._kinship, self.keeper, stores.feedback,
+                                        self._broker.tell)
         self._pipeline = Pipeline(self._remembering.knowing, self._readers, self.keeper, self._tell_broker,
                                   self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
                                   self._sink, self._remembering.held)
@@ -143,35 +140,24 @@ class Guard:
         self._server = Server(socket, self._answering.answer)
 
     def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
-        return Routes(folders.chats, stores.files, lambda: self._in_force.policy,
+        return Routes(folders.chats, stores.files, lambda: self._ruling.policy,
                       replace(self._pipeline, reader=self._quiet_reader).look, self._sink, self._publish,
                       lambda: self.standing.status().state is not State.PAUSED)
 
     def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)
-        self_checking = SelfChecking(SelfCheckEnds(self.rules, self._reader, showing, stores.receipt_key, self._sink,
-                                                   self.keeper.copied, self._remembering.knowing))
-        return Answering(self.keeper, Masking(self.rules, self.keeper, self._reader), showing, self_checking,
-                         self._broker, self.standing, self._sink, self._publish, self.ended.set, self.rules,
+        self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, showing, stores.receipt_key,
+                                                   self._sink, self.keeper.copied, self._remembering.knowing))
+        return Answering(self.keeper, Masking(self._ruling.rules, self.keeper, self._reader), showing, self_checking,
+                         self._broker, self.standing, self._sink, self._publish, self.ended.set, self._ruling.rules,
                          self._updates.update, self._daily.released, self._remembering.let_go,
                          Authority.here(self._code_keys, stores.codes),
                          Registering(stores.own, self._registered, self._sink), self._feedback)
 
-    def rules(self) -> Rules:
-        """Return what is in force now. The first rules are made when they are asked for: a broker does not wait for it.
-        """
-        with self._making_rules:
-            if self._rules is None:
-                self._rules = self._in_force.rules()
-            return self._rules
-
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
-        self.standing.policy(self._in_force.policy)
-        self.standing.trouble("configuration", self._in_force.unconfigured)
-        self.standing.trouble("learnt", self._in_force.unlearnt)
+        self._stand_by(self._ruling.in_force)
         self.standing.fact(vault=self._stores.vault.describe())
-        self._feedback.answered(self._in_force.answers)
         for part, words in self._stores.troubles:
             self.standing.trouble(part, words)
         self._server.start()
@@ -180,13 +166,13 @@ class Guard:
         self._broker.start()
         self._source.start(self.submit, self.standing.folders)
         self._sink.append(Event(EventKind.STARTED, time.time()))
-        self._telling.apply(self._in_force.policy.reporting)
+        self._telling.apply(self._ruling.policy.reporting)
         self._broker_ready.wait(BROKER_SECONDS)
         self._foreground.start()
         self._updates.start()
         self._routes.start()
         self.standing.begun()
-        self.rules()
+        self._ruling.rules()
         _settle()
         self._events.offer(self.keeper.finish)
         self._reading.offer(self._prepare_reader)
@@ -213,7 +199,7 @@ class Guard:
         self._memory.close()
 
     def _code_keys(self) -> tuple[bytes, ...]:
-        return (*self._rule_source.code_keys(), *parse_keys(self._in_force.policy.authorisation_keys))
+        return (*self._rule_source.code_keys(), *parse_keys(self._ruling.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
         """Take a capture from a source; returns at once. What landed somewhere is looked at without haste."""
@@ -227,36 +213,27 @@ class Guard:
             self._events.offer(lambda: self._overflow(capture))
 
     # -------------------------------------------------------------- new rules
-    def _put_in_force(self, in_force: InForce) -> None:
-        rules = in_force.rules()
-        with self._making_rules:
-            self._in_force = self._with_own(in_force)
-            self._rules = replace(rules, policy=self._in_force.policy)
-        self._kinship.keep(rules.judge.ids)
-        _settle()
-
-    def _with_own(self, in_force: InForce) -> InForce:
-        return msgspec.structs.replace(in_force, policy=replace(in_force.policy, own=self._own))
-
     def _registered(self, own: Own) -> None:
         """Judge by these own numbers from now on, here and in the broker."""
-        self.rules()
-        with self._making_rules:
-            self._own = own
-            self._in_force = self._with_own(self._in_force)
-            self._rules = replace(self._rules, policy=self._in_force.policy)  # type: ignore[type-var]
+        self._ruling.know(own)
         self._broker.arm_again()
 
     def _swap(self, in_force: InForce) -> None:
         """Judge by these from now on; what is being judged is finished by the old ones."""
-        self._put_in_force(in_force)
+        self._kinship.keep(self._ruling.put_in_force(in_force).judge.ids)
+        _settle()
         self._broker.arm_again()
-        self.standing.policy(in_force.policy)
-        self.standing.trouble("configuration", in_force.unconfigured)
+        self._stand_by(in_force)
         self._telling.apply(in_force.policy.reporting)
-        self._feedback.answered(in_force.answers)
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
                                 reason=in_force.provenance.label))
+
+    def _stand_by(self, in_force: InForce) -> None:
+        """Say what is in force, and what of it is not as it should be."""
+        self.standing.policy(in_force.policy)
+        self.standing.trouble("configuration", in_force.unconfigured)
+        self.standing.trouble("learnt", in_force.unlearnt)
+        self._feedback.answered(in_force.answers)
 
     def _supplied(self, supply: SupplyState) -> None:
         self.standing.supply(supply)
@@ -301,7 +278,7 @@ class Guard:
     def _overflow(self, capture: Capture) -> None:
         """Too much waits: this one counts as unread, and decide.py says what that means."""
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, "等待检查的内容太多")),)
-        decision = decide(judged, self._in_force.policy)
+        decision = decide(judged, self._ruling.policy)
         self._tell_broker(capture, decision)
         self._finish(self._pipeline.take_judged(capture, judged, decision))
 
@@ -341,11 +318,11 @@ class Guard:
         self.standing.trouble("worker", f"有一项没有处理完：{why(error)}")
 
     def _prepare_reader(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
-        prepared = self._reader.prepare(self._in_force.policy.engine)
+        prepared = self._reader.prepare(self._ruling.policy.engine)
         if not prepared.engine:  # it may only have died meanwhile
             self._later(pause, lambda: self._prepare_reader(min(2 * pause, PREPARE_AGAIN_SECONDS[1])))
         self.standing.fact(engine=prepared.engine)
-        self.standing.trouble("reader", prepared.stand_in(self._in_force.policy.engine) if prepared.engine
+        self.standing.trouble("reader", prepared.stand_in(self._ruling.policy.engine) if prepared.engine
                               else f"图片文字识别不可用：{prepared.why}")
         confinement = prepared.confinement
         self.standing.fact(sandbox=confinement.words if prepared.engine else "")
@@ -361,7 +338,7 @@ class Guard:
 
     def _came_up(self, window_classes: tuple[str, ...]) -> None:
         """A picture may be pasted soon when a chat client comes to the foreground."""
-        kind = classify("", (), window_classes, self._in_force.policy)
+        kind = classify("", (), window_classes, self._ruling.policy)
         if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
             self._reader.warm()
 

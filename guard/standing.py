@@ -51,6 +51,7 @@ class Standing:
         """Say which policy is in force."""
         def change() -> None:
             self._facts["mode"] = policy.mode.value
+            self._facts["sensitivity"] = policy.sensitivity.value
             self._security_office = policy.security_office
             self._pause_minutes = policy.pause_minutes
             self._countdown_seconds = policy.countdown_seconds
@@ -149,6 +150,7 @@ class Standing:
                 sandbox=self._facts.get("sandbox", ""),
                 pack=self._facts.get("pack", ""),
                 mode=self._facts.get("mode", ""),
+                sensitivity=self._facts.get("sensitivity", ""),
                 vault=self._facts.get("vault", ""),
                 stored_bytes=self._stored,
                 counts=dict(self._counts),

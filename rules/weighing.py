@@ -22,10 +22,7 @@ from rules.learnt.scoring import Stretch, clauses, natures, scored, spans
 from rules.learnt.weights import Weights
 from rules.model import Action, Confidence, Match
 from rules.normalise import normalise
-
-STANDARD = "适中"
-SENSITIVITIES = ("宽松", STANDARD, "严格")
-"""The stops of the sensitivity, from that which asks least."""
+from rules.sensitivity import Sensitivity
 
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 _ORDER = (Action.ALLOW, Action.WARN, Action.BLOCK)
@@ -80,7 +77,7 @@ class Contribution(NamedTuple):
 class Weighing:
     """Weights and a sensitivity. Immutable; one instance may serve several threads."""
 
-    def __init__(self, weights: Weights, sensitivity: str = STANDARD) -> None:
+    def __init__(self, weights: Weights, sensitivity: Sensitivity = Sensitivity.STANDARD) -> None:
         header = weights.header
         self.weights = weights
         self._floor, self.lift = header.floor, header.lift

@@ -18,6 +18,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from guard.control import Client, ControlError
+from guard.draft_requests import MaskOffered, Offered, SelfCheck, TakeOffered
 from guard.feedback import FeedbackAnswered
 from guard.raster import SHOWN_PIXELS
 from guard.redact.places import Spans
@@ -29,8 +30,6 @@ from guard.requests import (
     GetStatus,
     ListCases,
     MaskCase,
-    MaskOffered,
-    Offered,
     Pause,
     Push,
     Refused,
@@ -39,14 +38,12 @@ from guard.requests import (
     ReportFalseAlarm,
     Request,
     Resume,
-    SelfCheck,
     SendMasked,
     ShowCase,
     Shutdown,
     StatusChanged,
     StatusReply,
     TakeMasked,
-    TakeOffered,
     Update,
 )
 from guard.routes.sightings import DialogLeft, DialogSeen, Sighted

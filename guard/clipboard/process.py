@@ -72,7 +72,7 @@ def _end_at_once(died: threading.ExceptHookArgs) -> None:
 def load_arms(command: Arm, kinship: Kinship) -> Arms:
     """Return what an Arm says to judge with; ``kinship`` stays from one to the next."""
     policy = command.policy
-    judge = judge_of([decode(pack) for pack in command.packs], command.weights)
+    judge = judge_of([decode(pack) for pack in command.packs], command.weights, policy.sensitivity)
     kinship.take_all(command.remembered)
     kinship.keep(judge.ids)
     judge.judge(Text(policy.notice), JUDGE_SECONDS)  # what is made at the first use is made before a copy

@@ -15,13 +15,15 @@ from guard.inspect.finding import Finding, part_of
 from guard.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
 from guard.supply.active import PackFile
-from guard.supply.learnt import built_in_weights, judge_of
+from guard.supply.learnt import judge_of
 from rules.definition import Pack
+from rules.sensitivity import Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """All that a worker needs, wherever it runs: the rule packs, loaded once for all, and how to start its reader.
+    """All that a worker needs, wherever it runs: the rule packs, loaded once for all, the weights of the learnt judge
+    (guard.supply.learnt; b"" for none) with its sensitivity, and how to start its reader.
 
     An empty ``reader`` is the program that the worker itself is part of.
     """
@@ -30,13 +32,16 @@ class Setup:
     reader: tuple[str, ...]
     engine: str
     read_unconfined: bool = False
+    weights: bytes = b""
+    sensitivity: Sensitivity = Sensitivity.STANDARD
 
 
-def identity(packs: Sequence[PackFile], engine: str, version: str, given: Sequence[str]) -> str:
-    """Return what judgements depend on beside the file: rules, OCR engine, version of the program, and the arguments,
-    which say how many folders' names count.
+def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Sequence[str]) -> str:
+    """Return what judgements depend on beside the file: rules, weights and sensitivity, OCR engine, version of the
+    program, and the arguments, which say how many folders' names count.
     """
-    digest = hashlib.sha256(f"{version}\0{engine}\0".encode())
+    digest = hashlib.sha256(f"{version}\0{setup.engine}\0{setup.sensitivity}\0".encode())
+    digest.update(hashlib.sha256(setup.weights).digest())
     for pack in packs:
         digest.update(hashlib.sha256(pack.content).digest())
     for root in sorted({os.path.abspath(one) for one in given}):  # noqa: PTH100 - resolve() would follow links
@@ -61,7 +66,7 @@ class Inspector:
     """One worker's means."""
 
     def __init__(self, setup: Setup) -> None:
-        self._judge = judge_of(setup.packs, built_in_weights().content)
+        self._judge = judge_of(setup.packs, setup.weights, setup.sensitivity)
         self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined)
 
     def inspect(self, task: Task) -> Finding:

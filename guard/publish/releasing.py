@@ -23,6 +23,7 @@ from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, Na
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.system_words import why
 from rules.ids import taken
+from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
 from rules.model import EXEMPTED
 
 BUILTIN_NAME = "内置"
@@ -68,8 +69,9 @@ class RingChange:
                     entry.groups if self.groups is None else self.groups, self.new_channel)
 
 
-def bundle_of(packs: Sequence[str], policy: Path | None) -> Bundle:
-    """Return the bundle of packs (内置, names of the program's optional packs, files). Raises PublishError.
+def bundle_of(packs: Sequence[str], policy: Path | None, weights: Path | None = None) -> Bundle:
+    """Return the bundle of packs (内置, names of the program's optional packs, files), a policy and weights of the
+    learnt judge (rules.learnt.weights); None for those of the program. Raises PublishError.
 
     Every example of every pack is run: what does not keep its word is not signed.
     """
@@ -78,9 +80,10 @@ def bundle_of(packs: Sequence[str], policy: Path | None) -> Bundle:
     try:
         named = tuple(NamedPack(Path(name).name, read_unit_pack(Path(name)).decode("utf-8-sig")) for name in files)
         text = _policy_text(policy) if policy is not None else ""
-        bundle = Bundle(named, BUILTIN_NAME in packs, optional, text)
+        learnt = _weights_in(weights) if weights is not None else b""
+        bundle = Bundle(named, BUILTIN_NAME in packs, optional, text, learnt)
         _prove(bundle)
-    except (UnitPackError, PolicyError, SupplyError) as error:
+    except (UnitPackError, PolicyError, SupplyError, WeightsError) as error:
         raise PublishError(f"没有签名：{error}") from error
     except UnicodeDecodeError as error:
         raise PublishError("没有签名：规则包和策略要用 UTF-8 编码保存。") from error
@@ -194,6 +197,17 @@ def _policy_text(path: Path) -> str:
     text = path.read_bytes()[:POLICY_LIMIT + 1].decode("utf-8-sig")
     load(text.encode(), str(path))
     return text
+
+
+def _weights_in(path: Path) -> bytes:
+    """Return a sound file of weights. Raises WeightsError, which names the file, and OSError."""
+    with path.open("rb") as stream:
+        content = stream.read(WEIGHTS_LIMIT + 1)
+    try:
+        parse(content)
+    except WeightsError as error:
+        raise WeightsError(f"{path}：{error}") from error
+    return content
 
 
 def _prove(bundle: Bundle) -> None:

@@ -20,7 +20,7 @@ from guard.supply.builtin import (
 )
 from guard.supply.bundle import Bundle
 from guard.supply.issued import Issued
-from guard.supply.learnt import built_in_weights, judge_of
+from guard.supply.learnt import LearntWeights, judge_of, weights_in_force
 from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied
@@ -80,11 +80,17 @@ class Supply:
     """The groups of this computer: which entries of 科室规则 are its own."""
     answers: tuple[FeedbackAnswer, ...] = ()
     """What was answered to 误报反馈, anybody's."""
+    issued_weights: bytes = b""
+    """The weights that a release carries."""
 
     def rules(self) -> Rules:
         """Parse the packs and return them with the policy. Raises SupplyError."""
         packs = [self.of_unit(pack.load()) for pack in self.packs]
-        return Rules(judge_of(packs, built_in_weights().content), self.policy)
+        return Rules(judge_of(packs, self.learnt().content, self.policy.sensitivity), self.policy)
+
+    def learnt(self) -> LearntWeights:
+        """Return the weights in force, read and proven each time."""
+        return weights_in_force(self.issued_weights)
 
     def of_unit(self, pack: Pack) -> Pack:
         """Return a pack as this computer's 科室 has it."""
@@ -126,7 +132,8 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     provenance = provenance_of(issued)
     if provenance.suspended_until and policy.mode is Mode.ENFORCE:
         policy = replace(policy, mode=Mode.WARN)
-    return Supply(tuple(packs), policy, tuple(left_out), provenance, groups, issued.answers if issued else ())
+    return Supply(tuple(packs), policy, tuple(left_out), provenance, groups, issued.answers if issued else (),
+                  bundle.weights)
 
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:

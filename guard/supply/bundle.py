@@ -38,7 +38,7 @@ class NamedPack(msgspec.Struct, frozen=True):
 
 
 class Bundle(msgspec.Struct, frozen=True):
-    """All that is put in force together. ``policy`` "" means the built-in one.
+    """All that is put in force together. ``policy`` "" means the built-in one, and so does ``weights`` b"".
 
     It replaces the built-in pack unless ``builtin``. ``optional`` names further packs inside the program.
     """
@@ -47,6 +47,7 @@ class Bundle(msgspec.Struct, frozen=True):
     builtin: bool = False
     optional: tuple[str, ...] = ()
     policy: str = ""
+    weights: bytes = b""
 
 
 class Release(msgspec.Struct, frozen=True):

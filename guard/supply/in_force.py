@@ -30,7 +30,7 @@ class InForce(Message, frozen=True):
     weights: bytes = b""
     """What the learnt judge works with (guard.supply.learnt), b"" where there is nothing sound."""
     unlearnt: str = ""
-    """Why it does not work, in words for people, or ""."""
+    """Why it does not work, or not by the weights that were issued, in words for people, or ""."""
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""
@@ -38,7 +38,8 @@ class InForce(Message, frozen=True):
         from guard.supply.learnt import judge_of
         from rules.encoded import decode
 
-        return Rules(judge_of([decode(pack) for pack in self.packs], self.weights), self.policy)
+        return Rules(judge_of([decode(pack) for pack in self.packs], self.weights, self.policy.sensitivity),
+                     self.policy)
 
 
 class NotInForce(Message, frozen=True):

@@ -10,7 +10,8 @@ from importlib.resources import files
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.learnt.weights import WeightsError, parse
-from rules.weighing import STANDARD, Weighing
+from rules.sensitivity import Sensitivity
+from rules.weighing import Weighing
 
 FILE = "weights.bin"
 
@@ -19,7 +20,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LearntWeights:
-    """``content`` is a sound file of weights, or b"" with the reason in ``problem``, in words for people."""
+    """``content`` is a sound file of weights, b"" for none. ``problem`` says in words for people why it is not what it
+    should be, and what to do.
+    """
 
     content: bytes = b""
     problem: str = ""
@@ -41,8 +44,20 @@ def _alone(why: str) -> str:
     return f"学习判断没有工作，只按规则判断：{why}"
 
 
-def judge_of(packs: Sequence[Pack], weights: bytes, sensitivity: str = STANDARD) -> Judge:
-    """Return a judge by these packs, and by weights that ``built_in_weights`` has proven; b"" stands for none."""
+def weights_in_force(issued: bytes) -> LearntWeights:
+    """Return the weights of a release (b"" where it carries none) if they are sound, else those inside the program."""
+    if not issued:
+        return built_in_weights()
+    try:
+        parse(issued)
+    except WeightsError as error:
+        inside = built_in_weights()
+        return LearntWeights(inside.content, inside.problem or f"单位下发的权重没有采用，用的是程序自带的：{error}")
+    return LearntWeights(issued)
+
+
+def judge_of(packs: Sequence[Pack], weights: bytes, sensitivity: Sensitivity) -> Judge:
+    """Return a judge by these packs, and by weights that were proven; b"" stands for none."""
     if not weights:
         return Judge(packs)
     try:

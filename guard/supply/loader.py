@@ -23,7 +23,6 @@ from guard.supply.active import Supply, SupplyError, active, configuration_from,
 from guard.supply.in_force import InForce, NotInForce
 from guard.supply.installed import InstalledError, retention_days
 from guard.supply.issued import Issued, IssuedError
-from guard.supply.learnt import built_in_weights
 from guard.supply.store import Store
 from guard.supply.trust import Trust, TrustError, trust_of
 from rules.encoded import encode
@@ -163,6 +162,6 @@ def supply_of(ground: Ground, answering_only: bool = False, configuration: Confi
 
 
 def _proven(supply: Supply) -> InForce:
-    learnt = built_in_weights()
+    learnt = supply.learnt()
     return InForce(tuple(map(encode, proven_packs(supply))), supply.policy, supply.provenance,
                    supply.answers, weights=learnt.content, unlearnt=learnt.problem)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
+from math import isfinite
 from types import MappingProxyType
 
 import msgspec
@@ -18,12 +20,26 @@ from numpy.typing import NDArray
 
 from rules.learnt.grams import BUCKETS_BITS
 from rules.model import Explanation, Nature
+from rules.sensitivity import Sensitivity
 
 MAGIC = b"MISHAOLJ"
 VERSION = 1
 _DIGEST = 32
 _HEAD = len(MAGIC) + 4
+WEIGHTS_LIMIT = 16 * 1024 * 1024
+"""Bytes of a file at the most; that of the program has three millions."""
+
+FIRST_COLUMNS = ("held", "block")
+"""The scores that come first (rules.learnt.scoring); one for each nature follows."""
+
 _HEADER_LIMIT = 1024 * 1024
+_OUTCOMES = 3
+_MOST, _LEAST_SPREAD = 1e6, 1e-6
+"""Beyond these no number of a file that was learnt lies, and sums of them would no longer be numbers."""
+
+_NATURES = frozenset(nature.value for nature in Nature)
+_OTHER = "权重文件是别的版本的，不能使用。请更新密哨。"
+_WRONG = "权重文件的内容不对，不能使用。请重新安装密哨，或重新发布规则。"
 
 
 class WeightsError(Exception):
@@ -105,38 +121,61 @@ def parse(untrusted_bytes: bytes) -> Weights:
     """Read a file of weights. Raises WeightsError."""
     if untrusted_bytes[:len(MAGIC)] != MAGIC or len(untrusted_bytes) < _HEAD + _DIGEST:
         raise WeightsError("不是权重文件。请重新安装密哨，或重新发布规则。")
+    if len(untrusted_bytes) > WEIGHTS_LIMIT:
+        raise WeightsError(_WRONG)
     body, digest = untrusted_bytes[:-_DIGEST], untrusted_bytes[-_DIGEST:]
     if hashlib.sha256(body).digest() != digest:
         raise WeightsError("权重文件损坏（校验值不符）。请重新安装密哨，或重新发布规则。")
     length = int.from_bytes(body[len(MAGIC):_HEAD], "little")
-    if length > _HEADER_LIMIT:
-        raise WeightsError("权重文件的头部太长。")
+    if length > min(_HEADER_LIMIT, len(body) - _HEAD):
+        raise WeightsError(_WRONG)
     try:
         header = msgspec.json.decode(body[_HEAD:_HEAD + length], type=Header)
-    except msgspec.DecodeError as error:
-        raise WeightsError("权重文件的头部读不懂，可能是别的版本的。请更新密哨。") from error
-    tables = np.frombuffer(body, np.int8, offset=_HEAD + length)
-    _check(header, len(tables))
-    rows = tables.reshape(len(header.columns) + 1, -1)
-    return Weights(header, rows[0], rows[1:], MappingProxyType(
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise WeightsError(_OTHER) from error
+    if header.version != VERSION or header.bits != BUCKETS_BITS:
+        raise WeightsError(_OTHER)
+    rows = len(header.columns) + 1
+    if len(body) - _HEAD - length != rows << BUCKETS_BITS or not _sound(header):
+        raise WeightsError(_WRONG)
+    tables = np.frombuffer(body, np.int8, offset=_HEAD + length).reshape(rows, -1)
+    return Weights(header, tables[0], tables[1:], MappingProxyType(
         {words.rule: _explanation(words) for words in header.words}))
 
 
-def _check(header: Header, size: int) -> None:
-    weigher = header.weigher
+def _sound(header: Header) -> bool:
+    """Say whether what weighs by this header can neither fail nor come to no number nor be switched off."""
+    columns = tuple(column.name for column in header.columns)
+    return (columns[:2] == FIRST_COLUMNS and len(set(columns)) == len(columns)
+            and all(map(_usual, (header.floor, *(value for one in header.columns for value in (one.scale, one.bias)))))
+            and 0 <= header.lift < 1 and _weigher_is_sound(header.weigher) and _stops_are_sound(header.thresholds)
+            and bool(header.words) and all(_are_sound(words, columns) for words in header.words))
+
+
+def _weigher_is_sound(weigher: Weigher) -> bool:
     width = len(weigher.features)
-    sound = (
-        header.version == VERSION and header.bits == BUCKETS_BITS
-        and size == (len(header.columns) + 1) << BUCKETS_BITS
-        and width == len(weigher.mean) == len(weigher.spread)
-        and len(weigher.intercepts) == len(weigher.coefficients) == 3
-        and all(len(row) == width for row in weigher.coefficients)
-        and all(spread > 0 for spread in weigher.spread)
-        and len(header.columns) > 2 and bool(header.thresholds)
-    )
-    natures = {nature.value for nature in Nature}
-    if not sound or any(words.nature not in natures for words in header.words):
-        raise WeightsError("权重文件是别的版本的，不能使用。请更新密哨。")
+    numbers = chain(weigher.mean, weigher.spread, weigher.intercepts, *weigher.coefficients)
+    return (width == len(set(weigher.features)) == len(weigher.mean) == len(weigher.spread)
+            and len(weigher.intercepts) == len(weigher.coefficients) == _OUTCOMES
+            and all(len(row) == width for row in weigher.coefficients)
+            and all(map(_usual, numbers)) and all(spread > _LEAST_SPREAD for spread in weigher.spread))
+
+
+def _stops_are_sound(thresholds: Mapping[str, float]) -> bool:
+    """Say whether each sensitivity has its probability, and none asks more than one that is said to ask less."""
+    if set(thresholds) != set(Sensitivity):
+        return False
+    strictest_last = [thresholds[stop] for stop in Sensitivity]
+    return all(0 < one < 1 for one in strictest_last) and strictest_last == sorted(strictest_last, reverse=True)
+
+
+def _are_sound(words: Words, columns: tuple[str, ...]) -> bool:
+    return (words.column in columns[len(FIRST_COLUMNS):] and words.nature in _NATURES
+            and all((words.rule, words.name, words.title, words.sentence, words.advice)))
+
+
+def _usual(number: float) -> bool:
+    return isfinite(number) and abs(number) < _MOST
 
 
 def _explanation(words: Words) -> Explanation:

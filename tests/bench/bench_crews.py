@@ -23,6 +23,7 @@ from guard.inspect.cluster import LOCAL, Cluster  # noqa: E402
 from guard.inspect.crew import Crew, Pool  # noqa: E402
 from guard.inspect.worker import Setup, Task  # noqa: E402
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
+from guard.supply.learnt import built_in_weights  # noqa: E402
 from rules.pack import load  # noqa: E402
 from tests.inspect.tree import plant  # noqa: E402
 
@@ -65,7 +66,8 @@ def timed(make: Callable[[], Crew], tasks: list[Task]) -> tuple[float, float, fl
 
 
 def main() -> None:
-    setup = Setup((load(builtin_pack(), BUILTIN_PACK),), (sys.executable, str(ROOT / "main.py"), "--reader"), "cascade")
+    setup = Setup((load(builtin_pack(), BUILTIN_PACK),), (sys.executable, str(ROOT / "main.py"), "--reader"), "cascade",
+                  weights=built_in_weights().content)
     crews: dict[str, Callable[[], Crew]] = {"process pool": lambda: Pool(setup, WORKERS),
                                             "Dask": lambda: Cluster(setup, LOCAL, WORKERS)}
     with tempfile.TemporaryDirectory() as folder:

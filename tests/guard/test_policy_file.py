@@ -17,6 +17,7 @@ from guard.supply.builtin import builtin_policy
 from rules.known_texts import alert_entry, published_entry
 from rules.known_writing import with_entries
 from rules.model import Nature
+from rules.sensitivity import Sensitivity
 from tests.support.notices import notice
 
 BUILTIN = builtin_policy().decode()
@@ -44,6 +45,21 @@ def test_a_warning_counts_down_only_where_the_policy_sets_a_time() -> None:
     assert load(BUILTIN.encode(), "policy.yaml").countdown_seconds == 0
     assert load(BUILTIN.replace(line, "").encode(), "policy.yaml").countdown_seconds == 0
     assert load(BUILTIN.replace(line, "窗口倒计时秒: 30\n").encode(), "policy.yaml").countdown_seconds == 30
+
+
+@pytest.mark.parametrize(("written", "stop"), [
+    ("", Sensitivity.STANDARD), ("灵敏度: 宽松\n", Sensitivity.LENIENT), ("灵敏度: 适中\n", Sensitivity.STANDARD),
+    ("灵敏度: 严格\n", Sensitivity.STRICT),
+])
+def test_the_sensitivity_has_three_stops_and_is_in_the_middle_unless_the_policy_says_otherwise(
+        written: str, stop: Sensitivity) -> None:
+    assert load(BUILTIN.encode(), "policy.yaml").sensitivity is Sensitivity.STANDARD
+    assert load(BUILTIN.replace("灵敏度: 适中\n", written).encode(), "policy.yaml").sensitivity is stop
+
+
+def test_what_is_missing_in_a_policy_stands_in_no_line() -> None:
+    with pytest.raises(PolicyError, match=r"^单位策略\.yaml：缺少“留存天数”。$"):
+        load(BUILTIN.replace("留存天数: 30\n", "").encode(), "单位策略.yaml")
 
 
 @pytest.mark.parametrize(("old", "new", "named"), [
@@ -75,6 +91,7 @@ def test_a_policy_with_a_mistake_is_refused_with_file_and_place(old: str, new: s
 @pytest.mark.parametrize(("old", "new", "words"), [
     ("版本: 2026.11.1", "版本: 2026.1", "“版本”要写文字；数字和日期请加引号"),
     ("模式: 拦截", "模式: 警告", "“模式”只能写：仅记录、提醒、拦截。"),
+    ("灵敏度: 适中", "灵敏度: 灵敏", "“灵敏度”只能写：宽松、适中、严格。"),
     ("留存天数: 30", "留存天数: 三十", "“留存天数”要写整数"),
     ("留存天数: 30", "留存天数: 0", "“留存天数”要写整数，不小于 1。"),
     ("未读出先留着: true", "未读出先留着: 也许", "“未读出先留着”只能写 true 或 false。"),
@@ -84,12 +101,13 @@ def test_a_policy_with_a_mistake_is_refused_with_file_and_place(old: str, new: s
     ("截图目录: []", UNIT_RULE.format(units="", until="2027-06-30"), "“科室规则 → 第 1 条 → 科室”太短了，至少 1。"),
     ("截图目录: []", UNIT_RULE.format(units="窗口", until="明天"), "“科室规则 → 第 1 条 → 截止”要写日期"),
 ])
-def test_a_mistake_in_a_policy_is_said_in_chinese_and_entries_are_counted_from_one(old: str, new: str,
-                                                                                   words: str) -> None:
-    assert old in BUILTIN
+def test_a_mistake_in_a_policy_is_said_in_chinese_with_its_line_and_entries_are_counted_from_one(
+        old: str, new: str, words: str) -> None:
+    before, _, _ = BUILTIN.partition(old)
+    line = (before + new).count("\n") + 1
     with pytest.raises(PolicyError) as caught:
         load(BUILTIN.replace(old, new, 1).encode(), "单位策略.yaml")
-    assert str(caught.value).startswith("单位策略.yaml：" + words)
+    assert str(caught.value).startswith(f"单位策略.yaml:{line}：{words}")
     assert not re.search("[Ii]nput|valid|should", str(caught.value))
 
 

@@ -8,20 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.model import EventKind, Outcome
 from guard.receipts import ReceiptError, verify
-from guard.requests import (
-    GiveReceipt,
-    MaskedCopy,
-    MaskOffered,
-    Offered,
-    ReceiptGiven,
-    Refused,
-    Reply,
-    Request,
-    SelfCheck,
-    SelfChecked,
-)
+from guard.requests import MaskedCopy, Refused, Reply, Request
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 

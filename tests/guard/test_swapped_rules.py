@@ -7,8 +7,9 @@ import weakref
 from dataclasses import replace
 from pathlib import Path
 
+from guard.draft_requests import MaskOffered, Offered
 from guard.policy_file import Configuration
-from guard.requests import MaskCase, MaskedCopy, MaskOffered, Offered
+from guard.requests import MaskCase, MaskedCopy
 from guard.supply.active import active
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere

@@ -10,16 +10,18 @@ import sqlite3
 import stat
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from guard.inspect.crew import Pool
 from guard.inspect.walking import LeftOut, Scope, find
-from guard.inspect.worker import Setup, Task
+from guard.inspect.worker import Setup, Task, identity
 from guard.model import Outcome
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.pack import load
+from rules.sensitivity import Sensitivity
 from tests.inspect.conftest import Inspect
 from tests.inspect.tree import PLACES, plant
 from tests.support.program import lines
@@ -70,6 +72,13 @@ def test_new_rules_judge_every_file_again(folder: Path, tmp_path: Path, inspect:
     (tmp_path / "more.toml").write_text('[rules]\npacks = ["教育"]\n', "utf-8")
     again = inspect("--json", "--workers", 1, "--config", tmp_path / "more.toml", folder)
     assert _unchanged(again) == {"1.txt": False, "2.txt": False}
+
+
+@pytest.mark.parametrize("changes", [{"weights": b"others"}, {"sensitivity": Sensitivity.STRICT}], ids=str)
+def test_other_weights_and_another_sensitivity_judge_every_file_again(changes: dict[str, object]) -> None:
+    setup = Setup((), (), "cascade", weights=b"some")
+    assert identity((), setup, "1", ()) == identity((), setup, "1", ())
+    assert identity((), replace(setup, **changes), "1", ()) != identity((), setup, "1", ())
 
 
 def test_a_copy_of_a_known_file_is_found_and_its_own_name_judged(folder: Path, inspect: Inspect) -> None:

@@ -19,7 +19,7 @@ from rules.learnt.grams import BUCKETS_BITS
 from rules.learnt.scoring import RARITY
 from rules.learnt.weights import VERSION, Column, Header, Words, pack, parse
 from rules.model import Action
-from rules.weighing import SENSITIVITIES, STANDARD
+from rules.sensitivity import Sensitivity
 from tests.learning.crossing import Learnt, Lesson, crossed, joined, learn, lesson, weighed
 from tests.learning.fitting import Array
 from tests.learning.material import (
@@ -36,7 +36,7 @@ from tests.learning.material import (
 
 FOLDER = Path(__file__).parents[2] / "rules" / "learnt"
 OUTPUT = FOLDER / "weights.bin"
-WRONG = dict(zip(SENSITIVITIES, (0.02, 0.04, 0.08), strict=True))
+WRONG = dict(zip(Sensitivity, (0.02, 0.04, 0.08), strict=True))
 """The share of what may go out that each stop of the sensitivity stops, on writers that were not learnt from."""
 
 LOST = 0.005
@@ -60,9 +60,9 @@ def main() -> int:
     stopped = chances[:, 1] + chances[:, 2]
     harmless = np.isin(some.groups, list(writers)) & (some.labels == 0)
     thresholds = {name: round(float(np.quantile(stopped[harmless], 1 - share)), 4) for name, share in WRONG.items()}
-    _print_lifts(some, stopped, np.isin(some.groups, list(writers)), thresholds[STANDARD])
+    _print_lifts(some, stopped, np.isin(some.groups, list(writers)), thresholds[Sensitivity.STANDARD])
     silent = np.array([not one for one in some.seeing.seen])
-    asked = np.isin(some.groups, list(writers)) & silent & (stopped >= thresholds[STANDARD])
+    asked = np.isin(some.groups, list(writers)) & silent & (stopped >= thresholds[Sensitivity.STANDARD])
     floor = round(float(np.quantile(scores["held"][asked], LOST)), 4)
     learnt = learn(some, np.ones(len(some.texts), bool), COLUMNS)
     columns, rows = quantised(learnt)

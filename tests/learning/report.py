@@ -23,8 +23,8 @@ from rules.judge import Judge
 from rules.learnt.weights import parse
 from rules.model import Action
 from rules.pack import load
+from rules.sensitivity import Sensitivity
 from rules.text import Text
-from rules.weighing import STANDARD
 from tests.learning.__main__ import material
 from tests.learning.crossing import Lesson, crossed, learn, weighed
 from tests.learning.figures import Judged, action_of, by, share, table
@@ -85,7 +85,7 @@ def _decided(chances: Sequence[float], threshold: float) -> Action | None:
 
 
 def _judged(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> list[Judged]:
-    threshold = parse(built_in_weights().content).header.thresholds[STANDARD]
+    threshold = parse(built_in_weights().content).header.thresholds[Sensitivity.STANDARD]
     return [Judged(text, _decided(chances[number], threshold)) for number, text in enumerate(some.texts)
             if text.group in writers]
 
@@ -111,7 +111,7 @@ def _of_kept_apart(rules: Judge) -> Iterator[str]:
     writers = kept_apart()
     texts = [one for writer in writers for one in of_writer(writer)]
     pictures = [one for writer in writers for one in pictures_of(writer)]
-    judge = judge_of([pack], weights)
+    judge = judge_of([pack], weights, Sensitivity.STANDARD)
     yield "## Writers that are kept apart"
     yield ""
     joined = [Judged(one, action_of(judge.judge(one.text, _SECONDS))) for one in texts]
@@ -120,7 +120,7 @@ def _of_kept_apart(rules: Judge) -> Iterator[str]:
     yield from table("all", [("rules and learnt judge", joined), ("rules alone", alone), ("pictures", drawn)])
     yield from table("nature", by(joined, (*NATURES, "none"), attribute="nature"))
     yield from table("writer", by(joined, writers, attribute="group"))
-    for stop in parse(weights).header.thresholds:
+    for stop in Sensitivity:
         other = judge_of([pack], weights, stop)
         yield from table(f"灵敏度 {stop}", [("all", [Judged(one, action_of(other.judge(one.text, _SECONDS)))
                                                   for one in texts])])
@@ -141,7 +141,7 @@ def _points(judge: Judge, one: Learnable) -> bool | None:
 
 
 def _of_real_text() -> Iterator[str]:
-    judge = judge_of([load(builtin_pack(), BUILTIN_PACK)], built_in_weights().content)
+    judge = judge_of([load(builtin_pack(), BUILTIN_PACK)], built_in_weights().content, Sensitivity.STANDARD)
     yield "## Real texts that were not learnt from"
     yield ""
     yield "| what | texts | alarms | in 10,000 |"

@@ -11,24 +11,11 @@ from pathlib import Path
 
 from PIL import Image
 
+from guard.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.folders import placeholder_for
 from guard.model import Keeping, Kind, Origin, Outcome
 from guard.process import EXIT_ALREADY_RUNNING
-from guard.requests import (
-    CaseContent,
-    Done,
-    GiveReceipt,
-    Offered,
-    Pause,
-    ReceiptGiven,
-    Refused,
-    ReleaseCase,
-    Resume,
-    SelfCheck,
-    SelfChecked,
-    ShowCase,
-    State,
-)
+from guard.requests import CaseContent, Done, Pause, Refused, ReleaseCase, Resume, ShowCase, State
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from guard.draft_requests import MaskOffered, Offered, TakeOffered
 from guard.journal import FILE_NAME, events
 from guard.model import CaseState, EventKind, Release
 from guard.requests import (
@@ -16,14 +17,11 @@ from guard.requests import (
     ListCases,
     MaskCase,
     MaskedCopy,
-    MaskOffered,
-    Offered,
     Refused,
     ReleaseCase,
     SendMasked,
     ShowCase,
     TakeMasked,
-    TakeOffered,
 )
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.draft_requests import Offered, SelfCheck, SelfChecked
 from guard.model import EventKind, Outcome
 from guard.own import OwnKind
-from guard.requests import Offered, SelfCheck, SelfChecked
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named
 from ui.app import Desk

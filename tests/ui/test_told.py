@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from guard.model import DestinationKind, Release
 from guard.policy import Mode, Retention
 from rules.schema import keys
+from rules.sensitivity import Sensitivity
 from tests.support.languages import speaking
 from tests.ui.test_english import translations
 from ui.language import Language
@@ -38,14 +39,16 @@ NEVER_SHOWN = (
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",
     "guard/routes/chat_folders.py", "rules/example_lines.py", "rules/features/", "rules/literals.py",
-    "rules/register.py", "rules/schema.py", "rules/skeleton.py", "rules/traditional.py", "rules/validators.py",
+    "rules/mending.py", "rules/register.py", "rules/schema.py", "rules/skeleton.py", "rules/traditional.py",
+    "rules/validators.py",
 )
 """Files whose words no window shows."""
 
 DATA = {
     "授权码", "登记{}", "删去一个登记的号码", "意外中止", "系统或用户结束了进程",  # reasons in the journal
     *(kind.value for kind in DestinationKind), *(way.value for way in Release), *(way.value for way in Retention),
-    *(mode.value for mode in Mode), "（内容核对中，稍后发）", "先留着", "放过",  # values of the policy file
+    *(mode.value for mode in Mode), *(stop.value for stop in Sensitivity),
+    "（内容核对中，稍后发）", "先留着", "放过",  # values of the policy file
     "去处", "字段", "种类", "地址", "加密", "证书", "科室", "电脑", "每秒最多", "报到间隔分钟",  # keys of 上报
     "结果", "数量", "给出", "编号", "程序", "理由", "规则", "来自",  # fields that may be reported
     "公安", "教育", "企业商业秘密",  # optional packs by the names that a policy has
@@ -151,6 +154,8 @@ def pack_words() -> Iterator[str]:
             continue
         for rule in yaml.safe_load(path.read_text("utf-8"))["规则"]:
             yield from (rule["名称"], rule["类别"], *rule["提示语"].values())
+    for words in yaml.safe_load((ROOT / "rules/learnt/words.yaml").read_text("utf-8"))["说话"]:
+        yield from (words[key] for key in ("名称", "类别", "标题", "说明", "办法"))
 
 
 def test_the_packs_of_the_program_say_nothing_that_has_no_english() -> None:

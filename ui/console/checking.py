@@ -18,7 +18,6 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.supply.active import SupplyError
-from guard.supply.learnt import built_in_weights, judge_of
 from guard.version import VERSION
 from rules.judge import label
 from ui.console.check import check_lines, check_paths
@@ -96,7 +95,7 @@ def _refuse_engine(engine: str | None) -> None:
 
 def _answer(asked: CheckAsked, supply: Supplied) -> int:
     engine = asked.engine or supply.policy.engine
-    rules = Rules(judge_of(supply.packs, built_in_weights().content), supply.policy)
+    rules = Rules(supply.judge(), supply.policy)
     reader = ReaderClient(asked.reader, engine=engine, read_unconfined=supply.policy.read_unconfined)
     checker = Checker(rules, reader, reader.ready)
     try:
@@ -115,10 +114,11 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
         raise UsageError("自查只看文件和文件夹，不带 --jsonl、--with-text 和标准输入。")
     refuse_targets((Target("--html", options.html, (".html",)), Target("--xlsx", options.xlsx, (".xlsx",))),
                    Earlier("自查报告", is_own_report))
-    setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined)
+    setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined,
+                  supply.weights(), supply.policy.sensitivity)
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
-    index = _index(asked, identity(supply.files, setup.engine, VERSION, asked.paths))
+    index = _index(asked, identity(supply.files, setup, VERSION, asked.paths))
     return inspect(Asked(asked.paths, scope, label(supply.packs), asked.as_json, options.html, options.xlsx), index,
                    lambda waiting: _crew(setup, waiting, options))
 

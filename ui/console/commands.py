@@ -9,7 +9,6 @@ from guard.doctor import examine
 from guard.inspect.check import Checker
 from guard.pipeline import Rules
 from guard.reading.client import ReaderClient
-from guard.supply.learnt import built_in_weights, judge_of
 from ui.console.destinations import show_destinations
 from ui.console.exempt import Approval, add_code, exempted
 from ui.console.known import Listing, add
@@ -26,7 +25,7 @@ def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json
     policy, packs = found.policy, list(found.packs)
     reader = ReaderClient(reader_command, engine=policy.engine, read_unconfined=policy.read_unconfined)
     try:
-        checker = Checker(Rules(judge_of(packs, built_in_weights().content), policy), reader, reader.ready)
+        checker = Checker(Rules(found.judge(), policy), reader, reader.ready)
         return add(listing, paths, pack, as_json, checker, packs)
     finally:
         reader.close()

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guard.files import FILE_LIMIT, is_folder
 from guard.inspect.check import Checked, Checker
 from guard.pipeline import Rules
-from guard.policy import Policy
 from guard.reading.client import ReaderClient
-from guard.supply.learnt import built_in_weights, judge_of
-from rules.definition import Pack
 from rules.explaining import explain
 from ui.console.output import complain, people, printable
 from ui.console.packs import Asked, KnownPack, with_packs
-from ui.console.supply import EXIT_USAGE, supply_in_force
+from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
 from ui.report.explained import Table, tables
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 
@@ -50,19 +47,17 @@ def explain_text(explaining: Explaining) -> int:
     if supply is None:
         return EXIT_USAGE
     if not explaining.asked.names:
-        return _run(explaining, supply.policy, supply.packs)
+        return _run(explaining, supply)
 
     def run(packs: Sequence[KnownPack]) -> int:
-        return _run(explaining, supply.policy, [known.pack for known in packs])
+        return _run(explaining, replace(supply, packs=tuple(known.pack for known in packs)))
 
     return with_packs(explaining.asked, run)
 
 
-def _run(explaining: Explaining, policy: Policy, packs: Sequence[Pack]) -> int:
-    weights = built_in_weights()
-    if weights.problem:
-        complain(weights.problem)
-    rules = Rules(judge_of(packs, weights.content), policy)
+def _run(explaining: Explaining, supply: Supplied) -> int:
+    policy = supply.policy
+    rules = Rules(supply.judge(), policy)
     reader = ReaderClient(explaining.reader, engine=policy.engine, read_unconfined=policy.read_unconfined)
     try:
         return _answer(explaining, rules, _read(explaining.path, Checker(rules, reader, reader.ready)))

@@ -186,7 +186,7 @@ def _show_status(standing: Status) -> None:
     console.print(f"密哨{_STATE_WORDS[standing.state]}")
     for name, value in (("剪贴板", standing.broker), ("识别引擎", standing.engine), ("沙箱", standing.sandbox),
                         ("规则", standing.pack), *_supply_words(standing.supply),
-                        ("模式", standing.mode), ("暂存", standing.vault),
+                        ("灵敏度", standing.sensitivity), ("模式", standing.mode), ("暂存", standing.vault),
                         ("截图目录", "、".join(f"{each.path}（{each.why()}）" for each in standing.folders)),
                         ("先留着", f"{len(standing.held)} 项" if standing.held else "")):
         if value:

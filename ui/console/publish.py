@@ -94,9 +94,11 @@ def _dropped(role: str, done: Rotation) -> list[str]:
     return [f"{_key_words(role)} {done.dropped[:8]} 已作废。请销毁它的文件和备份：{where}"]
 
 
-def publish_release(desk: Desk, packs: Sequence[str], policy: Path | None, ring: Ring, label: str) -> int:
+def publish_release(desk: Desk, packs: Sequence[str], policy: Path | None, weights: Path | None, ring: Ring,
+                    label: str) -> int:
     """Prove, sign and publish."""
-    return _done(desk, lambda office: [_said(release(office, bundle_of(packs, policy), ring, label), "已签名发布")])
+    return _done(desk, lambda office: [_said(release(office, bundle_of(packs, policy, weights), ring, label),
+                                             "已签名发布")])
 
 
 def publish_promote(desk: Desk, number: int, change: RingChange) -> int:

@@ -77,6 +77,7 @@ def release(
     folder: FolderArgument,
     pack: Annotated[list[str], typer.Option("--pack", help="规则包文件，或 内置、企业商业秘密、公安、教育；可写几次")],
     policy: Annotated[Path | None, typer.Option("--policy", help="策略文件；不写就用内置策略")] = None,
+    weights: Annotated[Path | None, typer.Option("--weights", help="学习判断的权重文件；不写就用程序自带的")] = None,
     channel: ChannelOption = "正式",
     percent: PercentOption = 100,
     group: GroupOption = None,
@@ -91,7 +92,7 @@ def release(
 
     desk = publish.Desk(folder, keys or (), as_json)
     ring = Ring(channel, percent, tuple(group or ()), new_channel)
-    raise typer.Exit(publish.publish_release(desk, pack, policy, ring, label))
+    raise typer.Exit(publish.publish_release(desk, pack, policy, weights, ring, label))
 
 
 @publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围：没有写的照旧；换频道是移过去，"

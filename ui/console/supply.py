@@ -10,8 +10,10 @@ from guard.platform.paths import Paths
 from guard.policy import Policy
 from guard.policy_file import PolicyError
 from guard.supply.active import PackFile, SupplyError
+from guard.supply.learnt import judge_of, weights_in_force
 from guard.supply.loader import Ground, supply_of
 from rules.definition import Pack
+from rules.judge import Judge
 from ui.console.output import complain
 
 EXIT_USAGE = 2
@@ -19,18 +21,31 @@ EXIT_USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """The policy and the packs in force, loaded, and the files that they were loaded from."""
+    """The policy and the packs in force, loaded, the files that they were loaded from, and a release's weights."""
 
     policy: Policy
     packs: tuple[Pack, ...]
     files: tuple[PackFile, ...]
+    issued_weights: bytes = b""
+
+    def weights(self) -> bytes:
+        """Return what the learnt judge works with, and say where that is not what it should be."""
+        learnt = weights_in_force(self.issued_weights)
+        if learnt.problem:
+            complain(learnt.problem)
+        return learnt.content
+
+    def judge(self) -> Judge:
+        """Return the judge in force."""
+        return judge_of(self.packs, self.weights(), self.policy.sensitivity)
 
 
 def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
     """Return what is in force for a command that lets nothing go, or None after saying why it cannot be used."""
     try:
         supply = supply_of(Ground(Paths.choose(home), config, MachineLayer.of_system()), answering_only=True)
-        return Supplied(supply.policy, tuple(supply.of_unit(pack.load()) for pack in supply.packs), supply.packs)
+        return Supplied(supply.policy, tuple(supply.of_unit(pack.load()) for pack in supply.packs), supply.packs,
+                        supply.issued_weights)
     except (PolicyError, SupplyError) as error:
         complain(str(error))
         return None

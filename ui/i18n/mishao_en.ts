@@ -4012,26 +4012,6 @@
         <translation>To pass it to the unit in charge, use the document system or classified mail; if it really may go out, confirm first.</translation>
     </message>
     <message>
-        <source>口吻像单位内部的内容</source>
-        <translation>content that sounds internal</translation>
-    </message>
-    <message>
-        <source>其他没有公开的工作内容</source>
-        <translation>other work content that is not public</translation>
-    </message>
-    <message>
-        <source>这段话像单位内部的内容</source>
-        <translation>This sounds like internal content</translation>
-    </message>
-    <message>
-        <source>用词和口吻像没有公开的工作安排、数据或人员情况，发到群里就收不回来了。</source>
-        <translation>Its words and tone are those of plans, figures or personal matters that are not public; once in a group they cannot be taken back.</translation>
-    </message>
-    <message>
-        <source>确认可以外发的，直接放行；拿不准的，先问一下经办人或保密员。</source>
-        <translation>If it may go out, let it go; if unsure, ask whoever deals with it or the secrecy officer first.</translation>
-    </message>
-    <message>
         <source>学生心理和重点关注名单</source>
         <translation>lists of pupils&apos; mental health and special care</translation>
     </message>
@@ -6342,6 +6322,186 @@
     <message>
         <source>词表“{name}”连同引用的词表，词太多了。请少引用一些，或拆成几个规则包。</source>
         <translation>The word list &quot;{name}&quot; has too many words with the lists that it names. Please name fewer, or split the pack.</translation>
+    </message>
+    <message>
+        <source>学习判断没有工作，只按规则判断：{why}</source>
+        <translation>The learnt judge does not work; rules alone judge: {why}</translation>
+    </message>
+    <message>
+        <source>单位下发的权重没有采用，用的是程序自带的：{why}</source>
+        <translation>The weights that the unit sent were not taken; those of the program are used: {why}</translation>
+    </message>
+    <message>
+        <source>权重文件不在或不能读。请重新安装密哨。</source>
+        <translation>The file of weights is missing or cannot be read. Please install MiShao again.</translation>
+    </message>
+    <message>
+        <source>不是权重文件。请重新安装密哨，或重新发布规则。</source>
+        <translation>This is no file of weights. Please install MiShao again, or publish the rules again.</translation>
+    </message>
+    <message>
+        <source>权重文件损坏（校验值不符）。请重新安装密哨，或重新发布规则。</source>
+        <translation>The file of weights is damaged (its checksum does not match). Please install MiShao again, or publish the rules again.</translation>
+    </message>
+    <message>
+        <source>权重文件是别的版本的，不能使用。请更新密哨。</source>
+        <translation>The file of weights is of another version and cannot be used. Please update MiShao.</translation>
+    </message>
+    <message>
+        <source>权重文件的内容不对，不能使用。请重新安装密哨，或重新发布规则。</source>
+        <translation>What is in the file of weights is wrong and cannot be used. Please install MiShao again, or publish the rules again.</translation>
+    </message>
+    <message>
+        <source>读来像涉密内容</source>
+        <translation>what reads like something classified</translation>
+    </message>
+    <message>
+        <source>标注密级的文件和国家秘密事项</source>
+        <translation>files with a secrecy mark and matters of state secrets</translation>
+    </message>
+    <message>
+        <source>先别发，这像是涉密的内容</source>
+        <translation>Do not send this yet: it looks classified</translation>
+    </message>
+    <message>
+        <source>通篇读来，说的是涉密文件或涉密事项。标出的这几句分量最重。</source>
+        <translation>Read as a whole, it speaks of a classified file or matter. The marked sentences weigh most.</translation>
+    </message>
+    <message>
+        <source>需要传阅请走机要渠道。是公开报道或保密教育的，点“误报反馈”告诉保密办。</source>
+        <translation>If it must be passed on, use the confidential courier. If it is a public report or taught in a course on secrecy, choose &quot;False alarm&quot; and tell the secrecy office.</translation>
+    </message>
+    <message>
+        <source>读来像内部工作内容</source>
+        <translation>what reads like internal work</translation>
+    </message>
+    <message>
+        <source>不应公开的内部工作事项</source>
+        <translation>internal work that is not to be made public</translation>
+    </message>
+    <message>
+        <source>这像是单位内部的工作内容</source>
+        <translation>This looks like internal work of the office</translation>
+    </message>
+    <message>
+        <source>通篇读来，说的是还没有公开的工作。标出的这几句分量最重。</source>
+        <translation>Read as a whole, it speaks of work that is not public yet. The marked sentences weigh most.</translation>
+    </message>
+    <message>
+        <source>需要给同事，请用单位内部的办公系统；已经公开的，请从单位网站转发。</source>
+        <translation>For a colleague, use the office&apos;s own system. If it is public already, forward it from the office&apos;s website.</translation>
+    </message>
+    <message>
+        <source>读来像领导批示或指示</source>
+        <translation>what reads like a leader&apos;s instruction</translation>
+    </message>
+    <message>
+        <source>领导批示、指示的原话</source>
+        <translation>what a leader instructed, in the leader&apos;s words</translation>
+    </message>
+    <message>
+        <source>这像是领导的批示或指示</source>
+        <translation>This looks like a leader&apos;s instruction</translation>
+    </message>
+    <message>
+        <source>批示、指示只在办文范围内传达，转述出去容易走样，也会扩散。</source>
+        <translation>Instructions are passed on only with the file they belong to; retold, they lose their shape and spread.</translation>
+    </message>
+    <message>
+        <source>需要落实的，请按办文流程转办；只说要做的事，不带领导原话。</source>
+        <translation>If it has to be carried out, pass it on with its file; say only what is to be done, without the leader&apos;s words.</translation>
+    </message>
+    <message>
+        <source>读来像工作群的聊天记录</source>
+        <translation>what reads like the chat of a work group</translation>
+    </message>
+    <message>
+        <source>这像是工作群里的聊天记录</source>
+        <translation>This looks like the chat of a work group</translation>
+    </message>
+    <message>
+        <source>里面有部署安排。工作群的话转到别的群，常被当成正式通知传开。</source>
+        <translation>It arranges work. What is forwarded to another group is often spread as if it were an official notice.</translation>
+    </message>
+    <message>
+        <source>只需要告诉对方做什么的，请自己写一句。</source>
+        <translation>If others only need to know what to do, write a sentence of your own.</translation>
+    </message>
+    <message>
+        <source>读来像他人的个人信息</source>
+        <translation>what reads like another person&apos;s data</translation>
+    </message>
+    <message>
+        <source>工作中掌握的他人个人信息</source>
+        <translation>other people&apos;s personal data, known from work</translation>
+    </message>
+    <message>
+        <source>这里像有他人的个人信息</source>
+        <translation>This seems to hold another person&apos;s data</translation>
+    </message>
+    <message>
+        <source>说到了具体的人和他的私事、病情或联系方式。传出去会给当事人带来麻烦。</source>
+        <translation>It speaks of a certain person and of private matters, an illness or how to reach them. Passed on, it causes them trouble.</translation>
+    </message>
+    <message>
+        <source>是本人或家人的，确认后就能发；是别人的，请去掉姓名和号码再发。</source>
+        <translation>If it is about you or your family, confirm and it is sent. If it is about others, take out names and numbers first.</translation>
+    </message>
+    <message>
+        <source>读来像没有定稿的材料</source>
+        <translation>what reads like something not final</translation>
+    </message>
+    <message>
+        <source>未公开的工作文件（讨论稿、调查报告、未核定的数字）</source>
+        <translation>work files that are not public (drafts, reports of inquiries, unchecked figures)</translation>
+    </message>
+    <message>
+        <source>这份像是还没定稿，已经批准发了吗？</source>
+        <translation>This seems not final yet. Was it approved to be sent?</translation>
+    </message>
+    <message>
+        <source>没定稿的文件、没核定的数字传开，容易被当成正式决定。</source>
+        <translation>Files that are not final and figures that were not checked are easily taken for official decisions when they spread.</translation>
+    </message>
+    <message>
+        <source>先不发，等正式文件；已经批准的，请填批准人。</source>
+        <translation>Do not send it yet; wait for the official file. If it was approved, enter who approved it.</translation>
+    </message>
+    <message>
+        <source>读来像没有来源的消息</source>
+        <translation>what reads like news without a source</translation>
+    </message>
+    <message>
+        <source>未经证实的消息</source>
+        <translation>news that nobody has confirmed</translation>
+    </message>
+    <message>
+        <source>说的是听来的事，没有发布单位。传错了，会让人慌，自己也要担责任。</source>
+        <translation>It tells what was heard, and names no office that published it. If it is wrong it alarms people, and whoever passed it on answers for it.</translation>
+    </message>
+    <message>
+        <source>先问一下有关部门，或等官方公众号发布，再发也不迟。</source>
+        <translation>Ask the office in charge first, or wait for its official account, and send it then.</translation>
+    </message>
+    <message>
+        <source>读来像口令或商业秘密</source>
+        <translation>what reads like a password or a business secret</translation>
+    </message>
+    <message>
+        <source>系统的账号口令、单位的商业秘密</source>
+        <translation>accounts and passwords of systems, business secrets of the unit</translation>
+    </message>
+    <message>
+        <source>这里像有口令或商业秘密</source>
+        <translation>This seems to hold a password or a business secret</translation>
+    </message>
+    <message>
+        <source>口令发出去就等于把门打开；报价、底价、客户和技术资料，别人拿到就用得上。</source>
+        <translation>A password that was sent is an open door. Quotes, reserve prices, customers and technical documents are of use to whoever gets them.</translation>
+    </message>
+    <message>
+        <source>口令请当面或用内部系统告诉，并尽快改掉；资料请走单位内部的办公系统。</source>
+        <translation>Tell passwords in person or in an internal system, and change this one soon. Send documents in the office&apos;s own system.</translation>
     </message>
 </context>
 </TS>

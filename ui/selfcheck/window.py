@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
-from guard.requests import GiveReceipt, MaskedCopy, Offered, ReceiptGiven, Refused, Reply, SelfChecked
+from guard.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
+from guard.requests import MaskedCopy, Refused, Reply
 from guard.system_words import why
 from ui import icons
 from ui.bridge import Bridge

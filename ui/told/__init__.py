@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui.told import answers, keeping, packs, reading, rule_names, supply
+from ui.told import answers, keeping, learnt, packs, reading, rule_names, supply
 
-SENTENCES = (*answers.WORDS, *keeping.WORDS, *reading.WORDS, *supply.WORDS, *packs.WORDS, *rule_names.WORDS)
+SENTENCES = (*answers.WORDS, *keeping.WORDS, *learnt.WORDS, *reading.WORDS, *supply.WORDS, *packs.WORDS,
+             *rule_names.WORDS)
 """Every sentence that may arrive, Chinese as it is said, with ``{names}`` where values stand."""

@@ -39,10 +39,15 @@ from guard.undecodable import UNDECODABLE
 from main import process_named
 from rules.definition import Pack
 from rules.encoded import decode as decode_pack
+from rules.learnt.weights import WeightsError
+from rules.learnt.weights import parse as parse_weights
 from rules.pack import PackError, load
+from rules.sensitivity import Sensitivity
+from rules.weighing import Weighing
 from tests.hostile.fuzz.stored import content_changed, feed_journal, feed_vault, journal_files, seeds_of, vault_files
 from tests.hostile.mutating import made, mutant, rebuilt
 from tests.support.publishing import unit_pack
+from tests.support.weights import built_in, sealed
 from ui.console.command_line import app
 
 COMMAND = get_command(app)
@@ -209,6 +214,14 @@ def feed_words(untrusted_bytes: bytes) -> None:
             command, parent = found, context
 
 
+def feed_weights(untrusted_bytes: bytes) -> None:
+    """What passes as weights judges whatever it says."""
+    tables = built_in().tables
+    content = sealed(untrusted_bytes, bytes(tables.size + tables.shape[1]))
+    with suppress(WeightsError):
+        Weighing(parse_weights(content), Sensitivity.STRICT).weigh("晚上七点在食堂门口集合。", ())
+
+
 def command_lines(chance: random.Random) -> list[bytes]:
     """Return command lines of every subcommand."""
     return [b"\n".join(map(str.encode, words)) for words in _commands(COMMAND, [])]
@@ -287,8 +300,9 @@ PARTS = (
          only(PolicyError)(lambda given: load_policy(given, "fuzz.yaml"))),
     Part("configurations (TOML)", 20, lambda _: [_CONFIGURATION], lines,
          only(PolicyError)(lambda given: load_configuration(given, "fuzz.toml"))),
-    Part("bundles of rules", 20, structs(Bundle, msgspec.json.encode), written,
+    Part("bundles of rules", 15, structs(Bundle, msgspec.json.encode), written,
          only(BundleError)(lambda given: decode_bundle(given, Bundle))),
+    Part("headers of weights", 5, lambda _: [msgspec.json.encode(built_in().header)], written, feed_weights),
     Part("indexes of releases", 20, structs(Index, msgspec.json.encode), written,
          only(BundleError)(lambda given: decode_bundle(given, Index))),
     Part("cases of the vault", 40, structs(Case, msgspec.msgpack.encode), packed,

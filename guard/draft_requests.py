@@ -1,0 +1,89 @@
+"""What the tray may ask the guard about a draft, which somebody means to send and checks before (发前自查)."""
+
+from __future__ import annotations
+
+import msgspec
+
+from guard.messages import Message
+from guard.model import Outcome
+from guard.raster import Raster
+from rules.model import Verdict
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """What somebody means to send and has checked before: a text, an encoded picture, or the paths of files.
+
+    A picture alone is answered with at the most ``pixels`` of its pixels, to be looked at.
+    """
+
+    untrusted_text: str = ""
+    untrusted_picture: bytes = b""
+    paths: tuple[str, ...] = ()
+    pixels: int = 0
+
+
+class CheckedItem(msgspec.Struct, frozen=True):
+    """One part of what was checked. ``reason`` says why it counts as unread; ``of_name``: a file's name was judged.
+
+    ``missing``: there is no such file.
+    """
+
+    name: str
+    outcome: Outcome
+    verdict: Verdict | None = None
+    reason: str = ""
+    of_name: bool = False
+    missing: bool = False
+
+
+class SelfCheck(Message, frozen=True):
+    """Say what would become of this content; it is neither kept nor recorded. Answered by SelfChecked; pictures and
+    files take seconds.
+    """
+
+    offered: Offered
+
+
+class MaskOffered(Message, frozen=True):
+    """Make a masked copy of a text or picture that somebody means to send. Answered by MaskedCopy, whose ``case`` is a
+    number of its own, or Refused.
+    """
+
+    offered: Offered
+
+
+class TakeOffered(Message, frozen=True):
+    """Put such a copy on the clipboard. Answered by MaskedCopy or Refused."""
+
+    copy: str
+
+
+class GiveReceipt(Message, frozen=True):
+    """Give the signed receipt of a self-check that was answered before. Answered by ReceiptGiven or Refused."""
+
+    check: str
+
+
+class SelfChecked(Message, frozen=True):
+    """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be asked for.
+
+    ``raster`` is what can be seen of a picture alone. ``held``: the notice was offered, and this is about what is held
+    in its place.
+    """
+
+    check: str
+    outcome: Outcome
+    rule: str
+    items: tuple[CheckedItem, ...]
+    maskable: bool = False
+    raster: Raster | None = None
+    held: bool = False
+
+
+class ReceiptGiven(Message, frozen=True):
+    """A receipt as the bytes of a file."""
+
+    receipt: bytes
+
+
+AboutDraft = SelfCheck | MaskOffered | TakeOffered | GiveReceipt

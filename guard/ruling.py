@@ -1,0 +1,59 @@
+"""What a guard judges by at the moment: what is in force with the user's own numbers, and the judge made of it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import msgspec
+
+from guard.own import Own
+from guard.pipeline import Rules
+from guard.policy import Policy
+from guard.supply.in_force import InForce
+
+
+class Ruling:
+    """Thread-safe. The first judge is made when it is asked for: a broker does not wait for it."""
+
+    def __init__(self, in_force: InForce, own: Own) -> None:
+        self._own = own
+        self._in_force = self._with_own(in_force)
+        self._rules: Rules | None = None
+        self._changing = threading.Lock()
+
+    @property
+    def in_force(self) -> InForce:
+        """What is in force now."""
+        return self._in_force
+
+    @property
+    def policy(self) -> Policy:
+        """Its policy, which knows the user's own numbers."""
+        return self._in_force.policy
+
+    def rules(self) -> Rules:
+        """Return what is judged by now."""
+        with self._changing:
+            if self._rules is None:
+                self._rules = self._in_force.rules()
+            return self._rules
+
+    def put_in_force(self, in_force: InForce) -> Rules:
+        """Judge by these from now on, and return them."""
+        rules = in_force.rules()
+        with self._changing:
+            self._in_force = self._with_own(in_force)
+            self._rules = replace(rules, policy=self._in_force.policy)
+            return self._rules
+
+    def know(self, own: Own) -> None:
+        """Judge by these own numbers of the user from now on."""
+        rules = self.rules()
+        with self._changing:
+            self._own = own
+            self._in_force = self._with_own(self._in_force)
+            self._rules = replace(self._rules or rules, policy=self._in_force.policy)
+
+    def _with_own(self, in_force: InForce) -> InForce:
+        return msgspec.structs.replace(in_force, policy=replace(in_force.policy, own=self._own))
