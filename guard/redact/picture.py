@@ -123,7 +123,7 @@ def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
     if isinstance(png, Unreadable):
         return NoRedaction(png.detail)
     level = Item(COPY_NAME, Kind.PICTURE, png)
-    judged = judge_item(COPY_NAME, reader.read(level), judge, time.perf_counter())
+    judged = judge_item(COPY_NAME, reader.read(level), judge.by_rules(), time.perf_counter())
     if judged.text is not None and _turned(judged.text):
         return NoRedaction("图片是斜的、倒的，或识别引擎说不出每个字的位置，不能保证遮全。请转正后再试。")
     copy = redact_picture(level, judged, reader, judge, policy)
@@ -159,7 +159,7 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
     if isinstance(png, Unreadable):
         return NoRedaction(png.detail or "图片不能打码。")
     started = time.perf_counter()
-    again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge, started)
+    again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge.by_rules(), started)
     if again.text is None or again.verdict is None or unreadable_words(again) is not None:
         return NoRedaction("打码后的图片没有读完，不能证明已经遮住。请裁小后再试。")
     left = [*_places(again.text.original, _told(text.original, wanted.spans)), *numbers(again.text.original),

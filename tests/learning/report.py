@@ -2,7 +2,7 @@
 
     python -m tests.learning.report [FILE]
 
-Each writer that may be learnt from is judged by what was learnt from all others, rules, scores and weigher alike; the
+Each writer that may be learnt from is judged by what was learnt from others, scores and weigher alike; the
 writers that are kept apart, the real texts that are not learnt from, by the weights that are shipped.
 """
 
@@ -26,7 +26,7 @@ from rules.pack import load
 from rules.sensitivity import Sensitivity
 from rules.text import Text
 from tests.learning.__main__ import material
-from tests.learning.crossing import Lesson, crossed, learn, weighed
+from tests.learning.crossing import FOLDS, Lesson, crossed, learn, weighed
 from tests.learning.figures import Judged, action_of, by, share, table
 from tests.learning.fitting import scaled
 from tests.learning.material import (
@@ -74,8 +74,8 @@ def _heading(writers: Sequence[str]) -> Iterator[str]:
 
 
 def _left_out(some: Lesson, writers: Sequence[str], rules: Judge) -> np.ndarray:
-    scores = crossed(some, writers, ("held", "block"), len(writers))
-    return weighed(some, writers, scores, tuple(sorted(rules.names)), len(writers))[2]
+    scores = crossed(some, writers, ("held", "block"))
+    return weighed(some, writers, scores, tuple(sorted(rules.names)))[2]
 
 
 def _decided(chances: Sequence[float], threshold: float) -> Action | None:
@@ -95,7 +95,8 @@ def _of_left_out(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> I
     texts = [one for one in judged if one.text.kind != "picture"]
     yield "## Each writer by what was learnt from the others"
     yield ""
-    yield "What decides alone (marks in their places) is not in these figures: they are of what is weighed."
+    yield (f"Writers are divided into {FOLDS} parts, whole, and each part is judged by what was learnt from the others. "
+           "What decides alone, and what a rule asks for where the judge is not sure, is not in these figures.")
     yield ""
     yield from table("all", [("texts", texts), ("pictures of texts", [one for one in judged if one not in texts])])
     yield from table("nature", by(texts, (*NATURES, "none"), attribute="nature"))
