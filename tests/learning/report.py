@@ -95,7 +95,7 @@ def _of_left_out(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> I
     texts = [one for one in judged if one.text.kind != "picture"]
     yield "## Each writer by what was learnt from the others"
     yield ""
-    yield (f"Writers are divided into {FOLDS} parts, whole, and each part is judged by what was learnt from the others. "
+    yield (f"Writers are divided into {FOLDS} parts, whole, and each is judged by what was learnt from the others. "
            "What decides alone, and what a rule asks for where the judge is not sure, is not in these figures.")
     yield ""
     yield from table("all", [("texts", texts), ("pictures of texts", [one for one in judged if one not in texts])])
