@@ -39,6 +39,9 @@ from guard.model import Origin, Reason, Unreadable
 RICH_COSTS = 4
 """A byte of RTF counts as so many of text when what is large goes to a worker: it may be nothing but control words."""
 
+_WAITED_FOR = ("soffice", "inkscape")
+"""What the programs are called that paste formats of their own."""
+
 log = logging.getLogger(__name__)
 
 
@@ -180,22 +183,32 @@ class SelectionGuard(OwnedSelection):
     def _hold_unlisted(self, copy: Copy) -> None:
         """Own what has not even been listed: its program is busy, and a paste may be waiting for it as we do.
 
-        Only what it is asked for now can still be had of it. LibreOffice needs its own formats, and is waited for.
+        Only what it is asked for now can still be had of it. LibreOffice and Inkscape need formats of their own, which
+        only their list names, and are waited for.
         """
         if copy is not self._copy or copy.stage is not Stage.LISTING or copy.snapshot is None:
             return
-        if base_name(called(self._connection.client_pid(copy.owner))).startswith("soffice"):
+        if base_name(called(self._connection.client_pid(copy.owner))).startswith(_WAITED_FOR):
             return
         copy.offered = contents.USUAL_NAMES
         copy.snapshot.ask(copy.offered)
         self._take(copy, copy.snapshot)
 
     def _hold_unread(self, copy: Copy) -> None:
-        """Own a text that has not been read yet, or not been judged."""
+        """Own a text that has not been read yet, or not been judged.
+
+        LibreOffice is asked for no more of it until its user turns away: to render all of a long letter takes it as
+        long as one who pastes there would notice.
+        """
+        snapshot = copy.snapshot
         reading = copy.stage in {Stage.READING, Stage.JUDGING} and bool(copy.reading)
-        if copy is self._copy and reading and copy.snapshot is not None:
-            copy.stays = self._may_stay(copy)
-            self._take(copy, copy.snapshot)
+        if copy is not self._copy or not reading or snapshot is None or copy.stays:
+            return
+        copy.stays = self._may_stay(copy)
+        if copy.stays:
+            self._once_turned(copy, lambda: self._take(copy, snapshot))
+        else:
+            self._take(copy, snapshot)
 
     def _read(self, copy: Copy, snapshot: Snapshot) -> None:
         if not snapshot.offered():
