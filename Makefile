@@ -73,13 +73,13 @@ soak: setup-test         ## as root: an office worker at 20 times the speed, MIN
 setup-harm:
 	@scripts/setup.sh harm
 
-harm: setup-harm         ## what the guard changes for users of GIMP, Inkscape, Evince, Thunderbird, Gajim, Chromium, Firefox: a table; HARM_PROGRAMS, HARM_CONTENTS, HARM_DEEDS choose, REPORT=report keeps it
+harm: setup-harm         ## what the guard changes for users of GIMP, Inkscape, Evince, Thunderbird, Gajim, Chromium, Firefox: a table; HARM_PROGRAMS, HARM_CONTENTS, HARM_DEEDS choose, REPORT=a file keeps it
 	$(PYTHON) -m tests.harm $(REPORT)
 
 harm-office: setup-harm  ## the same for LibreOffice: thirty documents, nine deeds; REPORT=a file keeps the table
 	$(PYTHON) -m tests.harm.libre_office $(REPORT)
 
-harm-day: setup-harm     ## a day's copies between seven programs by real keys, with a guard and without: COPIES (200), HARM_SEED, REPORT=report
+harm-day: setup-harm     ## a day's copies between seven programs by real keys, with a guard and without: COPIES (200), HARM_SEED, REPORT=a file keeps it
 	$(PYTHON) -m tests.harm.day $${COPIES:-200} $(REPORT)
 
 faults: setup-test       ## as root: kills tray, broker, reader and guard under load, KILLS (300), SOAK_SEED, MISHAO

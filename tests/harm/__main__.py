@@ -2,7 +2,7 @@
 
     HARM_PROGRAMS=GIMP HARM_CONTENTS=picture HARM_DEEDS=copy,leave .venv/bin/python -m tests.harm [REPORT]
 
-Ends with 0 when no user would see a difference. With the word `report` it writes docs/reports/harm-DATE.md.
+Ends with 0 when no user would see a difference. The report goes to a file.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import time
 from pathlib import Path
 
 from tests.harm.matrix import Cell, cells, wanted
-from tests.soak.report import machine, place
+from tests.soak.report import machine
 
 
 def main(path: Path | None) -> int:
     """Go through the table, print each cell as it comes, and return the exit code."""
-    began, found = time.monotonic(), []
+    began, found, lines = time.monotonic(), [], []
     for cell in cells(wanted("HARM_PROGRAMS"), wanted("HARM_DEEDS"), wanted("HARM_CONTENTS")):
         found.append(cell)
+        lines = _report(found, time.monotonic() - began)
         print(f"{time.monotonic() - began:6.0f} s {_row(cell)}", flush=True)
-    lines = _report(found, time.monotonic() - began)
+        if path is not None:  # each time: it takes an hour, and may be ended before
+            path.write_text("\n".join(lines) + "\n", "utf-8")
     print("\n".join(lines[4:8]))
-    if path is not None:
-        path.write_text("\n".join(lines) + "\n", "utf-8")
     return 0 if all(cell.same or cell.impossible for cell in found) else 1
 
 
@@ -56,4 +56,4 @@ def _report(found: list[Cell], seconds: float) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(place("harm") if sys.argv[1:] == ["report"] else None))
+    sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else None))

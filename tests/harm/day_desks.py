@@ -20,8 +20,10 @@ from tests.support.libre_office import LibreOffice
 ARRIVE_SECONDS = 5.0
 """A paste that shows nothing after so long shows nothing at all."""
 
-PAGE = "day"
 _SHOWS_SECONDS = 20.0
+
+_NOTHING = "0 0"
+"""What a page says of the place where nothing stands: no pictures, no tables, no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Browser:
 
     def __init__(self, side: Side, hands: Hands, lines: Sequence[str], stack: ExitStack, name: str) -> None:
         self.name, self._hands = name, hands
-        page = day_page(side.folder, lines)
+        page = day_page(side.folder, name, lines)
         self._running = stack.enter_context(running(side, PROGRAMS[name], page, marked=False))
 
     def copy(self, line: int) -> None:
@@ -93,21 +95,19 @@ class Browser:
         window = self._front()
         self._hands.click(window, 0.5, 0.75)
         self._hands.keys("ctrl+a", "Delete")
-        before = self._title()
+        wait_for(lambda: self._shown() == _NOTHING, f"{self.name} to show nothing", _SHOWS_SECONDS)
         began = self._hands.keys("ctrl+v")
-        arrived = _soon(lambda: self._title() != before)
-        if not arrived:
-            return Paste("", None)
-        return Paste(self._title().partition("：")[2], (arrived - began) * 1000)
+        arrived = _soon(lambda: self._shown() != _NOTHING)
+        return Paste(self._shown(), (arrived - began) * 1000) if arrived else Paste("", None)
 
     def _front(self) -> Window:
         self._hands.activate(self._running.window)
         return self._running.window
 
-    def _title(self) -> str:
+    def _shown(self) -> str:
         number = self._running.window.number
         title = next((window.title for window in self._hands.windows() if window.number == number), "")
-        return title.rpartition(" - ")[0] or title.rpartition(" — ")[0]
+        return (title.rpartition(" - ")[0] or title.rpartition(" — ")[0]).partition("：")[2].strip()
 
 
 class Whole:
@@ -185,17 +185,20 @@ def desks(side: Side, lines: Sequence[str]) -> Iterator[dict[str, Desk]]:
         yield {desk.name: desk for desk in opened}
 
 
-def day_page(folder: Path, lines: Sequence[str]) -> Path:
-    """Write the page of a browser: lines above, below a place whose content stands in the title after each paste."""
+def day_page(folder: Path, browser: str, lines: Sequence[str]) -> Path:
+    """Write the page of a browser, whose title tells its window from the other one's: lines above, below a place whose
+    content stands in the title after each paste.
+    """
     (folder / "target.html").touch()  # the second page of a browser
-    page = folder / "day.html"
-    page.write_text(f"""<!DOCTYPE html><meta charset="utf-8"><title>{PAGE}</title>
+    page = folder / f"day-{browser}.html"
+    page.write_text(f"""<!DOCTYPE html><meta charset="utf-8"><title>{page.stem}</title>
 <body style="margin: 0"><textarea wrap="off" style="width: 98vw; height: 45vh; caret-color: transparent">
 {chr(10).join(lines)}</textarea>
 <div contenteditable style="height: 45vh; overflow: hidden; caret-color: transparent">空</div><script>
 const place = document.querySelector("div");
 let times = 0;
-place.addEventListener("input", () => document.title = "{PAGE}" + (++times) + "：" + [
+place.focus();  // a click that comes while the page still opens is lost
+place.addEventListener("input", () => document.title = "{page.stem}" + (++times) + "：" + [
     place.querySelectorAll("img").length, place.querySelectorAll("table").length,
     place.innerText.replace(/\\s+/g, " ").trim()].join(" "));
 </script></body>""", "utf-8")

@@ -77,7 +77,7 @@ def _milliseconds(began: float, arrived: float) -> float | None:
 
 def _observed(running: Running, copied: float | None = None, pictures: tuple[bytes, ...] = ()) -> Observation:
     pasted = running.paster.paste()
-    titles = tuple(sorted(window.title for window in running.hands.windows()))
+    titles = tuple(sorted(running.program.title(window.title) for window in running.hands.windows()))
     return Observation(pasted, copied, running.ended(), titles, pictures)
 
 

@@ -19,6 +19,8 @@ STILL_SECONDS = 0.3
 """A window that has not changed for so long shows what it is going to show."""
 
 _SETTLED_SECONDS = 8.0
+_WORDS = 64 * 1024
+"""Of four bytes each: longer than any property of a window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,11 @@ class Hands:
     def activate(self, window: Window) -> None:
         """Bring a window forward; return when it has the keyboard."""
         self._xdotool("windowactivate", str(window.number))
-        wait_for(lambda: self._active() == window.number, f"{window.title} to come forward", 10)
+        wait_for(lambda: self.are_at(window), f"{window.title} to come forward", 10)
+
+    def are_at(self, window: Window) -> bool:
+        """Say whether a window has the keyboard."""
+        return self._active() == window.number
 
     def click(self, window: Window, across: float, down: float) -> None:
         """Click at a place of a window, given in parts of its width and height; put the pointer aside again."""
@@ -111,7 +117,9 @@ class Hands:
         return -place.x, -place.y, -place.x + facts.width, -place.y + facts.height
 
     def _property(self, window: object, name: str) -> Sequence[int] | bytes | None:
-        found = window.get_full_property(self._connection.get_atom(name), X.AnyPropertyType)  # type: ignore[attr-defined]
+        # In one piece: a title that gets shorter between two is an error that python-xlib takes for one of RANDR.
+        found = window.get_property(  # type: ignore[attr-defined]
+            self._connection.get_atom(name), X.AnyPropertyType, 0, _WORDS)
         return found.value if found is not None else None
 
     def _xdotool(self, *words: str) -> None:

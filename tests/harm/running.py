@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -50,8 +49,9 @@ class Running:
         for _ in range(_TRIES):  # keys that come while a program still opens are lost
             self.paster.forget()
             self.hands.keys(*self.program.select, *self.program.copy)
-            if self._owned(_TRY_SECONDS):
+            if self._owned(_TRY_SECONDS) and self.hands.are_at(self.window):
                 break
+            self.hands.activate(self.window)  # another program came forward by itself, and had the keys
         else:
             raise NotPossibleError(f"nothing was copied; there were {self._titles()}")
         self.paster.paste()  # whatever is made at the first paste is made now
@@ -133,13 +133,14 @@ def running(side: Side, program: Program, file: Path, *, marked: bool) -> Iterat
     process = subprocess.Popen(program.command(home, file), env=environment, start_new_session=True, cwd=home,
                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     hands = Hands(side.display)
+    known = {window.number for window in hands.windows()}
     try:
         started = Running(side, program, file, process, hands, side.office if marked else side.unlisted)
         started.get_ready()
         yield started
     finally:
         _end_all(process)
-        _await_empty(hands)
+        _await_gone(hands, known)
         hands.close()
 
 
@@ -151,7 +152,7 @@ def _end_all(process: subprocess.Popen[bytes]) -> None:
             process.wait(1)
 
 
-def _await_empty(hands: Hands) -> None:
-    deadline = time.monotonic() + _END_SECONDS
-    while hands.windows() and time.monotonic() < deadline:
-        time.sleep(0.05)
+def _await_gone(hands: Hands, known: set[int]) -> None:
+    """Wait until there are no windows but those that were there before."""
+    with suppress(AssertionError):
+        wait_for(lambda: {window.number for window in hands.windows()} <= known, "its windows to go", _END_SECONDS)

@@ -163,5 +163,7 @@ def managed_guard(display: Display, folder: Path, machine: MachineLayer) -> Iter
     program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))
     guard = GuardUnderTest(display, folder / "home", screens, program=program)
     guard.start()
-    yield guard
-    guard.stop()
+    try:
+        yield guard
+    finally:
+        guard.stop()

@@ -17,8 +17,14 @@ Area = tuple[int, int, int, int]
 """Left, top, width and height."""
 
 _STEPS = 12
+_REST_STEPS = 36
 _STEP_SECONDS = 0.02
-"""A drag is one to a program only when it sees the pointer on its way."""
+"""A drag is one to a program only when it sees the pointer on its way, and a drop when it has answered: that takes half
+a second on a busy machine.
+"""
+
+_PAGER = 2
+"""Who asks (a source indication of the Extended Window Manager Hints): on behalf of a user, who is not kept waiting."""
 
 
 class Hand:
@@ -54,7 +60,7 @@ class Hand:
         for step in range(_STEPS + 1):
             time.sleep(_STEP_SECONDS)
             self.move(*(here + (there - here) * step // _STEPS for here, there in zip(start, end, strict=True)))
-        for step in range(_STEPS):
+        for step in range(_REST_STEPS):
             time.sleep(_STEP_SECONDS)
             self.move(end[0] + step % 9, end[1])
 
@@ -81,6 +87,27 @@ class Hand:
         return bool(active and active.value[0]) and window_class in _classes(
             self.connection.create_resource_object("window", active.value[0]))
 
+    def bring_forward(self, window_class: str) -> None:
+        """Ask the window manager, as a taskbar would, to give the window of this class the keyboard, before all others.
+        """
+        window = self.window(window_class)
+        window.configure(stack_mode=X.Above)
+        self._ask_manager(window, "_NET_ACTIVE_WINDOW", (_PAGER, X.CurrentTime, X.NONE, 0, 0))
+
+    def shows(self, window_class: str, left: int, top: int) -> bool:
+        """Tell whether a window of this class is what one sees at this place."""
+        window, found = self.root, False
+        while window and not found:
+            window = window.translate_coords(self.root, left, top).child
+            found = bool(window) and window_class in _classes(window)
+        return found
+
+    def _ask_manager(self, window: Window, what: str, values: tuple[int, ...]) -> None:
+        self.root.send_event(event.ClientMessage(window=window, client_type=self.connection.get_atom(what),
+                                                 data=(32, values)),
+                             event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        self.connection.sync()
+
     def _listed(self) -> list[Window]:
         listed = self.root.get_full_property(self.connection.get_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
         return [self.connection.create_resource_object("window", number) for number in (listed.value if listed else ())]
@@ -89,9 +116,7 @@ class Hand:
         """Put the window of this class there, before all others, and return its middle."""
         window = self.window(window_class)
         atoms = [self.connection.get_atom(f"_NET_WM_STATE_MAXIMIZED_{way}") for way in ("VERT", "HORZ")]
-        self.root.send_event(event.ClientMessage(window=window, client_type=self.connection.get_atom("_NET_WM_STATE"),
-                                                 data=(32, [0, *atoms, 1, 0])),
-                             event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        self._ask_manager(window, "_NET_WM_STATE", (0, *atoms, 1, 0))
         left, top, width, height = area
 
         def stands() -> bool:

@@ -35,10 +35,12 @@ _FIRST_START = 81
 
 
 class LibreOffice:
-    """One program; its documents are numbers."""
+    """One program; its documents are numbers. ``patience``: what answers nothing for so many seconds has failed."""
 
-    def __init__(self, display: Display, profile: Path, *, pointer_aside: bool = True) -> None:
+    def __init__(self, display: Display, profile: Path, *, pointer_aside: bool = True,
+                 patience: float = ANSWER_SECONDS) -> None:
         self._pasted = 0.0
+        self._patience = patience
         pipe = f"mishao-{os.getpid()}-{display.name.strip(':')}"
         command = [str(SOFFICE), "--norestore", "--nologo", "--nodefault", f"-env:UserInstallation={profile.as_uri()}",
                    f"--accept=pipe,name={pipe};urp"]
@@ -49,14 +51,14 @@ class LibreOffice:
         self._client = subprocess.Popen([SYSTEM_PYTHON, str(ROOT / "tests/support/libre_office_client.py"), pipe],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                         env=environment, text=True)
-        assert self._next()["ready"]
+        assert self._next(ANSWER_SECONDS)["ready"]
         if pointer_aside:
             _put_pointer_aside(display)
         self.open("swriter")  # stays: without a window the program would end
 
-    def _next(self) -> dict[str, Any]:
+    def _next(self, seconds: float) -> dict[str, Any]:
         assert self._client.stdout is not None
-        assert select.select([self._client.stdout], [], [], ANSWER_SECONDS)[0], "LibreOffice does not answer"
+        assert select.select([self._client.stdout], [], [], seconds)[0], "LibreOffice does not answer"
         return json.loads(self._client.stdout.readline())
 
     def do(self, what: str, document: int, **given: Any) -> dict[str, Any]:
@@ -68,11 +70,11 @@ class LibreOffice:
         self._pasted = time.monotonic()  # counted from when it asked, which may be late on a busy machine
         return said
 
-    def _ask(self, **command: Any) -> dict[str, Any]:
+    def _ask(self, seconds: float = 0.0, **command: Any) -> dict[str, Any]:
         assert self._client.stdin is not None
         self._client.stdin.write(json.dumps(command) + "\n")
         self._client.stdin.flush()
-        return self._next()
+        return self._next(max(seconds, self._patience))
 
     def open(self, kind: str) -> int:
         """Open an empty document: scalc or swriter."""
@@ -84,7 +86,7 @@ class LibreOffice:
 
     def build(self, folder: Path, names: Sequence[str] = ()) -> list[tuple[str, str, Path]]:
         """Write documents of libre_office_documents.py into a folder; return name, program and file of each."""
-        made = self._ask(do="build", folder=str(folder), names=list(names))["made"]
+        made = self._ask(ANSWER_SECONDS, do="build", folder=str(folder), names=list(names))["made"]
         return [(name, program, Path(path)) for name, program, path in made]
 
     def close_documents(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -29,9 +28,8 @@ from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.managers import Managers
-from guard.clipboard.x11.owned import OwnedSelection
-from guard.clipboard.x11.presence import LOOK_SECONDS, Presence
 from guard.clipboard.x11.snapshot import Snapshot
+from guard.clipboard.x11.staying import StayingSelection
 from guard.destinations import base_name
 from guard.messages import Decided, Passed, Replaced
 from guard.model import Origin, Reason, Unreadable
@@ -39,10 +37,13 @@ from guard.model import Origin, Reason, Unreadable
 RICH_COSTS = 4
 """A byte of RTF counts as so many of text when what is large goes to a worker: it may be nothing but control words."""
 
+_WAITED_FOR = ("soffice", "inkscape")
+"""What the programs are called that paste formats of their own."""
+
 log = logging.getLogger(__name__)
 
 
-class SelectionGuard(OwnedSelection):
+class SelectionGuard(StayingSelection):
     """A selection; CLIPBOARD as it is, PRIMARY by guard.clipboard.x11.primary."""
 
     def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering,
@@ -50,8 +51,6 @@ class SelectionGuard(OwnedSelection):
         super().__init__(connection, origin, desk, answering)
         self._managers = managers
         self._leftovers = leftovers
-        self._presence = Presence(connection)
-        self._turning: tuple[Copy, Callable[[], None]] | None = None  # what is to be done once the user has turned
         self._wary = desk.wary
 
     def start(self) -> None:
@@ -180,22 +179,32 @@ class SelectionGuard(OwnedSelection):
     def _hold_unlisted(self, copy: Copy) -> None:
         """Own what has not even been listed: its program is busy, and a paste may be waiting for it as we do.
 
-        Only what it is asked for now can still be had of it. LibreOffice needs its own formats, and is waited for.
+        Only what it is asked for now can still be had of it. LibreOffice and Inkscape need formats of their own, which
+        only their list names, and are waited for.
         """
         if copy is not self._copy or copy.stage is not Stage.LISTING or copy.snapshot is None:
             return
-        if base_name(called(self._connection.client_pid(copy.owner))).startswith("soffice"):
+        if base_name(called(self._connection.client_pid(copy.owner))).startswith(_WAITED_FOR):
             return
         copy.offered = contents.USUAL_NAMES
         copy.snapshot.ask(copy.offered)
         self._take(copy, copy.snapshot)
 
     def _hold_unread(self, copy: Copy) -> None:
-        """Own a text that has not been read yet, or not been judged."""
+        """Own a text that has not been read yet, or not been judged.
+
+        LibreOffice is asked for no more of it until its user turns away: to render all of a long letter takes it as
+        long as one who pastes there would notice.
+        """
+        snapshot = copy.snapshot
         reading = copy.stage in {Stage.READING, Stage.JUDGING} and bool(copy.reading)
-        if copy is self._copy and reading and copy.snapshot is not None:
-            copy.stays = self._may_stay(copy)
-            self._take(copy, copy.snapshot)
+        if copy is not self._copy or not reading or snapshot is None:
+            return
+        copy.stays = self._may_stay(copy)
+        if copy.stays:
+            self._once_turned(copy, lambda: self._take_turned(copy))
+        else:
+            self._take(copy, snapshot)
 
     def _read(self, copy: Copy, snapshot: Snapshot) -> None:
         if not snapshot.offered():
@@ -286,38 +295,12 @@ class SelectionGuard(OwnedSelection):
             self._desk.send(Replaced(copy.id))
             copy.leave()
 
-    def _once_turned(self, copy: Copy, act: Callable[[], None]) -> None:
-        """Act once the user has turned to another program than the one that copied, or somebody reads all copies."""
-        self._turning = copy, act
-        self._look_where(copy, act)
-
-    def _look_where(self, copy: Copy, act: Callable[[], None]) -> None:
-        """Act, wait or forget it; again from time to time, and as soon as the user is with another window."""
-        if self._turning != (copy, act):
-            return
-        if copy is not self._copy or copy.claimed or copy.stage is Stage.LEFT:
-            self._turning = None
-        elif not self._desk.watching:
-            copy.leave()  # it is looked at again after the pause
-        elif self._turned(copy):
-            self._turning = None
-            act()
-        else:
-            self._desk.later(LOOK_SECONDS, lambda: self._look_where(copy, act))
-
-    def _turned(self, copy: Copy) -> bool:
-        return (self._desk.manager_runs and copy.stays) or not self._presence.is_with(
-            copy.owner, self._desk.dragging, patient=copy.stays or is_libre_office(copy.offered))
-
     def user_moved(self) -> None:
         """The user is with another window: what waits for that is done before a paste there can ask for it."""
         copy = self._copy
         if self._turning is None and copy is not None and self._is_slow(copy):
             copy.stays, self._turning = True, (copy, lambda: self._take_turned(copy))
-        if self._turning is not None and self._turned(self._turning[0]):
-            (copy, act), self._turning = self._turning, None
-            if copy is self._copy and not copy.claimed and copy.stage is not Stage.LEFT:
-                act()
+        self._act_if_turned()
 
     def _is_slow(self, copy: Copy) -> bool:
         """Say whether this is a copy of LibreOffice that it has not told enough of yet."""

@@ -69,6 +69,9 @@ class Snapshot:
         self._incoming: dict[int, _Incoming] = {}
         self._answered: list[int] = []
         self._asked = 0
+        self._behind: list[str] = []
+        """What is asked for in turn, each when the one before has come."""
+        self._together = False
         self._attempts: Counter[str] = Counter()
         self._mixed: set[str] = set()
         self._mixes = False
@@ -77,20 +80,29 @@ class Snapshot:
         connection.flush()
 
     def ask(self, names: Iterable[str]) -> None:
-        """Ask for these targets, each once. The requests leave with the connection's next flush."""
-        for name in names:
-            if name in self.results or name in self._pending.values():
-                continue
-            if self._asked >= TARGETS_LIMIT:
+        """Ask for these targets, each once. The requests leave with the connection's next flush.
+
+        LibreOffice is asked for one after the other: while it renders, its user waits, and between two it serves him.
+        """
+        self._behind += [name for name in dict.fromkeys(names)
+                         if name not in self.results and name not in self._pending.values()
+                         and name not in self._behind]
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._behind and (self._together or not self._mixes or not any(self._pending.values())):
+            name = self._behind.pop(0)
+            if self._asked < TARGETS_LIMIT:
+                self._convert(name)
+            else:
                 self.results[name] = None
-                continue
-            self._convert(name)
 
     def ask_for_the_last_time(self, precious: Iterable[str]) -> None:
-        """Ask for these once more, behind all others: the selection is to be ours now, and the owner answers no more.
-
-        What came mistaken the first time may come right then.
+        """Ask for all that was not asked for yet, and for these once more, behind all others: the selection is to be
+        ours now, and the owner answers no more. What came mistaken the first time may come right then.
         """
+        self._together = True
+        self._go_on()
         for name in precious:
             if name in self._pending.values():
                 self._convert(name)
@@ -105,10 +117,8 @@ class Snapshot:
 
     def waiting(self, names: Iterable[str] | None = None) -> bool:
         """True while one of these targets (or any) was asked for and has not arrived."""
-        if names is None:
-            return any(self._pending.values())
-        pending = set(self._pending.values())
-        return any(name in pending for name in names)
+        pending = {*self._pending.values(), *self._behind} - {_UNWANTED}
+        return bool(pending) if names is None else not pending.isdisjoint(names)
 
     def fetched(self) -> Mapping[str, Target]:
         """Return the targets that have arrived, in the order they were asked for where that is known."""
@@ -125,7 +135,7 @@ class Snapshot:
 
     def give_up(self) -> None:
         """Count everything that has not arrived as refused, and remember that it was never answered."""
-        for name in filter(None, self._pending.values()):
+        for name in filter(None, (*self._pending.values(), *self._behind)):
             if self.results.get(name) is None:  # what was asked for twice may have come once
                 self.unanswered.add(name)
                 self.results[name] = None
@@ -145,6 +155,7 @@ class Snapshot:
             self._leftovers.take(window, in_pieces=window in self._incoming)
         self._pending.clear()
         self._incoming.clear()
+        self._behind.clear()
 
     # -------------------------------------------------------------- events
     def converted(self, event: SelectionNotify) -> bool:
@@ -154,6 +165,7 @@ class Snapshot:
             return False
         if event.property == X.NONE:
             self._refused(window)
+            self._go_on()
             return True
         value = self._connection.read_property(window, event.property, delete=True)
         if value is not None and self._connection.atom_name(value.type) == "INCR":
@@ -162,6 +174,7 @@ class Snapshot:
             self.progress_at = time.monotonic()
         else:
             self._arrived(window, value)
+            self._go_on()
         return True
 
     def property_changed(self, event: PropertyChanged) -> bool:
@@ -184,6 +197,7 @@ class Snapshot:
             self._pending[window] = self._given_for_any(whole)
         del self._incoming[window]
         self._arrived(window, whole)
+        self._go_on()
         return True
 
     def _announce(self, name: str, size: int) -> None:

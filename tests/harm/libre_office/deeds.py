@@ -34,6 +34,11 @@ class Source:
         """What is selected before the copy, "" for all."""
         return AREAS.get(self.name, _SHEET_AREA) if self.program == "Calc" else ""
 
+    @property
+    def marked(self) -> bool:
+        """True of what the guard is to hold."""
+        return self.name.startswith("marked")
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -123,7 +128,9 @@ def seen(side: Side, source: Source, deed: Callable[[Side, Source], Seen]) -> Se
         result = deed(side, source)
         side.office.close_documents()
     except (json.JSONDecodeError, BrokenPipeError, AssertionError) as failure:
-        result = Seen(titles=side.titles(), failure="" if not side.alive() else str(failure) or repr(failure))
+        said = str(failure) if isinstance(failure, AssertionError) else "LibreOffice took no more commands"
+        titles = side.titles()
+        result = Seen(titles=titles, failure=f"{said}, windows {list(titles)}" if side.alive() else "")
     if not side.alive():
         result = replace(result, exit_code=side.office.process.wait())
     if result.failure or not side.alive():

@@ -20,14 +20,17 @@ from ui.demo.display import Display, private_display
 
 PASTE_SECONDS = 10.0
 _POLL_SECONDS = 0.005
+_PATIENCE_SECONDS = 20.0
+"""What does not answer for so long asks its user something: all but the building of the documents is quicker."""
 
 
 @dataclass
 class Side:
-    """A display, its LibreOffice (started again when it has ended), and what a user does on it."""
+    """A display, its LibreOffice (started again when it has ended), and what a user does on it with ``documents``."""
 
     display: Display
     folder: Path
+    documents: Path
     guard: GuardUnderTest | None
     watch: OwnerWatch
     starts: int = 0
@@ -37,15 +40,18 @@ class Side:
         """Start LibreOffice with the pointer where a document will be."""
         self.starts += 1
         subprocess.run(["xdotool", "mousemove", "600", "450"], env=self.display.environment, check=True)
-        self.office = LibreOffice(self.display, self.folder / f"profile-{self.starts}", pointer_aside=False)
+        self.office = LibreOffice(self.display, self.folder / f"profile-{self.starts}", pointer_aside=False,
+                                  patience=_PATIENCE_SECONDS)
 
     def end(self) -> None:
         """End LibreOffice, whatever it does."""
         self.office.close()
 
     def restart(self) -> None:
-        """Start it anew."""
+        """Start it anew, and not with the question why its documents are in use: one that was killed locks them."""
         self.end()
+        for lock in self.documents.glob(".~lock.*"):
+            lock.unlink(missing_ok=True)
         self.start()
 
     def alive(self) -> bool:
@@ -128,7 +134,7 @@ class Side:
 
 
 @contextmanager
-def side(folder: Path, *, guarded: bool) -> Iterator[Side]:
+def side(folder: Path, documents: Path, *, guarded: bool) -> Iterator[Side]:
     """Set one side up and take it away afterwards."""
     with ExitStack() as stack:
         display = stack.enter_context(private_display("1280x960"))
@@ -139,7 +145,7 @@ def side(folder: Path, *, guarded: bool) -> Iterator[Side]:
             stack.callback(guard.stop)
         watch = OwnerWatch(display.name)
         stack.callback(watch.close)
-        made = Side(display, folder, guard, watch)
+        made = Side(display, folder, documents, guard, watch)
         made.start()
         stack.callback(made.end)
         yield made

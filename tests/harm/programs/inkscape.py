@@ -12,6 +12,11 @@ _SETTINGS = """<inkscape version="1">
 """
 
 
+def _title(words: str) -> str:
+    """Leave out a document's name: Inkscape calls it 「Memory document」 once a program has asked for a copy of it."""
+    return "Inkscape" if words.endswith(" - Inkscape") else words
+
+
 def _prepare(home: Path) -> None:
     folder = home / ".config" / "inkscape"
     folder.mkdir(parents=True)
@@ -21,6 +26,6 @@ def _prepare(home: Path) -> None:
 INKSCAPE = Program(
     "Inkscape", "/usr/bin/inkscape", "inkscape", ("drawing", "marked drawing"),
     command=lambda _, file: ["/usr/bin/inkscape", str(file)],
-    shows=named_in_title, prepare=_prepare,
+    shows=named_in_title, prepare=_prepare, title=_title,
     select_other=("Escape", "Tab"),
 )

@@ -26,7 +26,7 @@ class Program:
     ``command`` is given the home and the file, ``shows`` the file and a window's title. ``prepare`` writes the profile
     into the home, ``ready`` gives the window that shows the file the keyboard. ``select`` selects all there is,
     ``select_other`` what the second copy is of. ``go_to_paste`` leads to a window whose title has ``pastes_into`` in
-    it. ``impossible`` says why a kind of deed cannot be done with it.
+    it. ``impossible`` says why a kind of deed cannot be done with it, ``title`` what counts of a window's title.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Program:
     pastes_into: str = ""
     paste: Keys = ("ctrl+v",)
     undo: Keys = ("ctrl+z",)
+    title: Callable[[str], str] = str
     environment: Mapping[str, str] = field(default_factory=dict)
     impossible: Mapping[str, str] = field(default_factory=dict)
 
