@@ -69,8 +69,9 @@ class Judge:
 
     @property
     def ids(self) -> frozenset[str]:
-        """Return the ids of every rule and of every document under alert."""
-        return frozenset((*self.names, *self._register.alert_ids))
+        """Return the ids of every rule, of every document under alert, and of what the learnt judge says."""
+        spoken = self.weighing.weights.explanations if self.weighing is not None else ()
+        return frozenset((*self.names, *self._register.alert_ids, *spoken))
 
     def knowing(self, known: Known) -> Judge:
         """Return a judge by the same rules that also tells what is akin to an item stopped before."""
@@ -261,13 +262,16 @@ class _Found:
             return
         if self._lifting.lifts(weighed.start, weighed.end):
             return
+        spoken = weighing.weights.explanations[weighed.rule]
         asking = [number for number, seen in enumerate(soft)
                   if seen is not None and seen.action.severity >= Action.WARN.severity]
-        if asking:  # a rule says best why
-            self.matches = [replace(match, action=weighed.action) if number in asking else match
+        drafts = {number for number in asking if self.explanations[self.matches[number].rule].nature is Nature.DRAFT}
+        if drafts and spoken.nature is Nature.DRAFT:
+            return  # whether a draft was approved is asked, however it sounds
+        if rest := set(asking) - drafts:  # a rule says best why
+            self.matches = [replace(match, action=weighed.action) if number in rest else match
                             for number, match in enumerate(self.matches)]
             return
-        spoken = weighing.weights.explanations[weighed.rule]
         self.add(passage(Match(spoken.rule, spoken.name, weighed.action, Confidence.MEDIUM, "", weighed.start,
                                weighed.end), self._text, self._normalised), spoken)
 

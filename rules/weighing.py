@@ -28,6 +28,10 @@ _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 _ORDER = (Action.ALLOW, Action.WARN, Action.BLOCK)
 _LONGEST_CLAUSE = 80
 
+SHORTEST = 10
+"""Characters from which on a text is stopped by the learnt judge alone: a word or a file's name says too little."""
+
+
 
 class Seen(NamedTuple):
     """That a rule asks for an action at a position of the normalised text."""
@@ -98,7 +102,7 @@ class Weighing:
         """Weigh a normalised text with what rules saw in it that does not decide alone; None where nothing is
         worth weighing: it may go out.
         """
-        best = self.heaviest(text, seen)
+        best = self.heaviest(text, seen) if seen or len(text) >= SHORTEST else None
         if best is None:
             return None
         stretch, found = best.stretch, best.probabilities
@@ -155,7 +159,7 @@ class Weighing:
         scores = held_scores([normalised[number] for number in short], self.weights)
         found = [not text for text in normalised]
         for number, score in zip(short, scores.tolist(), strict=True):
-            found[number] = score < self._floor
+            found[number] = score < self._floor or len(normalised[number]) < SHORTEST
         return found
 
     def values(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
