@@ -92,7 +92,7 @@ def test_what_a_rule_sees_is_lifted_in_a_text_for_everybody(judge: Judge, weighe
 def test_what_the_same_rule_sees_is_carried_in_its_twin(judge: Judge, weighed: Judge, kind: str) -> None:
     rules = {match.rule for match in judge.judge(Text(LIFTED[kind])).matches}
     verdict = weighed.judge(Text(CARRIED[kind]))
-    assert verdict.action is Action.BLOCK
+    assert verdict.action in (Action.WARN, Action.BLOCK)
     assert rules & {match.rule for match in verdict.matches if match.action.severity >= Action.WARN.severity}
 
 
