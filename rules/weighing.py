@@ -29,7 +29,9 @@ _ORDER = (Action.ALLOW, Action.WARN, Action.BLOCK)
 _LONGEST_CLAUSE = 80
 
 SHORTEST = 10
-"""Characters from which on a text is stopped by the learnt judge alone: a word or a file's name says too little."""
+"""Characters from which on a text is stopped by the learnt judge alone, a Latin letter counting a third: a word or a
+file's name says too little.
+"""
 
 
 
@@ -102,7 +104,7 @@ class Weighing:
         """Weigh a normalised text with what rules saw in it that does not decide alone; None where nothing is
         worth weighing: it may go out.
         """
-        best = self.heaviest(text, seen) if seen or len(text) >= SHORTEST else None
+        best = self.heaviest(text, seen) if seen or _says_enough(text) else None
         if best is None:
             return None
         stretch, found = best.stretch, best.probabilities
@@ -159,7 +161,7 @@ class Weighing:
         scores = held_scores([normalised[number] for number in short], self.weights)
         found = [not text for text in normalised]
         for number, score in zip(short, scores.tolist(), strict=True):
-            found[number] = score < self._floor or len(normalised[number]) < SHORTEST
+            found[number] = score < self._floor or not _says_enough(normalised[number])
         return found
 
     def values(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
@@ -182,6 +184,13 @@ class Weighing:
         logits = self._coefficients @ self.values(stretch, seen) + self._intercepts
         powers: NDArray[np.float64] = np.exp(logits - logits.max())
         return np.asarray(powers / powers.sum())
+
+
+def _says_enough(text: str) -> bool:
+    if len(text) >= 4 * SHORTEST:
+        return True
+    letters = [sign.isascii() for sign in text if sign.isalpha()]
+    return len(letters) - sum(letters) * 2 / 3 >= SHORTEST
 
 
 def _three(found: NDArray[np.float64]) -> tuple[float, float, float]:
