@@ -36,12 +36,14 @@ def label(packs: Sequence[Pack]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What rules say of a text. ``soft`` has of each match what is weighed of it, None where it decides alone; the
-    ``verdict`` begins with the same matches, as the weighing left them.
+    """What rules say of a text. ``seen`` has of each match where it stands, None for a mark in its place; ``soft`` the
+    same of what is weighed, None where it decides alone. The ``verdict`` begins with the same matches, as the weighing
+    left them.
     """
 
     normalised: Normalised
     matches: tuple[Match, ...]
+    seen: tuple[Seen | None, ...]
     soft: tuple[Seen | None, ...]
     verdict: Verdict
 
@@ -129,9 +131,9 @@ class Judge:
         normalised = self._scanner.mended(normalise(text.original))
         found = self._look(text, normalised, seconds)
         if found is None:
-            return Said(normalised, (), (), self._late())
-        before, soft = tuple(found.matches), tuple(found.soft(self.weighing))
-        return Said(normalised, before, soft, self._answer(found))
+            return Said(normalised, (), (), (), self._late())
+        before, seen, soft = tuple(found.matches), tuple(found.places), tuple(found.soft(self.weighing))
+        return Said(normalised, before, seen, soft, self._answer(found))
 
     def _late(self) -> Verdict:
         """Return the verdict on a text for which there was no time at all."""
@@ -222,13 +224,13 @@ class _Found:
         self.gaps: list[str] = []
         self.stops = False
         self._text, self._normalised, self._lifting = text, normalised, lifting
-        self._places: list[Seen | None] = []
+        self.places: list[Seen | None] = []
         """Of each match where it stands in the normalised text, None where it decides alone."""
 
     def add(self, match: Match, explanation: Explanation, seen: Seen | None = None) -> None:
         """Add one match; ``seen``: it is to be weighed."""
         self.matches.append(match)
-        self._places.append(seen)
+        self.places.append(seen)
         self.explanations.setdefault(explanation.rule, explanation)
         self.stops = self.stops or match.action.severity >= Action.WARN.severity
 
@@ -244,15 +246,16 @@ class _Found:
     def soft(self, weighing: Weighing | None) -> list[Seen | None]:
         """Return of each match what is weighed of it, None where it decides alone."""
         if weighing is None:
-            return [None] * len(self._places)
-        return [seen if seen is not None and weighing.weighs(seen) else None for seen in self._places]
+            return [None] * len(self.places)
+        return [seen if seen is not None and weighing.weighs(seen) else None for seen in self.places]
 
     def weigh(self, weighing: Weighing) -> None:
         """Lower the matches that are weighed to what the weighing came to, and add one of the learnt judge where it
         asks for more. A part of a text is stopped by rules alone: what follows may show what kind of text it is.
         """
         soft = self.soft(weighing)
-        weighed = weighing.weigh(self._normalised.text, [seen for seen in soft if seen is not None])
+        known = [seen for seen in self.places if seen is not None and weighing.knows(seen)]
+        weighed = weighing.weigh(self._normalised.text, known)
         if weighed is None or weighed.action is None:
             return
         self.matches = [match if seen is None else lowered(match, weighed.action)

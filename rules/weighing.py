@@ -34,7 +34,6 @@ file's name says too little.
 """
 
 
-
 class Seen(NamedTuple):
     """That a rule asks for an action at a position of the normalised text."""
 
@@ -94,15 +93,18 @@ class Weighing:
         self._mean, self._spread = np.array(header.weigher.mean), np.array(header.weigher.spread)
         self._coefficients = np.array(header.weigher.coefficients) / self._spread
         self._intercepts = np.array(header.weigher.intercepts) - self._coefficients @ self._mean
-        self._by_nature = MappingProxyType({words.column: words.rule for words in header.words})
+        self._by_nature = MappingProxyType({words.column: words.told.rule for words in header.words})
+
+    def knows(self, seen: Seen) -> bool:
+        """Say whether it was learnt what it tells that this rule asks for something."""
+        return seen.rule in self._rules
 
     def weighs(self, seen: Seen) -> bool:
         """Say whether what a rule asks for is weighed; all else decides alone."""
-        return seen.rule in self._rules and f"{seen.rule} {seen.action}" not in self._decisive
+        return self.knows(seen) and f"{seen.rule} {seen.action}" not in self._decisive
 
     def weigh(self, text: str, seen: Sequence[Seen]) -> Weighed | None:
-        """Weigh a normalised text with what rules saw in it that does not decide alone; None where nothing is
-        worth weighing: it may go out.
+        """Weigh a normalised text with what known rules saw in it; None where nothing is worth weighing: it may go out.
         """
         best = self.heaviest(text, seen) if seen or _says_enough(text) else None
         if best is None:

@@ -1,12 +1,12 @@
-"""How the built-in pack does on the corpus: ``python -m tests.corpus_report`` [--failures shows the tuned half's].
+"""How the rules alone do on the project's own texts: ``python -m tests.corpus_report``.
 
+With the learnt judge, and on the writers: ``make corpus-report``. ``--failures`` shows what fails in the tuned half.
 The held-out half's failures are never shown: the pack must not be tuned by them.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.judge import Judge
@@ -14,11 +14,8 @@ from rules.model import Action
 from rules.pack import load
 from rules.text import Text
 from tests.support.corpus import HELD_OUT, TUNED, UNSEEN, Sample, samples, score, written
-from tests.support.writers import is_kept_apart, texts_of, writers
 
 STOPPING = (Action.WARN, Action.BLOCK)
-_SECONDS = 10.0
-_WRITER_ROW = "{:<8}{:>8}{:>6}{:>9}{:>8}{:>6}{:>9}"
 _ROW = "{:<22}{:>9}{:>9}{:>9}{:>12}"
 
 
@@ -45,28 +42,6 @@ def _unseen(judge: Judge) -> None:
         print(f"{word} {count} of {all_}: {count / all_:.1%}")
 
 
-def _by_writer(judge: Judge) -> None:
-    """Print what is found and what is wrong of each writer, and of those who are kept apart (*)."""
-    print("\n== writers")
-    print(_WRITER_ROW.format("writer", "found", "of", "share", "wrong", "of", "share"))
-    sums: dict[str, Counter[str]] = {"all": Counter(), "all *": Counter()}
-    for writer in writers():
-        counts = Counter(f"{'found' if text.action is not None else 'wrong'}{'' if stopped else ' not'}"
-                         for text in texts_of(writer)
-                         for stopped in [judge.judge(Text(text.text, from_picture=text.kind == "ocr"), _SECONDS).action
-                                         in STOPPING])
-        sums["all *" if is_kept_apart(writer) else "all"] += counts
-        _print_writer(writer + (" *" if is_kept_apart(writer) else ""), counts)
-    for name, counts in sums.items():
-        _print_writer(name, counts)
-
-
-def _print_writer(name: str, counts: Counter[str]) -> None:
-    found, wrong = (counts[word] + counts[f"{word} not"] for word in ("found", "wrong"))
-    print(_WRITER_ROW.format(name, counts["found"], found, f"{counts['found'] / found:.1%}", counts["wrong"], wrong,
-                             f"{counts['wrong'] / wrong:.1%}"))
-
-
 def main(arguments: list[str]) -> None:
     """Print the figures of both halves, and with ``--failures`` what fails in the tuned half."""
     judge = Judge([load(builtin_pack(), BUILTIN_PACK)])
@@ -76,7 +51,6 @@ def main(arguments: list[str]) -> None:
         for word, positive in (("found", True), ("wrong", False)):
             _table(judge, _chosen(everything, half, positive), word)
     _unseen(judge)
-    _by_writer(judge)
     if "--failures" in arguments:
         for positive in (True, False):
             for sample, words in score(judge, _chosen(everything, TUNED, positive)).failures:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.learnt.grams import BUCKETS_BITS, buckets, fold
+from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
 from rules.learnt.scoring import HELD, RARITY
 from rules.learnt.weights import Weights
 
@@ -24,12 +24,11 @@ def held_scores(texts: Sequence[str], weights: Weights) -> NDArray[np.float64]:
 def _scores(texts: Sequence[str], weights: Weights) -> NDArray[np.float64]:
     symbols, owners = _padded(texts)
     keys = []
-    for length, found in enumerate(buckets(symbols), 1):
-        whole = owners[:len(found)] == owners[length - 1:]
-        keys.append((owners[:len(found)][whole] << np.uint32(BUCKETS_BITS)) | found[whole])
-    everything = np.sort(np.concatenate(keys))
-    distinct = everything[np.concatenate(([True], everything[1:] != everything[:-1]))]
-    owner, bucket = distinct >> np.uint32(BUCKETS_BITS), distinct & np.uint32((1 << BUCKETS_BITS) - 1)
+    for length, places in enumerate(buckets(symbols), 1):
+        whole = owners[:len(places)] == owners[length - 1:]
+        keys.append((owners[:len(places)][whole] << np.uint32(BUCKETS_BITS)) | places[whole])
+    found = distinct(keys)
+    owner, bucket = found >> np.uint32(BUCKETS_BITS), found & np.uint32((1 << BUCKETS_BITS) - 1)
     facts = weights.header.columns[HELD]
     sums = np.bincount(owner, weights.tables[HELD].take(bucket), len(texts))
     squares = np.bincount(owner, weights.rarity.take(bucket).astype(np.float64) ** 2, len(texts))

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.learnt.grams import BUCKETS_BITS
-from rules.model import Explanation, Nature
+from rules.model import Explanation
 from rules.sensitivity import Sensitivity
 
 MAGIC = b"MISHAOLJ"
@@ -37,7 +37,6 @@ _OUTCOMES = 3
 _MOST, _LEAST_SPREAD = 1e6, 1e-6
 """Beyond these no number of a file that was learnt lies, and sums of them would no longer be numbers."""
 
-_NATURES = frozenset(nature.value for nature in Nature)
 _OTHER = "权重文件是别的版本的，不能使用。请更新密哨。"
 _WRONG = "权重文件的内容不对，不能使用。请重新安装密哨，或重新发布规则。"
 
@@ -70,16 +69,7 @@ class Words(msgspec.Struct, frozen=True):
     """What people are told where the learnt judge alone stops a text; ``column`` is the score that it goes by."""
 
     column: str
-    rule: str
-    name: str
-    category: str
-    nature: str
-    legal_basis: str
-    cases: tuple[int, ...]
-    destinations: tuple[str, ...]
-    title: str
-    sentence: str
-    advice: str
+    told: Explanation
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -140,7 +130,7 @@ def parse(untrusted_bytes: bytes) -> Weights:
         raise WeightsError(_WRONG)
     tables = np.frombuffer(body, np.int8, offset=_HEAD + length).reshape(rows, -1)
     return Weights(header, tables[0], tables[1:], MappingProxyType(
-        {words.rule: _explanation(words) for words in header.words}))
+        {words.told.rule: words.told for words in header.words}))
 
 
 def _sound(header: Header) -> bool:
@@ -170,17 +160,13 @@ def _stops_are_sound(thresholds: Mapping[str, float]) -> bool:
 
 
 def _are_sound(words: Words, columns: tuple[str, ...]) -> bool:
-    return (words.column in columns[len(FIRST_COLUMNS):] and words.nature in _NATURES
-            and all((words.rule, words.name, words.title, words.sentence, words.advice)))
+    told = words.told
+    return words.column in columns[len(FIRST_COLUMNS):] and told.yields and all(
+        (told.rule, told.name, told.title, told.sentence, told.advice))
 
 
 def _usual(number: float) -> bool:
     return isfinite(number) and abs(number) < _MOST
-
-
-def _explanation(words: Words) -> Explanation:
-    return Explanation(words.rule, words.name, words.category, Nature(words.nature), words.legal_basis, words.cases,
-                       words.destinations, words.title, words.sentence, words.advice, yields=True)
 
 
 def pack(header: Header, rows: NDArray[np.int8]) -> bytes:

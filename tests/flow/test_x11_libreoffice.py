@@ -311,3 +311,16 @@ def test_what_has_come_is_kept_when_the_window_goes_before_the_second_answer(
     source.display.flush()
     broker.expect(Flagged)
     assert broker.paste(office, OWN_FORMAT) == b"PK"
+
+
+def test_libreoffice_is_asked_for_one_format_after_the_other_so_that_it_serves_its_user_between_two(
+        broker: Brokering, client: Callable[..., X11Client]) -> None:
+    first, *others = names = ("text/plain;charset=utf-8", "text/html", "application/x-openoffice-objectdescriptor-xml")
+    source = client(targets={name: (name, 8, CLEAN.encode()) for name in names}, silent=True)
+    source.own()
+    source.serve(10, until=lambda: first in source.asked)
+    source.serve(0.1)  # what is not asked is seen by time alone
+    assert set(others).isdisjoint(source.asked)
+    source.answer_unanswered()
+    source.serve(10, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    assert "text/html" in source.asked

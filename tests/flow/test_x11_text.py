@@ -39,19 +39,6 @@ def test_the_text_is_asked_for_together_with_the_list_of_what_there_is(broker: B
     assert source.asked == ["TARGETS", "UTF8_STRING"]
 
 
-def test_libreoffice_is_asked_for_one_format_after_the_other_so_that_it_serves_its_user_between_two(
-        broker: Brokering, client: Client) -> None:
-    first, *others = names = ("text/plain;charset=utf-8", "text/html", "application/x-openoffice-objectdescriptor-xml")
-    source = client(targets={name: (name, 8, CLEAN.encode()) for name in names}, silent=True)
-    source.own()
-    source.serve(10, until=lambda: first in source.asked)
-    source.serve(0.1)  # what is not asked is seen by time alone
-    assert set(others).isdisjoint(source.asked)
-    source.answer_unanswered()
-    source.serve(10, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
-    assert "text/html" in source.asked
-
-
 def test_a_text_that_a_source_gives_only_once_it_has_listed_it_is_asked_for_again(broker: Brokering, chat: str,
                                                                                client: Client) -> None:
     source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode())}, mistakes={"UTF8_STRING": [b""]})

@@ -18,13 +18,12 @@ from rules.judge import Judge
 from rules.learnt.grams import BUCKETS_BITS
 from rules.learnt.scoring import RARITY
 from rules.learnt.weights import VERSION, Column, Header, Words, pack, parse
-from rules.model import Action
+from rules.model import Action, Explanation, Nature
 from rules.sensitivity import Sensitivity
-from tests.learning.crossing import Learnt, Lesson, crossed, joined, learn, lesson, weighed
+from tests.learning.crossing import Learnt, Lesson, crossed, learn, lesson, weighed
 from tests.learning.fitting import Array
 from tests.learning.material import (
     NATURES,
-    Seeing,
     built_in_rules,
     learnable_writers,
     of_writer,
@@ -78,12 +77,9 @@ def main() -> int:
 def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
     """Put together what is learnt from: the writers, also as pictures, our own texts and real ones."""
     by_writers = [one for writer in writers for one in (*of_writer(writer), *pictures_of(writer))]
-    others = [*ours(), *real(learnt=True)]
-    whole = [*by_writers, *others]
-    seen = seeing(by_writers, judge)
-    rest = seeing(others, None)
-    return lesson(whole, Seeing(joined(seen.rows, rest.rows), np.vstack((seen.layouts, rest.layouts)),
-                                seen.seen + rest.seen))
+    whole = [*by_writers, *ours(), *real(learnt=True)]
+    return lesson(whole, seeing(whole, judge))
+
 
 
 def quantised(learnt: Learnt) -> tuple[tuple[Column, ...], NDArray[np.int8]]:
@@ -110,9 +106,9 @@ def _print_lifts(some: Lesson, stopped: Array, judged: NDArray[np.bool_], thresh
 def words() -> tuple[Words, ...]:
     """Read what people are told."""
     entries = _written()["说话"]
-    return tuple(Words(one["学习性质"], one["编号"], one["名称"], one["类别"], one["性质"], one["依据"],
-                       tuple(one["案例"]), tuple(one["去向"]), one["标题"], one["说明"], one["办法"])
-                 for one in entries)
+    return tuple(Words(one["学习性质"], Explanation(
+        one["编号"], one["名称"], one["类别"], Nature(one["性质"]), one["依据"], tuple(one["案例"]), tuple(one["去向"]),
+        one["标题"], one["说明"], one["办法"], yields=True)) for one in entries)
 
 
 def decisive() -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from tests.learning.fitting import (
     features,
     fit_score,
     fit_weigher,
-    joined,
     probabilities,
     rarity,
     scaled,
@@ -113,5 +112,3 @@ def weighed(some: Lesson, writers: Sequence[str], scores: dict[str, Array], rule
                                           rows[left_out])
     return fit_weigher(names, rows[ours], some.labels[ours]), rows, chances
 
-
-__all__ = ["FOLDS", "LABELS", "Learnt", "Lesson", "crossed", "folds", "joined", "learn", "lesson", "weighed"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, vstack
+from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from rules.learnt.layout import NAMES
@@ -94,11 +94,6 @@ def probabilities(weigher: Weigher, rows: Array) -> Array:
     logits = normal @ np.array(weigher.coefficients).T + np.array(weigher.intercepts)
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-
-def joined(*some: csr_matrix) -> csr_matrix:
-    """Return the rows of several matrices under each other."""
-    return vstack(some).tocsr()
 
 
 def _rounded(some: Array) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ Texts of writers that are kept apart are never here, nor the half of the real te
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,6 @@ from rules.judge import Judge
 from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
 from rules.learnt.layout import layout_of
 from rules.model import Action
-from rules.normalise import normalise
 from rules.pack import load
 from rules.text import Text
 from rules.weighing import Seen
@@ -91,24 +90,21 @@ class Seeing:
     seen: tuple[tuple[Seen, ...], ...]
 
 
-def seeing(texts: Sequence[Learnable], rules: Judge | None) -> Seeing:
-    """Look at some texts; without rules nothing is found by them."""
-    indices, ends, layouts = [], [0], []
+def seeing(texts: Sequence[Learnable], rules: Judge) -> Seeing:
+    """Look at some texts as a judge looks at them."""
+    indices, ends, layouts, seen = [], [0], [], []
     for one in texts:
-        normalised = normalise(one.text.original).text
+        said = rules.said(one.text, _SECONDS)
+        normalised = said.normalised.text
         folded = fold(normalised)
         found = distinct(buckets(folded.padded()))
         indices.append(found.astype(np.int32))
         ends.append(ends[-1] + len(found))
         layouts.append(layout_of(normalised, folded))
+        seen.append(tuple(place for place in said.seen if place is not None))
     flat = np.concatenate(indices)
     rows = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(texts), 1 << BUCKETS_BITS))
-    seen = tuple(tuple(_seen(one.text, rules)) if rules is not None else () for one in texts)
-    return Seeing(rows, np.array(layouts), seen)
-
-
-def _seen(text: Text, rules: Judge) -> Iterable[Seen]:
-    return (Seen(match.rule, match.action, match.start) for match in rules.judge(text, _SECONDS).matches)
+    return Seeing(rows, np.array(layouts), tuple(seen))
 
 
 def built_in_rules() -> Judge:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 import msgspec
@@ -33,9 +34,9 @@ def weigher(**changes: object) -> Weigher:
     return msgspec.structs.replace(built_in().header.weigher, **changes)
 
 
-def words(**changes: object) -> tuple[Words, ...]:
+def words(column: str = "", **changes: object) -> tuple[Words, ...]:
     first, *others = built_in().header.words
-    return msgspec.structs.replace(first, **changes), *others
+    return Words(column or first.column, replace(first.told, **changes)), *others
 
 
 def test_what_is_put_together_again_is_the_file_of_the_program() -> None:
