@@ -65,6 +65,7 @@ def undo_after_paste(running: Running) -> Observation:
 def second_copy(running: Running) -> Observation:
     """Copy something else over the first copy, as soon as hands can."""
     running.copy()
+    running.go_to_other()
     running.hands.keys(*running.program.select_other)
     running.paster.forget()
     began, arrival = running.timed_copy()

@@ -78,6 +78,12 @@ class Running:
         with suppress(AssertionError):  # of some programs no title tells
             wait_for(lambda: self._titles() != before, "a title that tells of the paste", _PASTE_SECONDS)
 
+    def go_to_other(self) -> None:
+        """Go to where the second copy is of, where that is a place of its own; return once it is all there."""
+        if self.program.go_to_other:  # keys that come while a tab still changes are for the tab before it
+            self.hands.keys(*self.program.go_to_other)
+            self.hands.picture()
+
     def undo(self) -> None:
         """Take the last step back."""
         self.hands.keys(*self.program.undo)

@@ -26,5 +26,6 @@ def _command(home: Path, file: Path) -> list[str]:
 CHROMIUM = Program(
     "Chromium", "/usr/bin/chromium", "chromium", ("page", "marked page"),
     command=_command, shows=named_in_title, ready=click_into_the_page,
-    select_other=("ctrl+Tab", "ctrl+a"), leave=("ctrl+shift+w",), go_to_paste=("ctrl+Tab",), pastes_into="0 0 0",
+    go_to_other=("ctrl+Tab",), select_other=("ctrl+a",), leave=("ctrl+shift+w",),
+    go_to_paste=("ctrl+Tab",), pastes_into="0 0 0",
 )

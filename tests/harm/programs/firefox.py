@@ -43,5 +43,5 @@ FIREFOX = Program(
     command=lambda home, file: ["/usr/bin/firefox-esr", "--profile", str(home / "firefox"), "--no-remote",
                                 file.as_uri(), editable_page(file).as_uri()],
     shows=named_in_title, prepare=lambda home: write_profile(home / "firefox", {}), ready=click_into_the_page,
-    select_other=("ctrl+Tab", "ctrl+a"), go_to_paste=("ctrl+Tab",), pastes_into="0 0 0",
+    go_to_other=("ctrl+Tab",), select_other=("ctrl+a",), go_to_paste=("ctrl+Tab",), pastes_into="0 0 0",
 )

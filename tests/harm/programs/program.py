@@ -25,8 +25,9 @@ class Program:
 
     ``command`` is given the home and the file, ``shows`` the file and a window's title. ``prepare`` writes the profile
     into the home, ``ready`` gives the window that shows the file the keyboard. ``select`` selects all there is,
-    ``select_other`` what the second copy is of. ``go_to_paste`` leads to a window whose title has ``pastes_into`` in
-    it. ``impossible`` says why a kind of deed cannot be done with it, ``title`` what counts of a window's title.
+    ``select_other`` what the second copy is of, once ``go_to_other`` has led there. ``go_to_paste`` leads to a window
+    whose title has ``pastes_into`` in it. ``impossible`` says why a kind of deed cannot be done with it, ``title`` what
+    counts of a window's title.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Program:
     ready: Callable[[Hands, Window, Path], None] = _bring_forward
     select: Keys = ("ctrl+a",)
     copy: Keys = ("ctrl+c",)
+    go_to_other: Keys = ()
     select_other: Keys = ("ctrl+Home", "shift+End")
     close: Keys = ("ctrl+w",)
     leave: Keys = ("ctrl+q",)
