@@ -234,6 +234,15 @@ def test_an_owner_that_never_answers_is_held_as_unreadable(broker: Brokering, ch
     assert broker.paste(chat).decode() == NOTICE
 
 
+def test_an_owner_that_sleeps_on_the_first_request_for_its_list_is_asked_again(broker: Brokering,
+                                                                               client: Client) -> None:
+    source = client(sleeps=1, targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode())})
+    source.own()
+    source.serve(8, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    assert source.asked.count("TARGETS") == 2
+    assert source.owner() == source.window.id
+
+
 def test_a_newer_copy_wins_over_one_being_taken(broker: Brokering, chat: str) -> None:
     for number in range(20):
         broker.copy(f"{BLOCKED} {number}" if number % 2 else f"{CLEAN} {number}")

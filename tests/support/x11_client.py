@@ -22,7 +22,8 @@ CHUNK = 64 * 1024
 class X11Client:
     """One connection with one window. ``targets`` maps names to (type, format, bytes); ``silent`` answers nothing but
     TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS, ``unlisted`` it gives all the same.
-    ``mistakes`` maps names to what is given first, one entry a request, in place of what is in ``targets``.
+    ``mistakes`` maps names to what is given first, one entry a request, in place of what is in ``targets``. It sleeps on
+    the first ``sleeps`` requests for TARGETS.
     """
 
     name: str
@@ -32,6 +33,7 @@ class X11Client:
     lists: bool = True
     unlisted: frozenset[str] = frozenset()
     mistakes: dict[str, list[bytes]] = field(default_factory=dict)
+    sleeps: int = 0
 
     def __post_init__(self) -> None:
         self.display = display.Display(self.name)
@@ -105,6 +107,9 @@ class X11Client:
         self.asked_since.append((name, asked.time))
         if self.silent and (name != "TARGETS" or not self.targets):
             self._unanswered.append(asked)
+            return
+        if name == "TARGETS" and self.sleeps:
+            self.sleeps -= 1
             return
         place = asked.property
         if name == "TARGETS" and self.lists:

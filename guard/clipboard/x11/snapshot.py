@@ -97,6 +97,11 @@ class Snapshot:
             else:
                 self.results[name] = None
 
+    def ask_for_the_list_again(self) -> None:
+        """Ask for the list of targets a second time: either answer will do."""
+        self._convert("TARGETS")
+        self._connection.flush()
+
     def ask_for_the_last_time(self, precious: Iterable[str]) -> None:
         """Ask for all that was not asked for yet, and for these once more, behind all others: the selection is to be
         ours now, and the owner answers no more. What came mistaken the first time may come right then.
@@ -235,6 +240,7 @@ class Snapshot:
         self._announce(name, len(value.untrusted_bytes))
         self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
         if name == "TARGETS":
+            self._wait_no_more(name)  # it may have been asked for twice
             self._listed(self.offered())
 
     def _listed(self, offered: tuple[str, ...]) -> None:
