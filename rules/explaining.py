@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.judge import Judge, Said
-from rules.learnt.scoring import Stretch, clauses, natures, per_character, scored, spans
+from rules.learnt.passages import Passage, passages
+from rules.learnt.scoring import Stretch, natures, per_character, scored, spans
 from rules.model import Action, Match, Verdict
 from rules.normalise import Normalised
 from rules.text import Text
@@ -22,7 +23,7 @@ LONGEST = 100_000
 DARKEST = 3
 """The levels of shading run from -DARKEST, speaks strongly for letting go, to DARKEST, speaks strongly for stopping."""
 
-_CLAUSES = 8
+_PASSAGES = 8
 _CONTRIBUTIONS = 12
 _LEAST = 0.005
 _SECONDS = 10.0
@@ -46,15 +47,6 @@ class Evidence:
     match: Match
     alone: bool
     becomes: Action
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """``Text.original[start:end]`` and what it adds to the score of being stopped."""
-
-    start: int
-    end: int
-    added: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ class Heard:
     start: int
     end: int
     natures: tuple[tuple[str, float], ...]
-    clauses: tuple[Clause, ...]
+    passages: tuple[Passage, ...]
     contributions: tuple[Contribution, ...]
     towards: Action
     shades: tuple[Shade, ...]
@@ -127,13 +119,14 @@ def _heard(weighing: Weighing, said: Said) -> Heard | None:
     scores = sorted(natures(stretch, weighing.weights).items(), key=lambda one: -one[1])
     span = normalised.original(stretch.start, stretch.end)
     return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, *span, tuple(scores),
-                 _clauses(normalised, stretch, weighing), _largest(weighing, heavy, towards), towards,
+                 _passages(normalised, stretch, weighing), _largest(weighing, heavy, towards), towards,
                  _shades(normalised, weighing))
 
 
-def _clauses(normalised: Normalised, stretch: Stretch, weighing: Weighing) -> tuple[Clause, ...]:
-    found = clauses(normalised.text, stretch, weighing.weights)[:_CLAUSES]
-    return tuple(Clause(*normalised.original(start, end), added) for start, end, added in found if added > 0)
+def _passages(normalised: Normalised, stretch: Stretch, weighing: Weighing) -> tuple[Passage, ...]:
+    """Return the passages that most sound as if they decided, as places of ``Text.original``."""
+    found = sorted(passages(normalised.text, stretch.start, stretch.end, weighing.weights), key=lambda one: -one.score)
+    return tuple(Passage(*normalised.original(one.start, one.end), one.score) for one in found[:_PASSAGES])
 
 
 def _largest(weighing: Weighing, heavy: Heavy, towards: Action) -> tuple[Contribution, ...]:

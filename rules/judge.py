@@ -263,7 +263,8 @@ class _Found:
         partial = any(trait.kind == PARTIAL for trait in self._text.traits)
         if weighed.action.severity <= _strictest(self.matches).severity or partial:
             return
-        if self._lifting.lifts(weighed.start, weighed.end):
+        places = [place for place in weighed.places if not self._lifting.lifts(*place)]
+        if not places:
             return
         spoken = weighing.weights.explanations[weighed.rule]
         asking = [number for number, seen in enumerate(soft)
@@ -275,8 +276,9 @@ class _Found:
             self.matches = [replace(match, action=weighed.action) if number in rest else match
                             for number, match in enumerate(self.matches)]
             return
-        self.add(passage(Match(spoken.rule, spoken.name, weighed.action, Confidence.MEDIUM, "", weighed.start,
-                               weighed.end), self._text, self._normalised), spoken)
+        for start, end in places:
+            told = Match(spoken.rule, spoken.name, weighed.action, Confidence.MEDIUM, "", start, end)
+            self.add(passage(told, self._text, self._normalised), spoken)
 
 
 class _Lifting:

@@ -16,17 +16,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.learnt.batch import held_scores
+from rules.learnt.batch import scores
 from rules.learnt.layout import NAMES
-from rules.learnt.scoring import Stretch, clauses, natures, scored, spans
-from rules.learnt.weights import Weights
+from rules.learnt.passages import passages
+from rules.learnt.scoring import Stretch, natures, scored, spans
+from rules.learnt.weights import HELD, Weights
 from rules.model import Action, Confidence, Match
 from rules.normalise import normalise
 from rules.sensitivity import Sensitivity
 
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 _ORDER = (Action.ALLOW, Action.WARN, Action.BLOCK)
-_LONGEST_CLAUSE = 80
+_LONGEST_PLACE = 160
+_MOST_PLACES = 3
 
 SHORTEST = 10
 """Characters from which on a text is stopped by the learnt judge alone, a Latin letter counting a third: a word or a
@@ -46,15 +48,14 @@ class Seen(NamedTuple):
 class Weighed:
     """What a weighing came to; ``action`` None: what rules ask for stands. ``probabilities``: of allow, warn, block.
 
-    ``start`` and ``end`` are the clause of the normalised text that weighs most, ``rule`` the id under which the learnt
-    judge speaks of it.
+    ``places`` are the passages of the normalised text that most sound as if they decided, the likeliest first, ``rule``
+    the id under which the learnt judge speaks of them.
     """
 
     action: Action | None
     probabilities: tuple[float, float, float]
     rule: str
-    start: int
-    end: int
+    places: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,18 @@ class Weighing:
             return None
         stretch, found = best.stretch, best.probabilities
         if best.stopped < self.threshold:
-            return Weighed(Action.ALLOW if best.stopped < self.lift else None, found, "", 0, 0)
+            return Weighed(Action.ALLOW if best.stopped < self.lift else None, found, "", ())
         action = Action.BLOCK if found[2] >= found[1] else Action.WARN
-        start, end, _ = clauses(text, stretch, self.weights)[0]
-        scores = natures(stretch, self.weights)
-        rule = self._by_nature[max(self._by_nature, key=lambda name: scores.get(name, -inf))]
-        return Weighed(action, found, rule, start, min(end, start + _LONGEST_CLAUSE))
+        by_nature = natures(stretch, self.weights)
+        rule = self._by_nature[max(self._by_nature, key=lambda name: by_nature.get(name, -inf))]
+        return Weighed(action, found, rule, self._places(text, stretch))
+
+    def _places(self, text: str, stretch: Stretch) -> tuple[tuple[int, int], ...]:
+        """Return the passage that decides most probably, and those beside it that do so more probably than not."""
+        likeliest = sorted(passages(text, stretch.start, stretch.end, self.weights), key=lambda one: -one.score)
+        told = [one for number, one in enumerate(likeliest[:_MOST_PLACES]) if not number or one.score > 0]
+        return tuple((one.start, min(one.start + len(text[one.start:one.end].rstrip()), one.start + _LONGEST_PLACE))
+                     for one in told)
 
     def heaviest(self, text: str, seen: Sequence[Seen], floor: float | None = None) -> Heavy | None:
         """Return the stretch of a normalised text that is stopped most probably; None where none is worth weighing.
@@ -148,10 +155,10 @@ class Weighing:
     def _worth(self, text: str, seen: Sequence[Seen], floor: float) -> Iterator[tuple[int, int, list[Seen]]]:
         """Yield the stretches that are worth weighing, with what was seen in them."""
         divided = spans(text)
-        scores = held_scores([text[start:end] for start, end in divided], self.weights) if len(divided) > 1 else ()
+        held = scores([text[start:end] for start, end in divided], HELD, self.weights) if len(divided) > 1 else ()
         for number, (start, end) in enumerate(divided):
             inside = [one for one in seen if start <= one.start < end]
-            if inside or number >= len(scores) or scores[number] >= floor:
+            if inside or number >= len(held) or held[number] >= floor:
                 yield start, end, inside
 
     def quiet(self, texts: Sequence[str]) -> list[bool]:
@@ -160,9 +167,9 @@ class Weighing:
         """
         normalised = [normalise(text).text for text in texts]
         short = [number for number, text in enumerate(normalised) if text and len(spans(text)) == 1]
-        scores = held_scores([normalised[number] for number in short], self.weights)
+        held = scores([normalised[number] for number in short], HELD, self.weights)
         found = [not text for text in normalised]
-        for number, score in zip(short, scores.tolist(), strict=True):
+        for number, score in zip(short, held.tolist(), strict=True):
             found[number] = score < self._floor or not _says_enough(normalised[number])
         return found
 
@@ -171,6 +178,7 @@ class Weighing:
         values = np.zeros(len(self._columns))
         held, blocked = stretch.held, stretch.blocked
         named = {"held": held, "block": blocked, "held squared": held * abs(held) / 4,
+                 "deciding": stretch.deciding, "deciding squared": stretch.deciding * abs(stretch.deciding) / 4,
                  **dict(zip(NAMES, stretch.layout, strict=True))}
         for name, value in named.items():
             if name in self._columns:

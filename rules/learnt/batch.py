@@ -8,20 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
-from rules.learnt.scoring import HELD, RARITY
-from rules.learnt.weights import Weights
+from rules.learnt.weights import RARITY, Weights
 
 _AT_ONCE = 1 << (32 - BUCKETS_BITS - 1)
 """Texts whose number fits in front of a bucket."""
 
 
-def held_scores(texts: Sequence[str], weights: Weights) -> NDArray[np.float64]:
-    """Return the scores of being stopped of normalised texts, each taken as one stretch; none may be empty."""
-    parts = [_scores(texts[first:first + _AT_ONCE], weights) for first in range(0, len(texts), _AT_ONCE)]
+def scores(texts: Sequence[str], column: int, weights: Weights) -> NDArray[np.float64]:
+    """Return the scores by one column of normalised texts, each taken as one stretch; none may be empty."""
+    parts = [_scores(texts[first:first + _AT_ONCE], column, weights) for first in range(0, len(texts), _AT_ONCE)]
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def _scores(texts: Sequence[str], weights: Weights) -> NDArray[np.float64]:
+def _scores(texts: Sequence[str], column: int, weights: Weights) -> NDArray[np.float64]:
     symbols, owners = _padded(texts)
     keys = []
     for length, places in enumerate(buckets(symbols), 1):
@@ -29,8 +28,8 @@ def _scores(texts: Sequence[str], weights: Weights) -> NDArray[np.float64]:
         keys.append((owners[:len(places)][whole] << np.uint32(BUCKETS_BITS)) | places[whole])
     found = distinct(keys)
     owner, bucket = found >> np.uint32(BUCKETS_BITS), found & np.uint32((1 << BUCKETS_BITS) - 1)
-    facts = weights.header.columns[HELD]
-    sums = np.bincount(owner, weights.tables[HELD].take(bucket), len(texts))
+    facts = weights.header.columns[column]
+    sums = np.bincount(owner, weights.tables[column].take(bucket), len(texts))
     squares = np.bincount(owner, weights.rarity.take(bucket).astype(np.float64) ** 2, len(texts))
     return np.asarray(sums * facts.scale / np.maximum(np.sqrt(squares) / RARITY, 1.0) + facts.bias)
 

@@ -1,8 +1,7 @@
-"""What the learnt judge makes of a text: a score of each kind on each stretch of it, and where the weight lies."""
+"""What the learnt judge makes of a text: a score of each kind on each stretch of it, and what each character adds."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from math import sqrt
 
@@ -11,30 +10,27 @@ from numpy.typing import NDArray
 
 from rules.learnt.grams import buckets, distinct, fold
 from rules.learnt.layout import layout_of
-from rules.learnt.weights import Weights
-
-HELD, BLOCK = 0, 1
-"""The columns for what must be stopped at all, and for what must be blocked; behind them one for each nature."""
-
-RARITY = 12.0
-"""What the rarity of a bucket, the logarithm of one through its share of texts, is multiplied with in its table."""
+from rules.learnt.passages import passages
+from rules.learnt.weights import BLOCK, FIRST_COLUMNS, HELD, RARITY, Weights
 
 STRETCH = 900
 """Most characters that are scored as one: as long as the long texts that were learnt from."""
 
 _TOGETHER = 1200
 _ENDS = "\n。；;"
-_CLAUSE = re.compile(r"[^\n。；;，,！!？?\t]+[\n。；;，,！!？?\t]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One stretch ``text[start:end]`` of a normalised text with its scores of being stopped and of being blocked."""
+    """One stretch ``text[start:end]`` of a normalised text with its scores of being stopped and of being blocked, and
+    the highest score of deciding that one of its passages has.
+    """
 
     start: int
     end: int
     held: float
     blocked: float
+    deciding: float
     found: NDArray[np.uint32]
     length: float
     layout: tuple[float, ...]
@@ -61,7 +57,9 @@ def scored(text: str, start: int, end: int, weights: Weights, least: float) -> S
     held = _score(weights, HELD, found, length)
     if held < least:
         return None
-    return Stretch(start, end, held, _score(weights, BLOCK, found, length), found, length, layout_of(part, folded))
+    deciding = max(one.score for one in passages(text, start, end, weights))
+    return Stretch(start, end, held, _score(weights, BLOCK, found, length), deciding, found, length,
+                   layout_of(part, folded))
 
 
 def length_of(found: NDArray[np.uint32], rarity: NDArray[np.int8]) -> float:
@@ -79,17 +77,7 @@ def _score(weights: Weights, column: int, found: NDArray[np.uint32], length: flo
 def natures(stretch: Stretch, weights: Weights) -> dict[str, float]:
     """Return the score of each nature on a stretch, by its name."""
     return {facts.name: _score(weights, number, stretch.found, stretch.length)
-            for number, facts in enumerate(weights.header.columns) if number > BLOCK}
-
-
-def clauses(text: str, stretch: Stretch, weights: Weights) -> list[tuple[int, int, float]]:
-    """Return the clauses of a stretch with what each adds to its score of being stopped, the heaviest first."""
-    part = text[stretch.start:stretch.end]
-    added = per_character(part, stretch, weights)
-    before = np.concatenate(([0.0], np.cumsum(added)))
-    found = [(stretch.start + one.start(), stretch.start + one.start() + len(one[0].rstrip()),
-              float(before[one.end()] - before[one.start()])) for one in _CLAUSE.finditer(part) if one[0].strip()]
-    return sorted(found, key=lambda one: -one[2])
+            for number, facts in enumerate(weights.header.columns) if number >= len(FIRST_COLUMNS)}
 
 
 def per_character(part: str, stretch: Stretch, weights: Weights) -> NDArray[np.float64]:

@@ -23,14 +23,22 @@ from rules.model import Explanation
 from rules.sensitivity import Sensitivity
 
 MAGIC = b"MISHAOLJ"
-VERSION = 1
+VERSION = 2
 _DIGEST = 32
 _HEAD = len(MAGIC) + 4
 WEIGHTS_LIMIT = 16 * 1024 * 1024
 """Bytes of a file at the most; that of the program has three millions."""
 
-FIRST_COLUMNS = ("held", "block")
-"""The scores that come first (rules.learnt.scoring); one for each nature follows."""
+FIRST_COLUMNS = ("held", "block", "passage")
+"""The scores that come first: of being stopped at all and of being blocked, for a text; of deciding, for a passage of
+it. One for each nature follows.
+"""
+
+HELD, BLOCK, PASSAGE = range(len(FIRST_COLUMNS))
+"""The columns of the first scores."""
+
+RARITY = 12.0
+"""What the rarity of a bucket, the logarithm of one through its share of texts, is multiplied with in its table."""
 
 _HEADER_LIMIT = 1024 * 1024
 _OUTCOMES = 3
@@ -136,7 +144,7 @@ def parse(untrusted_bytes: bytes) -> Weights:
 def _sound(header: Header) -> bool:
     """Say whether what weighs by this header can neither fail nor come to no number nor be switched off."""
     columns = tuple(column.name for column in header.columns)
-    return (columns[:2] == FIRST_COLUMNS and len(set(columns)) == len(columns)
+    return (columns[:len(FIRST_COLUMNS)] == FIRST_COLUMNS and len(set(columns)) == len(columns)
             and all(map(_usual, (header.floor, *(value for one in header.columns for value in (one.scale, one.bias)))))
             and 0 <= header.lift < 1 and _weigher_is_sound(header.weigher) and _stops_are_sound(header.thresholds)
             and bool(header.words) and all(_are_sound(words, columns) for words in header.words))

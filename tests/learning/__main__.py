@@ -16,8 +16,7 @@ from ruamel.yaml import YAML
 
 from rules.judge import Judge
 from rules.learnt.grams import BUCKETS_BITS
-from rules.learnt.scoring import RARITY
-from rules.learnt.weights import VERSION, Column, Header, Words, pack, parse
+from rules.learnt.weights import FIRST_COLUMNS, RARITY, VERSION, Column, Header, Words, pack, parse
 from rules.model import Action, Explanation, Nature
 from rules.sensitivity import Sensitivity
 from tests.learning.crossing import Learnt, Lesson, crossed, learn, lesson, weighed
@@ -32,6 +31,7 @@ from tests.learning.material import (
     real,
     seeing,
 )
+from tests.learning.passages import passages_of
 
 FOLDER = Path(__file__).parents[2] / "rules" / "learnt"
 OUTPUT = FOLDER / "weights.bin"
@@ -44,7 +44,7 @@ LOST = 0.005
 LIFT = 0.25
 """The probability below which what rules ask for is lifted; `make learn` prints what other ones would come to."""
 
-COLUMNS = ("held", "block", *NATURES)
+COLUMNS = (*FIRST_COLUMNS, *NATURES)
 
 
 def main() -> int:
@@ -54,7 +54,7 @@ def main() -> int:
     rules = tuple(sorted(judge.names))
     some = material(writers, judge)
     print(f"{len(some.texts)} texts, {len(writers)} writers", flush=True)
-    scores = crossed(some, writers, COLUMNS[:2])
+    scores = crossed(some, writers, FIRST_COLUMNS)
     weigher, _, chances = weighed(some, writers, scores, rules)
     stopped = chances[:, 1] + chances[:, 2]
     harmless = np.isin(some.groups, list(writers)) & (some.labels == 0)
@@ -78,8 +78,7 @@ def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
     """Put together what is learnt from: the writers, also as pictures, our own texts and real ones."""
     by_writers = [one for writer in writers for one in (*of_writer(writer), *pictures_of(writer))]
     whole = [*by_writers, *ours(), *real(learnt=True)]
-    return lesson(whole, seeing(whole, judge))
-
+    return lesson(whole, seeing(whole, judge), passages_of(whole))
 
 
 def quantised(learnt: Learnt) -> tuple[tuple[Column, ...], NDArray[np.int8]]:

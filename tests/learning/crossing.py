@@ -25,8 +25,13 @@ from tests.learning.fitting import (
     values,
 )
 from tests.learning.material import NATURES, OURS, REAL, Learnable, Seeing
+from tests.learning.passages import BESIDE, DECIDES, UNKNOWN, Passages
 
 FOLDS = 12
+PASSAGE = "passage"
+BESIDE_WEIGHT = 0.3
+"""What a passage counts that stands in a text which must be stopped, and was not marked: it may decide all the same."""
+
 LABELS = {None: 0, Action.WARN: 1, Action.BLOCK: 2}
 
 
@@ -38,6 +43,7 @@ class Lesson:
     seeing: Seeing
     counts: Array
     groups: NDArray[np.str_]
+    passages: Passages
 
     @property
     def labels(self) -> NDArray[np.intp]:
@@ -51,11 +57,11 @@ class Lesson:
         return np.array([one.nature == column for one in self.texts])
 
 
-def lesson(texts: Sequence[Learnable], seen: Seeing) -> Lesson:
+def lesson(texts: Sequence[Learnable], seen: Seeing, passages: Passages) -> Lesson:
     """Put a lesson together."""
     weight = {OURS: OURS_WEIGHT, REAL: REAL_WEIGHT}
     return Lesson(tuple(texts), seen, np.array([weight.get(one.group, 1.0) for one in texts]),
-                  np.array([one.group for one in texts]))
+                  np.array([one.group for one in texts]), passages)
 
 
 def folds(writers: Sequence[str], number: int = FOLDS) -> list[list[str]]:
@@ -77,8 +83,17 @@ def learn(some: Lesson, chosen: NDArray[np.bool_], columns: Sequence[str]) -> Le
     rare = rarity(rows, some.counts[chosen])
     rows = scaled(rows, rare)
     named = np.array([bool(one.nature) or one.action is None for one in some.texts])[chosen]
-    return Learnt(rare, {column: _score(rows, some.wanted(column)[chosen], some.counts[chosen],
-                                        named if column in NATURES else None) for column in columns})
+    return Learnt(rare, {column: _of_passages(some, chosen, rare) if column == PASSAGE else _score(
+        rows, some.wanted(column)[chosen], some.counts[chosen], named if column in NATURES else None)
+        for column in columns})
+
+
+def _of_passages(some: Lesson, chosen: NDArray[np.bool_], rare: NDArray[np.int8]) -> Score:
+    """Learn what decides: the passages that a writer marked, against all of what may go out and the rest of theirs."""
+    passages = some.passages
+    used = chosen[passages.owners] & (passages.telling != UNKNOWN)
+    counts = some.counts[passages.owners] * np.where(passages.telling == BESIDE, BESIDE_WEIGHT, 1.0)
+    return fit_score(scaled(passages.rows[used], rare), passages.telling[used] == DECIDES, counts[used])
 
 
 def _score(rows: object, wanted: NDArray[np.bool_], counts: Array, known: NDArray[np.bool_] | None) -> Score:
@@ -95,15 +110,25 @@ def crossed(some: Lesson, writers: Sequence[str], columns: Sequence[str], number
         learnt = learn(some, ~left_out, columns)
         rows = scaled(some.seeing.rows[left_out], learnt.rare)
         for column in columns:
-            found[column][left_out] = learnt.scores[column].of(rows)
+            found[column][left_out] = (_highest(some, left_out, learnt) if column == PASSAGE
+                                       else learnt.scores[column].of(rows))
     return found
+
+
+def _highest(some: Lesson, chosen: NDArray[np.bool_], learnt: Learnt) -> Array:
+    """Return the highest score that a passage of each chosen text has."""
+    passages = some.passages
+    used = chosen[passages.owners]
+    highest = np.full(len(chosen), -np.inf)
+    np.maximum.at(highest, passages.owners[used], learnt.scores[PASSAGE].of(scaled(passages.rows[used], learnt.rare)))
+    return highest[chosen]
 
 
 def weighed(some: Lesson, writers: Sequence[str], scores: dict[str, Array], rules: Sequence[str],
             number: int = FOLDS) -> tuple[Weigher, Array, Array]:
     """Return the weigher of all writers, its rows, and probabilities of each writer by the weigher of the others."""
     names = features(rules)
-    rows = values(names, scores["held"], scores["block"], some.seeing.layouts, some.seeing.seen)
+    rows = values(names, scores, some.seeing.layouts, some.seeing.seen)
     ours = np.isin(some.groups, list(writers))
     chances = np.zeros((len(some.texts), 3))
     for part in folds(writers, number):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from rules.learnt.layout import NAMES
-from rules.learnt.scoring import RARITY
-from rules.learnt.weights import Weigher
+from rules.learnt.weights import RARITY, Weigher
 from rules.model import Action
 from rules.weighing import Seen
 
@@ -23,6 +22,7 @@ WEIGHER_STRENGTH = 0.3
 OURS_WEIGHT, REAL_WEIGHT = 0.5, 0.2
 """What a text of our own or a real text counts beside one of the writers."""
 
+SCORES = ("held", "block", "held squared", "deciding", "deciding squared")
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 Array = NDArray[np.float64]
 
@@ -61,15 +61,17 @@ def fit_score(rows: csr_matrix, wanted: NDArray[np.bool_], counts: Array) -> Sco
 
 def features(rules: Sequence[str]) -> tuple[str, ...]:
     """Return the names of what the weigher looks at."""
-    return ("held", "block", "held squared", *NAMES, *(f"{rule} {level}" for rule in rules for level in _LEVELS))
+    return (*SCORES, *NAMES, *(f"{rule} {level}" for rule in rules for level in _LEVELS))
 
 
-def values(names: Sequence[str], held: Array, block: Array, layouts: Array,
+def values(names: Sequence[str], scores: Mapping[str, Array], layouts: Array,
            seen: Sequence[Sequence[Seen]]) -> Array:
     """Return a row of the weigher's values for each text; equal to rules.weighing.Weighing.values."""
     column = {name: number for number, name in enumerate(names)}
+    held, deciding = scores["held"], scores["passage"]
     found = np.zeros((len(held), len(names)))
-    found[:, :3 + len(NAMES)] = np.column_stack((held, block, held * np.abs(held) / 4, layouts))
+    found[:, :len(SCORES) + len(NAMES)] = np.column_stack((
+        held, scores["block"], held * np.abs(held) / 4, deciding, deciding * np.abs(deciding) / 4, layouts))
     for row, some in enumerate(seen):
         for one in some:
             for level in _LEVELS:

@@ -20,7 +20,7 @@ import numpy as np
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.learnt import built_in_weights, judge_of
 from rules.judge import Judge
-from rules.learnt.weights import parse
+from rules.learnt.weights import FIRST_COLUMNS, parse
 from rules.model import Action
 from rules.pack import load
 from rules.sensitivity import Sensitivity
@@ -74,7 +74,7 @@ def _heading(writers: Sequence[str]) -> Iterator[str]:
 
 
 def _left_out(some: Lesson, writers: Sequence[str], rules: Judge) -> np.ndarray:
-    scores = crossed(some, writers, ("held", "block"))
+    scores = crossed(some, writers, FIRST_COLUMNS)
     return weighed(some, writers, scores, tuple(sorted(rules.names)))[2]
 
 

@@ -15,7 +15,8 @@ from ui.cases import case_line
 from ui.report.report import STATES
 
 SCORES = {"held": "学习判断：要不要拦的分", "block": "学习判断：要不要直接拦下的分",
-          "held squared": "学习判断：要不要拦的分（平方）"}
+          "held squared": "学习判断：要不要拦的分（平方）", "deciding": "学习判断：最像关键的一句的分",
+          "deciding squared": "学习判断：最像关键的一句的分（平方）"}
 LAYOUT = {"characters": "字数（对数）", "lines": "行数（对数）", "characters per line": "每行字数（对数）",
           "digits": "数字占多少", "tabs": "每行制表符", "letters": "英文字母占多少", "colons": "每行冒号",
           "phones": "11 位号码个数（对数）", "identities": "17、18 位号码个数（对数）", "question": "有没有问号"}
@@ -46,7 +47,7 @@ def tables(name: str, text: Text, explained: Explained) -> list[Table]:
     heard = explained.heard
     found = [_answer(name, explained), _evidence(explained)]
     if heard is not None:
-        found += [_natures(heard), _clauses(heard, text), _contributions(heard)]
+        found += [_natures(heard), _passages(heard, text), _contributions(heard)]
     return [*found, *_grounds(explained)]
 
 
@@ -110,11 +111,10 @@ def _natures(heard: Heard) -> Table:
                  f"看的是第 {heard.start + 1} 到第 {heard.end} 字。分大于零是像，小于零是不像。")
 
 
-def _clauses(heard: Heard, text: Text) -> Table:
-    rows = tuple((_signed(one.added), f"第 {one.start + 1} 字", _words(text.original[one.start:one.end]))
-                 for one in heard.clauses)
-    return Table("学习判断：哪几句分量最重", ("分量", "位置", "原文") if rows else (), rows,
-                 "" if rows else "没有一句往要拦的方向推。")
+def _passages(heard: Heard, text: Text) -> Table:
+    rows = tuple((_signed(one.score), f"第 {one.start + 1} 字", _words(text.original[one.start:one.end]))
+                 for one in heard.passages)
+    return Table("学习判断：哪几句最像关键", ("分", "位置", "原文"), rows, "分大于零是像，小于零是不像。")
 
 
 def _contributions(heard: Heard) -> Table:

@@ -1,0 +1,46 @@
+"""The passages of a text, and how much each sounds as if it decided what must become of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rules.learnt.batch import scores
+from rules.learnt.weights import PASSAGE, Weights
+
+SHORTEST = 12
+"""Characters of a passage at least: what is shorter goes with what follows."""
+
+_SENTENCE = re.compile(r"[^\n。；;！!？?\t]+[\n。；;！!？?\t]*")
+
+
+class Passage(NamedTuple):
+    """``text[start:end]`` of a normalised text, with its score: above 0 it decides more probably than not."""
+
+    start: int
+    end: int
+    score: float
+
+
+def divided(text: str) -> list[tuple[int, int]]:
+    """Divide a text into sentences, lines and cells, short ones together with what follows them."""
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for sentence in _SENTENCE.finditer(text):
+        start = sentence.start() if start is None else start
+        if sentence.end() - start >= SHORTEST:
+            found.append((start, sentence.end()))
+            start = None
+    if start is not None:
+        rest = (found.pop()[0] if found and len(text) - start < SHORTEST else start, len(text))
+        found.append(rest)
+    return found or ([(0, len(text))] if text else [])
+
+
+def passages(text: str, start: int, end: int, weights: Weights) -> list[Passage]:
+    """Return the passages of ``text[start:end]`` with their scores, in the order of the text."""
+    part = text[start:end]
+    places = divided(part)
+    found = scores([part[first:last] for first, last in places], PASSAGE, weights)
+    return [Passage(start + first, start + last, score)
+            for (first, last), score in zip(places, found.tolist(), strict=True)]

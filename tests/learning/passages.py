@@ -1,0 +1,62 @@
+"""The passages of what is learnt from, with what their writers said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
+from rules.learnt.passages import divided
+from rules.normalise import normalise
+from tests.learning.material import Learnable
+
+HARMLESS, DECIDES, BESIDE, UNKNOWN = range(4)
+"""A passage of what may go out; one that decides, by the words that its writer marked; one beside such; one of a text
+of which nobody said what decides.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """``owners`` has the number of the text of each passage, ``telling`` what was said of it."""
+
+    rows: csr_matrix
+    owners: NDArray[np.intp]
+    telling: NDArray[np.intp]
+
+
+def passages_of(texts: Sequence[Learnable]) -> Passages:
+    """Return the passages of some texts."""
+    indices, ends, owners, telling = [], [0], [], []
+    for number, one in enumerate(texts):
+        text = normalise(one.text.original).text
+        marks = list(_marks(text, one.hits))
+        for start, end in divided(text):
+            found = distinct(buckets(fold(text[start:end]).padded()))
+            indices.append(found.astype(np.int32))
+            ends.append(ends[-1] + len(found))
+            owners.append(number)
+            telling.append(_telling(one, marks, start, end))
+    flat = np.concatenate(indices)
+    rows = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(owners), 1 << BUCKETS_BITS))
+    return Passages(rows, np.array(owners), np.array(telling))
+
+
+def _marks(text: str, hits: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for hit in hits:
+        words = normalise(hit).text.strip()
+        start = text.find(words) if words else -1
+        if start >= 0:
+            yield start, start + len(words)
+
+
+def _telling(one: Learnable, marks: Sequence[tuple[int, int]], start: int, end: int) -> int:
+    if one.action is None:
+        return HARMLESS
+    if not marks:
+        return UNKNOWN
+    return DECIDES if any(start < last and first < end for first, last in marks) else BESIDE
