@@ -69,7 +69,7 @@ def _heading_end(text: str, start: int, end: int) -> int | None:
 
 def _below(view: View, start: int) -> Iterator[Hit]:
     """Yield the names that follow a heading, in its own line and in those below it."""
-    text, missed, number = view.text, 0, 0
+    text, missed, number = view.text, -1, 0  # what follows the heading on its own line is no line between
     while start < len(text) and missed <= _LINES_BETWEEN:
         number += 1
         if number % 128 == 0:

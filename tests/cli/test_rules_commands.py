@@ -179,7 +179,8 @@ def test_release_is_explained_as_the_policy_has_it(mishao: Run) -> None:
 
 def test_exemptions_and_examples_of_a_rule_are_told(mishao: Run) -> None:
     said = mishao("rules", "explain", "BC-01").stdout.decode()
-    assert "例外：同一句里出现词表" in said
+    assert "例外：“讲解”" in said
+    assert "同一句里出现词表" in said
     assert "改为记录" in said
     assert "例外不得吞掉：" in said
     assert "→ 拦截" in said

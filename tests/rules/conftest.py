@@ -1,4 +1,4 @@
-"""The built-in pack and its judge, loaded once for all tests of the rules."""
+"""The built-in pack and its judges, loaded once for all tests of the rules."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from guard.supply.learnt import built_in_weights, judge_of
 from rules.definition import Pack
 from rules.judge import Judge
 from rules.pack import load
+from rules.sensitivity import Sensitivity
 
 BUILTIN = Path(__file__).parents[2] / "rules" / "packs" / "builtin.yaml"
 
@@ -20,4 +22,11 @@ def builtin() -> Pack:
 
 @pytest.fixture(scope="session")
 def judge(builtin: Pack) -> Judge:
+    """The built-in rules alone."""
     return Judge([builtin])
+
+
+@pytest.fixture(scope="session")
+def weighed(builtin: Pack) -> Judge:
+    """The built-in rules with the learnt judge, as the program judges."""
+    return judge_of([builtin], built_in_weights().content, Sensitivity.STANDARD)

@@ -29,6 +29,8 @@ from tests.support.writers import is_kept_apart, texts_of, writers
 MARK = "机密★三年\n今天中午食堂有红烧肉，去晚了就没了。"
 INTERNAL = ("各科室：局里定的，下周三上午到青石镇看现场，带队的是分管副局长，行程先不要往外说，名单各自收好。"
             "查的是三家企业的危废台账，不通知镇里，到了现场再亮明身份。")
+ORDER = ("各组：下周三联合执法行动方案已定，八点半在青石镇派出所后院集合，带队的是分管副局长，便衣先进厂，"
+         "手机统一上交，查的是三家企业的危废台账，名单各自收好，不通知镇里，先不要往外说。")
 LIFTED = {
     "press": "县委书记作出批示后，全县上下迅速行动，防汛工作取得成效，被省报头版报道。",
     "lesson": ("【保密课堂】哪些内容不能发微信群？\n一是标有“机密”“秘密”字样的文件；二是讨论稿、征求意见稿；"
@@ -45,11 +47,6 @@ AT = 300
 @pytest.fixture(scope="module")
 def weights() -> Weights:
     return parse(built_in_weights().content)
-
-
-@pytest.fixture(scope="module")
-def weighed(builtin: Pack, weights: Weights) -> Judge:
-    return Judge([builtin], weighing=Weighing(weights))
 
 
 @pytest.fixture(scope="module")
@@ -121,12 +118,12 @@ def test_many_texts_at_once_are_judged_as_each_by_itself(weighed: Judge) -> None
 def test_one_bad_paragraph_in_the_middle_of_long_notices_stops_them_and_is_pointed_at(weighed: Judge) -> None:
     notices = [notice(seed) for seed in range(8)]
     assert not _stopped(weighed, "\n".join(notices))
-    original = "\n".join([*notices[:4], INTERNAL, *notices[4:]])
-    start = original.index(INTERNAL)
+    original = "\n".join([*notices[:4], ORDER, *notices[4:]])
+    start = original.index(ORDER)
     verdict = weighed.judge(Text(original))
     assert verdict.action is Action.BLOCK
     stopping = [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
-    assert [match for match in stopping if not start <= match.start < match.end <= start + len(INTERNAL)] == []
+    assert [match for match in stopping if not start <= match.start < match.end <= start + len(ORDER)] == []
 
 
 def test_weights_that_are_written_and_read_again_score_the_same(weights: Weights) -> None:
