@@ -1,7 +1,7 @@
-"""Draws a share of the writers' texts and reads the pictures: ``python -m tests.corpus_pictures [SHARE]``.
+"""Draws a share of the writers' texts and reads the pictures: ``python -m tests.corpus_pictures [WRITER…]``.
 
-One text in SHARE (13) of each writer becomes a picture, our own OCR reads it, and what the judge would get is written
-to tests/corpus/pictured. To be done again when texts, looks or the reading have changed.
+One text in thirteen of each of these writers, of all without a name, becomes a picture, our own OCR reads it, and what
+the judge would get is written to tests/corpus/pictured. To be done again when texts, looks or the reading have changed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 
@@ -31,24 +31,24 @@ def read(picture: bytes, engine: Cascade) -> Text:
     return reading
 
 
-def _pictured(writer: str, every: int, engine: Cascade) -> Iterator[PicturedText]:
-    for written in share(texts_of(writer), every):
+def _pictured(writer: str, engine: Cascade) -> Iterator[PicturedText]:
+    for written in share(texts_of(writer), SHARE):
         look = look_of(written)
         yield PicturedText(written, look, read(draw(written, look), engine))
 
 
-def main(every: int) -> None:
-    """Write a file for each writer and say how long it took."""
+def main(chosen: Sequence[str]) -> None:
+    """Write a file for each of these writers and say how long it took."""
     os.environ["OMP_NUM_THREADS"] = "1"
     cv2.setNumThreads(1)
     engine = Cascade()
     FOLDER.mkdir(exist_ok=True)
-    for writer in writers():
+    for writer in chosen:
         began = time.monotonic()
-        lines = [as_line(one) for one in _pictured(writer, every, engine)]
+        lines = [as_line(one) for one in _pictured(writer, engine)]
         (FOLDER / f"{writer}.jsonl").write_text("\n".join([*lines, ""]), "utf-8")
         print(f"{writer}: {len(lines)} pictures, {time.monotonic() - began:.1f} s", flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else SHARE)
+    main(sys.argv[1:] or writers())
