@@ -37,8 +37,8 @@ from guard.model import Origin, Reason, Unreadable
 RICH_COSTS = 4
 """A byte of RTF counts as so many of text when what is large goes to a worker: it may be nothing but control words."""
 
-WAKE_SECONDS = 0.05
-"""An owner that has not said for so long what it offers is asked again: what it has takes a hundredth of that."""
+TURNED_SECONDS = 0.01
+"""After a copy of LibreOffice its user may have turned away before it was its owner: nothing tells of that then."""
 
 _WAITED_FOR = ("soffice", "inkscape")
 """What the programs are called that paste formats of their own."""
@@ -103,7 +103,8 @@ class SelectionGuard(StayingSelection):
             return
         copy.snapshot = copy.snapshot or self._snapshot(copy.since)
         if self.origin is Origin.CLIPBOARD:
-            self._desk.later(WAKE_SECONDS, lambda: self._wake(copy))
+            self._keep_awake(copy)
+            self._desk.later(TURNED_SECONDS, lambda: self._if_still(copy, self.user_moved))
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
 
@@ -179,13 +180,6 @@ class SelectionGuard(StayingSelection):
             # Before managers go on (Managers.stand), who began to stand still with the copy.
             passed = copy.elapsed_ms() / 1000 if self._desk.manager_runs else 0.0
             self._desk.later(max(0.0, SLOW_SECONDS - passed), lambda: self._hold_unread(copy))
-
-    def _wake(self, copy: Copy) -> None:
-        """Ask an owner once more for its list. LibreOffice may have taken the first request off the wire while it
-        waited for another answer of the server, and then sleeps on it until something else comes.
-        """
-        if copy is self._copy and copy.stage is Stage.LISTING and copy.snapshot is not None:
-            copy.snapshot.ask_for_the_list_again()
 
     def _hold_unlisted(self, copy: Copy) -> None:
         """Own what has not even been listed: its program is busy, and a paste may be waiting for it as we do.
@@ -312,12 +306,6 @@ class SelectionGuard(StayingSelection):
         if self._turning is None and copy is not None and self._is_slow(copy):
             copy.stays, self._turning = True, (copy, lambda: self._take_turned(copy))
         self._act_if_turned()
-
-    def _is_slow(self, copy: Copy) -> bool:
-        """Say whether this is a copy of LibreOffice that it has not told enough of yet."""
-        asked = copy.stage in {Stage.LISTING, Stage.READING, Stage.JUDGING} and not copy.claimed
-        return asked and self.origin is Origin.CLIPBOARD and base_name(
-            called(self._connection.client_pid(copy.owner))).startswith("soffice")
 
     def _take_turned(self, copy: Copy) -> None:
         """Own what stayed with its program, read or not: its user is with another one."""

@@ -97,9 +97,11 @@ class Snapshot:
             else:
                 self.results[name] = None
 
-    def ask_for_the_list_again(self) -> None:
-        """Ask for the list of targets a second time: either answer will do."""
-        self._convert("TARGETS")
+    def wake_owner(self) -> None:
+        """Ask for the list of targets once more: whatever comes wakes an owner that sleeps on what it was asked."""
+        window = self._convert("TARGETS")
+        if self.results.get("TARGETS") is not None:
+            self._pending[window] = _UNWANTED
         self._connection.flush()
 
     def ask_for_the_last_time(self, precious: Iterable[str]) -> None:
@@ -113,12 +115,13 @@ class Snapshot:
                 self._convert(name)
         self._attempts.update(dict.fromkeys((*self.results, *self._pending.values()), ATTEMPTS))
 
-    def _convert(self, name: str) -> None:
+    def _convert(self, name: str) -> int:
         window = self._connection.create_requestor()
         self._asked += 1
         self._attempts[name] += 1
         self._pending[window] = name
         self._connection.convert(self._selection, self._connection.atom(name), window, self._place, self._time)
+        return window
 
     def waiting(self, names: Iterable[str] | None = None) -> bool:
         """True while one of these targets (or any) was asked for and has not arrived."""

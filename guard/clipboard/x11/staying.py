@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.desk import ANSWER_SECONDS, Desk
 from guard.clipboard.libre_office import is_libre_office
+from guard.clipboard.processes import called
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.owned import OwnedSelection
 from guard.clipboard.x11.presence import LOOK_SECONDS, Presence
+from guard.destinations import base_name
 from guard.model import Origin
+
+WAKE_SECONDS = 0.1
+"""Between two looks whether an owner sleeps on our requests: LibreOffice answers each in a fraction of that."""
 
 
 class StayingSelection(OwnedSelection):
@@ -50,3 +56,31 @@ class StayingSelection(OwnedSelection):
             (copy, act), self._turning = self._turning, None
             if copy is self._copy and not copy.claimed and copy.stage is not Stage.LEFT:
                 act()
+
+    def _is_slow(self, copy: Copy) -> bool:
+        """Say whether this is a copy of LibreOffice that it has not told enough of yet."""
+        asked = copy.stage in {Stage.LISTING, Stage.READING, Stage.JUDGING} and not copy.claimed
+        return asked and self.origin is Origin.CLIPBOARD and base_name(
+            called(self._connection.client_pid(copy.owner))).startswith("soffice")
+
+    def _if_still(self, copy: Copy, act: Callable[[], None]) -> None:
+        """Act unless another copy has come since."""
+        if copy is self._copy:
+            act()
+
+    def _keep_awake(self, copy: Copy) -> None:
+        """See to it that the owner does not sleep on our requests.
+
+        LibreOffice may take them off the wire while it waits for another answer of the server, and then sleeps on them
+        until something else comes: it is asked for its list once more, for as long as it is waited for.
+        """
+        self._desk.later(WAKE_SECONDS, lambda: self._if_still(copy, lambda: self._wake(copy)))
+
+    def _wake(self, copy: Copy) -> None:
+        snapshot = copy.snapshot
+        if snapshot is None or copy.stage in {Stage.LEFT, Stage.HELD} or copy.elapsed_ms() > ANSWER_SECONDS * 1000:
+            return
+        sleeps = time.monotonic() - snapshot.progress_at > WAKE_SECONDS / 2 and snapshot.waiting()
+        if sleeps and (not snapshot.offered() or is_libre_office(snapshot.offered())):
+            snapshot.wake_owner()
+        self._keep_awake(copy)
