@@ -34,15 +34,18 @@ check-style:
 	.venv/bin/lint-imports
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These paste as a person would, time it, or take a display away: they have the processors to themselves.
+# These paste as a person would, or take a display away: each has a processor to itself. Whoever races against clipboard
+# managers has all of them.
 CALM_TESTS := tests/flow tests/harm tests/service/test_guard_faults.py
+RACES := tests/flow/test_x11_managers.py
 
 # One more than there are processors: tests also wait, for what they start and for time to pass.
 WORKERS = $$(($$(nproc) + 1))
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
 	$(PYTHON) -m pytest -m "$(SHORT)" -n $(WORKERS) --dist loadfile $(CALM_TESTS:%=--ignore=%)
-	$(PYTHON) -m pytest -m "$(SHORT)" $(CALM_TESTS)
+	$(PYTHON) -m pytest -m "$(SHORT)" -n $$(nproc) --dist loadfile $(CALM_TESTS) $(RACES:%=--ignore=%)
+	$(PYTHON) -m pytest -m "$(SHORT)" $(RACES)
 
 .PHONY: test-long
 test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text

@@ -73,7 +73,7 @@ def test_a_sentence_that_decides_is_shown_by_its_beginning(tmp_path: Path, inspe
     (tmp_path / "a.txt").write_text(said, "utf-8")
     inspect(tmp_path / "a.txt", "--html", tmp_path / "r.html")
     page = (tmp_path / "r.html").read_text("utf-8")
-    assert "下周对两个片区开…" in page
+    assert "局党组会上定了，…" in page
     assert "突击检查" not in page
 
 

@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,14 +109,22 @@ def _score(rows: object, wanted: NDArray[np.bool_], counts: Array, known: NDArra
 def crossed(some: Lesson, writers: Sequence[str], columns: Sequence[str], number: int = FOLDS) -> dict[str, Array]:
     """Return for each column the scores of the writers' texts by what was learnt from everybody else."""
     found = {column: np.zeros(len(some.texts)) for column in columns}
-    for part in folds(writers, number):
-        left_out = np.isin(some.groups, part)
-        learnt = learn(some, ~left_out, columns)
-        rows = scaled(some.seeing.rows[left_out], learnt.rare)
-        for column in columns:
-            found[column][left_out] = (_highest(some, left_out, learnt) if column == PASSAGE
-                                       else learnt.scores[column].of(rows))
+    parts = folds(writers, number)
+    with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
+        judged = pool.map(partial(_left_out, some, columns), parts)
+        for part, scores in zip(parts, judged, strict=True):
+            for column in columns:
+                found[column][np.isin(some.groups, part)] = scores[column]
     return found
+
+
+def _left_out(some: Lesson, columns: Sequence[str], part: Sequence[str]) -> dict[str, Array]:
+    """Return the scores of some writers' texts by what was learnt from everybody else."""
+    left_out = np.isin(some.groups, part)
+    learnt = learn(some, ~left_out, columns)
+    rows = scaled(some.seeing.rows[left_out], learnt.rare)
+    return {column: _highest(some, left_out, learnt) if column == PASSAGE else learnt.scores[column].of(rows)
+            for column in columns}
 
 
 def _highest(some: Lesson, chosen: NDArray[np.bool_], learnt: Learnt) -> Array:

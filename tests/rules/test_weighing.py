@@ -24,6 +24,7 @@ from rules.text import PARTIAL, Text, Trait
 from rules.weighing import Weighing
 from tests.support.notices import notice
 from tests.support.one_rule import one_rule
+from tests.support.private_lists import mobiles
 from tests.support.writers import is_kept_apart, texts_of, writers
 
 MARK = "机密★三年\n今天中午食堂有红烧肉，去晚了就没了。"
@@ -124,6 +125,13 @@ def test_one_bad_paragraph_in_the_middle_of_long_notices_stops_them_and_is_point
     assert verdict.action is Action.BLOCK
     stopping = [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
     assert [match for match in stopping if not start <= match.start < match.end <= start + len(ORDER)] == []
+
+
+@pytest.mark.parametrize("heading", ["联系方式", "业主联系方式", "通讯录", "家长联系方式", "手机号"])
+@pytest.mark.parametrize("rows", [20, 60])
+def test_a_column_of_private_numbers_is_stopped_whatever_stands_above_it(weighed: Judge, heading: str,
+                                                                         rows: int) -> None:
+    assert _stopped(weighed, "\n".join([heading, *mobiles(rows)]))
 
 
 def test_weights_that_are_written_and_read_again_score_the_same(weights: Weights) -> None:

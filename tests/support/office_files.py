@@ -97,7 +97,7 @@ def table(picture: bytes = b"") -> bytes:
     for row in (("姓名", "电话", "日期", "百分比"), ("王小明", 13800138000, date(2026, 1, 5), 0.5), ("", "", "隔两列")):
         first.append(row)
     first["C2"].number_format = 'yyyy"年"m"月"d"日"'
-    first["F2"] = 110101199003078515
+    first["F2"] = 1101011990030785151
     first["A2"].comment = Comment("批注标记", "李四")
     first.oddHeader.center.text = "页眉标记"
     hidden = book.create_sheet("隐藏表")
