@@ -40,6 +40,13 @@ def test_each_case_is_caught_by_its_rule(case: dict[str, Any], judge: Judge) -> 
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"case {case['case']}")
+def test_each_case_stays_stopped_when_the_learnt_judge_has_weighed_it(case: dict[str, Any], weighed: Judge) -> None:
+    verdict = weighed.judge(Text(case["text"]))
+    assert verdict.action.severity >= Action(case["action"]).severity
+    assert case["rule"] in {match.rule for match in verdict.matches if match.action.severity >= Action.WARN.severity}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"case {case['case']}")
 def test_each_case_can_be_rendered_as_a_picture(case: dict[str, Any]) -> None:
     for text in (case["text"], *case["harmless"]):
         lines = text.splitlines()
@@ -48,9 +55,9 @@ def test_each_case_can_be_rendered_as_a_picture(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("text", list(_harmless()))
-def test_a_look_alike_is_let_through(text: str, judge: Judge) -> None:
-    verdict = judge.judge(Text(text))
-    assert verdict.action.severity <= Action.LOG.severity, [(match.rule, match.text) for match in verdict.matches]
+def test_a_look_alike_is_let_through(text: str, judge: Judge, weighed: Judge) -> None:
+    for verdict in (judge.judge(Text(text)), weighed.judge(Text(text))):
+        assert verdict.action.severity <= Action.LOG.severity, [(match.rule, match.text) for match in verdict.matches]
 
 
 def test_the_article_that_tells_of_the_cases_is_only_logged(judge: Judge) -> None:

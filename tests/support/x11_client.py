@@ -22,8 +22,8 @@ CHUNK = 64 * 1024
 class X11Client:
     """One connection with one window. ``targets`` maps names to (type, format, bytes); ``silent`` answers nothing but
     TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS, ``unlisted`` it gives all the same.
-    ``mistakes`` maps names to what is given first, one entry a request, in place of what is in ``targets``. It sleeps on
-    the first ``sleeps`` requests for TARGETS.
+    ``mistakes`` maps names to what is given first, one entry a request, in place of what is in ``targets``. It sleeps
+    on the first ``sleeps`` requests for TARGETS.
     """
 
     name: str
