@@ -60,6 +60,10 @@ def editor_that_ends_after_its_copy(desk: Desk) -> None:
     desk.mousepad_copies_and_ends(desk.material.clean())
 
 
+def letter_that_is_closed_after_its_copy(desk: Desk) -> None:
+    desk.writer_copies_and_closes(desk.material.clean(), desk.material.clean_picture())
+
+
 def draft_that_an_approver_lets_go(desk: Desk) -> None:
     text = desk.material.draft()
     case = desk.copy_marked(text)
@@ -203,6 +207,7 @@ DEEDS = (
     Deed(10, secret_text),
     Deed(60, into_an_editor),
     Deed(60, editor_that_ends_after_its_copy),
+    Deed(60, letter_that_is_closed_after_its_copy),
     Deed(20, draft_that_an_approver_lets_go),
     Deed(30, roster_that_is_sent_masked),
     Deed(10, clean_picture),

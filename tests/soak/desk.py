@@ -26,6 +26,7 @@ from guard.requests import CaseOpened, Done
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office
 from tests.support.guarding import wait_for
+from tests.support.libre_office import LibreOffice
 from tests.support.program import ROOT
 from ui.demo.display import DemoError
 
@@ -84,6 +85,7 @@ class Desk:
         self._gtk_chat = self._spoken_to(["/usr/bin/python3", str(ROOT / "tests/support/gtk_client.py"), "wechat"])
         self._hear(self._gtk_chat)
         self._pointer = Connection(office.display.name)
+        self._writer: LibreOffice | None = None
         self._papers = office.folder / "文件"
         self._papers.mkdir()
 
@@ -167,6 +169,20 @@ class Desk:
             editor.wait()
         self.records.counts["office pastes"] += 1
         assert got == expected.strip(), f"{len(got)} signs instead of {len(expected)}"
+
+    def writer_copies_and_closes(self, text: str, picture: bytes) -> None:
+        """Copy a letter with a picture in LibreOffice, close it, and paste it into another one."""
+        if self._writer is None:
+            self._writer = LibreOffice(self.office.display, self.office.folder / "libreoffice")
+        writer = self._writer
+        source, other = writer.open("swriter"), writer.open("swriter")
+        writer.do("letter", source, text=text, picture=self.paper(picture, "png").as_uri())
+        writer.do("copy", source)
+        writer.do("close", source)
+        writer.do("paste", other)
+        found = writer.do("read-letter", other)
+        assert (found["text"].strip(), found["pictures"]) == (text, 1), "another letter than was copied"
+        writer.do("close", other)
 
     def mousepad_copies_and_ends(self, text: str) -> None:
         """Copy all of a file in a real editor with its keys, paste it elsewhere, and leave the editor at once."""
