@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
+from guard.supply.learnt import built_in_weights, judge_of  # noqa: E402
 from rules.deadline import Deadline  # noqa: E402
 from rules.definition import Pack  # noqa: E402
 from rules.evidence import Sightings  # noqa: E402
@@ -25,6 +26,7 @@ from rules.judge import Judge  # noqa: E402
 from rules.normalise import normalise  # noqa: E402
 from rules.pack import load  # noqa: E402
 from rules.plan import plan  # noqa: E402
+from rules.sensitivity import Sensitivity  # noqa: E402
 from rules.text import Text  # noqa: E402
 from tests.support.notices import notice  # noqa: E402
 from tests.support.pictures import identity_number  # noqa: E402
@@ -78,9 +80,14 @@ def best(work: Callable[[], object], rounds: int) -> tuple[float, float]:
     return statistics.median(times), min(times)
 
 
+def shipped(pack: Pack) -> Judge:
+    """Return the judge that the program has by this pack: with the learnt judge at its usual sensitivity."""
+    return judge_of([pack], built_in_weights().content, Sensitivity.STANDARD)
+
+
 def people(pack: Pack) -> None:
     scanner, _ = plan([pack])
-    judge = Judge([pack])
+    judge = shipped(pack)
     for label, text in (("duty roster", roster(84_000, random.Random(1))),
                         ("returners", returners(84_000, random.Random(2))),
                         ("notices", "\n".join(notice(number) for number in range(55)))):
@@ -97,7 +104,7 @@ def people(pack: Pack) -> None:
 
 
 def short(pack: Pack) -> None:
-    judge = Judge([pack])
+    judge = shipped(pack)
     texts = {
         "clean prose": "今天下午三点在二楼会议室开会，请大家带上笔记本。" * 14,
         "notice": notice(1)[:350],
@@ -114,7 +121,7 @@ def short(pack: Pack) -> None:
 
 
 def batch(pack: Pack) -> None:
-    judge = Judge([pack])
+    judge = shipped(pack)
     chance = random.Random(3)
     words = ("请各科室今晚报送", "通知", "方案", "排查", "人员名单", "姓名", "机密", "内部", "批示", "电话13812345678",
              "值班", "落实", "公开", "密码", "举报人", "考试", "主任", "书记", "会议", "男", "岁", "报告", "患者")

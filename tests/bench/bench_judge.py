@@ -29,7 +29,7 @@ from rules.definition import Pack  # noqa: E402
 from rules.judge import Judge  # noqa: E402
 from rules.pack import PackError, load  # noqa: E402
 from rules.text import Text  # noqa: E402
-from tests.bench.bench_features import batch, people, short  # noqa: E402
+from tests.bench.bench_features import batch, people, shipped, short  # noqa: E402
 from tests.bench.engines import Engine, Found, Presidio, backtracking, mishao, plain_loop  # noqa: E402
 from tests.bench.generated_rules import Generated, generate, large_pack, messages, mixed_text, office_text  # noqa: E402
 from tests.support.kinship import earlier, knowing  # noqa: E402
@@ -122,7 +122,7 @@ def compare(label: str, text: str, rounds: int, turn: int, engines: dict[str, En
 
 def builtin_whole_stack(pack: Pack, generated: Generated) -> None:
     """Print the time of Judge.judge with the built-in pack: normalise, scan, features, criteria, exemptions."""
-    judge = Judge([pack])
+    judge = shipped(pack)
     print(f"\nwhole stack, built-in pack ({pack.label}, {len(pack.rules)} rules); ! = with much to find at once; "
           f"k = after {STOPPED} documents were stopped")
     print(f"{'text':8} {'rounds':>6} {'median ms':>10} {'best ms':>9} {'MB/s':>7} {'matches':>8} {'action':>7} "
