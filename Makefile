@@ -34,10 +34,10 @@ check-style:
 	.venv/bin/lint-imports
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These paste as a person would, or take a display away: each has a processor to itself. Whoever races against clipboard
-# managers has all of them.
+# These paste as a person would, or take a display away: each has a processor to itself. What races against clipboard
+# managers, or drags with a hand, has all of them.
 CALM_TESTS := tests/flow tests/harm tests/service/test_guard_faults.py
-RACES := tests/flow/test_x11_managers.py
+RACES := tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py
 
 # One more than there are processors: tests also wait, for what they start and for time to pass.
 WORKERS = $$(($$(nproc) + 1))

@@ -17,7 +17,9 @@ from guard.destinations import base_name
 from guard.model import Origin
 
 WAKE_SECONDS = 0.1
-"""Between two looks whether an owner sleeps on our requests: LibreOffice answers each in a fraction of that."""
+"""Until the first look whether an owner sleeps on our requests, which LibreOffice answers in a fraction of that. Each
+look comes after twice as long: what we ask is news to clipboard managers, too.
+"""
 
 
 class StayingSelection(OwnedSelection):
@@ -68,19 +70,19 @@ class StayingSelection(OwnedSelection):
         if copy is self._copy:
             act()
 
-    def _keep_awake(self, copy: Copy) -> None:
+    def _keep_awake(self, copy: Copy, seconds: float = WAKE_SECONDS) -> None:
         """See to it that the owner does not sleep on our requests.
 
         LibreOffice may take them off the wire while it waits for another answer of the server, and then sleeps on them
         until something else comes: it is asked for its list once more, for as long as it is waited for.
         """
-        self._desk.later(WAKE_SECONDS, lambda: self._if_still(copy, lambda: self._wake(copy)))
+        self._desk.later(seconds, lambda: self._if_still(copy, lambda: self._wake(copy, seconds)))
 
-    def _wake(self, copy: Copy) -> None:
+    def _wake(self, copy: Copy, seconds: float) -> None:
         snapshot = copy.snapshot
-        if snapshot is None or copy.stage in {Stage.LEFT, Stage.HELD} or copy.elapsed_ms() > ANSWER_SECONDS * 1000:
+        if snapshot is None or copy.stage in {Stage.LEFT, Stage.HELD} or seconds > ANSWER_SECONDS:
             return
         sleeps = time.monotonic() - snapshot.progress_at > WAKE_SECONDS / 2 and snapshot.waiting()
         if sleeps and (not snapshot.offered() or is_libre_office(snapshot.offered())):
             snapshot.wake_owner()
-        self._keep_awake(copy)
+        self._keep_awake(copy, 2 * seconds)
