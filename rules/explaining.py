@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.judge import Judge, Said
-from rules.learnt.passages import Passage, passages
+from rules.learnt.passages import Passage
 from rules.learnt.scoring import Stretch, natures, per_character, scored, spans
 from rules.model import Action, Match, Verdict
 from rules.normalise import Normalised
@@ -119,13 +119,13 @@ def _heard(weighing: Weighing, said: Said) -> Heard | None:
     scores = sorted(natures(stretch, weighing.weights).items(), key=lambda one: -one[1])
     span = normalised.original(stretch.start, stretch.end)
     return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, *span, tuple(scores),
-                 _passages(normalised, stretch, weighing), _largest(weighing, heavy, towards), towards,
+                 _passages(normalised, stretch), _largest(weighing, heavy, towards), towards,
                  _shades(normalised, weighing))
 
 
-def _passages(normalised: Normalised, stretch: Stretch, weighing: Weighing) -> tuple[Passage, ...]:
+def _passages(normalised: Normalised, stretch: Stretch) -> tuple[Passage, ...]:
     """Return the passages that most sound as if they decided, as places of ``Text.original``."""
-    found = sorted(passages(normalised.text, stretch.start, stretch.end, weighing.weights), key=lambda one: -one.score)
+    found = sorted(stretch.passages, key=lambda one: -one.score)
     return tuple(Passage(*normalised.original(one.start, one.end), one.score) for one in found[:_PASSAGES])
 
 

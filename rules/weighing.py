@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from rules.learnt.batch import scores
 from rules.learnt.layout import NAMES
-from rules.learnt.passages import passages
 from rules.learnt.scoring import Stretch, natures, scored, spans
 from rules.learnt.weights import HELD, Weights
 from rules.model import Action, Confidence, Match
@@ -120,7 +119,7 @@ class Weighing:
 
     def _places(self, text: str, stretch: Stretch) -> tuple[tuple[int, int], ...]:
         """Return the passage that decides most probably, and those beside it that do so more probably than not."""
-        likeliest = sorted(passages(text, stretch.start, stretch.end, self.weights), key=lambda one: -one.score)
+        likeliest = sorted(stretch.passages, key=lambda one: -one.score)
         told = [one for number, one in enumerate(likeliest[:_MOST_PLACES]) if not number or one.score > 0]
         return tuple((one.start, min(one.start + len(text[one.start:one.end].rstrip()), one.start + _LONGEST_PLACE))
                      for one in told)

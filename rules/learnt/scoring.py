@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from rules.learnt.grams import buckets, distinct, fold
 from rules.learnt.layout import layout_of
-from rules.learnt.passages import passages
-from rules.learnt.weights import BLOCK, FIRST_COLUMNS, HELD, RARITY, Weights
+from rules.learnt.passages import Passage, divided, passages
+from rules.learnt.weights import BLOCK, FIRST_COLUMNS, HELD, PASSAGE, RARITY, Weights
 
 STRETCH = 900
 """Most characters that are scored as one: as long as the long texts that were learnt from."""
@@ -23,17 +23,22 @@ _ENDS = "\n。；;"
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """One stretch ``text[start:end]`` of a normalised text with its scores of being stopped and of being blocked, and
-    the highest score of deciding that one of its passages has.
+    its passages in the order of the text.
     """
 
     start: int
     end: int
     held: float
     blocked: float
-    deciding: float
+    passages: tuple[Passage, ...]
     found: NDArray[np.uint32]
     length: float
     layout: tuple[float, ...]
+
+    @property
+    def deciding(self) -> float:
+        """The highest score of deciding that a passage has."""
+        return max(one.score for one in self.passages)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -57,8 +62,11 @@ def scored(text: str, start: int, end: int, weights: Weights, least: float) -> S
     held = _score(weights, HELD, found, length)
     if held < least:
         return None
-    deciding = max(one.score for one in passages(text, start, end, weights))
-    return Stretch(start, end, held, _score(weights, BLOCK, found, length), deciding, found, length,
+    if len(divided(part)) == 1:  # then all of it is the passage
+        told = [Passage(start, end, _score(weights, PASSAGE, found, length))]
+    else:
+        told = passages(text, start, end, weights)
+    return Stretch(start, end, held, _score(weights, BLOCK, found, length), tuple(told), found, length,
                    layout_of(part, folded))
 
 
