@@ -147,7 +147,7 @@ def _snippet(match: Match, why: Explanation | None) -> str:
     if why is not None and why.nature in _PERSONAL:
         return match.text[:1] + MASK
     masked = render(match.text, Personal(match.text).masks((), ())).text
-    heard = why is not None and why.yields  # a clause that the learnt judge points at says what it is about
+    heard = why is not None and why.yields  # a passage that the learnt judge points at says what it is about
     if len(masked) > _BEGINNING and (heard or _SENTENCE.search(masked)):
         return masked[:_BEGINNING] + "…"
     return masked if len(masked) <= SNIPPET else masked[:SNIPPET - 1] + "…"

@@ -37,10 +37,8 @@ def divided(text: str) -> list[tuple[int, int]]:
     return found or ([(0, len(text))] if text else [])
 
 
-def passages(text: str, start: int, end: int, weights: Weights) -> list[Passage]:
-    """Return the passages of ``text[start:end]`` with their scores, in the order of the text."""
-    part = text[start:end]
-    places = divided(part)
-    found = scores([part[first:last] for first, last in places], PASSAGE, weights)
-    return [Passage(start + first, start + last, score)
-            for (first, last), score in zip(places, found.tolist(), strict=True)]
+def scored_passages(text: str, places: list[tuple[int, int]], offset: int, weights: Weights) -> tuple[Passage, ...]:
+    """Return the passages at these places of a text, which begins at ``offset`` of a longer one, with their scores."""
+    found = scores([text[start:end] for start, end in places], PASSAGE, weights)
+    return tuple(Passage(offset + start, offset + end, score)
+                 for (start, end), score in zip(places, found.tolist(), strict=True))

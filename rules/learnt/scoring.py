@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rules.learnt.grams import buckets, distinct, fold
 from rules.learnt.layout import layout_of
-from rules.learnt.passages import Passage, divided, passages
+from rules.learnt.passages import Passage, divided, scored_passages
 from rules.learnt.weights import BLOCK, FIRST_COLUMNS, HELD, PASSAGE, RARITY, Weights
 
 STRETCH = 900
@@ -62,11 +62,10 @@ def scored(text: str, start: int, end: int, weights: Weights, least: float) -> S
     held = _score(weights, HELD, found, length)
     if held < least:
         return None
-    if len(divided(part)) == 1:  # then all of it is the passage
-        told = [Passage(start, end, _score(weights, PASSAGE, found, length))]
-    else:
-        told = passages(text, start, end, weights)
-    return Stretch(start, end, held, _score(weights, BLOCK, found, length), tuple(told), found, length,
+    places = divided(part)
+    told = (scored_passages(part, places, start, weights) if len(places) > 1  # all of it is the only one
+            else (Passage(start, end, _score(weights, PASSAGE, found, length)),))
+    return Stretch(start, end, held, _score(weights, BLOCK, found, length), told, found, length,
                    layout_of(part, folded))
 
 

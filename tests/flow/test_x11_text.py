@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from guard.messages import Arm, Asking, Drop, Flagged, Grant, Granted, Passed, Place, Served, Stop, Watch
-from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Target
+from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
 from guard.policy import Mode
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
@@ -221,26 +221,6 @@ def test_old_text_encodings_are_read(broker: Brokering, client: Client) -> None:
         flagged = [report for report in broker.reports if isinstance(report, Flagged)]
         assert flagged[-1].capture.items[0].untrusted_text == BLOCKED
         broker.reports.clear()
-
-
-def test_an_owner_that_never_answers_is_held_as_unreadable(broker: Brokering, chat: str, client: Client) -> None:
-    source = client(silent=True, targets={"UTF8_STRING": ("UTF8_STRING", 8, b"never given")})
-    source.own()
-    source.serve(8, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
-    flagged = next(report for report in broker.reports if isinstance(report, Flagged))
-    assert flagged.judged.unreadable is not None
-    assert flagged.judged.unreadable.reason is Reason.NO_ANSWER
-    assert flagged.decision.outcome is Outcome.UNREADABLE
-    assert broker.paste(chat).decode() == NOTICE
-
-
-def test_an_owner_that_sleeps_on_the_first_request_for_its_list_is_asked_again(broker: Brokering,
-                                                                               client: Client) -> None:
-    source = client(sleeps=1, targets={"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode())})
-    source.own()
-    source.serve(8, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
-    assert source.asked.count("TARGETS") == 2
-    assert source.owner() == source.window.id
 
 
 def test_a_newer_copy_wins_over_one_being_taken(broker: Brokering, chat: str) -> None:

@@ -16,7 +16,7 @@ from guard.clipboard.processes import SANDBOXED, executable_of, lives, started_a
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
 from guard.messages import Flagged, Served
-from guard.model import DestinationKind, Outcome
+from guard.model import DestinationKind
 from guard.tickets import Client
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, renamed
 from tests.support.guarding import wait_for
@@ -116,16 +116,6 @@ def test_a_process_is_its_number_and_its_start_time() -> None:
     process.communicate(b"\n")
     assert not lives(client)
     assert not lives(Client("", 0, 0))
-
-
-def test_an_owner_that_does_not_even_list_its_targets_is_held_as_unreadable(broker: Brokering, chat: str,
-                                                                           client: Callable[..., X11Client]) -> None:
-    source = client(silent=True)
-    source.own()
-    source.serve(10, until=lambda: any(isinstance(report, Flagged) for report in broker.drain()))
-    flagged = next(report for report in broker.reports if isinstance(report, Flagged))
-    assert flagged.decision.outcome is Outcome.UNREADABLE
-    assert broker.paste(chat).decode() == NOTICE
 
 
 def test_a_program_that_names_the_window_of_another_is_taken_for_it(broker: Brokering, display: Display, office: str,

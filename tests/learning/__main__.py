@@ -78,7 +78,8 @@ def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
     """Put together what is learnt from: the writers, also as pictures, our own texts and real ones."""
     by_writers = [one for writer in writers for one in (*of_writer(writer), *pictures_of(writer))]
     whole = [*by_writers, *ours(), *real(learnt=True)]
-    return lesson(whole, seeing(whole, judge), passages_of(whole))
+    seen = seeing(whole, judge)
+    return lesson(whole, seen, passages_of(whole, seen.normalised))
 
 
 def quantised(learnt: Learnt) -> tuple[tuple[Column, ...], NDArray[np.int8]]:

@@ -148,4 +148,3 @@ def weighed(some: Lesson, writers: Sequence[str], scores: dict[str, Array], rule
         chances[left_out] = probabilities(fit_weigher(names, rows[ours & ~left_out], some.labels[ours & ~left_out]),
                                           rows[left_out])
     return fit_weigher(names, rows[ours], some.labels[ours]), rows, chances
-

@@ -6,7 +6,7 @@ Texts of writers that are kept apart are never here, nor the half of the real te
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,8 +83,9 @@ def real(*, learnt: bool) -> list[Learnable]:
 
 @dataclass(frozen=True, slots=True)
 class Seeing:
-    """What is seen of some texts: a row of buckets each, its layout, and what rules found that is weighed."""
+    """What is seen of some texts: each as the judge reads it, a row of buckets, its layout, and what rules found."""
 
+    normalised: tuple[str, ...]
     rows: csr_matrix
     layouts: NDArray[np.float64]
     seen: tuple[tuple[Seen, ...], ...]
@@ -92,19 +93,21 @@ class Seeing:
 
 def seeing(texts: Sequence[Learnable], rules: Judge) -> Seeing:
     """Look at some texts as a judge looks at them."""
-    indices, ends, layouts, seen = [], [0], [], []
+    normalised, seen = [], []
     for one in texts:
         said = rules.said(one.text, _SECONDS)
-        normalised = said.normalised.text
-        folded = fold(normalised)
-        found = distinct(buckets(folded.padded()))
-        indices.append(found.astype(np.int32))
-        ends.append(ends[-1] + len(found))
-        layouts.append(layout_of(normalised, folded))
+        normalised.append(said.normalised.text)
         seen.append(tuple(place for place in said.seen if place is not None))
-    flat = np.concatenate(indices)
-    rows = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(texts), 1 << BUCKETS_BITS))
-    return Seeing(rows, np.array(layouts), tuple(seen))
+    layouts = np.array([layout_of(text, fold(text)) for text in normalised])
+    return Seeing(tuple(normalised), bucket_rows(normalised), layouts, tuple(seen))
+
+
+def bucket_rows(normalised: Iterable[str]) -> csr_matrix:
+    """Return a row for each text, with a one for each bucket that occurs in it."""
+    found = [distinct(buckets(fold(text).padded())).astype(np.int32) for text in normalised]
+    ends = np.cumsum([0, *map(len, found)])
+    flat = np.concatenate(found)
+    return csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(found), 1 << BUCKETS_BITS))
 
 
 def built_in_rules() -> Judge:

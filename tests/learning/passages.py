@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
 from rules.learnt.passages import divided
 from rules.normalise import normalise
-from tests.learning.material import Learnable
+from tests.learning.material import Learnable, bucket_rows
 
 HARMLESS, DECIDES, BESIDE, UNKNOWN = range(4)
 """A passage of what may go out; one that decides, by the words that its writer marked; one beside such; one of a text
@@ -29,21 +28,16 @@ class Passages:
     telling: NDArray[np.intp]
 
 
-def passages_of(texts: Sequence[Learnable]) -> Passages:
-    """Return the passages of some texts."""
-    indices, ends, owners, telling = [], [0], [], []
-    for number, one in enumerate(texts):
-        text = normalise(one.text.original).text
+def passages_of(texts: Sequence[Learnable], normalised: Sequence[str]) -> Passages:
+    """Return the passages of some texts, given each as the judge reads it."""
+    parts, owners, telling = [], [], []
+    for number, (one, text) in enumerate(zip(texts, normalised, strict=True)):
         marks = list(_marks(text, one.hits))
         for start, end in divided(text):
-            found = distinct(buckets(fold(text[start:end]).padded()))
-            indices.append(found.astype(np.int32))
-            ends.append(ends[-1] + len(found))
+            parts.append(text[start:end])
             owners.append(number)
             telling.append(_telling(one, marks, start, end))
-    flat = np.concatenate(indices)
-    rows = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(owners), 1 << BUCKETS_BITS))
-    return Passages(rows, np.array(owners), np.array(telling))
+    return Passages(bucket_rows(parts), np.array(owners), np.array(telling))
 
 
 def _marks(text: str, hits: Sequence[str]) -> Iterator[tuple[int, int]]:
