@@ -80,8 +80,8 @@ class StayingSelection(OwnedSelection):
 
     def _wake(self, copy: Copy, seconds: float) -> None:
         snapshot = copy.snapshot
-        if snapshot is None or copy.stage in {Stage.LEFT, Stage.HELD} or seconds > ANSWER_SECONDS:
-            return
+        if snapshot is None or copy.claimed or copy.stage is Stage.LEFT or seconds > ANSWER_SECONDS:
+            return  # once the selection is ours, we would ask ourselves, and the loss of it has woken the owner
         sleeps = time.monotonic() - snapshot.progress_at > WAKE_SECONDS / 2 and snapshot.waiting()
         if sleeps and (not snapshot.offered() or is_libre_office(snapshot.offered())):
             snapshot.wake_owner()
