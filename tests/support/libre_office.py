@@ -13,7 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from Xlib import X
 from Xlib.display import Display as XDisplay
+from Xlib.protocol.request import SetSelectionOwner
 
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
@@ -41,6 +43,7 @@ class LibreOffice:
                  patience: float = ANSWER_SECONDS) -> None:
         self._pasted = 0.0
         self._patience = patience
+        _leave_no_copy(display)
         pipe = f"mishao-{os.getpid()}-{display.name.strip(':')}"
         command = [str(SOFFICE), "--norestore", "--nologo", "--nodefault", f"-env:UserInstallation={profile.as_uri()}",
                    f"--accept=pipe,name={pipe};urp"]
@@ -110,5 +113,16 @@ def _put_pointer_aside(display: Display) -> None:
     """
     connection = XDisplay(display.name)
     connection.screen().root.warp_pointer(0, 0)
+    connection.sync()
+    connection.close()
+
+
+def _leave_no_copy(display: Display) -> None:
+    """Leave nothing on the clipboard. What another program had copied, LibreOffice takes for what its own next copy
+    offers while it remembers it, pastes nothing, and crashes at the next command: without a guard, too.
+    """
+    connection = XDisplay(display.name)
+    SetSelectionOwner(display=connection.display, window=X.NONE, selection=connection.get_atom("CLIPBOARD"),
+                      time=X.CurrentTime)
     connection.sync()
     connection.close()
