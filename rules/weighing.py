@@ -26,6 +26,7 @@ from rules.sensitivity import Sensitivity
 
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 _ORDER = (Action.ALLOW, Action.WARN, Action.BLOCK)
+_SCORES = ("held", "block", "held squared", "deciding", "deciding squared")
 _LONGEST_PLACE = 160
 _MOST_PLACES = 3
 
@@ -90,6 +91,12 @@ class Weighing:
         self._rules, self._decisive = frozenset(header.rules), frozenset(header.decisive)
         self._columns: Mapping[str, int] = MappingProxyType(
             {name: number for number, name in enumerate(header.weigher.features)})
+        beyond = len(self._columns)  # where what these weights do not ask for is put
+        self._sounds = [self._columns.get(name, beyond) for name in (*_SCORES, *NAMES)]
+        self._asked: Mapping[tuple[str, Action], list[int]] = MappingProxyType({
+            (rule, action): [self._columns[name] for level in _LEVELS if level.severity <= action.severity
+                             and (name := f"{rule} {level}") in self._columns]
+            for rule in header.rules for action in Action})
         self._mean, self._spread = np.array(header.weigher.mean), np.array(header.weigher.spread)
         self._coefficients = np.array(header.weigher.coefficients) / self._spread
         self._intercepts = np.array(header.weigher.intercepts) - self._coefficients @ self._mean
@@ -174,20 +181,13 @@ class Weighing:
 
     def values(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
         """Return the values of the weigher's features."""
-        values = np.zeros(len(self._columns))
-        held, blocked = stretch.held, stretch.blocked
-        named = {"held": held, "block": blocked, "held squared": held * abs(held) / 4,
-                 "deciding": stretch.deciding, "deciding squared": stretch.deciding * abs(stretch.deciding) / 4,
-                 **dict(zip(NAMES, stretch.layout, strict=True))}
-        for name, value in named.items():
-            if name in self._columns:
-                values[self._columns[name]] = value
+        values = np.zeros(len(self._columns) + 1)
+        held, deciding = stretch.held, stretch.deciding
+        values[self._sounds] = (held, stretch.blocked, held * abs(held) / 4, deciding, deciding * abs(deciding) / 4,
+                                *stretch.layout)
         for one in seen:
-            for level in _LEVELS:
-                column = self._columns.get(f"{one.rule} {level}")
-                if column is not None and one.action.severity >= level.severity:
-                    values[column] = 1.0
-        return values
+            values[self._asked.get((one.rule, one.action), [])] = 1.0
+        return values[:-1]
 
     def _probabilities(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
         logits = self._coefficients @ self.values(stretch, seen) + self._intercepts

@@ -8,7 +8,9 @@ far apart is never brought together. Names that are masked (王某某) are not r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from sys import maxsize
 
 from rules.features.model import Hit, View
 from rules.features.names import is_name
@@ -40,7 +42,8 @@ _SENSITIVE = {
         "厌学 休学 自残",
     ),
 }
-_GATES = tuple(sorted({word.lower() for group in _SENSITIVE.values() for word in group}))
+_WORDS = tuple((kind, word.lower(), len(word)) for kind, group in _SENSITIVE.items() for word in sorted(group))
+_GATES = tuple(sorted({word for _, word, _ in _WORDS}))
 _REACH = 48
 _COMMON_SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付白邹孟熊秦"
@@ -71,21 +74,41 @@ class Mentions:
 
     def find(self, view: View) -> tuple[Hit, ...]:
         """Return one hit for each name and place, in order of position. Raises OutOfTime."""
-        kinds: dict[tuple[int, int], set[str]] = {}
-        for kind, group in _SENSITIVE.items():
-            for word in sorted(group):
-                view.deadline.check()
-                for start in view.gate(word.lower()):
-                    for span in _names(view.text, start - _REACH, start + len(word) + _REACH):
-                        kinds.setdefault(span, set()).add(kind)
-        return tuple(
-            Hit(start, end, view.text[start:end], frozenset(found)) for (start, end), found in sorted(kinds.items())
-        )
+        near: dict[str, list[tuple[int, int]]] = {}
+        for kind, word, length in _WORDS:
+            for start in view.gate(word):
+                near.setdefault(kind, []).append((max(0, start - _REACH), start + length + _REACH))
+        reaches = {kind: _joined(spans) for kind, spans in near.items()}
+        hits = []
+        for first, last in _joined([span for spans in reaches.values() for span in spans]):
+            view.deadline.check()
+            for start, end in _names(view.text, first, last):
+                kinds = frozenset(kind for kind, spans in reaches.items() if _inside(spans, start, end))
+                if kinds:
+                    hits.append(Hit(start, end, view.text[start:end], kinds))
+        return tuple(hits)
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether one of these spans, apart from each other and in order, holds this one."""
+    number = bisect_right(spans, (start, maxsize)) - 1
+    return number >= 0 and end <= spans[number][1]
 
 
 def _names(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield where names stand between two positions."""
-    for found in _NAME.finditer(text, max(0, first), min(len(text), last)):
+    for found in _NAME.finditer(text, first, min(len(text), last)):
         if _is_common_name(found["name"]):
             yield found.span("name")
 

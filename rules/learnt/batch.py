@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
+from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, padded_each
 from rules.learnt.weights import RARITY, Weights
 
 _AT_ONCE = 1 << (32 - BUCKETS_BITS - 1)
@@ -21,7 +21,7 @@ def scores(texts: Sequence[str], column: int, weights: Weights) -> NDArray[np.fl
 
 
 def _scores(texts: Sequence[str], column: int, weights: Weights) -> NDArray[np.float64]:
-    symbols, owners = _padded(texts)
+    symbols, owners = padded_each(texts)
     keys = []
     for length, places in enumerate(buckets(symbols), 1):
         whole = owners[:len(places)] == owners[length - 1:]
@@ -32,9 +32,3 @@ def _scores(texts: Sequence[str], column: int, weights: Weights) -> NDArray[np.f
     sums = np.bincount(owner, weights.tables[column].take(bucket), len(texts))
     squares = np.bincount(owner, weights.rarity.take(bucket).astype(np.float64) ** 2, len(texts))
     return np.asarray(sums * facts.scale / np.maximum(np.sqrt(squares) / RARITY, 1.0) + facts.bias)
-
-
-def _padded(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return the folded symbols of all texts, each between its marks, and the number of the text of each symbol."""
-    parts = [fold(text).padded() for text in texts]
-    return np.concatenate(parts), np.repeat(np.arange(len(texts), dtype=np.uint32), [len(part) for part in parts])

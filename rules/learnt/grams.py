@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,27 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a normalised text (rules.normalise)."""
+    return _folded(text, None)
+
+
+def padded_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the symbols of all texts, none empty, as ``Folded.padded`` has those of each, and of each symbol the
+    number of its text.
+    """
+    starts = np.cumsum([0, *map(len, texts)])
+    folded = _folded("".join(texts), starts[:-1])
+    counts = np.diff(np.searchsorted(folded.places, starts)) + 2
+    ends = np.cumsum(counts)
+    padded = np.empty(ends[-1], np.uint32)
+    inner = np.ones(len(padded), bool)
+    inner[ends - 1] = inner[ends - counts] = False
+    padded[inner] = folded.symbols
+    padded[ends - counts], padded[ends - 1] = _BEGINNING, _ENDING
+    return padded, np.repeat(np.arange(len(texts), dtype=np.uint32), counts)
+
+
+def _folded(text: str, starts: NDArray[np.intp] | None) -> Folded:
+    """Fold a text in which no run goes on beyond any of these positions."""
     symbols = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
     upper = (symbols - 65) < 26
     symbols[upper] += 32
@@ -44,15 +66,17 @@ def fold(text: str) -> Folded:
     runs: tuple[int, ...] = ()
     keep = ~(digits | white)
     if digits.any():
-        starts, lengths = _runs(digits)
-        keep[starts] = True
-        symbols[starts] = _DIGITS + np.minimum(lengths, _MOST_DIGITS)
+        firsts, lasts = _runs(digits, starts)
+        keep[firsts] = True
+        lengths = lasts - firsts
+        symbols[firsts] = _DIGITS + np.minimum(lengths, _MOST_DIGITS)
         runs = tuple(lengths.tolist())
     if white.any():
-        starts, lengths = _runs(white)
-        keep[starts] = True
-        feeds = np.logical_or.reduceat(symbols == _LINE_FEED, np.column_stack((starts, starts + lengths)).ravel()[:-1])
-        symbols[starts] = np.where(feeds[::2], _LINE_FEED, _SPACE)
+        firsts, lasts = _runs(white, starts)
+        keep[firsts] = True
+        feeds = np.flatnonzero(symbols == _LINE_FEED)
+        has_feed = np.searchsorted(feeds, firsts) < np.searchsorted(feeds, lasts)
+        symbols[firsts] = np.where(has_feed, np.uint32(_LINE_FEED), np.uint32(_SPACE))
     places = np.flatnonzero(keep)
     return Folded(symbols[places], places, runs)
 
@@ -86,7 +110,15 @@ def _bucket(mixed: NDArray[np.uint32], length: int) -> NDArray[np.uint32]:
     return values >> np.uint32(32 - BUCKETS_BITS)
 
 
-def _runs(mask: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where runs of True begin and how long they are."""
-    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
-    return edges[::2], edges[1::2] - edges[::2]
+def _runs(mask: NDArray[np.bool_], starts: NDArray[np.intp] | None) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where runs of True begin and end (exclusive); one that holds any of ``starts`` is two."""
+    before = np.empty_like(mask)
+    before[0], before[1:] = False, mask[:-1]
+    if starts is not None:
+        before[starts] = False
+    firsts = np.flatnonzero(mask & ~before)
+    after = np.empty_like(mask)
+    after[-1], after[:-1] = False, mask[1:]
+    if starts is not None:
+        after[starts[1:] - 1] = False
+    return firsts, np.flatnonzero(mask & ~after) + 1

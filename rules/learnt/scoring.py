@@ -83,8 +83,9 @@ def _score(weights: Weights, column: int, found: NDArray[np.uint32], length: flo
 
 def natures(stretch: Stretch, weights: Weights) -> dict[str, float]:
     """Return the score of each nature on a stretch, by its name."""
-    return {facts.name: _score(weights, number, stretch.found, stretch.length)
-            for number, facts in enumerate(weights.header.columns) if number >= len(FIRST_COLUMNS)}
+    sums = weights.tables[len(FIRST_COLUMNS):].take(stretch.found, axis=1).sum(axis=1, dtype=np.int64).tolist()
+    return {facts.name: total * facts.scale / stretch.length + facts.bias
+            for facts, total in zip(weights.header.columns[len(FIRST_COLUMNS):], sums, strict=True)}
 
 
 def per_character(part: str, stretch: Stretch, weights: Weights) -> NDArray[np.float64]:
