@@ -48,7 +48,8 @@ _GROUP_TITLE = re.compile(
     r"[<〈《]?[^\n]{1,24}[(]\d{1,3}[)]|[(]\d{1,3}[)] ?[^\n。,:]{2,16}"
     r"|[<〈]?[^\n。,:]{0,16}[\u4e00-\u9fff]群(?: ?群聊)?(?:[(][^)\n]{1,16}[)])?",
 )
-_CARD = re.compile(r"[ \t]*(?:群聊的聊天记录|[^\n]{1,20}(?:和|与)[^\n]{1,20}的聊天记录)[ \t]*")
+_RECORD = re.compile("(?:聊天|会话)记录")
+_CARD = re.compile(r"[ \t]*(?:群聊|[^\n]{1,20}群|[^\n]{1,20}(?:和|与)[^\n]{1,20}) ?的(?:聊天|会话)记录[ \t]*")
 _SIGN = re.compile(
     r"\[(?:图片|表情|视频|语音|文件|链接|位置|动画表情|聊天记录|微笑|强|抱拳|OK|收到)\]|撤回了一条消息|加入了群聊|@所有人"
     r"|@全体成员|修改群名为|拍了拍|的聊天记录|消息对象:|消息分组:|#接龙",
@@ -57,7 +58,7 @@ _ANSWER = re.compile(r"[^\n]{0,12}(?:收到|@[^\n]{1,12})|(?:好的|好嘞|明�
 _NO_NICKNAME_LINE = re.compile(r"[,。;!?、:#*/\\=]|^\d+$|^[\d.、(]|(?:收到|好的|明白|谢谢|可以|不行)")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]+[、.)]|第.{1,4}[条章]|[(]")
-_NICKNAME = re.compile(r"[小老阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[姐哥叔姨嫂总工]")
+_NICKNAME = re.compile(r"[小老阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[姐哥叔姨嫂总工]|[A-Z][a-z]{1,12} [A-Z][a-z]{1,12}")
 _NO_NICKNAMES = words("小计 小结 小写 小时 小组 小学 小区 小心 小说 老师 老人 老年 分工 施工 员工 职工 竣工 总工 汇总")
 _LABELS = words(
     "时间 地点 姓名 性别 年龄 电话 地址 住址 单位 职务 主持 主持人 记录 记录人 参会 参会人员 出席 "
@@ -68,7 +69,7 @@ _LABELS = words(
     "输出 返回 参数 默认 类型 状态 进度 发件人 收件人 抄送人 主诉 现病史 既往史 个人史 家族史 查体 诊断 "
     "处理 初步诊断 入院诊断 体温 血压 脉搏 http https 公开属性 发文字号 索引号 身份证号 身份证 手机 "
     "手机号 现住址 户籍 民族 籍贯 学历 INFO WARN ERROR DEBUG 密级 保密期限 份号 签发人 印发 起草 拟稿 "
-    "审核 核稿 领导批示 拟办意见 批示 批示意见",
+    "审核 核稿 领导批示 拟办意见 批示 批示意见 消息分组 消息对象",
 )
 _LONGEST_LINE = 400
 _LONGEST_NAME = 12
@@ -86,6 +87,7 @@ class _Record:
     last: tuple[int, int, str] = (0, 0, "")
     name_lines: list[tuple[int, int, str]] = field(default_factory=list)
     short_lines: list[tuple[int, int, str]] = field(default_factory=list)
+    headed: int = 0
     answers: int = 0
     timed_names: list[tuple[int, int, str]] = field(default_factory=list)
     under_day_rule: bool = False
@@ -157,9 +159,11 @@ def _take(record: _Record, line: str, start: int) -> None:
     if found:
         _add(record.sure if record.under_day_rule else record.timed_names, found, start)
         return
-    found = _NAME_LINE.match(line) or _NAME_AND_WORDS.match(line)
+    headed = _NAME_LINE.match(line)
+    found = headed or _NAME_AND_WORDS.match(line)
     if found and not _NUMBERED.match(found["name"].strip()):
         _add(record.possible, found, start)
+        record.headed += headed is not None
 
 
 def _take_without_colon(record: _Record, line: str, stripped: str, start: int) -> None:
@@ -169,7 +173,7 @@ def _take_without_colon(record: _Record, line: str, stripped: str, start: int) -
         record.short_lines.append((first, first + len(stripped), stripped))
     if _DAY_RULE.match(line):
         record.under_day_rule = True
-    elif "聊天记录" in line:
+    elif _RECORD.search(line):
         record.card = record.card or _CARD.fullmatch(line) is not None
     elif len(stripped) <= 12 and (is_name(stripped) or re.fullmatch(r".{1,10}[-—_].{1,8}", stripped)):
         first = start + line.index(stripped)
@@ -178,7 +182,7 @@ def _take_without_colon(record: _Record, line: str, stripped: str, start: int) -
 
 def _add(speakers: list[tuple[int, int, str]], found: re.Match[str], start: int) -> None:
     name = found["name"].strip(" \t:")
-    if name in _LABELS or not _LETTER.search(name):
+    if name in _LABELS or not _LETTER.search(name) or _RECORD.search(name):
         return
     first = start + found.start("name")
     speakers.append((first, start + found.end("name"), name))
@@ -207,6 +211,8 @@ def _sure_score(record: _Record, signs: int) -> int:
 def _possible_score(record: _Record, signs: int) -> int:
     """Score lines of the form 张三: 内容, which lists and minutes have too: someone must speak twice, in turn."""
     names = Counter(name for _, _, name in record.possible)
+    if len(names) >= 2 and record.headed >= 3 and record.headed == len(record.possible) and all(map(_speaks, names)):
+        return 65  # 张三: and below it what was said, as 微信 4 copies several messages
     if len(record.possible) < 4 or len(names) < 2:
         return 0
     again = sum(1 for count in names.values() if count >= 2)

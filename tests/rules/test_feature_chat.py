@@ -34,6 +34,13 @@ RECORDS = {
     "export of WeChat": "2020-01-26 10:31:22 张三\n收到\n\n2020-01-26 10:32:10 李四\n好的",
     "page whose blanks are lost": "工作群的聊天记录\n张三2020/1/26 10:31\n收到\n李四2020/1/26 10:32\n好的",
     "table of messages": "时间,发送人,类型,内容\n2020-01-26 10:31:22,张三,文本,收到\n2020-01-26 10:32:10,李四,文本,好",
+    "copied from WeChat 4": "张建国：\n请今晚报数\n\n李秀英：\n收到\n\n王强：\n东湖已报",
+    "card with the group's name": "[聊天记录]\n城关工作群的聊天记录\n张建国: 请今晚报数\n李秀英: 收到",
+    "card of 飞书": "城关工作群 的会话记录\n张建国：请今晚报数\n李秀英：收到",
+    "copied from 飞书": "张建国 1月26日 10:31\n请今晚报数\n李秀英 1月26日 10:32\n收到",
+    "copied from 飞书 in English": "Zhang Jianguo 10:31 AM\n请今晚报数\nLi Xiuying 10:32 AM\n收到",
+    "copied from 钉钉": "张建国(张建国) 10:31\n请今晚报数\n李秀英 10:32\n收到",
+    "copied from 企业微信": "张建国 1-26 10:31:22\n请今晚报数\n李秀英@微信 1-26 10:32:01\n收到",
     "screenshot": "应急值守群(56)\n10:31\n张三\n今晚谁值班\n李四\n我来\n10:40",
 }
 
@@ -59,6 +66,14 @@ def test_a_record_is_recognised(form: str) -> None:
 )
 def test_what_only_looks_like_one_is_not(text: str) -> None:
     assert _score(text) < 65
+
+
+def test_what_an_export_says_of_itself_is_no_speaker() -> None:
+    text = (
+        "微信群“城关工作群”的聊天记录如下:\n消息分组:我的QQ群\n消息对象:城关工作群\n\n"
+        "2020-01-26 10:31:22 张建国(123456789)\n收到\n\n2020-01-26 10:32:10 李秀英<li@example.cn>\n好的"
+    )
+    assert [hit.value for hit in _find(text)] == ["张建国", "李秀英"]
 
 
 def test_each_hit_is_a_speakers_name_where_it_heads_a_message() -> None:

@@ -1,4 +1,4 @@
-"""The nine cases as pictures: rendered, read by the real OCR in the reader process, judged by the built-in pack."""
+"""The nine cases as pictures and as files, read in the reader process and judged as the program does."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from ruamel.yaml import YAML
 
@@ -15,8 +16,12 @@ from guard.judging import read_and_judge
 from guard.model import Item, Judged, Kind, Outcome
 from guard.reading.client import ReaderClient
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from guard.supply.learnt import built_in_weights, judge_of
 from rules.judge import Judge
+from rules.model import Action
 from rules.pack import load
+from rules.sensitivity import Sensitivity
+from tests.support.office_files import saved
 from tests.support.pictures import encode, render_document
 from tests.support.program import ROOT
 
@@ -27,6 +32,12 @@ HARMLESS = [(case["case"], text) for case in CASES for text in case["harmless"]]
 @pytest.fixture(scope="module")
 def judge() -> Judge:
     return Judge([load(builtin_pack(), BUILTIN_PACK)])
+
+
+@pytest.fixture(scope="module")
+def weighed() -> Judge:
+    """The judge of the program, with the learnt judge at its usual sensitivity."""
+    return judge_of([load(builtin_pack(), BUILTIN_PACK)], built_in_weights().content, Sensitivity.STANDARD)
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +70,24 @@ def test_the_picture_of_a_case_is_caught_by_its_rule(case: dict[str, Any], reade
 @pytest.mark.parametrize(("case", "text"), HARMLESS, ids=lambda value: str(value)[:12].replace("\n", " "))
 def test_the_picture_of_a_look_alike_passes(case: int, text: str, reader: ReaderClient, judge: Judge) -> None:
     assert outcome_of([seen(text, reader, judge)]) is Outcome.ALLOW, case
+
+
+def filed(text: str, reader: ReaderClient, judge: Judge) -> Judged:
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    return read_and_judge(Item("来文.docx", Kind.FILES, untrusted_bytes=saved(document)), reader, judge)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"case-{case['case']}")
+def test_a_file_of_a_case_is_caught_by_its_rule(case: dict[str, Any], reader: ReaderClient, weighed: Judge) -> None:
+    judged = filed(case["text"], reader, weighed)
+    assert judged.verdict is not None
+    assert judged.verdict.action.severity >= Action(case["action"]).severity
+    assert case["rule"] in {match.rule for match in judged.verdict.matches
+                            if match.action.severity >= Action.WARN.severity}
+
+
+@pytest.mark.parametrize(("case", "text"), HARMLESS, ids=lambda value: str(value)[:12].replace("\n", " "))
+def test_a_file_of_a_look_alike_passes(case: int, text: str, reader: ReaderClient, weighed: Judge) -> None:
+    assert outcome_of([filed(text, reader, weighed)]) is Outcome.ALLOW, case
