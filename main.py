@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from guard import logs
+from guard.util import logs
 
 EXIT_UNUSABLE = 1
 

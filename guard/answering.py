@@ -11,16 +11,16 @@ from typing import Protocol
 import msgspec
 
 from guard.authorisation.authority import Authority
+from guard.core.model import Case, CaseState, CaseSummary, Event, EventKind, Kind, Origin, Release, Target
+from guard.core.own_numbers import NOBODY
+from guard.core.ports import Sink
 from guard.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
 from guard.feedback import GetFeedback, QuoteCase, SeeFeedback
 from guard.feedback_desk import FeedbackDesk
 from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
-from guard.model import Case, CaseState, CaseSummary, Event, EventKind, Kind, Origin, Release, Target
-from guard.own import NOBODY
 from guard.own_requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline import Rules
-from guard.ports import Sink
 from guard.registering import Registering
 from guard.release import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.requests import (
@@ -62,7 +62,7 @@ from guard.self_check import SelfChecking
 from guard.showing import Showing
 from guard.standing import Standing
 from guard.statistics import count_rules
-from guard.system_words import why
+from guard.util.os_errors import why
 from guard.vault import VaultError
 
 TICKET_SECONDS = 60.0

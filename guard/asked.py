@@ -7,10 +7,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
+from guard.core.model import Answer, Destination, DestinationKind
+from guard.core.tickets import CHAT_KINDS
 from guard.keeping import Keeper
 from guard.messages import Served
-from guard.model import Answer, Destination, DestinationKind
-from guard.tickets import CHAT_KINDS
 from guard.vault import VaultError
 
 REMEMBERED = 100

@@ -12,11 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from guard import logs
-from guard.aside import set_aside
 from guard.authorisation.ledger import open_ledger
 from guard.commands import Commands
 from guard.control import ControlError
+from guard.core.policy import Policy
+from guard.core.ports import Vault
 from guard.feedback_book import FeedbackBook
 from guard.journal import Journal, open_journal
 from guard.own_book import OwnBook
@@ -24,15 +24,15 @@ from guard.parts import Folders, RuleSource, Stores
 from guard.platform import this_platform
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.policy import Policy
-from guard.ports import Vault
 from guard.routes.chat_folders import chat_folders
 from guard.routes.index import FileIndex
 from guard.service import Guard
 from guard.supply.in_force import loaded
 from guard.supply.installed import InstalledError, WrittenWronglyError, instead, retention_days
 from guard.supply.trust import Trust, TrustError, trust_of
-from guard.system_words import why
+from guard.util import logs
+from guard.util.damaged_files import set_aside
+from guard.util.os_errors import why
 from guard.vault import EncryptedVault, FileKey, KeySource, LateVault, VaultError, choose_keys, open_vault
 
 log = logging.getLogger(__name__)

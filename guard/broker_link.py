@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from guard.children import BackOff, ChildGoneError, Supervisor
 from guard.clipboard.processes import let_clipboard_managers_go_on
+from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.heartbeat import SILENT_TURNS, Beat, Heartbeat
 from guard.kinship import Kinship
 from guard.last_copy import LastCopy
-from guard.logs import EXIT_CRASHED
 from guard.messages import (
     Arm,
     Armed,
@@ -40,9 +40,9 @@ from guard.messages import (
     Trouble,
     Watch,
 )
-from guard.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.standing import Standing
 from guard.supply.in_force import InForce
+from guard.util.logs import EXIT_CRASHED
 
 log = logging.getLogger(__name__)
 

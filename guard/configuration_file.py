@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guard import whole_file
 from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load_configuration
-from guard.system_words import why
+from guard.util.os_errors import why
 
 
 def read(path: Path) -> Configuration:

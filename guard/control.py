@@ -26,7 +26,7 @@ from guard.requests import (
     StatusReply,
     Subscribe,
 )
-from guard.system_words import why
+from guard.util.os_errors import why
 
 log = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from guard.file_names import label, text_path
+from guard.core.model import Capture, Item, Judged, Kind, Origin, Reason, Unreadable
 from guard.files import name_of, named_from, waiting, walk
 from guard.marks import marks_of
-from guard.model import Capture, Item, Judged, Kind, Origin, Reason, Unreadable
+from guard.util.path_text import label, text_path
 from rules.model import Action
 
 COPIED_FILES_LIMIT = 200

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from guard.model import Case, Destination, Kind, Release
+from guard.core.model import Case, Destination, Kind, Release
 from guard.vault import VaultError
 
 REMEMBERED = 1000

@@ -11,12 +11,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.aside import found_in
 from guard.assembled import chosen_folders
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
 from guard.control import Client, ControlError, NotAnsweringError
+from guard.core.reporting import Reporting, ReportingError, with_machine
 from guard.folders.grounds import watched
 from guard.folders.tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL
@@ -28,7 +28,6 @@ from guard.policy_file import Configuration, PolicyError
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
-from guard.reporting import Reporting, ReportingError, with_machine
 from guard.requests import GetStatus, Status, StatusReply
 from guard.supply.active import Supply, SupplyError, proven_packs
 from guard.supply.expiry import signed_until
@@ -37,10 +36,11 @@ from guard.supply.loader import Ground, supply_of, unconfigured_words
 from guard.supply.store import Store
 from guard.supply.trust import TrustError, trust_of
 from guard.supply.words import polled_words, provenance_words, signed_words
-from guard.system_words import why
+from guard.util.damaged_files import found_in
+from guard.util.os_errors import why
+from guard.util.version import VERSION
 from guard.vault import FileKey, VaultError, choose_keys
 from guard.vault.store import INDEX
-from guard.version import VERSION
 from rules.judge import label
 from rules.learnt.weights import parse as parse_weights
 

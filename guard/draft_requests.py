@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from guard.core.model import Outcome
 from guard.messages import Message
-from guard.model import Outcome
 from guard.raster import Raster
 from rules.model import Verdict
 

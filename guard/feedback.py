@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from guard.authorisation.groups import grouped, read
 from guard.messages import Message
+from guard.util.spoken_code import grouped, read
 
 _BYTES = 6
 _GROUP = 5
@@ -48,7 +48,7 @@ def number_of(case: str) -> str:
 
 
 def read_number(untrusted_text: str) -> str:
-    """Return a number as it was given, however it was typed. Raises guard.authorisation.groups.CodeError."""
+    """Return a number as it was given, however it was typed. Raises guard.util.spoken_code.CodeError."""
     return shown(read(untrusted_text, _BYTES, _GROUP))
 
 

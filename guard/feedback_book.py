@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from guard import whole_file
+from guard.core.model import Case
 from guard.feedback import FeedbackAnswer, Given, number_of
-from guard.model import Case
 
 KEPT = 200
 """Feedbacks at the most; the oldest are forgotten first."""

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from guard.core.model import Case, CaseState, Event, EventKind
+from guard.core.ports import Sink
 from guard.feedback import (
     AboutFeedback,
     FeedbackAnswer,
@@ -16,8 +18,6 @@ from guard.feedback import (
     SeeFeedback,
 )
 from guard.feedback_book import FeedbackBook
-from guard.model import Case, CaseState, Event, EventKind
-from guard.ports import Sink
 from guard.redact.excerpt import masked_excerpt
 from guard.requests import Done, Refused
 

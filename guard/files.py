@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from guard.file_names import label, path_text, text_path
-from guard.model import Item, Kind, Reason, Unreadable
+from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.util.path_text import label, path_text, text_path
 
 FILE_LIMIT = 256 * 1024 * 1024
 """Bytes of one file that are read; a larger one is Unreadable(TOO_LARGE)."""

@@ -7,7 +7,7 @@ from typing import BinaryIO, Generic, TypeVar
 
 import msgspec
 
-from guard.undecodable import UNDECODABLE
+from guard.util.undecodable import UNDECODABLE
 
 M = TypeVar("M")
 

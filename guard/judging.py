@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from guard.core.model import Item, Judged, Kind, Reading, Unreadable
+from guard.core.ports import Reader
 from guard.files import opened
-from guard.model import Item, Judged, Kind, Reading, Unreadable
-from guard.ports import Reader
 from guard.reading.text import decode, sniff
 from rules.text import Text
 

@@ -14,7 +14,20 @@ from pathlib import Path
 
 import msgspec
 
-from guard.file_names import text_path
+from guard.core.model import (
+    Capture,
+    Case,
+    CaseHeading,
+    CaseState,
+    CaseSummary,
+    FileFacts,
+    Keeping,
+    Kind,
+    Origin,
+    Target,
+)
+from guard.core.policy import Policy, Retention
+from guard.core.ports import Vault
 from guard.folders import (
     FolderError,
     finish_hold,
@@ -24,11 +37,9 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.model import Capture, Case, CaseHeading, CaseState, CaseSummary, FileFacts, Keeping, Kind, Origin, Target
 from guard.pipeline import HoldError
-from guard.policy import Policy, Retention
-from guard.ports import Vault
-from guard.system_words import why
+from guard.util.os_errors import why
+from guard.util.path_text import text_path
 from guard.vault import MemoryVault, VaultError
 
 _TARGETS = msgspec.msgpack.Decoder(tuple[Target, ...])

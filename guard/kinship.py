@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from guard.clocks import elapsed
+from guard.core.model import Decision, Judged
+from guard.core.policy import Policy
 from guard.messages import Forget, Remember, Remembered
-from guard.model import Decision, Judged
-from guard.policy import Policy
+from guard.util.clocks import elapsed
 from rules.model import Action, Earlier, Explanation, Kin, Match, Nature, Verdict
 from rules.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guard.model import Answer, Event, EventKind
+from guard.core.model import Answer, Event, EventKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from guard.file_names import path_text, text_path
-from guard.model import FileMark
+from guard.core.model import FileMark
+from guard.util.path_text import path_text, text_path
 
 MARKS_LIMIT = 1000
 """Files and folders of one copy that are marked: each is looked at again for every paste."""

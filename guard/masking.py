@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
 from guard.keeping import Keeper
-from guard.model import Case, CaseState, Item, Judged, Kind, Target
 from guard.pipeline import Rules
 from guard.redact.masks import Masked
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from guard.model import (
+from guard.core.model import (
     Answer,
     Capture,
     Decision,
@@ -22,10 +22,10 @@ from guard.model import (
     Target,
     Unreadable,
 )
-from guard.policy import Policy
+from guard.core.policy import Policy
+from guard.core.tickets import Bearer
 from guard.raster import Raster
 from guard.reading.sandbox.model import Confinement
-from guard.tickets import Bearer
 from rules.model import Earlier
 from rules.text import Text
 
@@ -45,7 +45,7 @@ class Remember(Message, frozen=True):
 class Forget(Message, frozen=True):
     """Know these pieces no longer, whichever items they stood in, nor any more when they are stopped again.
 
-    ``seen`` is since when, by guard.clocks.elapsed.
+    ``seen`` is since when, by guard.util.clocks.elapsed.
     """
 
     pieces: bytes
@@ -87,7 +87,7 @@ class Decided(Message, frozen=True):
 
 
 class Grant(Message, frozen=True):
-    """Let a chat destination paste the original of this capture once within ``seconds`` (guard/tickets.py).
+    """Let a chat destination paste the original of this capture once within ``seconds`` (guard/core/tickets.py).
 
     ``executable`` is the program that was refused and that the user was asked about, "" when nobody asked yet; ``page``
     is the page of a browser, by its name in the policy.

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from guard import whole_file
-from guard.own import MOST, NOBODY, Own, OwnEntry, OwnKind, digest, number_of
+from guard.core.own_numbers import MOST, NOBODY, Own, OwnEntry, OwnKind, digest, number_of
 from guard.vault.errors import VaultError
 from guard.vault.keys import KeySource
 

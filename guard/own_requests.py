@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from guard.core.own_numbers import OwnEntry, OwnKind
 from guard.messages import Message
-from guard.own import OwnEntry, OwnKind
 
 
 class GetOwn(Message, frozen=True):

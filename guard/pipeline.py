@@ -12,21 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from guard.decide import decide, decide_early, outcome_of, stricter
+from guard.core.decide import decide, decide_early, outcome_of, stricter
+from guard.core.model import Capture, Case, Decision, Event, EventKind, Judged, Kind, Outcome, Reason
+from guard.core.policy import Policy
+from guard.core.ports import Reader, Sink
 from guard.judging import judged_as_read, read_and_judge
-from guard.model import (
-    Capture,
-    Case,
-    Decision,
-    Event,
-    EventKind,
-    Judged,
-    Kind,
-    Outcome,
-    Reason,
-)
-from guard.policy import Policy
-from guard.ports import Reader, Sink
 from rules.model import Nature
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from guard.aside import set_aside
 from guard.authorisation import ledger
 from guard.journal import FILE_NAME
 from guard.journal.state import key_path, start_path
 from guard.platform.file_system import OTHERS
 from guard.platform.paths import PROGRAM, Paths
 from guard.supply.store import ACTIVE
-from guard.system_words import why
+from guard.util.damaged_files import set_aside
+from guard.util.os_errors import why
 from guard.vault import store as vault
 
 log = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.supply.loading import NotInForceError, begin_loading, loader_of
-from guard.system_words import why
+from guard.util.os_errors import why
 
 if TYPE_CHECKING:
     from guard.commands import Commands

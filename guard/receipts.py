@@ -18,8 +18,8 @@ from datetime import datetime
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from guard.core.model import Outcome
 from guard.journal.record import canonical
-from guard.model import Outcome
 
 RECEIPT_LIMIT = 16 * 1024
 """Bytes of a receipt file at the most."""

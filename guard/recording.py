@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guard.model import Event
-from guard.ports import Sink
-from guard.system_words import why
+from guard.core.model import Event
+from guard.core.ports import Sink
+from guard.util.os_errors import why
 
 
 class SteadySink:
-    """Hands events to the journal (guard.ports.Sink) and says when that fails; ``sink`` None means there is none."""
+    """Hands events to the journal (guard.core.ports.Sink), says when that fails; with ``sink`` None there is none."""
 
     def __init__(self, sink: Sink | None, trouble: Callable[[str], None]) -> None:
         self._sink = sink

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guard.model import Event, EventKind
-from guard.own import Own
+from guard.core.model import Event, EventKind
+from guard.core.own_numbers import Own
+from guard.core.ports import Sink
 from guard.own_book import OwnBook, OwnRefusedError
 from guard.own_requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, OwnNumbers
-from guard.ports import Sink
 from guard.requests import Refused
 
 

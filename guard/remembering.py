@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from guard.core.model import Capture, Case, CaseState, Decision, Judged
 from guard.feedback import FeedbackAnswered
 from guard.feedback_book import FeedbackBook
 from guard.keeping import Keeper
 from guard.kinship import HOUR, Kinship
 from guard.messages import Forget, Remember
-from guard.model import Capture, Case, CaseState, Decision, Judged
 from guard.pipeline import Rules
 from guard.vault import VaultError
 

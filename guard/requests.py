@@ -6,12 +6,12 @@ from enum import StrEnum
 
 import msgspec
 
+from guard.core.model import Case, CaseHeading, CaseSummary
+from guard.core.policy import Policy
 from guard.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.feedback import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.messages import Message
-from guard.model import Case, CaseHeading, CaseSummary
 from guard.own_requests import AboutOwn, OwnNumbers
-from guard.policy import Policy
 from guard.raster import Raster
 from guard.redact.masks import Masked
 from guard.redact.places import Spans

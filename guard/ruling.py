@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import msgspec
 
-from guard.own import Own
+from guard.core.own_numbers import Own
+from guard.core.policy import Policy
 from guard.pipeline import Rules
-from guard.policy import Policy
 from guard.supply.in_force import InForce
 
 

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from guard.copied import COPIED_FILES_LIMIT
-from guard.decide import decide, outcome_of, unreadable_words
+from guard.core.decide import decide, outcome_of, unreadable_words
+from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
+from guard.core.ports import Reader, Sink
 from guard.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
 from guard.files import load, name_of, walk
 from guard.judging import read_and_judge
 from guard.masking import masked_copy
-from guard.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
 from guard.pipeline import Rules
-from guard.ports import Reader, Sink
 from guard.raster import Raster
 from guard.reading.text import sniff
 from guard.receipts import Receipt, receipt_of, sign

@@ -16,21 +16,12 @@ from guard.asked import Asked, is_recorded
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
-from guard.clocks import Steadiness, elapsed
 from guard.commands import Commands
 from guard.control import Server
 from guard.copied import files_of, flagged_paths
-from guard.daily import Daily
-from guard.decide import decide
-from guard.destinations import classify
-from guard.feedback_desk import FeedbackDesk
-from guard.folders import PictureSource
-from guard.journal.telling import Telling
-from guard.keeping import Keeper
-from guard.kinship import Kinship
-from guard.masking import Masking
-from guard.messages import Passed, Served
-from guard.model import (
+from guard.core.decide import decide
+from guard.core.destinations import classify
+from guard.core.model import (
     Capture,
     Case,
     CaseState,
@@ -44,12 +35,20 @@ from guard.model import (
     Reason,
     Unreadable,
 )
-from guard.own import Own
+from guard.core.own_numbers import Own
+from guard.core.ports import Sink
+from guard.daily import Daily
+from guard.feedback_desk import FeedbackDesk
+from guard.folders import PictureSource
+from guard.journal.telling import Telling
+from guard.keeping import Keeper
+from guard.kinship import Kinship
+from guard.masking import Masking
+from guard.messages import Passed, Served
 from guard.parts import Folders, RuleSource, Stores
 from guard.pipeline import Pipeline
 from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
-from guard.ports import Sink
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.recording import SteadySink
@@ -63,10 +62,11 @@ from guard.showing import Showing, shower
 from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.updating import Means, Updates
-from guard.system_words import why
 from guard.tidying import Tidying
+from guard.util.clocks import Steadiness, elapsed
+from guard.util.os_errors import why
+from guard.util.worker_pool import Job, Workers
 from guard.vault import LateVault, MemoryVault, VaultError
-from guard.work import Job, Workers
 
 log = logging.getLogger(__name__)
 

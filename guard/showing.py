@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from guard.core.model import Item, Kind, Unreadable
 from guard.messages import NO_ENGINE
-from guard.model import Item, Kind, Unreadable
 from guard.raster import SHOWN_PIXELS, Raster
 from guard.reading import limits
 from guard.reading.client import ReaderClient

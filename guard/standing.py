@@ -7,10 +7,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from guard.clocks import elapsed
-from guard.model import CaseState, CaseSummary
-from guard.policy import Policy
+from guard.core.model import CaseState, CaseSummary
+from guard.core.policy import Policy
 from guard.requests import State, Status, SupplyState
+from guard.util.clocks import elapsed
 from guard.watched import Watched
 
 Summaries = Callable[[], tuple[CaseSummary, ...]]

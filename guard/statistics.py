@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from guard.model import CaseState, CaseSummary
+from guard.core.model import CaseState, CaseSummary
 from guard.requests import RuleCount
 
 if TYPE_CHECKING:

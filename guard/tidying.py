@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from guard.model import Event, EventKind
-from guard.policy import Policy
-from guard.ports import Sink, Vault
+from guard.core.model import Event, EventKind
+from guard.core.policy import Policy
+from guard.core.ports import Sink, Vault
 from guard.vault.errors import VaultError
 
 _MEGABYTE = 2**20

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from guard.file_names import text_path
+from guard.util.path_text import text_path
 
 
 class Ground(StrEnum):

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from guard.platform.file_system import NO_LINK, PLAIN, sync_folder
-from guard.undecodable import UNDECODABLE
+from guard.util.undecodable import UNDECODABLE
 
 _Content = TypeVar("_Content")
 

@@ -117,7 +117,7 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an item was stopped for. ``seen`` is when, by guard.clocks.elapsed; nothing here is of its content.
+    """What an item was stopped for. ``seen`` is when, by guard.util.clocks.elapsed; nothing here is of its content.
 
     ``recognised``: it was read from a picture.
     """

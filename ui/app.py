@@ -15,13 +15,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from guard.control import Client, ControlError
-from guard.model import Case
+from guard.core.model import Case
 from guard.platform import memory
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
 from guard.requests import MOVED, Shutdown
 from guard.routes.sightings import Route, Sighting
-from guard.version import VERSION
+from guard.util.version import VERSION
 from ui import icons
 from ui.bridge import Bridge
 from ui.commands import Commands

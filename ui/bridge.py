@@ -47,7 +47,7 @@ from guard.requests import (
     Update,
 )
 from guard.routes.sightings import DialogLeft, DialogSeen, Sighted
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui.saying import say
 from ui.told.replies import reply_told, status_told
 from ui.told.speech import translated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from guard.model import Case, CaseState, Keeping, Kind, Origin, Outcome, Release
+from guard.core.model import Case, CaseState, Keeping, Kind, Origin, Outcome, Release
 from rules.model import Nature
 from ui.words import say
 

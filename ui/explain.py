@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guard.model import Case, Origin, Outcome
+from guard.core.model import Case, Origin, Outcome
 from rules.model import Explanation, Kin, Nature
 from ui.cases import case_line, case_name
 from ui.plain import joined, lines, one_line

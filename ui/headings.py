@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from guard.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
+from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
 from guard.requests import CaseHeadings, Reply
 from ui.bridge import Bridge
 from ui.plain import one_line

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from guard.own import OwnEntry, OwnKind
+from guard.core.own_numbers import OwnEntry, OwnKind
 from guard.own_requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers
 from guard.requests import Refused, Reply
 from ui.asking import SmallWindow

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guard.model import Destination
-from guard.pages import PageKind
+from guard.core.model import Destination
+from guard.core.pages import PageKind
 from ui.plain import one_line
 from ui.saying import mark, say
 

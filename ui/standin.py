@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLayout, QWidget
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from guard.requests import State
 from ui import icons
 from ui.commands import Commands, Way, last_ways, ways

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date, datetime
 
-from guard.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
+from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
 from guard.requests import State
 from rules.model import Nature
 from ui.plain import one_line

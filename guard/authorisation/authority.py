@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from guard.authorisation.groups import CodeError, read
 from guard.authorisation.ledger import Ledger
 from guard.authorisation.request import CodeRequest, bind
 from guard.authorisation.signing import CODE_BYTES, CODE_GROUP
-from guard.model import Case, CaseState, Release
+from guard.core.model import Case, CaseState, Release
 from guard.release import SECRET_WORDS
 from guard.requests import Refused
 from guard.supply.trust import device_id
+from guard.util.spoken_code import CodeError, read
 
 _NO_KEY = Refused("no-key", "这台电脑还没有配置授权公钥，不能核验授权码。请联系保密办。")
 _NO_LEDGER = Refused("ledger", "授权记录写不进去，不能用授权码放行。请检查磁盘空间和暂存目录的权限，再重新启动密哨。")

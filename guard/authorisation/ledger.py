@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from guard.aside import is_damage, set_database_aside
 from guard.authorisation.request import HOUR_SECONDS
 from guard.platform.file_system import make_own
+from guard.util.damaged_files import is_damage, set_database_aside
 
 FILE_NAME = "codes.db"
 _BUSY_SECONDS = 5.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from guard.authorisation.groups import grouped, read
+from guard.util.spoken_code import grouped, read
 from rules.model import Nature
 
 HOUR_SECONDS = 3600.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guard.authorisation.groups import grouped, plain
 from guard.authorisation.request import CodeRequest
 from guard.release import SECRET_WORDS
+from guard.util.spoken_code import grouped, plain
 from rules.model import Nature
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from guard.clipboard import libre_office, picture_programs, rich_text
 from guard.clipboard.encodings import decode_text, readings
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed, local_path
 from guard.clipboard.html import HtmlError, read_html
-from guard.model import Item, Kind, Reason, Target, Unreadable
+from guard.core.model import Item, Kind, Reason, Target, Unreadable
 from rules.deadline import Deadline
 
 TEXT_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF-8", "COMPOUND_TEXT", "STRING",

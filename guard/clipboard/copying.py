@@ -10,8 +10,8 @@ from guard.clipboard.content import Content, is_picture, with_picture
 from guard.clipboard.desk import worst
 from guard.clipboard.holding import Holding
 from guard.clipboard.port import Arms
+from guard.core.model import Capture, Judged, Kind, Origin, Target, new_id
 from guard.messages import Asking, Flagged
-from guard.model import Capture, Judged, Kind, Origin, Target, new_id
 
 
 @dataclass(slots=True, kw_only=True)

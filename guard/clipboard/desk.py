@@ -13,10 +13,10 @@ from typing import TypeVar
 from guard.clipboard.content import Content, read_content
 from guard.clipboard.one_copy import Standing
 from guard.clipboard.port import Arms, Duty
-from guard.decide import decide
+from guard.core.decide import decide
+from guard.core.model import Decision, FileMark, Judged, Reason, Target, Unreadable
 from guard.marks import changed
 from guard.messages import Arm, Armed, FromBroker
-from guard.model import Decision, FileMark, Judged, Reason, Target, Unreadable
 from rules.text import Text
 
 LARGE_BYTES = 256 * 1024

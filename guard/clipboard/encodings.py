@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator
 
 from guard.clipboard.compound_text import decode_compound_text
-from guard.model import Target
+from guard.core.model import Target
 
 _WIDE = ("utf-16-le", "utf-16-be")
 _DECLARED = frozenset({"utf-8", "utf-16", *_WIDE, "utf-32", "gb2312", "gbk", "gb18030", "big5", "big5hkscs"})

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from guard.file_names import path_text
-from guard.model import Item, Kind, Reason, Unreadable
+from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.util.path_text import path_text
 
 FILE_NAMES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", "text/uri-list",
               "application/x-kde4-urilist")

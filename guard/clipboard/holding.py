@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from guard.clipboard.desk import FETCH_SECONDS
-from guard.messages import Decided
-from guard.model import Answer, Decision, Destination, DestinationKind, FileMark, Target
-from guard.tickets import (
+from guard.core.model import Answer, Decision, Destination, DestinationKind, FileMark, Target
+from guard.core.tickets import (
     CHAT_KINDS,
     SAME_PASTE_SECONDS,
     TICKET_SECONDS,
@@ -19,6 +18,7 @@ from guard.tickets import (
     issue,
     spend,
 )
+from guard.messages import Decided
 
 VERDICT_SECONDS = 1.5
 """How long one paste waits for a verdict: Chromium pastes nothing after 2 s."""

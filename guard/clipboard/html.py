@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from guard.tags import TagParser
+from guard.markup.tags import TagParser
 from rules.deadline import Deadline, OutOfTime
 
 HTML_LIMIT = 8 * 1024 * 1024

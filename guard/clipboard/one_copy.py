@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guard.model import Origin
+from guard.core.model import Origin
 
 if TYPE_CHECKING:
     from guard.clipboard.copying import TakenCopy

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from guard.clipboard.mailbox import Mailbox
+from guard.core.model import Decision, Judged
+from guard.core.policy import Policy
 from guard.kinship import Kinship
 from guard.messages import Arm, FromBroker
-from guard.model import Decision, Judged
-from guard.policy import Policy
 from rules.model import Verdict
 from rules.text import Text
 

@@ -19,6 +19,8 @@ from guard.clipboard.desk import Desk, assess, rules_of, unread
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
+from guard.core.model import Capture, Decision, Kind, Origin, Reason, Target, new_id
+from guard.core.tickets import TICKET_SECONDS, issue
 from guard.messages import (
     Arm,
     Decided,
@@ -36,8 +38,6 @@ from guard.messages import (
     Stop,
     Watch,
 )
-from guard.model import Capture, Decision, Kind, Origin, Reason, Target, new_id
-from guard.tickets import TICKET_SECONDS, issue
 
 POLL_SECONDS = 0.3
 """Between two looks at the clipboard: each starts a helper program on Linux."""

@@ -15,10 +15,10 @@ from guard.clipboard import choose
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, BrokerError, Duty
 from guard.kinship import Kinship
-from guard.logs import EXIT_CRASHED, crash
 from guard.messages import Arm, Stop, Trouble
 from guard.platform import memory, memory_dumps
 from guard.supply.learnt import judge_of
+from guard.util.logs import EXIT_CRASHED, crash
 from rules.encoded import decode
 from rules.judge import Judge
 from rules.register import get_ready

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from guard.destinations import base_name, classify, is_general_program
-from guard.file_names import path_text
-from guard.model import DestinationKind
-from guard.policy import Policy
-from guard.tickets import Client
+from guard.core.destinations import base_name, classify, is_general_program
+from guard.core.model import DestinationKind
+from guard.core.policy import Policy
+from guard.core.tickets import Client
+from guard.util.path_text import path_text
 
 SANDBOXED = "sandbox:"
 """Stands before the path of a program that lies in a file system of its own (flatpak, snap, bubblewrap): such a path is

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from guard.reading import notation
-from guard.rtf import RichText, RtfError
+from guard.markup import notation
+from guard.markup.rtf import RichText, RtfError
 
 NAMES = ("text/rtf", "application/rtf", "Rich Text Format", "text/richtext", "application/x-rtf")
 """What office programs offer beside their text: the text with its formats. The first one offered is read."""

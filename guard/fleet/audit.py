@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from guard.core.model import Event, EventKind
 from guard.fleet.collected import Collected
 from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.journal.spool import Place, Spool
 from guard.journal.state import start_path
-from guard.model import Event, EventKind
 
 AUDITED = (EventKind.RELEASED, EventKind.DESTROYED)
 """What happened to held items that somebody may have to answer for."""

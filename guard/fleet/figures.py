@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from guard.core.model import EventKind
 from guard.fleet.store import FleetStore
-from guard.model import EventKind
 
 Counts = tuple[tuple[str, int], ...]
 """Names with how often, the most frequent first."""

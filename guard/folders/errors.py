@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from guard.file_names import label
-from guard.system_words import why
+from guard.util.os_errors import why
+from guard.util.path_text import label
 
 
 class FolderError(OSError):

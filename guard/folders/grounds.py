@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from guard.file_names import path_text
-from guard.ports import Platform
+from guard.core.ports import Platform
+from guard.util.path_text import path_text
 from guard.watched import Ground, Watched
 
 _WHOLE = (Ground.PICTURES, Ground.CHOSEN, Ground.TOOL)

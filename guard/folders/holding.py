@@ -13,12 +13,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from guard.file_names import label, path_text, text_path
+from guard.core.model import Capture, FileFacts
 from guard.folders.errors import FolderError, gone, refused
 from guard.folders.placeholder import remove_placeholder, write_placeholder
 from guard.folders.whole import Stamp, Writers, lease, open_regular, stamp
-from guard.model import Capture, FileFacts
 from guard.platform.file_system import PLAIN, sync_folder
+from guard.util.path_text import label, path_text, text_path
 
 WRITER_PATIENCE_SECONDS = 5.0
 """How long a hold waits for a program that still writes to the file."""

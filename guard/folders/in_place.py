@@ -10,10 +10,10 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from guard.file_names import path_text, text_path
+from guard.core.model import FileFacts
 from guard.folders.errors import gone, refused
 from guard.folders.whole import open_regular
-from guard.model import FileFacts
+from guard.util.path_text import path_text, text_path
 
 
 def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None) -> FileFacts:

@@ -11,10 +11,10 @@ from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
+from guard.core.model import Kind, Origin
 from guard.folders.looking import SCREENSHOTS, Looking, itself
 from guard.folders.pictures import head_of, is_picture, is_unfinished, may_be_picture, names_camera, passes_by
 from guard.folders.whole import Stamp
-from guard.model import Kind, Origin
 
 FRESH_SECONDS = 60.0
 """How long ago a screenshot was made at the most when it is looked at. What is copied or unpacked keeps its time."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from guard.file_names import path_text
+from guard.core.model import Item, Kind, Origin
 from guard.folders.pictures import is_picture, passes_by
 from guard.folders.whole import Stamp
-from guard.model import Item, Kind, Origin
+from guard.util.path_text import path_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from guard.core.model import Capture
+from guard.core.ports import Platform
 from guard.folders.following import Following
 from guard.folders.grounds import screenshot_folders, trees, watched
 from guard.folders.landing import Landing
 from guard.folders.source import FolderSource
 from guard.folders.tools import saving_folders, settings_files
-from guard.model import Capture
-from guard.ports import Platform
 from guard.watched import Watched
 
 Told = Callable[[tuple[Watched, ...], int], None]
@@ -19,7 +19,8 @@ Told = Callable[[tuple[Watched, ...], int], None]
 
 
 class PictureSource:
-    """guard.ports.Source for pictures. Captures of Origin.FOLDER are screenshots, those of Origin.LANDED are not held.
+    """guard.core.ports.Source for pictures. Captures of Origin.FOLDER are screenshots; those of Origin.LANDED are not
+    held.
     """
 
     def __init__(self, platform: Platform, chosen: Sequence[Path], closed: Sequence[Path]) -> None:

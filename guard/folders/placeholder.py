@@ -6,10 +6,10 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from guard.file_names import label, text_path
+from guard.core.model import FileFacts
 from guard.folders.errors import refused
-from guard.model import FileFacts
 from guard.platform.file_system import PLAIN
+from guard.util.path_text import label, text_path
 
 SUFFIX = ".密哨.txt"
 

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Condition, Thread
 
-from guard.file_names import label, path_text
+from guard.core.model import Capture, Item, Kind, Reason, Unreadable, new_id
 from guard.files import FILE_LIMIT
 from guard.folders.errors import FolderError
 from guard.folders.looking import SCREENSHOTS, LooksAt
@@ -21,7 +21,7 @@ from guard.folders.placeholder import is_placeholder
 from guard.folders.trees import TreeWatch
 from guard.folders.watching import FolderWatch
 from guard.folders.whole import Stamp, Writers, open_regular, stamp, writers
-from guard.model import Capture, Item, Kind, Reason, Unreadable, new_id
+from guard.util.path_text import label, path_text
 
 STEADY_SECONDS = 0.15
 """How long a file that nobody has open for writing must keep its size and time."""
@@ -55,7 +55,7 @@ class _Waiting:
 
 
 class FolderSource:
-    """guard.ports.Source for folders. Files that stand there at the start, and hidden files, are left alone."""
+    """guard.core.ports.Source for folders. Files that stand there at the start, and hidden files, are left alone."""
 
     def __init__(self, folders: Sequence[Path], limit: int = FILE_LIMIT, looking: LooksAt = SCREENSHOTS,
                  trees: Sequence[Path] = (), closed: Sequence[Path] = (),

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.decide import outcome_of, unreadable_words
+from guard.core.decide import outcome_of, unreadable_words
+from guard.core.model import Item, Judged, Kind, Outcome, Reason, Unreadable
+from guard.core.ports import Reader
 from guard.files import FILE_LIMIT, load, names_of, walk
 from guard.judging import judge_item, read_and_judge, read_item
-from guard.model import Item, Judged, Kind, Outcome, Reason, Unreadable
 from guard.pipeline import Rules
-from guard.ports import Reader
 from guard.reading.text import sniff
 from rules.text import Text
 

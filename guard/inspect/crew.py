@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Protocol
 
-from guard.file_names import path_text
+from guard.core.model import Judged, Outcome, Reason, Unreadable
 from guard.inspect.finding import Finding, Part, part_of
 from guard.inspect.worker import Inspector, Setup, Task
-from guard.model import Judged, Outcome, Reason, Unreadable
+from guard.util.path_text import path_text
 
 WAITING_A_WORKER = 4
 """Tasks handed out for each worker: enough that none ever waits, few enough that Ctrl+C loses little."""

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guard.decide import SEVERITY, outcome_of, unreadable_words
-from guard.model import Judged, Outcome, Reason
+from guard.core.decide import SEVERITY, outcome_of, unreadable_words
+from guard.core.match_place import where
+from guard.core.model import Judged, Outcome, Reason
 from guard.redact.masks import MASK, render
 from guard.redact.personal import Personal
-from guard.where import where
 from rules.model import ALERTS, Explanation, Match, Nature, Place
 
 MARKS_OF_A_RULE = 20
@@ -70,7 +70,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One inspected file. ``path`` is absolute and encodes in UTF-8 (guard.file_names), ``sha256`` is of its bytes.
+    """One inspected file. ``path`` is absolute and encodes in UTF-8 (guard.util.path_text), ``sha256`` is of its bytes.
 
     ``content`` is None on the way from a worker that knew the bytes already: the index has it.
     """

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.core.ports import Reader
 from guard.files import load, walk
 from guard.judging import read_item
-from guard.ports import Reader
 from rules.judge import Judge
 from rules.model import Action
 from rules.text import Text

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from guard.file_names import path_text, text_path
 from guard.inspect.finding import Finding, Part
 from guard.inspect.walking import Found
 from guard.inspect.worker import Task
 from guard.platform.file_system import NO_LINK, PLAIN
-from guard.system_words import why
+from guard.util.os_errors import why
+from guard.util.path_text import path_text, text_path
 
 _APPLICATION = 0x6D697368
 _FORMAT = 1

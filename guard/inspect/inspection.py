@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from guard.file_names import path_text
 from guard.inspect.crew import Alone, Crew, Pool
 from guard.inspect.finding import Finding
 from guard.inspect.index import Index
 from guard.inspect.walking import Found, LeftOut, Scope, find
 from guard.inspect.worker import Setup, Task
+from guard.util.path_text import path_text
 
 FEW = 8
 """Files that one process has judged before others have started."""

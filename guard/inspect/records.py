@@ -7,13 +7,13 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
-from guard.decide import SEVERITY
-from guard.file_names import readable
+from guard.core.decide import SEVERITY
+from guard.core.match_place import where
+from guard.core.model import Outcome
 from guard.files import FILE_LIMIT
 from guard.inspect.check import Checked, Checker, malformed
 from guard.inspect.finding import Finding, Mark, marked
-from guard.model import Outcome
-from guard.where import where
+from guard.util.path_text import readable
 from rules.model import Action, Match, Verdict
 
 EXIT_CODES = {Outcome.ALLOW: 0, Outcome.WARN: 3, Outcome.BLOCK: 4, Outcome.UNREADABLE: 5}

@@ -6,9 +6,9 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field
 
-from guard.file_names import readable, text_path
+from guard.core.model import Outcome
 from guard.inspect.finding import Finding, marked
-from guard.model import Outcome
+from guard.util.path_text import readable, text_path
 from rules.model import Action
 
 

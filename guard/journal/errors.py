@@ -6,7 +6,7 @@ from __future__ import annotations
 class JournalError(OSError):
     """The journal cannot be written or read; ``words`` (Chinese) say what and what to do.
 
-    An OSError, because that is what guard.ports.Sink.append promises.
+    An OSError, because that is what guard.core.ports.Sink.append promises.
     """
 
     def __init__(self, words: str) -> None:

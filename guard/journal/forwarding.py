@@ -16,10 +16,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.core.model import Event
+from guard.core.reporting import Field, Receiver, Reporting
 from guard.journal.sinks import SINKS, Outlet, Reported
 from guard.journal.spool import Place, Spool, Spooled, keep_place, load_place
-from guard.model import Event
-from guard.reporting import Field, Receiver, Reporting
 
 log = logging.getLogger(__name__)
 

@@ -9,20 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from guard.aside import set_aside_together
+from guard.core.model import Event, EventKind
 from guard.journal import state
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode
-from guard.model import Event, EventKind
 from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, unlock
-from guard.system_words import why
+from guard.util.damaged_files import set_aside_together
+from guard.util.os_errors import why
 
 FILE_NAME = "journal.jsonl"
 _BLOCK = 65536
 
 
 class Journal:
-    """guard.ports.Sink on disk; safe to call from several threads and processes. Made by ``open_journal``."""
+    """guard.core.ports.Sink on disk; safe to call from several threads and processes. Made by ``open_journal``."""
 
     def __init__(self, path: Path) -> None:
         self.trouble = ""

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from guard import whole_file
+from guard.core.model import Event
 from guard.journal.record import decode, digest, event_of
-from guard.model import Event
-from guard.undecodable import UNDECODABLE
+from guard.util.undecodable import UNDECODABLE
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from guard.core.model import Event, EventKind
+from guard.core.ports import Sink
+from guard.core.reporting import Reporting, ReportingError, with_machine
 from guard.journal.forwarding import Facts, Forwarding
-from guard.model import Event, EventKind
 from guard.platform.machine import MachineLayer
-from guard.ports import Sink
-from guard.reporting import Reporting, ReportingError, with_machine
 
 _MINUTE = 60.0
 

@@ -6,12 +6,12 @@ import hmac
 from collections.abc import Iterator
 from pathlib import Path
 
+from guard.core.model import Event
 from guard.journal import state
 from guard.journal.errors import JournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, Fields, authenticate, decode, digest, event_of, evolve
 from guard.journal.state import SealState
-from guard.model import Event
-from guard.system_words import why
+from guard.util.os_errors import why
 
 
 def verify(path: Path, checkpoint: Checkpoint | None = None, start: Path | None = None) -> tuple[bool, str]:

@@ -10,7 +10,7 @@ from guard.platform.linux import LinuxPlatform
 from guard.platform.windows import WindowsPlatform
 
 if TYPE_CHECKING:  # a guard that starts needs this folder before it starts the loader, and the messages only then
-    from guard.ports import Platform
+    from guard.core.ports import Platform
 
 PLATFORMS: Mapping[str, Callable[[], Platform]] = {
     "linux": LinuxPlatform,

@@ -15,7 +15,7 @@ _ANCESTOR_LIMIT = 64
 
 
 class LinuxPlatform:
-    """guard.ports.Platform for Linux."""
+    """guard.core.ports.Platform for Linux."""
 
     def executable(self, pid: int) -> str:
         """Return the path of a process's program, or "" when it cannot be known.

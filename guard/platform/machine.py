@@ -13,7 +13,7 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-from guard.system_words import why
+from guard.util.os_errors import why
 
 _READ_LIMIT = 1024 * 1024
 _REMEDY = ("请用管理员账户新建它和所在文件夹，并去掉文件夹继承来的权限（docs/admin/deployment.zh.md 有命令）。"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-from guard.system_words import why
+from guard.util.os_errors import why
 
 SOCKET_PATH_LIMIT = 100
 """Bytes. ``sun_path`` has 108 on Linux (unix(7)); some room is left for a suffix."""

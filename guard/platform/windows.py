@@ -12,7 +12,7 @@ _SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell
 
 
 class WindowsPlatform:
-    """guard.ports.Platform for Windows."""
+    """guard.core.ports.Platform for Windows."""
 
     def executable(self, pid: int) -> str:
         """Return the path of a process's program, or "" when it cannot be known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.authorisation.groups import grouped, read
+from guard.util.spoken_code import grouped, read
 from rules.exempted import MARK_BYTES
 
 _GROUP = 4
@@ -14,5 +14,5 @@ def content_code(mark: str) -> str:
 
 
 def read_content_code(untrusted_code: str) -> str:
-    """Return the digest that was read out. Raises guard.authorisation.groups.CodeError."""
+    """Return the digest that was read out. Raises guard.util.spoken_code.CodeError."""
     return read(untrusted_code, MARK_BYTES, _GROUP).hex()

@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
 from guard.publish.errors import PublishError
-from guard.system_words import why
-from guard.undecodable import UNDECODABLE
+from guard.util.os_errors import why
+from guard.util.undecodable import UNDECODABLE
 
 PASSPHRASE_LENGTH = 12
 """Characters of a passphrase at the least."""

@@ -20,7 +20,7 @@ from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, NewKey, Passphrase, placed
 from guard.publish.repository import FILES, METADATA, Repository
 from guard.supply.bundle import Index
-from guard.undecodable import UNDECODABLE
+from guard.util.undecodable import UNDECODABLE
 
 ARCHIVE = "rules-update.zip"
 """Everything that is served, in one file."""

@@ -21,7 +21,7 @@ from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, iss
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, NamedPack, Release, Suspension, encode
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
-from guard.system_words import why
+from guard.util.os_errors import why
 from rules.ids import taken
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
 from rules.model import EXEMPTED

@@ -21,7 +21,7 @@ from tuf.api.serialization.json import JSONSerializer
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
 from guard.supply.bundle import INDEX, Bundle, BundleError, Index, Release, decode, encode
-from guard.system_words import why
+from guard.util.os_errors import why
 
 METADATA, FILES = "metadata", "targets"
 """The two folders of a repository: what is signed with keys, and what that vouches for by hash."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
+from guard.core.model import Fill, Item, Reading, Reason, Unreadable
 from guard.framing import FrameError
 from guard.messages import (
     NO_ENGINE,
@@ -23,7 +24,6 @@ from guard.messages import (
     Shown,
     Straighten,
 )
-from guard.model import Fill, Item, Reading, Reason, Unreadable
 from guard.raster import Raster
 from guard.reading import limits
 from guard.reading.growing import final
@@ -38,7 +38,7 @@ _CLOSED = Unreadable(Reason.ENGINE_FAILED, "读取程序已经关闭，内容没
 
 
 class ReaderClient:
-    """Reads items in a reader process (guard.ports.Reader). Thread-safe; the process starts with the first use.
+    """Reads items in a reader process (guard.core.ports.Reader). Thread-safe; the process starts with the first use.
 
     ``command`` starts the program as a reader, for example ``[sys.executable, "main.py", "--reader"]``.
     ``read_unconfined`` False: where nothing confines the reader it is given nothing to read, and every item is

@@ -24,7 +24,7 @@ from PIL import (  # the plugins register themselves; a format whose plugin is n
     WebPImagePlugin,  # noqa: F401
 )
 
-from guard.model import Reason, Unreadable
+from guard.core.model import Reason, Unreadable
 from guard.reading import limits
 from guard.reading.colours import DECODING_ERRORS, to_rgb
 from guard.reading.model import Pixels

@@ -6,8 +6,8 @@ from collections.abc import Generator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from guard.model import Item, Kind, Reading, Reason, Unreadable
-from guard.ports import OcrEngine
+from guard.core.model import Item, Kind, Reading, Reason, Unreadable
+from guard.core.ports import OcrEngine
 from guard.reading import images, limits, pictures, text
 from guard.reading.containers.known import has_archive_behind
 from rules.text import Text

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
-from guard.model import Reading, Reason, Unreadable
-from guard.ports import OcrEngine
+from guard.core.model import Reading, Reason, Unreadable
+from guard.core.ports import OcrEngine
 from guard.reading import assemble, images, limits, tiles
 from guard.reading.growing import final
 from guard.reading.mask_words import without_words

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from guard.model import Item, Reading
+from guard.core.model import Item, Reading
 from guard.reading.client import ReaderClient
 
 HELP_AFTER_SECONDS = 1.0
@@ -19,7 +19,7 @@ FORGOTTEN_SECONDS = 2.0
 
 
 class Readers:
-    """Reads items in ``first``, and in ``second`` while there is work for both (guard.ports.Reader). Thread-safe.
+    """Reads items in ``first``, and in ``second`` while there is work for both (guard.core.ports.Reader). Thread-safe.
 
     Who asks first is served first, item by item: a picture that is copied while a folder is read waits for one item.
     The two are closed by whoever made them.

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from guard.model import Fill, Reason, Unreadable
-from guard.ports import OcrEngine
+from guard.core.model import Fill, Reason, Unreadable
+from guard.core.ports import OcrEngine
 from guard.reading import images
 from guard.reading.mask_words import FILL, Area, write_words
 from guard.reading.model import Pixels

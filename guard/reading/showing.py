@@ -6,7 +6,7 @@ import math
 
 from PIL import Image
 
-from guard.model import Unreadable
+from guard.core.model import Unreadable
 from guard.raster import Raster
 from guard.reading import images
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from operator import itemgetter
 
-from guard.model import Kind, Reading, Reason, Unreadable
-from guard.reading import limits, notation
+from guard.core.model import Kind, Reading, Reason, Unreadable
+from guard.markup import notation
+from guard.reading import limits
 from rules.text import Text
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"II+\x00",

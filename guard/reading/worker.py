@@ -9,6 +9,8 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from guard.core.model import Item, Reading, Reason, Unreadable
+from guard.core.ports import OcrEngine
 from guard.messages import (
     NO_ENGINE,
     AboutPicture,
@@ -25,8 +27,6 @@ from guard.messages import (
     Straighten,
     ToReader,
 )
-from guard.model import Item, Reading, Reason, Unreadable
-from guard.ports import OcrEngine
 from guard.raster import Raster
 from guard.reading import items, ocr, redaction, showing
 from guard.reading.sandbox import Confinement, profiles

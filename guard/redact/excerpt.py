@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from guard.model import Case
+from guard.core.model import Case
 from guard.redact.masks import Masked, MaskKind, joined, render
 from guard.redact.text import personal
 from rules.model import ALERTS, Nature, Verdict

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from guard.model import Fill
+from guard.core.model import Fill
 from guard.redact.masks import Masked, MaskKind, without, word_on
 from rules.model import Box
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, QR_CODE, SEAL, Piece, Text

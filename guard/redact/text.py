@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from guard.decide import unreadable_words
-from guard.model import Judged
-from guard.policy import Policy
+from guard.core.decide import unreadable_words
+from guard.core.model import Judged
+from guard.core.policy import Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
 from rules.model import ALERTS, Action, Match, Nature, Verdict
 from rules.text import Text

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guard.clipboard.processes import executable_of, names_around, started_at
-from guard.destinations import classify, program_name
-from guard.model import DestinationKind
-from guard.policy import Policy
+from guard.core.destinations import classify, program_name
+from guard.core.model import DestinationKind
+from guard.core.policy import Policy
 
 File = tuple[int, int]
 """Device and inode."""

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Mapping
 
 from guard.clipboard.windows.identity import ancestors, process_of, processes
-from guard.destinations import classify, program_name
-from guard.model import DestinationKind
-from guard.policy import Policy
+from guard.core.destinations import classify, program_name
+from guard.core.model import DestinationKind
+from guard.core.policy import Policy
 
 
 class ChatProcesses:

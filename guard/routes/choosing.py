@@ -10,13 +10,13 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from guard.file_names import label
-from guard.model import DestinationKind, Event, EventKind
+from guard.core.model import DestinationKind, Event, EventKind
 from guard.routes.desktop import Screen
 from guard.routes.ends import Ends
 from guard.routes.index import Flagged
 from guard.routes.sightings import DialogLeft, DialogSeen, FileDialog, Route
 from guard.routes.watched_folders import among, watched
+from guard.util.path_text import label
 
 NAMED = 5
 """Files that are named; the others are counted."""

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from guard.model import Destination
-from guard.policy import Policy
+from guard.core.model import Destination
+from guard.core.policy import Policy
 from guard.routes.sightings import Place
 
 

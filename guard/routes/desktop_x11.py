@@ -11,9 +11,9 @@ from guard.clipboard.port import BrokerError
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.events import PropertyChanged
 from guard.clipboard.x11.identity import Identifier
-from guard.model import Destination
+from guard.core.model import Destination
+from guard.core.policy import Policy
 from guard.platform.watch_thread import WatchThread
-from guard.policy import Policy
 from guard.routes.desktop import Look
 from guard.routes.sightings import Place
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from guard.model import Event
-from guard.policy import Policy
+from guard.core.model import Event
+from guard.core.policy import Policy
 from guard.routes.desktop import Screen
 from guard.routes.index import Flagged
 from guard.routes.sightings import Told

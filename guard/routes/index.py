@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guard.file_names import path_text, text_path
+from guard.core.model import Outcome
 from guard.folders.errors import FolderError
 from guard.folders.whole import Stamp, open_regular, stamp
-from guard.model import Outcome
 from guard.platform.file_system import make_own
+from guard.util.path_text import path_text, text_path
 from rules.model import Nature
 
 log = logging.getLogger(__name__)

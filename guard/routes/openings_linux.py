@@ -10,8 +10,8 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 
+from guard.core.policy import Policy
 from guard.platform.inotify import IN_IGNORED, IN_OPEN, FileEvents
-from guard.policy import Policy
 from guard.routes.chat_processes_linux import ChatProcesses
 from guard.routes.index import Flagged
 

@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 
+from guard.core.policy import Policy
 from guard.platform.open_files_windows import File, OpenFiles
-from guard.policy import Policy
 from guard.routes.chat_processes_windows import ChatProcesses
 from guard.routes.index import Flagged
 

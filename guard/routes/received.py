@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from guard.copied import files_of
-from guard.file_names import text_path
+from guard.core.model import Capture, Decision, new_id
 from guard.folders import FolderSource
-from guard.model import Capture, Decision, new_id
 from guard.routes.chat_folders import RECEIVED_FILES, files_below
 from guard.routes.index import FileIndex, Flagged
+from guard.util.path_text import text_path
 
 log = logging.getLogger(__name__)
 

@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from guard.file_names import label
-from guard.model import Capture, Decision, Event, EventKind, Outcome
-from guard.policy import Mode, Policy
-from guard.ports import Sink
+from guard.core.model import Capture, Decision, Event, EventKind, Outcome
+from guard.core.policy import Mode, Policy
+from guard.core.ports import Sink
 from guard.routes.chat_folders import in_sent_folder, program_of
 from guard.routes.choosing import Choosing
 from guard.routes.desktop import Screen, desktop_watch
@@ -20,6 +19,7 @@ from guard.routes.on_screen import OnScreen
 from guard.routes.openings import Openings
 from guard.routes.received import ReceivedFiles
 from guard.routes.sightings import Route, Sighted, Sighting, Told
+from guard.util.path_text import label
 
 SCREEN_ROUTES: tuple[Callable[[Ends], ScreenRoute], ...] = (Choosing, OnScreen)
 """The ways that show on the screen."""

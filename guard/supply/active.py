@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from guard.core.policy import Mode, Policy
 from guard.feedback import FeedbackAnswer
 from guard.pipeline import Rules
 from guard.platform.machine import only_root_writes
-from guard.policy import Mode, Policy
 from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load, load_configuration
 from guard.supply.builtin import (
     BUILTIN_PACK,
@@ -24,7 +24,7 @@ from guard.supply.learnt import LearntWeights, judge_of, weights_in_force
 from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied
-from guard.system_words import why
+from guard.util.os_errors import why
 from rules.definition import Pack
 from rules.known_writing import without_list
 from rules.model import EXEMPTED, PUBLISHED

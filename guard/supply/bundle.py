@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from guard.feedback import FeedbackAnswer
-from guard.undecodable import UNDECODABLE
+from guard.util.undecodable import UNDECODABLE
 
 INDEX = "channels.json"
 """Name of the index among the signed files. Fixed, so that nobody has to ask which files there are."""

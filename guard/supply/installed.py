@@ -6,7 +6,7 @@ It stands for 留存天数 of the program's own policy. A policy that the unit h
 from __future__ import annotations
 
 from guard.platform.machine import MachineLayer, MachineLayerError
-from guard.toml_text import TomlError, toml_of
+from guard.util.toml_text import TomlError, toml_of
 
 FILE_NAME = "retention.toml"
 

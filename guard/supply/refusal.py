@@ -17,7 +17,7 @@ from tuf.api.exceptions import (
 from guard.supply.bundle import BundleError
 from guard.supply.client import RollbackError
 from guard.supply.loading import NotInForceError
-from guard.system_words import why
+from guard.util.os_errors import why
 
 ERRORS = (RepositoryError, DownloadError, OSError, BundleError, RollbackError, NotInForceError)
 """Everything that a poll may raise."""

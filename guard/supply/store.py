@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from guard.platform.file_system import PLAIN, sync_folder
-from guard.undecodable import UNDECODABLE
+from guard.util.undecodable import UNDECODABLE
 
 ACTIVE = "active.json"
 """Says which release is in force."""

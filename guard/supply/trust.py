@@ -11,7 +11,7 @@ import msgspec
 
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.supply.bundle import DEFAULT_CHANNEL
-from guard.toml_text import TomlError, toml_of
+from guard.util.toml_text import TomlError, toml_of
 
 SETTINGS, ROOT = "supply.toml", "root.json"
 """The two files of the machine layer: where rules come from, and the first root of trust."""

@@ -9,7 +9,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from guard.system_words import why
+from guard.util.os_errors import why
 from rules.yaml_tree import SIZE_LIMIT
 
 _ENDINGS = (".yaml", ".yml")

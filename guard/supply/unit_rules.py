@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from guard.policy import UnitRule
+from guard.core.policy import UnitRule
 from guard.supply import approval
 from rules.definition import Override, Pack, Rule
 from rules.model import Action, Nature

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from guard.system_words import why
+from guard.util.os_errors import why
 
 
 class VaultCode(StrEnum):

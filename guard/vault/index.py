@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
+from guard.core.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
 from guard.platform.file_system import make_own
 from guard.vault.errors import NewerFormatError
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from guard.platform.file_system import NO_LINK, PLAIN, sync_folder
 from guard.platform.paths import Paths
-from guard.system_words import why
+from guard.util.os_errors import why
 from guard.vault.errors import VaultCode, VaultError, explained
 
 if TYPE_CHECKING:

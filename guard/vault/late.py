@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guard.model import Case, CaseSummary
-from guard.ports import Vault
+from guard.core.model import Case, CaseSummary
+from guard.core.ports import Vault
 from guard.vault.errors import VaultError
 
 
 class LateVault:
-    """guard.ports.Vault that answers with the reason why there is none, and is the vault once ``try_again`` made it so.
-    """
+    """guard.core.ports.Vault that answers with the reason why there is none, until ``try_again`` makes it the vault."""
 
     def __init__(self, reason: VaultError, make: Callable[[], Vault]) -> None:
         """``make`` opens the vault, or raises VaultError."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from threading import RLock
 
-from guard.model import Case, CaseState, CaseSummary
-from guard.retention import DAY_SECONDS, may_make_room, waits_for_office
+from guard.core.model import Case, CaseState, CaseSummary
+from guard.core.retention import DAY_SECONDS, may_make_room, waits_for_office
 from guard.vault.errors import VaultCode, VaultError
 
 
@@ -17,7 +17,7 @@ class _Held:
 
 
 class MemoryVault:
-    """guard.ports.Vault without a copy on disk; safe to call from several threads."""
+    """guard.core.ports.Vault without a copy on disk; safe to call from several threads."""
 
     def __init__(self) -> None:
         self._held: dict[str, _Held] = {}

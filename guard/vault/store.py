@@ -9,10 +9,10 @@ from threading import RLock
 
 import msgspec
 
-from guard.aside import is_damage, set_database_aside
-from guard.model import Case, CaseSummary
-from guard.retention import DAY_SECONDS, may_make_room, waits_for_office
-from guard.undecodable import UNDECODABLE
+from guard.core.model import Case, CaseSummary
+from guard.core.retention import DAY_SECONDS, may_make_room, waits_for_office
+from guard.util.damaged_files import is_damage, set_database_aside
+from guard.util.undecodable import UNDECODABLE
 from guard.vault.blobs import Blobs
 from guard.vault.envelope import Part, Seal, new_item_key
 from guard.vault.errors import VaultCode, VaultError, explained
@@ -24,7 +24,7 @@ BLOBS = "blobs"
 
 
 class EncryptedVault:
-    """guard.ports.Vault on disk; safe to call from several threads. Made by ``open_vault``.
+    """guard.core.ports.Vault on disk; safe to call from several threads. Made by ``open_vault``.
 
     Without its key it is locked: ``summaries`` works, everything else raises VaultError(LOCKED).
     The encrypted case is the authority; the clear columns serve only for listing.
@@ -158,7 +158,7 @@ class EncryptedVault:
     def shrink(self, now: float, limit: int) -> tuple[str, ...]:
         """Destroy contents until at most ``limit`` bytes are left, or none that may go; return the ids.
 
-        See guard.ports.Vault. An item that cannot be read to find out stays. Raises VaultError.
+        See guard.core.ports.Vault. An item that cannot be read to find out stays. Raises VaultError.
         """
         with self._lock, explained():
             excess = self._blobs.size() - limit

@@ -58,7 +58,8 @@ _ANSWER = re.compile(r"[^\n]{0,12}(?:收到|@[^\n]{1,12})|(?:好的|好嘞|明�
 _NO_NICKNAME_LINE = re.compile(r"[,。;!?、:#*/\\=]|^\d+$|^[\d.、(]|(?:收到|好的|明白|谢谢|可以|不行)")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]+[、.)]|第.{1,4}[条章]|[(]")
-_NICKNAME = re.compile(r"[小老阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[姐哥叔姨嫂总工]|[A-Z][a-z]{1,12} [A-Z][a-z]{1,12}")
+_NICKNAME = re.compile(
+    r"[小老阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}[姐哥叔姨嫂总工]|[A-Z][a-z]{1,12} [A-Z][a-z]{1,12}")
 _NO_NICKNAMES = words("小计 小结 小写 小时 小组 小学 小区 小心 小说 老师 老人 老年 分工 施工 员工 职工 竣工 总工 汇总")
 _LABELS = words(
     "时间 地点 姓名 性别 年龄 电话 地址 住址 单位 职务 主持 主持人 记录 记录人 参会 参会人员 出席 "

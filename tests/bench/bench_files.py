@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from guard.model import Outcome  # noqa: E402
+from guard.core.model import Outcome  # noqa: E402
 from tests.inspect.tree import PLACES, Planted, plant  # noqa: E402
 
 CLUSTER = ROOT / ".build" / "cluster" / "bin" / "python"

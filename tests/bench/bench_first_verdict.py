@@ -23,14 +23,14 @@ sys.path.insert(0, str(ROOT))
 import docx  # noqa: E402
 
 from guard.copied import files_of  # noqa: E402
-from guard.decide import decide, decide_early  # noqa: E402
-from guard.file_names import path_text  # noqa: E402
+from guard.core.decide import decide, decide_early  # noqa: E402
+from guard.core.model import Capture, Item, Kind, Origin  # noqa: E402
+from guard.core.policy import Policy  # noqa: E402
 from guard.judging import judged_as_read  # noqa: E402
-from guard.model import Capture, Item, Kind, Origin  # noqa: E402
-from guard.policy import Policy  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
 from guard.reading.readers import Readers  # noqa: E402
 from guard.supply.builtin import builtin_pack  # noqa: E402
+from guard.util.path_text import path_text  # noqa: E402
 from rules.judge import Judge  # noqa: E402
 from rules.pack import load  # noqa: E402
 from tests.support.office_files import saved  # noqa: E402

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from guard.model import Item, Kind  # noqa: E402
+from guard.core.model import Item, Kind  # noqa: E402
 from guard.reading import limits  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
 from tests.support.pictures import encode, render_chat, render_document  # noqa: E402

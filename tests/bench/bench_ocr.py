@@ -29,7 +29,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from guard.model import Item, Kind  # noqa: E402
+from guard.core.model import Item, Kind  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
 from tests.bench import ocr_floor  # noqa: E402
 from tests.bench.ocr_engines import NAMES, Answered, Asked, Child, Pixels  # noqa: E402

@@ -17,7 +17,7 @@ import threading
 from pathlib import Path
 from typing import IO, cast
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from guard.policy_file import load
 from guard.routes.index import Flagged
 from guard.routes.openings import Openings

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from guard.model import Item, Kind, Reason, Unreadable  # noqa: E402
+from guard.core.model import Item, Kind, Reason, Unreadable  # noqa: E402
 from guard.reading import shared  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
 

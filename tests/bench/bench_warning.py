@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from guard.model import Case
+from guard.core.model import Case
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk

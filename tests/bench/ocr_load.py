@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading.client import ReaderClient
 from tests.support.pictures import encode, render_document
 from tests.support.program import READER

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from guard.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor, begin
+from guard.core.model import Item, Kind
 from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone
-from guard.model import Item, Kind
 from guard.reading.sandbox.model import Confinement
 from rules.text import Text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Item, Kind, Reading, Reason, Unreadable
+from guard.core.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading import shared
 from guard.reading.client import ReaderClient
 from rules.text import PARTIAL, Text, Trait

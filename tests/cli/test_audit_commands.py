@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from guard.core.model import Event, EventKind
 from guard.journal import FILE_NAME, open_journal
 from guard.journal.spool import Place, Spool
-from guard.model import Event, EventKind
 from guard.publish.releasing import Ring, bundle_of, release, withdraw
 from guard.supply.builtin import builtin_policy
 from tests.support.collected import collected, line

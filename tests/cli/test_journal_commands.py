@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.core.model import Event, EventKind
 from guard.journal import open_journal
-from guard.model import Event, EventKind
 from tests.support.program import Run, lines
 
 

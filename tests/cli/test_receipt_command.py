@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from guard.platform.paths import Paths
 from guard.receipts import receipt_of, sign
 from guard.vault import FileKey

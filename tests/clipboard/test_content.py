@@ -11,7 +11,7 @@ from guard.clipboard import content, file_lists, html
 from guard.clipboard.compound_text import decode_compound_text
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.html import HtmlError, read_html
-from guard.model import Kind, Reason, Target
+from guard.core.model import Kind, Reason, Target
 from tests.support.copied import PICTURE, targets
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from guard.clipboard import content, file_lists, rich_text
-from guard.model import Kind, Target
+from guard.core.model import Kind, Target
 from tests.support.archives import zip_of
 from tests.support.copied import PICTURE, targets
 

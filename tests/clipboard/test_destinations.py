@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from guard.destinations import classify, is_browser, is_general_program, page_shown, program_name
-from guard.model import DestinationKind as Kind
-from guard.pages import Page, PageKind, Pages
-from guard.policy import Policy, Programs
+from guard.core.destinations import classify, is_browser, is_general_program, page_shown, program_name
+from guard.core.model import DestinationKind as Kind
+from guard.core.pages import Page, PageKind, Pages
+from guard.core.policy import Policy, Programs
 from tests.support.built_in import built_in
 
 POLICY = Policy("样例", programs=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guard.clipboard import content
-from guard.model import Target
+from guard.core.model import Target
 from tests.support.copied import targets
 
 GIMP = ("image/x-xcf", "image/png", "image/bmp", "image/x-icon", "application/ico", "text/ico", "image/tiff",

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from guard.clipboard.holding import VERDICT_SECONDS, Holding, Patience
-from guard.model import Answer, Decision, DestinationKind, Outcome, Release
-from guard.tickets import SAME_PASTE_SECONDS, TICKET_SECONDS, Bearer, Client, admits, issue, spend
+from guard.core.model import Answer, Decision, DestinationKind, Outcome, Release
+from guard.core.tickets import SAME_PASTE_SECONDS, TICKET_SECONDS, Bearer, Client, admits, issue, spend
 
 CHAT = DestinationKind.CHAT
 HELD = Decision(Outcome.BLOCK, (CHAT, DestinationKind.CLIPBOARD_MANAGER), True, Release.REASON)

@@ -25,7 +25,7 @@ from guard.clipboard.windows.formats import (
     to_target,
     to_windows,
 )
-from guard.model import Kind, Target
+from guard.core.model import Kind, Target
 
 NOTICE = "（内容核对中，稍后发）"
 

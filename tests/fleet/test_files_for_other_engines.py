@@ -7,9 +7,9 @@ import re
 import subprocess
 from pathlib import Path
 
+from guard.core.model import EventKind
 from guard.fleet.collected import read
 from guard.journal.sinks.otlp import COUNTED
-from guard.model import EventKind
 from tests.support.certificates import self_signed
 from tests.support.program import ROOT
 from tests.support.rsyslog import PROGRAM

@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from guard.core.model import EventKind
 from guard.fleet.collected import read
 from guard.fleet.figures import Figures, checkpoint, figures
 from guard.fleet.roll import Found, RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
-from guard.model import EventKind
 from tests.support.collected import ALARM, COLLECTED, DAY, EVIL, NOW, line, roster
 from ui.report.fleet import roll_words
 

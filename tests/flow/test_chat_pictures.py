@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading.client import ReaderClient
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.features.bubbles import Seen, bubbles

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.core.model import Case, EventKind, Kind, Origin, Outcome, Release
 from guard.draft_requests import Offered, SelfCheck, SelfChecked
 from guard.journal import FILE_NAME, events
-from guard.model import Case, EventKind, Kind, Origin, Outcome, Release
 from guard.requests import Done, MaskedCopy, ReleaseCase, State, TakeMasked
 from rules.model import Kin, Nature
 from tests.support.brokering import NOTICE

@@ -12,7 +12,7 @@ from Xlib import X
 from Xlib.display import Display as Connection
 from Xlib.ext import xtest
 
-from guard.model import Origin
+from guard.core.model import Origin
 from guard.routes.sightings import Route, Sighting
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.core.model import Origin, Outcome
 from guard.folders import placeholder_for
-from guard.model import Origin, Outcome
 from guard.routes.sightings import Route, Sighted
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest, wait_for

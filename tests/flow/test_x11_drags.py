@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.core.model import Answer, DestinationKind
+from guard.core.policy import Policy, Programs
 from guard.messages import Flagged, Served
-from guard.model import Answer, DestinationKind
-from guard.policy import Policy, Programs
 from tests.support.brokering import BLOCKED, CLEAN, Brokering, policy
 from tests.support.drag_programs import BROWSERS, DINO, MOUSEPAD, SHOWN, chromium, firefox, page, qt_text
 from tests.support.guarding import wait_for

@@ -8,8 +8,8 @@ import threading
 import time
 
 from guard.clipboard.holding import VERDICT_SECONDS
+from guard.core.model import Decision, DestinationKind, Outcome, Release
 from guard.messages import Asking, Decided, Flagged, Passed, Ping, Pong
-from guard.model import Decision, DestinationKind, Outcome, Release
 from tests.support.brokering import BLOCKED, NOTICE, Brokering
 
 HUNDRED = 100 * 1000 * 1000

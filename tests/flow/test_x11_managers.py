@@ -18,8 +18,8 @@ from PIL import Image
 
 from guard.clipboard.processes import let_clipboard_managers_go_on
 from guard.clipboard.x11.connection import Connection
+from guard.core.model import Decision, Outcome
 from guard.messages import Asking, Decided, Flagged, Passed
-from guard.model import Decision, Outcome
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.x11_client import X11Client

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from guard.core.model import Outcome, Reason
 from guard.messages import Flagged, Passed
-from guard.model import Outcome, Reason
 from tests.support.brokering import CLEAN, NOTICE, Brokering
 from tests.support.x11_client import X11Client
 

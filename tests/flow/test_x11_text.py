@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
+from guard.core.policy import Mode
 from guard.messages import Arm, Asking, Drop, Flagged, Grant, Granted, Passed, Place, Served, Stop, Watch
-from guard.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
-from guard.policy import Mode
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch

@@ -14,8 +14,8 @@ import msgspec
 import pytest
 from PIL import Image
 
+from guard.core.model import Capture, FileFacts, Kind, Origin, Reason
 from guard.folders import FolderSource, hold_file, hold_in_place, release_in_place, restore_file
-from guard.model import Capture, FileFacts, Kind, Origin, Reason
 
 Until = Callable[[Callable[[], bool]], None]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.file_names import path_text
+from guard.core.model import Capture, FileFacts, Item, Kind, Origin
 from guard.folders import (
     FolderError,
     finish_hold,
@@ -24,7 +24,7 @@ from guard.folders import (
     restore_file,
 )
 from guard.folders.whole import on_network
-from guard.model import Capture, FileFacts, Item, Kind, Origin
+from guard.util.path_text import path_text
 
 TIME_NS = 1_700_000_000_123_456_789
 CONTENT = b"\x89PNG\r\n\x1a\n" + "演示样例，非国家秘密".encode()

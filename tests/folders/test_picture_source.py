@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from guard.core.model import Capture, Origin
 from guard.folders import PictureSource
 from guard.folders.landing import CROWD
 from guard.folders.notifier_watchdog import WatchdogNotifier
-from guard.model import Capture, Origin
 from guard.platform.linux import LinuxPlatform
 from guard.watched import Ground, Watched
 

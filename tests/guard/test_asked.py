@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from guard.asked import Asked
+from guard.core.model import Answer, Destination, DestinationKind
 from guard.messages import Served
-from guard.model import Answer, Destination, DestinationKind
 
 CHAT = Destination(DestinationKind.CHAT, "微信")
 

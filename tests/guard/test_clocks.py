@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from guard.clocks import Steadiness, elapsed
 from guard.requests import State
 from guard.standing import Standing
+from guard.util.clocks import Steadiness, elapsed
 from tests.support.clock import Clock
 
 HOUR, YEAR = 3600.0, 365 * 86400.0

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from guard.copied import COPIED_FILES_LIMIT, files_of
-from guard.file_names import path_text
+from guard.core.model import Capture, Item, Kind, Origin, Reason
 from guard.files import opened
 from guard.marks import changed
-from guard.model import Capture, Item, Kind, Origin, Reason
+from guard.util.path_text import path_text
 
 
 def copied(*paths: Path) -> Capture:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from guard.core.model import Case, Destination, DestinationKind, Kind, Release
+from guard.core.pages import Page, PageKind
 from guard.daily import Daily
-from guard.model import Case, Destination, DestinationKind, Kind, Release
-from guard.pages import Page, PageKind
 from guard.vault import VaultCode, VaultError
 from tests.support import ui_samples as samples
 from tests.support.clock import Clock

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from guard.decide import decide, outcome_of, unreadable_words
-from guard.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
-from guard.policy import GovernmentChat, Mode, Policy
+from guard.core.decide import decide, outcome_of, unreadable_words
+from guard.core.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
+from guard.core.policy import GovernmentChat, Mode, Policy
 from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict

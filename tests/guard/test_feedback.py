@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from guard.authorisation.groups import CodeError
+from guard.core.model import Case, CaseState
 from guard.feedback import FeedbackAnswer, number_of, read_number
 from guard.feedback_book import KEPT, FeedbackBook
-from guard.model import Case, CaseState
 from guard.redact.excerpt import AROUND, masked_excerpt
+from guard.util.spoken_code import CodeError
 from rules.text import Text
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from guard.decide import unreadable_words
+from guard.core.decide import unreadable_words
+from guard.core.model import Judged, Reason
 from guard.files import load, walk
-from guard.model import Judged, Reason
 
 
 def test_a_file_that_is_gone_says_so(tmp_path: Path) -> None:

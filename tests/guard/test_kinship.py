@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from guard import kinship as module
-from guard.decide import decide
+from guard.core.decide import decide
+from guard.core.model import Decision, Judged, Outcome
+from guard.core.policy import Mode
 from guard.judging import judge_item
 from guard.kinship import HOUR, Kinship
 from guard.messages import Forget, Remember
-from guard.model import Decision, Judged, Outcome
 from guard.pipeline import Rules
-from guard.policy import Mode
 from rules.model import Kin
 from rules.text import Text
 from tests.support.built_in import built_in

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from guard.core.model import Event, EventKind
 from guard.learning import Learned, learned
-from guard.model import Event, EventKind
 
 
 def served(program: str, answer: str, at: float) -> Event:

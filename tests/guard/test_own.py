@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from guard.decide import decide
-from guard.model import Judged, Outcome
-from guard.own import MOST, NOBODY, Own, OwnKind, digest, number_of, without_own
+from guard.core.decide import decide
+from guard.core.model import Judged, Outcome
+from guard.core.own_numbers import MOST, NOBODY, Own, OwnKind, digest, number_of, without_own
+from guard.core.policy import Policy
 from guard.own_book import OwnBook, OwnRefusedError
-from guard.policy import Policy
 from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from guard.vault import FileKey

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from guard.pages import Page, PageKind, Pages, held_page, page_of
+from guard.core.pages import Page, PageKind, Pages, held_page, page_of
 from tests.support.built_in import built_in
 
 TITLES: dict[str, list[str]] = YAML(typ="safe").load(Path("tests/corpus/page_titles.yaml"))

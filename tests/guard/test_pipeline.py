@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from guard.copied import files_of
-from guard.decide import decide, decide_early, stricter
-from guard.keeping import Keeper
-from guard.model import (
+from guard.core.decide import decide, decide_early, stricter
+from guard.core.model import (
     Capture,
     Case,
     Decision,
@@ -29,8 +28,9 @@ from guard.model import (
     Target,
     new_id,
 )
+from guard.core.policy import Mode, Policy
+from guard.keeping import Keeper
 from guard.pipeline import Pipeline, Rules
-from guard.policy import Mode, Policy
 from guard.reading.client import ReaderClient
 from guard.supply.active import active, configuration_from
 from guard.vault import MemoryVault

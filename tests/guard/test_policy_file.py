@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import DestinationKind
-from guard.pages import PageKind, Pages
+from guard.core.model import DestinationKind
+from guard.core.pages import PageKind, Pages
 from guard.platform.machine import only_root_writes
 from guard.policy_file import Configuration, PolicyError, load, load_configuration
 from guard.supply.active import active, configuration_from, proven_packs

@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from guard.decide import decide
+from guard.core.decide import decide
+from guard.core.model import Capture, Case, CaseState, Item, Judged, Kind, Origin, new_id
 from guard.feedback import FeedbackAnswer, FeedbackAnswered
 from guard.feedback_book import FeedbackBook
 from guard.judging import judge_item
 from guard.keeping import Keeper
 from guard.kinship import HOUR, Kinship
 from guard.messages import Forget, Remember
-from guard.model import Capture, Case, CaseState, Item, Judged, Kind, Origin, new_id
 from guard.pipeline import case_of
 from guard.remembering import Remembering
 from guard.vault import MemoryVault

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.core.model import EventKind, Outcome
 from guard.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
-from guard.model import EventKind, Outcome
 from guard.receipts import ReceiptError, verify
 from guard.requests import MaskedCopy, Refused, Reply, Request
 from tests.support import ui_samples as samples

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.core.model import Event, EventKind
 from guard.folders.errors import gone
-from guard.model import Event, EventKind
 from guard.recording import SteadySink
-from guard.system_words import WORDS, why
+from guard.util.os_errors import WORDS, why
 
 
 class Full:

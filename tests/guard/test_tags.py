@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.tags import TagParser
+from guard.markup.tags import TagParser
 
 PIECES = (
     "<", ">", "<!", "<!--", "-->", "--", "<![", "<![CDATA[", "<![if !x]>", "<![endif]>", "]]>", "]>", "<?", "</", "<a ",

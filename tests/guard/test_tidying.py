@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guard.model import Case, Decision, Event, EventKind, Kind, Origin, Outcome, new_id
-from guard.policy import Policy
+from guard.core.model import Case, Decision, Event, EventKind, Kind, Origin, Outcome, new_id
+from guard.core.policy import Policy
 from guard.tidying import Tidying
 from guard.vault import MemoryVault
 from rules.model import Nature

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from tests.inspect.tree import plant
 from tests.support.program import lines
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from tests.reading.documents.stored import stored
 from tests.support import ofd_parts, office_files, open_document_files, pdf_parts
 from tests.support.archives import encrypted_zip_of, mail_of, outlook_message_of, seven_zip_of, tar_of, zip_of

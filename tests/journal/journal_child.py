@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from guard.core.model import Event, EventKind
 from guard.journal import open_journal
-from guard.model import Event, EventKind
 
 
 def main() -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from guard.core.model import Event, EventKind
+from guard.core.reporting import Field, Receiver, ReceiverKind, Reporting
 from guard.journal import Checkpoint, Journal, open_journal, verify
 from guard.journal.forwarding import Form, Forwarder, Forwarding
 from guard.journal.sinks.port import Reported
 from guard.journal.sinks.syslog import Syslog, framed, message
 from guard.journal.spool import Place, Spool, load_place
-from guard.model import Event, EventKind
-from guard.reporting import Field, Receiver, ReceiverKind, Reporting
 from tests.support.certificates import public_part, self_signed
 from tests.support.guarding import wait_for
 from tests.support.rsyslog import Rsyslog, free_port

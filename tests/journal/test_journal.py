@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.core.model import Event, EventKind
 from guard.journal import FILE_NAME, Checkpoint, JournalError, events, open_journal, verify
 from guard.journal.record import FIRST_PREVIOUS, canonical, digest
 from guard.journal.state import key_path, load, save, start_path
-from guard.model import Event, EventKind
 
 FULL = Event(EventKind.SERVED, 1_700_000_000.123, case="a1b2c3d4e5f60718", outcome="block", rules=("密级-1", "人事-2"),
              count=3, destination="微信", answer="notice", reason="领导已批准")
@@ -294,7 +294,7 @@ def test_what_cannot_be_written_is_an_error_and_leaves_no_half_record(tmp_path):
         "import resource, sys\n"
         "from pathlib import Path\n"
         "from guard.journal import JournalError, open_journal\n"
-        "from guard.model import Event, EventKind\n"
+        "from guard.core.model import Event, EventKind\n"
         "journal = open_journal(Path(sys.argv[1]))\n"
         "journal.append(Event(EventKind.STARTED, 1.0))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))\n"

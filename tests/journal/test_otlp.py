@@ -11,13 +11,13 @@ import pytest
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 
+from guard.core.model import Event, EventKind
+from guard.core.reporting import Receiver, ReceiverKind, Reporting
 from guard.journal import open_journal
 from guard.journal.forwarding import Form, Forwarder
 from guard.journal.sinks import SINKS
 from guard.journal.sinks.otlp import COUNTED
 from guard.journal.spool import Spool, load_place
-from guard.model import Event, EventKind
-from guard.reporting import Receiver, ReceiverKind, Reporting
 
 
 class Collector(ThreadingHTTPServer):

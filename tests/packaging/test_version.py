@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tomllib
 
-from guard.version import VERSION
+from guard.util.version import VERSION
 from tests.support.program import ROOT
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.ports import OcrEngine
+from guard.core.ports import OcrEngine
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from guard.ports import OcrEngine
+from guard.core.ports import OcrEngine
 from guard.reading import pictures
 from guard.reading.model import EngineError, Pixels
 from guard.reading.ocr import line_cache, models

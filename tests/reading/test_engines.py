@@ -1,4 +1,4 @@
-"""The contract of every OCR engine (guard.ports.OcrEngine)."""
+"""The contract of every OCR engine (guard.core.ports.OcrEngine)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from guard.ports import OcrEngine
+from guard.core.ports import OcrEngine
 from guard.reading import pictures
 from guard.reading.model import Pixels
 from guard.reading.ocr import ENGINES, NoEngineError, choose

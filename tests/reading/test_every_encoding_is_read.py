@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image, ImageOps
 
-from guard.model import Kind
-from guard.ports import OcrEngine
+from guard.core.model import Kind
+from guard.core.ports import OcrEngine
 from guard.reading import images, limits, pictures, text
 from guard.reading.images import Frame
 from rules.text import PARTIAL, Text

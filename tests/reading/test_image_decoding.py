@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image, ImageCms
 
-from guard.model import Reason, Unreadable
+from guard.core.model import Reason, Unreadable
 from guard.reading import images, limits
 from guard.reading.images import Frame
 from tests.support.pictures import bomb, encode, render_document

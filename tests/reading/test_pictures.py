@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from guard.model import Reading, Reason, Unreadable
-from guard.ports import OcrEngine
+from guard.core.model import Reading, Reason, Unreadable
+from guard.core.ports import OcrEngine
 from guard.reading import assemble, limits, pictures, tiles
 from guard.reading.model import EngineError, Line, Pixels
 from rules.model import Box

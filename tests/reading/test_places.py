@@ -13,12 +13,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from guard.model import Item, Kind
+from guard.core.match_place import where, where_briefly
+from guard.core.model import Item, Kind
 from guard.reading.client import ReaderClient
 from guard.reading.documents import xls
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft
-from guard.where import where, where_briefly
 from rules.model import Action, Confidence, Match, Place
 from rules.text import Text
 from tests.reading.documents.stored import stored

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from guard.core.model import Item, Kind, Reading, Reason, Unreadable
 from guard.framing import FrameReader, FrameWriter
 from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone
-from guard.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from guard.reading.sandbox import Confinement

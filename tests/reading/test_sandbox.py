@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading import sandbox
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from guard.model import Kind, Reason, Unreadable
+from guard.core.model import Kind, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.text import decode, sniff
 from rules.text import Text

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from guard.ports import OcrEngine
+from guard.core.ports import OcrEngine
 from guard.reading import pictures, tiles
 from guard.reading.model import Line
 from rules.model import Box

@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from guard.ports import OcrEngine
+from guard.core.ports import OcrEngine
 from guard.reading import pictures, traits
 from guard.reading.traits import Found
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack

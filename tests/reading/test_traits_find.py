@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from guard.ports import OcrEngine
+from guard.core.ports import OcrEngine
 from guard.reading import pictures, traits
 from guard.reading.model import Line
 from guard.reading.traits.view import Found, View

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from guard.ports import OcrEngine
+from guard.core.ports import OcrEngine
 from guard.reading import traits
 from rules.model import Box
 from rules.text import RED_HEADING, SEAL, Trait

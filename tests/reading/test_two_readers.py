@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Item, Kind, Reading
+from guard.core.model import Item, Kind, Reading
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from rules.text import Text

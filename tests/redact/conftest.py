@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guard.model import Judged
+from guard.core.model import Judged
 from guard.pipeline import Rules
 from guard.policy_file import Configuration
 from guard.redact.text import Redaction, redact

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guard.model import Judged, Reason, Unreadable
+from guard.core.model import Judged, Reason, Unreadable
+from guard.core.policy import ReleaseRule
 from guard.pipeline import Rules
-from guard.policy import ReleaseRule
 from guard.redact.masks import MASK, Masked, MaskKind, joined, render
 from guard.redact.text import NEVER_REDACTED, Redaction, redact, refusing
 from guard.supply.builtin import builtin_pack

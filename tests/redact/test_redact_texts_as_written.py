@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from guard.model import Judged
+from guard.core.model import Judged
 from guard.pipeline import Rules
 from guard.policy_file import Configuration
 from guard.redact.text import Redaction, redact

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from guard.model import Destination, DestinationKind, Event, Outcome
-from guard.policy import Policy
+from guard.core.model import Destination, DestinationKind, Event, Outcome
+from guard.core.policy import Policy
 from guard.routes.ends import Ends
 from guard.routes.index import Flagged
 from guard.routes.sightings import Place, Told

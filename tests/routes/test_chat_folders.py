@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from guard.file_names import text_path
+from guard.core.model import Capture, Decision, Kind, Origin, Outcome
 from guard.folders import FolderSource
-from guard.model import Capture, Decision, Kind, Origin, Outcome
 from guard.routes.chat_folders import RECEIVED_FILES, chat_folders, files_below, in_sent_folder, program_of, wanted
 from guard.routes.index import FileIndex, Flagged
 from guard.routes.received import ReceivedFiles
+from guard.util.path_text import text_path
 from tests.support.guarding import wait_for
 
 MONTH = "WeChat Files/wxid_a/FileStorage/File/2026-11"

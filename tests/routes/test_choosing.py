@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import EventKind
+from guard.core.model import EventKind
 from guard.platform.inotify import IN_OPEN, FileEvents
 from guard.routes.choosing import NAMED, Choosing, file_dialogs
 from guard.routes.sightings import DialogLeft, DialogSeen, FileDialog

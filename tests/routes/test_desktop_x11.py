@@ -6,7 +6,7 @@ import queue
 
 import pytest
 
-from guard.policy import Policy
+from guard.core.policy import Policy
 from guard.routes.desktop import Screen
 from guard.routes.desktop_x11 import X11Watch
 from ui.demo.display import private_display

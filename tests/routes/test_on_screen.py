@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import DestinationKind, EventKind
-from guard.policy import Policy
+from guard.core.model import DestinationKind, EventKind
+from guard.core.policy import Policy
 from guard.routes.on_screen import OnScreen
 from guard.routes.sightings import Route, Sighted, Sighting
 from rules.model import Nature

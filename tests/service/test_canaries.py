@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Kind, Origin
+from guard.core.model import Kind, Origin
 from guard.requests import Done, ReleaseCase
 from tests.soak.material import CANARIES, NAMES, Material
 from tests.soak.searching import written_canaries

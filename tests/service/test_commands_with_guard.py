@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Origin
+from guard.core.model import Origin
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.program import ROOT, lines
 from ui.demo.display import end

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from guard.requests import Shutdown, State
 from tests.support.brokering import NOTICE, renamed
 from tests.support.cookies import ANY_HOST, LOCAL, entry

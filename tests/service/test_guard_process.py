@@ -11,9 +11,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from guard.core.model import Keeping, Kind, Origin, Outcome
 from guard.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.folders import placeholder_for
-from guard.model import Keeping, Kind, Origin, Outcome
 from guard.process import EXIT_ALREADY_RUNNING
 from guard.requests import CaseContent, Done, Pause, Refused, ReleaseCase, Resume, ShowCase, State
 from tests.support.brokering import NOTICE

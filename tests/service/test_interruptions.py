@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.core.model import Case, EventKind, Origin, new_id
 from guard.journal import FILE_NAME, events
-from guard.model import Case, EventKind, Origin, new_id
 from guard.requests import Done, Pause, Refused, Resume, Shutdown, State
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for

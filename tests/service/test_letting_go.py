@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from guard.core.model import CaseState, EventKind, Release
 from guard.draft_requests import MaskOffered, Offered, TakeOffered
 from guard.journal import FILE_NAME, events
-from guard.model import CaseState, EventKind, Release
 from guard.requests import (
     CaseContent,
     CaseOpened,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.core.model import CaseState, Release
 from guard.folders import placeholder_for
-from guard.model import CaseState, Release
 from guard.requests import (
     CaseList,
     DestroyCase,

@@ -20,8 +20,8 @@ from Xlib import X
 from Xlib.display import Display as Connection
 from Xlib.ext import xtest
 
+from guard.core.model import Case
 from guard.messages import Message
-from guard.model import Case
 from guard.requests import CaseOpened, Done
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from guard.control import ControlError
-from guard.model import Case
+from guard.core.model import Case
 from guard.requests import CaseContent, CaseList, ListCases, ShowCase, State
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office, office

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.policy import Mode
+from guard.core.policy import Mode
 from guard.publish.errors import PublishError
 from guard.publish.releasing import RingChange, promote, resume, suspend, withdraw
 from guard.requests import Done

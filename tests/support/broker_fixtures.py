@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.policy import Policy
+from guard.core.policy import Policy
 from tests.support.brokering import Brokering, policy, renamed
 from tests.support.wayland import MISSING, Compositor, WaylandBrokering, pasting, private_compositor
 from tests.support.x11_client import X11Client

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
+from guard.core.model import DestinationKind
+from guard.core.policy import Policy, Programs
 from guard.framing import FrameReader, FrameWriter
 from guard.messages import Arm, Armed, FromBroker, Grant, Granted, Message
-from guard.model import DestinationKind
-from guard.policy import Policy, Programs
 from tests.support.owner_watch import OwnerWatch
 from tests.support.program import ROOT
 from ui.demo.display import Display, end

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import openpyxl
 
+from guard.core.model import EventKind
 from guard.feedback import number_of
 from guard.journal.sinks.port import Reported
 from guard.journal.sinks.syslog import message
-from guard.model import EventKind
 
 NOW = time.time()
 DAY = 86400.0

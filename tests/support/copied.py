@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model import Target
+from guard.core.model import Target
 
 PICTURE = bytes(range(256)) * 4
 

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from guard.model import Origin  # noqa: E402
+from guard.core.model import Origin  # noqa: E402
 from guard.requests import Done, State, Update  # noqa: E402
 from tests.support.brokering import NOTICE, renamed  # noqa: E402
 from tests.support.guarding import GuardUnderTest, wait_for  # noqa: E402

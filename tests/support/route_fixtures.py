@@ -13,7 +13,7 @@ from typing import IO, cast
 
 import pytest
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from guard.routes.sightings import Sighted, Sighting
 from tests.support.guarding import WAIT_SECONDS, GuardUnderTest
 from tests.support.program import ROOT

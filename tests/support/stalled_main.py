@@ -10,7 +10,7 @@ from pathlib import Path
 from guard import marks
 from guard.clipboard import processes
 from guard.clipboard.process import run
-from guard.model import FileMark
+from guard.core.model import FileMark
 from tests.support.broker_main import arm
 
 GATE, WAITS = "gate", "waits"

@@ -12,15 +12,15 @@ from guard.answering import Answering
 from guard.authorisation.authority import Authority
 from guard.authorisation.ledger import Ledger
 from guard.control import Server
+from guard.core.model import Case, CaseState, Event, EventKind, Kind, Origin, Target
+from guard.core.own_numbers import Own
+from guard.core.ports import Vault
 from guard.feedback import FeedbackAnswered
 from guard.feedback_book import FeedbackBook
 from guard.feedback_desk import FeedbackDesk
 from guard.keeping import Keeper
 from guard.masking import Masking
-from guard.model import Case, CaseState, Event, EventKind, Kind, Origin, Target
-from guard.own import Own
 from guard.own_book import OwnBook
-from guard.ports import Vault
 from guard.reading.client import ReaderClient
 from guard.registering import Registering
 from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, QObject, QRect, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from guard.model import Case, Kind
+from guard.core.model import Case, Kind
 from guard.requests import GetStatus, Reply
 from guard.watched import Ground, Watched
 from tests.support import ui_samples as samples

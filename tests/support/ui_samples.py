@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from guard.model import (
+from guard.core.model import (
     Case,
     Decision,
     Destination,
@@ -27,7 +27,7 @@ from guard.model import (
     Release,
     Unreadable,
 )
-from guard.pages import Page, PageKind
+from guard.core.pages import Page, PageKind
 from guard.pipeline import read_and_judge
 from guard.raster import SHOWN_PIXELS, Raster
 from guard.reading.client import ReaderClient

@@ -16,7 +16,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from guard.clipboard.wayland.connection import Changed, Connection
-from guard.model import Origin
+from guard.core.model import Origin
 from tests.support.brokering import WAIT_SECONDS, Brokering
 from tests.support.program import ROOT
 from ui.demo.display import end

@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
-from guard.model import Case, Release
+from guard.core.model import Case, Release
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.ui.screens import warning

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from guard.model import Case, CaseState, Outcome
+from guard.core.model import Case, CaseState, Outcome
 from guard.requests import CaseContent, SupplyState
 from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack

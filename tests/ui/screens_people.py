@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from guard.core.model import Case, CaseState
+from guard.core.own_numbers import OwnKind
 from guard.feedback import FeedbackAnswer
-from guard.model import Case, CaseState
-from guard.own import OwnKind
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded, until
 from ui.feedback.statement import StatementWindow

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from guard.pages import OpenPage
+from guard.core.pages import OpenPage
 from rules.pack_writing import with_rule
 from rules.skeleton import new_rule, skeleton
 from tests.support.ui_guarded import until

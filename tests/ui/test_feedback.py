@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.core.model import EventKind
 from guard.feedback import FeedbackAnswer, Given, number_of
-from guard.model import EventKind
 from guard.requests import ReportFalseAlarm
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere

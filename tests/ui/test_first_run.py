@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from tests.support import ui_samples as samples
 from tests.support.guarding import GuardUnderTest
 from tests.support.languages import speaking

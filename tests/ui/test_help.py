@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from guard.model import Release
+from guard.core.model import Release
 from tests.support import ui_samples as samples
 from tests.ui import screens
 from ui.choices import choices_of

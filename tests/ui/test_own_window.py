@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.core.model import EventKind, Outcome
+from guard.core.own_numbers import OwnKind
 from guard.draft_requests import Offered, SelfCheck, SelfChecked
-from guard.model import EventKind, Outcome
-from guard.own import OwnKind
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named
 from ui.app import Desk
@@ -89,7 +89,7 @@ def test_what_is_registered_is_never_shown_or_kept_as_a_number(
     window.keep.click()
     qtbot.waitUntil(lambda: "还没有登记。" not in words(window))
     assert not any("1381" in shown for shown in words(window))
-    assert b"13812345678" not in guard.own.path.read_bytes()
+    assert b"13812345678" not in guard.core.own_numbers.path.read_bytes()
 
 
 def test_every_part_has_a_name_for_screen_readers(window: OwnWindow) -> None:

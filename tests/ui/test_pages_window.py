@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from guard.clipboard.port import BrokerError
-from guard.pages import OpenPage, Page, PageKind, page_of
-from guard.policy import Policy
+from guard.core.pages import OpenPage, Page, PageKind, page_of
+from guard.core.policy import Policy
 from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from ui.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guard.model import CaseHeading, CaseState, CaseSummary, Judged, Outcome
+from guard.core.model import CaseHeading, CaseState, CaseSummary, Judged, Outcome
 from guard.requests import DescribeCases, MaskCase, Reply, Request, ShowCase
 from rules.text import Text
 from tests.support import ui_samples as samples

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guard.model import CaseState, FileFacts, Kind, Origin, Release
+from guard.core.model import CaseState, FileFacts, Kind, Origin, Release
 from guard.raster import Raster
 from rules.model import Action
 from rules.text import Text

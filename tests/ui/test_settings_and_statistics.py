@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from guard.configuration_file import read, write
-from guard.model import CaseState
+from guard.core.model import CaseState
 from guard.policy_file import Configuration
 from guard.requests import Done, SupplyState
 from tests.support import ui_samples as samples

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from PySide6.QtWidgets import QApplication
 
-from guard.model import DestinationKind, Release
-from guard.policy import Mode, Retention
+from guard.core.model import DestinationKind, Release
+from guard.core.policy import Mode, Retention
 from rules.schema import keys
 from rules.sensitivity import Sensitivity
 from tests.support.languages import speaking
@@ -34,7 +34,7 @@ NEVER_SHOWN = (
     "guard/platform/__init__.py", "guard/platform/paths.py",
     "guard/publish/history.py", "guard/receipts.py",
     # read in window titles, not shown
-    "guard/pages.py",
+    "guard/core/pages.py",
     # content to look for or to write into files, not words for people
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guard.model import EventKind
+from guard.core.model import EventKind
 from guard.requests import Done, Shutdown, State, SupplyState
 from guard.supply.provenance import Provenance
 from guard.watched import Ground, Watched

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from guard.model import CaseState
+from guard.core.model import CaseState
 from guard.requests import CaseOpened
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere

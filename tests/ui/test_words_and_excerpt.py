@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from guard.model import Outcome, Release
+from guard.core.model import Outcome, Release
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from ui.cases import CASES, case_line

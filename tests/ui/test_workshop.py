@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guard.pages import Page, PageKind
+from guard.core.pages import Page, PageKind
 from guard.publish import keys
 from guard.publish.pages import POLICY_FILE, list_page
 from rules.pack import load

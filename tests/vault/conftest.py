@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Case, Decision, DestinationKind, Judged, Kind, Origin, Outcome, Release, new_id
+from guard.core.model import Case, Decision, DestinationKind, Judged, Kind, Origin, Outcome, Release, new_id
 from guard.vault import FileKey
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import Text

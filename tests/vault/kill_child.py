@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from guard.model import Case, Decision, Kind, Origin, Outcome, new_id
+from guard.core.model import Case, Decision, Kind, Origin, Outcome, new_id
 from guard.vault import FileKey, open_vault
 
 SIZE = 60_000

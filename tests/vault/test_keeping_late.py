@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from guard.core.model import Case, Keeping
 from guard.keeping import Keeper
-from guard.model import Case, Keeping
 from guard.vault import FileKey, MemoryVault, open_vault
 from tests.support.built_in import built_in
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from guard.model import CaseState, CaseSummary
+from guard.core.model import CaseState, CaseSummary
 from guard.vault import MemoryVault, VaultCode, VaultError
 from rules.model import Nature
 

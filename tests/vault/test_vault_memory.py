@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
+from guard.core.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
 from guard.vault.index import Index, Row
 from tests.support.heap import GLIBC, bytes_in_use
 

@@ -12,7 +12,7 @@ from threading import Semaphore
 
 import pytest
 
-from guard.model import CaseState, CaseSummary, FileFacts, Keeping
+from guard.core.model import CaseState, CaseSummary, FileFacts, Keeping
 from guard.vault import FileKey, VaultCode, VaultError, open_vault
 from rules.model import Nature
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import CaseState
+from guard.core.model import CaseState
 from guard.vault import FileKey, VaultCode, VaultError, open_vault
 
 SMALL = b"s" * 20_000

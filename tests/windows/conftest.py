@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.policy import Policy
+from guard.core.policy import Policy
 from tests.windows.wine import (
     BENCH,
     CHAT,

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from guard.policy_file import load
 from guard.routes.index import Flagged
 from guard.routes.openings import Openings

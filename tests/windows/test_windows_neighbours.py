@@ -9,10 +9,10 @@ from contextlib import closing
 from dataclasses import replace
 
 from guard.clipboard.windows.formats import EXCLUSIONS
+from guard.core.model import Answer, DestinationKind
+from guard.core.pages import PageKind, Pages
+from guard.core.policy import Programs
 from guard.messages import Flagged, Passed, Served, Stop
-from guard.model import Answer, DestinationKind
-from guard.pages import PageKind, Pages
-from guard.policy import Programs
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE
 from tests.support.guarding import wait_for
 from tests.windows.wine import WindowsBrokering, WindowsClient, bench_policy, text_bytes, text_of

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading.client import ReaderClient
 from rules.text import Text
 from scripts.wine_prefix import make

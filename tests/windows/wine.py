@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, cast
 
-from guard.policy import Policy
+from guard.core.policy import Policy
 from tests.support.brokering import Brokering, policy
 from tests.support.program import ROOT
 from ui.demo.display import Display, end

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from guard.core.pages import Page
 from guard.inspect.impact import Compared, Impact, compare
-from guard.pages import Page
 from guard.platform.paths import Paths
 from guard.policy_file import PolicyError
 from guard.publish.pages import list_page

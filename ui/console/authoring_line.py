@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guard.pages import Page, PageKind
+from guard.core.pages import Page, PageKind
 from ui.console.usage import HomeOption, JsonOption
 
 authoring_app = typer.Typer()

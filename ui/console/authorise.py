@@ -11,14 +11,14 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
-from guard.authorisation.groups import CodeError
 from guard.authorisation.register import Entry, add
 from guard.authorisation.request import CodeRequest, parse
 from guard.authorisation.signing import ROLE, SecretError, code_groups, code_text, sign
 from guard.authorisation.trusted import FILE_NAME, parse_keys
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, placed
-from guard.system_words import why
+from guard.util.os_errors import why
+from guard.util.spoken_code import CodeError
 from ui.console.output import complain, json_line, people
 from ui.console.publish import ask_passphrase
 from ui.console.usage import is_there

@@ -10,12 +10,12 @@ from typing import BinaryIO, cast
 from rich.console import Console
 from rich.text import Text
 
-from guard.file_names import readable
+from guard.core.match_place import where
+from guard.core.model import Outcome
 from guard.files import FILE_LIMIT
 from guard.inspect.check import Checked, Checker
 from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
-from guard.model import Outcome
-from guard.where import where
+from guard.util.path_text import readable
 from rules.model import Action, Match, Verdict
 from ui.console.output import people, printable, write
 

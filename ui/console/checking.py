@@ -18,7 +18,7 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.supply.active import SupplyError
-from guard.version import VERSION
+from guard.util.version import VERSION
 from rules.judge import label
 from ui.console.check import check_lines, check_paths
 from ui.console.inspecting import Asked, inspect

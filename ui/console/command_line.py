@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from guard.version import VERSION
+from guard.util.version import VERSION
 from rules.model import Nature
 from ui.console.authoring_line import authoring_app
 from ui.console.authorise_line import authorise_app

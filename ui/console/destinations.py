@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from guard.clipboard.port import BrokerError
-from guard.destinations import classify, is_general_program
+from guard.core.destinations import classify, is_general_program
+from guard.core.model import Destination, DestinationKind
+from guard.core.policy import Policy
 from guard.journal.verify import events
 from guard.learning import Learned, learned
-from guard.model import Destination, DestinationKind
 from guard.platform.paths import Paths
-from guard.policy import Policy
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui.console.output import complain, json_line, people, printable
 
 _TREATED = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from guard.authorisation.groups import CodeError
 from guard.publish.exemptions import read_content_code
 from guard.supply.approval import objection
+from guard.util.spoken_code import CodeError
 from rules.definition import Pack
 from rules.exempted import content_mark, exempted_entry
 from rules.model import EXEMPTED, Nature, Verdict

@@ -15,7 +15,7 @@ from guard.fleet.store import FleetStore
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui.console.output import complain, json_line, people, printable
 from ui.console.usage import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, guarding_words, others_words, roll_words, workbook

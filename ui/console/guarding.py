@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from guard.control import ControlError, NotAnsweringError
-from guard.model import CaseState, CaseSummary, Kind
+from guard.core.model import CaseState, CaseSummary, Kind
 from guard.receipts import WORDS as OUTCOME_WORDS
 from guard.requests import (
     AskCode,

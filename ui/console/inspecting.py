@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from guard.file_names import readable
+from guard.core.model import Outcome
 from guard.inspect.crew import Crew
 from guard.inspect.finding import Finding, marked
 from guard.inspect.index import Index
@@ -21,7 +21,7 @@ from guard.inspect.inspection import Inspection
 from guard.inspect.records import EXIT_CODES, finding_record, line, worst
 from guard.inspect.summary import Summary
 from guard.inspect.walking import Scope
-from guard.model import Outcome
+from guard.util.path_text import readable
 from ui.console.check import WORDS
 from ui.console.output import complain, people, printable, write
 from ui.console.progress import progress

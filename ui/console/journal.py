@@ -11,7 +11,7 @@ from pathlib import Path
 from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.journal.record import Fields, decode
 from guard.platform.paths import Paths
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui.console.output import complain, json_line, people, write
 from ui.console.usage import UsageError, since_seconds
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from guard.system_words import why
+from guard.util.os_errors import why
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 from tuf.api.metadata import Role, Root, Targets, Timestamp
 
-from guard.authorisation.groups import CodeError
 from guard.feedback import FeedbackAnswer, read_number
 from guard.publish.errors import PublishError
 from guard.publish.office import ONLINE, Office, Quorum, Rotation
 from guard.publish.releasing import Ring, RingChange, answer, bundle_of, promote, release, resume, suspend, withdraw
 from guard.supply.bundle import Release
-from guard.system_words import why
+from guard.util.os_errors import why
+from guard.util.spoken_code import CodeError
 from ui.console.output import complain, json_line, people
 
 EXIT_OK = 0

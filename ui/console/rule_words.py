@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.policy import Policy
+from guard.core.policy import Policy
 from rules.definition import (
     Alert,
     Criterion,

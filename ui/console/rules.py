@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from guard.policy import Policy
+from guard.core.policy import Policy
 from guard.policy_file import load as load_policy
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from rules.lint import lint as find_problems

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from guard.control import Client, ControlError
+from guard.core.model import CaseState, Origin
 from guard.folders import placeholder_for
-from guard.model import CaseState, Origin
 from guard.platform.paths import Paths
 from guard.policy_file import load
 from guard.requests import CaseOpened, GetStatus, Push, State, StatusReply
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui.console.output import complain, people
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import POLL_SECONDS, DemoError, Display, end, missing_packages, private_display

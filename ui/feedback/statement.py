@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from guard.feedback import FeedbackExcerpt, Given, QuoteCase
 from guard.requests import Refused, Reply
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.plain import lines

@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 import xlsxwriter
 
+from guard.core.model import EventKind
+from guard.core.policy import UnitRule
 from guard.fleet.audit import Answered, Audit, Checked
 from guard.journal import FILE_NAME
-from guard.model import EventKind
-from guard.policy import UnitRule
 from guard.publish.history import Signed
 from guard.supply.bundle import Release
 from rules.definition import Exempted

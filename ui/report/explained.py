@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guard.model import Outcome
-from guard.where import where
+from guard.core.match_place import where
+from guard.core.model import Outcome
 from rules.explaining import Evidence, Explained, Heard
 from rules.model import Action, Explanation, Match
 from rules.pack_words import ACTIONS, LEVELS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from guard.decide import SEVERITY
+from guard.core.decide import SEVERITY
+from guard.core.model import Outcome
 from guard.inspect.finding import Finding, marked
 from guard.inspect.own_report import MARK
 from guard.inspect.summary import folder_of, path_of
-from guard.model import Outcome
 from rules.model import Action
 from ui.report.page import page
 from ui.report.report import CAUTION, STATES, Report, left_out_words, place_words

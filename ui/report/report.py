@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from guard.file_names import readable
+from guard.core.model import Outcome
 from guard.inspect.finding import Finding, Mark
 from guard.inspect.summary import Summary
 from guard.inspect.walking import LeftOut
-from guard.model import Outcome
+from guard.util.path_text import readable
 
 STATES = {
     Outcome.BLOCK: ("hold", "■", "拦下"),

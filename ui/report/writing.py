@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guard.inspect.own_report import sealed
 from guard.platform.file_system import NO_LINK, PLAIN
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui.report.report import Report
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
+from guard.core.model import Outcome
 from guard.inspect.finding import Finding, marked
 from guard.inspect.own_report import MARK
 from guard.inspect.summary import path_of, reason_kind
-from guard.model import Outcome
 from rules.model import Action
 from ui.report.report import CAUTION, STATES, Report, left_out_words, moment, place_words
 from ui.report.sheet import MOST_ROWS, Cell, Sheet, formats

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy
 
-from guard.model import Outcome
+from guard.core.model import Outcome
 from ui.choice_box import ChoiceBox
 from ui.review.sieve import Grouping, Sieve
 from ui.search_field import SearchField

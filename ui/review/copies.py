@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from guard.model import CaseSummary
+from guard.core.model import CaseSummary
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from guard.requests import MaskedCopy, Refused, Reply

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from guard.model import CaseSummary
+from guard.core.model import CaseSummary
 from ui import icons
 from ui.headings import Headings
 from ui.review.items import ENTRY, CaseModel, Index, became

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from guard.model import CaseState, CaseSummary, Release
+from guard.core.model import CaseState, CaseSummary, Release
 from ui.words import say
 
 _NAMED = 5

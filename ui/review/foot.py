@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from guard.model import Case, CaseState, CaseSummary, Release
+from guard.core.model import Case, CaseState, CaseSummary, Release
 from guard.redact.masks import Masked
 from guard.release import refuse_destroy
 from guard.requests import Reply

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt
 
-from guard.model import CaseState, CaseSummary, Release
+from guard.core.model import CaseState, CaseSummary, Release
 from ui.headings import Headings
 from ui.review.sieve import Entry, Group
 from ui.saying import listed

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from guard.model import CaseState, CaseSummary
+from guard.core.model import CaseState, CaseSummary
 from ui.bridge import Bridge
 from ui.headings import Headings
 from ui.review.bar import FilterBar

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from guard.model import CaseSummary
+from guard.core.model import CaseSummary
 from ui.headings import Headings
 from ui.page import Page
 from ui.review.sieve import counts

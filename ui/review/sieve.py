@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from guard.model import CaseSummary, Outcome
+from guard.core.model import CaseSummary, Outcome
 from ui.words import day, say
 
 _DAY = 86400.0

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtWidgets import QApplication
 
-from guard.model import CaseSummary, Kind
+from guard.core.model import CaseSummary, Kind
 from guard.requests import MaskedCopy, Refused, Reply
 from ui.words import say
 

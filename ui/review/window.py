@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from guard.core.model import Case, CaseState, CaseSummary, Kind
 from guard.feedback import GetFeedback
-from guard.model import Case, CaseState, CaseSummary, Kind
 from guard.redact.masks import Masked
 from guard.requests import CaseContent, CaseList, Done, Refused, Reply
 from ui import icons

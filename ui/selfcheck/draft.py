@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
 
+from guard.core.model import Outcome
 from guard.draft_requests import CheckedItem
-from guard.model import Outcome
 from rules.model import Match
 from ui import icons
 from ui.legend import Mark, marks, state_of

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidg
 
 from guard.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
 from guard.requests import MaskedCopy, Refused, Reply
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui import icons
 from ui.bridge import Bridge
 from ui.help import Help

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guard.model import Release
-from guard.policy import Mode, Policy, Retention
+from guard.core.model import Release
+from guard.core.policy import Mode, Policy, Retention
 from rules.model import Nature
 from ui.plain import one_line
 from ui.words import say

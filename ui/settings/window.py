@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from guard.configuration_file import read, write
 from guard.policy_file import Configuration, PolicyError
 from guard.requests import Done, GetPolicy, GetStatus, PolicyReply, Refused, Reply, Shutdown, StatusReply
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui import icons
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox

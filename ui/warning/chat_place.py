@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect
 
-from guard.model import Case
+from guard.core.model import Case
 from guard.routes.sightings import Place
 
 Screen = tuple[QRect, float]

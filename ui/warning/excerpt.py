@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 
-from guard.model import Case
-from guard.where import where_briefly
+from guard.core.match_place import where_briefly
+from guard.core.model import Case
 from rules.model import Match, Nature, Verdict
 from ui.legend import state_of
 from ui.plain import ELLIPSIS, MASK, Span, joined, lines, visible

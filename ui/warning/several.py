@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from guard.model import Case, Outcome
+from guard.core.model import Case, Outcome
 from ui.programs import destination_word
 from ui.theme import Theme
 from ui.warning.panels import PADDING, Panel, button_rows, heading

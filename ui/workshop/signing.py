@@ -12,7 +12,7 @@ from tuf.api.metadata import Targets
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.publish.releasing import BUILTIN_NAME, Ring, bundle_of, release
-from guard.system_words import why
+from guard.util.os_errors import why
 from ui.told.speech import translated
 from ui.words import say
 

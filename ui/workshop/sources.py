@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from guard.control import Client, ControlError
-from guard.decide import unreadable_words
+from guard.core.decide import unreadable_words
+from guard.core.model import Judged
 from guard.files import load
 from guard.inspect.impact import texts_of
 from guard.judging import read_item
-from guard.model import Judged
 from guard.reading.client import ReaderClient
 from guard.requests import CaseContent, CaseList, ListCases, ShowCase
 from rules.text import Text

@@ -11,8 +11,8 @@ from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notice
 from guard.clipboard.wayland.pipes import Pipes
 from guard.clipboard.wayland.selection import SelectionGuard
+from guard.core.model import Origin
 from guard.messages import Decided, Grant, Place, Restore
-from guard.model import Origin
 
 
 class WaylandBroker:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from guard.clipboard.content import NOT_CONTENT
 from guard.clipboard.copying import TakenCopy
 from guard.clipboard.holding import Asker, Patience
-from guard.model import Capture, Kind, Origin, Target
+from guard.core.model import Capture, Kind, Origin, Target
 
 _PLAIN_NAMES = ("text/plain;charset=utf-8", "text/plain")
 

@@ -12,10 +12,10 @@ from contextlib import suppress
 
 from guard.clipboard.holding import Asker
 from guard.clipboard.processes import everyone, executable_of, names_around, started_at
-from guard.destinations import STRICT_KINDS, classify, program_name
-from guard.model import Destination, DestinationKind
-from guard.policy import Policy
-from guard.tickets import Client
+from guard.core.destinations import STRICT_KINDS, classify, program_name
+from guard.core.model import Destination, DestinationKind
+from guard.core.policy import Policy
+from guard.core.tickets import Client
 
 XWAYLAND = "Xwayland"
 """Stands for every program that asks through the compositor."""

@@ -24,8 +24,8 @@ from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, Stage, by_name
 from guard.clipboard.wayland.pipes import Pipes
+from guard.core.model import Kind, Origin, Reason, Target
 from guard.messages import Decided, Grant, Passed, Place
-from guard.model import Kind, Origin, Reason, Target
 
 log = logging.getLogger(__name__)
 

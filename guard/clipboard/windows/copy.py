@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from guard.clipboard.copying import TakenCopy
 from guard.clipboard.windows.formats import placed, to_windows
-from guard.model import Capture, Kind, Origin, Target
+from guard.core.model import Capture, Kind, Origin, Target
 
 
 @dataclass(slots=True, kw_only=True)

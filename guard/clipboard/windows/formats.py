@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from guard.clipboard import content as contents
 from guard.clipboard.content import NOT_CONTENT, Content, draws_its_text, read_content
 from guard.clipboard.file_lists import limited
-from guard.model import Item, Kind, Reason, Target, Unreadable
+from guard.core.model import Item, Kind, Reason, Target, Unreadable
 
 TEXT = "UTF8_STRING"
 BITMAP = "image/bmp"

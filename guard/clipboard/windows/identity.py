@@ -21,10 +21,10 @@ from guard.clipboard.windows.win32 import (
     kernel32,
     user32,
 )
-from guard.destinations import classify, page_shown, program_name
-from guard.model import Destination
-from guard.policy import Policy
-from guard.tickets import Client
+from guard.core.destinations import classify, page_shown, program_name
+from guard.core.model import Destination
+from guard.core.policy import Policy
+from guard.core.tickets import Client
 
 _CLASS_CHARACTERS = 256
 _TITLE_CHARACTERS = 1024

@@ -15,10 +15,10 @@ from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
-from guard.destinations import is_browser
+from guard.core.destinations import is_browser
+from guard.core.model import Answer, DestinationKind
+from guard.core.tickets import CHAT_KINDS
 from guard.messages import Served
-from guard.model import Answer, DestinationKind
-from guard.tickets import CHAT_KINDS
 
 AFRESH_SECONDS = 0.3
 """How long after a paste its content is offered afresh: longer than a paste, shorter than changing tabs or chats."""

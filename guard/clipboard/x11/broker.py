@@ -33,8 +33,8 @@ from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.primary import PrimaryGuard
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
+from guard.core.model import Origin
 from guard.messages import Decided, FromBroker, Grant, Place, Restore
-from guard.model import Origin
 
 _NEWCOMER_SECONDS = 0.01
 

@@ -10,7 +10,7 @@ from guard.clipboard.copying import TakenCopy
 from guard.clipboard.holding import Patience
 from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.snapshot import Snapshot
-from guard.model import Capture, Kind, Origin, Target
+from guard.core.model import Capture, Kind, Origin, Target
 
 
 class Stage(Enum):

@@ -22,9 +22,9 @@ from guard.clipboard.x11.events import ClientMessage, PropertyChanged, Selection
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.snapshot import Snapshot
-from guard.destinations import is_browser
+from guard.core.destinations import is_browser
+from guard.core.model import Answer, DestinationKind, Origin, Reason
 from guard.messages import Passed, Served
-from guard.model import Answer, DestinationKind, Origin, Reason
 
 LOOK_SECONDS = 0.05
 """Between two looks whether it is still being dragged, and over which windows: of a browser the title counts."""

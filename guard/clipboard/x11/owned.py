@@ -10,8 +10,8 @@ from guard.clipboard.processes import lives
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
+from guard.core.model import Kind, Origin
 from guard.messages import Decided, Grant, Place, Replaced, Restore
-from guard.model import Kind, Origin
 
 
 class OwnedSelection:

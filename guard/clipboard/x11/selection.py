@@ -30,9 +30,9 @@ from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.clipboard.x11.staying import StayingSelection
-from guard.destinations import base_name
+from guard.core.destinations import base_name
+from guard.core.model import Origin, Reason, Unreadable
 from guard.messages import Decided, Passed, Replaced
-from guard.model import Origin, Reason, Unreadable
 
 RICH_COSTS = 4
 """A byte of RTF counts as so many of text when what is large goes to a worker: it may be nothing but control words."""

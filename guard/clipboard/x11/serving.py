@@ -12,7 +12,7 @@ from Xlib import Xatom
 
 from guard.clipboard.x11.connection import CHUNK_BYTES, Connection, Property
 from guard.clipboard.x11.events import SelectionRequest
-from guard.model import Target
+from guard.core.model import Target
 
 TRANSFER_SECONDS = 30.0
 """A requestor that takes no further piece for this long has gone."""

@@ -14,7 +14,7 @@ from guard.clipboard.rich_text import NAMES
 from guard.clipboard.x11.connection import Connection, Property
 from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
 from guard.clipboard.x11.leftovers import Leftovers
-from guard.model import Target
+from guard.core.model import Target
 
 TARGETS_LIMIT = 128
 """Targets fetched of one copy at the most; a spreadsheet offers about 30."""

@@ -13,8 +13,8 @@ from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.owned import OwnedSelection
 from guard.clipboard.x11.presence import LOOK_SECONDS, Presence
-from guard.destinations import base_name
-from guard.model import Origin
+from guard.core.destinations import base_name
+from guard.core.model import Origin
 
 WAKE_SECONDS = 0.1
 """Until the first look whether an owner sleeps on our requests, which LibreOffice answers in a fraction of that. Each

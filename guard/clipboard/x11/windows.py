@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
-from guard.destinations import is_browser
-from guard.model import Destination
-from guard.pages import OpenPage
-from guard.policy import Policy
+from guard.core.destinations import is_browser
+from guard.core.model import Destination
+from guard.core.pages import OpenPage
+from guard.core.policy import Policy
 
 
 def running_destinations(policy: Policy, display_name: str | None = None) -> tuple[Destination, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Mapping
 
+from guard.core.reporting import Receiver, ReceiverKind
 from guard.journal.sinks.port import Outlet, Reported
 from guard.journal.sinks.syslog import Syslog
-from guard.reporting import Receiver, ReceiverKind
 
 
 def _otlp(receiver: Receiver) -> Outlet:

@@ -21,8 +21,8 @@ from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 
+from guard.core.reporting import Receiver
 from guard.journal.sinks.port import Reported
-from guard.reporting import Receiver
 
 _SECONDS = 10.0
 _ONLY_WHEN_ASKED = float("inf")

@@ -11,9 +11,9 @@ import ssl
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from guard.core.model import EventKind
+from guard.core.reporting import Receiver, host_and_port
 from guard.journal.sinks.port import Reported
-from guard.model import EventKind
-from guard.reporting import Receiver, host_and_port
 
 _SECONDS = 10.0
 _FACILITY = 13  # log audit

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from importlib import import_module
 
-from guard.model import Reading
-from guard.reading import notation
+from guard.core.model import Reading
+from guard.markup import notation
 from guard.reading.containers import known
 from guard.reading.containers.reading import Inside, ReadItem
 from guard.reading.containers.reading import views as _views

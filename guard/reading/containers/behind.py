@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading.containers import known
 from guard.reading.documents.budget import Budget
 

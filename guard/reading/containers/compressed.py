@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import IO
 
-from guard.model import Item
+from guard.core.model import Item
 from guard.reading.containers import known, tar
 from guard.reading.containers.members import member, words
 from guard.reading.containers.names import text_of

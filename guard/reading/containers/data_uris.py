@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from guard.model import Item, Kind, Unreadable
+from guard.core.model import Item, Kind, Unreadable
 from guard.reading import text
 from guard.reading.containers.members import words
 from guard.reading.documents.budget import Budget

@@ -8,14 +8,14 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from guard.model import Item
+from guard.core.model import Item
+from guard.markup.tags import TagParser
 from guard.reading import limits
 from guard.reading.containers import data_uris
 from guard.reading.containers.members import words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError
-from guard.tags import TagParser
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",

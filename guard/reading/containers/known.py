@@ -1,4 +1,4 @@
-"""How archives and messages are known by their bytes; see guard/reading/notation.py for what is made of characters."""
+"""How archives and messages are known by their bytes; see guard/markup/notation.py for what is made of characters."""
 
 from __future__ import annotations
 

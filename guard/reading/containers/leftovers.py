@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guard.model import Item
+from guard.core.model import Item
 from guard.reading.containers.members import words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError

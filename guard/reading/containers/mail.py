@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading import text
 from guard.reading.containers import html
 from guard.reading.containers.members import words

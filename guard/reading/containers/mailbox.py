@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading.documents.budget import Budget
 
 _BEGINNING = re.compile(rb"(?:\A|(?<=\n))From [^\r\n]*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)")

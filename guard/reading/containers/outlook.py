@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import olefile
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading.containers import html
 from guard.reading.containers.compressed_rtf import unpacked
 from guard.reading.containers.members import words

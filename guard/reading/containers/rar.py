@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading.containers import libarchive
 from guard.reading.containers.members import ENCRYPTED, member, words
 from guard.reading.containers.names import text_of

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 
-from guard.model import Item, Reading, Reason, Unreadable
+from guard.core.model import Item, Reading, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.containers.collected import Collected
 from guard.reading.documents.budget import Budget

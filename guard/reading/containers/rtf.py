@@ -5,11 +5,11 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterator
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
+from guard.markup.rtf import RichText, RtfError
 from guard.reading.containers.members import words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
-from guard.rtf import RichText, RtfError
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from py7zr.exceptions import ArchiveError
 from py7zr.helpers import check_archive_path
 from py7zr.io import Py7zIO, WriterFactory
 
-from guard.model import Item, Kind, Reason, Unreadable
+from guard.core.model import Item, Kind, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.containers.members import ENCRYPTED, words
 from guard.reading.documents.budget import Budget

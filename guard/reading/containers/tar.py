@@ -7,7 +7,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 
-from guard.model import Item
+from guard.core.model import Item
 from guard.reading.containers.members import Stream, member, words
 from guard.reading.containers.names import of_surrogates
 from guard.reading.documents.budget import Budget

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.model import Item, Kind, Unreadable
+from guard.core.model import Item, Kind, Unreadable
 from guard.reading import limits, text
 from guard.reading.containers.members import words
 from guard.reading.documents import xml, xml_words

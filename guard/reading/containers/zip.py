@@ -7,7 +7,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading import limits
 from guard.reading.containers.known import zip_archive
 from guard.reading.containers.members import ENCRYPTED, member, words

@@ -6,9 +6,9 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from importlib import import_module
 
-from guard.model import Reading
-from guard.ports import OcrEngine
-from guard.reading import notation
+from guard.core.model import Reading
+from guard.core.ports import OcrEngine
+from guard.markup import notation
 from guard.reading.documents import drawings, known, reading
 from guard.reading.documents.budget import Budget
 from rules.text import Text

@@ -11,7 +11,7 @@ from functools import partial
 
 import olefile
 
-from guard.model import Unreadable
+from guard.core.model import Unreadable
 from guard.reading import images, limits
 from guard.reading.documents import ole_properties, storages
 from guard.reading.documents.draft import Draft

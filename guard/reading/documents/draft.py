@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from guard.model import Unreadable
+from guard.core.model import Unreadable
 from guard.reading import limits
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError

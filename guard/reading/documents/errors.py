@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
-from guard.model import Reason, Unreadable
+from guard.core.model import Reason, Unreadable
 
 
 class DocumentError(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pypdfium2
 
-from guard.model import Reason, Unreadable
+from guard.core.model import Reason, Unreadable
 from guard.reading import images, limits
 from guard.reading.documents.errors import DamagedError
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from guard.model import Kind, Unreadable
-from guard.reading import images, notation, text
+from guard.core.model import Kind, Unreadable
+from guard.markup import notation
+from guard.reading import images, text
 from guard.reading.documents import control_words, flow, loose_words, vml
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, DocumentError

@@ -6,9 +6,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from guard.model import Kind, Reading, Reason, Unreadable
+from guard.core.model import Kind, Reading, Reason, Unreadable
+from guard.core.ports import OcrEngine
 from guard.platform.memory import address_space
-from guard.ports import OcrEngine
 from guard.reading import images, limits, pictures, text
 from guard.reading.documents import drawings, metafile
 from guard.reading.documents.budget import Budget

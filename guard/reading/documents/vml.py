@@ -4,8 +4,8 @@ pages are written, so they are read as those are.
 
 from __future__ import annotations
 
+from guard.markup.tags import TagParser
 from guard.reading.documents.draft import Draft
-from guard.tags import TagParser
 
 _ATTRIBUTES = frozenset({"string", "alt", "title", "o:title", "href"})
 _LINES = frozenset({"div", "p", "br", "textbox"})

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guard.reading.model import EngineError
-from guard.system_words import why
+from guard.util.os_errors import why
 
 Tensor = NDArray[np.float32]
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from guard.reading import limits
 from guard.reading.model import EngineError, Line, Pixels
-from guard.system_words import why
+from guard.util.os_errors import why
 from rules.model import Box
 
 _LANGUAGES = ("chi_sim", "eng")

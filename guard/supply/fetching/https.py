@@ -22,7 +22,7 @@ from tuf.ngclient import FetcherInterface
 
 from guard import whole_file
 from guard.supply.trust import Trust
-from guard.undecodable import UNDECODABLE
+from guard.util.undecodable import UNDECODABLE
 
 FILE_SECONDS = 60.0
 """Time for one file at the most, however it drips."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from guard.decide import unreadable_words
-from guard.model import Item, Judged, Kind, Reading, Reason, Unreadable
+from guard.core.decide import unreadable_words
+from guard.core.model import Item, Judged, Kind, Reading, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from rules.model import Action, Verdict

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from guard.children import Child
 from guard.control import Client, Server
-from guard.logs import EXIT_CRASHED
+from guard.core.model import Item, Kind, Reading, Unreadable
 from guard.messages import FromBroker
-from guard.model import Item, Kind, Reading, Unreadable
 from guard.reading.client import ReaderClient
 from guard.requests import GetStatus, Request, State, Status, StatusReply
+from guard.util.logs import EXIT_CRASHED
 from rules.text import Text
 from tests.hostile.archives import make as archives
 from tests.hostile.documents import make as documents

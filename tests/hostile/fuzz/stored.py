@@ -13,8 +13,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from guard.core.model import Case, Decision, DestinationKind, Event, EventKind, Judged, Kind, Origin, Outcome, Release
 from guard.journal import JournalError, events, open_journal, verify
-from guard.model import Case, Decision, DestinationKind, Event, EventKind, Judged, Kind, Origin, Outcome, Release
 from guard.vault import FileKey, VaultError, open_vault
 from rules.text import Text
 from tests.hostile.mutating import mutant

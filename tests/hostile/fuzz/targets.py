@@ -17,16 +17,15 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from guard.authorisation.groups import CodeError, read
 from guard.authorisation.request import parse
 from guard.clipboard.content import read_content
 from guard.clipboard.x11 import events as display_events
+from guard.core.model import Case, Outcome, Target
+from guard.core.pages import page_of
 from guard.fleet.collected import read as collected
 from guard.framing import FrameError, FrameReader
 from guard.journal.record import decode, event_of
 from guard.messages import FromBroker, FromReader, ToBroker, ToReader
-from guard.model import Case, Outcome, Target
-from guard.pages import page_of
 from guard.policy_file import PolicyError, load_configuration
 from guard.policy_file import load as load_policy
 from guard.receipts import ReceiptError, receipt_of, sign, verify
@@ -35,7 +34,8 @@ from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle, BundleError, Index
 from guard.supply.bundle import decode as decode_bundle
 from guard.supply.in_force import InForce, NotInForce
-from guard.undecodable import UNDECODABLE
+from guard.util.spoken_code import CodeError, read
+from guard.util.undecodable import UNDECODABLE
 from main import process_named
 from rules.definition import Pack
 from rules.encoded import decode as decode_pack

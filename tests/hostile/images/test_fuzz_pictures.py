@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from guard.model import Item, Kind, Reason, Unreadable
+from guard.core.model import Item, Kind, Reason, Unreadable
 from guard.reading.client import ReaderClient
 from rules.text import Text
 from tests.hostile.images.make import KINDS, valid

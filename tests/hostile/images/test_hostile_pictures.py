@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from guard.model import Item, Kind, Reading, Reason, Unreadable
+from guard.core.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from rules.text import PARTIAL, Text

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guard.model import Item, Kind, Reason, Unreadable
+from guard.core.model import Item, Kind, Reason, Unreadable
 from guard.raster import SHOWN_PIXELS, Raster
 from guard.reading import limits
 from guard.reading.client import ReaderClient

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 import pytest
 
-from guard.decide import unreadable_words
-from guard.model import Item, Judged, Kind, Reason, Unreadable
+from guard.core.decide import unreadable_words
+from guard.core.model import Item, Judged, Kind, Reason, Unreadable
 from guard.reading.client import ReaderClient
 from rules.model import Action, Place, Verdict
 from rules.text import Text

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from guard.model import Item, Kind, Reading
+from guard.core.model import Item, Kind, Reading
 from guard.reading.client import ReaderClient
 from rules.text import Text
 from tests.support.reader_program import COMMAND

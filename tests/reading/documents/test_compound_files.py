@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guard.model import Item, Kind, Reading, Reason, Unreadable
+from guard.core.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading import documents
 from guard.reading.client import ReaderClient
 from rules.text import Text

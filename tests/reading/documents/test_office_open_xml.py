@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guard.model import Reading, Reason, Unreadable
+from guard.core.model import Reading, Reason, Unreadable
 from guard.reading import documents
 from rules.text import Text
 from tests.support.office_files import PICTURE, letter, part, repacked, slides, table

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guard.model import Reading
+from guard.core.model import Reading
 from guard.reading.documents.compound_writing import compound_file
 from rules.text import PARTIAL, Text
 from tests.reading.documents.stored import stored

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model import Item, Kind
+from guard.core.model import Item, Kind
 from guard.reading.client import ReaderClient
 from guard.reading.sandbox import landlock
 from rules.text import PARTIAL, Text

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from guard.model import Kind, Unreadable
+from guard.core.model import Kind, Unreadable
 from guard.reading import images, limits, text
 from guard.reading.documents import office
 from guard.reading.documents.draft import Draft

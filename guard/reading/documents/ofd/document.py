@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from guard.model import Unreadable
+from guard.core.model import Unreadable
 from guard.reading import images
 from guard.reading.documents import jbig2
 from guard.reading.documents.draft import Draft

@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from guard.model import Reason, Unreadable
+from guard.core.model import Reason, Unreadable
 from guard.reading import images, limits
 from guard.reading.documents.pdf import objects
 from guard.reading.documents.pdf.fonts import Fonts

@@ -14,7 +14,7 @@ from functools import cache
 
 import msgspec
 
-from guard.model import Judged
+from guard.core.model import Judged
 from rules.model import MOST_MATCHES, Action, Nature, Verdict
 from rules.text import PARTIAL, Text
 from rules.validators import bank_card, identity_number, mobile_number

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from guard.model import DestinationKind, Release
-from guard.own import NOBODY, Own
-from guard.pages import Pages
-from guard.reporting import Reporting
+from guard.core.model import DestinationKind, Release
+from guard.core.own_numbers import NOBODY, Own
+from guard.core.pages import Pages
+from guard.core.reporting import Reporting
 from rules.model import Action, Nature
 from rules.sensitivity import Sensitivity
 
@@ -84,13 +84,13 @@ class UnitRule:
 class Policy:
     """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs.
 
-    ``pages`` name the pages by whose window titles a browser is treated as a chat client (guard/pages.py).
+    ``pages`` name the pages by whose window titles a browser is treated as a chat client (guard/core/pages.py).
 
     ``authorisation_keys`` are public keys (hexadecimal) whose codes let an item go (guard/authorisation).
 
     ``screen_notice``: a flagged document that is open on the screen while a chat client comes forward is told of.
 
-    ``own`` are the user's own numbers (guard/own.py): the guard adds them, no file does.
+    ``own`` are the user's own numbers (guard/core/own_numbers.py): the guard adds them, no file does.
 
     ``countdown_seconds``: a warning that nobody touches goes after so long and what it told of stays held; 0 for none.
 

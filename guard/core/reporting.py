@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from guard.core.reporting_problems import problem
 from guard.platform.machine import MachineLayer, MachineLayerError
-from guard.reporting_problems import problem
-from guard.toml_text import TomlError, toml_of
+from guard.util.toml_text import TomlError, toml_of
 
 FILE_NAME = "report.toml"
 """File of the machine layer; its keys are the English ones."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from guard.model import Capture, Case, CaseSummary, Event, Item, Reading
+from guard.core.model import Capture, Case, CaseSummary, Event, Item, Reading
 
 if TYPE_CHECKING:
     from guard.reading.model import Line, Pixels
@@ -94,8 +94,8 @@ class Vault(Protocol):
     def shrink(self, now: float, limit: int) -> tuple[str, ...]:
         """Destroy contents until at most ``limit`` bytes are left, or none that may go; return the ids.
 
-        What was let go goes first, then the oldest. What guard.retention keeps, and what is younger than a day before
-        ``now`` (wall clock), stays.
+        What was let go goes first, then the oldest. What guard.core.retention keeps stays, and what is younger than a
+        day before ``now`` (wall clock).
         """
 
     def describe(self) -> str:

@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from guard.pages import Page
+from guard.core.pages import Page
 from rules.model import Action, Box, Kin, Match, Nature, Verdict
 from rules.text import Text
 
@@ -58,7 +58,7 @@ class Item:
 
     ``untrusted_text`` is set for text that arrived as text; then ``untrusted_bytes`` is empty.
     ``problem`` says why the bytes could not be fetched at all; such an item reads as Unreadable.
-    ``path`` is the file that the bytes are taken from when the item's turn comes (guard.file_names.path_text).
+    ``path`` is the file that the bytes are taken from when the item's turn comes (guard.util.path_text.path_text).
     """
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model import Case, CaseState, Outcome
+from guard.core.model import Case, CaseState, Outcome
 from rules.model import Action, Nature
 
 DAY_SECONDS = 86400.0

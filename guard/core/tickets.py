@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from guard.model import Answer, Decision, DestinationKind, Release, Target
+from guard.core.model import Answer, Decision, DestinationKind, Release, Target
 
 TICKET_SECONDS = 60.0
 """How long a ticket waits for its paste."""

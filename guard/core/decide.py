@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from guard.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
-from guard.own import without_own
-from guard.policy import Mode, Policy, ReleaseRule
+from guard.core.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
+from guard.core.own_numbers import without_own
+from guard.core.policy import Mode, Policy, ReleaseRule
 from rules.model import Action, Explanation, Match, Nature, Verdict
 from rules.text import PARTIAL
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
-from guard.model import DestinationKind
-from guard.pages import Page, held_page
-from guard.policy import Policy
+from guard.core.model import DestinationKind
+from guard.core.pages import Page, held_page
+from guard.core.policy import Policy
 
 STRICT_KINDS = (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER, DestinationKind.GOVERNMENT_CHAT)
 """The kinds that a name or a window class is enough for, the one that wins first."""

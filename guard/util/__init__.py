@@ -1,0 +1,1 @@
+"""Small helpers that know nothing of the guard: clocks, logs, text of paths and of errors."""
