@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guard.children import BackOff, ChildGoneError, Supervisor
-from guard.clipboard.processes import let_clipboard_managers_go_on
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.heartbeat import SILENT_TURNS, Beat, Heartbeat
 from guard.kinship import Kinship
@@ -40,6 +39,7 @@ from guard.messages import (
     Trouble,
     Watch,
 )
+from guard.platform.processes_linux import let_clipboard_managers_go_on
 from guard.standing import Standing
 from guard.supply.in_force import InForce
 from guard.util.logs import EXIT_CRASHED

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from guard import whole_file
+from guard.platform import atomic_file
 from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load_configuration
 from guard.util.os_errors import why
 
@@ -26,7 +26,7 @@ def read(path: Path) -> Configuration:
 def write(path: Path, configuration: Configuration) -> None:
     """Replace the file. Raises OSError, and then the old one is still there."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    whole_file.replace(path, written(configuration).encode())
+    atomic_file.replace(path, written(configuration).encode())
 
 
 def written(configuration: Configuration) -> str:

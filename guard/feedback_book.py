@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from guard import whole_file
 from guard.core.model import Case
 from guard.feedback import FeedbackAnswer, Given, number_of
+from guard.platform import atomic_file
 
 KEPT = 200
 """Feedbacks at the most; the oldest are forgotten first."""
@@ -31,11 +31,11 @@ class FeedbackBook:
 
     def entries(self) -> tuple[Given, ...]:
         """Return every feedback, oldest first."""
-        return whole_file.read(self.path, _LIMIT, _ENTRIES) or ()
+        return atomic_file.read(self.path, _LIMIT, _ENTRIES) or ()
 
     def damaged(self) -> bool:
         """Say whether there is a file that cannot be read; what is added then takes its place."""
-        return whole_file.is_damaged(self.path, _LIMIT, _ENTRIES)
+        return atomic_file.is_damaged(self.path, _LIMIT, _ENTRIES)
 
     def add(self, case: Case) -> Given:
         """Note a feedback and return it; one that was given before stays as it is."""
@@ -78,4 +78,4 @@ class FeedbackBook:
             return tuple(new for new, old in zip(after, before, strict=True) if new != old)
 
     def _write(self, entries: tuple[Given, ...]) -> None:
-        whole_file.replace(self.path, msgspec.msgpack.encode(entries))
+        atomic_file.replace(self.path, msgspec.msgpack.encode(entries))

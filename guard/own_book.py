@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from guard import whole_file
 from guard.core.own_numbers import MOST, NOBODY, Own, OwnEntry, OwnKind, digest, number_of
+from guard.platform import atomic_file
 from guard.vault.errors import VaultError
 from guard.vault.keys import KeySource
 
@@ -45,11 +45,11 @@ class OwnBook:
 
     def entries(self) -> tuple[OwnEntry, ...]:
         """Return what is registered, oldest first; nothing of a file that is damaged."""
-        return whole_file.read(self.path, _LIMIT, _ENTRIES) or ()
+        return atomic_file.read(self.path, _LIMIT, _ENTRIES) or ()
 
     def damaged(self) -> bool:
         """Say whether there is a file that cannot be read; what is added then takes its place."""
-        return whole_file.is_damaged(self.path, _LIMIT, _ENTRIES)
+        return atomic_file.is_damaged(self.path, _LIMIT, _ENTRIES)
 
     def add(self, kind: OwnKind, untrusted_number: str) -> None:
         """Register a number. Raises OwnRefusedError, VaultError and OSError."""
@@ -75,4 +75,4 @@ class OwnBook:
         return hmac.new(master, _PURPOSE, hashlib.sha256).digest()
 
     def _write(self, entries: tuple[OwnEntry, ...]) -> None:
-        whole_file.replace(self.path, msgspec.msgpack.encode(entries))
+        atomic_file.replace(self.path, msgspec.msgpack.encode(entries))

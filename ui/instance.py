@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from guard import whole_file
+from guard.platform import atomic_file
 
 _WAIT_MS = 2_000
 
@@ -43,7 +43,7 @@ class Instance(QObject):
             self.moved = self._noted() not in ([], _this_session())
             with contextlib.suppress(OSError):
                 Path(self._lock.fileName()).chmod(0o600)  # Qt leaves that to the umask
-                whole_file.replace(self._display, "\n".join(_this_session()).encode(), durable=False)
+                atomic_file.replace(self._display, "\n".join(_this_session()).encode(), durable=False)
             return True
         socket = QLocalSocket()
         socket.connectToServer(self._name)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from guard import whole_file
+from guard.platform import atomic_file
 
 _FILE = "language"
 _TRANSLATOR = "mishao-words"
@@ -41,7 +41,7 @@ def choose(settings: Path, language: Language | None) -> None:
         with contextlib.suppress(FileNotFoundError):
             (settings / _FILE).unlink()
     else:
-        whole_file.replace(settings / _FILE, f"{language}\n".encode("ascii"))
+        atomic_file.replace(settings / _FILE, f"{language}\n".encode("ascii"))
 
 
 def language_of(choice: Language | None, system: Sequence[str]) -> Language:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from guard import whole_file
 from guard.core.model import Event
 from guard.journal.record import decode, digest, event_of
+from guard.platform import atomic_file
 from guard.util.undecodable import UNDECODABLE
 
 
@@ -84,4 +84,4 @@ def load_place(path: Path) -> Place:
 
 def keep_place(path: Path, place: Place) -> None:
     """Keep a place. Not synced: an older one that comes back after a crash only sends some records twice."""
-    whole_file.replace(path, msgspec.json.encode(place), durable=False)
+    atomic_file.replace(path, msgspec.json.encode(place), durable=False)

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from Xlib import Xatom
 
 from guard.clipboard.port import BrokerError
-from guard.clipboard.x11.connection import Connection
-from guard.clipboard.x11.events import PropertyChanged
 from guard.platform.watch_thread import WatchThread
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import PropertyChanged
 
 log = logging.getLogger(__name__)
 

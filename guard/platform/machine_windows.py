@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 from pathlib import Path
 
-from guard.clipboard.windows.win32 import DWORD, advapi32
 from guard.platform.security_descriptor import CHANGE, REPLACE, Access, DescriptorError, access_of
+from guard.platform.win32 import DWORD, advapi32
 
 _OWNER_AND_LIST = 0x1 | 0x4
 _LONGEST = 128 * 1024

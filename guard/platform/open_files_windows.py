@@ -12,7 +12,7 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 
-from guard.clipboard.windows.win32 import HANDLE, PROCESS_DUP_HANDLE, ULONG, kernel32, ntdll
+from guard.platform.win32 import HANDLE, PROCESS_DUP_HANDLE, ULONG, kernel32, ntdll
 
 File = tuple[int, int]
 """Device and inode, as ``os.stat`` gives them."""

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from guard.clipboard.processes import executable_of, names_around, started_at
 from guard.core.destinations import classify, program_name
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
+from guard.platform.processes_linux import executable_of, names_around, started_at
 
 File = tuple[int, int]
 """Device and inode."""

@@ -8,12 +8,12 @@ import select
 from collections.abc import Callable
 
 from guard.clipboard.port import BrokerError
-from guard.clipboard.x11.connection import Connection
-from guard.clipboard.x11.events import PropertyChanged
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.platform.watch_thread import WatchThread
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import PropertyChanged
 from guard.routes.desktop import Look
 from guard.routes.sightings import Place
 

@@ -3,7 +3,7 @@ over.
 
     .venv/bin/python tests/bench/bare_owner.py python-xlib | wire
 
-The first speaks to the server by python-xlib, the second as the broker does (guard.clipboard.x11.wire). Prints a line
+The first speaks to the server by python-xlib, the second as the broker does (guard.platform.x11.wire). Prints a line
 when it watches. It gives nothing to anybody and runs until it is killed.
 """
 
@@ -19,8 +19,8 @@ from Xlib import X, display
 from Xlib.ext import xfixes
 from Xlib.protocol import event
 
-from guard.clipboard.x11.connection import Connection
-from guard.clipboard.x11.events import OwnerChanged, SelectionNotify, SelectionRequest
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import OwnerChanged, SelectionNotify, SelectionRequest
 
 WATCHING = "watching"
 

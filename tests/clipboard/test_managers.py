@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from Xlib import X, Xatom, display
 
-from guard.clipboard.x11.connection import CHUNK_BYTES, Connection
-from guard.clipboard.x11.events import PropertyChanged, SelectionRequest
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.serving import Offer, Server
 from guard.core.model import Target
+from guard.platform.x11.connection import CHUNK_BYTES, Connection
+from guard.platform.x11.events import PropertyChanged, SelectionRequest
 from tests.support.brokering import policy, renamed
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end, private_display

@@ -12,9 +12,9 @@ import pytest
 from Xlib import Xatom, display
 
 from guard.clipboard.port import BrokerError
-from guard.clipboard.x11 import requests
-from guard.clipboard.x11.connection import CHUNK_BYTES, Connection, Property
-from guard.clipboard.x11.wire import Wire
+from guard.platform.x11 import requests
+from guard.platform.x11.connection import CHUNK_BYTES, Connection, Property
+from guard.platform.x11.wire import Wire
 from tests.support.cookies import ANY_HOST, LOCAL, entry
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end, number_of, private_display

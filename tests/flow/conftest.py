@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from guard.clipboard.x11.connection import Connection
+from guard.platform.x11.connection import Connection
 from tests.support.broker_fixtures import broker, chat, client, display, office, programs, start_broker, stranger
 from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, LibreOffice

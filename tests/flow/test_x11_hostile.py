@@ -14,11 +14,11 @@ from Xlib import X, Xatom, error
 from Xlib.ext import xfixes
 from Xlib.protocol import event, rq
 
-from guard.clipboard.x11 import requests
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
-from guard.clipboard.x11.wire import RefusedError
 from guard.messages import Flagged, Served
+from guard.platform.x11 import requests
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.wire import RefusedError
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display

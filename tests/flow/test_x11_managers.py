@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guard.clipboard.processes import let_clipboard_managers_go_on
-from guard.clipboard.x11.connection import Connection
 from guard.core.model import Decision, Outcome
 from guard.messages import Asking, Decided, Flagged, Passed
+from guard.platform.processes_linux import let_clipboard_managers_go_on
+from guard.platform.x11.connection import Connection
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.x11_client import X11Client

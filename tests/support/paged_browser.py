@@ -13,8 +13,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
+from guard.platform.x11.connection import Connection
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch
 from ui.demo.display import Display, end

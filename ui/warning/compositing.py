@@ -17,7 +17,7 @@ def composited() -> bool:
 
 
 def _x11_manager() -> bool:
-    from guard.clipboard.x11.connection import Connection
+    from guard.platform.x11.connection import Connection
 
     try:
         connection = Connection(urgent=False)

@@ -6,13 +6,13 @@ from guard.clipboard.desk import HOUSEKEEPING_SECONDS, Desk
 from guard.clipboard.farewell import detach
 from guard.clipboard.orders import Orders
 from guard.clipboard.port import Arms, Duty
-from guard.clipboard.processes import everyone, runs_clipboard_manager
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notice
 from guard.clipboard.wayland.pipes import Pipes
 from guard.clipboard.wayland.selection import SelectionGuard
 from guard.core.model import Origin
 from guard.messages import Decided, Grant, Place, Restore
+from guard.platform.processes_linux import everyone, runs_clipboard_manager
 
 
 class WaylandBroker:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from guard.clipboard.holding import Asker
-from guard.clipboard.processes import everyone, executable_of, names_around, started_at
 from guard.core.destinations import STRICT_KINDS, classify, program_name
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import Client
+from guard.platform.processes_linux import everyone, executable_of, names_around, started_at
 
 XWAYLAND = "Xwayland"
 """Stands for every program that asks through the compositor."""

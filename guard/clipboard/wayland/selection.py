@@ -18,7 +18,6 @@ from guard.clipboard.desk import (
     rules_of,
     unread,
 )
-from guard.clipboard.processes import lives
 from guard.clipboard.rich_text import NAMES
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection
@@ -26,6 +25,7 @@ from guard.clipboard.wayland.copy import Copy, Stage, by_name
 from guard.clipboard.wayland.pipes import Pipes
 from guard.core.model import Kind, Origin, Reason, Target
 from guard.messages import Decided, Grant, Passed, Place
+from guard.platform.processes_linux import lives
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from guard.clipboard.windows.formats import EXCLUSIONS, STANDARD
-from guard.clipboard.windows.win32 import GMEM_MOVEABLE, kernel32, user32
+from guard.platform.win32 import GMEM_MOVEABLE, kernel32, user32
 
 _REGISTERED = 0xC000
 """Formats from here on have a name that a program registered (RegisterClipboardFormatW)."""

@@ -10,7 +10,11 @@ import ctypes
 from collections.abc import Iterator, Mapping
 
 from guard.clipboard.holding import Asker
-from guard.clipboard.windows.win32 import (
+from guard.core.destinations import classify, page_shown, program_name
+from guard.core.model import Destination
+from guard.core.policy import Policy
+from guard.core.tickets import Client
+from guard.platform.win32 import (
     DWORD,
     FILETIME,
     INVALID_HANDLE,
@@ -21,10 +25,6 @@ from guard.clipboard.windows.win32 import (
     kernel32,
     user32,
 )
-from guard.core.destinations import classify, page_shown, program_name
-from guard.core.model import Destination
-from guard.core.policy import Policy
-from guard.core.tickets import Client
 
 _CLASS_CHARACTERS = 256
 _TITLE_CHARACTERS = 1024

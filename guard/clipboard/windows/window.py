@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Callable
 
 from guard.clipboard.port import BrokerError
-from guard.clipboard.windows.win32 import (
+from guard.platform.win32 import (
     FD_CLOSE,
     FD_READ,
     HANDLE,

@@ -9,16 +9,16 @@ from dataclasses import replace
 from guard.clipboard.desk import Desk
 from guard.clipboard.holding import Asker
 from guard.clipboard.looking import look_again
-from guard.clipboard.processes import is_successor
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
-from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
 from guard.core.destinations import is_browser
 from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import CHAT_KINDS
 from guard.messages import Served
+from guard.platform.processes_linux import is_successor
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import SelectionRequest
 
 AFRESH_SECONDS = 0.3
 """How long after a paste its content is offered afresh: longer than a paste, shorter than changing tabs or chats."""

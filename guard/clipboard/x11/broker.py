@@ -14,11 +14,18 @@ from guard.clipboard.desk import HOUSEKEEPING_SECONDS, Desk
 from guard.clipboard.farewell import detach
 from guard.clipboard.orders import Orders
 from guard.clipboard.port import Arms, Duty
-from guard.clipboard.processes import runs_clipboard_manager
 from guard.clipboard.x11.answering import Answering
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.drags import Drags
-from guard.clipboard.x11.events import (
+from guard.clipboard.x11.leftovers import Leftovers
+from guard.clipboard.x11.managers import Managers
+from guard.clipboard.x11.primary import PrimaryGuard
+from guard.clipboard.x11.selection import SelectionGuard
+from guard.clipboard.x11.serving import Server
+from guard.core.model import Origin
+from guard.messages import Decided, FromBroker, Grant, Place, Restore
+from guard.platform.processes_linux import runs_clipboard_manager
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import (
     ClientMessage,
     Event,
     OwnerChanged,
@@ -28,13 +35,6 @@ from guard.clipboard.x11.events import (
     WindowCreated,
     WindowDestroyed,
 )
-from guard.clipboard.x11.leftovers import Leftovers
-from guard.clipboard.x11.managers import Managers
-from guard.clipboard.x11.primary import PrimaryGuard
-from guard.clipboard.x11.selection import SelectionGuard
-from guard.clipboard.x11.serving import Server
-from guard.core.model import Origin
-from guard.messages import Decided, FromBroker, Grant, Place, Restore
 
 _NEWCOMER_SECONDS = 0.01
 

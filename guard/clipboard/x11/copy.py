@@ -8,9 +8,9 @@ from enum import Enum, auto
 from guard.clipboard.content import NOT_CONTENT, Content
 from guard.clipboard.copying import TakenCopy
 from guard.clipboard.holding import Patience
-from guard.clipboard.x11.events import SelectionRequest
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.core.model import Capture, Kind, Origin, Target
+from guard.platform.x11.events import SelectionRequest
 
 
 class Stage(Enum):

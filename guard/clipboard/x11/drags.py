@@ -16,15 +16,15 @@ from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES
 from guard.clipboard.holding import VERDICT_SECONDS, Asker, Holding
 from guard.clipboard.libre_office import is_libre_office
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.drop_proxies import DropProxies
-from guard.clipboard.x11.events import ClientMessage, PropertyChanged, SelectionNotify
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.core.destinations import is_browser
 from guard.core.model import Answer, DestinationKind, Origin, Reason
 from guard.messages import Passed, Served
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import ClientMessage, PropertyChanged, SelectionNotify
 
 LOOK_SECONDS = 0.05
 """Between two looks whether it is still being dragged, and over which windows: of a browser the title counts."""

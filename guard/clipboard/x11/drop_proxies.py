@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from Xlib import Xatom
 
-from guard.clipboard.x11.connection import Connection, Property
+from guard.platform.x11.connection import Connection, Property
 
 
 @dataclass(frozen=True, slots=True)

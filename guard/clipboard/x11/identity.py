@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from Xlib import Xatom
 
 from guard.clipboard.holding import Asker
-from guard.clipboard.processes import executable_of, names_around, started_at
-from guard.clipboard.x11.connection import Connection
 from guard.core.destinations import classify, page_shown, program_name
 from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.core.tickets import Client
+from guard.platform.processes_linux import executable_of, names_around, started_at
+from guard.platform.x11.connection import Connection
 
 _WINDOWS_LIMIT = 512
 _TITLE_BYTES = 2048

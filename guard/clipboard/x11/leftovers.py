@@ -12,8 +12,8 @@ import time
 from Xlib import X
 
 from guard.clipboard.desk import Desk
-from guard.clipboard.x11.connection import Connection
-from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import PropertyChanged, SelectionNotify
 
 RETIRE_SECONDS = 5.0
 """How long a window is kept on which nothing more arrives."""

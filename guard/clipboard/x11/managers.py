@@ -17,10 +17,10 @@ from contextlib import suppress
 
 from Xlib import X
 
-from guard.clipboard.processes import run_on, runs_clipboard_manager, threads
-from guard.clipboard.x11.connection import Connection
-from guard.clipboard.x11.events import PropertyChanged
 from guard.core.policy import Policy
+from guard.platform.processes_linux import run_on, runs_clipboard_manager, threads
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import PropertyChanged
 
 STANDS_SECONDS = 0.2
 """A manager stands still no longer than this, whatever the copy waits for: longer than a slow text stays unheld."""

@@ -6,12 +6,12 @@ import time
 
 from guard.clipboard import content as contents
 from guard.clipboard.desk import Desk
-from guard.clipboard.processes import lives
 from guard.clipboard.x11.answering import Answering
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.core.model import Kind, Origin
 from guard.messages import Decided, Grant, Place, Replaced, Restore
+from guard.platform.processes_linux import lives
+from guard.platform.x11.connection import Connection
 
 
 class OwnedSelection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from guard.clipboard.x11.connection import Connection, Pointer
+from guard.platform.x11.connection import Connection, Pointer
 
 LOOK_SECONDS = 0.05
 """Between two looks where the user is: a hand needs longer to get from one window to the next and to paste there."""

@@ -21,11 +21,8 @@ from guard.clipboard.desk import (
 )
 from guard.clipboard.libre_office import OWN_FORMATS, is_libre_office, precious
 from guard.clipboard.picture_programs import is_drawing
-from guard.clipboard.processes import called
 from guard.clipboard.x11.answering import Answering
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
-from guard.clipboard.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
@@ -33,6 +30,9 @@ from guard.clipboard.x11.staying import StayingSelection
 from guard.core.destinations import base_name
 from guard.core.model import Origin, Reason, Unreadable
 from guard.messages import Decided, Passed, Replaced
+from guard.platform.processes_linux import called
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 
 RICH_COSTS = 4
 """A byte of RTF counts as so many of text when what is large goes to a worker: it may be nothing but control words."""

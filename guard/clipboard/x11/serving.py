@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from Xlib import Xatom
 
-from guard.clipboard.x11.connection import CHUNK_BYTES, Connection, Property
-from guard.clipboard.x11.events import SelectionRequest
 from guard.core.model import Target
+from guard.platform.x11.connection import CHUNK_BYTES, Connection, Property
+from guard.platform.x11.events import SelectionRequest
 
 TRANSFER_SECONDS = 30.0
 """A requestor that takes no further piece for this long has gone."""

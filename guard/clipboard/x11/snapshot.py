@@ -11,10 +11,10 @@ from Xlib import X
 
 from guard.clipboard.libre_office import is_libre_office, is_mistaken
 from guard.clipboard.rich_text import NAMES
-from guard.clipboard.x11.connection import Connection, Property
-from guard.clipboard.x11.events import PropertyChanged, SelectionNotify
 from guard.clipboard.x11.leftovers import Leftovers
 from guard.core.model import Target
+from guard.platform.x11.connection import Connection, Property
+from guard.platform.x11.events import PropertyChanged, SelectionNotify
 
 TARGETS_LIMIT = 128
 """Targets fetched of one copy at the most; a spreadsheet offers about 30."""

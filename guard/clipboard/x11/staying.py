@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from guard.clipboard.desk import ANSWER_SECONDS, Desk
 from guard.clipboard.libre_office import is_libre_office
-from guard.clipboard.processes import called
 from guard.clipboard.x11.answering import Answering
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.owned import OwnedSelection
 from guard.clipboard.x11.presence import LOOK_SECONDS, Presence
 from guard.core.destinations import base_name
 from guard.core.model import Origin
+from guard.platform.processes_linux import called
+from guard.platform.x11.connection import Connection
 
 WAKE_SECONDS = 0.1
 """Until the first look whether an owner sleeps on our requests, which LibreOffice answers in a fraction of that. Each

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from guard.clipboard.x11.connection import Connection
 from guard.clipboard.x11.identity import Identifier
 from guard.core.destinations import is_browser
 from guard.core.model import Destination
 from guard.core.pages import OpenPage
 from guard.core.policy import Policy
+from guard.platform.x11.connection import Connection
 
 
 def running_destinations(policy: Policy, display_name: str | None = None) -> tuple[Destination, ...]:

@@ -20,7 +20,7 @@ import msgspec
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalError
 from tuf.ngclient import FetcherInterface
 
-from guard import whole_file
+from guard.platform import atomic_file
 from guard.supply.trust import Trust
 from guard.util.undecodable import UNDECODABLE
 
@@ -148,7 +148,7 @@ class HttpsFetcher(FetcherInterface):
     def _remember(self, answer: _Remembered) -> None:
         # Only saves traffic: when it cannot be kept, the file is fetched again.
         with contextlib.suppress(OSError):
-            whole_file.replace(self._memory, msgspec.msgpack.encode(answer), durable=False)
+            atomic_file.replace(self._memory, msgspec.msgpack.encode(answer), durable=False)
 
 
 def _connection(server: SplitResult, proxy: SplitResult | None, context: ssl.SSLContext,

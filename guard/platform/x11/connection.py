@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from Xlib import X, Xatom
 
 from guard.clipboard.port import BrokerError
-from guard.clipboard.x11 import requests
-from guard.clipboard.x11.events import (
+from guard.platform.x11 import requests
+from guard.platform.x11.events import (
     OWNER_CHANGED,
     ClientMessage,
     Event,
@@ -23,7 +23,7 @@ from guard.clipboard.x11.events import (
     PropertyChanged,
     SelectionRequest,
 )
-from guard.clipboard.x11.wire import RefusedError, Wire
+from guard.platform.x11.wire import RefusedError, Wire
 
 CHUNK_BYTES = 240 * 1024
 """What fits into one ChangeProperty without the BIG-REQUESTS extension (65 535 words), with room for its header."""

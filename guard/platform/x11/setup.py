@@ -12,7 +12,7 @@ from Xlib import error
 from Xlib.support import connect as places
 
 from guard.clipboard.port import BrokerError
-from guard.clipboard.x11.authority import COOKIE, cookie_of
+from guard.platform.x11.authority import COOKIE, cookie_of
 
 _ANSWER_SECONDS = 10.0
 _BYTE_ORDER = {"little": b"l", "big": b"B"}[sys.byteorder]

@@ -11,8 +11,8 @@ import struct
 from collections import deque
 
 from guard.clipboard.port import BrokerError
-from guard.clipboard.x11.events import CORE, Event, Layout, event_of
-from guard.clipboard.x11.setup import connect
+from guard.platform.x11.events import CORE, Event, Layout, event_of
+from guard.platform.x11.setup import connect
 
 _READ_BYTES = 64 * 1024
 _SEND_SECONDS = 2.0

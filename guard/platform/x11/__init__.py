@@ -1,0 +1,1 @@
+"""The X11 wire protocol: connection, authority, requests, events. No policy."""
