@@ -15,13 +15,13 @@ from guard.core.model import Case, CaseState, CaseSummary, Event, EventKind, Kin
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
-from guard.feedback import GetFeedback, QuoteCase, SeeFeedback
-from guard.feedback_desk import FeedbackDesk
+from guard.feedback.answers import GetFeedback, QuoteCase, SeeFeedback
+from guard.feedback.desk import FeedbackDesk
 from guard.keeping import Keeper, write_new
 from guard.masking import Masking, targets_of
-from guard.own_requests import ForgetOwn, GetOwn, KeepOwn
-from guard.pipeline import Rules
-from guard.registering import Registering
+from guard.own_numbers.desk import Registering
+from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
+from guard.pipeline.pipeline import Rules
 from guard.release import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.requests import (
     AboutGuard,

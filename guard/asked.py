@@ -9,8 +9,8 @@ from collections import OrderedDict
 
 from guard.core.model import Answer, Destination, DestinationKind
 from guard.core.tickets import CHAT_KINDS
+from guard.ipc.messages import Served
 from guard.keeping import Keeper
-from guard.messages import Served
 from guard.vault import VaultError
 
 REMEMBERED = 100

@@ -17,9 +17,9 @@ from guard.commands import Commands
 from guard.control import ControlError
 from guard.core.policy import Policy
 from guard.core.ports import Vault
-from guard.feedback_book import FeedbackBook
+from guard.feedback.book import FeedbackBook
 from guard.journal import Journal, open_journal
-from guard.own_book import OwnBook
+from guard.own_numbers.book import OwnBook
 from guard.parts import Folders, RuleSource, Stores
 from guard.platform import this_platform
 from guard.platform.machine import MachineLayer

@@ -12,12 +12,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guard.children import BackOff, ChildGoneError, Supervisor
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
-from guard.heartbeat import SILENT_TURNS, Beat, Heartbeat
-from guard.kinship import Kinship
-from guard.last_copy import LastCopy
-from guard.messages import (
+from guard.ipc.children import BackOff, ChildGoneError, Supervisor
+from guard.ipc.heartbeat import SILENT_TURNS, Beat, Heartbeat
+from guard.ipc.messages import (
     Arm,
     Armed,
     Asking,
@@ -39,6 +37,8 @@ from guard.messages import (
     Trouble,
     Watch,
 )
+from guard.last_copy import LastCopy
+from guard.pipeline.kinship import Kinship
 from guard.platform.processes_linux import let_clipboard_managers_go_on
 from guard.standing import Standing
 from guard.supply.in_force import InForce

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from guard.framing import FrameError, FrameReader, FrameWriter
+from guard.ipc.framing import FrameError, FrameReader, FrameWriter
 from guard.platform.local import Listener, connect
 from guard.requests import (
     Push,

@@ -15,6 +15,7 @@ from guard.assembled import chosen_folders
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
+from guard.config.policy_file import Configuration, PolicyError
 from guard.control import Client, ControlError, NotAnsweringError
 from guard.core.reporting import Reporting, ReportingError, with_machine
 from guard.folders.grounds import watched
@@ -24,7 +25,6 @@ from guard.platform import this_platform
 from guard.platform.file_system import NO_LINK, PLAIN, try_lock
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths
-from guard.policy_file import Configuration, PolicyError
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes

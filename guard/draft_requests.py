@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from guard.core.model import Outcome
-from guard.messages import Message
-from guard.raster import Raster
+from guard.ipc.messages import Message
+from guard.ipc.raster import Raster
 from rules.model import Verdict
 
 

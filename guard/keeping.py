@@ -37,7 +37,7 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.pipeline import HoldError
+from guard.pipeline.pipeline import HoldError
 from guard.util.os_errors import why
 from guard.util.path_text import text_path
 from guard.vault import MemoryVault, VaultError

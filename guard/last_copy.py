@@ -7,7 +7,7 @@ import threading
 import msgspec
 
 from guard.core.model import Capture, Decision
-from guard.messages import Restore
+from guard.ipc.messages import Restore
 
 KEPT_BYTES = 64 * 1024 * 1024
 """A larger copy is not kept a second time; when the broker dies it is lost, unless it was held (then it is kept)."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
 from guard.keeping import Keeper
-from guard.pipeline import Rules
+from guard.pipeline.pipeline import Rules
 from guard.redact.masks import Masked
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans

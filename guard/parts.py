@@ -9,9 +9,9 @@ from pathlib import Path
 from guard.authorisation.ledger import Ledger
 from guard.authorisation.trusted import machine_keys
 from guard.core.ports import Vault
-from guard.feedback_book import FeedbackBook
+from guard.feedback.book import FeedbackBook
 from guard.journal import Journal
-from guard.own_book import OwnBook
+from guard.own_numbers.book import OwnBook
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.routes.index import FileIndex
 from guard.supply.trust import Trust

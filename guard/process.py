@@ -63,7 +63,7 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
 
 def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
     """Let the broker load its program while the packs are proved; None where its supervisor will say why it cannot."""
-    from guard.children import begin
+    from guard.ipc.children import begin
 
     try:
         return begin(command)

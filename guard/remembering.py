@@ -8,12 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from guard.core.model import Capture, Case, CaseState, Decision, Judged
-from guard.feedback import FeedbackAnswered
-from guard.feedback_book import FeedbackBook
+from guard.feedback.answers import FeedbackAnswered
+from guard.feedback.book import FeedbackBook
+from guard.ipc.messages import Forget, Remember
 from guard.keeping import Keeper
-from guard.kinship import HOUR, Kinship
-from guard.messages import Forget, Remember
-from guard.pipeline import Rules
+from guard.pipeline.kinship import HOUR, Kinship
+from guard.pipeline.pipeline import Rules
 from guard.vault import VaultError
 
 

@@ -9,10 +9,10 @@ import msgspec
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import Policy
 from guard.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
-from guard.feedback import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
-from guard.messages import Message
-from guard.own_requests import AboutOwn, OwnNumbers
-from guard.raster import Raster
+from guard.feedback.answers import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
+from guard.ipc.messages import Message
+from guard.ipc.raster import Raster
+from guard.own_numbers.requests import AboutOwn, OwnNumbers
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from guard.routes.sightings import Told

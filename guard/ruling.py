@@ -9,7 +9,7 @@ import msgspec
 
 from guard.core.own_numbers import Own
 from guard.core.policy import Policy
-from guard.pipeline import Rules
+from guard.pipeline.pipeline import Rules
 from guard.supply.in_force import InForce
 
 

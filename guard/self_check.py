@@ -15,16 +15,16 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from guard.copied import COPIED_FILES_LIMIT
 from guard.core.decide import decide, outcome_of, unreadable_words
 from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
 from guard.core.ports import Reader, Sink
 from guard.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
-from guard.files import load, name_of, walk
-from guard.judging import read_and_judge
+from guard.files.copied import COPIED_FILES_LIMIT
+from guard.files.items import load, name_of, walk
+from guard.ipc.raster import Raster
 from guard.masking import masked_copy
-from guard.pipeline import Rules
-from guard.raster import Raster
+from guard.pipeline.judging import read_and_judge
+from guard.pipeline.pipeline import Rules
 from guard.reading.text import sniff
 from guard.receipts import Receipt, receipt_of, sign
 from guard.redact.picture import PictureReader

@@ -18,7 +18,6 @@ from guard.authorisation.trusted import parse_keys
 from guard.broker_link import BrokerLink, Reports
 from guard.commands import Commands
 from guard.control import Server
-from guard.copied import files_of, flagged_paths
 from guard.core.decide import decide
 from guard.core.destinations import classify
 from guard.core.model import (
@@ -38,21 +37,22 @@ from guard.core.model import (
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
 from guard.daily import Daily
-from guard.feedback_desk import FeedbackDesk
+from guard.feedback.desk import FeedbackDesk
+from guard.files.copied import files_of, flagged_paths
 from guard.folders import PictureSource
+from guard.ipc.messages import Passed, Served
 from guard.journal.telling import Telling
 from guard.keeping import Keeper
-from guard.kinship import Kinship
 from guard.masking import Masking
-from guard.messages import Passed, Served
+from guard.own_numbers.desk import Registering
 from guard.parts import Folders, RuleSource, Stores
-from guard.pipeline import Pipeline
+from guard.pipeline.kinship import Kinship
+from guard.pipeline.pipeline import Pipeline
 from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.recording import SteadySink
-from guard.registering import Registering
 from guard.remembering import Remembering
 from guard.requests import CaseChanged, CaseOpened, Push, State, StatusChanged, SupplyState
 from guard.routes.service import Routes, unhurried

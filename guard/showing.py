@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from guard.core.model import Item, Kind, Unreadable
-from guard.messages import NO_ENGINE
-from guard.raster import SHOWN_PIXELS, Raster
+from guard.ipc.messages import NO_ENGINE
+from guard.ipc.raster import SHOWN_PIXELS, Raster
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 

@@ -19,8 +19,8 @@ from PySide6.QtCore import QObject, Signal
 
 from guard.control import Client, ControlError
 from guard.draft_requests import MaskOffered, Offered, SelfCheck, TakeOffered
-from guard.feedback import FeedbackAnswered
-from guard.raster import SHOWN_PIXELS
+from guard.feedback.answers import FeedbackAnswered
+from guard.ipc.raster import SHOWN_PIXELS
 from guard.redact.places import Spans
 from guard.requests import (
     AskCode,

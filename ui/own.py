@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from guard.core.own_numbers import OwnEntry, OwnKind
-from guard.own_requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers
+from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers
 from guard.requests import Refused, Reply
 from ui.asking import SmallWindow
 from ui.bridge import Bridge

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guard.raster import SHOWN_PIXELS, Raster
+from guard.ipc.raster import SHOWN_PIXELS, Raster
 from ui.legend import Mark
 from ui.theme import Theme
 from ui.words import say

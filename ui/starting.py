@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 
-from guard.children import BackOff
+from guard.ipc.children import BackOff
 
 RESTART = BackOff(first_seconds=0.5, longest_seconds=15.0, healthy_seconds=5.0)
 """From one start to the next, after the first restart: a guard that lived longer, or was killed, is there again at

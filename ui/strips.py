@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
-from guard.feedback import Given
+from guard.feedback.answers import Given
 from guard.routes.sightings import FileDialog, Place, Sighting
 from rules.model import Nature
 from ui.feedback.answer import answer_words

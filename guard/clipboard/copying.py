@@ -11,7 +11,7 @@ from guard.clipboard.desk import worst
 from guard.clipboard.holding import Holding
 from guard.clipboard.port import Arms
 from guard.core.model import Capture, Judged, Kind, Origin, Target, new_id
-from guard.messages import Asking, Flagged
+from guard.ipc.messages import Asking, Flagged
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from guard.clipboard.one_copy import Standing
 from guard.clipboard.port import Arms, Duty
 from guard.core.decide import decide
 from guard.core.model import Decision, FileMark, Judged, Reason, Target, Unreadable
-from guard.marks import changed
-from guard.messages import Arm, Armed, FromBroker
+from guard.files.stamps import changed
+from guard.ipc.messages import Arm, Armed, FromBroker
 from rules.text import Text
 
 LARGE_BYTES = 256 * 1024
@@ -48,7 +48,7 @@ class Desk:
     """Shared by everything in one broker; used from the broker's thread only.
 
     While ``manager_runs``, text too is held before its verdict: a clipboard manager reads faster than we judge.
-    ``wary``: what is there at the start is held without being read (guard.messages.Arm).
+    ``wary``: what is there at the start is held without being read (guard.ipc.messages.Arm).
     """
 
     def __init__(self, duty: Duty, arms: Arms) -> None:

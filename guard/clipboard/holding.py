@@ -18,7 +18,7 @@ from guard.core.tickets import (
     issue,
     spend,
 )
-from guard.messages import Decided
+from guard.ipc.messages import Decided
 
 VERDICT_SECONDS = 1.5
 """How long one paste waits for a verdict: Chromium pastes nothing after 2 s."""

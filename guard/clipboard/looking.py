@@ -8,7 +8,7 @@ from typing import Protocol
 from guard.clipboard.desk import Desk
 from guard.clipboard.holding import VERDICT_SECONDS, Holding, Patience
 from guard.core.model import Capture, Kind
-from guard.messages import Asking
+from guard.ipc.messages import Asking
 
 
 class Pasted(Protocol):

@@ -13,8 +13,8 @@ import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
-from guard.framing import FrameError, FrameReader, FrameWriter
-from guard.messages import FromBroker, ToBroker
+from guard.ipc.framing import FrameError, FrameReader, FrameWriter
+from guard.ipc.messages import FromBroker, ToBroker
 
 log = logging.getLogger(__name__)
 

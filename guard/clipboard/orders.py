@@ -10,7 +10,7 @@ from typing import Protocol
 from guard.clipboard.desk import Desk
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
-from guard.messages import (
+from guard.ipc.messages import (
     Arm,
     Decided,
     Drop,

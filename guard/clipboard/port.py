@@ -9,8 +9,8 @@ from typing import Protocol
 from guard.clipboard.mailbox import Mailbox
 from guard.core.model import Decision, Judged
 from guard.core.policy import Policy
-from guard.kinship import Kinship
-from guard.messages import Arm, FromBroker
+from guard.ipc.messages import Arm, FromBroker
+from guard.pipeline.kinship import Kinship
 from rules.model import Verdict
 from rules.text import Text
 

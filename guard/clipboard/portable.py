@@ -21,7 +21,7 @@ from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty
 from guard.core.model import Capture, Decision, Kind, Origin, Reason, Target, new_id
 from guard.core.tickets import TICKET_SECONDS, issue
-from guard.messages import (
+from guard.ipc.messages import (
     Arm,
     Decided,
     Drop,

@@ -14,8 +14,8 @@ from typing import BinaryIO
 from guard.clipboard import choose
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, BrokerError, Duty
-from guard.kinship import Kinship
-from guard.messages import Arm, Stop, Trouble
+from guard.ipc.messages import Arm, Stop, Trouble
+from guard.pipeline.kinship import Kinship
 from guard.platform import memory, memory_dumps
 from guard.supply.learnt import judge_of
 from guard.util.logs import EXIT_CRASHED, crash

@@ -1,6 +1,6 @@
 """What the unit has decided: mode, destinations, release, retention, words. Frozen.
 
-guard/policy_file.py reads it from YAML and adds a user's own configuration, which can only make treatment stricter.
+guard/config/policy_file.py reads it from YAML and adds a user's own configuration, which can only make treatment stricter.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Policy:
 
     ``countdown_seconds``: a warning that nobody touches goes after so long and what it told of stays held; 0 for none.
 
-    ``kinship_hours``: for so long the words of what was stopped are known again without its mark (guard/kinship.py); 0
+    ``kinship_hours``: for so long the words of what was stopped are known again without its mark (guard/pipeline/kinship.py); 0
     for never.
 
     ``sensitivity``: from which probability the learnt judge stops a text (rules/weighing.py).

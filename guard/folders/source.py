@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Condition, Thread
 
 from guard.core.model import Capture, Item, Kind, Reason, Unreadable, new_id
-from guard.files import FILE_LIMIT
+from guard.files.items import FILE_LIMIT
 from guard.folders.errors import FolderError
 from guard.folders.looking import SCREENSHOTS, LooksAt
 from guard.folders.notifier import News, notifier

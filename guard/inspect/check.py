@@ -11,9 +11,9 @@ from pathlib import Path
 from guard.core.decide import outcome_of, unreadable_words
 from guard.core.model import Item, Judged, Kind, Outcome, Reason, Unreadable
 from guard.core.ports import Reader
-from guard.files import FILE_LIMIT, load, names_of, walk
-from guard.judging import judge_item, read_and_judge, read_item
-from guard.pipeline import Rules
+from guard.files.items import FILE_LIMIT, load, names_of, walk
+from guard.pipeline.judging import judge_item, read_and_judge, read_item
+from guard.pipeline.pipeline import Rules
 from guard.reading.text import sniff
 from rules.text import Text
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.core.ports import Reader
-from guard.files import load, walk
-from guard.judging import read_item
+from guard.files.items import load, walk
+from guard.pipeline.judging import read_item
 from rules.judge import Judge
 from rules.model import Action
 from rules.text import Text

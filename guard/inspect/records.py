@@ -10,7 +10,7 @@ from typing import BinaryIO
 from guard.core.decide import SEVERITY
 from guard.core.match_place import where
 from guard.core.model import Outcome
-from guard.files import FILE_LIMIT
+from guard.files.items import FILE_LIMIT
 from guard.inspect.check import Checked, Checker, malformed
 from guard.inspect.finding import Finding, Mark, marked
 from guard.util.path_text import readable

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.files import load, names_of
+from guard.files.items import load, names_of
 from guard.inspect.finding import Finding, part_of
-from guard.judging import judge_item, read_and_judge, read_item
+from guard.pipeline.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
 from guard.supply.active import PackFile
 from guard.supply.learnt import judge_of

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from guard.config.policy_file import PolicyError
 from guard.core.policy import UnitRule
-from guard.policy_file import PolicyError
 from guard.publish.errors import PublishError
 from guard.publish.repository import Repository
 from guard.supply.active import SupplyError, issued_packs, issued_policy

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guard.config.policy_file import PolicyError, load
 from guard.core.pages import ANY, Page, page_of
-from guard.policy_file import PolicyError, load
 from guard.supply.builtin import builtin_policy
 from guard.supply.unit_pack import read_unit_pack, replace_unit_pack
 from rules.known_writing import PlaceError, with_entries

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from guard.feedback import WORDS_LIMIT, FeedbackAnswer
-from guard.policy_file import POLICY_LIMIT, PolicyError, load
+from guard.config.policy_file import POLICY_LIMIT, PolicyError, load
+from guard.feedback.answers import WORDS_LIMIT, FeedbackAnswer
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.supply import approval, unit_rules

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import count
 
 from guard.core.model import Fill, Item, Reading, Reason, Unreadable
-from guard.framing import FrameError
-from guard.messages import (
+from guard.ipc.framing import FrameError
+from guard.ipc.messages import (
     NO_ENGINE,
     AboutPicture,
     FromReader,
@@ -24,7 +24,7 @@ from guard.messages import (
     Shown,
     Straighten,
 )
-from guard.raster import Raster
+from guard.ipc.raster import Raster
 from guard.reading import limits
 from guard.reading.growing import final
 from guard.reading.sandbox import profiles

@@ -12,8 +12,8 @@ import sys
 import threading
 from typing import BinaryIO
 
-from guard.framing import FrameError, FrameReader, FrameWriter
-from guard.messages import Prepare, ToReader
+from guard.ipc.framing import FrameError, FrameReader, FrameWriter
+from guard.ipc.messages import Prepare, ToReader
 from guard.platform import memory
 from guard.reading import ocr
 from guard.reading.sandbox import Confinement, confine, profiles

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from guard.children import Child, ChildGoneError
-from guard.framing import FrameError
-from guard.messages import AboutPicture, FromReader, Prepare, Prepared, ReadDone, ReadPart, Shown
+from guard.ipc.children import Child, ChildGoneError
+from guard.ipc.framing import FrameError
+from guard.ipc.messages import AboutPicture, FromReader, Prepare, Prepared, ReadDone, ReadPart, Shown
 from guard.platform import memory
 from guard.reading import limits, sandbox, shared
 

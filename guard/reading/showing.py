@@ -7,7 +7,7 @@ import math
 from PIL import Image
 
 from guard.core.model import Unreadable
-from guard.raster import Raster
+from guard.ipc.raster import Raster
 from guard.reading import images
 
 

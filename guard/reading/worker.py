@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from guard.core.model import Item, Reading, Reason, Unreadable
 from guard.core.ports import OcrEngine
-from guard.messages import (
+from guard.ipc.messages import (
     NO_ENGINE,
     AboutPicture,
     FromReader,
@@ -27,7 +27,7 @@ from guard.messages import (
     Straighten,
     ToReader,
 )
-from guard.raster import Raster
+from guard.ipc.raster import Raster
 from guard.reading import items, ocr, redaction, showing
 from guard.reading.sandbox import Confinement, profiles
 from guard.reading.shared import take

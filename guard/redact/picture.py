@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from guard.core.decide import unreadable_words
 from guard.core.model import Fill, Item, Judged, Kind, Reading, Unreadable
 from guard.core.policy import Policy
-from guard.judging import judge_item
+from guard.pipeline.judging import judge_item
 from guard.redact.masks import Masked, MaskKind, joined, without
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
 from guard.redact.text import maskable, narrow, redact, refusing, stopping

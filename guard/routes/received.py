@@ -12,8 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from guard.copied import files_of
 from guard.core.model import Capture, Decision, new_id
+from guard.files.copied import files_of
 from guard.folders import FolderSource
 from guard.routes.chat_folders import RECEIVED_FILES, files_below
 from guard.routes.index import FileIndex, Flagged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from guard.messages import Message
+from guard.ipc.messages import Message
 from rules.model import Nature
 
 Place = tuple[int, int, int, int]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from guard.config.policy_file import POLICY_LIMIT, Configuration, PolicyError, load, load_configuration
 from guard.core.policy import Mode, Policy
-from guard.feedback import FeedbackAnswer
-from guard.pipeline import Rules
+from guard.feedback.answers import FeedbackAnswer
+from guard.pipeline.pipeline import Rules
 from guard.platform.machine import only_root_writes
-from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load, load_configuration
 from guard.supply.builtin import (
     BUILTIN_PACK,
     BUILTIN_POLICY,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from guard.feedback import FeedbackAnswer
+from guard.feedback.answers import FeedbackAnswer
 from guard.util.undecodable import UNDECODABLE
 
 INDEX = "channels.json"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from guard.core.policy import Policy
-from guard.feedback import FeedbackAnswer
-from guard.framing import FrameError, FrameReader
-from guard.messages import Message
-from guard.pipeline import Rules
+from guard.feedback.answers import FeedbackAnswer
+from guard.ipc.framing import FrameError, FrameReader
+from guard.ipc.messages import Message
+from guard.pipeline.pipeline import Rules
 from guard.supply.loading import NotInForceError, begin_loading, cannot_run, loader_of
 from guard.supply.provenance import Provenance
 

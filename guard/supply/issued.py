@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guard.feedback import FeedbackAnswer
+from guard.feedback.answers import FeedbackAnswer
 from guard.supply.bundle import INDEX, Bundle, Release, Suspension
 
 TARGETS, BUNDLE, ROOTS = "targets.json", "bundle.json", "roots"

@@ -15,10 +15,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from guard.framing import FrameWriter
+from guard.config.policy_file import Configuration, PolicyError
+from guard.ipc.framing import FrameWriter
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.policy_file import Configuration, PolicyError
 from guard.supply.active import Supply, SupplyError, active, configuration_from, proven_packs
 from guard.supply.in_force import InForce, NotInForce
 from guard.supply.installed import InstalledError, retention_days

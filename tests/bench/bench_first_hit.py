@@ -17,9 +17,9 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.core.model import Capture, Case, Decision, Event, Item, Kind, Origin, Outcome, new_id  # noqa: E402
-from guard.judging import judge_item  # noqa: E402
 from guard.keeping import Keeper  # noqa: E402
-from guard.pipeline import Pipeline  # noqa: E402
+from guard.pipeline.judging import judge_item  # noqa: E402
+from guard.pipeline.pipeline import Pipeline  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
 from guard.supply.active import active, configuration_from  # noqa: E402
 from guard.vault import MemoryVault  # noqa: E402

@@ -22,11 +22,11 @@ sys.path.insert(0, str(ROOT))
 
 import docx  # noqa: E402
 
-from guard.copied import files_of  # noqa: E402
 from guard.core.decide import decide, decide_early  # noqa: E402
 from guard.core.model import Capture, Item, Kind, Origin  # noqa: E402
 from guard.core.policy import Policy  # noqa: E402
-from guard.judging import judged_as_read  # noqa: E402
+from guard.files.copied import files_of  # noqa: E402
+from guard.pipeline.judging import judged_as_read  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
 from guard.reading.readers import Readers  # noqa: E402
 from guard.supply.builtin import builtin_pack  # noqa: E402

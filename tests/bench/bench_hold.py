@@ -31,9 +31,9 @@ from Xlib import X  # noqa: E402
 from Xlib import display as xdisplay  # noqa: E402
 from Xlib.ext import xfixes  # noqa: E402
 
-from guard.framing import FrameReader, FrameWriter  # noqa: E402
-from guard.messages import Arm, Flagged, FromBroker  # noqa: E402
-from guard.policy_file import Configuration  # noqa: E402
+from guard.config.policy_file import Configuration  # noqa: E402
+from guard.ipc.framing import FrameReader, FrameWriter  # noqa: E402
+from guard.ipc.messages import Arm, Flagged, FromBroker  # noqa: E402
 from guard.supply.active import active, proven_packs  # noqa: E402
 from rules.encoded import encode  # noqa: E402
 from tests.support.x11_client import X11Client  # noqa: E402

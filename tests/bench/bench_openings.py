@@ -17,8 +17,8 @@ import threading
 from pathlib import Path
 from typing import IO, cast
 
+from guard.config.policy_file import load
 from guard.core.model import Outcome
-from guard.policy_file import load
 from guard.routes.index import Flagged
 from guard.routes.openings import Openings
 from guard.supply.builtin import builtin_policy

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from guard.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor, begin
 from guard.core.model import Item, Kind
-from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone
+from guard.ipc.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor, begin
+from guard.ipc.messages import FromReader, Prepare, Prepared, Read, ReadDone
 from guard.reading.sandbox.model import Confinement
 from rules.text import Text
 

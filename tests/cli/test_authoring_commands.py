@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from guard.config.policy_file import load
 from guard.core.pages import Page, PageKind, page_of
-from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from tests.support.program import Run
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.files import FILE_LIMIT
+from guard.files.items import FILE_LIMIT
 from tests.support.program import ROOT, Run, lines
 
 SECRET = "机密★5年\n某某县委办公室文件\n"

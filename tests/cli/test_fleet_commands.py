@@ -11,7 +11,7 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 
-from guard.feedback import FeedbackAnswer
+from guard.feedback.answers import FeedbackAnswer
 from guard.publish.releasing import answer
 from tests.support.chromium import dom_of
 from tests.support.collected import ALARM, collected, roster

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from guard.authorisation.request import HOUR_SECONDS, CodeRequest
-from guard.feedback import number_of
+from guard.feedback.answers import number_of
 from guard.publish.office import Office
 from guard.publish.repository import Repository
 from rules.model import Nature

@@ -9,7 +9,7 @@ import weakref
 from guard.clipboard.mailbox import Mailbox
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.x11.broker import X11Broker
-from guard.messages import Arm, Armed, FromBroker, Stop
+from guard.ipc.messages import Arm, Armed, FromBroker, Stop
 from rules.model import Action, Verdict
 from rules.text import Text
 from tests.support.brokering import policy

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from guard.clipboard.mailbox import Outbox
-from guard.framing import FrameReader
-from guard.messages import FromBroker, Pong, Trouble
+from guard.ipc.framing import FrameReader
+from guard.ipc.messages import FromBroker, Pong, Trouble
 
 
 def test_a_report_that_cannot_be_carried_is_the_only_one_that_is_lost() -> None:

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from guard.clipboard.wayland import identity
-from guard.copied import files_of
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
-from guard.messages import Asking, Decided, Flagged, Passed, Served, Stop
+from guard.files.copied import files_of
+from guard.ipc.messages import Asking, Decided, Flagged, Passed, Served, Stop
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.pictures import encode

@@ -11,7 +11,7 @@ import pytest
 
 from guard.clipboard.wayland.connection import Asked, Connection
 from guard.clipboard.wayland.wire import word
-from guard.messages import Flagged
+from guard.ipc.messages import Flagged
 from tests.support.brokering import BLOCKED, WAIT_SECONDS, Brokering
 from tests.support.wayland import Compositor
 

@@ -13,7 +13,7 @@ from guard.clipboard import BROKERS, BrokerEntry, choose
 from guard.clipboard.port import BrokerError
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
 from guard.core.policy import Mode
-from guard.messages import Arm, Armed, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Stop, Watch
+from guard.ipc.messages import Arm, Armed, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Stop, Watch
 from tests.support.broker_main import AGAIN
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for

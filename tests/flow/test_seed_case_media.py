@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from guard.core.decide import outcome_of
 from guard.core.model import Item, Judged, Kind, Outcome
-from guard.judging import read_and_judge
+from guard.pipeline.judging import read_and_judge
 from guard.reading.client import ReaderClient
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.learnt import built_in_weights, judge_of

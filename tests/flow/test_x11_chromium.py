@@ -18,7 +18,7 @@ from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Ou
 from guard.core.pages import PageKind, Pages
 from guard.core.policy import Policy, Programs
 from guard.core.tickets import SAME_PASTE_SECONDS, TICKET_SECONDS
-from guard.messages import Asking, Decided, Flagged, Grant, Granted, Served
+from guard.ipc.messages import Asking, Decided, Flagged, Grant, Granted, Served
 from guard.platform.x11.connection import Connection
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.chromium import CHROMIUM, Chromium

@@ -16,7 +16,7 @@ import pytest
 
 from guard.clipboard.desk import ANSWER_SECONDS
 from guard.core.model import Decision, DestinationKind, Outcome, Release
-from guard.messages import Asking, Decided, Flagged, Grant, Granted, Passed, Served
+from guard.ipc.messages import Asking, Decided, Flagged, Grant, Granted, Passed, Served
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch

@@ -12,7 +12,7 @@ import pytest
 
 from guard.core.model import Answer, DestinationKind
 from guard.core.policy import Policy, Programs
-from guard.messages import Flagged, Served
+from guard.ipc.messages import Flagged, Served
 from tests.support.brokering import BLOCKED, CLEAN, Brokering, policy
 from tests.support.drag_programs import BROWSERS, DINO, MOUSEPAD, SHOWN, chromium, firefox, page, qt_text
 from tests.support.guarding import wait_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guard.messages import Asking
+from guard.ipc.messages import Asking
 from tests.support.brokering import CLEAN, Brokering
 from tests.support.copied import PICTURE
 from tests.support.guarding import wait_for

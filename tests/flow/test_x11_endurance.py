@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.messages import Flagged, Passed
+from guard.ipc.messages import Flagged, Passed
 from tests.support.brokering import BLOCKED, CLEAN, Brokering
 from tests.support.x11_client import X11Client
 

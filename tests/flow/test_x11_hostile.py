@@ -15,7 +15,7 @@ from Xlib.ext import xfixes
 from Xlib.protocol import event, rq
 
 from guard.clipboard.x11.identity import Identifier
-from guard.messages import Flagged, Served
+from guard.ipc.messages import Flagged, Served
 from guard.platform.x11 import requests
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.wire import RefusedError

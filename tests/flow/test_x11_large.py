@@ -9,7 +9,7 @@ import time
 
 from guard.clipboard.holding import VERDICT_SECONDS
 from guard.core.model import Decision, DestinationKind, Outcome, Release
-from guard.messages import Asking, Decided, Flagged, Passed, Ping, Pong
+from guard.ipc.messages import Asking, Decided, Flagged, Passed, Ping, Pong
 from tests.support.brokering import BLOCKED, NOTICE, Brokering
 
 HUNDRED = 100 * 1000 * 1000

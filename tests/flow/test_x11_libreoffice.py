@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from guard.core.model import Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Unreadable
-from guard.messages import Asking, Decided, Flagged, Passed
+from guard.ipc.messages import Asking, Decided, Flagged, Passed
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.libre_office import SOFFICE, LibreOffice

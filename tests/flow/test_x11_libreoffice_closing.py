@@ -15,7 +15,7 @@ from PIL import Image
 from guard.clipboard.desk import SETTLE_SECONDS
 from guard.clipboard.libre_office import LINK
 from guard.core.model import Decision, DestinationKind, Origin, Outcome, Release
-from guard.messages import Asking, Decided, Flagged, Replaced
+from guard.ipc.messages import Asking, Decided, Flagged, Replaced
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice

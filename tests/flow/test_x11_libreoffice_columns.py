@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from guard.core.model import Origin, Outcome
-from guard.messages import Flagged, Passed
+from guard.ipc.messages import Flagged, Passed
 from tests.support.brokering import NOTICE, Brokering, policy
 from tests.support.libre_office import SOFFICE, LibreOffice
 from tests.support.private_lists import homes, identity_numbers, land_lines, mobiles, names, orders

@@ -14,7 +14,7 @@ import pytest
 from Xlib import Xatom
 
 from guard.core.model import Decision, Outcome
-from guard.messages import Asking, Decided, Flagged, Passed, Stop
+from guard.ipc.messages import Asking, Decided, Flagged, Passed, Stop
 from guard.platform.x11.connection import Connection, Property
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for

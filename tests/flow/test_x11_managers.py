@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from guard.core.model import Decision, Outcome
-from guard.messages import Asking, Decided, Flagged, Passed
+from guard.ipc.messages import Asking, Decided, Flagged, Passed
 from guard.platform.processes_linux import let_clipboard_managers_go_on
 from guard.platform.x11.connection import Connection
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed

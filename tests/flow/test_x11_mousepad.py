@@ -12,7 +12,7 @@ import pytest
 from guard.clipboard.desk import SETTLE_SECONDS
 from guard.clipboard.x11.presence import LOOK_SECONDS
 from guard.core.model import Answer, DestinationKind, Origin
-from guard.messages import Arm, Armed, Flagged, Served, Watch
+from guard.ipc.messages import Arm, Armed, Flagged, Served, Watch
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.hand import Hand

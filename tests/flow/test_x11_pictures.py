@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from guard.clipboard.holding import VERDICT_SECONDS
-from guard.copied import files_of
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
-from guard.messages import Asking, Decided, Flagged, Passed, Served
+from guard.files.copied import files_of
+from guard.ipc.messages import Asking, Decided, Flagged, Passed, Served
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
 from tests.support.guarding import wait_for
 from tests.support.stalled_main import GATE, WAITS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guard.messages import Arm, Armed, Flagged, Passed, Replaced
+from guard.ipc.messages import Arm, Armed, Flagged, Passed, Replaced
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
 from tests.support.x11_client import X11Client
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guard.core.model import Outcome, Reason
-from guard.messages import Flagged, Passed
+from guard.ipc.messages import Flagged, Passed
 from tests.support.brokering import CLEAN, NOTICE, Brokering
 from tests.support.x11_client import X11Client
 

@@ -11,7 +11,7 @@ import pytest
 
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
 from guard.core.policy import Mode
-from guard.messages import Arm, Asking, Drop, Flagged, Grant, Granted, Passed, Place, Served, Stop, Watch
+from guard.ipc.messages import Arm, Asking, Drop, Flagged, Grant, Granted, Passed, Place, Served, Stop, Watch
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch

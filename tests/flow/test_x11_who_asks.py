@@ -15,7 +15,7 @@ from Xlib import X, Xatom
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import DestinationKind
 from guard.core.tickets import Client
-from guard.messages import Flagged, Served
+from guard.ipc.messages import Flagged, Served
 from guard.platform.processes_linux import SANDBOXED, executable_of, lives, started_at
 from guard.platform.x11.connection import Connection
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, renamed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.asked import Asked
 from guard.core.model import Answer, Destination, DestinationKind
-from guard.messages import Served
+from guard.ipc.messages import Served
 
 CHAT = Destination(DestinationKind.CHAT, "微信")
 

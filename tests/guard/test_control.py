@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from guard.control import PUSH_BACKLOG, Client, ControlError, Server
-from guard.framing import FrameWriter
+from guard.ipc.framing import FrameWriter
 from guard.requests import (
     CaseList,
     Done,

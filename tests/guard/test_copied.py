@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from guard.copied import COPIED_FILES_LIMIT, files_of
 from guard.core.model import Capture, Item, Kind, Origin, Reason
-from guard.files import opened
-from guard.marks import changed
+from guard.files.copied import COPIED_FILES_LIMIT, files_of
+from guard.files.items import opened
+from guard.files.stamps import changed
 from guard.util.path_text import path_text
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from guard.config.policy_file import load
 from guard.core.decide import decide, outcome_of, unreadable_words
 from guard.core.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
 from guard.core.policy import GovernmentChat, Mode, Policy
-from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import PARTIAL, Text, Trait

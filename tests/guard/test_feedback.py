@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from guard.core.model import Case, CaseState
-from guard.feedback import FeedbackAnswer, number_of, read_number
-from guard.feedback_book import KEPT, FeedbackBook
+from guard.feedback.answers import FeedbackAnswer, number_of, read_number
+from guard.feedback.book import KEPT, FeedbackBook
 from guard.redact.excerpt import AROUND, masked_excerpt
 from guard.util.spoken_code import CodeError
 from rules.text import Text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guard.core.decide import unreadable_words
 from guard.core.model import Judged, Reason
-from guard.files import load, walk
+from guard.files.items import load, walk
 
 
 def test_a_file_that_is_gone_says_so(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.heartbeat import ASK_TURNS, SILENT_TURNS, Beat, Heartbeat
+from guard.ipc.heartbeat import ASK_TURNS, SILENT_TURNS, Beat, Heartbeat
 
 
 def _heard_once() -> Heartbeat:

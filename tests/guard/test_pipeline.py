@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from guard.copied import files_of
 from guard.core.decide import decide, decide_early, stricter
 from guard.core.model import (
     Capture,
@@ -29,8 +28,9 @@ from guard.core.model import (
     new_id,
 )
 from guard.core.policy import Mode, Policy
+from guard.files.copied import files_of
 from guard.keeping import Keeper
-from guard.pipeline import Pipeline, Rules
+from guard.pipeline.pipeline import Pipeline, Rules
 from guard.reading.client import ReaderClient
 from guard.supply.active import active, configuration_from
 from guard.vault import MemoryVault

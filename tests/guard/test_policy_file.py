@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.config.policy_file import Configuration, PolicyError, load, load_configuration
 from guard.core.model import DestinationKind
 from guard.core.pages import PageKind, Pages
 from guard.platform.machine import only_root_writes
-from guard.policy_file import Configuration, PolicyError, load, load_configuration
 from guard.supply.active import active, configuration_from, proven_packs
 from guard.supply.builtin import builtin_policy
 from rules.known_texts import alert_entry, published_entry

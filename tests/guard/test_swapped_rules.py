@@ -7,8 +7,8 @@ import weakref
 from dataclasses import replace
 from pathlib import Path
 
+from guard.config.policy_file import Configuration
 from guard.draft_requests import MaskOffered, Offered
-from guard.policy_file import Configuration
 from guard.requests import MaskCase, MaskedCopy
 from guard.supply.active import active
 from tests.support import ui_samples as samples

@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 from guard.core.model import Item, Kind, Reading, Reason, Unreadable
-from guard.framing import FrameReader, FrameWriter
-from guard.messages import FromReader, Prepare, Prepared, Read, ReadDone
+from guard.ipc.framing import FrameReader, FrameWriter
+from guard.ipc.messages import FromReader, Prepare, Prepared, Read, ReadDone
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from guard.reading.sandbox import Confinement

@@ -12,8 +12,8 @@ from PIL import ExifTags, Image, ImageDraw
 
 from guard.core.model import Fill, Item, Judged, Kind, Unreadable
 from guard.core.ports import OcrEngine
-from guard.judging import read_and_judge
-from guard.pipeline import Rules
+from guard.pipeline.judging import read_and_judge
+from guard.pipeline.pipeline import Rules
 from guard.reading import pictures
 from guard.reading.client import ReaderClient
 from guard.reading.mask_words import FILL, INK, without_words

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from guard.core.model import Judged, Reason, Unreadable
 from guard.core.policy import ReleaseRule
-from guard.pipeline import Rules
+from guard.pipeline.pipeline import Rules
 from guard.redact.masks import MASK, Masked, MaskKind, joined, render
 from guard.redact.text import NEVER_REDACTED, Redaction, redact, refusing
 from guard.supply.builtin import builtin_pack

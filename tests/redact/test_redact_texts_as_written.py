@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from guard.config.policy_file import Configuration
 from guard.core.model import Judged
-from guard.pipeline import Rules
-from guard.policy_file import Configuration
+from guard.pipeline.pipeline import Rules
 from guard.redact.text import Redaction, redact
 from guard.supply.active import active
 from guard.supply.builtin import OPTIONAL_PACKS

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from guard.core.model import Item, Judged, Kind
-from guard.judging import read_and_judge
-from guard.pipeline import Rules
+from guard.pipeline.judging import read_and_judge
+from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from guard.redact.text import redact

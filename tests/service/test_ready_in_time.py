@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from guard.framing import FrameReader
-from guard.messages import FromBroker, Trouble
+from guard.ipc.framing import FrameReader
+from guard.ipc.messages import FromBroker, Trouble
 from guard.platform.instance import InstanceLock
 from guard.platform.paths import Paths
 from guard.requests import State

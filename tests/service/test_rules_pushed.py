@@ -12,7 +12,7 @@ import pytest
 
 from guard.core.model import Release
 from guard.doctor import Finding, examine
-from guard.feedback import FeedbackAnswer, FeedbackAnswered, FeedbackList, SeeFeedback, number_of
+from guard.feedback.answers import FeedbackAnswer, FeedbackAnswered, FeedbackList, SeeFeedback, number_of
 from guard.platform.machine import MachineLayer
 from guard.publish.releasing import answer, suspend, withdraw
 from guard.requests import Done, Refused, ReportFalseAlarm, Update

@@ -21,7 +21,7 @@ from Xlib.display import Display as Connection
 from Xlib.ext import xtest
 
 from guard.core.model import Case
-from guard.messages import Message
+from guard.ipc.messages import Message
 from guard.requests import CaseOpened, Done
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office

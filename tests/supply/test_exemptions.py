@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.policy_file import Configuration
+from guard.config.policy_file import Configuration
 from guard.publish.errors import PublishError
 from guard.publish.releasing import bundle_of
 from guard.requests import Done

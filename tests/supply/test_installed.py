@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.config.policy_file import Configuration
 from guard.platform.machine import MachineLayer, only_root_writes
 from guard.platform.paths import Paths
-from guard.policy_file import Configuration
 from guard.supply.active import active
 from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle, Release

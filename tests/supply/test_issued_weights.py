@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from guard.clipboard.process import load_arms
-from guard.kinship import Kinship
-from guard.messages import Arm
+from guard.ipc.messages import Arm
+from guard.pipeline.kinship import Kinship
 from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release
 from guard.requests import Done

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.policy_file import PolicyError, load
+from guard.config.policy_file import PolicyError, load
 from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release
 from guard.requests import Done

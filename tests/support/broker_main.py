@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from guard.clipboard.port import Arms
 from guard.clipboard.process import run
 from guard.core.model import Decision, Judged
-from guard.messages import Arm
+from guard.ipc.messages import Arm
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import Text
 

@@ -17,8 +17,8 @@ from typing import BinaryIO, TypeVar, cast
 
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy, Programs
-from guard.framing import FrameReader, FrameWriter
-from guard.messages import Arm, Armed, FromBroker, Grant, Granted, Message
+from guard.ipc.framing import FrameReader, FrameWriter
+from guard.ipc.messages import Arm, Armed, FromBroker, Grant, Granted, Message
 from tests.support.owner_watch import OwnerWatch
 from tests.support.program import ROOT
 from ui.demo.display import Display, end

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from guard.pipeline import Rules
-from guard.policy_file import Configuration
+from guard.config.policy_file import Configuration
+from guard.pipeline.pipeline import Rules
 from guard.supply.active import active
 
 

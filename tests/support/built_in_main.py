@@ -6,7 +6,7 @@ import sys
 
 from guard.clipboard.port import Arms
 from guard.clipboard.process import run
-from guard.messages import Arm
+from guard.ipc.messages import Arm
 from tests.support.built_in import built_in
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from guard import marks
 from guard.clipboard.process import run
 from guard.core.model import FileMark
+from guard.files import stamps
 from guard.platform import processes_linux
 from tests.support.broker_main import arm
 
@@ -24,7 +24,7 @@ def stand_still(path: str) -> None:
 
 
 def start() -> int:
-    look, compare = marks._mark, processes_linux._is_here
+    look, compare = stamps._mark, processes_linux._is_here
 
     def stalled_look(path: str) -> FileMark:
         stand_still(path)
@@ -34,7 +34,7 @@ def start() -> int:
         stand_still(path)
         return compare(pid, link, path)
 
-    marks._mark, processes_linux._is_here = stalled_look, stalled_compare
+    stamps._mark, processes_linux._is_here = stalled_look, stalled_compare
     return run(sys.stdin.buffer, sys.stdout.buffer, only=sys.argv[1], arm=arm)
 
 

@@ -15,14 +15,14 @@ from guard.control import Server
 from guard.core.model import Case, CaseState, Event, EventKind, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
-from guard.feedback import FeedbackAnswered
-from guard.feedback_book import FeedbackBook
-from guard.feedback_desk import FeedbackDesk
+from guard.feedback.answers import FeedbackAnswered
+from guard.feedback.book import FeedbackBook
+from guard.feedback.desk import FeedbackDesk
 from guard.keeping import Keeper
 from guard.masking import Masking
-from guard.own_book import OwnBook
+from guard.own_numbers.book import OwnBook
+from guard.own_numbers.desk import Registering
 from guard.reading.client import ReaderClient
-from guard.registering import Registering
 from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
 from guard.self_check import SelfCheckEnds, SelfChecking
 from guard.showing import Showing, shower

@@ -28,8 +28,8 @@ from guard.core.model import (
     Unreadable,
 )
 from guard.core.pages import Page, PageKind
-from guard.pipeline import read_and_judge
-from guard.raster import SHOWN_PIXELS, Raster
+from guard.ipc.raster import SHOWN_PIXELS, Raster
+from guard.pipeline.pipeline import read_and_judge
 from guard.reading.client import ReaderClient
 from guard.reading.redaction import fill
 from guard.reading.showing import show

@@ -24,7 +24,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.core.model import Case, CaseState, Release
-from guard.feedback import FeedbackAnswer, Given, number_of
+from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.requests import CaseContent, RequestCode, SupplyState
 from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.provenance import Provenance

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from guard.core.model import Case, CaseState
 from guard.core.own_numbers import OwnKind
-from guard.feedback import FeedbackAnswer
+from guard.feedback.answers import FeedbackAnswer
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded, until
 from ui.feedback.statement import StatementWindow

@@ -17,8 +17,8 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from guard.children import BackOff
 from guard.control import Client
+from guard.ipc.children import BackOff
 from guard.requests import CaseList, Refused, Reply
 from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.core.model import EventKind
-from guard.feedback import FeedbackAnswer, Given, number_of
+from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.requests import ReportFalseAlarm
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
@@ -30,7 +30,7 @@ HOSTILE = "<b>改了</b>\u202e\n第二行"
 
 def answered(guard: GuardHere, words: str = "规则改了", *, adopted: bool = True, since: str = "2026-12-01") -> None:
     """Have the answer to the feedback on the draft come with the rules."""
-    guard.feedback.answered([FeedbackAnswer(NUMBER, adopted, words, 5.0, since)])
+    guard.feedback.answers.answered([FeedbackAnswer(NUMBER, adopted, words, 5.0, since)])
 
 
 def given(guard: GuardHere) -> None:
@@ -47,7 +47,7 @@ def words(window: QWidget) -> str:
 @pytest.fixture
 def statement(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> Iterator[StatementWindow]:
     given(guard)
-    (entry,) = guard.feedback.book.entries()
+    (entry,) = guard.feedback.answers.book.entries()
     window = StatementWindow(light, desk.bridge, entry)
     window.show()
     qtbot.waitUntil(window.tick.isEnabled)
@@ -124,7 +124,7 @@ def test_an_answer_is_shown_as_it_was_written_and_never_as_markup(light: Theme, 
 def test_the_newest_are_listed_and_the_others_counted(light: Theme, desk: Desk, guard: GuardHere,
                                                       qtbot: QtBot) -> None:
     for number in range(SHOWN + 2):
-        guard.feedback.book.add(samples.draft(id=f"case-{number}"))
+        guard.feedback.answers.book.add(samples.draft(id=f"case-{number}"))
     window = FeedbackWindow(light, desk.bridge)
     qtbot.addWidget(window)
     window.show()

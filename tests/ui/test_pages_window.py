@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from guard.clipboard.port import BrokerError
+from guard.config.policy_file import load
 from guard.core.pages import OpenPage, Page, PageKind, page_of
 from guard.core.policy import Policy
-from guard.policy_file import load
 from guard.supply.builtin import builtin_policy
 from ui.theme import Theme
 from ui.workshop.pages import PagesWindow, policy_file

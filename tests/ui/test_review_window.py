@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from guard.core.model import CaseState, FileFacts, Kind, Origin, Release
-from guard.raster import Raster
+from guard.ipc.raster import Raster
 from rules.model import Action
 from rules.text import Text
 from tests.support import ui_samples as samples

@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from guard.configuration_file import read, write
+from guard.config.policy_file import Configuration
+from guard.config.user_config import read, write
 from guard.core.model import CaseState
-from guard.policy_file import Configuration
 from guard.requests import Done, SupplyState
 from tests.support import ui_samples as samples
 from tests.support.languages import compile_words

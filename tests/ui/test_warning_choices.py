@@ -18,7 +18,7 @@ from guard.authorisation.request import parse
 from guard.authorisation.signing import code_groups, sign
 from guard.control import Client
 from guard.core.model import Case, CaseState, Event, EventKind, Kind, Outcome, Release
-from guard.feedback import number_of
+from guard.feedback.answers import number_of
 from guard.requests import MaskCase, Refused, SendMasked
 from rules.model import Nature
 from tests.support import ui_samples as samples

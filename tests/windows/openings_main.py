@@ -8,8 +8,8 @@ import json
 import sys
 from pathlib import Path
 
+from guard.config.policy_file import load
 from guard.core.model import Outcome
-from guard.policy_file import load
 from guard.routes.index import Flagged
 from guard.routes.openings import Openings
 from guard.supply.builtin import builtin_policy

@@ -11,7 +11,7 @@ from PIL import Image
 
 from guard.clipboard.windows.formats import html_format
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
-from guard.messages import Arm, Armed, Asking, Decided, Flagged, Grant, Granted, Passed, Served, Watch
+from guard.ipc.messages import Arm, Armed, Asking, Decided, Flagged, Grant, Granted, Passed, Served, Watch
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED
 from tests.support.guarding import wait_for
 from tests.windows.wine import WindowsBrokering, text_bytes, text_of

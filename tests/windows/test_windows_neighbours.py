@@ -12,7 +12,7 @@ from guard.clipboard.windows.formats import EXCLUSIONS
 from guard.core.model import Answer, DestinationKind
 from guard.core.pages import PageKind, Pages
 from guard.core.policy import Programs
-from guard.messages import Flagged, Passed, Served, Stop
+from guard.ipc.messages import Flagged, Passed, Served, Stop
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE
 from tests.support.guarding import wait_for
 from tests.windows.wine import WindowsBrokering, WindowsClient, bench_policy, text_bytes, text_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from guard.messages import Flagged, Passed
+from guard.ipc.messages import Flagged, Passed
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE
 from tests.support.guarding import wait_for
 from tests.support.program import ROOT

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from guard.config.policy_file import PolicyError
 from guard.core.pages import Page
 from guard.inspect.impact import Compared, Impact, compare
 from guard.platform.paths import Paths
-from guard.policy_file import PolicyError
 from guard.publish.pages import list_page
 from guard.supply.unit_pack import UnitPackError, replace_unit_pack
 from rules.judge import Judge

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from guard.core.match_place import where
 from guard.core.model import Outcome
-from guard.files import FILE_LIMIT
+from guard.files.items import FILE_LIMIT
 from guard.inspect.check import Checked, Checker
 from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
 from guard.util.path_text import readable

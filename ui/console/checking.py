@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.files import is_folder
+from guard.files.items import is_folder
 from guard.inspect.check import Checker
 from guard.inspect.crew import Crew
 from guard.inspect.index import Index, IndexProblem
@@ -13,7 +13,7 @@ from guard.inspect.inspection import crew_here
 from guard.inspect.own_report import is_own_report
 from guard.inspect.walking import Scope
 from guard.inspect.worker import Setup, identity
-from guard.pipeline import Rules
+from guard.pipeline.pipeline import Rules
 from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guard.doctor import examine
 from guard.inspect.check import Checker
-from guard.pipeline import Rules
+from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
 from ui.console.destinations import show_destinations
 from ui.console.exempt import Approval, add_code, exempted

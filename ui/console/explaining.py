@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guard.files import FILE_LIMIT, is_folder
+from guard.files.items import FILE_LIMIT, is_folder
 from guard.inspect.check import Checked, Checker
-from guard.pipeline import Rules
+from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
 from rules.explaining import explain
 from ui.console.output import complain, people, printable

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.config.policy_file import PolicyError
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.policy_file import PolicyError
 from guard.supply.active import SupplyError
 from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from guard.supply.loader import Ground, supply_of

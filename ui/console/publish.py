@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from tuf.api.metadata import Role, Root, Targets, Timestamp
 
-from guard.feedback import FeedbackAnswer, read_number
+from guard.feedback.answers import FeedbackAnswer, read_number
 from guard.publish.errors import PublishError
 from guard.publish.office import ONLINE, Office, Quorum, Rotation
 from guard.publish.releasing import Ring, RingChange, answer, bundle_of, promote, release, resume, suspend, withdraw

@@ -34,7 +34,7 @@ def verify(
     home: HomeOption = None,
 ) -> None:
     """Check a receipt's signature, and the content when it is given; 0 only when all of that is right."""
-    from guard.files import load
+    from guard.files.items import load
     from guard.receipts import ReceiptError
     from guard.receipts import verify as verified
     from ui.console.output import complain

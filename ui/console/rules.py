@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from guard.config.policy_file import load as load_policy
 from guard.core.policy import Policy
-from guard.policy_file import load as load_policy
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from rules.lint import lint as find_problems
 from rules.lint_common import lint_common

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.config.policy_file import PolicyError
 from guard.core.policy import Policy
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.policy_file import PolicyError
 from guard.supply.active import PackFile, SupplyError
 from guard.supply.learnt import judge_of, weights_in_force
 from guard.supply.loader import Ground, supply_of

@@ -13,11 +13,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from guard.config.policy_file import load
 from guard.control import Client, ControlError
 from guard.core.model import CaseState, Origin
 from guard.folders import placeholder_for
 from guard.platform.paths import Paths
-from guard.policy_file import load
 from guard.requests import CaseOpened, GetStatus, Push, State, StatusReply
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from guard.util.os_errors import why

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from guard.feedback import FeedbackAnswer, Given
+from guard.feedback.answers import FeedbackAnswer, Given
 from ui.plain import one_line
 from ui.saying import sentences
 from ui.words import date_words, say

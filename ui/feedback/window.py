@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from guard.feedback import FeedbackList, GetFeedback, Given, SeeFeedback
+from guard.feedback.answers import FeedbackList, GetFeedback, Given, SeeFeedback
 from guard.requests import Refused, Reply
 from ui.asking import SmallWindow
 from ui.bridge import Bridge

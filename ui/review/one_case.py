@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from guard.core.match_place import where
 from guard.core.model import Case, CaseState, Keeping, Kind
-from guard.feedback import FeedbackList
+from guard.feedback.answers import FeedbackList
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from guard.requests import CaseContent, Reply

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShort
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from guard.core.model import Case, CaseState, CaseSummary, Kind
-from guard.feedback import GetFeedback
+from guard.feedback.answers import GetFeedback
 from guard.redact.masks import Masked
 from guard.requests import CaseContent, CaseList, Done, Refused, Reply
 from ui import icons

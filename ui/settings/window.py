@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from guard.configuration_file import read, write
-from guard.policy_file import Configuration, PolicyError
+from guard.config.policy_file import Configuration, PolicyError
+from guard.config.user_config import read, write
 from guard.requests import Done, GetPolicy, GetStatus, PolicyReply, Refused, Reply, Shutdown, StatusReply
 from guard.util.os_errors import why
 from ui import icons

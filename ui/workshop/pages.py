@@ -12,9 +12,9 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 
 from guard.clipboard.port import BrokerError
+from guard.config.policy_file import PolicyError, load
 from guard.core.pages import ANY, OpenPage, Page, PageKind, names_in, page_of
 from guard.core.policy import Policy
-from guard.policy_file import PolicyError, load
 from guard.publish.pages import POLICY_FILE, list_page, written_policy
 from guard.supply.unit_pack import UnitPackError
 from ui.choice_box import ChoiceBox

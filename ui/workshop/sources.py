@@ -8,9 +8,9 @@ from pathlib import Path
 from guard.control import Client, ControlError
 from guard.core.decide import unreadable_words
 from guard.core.model import Judged
-from guard.files import load
+from guard.files.items import load
 from guard.inspect.impact import texts_of
-from guard.judging import read_item
+from guard.pipeline.judging import read_item
 from guard.reading.client import ReaderClient
 from guard.requests import CaseContent, CaseList, ListCases, ShowCase
 from rules.text import Text

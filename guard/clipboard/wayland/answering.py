@@ -18,7 +18,7 @@ from guard.clipboard.wayland.copy import Copy, Waiting, by_name
 from guard.clipboard.wayland.identity import identify
 from guard.clipboard.wayland.pipes import Pipes
 from guard.core.model import Answer, DestinationKind
-from guard.messages import Served
+from guard.ipc.messages import Served
 
 
 class Answering:

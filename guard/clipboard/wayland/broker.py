@@ -11,7 +11,7 @@ from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notic
 from guard.clipboard.wayland.pipes import Pipes
 from guard.clipboard.wayland.selection import SelectionGuard
 from guard.core.model import Origin
-from guard.messages import Decided, Grant, Place, Restore
+from guard.ipc.messages import Decided, Grant, Place, Restore
 from guard.platform.processes_linux import everyone, runs_clipboard_manager
 
 

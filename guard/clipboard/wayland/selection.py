@@ -24,7 +24,7 @@ from guard.clipboard.wayland.connection import Asked, Changed, Connection
 from guard.clipboard.wayland.copy import Copy, Stage, by_name
 from guard.clipboard.wayland.pipes import Pipes
 from guard.core.model import Kind, Origin, Reason, Target
-from guard.messages import Decided, Grant, Passed, Place
+from guard.ipc.messages import Decided, Grant, Passed, Place
 from guard.platform.processes_linux import lives
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from guard.clipboard.windows.formats import notice_bytes
 from guard.clipboard.windows.identity import identify
 from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import Client
-from guard.messages import Served
+from guard.ipc.messages import Served
 
 VERDICT_SECONDS = 1.5
 """How long a request waits for a verdict; Windows lets a program wait for half a minute, its user would not."""

@@ -28,7 +28,7 @@ from guard.clipboard.windows.formats import (
 from guard.clipboard.windows.identity import lives
 from guard.clipboard.windows.serving import LONGEST_PAUSE_SECONDS, Serving
 from guard.core.model import Decision, Kind, Origin, Reason
-from guard.messages import Asking, Decided, Flagged, Grant, Passed, Place, Restore
+from guard.ipc.messages import Asking, Decided, Flagged, Grant, Passed, Place, Restore
 
 FIRST_PAUSE_SECONDS = 0.001
 """Before the second try to open a clipboard that another program has open; each further pause is twice as long."""

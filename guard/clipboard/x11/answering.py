@@ -15,7 +15,7 @@ from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offe
 from guard.core.destinations import is_browser
 from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import CHAT_KINDS
-from guard.messages import Served
+from guard.ipc.messages import Served
 from guard.platform.processes_linux import is_successor
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import SelectionRequest

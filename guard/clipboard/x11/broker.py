@@ -22,7 +22,7 @@ from guard.clipboard.x11.primary import PrimaryGuard
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.core.model import Origin
-from guard.messages import Decided, FromBroker, Grant, Place, Restore
+from guard.ipc.messages import Decided, FromBroker, Grant, Place, Restore
 from guard.platform.processes_linux import runs_clipboard_manager
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import (

@@ -22,7 +22,7 @@ from guard.clipboard.x11.leftovers import Leftovers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.core.destinations import is_browser
 from guard.core.model import Answer, DestinationKind, Origin, Reason
-from guard.messages import Passed, Served
+from guard.ipc.messages import Passed, Served
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import ClientMessage, PropertyChanged, SelectionNotify
 

@@ -9,7 +9,7 @@ from guard.clipboard.desk import Desk
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.core.model import Kind, Origin
-from guard.messages import Decided, Grant, Place, Replaced, Restore
+from guard.ipc.messages import Decided, Grant, Place, Replaced, Restore
 from guard.platform.processes_linux import lives
 from guard.platform.x11.connection import Connection
 

@@ -17,10 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.children import Child
 from guard.control import Client, Server
 from guard.core.model import Item, Kind, Reading, Unreadable
-from guard.messages import FromBroker
+from guard.ipc.children import Child
+from guard.ipc.messages import FromBroker
 from guard.reading.client import ReaderClient
 from guard.requests import GetStatus, Request, State, Status, StatusReply
 from guard.util.logs import EXIT_CRASHED

@@ -19,15 +19,15 @@ from typer.main import get_command
 
 from guard.authorisation.request import parse
 from guard.clipboard.content import read_content
+from guard.config.policy_file import PolicyError, load_configuration
+from guard.config.policy_file import load as load_policy
 from guard.core.model import Case, Outcome, Target
 from guard.core.pages import page_of
 from guard.fleet.collected import read as collected
-from guard.framing import FrameError, FrameReader
+from guard.ipc.framing import FrameError, FrameReader
+from guard.ipc.messages import FromBroker, FromReader, ToBroker, ToReader
 from guard.journal.record import decode, event_of
-from guard.messages import FromBroker, FromReader, ToBroker, ToReader
 from guard.platform.x11 import events as display_events
-from guard.policy_file import PolicyError, load_configuration
-from guard.policy_file import load as load_policy
 from guard.receipts import ReceiptError, receipt_of, sign, verify
 from guard.requests import Reply, Request
 from guard.supply.builtin import builtin_policy

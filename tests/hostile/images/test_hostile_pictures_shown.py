@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from guard.core.model import Item, Kind, Reason, Unreadable
-from guard.raster import SHOWN_PIXELS, Raster
+from guard.ipc.raster import SHOWN_PIXELS, Raster
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from guard.showing import Showing, shower
@@ -74,9 +74,9 @@ def test_a_reader_that_promises_other_pixels_than_it_gives_is_not_believed(
     liar = tmp_path / "liar.py"
     liar.write_text(f"""
 import sys
-from guard.framing import FrameReader, FrameWriter
-from guard.messages import Prepare, Prepared, Shown, ToReader
-from guard.raster import Raster
+from guard.ipc.framing import FrameReader, FrameWriter
+from guard.ipc.messages import Prepare, Prepared, Shown, ToReader
+from guard.ipc.raster import Raster
 from guard.reading.sandbox import Confinement
 questions, answers = FrameReader(sys.stdin.buffer, ToReader), FrameWriter(sys.stdout.buffer)
 while (question := questions.read()) is not None:

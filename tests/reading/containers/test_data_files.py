@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from guard.core.model import Item, Kind
-from guard.judging import read_item
+from guard.pipeline.judging import read_item
 from guard.reading.client import ReaderClient
 from rules.text import Text
 from tests.support.archives import zip_of

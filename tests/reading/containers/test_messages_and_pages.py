@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from guard.core.model import Item, Kind
-from guard.judging import read_item
+from guard.pipeline.judging import read_item
 from guard.reading.client import ReaderClient
 from rules.model import Place
 from rules.text import Text

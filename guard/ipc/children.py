@@ -1,7 +1,7 @@
 """Child processes of the guard: spawn, messages over pipes, deadlines, restart. Shared by broker and reader.
 
 A child is this program again with a hidden first argument; its standard input and output carry frames
-(guard/framing.py) and its standard error is ours. On POSIX it leads a process group of its own, so that what it started
+(guard/ipc/framing.py) and its standard error is ours. On POSIX it leads a process group of its own, so that what it started
 dies with it.
 """
 
@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Generic, TypeVar, cast
 
-from guard.framing import FrameError, FrameReader, FrameWriter
+from guard.ipc.framing import FrameError, FrameReader, FrameWriter
 
 M = TypeVar("M")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from guard.core.model import Item, Judged, Kind, Reading, Unreadable
 from guard.core.ports import Reader
-from guard.files import opened
+from guard.files.items import opened
 from guard.reading.text import decode, sniff
 from rules.text import Text
 

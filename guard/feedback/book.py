@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from guard.core.model import Case
-from guard.feedback import FeedbackAnswer, Given, number_of
+from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.platform import atomic_file
 
 KEPT = 200

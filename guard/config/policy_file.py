@@ -17,11 +17,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from guard.authorisation.trusted import KEY_PATTERN
+from guard.config.policy_problems import first_line, first_problem
 from guard.core.model import DestinationKind, Release
 from guard.core.pages import ANY, PageKind, Pages
 from guard.core.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention, UnitRule
 from guard.core.reporting import Reporting, ReportingError, reporting_of
-from guard.policy_problems import first_line, first_problem
 from guard.util.toml_text import TomlError, toml_of
 from rules.model import Action, Nature
 from rules.sensitivity import Sensitivity

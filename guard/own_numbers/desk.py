@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from guard.core.model import Event, EventKind
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
-from guard.own_book import OwnBook, OwnRefusedError
-from guard.own_requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, OwnNumbers
+from guard.own_numbers.book import OwnBook, OwnRefusedError
+from guard.own_numbers.requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, OwnNumbers
 from guard.requests import Refused
 
 

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from guard.core.model import Capture, Item, Judged, Kind, Origin, Reason, Unreadable
-from guard.files import name_of, named_from, waiting, walk
-from guard.marks import marks_of
+from guard.files.items import name_of, named_from, waiting, walk
+from guard.files.stamps import marks_of
 from guard.util.path_text import label, text_path
 from rules.model import Action
 

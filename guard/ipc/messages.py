@@ -24,7 +24,7 @@ from guard.core.model import (
 )
 from guard.core.policy import Policy
 from guard.core.tickets import Bearer
-from guard.raster import Raster
+from guard.ipc.raster import Raster
 from guard.reading.sandbox.model import Confinement
 from rules.model import Earlier
 from rules.text import Text

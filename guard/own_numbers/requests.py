@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.core.own_numbers import OwnEntry, OwnKind
-from guard.messages import Message
+from guard.ipc.messages import Message
 
 
 class GetOwn(Message, frozen=True):

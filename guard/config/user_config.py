@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from guard.config.policy_file import POLICY_LIMIT, Configuration, PolicyError, load_configuration
 from guard.platform import atomic_file
-from guard.policy_file import POLICY_LIMIT, Configuration, PolicyError, load_configuration
 from guard.util.os_errors import why
 
 

@@ -1,7 +1,7 @@
 """The one path every capture takes: capture → read → judge → decide → hold or release → notify → record.
 
 Each step is a function or a method that can be tested alone; ``Pipeline.take`` is the only place that strings them
-together (read and judge: guard/judging.py). Text from the clipboard arrives already judged (the broker uses the same
+together (read and judge: guard/pipeline/judging.py). Text from the clipboard arrives already judged (the broker uses the same
 ``judge_item`` and ``decide``) and enters through ``Pipeline.take_judged``.
 """
 
@@ -16,7 +16,7 @@ from guard.core.decide import decide, decide_early, outcome_of, stricter
 from guard.core.model import Capture, Case, Decision, Event, EventKind, Judged, Kind, Outcome, Reason
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
-from guard.judging import judged_as_read, read_and_judge
+from guard.pipeline.judging import judged_as_read, read_and_judge
 from rules.model import Nature
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class _Early:
 class Pipeline:
     """The path with its ends attached. ``rules`` is called once a capture: one in flight finishes on the old ones.
 
-    ``remember`` is given everything that was decided, for what is akin to it later (guard.kinship).
+    ``remember`` is given everything that was decided, for what is akin to it later (guard.pipeline.kinship).
     """
 
     rules: Callable[[], Rules]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from guard.core.model import Case, CaseState, Event, EventKind
 from guard.core.ports import Sink
-from guard.feedback import (
+from guard.feedback.answers import (
     AboutFeedback,
     FeedbackAnswer,
     FeedbackAnswered,
@@ -17,7 +17,7 @@ from guard.feedback import (
     GetFeedback,
     SeeFeedback,
 )
-from guard.feedback_book import FeedbackBook
+from guard.feedback.book import FeedbackBook
 from guard.redact.excerpt import masked_excerpt
 from guard.requests import Done, Refused
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from guard.messages import Message
+from guard.ipc.messages import Message
 from guard.util.spoken_code import grouped, read
 
 _BYTES = 6

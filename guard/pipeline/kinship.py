@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from guard.core.model import Decision, Judged
 from guard.core.policy import Policy
-from guard.messages import Forget, Remember, Remembered
+from guard.ipc.messages import Forget, Remember, Remembered
 from guard.util.clocks import elapsed
 from rules.model import Action, Earlier, Explanation, Kin, Match, Nature, Verdict
 from rules.text import Text

@@ -1,0 +1,1 @@
+"""Files that people write for the guard: the signed policy and the user's settings."""

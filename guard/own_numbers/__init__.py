@@ -1,0 +1,1 @@
+"""The user's own numbers (我的信息), which are let through."""

@@ -1,0 +1,1 @@
+"""The one path: read, judge, decide, hold or release, notify, record."""
