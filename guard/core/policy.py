@@ -1,6 +1,7 @@
 """What the unit has decided: mode, destinations, release, retention, words. Frozen.
 
-guard/config/policy_file.py reads it from YAML and adds a user's own configuration, which can only make treatment stricter.
+guard/config/policy_file.py reads it from YAML and adds a user's own configuration, which can only make treatment
+stricter.
 """
 
 from __future__ import annotations
@@ -94,8 +95,8 @@ class Policy:
 
     ``countdown_seconds``: a warning that nobody touches goes after so long and what it told of stays held; 0 for none.
 
-    ``kinship_hours``: for so long the words of what was stopped are known again without its mark (guard/pipeline/kinship.py); 0
-    for never.
+    ``kinship_hours``: for so long the words of what was stopped are known again without its mark
+    (guard/pipeline/kinship.py); 0 for never.
 
     ``sensitivity``: from which probability the learnt judge stops a text (rules/weighing.py).
 

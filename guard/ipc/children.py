@@ -1,8 +1,8 @@
 """Child processes of the guard: spawn, messages over pipes, deadlines, restart. Shared by broker and reader.
 
 A child is this program again with a hidden first argument; its standard input and output carry frames
-(guard/ipc/framing.py) and its standard error is ours. On POSIX it leads a process group of its own, so that what it started
-dies with it.
+(guard/ipc/framing.py) and its standard error is ours. On POSIX it leads a process group of its own, so that what it
+started dies with it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The one path every capture takes: capture → read → judge → decide → hold or release → notify → record.
 
 Each step is a function or a method that can be tested alone; ``Pipeline.take`` is the only place that strings them
-together (read and judge: guard/pipeline/judging.py). Text from the clipboard arrives already judged (the broker uses the same
-``judge_item`` and ``decide``) and enters through ``Pipeline.take_judged``.
+together (read and judge: guard/pipeline/judging.py). Text from the clipboard arrives already judged (the broker uses
+the same ``judge_item`` and ``decide``) and enters through ``Pipeline.take_judged``.
 """
 
 from __future__ import annotations
