@@ -98,9 +98,9 @@ def _load(start: Start) -> NoReturn:
 
 
 def _guard(start: Start) -> int:
-    from guard.commands import Commands
+    from guard.daemon.commands import Commands
+    from guard.daemon.process import run as run_guard
     from guard.platform.machine import MachineLayer
-    from guard.process import run as run_guard
 
     commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config))
     return run_guard(start.home, commands, MachineLayer.of_system())

@@ -11,13 +11,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.assembled import chosen_folders
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
 from guard.clipboard.port import BrokerError
 from guard.config.policy_file import Configuration, PolicyError
-from guard.control import Client, ControlError, NotAnsweringError
+from guard.control.endpoint import Client, ControlError, NotAnsweringError
+from guard.control.requests import GetStatus, Status, StatusReply
 from guard.core.reporting import Reporting, ReportingError, with_machine
+from guard.daemon.bootstrap import chosen_folders
 from guard.folders.grounds import watched
 from guard.folders.tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL
@@ -28,7 +29,6 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
-from guard.requests import GetStatus, Status, StatusReply
 from guard.supply.active import Supply, SupplyError, proven_packs
 from guard.supply.expiry import signed_until
 from guard.supply.installed import InstalledError, retention_days

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from guard.requests import Done, Refused, Reply
+from guard.control.requests import Done, Refused, Reply
 from ui import icons
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox

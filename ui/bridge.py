@@ -17,12 +17,9 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from guard.control import Client, ControlError
-from guard.draft_requests import MaskOffered, Offered, SelfCheck, TakeOffered
-from guard.feedback.answers import FeedbackAnswered
-from guard.ipc.raster import SHOWN_PIXELS
-from guard.redact.places import Spans
-from guard.requests import (
+from guard.control.draft_requests import MaskOffered, Offered, SelfCheck, TakeOffered
+from guard.control.endpoint import Client, ControlError
+from guard.control.requests import (
     AskCode,
     CaseOpened,
     DescribeCases,
@@ -46,6 +43,9 @@ from guard.requests import (
     TakeMasked,
     Update,
 )
+from guard.feedback.answers import FeedbackAnswered
+from guard.ipc.raster import SHOWN_PIXELS
+from guard.redact.places import Spans
 from guard.routes.sightings import DialogLeft, DialogSeen, Sighted
 from guard.util.os_errors import why
 from ui.saying import say

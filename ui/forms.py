@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from guard.requests import Refused, Reply, RequestCode
+from guard.control.requests import Refused, Reply, RequestCode
 from ui.choice_box import ChoiceBox
 from ui.choices import Act
 from ui.plain import NO_BREAK

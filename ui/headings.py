@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from guard.control.requests import CaseHeadings, Reply
 from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
-from guard.requests import CaseHeadings, Reply
 from ui.bridge import Bridge
 from ui.plain import one_line
 from ui.programs import called

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from guard.requests import Done, Refused, Reply, Status
+from guard.control.requests import Done, Refused, Reply, Status
+from guard.folders.watched import Ground
 from guard.supply.words import polled_words, provenance_words
-from guard.watched import Ground
 from ui import icons
 from ui.bridge import Then
 from ui.help import Help

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from guard.control.requests import Refused, Reply
 from guard.core.own_numbers import OwnEntry, OwnKind
 from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers
-from guard.requests import Refused, Reply
 from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.choice_box import ChoiceBox

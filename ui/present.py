@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from guard.control.requests import State, Status
 from guard.core.model import Case, CaseState, CaseSummary
-from guard.requests import State, Status
 from ui.bridge import Bridge
 from ui.words import clock, guard_word, say
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLayout, QWidget
 
+from guard.control.requests import State
 from guard.core.model import Outcome
-from guard.requests import State
 from ui import icons
 from ui.commands import Commands, Way, last_ways, ways
 from ui.flow_layout import FlowLayout

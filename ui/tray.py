@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from guard.requests import State
+from guard.control.requests import State
 from ui import icons
 from ui.commands import Commands, last_ways, ways
 from ui.headings import Headings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from datetime import date, datetime
 
+from guard.control.requests import State
 from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
-from guard.requests import State
 from rules.model import Nature
 from ui.plain import one_line
 from ui.programs import destination_word

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from guard.authorisation.ledger import Ledger
 from guard.authorisation.request import CodeRequest, bind
 from guard.authorisation.signing import CODE_BYTES, CODE_GROUP
+from guard.control.release_checks import SECRET_WORDS
+from guard.control.requests import Refused
 from guard.core.model import Case, CaseState, Release
-from guard.release import SECRET_WORDS
-from guard.requests import Refused
 from guard.supply.trust import device_id
 from guard.util.spoken_code import CodeError, read
 

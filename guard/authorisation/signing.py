@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guard.authorisation.request import CodeRequest
-from guard.release import SECRET_WORDS
+from guard.control.release_checks import SECRET_WORDS
 from guard.util.spoken_code import grouped, plain
 from rules.model import Nature
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from guard.clipboard.desk import FETCH_SECONDS
+from guard.clipboard.broker_state import FETCH_SECONDS
 from guard.core.model import Answer, Decision, Destination, DestinationKind, FileMark, Target
 from guard.core.tickets import (
     CHAT_KINDS,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from guard.core.model import Origin
 
 if TYPE_CHECKING:
-    from guard.clipboard.copying import TakenCopy
     from guard.clipboard.holding import Holding
+    from guard.clipboard.taken_copy import TakenCopy
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import pyperclip
 
+from guard.clipboard.broker_state import Desk, assess, rules_of, unread
 from guard.clipboard.content import Content
-from guard.clipboard.desk import Desk, assess, rules_of, unread
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, BrokerError, Duty

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from guard.control.requests import Done, Refused
 from guard.core.model import Case, CaseState, Event, EventKind
 from guard.core.ports import Sink
 from guard.feedback.answers import (
@@ -19,7 +20,6 @@ from guard.feedback.answers import (
 )
 from guard.feedback.book import FeedbackBook
 from guard.redact.excerpt import masked_excerpt
-from guard.requests import Done, Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from guard.folders.looking import itself
 from guard.folders.notifier import News, notifier
+from guard.folders.watch_spec import itself
 from guard.folders.watching import FolderWatch
 
 SETTLE_SECONDS = 0.5

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from guard.core.ports import Platform
+from guard.folders.watched import Ground, Watched
 from guard.util.path_text import path_text
-from guard.watched import Ground, Watched
 
 _WHOLE = (Ground.PICTURES, Ground.CHOSEN, Ground.TOOL)
 """There every picture counts as a screenshot; elsewhere only what looks like one (guard.folders.landing)."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from guard.core.model import Capture, FileFacts
 from guard.folders.errors import FolderError, gone, refused
 from guard.folders.placeholder import remove_placeholder, write_placeholder
-from guard.folders.whole import Stamp, Writers, lease, open_regular, stamp
+from guard.folders.stable_file import Stamp, Writers, lease, open_regular, stamp
 from guard.platform.file_system import PLAIN, sync_folder
 from guard.util.path_text import label, path_text, text_path
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guard.core.model import FileFacts
 from guard.folders.errors import gone, refused
-from guard.folders.whole import open_regular
+from guard.folders.stable_file import open_regular
 from guard.util.path_text import path_text, text_path
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from guard.core.model import Kind, Origin
-from guard.folders.looking import SCREENSHOTS, Looking, itself
 from guard.folders.pictures import head_of, is_picture, is_unfinished, may_be_picture, names_camera, passes_by
-from guard.folders.whole import Stamp
+from guard.folders.stable_file import Stamp
+from guard.folders.watch_spec import SCREENSHOTS, Looking, itself
 
 FRESH_SECONDS = 60.0
 """How long ago a screenshot was made at the most when it is looked at. What is copied or unpacked keeps its time."""
@@ -29,7 +29,7 @@ LANDED = Looking(Origin.LANDED, Kind.FILES, is_picture, itself, whole=False)
 
 
 class Landing:
-    """guard.folders.looking.LooksAt for screenshot folders and what lies beside them.
+    """guard.folders.watch_spec.LooksAt for screenshot folders and what lies beside them.
 
     In one of ``folders`` (links resolved) every picture counts as a screenshot; elsewhere it depends.
     """

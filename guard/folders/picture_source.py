@@ -12,7 +12,7 @@ from guard.folders.grounds import screenshot_folders, trees, watched
 from guard.folders.landing import Landing
 from guard.folders.source import FolderSource
 from guard.folders.tools import saving_folders, settings_files
-from guard.watched import Watched
+from guard.folders.watched import Watched
 
 Told = Callable[[tuple[Watched, ...], int], None]
 """Told what is watched, and how many folders below are not because there are too many."""

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from guard.folders.errors import FolderError
-from guard.folders.whole import open_regular
+from guard.folders.stable_file import open_regular
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
 """Lower case. A file with such a name is captured whatever is in it."""

@@ -15,12 +15,12 @@ from threading import Condition, Thread
 from guard.core.model import Capture, Item, Kind, Reason, Unreadable, new_id
 from guard.files.items import FILE_LIMIT
 from guard.folders.errors import FolderError
-from guard.folders.looking import SCREENSHOTS, LooksAt
 from guard.folders.notifier import News, notifier
 from guard.folders.placeholder import is_placeholder
+from guard.folders.stable_file import Stamp, Writers, open_regular, stamp, writers
 from guard.folders.trees import TreeWatch
+from guard.folders.watch_spec import SCREENSHOTS, LooksAt
 from guard.folders.watching import FolderWatch
-from guard.folders.whole import Stamp, Writers, open_regular, stamp, writers
 from guard.util.path_text import label, path_text
 
 STEADY_SECONDS = 0.15

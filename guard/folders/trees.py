@@ -15,8 +15,8 @@ from itertools import islice
 from pathlib import Path
 
 from guard.folders.notifier import Heard, News, Notifier
+from guard.folders.stable_file import on_network
 from guard.folders.watching import Identity
-from guard.folders.whole import on_network
 from guard.platform.inotify import user_watches
 
 FOLDERS_LIMIT = 4_096

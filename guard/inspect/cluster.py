@@ -16,10 +16,10 @@ from itertools import islice
 import dask.config
 from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_worker
 
-from guard.inspect.crew import lost
 from guard.inspect.finding import Finding
 from guard.inspect.inspection import MOST_WORKERS, cores
 from guard.inspect.worker import Inspector, Setup, Task
+from guard.inspect.workers import lost
 
 LOCAL = "local"
 """In place of an address: a cluster on this machine, for this run."""
@@ -45,7 +45,7 @@ class ClusterError(Exception):
 
 
 class Cluster:
-    """Workers of a Dask cluster (guard.inspect.crew.Crew). Raises ClusterError."""
+    """Workers of a Dask cluster (guard.inspect.workers.Crew). Raises ClusterError."""
 
     def __init__(self, setup: Setup, address: str, workers: int | None) -> None:
         logging.getLogger("distributed").setLevel(logging.ERROR)  # it says on standard error whatever it does

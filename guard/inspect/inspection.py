@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from guard.inspect.crew import Alone, Crew, Pool
 from guard.inspect.finding import Finding
 from guard.inspect.index import Index
 from guard.inspect.walking import Found, LeftOut, Scope, find
 from guard.inspect.worker import Setup, Task
+from guard.inspect.workers import Alone, Crew, Pool
 from guard.util.path_text import path_text
 
 FEW = 8

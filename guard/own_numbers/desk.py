@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guard.control.requests import Refused
 from guard.core.model import Event, EventKind
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
 from guard.own_numbers.book import OwnBook, OwnRefusedError
 from guard.own_numbers.requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, OwnNumbers
-from guard.requests import Refused
 
 
 @dataclass(frozen=True, slots=True)

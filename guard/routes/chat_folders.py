@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.core.model import Kind, Origin
-from guard.folders.looking import Looking
 from guard.folders.pictures import is_unfinished, passes_by
+from guard.folders.watch_spec import Looking
 
 
 @dataclass(frozen=True, slots=True)

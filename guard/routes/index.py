@@ -17,7 +17,7 @@ from typing import Any
 
 from guard.core.model import Outcome
 from guard.folders.errors import FolderError
-from guard.folders.whole import Stamp, open_regular, stamp
+from guard.folders.stable_file import Stamp, open_regular, stamp
 from guard.platform.file_system import make_own
 from guard.util.path_text import path_text, text_path
 from rules.model import Nature

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from guard.requests import Done, Refused, Reply, SupplyState
+from guard.control.requests import Done, Refused, Reply, SupplyState
 from guard.supply.in_force import InForce
 from guard.supply.loading import NotInForceError
 from guard.supply.provenance import Provenance

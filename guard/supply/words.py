@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from guard.requests import SupplyState
+from guard.control.requests import SupplyState
 from guard.supply.provenance import Provenance
 
 _DAY = 86400.0

@@ -1,8 +1,8 @@
 """What was held, encrypted on disk or kept in memory, as the policy's 密级内容留存 says."""
 
+from guard.vault.deferred import LateVault
 from guard.vault.errors import VaultCode, VaultError
 from guard.vault.keys import FileKey, KeyringKey, KeySource, choose_keys
-from guard.vault.late import LateVault
 from guard.vault.memory import MemoryVault
 from guard.vault.store import EncryptedVault, open_vault
 

@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.inspect.cluster import LOCAL, Cluster  # noqa: E402
-from guard.inspect.crew import Crew, Pool  # noqa: E402
 from guard.inspect.worker import Setup, Task  # noqa: E402
+from guard.inspect.workers import Crew, Pool  # noqa: E402
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
 from guard.supply.learnt import built_in_weights  # noqa: E402
 from rules.pack import load  # noqa: E402

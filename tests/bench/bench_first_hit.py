@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.core.model import Capture, Case, Decision, Event, Item, Kind, Origin, Outcome, new_id  # noqa: E402
-from guard.keeping import Keeper  # noqa: E402
+from guard.daemon.quarantine import Keeper  # noqa: E402
 from guard.pipeline.judging import judge_item  # noqa: E402
 from guard.pipeline.pipeline import Pipeline  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402

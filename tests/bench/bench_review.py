@@ -27,8 +27,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QObject  # noqa: E402
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QScrollBar, QWidget  # noqa: E402
 
+from guard.control.requests import CaseHeadings, CaseList, Reply  # noqa: E402
 from guard.core.model import Case  # noqa: E402
-from guard.requests import CaseHeadings, CaseList, Reply  # noqa: E402
 from tests.support import ui_samples as samples  # noqa: E402
 from tests.support.ui_guard import GuardHere  # noqa: E402
 from ui import icons  # noqa: E402

@@ -16,9 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from guard.control import Client, ControlError  # noqa: E402
+from guard.control.endpoint import Client, ControlError  # noqa: E402
+from guard.control.requests import GetStatus, State, StatusReply  # noqa: E402
 from guard.platform.paths import Paths  # noqa: E402
-from guard.requests import GetStatus, State, StatusReply  # noqa: E402
 from ui.demo.display import Display, end, private_display  # noqa: E402
 
 LONGEST_SECONDS = 60.0

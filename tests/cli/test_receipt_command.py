@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from guard.core.model import Outcome
+from guard.daemon.receipts import receipt_of, sign
 from guard.platform.paths import Paths
-from guard.receipts import receipt_of, sign
 from guard.vault import FileKey
 from tests.support.program import ROOT
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from guard.clipboard.desk import ANSWER_SECONDS
+from guard.clipboard.broker_state import ANSWER_SECONDS
 from guard.core.model import Decision, DestinationKind, Outcome, Release
 from guard.ipc.messages import Asking, Decided, Flagged, Grant, Granted, Passed, Served
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy, renamed

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guard.clipboard.desk import SETTLE_SECONDS
+from guard.clipboard.broker_state import SETTLE_SECONDS
 from guard.clipboard.libre_office import LINK
 from guard.core.model import Decision, DestinationKind, Origin, Outcome, Release
 from guard.ipc.messages import Asking, Decided, Flagged, Replaced

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.clipboard.desk import SETTLE_SECONDS
+from guard.clipboard.broker_state import SETTLE_SECONDS
 from guard.clipboard.x11.presence import LOOK_SECONDS
 from guard.core.model import Answer, DestinationKind, Origin
 from guard.ipc.messages import Arm, Armed, Flagged, Served, Watch

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
+from guard.control.requests import CaseList, CaseOpened, DestroyCase, Done, ListCases, ReleaseCase
 from guard.core.model import CaseState, CaseSummary, Origin
 from guard.ipc.messages import Flagged
-from guard.requests import CaseList, CaseOpened, DestroyCase, Done, ListCases, ReleaseCase
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering
 from tests.support.drag_programs import GEDIT, MOUSEPAD
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for

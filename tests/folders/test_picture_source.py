@@ -17,8 +17,8 @@ from guard.core.model import Capture, Origin
 from guard.folders import PictureSource
 from guard.folders.landing import CROWD
 from guard.folders.notifier_watchdog import WatchdogNotifier
+from guard.folders.watched import Ground, Watched
 from guard.platform.linux import LinuxPlatform
-from guard.watched import Ground, Watched
 
 Until = Callable[[Callable[[], bool]], None]
 DAY_SECONDS = 86_400

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guard.asked import Asked
 from guard.core.model import Answer, Destination, DestinationKind
+from guard.daemon.refusals import Asked
 from guard.ipc.messages import Served
 
 CHAT = Destination(DestinationKind.CHAT, "微信")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from guard.requests import State
-from guard.standing import Standing
+from guard.control.requests import State
+from guard.daemon.status import Standing
 from guard.util.clocks import Steadiness, elapsed
 from tests.support.clock import Clock
 

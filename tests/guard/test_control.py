@@ -11,9 +11,8 @@ from typing import BinaryIO, cast
 
 import pytest
 
-from guard.control import PUSH_BACKLOG, Client, ControlError, Server
-from guard.ipc.framing import FrameWriter
-from guard.requests import (
+from guard.control.endpoint import PUSH_BACKLOG, Client, ControlError, Server
+from guard.control.requests import (
     CaseList,
     Done,
     GetStatus,
@@ -28,6 +27,7 @@ from guard.requests import (
     StatusReply,
     Subscribe,
 )
+from guard.ipc.framing import FrameWriter
 from tests.support.guarding import wait_for
 
 

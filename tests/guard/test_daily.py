@@ -8,7 +8,7 @@ import pytest
 
 from guard.core.model import Case, Destination, DestinationKind, Kind, Release
 from guard.core.pages import Page, PageKind
-from guard.daily import Daily
+from guard.daemon.once_a_day import Daily
 from guard.vault import VaultCode, VaultError
 from tests.support import ui_samples as samples
 from tests.support.clock import Clock

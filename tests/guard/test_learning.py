@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.core.model import Event, EventKind
-from guard.learning import Learned, learned
+from guard.journal.askers import Learned, learned
 
 
 def served(program: str, answer: str, at: float) -> Event:

@@ -28,8 +28,8 @@ from guard.core.model import (
     new_id,
 )
 from guard.core.policy import Mode, Policy
+from guard.daemon.quarantine import Keeper
 from guard.files.copied import files_of
-from guard.keeping import Keeper
 from guard.pipeline.pipeline import Pipeline, Rules
 from guard.reading.client import ReaderClient
 from guard.supply.active import active, configuration_from

@@ -11,14 +11,14 @@ import pytest
 
 from guard.core.decide import decide
 from guard.core.model import Capture, Case, CaseState, Item, Judged, Kind, Origin, new_id
+from guard.daemon.quarantine import Keeper
+from guard.daemon.remembering import Remembering
 from guard.feedback.answers import FeedbackAnswer, FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.ipc.messages import Forget, Remember
-from guard.keeping import Keeper
 from guard.pipeline.judging import judge_item
 from guard.pipeline.kinship import HOUR, Kinship
 from guard.pipeline.pipeline import case_of
-from guard.remembering import Remembering
 from guard.vault import MemoryVault
 from rules.text import Text
 from tests.support.built_in import built_in

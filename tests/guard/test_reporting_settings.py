@@ -9,7 +9,7 @@ import pytest
 from guard.config.policy_file import PolicyError, load, load_configuration
 from guard.core.reporting import Field, Receiver, ReceiverKind, Reporting, ReportingError, reporting_of, with_machine
 from guard.journal import open_journal
-from guard.journal.telling import Telling
+from guard.journal.reporter import Telling
 from guard.platform.machine import MachineLayer
 from guard.supply.builtin import builtin_policy
 

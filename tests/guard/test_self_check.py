@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.control.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
+from guard.control.requests import MaskedCopy, Refused, Reply, Request
 from guard.core.model import EventKind, Outcome
-from guard.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
-from guard.receipts import ReceiptError, verify
-from guard.requests import MaskedCopy, Refused, Reply, Request
+from guard.daemon.receipts import ReceiptError, verify
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guard.requests import State
-from guard.standing import Standing
+from guard.control.requests import State
+from guard.daemon.status import Standing
 
 
 def test_watching_is_said_once_the_clipboard_and_every_other_way_are_watched() -> None:

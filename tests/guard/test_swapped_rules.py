@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from guard.config.policy_file import Configuration
-from guard.draft_requests import MaskOffered, Offered
-from guard.requests import MaskCase, MaskedCopy
+from guard.control.draft_requests import MaskOffered, Offered
+from guard.control.requests import MaskCase, MaskedCopy
 from guard.supply.active import active
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere

@@ -10,7 +10,7 @@ import pytest
 
 from guard.core.model import Event, EventKind
 from guard.folders.errors import gone
-from guard.recording import SteadySink
+from guard.journal.steady_sink import SteadySink
 from guard.util.os_errors import WORDS, why
 
 

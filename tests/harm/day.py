@@ -17,8 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guard.control.requests import CaseOpened
 from guard.core.model import Case
-from guard.requests import CaseOpened
 from tests.harm.day_desks import Desk, Paste, desks
 from tests.harm.side import Side, side
 from tests.soak.report import machine

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from guard.core.model import Outcome
-from guard.inspect.crew import Pool
 from guard.inspect.walking import LeftOut, Scope, find
 from guard.inspect.worker import Setup, Task, identity
+from guard.inspect.workers import Pool
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.pack import load
 from rules.sensitivity import Sensitivity

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.places import put_in_order
+from guard.daemon.preflight import put_in_order
 from guard.platform import UnsupportedPlatformError, this_platform
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.linux import LinuxPlatform

@@ -21,11 +21,11 @@ def loaded(*modules: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("process", "left_out"), [
-    ("ui.app", {"numpy", "cryptography", "keyring", "rules.judge", "guard.service"}),
-    ("guard.process", {"guard.service", "numpy"}),
-    ("guard.assembled", {"tuf", "urllib3", "securesystemslib", "guard.supply.client"}),
-    ("guard.clipboard.process", {"cryptography", "keyring", "guard.service"}),
-    ("guard.reading.process", {"cryptography", "keyring", "guard.service"}),
+    ("ui.app", {"numpy", "cryptography", "keyring", "rules.judge", "guard.daemon.service"}),
+    ("guard.daemon.process", {"guard.daemon.service", "numpy"}),
+    ("guard.daemon.bootstrap", {"tuf", "urllib3", "securesystemslib", "guard.supply.client"}),
+    ("guard.clipboard.process", {"cryptography", "keyring", "guard.daemon.service"}),
+    ("guard.reading.process", {"cryptography", "keyring", "guard.daemon.service"}),
 ])
 def test_a_process_loads_its_own_parts_and_not_those_of_others(process: str, left_out: set[str]) -> None:
     modules = loaded("main", process)
@@ -34,7 +34,7 @@ def test_a_process_loads_its_own_parts_and_not_those_of_others(process: str, lef
 
 
 def test_a_loader_without_anything_to_verify_does_not_load_what_verifies() -> None:
-    assert not loaded("guard.supply.loader") & {"tuf", "securesystemslib", "cryptography", "guard.service"}
+    assert not loaded("guard.supply.loader") & {"tuf", "securesystemslib", "cryptography", "guard.daemon.service"}
 
 
 def test_commands_that_ask_the_guard_do_not_load_the_judge() -> None:

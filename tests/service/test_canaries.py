@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.control.requests import Done, ReleaseCase
 from guard.core.model import Kind, Origin
-from guard.requests import Done, ReleaseCase
 from tests.soak.material import CANARIES, NAMES, Material
 from tests.soak.searching import written_canaries
 from tests.support.brokering import NOTICE

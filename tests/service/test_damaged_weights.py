@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.requests import State
+from guard.control.requests import State
 from guard.supply.learnt import built_in_weights
 from tests.support.brokering import renamed
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest

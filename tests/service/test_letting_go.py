@@ -6,10 +6,8 @@ import time
 
 import pytest
 
-from guard.core.model import CaseState, EventKind, Release
-from guard.draft_requests import MaskOffered, Offered, TakeOffered
-from guard.journal import FILE_NAME, events
-from guard.requests import (
+from guard.control.draft_requests import MaskOffered, Offered, TakeOffered
+from guard.control.requests import (
     CaseContent,
     CaseOpened,
     DestroyCase,
@@ -23,6 +21,8 @@ from guard.requests import (
     ShowCase,
     TakeMasked,
 )
+from guard.core.model import CaseState, EventKind, Release
+from guard.journal import FILE_NAME, events
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 

@@ -9,12 +9,12 @@ import sys
 import time
 from pathlib import Path
 
+from guard.control.requests import State
+from guard.daemon.service import BROKER_SECONDS
 from guard.ipc.framing import FrameReader
 from guard.ipc.messages import FromBroker, Trouble
 from guard.platform.instance import InstanceLock
 from guard.platform.paths import Paths
-from guard.requests import State
-from guard.service import BROKER_SECONDS
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.processes import child
 from tests.support.program import ROOT
@@ -50,7 +50,7 @@ def test_a_process_that_judges_starts_no_pool_of_threads_to_multiply_matrices_wi
 
 
 def test_a_guard_loads_nothing_that_judges_or_masks_before_its_broker_is_armed() -> None:
-    program = "import sys, guard.process, guard.assembled; print(*sys.modules)"
+    program = "import sys, guard.daemon.process, guard.daemon.bootstrap; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     late = {"numpy", "re2", "rules.judge", "rules.features", "rules.encoded", "guard.redact.personal"}
     assert late.isdisjoint(loaded.stdout.split())

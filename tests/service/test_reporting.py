@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from guard.control.requests import Refused, Update
 from guard.fleet.collected import read
 from guard.fleet.figures import Figures, checkpoint, figures
 from guard.fleet.store import FleetStore
 from guard.journal import FILE_NAME, Checkpoint, verify
-from guard.requests import Refused, Update
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
 from tests.support.publishing import UnitOffice
 from tests.support.rsyslog import Rsyslog, free_port

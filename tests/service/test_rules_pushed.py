@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from guard.control.requests import Done, Refused, ReportFalseAlarm, Update
 from guard.core.model import Release
 from guard.doctor import Finding, examine
 from guard.feedback.answers import FeedbackAnswer, FeedbackAnswered, FeedbackList, SeeFeedback, number_of
 from guard.platform.machine import MachineLayer
 from guard.publish.releasing import answer, suspend, withdraw
-from guard.requests import Done, Refused, ReportFalseAlarm, Update
 from tests.support.brokering import renamed
 from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from guard.requests import CaseList, ListCases
+from guard.control.requests import CaseList, ListCases
 from tests.soak.deeds import DEEDS
 from tests.soak.desk import Desk
 from tests.soak.material import CANARIES, Material

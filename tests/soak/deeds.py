@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.core.model import CaseState, Release
-from guard.folders import placeholder_for
-from guard.requests import (
+from guard.control.requests import (
     CaseList,
     DestroyCase,
     Done,
@@ -22,6 +20,8 @@ from guard.requests import (
     ShowCase,
     State,
 )
+from guard.core.model import CaseState, Release
+from guard.folders import placeholder_for
 from tests.soak.desk import Desk
 from tests.soak.material import NUMBERS
 from tests.support.brokering import NOTICE

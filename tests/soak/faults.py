@@ -22,9 +22,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guard.control import ControlError
+from guard.control.endpoint import ControlError
+from guard.control.requests import CaseContent, CaseList, ListCases, ShowCase, State
 from guard.core.model import Case
-from guard.requests import CaseContent, CaseList, ListCases, ShowCase, State
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office, office
 from tests.soak.report import machine, named, place

@@ -22,8 +22,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from guard.control.requests import Done, State, Update
 from guard.publish.releasing import bundle_of, release
-from guard.requests import Done, State, Update
 from guard.supply.builtin import builtin_policy
 from tests.support.brokering import renamed
 from tests.support.guarding import GuardUnderTest, wait_for

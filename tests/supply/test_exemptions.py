@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from guard.config.policy_file import Configuration
+from guard.control.requests import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import bundle_of
-from guard.requests import Done
 from guard.supply import active as activating
 from guard.supply.active import active
 from rules.exempted import content_mark

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from guard.clipboard.process import load_arms
+from guard.control.requests import Done
 from guard.ipc.messages import Arm
 from guard.pipeline.kinship import Kinship
 from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release
-from guard.requests import Done
 from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle
 from guard.supply.in_force import InForce

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.control.requests import Done
 from guard.core.policy import Mode
 from guard.publish.errors import PublishError
 from guard.publish.releasing import RingChange, promote, resume, suspend, withdraw
-from guard.requests import Done
 from guard.supply.bundle import Suspension
 from guard.supply.words import provenance_words
 from tests.support.publishing import UnitOffice

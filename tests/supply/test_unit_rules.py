@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from guard.config.policy_file import PolicyError, load
+from guard.control.requests import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release
-from guard.requests import Done
 from guard.supply.builtin import builtin_policy
 from guard.supply.unit_rules import applied
 from rules.encoded import decode, encode

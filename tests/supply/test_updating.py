@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from guard.control.requests import Done, Refused
 from guard.doctor import Finding, examine
 from guard.platform.machine import MachineLayer
 from guard.publish.releasing import withdraw
 from guard.publish.repository import Repository
-from guard.requests import Done, Refused
 from guard.supply.expiry import signed_until
 from guard.supply.in_force import InForce
 from guard.supply.loader import supply_of

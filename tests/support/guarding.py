@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from guard.control import Client, ControlError
+from guard.control.endpoint import Client, ControlError
+from guard.control.requests import CaseOpened, GetStatus, Push, Reply, Request, State, Status, StatusReply
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.requests import CaseOpened, GetStatus, Push, Reply, Request, State, Status, StatusReply
 from tests.support.owner_watch import new_owner
 from tests.support.processes import child
 from tests.support.program import ROOT

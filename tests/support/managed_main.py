@@ -8,9 +8,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import main
-from guard.commands import Commands
+from guard.daemon.commands import Commands
+from guard.daemon.process import run as run_guard
 from guard.platform.machine import MachineLayer
-from guard.process import run as run_guard
 from guard.supply.loader import run as run_loader
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import main
-from guard.clipboard import content, desk
-from guard.commands import Commands
+from guard.clipboard import broker_state, content
+from guard.daemon.commands import Commands
+from guard.daemon.process import run as run_guard
 from guard.platform.machine import MachineLayer
-from guard.process import run as run_guard
 
 WORD = "难以读取"
 
@@ -29,11 +29,11 @@ def start_guard(arguments: list[str]) -> int:
 def start_broker() -> int:
     from guard.clipboard.process import run
 
-    read, assess = content.read_content, desk.assess
+    read, assess = content.read_content, broker_state.assess
 
     def mistaken_reader(targets, *given):  # type: ignore[no-untyped-def]
         found = read(targets, *given)
-        if any(WORD in text and len(text) < desk.LARGE_BYTES // 3 for _, text in found.texts):
+        if any(WORD in text and len(text) < broker_state.LARGE_BYTES // 3 for _, text in found.texts):
             raise IndexError
         return found
 
@@ -43,7 +43,7 @@ def start_broker() -> int:
         return assess(found, arms)
 
     content.read_content = mistaken_reader
-    desk.assess = mistaken_judge  # of those it has imported none sees it: the thread that judges large texts does
+    broker_state.assess = mistaken_judge  # of what it has imported none sees it: the thread of large texts does
     return run(sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from guard.control.requests import Done, State, Update  # noqa: E402
 from guard.core.model import Origin  # noqa: E402
-from guard.requests import Done, State, Update  # noqa: E402
 from tests.support.brokering import NOTICE, renamed  # noqa: E402
 from tests.support.guarding import GuardUnderTest, wait_for  # noqa: E402
 from tests.support.network_watch import NetworkWatch  # noqa: E402
@@ -67,7 +67,7 @@ def _alone(display: Display, folder: Path) -> list[object]:
     config = folder / "mishao.toml"
     config.write_text(f"[folders]\nscreenshots = [{json.dumps(str(guard.screens))}]\n", "utf-8")
     words = ["--home", str(guard.home), "--config", str(config)]
-    guard.process = display.start([sys.executable, str(ROOT / "main.py"), *words, "--guard"])
+    guard.daemon.process = display.start([sys.executable, str(ROOT / "main.py"), *words, "--guard"])
     wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches")
     guard.listen()
     tray = display.start([sys.executable, str(ROOT / "main.py"), *words])

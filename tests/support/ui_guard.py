@@ -8,25 +8,25 @@ from pathlib import Path
 
 import msgspec
 
-from guard.answering import Answering
 from guard.authorisation.authority import Authority
 from guard.authorisation.ledger import Ledger
-from guard.control import Server
+from guard.control.endpoint import Server
+from guard.control.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
 from guard.core.model import Case, CaseState, Event, EventKind, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
+from guard.daemon.handlers import Answering
+from guard.daemon.masking import Masking
+from guard.daemon.previews import Showing, shower
+from guard.daemon.quarantine import Keeper
+from guard.daemon.self_check import SelfCheckEnds, SelfChecking
+from guard.daemon.status import Standing
 from guard.feedback.answers import FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.feedback.desk import FeedbackDesk
-from guard.keeping import Keeper
-from guard.masking import Masking
 from guard.own_numbers.book import OwnBook
 from guard.own_numbers.desk import Registering
 from guard.reading.client import ReaderClient
-from guard.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
-from guard.self_check import SelfCheckEnds, SelfChecking
-from guard.showing import Showing, shower
-from guard.standing import Standing
 from guard.vault.keys import FileKey
 from guard.vault.memory import MemoryVault
 from tests.support.built_in import built_in

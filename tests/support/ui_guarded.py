@@ -13,9 +13,9 @@ from PySide6.QtCore import QEventLoop, QObject, QRect, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from guard.control.requests import GetStatus, Reply
 from guard.core.model import Case, Kind
-from guard.requests import GetStatus, Reply
-from guard.watched import Ground, Watched
+from guard.folders.watched import Ground, Watched
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere, Readers
 from ui.bridge import Bridge

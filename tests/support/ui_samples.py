@@ -12,6 +12,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from guard.control.requests import MaskedCopy
 from guard.core.model import (
     Case,
     Decision,
@@ -34,7 +35,6 @@ from guard.reading.client import ReaderClient
 from guard.reading.redaction import fill
 from guard.reading.showing import show
 from guard.redact.text import redact
-from guard.requests import MaskedCopy
 from rules.judge import Judge
 from rules.model import Action, Box, Confidence, Explanation, Kin, Match, Nature, Verdict
 from rules.text import Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from guard.control.requests import SupplyState
 from guard.platform.paths import Paths
-from guard.requests import SupplyState
 from guard.supply.in_force import InForce, NotInForce
 from guard.supply.loader import Ground, _found
 from guard.supply.loading import NotInForceError

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from guard.control.requests import CaseContent, SupplyState
 from guard.core.model import Case, CaseState, Outcome
-from guard.requests import CaseContent, SupplyState
+from guard.folders.watched import Ground, Watched
 from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.provenance import Provenance
-from guard.watched import Ground, Watched
 from rules.model import Action, Nature
 from rules.pack import load
 from tests.support import ui_samples as samples

@@ -10,7 +10,7 @@ from PySide6.QtCore import SIGNAL
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from guard.requests import DestroyCase, StatusChanged
+from guard.control.requests import DestroyCase, StatusChanged
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from ui import icons
@@ -63,7 +63,7 @@ def test_a_state_that_is_told_again_builds_no_row_of_the_small_window_anew(desk:
 
     def told() -> list[Elided]:
         with qtbot.waitSignal(desk.present.changed):
-            guard.server.publish(StatusChanged(guard.standing.status()))
+            guard.server.publish(StatusChanged(guard.daemon.status.status()))
         qtbot.waitUntil(lambda: len(small.findChildren(Elided)) == 3)  # the rows before them are deleted
         return small.findChildren(Elided)
 

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.control.requests import ReportFalseAlarm
 from guard.core.model import EventKind
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
-from guard.requests import ReportFalseAlarm
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click

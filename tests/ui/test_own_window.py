@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.control.draft_requests import Offered, SelfCheck, SelfChecked
 from guard.core.model import EventKind, Outcome
 from guard.core.own_numbers import OwnKind
-from guard.draft_requests import Offered, SelfCheck, SelfChecked
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named
 from ui.app import Desk

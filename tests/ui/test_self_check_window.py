@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from guard.config.policy_file import Configuration
-from guard.receipts import verify
+from guard.daemon.receipts import verify
 from guard.supply.active import active
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere

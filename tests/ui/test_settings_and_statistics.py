@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from guard.config.policy_file import Configuration
 from guard.config.user_config import read, write
+from guard.control.requests import Done, SupplyState
 from guard.core.model import CaseState
-from guard.requests import Done, SupplyState
 from tests.support import ui_samples as samples
 from tests.support.languages import compile_words
 from tests.support.program import ROOT
@@ -89,7 +89,7 @@ def speaking(qapp: QApplication, light: Theme, guard: GuardHere, preferences: Pr
 def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_what_is_opened_then(
         speaking: Desk, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
     desk = speaking
-    guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
+    guard.daemon.status.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
     desk._commands.settings()
     (window,) = desk.windows()
     assert isinstance(window, SettingsWindow)
@@ -222,10 +222,10 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: D
         went.append("renew")
         then(Done("规则已是最新。"))
 
-    guard.standing.supply(SupplyState(managed=True))
-    guard.standing.trouble("folders", "截图文件夹不见了。")
+    guard.daemon.status.supply(SupplyState(managed=True))
+    guard.daemon.status.trouble("folders", "截图文件夹不见了。")
     qtbot.waitUntil(lambda: desk.present.last_trouble is not None)
-    guard.standing.trouble("folders", "")
+    guard.daemon.status.trouble("folders", "")
     qtbot.waitUntil(lambda: desk.present.status is not None and not desk.present.status.troubles)
     ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), renew)
     window = HealthWindow(light, desk.present, "0.1.0", ways)

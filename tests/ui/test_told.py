@@ -32,7 +32,7 @@ NEVER_SHOWN = (
     "guard/doctor.py", "guard/fleet/", "guard/inspect/", "guard/journal/verify.py", "guard/platform/autostart_linux.py",
     "guard/platform/display.py", "guard/platform/instance.py", "guard/platform/linux.py", "guard/platform/windows.py",
     "guard/platform/__init__.py", "guard/platform/paths.py",
-    "guard/publish/history.py", "guard/receipts.py",
+    "guard/publish/history.py", "guard/daemon/receipts.py",
     # read in window titles, not shown
     "guard/core/pages.py",
     # content to look for or to write into files, not words for people

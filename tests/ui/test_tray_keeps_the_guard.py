@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.requests import Done, Shutdown, State
+from guard.control.requests import Done, Shutdown, State
 from tests.support.brokering import NOTICE, renamed
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.monitors import windows

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from guard.control.requests import DestroyCase, Done, Update
 from guard.feedback.answers import FeedbackExcerpt, FeedbackList, GetFeedback, QuoteCase, number_of
-from guard.requests import DestroyCase, Done, Update
 from tests.support import ui_samples as samples
 from tests.support.brokering import NOTICE
 from tests.support.guarding import DRAFT, GuardUnderTest, managed_guard

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.control.requests import CaseOpened
 from guard.core.model import CaseState
-from guard.requests import CaseOpened
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
@@ -82,7 +82,7 @@ def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere,
 
 def counting_down(guard: GuardHere, desk: Desk, qtbot: QtBot, seconds: int) -> None:
     """Let the policy set a time; short ones are refused in a file, and time in a test is dear."""
-    guard.standing.policy(replace(guard.rules.policy, countdown_seconds=seconds))
+    guard.daemon.status.policy(replace(guard.rules.policy, countdown_seconds=seconds))
     qtbot.waitUntil(lambda: desk.present.countdown() == seconds)
 
 

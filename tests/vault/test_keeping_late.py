@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guard.core.model import Case, Keeping
-from guard.keeping import Keeper
+from guard.daemon.quarantine import Keeper
 from guard.vault import FileKey, MemoryVault, open_vault
 from tests.support.built_in import built_in
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guard.control import Client, ControlError, NotAnsweringError
-from guard.requests import Refused, Reply, Request
+from guard.control.endpoint import Client, ControlError, NotAnsweringError
+from guard.control.requests import Refused, Reply, Request
 from ui.console.output import complain, json_line
 
 EXIT_OK = 0

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from guard.files.items import is_folder
 from guard.inspect.check import Checker
-from guard.inspect.crew import Crew
 from guard.inspect.index import Index, IndexProblem
 from guard.inspect.inspection import crew_here
 from guard.inspect.own_report import is_own_report
 from guard.inspect.walking import Scope
 from guard.inspect.worker import Setup, identity
+from guard.inspect.workers import Crew
 from guard.pipeline.pipeline import Rules
 from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient

@@ -219,7 +219,7 @@ def vault_release(
     _config: ConfigOption = None,
 ) -> None:
     """Release one held item as far as policy allows."""
-    from guard.requests import ReleaseCase
+    from guard.control.requests import ReleaseCase
     from ui.console.guarding import release_case, typed_or_in_file
 
     request = ReleaseCase(case, reason, typed_or_in_file(code), str(to.absolute()) if to else "")

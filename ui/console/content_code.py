@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guard.control.requests import CaseContent, Refused, ShowCase
 from guard.publish import exemptions
-from guard.requests import CaseContent, Refused, ShowCase
 from rules.exempted import content_mark
 from rules.fingerprints import FingerprintError
 from rules.model import Nature

@@ -10,8 +10,8 @@ from guard.clipboard.port import BrokerError
 from guard.core.destinations import classify, is_general_program
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
+from guard.journal.askers import Learned, learned
 from guard.journal.verify import events
-from guard.learning import Learned, learned
 from guard.platform.paths import Paths
 from guard.util.os_errors import why
 from ui.console.output import complain, json_line, people, printable

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from guard.control import ControlError, NotAnsweringError
-from guard.core.model import CaseState, CaseSummary, Kind
-from guard.receipts import WORDS as OUTCOME_WORDS
-from guard.requests import (
+from guard.control.endpoint import ControlError, NotAnsweringError
+from guard.control.requests import (
     AskCode,
     CaseContent,
     CaseList,
@@ -29,6 +27,8 @@ from guard.requests import (
     SupplyState,
     Update,
 )
+from guard.core.model import CaseState, CaseSummary, Kind
+from guard.daemon.receipts import WORDS as OUTCOME_WORDS
 from guard.supply.words import polled_words, provenance_words
 from ui.console.asking import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
 from ui.console.output import json_line, people, printable

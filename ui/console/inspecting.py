@@ -14,13 +14,13 @@ from rich.console import Console
 from rich.text import Text
 
 from guard.core.model import Outcome
-from guard.inspect.crew import Crew
 from guard.inspect.finding import Finding, marked
 from guard.inspect.index import Index
 from guard.inspect.inspection import Inspection
 from guard.inspect.records import EXIT_CODES, finding_record, line, worst
 from guard.inspect.summary import Summary
 from guard.inspect.walking import Scope
+from guard.inspect.workers import Crew
 from guard.util.path_text import readable
 from ui.console.check import WORDS
 from ui.console.output import complain, people, printable, write

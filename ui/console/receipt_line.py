@@ -11,7 +11,7 @@ import typer
 from ui.console.usage import HomeOption, JsonOption
 
 if TYPE_CHECKING:
-    from guard.receipts import Receipt
+    from guard.daemon.receipts import Receipt
 
 EXIT_OK = 0
 EXIT_NOT_RIGHT = 1
@@ -34,9 +34,9 @@ def verify(
     home: HomeOption = None,
 ) -> None:
     """Check a receipt's signature, and the content when it is given; 0 only when all of that is right."""
+    from guard.daemon.receipts import ReceiptError
+    from guard.daemon.receipts import verify as verified
     from guard.files.items import load
-    from guard.receipts import ReceiptError
-    from guard.receipts import verify as verified
     from ui.console.output import complain
 
     items = [load(path) for path in (file, *(content or ()))]
@@ -57,8 +57,8 @@ def verify(
 
 def _ours(home: Path | None) -> str:
     """Return the public key of this user's receipts, or "" when none was given yet or the key cannot be used."""
+    from guard.daemon.receipts import public_key
     from guard.platform.paths import Paths
-    from guard.receipts import public_key
     from guard.vault import FileKey, VaultError
 
     try:
@@ -69,7 +69,7 @@ def _ours(home: Path | None) -> str:
 
 
 def _print(receipt: Receipt, ours: str, same: bool | None, as_json: bool) -> None:
-    from guard.receipts import WORDS
+    from guard.daemon.receipts import WORDS
     from ui.console.output import json_line, people
 
     here = receipt.key == ours

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from guard.config.policy_file import load
-from guard.control import Client, ControlError
+from guard.control.endpoint import Client, ControlError
+from guard.control.requests import CaseOpened, GetStatus, Push, State, StatusReply
 from guard.core.model import CaseState, Origin
 from guard.folders import placeholder_for
 from guard.platform.paths import Paths
-from guard.requests import CaseOpened, GetStatus, Push, State, StatusReply
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from guard.util.os_errors import why
 from ui.console.output import complain, people

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog
 
+from guard.control.requests import Refused, Reply
 from guard.feedback.answers import FeedbackExcerpt, Given, QuoteCase
-from guard.requests import Refused, Reply
 from guard.util.os_errors import why
 from ui.asking import SmallWindow
 from ui.bridge import Bridge

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from guard.control.requests import Refused, Reply
 from guard.feedback.answers import FeedbackList, GetFeedback, Given, SeeFeedback
-from guard.requests import Refused, Reply
 from ui.asking import SmallWindow
 from ui.bridge import Bridge
 from ui.feedback.answer import answer_words

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from guard.control.requests import MaskedCopy, Refused, Reply
 from guard.core.model import CaseSummary
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
-from guard.requests import MaskedCopy, Refused, Reply
 from ui.bridge import Bridge
 from ui.headings import Headings
 from ui.review.one_case import CaseView

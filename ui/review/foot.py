@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from guard.control.release_checks import refuse_destroy
+from guard.control.requests import Reply
 from guard.core.model import Case, CaseState, CaseSummary, Release
 from guard.redact.masks import Masked
-from guard.release import refuse_destroy
-from guard.requests import Reply
 from ui.forms import ReasonForm
 from ui.review.destroying import goes, stays
 from ui.review.one_case import mask_words

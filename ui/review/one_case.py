@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QSizeF, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, CaseState, Keeping, Kind
 from guard.feedback.answers import FeedbackList
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
-from guard.requests import CaseContent, Reply
 from ui.choices import may_have_copy
 from ui.explain import basis_in_full, words_of
 from ui.feedback.answer import verdict_words

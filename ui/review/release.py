@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from guard.control.requests import Reply
 from guard.core.model import Case, Keeping, Release
-from guard.requests import Reply
 from ui.choices import Act, confirm_words
 from ui.forms import CodeForm, Form, form_for
 from ui.theme import Theme

@@ -7,10 +7,10 @@ from enum import IntEnum
 from PySide6.QtCore import QSize, QSizeF, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
 
+from guard.control.requests import CaseContent, MaskedCopy, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, Judged, Keeping, Kind
 from guard.redact.masks import Masked, render
-from guard.requests import CaseContent, MaskedCopy, Reply
 from rules.model import Match
 from ui.legend import legend, marks, state_of
 from ui.pictures import image_of

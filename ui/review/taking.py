@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtWidgets import QApplication
 
+from guard.control.requests import MaskedCopy, Refused, Reply
 from guard.core.model import CaseSummary, Kind
-from guard.requests import MaskedCopy, Refused, Reply
 from ui.words import say
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|⏎□]+')

@@ -7,8 +7,8 @@ from collections import OrderedDict
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
+from guard.control.requests import CaseContent, Reply
 from guard.core.model import CaseState, CaseSummary, Keeping, Kind
-from guard.requests import CaseContent, Reply
 from ui.bridge import Bridge
 from ui.pictures import image_of
 

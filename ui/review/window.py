@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from guard.control.requests import CaseContent, CaseList, Done, Refused, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Kind
 from guard.feedback.answers import GetFeedback
 from guard.redact.masks import Masked
-from guard.requests import CaseContent, CaseList, Done, Refused, Reply
 from ui import icons
 from ui.bridge import Bridge
 from ui.headings import Headings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from guard.control.draft_requests import CheckedItem, SelfChecked
 from guard.core.model import Outcome
-from guard.draft_requests import CheckedItem, SelfChecked
 from rules.model import Explanation, Match
 from ui.cases import case_line, case_name
 from ui.explain import kin_words

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
 
+from guard.control.draft_requests import CheckedItem
 from guard.core.model import Outcome
-from guard.draft_requests import CheckedItem
 from rules.model import Match
 from ui import icons
 from ui.legend import Mark, marks, state_of

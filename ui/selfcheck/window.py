@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
-from guard.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
-from guard.requests import MaskedCopy, Refused, Reply
+from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
+from guard.control.requests import MaskedCopy, Refused, Reply
 from guard.util.os_errors import why
 from ui import icons
 from ui.bridge import Bridge

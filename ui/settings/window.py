@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from guard.config.policy_file import Configuration, PolicyError
 from guard.config.user_config import read, write
-from guard.requests import Done, GetPolicy, GetStatus, PolicyReply, Refused, Reply, Shutdown, StatusReply
+from guard.control.requests import Done, GetPolicy, GetStatus, PolicyReply, Refused, Reply, Shutdown, StatusReply
 from guard.util.os_errors import why
 from ui import icons
 from ui.bridge import Bridge

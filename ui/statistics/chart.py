@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from guard.requests import RuleCount
+from guard.control.requests import RuleCount
 from ui.plain import one_line
 from ui.theme import Theme
 from ui.words import say

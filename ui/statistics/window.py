@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from guard.requests import CountRules, Refused, Reply, RuleCounts
+from guard.control.requests import CountRules, Refused, Reply, RuleCounts
 from ui import icons
 from ui.bridge import Bridge
 from ui.help import Help

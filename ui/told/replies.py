@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from guard.draft_requests import CheckedItem, SelfChecked
-from guard.requests import Done, MaskedCopy, Refused, Reply, RuleCounts, Status, StatusReply
+from guard.control.draft_requests import CheckedItem, SelfChecked
+from guard.control.requests import Done, MaskedCopy, Refused, Reply, RuleCounts, Status, StatusReply
 from ui.saying import speaks_chinese
 from ui.told.speech import entitled, translated
 

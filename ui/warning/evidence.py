@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from guard.control.requests import CaseContent, MaskedCopy
 from guard.core.model import Case, Kind
-from guard.requests import CaseContent, MaskedCopy
 from ui.legend import Row, legend, marks
 from ui.pictures import BOXED, Disc, Thumbnail, image_of
 from ui.plain import ELLIPSIS, lines, one_line

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
+from guard.control.requests import CaseContent, Done, MaskedCopy, Refused, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Origin
-from guard.requests import CaseContent, Done, MaskedCopy, Refused, Reply
 from ui.bridge import Bridge
 from ui.choices import Act, offers_copy
 from ui.present import Present

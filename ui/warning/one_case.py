@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
+from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import Case, Kind
-from guard.requests import MaskedCopy, Reply
 from ui import icons
 from ui.choices import ASKS, Act, Choice, choices_of, confirm_words, offers_copy
 from ui.explain import without_copy, words_of

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from guard.control import Client, ControlError
+from guard.control.endpoint import Client, ControlError
+from guard.control.requests import CaseContent, CaseList, ListCases, ShowCase
 from guard.core.decide import unreadable_words
 from guard.core.model import Judged
 from guard.files.items import load
 from guard.inspect.impact import texts_of
 from guard.pipeline.judging import read_item
 from guard.reading.client import ReaderClient
-from guard.requests import CaseContent, CaseList, ListCases, ShowCase
 from rules.text import Text
 from ui.told.speech import translated
 from ui.words import say

@@ -10,9 +10,9 @@ import html
 import os
 import time
 
+from guard.clipboard.broker_state import Desk
 from guard.clipboard.content import HTML_NAME, TEXT_NAMES
-from guard.clipboard.desk import Desk
-from guard.clipboard.looking import look_again
+from guard.clipboard.recheck_files import look_again
 from guard.clipboard.wayland.connection import Asked
 from guard.clipboard.wayland.copy import Copy, Waiting, by_name
 from guard.clipboard.wayland.identity import identify

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guard.clipboard.desk import HOUSEKEEPING_SECONDS, Desk
-from guard.clipboard.farewell import detach
-from guard.clipboard.orders import Orders
+from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, Desk
+from guard.clipboard.commands import Orders
+from guard.clipboard.detach import detach
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notice
@@ -76,7 +76,7 @@ class WaylandBroker:
         self._desk.manager_runs = runs_clipboard_manager(everyone(), self._desk.arms.policy)
         self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
 
-    # -------------------------------------------------------------- commands (guard.clipboard.orders.Watched)
+    # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def look(self) -> None:
         """Judge what is there now."""
         for entry in self._guards:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from guard.clipboard.content import NOT_CONTENT
-from guard.clipboard.copying import TakenCopy
 from guard.clipboard.holding import Asker, Patience
+from guard.clipboard.taken_copy import TakenCopy
 from guard.core.model import Capture, Kind, Origin, Target
 
 _PLAIN_NAMES = ("text/plain;charset=utf-8", "text/plain")

@@ -7,7 +7,7 @@ import time
 from functools import partial
 
 from guard.clipboard import content as contents
-from guard.clipboard.desk import (
+from guard.clipboard.broker_state import (
     ANSWER_SECONDS,
     LARGE_BYTES,
     SETTLE_SECONDS,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guard.clipboard.desk import Desk
-from guard.clipboard.orders import Orders
+from guard.clipboard.broker_state import Desk
+from guard.clipboard.commands import Orders
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.windows.clipboard import Clipboard
 from guard.clipboard.windows.serving import Serving

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guard.clipboard.copying import TakenCopy
+from guard.clipboard.taken_copy import TakenCopy
 from guard.clipboard.windows.formats import placed, to_windows
 from guard.core.model import Capture, Kind, Origin, Target
 

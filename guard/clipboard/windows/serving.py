@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.broker_state import Desk
 from guard.clipboard.holding import Asker
 from guard.clipboard.windows.clipboard import Clipboard, name_of
 from guard.clipboard.windows.copy import Copy

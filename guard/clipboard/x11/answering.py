@@ -6,9 +6,9 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.broker_state import Desk
 from guard.clipboard.holding import Asker
-from guard.clipboard.looking import look_again
+from guard.clipboard.recheck_files import look_again
 from guard.clipboard.x11.copy import Copy, Stage, Waiting
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from Xlib import X
 
-from guard.clipboard.desk import HOUSEKEEPING_SECONDS, Desk
-from guard.clipboard.farewell import detach
-from guard.clipboard.orders import Orders
+from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, Desk
+from guard.clipboard.commands import Orders
+from guard.clipboard.detach import detach
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.drags import Drags
-from guard.clipboard.x11.leftovers import Leftovers
+from guard.clipboard.x11.late_replies import Leftovers
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.primary import PrimaryGuard
 from guard.clipboard.x11.selection import SelectionGuard
@@ -216,7 +216,7 @@ class X11Broker:
         self._find_managers()
         self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
 
-    # -------------------------------------------------------------- commands (guard.clipboard.orders.Watched)
+    # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def look(self) -> None:
         """Judge what is there now."""
         for entry in self._guards:

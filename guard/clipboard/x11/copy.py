@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from guard.clipboard.content import NOT_CONTENT, Content
-from guard.clipboard.copying import TakenCopy
 from guard.clipboard.holding import Patience
+from guard.clipboard.taken_copy import TakenCopy
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.core.model import Capture, Kind, Origin, Target
 from guard.platform.x11.events import SelectionRequest

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from guard.clipboard import content as contents
-from guard.clipboard.copying import TakenCopy
-from guard.clipboard.desk import LARGE_BYTES, Assessment, Desk, assess, rules_of, unread
+from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, rules_of, unread
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES
 from guard.clipboard.holding import VERDICT_SECONDS, Asker, Holding
 from guard.clipboard.libre_office import is_libre_office
+from guard.clipboard.taken_copy import TakenCopy
 from guard.clipboard.x11.drop_proxies import DropProxies
 from guard.clipboard.x11.identity import Identifier
-from guard.clipboard.x11.leftovers import Leftovers
+from guard.clipboard.x11.late_replies import Leftovers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.core.destinations import is_browser
 from guard.core.model import Answer, DestinationKind, Origin, Reason

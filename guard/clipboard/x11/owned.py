@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from guard.clipboard import content as contents
-from guard.clipboard.desk import Desk
+from guard.clipboard.broker_state import Desk
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.core.model import Kind, Origin

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 
 from guard.clipboard import content as contents
-from guard.clipboard.desk import ANSWER_SECONDS, assess
+from guard.clipboard.broker_state import ANSWER_SECONDS, assess
 from guard.clipboard.libre_office import is_libre_office
 from guard.clipboard.x11.copy import Copy, Stage
 from guard.clipboard.x11.selection import SelectionGuard

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from guard.clipboard import content as contents
-from guard.clipboard.desk import (
+from guard.clipboard.broker_state import (
     ANSWER_SECONDS,
     LARGE_BYTES,
     SETTLE_SECONDS,
@@ -23,7 +23,7 @@ from guard.clipboard.libre_office import OWN_FORMATS, is_libre_office, precious
 from guard.clipboard.picture_programs import is_drawing
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.copy import Copy, Stage
-from guard.clipboard.x11.leftovers import Leftovers
+from guard.clipboard.x11.late_replies import Leftovers
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.clipboard.x11.staying import StayingSelection

@@ -11,7 +11,7 @@ from Xlib import X
 
 from guard.clipboard.libre_office import is_libre_office, is_mistaken
 from guard.clipboard.rich_text import NAMES
-from guard.clipboard.x11.leftovers import Leftovers
+from guard.clipboard.x11.late_replies import Leftovers
 from guard.core.model import Target
 from guard.platform.x11.connection import Connection, Property
 from guard.platform.x11.events import PropertyChanged, SelectionNotify

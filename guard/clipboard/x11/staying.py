@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from guard.clipboard.desk import ANSWER_SECONDS, Desk
+from guard.clipboard.broker_state import ANSWER_SECONDS, Desk
 from guard.clipboard.libre_office import is_libre_office
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.copy import Copy, Stage

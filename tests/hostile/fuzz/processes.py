@@ -17,12 +17,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.control import Client, Server
+from guard.control.endpoint import Client, Server
+from guard.control.requests import GetStatus, Request, State, Status, StatusReply
 from guard.core.model import Item, Kind, Reading, Unreadable
 from guard.ipc.children import Child
 from guard.ipc.messages import FromBroker
 from guard.reading.client import ReaderClient
-from guard.requests import GetStatus, Request, State, Status, StatusReply
 from guard.util.logs import EXIT_CRASHED
 from rules.text import Text
 from tests.hostile.archives import make as archives

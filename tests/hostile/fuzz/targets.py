@@ -21,15 +21,15 @@ from guard.authorisation.request import parse
 from guard.clipboard.content import read_content
 from guard.config.policy_file import PolicyError, load_configuration
 from guard.config.policy_file import load as load_policy
+from guard.control.requests import Reply, Request
 from guard.core.model import Case, Outcome, Target
 from guard.core.pages import page_of
+from guard.daemon.receipts import ReceiptError, receipt_of, sign, verify
 from guard.fleet.collected import read as collected
 from guard.ipc.framing import FrameError, FrameReader
 from guard.ipc.messages import FromBroker, FromReader, ToBroker, ToReader
 from guard.journal.record import decode, event_of
 from guard.platform.x11 import events as display_events
-from guard.receipts import ReceiptError, receipt_of, sign, verify
-from guard.requests import Reply, Request
 from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle, BundleError, Index
 from guard.supply.bundle import decode as decode_bundle

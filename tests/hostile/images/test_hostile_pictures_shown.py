@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 
 from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.daemon.previews import Showing, shower
 from guard.ipc.raster import SHOWN_PIXELS, Raster
 from guard.reading import limits
 from guard.reading.client import ReaderClient
-from guard.showing import Showing, shower
 from tests.hostile.images import make
 from tests.support.pictures import encode, render_document
 from tests.support.reader_program import COMMAND

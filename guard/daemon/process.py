@@ -24,7 +24,7 @@ from guard.supply.loading import NotInForceError, begin_loading, loader_of
 from guard.util.os_errors import why
 
 if TYPE_CHECKING:
-    from guard.commands import Commands
+    from guard.daemon.commands import Commands
 
 log = logging.getLogger(__name__)
 
@@ -34,20 +34,21 @@ EXIT_ALREADY_RUNNING = 6
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
-    gc.disable()  # until the rules are in force (guard.assembled): a good part of the start is going through what stays
+    # Until the rules are in force (guard.daemon.bootstrap): a good part of the start is going through what stays.
+    gc.disable()
     memory.hold_little()
     memory_dumps.refuse()
     paths = Paths.choose(home)
     try:
         with loader_of(commands.loader) as loader:
-            from guard.places import put_in_order
+            from guard.daemon.preflight import put_in_order
 
             troubles = put_in_order(paths)
             paths.prepare()
             with InstanceLock(paths.lock), _one_a_display():
                 begin_loading(loader)
                 broker = _begun(commands.broker)
-                from guard.assembled import guard_until_ended
+                from guard.daemon.bootstrap import guard_until_ended
 
                 return guard_until_ended(home, paths, commands, machine, troubles, loader, broker)
     except AlreadyRunningError as error:

@@ -7,11 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from guard.control.requests import State, Status, SupplyState
 from guard.core.model import CaseState, CaseSummary
 from guard.core.policy import Policy
-from guard.requests import State, Status, SupplyState
+from guard.folders.watched import Watched
 from guard.util.clocks import elapsed
-from guard.watched import Watched
 
 Summaries = Callable[[], tuple[CaseSummary, ...]]
 

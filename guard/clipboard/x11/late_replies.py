@@ -11,7 +11,7 @@ import time
 
 from Xlib import X
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.broker_state import Desk
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged, SelectionNotify
 

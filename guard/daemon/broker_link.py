@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
+from guard.daemon.last_copy import LastCopy
+from guard.daemon.status import Standing
 from guard.ipc.children import BackOff, ChildGoneError, Supervisor
 from guard.ipc.heartbeat import SILENT_TURNS, Beat, Heartbeat
 from guard.ipc.messages import (
@@ -37,10 +39,8 @@ from guard.ipc.messages import (
     Trouble,
     Watch,
 )
-from guard.last_copy import LastCopy
 from guard.pipeline.kinship import Kinship
 from guard.platform.processes_linux import let_clipboard_managers_go_on
-from guard.standing import Standing
 from guard.supply.in_force import InForce
 from guard.util.logs import EXIT_CRASHED
 
@@ -72,7 +72,7 @@ class Reports:
 
 
 class BrokerLink:
-    """Keeps one broker process running and armed (guard.answering.Clipboard)."""
+    """Keeps one broker process running and armed (guard.daemon.handlers.Clipboard)."""
 
     def __init__(self, command: Sequence[str], in_force: Callable[[], InForce], standing: Standing,
                  reports: Reports, kinship: Kinship, begun: subprocess.Popen[bytes] | None = None) -> None:

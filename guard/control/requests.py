@@ -6,10 +6,11 @@ from enum import StrEnum
 
 import msgspec
 
+from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import Policy
-from guard.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.feedback.answers import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
+from guard.folders.watched import Watched
 from guard.ipc.messages import Message
 from guard.ipc.raster import Raster
 from guard.own_numbers.requests import AboutOwn, OwnNumbers
@@ -17,7 +18,6 @@ from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from guard.routes.sightings import Told
 from guard.supply.provenance import Provenance
-from guard.watched import Watched
 
 
 class State(StrEnum):

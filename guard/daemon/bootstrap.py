@@ -13,20 +13,20 @@ from pathlib import Path
 from types import FrameType
 
 from guard.authorisation.ledger import open_ledger
-from guard.commands import Commands
-from guard.control import ControlError
+from guard.control.endpoint import ControlError
 from guard.core.policy import Policy
 from guard.core.ports import Vault
+from guard.daemon.commands import Commands
+from guard.daemon.service import Guard
+from guard.daemon.stores import Folders, RuleSource, Stores
 from guard.feedback.book import FeedbackBook
 from guard.journal import Journal, open_journal
 from guard.own_numbers.book import OwnBook
-from guard.parts import Folders, RuleSource, Stores
 from guard.platform import this_platform
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.routes.chat_folders import chat_folders
 from guard.routes.index import FileIndex
-from guard.service import Guard
 from guard.supply.in_force import loaded
 from guard.supply.installed import InstalledError, WrittenWronglyError, instead, retention_days
 from guard.supply.trust import Trust, TrustError, trust_of

@@ -15,22 +15,22 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from guard.control.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
+from guard.control.requests import MaskedCopy, Refused
 from guard.core.decide import decide, outcome_of, unreadable_words
 from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
 from guard.core.ports import Reader, Sink
-from guard.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
+from guard.daemon.masking import masked_copy
+from guard.daemon.previews import Showing
+from guard.daemon.receipts import Receipt, receipt_of, sign
 from guard.files.copied import COPIED_FILES_LIMIT
 from guard.files.items import load, name_of, walk
 from guard.ipc.raster import Raster
-from guard.masking import masked_copy
 from guard.pipeline.judging import read_and_judge
 from guard.pipeline.pipeline import Rules
 from guard.reading.text import sniff
-from guard.receipts import Receipt, receipt_of, sign
 from guard.redact.picture import PictureReader
 from guard.redact.text import maskable
-from guard.requests import MaskedCopy, Refused
-from guard.showing import Showing
 from guard.vault.keys import KeySource
 
 if TYPE_CHECKING:

@@ -11,13 +11,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from guard.answering import TICKET_SECONDS, Answering
-from guard.asked import Asked, is_recorded
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
-from guard.broker_link import BrokerLink, Reports
-from guard.commands import Commands
-from guard.control import Server
+from guard.control.endpoint import Server
+from guard.control.requests import CaseChanged, CaseOpened, Push, State, StatusChanged, SupplyState
 from guard.core.decide import decide
 from guard.core.destinations import classify
 from guard.core.model import (
@@ -36,33 +33,36 @@ from guard.core.model import (
 )
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
-from guard.daily import Daily
+from guard.daemon.broker_link import BrokerLink, Reports
+from guard.daemon.commands import Commands
+from guard.daemon.handlers import TICKET_SECONDS, Answering
+from guard.daemon.masking import Masking
+from guard.daemon.once_a_day import Daily
+from guard.daemon.previews import Showing, shower
+from guard.daemon.quarantine import Keeper
+from guard.daemon.refusals import Asked, is_recorded
+from guard.daemon.remembering import Remembering
+from guard.daemon.ruling import Ruling
+from guard.daemon.self_check import SelfCheckEnds, SelfChecking
+from guard.daemon.status import Standing
+from guard.daemon.stores import Folders, RuleSource, Stores
+from guard.daemon.sweep import Tidying
 from guard.feedback.desk import FeedbackDesk
 from guard.files.copied import files_of, flagged_paths
 from guard.folders import PictureSource
 from guard.ipc.messages import Passed, Served
-from guard.journal.telling import Telling
-from guard.keeping import Keeper
-from guard.masking import Masking
+from guard.journal.reporter import Telling
+from guard.journal.steady_sink import SteadySink
 from guard.own_numbers.desk import Registering
-from guard.parts import Folders, RuleSource, Stores
 from guard.pipeline.kinship import Kinship
 from guard.pipeline.pipeline import Pipeline
 from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
-from guard.recording import SteadySink
-from guard.remembering import Remembering
-from guard.requests import CaseChanged, CaseOpened, Push, State, StatusChanged, SupplyState
 from guard.routes.service import Routes, unhurried
-from guard.ruling import Ruling
-from guard.self_check import SelfCheckEnds, SelfChecking
-from guard.showing import Showing, shower
-from guard.standing import Standing
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.updating import Means, Updates
-from guard.tidying import Tidying
 from guard.util.clocks import Steadiness, elapsed
 from guard.util.os_errors import why
 from guard.util.worker_pool import Job, Workers

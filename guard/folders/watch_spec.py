@@ -9,7 +9,7 @@ from typing import Protocol
 
 from guard.core.model import Item, Kind, Origin
 from guard.folders.pictures import is_picture, passes_by
-from guard.folders.whole import Stamp
+from guard.folders.stable_file import Stamp
 from guard.util.path_text import path_text
 
 

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from guard.clipboard.broker_state import worst
 from guard.clipboard.content import Content, is_picture, with_picture
-from guard.clipboard.desk import worst
 from guard.clipboard.holding import Holding
 from guard.clipboard.port import Arms
 from guard.core.model import Capture, Judged, Kind, Origin, Target, new_id

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from guard.control.requests import RuleCount
 from guard.core.model import CaseState, CaseSummary
-from guard.requests import RuleCount
 
 if TYPE_CHECKING:
     from rules.judge import Judge

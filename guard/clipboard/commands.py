@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.broker_state import Desk
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
 from guard.ipc.messages import (

@@ -11,19 +11,9 @@ from typing import Protocol
 import msgspec
 
 from guard.authorisation.authority import Authority
-from guard.core.model import Case, CaseState, CaseSummary, Event, EventKind, Kind, Origin, Release, Target
-from guard.core.own_numbers import NOBODY
-from guard.core.ports import Sink
-from guard.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
-from guard.feedback.answers import GetFeedback, QuoteCase, SeeFeedback
-from guard.feedback.desk import FeedbackDesk
-from guard.keeping import Keeper, write_new
-from guard.masking import Masking, targets_of
-from guard.own_numbers.desk import Registering
-from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
-from guard.pipeline.pipeline import Rules
-from guard.release import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
-from guard.requests import (
+from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
+from guard.control.release_checks import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
+from guard.control.requests import (
     AboutGuard,
     AboutItem,
     AskCode,
@@ -58,10 +48,20 @@ from guard.requests import (
     TakeMasked,
     Update,
 )
-from guard.self_check import SelfChecking
-from guard.showing import Showing
-from guard.standing import Standing
-from guard.statistics import count_rules
+from guard.core.model import Case, CaseState, CaseSummary, Event, EventKind, Kind, Origin, Release, Target
+from guard.core.own_numbers import NOBODY
+from guard.core.ports import Sink
+from guard.daemon.masking import Masking, targets_of
+from guard.daemon.previews import Showing
+from guard.daemon.quarantine import Keeper, write_new
+from guard.daemon.self_check import SelfChecking
+from guard.daemon.statistics import count_rules
+from guard.daemon.status import Standing
+from guard.feedback.answers import GetFeedback, QuoteCase, SeeFeedback
+from guard.feedback.desk import FeedbackDesk
+from guard.own_numbers.desk import Registering
+from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
+from guard.pipeline.pipeline import Rules
 from guard.util.os_errors import why
 from guard.vault import VaultError
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from guard.control.requests import MaskedCopy, Refused
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
-from guard.keeping import Keeper
+from guard.daemon.quarantine import Keeper
 from guard.pipeline.pipeline import Rules
 from guard.redact.masks import Masked
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
 from guard.redact.text import maskable, redact
-from guard.requests import MaskedCopy, Refused
 
 if TYPE_CHECKING:
     from rules.judge import Judge

@@ -4,9 +4,9 @@ the same answer. A code that is given is checked in guard/authorisation.
 
 from __future__ import annotations
 
+from guard.control.requests import Refused, ReleaseCase
 from guard.core.model import Case, CaseState, Release
 from guard.core.retention import waits_for_office
-from guard.requests import Refused, ReleaseCase
 
 SECRET_WORDS = ("带密级标志的内容不能自行放行，也不给授权码：请走机要渠道。确实不是涉密内容的，请联系保密办核对，"
                 "由保密办改规则，或者只豁免这一份内容。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from guard.clipboard.desk import Desk
+from guard.clipboard.broker_state import Desk
 from guard.clipboard.holding import VERDICT_SECONDS, Holding, Patience
 from guard.core.model import Capture, Kind
 from guard.ipc.messages import Asking

@@ -9,13 +9,13 @@ from collections import OrderedDict
 
 from guard.core.model import Answer, Destination, DestinationKind
 from guard.core.tickets import CHAT_KINDS
+from guard.daemon.quarantine import Keeper
 from guard.ipc.messages import Served
-from guard.keeping import Keeper
 from guard.vault import VaultError
 
 REMEMBERED = 100
 """Captures whose askers are remembered. The oldest have long left the clipboard; whether their content was asked about
-today guard.daily knows.
+today guard.daemon.once_a_day knows.
 """
 
 _UNLISTED = (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
