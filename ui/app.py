@@ -14,13 +14,13 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
+from guard.channels.notices import Route, Sighting
 from guard.control.endpoint import Client, ControlError
 from guard.control.requests import MOVED, Shutdown
 from guard.core.model import Case
 from guard.platform import memory
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
-from guard.routes.sightings import Route, Sighting
 from guard.util.version import VERSION
 from ui import icons
 from ui.bridge import Bridge

@@ -17,6 +17,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from guard.channels.notices import DialogLeft, DialogSeen, Sighted
 from guard.control.draft_requests import MaskOffered, Offered, SelfCheck, TakeOffered
 from guard.control.endpoint import Client, ControlError
 from guard.control.requests import (
@@ -46,7 +47,6 @@ from guard.control.requests import (
 from guard.feedback.answers import FeedbackAnswered
 from guard.ipc.raster import SHOWN_PIXELS
 from guard.redact.places import Spans
-from guard.routes.sightings import DialogLeft, DialogSeen, Sighted
 from guard.util.os_errors import why
 from ui.saying import say
 from ui.told.replies import reply_told, status_told

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from guard.routes.sightings import Route, Sighting
+from guard.channels.notices import Route, Sighting
 from rules.model import Nature
 from ui.plain import one_line
 from ui.programs import called

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
+from guard.channels.notices import FileDialog, Place, Sighting
 from guard.feedback.answers import Given
-from guard.routes.sightings import FileDialog, Place, Sighting
 from rules.model import Nature
 from ui.feedback.answer import answer_words
 from ui.plain import one_line

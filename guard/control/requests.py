@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from guard.channels.notices import Told
 from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import Policy
@@ -16,7 +17,6 @@ from guard.ipc.raster import Raster
 from guard.own_numbers.requests import AboutOwn, OwnNumbers
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
-from guard.routes.sightings import Told
 from guard.supply.provenance import Provenance
 
 

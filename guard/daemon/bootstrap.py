@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 
 from guard.authorisation.ledger import open_ledger
+from guard.channels.chat_folders import chat_folders
+from guard.channels.file_index import FileIndex
 from guard.control.endpoint import ControlError
 from guard.core.policy import Policy
 from guard.core.ports import Vault
@@ -25,8 +27,6 @@ from guard.own_numbers.book import OwnBook
 from guard.platform import this_platform
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.routes.chat_folders import chat_folders
-from guard.routes.index import FileIndex
 from guard.supply.in_force import loaded
 from guard.supply.installed import InstalledError, WrittenWronglyError, instead, retention_days
 from guard.supply.trust import Trust, TrustError, trust_of

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
+from guard.channels.service import Routes, unhurried
 from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, CaseOpened, Push, State, StatusChanged, SupplyState
 from guard.core.decide import decide
@@ -60,7 +61,6 @@ from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
-from guard.routes.service import Routes, unhurried
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.updating import Means, Updates
 from guard.util.clocks import Steadiness, elapsed

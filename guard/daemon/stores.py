@@ -8,12 +8,12 @@ from pathlib import Path
 
 from guard.authorisation.ledger import Ledger
 from guard.authorisation.trusted import machine_keys
+from guard.channels.file_index import FileIndex
 from guard.core.ports import Vault
 from guard.feedback.book import FeedbackBook
 from guard.journal import Journal
 from guard.own_numbers.book import OwnBook
 from guard.platform.machine import MachineLayer, MachineLayerError
-from guard.routes.index import FileIndex
 from guard.supply.trust import Trust
 from guard.vault.keys import KeySource
 

@@ -17,10 +17,10 @@ import threading
 from pathlib import Path
 from typing import IO, cast
 
+from guard.channels.file_index import Flagged
+from guard.channels.openings import Openings
 from guard.config.policy_file import load
 from guard.core.model import Outcome
-from guard.routes.index import Flagged
-from guard.routes.openings import Openings
 from guard.supply.builtin import builtin_policy
 
 SIZES = (20_000, 1_000_000, 20_000_000)

@@ -12,8 +12,8 @@ from Xlib import X
 from Xlib.display import Display as Connection
 from Xlib.ext import xtest
 
+from guard.channels.notices import Route, Sighting
 from guard.core.model import Origin
-from guard.routes.sightings import Route, Sighting
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest
 from tests.support.route_fixtures import SECRET, SUPPORT, SYSTEM_PYTHON, Chat, chat, flagged, guard, sighted, user

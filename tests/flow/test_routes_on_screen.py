@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.routes.sightings import DialogLeft, DialogSeen, Route, Sighting
+from guard.channels.notices import DialogLeft, DialogSeen, Route, Sighting
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.route_fixtures import SUPPORT, Chat, chat, flagged, guard, sighted, user

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.channels.notices import Route, Sighted
 from guard.core.model import Origin, Outcome
 from guard.folders import placeholder_for
-from guard.routes.sightings import Route, Sighted
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.program import ROOT

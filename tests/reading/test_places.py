@@ -16,9 +16,9 @@ import pytest
 from guard.core.match_place import where, where_briefly
 from guard.core.model import Item, Kind
 from guard.reading.client import ReaderClient
-from guard.reading.documents import xls
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.ole import xls
 from rules.model import Action, Confidence, Match, Place
 from rules.text import Text
 from tests.reading.documents.stored import stored

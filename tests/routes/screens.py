@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from guard.channels.file_index import Flagged
+from guard.channels.notices import Place, Told
+from guard.channels.outputs import Ends
 from guard.core.model import Destination, DestinationKind, Event, Outcome
 from guard.core.policy import Policy
-from guard.routes.ends import Ends
-from guard.routes.index import Flagged
-from guard.routes.sightings import Place, Told
 from rules.model import Nature
 
 CHAT = Destination(DestinationKind.CHAT, "wechat", 0, "/opt/wechat")
@@ -32,7 +32,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Screen:
-    """guard.routes.desktop.Screen of these windows."""
+    """guard.channels.desktop.Screen of these windows."""
 
     shown: tuple[Window, ...] = ()
     front: int = 0

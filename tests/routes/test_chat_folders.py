@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from guard.channels.chat_folders import RECEIVED_FILES, chat_folders, files_below, in_sent_folder, program_of, wanted
+from guard.channels.file_index import FileIndex, Flagged
+from guard.channels.received_files import ReceivedFiles
 from guard.core.model import Capture, Decision, Kind, Origin, Outcome
 from guard.folders import FolderSource
-from guard.routes.chat_folders import RECEIVED_FILES, chat_folders, files_below, in_sent_folder, program_of, wanted
-from guard.routes.index import FileIndex, Flagged
-from guard.routes.received import ReceivedFiles
 from guard.util.path_text import text_path
 from tests.support.guarding import wait_for
 
@@ -125,7 +125,7 @@ def test_more_new_files_than_may_wait_do_not_keep_the_guard_from_ending(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     month = tmp_path / MONTH
     month.mkdir(parents=True)
-    monkeypatch.setattr("guard.routes.received.WAITING_LIMIT", 1)
+    monkeypatch.setattr("guard.channels.received_files.WAITING_LIMIT", 1)
     go_on = threading.Event()
 
     def look(_: Capture) -> Decision:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from guard.channels.file_dialog_folder import among, watched
+from guard.channels.file_dialogs import NAMED, Choosing, file_dialogs
+from guard.channels.notices import DialogLeft, DialogSeen, FileDialog
 from guard.core.model import EventKind
 from guard.platform.inotify import IN_OPEN, FileEvents
-from guard.routes.choosing import NAMED, Choosing, file_dialogs
-from guard.routes.sightings import DialogLeft, DialogSeen, FileDialog
-from guard.routes.watched_folders import among, watched
 from tests.routes.screens import CHAT, PROGRAM, Around, Window, chat_in_front, flagged
 
 PLACE = (100, 100, 600, 400)

@@ -6,9 +6,9 @@ import queue
 
 import pytest
 
+from guard.channels.desktop import Screen
+from guard.channels.desktop_x11 import X11Watch
 from guard.core.policy import Policy
-from guard.routes.desktop import Screen
-from guard.routes.desktop_x11 import X11Watch
 from ui.demo.display import private_display
 
 SECONDS = 20.0

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.channels.file_index import FileIndex
 from guard.core.model import Outcome
 from guard.folders.stable_file import Stamp
-from guard.routes.index import FileIndex
 from rules.model import Nature
 from tests.support.heap import GLIBC, bytes_in_use
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.channels.notices import Route, Sighted, Sighting
+from guard.channels.on_screen import OnScreen
 from guard.core.model import DestinationKind, EventKind
 from guard.core.policy import Policy
-from guard.routes.on_screen import OnScreen
-from guard.routes.sightings import Route, Sighted, Sighting
 from rules.model import Nature
 from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, chat_in_front, flagged, in_front
 

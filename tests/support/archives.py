@@ -13,7 +13,7 @@ from email.message import EmailMessage
 import py7zr
 
 from guard.reading.containers import libarchive
-from guard.reading.documents.compound_writing import Tree, compound_file
+from guard.reading.documents.ole.compound_writing import Tree, compound_file
 
 Members = Mapping[str, bytes]
 

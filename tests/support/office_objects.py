@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import olefile
 
-from guard.reading.documents.compound_writing import Tree, compound_file
+from guard.reading.documents.ole.compound_writing import Tree, compound_file
 from tests.support.archives import zip_of
 from tests.support.office_files import part, repacked
 

@@ -13,8 +13,8 @@ from typing import IO, cast
 
 import pytest
 
+from guard.channels.notices import Sighted, Sighting
 from guard.core.model import Outcome
-from guard.routes.sightings import Sighted, Sighting
 from tests.support.guarding import WAIT_SECONDS, GuardUnderTest
 from tests.support.program import ROOT
 from ui.demo.display import Display

@@ -23,10 +23,10 @@ from PySide6.QtCore import QBuffer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guard.channels.notices import FileDialog, Route, Sighting
 from guard.control.requests import CaseContent, RequestCode, SupplyState
 from guard.core.model import Case, CaseState, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
-from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.provenance import Provenance
 from rules.model import Nature
 from tests.support import palettes

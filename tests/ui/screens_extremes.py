@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from guard.channels.notices import FileDialog, Route, Sighting
 from guard.control.requests import CaseContent, SupplyState
 from guard.core.model import Case, CaseState, Outcome
 from guard.folders.watched import Ground, Watched
-from guard.routes.sightings import FileDialog, Route, Sighting
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.provenance import Provenance
 from rules.model import Action, Nature

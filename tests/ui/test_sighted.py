@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from guard.routes.sightings import Route, Sighted, Sighting
+from guard.channels.notices import Route, Sighted, Sighting
 from rules.model import Nature
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import click

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from guard.routes.sightings import DialogLeft, DialogSeen, FileDialog, Route, Sighted, Sighting
+from guard.channels.notices import DialogLeft, DialogSeen, FileDialog, Route, Sighted, Sighting
 from rules.model import Nature
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click

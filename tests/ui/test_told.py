@@ -38,7 +38,7 @@ NEVER_SHOWN = (
     # content to look for or to write into files, not words for people
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",
-    "guard/routes/chat_folders.py", "rules/example_lines.py", "rules/features/", "rules/literals.py",
+    "guard/channels/chat_folders.py", "rules/example_lines.py", "rules/features/", "rules/literals.py",
     "rules/mending.py", "rules/register.py", "rules/schema.py", "rules/skeleton.py", "rules/traditional.py",
     "rules/validators.py",
 )

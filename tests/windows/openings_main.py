@@ -8,10 +8,10 @@ import json
 import sys
 from pathlib import Path
 
+from guard.channels.file_index import Flagged
+from guard.channels.openings import Openings
 from guard.config.policy_file import load
 from guard.core.model import Outcome
-from guard.routes.index import Flagged
-from guard.routes.openings import Openings
 from guard.supply.builtin import builtin_policy
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect
 
+from guard.channels.notices import Place
 from guard.core.model import Case
-from guard.routes.sightings import Place
 
 Screen = tuple[QRect, float]
 """Geometry as Qt gives it (origin in pixels, size divided by the ratio), and the pixel ratio."""

@@ -14,7 +14,7 @@ from guard.reading.containers.members import words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
-from guard.reading.documents.storages import as_file
+from guard.reading.documents.ole.storages import as_file
 
 _SHOWN = ("0037", "0C1A", "0042", "0E04", "0E03", "0E02", "0E1D", "1000")
 """Properties (MS-OXPROPS) with words: subject, senders, those addressed, the subject without Re:, the plain body."""

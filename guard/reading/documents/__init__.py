@@ -9,8 +9,9 @@ from importlib import import_module
 from guard.core.model import Reading
 from guard.core.ports import OcrEngine
 from guard.markup import notation
-from guard.reading.documents import drawings, known, reading
+from guard.reading.documents import known, reading
 from guard.reading.documents.budget import Budget
+from guard.reading.documents.drawings import drawings
 from rules.text import Text
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from guard.reading.documents import loose_words, number_formats
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.ooxml import loose_words, number_formats
 from guard.reading.documents.rows import Rows
 from guard.reading.documents.xml import Event, Kind
 from rules.tables import column_of

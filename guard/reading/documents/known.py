@@ -90,7 +90,7 @@ def _has_stream(untrusted_bytes: bytes, *names: str) -> bool:
     if not untrusted_bytes.startswith(_COMPOUND) or not any(name.encode("utf-16-le") in untrusted_bytes
                                                             for name in names):
         return False
-    from guard.reading.documents.compound import Compound
+    from guard.reading.documents.ole.compound import Compound
 
     try:
         file = Compound(untrusted_bytes)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guard.reading.documents.compound_writing import Tree, compound_file
+from guard.reading.documents.ole.compound_writing import Tree, compound_file
 from rules.text import PARTIAL, Text
 from tests.reading.documents.stored import stored
 from tests.support.archives import outlook_message_of

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from guard.core.model import Reading
-from guard.reading.documents.compound_writing import compound_file
+from guard.reading.documents.ole.compound_writing import compound_file
 from rules.text import PARTIAL, Text
 from tests.reading.documents.stored import stored
 from tests.support.archives import mail_of, zip_of

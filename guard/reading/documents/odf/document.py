@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from guard.reading import limits
-from guard.reading.documents import office
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
 from guard.reading.documents.odf import body
 from guard.reading.documents.odf.objects import Objects
+from guard.reading.documents.ooxml import office
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Kind
 

@@ -10,9 +10,9 @@ from functools import partial
 
 from guard.core.model import Kind, Unreadable
 from guard.reading import images, limits, text
-from guard.reading.documents import office
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import OverBudgetError
+from guard.reading.documents.ooxml import office
 from guard.reading.documents.package import Package, resolve
 from rules.model import Place
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from guard.core.model import Unreadable
 from guard.reading import images
-from guard.reading.documents import jbig2
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.drawings import jbig2
 from guard.reading.documents.errors import DamagedError
 from guard.reading.documents.ofd import outlines, parts
 from guard.reading.documents.ofd.objects import Content, Objects, Outline, Turn, lines

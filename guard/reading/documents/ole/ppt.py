@@ -8,9 +8,9 @@ from functools import partial
 from typing import NamedTuple
 
 from guard.reading import limits
-from guard.reading.documents import compound, drawn_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
+from guard.reading.documents.ole import compound, drawn_words
 from rules.model import Place
 
 _STREAM = "PowerPoint Document"

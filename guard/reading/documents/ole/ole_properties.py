@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from guard.reading.documents import loose_words
+from guard.reading.documents.ooxml import loose_words
 
 _DICTIONARY, _CODE_PAGE = 0, 1
 _NARROW, _WIDE = 0x1E, 0x1F

@@ -9,9 +9,9 @@ from functools import partial
 import olefile
 
 from guard.reading import limits
-from guard.reading.documents.compound_writing import compound_file
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.reading.documents.ole.compound_writing import compound_file
 
 _SAYING = frozenset({"worddocument", "workbook", "book", "powerpoint document", "\x01ole10native", "package",
                      "contents", "encryptedpackage", "embeddedodf"})

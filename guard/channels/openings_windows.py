@@ -11,10 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 
+from guard.channels.chat_processes_windows import ChatProcesses
+from guard.channels.file_index import Flagged
 from guard.core.policy import Policy
 from guard.platform.open_files_windows import File, OpenFiles
-from guard.routes.chat_processes_windows import ChatProcesses
-from guard.routes.index import Flagged
 
 log = logging.getLogger(__name__)
 

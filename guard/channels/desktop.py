@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from guard.channels.notices import Place
 from guard.core.model import Destination
 from guard.core.policy import Policy
-from guard.routes.sightings import Place
 
 
 class Screen(Protocol):
@@ -61,7 +61,7 @@ class DesktopWatch(Protocol):
 
 
 def _x11(policy: Callable[[], Policy], look: Look) -> DesktopWatch:
-    from guard.routes.desktop_x11 import X11Watch
+    from guard.channels.desktop_x11 import X11Watch
 
     return X11Watch(policy, look)
 

@@ -10,10 +10,10 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 
+from guard.channels.chat_processes_linux import ChatProcesses
+from guard.channels.file_index import Flagged
 from guard.core.policy import Policy
 from guard.platform.inotify import IN_IGNORED, IN_OPEN, FileEvents
-from guard.routes.chat_processes_linux import ChatProcesses
-from guard.routes.index import Flagged
 
 log = logging.getLogger(__name__)
 

@@ -7,18 +7,18 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from guard.channels.chat_folders import in_sent_folder, program_of
+from guard.channels.desktop import Screen, desktop_watch
+from guard.channels.file_dialogs import Choosing
+from guard.channels.file_index import FileIndex, Flagged
+from guard.channels.notices import Route, Sighted, Sighting, Told
+from guard.channels.on_screen import OnScreen
+from guard.channels.openings import Openings
+from guard.channels.outputs import Ends, ScreenRoute
+from guard.channels.received_files import ReceivedFiles
 from guard.core.model import Capture, Decision, Event, EventKind, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
-from guard.routes.chat_folders import in_sent_folder, program_of
-from guard.routes.choosing import Choosing
-from guard.routes.desktop import Screen, desktop_watch
-from guard.routes.ends import Ends, ScreenRoute
-from guard.routes.index import FileIndex, Flagged
-from guard.routes.on_screen import OnScreen
-from guard.routes.openings import Openings
-from guard.routes.received import ReceivedFiles
-from guard.routes.sightings import Route, Sighted, Sighting, Told
 from guard.util.path_text import label
 
 SCREEN_ROUTES: tuple[Callable[[Ends], ScreenRoute], ...] = (Choosing, OnScreen)

@@ -7,6 +7,8 @@ import os
 import select
 from collections.abc import Callable
 
+from guard.channels.desktop import Look
+from guard.channels.notices import Place
 from guard.clipboard.port import BrokerError
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
@@ -14,8 +16,6 @@ from guard.core.policy import Policy
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged
-from guard.routes.desktop import Look
-from guard.routes.sightings import Place
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ _ON_EVERY_WORKSPACE = 0xFFFFFFFF
 
 
 class X11Watch:
-    """guard.routes.desktop.DesktopWatch for $DISPLAY."""
+    """guard.channels.desktop.DesktopWatch for $DISPLAY."""
 
     def __init__(self, policy: Callable[[], Policy], look: Look) -> None:
         self._policy = policy
@@ -88,7 +88,7 @@ class X11Watch:
 
 
 class X11Screen:
-    """guard.routes.desktop.Screen of a connection, under a policy."""
+    """guard.channels.desktop.Screen of a connection, under a policy."""
 
     def __init__(self, connection: Connection, policy: Policy) -> None:
         self._connection = connection

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from guard.reading import limits
-from guard.reading.documents import cells, flow, loose_words, office, parts
+from guard.reading.documents import cells, flow
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.reading.documents.ooxml import loose_words, office, parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Event, Kind
 from rules.model import Place

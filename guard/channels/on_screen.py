@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from guard.channels.desktop import Screen
+from guard.channels.file_index import Flagged
+from guard.channels.notices import Route, Sighted, Sighting
+from guard.channels.outputs import Ends
 from guard.core.destinations import STRICT_KINDS
 from guard.core.model import DestinationKind, Event, EventKind
-from guard.routes.desktop import Screen
-from guard.routes.ends import Ends
-from guard.routes.index import Flagged
-from guard.routes.sightings import Route, Sighted, Sighting
 from guard.util.path_text import label
 from rules.model import Nature
 

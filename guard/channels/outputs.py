@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from guard.channels.desktop import Screen
+from guard.channels.file_index import Flagged
+from guard.channels.notices import Told
 from guard.core.model import Event
 from guard.core.policy import Policy
-from guard.routes.desktop import Screen
-from guard.routes.index import Flagged
-from guard.routes.sightings import Told
 
 
 @dataclass(frozen=True, slots=True)

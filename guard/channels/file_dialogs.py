@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from guard.channels.desktop import Screen
+from guard.channels.file_dialog_folder import among, watched
+from guard.channels.file_index import Flagged
+from guard.channels.notices import DialogLeft, DialogSeen, FileDialog, Route
+from guard.channels.outputs import Ends
 from guard.core.model import DestinationKind, Event, EventKind
-from guard.routes.desktop import Screen
-from guard.routes.ends import Ends
-from guard.routes.index import Flagged
-from guard.routes.sightings import DialogLeft, DialogSeen, FileDialog, Route
-from guard.routes.watched_folders import among, watched
 from guard.util.path_text import label
 
 NAMED = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 if sys.platform == "win32":
-    from guard.routes.openings_windows import Openings
+    from guard.channels.openings_windows import Openings
 else:
-    from guard.routes.openings_linux import Openings
+    from guard.channels.openings_linux import Openings
 
 __all__ = ["Openings"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from guard.reading import images
-from guard.reading.documents.compound import unpacked
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.ole.compound import unpacked
 
 _GZIP, _PLACEABLE = b"\x1f\x8b", b"\xd7\xcd\xc6\x9a"
 _SMALL, _COMMENT = 108, 70

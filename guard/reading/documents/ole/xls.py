@@ -11,9 +11,10 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
-from guard.reading.documents import biff, parts
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
+from guard.reading.documents.ole import biff
+from guard.reading.documents.ooxml import parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.rows import Rows
 from rules.model import Place

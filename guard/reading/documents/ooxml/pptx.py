@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.reading.documents import office, parts
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.ooxml import office, parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Kind
 from rules.model import Place

@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from guard.channels.chat_folders import RECEIVED_FILES, files_below
+from guard.channels.file_index import FileIndex, Flagged
 from guard.core.model import Capture, Decision, new_id
 from guard.files.copied import files_of
 from guard.folders import FolderSource
-from guard.routes.chat_folders import RECEIVED_FILES, files_below
-from guard.routes.index import FileIndex, Flagged
 from guard.util.path_text import text_path
 
 log = logging.getLogger(__name__)

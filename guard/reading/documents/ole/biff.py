@@ -7,9 +7,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from guard.reading.documents import biff_values, cells, compound, drawn_words
+from guard.reading.documents import cells
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import EncryptedError
+from guard.reading.documents.ole import biff_values, compound, drawn_words
 
 _BEGIN, _GO_ON, _PASSWORD = 0x0809, 0x003C, 0x002F
 _TEXT_OBJECT, _PICTURES, _RULE = 0x01B6, 0x00EB, 0x01BE

@@ -13,9 +13,9 @@ import olefile
 
 from guard.core.model import Unreadable
 from guard.reading import images, limits
-from guard.reading.documents import ole_properties, storages
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.reading.documents.ole import ole_properties, storages
 
 _WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",
                       "company")

@@ -6,9 +6,9 @@ import re
 import struct
 from collections.abc import Iterator
 
-from guard.reading.documents import compound, drawn_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
+from guard.reading.documents.ole import compound, drawn_words
 
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 """Bits of FibBase ([MS-DOC] 2.5.2)."""

@@ -1,0 +1,1 @@
+"""Drawings inside documents: metafiles, JBIG2, shapes."""
