@@ -127,14 +127,14 @@ def _tray(home: Path | None, config: Path | None) -> int:
 def _command_line() -> None:
     from ui.console.command_line import Program
     from ui.console.command_line import run as run_command_line
-    from ui.console.output import whole_answers
+    from ui.terminal import whole_answers
 
     with whole_answers():
         run_command_line(Program(command, _tray))
 
 
 def _complain(words: str) -> None:
-    from ui.console.output import complain
+    from ui.terminal import complain
 
     complain(words)
 

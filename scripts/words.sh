@@ -8,7 +8,7 @@ qt=$(.venv/bin/python -c 'import PySide6; print(PySide6.__path__[0])')
 
 case "$1" in
 collect)
-    sources=$(find ui -name '*.py' -not -path 'ui/console/*' -not -path 'ui/demo/*' -not -path 'ui/report/*' | sort)
+    sources=$(find ui -name '*.py' -not -path 'ui/console/*' -not -path ui/terminal.py -not -path 'ui/demo/*' -not -path 'ui/report/*' | sort)
     # shellcheck disable=SC2086
     "$qt/lupdate" -silent -no-obsolete -locations none -tr-function-alias tr+=say,tr+=mark $sources -ts ui/i18n/mishao_en.ts
     ;;

@@ -1,1 +1,1 @@
-"""What people see. Talks to the guard only through ui/bridge.py."""
+"""What people see. Talks to the guard only through ui/guard_client/bridge.py."""

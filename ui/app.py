@@ -22,21 +22,21 @@ from guard.platform import memory
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
 from guard.util.version import VERSION
-from ui import icons
-from ui.bridge import Bridge
-from ui.commands import Commands
 from ui.firstrun import WELCOMED
-from ui.headings import Headings
-from ui.instance import Instance
-from ui.language import chosen, language_of, speak, system_languages
-from ui.present import Present
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.guard_starter import Starting
+from ui.guard_client.guard_status import Present
+from ui.guard_client.single_instance import Instance
+from ui.guard_client.titles import Headings
+from ui.i18n.language import chosen, language_of, speak, system_languages
+from ui.kit import icons
+from ui.kit.theme import Theme
+from ui.notices.banners import Strips
+from ui.notices.toasts import Sightings
 from ui.settings.preferences import Preferences
-from ui.sighted import Sightings
-from ui.standin import StandIn
-from ui.starting import Starting
-from ui.strips import Strips
-from ui.theme import Theme
-from ui.tray import Tray
+from ui.tray.icon import Tray
+from ui.tray.menu import Commands
+from ui.tray.mini_window import StandIn
 from ui.warning.chat_place import Screen, chat_place, on_desktop
 from ui.warning.flow import Warnings
 
@@ -106,7 +106,7 @@ def _end_guard(socket: Path) -> None:
 
 
 def _say_elsewhere(application: QApplication, theme: Theme) -> int:
-    from ui.asking import ElsewhereWindow
+    from ui.windows.dialogs import ElsewhereWindow
 
     window = ElsewhereWindow(theme)
     window.show()
@@ -236,7 +236,7 @@ class Desk(QObject):
         self.bridge.resume(self, lambda _reply: None)
 
     def _pause(self) -> None:
-        from ui.asking import PauseWindow
+        from ui.windows.dialogs import PauseWindow
 
         status = self.present.status
         longest = status.pause_minutes if status else 0
@@ -244,18 +244,18 @@ class Desk(QObject):
             self._open("pause", lambda: PauseWindow(self._theme, self.bridge, longest))
 
     def _health(self) -> None:
-        from ui.health import HealthWindow, Ways
+        from ui.windows.health import HealthWindow, Ways
 
         ways = Ways(self.review, self._statistics, self.bridge.renew)
         self._open("health", lambda: HealthWindow(self._theme, self.present, VERSION, ways))
 
     def _recall(self) -> None:
-        from ui.recall import RecallWindow
+        from ui.windows.recall import RecallWindow
 
         self._open("recall", lambda: RecallWindow(self._theme, self.present.contact()))
 
     def _own(self) -> None:
-        from ui.own import OwnWindow
+        from ui.windows.own_numbers import OwnWindow
 
         self._open("own", lambda: OwnWindow(self._theme, self.bridge))
 
@@ -341,12 +341,12 @@ class Desk(QObject):
         self._open("self-check", lambda: SelfCheckWindow(self._theme, self.bridge))
 
     def _about(self) -> None:
-        from ui.asking import AboutWindow
+        from ui.windows.dialogs import AboutWindow
 
         self._open("about", lambda: AboutWindow(self._theme, VERSION))
 
     def _leave(self) -> None:
-        from ui.asking import LeaveWindow
+        from ui.windows.dialogs import LeaveWindow
 
         def make() -> QWidget:
             window = LeaveWindow(self._theme, self.bridge)

@@ -23,7 +23,7 @@ WORDS = {
     errno.EIO: "读写错误",
     errno.ENOEXEC: "不是能运行的程序",
 }
-"""By the number of the error (errno.h); ui/told/keeping.py has the same in its table of sentences."""
+"""By the number of the error (errno.h); ui/i18n/told/keeping.py has the same in its table of sentences."""
 
 
 def why(error: OSError) -> str:

@@ -31,13 +31,13 @@ from guard.control.requests import CaseHeadings, CaseList, Reply  # noqa: E402
 from guard.core.model import Case  # noqa: E402
 from tests.support import ui_samples as samples  # noqa: E402
 from tests.support.ui_guard import GuardHere  # noqa: E402
-from ui import icons  # noqa: E402
-from ui.bridge import Bridge  # noqa: E402
-from ui.headings import Headings  # noqa: E402
-from ui.present import Present  # noqa: E402
+from ui.guard_client.bridge import Bridge  # noqa: E402
+from ui.guard_client.guard_status import Present  # noqa: E402
+from ui.guard_client.titles import Headings  # noqa: E402
+from ui.items.labels import shape  # noqa: E402
+from ui.kit import icons  # noqa: E402
+from ui.kit.theme import Theme  # noqa: E402
 from ui.review.window import ReviewWindow  # noqa: E402
-from ui.theme import Theme  # noqa: E402
-from ui.words import shape  # noqa: E402
 
 ITEMS = 10_000
 ROUNDS, FRAMES = 3, 240

@@ -61,9 +61,9 @@ def _windows(socket: Path, count: int) -> int:
     from PySide6.QtCore import QMimeData, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from ui.bridge import Bridge
+    from ui.guard_client.bridge import Bridge
+    from ui.kit.theme import Theme
     from ui.selfcheck.window import SelfCheckWindow
-    from ui.theme import Theme
 
     application = QApplication([])
     theme = Theme(application, "light", 1.0)

@@ -21,7 +21,7 @@ from guard.core.model import Case
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk
-from ui.theme import Theme
+from ui.kit.theme import Theme
 
 ROUNDS = 20
 SECONDS = 10.0

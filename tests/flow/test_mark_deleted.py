@@ -123,8 +123,8 @@ def test_what_the_guard_stopped_in_a_screenshot_the_broker_knows_when_its_words_
 
 
 def test_it_is_known_again_after_the_broker_was_killed(guard: GuardUnderTest, secret: Kin) -> None:
-    assert guard.daemon.process is not None
-    pid, killed = guard.daemon.process.pid, child(guard.daemon.process.pid, "--broker")
+    assert guard.process is not None
+    pid, killed = guard.process.pid, child(guard.process.pid, "--broker")
     os.kill(killed, signal.SIGKILL)
     wait_for(lambda: child(pid, "--broker") not in (0, killed) and guard.state() is State.WATCHING, "another broker")
     assert_akin(copied(guard, f"{REST}\n（完）"), secret)

@@ -15,7 +15,7 @@ from tests.support.brokering import NOTICE
 from tests.support.guarding import GuardUnderTest
 from tests.support.paged_browser import BROWSERS, PagedBrowser
 from ui.demo.display import Display
-from ui.words import not_sent
+from ui.items.labels import not_sent
 
 RECORD = ("赵样例，男，67 岁，住院号 ZY20260411，重症肺炎\n钱演示，女，43 岁，住院号 ZY20260418，2 型糖尿病\n"
           "孙范本，男，58 岁，住院号 ZY20260427，冠心病")

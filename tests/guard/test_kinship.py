@@ -151,7 +151,7 @@ def test_what_a_rule_stopped_that_is_no_longer_in_force_is_forgotten() -> None:
 
 def test_another_process_knows_what_it_is_told_and_forgets_what_it_is_told() -> None:
     guard, broker = Process(), Process()
-    broker.kinship.take_all(guard.pipeline.kinship.remembered())
+    broker.kinship.take_all(guard.kinship.remembered())
     for told in guard.copy(SECRET)[1]:
         broker.kinship.take(told)
     assert broker.kin(REST) == Kin("c1", AT)
@@ -161,14 +161,14 @@ def test_another_process_knows_what_it_is_told_and_forgets_what_it_is_told() -> 
 
 def test_a_broker_that_starts_is_given_all_of_it_and_one_that_goes_on_keeps_its_own() -> None:
     guard, broker = Process(), Process()
-    broker.kinship.take_all(guard.pipeline.kinship.remembered())
+    broker.kinship.take_all(guard.kinship.remembered())
     broker.copy(SECRET)
-    broker.kinship.take_all(guard.pipeline.kinship.remembered())
+    broker.kinship.take_all(guard.kinship.remembered())
     assert broker.kin(REST)
     guard.copy(SECRET, "of the guard")
     guard.let_go(PARAGRAPHS[3])
     started = Process()
-    started.kinship.take_all(guard.pipeline.kinship.remembered())
+    started.kinship.take_all(guard.kinship.remembered())
     assert started.kin(PARAGRAPHS[1]) == Kin("of the guard", AT)
     assert started.kin(PARAGRAPHS[3]) is None
 

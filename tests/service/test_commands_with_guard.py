@@ -44,15 +44,15 @@ def test_status_is_zero_only_while_watching_and_carries_no_content(guard: GuardU
 @pytest.mark.skipif(os.name == "nt", reason="no SIGSTOP on Windows")
 def test_a_guard_that_stands_still_is_said_to_be_there_and_not_answering(guard: GuardUnderTest) -> None:
     guard.start()
-    assert guard.daemon.process is not None
-    os.kill(guard.daemon.process.pid, signal.SIGSTOP)
+    assert guard.process is not None
+    os.kill(guard.process.pid, signal.SIGSTOP)
     try:
         said = run(guard, "status")
         asked = run(guard, "status", "--json")
         listed = run(guard, "vault", "list", "--json")
         found = {one["name"]: one for one in lines(run(guard, "doctor", "--json"))}
     finally:
-        os.kill(guard.daemon.process.pid, signal.SIGCONT)
+        os.kill(guard.process.pid, signal.SIGCONT)
     assert said.returncode == asked.returncode == 1
     assert said.stdout.decode().startswith("密哨没有回答\n  ▲ 看守进程在，但是没有回答")
     assert "没有运行" not in said.stdout.decode()

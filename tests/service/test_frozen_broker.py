@@ -16,8 +16,8 @@ from tests.support.processes import child
 def test_a_broker_that_no_longer_answers_is_replaced_and_what_was_copied_meanwhile_is_judged(
         guard: GuardUnderTest, wechat: str, capfd: pytest.CaptureFixture[str]) -> None:
     guard.start()
-    assert guard.daemon.process is not None
-    frozen = child(guard.daemon.process.pid, "--broker")
+    assert guard.process is not None
+    frozen = child(guard.process.pid, "--broker")
     os.kill(frozen, signal.SIGSTOP)
     guard.copy(DRAFT)
     assert guard.paste(wechat) == DRAFT  # nobody has noticed yet

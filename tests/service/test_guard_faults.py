@@ -32,8 +32,8 @@ LONG = DRAFT + "\n经研究，拟自下周一起恢复3路。" * 40_000
 
 def _killed_broker(guard: GuardUnderTest) -> float:
     """Kill the broker; return the seconds until the next one guards."""
-    assert guard.daemon.process is not None
-    broker = child(guard.daemon.process.pid, "--broker")
+    assert guard.process is not None
+    broker = child(guard.process.pid, "--broker")
     os.kill(broker, signal.SIGKILL)
     started = time.monotonic()
     wait_for(lambda: guard.state() is State.TROUBLE, "the end of the broker")
@@ -71,8 +71,8 @@ def test_what_was_copied_after_the_broker_died_is_not_replaced_by_what_it_held(g
     guard.start()
     guard.copy(DRAFT)
     guard.opened()
-    assert guard.daemon.process is not None
-    parent, killed = guard.daemon.process.pid, child(guard.daemon.process.pid, "--broker")
+    assert guard.process is not None
+    parent, killed = guard.process.pid, child(guard.process.pid, "--broker")
     os.kill(killed, signal.SIGKILL)
     wait_for(lambda: child(parent, "--broker") != killed, "the broker to die")
     guard.copy(CLEAN)
@@ -97,7 +97,7 @@ def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, w
 def test_a_reader_that_is_killed_while_it_gets_ready_is_tried_again(guard: GuardUnderTest) -> None:
     starting = threading.Thread(target=guard.start)
     starting.start()
-    parent = wait_for(lambda: guard.daemon.process, "the guard").pid
+    parent = wait_for(lambda: guard.process, "the guard").pid
     os.kill(wait_for(lambda: child(parent, "--reader"), "a reader"), signal.SIGKILL)
     starting.join()
     wait_for(lambda: (status := guard.status()).engine == "cascade" and not status.troubles, "a reader that is ready")
@@ -108,7 +108,7 @@ def test_the_guard_outlives_the_x_server_and_guards_on_the_next_one(tmp_path: Pa
         (tmp_path / "screens").mkdir()
         guard = GuardUnderTest(gone, tmp_path / "home", tmp_path / "screens")
         guard.start()
-        process = guard.daemon.process
+        process = guard.process
     assert process is not None
     try:
         wait_for(lambda: guard.state() is State.TROUBLE, "the guard to miss the display")

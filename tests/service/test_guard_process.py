@@ -135,20 +135,20 @@ def test_a_copied_file_that_changed_since_it_was_judged_is_judged_again(
 
 def test_a_second_guard_refuses_to_start_and_names_the_first(guard: GuardUnderTest) -> None:
     guard.start()
-    assert guard.daemon.process is not None
+    assert guard.process is not None
     second = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(guard.home), "--guard"],
                             capture_output=True, env=guard.display.environment, timeout=60)
     assert second.returncode == EXIT_ALREADY_RUNNING
-    assert str(guard.daemon.process.pid) in second.stderr.decode()
+    assert str(guard.process.pid) in second.stderr.decode()
     assert guard.state() is State.WATCHING
 
 
 def test_a_killed_broker_is_started_again_and_guards(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
-    assert guard.daemon.process is not None
-    broker = child(guard.daemon.process.pid, "--broker")
+    assert guard.process is not None
+    broker = child(guard.process.pid, "--broker")
     os.kill(broker, signal.SIGKILL)
-    wait_for(lambda: child(guard.daemon.process.pid, "--broker") not in (0, broker), "a new broker")  # type: ignore[union-attr]
+    wait_for(lambda: child(guard.process.pid, "--broker") not in (0, broker), "a new broker")  # type: ignore[union-attr]
     wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
     guard.copy(DRAFT)
     guard.opened()

@@ -38,8 +38,8 @@ def recorded(guard: GuardUnderTest, kind: EventKind) -> list[str]:
 def test_what_was_copied_while_neither_guard_nor_broker_ran_is_judged_at_the_next_start(guard: GuardUnderTest,
                                                                                        wechat: str) -> None:
     guard.start()
-    assert guard.daemon.process is not None
-    broker = child(guard.daemon.process.pid, "--broker")
+    assert guard.process is not None
+    broker = child(guard.process.pid, "--broker")
     guard.kill()
     os.kill(broker, signal.SIGKILL)
     guard.copy(DRAFT)
@@ -80,8 +80,8 @@ def test_a_state_secret_that_a_killed_guard_held_is_judged_anew_and_a_refusal_is
 @contextmanager
 def asleep(guard: GuardUnderTest) -> Iterator[None]:
     """Stop every process of the guard, as the system does before it sleeps; they go on after a while."""
-    assert guard.daemon.process is not None
-    ours = guard.daemon.process.pid
+    assert guard.process is not None
+    ours = guard.process.pid
     running = [pid for pid in (ours, child(ours, "--broker"), child(ours, "--reader")) if pid]
     for pid in running:
         os.kill(pid, signal.SIGSTOP)
@@ -179,8 +179,8 @@ def test_stopping_needs_a_reason_and_the_journal_has_it(guard: GuardUnderTest) -
     assert isinstance(refused, Refused)
     assert refused.code == "reason"
     assert isinstance(guard.ask(Shutdown("装系统补丁")), Done)
-    assert guard.daemon.process is not None
-    guard.daemon.process.wait(15)
+    assert guard.process is not None
+    guard.process.wait(15)
     assert recorded(guard, EventKind.STOPPED) == ["装系统补丁"]
 
 
@@ -197,11 +197,11 @@ def test_an_end_by_a_signal_is_in_the_journal_and_a_kill_shows_as_a_start_withou
 
 def test_a_signal_that_reaches_another_thread_ends_the_guard_too(guard: GuardUnderTest) -> None:
     guard.start()
-    assert guard.daemon.process is not None
-    pid = guard.daemon.process.pid
+    assert guard.process is not None
+    pid = guard.process.pid
     others = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir() if int(task.name) != pid]
     assert ctypes.CDLL(None, use_errno=True).tgkill(pid, others[0], signal.SIGTERM) == 0
-    assert guard.daemon.process.wait(15) == 0
+    assert guard.process.wait(15) == 0
     assert recorded(guard, EventKind.STOPPED) == ["系统或用户结束了进程"]
 
 

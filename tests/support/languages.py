@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
-from ui.language import Language, speak
+from ui.i18n.language import Language, speak
 
 ROOT = Path(__file__).parents[2]
 

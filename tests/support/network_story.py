@@ -67,7 +67,7 @@ def _alone(display: Display, folder: Path) -> list[object]:
     config = folder / "mishao.toml"
     config.write_text(f"[folders]\nscreenshots = [{json.dumps(str(guard.screens))}]\n", "utf-8")
     words = ["--home", str(guard.home), "--config", str(config)]
-    guard.daemon.process = display.start([sys.executable, str(ROOT / "main.py"), *words, "--guard"])
+    guard.process = display.start([sys.executable, str(ROOT / "main.py"), *words, "--guard"])
     wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches")
     guard.listen()
     tray = display.start([sys.executable, str(ROOT / "main.py"), *words])

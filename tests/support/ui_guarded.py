@@ -18,10 +18,10 @@ from guard.core.model import Case, Kind
 from guard.folders.watched import Ground, Watched
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere, Readers
-from ui.bridge import Bridge
-from ui.headings import Headings
-from ui.present import Present
-from ui.theme import Theme
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.guard_status import Present
+from ui.guard_client.titles import Headings
+from ui.kit.theme import Theme
 
 _AGAIN_MS = 5
 

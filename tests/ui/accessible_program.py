@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.ui_guarded import settle
 from tests.ui import screens
-from ui.language import Language, speak
-from ui.theme import Theme
+from ui.i18n.language import Language, speak
+from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
 
 TAB_DONE = "\t"

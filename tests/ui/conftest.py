@@ -17,7 +17,7 @@ from tests.support.guarding import GuardUnderTest
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk
 from ui.demo.display import Display
-from ui.theme import Theme
+from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
 
 HERE = Path(__file__).parent

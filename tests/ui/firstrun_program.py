@@ -11,7 +11,7 @@ from Xlib import display
 
 from tests.ui.conftest import click
 from ui.firstrun.window import FirstRunWindow
-from ui.theme import Theme
+from ui.kit.theme import Theme
 
 
 def main() -> int:

@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support import ui_samples as samples
-from ui.strip import Strip
-from ui.theme import Theme
+from ui.kit.theme import Theme
+from ui.kit.widgets import IconButton
+from ui.notices.banner import Strip
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
-from ui.widgets import IconButton
 
 
 def report(*words: object) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.screens_people import NoAutostart
 from ui.app import Desk
+from ui.kit.theme import Theme
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
-from ui.theme import Theme
 
 _SETTLING_MS = 500
 """A window manager puts a frame round a window after it was shown."""

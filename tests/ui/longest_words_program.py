@@ -14,9 +14,9 @@ from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.ui.screens import warning
 from tests.ui.screens_extremes import PROGRAM, long_case, several, sighted
-from ui.choices import ASKS, Act, choices_of
-from ui.language import Language, speak
-from ui.theme import Theme
+from ui.i18n.language import Language, speak
+from ui.items.actions import ASKS, Act, choices_of
+from ui.kit.theme import Theme
 
 LONGEST = 400
 """Signs that a pack may have in one text (rules/schema.py)."""

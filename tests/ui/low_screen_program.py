@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 from tests.support.ui_guarded import settle
 from tests.ui import screens
 from tests.ui.test_every_window_whole import clipped, cut_off
-from ui.language import Language, speak
-from ui.theme import Theme, scale_for
-from ui.widgets import room_on
+from ui.i18n.language import Language, speak
+from ui.kit.theme import Theme, scale_for
+from ui.kit.widgets import room_on
 
 
 def main(language: str, points: float) -> int:

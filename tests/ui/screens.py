@@ -34,25 +34,25 @@ from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded, until
 from tests.ui import screens_extremes, screens_people, screens_workshop
-from ui.asking import AboutWindow, ElsewhereWindow, LeaveWindow, PauseWindow
-from ui.choices import Act, offers_copy
-from ui.commands import Commands
-from ui.health import HealthWindow
-from ui.language import Language, speak
-from ui.recall import RecallWindow
+from ui.i18n.language import Language, speak
+from ui.items.actions import Act, offers_copy
+from ui.items.labels import clock, not_sent, say
+from ui.kit.theme import Theme
+from ui.kit.widgets import room_on
+from ui.notices.banner import Strip
+from ui.notices.banners import Strips
+from ui.notices.toasts import SightedPanel, about
 from ui.review.stage import View
 from ui.review.window import ReviewWindow
-from ui.sighted import SightedPanel, about
-from ui.standin import StandIn
-from ui.strip import Strip
-from ui.strips import Strips
-from ui.theme import Theme
-from ui.tray import Tray
+from ui.tray.icon import Tray
+from ui.tray.menu import Commands
+from ui.tray.mini_window import StandIn
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
-from ui.widgets import room_on
-from ui.words import clock, not_sent, say
+from ui.windows.dialogs import AboutWindow, ElsewhereWindow, LeaveWindow, PauseWindow
+from ui.windows.health import HealthWindow
+from ui.windows.recall import RecallWindow
 
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
            Act.CODE: "输入授权码"}

@@ -19,17 +19,17 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded, until
 from tests.ui.screens_people import self_check, statistics, text, ways
 from ui.feedback.window import FeedbackWindow
-from ui.health import HealthWindow
-from ui.programs import called
-from ui.recall import RecallWindow
-from ui.saying import say
-from ui.sighted import SightedPanel
-from ui.theme import Theme
-from ui.told.speech import translated
+from ui.i18n.say import say
+from ui.i18n.told.speech import translated
+from ui.items.labels import clock, not_sent
+from ui.items.program_names import called
+from ui.kit.theme import Theme
+from ui.notices.toasts import SightedPanel
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
-from ui.words import clock, not_sent
+from ui.windows.health import HealthWindow
+from ui.windows.recall import RecallWindow
 
 FILE = ("关于进一步做好全县防汛抗旱应急演练物资储备和值班值守工作有关事项的通知"
         "（征求意见稿第三版修改后）final-2026-11-24.docx")

@@ -18,16 +18,16 @@ from tests.support.ui_guarded import Guarded, until
 from ui.feedback.statement import StatementWindow
 from ui.feedback.window import FeedbackWindow
 from ui.firstrun.window import FirstRunWindow
-from ui.health import Ways
-from ui.help import PAGES
-from ui.help_window import HelpWindow
-from ui.own import OwnWindow
-from ui.saying import say
+from ui.i18n.say import say
+from ui.kit.help import PAGES
+from ui.kit.help_window import HelpWindow
+from ui.kit.theme import Theme
 from ui.selfcheck.window import SelfCheckWindow
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
 from ui.statistics.window import StatisticsWindow
-from ui.theme import Theme
+from ui.windows.health import Ways
+from ui.windows.own_numbers import OwnWindow
 
 ROSTER = "各位同事：\n现将返乡人员情况发给大家，请各社区今晚前完成排查。\n" + "".join(
     f"{number}. {name}，证件号 {identity}，住幸福里 {number} 栋 402\n" for number, (name, identity) in enumerate(

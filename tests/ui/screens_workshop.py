@@ -12,8 +12,8 @@ from guard.core.pages import OpenPage
 from rules.pack_writing import with_rule
 from rules.skeleton import new_rule, skeleton
 from tests.support.ui_guarded import until
-from ui.saying import say
-from ui.theme import Theme
+from ui.i18n.say import say
+from ui.kit.theme import Theme
 from ui.workshop.draft import Draft
 from ui.workshop.pages import PagesWindow
 from ui.workshop.publish import PublishWindow

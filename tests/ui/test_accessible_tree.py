@@ -19,7 +19,7 @@ from tests.support.program import ROOT
 from tests.ui import screens
 from tests.ui.accessible_program import TAB_DONE
 from ui.demo.display import Display, private_display
-from ui.language import Language
+from ui.i18n.language import Language
 
 NAMES = [name for name in screens.drawings(None) if not name.startswith("tray-menu")]  # type: ignore[arg-type]
 

@@ -24,11 +24,11 @@ from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for
 from tests.support.modes import generous_umask, open_to_others
 from tests.support.ui_guard import GuardHere
-from ui.bridge import Bridge
 from ui.demo.display import end, private_display
-from ui.instance import Instance
-from ui.language import Language, choose
-from ui.starting import Starting
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.guard_starter import Starting
+from ui.guard_client.single_instance import Instance
+from ui.i18n.language import Language, choose
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_missing_guard_that_nobody_starts_is_told_of_once_however_often_it_is_
         looked_for.append(path)
         return connect(path, timeout)
 
-    monkeypatch.setattr("ui.bridge.Client.connect", counted)
+    monkeypatch.setattr("ui.guard_client.bridge.Client.connect", counted)
     bridge = Bridge(tmp_path / "none.sock")
     lost: list[str] = []
     bridge.connection_lost.connect(lost.append)

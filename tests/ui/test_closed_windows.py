@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from guard.control.requests import DestroyCase, StatusChanged
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
-from ui import icons
 from ui.app import Desk
+from ui.kit import icons
+from ui.kit.search_field import SearchField
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Glyph, IconButton
 from ui.review.window import ReviewWindow
-from ui.search_field import SearchField
-from ui.theme import Theme
-from ui.widgets import Elided, Glyph, IconButton
 
 
 def _window(desk: Desk) -> ReviewWindow:
@@ -63,7 +63,7 @@ def test_a_state_that_is_told_again_builds_no_row_of_the_small_window_anew(desk:
 
     def told() -> list[Elided]:
         with qtbot.waitSignal(desk.present.changed):
-            guard.server.publish(StatusChanged(guard.daemon.status.status()))
+            guard.server.publish(StatusChanged(guard.standing.status()))
         qtbot.waitUntil(lambda: len(small.findChildren(Elided)) == 3)  # the rows before them are deleted
         return small.findChildren(Elided)
 

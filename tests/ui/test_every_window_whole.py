@@ -24,9 +24,9 @@ from tests.support.languages import speaking
 from tests.support.ui_guarded import settle
 from tests.ui import screens
 from tests.ui.test_english import translations
-from ui.language import Language
-from ui.pictures import Thumbnail
-from ui.theme import Theme
+from ui.i18n.language import Language
+from ui.items.picture_boxes import Thumbnail
+from ui.kit.theme import Theme
 
 NAMES = [name for name in screens.drawings(None) if not name.startswith("tray-menu")]  # a menu makes its own room
 

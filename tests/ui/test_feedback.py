@@ -22,7 +22,7 @@ from ui.app import Desk
 from ui.feedback.answer import answer_words
 from ui.feedback.statement import StatementWindow
 from ui.feedback.window import SHOWN, FeedbackWindow
-from ui.theme import Theme
+from ui.kit.theme import Theme
 
 NUMBER = number_of("draft")
 HOSTILE = "<b>改了</b>\u202e\n第二行"
@@ -30,7 +30,7 @@ HOSTILE = "<b>改了</b>\u202e\n第二行"
 
 def answered(guard: GuardHere, words: str = "规则改了", *, adopted: bool = True, since: str = "2026-12-01") -> None:
     """Have the answer to the feedback on the draft come with the rules."""
-    guard.feedback.answers.answered([FeedbackAnswer(NUMBER, adopted, words, 5.0, since)])
+    guard.feedback.answered([FeedbackAnswer(NUMBER, adopted, words, 5.0, since)])
 
 
 def given(guard: GuardHere) -> None:
@@ -47,7 +47,7 @@ def words(window: QWidget) -> str:
 @pytest.fixture
 def statement(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> Iterator[StatementWindow]:
     given(guard)
-    (entry,) = guard.feedback.answers.book.entries()
+    (entry,) = guard.feedback.book.entries()
     window = StatementWindow(light, desk.bridge, entry)
     window.show()
     qtbot.waitUntil(window.tick.isEnabled)
@@ -124,7 +124,7 @@ def test_an_answer_is_shown_as_it_was_written_and_never_as_markup(light: Theme, 
 def test_the_newest_are_listed_and_the_others_counted(light: Theme, desk: Desk, guard: GuardHere,
                                                       qtbot: QtBot) -> None:
     for number in range(SHOWN + 2):
-        guard.feedback.answers.book.add(samples.draft(id=f"case-{number}"))
+        guard.feedback.book.add(samples.draft(id=f"case-{number}"))
     window = FeedbackWindow(light, desk.bridge)
     qtbot.addWidget(window)
     window.show()

@@ -24,9 +24,9 @@ from tests.ui.conftest import click
 from ui.app import Desk
 from ui.firstrun.sample import STAR, sample_lines
 from ui.firstrun.window import FirstRunWindow
-from ui.language import Language
-from ui.page import Page
-from ui.theme import Theme
+from ui.i18n.language import Language
+from ui.kit.scroll_page import Page
+from ui.kit.theme import Theme
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from guard.core.model import Release
 from tests.support import ui_samples as samples
 from tests.ui import screens
-from ui.choices import choices_of
-from ui.help import PAGES
-from ui.help_window import HelpWindow
-from ui.theme import Theme
+from ui.items.actions import choices_of
+from ui.kit.help import PAGES
+from ui.kit.help_window import HelpWindow
+from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
 
 DRAWN = {"WarningWindow": "warning-secret", "ReviewWindow": "review-text", "SelfCheckWindow": "selfcheck",

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QFrame
 
 from tests.support.languages import speaking
 from tests.ui import screens
-from ui.language import Language
-from ui.theme import TALLEST, Theme, scale_for
+from ui.i18n.language import Language
+from ui.kit.theme import TALLEST, Theme, scale_for
 from ui.warning.window import WarningWindow
 
 WARNINGS = [name for name in screens.drawings(None) if name.startswith("warning")]

@@ -16,8 +16,8 @@ from guard.core.own_numbers import OwnKind
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named
 from ui.app import Desk
-from ui.own import OwnWindow
-from ui.theme import Theme
+from ui.kit.theme import Theme
+from ui.windows.own_numbers import OwnWindow
 
 MINE, OTHER = "510104199003074518", "510104198507126321"
 
@@ -89,7 +89,7 @@ def test_what_is_registered_is_never_shown_or_kept_as_a_number(
     window.keep.click()
     qtbot.waitUntil(lambda: "还没有登记。" not in words(window))
     assert not any("1381" in shown for shown in words(window))
-    assert b"13812345678" not in guard.core.own_numbers.path.read_bytes()
+    assert b"13812345678" not in guard.own.path.read_bytes()
 
 
 def test_every_part_has_a_name_for_screen_readers(window: OwnWindow) -> None:

@@ -16,7 +16,7 @@ from guard.config.policy_file import load
 from guard.core.pages import OpenPage, Page, PageKind, page_of
 from guard.core.policy import Policy
 from guard.supply.builtin import builtin_policy
-from ui.theme import Theme
+from ui.kit.theme import Theme
 from ui.workshop.pages import PagesWindow, policy_file
 from ui.workshop.publish import PublishWindow
 

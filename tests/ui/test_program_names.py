@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.programs import called
+from ui.items.program_names import called
 
 
 @pytest.mark.parametrize(("program", "words"), [

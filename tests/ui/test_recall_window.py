@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.clock import Clock
 from tests.ui.conftest import click
-from ui.recall import RECALLS, RecallWindow
-from ui.theme import Theme
+from ui.kit.theme import Theme
+from ui.windows.recall import RECALLS, RecallWindow
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from tests.support.publishing import UnitOffice
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
-from ui.health import HealthWindow, Ways
-from ui.theme import Theme
+from ui.kit.theme import Theme
+from ui.windows.health import HealthWindow, Ways
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def office(tmp_path: Path, guard: GuardHere, monkeypatch: pytest.MonkeyPatch) ->
         assert isinstance(found, InForce)
         return found
 
-    means = Means(load, lambda _: None, guard.daemon.status.supply)
+    means = Means(load, lambda _: None, guard.standing.supply)
     updates = Updates(trust_of(ground.machine), ground.paths.packs, means, Provenance())
     guard.update = updates.update
     updates.update()

@@ -18,7 +18,7 @@ from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
 from tests.ui.review_steps import CONTROL, activate, opened, press, stage, words
 from ui.app import Desk
-from ui.language import Language
+from ui.i18n.language import Language
 from ui.review.sieve import Grouping, Sieve, grouped, sift
 from ui.review.stage import View
 from ui.review.text_view import Places, TextView
@@ -184,14 +184,14 @@ def test_an_item_destroyed_elsewhere_leaves_words_in_its_place(mixed: ReviewWind
 
 def test_a_vault_that_cannot_keep_is_said_over_the_list_until_it_can_again(
         mixed: ReviewWindow, guard: GuardHere, qtbot: QtBot) -> None:
-    guard.daemon.status.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
+    guard.standing.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
     qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" in words(mixed))
-    guard.daemon.status.trouble("vault", "")
+    guard.standing.trouble("vault", "")
     qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" not in words(mixed))
 
 
 def test_no_items_and_no_vault_is_trouble_and_not_emptiness(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
-    guard.daemon.status.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
+    guard.standing.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
     qtbot.waitUntil(lambda: desk.present.status is not None and bool(desk.present.status.keeping))
     desk.review()
     window = desk.reviewed()

@@ -20,11 +20,11 @@ from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.review_steps import opened, press, words
 from ui.app import Desk
-from ui.pictures import Disc, image_of
+from ui.items.picture_boxes import Disc, image_of
+from ui.kit.theme import Theme
 from ui.review.picture_view import PictureView
 from ui.review.text_view import TextView
 from ui.review.window import ReviewWindow
-from ui.theme import Theme
 
 RED, AMBER = "#B8402C", "#A56A00"
 

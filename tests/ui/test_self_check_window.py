@@ -22,9 +22,9 @@ from tests.ui.conftest import click
 from tests.ui.screens_extremes import EVERYTHING
 from tests.ui.screens_people import MARKED, ROSTER, files, picture, text
 from ui.app import Desk
-from ui.page import Page
+from ui.kit.scroll_page import Page
+from ui.kit.theme import Theme
 from ui.selfcheck.window import SelfCheckWindow
-from ui.theme import Theme
 
 
 @pytest.fixture

@@ -28,14 +28,14 @@ from tests.ui.screens_people import MARKED, NoAutostart, files, picture, text
 from tests.ui.test_english import translations
 from tests.ui.test_warning_focus import screen  # noqa: F401 (fixture)
 from ui.app import Desk
-from ui.bridge import Then
-from ui.health import HealthWindow, Ways
-from ui.language import Language, chosen
+from ui.guard_client.bridge import Then
+from ui.i18n.language import Language, chosen
+from ui.kit.theme import Theme
 from ui.selfcheck.window import SelfCheckWindow
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
 from ui.statistics.window import StatisticsWindow
-from ui.theme import Theme
+from ui.windows.health import HealthWindow, Ways
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def speaking(qapp: QApplication, light: Theme, guard: GuardHere, preferences: Pr
 def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_what_is_opened_then(
         speaking: Desk, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
     desk = speaking
-    guard.daemon.status.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
+    guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
     desk._commands.settings()
     (window,) = desk.windows()
     assert isinstance(window, SettingsWindow)
@@ -222,10 +222,10 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: D
         went.append("renew")
         then(Done("规则已是最新。"))
 
-    guard.daemon.status.supply(SupplyState(managed=True))
-    guard.daemon.status.trouble("folders", "截图文件夹不见了。")
+    guard.standing.supply(SupplyState(managed=True))
+    guard.standing.trouble("folders", "截图文件夹不见了。")
     qtbot.waitUntil(lambda: desk.present.last_trouble is not None)
-    guard.daemon.status.trouble("folders", "")
+    guard.standing.trouble("folders", "")
     qtbot.waitUntil(lambda: desk.present.status is not None and not desk.present.status.troubles)
     ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), renew)
     window = HealthWindow(light, desk.present, "0.1.0", ways)

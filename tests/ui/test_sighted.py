@@ -11,7 +11,7 @@ from rules.model import Nature
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import click
 from ui.app import Desk
-from ui.sighted import words_for
+from ui.notices.toasts import words_for
 
 SECRET = Sighting(Route.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
 

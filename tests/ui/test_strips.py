@@ -13,11 +13,11 @@ from rules.model import Nature
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
 from ui.app import Desk
-from ui.strip import Strip
-from ui.strips import Strips
-from ui.theme import Theme
-from ui.warning.placement import GAP
-from ui.widgets import IconButton
+from ui.kit.placement import GAP
+from ui.kit.theme import Theme
+from ui.kit.widgets import IconButton
+from ui.notices.banner import Strip
+from ui.notices.banners import Strips
 
 DIALOG = FileDialog(7, "wechat", ("名单.xlsx", "演练方案.docx"), 2, True, (40, 40, 300, 200))
 SEEN = Sighting(Route.ON_SCREEN, ("演练方案.docx",), "wechat", Nature.STATE_SECRET, (40, 40, 300, 200))

@@ -19,9 +19,9 @@ from rules.schema import keys
 from rules.sensitivity import Sensitivity
 from tests.support.languages import speaking
 from tests.ui.test_english import translations
-from ui.language import Language
-from ui.told import SENTENCES
-from ui.told.speech import entitled, translated, translated_or
+from ui.i18n.language import Language
+from ui.i18n.told import SENTENCES
+from ui.i18n.told.speech import entitled, translated, translated_or
 
 ROOT = Path(__file__).parents[2]
 HAN = re.compile("[\u3400-\u9fff]")

@@ -19,7 +19,7 @@ from tests.support.monitors import windows
 from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.display import Display, end, private_display
-from ui.starting import Starting
+from ui.guard_client.guard_starter import Starting
 
 
 @pytest.fixture(scope="module")

@@ -26,10 +26,10 @@ from tests.support.built_in import built_in
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
-from ui.choices import Act, choices_of
-from ui.explain import without_copy
-from ui.pictures import Thumbnail
-from ui.theme import Theme
+from ui.items.actions import Act, choices_of
+from ui.items.explanation import without_copy
+from ui.items.picture_boxes import Thumbnail
+from ui.kit.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
 

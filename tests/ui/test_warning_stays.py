@@ -17,8 +17,8 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
-from ui.help_window import HelpWindow
-from ui.theme import Theme
+from ui.kit.help_window import HelpWindow
+from ui.kit.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
 

@@ -22,7 +22,7 @@ from tests.support.ui_samples import ROSTER
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
 from ui.demo.display import Display
-from ui.theme import Theme
+from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
 
 SECONDS = 30_000

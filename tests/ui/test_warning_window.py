@@ -17,13 +17,13 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
-from ui.theme import Theme
+from ui.kit.placement import place
+from ui.kit.theme import Theme
+from ui.kit.widgets import Glyph
 from ui.warning.chat_place import chat_place
 from ui.warning.countdown import Countdown
 from ui.warning.one_case import CasePanel
-from ui.warning.placement import place
 from ui.warning.window import WarningWindow
-from ui.widgets import Glyph
 
 Warn = Callable[..., WarningWindow]
 
@@ -82,7 +82,7 @@ def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere,
 
 def counting_down(guard: GuardHere, desk: Desk, qtbot: QtBot, seconds: int) -> None:
     """Let the policy set a time; short ones are refused in a file, and time in a test is dear."""
-    guard.daemon.status.policy(replace(guard.rules.policy, countdown_seconds=seconds))
+    guard.standing.policy(replace(guard.rules.policy, countdown_seconds=seconds))
     qtbot.waitUntil(lambda: desk.present.countdown() == seconds)
 
 

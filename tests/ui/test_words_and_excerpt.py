@@ -9,12 +9,12 @@ import pytest
 from guard.core.model import Outcome, Release
 from rules.model import Nature
 from tests.support import ui_samples as samples
-from ui.cases import CASES, case_line
-from ui.explain import basis_in_full, words_of
-from ui.legend import legend
-from ui.plain import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan
+from ui.items.explanation import basis_in_full, words_of
+from ui.items.labels import ago, clock, day, not_sent, when
+from ui.items.legend import legend
+from ui.items.nine_cases import CASES, case_line
+from ui.kit.display_text import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan
 from ui.warning.excerpt import excerpt
-from ui.words import ago, clock, day, not_sent, when
 
 AVOIDED = ("违规", "非法", "警告", "泄密", "检测到", "系统", "确定", "！")
 

@@ -21,7 +21,7 @@ from tests.support.pictures import render_document
 from tests.support.program import ROOT
 from tests.support.publishing import PASSPHRASE, UnitOffice
 from tests.ui.conftest import button_named, click
-from ui.theme import Theme
+from ui.kit.theme import Theme
 from ui.workshop.draft import Draft, draft_of
 from ui.workshop.publish import PublishWindow
 from ui.workshop.sources import Sources

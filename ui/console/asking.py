@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guard.control.endpoint import Client, ControlError, NotAnsweringError
 from guard.control.requests import Refused, Reply, Request
-from ui.console.output import complain, json_line
+from ui.terminal import complain, json_line
 
 EXIT_OK = 0
 EXIT_NOT_DONE = 1

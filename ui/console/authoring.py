@@ -19,9 +19,9 @@ from rules.model import Action
 from rules.pack import Pack
 from rules.pack_diff import Change, changes
 from rules.skeleton import skeleton
-from ui.console.output import complain, json_line, people, printable
 from ui.console.packs import Asked, KnownPack, with_packs
 from ui.console.usage import is_there
+from ui.terminal import complain, json_line, people, printable
 from ui.workshop.sources import Sources
 
 EXIT_SAME, EXIT_DIFFERENT, EXIT_USAGE = 0, 1, 2

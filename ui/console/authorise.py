@@ -19,10 +19,10 @@ from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, placed
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
-from ui.console.output import complain, json_line, people
 from ui.console.publish import ask_passphrase
 from ui.console.usage import is_there
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
+from ui.terminal import complain, json_line, people
 
 EXIT_OK = 0
 EXIT_REFUSED = 1

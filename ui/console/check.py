@@ -17,7 +17,7 @@ from guard.inspect.check import Checked, Checker
 from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
 from guard.util.path_text import readable
 from rules.model import Action, Match, Verdict
-from ui.console.output import people, printable, write
+from ui.terminal import people, printable, write
 
 WORDS = {
     Outcome.ALLOW: ("● 可发", "green"),

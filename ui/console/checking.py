@@ -22,10 +22,10 @@ from guard.util.version import VERSION
 from rules.judge import label
 from ui.console.check import check_lines, check_paths
 from ui.console.inspecting import Asked, inspect
-from ui.console.output import complain
 from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
 from ui.console.usage import UsageError, since_seconds
 from ui.report.writing import Earlier, ReportError, Target, refuse_targets
+from ui.terminal import complain
 
 INDEX = "inspection.sqlite"
 """The usual index, in the folder for what may be made again."""

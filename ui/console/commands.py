@@ -12,8 +12,8 @@ from guard.reading.client import ReaderClient
 from ui.console.destinations import show_destinations
 from ui.console.exempt import Approval, add_code, exempted
 from ui.console.known import Listing, add
-from ui.console.output import json_line, people
 from ui.console.supply import EXIT_USAGE, supply_in_force
+from ui.terminal import json_line, people
 
 
 def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, home: Path | None,

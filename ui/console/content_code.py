@@ -10,7 +10,7 @@ from rules.exempted import content_mark
 from rules.fingerprints import FingerprintError
 from rules.model import Nature
 from ui.console.asking import EXIT_OK, asked, refused
-from ui.console.output import json_line, people
+from ui.terminal import json_line, people
 
 
 def content_code(socket: Path, case_id: str, as_json: bool) -> int:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rules.definition import Rule
 from rules.model import Nature
-from ui.console.output import json_line, people, printable
 from ui.console.packs import KnownPack
+from ui.terminal import json_line, people, printable
 
 CASES = range(1, 10)
 

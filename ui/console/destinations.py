@@ -14,7 +14,7 @@ from guard.journal.askers import Learned, learned
 from guard.journal.verify import events
 from guard.platform.paths import Paths
 from guard.util.os_errors import why
-from ui.console.output import complain, json_line, people, printable
+from ui.terminal import complain, json_line, people, printable
 
 _TREATED = {
     DestinationKind.CHAT: "提醒和拦截的内容都换成占位文字",

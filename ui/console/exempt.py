@@ -14,8 +14,8 @@ from rules.definition import Pack
 from rules.exempted import content_mark, exempted_entry
 from rules.model import EXEMPTED, Nature, Verdict
 from ui.console.known import Document, Listing, Made, RefusedError, add_made, digests
-from ui.console.output import complain, printable
 from ui.console.usage import UsageError
+from ui.terminal import complain, printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from guard.core.model import CaseState, CaseSummary, Kind
 from guard.daemon.receipts import WORDS as OUTCOME_WORDS
 from guard.supply.words import polled_words, provenance_words
 from ui.console.asking import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
-from ui.console.output import json_line, people, printable
+from ui.terminal import json_line, people, printable
 
 _NAME_LIMIT = 200
 _CODE_LIMIT = 1000

@@ -23,10 +23,10 @@ from guard.inspect.walking import Scope
 from guard.inspect.workers import Crew
 from guard.util.path_text import readable
 from ui.console.check import WORDS
-from ui.console.output import complain, people, printable, write
 from ui.console.progress import progress
 from ui.report.report import STATES, Report, left_out_words, place_words
 from ui.report.writing import ReportError, write_reports
+from ui.terminal import complain, people, printable, write
 
 EXIT_STOPPED = 130
 """As a shell says it of a program that Ctrl+C ended."""

@@ -12,8 +12,8 @@ from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.journal.record import Fields, decode
 from guard.platform.paths import Paths
 from guard.util.os_errors import why
-from ui.console.output import complain, json_line, people, write
 from ui.console.usage import UsageError, since_seconds
+from ui.terminal import complain, json_line, people, write
 
 EXIT_OK = 0
 EXIT_BROKEN = 1

@@ -18,8 +18,8 @@ from rules.model import ALERTS, PUBLISHED, Action, Match, Nature, Verdict
 from rules.pack import PackError, load
 from rules.proof import prove
 from rules.text import Text
-from ui.console.output import complain, json_line, printable, write
 from ui.console.usage import is_there
+from ui.terminal import complain, json_line, printable, write
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 FIRST_ALERT = "BK-01"

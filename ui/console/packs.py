@@ -15,8 +15,8 @@ from guard.supply.loader import Ground, supply_of
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.ids import taken
 from rules.pack import Pack, PackError, Problem, load
-from ui.console.output import complain
 from ui.console.usage import is_there
+from ui.terminal import complain
 
 BUILTIN_NAME = "内置"
 EXIT_REFUSED = 1

@@ -20,7 +20,7 @@ from guard.publish.releasing import Ring, RingChange, answer, bundle_of, promote
 from guard.supply.bundle import Release
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
-from ui.console.output import complain, json_line, people
+from ui.terminal import complain, json_line, people
 
 EXIT_OK = 0
 EXIT_REFUSED = 1

@@ -37,7 +37,7 @@ def verify(
     from guard.daemon.receipts import ReceiptError
     from guard.daemon.receipts import verify as verified
     from guard.files.items import load
-    from ui.console.output import complain
+    from ui.terminal import complain
 
     items = [load(path) for path in (file, *(content or ()))]
     unread = next((path for path, item in zip((file, *(content or ())), items, strict=True) if item.problem), None)
@@ -70,7 +70,7 @@ def _ours(home: Path | None) -> str:
 
 def _print(receipt: Receipt, ours: str, same: bool | None, as_json: bool) -> None:
     from guard.daemon.receipts import WORDS
-    from ui.console.output import json_line, people
+    from ui.terminal import json_line, people
 
     here = receipt.key == ours
     if as_json:

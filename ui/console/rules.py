@@ -15,9 +15,9 @@ from rules.lint_size import lint_size
 from rules.pack import Pack, Problem
 from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, counts, prove
 from ui.console import coverage
-from ui.console.output import complain, json_line, people, printable
 from ui.console.packs import Asked, KnownPack, with_packs
 from ui.console.rule_words import alert_in_words, rule_in_words
+from ui.terminal import complain, json_line, people, printable
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2

@@ -14,7 +14,7 @@ from guard.supply.learnt import judge_of, weights_in_force
 from guard.supply.loader import Ground, supply_of
 from rules.definition import Pack
 from rules.judge import Judge
-from ui.console.output import complain
+from ui.terminal import complain
 
 EXIT_USAGE = 2
 

@@ -21,12 +21,12 @@ from guard.folders import placeholder_for
 from guard.platform.paths import Paths
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from guard.util.os_errors import why
-from ui.console.output import complain, people
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import POLL_SECONDS, DemoError, Display, end, missing_packages, private_display
 from ui.demo.material import TASK_SHEET, marked_screenshot
 from ui.demo.timeline import Timeline
 from ui.firstrun import WELCOMED
+from ui.terminal import complain, people
 
 _Value = TypeVar("_Value")
 

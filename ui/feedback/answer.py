@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from guard.feedback.answers import FeedbackAnswer, Given
-from ui.plain import one_line
-from ui.saying import sentences
-from ui.words import date_words, say
+from ui.i18n.say import sentences
+from ui.items.labels import date_words, say
+from ui.kit.display_text import one_line
 
 _WORDS_LIMIT = 200
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 from guard.control.requests import Refused, Reply
 from guard.feedback.answers import FeedbackExcerpt, Given, QuoteCase
 from guard.util.os_errors import why
-from ui.asking import SmallWindow
-from ui.bridge import Bridge
-from ui.plain import lines
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Paragraph, button, column, frame, label
-from ui.words import clock, day, say
+from ui.guard_client.bridge import Bridge
+from ui.i18n.told.speech import translated
+from ui.items.labels import clock, day, say
+from ui.kit.display_text import lines
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, button, column, frame, label
+from ui.windows.dialogs import SmallWindow
 
 
 class StatementWindow(SmallWindow):

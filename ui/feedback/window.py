@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from guard.control.requests import Refused, Reply
 from guard.feedback.answers import FeedbackList, GetFeedback, Given, SeeFeedback
-from ui.asking import SmallWindow
-from ui.bridge import Bridge
 from ui.feedback.answer import answer_words
-from ui.theme import Theme
-from ui.widgets import Elided, Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
-from ui.words import day, say
+from ui.guard_client.bridge import Bridge
+from ui.items.labels import day, say
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
+from ui.windows.dialogs import SmallWindow
 
 SHOWN = 6
 """Feedbacks that are listed; the others are counted."""

@@ -8,11 +8,11 @@ from PySide6.QtCore import QMimeData, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from ui import icons
 from ui.firstrun.sample import STAR, sample_lines
-from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, button, column, frame, label, restyle, row
-from ui.words import say
+from ui.items.labels import say
+from ui.kit import icons
+from ui.kit.theme import Theme
+from ui.kit.widgets import Glyph, Paragraph, button, column, frame, label, restyle, row
 
 _CARD, _CHAT = 68, 64
 """Least heights of a card and of the chat box, in pixels at 100 %."""

@@ -6,13 +6,13 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
-from ui import icons
 from ui.firstrun.pages import TryPage, kept_page, watched_page
-from ui.help import Help
-from ui.page import Page
-from ui.theme import Theme
-from ui.widgets import button, column, frame, label, restyle, room_on, row
-from ui.words import say
+from ui.items.labels import say
+from ui.kit import icons
+from ui.kit.help import Help
+from ui.kit.scroll_page import Page
+from ui.kit.theme import Theme
+from ui.kit.widgets import button, column, frame, label, restyle, room_on, row
 
 _SIZE = (760, 524)
 _SIDE, _LOW_SIDE = 64, 24

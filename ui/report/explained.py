@@ -11,7 +11,7 @@ from rules.explaining import Evidence, Explained, Heard
 from rules.model import Action, Explanation, Match
 from rules.pack_words import ACTIONS, LEVELS
 from rules.text import Text
-from ui.cases import case_line
+from ui.items.nine_cases import case_line
 from ui.report.report import STATES
 
 SCORES = {"held": "学习判断：要不要拦的分", "block": "学习判断：要不要直接拦下的分",

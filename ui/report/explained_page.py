@@ -9,7 +9,7 @@ from itertools import pairwise
 from rules.explaining import DARKEST, LONGEST, Explained
 from rules.model import Action
 from rules.text import Text
-from ui.plain import WORD_JOINER, lines
+from ui.kit.display_text import WORD_JOINER, lines
 from ui.report.explained import state, tables
 from ui.report.page import page
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from guard.fleet.figures import Counts
-from ui.plain import one_line
+from ui.kit.display_text import one_line
 from ui.report.fleet import FleetReport, totals
 from ui.report.page import page
 from ui.report.report import moment

@@ -11,7 +11,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ui.plain import one_line
+from ui.kit.display_text import one_line
 from ui.report.report import moment
 
 _LONGEST = 500

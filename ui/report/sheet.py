@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ui.plain import one_line
+from ui.kit.display_text import one_line
 
 MOST_ROWS = 100_000
 """Rows of a sheet: they are kept in memory, because nothing of them may lie in a temporary file."""

@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy
 
 from guard.core.model import Outcome
-from ui.choice_box import ChoiceBox
+from ui.items.labels import say
+from ui.kit.choice_box import ChoiceBox
+from ui.kit.search_field import SearchField
+from ui.kit.theme import Theme
+from ui.kit.widgets import button, row
 from ui.review.sieve import Grouping, Sieve
-from ui.search_field import SearchField
-from ui.theme import Theme
-from ui.widgets import button, row
-from ui.words import say
 
 _PAUSE_MS = 150
 """From the last letter typed to the search."""

@@ -11,11 +11,11 @@ from guard.control.requests import MaskedCopy, Refused, Reply
 from guard.core.model import CaseSummary
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
-from ui.bridge import Bridge
-from ui.headings import Headings
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.titles import Headings
+from ui.items.labels import say
 from ui.review.one_case import CaseView
 from ui.review.taking import Tally, file_name, free_path, put_on_clipboard
-from ui.words import say
 
 _PAUSE_MS = 200
 """An item stays so long before its masked copy is made: those passed on the way to another are not."""

@@ -7,14 +7,14 @@ from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from guard.core.model import CaseSummary
-from ui import icons
-from ui.headings import Headings
+from ui.guard_client.titles import Headings
+from ui.items.labels import clock, say, shape
+from ui.kit import icons
+from ui.kit.theme import Theme
+from ui.kit.widgets import giving_way
 from ui.review.items import ENTRY, CaseModel, Index, became
 from ui.review.sieve import Group
 from ui.review.thumbnails import Thumbnails
-from ui.theme import Theme
-from ui.widgets import giving_way
-from ui.words import clock, say, shape
 
 _GROUP, _ROW = 34, 72
 _DOT = " · "

@@ -10,13 +10,13 @@ from guard.control.release_checks import refuse_destroy
 from guard.control.requests import Reply
 from guard.core.model import Case, CaseState, CaseSummary, Release
 from guard.redact.masks import Masked
-from ui.forms import ReasonForm
+from ui.items.labels import say
+from ui.items.release_forms import ReasonForm
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Paragraph, button, column, label, row
 from ui.review.destroying import goes, stays
 from ui.review.one_case import mask_words
 from ui.review.release import ReleaseStrip
-from ui.theme import Theme
-from ui.widgets import Elided, Paragraph, button, column, label, row
-from ui.words import say
 
 
 class UndoStrip(QWidget):

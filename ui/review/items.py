@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt
 
 from guard.core.model import CaseState, CaseSummary, Release
-from ui.headings import Headings
+from ui.guard_client.titles import Headings
+from ui.i18n.say import listed
+from ui.items.labels import clock, say, shape, shape_word, state_word
 from ui.review.sieve import Entry, Group
-from ui.saying import listed
-from ui.words import clock, say, shape, shape_word, state_word
 
 Index = QModelIndex | QPersistentModelIndex
 

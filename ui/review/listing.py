@@ -8,16 +8,16 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from guard.core.model import CaseState, CaseSummary
-from ui.bridge import Bridge
-from ui.headings import Headings
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.titles import Headings
+from ui.items.labels import say
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, Scrolled, column, frame, label
 from ui.review.bar import FilterBar
 from ui.review.delegate import CaseDelegate
 from ui.review.items import CaseModel, Index
 from ui.review.sieve import Sieve, counts, grouped, sift
 from ui.review.thumbnails import Thumbnails
-from ui.theme import Theme
-from ui.widgets import Paragraph, Scrolled, column, frame, label
-from ui.words import say
 
 WIDTH, NARROW = 348, 232
 """Pixels at 100 %, and in a window that has no room for more."""

@@ -11,20 +11,20 @@ from guard.core.model import Case, CaseState, Keeping, Kind
 from guard.feedback.answers import FeedbackList
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
-from ui.choices import may_have_copy
-from ui.explain import basis_in_full, words_of
 from ui.feedback.answer import verdict_words
-from ui.flow_layout import FlowLayout
-from ui.legend import legend
-from ui.page import Page
-from ui.pictures import BOXED, Disc
-from ui.plain import one_line
+from ui.i18n.say import sentences
+from ui.i18n.told.speech import titled, translated
+from ui.items.actions import may_have_copy
+from ui.items.explanation import basis_in_full, words_of
+from ui.items.labels import case_title, clock, day, not_sent, say, shape
+from ui.items.legend import legend
+from ui.items.picture_boxes import BOXED, Disc
+from ui.kit.display_text import one_line
+from ui.kit.flow_layout import FlowLayout
+from ui.kit.scroll_page import Page
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, label, row
 from ui.review.stage import Stage, View
-from ui.saying import sentences
-from ui.theme import Theme
-from ui.told.speech import titled, translated
-from ui.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, label, row
-from ui.words import case_title, clock, day, not_sent, say, shape
 
 _WHY = 120
 """Pixels at 100 % that the reasons may take beside the content."""

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPen, QPixmap, QResizeE
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView
 
 from rules.model import Box
-from ui.legend import Mark
-from ui.pictures import NUMBERED, paint_boxes
-from ui.theme import Theme
+from ui.items.legend import Mark
+from ui.items.picture_boxes import NUMBERED, paint_boxes
+from ui.kit.theme import Theme
 
 _SMALLEST, _LARGEST, _STEP = 0.05, 8.0, 1.25
 _LEGIBLE = 8

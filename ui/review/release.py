@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.control.requests import Reply
 from guard.core.model import Case, Keeping, Release
-from ui.choices import Act, confirm_words
-from ui.forms import CodeForm, Form, form_for
-from ui.theme import Theme
-from ui.widgets import Paragraph, button, column, label, row
-from ui.words import case_title, say
+from ui.items.actions import Act, confirm_words
+from ui.items.labels import case_title, say
+from ui.items.release_forms import CodeForm, Form, form_for
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, button, column, label, row
 
 _ASKS = {Release.CODE: Act.CODE, Release.REASON: Act.REASON, Release.APPROVER: Act.APPROVER}
 _SAYS = {Release.FAMILY: "本人或家人的信息"}

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from guard.core.model import CaseSummary
-from ui.headings import Headings
-from ui.page import Page
+from ui.guard_client.titles import Headings
+from ui.i18n.say import listed
+from ui.items.labels import say, shape, shape_word
+from ui.kit.scroll_page import Page
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Glyph, column, frame, label, row, ruled
 from ui.review.sieve import counts
-from ui.saying import listed
-from ui.theme import Theme
-from ui.widgets import Elided, Glyph, column, frame, label, row, ruled
-from ui.words import say, shape, shape_word
 
 _NAMED = 6
 

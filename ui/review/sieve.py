@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from guard.core.model import CaseSummary, Outcome
-from ui.words import day, say
+from ui.items.labels import day, say
 
 _DAY = 86400.0
 

@@ -12,16 +12,16 @@ from guard.core.match_place import where
 from guard.core.model import Case, Judged, Keeping, Kind
 from guard.redact.masks import Masked, render
 from rules.model import Match
-from ui.legend import legend, marks, state_of
-from ui.pictures import image_of
-from ui.plain import one_line
+from ui.i18n.say import listed
+from ui.i18n.told.speech import translated
+from ui.items.labels import say
+from ui.items.legend import legend, marks, state_of
+from ui.items.picture_boxes import image_of
+from ui.kit.display_text import one_line
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, IconButton, column, frame, label, restyle, row
 from ui.review.picture_view import PictureView, pan_together
 from ui.review.text_view import TextMark, TextView, read_together
-from ui.saying import listed
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Elided, IconButton, column, frame, label, restyle, row
-from ui.words import say
 
 _LEAST = 180
 """Pixels of height at 100 % that content is never shown with less than."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from guard.control.requests import MaskedCopy, Refused, Reply
 from guard.core.model import CaseSummary, Kind
-from ui.words import say
+from ui.items.labels import say
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|⏎□]+')
 _NAME_LENGTH = 60

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
-from ui.plain import lines
-from ui.theme import Theme
-from ui.words import say
+from ui.items.labels import say
+from ui.kit.display_text import lines
+from ui.kit.theme import Theme
 
 SHOWN = 200_000
 """Characters of a text that are shown at the most."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 
 from guard.control.requests import CaseContent, Reply
 from guard.core.model import CaseState, CaseSummary, Keeping, Kind
-from ui.bridge import Bridge
-from ui.pictures import image_of
+from ui.guard_client.bridge import Bridge
+from ui.items.picture_boxes import image_of
 
 SIZE = QSize(112, 84)
 """Device pixels: 56 × 42 at twice the density."""

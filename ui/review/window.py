@@ -13,11 +13,14 @@ from guard.control.requests import CaseContent, CaseList, Done, Refused, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Kind
 from guard.feedback.answers import GetFeedback
 from guard.redact.masks import Masked
-from ui import icons
-from ui.bridge import Bridge
-from ui.headings import Headings
-from ui.help import Help
-from ui.present import Present
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.guard_status import Present
+from ui.guard_client.titles import Headings
+from ui.items.labels import say
+from ui.kit import icons
+from ui.kit.help import Help
+from ui.kit.theme import Theme
+from ui.kit.widgets import Glyph, button, column, label, open_with, replace_all, row
 from ui.review.bar import FilterBar
 from ui.review.copies import Copies
 from ui.review.destroying import ask_destroy, goes, stays
@@ -28,9 +31,6 @@ from ui.review.one_case import CaseView
 from ui.review.several import SeveralView
 from ui.review.stage import View
 from ui.review.taking import Tally
-from ui.theme import Theme
-from ui.widgets import Glyph, button, column, label, open_with, replace_all, row
-from ui.words import say
 
 _SIZE, _SMALLEST = (1180, 760), (900, 600)
 

@@ -5,23 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.page import Page
+from ui.items.labels import say
+from ui.kit.scroll_page import Page
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Glyph, Paragraph, button, column, frame, label, replace_all, restyle, row, ruled
 from ui.selfcheck.answer import ROWS, Answer, Finding
-from ui.theme import Theme
-from ui.widgets import (
-    Elided,
-    Glyph,
-    Paragraph,
-    button,
-    column,
-    frame,
-    label,
-    replace_all,
-    restyle,
-    row,
-    ruled,
-)
-from ui.words import say
 
 WIDTH = 312
 """Pixels at 100 %."""

@@ -22,19 +22,19 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidg
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
 from guard.control.requests import MaskedCopy, Refused, Reply
 from guard.util.os_errors import why
-from ui import icons
-from ui.bridge import Bridge
-from ui.help import Help
-from ui.pictures import image_of
+from ui.guard_client.bridge import Bridge
+from ui.i18n.told.speech import translated
+from ui.items.labels import say
+from ui.items.picture_boxes import image_of
+from ui.kit import icons
+from ui.kit.help import Help
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, button, column, label, open_with, row
 from ui.review.taking import put_on_clipboard
 from ui.selfcheck.answer import answer_of, matches_of
 from ui.selfcheck.content import PIXELS, Encoding, has_picture, is_long, paths_of, raw_picture
 from ui.selfcheck.draft import Editor, FileList, PicturePane
 from ui.selfcheck.panel import VerdictPanel
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Elided, button, column, label, open_with, row
-from ui.words import say
 
 DEBOUNCE_MS = 150
 """Milliseconds without a key before the verdict is asked for."""

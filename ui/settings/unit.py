@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from guard.core.model import Release
 from guard.core.policy import Mode, Policy, Retention
 from rules.model import Nature
-from ui.plain import one_line
-from ui.words import say
+from ui.items.labels import say
+from ui.kit.display_text import one_line
 
 _LIMIT = 60
 

@@ -23,19 +23,19 @@ from guard.config.policy_file import Configuration, PolicyError
 from guard.config.user_config import read, write
 from guard.control.requests import Done, GetPolicy, GetStatus, PolicyReply, Refused, Reply, Shutdown, StatusReply
 from guard.util.os_errors import why
-from ui import icons
-from ui.bridge import Bridge
-from ui.choice_box import ChoiceBox
-from ui.help import Help
-from ui.language import Language, choose, chosen
-from ui.page import Page
-from ui.saying import listed, sentences
+from ui.guard_client.bridge import Bridge
+from ui.i18n.language import Language, choose, chosen
+from ui.i18n.say import listed, sentences
+from ui.i18n.told.speech import translated
+from ui.items.labels import say
+from ui.kit import icons
+from ui.kit.choice_box import ChoiceBox
+from ui.kit.help import Help
+from ui.kit.scroll_page import Page
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Paragraph, button, column, frame, label, open_with, replace_all, row, ruled
 from ui.settings.preferences import Preferences
 from ui.settings.unit import Locked, locked
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Elided, Paragraph, button, column, frame, label, open_with, replace_all, row, ruled
-from ui.words import say
 
 _SIZE = (760, 540)
 _NAME_WIDTH = 96

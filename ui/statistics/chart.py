@@ -9,9 +9,9 @@ from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from guard.control.requests import RuleCount
-from ui.plain import one_line
-from ui.theme import Theme
-from ui.words import say
+from ui.items.labels import say
+from ui.kit.display_text import one_line
+from ui.kit.theme import Theme
 
 BARS = 8
 """Rules that have a bar of their own; the rest is counted together."""

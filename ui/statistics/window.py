@@ -11,13 +11,13 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from guard.control.requests import CountRules, Refused, Reply, RuleCounts
-from ui import icons
-from ui.bridge import Bridge
-from ui.help import Help
+from ui.guard_client.bridge import Bridge
+from ui.items.labels import month_title, say
+from ui.kit import icons
+from ui.kit.help import Help
+from ui.kit.theme import Theme
+from ui.kit.widgets import Glyph, Paragraph, Scrolled, button, column, fit_height, frame, label, row
 from ui.statistics.chart import RuleChart
-from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, Scrolled, button, column, fit_height, frame, label, row
-from ui.words import month_title, say
 
 _WIDTH = 560
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.theme import Theme
+from ui.items.labels import say
+from ui.kit.theme import Theme
+from ui.kit.widgets import column, label
 from ui.warning.panels import PADDING
-from ui.widgets import column, label
-from ui.words import say
 
 _BAR = 3
 _TICK_MS = 250

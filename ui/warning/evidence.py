@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from guard.control.requests import CaseContent, MaskedCopy
 from guard.core.model import Case, Kind
-from ui.legend import Row, legend, marks
-from ui.pictures import BOXED, Disc, Thumbnail, image_of
-from ui.plain import ELLIPSIS, lines, one_line
-from ui.saying import listed
-from ui.theme import Theme
-from ui.told.speech import titled
+from ui.i18n.say import listed
+from ui.i18n.told.speech import titled
+from ui.items.labels import case_title, say, source
+from ui.items.legend import Row, legend, marks
+from ui.items.picture_boxes import BOXED, Disc, Thumbnail, image_of
+from ui.kit.display_text import ELLIPSIS, lines, one_line
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Paragraph, button, column, frame, label, row
 from ui.warning.excerpt import CHARACTERS, LINES, Excerpt, excerpt
-from ui.widgets import Elided, Paragraph, button, column, frame, label, row
-from ui.words import case_title, say, source
 
 THUMBNAIL = (203, 99)
 """Width and height in pixels at 100 %."""

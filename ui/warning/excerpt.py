@@ -10,9 +10,9 @@ from itertools import groupby
 from guard.core.match_place import where_briefly
 from guard.core.model import Case
 from rules.model import Match, Nature, Verdict
-from ui.legend import state_of
-from ui.plain import ELLIPSIS, MASK, Span, joined, lines, visible
-from ui.told.speech import translated
+from ui.i18n.told.speech import translated
+from ui.items.legend import state_of
+from ui.kit.display_text import ELLIPSIS, MASK, Span, joined, lines, visible
 
 CHARACTERS = 80
 LINES = 3

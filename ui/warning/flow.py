@@ -10,14 +10,14 @@ from PySide6.QtGui import QGuiApplication
 
 from guard.control.requests import CaseContent, Done, MaskedCopy, Refused, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Origin
-from ui.bridge import Bridge
-from ui.choices import Act, offers_copy
-from ui.present import Present
-from ui.theme import Theme
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.guard_status import Present
+from ui.items.actions import Act, offers_copy
+from ui.items.labels import clock, not_sent, say
+from ui.kit.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
-from ui.words import clock, not_sent, say
 
 TOGETHER_SECONDS = 10.0
 """Items that are refused within so long of one another share a window."""

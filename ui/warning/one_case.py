@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import Case, Kind
-from ui import icons
-from ui.choices import ASKS, Act, Choice, choices_of, confirm_words, offers_copy
-from ui.explain import without_copy, words_of
-from ui.forms import CodeForm, Form, form_for
-from ui.saying import sentences
-from ui.theme import Theme
+from ui.i18n.say import sentences
+from ui.items.actions import ASKS, Act, Choice, choices_of, confirm_words, offers_copy
+from ui.items.explanation import without_copy, words_of
+from ui.items.labels import not_sent, say, shape
+from ui.items.release_forms import CodeForm, Form, form_for
+from ui.kit import icons
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
 from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
-from ui.widgets import Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
-from ui.words import not_sent, say, shape
 
 _BETWEEN_LAWS = chr(0xFF1B)
 """As rule packs part them."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.choices import Choice
-from ui.theme import Theme
-from ui.widgets import Glyph, Paragraph, button, column, row
+from ui.items.actions import Choice
+from ui.kit.theme import Theme
+from ui.kit.widgets import Glyph, Paragraph, button, column, row
 
 WIDTH = 456
 """Of the warning, in pixels at 100 %."""

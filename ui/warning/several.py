@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from guard.core.model import Case, Outcome
-from ui.programs import destination_word
-from ui.theme import Theme
+from ui.items.labels import ago, case_category, case_title, say, shape
+from ui.items.program_names import destination_word
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Glyph, IconButton, Paragraph, Scrolled, button, column, frame, label, row, ruled
 from ui.warning.panels import PADDING, Panel, button_rows, heading
-from ui.widgets import Elided, Glyph, IconButton, Paragraph, Scrolled, button, column, frame, label, row, ruled
-from ui.words import ago, case_category, case_title, say, shape
 
 ROWS = 4
 """Items shown; the rest is one line of words."""

@@ -22,15 +22,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-from ui import icons
-from ui.help import Help
-from ui.theme import Theme
+from ui.items.labels import say
+from ui.kit import icons
+from ui.kit.help import Help
+from ui.kit.placement import place
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, IconButton, column, fit_height, label, row, take_away
 from ui.warning.compositing import composited
 from ui.warning.countdown import Countdown
 from ui.warning.panels import WIDTH, LinePanel, Panel
-from ui.warning.placement import place
-from ui.widgets import Elided, IconButton, column, fit_height, label, row, take_away
-from ui.words import say
 
 ARMING_MS = 500
 """Mouse clicks do nothing for so long after the window or new content appeared."""

@@ -17,11 +17,11 @@ from guard.platform.display import display_problem
 from guard.platform.file_system import make_own
 from guard.platform.paths import Paths
 from guard.supply.unit_pack import UnitPackError
-from ui import icons
-from ui.console.output import complain
-from ui.language import chosen, language_of, speak, system_languages
-from ui.theme import Theme
-from ui.told.speech import translated
+from ui.i18n.language import chosen, language_of, speak, system_languages
+from ui.i18n.told.speech import translated
+from ui.kit import icons
+from ui.kit.theme import Theme
+from ui.terminal import complain
 from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.sources import Sources
 from ui.workshop.window import Workshop

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rules.pack_diff import Change, How
-from ui.plain import visible
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Paragraph, column, frame, label, replace_all, row
-from ui.words import mark, say
+from ui.i18n.told.speech import translated
+from ui.items.labels import mark, say
+from ui.kit.display_text import visible
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, column, frame, label, replace_all, row
 
 _WORDS = {How.ADDED: mark("已新增"), How.REMOVED: mark("已删去"), How.CHANGED: mark("已修改")}
 _TONES = {How.ADDED: "clear", How.REMOVED: "hold", How.CHANGED: "plain"}

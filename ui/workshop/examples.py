@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rules.pack_words import exemption_words
 from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW
-from ui.plain import visible
-from ui.saying import sentences
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Glyph, Paragraph, button, column, label, replace_all, row
-from ui.words import say
+from ui.i18n.say import sentences
+from ui.i18n.told.speech import translated
+from ui.items.labels import say
+from ui.kit.display_text import visible
+from ui.kit.theme import Theme
+from ui.kit.widgets import Glyph, Paragraph, button, column, label, replace_all, row
 from ui.workshop.checks import Report
 from ui.workshop.raw import Raw, example_note, example_text, with_text
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QW
 
 from rules.model import Nature
 from rules.pack_writing import Content
-from ui import icons
-from ui.cases import CASES, case_line, case_name
-from ui.choice_box import ChoiceBox
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import button, column, label, row
-from ui.words import mark, say
+from ui.i18n.told.speech import translated
+from ui.items.labels import mark, say
+from ui.items.nine_cases import CASES, case_line, case_name
+from ui.kit import icons
+from ui.kit.choice_box import ChoiceBox
+from ui.kit.theme import Theme
+from ui.kit.widgets import button, column, label, row
 from ui.workshop.raw import (
     Near,
     Raw,

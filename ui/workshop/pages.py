@@ -17,14 +17,14 @@ from guard.core.pages import ANY, OpenPage, Page, PageKind, names_in, page_of
 from guard.core.policy import Policy
 from guard.publish.pages import POLICY_FILE, list_page, written_policy
 from guard.supply.unit_pack import UnitPackError
-from ui.choice_box import ChoiceBox
-from ui.help import Help
-from ui.plain import one_line
-from ui.programs import page_word
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Elided, Paragraph, Scrolled, button, column, frame, label, open_with, replace_all, row, ruled
-from ui.words import say
+from ui.i18n.told.speech import translated
+from ui.items.labels import say
+from ui.items.program_names import page_word
+from ui.kit.choice_box import ChoiceBox
+from ui.kit.display_text import one_line
+from ui.kit.help import Help
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Paragraph, Scrolled, button, column, frame, label, open_with, replace_all, row, ruled
 
 _SIZE = (820, 560)
 _TITLE_LIMIT = 80

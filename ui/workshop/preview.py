@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
 from guard.inspect.impact import Compared, Impact
-from ui.plain import one_line
-from ui.theme import Theme
-from ui.widgets import button, column, frame, label, open_with, row
-from ui.words import say
+from ui.items.labels import say
+from ui.kit.display_text import one_line
+from ui.kit.theme import Theme
+from ui.kit.widgets import button, column, frame, label, open_with, row
 from ui.workshop.checks import ANSWERS
 
 _LONGEST = 60

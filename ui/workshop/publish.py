@@ -10,10 +10,10 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from guard.publish.releasing import Ring
-from ui.choice_box import ChoiceBox
-from ui.theme import Theme
-from ui.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row
-from ui.words import mark, say
+from ui.items.labels import mark, say
+from ui.kit.choice_box import ChoiceBox
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row
 from ui.workshop.background import Background
 from ui.workshop.pages import policy_file
 from ui.workshop.signing import Answer, Signing, keys_needed, sign

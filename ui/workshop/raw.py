@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from rules.pack_writing import Content
-from ui.saying import listed, say
-from ui.told.speech import translated
+from ui.i18n.say import listed, say
+from ui.i18n.told.speech import translated
 
 Raw = Mapping[str, object]
 """One rule as it is written: strings, lists and mappings of them."""

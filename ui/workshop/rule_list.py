@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons
-from ui.plain import one_line
-from ui.search_field import SearchField
-from ui.theme import Theme
-from ui.widgets import button, column, frame, row
-from ui.words import say, shape_word
+from ui.items.labels import say, shape_word
+from ui.kit import icons
+from ui.kit.display_text import one_line
+from ui.kit.search_field import SearchField
+from ui.kit.theme import Theme
+from ui.kit.widgets import button, column, frame, row
 
 _WIDTH = 236
 _ROW = 44

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from rules.definition import Problem
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Paragraph, column
-from ui.words import say
+from ui.i18n.told.speech import translated
+from ui.items.labels import say
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, column
 
 _SHOWN = 3
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 from rules.judge import Judge
 from rules.pack_words import LEVELS
 from rules.text import Text
-from ui.plain import one_line
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Glyph, Paragraph, button, column, label, row
-from ui.words import say
+from ui.i18n.told.speech import translated
+from ui.items.labels import say
+from ui.kit.display_text import one_line
+from ui.kit.theme import Theme
+from ui.kit.widgets import Glyph, Paragraph, button, column, label, row
 from ui.workshop.background import Background
 from ui.workshop.checks import ANSWERS, Tried, try_text
 

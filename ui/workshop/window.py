@@ -15,12 +15,12 @@ from rules.definition import Pack
 from rules.judge import Judge
 from rules.known_writing import PlaceError
 from rules.pack_diff import changes
-from ui.help import Help
-from ui.plain import one_line, visible
-from ui.theme import Theme
-from ui.told.speech import translated
-from ui.widgets import Paragraph, button, column, frame, label, open_with, row
-from ui.words import say
+from ui.i18n.told.speech import translated
+from ui.items.labels import say
+from ui.kit.display_text import one_line, visible
+from ui.kit.help import Help
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, button, column, frame, label, open_with, row
 from ui.workshop.background import Background
 from ui.workshop.changes import ChangesView
 from ui.workshop.checks import Report, baseline, check

@@ -9,11 +9,11 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
 
-from ui.flow_layout import FlowLayout
-from ui.plain import one_line
-from ui.theme import Theme
-from ui.widgets import IconButton, button
-from ui.words import say
+from ui.items.labels import say
+from ui.kit.display_text import one_line
+from ui.kit.flow_layout import FlowLayout
+from ui.kit.theme import Theme
+from ui.kit.widgets import IconButton, button
 
 _LONGEST = 24
 _EDIT_WIDTH = 150

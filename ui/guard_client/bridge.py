@@ -1,0 +1,334 @@
+"""The only place that touches the guard. Each connection has its own thread; the GUI thread never waits.
+
+The first connection listens to what happens, the second asks, the others ask for what takes its time: pictures, which
+the guard has decoded, masked copies, checks of what somebody means to send, and renewing the rules.
+All are made again, with growing pauses, when the guard went away.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from guard.channels.notices import DialogLeft, DialogSeen, Sighted
+from guard.control.draft_requests import MaskOffered, Offered, SelfCheck, TakeOffered
+from guard.control.endpoint import Client, ControlError
+from guard.control.requests import (
+    AskCode,
+    CaseOpened,
+    DescribeCases,
+    DestroyCase,
+    GetStatus,
+    ListCases,
+    MaskCase,
+    Pause,
+    Push,
+    Refused,
+    ReleaseCase,
+    Reply,
+    ReportFalseAlarm,
+    Request,
+    Resume,
+    SendMasked,
+    ShowCase,
+    Shutdown,
+    StatusChanged,
+    StatusReply,
+    TakeMasked,
+    Update,
+)
+from guard.feedback.answers import FeedbackAnswered
+from guard.ipc.raster import SHOWN_PIXELS
+from guard.redact.places import Spans
+from guard.util.os_errors import why
+from ui.i18n.say import say
+from ui.i18n.told.replies import reply_told, status_told
+from ui.i18n.told.speech import translated
+
+Then = Callable[[Reply], None]
+"""Called in the GUI thread with the answer; a guard that cannot be asked answers Refused("connection", words)."""
+
+ANSWER_SECONDS = 10.0
+"""How long the guard may take for one answer: opening a large held picture is the slowest."""
+
+MASKED_SECONDS = 60.0
+"""How long a masked copy may take: a picture is painted, read and judged up to twice."""
+
+CHECK_SECONDS = 600.0
+"""How long a self-check may take: two hundred documents are read one after the other."""
+
+PICTURE_SECONDS = 20.0
+"""How long a picture to look at may take: a process is started and given its deadline to decode it."""
+
+UPDATE_SECONDS = 600.0
+"""How long renewing the rules may take: several servers are asked, and every example of every pack is run."""
+
+_ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS,
+                   "update": UPDATE_SECONDS, "listen": ANSWER_SECONDS}
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 15.0
+_STARTING_SECONDS = 20.0
+"""How long a guard that is started here may take before it is missed, and is looked for less often."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    request: Request
+    then: Then
+    owner: QObject
+
+
+class Bridge(QObject):
+    """Tells what the guard does and asks it things.
+
+    ``connection_lost`` is emitted once each time the guard has gone away, or was not there at first, with words for
+    people; the next ``status_changed`` says that it is back. A guard that is started here has time to come first.
+    """
+
+    status_changed = Signal(object)
+    """Status"""
+    case_opened = Signal(object, bool)
+    """Case, and whether to notify"""
+    case_changed = Signal(object)
+    """CaseSummary"""
+    sighted = Signal(object)
+    """Sighting"""
+    dialog_seen = Signal(object)
+    """FileDialog"""
+    dialog_left = Signal(object)
+    """The number of its window"""
+    feedback_answered = Signal(object)
+    """Tuple of Given: what the 保密办 has answered just now."""
+    connection_lost = Signal(str)
+
+    _answered = Signal(object, object)
+
+    def __init__(self, socket: Path, start_guard: Callable[[], None] | None = None,
+                 parent: QObject | None = None) -> None:
+        """``start_guard`` is called, in a thread of the bridge, again and again while nobody answers at ``socket``.
+
+        It does nothing while a guard is being started, and raises OSError when none can be.
+        """
+        super().__init__(parent)
+        self._socket = socket
+        self._start_guard = start_guard
+        self._closing = threading.Event()
+        self._lock = threading.Lock()
+        self._clients: dict[str, Client] = {}
+        self._questions: dict[str, queue.Queue[_Question | None]] = {
+            purpose: queue.Queue() for purpose in _ANSWER_SECONDS if purpose != "listen"}
+        self._threads = [threading.Thread(target=self._listen, name="bridge-listen", daemon=True)]
+        self._threads += (threading.Thread(target=self._ask_all, args=(purpose,), name=f"bridge-{purpose}", daemon=True)
+                          for purpose in self._questions)
+        self._answered.connect(self._deliver)
+
+    def start(self) -> None:
+        """Begin to listen and to ask."""
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """End the connections and wait for their threads."""
+        self._closing.set()
+        for questions in self._questions.values():
+            questions.put(None)
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
+
+    # ------------------------------------------------------------------ asking
+    def release(self, case: str, owner: QObject, then: Then, *, reason: str = "", code: str = "",
+                to: str = "") -> None:
+        """Let an item go as far as its release rule allows; ``to`` names a file to write instead."""
+        self.ask(ReleaseCase(case, reason, code, to), owner, then)
+
+    def request_code(self, case: str, owner: QObject, then: Then) -> None:
+        """Have the request code made that an item's authorisation code answers."""
+        self.ask(AskCode(case), owner, then)
+
+    def mask(self, case: str, owner: QObject, then: Then, *, shown: Spans = (), reason: str = "") -> None:
+        """Have a masked copy made, to be shown, which may take seconds; other questions do not wait for it.
+
+        ``shown`` are spans of an earlier copy to leave as they are, for ``reason``.
+        """
+        self._questions["make"].put(_Question(MaskCase(case, SHOWN_PIXELS, shown, reason), then, owner))
+
+    def mask_offered(self, offered: Offered, owner: QObject, then: Then) -> None:
+        """Have a masked copy made of what somebody means to send."""
+        self._questions["make"].put(_Question(MaskOffered(offered), then, owner))
+
+    def take_offered(self, copy: str, owner: QObject, then: Then) -> None:
+        """Have such a copy put on the clipboard."""
+        self.ask(TakeOffered(copy), owner, then)
+
+    def check(self, offered: Offered, owner: QObject, then: Then) -> None:
+        """Have something checked that somebody means to send; what was asked before is answered first."""
+        self._questions["check"].put(_Question(SelfCheck(offered), then, owner))
+
+    def take_masked(self, case: str, owner: QObject, then: Then, *, to: str = "", shown: Spans = ()) -> None:
+        """Take the masked copy that was shown, or have it written to the new file ``to``."""
+        self._questions["make"].put(_Question(TakeMasked(case, to, shown), then, owner))
+
+    def send_masked(self, case: str, owner: QObject, then: Then) -> None:
+        """Let the masked copy that was shown be pasted once."""
+        self.ask(SendMasked(case), owner, then)
+
+    def report_false_alarm(self, case: str, owner: QObject, then: Then) -> None:
+        """Record that an item should not have been stopped, without its content."""
+        self.ask(ReportFalseAlarm(case), owner, then)
+
+    def destroy(self, case: str, owner: QObject, then: Then) -> None:
+        """Destroy an item for good."""
+        self.ask(DestroyCase(case), owner, then)
+
+    def show_case(self, case: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
+        """Fetch an item with its content, its picture with at the most ``pixels`` pixels; 0 for none."""
+        self._questions["show" if pixels else "ask"].put(_Question(ShowCase(case, pixels), then, owner))
+
+    def describe(self, cases: tuple[str, ...], owner: QObject, then: Then) -> None:
+        """Fetch the names of these items."""
+        self.ask(DescribeCases(cases), owner, then)
+
+    def ask_status(self) -> None:
+        """Have ``status_changed`` tell the state once more, as after a change of language."""
+        def answered(reply: Reply) -> None:
+            if isinstance(reply, StatusReply):
+                self.status_changed.emit(reply.status)
+
+        self.ask(GetStatus(), self, answered)
+
+    def list_cases(self, owner: QObject, then: Then) -> None:
+        """Fetch every item without content, newest first."""
+        self.ask(ListCases(), owner, then)
+
+    def pause(self, minutes: int, reason: str, owner: QObject, then: Then) -> None:
+        """Stop judging for some minutes, as far as policy allows."""
+        self.ask(Pause(minutes, reason), owner, then)
+
+    def resume(self, owner: QObject, then: Then) -> None:
+        """End a pause."""
+        self.ask(Resume(), owner, then)
+
+    def renew(self, archive: str, owner: QObject, then: Then) -> None:
+        """Renew the rules from where this computer takes them, or from a file that was carried here."""
+        self._questions["update"].put(_Question(Update(archive), then, owner))
+
+    def shut_down(self, reason: str, owner: QObject, then: Then) -> None:
+        """End the guard, as far as policy allows."""
+        self.ask(Shutdown(reason), owner, then)
+
+    def ask(self, request: Request, owner: QObject, then: Then) -> None:
+        """Ask anything; the answer is dropped when ``owner`` has been deleted meanwhile."""
+        self._questions["ask"].put(_Question(request, then, owner))
+
+    def _deliver(self, question: _Question, reply: Reply) -> None:
+        if shiboken6.isValid(question.owner):
+            question.then(reply_told(reply))
+
+    # ------------------------------------------------------------------ in the threads
+    def _listen(self) -> None:
+        pause = _FIRST_PAUSE
+        told = False
+        expected = patient = self._guard_expected()
+        while not self._closing.is_set():
+            words = ""
+            try:
+                client = self._connect("listen")
+                for push in client.subscribe():
+                    told, expected, patient, pause = False, 0.0, 0.0, _FIRST_PAUSE
+                    self._tell(push)
+            except ControlError as error:
+                words = translated(error.words)
+            except OSError:
+                words = ""  # closed by ``close`` while it was being set up
+            for purpose in _ANSWER_SECONDS:
+                self._forget(purpose)
+            if self._closing.is_set():
+                return
+            if not told and time.monotonic() >= expected:
+                told = True
+                self.connection_lost.emit(words or say("密哨刚才停了，正在重新连接。"))
+            patient = patient or self._guard_expected()
+            if not self._start():
+                told, patient = True, time.monotonic()
+            self._closing.wait(pause)
+            if time.monotonic() >= patient:
+                pause = min(_LONGEST_PAUSE, pause * 2)
+
+    def _guard_expected(self) -> float:
+        """Return until when a guard that is started now may be there; nobody starts one: at once."""
+        return time.monotonic() + (_STARTING_SECONDS if self._start_guard is not None else 0.0)
+
+    def _start(self) -> bool:
+        """Return whether the guard was started, or is started by somebody else."""
+        try:
+            if self._start_guard is not None:
+                self._start_guard()
+        except OSError as error:
+            self.connection_lost.emit(say("没能启动密哨：{why}。请重新安装，或联系管理员。",
+                                          why=translated(why(error))))
+            return False
+        return True
+
+    def _tell(self, push: Push) -> None:
+        if isinstance(push, StatusChanged):
+            self.status_changed.emit(status_told(push.status))
+        elif isinstance(push, CaseOpened):
+            self.case_opened.emit(push.case, push.notify)
+        elif isinstance(push, Sighted):
+            self.sighted.emit(push.sighting)
+        elif isinstance(push, DialogSeen):
+            self.dialog_seen.emit(push.dialog)
+        elif isinstance(push, DialogLeft):
+            self.dialog_left.emit(push.window)
+        elif isinstance(push, FeedbackAnswered):
+            self.feedback_answered.emit(push.entries)
+        else:
+            self.case_changed.emit(push.case)
+
+    def _ask_all(self, purpose: str) -> None:
+        questions = self._questions[purpose]
+        while self._ask_one(purpose, questions.get()):
+            continue
+
+    def _ask_one(self, purpose: str, question: _Question | None) -> bool:
+        """Ask and have it answered; return whether there may be a next one.
+
+        Nothing of it is kept here while the next one is waited for: it may show what was held, in a window long closed.
+        """
+        if question is None or self._closing.is_set():
+            return False
+        try:
+            client = self._clients.get(purpose) or self._connect(purpose)
+            reply = client.ask(question.request)
+        except ControlError as error:
+            # A late answer would be taken for the next question's: the connection is not used again.
+            self._forget(purpose)
+            reply = Refused("connection", error.words)
+        if not self._closing.is_set():
+            self._answered.emit(question, reply)
+        return True
+
+    def _connect(self, purpose: str) -> Client:
+        client = Client.connect(self._socket, _ANSWER_SECONDS[purpose])
+        with self._lock:
+            self._clients[purpose] = client
+            if self._closing.is_set():
+                client.close()
+        return client
+
+    def _forget(self, purpose: str) -> None:
+        with self._lock:
+            client = self._clients.pop(purpose, None)
+        if client is not None:
+            client.close()

@@ -1,0 +1,117 @@
+"""How the guard stands, as every window sees it: the last status, whether anyone answers, what has not been seen."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from guard.control.requests import State, Status
+from guard.core.model import Case, CaseState, CaseSummary
+from ui.guard_client.bridge import Bridge
+from ui.items.labels import clock, guard_word, say
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """The tray icon, the glyph, and the words for them."""
+
+    tray: str
+    glyph: str
+    word: str
+    sentence: str
+
+
+class Present(QObject):
+    """Follows the bridge. ``changed`` is emitted whenever the appearance or the list of held items may differ."""
+
+    changed = Signal()
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self.status: Status | None = None
+        self.last_trouble: tuple[float, str] | None = None
+        self._lost = ""
+        self._held: dict[str, CaseSummary] = {}
+        self._seen: set[str] = set()
+        bridge.status_changed.connect(self._status)
+        bridge.case_opened.connect(self._opened)
+        bridge.case_changed.connect(self._case)
+        bridge.connection_lost.connect(self._connection_lost)
+
+    def held(self) -> tuple[CaseSummary, ...]:
+        """Return what is held, newest first."""
+        return tuple(sorted(self._held.values(), key=lambda summary: summary.opened_at, reverse=True))
+
+    def look_at_all(self) -> None:
+        """Everything held has been seen: the icon rests again."""
+        self._seen = set(self._held)
+        self.changed.emit()
+
+    def contact(self) -> str:
+        """Return how to reach the 保密办, or "" when nobody has said."""
+        return self.status.security_office if self.status else ""
+
+    def countdown(self) -> int:
+        """Return after how many seconds a warning that nobody touches goes, 0 where policy sets no time."""
+        return self.status.countdown_seconds if self.status else 0
+
+    def keeping(self) -> str:
+        """Return why what is held cannot be kept or opened now, or ""."""
+        return self.status.keeping if self.status else ""
+
+    def answered(self) -> int:
+        """Return how many answers to feedback nobody has looked at."""
+        return self.status.answered if self.status else 0
+
+    def appearance(self) -> Appearance:
+        """Return how the tray looks now."""
+        if self.status is None:
+            return Appearance("trouble" if self._lost else "checking", "unknown" if self._lost else "log",
+                              say("没有看守") if self._lost else say("正在准备"), self._lost)
+        return self._standing(self.status)
+
+    def _standing(self, status: Status) -> Appearance:
+        word = guard_word(status.state)
+        match status.state:
+            case State.STARTING:
+                return Appearance("checking", "log", word, say("马上就好。"))
+            case State.PAUSED:
+                until = say("{time} 恢复", time=clock(status.paused_until)) if status.paused_until else ""
+                return Appearance("paused", "log", word, until)
+            case State.TROUBLE:
+                return Appearance("trouble", "unknown", word, status.troubles[0] if status.troubles else "")
+            case State.STOPPED:
+                return Appearance("trouble", "unknown", word, "")
+            case State.WATCHING:
+                unseen = set(self._held) - self._seen
+                return Appearance("held" if unseen else "rest", "clear", word, self._counted(status))
+
+    def _counted(self, status: Status) -> str:
+        count = len(self._held)
+        held = say("现在留着 {count} 项", count=count) if count else say("守着复制和截图，没有留下什么。")
+        judged = status.counts.get("judged", 0)
+        return say("这次启动后看过 {judged} 次，{held}", judged=judged, held=held) if judged else held
+
+    def _status(self, status: Status) -> None:
+        if status.troubles and (self.status is None or status.troubles != self.status.troubles):
+            self.last_trouble = (time.time(), status.troubles[-1])
+        self.status, self._lost = status, ""
+        self._held = {summary.id: summary for summary in status.held}
+        self.changed.emit()
+
+    def _opened(self, case: Case, _notify: bool) -> None:
+        self._held[case.id] = CaseSummary.of(case)
+        self.changed.emit()
+
+    def _case(self, summary: CaseSummary) -> None:
+        if summary.state is CaseState.HELD:
+            self._held[summary.id] = summary
+        else:
+            self._held.pop(summary.id, None)
+        self.changed.emit()
+
+    def _connection_lost(self, words: str) -> None:
+        self.status, self._lost = None, words
+        self.changed.emit()

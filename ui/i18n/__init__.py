@@ -1,0 +1,1 @@
+"""The language of what is shown, and the catalogues of its words."""

@@ -1,0 +1,1 @@
+"""What windows say of a held item: labels, explanation, legend, and what may be done with it."""

@@ -1,0 +1,114 @@
+"""What a person may do with a held item. Pure: (case) → buttons and links; policy has decided ``release`` already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from guard.core.model import Case, CaseState, Keeping, Kind, Origin, Outcome, Release
+from rules.model import Nature
+from ui.items.labels import say
+
+
+class Act(Enum):
+    """What a choice does. KEEP is also what closing, Esc and silence do."""
+
+    KEEP = auto()
+    MASKED = auto()
+    ALARM = auto()
+    REPLY = auto()
+    CONTACT = auto()
+    CODE = auto()
+    REASON = auto()
+    APPROVER = auto()
+    CONSULTATION = auto()
+    FAMILY = auto()
+    FREE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way on, with the words on its button."""
+
+    act: Act
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Buttons, the first of which is filled and always safe, and the quieter links below."""
+
+    buttons: tuple[Choice, ...]
+    links: tuple[Choice, ...] = ()
+
+
+ASKS = (Act.CODE, Act.REASON, Act.APPROVER)
+"""The acts that need something filled in first."""
+
+
+def choices_of(case: Case) -> Choices:
+    """Return what may be done, safest first. Only what bears no mark of secrecy can be called a false alarm here."""
+    choices = _ways(case)
+    if case.decision.release is Release.NEVER or case.decision.outcome is Outcome.UNREADABLE:
+        return choices
+    return Choices(choices.buttons, (*choices.links, Choice(Act.ALARM, say("误报反馈"))))
+
+
+def offers_copy(case: Case) -> bool:
+    """Return whether a masked copy may go in the place of a paste: only where there was one."""
+    return case.origin is not Origin.FOLDER and may_have_copy(case)
+
+
+def may_have_copy(case: Case) -> bool:
+    """Return whether a masked copy is worth asking for; whether there is one is the guard's answer."""
+    return (case.decision.nature in (Nature.PERSONAL, Nature.CHAT_RECORD) and case.kind is not Kind.FILES
+            and case.keeping is not Keeping.IN_PLACE and case.state is not CaseState.DESTROYED
+            and case.decision.release in (Release.REASON, Release.FAMILY, Release.FREE))
+
+
+def _ways(case: Case) -> Choices:
+    keep = Choice(Act.KEEP, say("先留着") if case.origin is Origin.FOLDER else say("不发送"))
+    match case.decision.release:
+        case Release.NEVER:
+            return _never(case, keep)
+        case Release.CODE:
+            return Choices((keep, Choice(Act.CONTACT, say("请保密办核对"))), (Choice(Act.CODE, say("输入授权码")),))
+        case Release.REASON:
+            family = (Choice(Act.FAMILY, say("这是我本人或家人的")),) if case.decision.nature is Nature.PERSONAL else ()
+            return Choices(_masked_first(case, keep), (*family, Choice(Act.REASON, say("工作需要，写明原因"))))
+        case Release.APPROVER:
+            return _approver(case)
+        case Release.FAMILY:
+            return Choices(_masked_first(case, keep), (Choice(Act.FAMILY, say("这是我本人或家人的")),))
+        case Release.FREE if offers_copy(case):
+            return Choices(_masked_first(case, keep), (Choice(Act.FREE, let_go_words(case)),))
+        case Release.FREE:
+            return Choices((keep, Choice(Act.FREE, let_go_words(case))))
+
+
+def _masked_first(case: Case, keep: Choice) -> tuple[Choice, ...]:
+    return (Choice(Act.MASKED, say("发送打码版")), keep) if offers_copy(case) else (keep,)
+
+
+def let_go_words(case: Case) -> str:
+    """Return the words on the button that lets this item go."""
+    return say("取回到原来的位置") if case.file is not None else say("放行一次")
+
+
+def confirm_words(case: Case) -> str:
+    """Return the words on the button of a filled-in form."""
+    return say("取回到原来的位置") if case.file is not None else say("放行一次，再按 Ctrl+V")
+
+
+def _never(case: Case, keep: Choice) -> Choices:
+    contact = Choice(Act.CONTACT, say("请保密办核对"))
+    if case.decision.nature is Nature.STATE_SECRET:
+        return Choices((keep, Choice(Act.REPLY, say("帮我回一句")), contact))
+    return Choices((keep, contact))
+
+
+def _approver(case: Case) -> Choices:
+    buttons = (Choice(Act.KEEP, say("先不发")), Choice(Act.APPROVER, say("已批准，填批准人")))
+    if case.decision.nature is Nature.DRAFT:
+        return Choices(buttons, (Choice(Act.CONSULTATION, say("这是公开征求意见稿")),))
+    return Choices(buttons)

@@ -1,0 +1,180 @@
+"""What a person reads about one held item: title, sentences, advice, basis. From the rule's own words, else ours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from guard.core.model import Case, Origin, Outcome
+from rules.model import Explanation, Kin, Nature
+from ui.i18n.say import say, sentences
+from ui.i18n.told.speech import entitled, translated, translated_or
+from ui.items.labels import clock
+from ui.items.nine_cases import case_line, case_name
+from ui.kit.display_text import joined, lines, one_line
+
+_SENTENCE_LIMIT = 160
+_BASIS_LIMIT = 60
+_SHORT_BASIS = 18
+_MARK_LIMIT = 20
+_MATCH_PLACE = "{命中}"
+_REASON_LIMIT = 160
+_STOPS = f".{chr(0x3002)}"
+"""What may end the reason of a decision, which goes on here."""
+_BREAKS = f";{chr(0xFF1B)}"
+_CLAUSE = re.compile(f"[^{_BREAKS}.{chr(0x3002)}]+[{_BREAKS}.{chr(0x3002)}]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one warning, plain text. ``basis`` is one line, ``basis_more`` what unfolds under it."""
+
+    title: str
+    sentence: str
+    advice: str
+    basis: str
+    basis_more: tuple[str, ...]
+
+
+def explanation_of(case: Case) -> Explanation | None:
+    """Return the explanation of the rule that decided, or None when none did."""
+    for judged in case.judged:
+        found = judged.verdict.explanation_of(case.decision.rule) if judged.verdict else None
+        if found is not None:
+            return found
+    return None
+
+
+def words_of(case: Case) -> Words:
+    """Return what the warning of this item says: the pack's own words where the language has them, else ours."""
+    explanation = explanation_of(case)
+    if case.decision.outcome is Outcome.UNREADABLE:
+        return _unreadable(case, explanation)
+    if explanation is None:
+        return Words(say("这一项先替您留着"), say("刚才没有发出去，原件还在，随时可以找回。"), "", "", ())
+    title, sentence, advice = _standard(explanation.nature, case.decision.outcome)
+    advice = translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice)
+    kin = case.kin()
+    if kin is not None:
+        return Words(say("先别发，这些内容刚才拦下过"), kin_words(kin), advice, *_basis(explanation))
+    sentence = translated_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
+    return Words(translated_or(one_line(explanation.title, 40), title), _filled(sentence, case), advice,
+                 *_basis(explanation))
+
+
+def kin_words(kin: Kin) -> str:
+    """Return why something is held in which no rule found anything itself: whose words it has."""
+    return say("这段来自刚才被拦下的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。",
+               time=clock(kin.at))
+
+
+def without_copy(advice: str) -> str:
+    """Return advice without what it says of a masked copy, for an item of which none can be sent."""
+    copy = say("打码版").lower()
+    kept = "".join(clause for clause in _CLAUSE.findall(advice) if copy not in clause.lower()).strip()
+    return sentences(kept[:1].upper() + kept[1:].rstrip(_BREAKS))
+
+
+def basis_in_full(case: Case) -> tuple[str, ...]:
+    """Return the law as the rule names it and the first similar case, where there is room for both."""
+    explanation = explanation_of(case)
+    if explanation is None:
+        return ()
+    law = lines(explanation.legal_basis[:_SENTENCE_LIMIT])
+    known = next(((number, line) for number in explanation.cases if (line := case_line(number))), None)
+    return (*((say("依据：{law}", law=law),) if law else ()), *((_story(*known, explanation),) if known else ()))
+
+
+def _story(number: int, line: str, explanation: Explanation) -> str:
+    """Return what happened in a case, which the rule's own sentence may have called similar already."""
+    if _says_similar(explanation):
+        return say("{case}：{line}", case=case_name(number), line=line)
+    return say("类似{case}：{line}", case=case_name(number), line=line)
+
+
+def _says_similar(explanation: Explanation) -> bool:
+    return say("类似案例").lower() in translated_or(explanation.sentence[:_SENTENCE_LIMIT], "").lower()
+
+
+def _unreadable(case: Case, explanation: Explanation | None) -> Words:
+    why = one_line(translated(case.decision.reason or "").rstrip(_STOPS), _REASON_LIMIT)
+    if why:
+        sentence = say("{why}，所以先替您留着，没有发出去。", why=why[:1].upper() + why[1:])
+    else:
+        sentence = say("没有读出里面的文字，所以先替您留着。")
+    basis, more = _basis(explanation) if explanation else ("", ())
+    if case.origin is Origin.FOLDER:
+        advice = say("原件还在。请自己看一眼，没有问题就取回到原来的位置。")
+    else:
+        advice = say("原件还在。请自己看一眼，没有问题再放行一次。")
+    return Words(say("没读出里面的文字，先留着"), sentence, advice, basis, more)
+
+
+def _filled(sentence: str, case: Case) -> str:
+    """Put the deciding words where the rule asks for them; never those of a person."""
+    deciding = case.deciding()
+    if deciding is not None and case.decision.nature is not Nature.PERSONAL:
+        found = say("“{words}”", words=joined(one_line(deciding[1].text, _MARK_LIMIT)))
+        sentence = sentence.replace(_MATCH_PLACE, found)
+    return lines(sentence)[:_SENTENCE_LIMIT * 2]
+
+
+def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
+    law = one_line(explanation.legal_basis, _BASIS_LIMIT)
+    known = [(number, line) for number in explanation.cases if (line := case_line(number))]
+    rule = say("规则 {rule}", rule=one_line(explanation.rule, 24))
+    tail = say("类似{case}", case=case_name(known[0][0])) if known else rule
+    if not law:
+        basis = tail
+    elif known and _says_similar(explanation):
+        basis = say("依据：{law}", law=law)
+    else:
+        basis = say("依据：{law} · {tail}", law=law, tail=tail)
+    full = [say("依据：{law}", law=lines(explanation.legal_basis[:_SENTENCE_LIMIT]))] if len(law) > _SHORT_BASIS else []
+    more = [*full, *(say("{case}：{line}", case=case_name(number), line=line) for number, line in known)]
+    name = entitled(one_line(explanation.name, 40))
+    more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=name))
+    return basis, tuple(more)
+
+
+def _standard(nature: Nature, outcome: Outcome) -> tuple[str, str, str]:
+    """Title, sentence and advice for a rule that brings none of its own."""
+    if nature is Nature.STATE_SECRET and outcome is not Outcome.BLOCK:
+        return say("这里像是有密级字样，请看一眼"), say("刚才没有发出去。如果只是普通用语，可以放行。"), ""
+    return {
+        Nature.STATE_SECRET: (
+            say("先别发，这份带密级标志"),
+            say("带密级的文件不能走微信、QQ，刚才没有粘贴出去。"),
+            say("需要传阅请走机要渠道。如果它不该在这台电脑上，请先不转发、不自行删除，联系保密办。"),
+        ),
+        Nature.WORK_SECRET: (
+            say("这份标明不对外公开"),
+            say("标了不予公开或工作秘密的内容，不能走微信、QQ。刚才没有粘贴出去。"),
+            say("确需发送，请向保密办要授权码。"),
+        ),
+        Nature.INSTRUCTION: (
+            say("这里有领导批示"),
+            say("批示原文不在聊天软件里传。刚才没有粘贴出去。"),
+            say("请当面转达，或走单位内部的办文渠道。"),
+        ),
+        Nature.CHAT_RECORD: (
+            say("这是工作群里的部署内容"),
+            say("工作群的安排转到群外，容易被断章取义。刚才没有粘贴出去。"),
+            "",
+        ),
+        Nature.PERSONAL: (
+            say("这里有他人的个人信息"),
+            say("有别人的姓名、证件或病情，已标出。刚才没有粘贴出去。"),
+            "",
+        ),
+        Nature.DRAFT: (
+            say("这是讨论稿，已经批准了吗？"),
+            say("没批准就传开，容易被当成正式决定。"),
+            "",
+        ),
+        Nature.RUMOUR: (
+            say("这条消息核实过吗？"),
+            say("这条消息还没看到官方来源，先问一下再发也不迟。"),
+            "",
+        ),
+    }[nature]

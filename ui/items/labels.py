@@ -1,0 +1,172 @@
+"""The words that several windows share."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime
+
+from guard.control.requests import State
+from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
+from rules.model import Nature
+from ui.i18n.say import mark as mark  # every window has its words from here
+from ui.i18n.say import say as say
+from ui.i18n.say import speaks_chinese
+from ui.i18n.told.speech import titled, translated_or
+from ui.items.program_names import destination_word
+from ui.kit.display_text import one_line
+
+NAME_LIMIT = 60
+"""Characters of a foreign name that are ever shown on one line."""
+
+
+def shape(outcome: Outcome) -> str:
+    """Return the state glyph of an outcome: hold, ask, unknown or clear."""
+    return {Outcome.BLOCK: "hold", Outcome.WARN: "ask", Outcome.UNREADABLE: "unknown", Outcome.ALLOW: "clear"}[outcome]
+
+
+def shape_word(name: str) -> str:
+    """Return the word a glyph is read as; no glyph is shown without it."""
+    return {
+        "hold": say("拦下"),
+        "ask": say("提醒"),
+        "clear": say("可发"),
+        "unknown": say("没读出"),
+        "log": say("只记录"),
+        "fail": say("没有通过"),
+    }[name]
+
+
+def kind_word(kind: Kind) -> str:
+    """Return what a capture is made of, for people."""
+    return {Kind.TEXT: say("文字"), Kind.PICTURE: say("图片"), Kind.FILES: say("文件")}[kind]
+
+
+def case_title(case: Case) -> str:
+    """Return an item's name on one line, safe to show."""
+    return title_of(case.title, case.kind)
+
+
+def title_of(untrusted_title: str, kind: Kind) -> str:
+    """Return an item's name as the guard gives it, on one line, safe to show."""
+    return titled(one_line(untrusted_title.strip(), NAME_LIMIT)) or kind_word(kind)
+
+
+def case_category(case: Case) -> str:
+    """Return in a few words why an item was held."""
+    worst = case.worst()
+    found = worst.verdict.explanation_of(case.decision.rule) if worst and worst.verdict else None
+    if found is not None:
+        return translated_or(one_line(found.category or found.name, NAME_LIMIT), nature_word(found.nature))
+    return say("没读出文字") if case.decision.outcome is Outcome.UNREADABLE else say("先留着")
+
+
+def nature_word(nature: Nature) -> str:
+    """Return in a few words what kind of content a rule is about, where the pack's own Chinese words do not do."""
+    return {
+        Nature.STATE_SECRET: say("密级标志"),
+        Nature.WORK_SECRET: say("不对外公开"),
+        Nature.INSTRUCTION: say("领导批示"),
+        Nature.CHAT_RECORD: say("工作群部署"),
+        Nature.PERSONAL: say("他人的个人信息"),
+        Nature.DRAFT: say("讨论稿"),
+        Nature.RUMOUR: say("未核实的消息"),
+    }[nature]
+
+
+def not_sent(case: Case) -> str:
+    """Return where an item did not go."""
+    if case.destination is not None:
+        return say("没有粘贴到{program}", program=spaced(destination_word(case.destination)))
+    if case.origin is Origin.FOLDER:
+        return say("截图先替您留着")
+    return say("先替您留着")
+
+
+def spaced(name: str) -> str:
+    """Return a name that begins with a Latin letter or digit with the space that sets it off from 汉字 before it."""
+    return f" {name}" if name[:1].isascii() and speaks_chinese() else name
+
+
+def spaced_before(name: str) -> str:
+    """Return a name that ends with a Latin letter or digit with the space that sets it off from 汉字 behind it."""
+    return f"{name} " if name[-1:].isascii() and speaks_chinese() else name
+
+
+def source(case: Case) -> str:
+    """Return where an item came from."""
+    return {
+        Origin.CLIPBOARD: say("复制的内容"),
+        Origin.PRIMARY: say("选中的内容"),
+        Origin.DRAG: say("拖动的内容"),
+        Origin.FOLDER: say("截图文件夹"),
+        Origin.CHAT_FOLDER: say("聊天软件收到的文件"),
+        Origin.LANDED: say("桌面和文档里的图片"),
+        Origin.PATH: say("文件"),
+        Origin.STREAM: say("文字"),
+    }[case.origin]
+
+
+def state_word(summary: CaseSummary) -> str:
+    """Return what became of an item, or "" while it is simply held."""
+    return {CaseState.HELD: "", CaseState.RELEASED: say("已取回"), CaseState.DESTROYED: say("已销毁")}[summary.state]
+
+
+def feedback_words(answered: int) -> str:
+    """Return how 误报反馈 is called where it is opened; ``answered`` answers were not looked at yet."""
+    return say("误报反馈（{count} 条新答复）…", count=answered) if answered else say("误报反馈…")
+
+
+def guard_word(state: State) -> str:
+    """Return the guard's state in a few words."""
+    return {
+        State.STARTING: say("正在准备"),
+        State.WATCHING: say("在岗"),
+        State.PAUSED: say("已暂停"),
+        State.TROUBLE: say("有地方要您看一下"),
+        State.STOPPED: say("没有看守"),
+    }[state]
+
+
+def clock(at: float) -> str:
+    """Return the local time of day of ``at`` (seconds since the epoch)."""
+    return time.strftime("%H:%M", time.localtime(at))
+
+
+def month_title(number: int) -> str:
+    """Return a month, 1 to 12, as a heading."""
+    return say("{month} 月", month=_month(number))
+
+
+def date_words(of: date) -> str:
+    """Return a day of the year: 12 月 1 日."""
+    return say("{month} 月 {day} 日", month=_month(of.month), day=of.day)
+
+
+def _month(number: int) -> str:
+    return say("1 2 3 4 5 6 7 8 9 10 11 12").split()[number - 1]
+
+
+def day(at: float, now: float) -> str:
+    """Return the day of ``at`` as a heading: 今天 · 11 月 24 日."""
+    then, today = datetime.fromtimestamp(at).astimezone().date(), datetime.fromtimestamp(now).astimezone().date()
+    words = date_words(then)
+    apart = (today - then).days
+    if apart == 0:
+        return say("今天 · {date}", date=words)
+    if apart == 1:
+        return say("昨天 · {date}", date=words)
+    return words if then.year == today.year else say("{year} 年 {date}", year=then.year, date=words)
+
+
+def when(at: float, now: float) -> str:
+    """Return the time of day for today, else the day alone: 昨天, 11 月 20 日."""
+    first = day(at, now).split(" · ")[0]
+    return clock(at) if first == day(now, now).split(" · ")[0] else first
+
+
+def ago(at: float, now: float) -> str:
+    """Return how long ago ``at`` was: 刚刚, 2 分钟前, else the time of day."""
+    minutes = int((now - at) // 60)
+    if minutes < 1:
+        return say("刚刚")
+    return say("{minutes} 分钟前", minutes=minutes) if minutes < 60 else clock(at)

@@ -1,0 +1,46 @@
+"""The small window that F1 opens: what a window is for, and its keys."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.items.labels import say
+from ui.kit.help import Help, HelpPage
+from ui.kit.theme import Theme
+from ui.kit.widgets import Scrolled, button, column, frame, label, row, ruled
+from ui.windows.dialogs import SmallWindow
+
+_KEYS_WIDTH = 76
+
+
+class HelpWindow(SmallWindow):
+    """The explanation of one window."""
+
+    def __init__(self, theme: Theme, title: str, description: str, page: HelpPage) -> None:
+        """``title`` and ``description`` are the window's own; the description serves where the page has no words."""
+        super().__init__(theme, say("帮助"), say(page.about) if page.about else description)
+        for key in self.findChildren(Help):
+            key.setEnabled(False)  # there is nothing to explain here
+        self.setWindowTitle(say("{title} · 帮助", title=title))
+        listed = frame("card")
+        listed.setLayout(column(theme, *ruled([self._line(theme, keys, say(does)) for keys, does in page.keys]),
+                                spacing=0))
+        close = button(say("关闭"), "primary")
+        close.clicked.connect(self.close)
+        self.complete((Scrolled(theme, say("按键"), listed),), (close,))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give the keyboard back to the window explained: a window manager might give it to the chat behind."""
+        explained = self.parentWidget()
+        if self.isActiveWindow() and explained is not None:
+            explained.activateWindow()
+        super().closeEvent(event)
+
+    def _line(self, theme: Theme, keys: str, does: str) -> QWidget:
+        line = QWidget()
+        line.setFixedHeight(theme.px(32))
+        name = label(keys, "strong")
+        name.setFixedWidth(theme.px(_KEYS_WIDTH))
+        line.setLayout(row(theme, name, label(does, "body2"), None, spacing=10, margins=(14, 0, 14, 0)))
+        return line

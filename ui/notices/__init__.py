@@ -1,0 +1,1 @@
+"""What appears for a moment beside the tray: toasts and banners."""

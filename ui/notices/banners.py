@@ -1,0 +1,140 @@
+"""What stands beside other windows: the flagged files of a chat client's file dialog, one that is on the screen; and
+in the corner, once, that feedback was answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRect, QTimer
+
+from guard.channels.notices import FileDialog, Place, Sighting
+from guard.feedback.answers import Given
+from rules.model import Nature
+from ui.feedback.answer import answer_words
+from ui.items.labels import mark, say
+from ui.kit.display_text import one_line
+from ui.kit.theme import Theme
+from ui.notices.banner import Strip
+
+ON_SCREEN_MS = 20_000
+"""How long a strip that belongs to no dialog stands when nobody closes it."""
+
+OnDesktop = Callable[[Place | None], QRect | None]
+"""Turns pixels of the screen into Qt's coordinates."""
+
+_NAME_LIMIT = 60
+_ANSWER_LIMIT = 90
+_HAS = {
+    Nature.STATE_SECRET: mark("密级标志"),
+    Nature.WORK_SECRET: mark("不对外公开的标注"),
+    Nature.INSTRUCTION: mark("领导批示"),
+    Nature.CHAT_RECORD: mark("工作群的部署"),
+    Nature.PERSONAL: mark("他人的个人信息"),
+    Nature.DRAFT: mark("还没定稿的内容"),
+    Nature.RUMOUR: mark("未核实的消息"),
+}
+
+
+class Passing(QObject):
+    """One strip that goes by itself; what comes while it stands takes the place of what it said."""
+
+    def __init__(self, theme: Theme, parent: QObject, glyph: str = "ask") -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._glyph = glyph
+        self._strip: Strip | None = None
+        self._time = QTimer(self, singleShot=True, interval=ON_SCREEN_MS)
+        self._time.timeout.connect(self._out_of_time)
+
+    def strip(self) -> Strip | None:
+        """Return the strip while it stands."""
+        return self._strip
+
+    def say_of(self, sentence: str, beside: QRect | None) -> None:
+        """Say this beside a window, or in the corner."""
+        if self._strip is None:
+            self._strip = Strip(self._theme, self._glyph)
+            self._strip.dismissed.connect(self._forget)
+        self._strip.say_of(sentence, (), 0, beside)
+        self._time.start()
+
+    def take_away(self) -> None:
+        """Close the strip when there is one."""
+        if self._strip is not None:
+            self._strip.take_away()
+            self._forget()
+
+    def _out_of_time(self) -> None:
+        if self._strip is not None and self._strip.underMouse():
+            self._time.start()
+        else:
+            self.take_away()
+
+    def _forget(self) -> None:
+        self._strip = None
+
+
+class Strips(QObject):
+    """One strip a file dialog, as long as it stands, one for the screen, and one for answers."""
+
+    def __init__(self, theme: Theme, on_desktop: OnDesktop) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        self._on_desktop = on_desktop
+        self._dialogs: dict[int, Strip | None] = {}
+        self._on_screen = Passing(theme, self)
+        self._answered = Passing(theme, self, "log")
+
+    def dialog_seen(self, dialog: FileDialog) -> None:
+        """Say which files not to choose; nothing more in a dialog whose strip the user has closed."""
+        if dialog.window not in self._dialogs:
+            self._dialogs[dialog.window] = self._for_dialog(dialog.window)
+        strip = self._dialogs[dialog.window]
+        if strip is not None:
+            where = mark("这个文件夹里有先别发的：") if dialog.in_folder else mark("选文件前看一眼，有先别发的：")
+            strip.say_of(say(where), dialog.files, dialog.more, self._on_desktop(dialog.place))
+
+    def dialog_left(self, window: int) -> None:
+        """Take the strip of this dialog away."""
+        strip = self._dialogs.pop(window, None)
+        if strip is not None:
+            strip.take_away()
+
+    def on_screen(self, sighting: Sighting) -> None:
+        """Say that a flagged document is open while a chat client comes forward; the newest takes the others' place."""
+        self._on_screen.say_of(_sentence(sighting), self._on_desktop(sighting.place))
+
+    def answered(self, entries: tuple[Given, ...]) -> None:
+        """Say that the 保密办 has answered; once, for the guard tells it once."""
+        if len(entries) == 1:
+            words = say("您反馈的误报有答复了：{answer}", answer=one_line(answer_words(entries[0]), _ANSWER_LIMIT))
+        else:
+            words = say("您反馈的误报有 {count} 条答复了，在菜单的“误报反馈”里。", count=len(entries))
+        self._answered.say_of(words, None)
+
+    def shown(self) -> tuple[Strip, ...]:
+        """Return the strips that stand now."""
+        passing = (self._on_screen.strip(), self._answered.strip())
+        return tuple(strip for strip in (*self._dialogs.values(), *passing) if strip is not None)
+
+    def close(self) -> None:
+        """Take all of them away: the guard has gone and can say no more when to."""
+        for window in tuple(self._dialogs):
+            self.dialog_left(window)
+        self._on_screen.take_away()
+        self._answered.take_away()
+
+    def _for_dialog(self, window: int) -> Strip:
+        strip = Strip(self._theme)
+        strip.dismissed.connect(lambda: self._dialogs.update({window: None}))
+        return strip
+
+
+def _sentence(sighting: Sighting) -> str:
+    has = say(_HAS[sighting.nature]) if sighting.nature is not None else say("不宜外传的内容")
+    name = one_line(sighting.files[0], _NAME_LIMIT)
+    if len(sighting.files) == 1:
+        return say("屏幕上开着《{file}》，它带有{what}，请别截图或拍照发送。", file=name, what=has)
+    return say("屏幕上开着《{file}》等 {count} 份文件，带有{what}，请别截图或拍照发送。", file=name,
+               count=len(sighting.files), what=has)

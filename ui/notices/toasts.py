@@ -1,0 +1,132 @@
+"""What is said of content that nears a chat client on a way where nothing can be held: calm, and never in the way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from guard.channels.notices import Route, Sighting
+from rules.model import Nature
+from ui.items.labels import clock, mark, say, spaced_before
+from ui.items.program_names import called
+from ui.kit.display_text import one_line
+from ui.kit.theme import Theme
+from ui.kit.widgets import Elided, Paragraph, Scrolled, button, column, row
+from ui.warning.panels import PADDING, Panel, heading
+from ui.warning.window import WarningWindow
+
+NAMES = 4
+"""Files that are named; the others are counted."""
+
+_NAME_LIMIT = 120
+_SECRET = "secret"
+_OTHER = "other"
+_WORDS = {
+    (Route.RECEIVED, _SECRET): (mark("收到一份带密级标志的文件"),
+                                mark("请不要转发，先不要自行删除，请联系保密办{office}。")),
+    (Route.RECEIVED, _OTHER): (mark("收到的文件可能不宜外传"), mark("请先不要转发给其他人。")),
+    (Route.SENT, _OTHER): (mark("刚发出的内容可能不宜外传"),
+                           mark("微信 2 分钟内可撤回：长按或右键那条消息，选“撤回”。")),
+    (Route.LANDED, _SECRET): (mark("新到的图片带密级标志"),
+                              mark("它还在原处。请不要发送，先不要自行删除，请联系保密办{office}。")),
+    (Route.LANDED, _OTHER): (mark("新到的图片可能不宜外传"), mark("它还在原处，请先不要发给其他人。")),
+    (Route.OPENED, _SECRET): (mark("先别发，这份带密级标志"),
+                              mark("{program}正在读取文件。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
+    (Route.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"), mark("{program}正在读取文件。如果正要发送，请先取消。")),
+}
+_SEVERAL = {
+    (Route.RECEIVED, _SECRET): mark("收到的文件里有带密级标志的"),
+    (Route.OPENED, _SECRET): mark("先别发，这些文件里有带密级标志的"),
+    (Route.OPENED, _OTHER): mark("先别发，这些文件可能不宜外传"),
+}
+"""Titles for several files where that for one speaks of one."""
+
+
+def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
+    """Return title and sentence; ``office`` is how to reach the 保密办, "" when nobody said."""
+    kind = _SECRET if sighting.nature is Nature.STATE_SECRET else _OTHER
+    title, sentence = _WORDS.get((sighting.route, kind)) or _WORDS[(sighting.route, _OTHER)]
+    if len(sighting.files) > 1:
+        title = _SEVERAL.get((sighting.route, kind), title)
+    return say(title), say(sentence, program=_program(sighting),
+                           office=say("（{office}）", office=office) if office else "")
+
+
+def _program(sighting: Sighting) -> str:
+    return spaced_before(called(sighting.program)) if sighting.program else say("聊天软件")
+
+
+def about(sighting: Sighting) -> str:
+    """Return what the caption names: the program concerned, or where something landed."""
+    return say("桌面和文档里的图片") if sighting.route is Route.LANDED else _program(sighting)
+
+
+class SightedPanel(Panel):
+    """Title, the files' names, what to do, and one button."""
+
+    def __init__(self, theme: Theme, sighting: Sighting, office: str) -> None:
+        super().__init__()
+        self._title, self._sentence = words_for(sighting, office)
+        self.known: QPushButton = button(say("知道了"), "primary")
+        names = [Elided(one_line(name, _NAME_LIMIT), "strong") for name in sighting.files[:NAMES]]
+        if len(sighting.files) > NAMES:
+            names.append(Elided(say("还有 {count} 份", count=len(sighting.files) - NAMES), "caption"))
+        told = QWidget()
+        told.setLayout(column(theme, *names, Paragraph(theme, self._sentence), spacing=12))
+        self.setLayout(column(theme, heading(theme, "ask", self._title), Scrolled(theme, self._title, told),
+                              row(theme, None, self.known), spacing=12, margins=(PADDING, 4, PADDING, 16)))
+
+    def title(self) -> str:
+        """Return the title."""
+        return self._title
+
+    def description(self) -> str:
+        """Return the sentence."""
+        return self._sentence
+
+    def choices(self) -> tuple[QPushButton]:
+        """Return the one button."""
+        return (self.known,)
+
+
+class Sightings(QObject):
+    """Shows at most one such window at a time; what comes while it stands there takes its place."""
+
+    def __init__(self, theme: Theme, office: Callable[[], str]) -> None:
+        """``office`` tells how to reach the 保密办."""
+        super().__init__(theme)
+        self._theme = theme
+        self._office = office
+        self._window: WarningWindow | None = None
+
+    def window(self) -> WarningWindow | None:
+        """Return the window while it is there."""
+        return self._window
+
+    def show(self, sighting: Sighting) -> None:
+        """Tell of this now, or as soon as the pointer has left what is told already."""
+        if self._window is None:
+            self._window = WarningWindow(self._theme, clock(time.time()), None)
+            self._window.gone.connect(self._gone)
+            self._fill(sighting)
+            self._window.show()
+        else:
+            self._window.when_free(lambda: self._fill(sighting))
+
+    def close(self) -> None:
+        """Take the window away."""
+        if self._window is not None:
+            self._window.close()
+
+    def _fill(self, sighting: Sighting) -> None:
+        if self._window is None:
+            return
+        panel = SightedPanel(self._theme, sighting, self._office())
+        panel.known.clicked.connect(self._window.leave)
+        self._window.show_panel(panel, say("密哨 · {program}", program=about(sighting)))
+
+    def _gone(self) -> None:
+        self._window = None

@@ -1,0 +1,52 @@
+"""What the tray and its stand-in offer; the application fills it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ui.items.labels import feedback_words, say
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """One call each. ``review`` takes the id of the item to begin with, or ""; ``click`` is a click on the icon."""
+
+    review: Callable[[str], None]
+    pause: Callable[[], None]
+    resume: Callable[[], None]
+    health: Callable[[], None]
+    about: Callable[[], None]
+    leave: Callable[[], None]
+    click: Callable[[], None]
+    recall: Callable[[], None]
+    self_check: Callable[[], None]
+    own: Callable[[], None]
+    settings: Callable[[], None]
+    feedback: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An entry of the menu and a link of its stand-in: its words, its icon, and where it leads."""
+
+    words: str
+    icon: str
+    go: Callable[[], None]
+
+
+def ways(commands: Commands, answered: int) -> tuple[Way, ...]:
+    """Return what both offer beside what is held; ``answered`` answers to feedback were not looked at yet."""
+    return (
+        Way(say("发前自查…"), "ui-check-doc", commands.self_check),
+        Way(say("刚才发错了…"), "ui-undo", commands.recall),
+        Way(say("我的信息…"), "ui-person", commands.own),
+        Way(feedback_words(answered), "ui-clip", commands.feedback),
+        Way(say("设置…"), "ui-gear", commands.settings),
+        Way(say("运行状况…"), "ui-pulse", commands.health),
+    )
+
+
+def last_ways(commands: Commands) -> tuple[Way, ...]:
+    """Return what stands at the end of both."""
+    return Way(say("关于密哨"), "ui-info", commands.about), Way(say("退出…"), "ui-close", commands.leave)

@@ -1,0 +1,158 @@
+"""The small windows that ask before pausing or leaving, and 关于. None of them blocks another window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from guard.control.requests import Done, Refused, Reply
+from ui.guard_client.bridge import Bridge
+from ui.items.labels import say
+from ui.kit import icons
+from ui.kit.choice_box import ChoiceBox
+from ui.kit.help import Help
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, button, column, fit_height, label, row
+
+_WIDTH = 400
+_SHORTEST = 2
+_STEPS = (5, 10, 30, 60, 120)
+
+
+class SmallWindow(QWidget):
+    """Heading, sentence, fields and buttons. Esc and Ctrl+W close it and change nothing."""
+
+    def __init__(self, theme: Theme, heading: str, sentence: str) -> None:
+        super().__init__()
+        Help(theme, self)
+        self._theme = theme
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("{heading} — 密哨", heading=heading))
+        self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+        # Nothing has the focus at first: Enter does nothing until the user has gone to a field or a button.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+        self.setAccessibleDescription(sentence)
+        self.notice = Paragraph(theme, "", 13, 20, "unknown")
+        self.notice.hide()
+        self._column = column(theme, label(heading, "h2"), Paragraph(theme, sentence, color="text2"), spacing=12,
+                              margins=(24, 20, 24, 20))
+        self.setLayout(self._column)
+
+    def complete(self, fields: Sequence[QWidget], buttons: Sequence[QPushButton]) -> None:
+        """Add the fields, the place for a refusal and the buttons."""
+        for field in fields:
+            self._column.addWidget(field)
+        self._column.addWidget(self.notice)
+        self._column.addLayout(row(self._theme, *buttons, None))
+        self.fit()
+
+    def answered(self, reply: Reply, done: Callable[[], None]) -> None:
+        """Close and call ``done``, or say why not."""
+        if isinstance(reply, Done):
+            self.close()
+            done()
+        elif isinstance(reply, Refused):
+            self.refuse(reply.words)
+
+    def refuse(self, words: str) -> None:
+        """Say why something was not done."""
+        self.notice.show_text(words)
+        self.notice.show()
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as what is shown."""
+        fit_height(self, self._theme.px(_WIDTH))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Close on Esc and Ctrl+W."""
+        if event.key() == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Close):
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+
+class PauseWindow(SmallWindow):
+    """For how long, and why."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, longest: int) -> None:
+        """``longest`` is the most that policy allows, in minutes."""
+        super().__init__(theme, say("暂停"), say("暂停时不核对新复制的内容；已经留下的仍然留着。到时自动恢复。"))
+        self._bridge = bridge
+        self.minutes = ChoiceBox(say("暂停多久"))
+        for minutes in [step for step in _STEPS if step < longest] + [longest]:
+            self.minutes.addItem(say("{minutes} 分钟", minutes=minutes), minutes)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(say("原因"))
+        self.reason.setPlaceholderText(say("原因，例如：整理旧文件"))
+        self.go = button(say("暂停"), "primary")
+        self.go.setEnabled(False)
+        back = button(say("返回"))
+        self.reason.textChanged.connect(lambda text: self.go.setEnabled(len(text.strip()) >= _SHORTEST))
+        self.reason.returnPressed.connect(self.go.click)
+        self.go.clicked.connect(self._pause)
+        back.clicked.connect(self.close)
+        self.complete((label(say("多久？为什么？"), "strong"), self.minutes, self.reason), (self.go, back))
+        self.reason.setFocus()
+
+    def _pause(self) -> None:
+        minutes = int(self.minutes.currentData())
+        self._bridge.pause(minutes, self.reason.text().strip(), self, lambda reply: self.answered(reply, lambda: None))
+
+
+class LeaveWindow(SmallWindow):
+    """Close the tray only, or stop guarding. Stopping needs a reason and the guard's consent."""
+
+    tray_closed = Signal()
+    guard_stopped = Signal()
+
+    def __init__(self, theme: Theme, bridge: Bridge) -> None:
+        super().__init__(theme, say("退出"), say("只关闭托盘，密哨还在守着。停止守护后，复制的内容不再核对。"))
+        self._bridge = bridge
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(say("停止守护的原因"))
+        self.reason.setPlaceholderText(say("停止守护要写原因"))
+        self.tray_only = button(say("仅关闭托盘"), "primary")
+        self.stop = button(say("停止守护"), "danger")
+        self.stop.setEnabled(False)
+        back = button(say("返回"))
+        self.reason.textChanged.connect(lambda text: self.stop.setEnabled(len(text.strip()) >= _SHORTEST))
+        self.tray_only.clicked.connect(self._close_tray)
+        self.stop.clicked.connect(self._stop)
+        back.clicked.connect(self.close)
+        self.complete((self.reason,), (self.tray_only, self.stop, back))
+
+    def _close_tray(self) -> None:
+        self.close()
+        self.tray_closed.emit()
+
+    def _stop(self) -> None:
+        self._bridge.shut_down(self.reason.text().strip(), self,
+                               lambda reply: self.answered(reply, self.guard_stopped.emit))
+
+
+class AboutWindow(SmallWindow):
+    """What this is."""
+
+    def __init__(self, theme: Theme, version: str) -> None:
+        super().__init__(theme, say("关于密哨"), say("在内容到达聊天软件之前，先替您看一眼能不能发。"))
+        close = button(say("关闭"), "primary")
+        close.clicked.connect(self.close)
+        self.complete((label(say("版本 {version}", version=version), "body2"),
+                       label(say("只用于连接互联网的非涉密电脑。"), "caption")), (close,))
+
+
+class ElsewhereWindow(SmallWindow):
+    """What a user is told who logs in a second time: there is one guard a user, and it is on the other display."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, say("这个桌面没有看守"), say("密哨正在您登录的另一个桌面上看守，这里复制的内容不核对。"
+                                                       "要在这里用，请先在那边退出密哨并停止守护，再在这里打开。"))
+        close = button(say("关闭"), "primary")
+        close.clicked.connect(self.close)
+        self.complete((), (close,))

@@ -1,0 +1,250 @@
+"""运行状况: what the guard does and what does not work, in words. Codes and names only in 诊断信息."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from guard.control.requests import Done, Refused, Reply, Status
+from guard.folders.watched import Ground
+from guard.supply.words import polled_words, provenance_words
+from ui.guard_client.bridge import Then
+from ui.guard_client.guard_status import Present
+from ui.i18n.say import listed, sentences
+from ui.i18n.told.speech import entitled, translated
+from ui.items.labels import clock, say
+from ui.kit import icons
+from ui.kit.help import Help
+from ui.kit.theme import Theme
+from ui.kit.widgets import (
+    Elided,
+    Glyph,
+    Paragraph,
+    Scrolled,
+    button,
+    column,
+    fit_height,
+    frame,
+    label,
+    replace_all,
+    row,
+    ruled,
+)
+
+_WIDTH = 760
+_NAME_WIDTH = 126
+_MEGABYTE = 2**20
+
+
+def broker_words(capabilities: str) -> str:
+    """Return what the broker can do, in words; capabilities nobody has words for are left to 诊断信息."""
+    known = {
+        "x11": say("X11 原生"),
+        "wayland": say("Wayland"),
+        "windows": say("Windows 原生"),
+        "portable": say("通用方式（只看文字）"),
+        "xwayland-only": say("只管得到 XWayland 里的程序"),
+        "xwayland-as-chat": say("XWayland 里的程序一律按聊天软件对待"),
+        "requestor-identity": say("认得出是哪个程序在粘贴"),
+    }
+    return " · ".join(known[word] for word in capabilities.split() if word in known) or (capabilities and say("正常"))
+
+
+def folder_words(status: Status) -> tuple[str, str]:
+    """Return what is said of the folders where one of them is there, and what where none is; the other is ""."""
+    there = [each for each in status.folders if os.path.isdir(each.folder())]  # noqa: PTH112 - Path.is_dir raises where it may not look
+    missing = [each.path for each in status.folders if each not in there and each.ground not in _OFTEN_MISSING]
+    waited = say("现在没有，建好以后自动看着：{folders}", folders=listed(missing)) if missing else ""
+    if not there:
+        return "", waited or say("没有设定")
+    grounds = dict.fromkeys(each.why() for each in there)
+    told = [say("{name}：{what}", name=translated(why), what=listed(each.path for each in there if each.why() == why))
+            for why in grounds]
+    return sentences(*told, waited, _left_out(status)), ""
+
+
+def _left_out(status: Status) -> str:
+    """Return what of the folders is not looked at."""
+    folders, pictures = status.folders_left_out, status.passed_over
+    return sentences(
+        say("子文件夹太多，有 {count} 个没有看着", count=folders) if folders else "",
+        say("图片一次来得太多，有 {count} 张没有检查，复制和粘贴时照样检查", count=pictures) if pictures else "")
+
+
+_OFTEN_MISSING = (Ground.DESKTOP, Ground.DOCUMENTS)
+"""Each is there under one name, in the language of the desktop."""
+
+Link = tuple[str, Callable[[], object]]
+"""The words of a way on, and where it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the links lead: what is held, the user's statistics, and renewing the rules (file or "", owner, then)."""
+
+    review: Callable[[], object]
+    statistics: Callable[[], None]
+    renew: Callable[[str, QObject, Then], None]
+
+
+class HealthWindow(QWidget):
+    """One line for the whole, one row a part."""
+
+    def __init__(self, theme: Theme, present: Present, version: str, ways: Ways) -> None:
+        super().__init__()
+        Help(theme, self)
+        self._ways = ways
+        self._theme = theme
+        self._present = present
+        self._version = version
+        self.setObjectName("page")
+        self.setWindowTitle(say("运行状况 — 密哨"))
+        self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+        page = QWidget()
+        self._body = column(theme, spacing=16, margins=(24, 20, 24, 20))
+        page.setLayout(self._body)
+        outer = column(theme, Scrolled(theme, say("运行状况"), page), None, self._foot(), spacing=0)
+        self.setLayout(outer)
+        present.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how it stands now."""
+        status = self._present.status
+        replace_all(self._body, [self._head(), self._rows(status)] if status else [self._head()])
+        fit_height(self, self._theme.px(_WIDTH))
+
+    def _head(self) -> QWidget:
+        appearance = self._present.appearance()
+        status = self._present.status
+        troubles = list(status.troubles) if status else []
+        box = frame(tint=appearance.glyph) if appearance.glyph != "log" else frame("card")
+        words = [Paragraph(self._theme, sentence, color="text2") for sentence in troubles or [appearance.sentence]
+                 if sentence]
+        inner = row(self._theme, column(self._theme, Glyph(self._theme, appearance.glyph, 32), None),
+                    column(self._theme, label(appearance.word, "h1"), *words, spacing=2), spacing=16,
+                    margins=(18, 14, 18, 14))
+        inner.setStretch(1, 1)
+        box.setLayout(inner)
+        return box
+
+    def _rows(self, status: Status) -> QWidget:
+        box = frame("card")
+        nothing = say("还没有准备好")
+        rows = [
+            (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
+            (say("截图文件夹"), *folder_words(status)),
+            (say("文字识别"), say("本机识别") if status.engine else "", nothing),
+            (say("规则包"), status.pack, nothing),
+            *self._supply(status),
+            (say("加密暂存"), self._kept(status), nothing),
+            (say("最近的问题"), "", self._last_trouble()),
+        ]
+        links: dict[str, Link] = {say("加密暂存"): (say("查看"), self._ways.review)}
+        if status.supply.managed:
+            links[say("规则包")] = (say("立即更新"), self._renew)
+            links[say("规则来源")] = (say("从文件导入…"), self._import)
+        troubles = {say("剪贴板"): status.guarding, say("加密暂存"): status.keeping,
+                    say("未更新原因"): status.supply.refused}
+        lines = [self._row(name, words or without, links.get(name), troubles.get(name, ""), clear=bool(words))
+                 for name, words, without in rows]
+        box.setLayout(column(self._theme, *ruled(lines), spacing=0))
+        return box
+
+    def _supply(self, status: Status) -> list[tuple[str, str, str]]:
+        """Where the rules come from and how renewing them went; nothing of that where nobody pushes rules."""
+        supply = status.supply
+        if not supply.managed and not supply.refused:
+            return []
+        source = (say("规则来源"), entitled(provenance_words(supply.provenance, supply.managed)), "")
+        if not supply.refused:
+            return [source, (say("更新检查"), entitled(polled_words(supply)), "")]
+        return [source, (say("更新检查"), "", entitled(polled_words(supply))), (say("未更新原因"), "", "")]
+
+    def _kept(self, status: Status) -> str:
+        count = say("{count} 项", count=len(status.held))
+        size = f"{max(status.stored_bytes / _MEGABYTE, 0.1):.1f} MB" if status.stored_bytes else ""
+        return " · ".join(part for part in (count, size, status.vault) if part)
+
+    def _last_trouble(self) -> str:
+        """Return the last trouble since the tray was started; the current ones stand above."""
+        if self._present.last_trouble is None:
+            return say("打开以来没有")
+        at, words = self._present.last_trouble
+        status = self._present.status
+        if status is not None and words in status.troubles:
+            return say("{time}，还没有解决", time=clock(at))
+        return f"{clock(at)} {words}"
+
+    def _import(self) -> None:
+        title, kinds = say("导入规则文件，例如 U 盘上的 rules-update.zip"), say("规则文件 (*.zip)")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self._renew(name)
+
+    def _renew(self, archive: str = "") -> None:
+        self.note.show_text(say("正在更新规则…"))
+        self._ways.renew(archive, self, self._renewed)
+
+    def _renewed(self, reply: Reply) -> None:
+        if isinstance(reply, Done | Refused):
+            self.note.show_text(reply.words)
+
+    def _row(self, name: str, words: str, link: Link | None, trouble: str, *, clear: bool) -> QWidget:
+        line = QWidget()
+        line.setMinimumHeight(self._theme.px(54))
+        title = label(name, "strong")
+        title.setFixedWidth(self._theme.px(_NAME_WIDTH))
+        state = "unknown" if trouble else "clear" if clear else "log"
+        parts = [Paragraph(self._theme, part, 13, 20, "text2") for part in (words, trouble) if part]
+        told = column(self._theme, *parts, spacing=2)
+        inner = row(self._theme, Glyph(self._theme, state, 20), title, told, spacing=14, margins=(16, 10, 16, 10))
+        inner.setStretch(2, 1)
+        if link is not None:
+            way = button(link[0], "link", say("{name}：{what}", name=name, what=link[0]))
+            way.clicked.connect(lambda _checked=False, go=link[1]: go())
+            inner.addWidget(way)
+        line.setLayout(inner)
+        return line
+
+    def _foot(self) -> QWidget:
+        copy, close = button(say("复制诊断信息")), button(say("关闭"))
+        copy.clicked.connect(self._copy)
+        close.clicked.connect(self.close)
+        foot = frame("footer")
+        statistics = button(say("本月统计…"))
+        statistics.clicked.connect(self._ways.statistics)
+        self.note = Elided(say("只有版本、状态和错误说明，没有内容"), "caption")
+        line = row(self._theme, copy, self.note, statistics, close, spacing=12, margins=(24, 12, 24, 12))
+        line.setStretch(1, 1)
+        foot.setLayout(line)
+        return foot
+
+    def _copy(self) -> None:
+        status = self._present.status
+        lines = [f"MiShao {self._version}", f"{platform.system()} {platform.release()}",
+                 f"Qt {QGuiApplication.platformName()}"]
+        if status is None:
+            lines.append("guard: no connection")
+        else:
+            lines += [f"state: {status.state}", f"broker: {status.broker}", f"engine: {status.engine}",
+                      f"sandbox: {status.sandbox}",
+                      f"pack: {status.pack}", f"release: {status.supply.provenance.number}",
+                      f"mode: {status.mode}", f"held: {len(status.held)}",
+                      *(f"trouble: {words}" for words in status.troubles)]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Close on Ctrl+W."""
+        if event.matches(QKeySequence.StandardKey.Close):
+            self.close()
+        else:
+            super().keyPressEvent(event)
