@@ -41,7 +41,7 @@ from guard.util.os_errors import why
 from guard.util.version import VERSION
 from guard.vault import FileKey, VaultError, choose_keys
 from guard.vault.store import INDEX
-from rules.judge import label
+from rules.judge.judge import label
 from rules.learnt.weights import parse as parse_weights
 
 _ROOM_BYTES = 32_000_000

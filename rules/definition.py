@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 
-from rules.fingerprints import Fingerprint
-from rules.literals import Shape
 from rules.model import Action, Confidence, Nature
+from rules.scan.fingerprints import Fingerprint
+from rules.scan.literals import Shape
 from rules.text import Text
 
 
@@ -194,7 +194,7 @@ class Published:
 class Exempted:
     """One entry of 误报豁免: exactly this content passes the rules on state secrets, to the end of a day.
 
-    ``content`` is its digest (rules.exempted). It counts only in a pack that was signed: guard.supply.active.
+    ``content`` is its digest (rules.judge.exempted). It counts only in a pack that was signed: guard.supply.active.
     """
 
     name: str
@@ -233,9 +233,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A rule pack, read and checked but not yet proven (rules.proof). ``warnings`` do not stop it from being used.
+    """A rule pack, read and checked but not yet proven (rules.pack.proof). ``warnings`` do not stop it from being used.
 
-    ``source`` is the file's name and ``written`` its bytes, from which rules.lint tells where something stands.
+    ``source`` is the file's name and ``written`` its bytes, from which rules.lint.lint tells where something stands.
     """
 
     name: str

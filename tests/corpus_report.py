@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.text import Text
 from tests.support.corpus import HELD_OUT, TUNED, UNSEEN, Sample, samples, score, written
 

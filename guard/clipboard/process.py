@@ -19,9 +19,9 @@ from guard.pipeline.kinship import Kinship
 from guard.platform import memory, memory_dumps
 from guard.supply.learnt import judge_of
 from guard.util.logs import EXIT_CRASHED, crash
-from rules.encoded import decode
-from rules.judge import Judge
-from rules.register import get_ready
+from rules.judge.judge import Judge
+from rules.judge.register import get_ready
+from rules.pack.encoded import decode
 from rules.text import Text
 
 JUDGE_SECONDS = 2.0

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
-from rules.schema_problems import allowed, plain_message
+from rules.pack.schema_problems import allowed, plain_message
 
 _LIST = ("list_type", "tuple_type")
 _FLAG = ("bool_type", "bool_parsing")

@@ -98,7 +98,7 @@ class Policy:
     ``kinship_hours``: for so long the words of what was stopped are known again without its mark
     (guard/pipeline/kinship.py); 0 for never.
 
-    ``sensitivity``: from which probability the learnt judge stops a text (rules/weighing.py).
+    ``sensitivity``: from which probability the learnt judge stops a text (rules/judge/weighing.py).
 
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.

@@ -19,7 +19,7 @@ from guard.redact.places import Spans
 from guard.redact.text import maskable, redact
 
 if TYPE_CHECKING:
-    from rules.judge import Judge
+    from rules.judge.judge import Judge
 
 REMEMBERED = 4
 """Copies kept in memory, so that what is sent is what was shown; the oldest go first."""

@@ -34,7 +34,7 @@ from guard.redact.text import maskable
 from guard.vault.keys import KeySource
 
 if TYPE_CHECKING:
-    from rules.judge import Judge
+    from rules.judge.judge import Judge
 
 REMEMBERED = 16
 """Checks whose receipt can still be asked for; they hold fingerprints and no content."""

@@ -10,7 +10,7 @@ from guard.control.requests import RuleCount
 from guard.core.model import CaseState, CaseSummary
 
 if TYPE_CHECKING:
-    from rules.judge import Judge
+    from rules.judge.judge import Judge
 
 
 def count_rules(summaries: Sequence[CaseSummary], judge: Judge, since: float) -> tuple[RuleCount, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from guard.core.ports import Reader
 from guard.files.items import load, walk
 from guard.pipeline.judging import read_item
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
 from rules.text import Text
 

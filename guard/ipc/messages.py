@@ -36,7 +36,7 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 
 # ------------------------------------------------------------------ guard → broker
 class Remember(Message, frozen=True):
-    """Know the words of an item that was stopped by these pieces (rules.kinship.write)."""
+    """Know the words of an item that was stopped by these pieces (rules.judge.kinship.write)."""
 
     earlier: Earlier
     pieces: bytes
@@ -61,7 +61,7 @@ class Remembered(Message, frozen=True):
 
 
 class Arm(Message, frozen=True):
-    """Begin or go on guarding with these packs (rules.encoded, already proven), this policy and these
+    """Begin or go on guarding with these packs (rules.pack.encoded, already proven), this policy and these
     weights (guard.supply.learnt; b"" for none). Answered by Armed.
 
     ``wary``: the broker before this one ended by a mistake of its own, perhaps over what is copied now. That is held

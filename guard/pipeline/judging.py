@@ -18,7 +18,7 @@ from guard.reading.text import decode, sniff
 from rules.text import Text
 
 if TYPE_CHECKING:
-    from rules.judge import Judge
+    from rules.judge.judge import Judge
 
 JUDGE_SECONDS = 2.0
 """Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""

@@ -20,8 +20,8 @@ from rules.model import Action, Earlier, Explanation, Kin, Match, Nature, Verdic
 from rules.text import Text
 
 if TYPE_CHECKING:
-    from rules.judge import Judge
-    from rules.kinship import Known
+    from rules.judge.judge import Judge
+    from rules.judge.kinship import Known
 
 MOST_ITEMS = 500
 MOST_PIECES = 250_000
@@ -108,7 +108,7 @@ class Kinship:
     def take(self, told: Remember | Forget) -> None:
         """Take what was remembered or forgotten elsewhere."""
         if isinstance(told, Forget):
-            from rules.kinship import read
+            from rules.judge.kinship import read
 
             with self._lock:
                 self._known = self._begun().without(read(told.pieces))
@@ -128,21 +128,21 @@ class Kinship:
 
     # -------------------------------------------------------------- inside
     def _pieces_of(self, text: Text, judge: Judge) -> bytes:
-        from rules.kinship import write
+        from rules.judge.kinship import write
 
         with self._lock:
             known = self._begun()
         return write(judge.telling_pieces(text.original[:MOST_SIGNS], known))
 
     def _add(self, told: Remember) -> None:
-        from rules.kinship import apart, read
+        from rules.judge.kinship import apart, read
 
         with self._lock:
             pieces = apart(read(told.pieces), (one.pieces for one in self._cleared))
             self._known = self._begun().with_item(told.earlier, pieces).newest(MOST_ITEMS, MOST_PIECES)
 
     def _begun(self) -> Known:
-        from rules.kinship import Known
+        from rules.judge.kinship import Known
 
         if self._known is None:
             self._known = Known(self._key)

@@ -20,7 +20,7 @@ from guard.pipeline.judging import judged_as_read, read_and_judge
 from rules.model import Nature
 
 if TYPE_CHECKING:
-    from rules.judge import Judge
+    from rules.judge.judge import Judge
 
 TITLE_LENGTH = 30
 """Characters of a title at the most."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.util.spoken_code import grouped, read
-from rules.exempted import MARK_BYTES
+from rules.judge.exempted import MARK_BYTES
 
 _GROUP = 4
 

@@ -8,7 +8,7 @@ from guard.config.policy_file import PolicyError, load
 from guard.core.pages import ANY, Page, page_of
 from guard.supply.builtin import builtin_policy
 from guard.supply.unit_pack import read_unit_pack, replace_unit_pack
-from rules.known_writing import PlaceError, with_entries
+from rules.pack.known_writing import PlaceError, with_entries
 
 POLICY_FILE = "单位策略.yaml"
 """The policy that the workshop keeps; the built-in one until somebody changes it."""

@@ -22,8 +22,8 @@ from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, NamedPack, Release, Suspension, encode
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.util.os_errors import why
-from rules.ids import taken
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
+from rules.lint.ids import taken
 from rules.model import EXEMPTED
 
 BUILTIN_NAME = "内置"

@@ -17,7 +17,7 @@ from guard.redact.traces import masked_numbers, name_before, names_in_columns, t
 from rules.features.details import ADDRESS, ID_NUMBER, PHONE, details, names
 from rules.features.doors import doors
 from rules.features.names import is_name
-from rules.normalise import Normalised, normalise
+from rules.scan.normalise import Normalised, normalise
 from rules.validators import bank_card
 
 _BANK_CARD = re.compile(r"(?<![0-9A-Za-z])62\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")

@@ -22,7 +22,7 @@ from rules.model import Verdict
 from rules.text import Text
 
 if TYPE_CHECKING:
-    from rules.judge import Judge
+    from rules.judge.judge import Judge
 
 COPY_NAME = "打码版.png"
 """What the masked copy is called."""

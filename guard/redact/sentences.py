@@ -1,7 +1,7 @@
 """Names in running sentences, without a label beside them: 黄小军得的是肝癌. Looked for only near what was masked.
 
 The rules do not look for these: surname and given name are ordinary signs, and only what stands around them tells.
-All positions are of the normalised text (rules.normalise).
+All positions are of the normalised text (rules.scan.normalise).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from rules.model import ALERTS, Action, Match, Nature, Verdict
 from rules.text import Text
 
 if TYPE_CHECKING:
-    from rules.judge import Judge
+    from rules.judge.judge import Judge
 
 NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INSTRUCTION})
 """What no policy can have masked: without its mark the content is still what the mark said (擅自脱密)."""

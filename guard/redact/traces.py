@@ -1,7 +1,8 @@
 """Traces of people that no rule counts, but a masked copy may not keep: looked for only where something was stopped.
 
 A rule must be sure before it stops anybody; a mask too many costs nothing, so these patterns ask for less: no checksum,
-a name that only stands behind a word of kinship, a nickname, a door. All work on the normalised text (rules.normalise).
+a name that only stands behind a word of kinship, a nickname, a door. All work on the normalised text
+(rules.scan.normalise).
 """
 
 from __future__ import annotations

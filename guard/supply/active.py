@@ -26,11 +26,11 @@ from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied
 from guard.util.os_errors import why
 from rules.definition import Pack
-from rules.known_writing import without_list
 from rules.model import EXEMPTED, PUBLISHED
-from rules.pack import PackError
-from rules.pack import load as load_pack
-from rules.proof import prove
+from rules.pack.known_writing import without_list
+from rules.pack.loading import PackError
+from rules.pack.loading import load as load_pack
+from rules.pack.proof import prove
 
 
 class SupplyError(Exception):

@@ -19,7 +19,7 @@ LOAD_SECONDS = 300.0
 
 
 class InForce(Message, frozen=True):
-    """The proven packs (rules.encoded), also for the broker, the policy, and what was answered to 误报反馈."""
+    """The proven packs (rules.pack.encoded), also for the broker, the policy, and what was answered to 误报反馈."""
 
     packs: tuple[bytes, ...]
     policy: Policy
@@ -36,7 +36,7 @@ class InForce(Message, frozen=True):
         """Build the judge from the packs and return it with the policy."""
         # Loaded when the guard judges by itself, which it does when its broker is armed, and not before.
         from guard.supply.learnt import judge_of
-        from rules.encoded import decode
+        from rules.pack.encoded import decode
 
         return Rules(judge_of([decode(pack) for pack in self.packs], self.weights, self.policy.sensitivity),
                      self.policy)

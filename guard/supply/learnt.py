@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from rules.definition import Pack
-from rules.judge import Judge
+from rules.judge.judge import Judge
+from rules.judge.weighing import Weighing
 from rules.learnt.weights import WeightsError, parse
 from rules.sensitivity import Sensitivity
-from rules.weighing import Weighing
 
 FILE = "weights.bin"
 

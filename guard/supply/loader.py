@@ -25,7 +25,7 @@ from guard.supply.installed import InstalledError, retention_days
 from guard.supply.issued import Issued, IssuedError
 from guard.supply.store import Store
 from guard.supply.trust import Trust, TrustError, trust_of
-from rules.encoded import encode
+from rules.pack.encoded import encode
 
 _SLOT_NAME_LIMIT = 100
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from guard.util.os_errors import why
-from rules.yaml_tree import SIZE_LIMIT
+from rules.pack.yaml_tree import SIZE_LIMIT
 
 _ENDINGS = (".yaml", ".yml")
 _NEW_MODE = 0o644

@@ -36,7 +36,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold a normalised text (rules.normalise)."""
+    """Fold a normalised text (rules.scan.normalise)."""
     return _folded(text, None)
 
 

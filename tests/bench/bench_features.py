@@ -21,11 +21,11 @@ from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
 from guard.supply.learnt import built_in_weights, judge_of  # noqa: E402
 from rules.deadline import Deadline  # noqa: E402
 from rules.definition import Pack  # noqa: E402
-from rules.evidence import Sightings  # noqa: E402
-from rules.judge import Judge  # noqa: E402
-from rules.normalise import normalise  # noqa: E402
-from rules.pack import load  # noqa: E402
-from rules.plan import plan  # noqa: E402
+from rules.judge.evidence import Sightings  # noqa: E402
+from rules.judge.judge import Judge  # noqa: E402
+from rules.judge.plan import plan  # noqa: E402
+from rules.pack.loading import load  # noqa: E402
+from rules.scan.normalise import normalise  # noqa: E402
 from rules.sensitivity import Sensitivity  # noqa: E402
 from rules.text import Text  # noqa: E402
 from tests.support.notices import notice  # noqa: E402

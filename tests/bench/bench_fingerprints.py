@@ -13,12 +13,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.definition import Alert, Pack, Published, Wording
-from rules.fingerprints import fingerprint
-from rules.judge import Judge
+from rules.judge.judge import Judge
+from rules.judge.register import Register
 from rules.model import Nature
-from rules.normalise import normalise
-from rules.pack import load
-from rules.register import Register
+from rules.pack.loading import load
+from rules.scan.fingerprints import fingerprint
+from rules.scan.normalise import normalise
 from rules.text import Text
 from tests.support.kinship import earlier, knowing
 from tests.support.notices import notice, recognised

@@ -31,8 +31,8 @@ from guard.reading.client import ReaderClient  # noqa: E402
 from guard.reading.readers import Readers  # noqa: E402
 from guard.supply.builtin import builtin_pack  # noqa: E402
 from guard.util.path_text import path_text  # noqa: E402
-from rules.judge import Judge  # noqa: E402
-from rules.pack import load  # noqa: E402
+from rules.judge.judge import Judge  # noqa: E402
+from rules.pack.loading import load  # noqa: E402
 from tests.support.office_files import saved  # noqa: E402
 from tests.support.pictures import encode, render_document  # noqa: E402
 

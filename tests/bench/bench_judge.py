@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
 from rules.definition import Pack  # noqa: E402
-from rules.judge import Judge  # noqa: E402
-from rules.pack import PackError, load  # noqa: E402
+from rules.judge.judge import Judge  # noqa: E402
+from rules.pack.loading import PackError, load  # noqa: E402
 from rules.text import Text  # noqa: E402
 from tests.bench.bench_features import batch, people, shipped, short  # noqa: E402
 from tests.bench.engines import Engine, Found, Presidio, backtracking, mishao, plain_loop  # noqa: E402

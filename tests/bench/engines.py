@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rules.deadline import Deadline
-from rules.literals import shape_of
-from rules.normalise import normalise
-from rules.scan import Scanner
+from rules.scan.literals import shape_of
+from rules.scan.normalise import normalise
+from rules.scan.scanner import Scanner
 from tests.bench.generated_rules import Generated
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ def mishao(generated: Generated) -> Engine:
         begun = time.process_time()
         deadline = Deadline(_NO_LIMIT)
         scan = scanner.scan(normalise(text).text, deadline)
-        # As rules/plan.py has it: what none of whose literals stand in the text is not asked for.
+        # As rules/judge/plan.py has it: what none of whose literals stand in the text is not asked for.
         words = sum(len(scan.word(word)) for literal in scan.found for word in words_of.get(literal, ()))
         asked = {*always, *(key for literal in scan.found for key in patterns_of.get(literal, ()))}
         spans = sum(len(scan.pattern(key, deadline)) for key in asked)

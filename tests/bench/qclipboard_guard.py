@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from guard.config.policy_file import Configuration
 from guard.supply.active import active
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.text import Text
 
 NOTICE = "（内容核对中，稍后发）"

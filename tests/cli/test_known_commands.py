@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.pack import load
+from rules.pack.loading import load
 from tests.support.false_alarms import NOVEL
 from tests.support.notices import notice
 from tests.support.pictures import encode, render_document

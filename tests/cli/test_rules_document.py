@@ -12,8 +12,8 @@ import pytest
 from rules.definition import Reach
 from rules.features import FEATURES
 from rules.model import Nature
-from rules.pack import PackError, load
-from rules.schema import ActionWord, DestinationWord, EffectWord, LevelWord, PicturesOnly, keys
+from rules.pack.loading import PackError, load
+from rules.pack.schema import ActionWord, DestinationWord, EffectWord, LevelWord, PicturesOnly, keys
 from rules.validators import VALIDATORS
 from tests.support.program import ROOT, Run
 

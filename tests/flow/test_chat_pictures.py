@@ -11,9 +11,9 @@ from guard.core.model import Item, Kind
 from guard.reading.client import ReaderClient
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.features.bubbles import Seen, bubbles
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.text import Text
 from tests.support.notices import notice
 from tests.support.pictures import encode, render_chat, render_document

@@ -17,9 +17,9 @@ from guard.pipeline.judging import read_and_judge
 from guard.reading.client import ReaderClient
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.learnt import built_in_weights, judge_of
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 from tests.support.office_files import saved
 from tests.support.pictures import encode, render_document

@@ -14,9 +14,9 @@ from guard.core.pages import PageKind, Pages
 from guard.platform.machine import only_root_writes
 from guard.supply.active import active, configuration_from, proven_packs
 from guard.supply.builtin import builtin_policy
-from rules.known_texts import alert_entry, published_entry
-from rules.known_writing import with_entries
 from rules.model import Nature
+from rules.pack.known_texts import alert_entry, published_entry
+from rules.pack.known_writing import with_entries
 from rules.sensitivity import Sensitivity
 from tests.support.notices import notice
 

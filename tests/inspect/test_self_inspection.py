@@ -20,7 +20,7 @@ from guard.inspect.walking import LeftOut, Scope, find
 from guard.inspect.worker import Setup, Task, identity
 from guard.inspect.workers import Pool
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.pack import load
+from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 from tests.inspect.conftest import Inspect
 from tests.inspect.tree import PLACES, plant

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.learnt.grams import BUCKETS_BITS
 from rules.learnt.weights import FIRST_COLUMNS, RARITY, VERSION, Column, Header, Words, pack, parse
 from rules.model import Action, Explanation, Nature

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
+from rules.judge.weighing import Seen
 from rules.learnt.layout import NAMES
 from rules.learnt.weights import RARITY, Weigher
 from rules.model import Action
-from rules.weighing import Seen
 
 STRENGTH = 100.0
 """The inverse of the regularisation of the scores (C)."""
@@ -66,7 +66,7 @@ def features(rules: Sequence[str]) -> tuple[str, ...]:
 
 def values(names: Sequence[str], scores: Mapping[str, Array], layouts: Array,
            seen: Sequence[Sequence[Seen]]) -> Array:
-    """Return a row of the weigher's values for each text; equal to rules.weighing.Weighing.values."""
+    """Return a row of the weigher's values for each text; equal to rules.judge.weighing.Weighing.values."""
     column = {name: number for number, name in enumerate(names)}
     held, deciding = scores["held"], scores["passage"]
     found = np.zeros((len(held), len(names)))

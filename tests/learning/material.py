@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.judge import Judge
+from rules.judge.judge import Judge
+from rules.judge.weighing import Seen
 from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
 from rules.learnt.layout import layout_of
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.text import Text
-from rules.weighing import Seen
 from tests.support.corpus import PRACTICE, UNSEEN, samples, written
 from tests.support.pictured_texts import pictured
 from tests.support.real_text import chat_lines, news, reviews

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from rules.learnt.passages import divided
-from rules.normalise import normalise
+from rules.scan.normalise import normalise
 from tests.learning.material import Learnable, bucket_rows
 
 HARMLESS, DECIDES, BESIDE, UNKNOWN = range(4)

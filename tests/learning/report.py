@@ -19,10 +19,10 @@ import numpy as np
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.learnt import built_in_weights, judge_of
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.learnt.weights import FIRST_COLUMNS, parse
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 from rules.text import Text
 from tests.learning.__main__ import material

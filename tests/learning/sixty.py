@@ -11,7 +11,7 @@ from pathlib import Path
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.learnt import built_in_weights, judge_of
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 from rules.text import Text
 

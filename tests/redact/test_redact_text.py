@@ -18,11 +18,11 @@ from guard.pipeline.pipeline import Rules
 from guard.redact.masks import MASK, Masked, MaskKind, joined, render
 from guard.redact.text import NEVER_REDACTED, Redaction, redact, refusing
 from guard.supply.builtin import builtin_pack
-from rules.judge import Judge
-from rules.known_texts import alert_entry
-from rules.known_writing import new_pack, with_entries
+from rules.judge.judge import Judge
 from rules.model import MOST_MATCHES, Action, Match, Nature, Verdict
-from rules.pack import load
+from rules.pack.known_texts import alert_entry
+from rules.pack.known_writing import new_pack, with_entries
+from rules.pack.loading import load
 from rules.text import PARTIAL, Text, Trait
 from tests.support.for_the_learnt_judge import for_the_learnt_judge
 from tests.support.notices import notice

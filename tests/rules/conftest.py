@@ -8,8 +8,8 @@ import pytest
 
 from guard.supply.learnt import built_in_weights, judge_of
 from rules.definition import Pack
-from rules.judge import Judge
-from rules.pack import load
+from rules.judge.judge import Judge
+from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 
 BUILTIN = Path(__file__).parents[2] / "rules" / "packs" / "builtin.yaml"

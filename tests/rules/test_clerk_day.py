@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
 from rules.text import Text
 from tests.support.corpus import clerk_day

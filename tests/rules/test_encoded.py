@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from guard.supply.builtin import OPTIONAL_PACKS, builtin_pack, optional_pack
-from rules import literals, pattern_check
 from rules.definition import Pack
-from rules.encoded import decode, encode
-from rules.fingerprints import fingerprint
-from rules.judge import Judge
-from rules.pack import load
+from rules.judge.judge import Judge
+from rules.pack import pattern_check
+from rules.pack.encoded import decode, encode
+from rules.pack.loading import load
+from rules.scan import literals
+from rules.scan.fingerprints import fingerprint
 from rules.text import Text
 
 ALERTED = "滨海市应急管理局关于开展冬季安全生产督查的内部安排，各督查组由副局长带队，分三批前往重点企业。" * 3

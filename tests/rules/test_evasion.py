@@ -8,7 +8,7 @@ import opencc
 import pytest
 
 from rules.definition import Pack
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
 from rules.text import Text
 

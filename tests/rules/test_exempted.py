@@ -7,15 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from rules.definition import Pack
-from rules.encoded import decode, encode
-from rules.exempted import content_mark, exempted_entry
-from rules.fingerprints import FingerprintError
-from rules.judge import Judge
-from rules.known_texts import alert_entry
-from rules.known_writing import entries_as_yaml
+from rules.judge.exempted import content_mark, exempted_entry
+from rules.judge.judge import Judge
 from rules.model import Action, Nature
-from rules.pack import PackError, load
-from rules.pack_diff import changes
+from rules.pack.diff import changes
+from rules.pack.encoded import decode, encode
+from rules.pack.known_texts import alert_entry
+from rules.pack.known_writing import entries_as_yaml
+from rules.pack.loading import PackError, load
+from rules.scan.fingerprints import FingerprintError
 from rules.text import PARTIAL, Box, Text, Trait
 from tests.support.false_alarms import NOVEL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.features.bubbles import Seen, bubbles
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action, Box
 from rules.text import Piece, Text
 

@@ -7,7 +7,7 @@ import pytest
 from rules.deadline import Deadline
 from rules.features.chat import Chat
 from rules.features.model import Hit, View
-from rules.normalise import normalise
+from rules.scan.normalise import normalise
 
 
 def _find(original: str) -> tuple[Hit, ...]:

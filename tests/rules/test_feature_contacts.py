@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
 from rules.text import Text
 from tests.support.private_lists import cards, homes, land_lines, mailboxes, mobiles, names, offices, orders

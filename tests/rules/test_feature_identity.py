@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
 from rules.text import Text
 from tests.support.private_lists import identity_numbers, mobiles, names, orders

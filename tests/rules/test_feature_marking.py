@@ -7,8 +7,8 @@ import pytest
 from rules.deadline import Deadline
 from rules.features.marking import Marking
 from rules.features.model import Hit, View
-from rules.literals import fold
-from rules.normalise import normalise
+from rules.scan.literals import fold
+from rules.scan.normalise import normalise
 
 
 def _find(original: str, page_starts: tuple[int, ...] = ()) -> tuple[Hit, ...]:

@@ -7,8 +7,8 @@ import pytest
 from rules.deadline import Deadline, OutOfTime
 from rules.features.model import Hit, View
 from rules.features.persons import Persons
-from rules.literals import fold
-from rules.normalise import normalise
+from rules.scan.literals import fold
+from rules.scan.normalise import normalise
 
 IDS = ("430102199003077230", "450222198811230029", "520102197501012811", "431128196205140032")
 NAMES = ("李建国", "王芳", "张伟", "陈小红")

@@ -7,8 +7,8 @@ import pytest
 from rules.deadline import Deadline
 from rules.features.model import Hit, View
 from rules.features.red_head import RedHead
-from rules.literals import fold
-from rules.normalise import normalise
+from rules.scan.literals import fold
+from rules.scan.normalise import normalise
 
 WHOLE = """000012
 机密★5年

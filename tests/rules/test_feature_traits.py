@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action, Box
-from rules.pack import PackError, load
+from rules.pack.loading import PackError, load
 from rules.text import (
     IDENTITY_CARD,
     MEDICAL_RECORD,

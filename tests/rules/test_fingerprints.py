@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.definition import Alert, Pack, Published, Wording
-from rules.fingerprints import FingerprintError, fingerprint, read_fingerprint, traces_of
+from rules.judge.register import Coverage, Register
 from rules.model import Nature
-from rules.normalise import normalise
-from rules.register import Coverage, Register
+from rules.scan.fingerprints import FingerprintError, fingerprint, read_fingerprint, traces_of
+from rules.scan.normalise import normalise
 from tests.support.notices import notice, recognised
 
 LEAK = notice(1, 14)

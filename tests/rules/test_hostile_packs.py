@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.pack import PackError, load
-from rules.yaml_tree import SIZE_LIMIT
+from rules.pack.loading import PackError, load
+from rules.pack.yaml_tree import SIZE_LIMIT
 
 PACKS = Path(__file__).parents[1] / "hostile" / "packs"
 

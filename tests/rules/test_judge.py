@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.definition import Pack
-from rules.judge import Judge
-from rules.matching import LONGEST_WORDS
+from rules.judge.judge import Judge
+from rules.judge.matching import LONGEST_WORDS
 from rules.model import MOST_MATCHES, Action, Box, Confidence, Nature
-from rules.pack import load
+from rules.pack.loading import load
 from rules.text import Piece, Text
 
 IDS = ("430102199003077230", "450222198811230029", "520102197501012811")

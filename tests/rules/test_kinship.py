@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from rules.definition import Pack
-from rules.exempted import content_mark, exempted_entry
-from rules.fingerprints import fingerprint
-from rules.judge import Judge
-from rules.kinship import Known, apart, read, write
-from rules.known_texts import published_entry
-from rules.known_writing import entries_as_yaml
+from rules.judge.exempted import content_mark, exempted_entry
+from rules.judge.judge import Judge
+from rules.judge.kinship import Known, apart, read, write
 from rules.model import Action, Kin, Nature, Verdict
-from rules.pack import load
+from rules.pack.known_texts import published_entry
+from rules.pack.known_writing import entries_as_yaml
+from rules.pack.loading import load
+from rules.scan.fingerprints import fingerprint
 from rules.text import PARTIAL, Text, Trait
 from tests.support.kinship import BOILERPLATE, KEY, OTHER_LETTER, PARAGRAPHS, REST, SECRET, earlier, knowing
 from tests.support.notices import notice, recognised

@@ -8,11 +8,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from rules.definition import Pack
-from rules.judge import Judge
-from rules.known_texts import alert_entry, published_entry
+from rules.judge.judge import Judge
 from rules.model import Action, Confidence, Nature
-from rules.pack import PackError, load
-from rules.proof import prove
+from rules.pack.known_texts import alert_entry, published_entry
+from rules.pack.loading import PackError, load
+from rules.pack.proof import prove
 from rules.text import Box, Piece, Text
 from tests.support.notices import notice, recognised
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rules.known_texts import alert_entry, published_entry
-from rules.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries, without_list
-from rules.pack import load
+from rules.pack.known_texts import alert_entry, published_entry
+from rules.pack.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries, without_list
+from rules.pack.loading import load
 from tests.support.notices import notice
 
 FIRST, SECOND = published_entry("甲", notice(1)), published_entry('乙 "引号"\\ \x00: #', notice(2))

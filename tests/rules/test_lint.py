@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from rules.definition import Pack, Problem
-from rules.lint import lint
-from rules.pack import load
+from rules.lint.lint import lint
+from rules.pack.loading import load
 from tests.bench.generated_rules import large_pack
 
 PACK = """规则包: 演示包

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rules.definition import Problem
-from rules.judge import Judge
-from rules.lint import lint
-from rules.lint_common import ORDINARY, lint_common
-from rules.lint_examples import lint_examples
+from rules.judge.judge import Judge
+from rules.lint.common import ORDINARY, lint_common
+from rules.lint.examples import lint_examples
+from rules.lint.lint import lint
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.text import Text
 
 RULE = """- 编号: {id}

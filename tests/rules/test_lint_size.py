@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from rules.ids import taken
-from rules.lint_exemptions import lint_exemptions
-from rules.lint_size import lint_size
-from rules.pack import load
+from rules.lint.exemptions import lint_exemptions
+from rules.lint.ids import taken
+from rules.lint.size import lint_size
+from rules.pack.loading import load
 from tests.support.one_rule import one_rule
 
 CRITERIA = """  - {把握: 高, 主证: ["@词", "@号", 青松计划]}

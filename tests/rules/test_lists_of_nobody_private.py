@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
 from rules.text import Text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
 from rules.text import Text
 from tests.support.for_the_learnt_judge import for_the_learnt_judge

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from rules.literals import fold, shape_of
+from rules.scan.literals import fold, shape_of
 
 
 @pytest.mark.parametrize(

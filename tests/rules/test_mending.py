@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rules.judge import Judge
-from rules.known_writing import new_pack
+from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack import load
-from rules.pack_writing import with_rule
-from rules.skeleton import new_rule
+from rules.pack.known_writing import new_pack
+from rules.pack.loading import load
+from rules.pack.skeleton import new_rule
+from rules.pack.writing import with_rule
 from rules.text import Text
 from tests.support.private_lists import identity_numbers, names
 

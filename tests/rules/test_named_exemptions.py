@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rules.definition import Pack, Reach
-from rules.encoded import decode, encode
-from rules.example_lines import spelled_out
-from rules.pack import PackError, load
-from rules.proof import MUST_NOT_SWALLOW, counts, prove
+from rules.pack.encoded import decode, encode
+from rules.pack.example_lines import spelled_out
+from rules.pack.loading import PackError, load
+from rules.pack.proof import MUST_NOT_SWALLOW, counts, prove
 from rules.validators import VALIDATORS
 from tests.support.one_rule import one_rule
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.normalise import normalise
+from rules.scan.normalise import normalise
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from guard.supply.builtin import BUILTIN_PACK, BUILTIN_POLICY, OPTIONAL_PACKS, builtin_pack, optional_pack
-from rules.judge import Judge
-from rules.normalise import normalise
-from rules.pack import load
-from rules.proof import prove
+from rules.judge.judge import Judge
+from rules.pack.loading import load
+from rules.pack.proof import prove
+from rules.pack.yaml_tree import read_tree
+from rules.scan.normalise import normalise
 from rules.text import Text
-from rules.yaml_tree import read_tree
 from tests.support.corpus import samples, score
 from tests.support.real_text import alarms, chat_lines, news, reviews
 

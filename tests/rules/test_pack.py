@@ -9,8 +9,8 @@ import pytest
 
 from rules.definition import Pack, Reach, Source
 from rules.model import Action, Nature
-from rules.pack import load
-from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, prove
+from rules.pack.loading import load
+from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, prove
 
 BUILTIN = Path(__file__).parents[2] / "rules" / "packs" / "builtin.yaml"
 SOUND = """

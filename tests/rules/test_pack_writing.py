@@ -6,14 +6,14 @@ from importlib.resources import files
 
 import pytest
 
-from rules.advice import Advisor
-from rules.known_writing import PlaceError
-from rules.pack import load
-from rules.pack_diff import How, changes
-from rules.pack_writing import with_field, with_rule, without_rule
-from rules.proof import prove
-from rules.skeleton import new_rule, skeleton
-from rules.yaml_tree import read_tree
+from rules.pack.advice import Advisor
+from rules.pack.diff import How, changes
+from rules.pack.known_writing import PlaceError
+from rules.pack.loading import load
+from rules.pack.proof import prove
+from rules.pack.skeleton import new_rule, skeleton
+from rules.pack.writing import with_field, with_rule, without_rule
+from rules.pack.yaml_tree import read_tree
 
 PACKS = ("education.yaml", "police.yaml", "enterprise.yaml")
 BEGUN = skeleton("单位", "1")

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from rules.definition import Pack
-from rules.judge import Judge
-from rules.pack import PackError, load
+from rules.judge.judge import Judge
+from rules.pack.loading import PackError, load
 from rules.text import Text
 from tests.support.one_rule import one_rule
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from tests.support.real_text import alarms, chat_lines, news, reviews
 
 EVERY = 4  # the quick test judges every fourth text

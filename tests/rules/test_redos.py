@@ -10,9 +10,9 @@ import pytest
 from rules.deadline import Deadline
 from rules.features import FEATURES
 from rules.features.model import View
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack import PackError, load
+from rules.pack.loading import PackError, load
 from rules.text import Text
 
 LARGE = 256 * 1024

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from rules.deadline import Deadline, OutOfTime
 from rules.definition import Pack
-from rules.expression import compile_expression
-from rules.literals import shape_of
-from rules.normalise import normalise
-from rules.pack import load
-from rules.scan import Scanner
+from rules.pack.loading import load
+from rules.scan.expression import compile_expression
+from rules.scan.literals import shape_of
+from rules.scan.normalise import normalise
+from rules.scan.scanner import Scanner
 
 PACK = load((Path(__file__).parents[2] / "rules/packs/builtin.yaml").read_bytes(), "builtin.yaml")
 ODD = {

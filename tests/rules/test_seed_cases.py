@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
 from rules.text import Text
 

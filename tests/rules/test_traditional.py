@@ -1,6 +1,6 @@
 import opencc
 
-from rules.traditional import SIMPLIFIED, TRADITIONAL
+from rules.scan.traditional import SIMPLIFIED, TRADITIONAL
 
 _RANGES = (range(0x3400, 0xA000), range(0xF900, 0xFB00))
 

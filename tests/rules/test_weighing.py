@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from guard.supply.learnt import built_in_weights
 from rules.definition import Pack
-from rules.explaining import DARKEST, LONGEST, explain
-from rules.judge import Judge
+from rules.judge.explaining import DARKEST, LONGEST, explain
+from rules.judge.judge import Judge
+from rules.judge.weighing import Weighing
 from rules.learnt.grams import fold
 from rules.learnt.scoring import scored
 from rules.learnt.weights import Weights, WeightsError, pack, parse
 from rules.model import Action
-from rules.pack import load
+from rules.pack.loading import load
 from rules.text import PARTIAL, Text, Trait
-from rules.weighing import Weighing
 from tests.support.notices import notice
 from tests.support.one_rule import one_rule
 from tests.support.private_lists import mobiles

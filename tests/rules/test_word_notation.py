@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from rules.combining import CombiningError, spelled, written_words
 from rules.definition import Pack, Source
-from rules.pack import PackError, load
+from rules.pack.combining import CombiningError, spelled, written_words
+from rules.pack.loading import PackError, load
 from tests.support.one_rule import one_rule
 
 SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.yaml_node import Node, TreeError
-from rules.yaml_plain import NotPlain, read_nodes, read_plain
-from rules.yaml_tree import GENERAL_SIZE_LIMIT, _general, read_tree
+from rules.pack.yaml_node import Node, TreeError
+from rules.pack.yaml_plain import NotPlain, read_nodes, read_plain
+from rules.pack.yaml_tree import GENERAL_SIZE_LIMIT, _general, read_tree
 from tests.bench.generated_rules import large_pack
 
 ROOT = Path(__file__).parents[2]

@@ -52,7 +52,7 @@ def test_a_process_that_judges_starts_no_pool_of_threads_to_multiply_matrices_wi
 def test_a_guard_loads_nothing_that_judges_or_masks_before_its_broker_is_armed() -> None:
     program = "import sys, guard.daemon.process, guard.daemon.bootstrap; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    late = {"numpy", "re2", "rules.judge", "rules.features", "rules.encoded", "guard.redact.personal"}
+    late = {"numpy", "re2", "rules.judge.judge", "rules.features", "rules.pack.encoded", "guard.redact.personal"}
     assert late.isdisjoint(loaded.stdout.split())
 
 

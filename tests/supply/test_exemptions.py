@@ -13,7 +13,7 @@ from guard.publish.errors import PublishError
 from guard.publish.releasing import bundle_of
 from guard.supply import active as activating
 from guard.supply.active import active
-from rules.exempted import content_mark
+from rules.judge.exempted import content_mark
 from rules.model import Action
 from rules.text import Text
 from tests.support.false_alarms import NOVEL, exempting_pack

@@ -13,10 +13,10 @@ from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release
 from guard.supply.builtin import builtin_policy
 from guard.supply.unit_rules import applied
-from rules.encoded import decode, encode
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack import load as load_pack
+from rules.pack.encoded import decode, encode
+from rules.pack.loading import load as load_pack
 from rules.text import Text
 from tests.support.publishing import UnitOffice, unit_pack
 from tests.support.updated_guard import UpdatedGuard

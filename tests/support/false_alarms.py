@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rules.exempted import content_mark, exempted_entry
-from rules.known_writing import entries_as_yaml
+from rules.judge.exempted import content_mark, exempted_entry
+from rules.pack.known_writing import entries_as_yaml
 
 NOVEL = ("【机密】青松镇读书会第三期推荐书目\n"
          "本期共读一本旧谍战小说，书名就带方括号，请大家周五晚上七点到图书馆二楼交流。")

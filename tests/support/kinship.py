@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules.judge import Judge
-from rules.kinship import KEY_BYTES, Known
+from rules.judge.judge import Judge
+from rules.judge.kinship import KEY_BYTES, Known
 from rules.model import Action, Earlier, Explanation, Kin, Nature
 
 MARK = "机密★1年"

@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action, Verdict
 from rules.text import Text
 

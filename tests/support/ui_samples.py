@@ -35,7 +35,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.redaction import fill
 from guard.reading.showing import show
 from guard.redact.text import redact
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action, Box, Confidence, Explanation, Kin, Match, Nature, Verdict
 from rules.text import Text
 from tests.support.built_in import built_in

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from guard.supply.builtin import builtin_pack
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action, Verdict
-from rules.pack import load
+from rules.pack.loading import load
 
 WORDS = "闭门碰头会"
 """What the rule looks for."""

@@ -19,7 +19,7 @@ from ui.items.actions import ASKS, Act, choices_of
 from ui.kit.theme import Theme
 
 LONGEST = 400
-"""Signs that a pack may have in one text (rules/schema.py)."""
+"""Signs that a pack may have in one text (rules/pack/schema.py)."""
 
 
 def spoken(nature: Nature, release: Release) -> Case:

@@ -14,7 +14,7 @@ from guard.folders.watched import Ground, Watched
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.provenance import Provenance
 from rules.model import Action, Nature
-from rules.pack import load
+from rules.pack.loading import load
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded, until
 from tests.ui.screens_people import self_check, statistics, text, ways

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from guard.core.pages import OpenPage
-from rules.pack_writing import with_rule
-from rules.skeleton import new_rule, skeleton
+from rules.pack.skeleton import new_rule, skeleton
+from rules.pack.writing import with_rule
 from tests.support.ui_guarded import until
 from ui.i18n.say import say
 from ui.kit.theme import Theme

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 
 from rules.definition import Reach
-from rules.pack_words import ACTIONS, LEVELS
-from rules.schema import keys
+from rules.pack.schema import keys
+from rules.pack.words import ACTIONS, LEVELS
 from ui.i18n.language import Language, choose, chosen, language_of
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from guard.core.model import DestinationKind, Release
 from guard.core.policy import Mode, Retention
-from rules.schema import keys
+from rules.pack.schema import keys
 from rules.sensitivity import Sensitivity
 from tests.support.languages import speaking
 from tests.ui.test_english import translations
@@ -38,9 +38,9 @@ NEVER_SHOWN = (
     # content to look for or to write into files, not words for people
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",
-    "guard/channels/chat_folders.py", "rules/example_lines.py", "rules/features/", "rules/literals.py",
-    "rules/mending.py", "rules/register.py", "rules/schema.py", "rules/skeleton.py", "rules/traditional.py",
-    "rules/validators.py",
+    "guard/channels/chat_folders.py", "rules/pack/example_lines.py", "rules/features/", "rules/scan/literals.py",
+    "rules/scan/mending.py", "rules/judge/register.py", "rules/pack/schema.py", "rules/pack/skeleton.py",
+    "rules/scan/traditional.py", "rules/validators.py",
 )
 """Files whose words no window shows."""
 

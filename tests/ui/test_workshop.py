@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from guard.core.pages import Page, PageKind
 from guard.publish import keys
 from guard.publish.pages import POLICY_FILE, list_page
-from rules.pack import load
-from rules.skeleton import skeleton
+from rules.pack.loading import load
+from rules.pack.skeleton import skeleton
 from tests.support.pictures import render_document
 from tests.support.program import ROOT
 from tests.support.publishing import PASSPHRASE, UnitOffice

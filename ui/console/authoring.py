@@ -14,11 +14,11 @@ from guard.inspect.impact import Compared, Impact, compare
 from guard.platform.paths import Paths
 from guard.publish.pages import list_page
 from guard.supply.unit_pack import UnitPackError, replace_unit_pack
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack import Pack
-from rules.pack_diff import Change, changes
-from rules.skeleton import skeleton
+from rules.pack.diff import Change, changes
+from rules.pack.loading import Pack
+from rules.pack.skeleton import skeleton
 from ui.console.packs import Asked, KnownPack, with_packs
 from ui.console.usage import is_there
 from ui.terminal import complain, json_line, people, printable

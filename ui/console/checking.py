@@ -19,7 +19,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.supply.active import SupplyError
 from guard.util.version import VERSION
-from rules.judge import label
+from rules.judge.judge import label
 from ui.console.check import check_lines, check_paths
 from ui.console.inspecting import Asked, inspect
 from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force

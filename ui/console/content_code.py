@@ -6,9 +6,9 @@ from pathlib import Path
 
 from guard.control.requests import CaseContent, Refused, ShowCase
 from guard.publish import exemptions
-from rules.exempted import content_mark
-from rules.fingerprints import FingerprintError
+from rules.judge.exempted import content_mark
 from rules.model import Nature
+from rules.scan.fingerprints import FingerprintError
 from ui.console.asking import EXIT_OK, asked, refused
 from ui.terminal import json_line, people
 

@@ -11,7 +11,7 @@ from guard.publish.exemptions import read_content_code
 from guard.supply.approval import objection
 from guard.util.spoken_code import CodeError
 from rules.definition import Pack
-from rules.exempted import content_mark, exempted_entry
+from rules.judge.exempted import content_mark, exempted_entry
 from rules.model import EXEMPTED, Nature, Verdict
 from ui.console.known import Document, Listing, Made, RefusedError, add_made, digests
 from ui.console.usage import UsageError

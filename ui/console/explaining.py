@@ -11,7 +11,7 @@ from guard.files.items import FILE_LIMIT, is_folder
 from guard.inspect.check import Checked, Checker
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
-from rules.explaining import explain
+from rules.judge.explaining import explain
 from ui.console.packs import Asked, KnownPack, with_packs
 from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
 from ui.report.explained import Table, tables

@@ -10,13 +10,13 @@ from pathlib import Path
 from guard.inspect.check import Checked, Checker
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
 from rules.definition import Pack
-from rules.fingerprints import FingerprintError, fingerprint
-from rules.judge import Judge
-from rules.known_texts import alert_entry, published_entry
-from rules.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries
+from rules.judge.judge import Judge
 from rules.model import ALERTS, PUBLISHED, Action, Match, Nature, Verdict
-from rules.pack import PackError, load
-from rules.proof import prove
+from rules.pack.known_texts import alert_entry, published_entry
+from rules.pack.known_writing import PlaceError, entries_as_yaml, new_pack, with_entries
+from rules.pack.loading import PackError, load
+from rules.pack.proof import prove
+from rules.scan.fingerprints import FingerprintError, fingerprint
 from rules.text import Text
 from ui.console.usage import is_there
 from ui.terminal import complain, json_line, printable, write

@@ -13,8 +13,8 @@ from guard.supply.active import SupplyError
 from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from guard.supply.loader import Ground, supply_of
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
-from rules.ids import taken
-from rules.pack import Pack, PackError, Problem, load
+from rules.lint.ids import taken
+from rules.pack.loading import Pack, PackError, Problem, load
 from ui.console.usage import is_there
 from ui.terminal import complain
 

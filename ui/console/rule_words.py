@@ -18,7 +18,7 @@ from rules.definition import (
     Wording,
 )
 from rules.model import Action, Confidence, Nature
-from rules.pack_words import ACTIONS, LEVELS, distance_words
+from rules.pack.words import ACTIONS, LEVELS, distance_words
 
 _FALLS = {1: "降一级", 2: "降两级", 3: "不算命中"}
 _SHOWN_WORDS = 6

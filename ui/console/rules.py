@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from guard.config.policy_file import load as load_policy
 from guard.core.policy import Policy
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
-from rules.lint import lint as find_problems
-from rules.lint_common import lint_common
-from rules.lint_examples import lint_examples
-from rules.lint_exemptions import lint_exemptions
-from rules.lint_size import lint_size
-from rules.pack import Pack, Problem
-from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, counts, prove
+from rules.lint.common import lint_common
+from rules.lint.examples import lint_examples
+from rules.lint.exemptions import lint_exemptions
+from rules.lint.lint import lint as find_problems
+from rules.lint.size import lint_size
+from rules.pack.loading import Pack, Problem
+from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, counts, prove
 from ui.console import coverage
 from ui.console.packs import Asked, KnownPack, with_packs
 from ui.console.rule_words import alert_in_words, rule_in_words

@@ -13,7 +13,7 @@ from guard.supply.active import PackFile, SupplyError
 from guard.supply.learnt import judge_of, weights_in_force
 from guard.supply.loader import Ground, supply_of
 from rules.definition import Pack
-from rules.judge import Judge
+from rules.judge.judge import Judge
 from ui.terminal import complain
 
 EXIT_USAGE = 2

@@ -19,7 +19,7 @@ from guard.journal import FILE_NAME
 from guard.publish.history import Signed
 from guard.supply.bundle import Release
 from rules.definition import Exempted
-from rules.pack_words import ACTIONS as _ACTIONS
+from rules.pack.words import ACTIONS as _ACTIONS
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from guard.core.match_place import where
 from guard.core.model import Outcome
-from rules.explaining import Evidence, Explained, Heard
+from rules.judge.explaining import Evidence, Explained, Heard
 from rules.model import Action, Explanation, Match
-from rules.pack_words import ACTIONS, LEVELS
+from rules.pack.words import ACTIONS, LEVELS
 from rules.text import Text
 from ui.items.nine_cases import case_line
 from ui.report.report import STATES

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rules.explaining import DARKEST, LONGEST, Explained
+from rules.judge.explaining import DARKEST, LONGEST, Explained
 from rules.model import Action
 from rules.text import Text
 from ui.kit.display_text import WORD_JOINER, lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from rules.pack_diff import Change, How
+from rules.pack.diff import Change, How
 from ui.i18n.told.speech import translated
 from ui.items.labels import mark, say
 from ui.kit.display_text import visible

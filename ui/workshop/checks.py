@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.advice import Advisor
 from rules.definition import Pack, Problem
-from rules.ids import taken
-from rules.judge import Judge
-from rules.lint import lint
-from rules.lint_exemptions import lint_exemptions
-from rules.lint_size import lint_size
+from rules.judge.judge import Judge
+from rules.lint.exemptions import lint_exemptions
+from rules.lint.ids import taken
+from rules.lint.lint import lint
+from rules.lint.size import lint_size
 from rules.model import Action, Match
-from rules.pack import PackError, load
-from rules.proof import Failure, prove
+from rules.pack.advice import Advisor
+from rules.pack.loading import PackError, load
+from rules.pack.proof import Failure, prove
 from rules.text import Text
 from ui.i18n.told.speech import translated
 from ui.items.labels import mark, say

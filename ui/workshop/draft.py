@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
-from rules.pack_writing import Content, with_field, with_rule, without_rule
-from rules.skeleton import new_rule, skeleton
-from rules.yaml_tree import TreeError, read_tree
+from rules.pack.skeleton import new_rule, skeleton
+from rules.pack.writing import Content, with_field, with_rule, without_rule
+from rules.pack.yaml_tree import TreeError, read_tree
 from ui.items.labels import say
 from ui.workshop.raw import Raw
 

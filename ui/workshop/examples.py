@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from rules.pack_words import exemption_words
-from rules.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW
+from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW
+from rules.pack.words import exemption_words
 from ui.i18n.say import sentences
 from ui.i18n.told.speech import translated
 from ui.items.labels import say

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from rules.model import Nature
-from rules.pack_writing import Content
+from rules.pack.writing import Content
 from ui.i18n.told.speech import translated
 from ui.items.labels import mark, say
 from ui.items.nine_cases import CASES, case_line, case_name

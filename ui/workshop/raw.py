@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from rules.pack_writing import Content
+from rules.pack.writing import Content
 from ui.i18n.say import listed, say
 from ui.i18n.told.speech import translated
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
-from rules.judge import Judge
-from rules.pack_words import LEVELS
+from rules.judge.judge import Judge
+from rules.pack.words import LEVELS
 from rules.text import Text
 from ui.i18n.told.speech import translated
 from ui.items.labels import say

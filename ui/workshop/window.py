@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QScrollArea, QStackedW
 from guard.inspect.impact import Impact, compare
 from guard.supply.unit_pack import UnitPackError
 from rules.definition import Pack
-from rules.judge import Judge
-from rules.known_writing import PlaceError
-from rules.pack_diff import changes
+from rules.judge.judge import Judge
+from rules.pack.diff import changes
+from rules.pack.known_writing import PlaceError
 from ui.i18n.told.speech import translated
 from ui.items.labels import say
 from ui.kit.display_text import one_line, visible

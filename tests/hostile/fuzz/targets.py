@@ -38,12 +38,12 @@ from guard.util.spoken_code import CodeError, read
 from guard.util.undecodable import UNDECODABLE
 from main import process_named
 from rules.definition import Pack
-from rules.encoded import decode as decode_pack
+from rules.judge.weighing import Weighing
 from rules.learnt.weights import WeightsError
 from rules.learnt.weights import parse as parse_weights
-from rules.pack import PackError, load
+from rules.pack.encoded import decode as decode_pack
+from rules.pack.loading import PackError, load
 from rules.sensitivity import Sensitivity
-from rules.weighing import Weighing
 from tests.hostile.fuzz.stored import content_changed, feed_journal, feed_vault, journal_files, seeds_of, vault_files
 from tests.hostile.mutating import made, mutant, rebuilt
 from tests.support.publishing import unit_pack

@@ -1,0 +1,1 @@
+"""Judging one text by packs and by what was learnt: evidence, criteria, weighing, matches."""

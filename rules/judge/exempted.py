@@ -1,0 +1,55 @@
+"""误报豁免: contents the 保密办 has found to be a false alarm of 国家秘密, each known by exactly what it says.
+
+A content is all its visible signs as the rules compare them, in order. Layout does not matter: the same words copied
+from a window and read from a file differ in nothing else. One sign more, less or other is another content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from hashlib import blake2b
+
+from rules.definition import Pack
+from rules.scan.fingerprints import FEWEST_SIGNS, FingerprintError
+from rules.scan.normalise import Normalised, normalise
+
+MARK_BYTES = 16
+"""Bytes of the digest that stands for a content."""
+
+
+def content_mark(original: str) -> str:
+    """Return the digest of a content, in hexadecimal digits. Raises FingerprintError for one of too few signs."""
+    mark = _mark(normalise(original))
+    if mark is None:
+        raise FingerprintError(f"文字不足 {FEWEST_SIGNS} 个字，太短：别的内容也会和它一样，不能单独豁免。")
+    return mark
+
+
+def exempted_entry(name: str, reason: str, approver: str, until: date, mark: str) -> dict[str, object]:
+    """Return an entry of 误报豁免 for the content with this mark."""
+    return {"名称": name, "原因": reason, "批准人": approver, "截止": until.isoformat(), "内容": mark}
+
+
+class Exemptions:
+    """The entries of some packs, looked up together. Immutable after construction."""
+
+    def __init__(self, packs: Sequence[Pack], today: Callable[[], date]) -> None:
+        self._today = today
+        self._until: dict[str, date] = {}
+        for entry in (entry for pack in packs for entry in pack.exempted):
+            self._until[entry.content] = max(entry.until, self._until.get(entry.content, entry.until))
+
+    def cover(self, normalised: Normalised) -> bool:
+        """Say whether exactly this content is exempted today."""
+        if not self._until:
+            return False
+        until = self._until.get(_mark(normalised) or "")
+        return until is not None and self._today() <= until
+
+
+def _mark(normalised: Normalised) -> str | None:
+    signs = "".join(normalised.text.split())
+    if len(signs) < FEWEST_SIGNS:
+        return None
+    return blake2b(signs.encode("utf-8", "surrogatepass"), digest_size=MARK_BYTES).hexdigest()

@@ -1,0 +1,159 @@
+"""Why a text is judged as it is: what each rule said, what the learnt judge made of it, and where the weight lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.judge.judge import Judge, Said
+from rules.judge.weighing import Contribution, Heavy, Weighing
+from rules.learnt.passages import Passage
+from rules.learnt.scoring import Stretch, natures, per_character, scored, spans
+from rules.model import Action, Match, Verdict
+from rules.scan.normalise import Normalised
+from rules.text import Text
+
+LONGEST = 100_000
+"""Characters of a text that are shaded: a page with more is not read by anybody."""
+
+DARKEST = 3
+"""The levels of shading run from -DARKEST, speaks strongly for letting go, to DARKEST, speaks strongly for stopping."""
+
+_PASSAGES = 8
+_CONTRIBUTIONS = 12
+_LEAST = 0.005
+_SECONDS = 10.0
+_STEPS = (0.3, 0.5, 0.8)
+"""From which shares of the heaviest characters a level begins."""
+
+_AROUND = np.array([1, 2, 3, 2, 1]) / 9
+"""What the neighbours of a character count for its shade: one looks at words, not at single signs."""
+
+_HEAVIEST = 0.98
+"""The quantile that stands for the heaviest characters: single ones would make all others pale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing a rule found: ``match`` as the rule asks for it by itself, ``becomes`` what is done of it.
+
+    ``alone``: it decides alone and is not weighed.
+    """
+
+    match: Match
+    alone: bool
+    becomes: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """How heavy ``Text.original[start:end]`` is, from -DARKEST to DARKEST and never 0."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the learnt judge says of the stretch ``Text.original[start:end]`` that is stopped most probably.
+
+    ``probabilities`` are of allow, warn and block; from ``threshold`` on for the latter two together it is stopped,
+    below ``lift`` it is let go, and between them stands what rules ask for.
+    ``quiet``: no rule said anything and the score is so low that nothing was weighed; the figures are what a weighing
+    would have come to. ``contributions`` speak for ``towards`` and against allowing; ``shades`` are of the whole text.
+    """
+
+    probabilities: tuple[float, float, float]
+    threshold: float
+    lift: float
+    quiet: bool
+    start: int
+    end: int
+    natures: tuple[tuple[str, float], ...]
+    passages: tuple[Passage, ...]
+    contributions: tuple[Contribution, ...]
+    towards: Action
+    shades: tuple[Shade, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a verdict is what it is. ``heard`` is None where rules decide alone, or of an empty text.
+
+    ``verdict.explanations`` have law and cases of all that was found.
+    """
+
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+    heard: Heard | None
+
+    @property
+    def added(self) -> tuple[Match, ...]:
+        """What the learnt judge added, where it asks for more than all rules together."""
+        return self.verdict.matches[len(self.evidence):]
+
+
+def explain(judge: Judge, text: Text) -> Explained:
+    """Return why this judge judges a text as it does."""
+    said = judge.said(text, _SECONDS)
+    evidence = tuple(Evidence(match, seen is None, after.action)
+                     for match, seen, after in zip(said.matches, said.soft, said.verdict.matches, strict=False))
+    return Explained(said.verdict, evidence, None if judge.weighing is None else _heard(judge.weighing, said))
+
+
+def _heard(weighing: Weighing, said: Said) -> Heard | None:
+    normalised = said.normalised
+    seen = [one for one in said.soft if one is not None]
+    heavy = weighing.heaviest(normalised.text, seen)
+    quiet = heavy is None
+    heavy = heavy or weighing.heaviest(normalised.text, seen, -inf)
+    if heavy is None:
+        return None
+    stretch = heavy.stretch
+    towards = Action.BLOCK if heavy.probabilities[2] >= heavy.probabilities[1] else Action.WARN
+    scores = sorted(natures(stretch, weighing.weights).items(), key=lambda one: -one[1])
+    span = normalised.original(stretch.start, stretch.end)
+    return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, *span, tuple(scores),
+                 _passages(normalised, stretch), _largest(weighing, heavy, towards), towards,
+                 _shades(normalised, weighing))
+
+
+def _passages(normalised: Normalised, stretch: Stretch) -> tuple[Passage, ...]:
+    """Return the passages that most sound as if they decided, as places of ``Text.original``."""
+    found = sorted(stretch.passages, key=lambda one: -one.score)
+    return tuple(Passage(*normalised.original(one.start, one.end), one.score) for one in found[:_PASSAGES])
+
+
+def _largest(weighing: Weighing, heavy: Heavy, towards: Action) -> tuple[Contribution, ...]:
+    """Return what weighs most; of rules only those that said something: nobody asks why silence is silent."""
+    said = {one.rule for one in heavy.seen}
+    found = [one for one in weighing.contributions(heavy, towards)
+             if abs(one.added) >= _LEAST and (one.value or one.feature.partition(" ")[0] in said)]
+    return tuple(found[:_CONTRIBUTIONS])
+
+
+def _shades(normalised: Normalised, weighing: Weighing) -> tuple[Shade, ...]:
+    """Return the runs of characters of equal weight, beside the heaviest ones of this text."""
+    text = normalised.text
+    added = np.zeros(min(len(text), LONGEST))
+    for start, end in spans(text):
+        stretch = scored(text, start, end, weighing.weights, -inf) if start < len(added) else None
+        if stretch is not None:
+            part = per_character(text[start:end], stretch, weighing.weights)
+            added[start:end] = np.convolve(part, _AROUND)[2:-2][:len(added) - start]
+    levels = _levels(added)
+    edges = np.flatnonzero(np.diff(levels, prepend=0, append=0))
+    return tuple(Shade(*normalised.original(int(start), int(end)), int(levels[start]))
+                 for start, end in pairwise(edges) if levels[start])
+
+
+def _levels(added: NDArray[np.float64]) -> NDArray[np.intp]:
+    heaviest = float(np.quantile(np.abs(added), _HEAVIEST)) if len(added) else 0.0
+    if not heaviest:
+        return np.zeros(len(added), np.intp)
+    return np.asarray(np.sign(added) * np.digitize(np.abs(added) / heaviest, _STEPS), np.intp)

@@ -1,0 +1,323 @@
+"""Judging texts: one literal pass for all packs, then each rule that has something to look at."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rules.deadline import Deadline, OutOfTime
+from rules.definition import Pack, Reference, Rule
+from rules.features.model import trait_gate
+from rules.judge.batch import Scanned, suspects
+from rules.judge.criteria import Find, findings
+from rules.judge.evidence import Evidence, Sightings
+from rules.judge.exempted import Exemptions
+from rules.judge.kinship import KEY_BYTES, Known, Pieces, Resemblance
+from rules.judge.matching import akin_to, alerted, explained, matches_of, passage
+from rules.judge.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
+from rules.judge.register import Coverage, Register
+from rules.judge.weighing import Seen, Weighing, lowered
+from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.no_collections import no_collections
+from rules.scan.fingerprints import traces_of
+from rules.scan.normalise import Normalised, normalise
+from rules.scan.scanner import Scan
+from rules.text import PARTIAL, Text
+
+_HOLDS_SECONDS = 10.0
+
+
+def label(packs: Sequence[Pack]) -> str:
+    """Return the names and versions of these packs as a verdict carries them."""
+    return "; ".join(pack.label for pack in packs)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What rules say of a text. ``seen`` has of each match where it stands, None for a mark in its place; ``soft`` the
+    same of what is weighed, None where it decides alone. The ``verdict`` begins with the same matches, as the weighing
+    left them.
+    """
+
+    normalised: Normalised
+    matches: tuple[Match, ...]
+    seen: tuple[Seen | None, ...]
+    soft: tuple[Seen | None, ...]
+    verdict: Verdict
+
+
+class Judge:
+    """Packs compiled for judging. Immutable after construction; one instance may serve several threads.
+
+    With a ``weighing`` what the rules find is joined with what the learnt judge says; without one rules decide alone.
+    ``today`` says whether an exemption or an override still holds: a judge lives for as long as its rules are in force.
+    """
+
+    def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today,
+                 weighing: Weighing | None = None) -> None:
+        self.label = label(packs) if weighing is None else f"{label(packs)}; {weighing.weights.label}"
+        self.weighing = weighing
+        self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
+        with no_collections():
+            self._scanner, self._packs = plan(packs)
+            self._register = Register(packs)
+            self._exemptions = Exemptions(packs, today)
+        self._today = today
+        self._known = Known(bytes(KEY_BYTES))
+        self._clean = Verdict(Action.ALLOW, pack=self.label)
+        self._yielding = any(rule.yields for pack in packs for rule in pack.rules)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of every rule, of every document under alert, and of what the learnt judge says."""
+        spoken = self.weighing.weights.explanations if self.weighing is not None else ()
+        return frozenset((*self.names, *self._register.alert_ids, *spoken))
+
+    def knowing(self, known: Known) -> Judge:
+        """Return a judge by the same rules that also tells what is akin to an item stopped before."""
+        judge = copy.copy(self)
+        judge._known = known
+        return judge
+
+    def by_rules(self) -> Judge:
+        """Return a judge by the same rules that weighs nothing: what was hidden in a text is not to be found again by
+        what it sounds like.
+        """
+        judge = copy.copy(self)
+        judge.weighing = None
+        return judge
+
+    def telling_pieces(self, original: str, known: Known) -> Pieces:
+        """Return the pieces by which a text would be known again: not those of stock phrases and published texts."""
+        traces = traces_of(normalise(original))
+        return known.pieces(traces)[~self._register.everyday(traces)]
+
+    def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
+        """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
+        found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
+        return self._late() if found is None else self._answer(found)
+
+    def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
+        """Judge many short texts; equal to judging each, and fast where most of them hold nothing to look at."""
+        verdicts = []
+        quiet = self.weighing.quiet([text.original for text in texts]) if self.weighing is not None else None
+        for number, (text, suspect) in enumerate(
+                zip(texts, suspects(texts, self._scanner, self._packs), strict=True)):
+            if isinstance(suspect, Scanned):
+                verdicts.append(self._verdict(text, suspect.normalised, suspect.scan, Deadline(seconds)))
+            elif suspect or self._register.watches(text.original) or self._known.watches(text.original):
+                verdicts.append(self.judge(text, seconds))
+            elif quiet is None or quiet[number]:
+                verdicts.append(self._clean)
+            else:
+                verdicts.append(self.judge(text, seconds))
+        return verdicts
+
+    def holds(self, text: Text, sources: tuple[Reference, ...]) -> bool:
+        """Say whether a text holds any of these references of a pack, whatever the rules make of it."""
+        deadline = Deadline(_HOLDS_SECONDS)
+        normalised = self._scanner.mended(normalise(text.original))
+        scan = self._scanner.scan(normalised.text, deadline)
+        scan.note(trait_gate(trait.kind) for trait in text.traits)
+        sightings = Sightings(scan, text, normalised, deadline)
+        return any(
+            Evidence(pack, sightings, pack.possible(scan.found)).of(pack.group(sources)) for pack in self._packs
+        )
+
+    def said(self, text: Text, seconds: float = 2.0) -> Said:
+        """Return what the rules say of a text before anything is weighed, and its verdict."""
+        normalised = self._scanner.mended(normalise(text.original))
+        found = self._look(text, normalised, seconds)
+        if found is None:
+            return Said(normalised, (), (), (), self._late())
+        before, seen, soft = tuple(found.matches), tuple(found.places), tuple(found.soft(self.weighing))
+        return Said(normalised, before, seen, soft, self._answer(found))
+
+    def _late(self) -> Verdict:
+        """Return the verdict on a text for which there was no time at all."""
+        gaps = tuple(planned.rule.id for pack in self._packs for planned in pack.rules)
+        return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
+
+    def _look(self, text: Text, normalised: Normalised, seconds: float) -> _Found | None:
+        """Return what was found, before anything is weighed; None where there was no time at all."""
+        deadline = Deadline(seconds)
+        try:
+            scan = self._scanner.scan(normalised.text, deadline)
+        except OutOfTime:
+            return None
+        return self._found(text, normalised, scan, deadline)
+
+    def _verdict(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Verdict:
+        return self._answer(self._found(text, normalised, scan, deadline))
+
+    def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> _Found:
+        """Return what was found, before anything is weighed."""
+        scan.note(trait_gate(trait.kind) for trait in text.traits)
+        found = _Found(text, normalised, _Lifting(self._register, self._exemptions, normalised))
+        for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
+            found.add(alerted(sighting, text, normalised), explained(sighting.alert))
+        self._ask_rules(found, Sightings(scan, text, normalised, deadline), scan)
+        akin = self._akin(text, normalised, found.matches) if self._known.watches(text.original) else None
+        if akin is not None:
+            found.add(akin_to(akin, text, normalised), akin.earlier.explanation)
+        return found
+
+    def _answer(self, found: _Found) -> Verdict:
+        if self.weighing is not None:
+            found.weigh(self.weighing)
+        if not found.matches and not found.gaps:
+            return self._clean
+        return Verdict(_strictest(found.matches), tuple(found.matches), tuple(found.explanations.values()),
+                       tuple(found.gaps), self.label)
+
+    def _ask_rules(self, found: _Found, sightings: Sightings, scan: Scan) -> None:
+        """Add what each rule finds that has something to look at."""
+        evidence: dict[PlannedPack, Evidence] = {}
+        for pack, possible, planned, criteria in self._candidates(scan):
+            if planned.rule.yields and found.stops:
+                continue
+            if pack not in evidence:
+                evidence[pack] = Evidence(pack, sightings, possible)
+            try:
+                finds = findings(criteria, evidence[pack])
+            except OutOfTime:
+                found.gaps.append(planned.rule.id)
+                continue
+            if finds:
+                found.take(planned, finds, planned.actions_on(self._today()))
+
+    def _akin(self, text: Text, normalised: Normalised, matches: Sequence[Match]) -> Resemblance | None:
+        """Return what a text is akin to where that is stricter than all that was found in it.
+
+        Not of a part: what follows may have another origin, and nothing that is said of a part is taken back.
+        """
+        action = _strictest(matches)
+        partial = any(trait.kind == PARTIAL for trait in text.traits)
+        if action is Action.BLOCK or partial or self._exemptions.cover(normalised):
+            return None
+        return self._known.resemblance(traces_of(normalised), self._register.everyday, action, text.from_picture)
+
+    def _candidates(self, scan: Scan) -> list[tuple[PlannedPack, set[int], PlannedRule, list[PlannedCriterion]]]:
+        """Return the rules that can match, those that yield to others last: often they need not be asked."""
+        found = [
+            (pack, possible, planned, criteria)
+            for pack, possible in ((pack, pack.possible(scan.found)) for pack in self._packs)
+            for planned, criteria in pack.candidates(possible)
+        ]
+        if self._yielding:
+            found.sort(key=lambda one: one[2].rule.yields)
+        return found
+
+
+def _strictest(matches: Sequence[Match]) -> Action:
+    return max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
+
+
+class _Found:
+    """What was found in one text so far, in the order of the rules. Mutable: it lives in one call."""
+
+    def __init__(self, text: Text, normalised: Normalised, lifting: _Lifting) -> None:
+        self.matches: list[Match] = []
+        self.explanations: dict[str, Explanation] = {}
+        self.gaps: list[str] = []
+        self.stops = False
+        self._text, self._normalised, self._lifting = text, normalised, lifting
+        self.places: list[Seen | None] = []
+        """Of each match where it stands in the normalised text, None where it decides alone."""
+
+    def add(self, match: Match, explanation: Explanation, seen: Seen | None = None) -> None:
+        """Add one match; ``seen``: it is to be weighed."""
+        self.matches.append(match)
+        self.places.append(seen)
+        self.explanations.setdefault(explanation.rule, explanation)
+        self.stops = self.stops or match.action.severity >= Action.WARN.severity
+
+    def take(self, planned: PlannedRule, finds: list[Find], actions: Mapping[Confidence, Action]) -> None:
+        """Add what one rule found, less what the unit has said of the text."""
+        stopped = self.stops
+        lifted = self._lifting.apply(planned.rule, finds)
+        for match, hit in matches_of(planned.rule, actions, lifted, self._text, self._normalised):
+            self.add(match, planned.explanation, None if hit.fixed else Seen(match.rule, match.action, hit.start))
+        if planned.rule.yields:
+            self.stops = stopped
+
+    def soft(self, weighing: Weighing | None) -> list[Seen | None]:
+        """Return of each match what is weighed of it, None where it decides alone."""
+        if weighing is None:
+            return [None] * len(self.places)
+        return [seen if seen is not None and weighing.weighs(seen) else None for seen in self.places]
+
+    def weigh(self, weighing: Weighing) -> None:
+        """Lower the matches that are weighed to what the weighing came to, and add one of the learnt judge where it
+        asks for more. A part of a text is stopped by rules alone: what follows may show what kind of text it is.
+        """
+        soft = self.soft(weighing)
+        known = [seen for seen in self.places if seen is not None and weighing.knows(seen)]
+        weighed = weighing.weigh(self._normalised.text, known)
+        if weighed is None or weighed.action is None:
+            return
+        self.matches = [match if seen is None else lowered(match, weighed.action)
+                        for match, seen in zip(self.matches, soft, strict=True)]
+        partial = any(trait.kind == PARTIAL for trait in self._text.traits)
+        if weighed.action.severity <= _strictest(self.matches).severity or partial:
+            return
+        places = [place for place in weighed.places if not self._lifting.lifts(*place)]
+        if not places:
+            return
+        spoken = weighing.weights.explanations[weighed.rule]
+        asking = [number for number, seen in enumerate(soft)
+                  if seen is not None and seen.action.severity >= Action.WARN.severity]
+        drafts = {number for number in asking if self.explanations[self.matches[number].rule].nature is Nature.DRAFT}
+        if drafts and spoken.nature is Nature.DRAFT:
+            return  # whether a draft was approved is asked, however it sounds
+        if rest := set(asking) - drafts:  # a rule says best why
+            self.matches = [replace(match, action=weighed.action) if number in rest else match
+                            for number, match in enumerate(self.matches)]
+            return
+        for start, end in places:
+            told = Match(spoken.rule, spoken.name, weighed.action, Confidence.MEDIUM, "", start, end)
+            self.add(passage(told, self._text, self._normalised), spoken)
+
+
+class _Lifting:
+    """Takes away what the unit has said of a text: looked up only when something was found."""
+
+    def __init__(self, register: Register, exemptions: Exemptions, normalised: Normalised) -> None:
+        self._register = register
+        self._exemptions = exemptions
+        self._normalised = normalised
+        self._coverage: Coverage | None = None
+        self._asked = False
+
+    def apply(self, rule: Rule, finds: list[Find]) -> list[Find]:
+        """Return the finds, with no confidence those that an exemption or a published text takes away.
+
+        What the text shares with a published one loses nothing to state-secret rules, and no mark. Of those rules a
+        false alarm that was exempted takes the words away, not what was seen in pixels.
+        """
+        if rule.nature is Nature.STATE_SECRET:
+            if not self._exemptions.cover(self._normalised):
+                return finds
+            return [find if find.hit.trait is not None else Find(find.hit, Confidence.NONE) for find in finds]
+        coverage = self._published()
+        if coverage is None:
+            return finds
+        return [
+            find if find.hit.fixed or not coverage.covers(find.hit.start, find.hit.end)
+            else Find(find.hit, Confidence.NONE)
+            for find in finds
+        ]
+
+    def lifts(self, start: int, end: int) -> bool:
+        """Say whether nothing is to be made of a passage: it is published, or was found to be a false alarm."""
+        coverage = self._published()
+        return bool(self._exemptions.cover(self._normalised)) or (
+            coverage is not None and coverage.covers(start, end))
+
+    def _published(self) -> Coverage | None:
+        if self._register.knows_published and not self._asked:
+            self._coverage = self._register.published(self._normalised)
+            self._asked = True
+        return self._coverage

@@ -1,0 +1,215 @@
+"""The one place where what rules found and what the learnt judge says are joined into an action.
+
+Hard evidence decides alone: a mark where marks stand, what a unit's own rule or a criterion says so of, what was
+stopped before. All else is weighed together with the score and the layout (weights: rules.learnt.weights), and can be
+lifted by it as well as carried by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.learnt.batch import scores
+from rules.learnt.layout import NAMES
+from rules.learnt.scoring import Stretch, natures, scored, spans
+from rules.learnt.weights import HELD, Weights
+from rules.model import Action, Confidence, Match
+from rules.scan.normalise import normalise
+from rules.sensitivity import Sensitivity
+
+_LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
+_ORDER = (Action.ALLOW, Action.WARN, Action.BLOCK)
+_SCORES = ("held", "block", "held squared", "deciding", "deciding squared")
+_LONGEST_PLACE = 160
+_MOST_PLACES = 3
+
+SHORTEST = 10
+"""Characters from which on a text is stopped by the learnt judge alone, a Latin letter counting a third: a word or a
+file's name says too little.
+"""
+
+
+class Seen(NamedTuple):
+    """That a rule asks for an action at a position of the normalised text."""
+
+    rule: str
+    action: Action
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a weighing came to; ``action`` None: what rules ask for stands. ``probabilities``: of allow, warn, block.
+
+    ``places`` are the passages of the normalised text that most sound as if they decided, the likeliest first, ``rule``
+    the id under which the learnt judge speaks of them.
+    """
+
+    action: Action | None
+    probabilities: tuple[float, float, float]
+    rule: str
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heavy:
+    """A stretch that was weighed, with what rules saw in it. ``probabilities`` are of allow, warn and block."""
+
+    stretch: Stretch
+    seen: tuple[Seen, ...]
+    probabilities: tuple[float, float, float]
+
+    @property
+    def stopped(self) -> float:
+        """The probability that it must be stopped."""
+        return self.probabilities[1] + self.probabilities[2]
+
+
+class Contribution(NamedTuple):
+    """What one feature of the weigher adds: its name in the weights, its value, and the weight of both."""
+
+    feature: str
+    value: float
+    added: float
+
+
+class Weighing:
+    """Weights and a sensitivity. Immutable; one instance may serve several threads."""
+
+    def __init__(self, weights: Weights, sensitivity: Sensitivity = Sensitivity.STANDARD) -> None:
+        header = weights.header
+        self.weights = weights
+        self._floor, self.lift = header.floor, header.lift
+        self.threshold = header.thresholds[sensitivity]
+        self._rules, self._decisive = frozenset(header.rules), frozenset(header.decisive)
+        self._columns: Mapping[str, int] = MappingProxyType(
+            {name: number for number, name in enumerate(header.weigher.features)})
+        beyond = len(self._columns)  # where what these weights do not ask for is put
+        self._sounds = [self._columns.get(name, beyond) for name in (*_SCORES, *NAMES)]
+        self._asked: Mapping[tuple[str, Action], list[int]] = MappingProxyType({
+            (rule, action): [self._columns[name] for level in _LEVELS if level.severity <= action.severity
+                             and (name := f"{rule} {level}") in self._columns]
+            for rule in header.rules for action in Action})
+        self._mean, self._spread = np.array(header.weigher.mean), np.array(header.weigher.spread)
+        self._coefficients = np.array(header.weigher.coefficients) / self._spread
+        self._intercepts = np.array(header.weigher.intercepts) - self._coefficients @ self._mean
+        self._by_nature = MappingProxyType({words.column: words.told.rule for words in header.words})
+
+    def knows(self, seen: Seen) -> bool:
+        """Say whether it was learnt what it tells that this rule asks for something."""
+        return seen.rule in self._rules
+
+    def weighs(self, seen: Seen) -> bool:
+        """Say whether what a rule asks for is weighed; all else decides alone."""
+        return self.knows(seen) and f"{seen.rule} {seen.action}" not in self._decisive
+
+    def weigh(self, text: str, seen: Sequence[Seen]) -> Weighed | None:
+        """Weigh a normalised text with what known rules saw in it; None where nothing is worth weighing: it may go out.
+        """
+        best = self.heaviest(text, seen) if seen or _says_enough(text) else None
+        if best is None:
+            return None
+        stretch, found = best.stretch, best.probabilities
+        if best.stopped < self.threshold:
+            return Weighed(Action.ALLOW if best.stopped < self.lift else None, found, "", ())
+        action = Action.BLOCK if found[2] >= found[1] else Action.WARN
+        by_nature = natures(stretch, self.weights)
+        rule = self._by_nature[max(self._by_nature, key=lambda name: by_nature.get(name, -inf))]
+        return Weighed(action, found, rule, self._places(text, stretch))
+
+    def _places(self, text: str, stretch: Stretch) -> tuple[tuple[int, int], ...]:
+        """Return the passage that decides most probably, and those beside it that do so more probably than not."""
+        likeliest = sorted(stretch.passages, key=lambda one: -one.score)
+        told = [one for number, one in enumerate(likeliest[:_MOST_PLACES]) if not number or one.score > 0]
+        return tuple((one.start, min(one.start + len(text[one.start:one.end].rstrip()), one.start + _LONGEST_PLACE))
+                     for one in told)
+
+    def heaviest(self, text: str, seen: Sequence[Seen], floor: float | None = None) -> Heavy | None:
+        """Return the stretch of a normalised text that is stopped most probably; None where none is worth weighing.
+
+        ``floor`` is used instead of that of the weights; -inf weighs everything.
+        """
+        floor = self._floor if floor is None else floor
+        best: Heavy | None = None
+        for start, end, inside in self._worth(text, seen, floor):
+            stretch = scored(text, start, end, self.weights, -inf if inside else floor)
+            if stretch is None:
+                continue
+            one = Heavy(stretch, tuple(inside), _three(self._probabilities(stretch, inside)))
+            if best is None or one.stopped > best.stopped:
+                best = one
+        return best
+
+    def contributions(self, heavy: Heavy, action: Action) -> list[Contribution]:
+        """Return what each feature adds to the logarithm of the odds of this action against allowing, as far as its
+        value differs from the usual one; the largest first.
+        """
+        column = _ORDER.index(action)
+        values = self.values(heavy.stretch, heavy.seen)
+        added = (values - self._mean) * (self._coefficients[column] - self._coefficients[0])
+        found = [Contribution(name, float(values[number]), float(added[number]))
+                 for name, number in self._columns.items()]
+        return sorted(found, key=lambda one: -abs(one.added))
+
+    def _worth(self, text: str, seen: Sequence[Seen], floor: float) -> Iterator[tuple[int, int, list[Seen]]]:
+        """Yield the stretches that are worth weighing, with what was seen in them."""
+        divided = spans(text)
+        held = scores([text[start:end] for start, end in divided], HELD, self.weights) if len(divided) > 1 else ()
+        for number, (start, end) in enumerate(divided):
+            inside = [one for one in seen if start <= one.start < end]
+            if inside or number >= len(held) or held[number] >= floor:
+                yield start, end, inside
+
+    def quiet(self, texts: Sequence[str]) -> list[bool]:
+        """Say of each text, not normalised, whether it may go out when no rule says anything of it: it is short, and
+        its score is below the floor. Many at once cost little.
+        """
+        normalised = [normalise(text).text for text in texts]
+        short = [number for number, text in enumerate(normalised) if text and len(spans(text)) == 1]
+        held = scores([normalised[number] for number in short], HELD, self.weights)
+        found = [not text for text in normalised]
+        for number, score in zip(short, held.tolist(), strict=True):
+            found[number] = score < self._floor or not _says_enough(normalised[number])
+        return found
+
+    def values(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
+        """Return the values of the weigher's features."""
+        values = np.zeros(len(self._columns) + 1)
+        held, deciding = stretch.held, stretch.deciding
+        values[self._sounds] = (held, stretch.blocked, held * abs(held) / 4, deciding, deciding * abs(deciding) / 4,
+                                *stretch.layout)
+        for one in seen:
+            values[self._asked.get((one.rule, one.action), [])] = 1.0
+        return values[:-1]
+
+    def _probabilities(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
+        logits = self._coefficients @ self.values(stretch, seen) + self._intercepts
+        powers: NDArray[np.float64] = np.exp(logits - logits.max())
+        return np.asarray(powers / powers.sum())
+
+
+def _says_enough(text: str) -> bool:
+    if len(text) >= 4 * SHORTEST:
+        return True
+    letters = [sign.isascii() for sign in text if sign.isalpha()]
+    return len(letters) - sum(letters) * 2 / 3 >= SHORTEST
+
+
+def _three(found: NDArray[np.float64]) -> tuple[float, float, float]:
+    return float(found[0]), float(found[1]), float(found[2])
+
+
+def lowered(match: Match, action: Action) -> Match:
+    """Return a match that asks for no more than this action; LOG where nothing is to be done."""
+    if match.action.severity <= max(action.severity, Action.LOG.severity):
+        return match
+    kept = action if action is not Action.ALLOW else Action.LOG
+    return Match(match.rule, match.name, kept, Confidence.LOW, match.text, match.start, match.end, match.page,
+                 match.boxes, match.place, match.kin)

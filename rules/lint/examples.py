@@ -1,0 +1,98 @@
+"""What a pack's own examples give away: those that prove nothing, and rules that another one makes needless.
+
+Runs every example, so it takes as long as rules.pack.proof does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rules.definition import Example, Pack, Problem, Reference, Rule, Source
+from rules.judge.judge import Judge
+from rules.lint.report import Report
+from rules.model import Action
+from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, Failure, prove
+from rules.scan.literals import fold
+from rules.scan.normalise import normalise
+
+_SHOWN = 20
+
+
+def lint_examples(pack: Pack) -> tuple[Problem, ...]:
+    """Return what is wrong with the examples of a pack and what they show, in the order of the rules."""
+    report = Report(pack)
+    judge = Judge([pack])
+    numbers = {rule.id: number for number, rule in enumerate(pack.rules)}
+    found = [_failure(failure, numbers[failure.rule], report) for failure in prove(pack)]
+    for number, rule in enumerate(pack.rules):
+        found += _misplaced(number, rule, report)
+        found += _far_away(number, rule, pack, report)
+        found += _swallowed(number, rule, judge, report)
+    return tuple(found)
+
+
+def _failure(failure: Failure, number: int, report: Report) -> Problem:
+    # Exemptions stand below criteria or below the rule: which of them is said by the words, the line is the rule's.
+    path = ("规则", number) if failure.kind == MUST_NOT_SWALLOW else (
+        "规则", number, failure.kind, failure.example_number - 1)
+    words = f"{failure.kind}第 {failure.example_number} 条：{failure.words}请改规则或改样例。"
+    return report.problem(path, failure.rule, words)
+
+
+def _misplaced(number: int, rule: Rule, report: Report) -> Iterator[Problem]:
+    """Yield the examples that stand twice, or on both sides."""
+    seen: dict[Example, str] = {}
+    for part, examples in ((MUST_MATCH, rule.must_match), (MUST_NOT_MATCH, rule.must_not_match)):
+        for place, example in enumerate(examples):
+            plain = Example(example.text, example.from_picture)
+            earlier = seen.setdefault(plain, f"{part}第 {place + 1} 条")
+            if earlier != f"{part}第 {place + 1} 条":
+                yield report.problem(("规则", number, part, place), rule.id,
+                                     f"样例“{example.beginning(_SHOWN)}”和{earlier}一样。请换成另一种情形，或删除它。")
+
+
+def _far_away(number: int, rule: Rule, pack: Pack, report: Report) -> Iterator[Problem]:
+    """Yield a rule whose 不得命中 hold no piece of what it looks for: they would stay silent whatever it said."""
+    references = [reference for criterion in rule.criteria for group in (
+        criterion.primary, *(support.sources for support in criterion.supports)) for reference in group]
+    if any(reference.source is Source.STRUCTURE for reference in references):
+        return  # what a structure looks for is layout, not words
+    pieces = {piece for reference in references for piece in _pieces(reference, pack)}
+    for example in rule.must_not_match:
+        folded = fold(normalise(example.text).text)
+        if any(piece in folded for piece in pieces):
+            return
+    yield report.problem(("规则", number, MUST_NOT_MATCH), rule.id,
+                         "“不得命中”的样例里连这条规则要找的词的一半都没有，证明不了什么。"
+                         "请至少写一条容易误拦的：有这些词，却不该拦。")
+
+
+def _pieces(reference: Reference, pack: Pack) -> Iterator[str]:
+    """Yield every two neighbouring signs of the words that a reference stands for."""
+    if reference.source is Source.WORD:
+        words: Iterable[str] = (reference.name,)
+    elif reference.source is Source.WORDS:
+        words = dict(pack.words)[reference.name]
+    else:
+        words = next(pattern.shape for pattern in pack.patterns if pattern.name == reference.name).literals
+    for word in words:
+        folded = fold(word)
+        yield from (folded[place:place + 2] for place in range(max(1, len(folded) - 1)))
+
+
+def _swallowed(number: int, rule: Rule, judge: Judge, report: Report) -> Iterator[Problem]:
+    """Yield a rule whose every 必须命中 another rule stops at least as strictly."""
+    if rule.strictest().severity < Action.WARN.severity:
+        return
+    others: set[str] | None = None
+    for example in rule.must_match:
+        matches = judge.judge(example.as_text(), 10.0).matches
+        own = max((match.action.severity for match in matches if match.rule == rule.id), default=0)
+        stricter = {match.rule for match in matches if match.rule != rule.id and match.action.severity >= own}
+        others = stricter if others is None else others & stricter
+        if not others:
+            return
+    for other in sorted(others or ()):
+        yield report.problem(("规则", number, MUST_MATCH), rule.id,
+                             f"每一条“必须命中”规则 {other} 也都管，动作不比它轻。"
+                             "请合并两条规则，或写一条只有它管的样例。")

@@ -1,0 +1,136 @@
+"""What is allowed in a pack but unwise: words too short to decide anything, rules that decide by the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ahocorasick_rs import AhoCorasick
+
+from rules.definition import Pack, Problem, Reach, Reference, Rule, Source
+from rules.lint.report import Report
+
+_FEWEST_HAN, _FEWEST_OTHER = 2, 4
+_SHOWN = 3
+
+
+def lint(pack: Pack) -> tuple[Problem, ...]:
+    """Return every warning about a pack that was read by rules.pack.loading.load, in the order of the file.
+
+    Slow patterns and unused definitions are among them (``Pack.warnings``). None of them stops the pack.
+    """
+    report = Report(pack)
+    found = [*pack.warnings, *_short_words(pack, report), *_overlaps(pack, report), *_held_words(pack, report),
+             *_no_basis(pack, report)]
+    return tuple(sorted(found, key=lambda problem: problem.line))
+
+
+def _short_words(pack: Pack, report: Report) -> Iterator[Problem]:
+    """Yield the words that decide, support from anywhere or exempt, and are so short that they stand everywhere."""
+    lists = dict(pack.words)
+    told: set[str] = set()
+    for number, rule in enumerate(pack.rules):
+        for reference in _deciding(rule):
+            if reference.source is Source.WORD and _short(reference.name):
+                yield report.problem(("规则", number), rule.id, f"“{reference.name}”{_TOO_SHORT}")
+            if reference.source is Source.WORDS and reference.name not in told:
+                told.add(reference.name)
+                for word in filter(_short, lists[reference.name]):
+                    yield report.problem(
+                        report.word(reference.name, word), rule.id, f"词表“{reference.name}”里的“{word}”{_TOO_SHORT}",
+                    )
+
+
+_TOO_SHORT = "太短，会到处出现。请写至少两个汉字的词。"
+
+
+def _short(word: str) -> bool:
+    han = sum("\u3400" <= sign <= "\u9fff" or sign >= "\U00020000" for sign in word)
+    return han < _FEWEST_HAN and len(word) < _FEWEST_OTHER
+
+
+def _deciding(rule: Rule) -> Iterator[Reference]:
+    """Yield what may decide without other words near it."""
+    for criterion in rule.criteria:
+        yield from criterion.primary
+        for support in criterion.supports:
+            if support.distance is Reach.TEXT:
+                yield from support.sources
+    for exemption in rule.exemptions():
+        yield from exemption.sources
+
+
+def _overlaps(pack: Pack, report: Report) -> Iterator[Problem]:
+    """Yield the pairs of rules that decide by the same words, patterns or structures: which of them is meant?"""
+    users: dict[str, list[int]] = {}
+    for number, rule in enumerate(pack.rules):
+        for told in dict.fromkeys(_primaries(pack, rule)):
+            users.setdefault(told, []).append(number)
+    pairs: dict[tuple[int, int], list[str]] = {}
+    for told, numbers in users.items():
+        for later in numbers[1:]:
+            pairs.setdefault((numbers[0], later), []).append(told)
+    for (first, later), told_all in pairs.items():
+        shown = "、".join(told_all[:_SHOWN]) + ("等" if len(told_all) > _SHOWN else "")
+        yield report.problem(
+            ("规则", later, "判据"), pack.rules[later].id,
+            f"和规则 {pack.rules[first].id} 的主证重复：{shown}。同一处会命中两条，请合并，或让其中一条更具体。",
+        )
+
+
+def _held_words(pack: Pack, report: Report) -> Iterator[Problem]:
+    """Yield the rules that decide by a word which holds a word by which another rule decides already."""
+    owners: dict[str, int] = {}
+    for number, rule in enumerate(pack.rules):
+        for told in _primaries(pack, rule):
+            if told.startswith("“"):
+                owners.setdefault(told[1:-1], number)
+    if not owners:
+        return
+    words = list(owners)
+    finder = AhoCorasick(words)
+    told_pairs: set[tuple[int, int]] = set()
+    for word, number in owners.items():
+        for index, _, _ in finder.find_matches_as_indexes(word, overlapping=True):
+            other = owners[words[index]]
+            if other != number and words[index] != word and (number, other) not in told_pairs:
+                told_pairs.add((number, other))
+                yield report.problem(
+                    ("规则", number, "判据"), pack.rules[number].id,
+                    f"主证“{word}”里含有规则 {pack.rules[other].id} 的主证“{words[index]}”，同一处会命中两条。"
+                    "请合并，或给短的那个词加上佐证。",
+                )
+
+
+def _no_basis(pack: Pack, report: Report) -> Iterator[Problem]:
+    """Yield the rules and alerts whose 依据 names nothing that anybody could look up."""
+    written = [("规则", number, rule.id, rule.legal_basis) for number, rule in enumerate(pack.rules)]
+    written += [("紧急布控", number, alert.id, alert.legal_basis) for number, alert in enumerate(pack.alerts)]
+    for part, number, name, basis in written:
+        if _BASIS.search(basis) is None:
+            yield report.problem((part, number, "依据"), name,
+                                 f"依据“{basis}”查不到出处。请写明法律、文件或本单位制度的名称，最好写到条。")
+
+
+_BASIS = re.compile(
+    "法(?!律规定)|条例|规[章程]|规定(?<![有相]关规定)(?<!内部规定)|办法|细则|制度|意见|通知|准则|标准|七不|[号单函]|第.{1,6}条",
+)
+
+
+def _primaries(pack: Pack, rule: Rule) -> Iterator[str]:
+    """Yield what the rule decides by alone: a primary that needs support is narrowed by it and overlaps nobody."""
+    lists = dict(pack.words) if any(_is_list(criterion.primary) for criterion in rule.criteria) else {}
+    for criterion in rule.criteria:
+        if criterion.supports:
+            continue
+        for reference in criterion.primary:
+            if reference.source is Source.WORDS and reference.at_least == 1:
+                yield from (f"“{word}”" for word in lists[reference.name])
+            elif reference.source is Source.WORD:
+                yield f"“{reference.name}”"
+            else:
+                yield f"@{reference.name}(>={reference.at_least})" if reference.at_least > 1 else f"@{reference.name}"
+
+
+def _is_list(references: Iterable[Reference]) -> bool:
+    return any(reference.source is Source.WORDS for reference in references)

@@ -1,0 +1,47 @@
+"""Makes the problems that linting finds, with the line of the file they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules.definition import Pack, Problem
+from rules.pack.word_lists import Path, place_of
+from rules.pack.yaml_tree import Tree, read_tree
+
+
+class Report:
+    """Knows where things of a pack stand; the file is read again only when there is a problem to tell."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._tree: Tree | None = None
+
+    def problem(self, path: Path, rule: str, message: str) -> Problem:
+        """Return a problem of the place that ``path`` leads to."""
+        line = self._read().at(path).line if self._pack.written else 0
+        return Problem(self._pack.source, line, rule, message)
+
+    def word(self, name: str, word: str) -> Path:
+        """Return the place of the entry of a list that a word comes from."""
+        return place_of(self.content(), name, word)
+
+    def content(self) -> Mapping[str, object]:
+        """Return what is written, as strings, dictionaries and lists."""
+        written = self._read().content if self._pack.written else {}
+        return written if isinstance(written, dict) else {}
+
+    def length(self, path: Path) -> int:
+        """Return how many entries stand at a place: none where nothing does, one for what is no list."""
+        step: Any = self.content()
+        try:
+            for key in path:
+                step = step[key]
+        except (KeyError, IndexError, TypeError):
+            return 0
+        return len(step) if isinstance(step, list) else 1
+
+    def _read(self) -> Tree:
+        if self._tree is None:
+            self._tree = read_tree(self._pack.written)
+        return self._tree

@@ -1,0 +1,1 @@
+"""Packs that people write: read, checked, proved by their examples, compared, changed."""

@@ -1,0 +1,93 @@
+"""已发布清单, 紧急布控 and 误报豁免: the check of what a pack holds, and the making of entries from texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rules.definition import Alert, Exempted, Published, Wording
+from rules.model import ALERTS, EXEMPTED, PUBLISHED, Nature
+from rules.pack.schema import FingerprintDocument, PackDocument
+from rules.scan.fingerprints import Fingerprint, FingerprintError, fingerprint, read_fingerprint
+
+_Path = tuple[int | str, ...]
+
+
+class KnownTexts:
+    """Reads the three lists of a document; ``problem`` is told a path and what is wrong there."""
+
+    def __init__(self, document: PackDocument, problem: Callable[[_Path, str], None]) -> None:
+        self._document = document
+        self._problem = problem
+        self._seen: dict[str, str] = {}
+        self._ids = {rule.id for rule in document.rules}
+        if not (document.rules or document.published or document.alerts or document.exempted):
+            problem((), f"缺少“规则”。请补上这一项，或写上“{PUBLISHED}”“{ALERTS}”“{EXEMPTED}”。")
+
+    def published(self) -> Iterator[Published]:
+        """Yield the entries of 已发布清单 that are sound."""
+        for number, entry in enumerate(self._document.published):
+            found = self._fingerprint((PUBLISHED, number), entry.fingerprint)
+            if found is not None:
+                yield Published(entry.name, found)
+
+    def alerts(self) -> Iterator[Alert]:
+        """Yield the entries of 紧急布控 that are sound; call it after ``published``."""
+        for number, entry in enumerate(self._document.alerts):
+            if entry.id in self._ids:
+                self._problem((ALERTS, number, "编号"), f"编号“{entry.id}”已经用过。请换一个编号。")
+            self._ids.add(entry.id)
+            found = self._fingerprint((ALERTS, number), entry.fingerprint)
+            if found is not None:
+                wording = Wording(entry.wording.title, entry.wording.sentence, entry.wording.advice)
+                destinations = tuple(word.value for word in entry.destinations)
+                yield Alert(entry.id, entry.name, entry.nature, entry.legal_basis, destinations, wording, found)
+
+    def exempted(self) -> Iterator[Exempted]:
+        """Yield the entries of 误报豁免."""
+        for number, entry in enumerate(self._document.exempted):
+            self._once((EXEMPTED, number), ("内容",), entry.content)
+            yield Exempted(entry.name, entry.reason, entry.approver, entry.until, entry.content)
+
+    def _once(self, path: _Path, inside: _Path, digest: str) -> None:
+        place = f"{path[0]}第 {int(path[1]) + 1} 条"
+        earlier = self._seen.setdefault(digest, place)
+        if earlier != place:
+            self._problem((*path, *inside), f"和{earlier}是同一份文字的指纹。请只保留一条。")
+
+    def _fingerprint(self, path: _Path, document: FingerprintDocument) -> Fingerprint | None:
+        self._once(path, ("指纹", "全文"), document.whole)
+        try:
+            return read_fingerprint(document.length, document.whole, document.parts)
+        except FingerprintError as error:
+            self._problem((*path, "指纹", "片段"), str(error))
+            return None
+
+
+def published_entry(name: str, original: str) -> dict[str, object]:
+    """Return an entry of 已发布清单 for a text the unit has published. Raises FingerprintError."""
+    return {"名称": name, "指纹": _written(fingerprint(original))}
+
+
+def alert_entry(
+    number: str, name: str, legal_basis: str, original: str, nature: Nature = Nature.WORK_SECRET,
+) -> dict[str, object]:
+    """Return an entry of 紧急布控 for a document that must not leave. Raises FingerprintError.
+
+    ``number`` is the 编号. The wording names no document: whoever reads it must not learn what is being looked for.
+    """
+    return {
+        "编号": number,
+        "名称": name,
+        "性质": nature.value,
+        "依据": legal_basis,
+        "提示语": {
+            "标题": "先别发，这份文件正在布控",
+            "说明": "内容和一份不得外传的文件相同，刚才没有粘贴出去。",
+            "办法": "请不要转发，也不要自行删除，联系保密办。",
+        },
+        "指纹": _written(fingerprint(original)),
+    }
+
+
+def _written(entry: Fingerprint) -> dict[str, object]:
+    return {"字数": entry.length, "全文": entry.whole, "片段": entry.written()}

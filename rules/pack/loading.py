@@ -1,0 +1,84 @@
+"""Untrusted YAML bytes → a frozen Pack, or a refusal that names file, line and rule and says what to change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from rules.definition import Pack, Problem
+from rules.no_collections import no_collections
+from rules.pack.check import Checker, combined_words
+from rules.pack.combining import MOST_IN_A_PACK
+from rules.pack.schema import PackDocument
+from rules.pack.schema_problems import RULES_STAND_BELOW, problems_of
+from rules.pack.yaml_tree import Tree, TreeError, read_tree
+
+__all__ = ["Pack", "PackError", "Problem", "load"]
+
+_MOST_SHOWN = 20
+_WRITTEN_ID = re.compile(r"(?m)^[ \t-]{0,8}编号:[ \t]{0,4}[\"']?([^\s\"'#]{1,40})")
+_PASTED_RULE = re.compile("- +编号:".encode())
+
+
+class PackError(Exception):
+    """The pack is refused. ``problems`` holds everything that was found, in the order of the file."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems[:_MOST_SHOWN])))
+        self.problems = problems
+
+
+def load(untrusted_bytes: bytes, source: str) -> Pack:
+    """Read and check a pack; ``source`` is the file name for messages. Raises PackError.
+
+    The examples are not run here: rules.pack.proof.prove does that, and whoever puts a pack in force must call it.
+    """
+    with no_collections():
+        return _load(untrusted_bytes, source)
+
+
+def _load(untrusted_bytes: bytes, source: str) -> Pack:
+    try:
+        tree = read_tree(untrusted_bytes)
+    except TreeError as error:
+        rule = _rule_above(untrusted_bytes, error.line)
+        pasted = _is_pasted_rule(untrusted_bytes.split(b"\n")[:error.line])
+        message = RULES_STAND_BELOW.format(key="编号") if pasted else error.message
+        raise PackError((Problem(source, error.line, rule, message),)) from error
+    if not isinstance(tree.content, dict):
+        words = "文件应由“规则包: 名称”“版本: …”“规则: …”等几部分组成，规则写在“规则:”下面。"
+        raise PackError((Problem(source, tree.at(()).line, "", words),))
+    document = _document(tree, source)
+    count = combined_words(document)
+    if count > MOST_IN_A_PACK:
+        words = f"各个“前 × 后”合起来有 {count} 个词，一个规则包最多 {MOST_IN_A_PACK} 个。请删减或拆成几个规则包。"
+        raise PackError((Problem(source, tree.at(("词表",)).line, "", words),))
+    checker = Checker(document, tree, source)
+    pack = checker.pack()
+    if checker.problems:
+        raise PackError(tuple(sorted(checker.problems, key=lambda problem: problem.line)))
+    return replace(pack, source=source, written=untrusted_bytes)
+
+
+def _is_pasted_rule(untrusted_lines: list[bytes]) -> bool:
+    """Say whether the last of these lines begins a rule and none above it says 规则."""
+    if not untrusted_lines or _PASTED_RULE.match(untrusted_lines[-1]) is None:
+        return False
+    return not any(line.startswith("规则:".encode()) for line in untrusted_lines)
+
+
+def _rule_above(untrusted_bytes: bytes, line: int) -> str:
+    """Return the id written last above a line of a file that is not even YAML; "" when there is none."""
+    above = b"\n".join(untrusted_bytes.split(b"\n")[:line]).decode("utf-8", "replace")
+    written: list[str] = _WRITTEN_ID.findall(above)
+    return written[-1] if written else ""
+
+
+def _document(tree: Tree, source: str) -> PackDocument:
+    try:
+        return PackDocument.model_validate(tree.content)
+    except ValidationError as error:
+        problems = problems_of(error, tree, source)
+        raise PackError(tuple(sorted(problems, key=lambda problem: problem.line))) from error

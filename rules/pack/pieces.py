@@ -1,0 +1,91 @@
+"""部件: named pieces that patterns are put together from, written {姓氏} inside a 正则."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rules.pack.schema import PieceDocument
+from rules.pack.word_lists import Path, Say
+
+PIECES, EXPRESSION = "部件", "正则"
+"""The section, and the key of an expression."""
+
+LONGEST_EXPRESSION = 6000
+"""Most characters of an expression once its pieces stand in it."""
+
+_TOKEN = re.compile(
+    r"\\[pPx]\{[^{}]*\}|\\.|(?P<set>\[\^?\]?(?:\\[pP]\{[^{}]*\}|\\.|\[:\w+:\]|[^\]\\])*\])|\{(?P<name>[^\d,{}\s][^{}]*)\}",
+    re.DOTALL,
+)
+_IN_SET = re.compile(r"(?<!\\[pP])\{([^\d,{}\s\]][^{}\]]*)\}")
+
+
+class Pieces:
+    """The pieces and word lists that an expression may name. ``used`` are those that one did."""
+
+    def __init__(
+        self, pieces: Mapping[str, PieceDocument], words: Sequence[tuple[str, tuple[str, ...]]], problem: Say,
+    ) -> None:
+        self.used: set[str] = set()
+        self._pieces = pieces
+        self._words = dict(words)
+        self._problem = problem
+        self._whole: dict[str, str] = {}
+
+    def whole(self, path: Path, alternatives: Sequence[str], above: tuple[str, ...] = ()) -> str:
+        """Return the expression that these alternatives are, with every piece in its place.
+
+        "" when it is refused, which was told then.
+        """
+        spelled = [self._spelled((*path, number), one, above) for number, one in enumerate(alternatives)]
+        if None in spelled:
+            return ""
+        joined = "|".join(one for one in spelled if one is not None)
+        if len(joined) > LONGEST_EXPRESSION:
+            self._problem(path, f"正则连同部件有 {len(joined)} 个字符，上限是 {LONGEST_EXPRESSION}。请拆成几个模式。")
+            return ""
+        return joined
+
+    def check_unused(self) -> None:
+        """Look at the pieces that no pattern names too: what is wrong in them is told before somebody uses them."""
+        used = set(self.used)
+        for name in self._pieces:
+            self._piece((PIECES, name), name, ())
+        self.used = used
+
+    def _spelled(self, path: Path, expression: str, above: tuple[str, ...]) -> str | None:
+        if "{" not in expression:
+            return expression
+        whole: list[str] = []
+        end = 0
+        for token in _TOKEN.finditer(expression):
+            inside = _IN_SET.search(token["set"]) if token["set"] else None
+            if inside is not None and self._is_known(inside[1]):
+                self._problem(path, f"方括号里不能写部件“{inside[1]}”。请把它移到方括号外面，用 | 分开。")
+                return None
+            if token["name"]:
+                piece = self._piece(path, token["name"], above)
+                if piece is None:
+                    return None
+                whole += (expression[end:token.start()], f"(?:{piece})")
+                end = token.end()
+        return "".join((*whole, expression[end:]))
+
+    def _is_known(self, name: str) -> bool:
+        return name in self._pieces or name in self._words
+
+    def _piece(self, path: Path, name: str, above: tuple[str, ...]) -> str | None:
+        if name in above:
+            self._problem(path, f"部件“{name}”绕了一圈又引用了自己。请去掉一处。")
+            return None
+        self.used.add(name)
+        if name in self._words:
+            return "|".join(map(re.escape, self._words[name]))
+        if name not in self._pieces:
+            self._problem(path, f"正则里的部件“{name}”没有定义。请在部件或词表里写上它；"
+                                "要找花括号本身，请在前面加反斜杠。")
+            return None
+        if name not in self._whole:
+            self._whole[name] = self.whole((PIECES, name, EXPRESSION), self._pieces[name].expression, (*above, name))
+        return self._whole[name] or None

@@ -1,0 +1,139 @@
+"""Running a pack's own examples: a pack whose examples fail is neither signed nor put in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rules.definition import Criterion, Example, Exemption, Pack, Reach, Rule
+from rules.judge.judge import Judge
+from rules.model import Action
+from rules.pack.words import ACTIONS, exemption_words
+
+MUST_MATCH = "必须命中"
+MUST_NOT_MATCH = "不得命中"
+MUST_NOT_SWALLOW = "不得吞掉"
+
+_SECONDS = 10.0
+_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One example that does not hold: the rule, 必须命中/不得命中/不得吞掉, its number from 1, and what happened."""
+
+    rule: str
+    kind: str
+    example_number: int
+    words: str
+    happened: str = ""
+    """The words without the example's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many examples of each kind a pack is proven by."""
+
+    must_match: int
+    must_not_match: int
+    must_not_swallow: int
+
+
+def counts(pack: Pack) -> Counts:
+    """Return how many examples ``prove`` runs; an exemption counts once, however many texts may prove it."""
+    return Counts(sum(len(rule.must_match) for rule in pack.rules),
+                  sum(len(rule.must_not_match) for rule in pack.rules),
+                  sum(len(rule.exemptions()) for rule in pack.rules))
+
+
+class _Judged:
+    """A judge and its verdicts: an exemption's example is asked about for every part of its rule."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.holds = judge.holds
+        self.verdict = cache(lambda text: judge.judge(text, _SECONDS))
+
+
+def prove(pack: Pack) -> tuple[Failure, ...]:
+    """Run every example of every rule and return those that fail; none means the pack keeps its word."""
+    parts = {
+        (rule.id, number): _parts(rule, number, exemption)
+        for rule in pack.rules for number, exemption in enumerate(rule.exemptions(), 1)
+    }
+    # A part stops nothing that its rule does not stop, so that the rules answer as they do without it.
+    judge = _Judged(Judge([replace(pack, rules=pack.rules + tuple(part for some in parts.values() for part in some))]))
+    failures: list[Failure] = []
+    for rule in pack.rules:
+        failures += _of_rule(judge, rule)
+        for number, exemption in enumerate(rule.exemptions(), 1):
+            failures += _must_not_swallow(judge, rule, exemption, number, parts[rule.id, number])
+    return tuple(failures)
+
+
+def _parts(rule: Rule, number: int, exemption: Exemption) -> tuple[Rule, ...]:
+    """Return the parts of a rule each of which must catch the example of an exemption: every criterion that carries it.
+
+    What every criterion carries, or what lifts wherever it stands in a text, is proven by the rule as a whole.
+    """
+    carrying = tuple(criterion for criterion in rule.criteria if exemption in criterion.exemptions)
+    alone: tuple[tuple[Criterion, ...], ...] = tuple((criterion,) for criterion in carrying)
+    if exemption.distance is Reach.TEXT or len(carrying) == len(rule.criteria):
+        alone = (rule.criteria,)
+    return tuple(
+        replace(rule, id=f"{rule.id}/{number}/{part}", criteria=criteria, yields=False)
+        for part, criteria in enumerate(alone)
+    )
+
+
+def _of_rule(judge: _Judged, rule: Rule) -> Iterator[Failure]:
+    for number, example in enumerate(rule.must_match, 1):
+        yield from _must_match(judge, rule, example, MUST_MATCH, number)
+    for number, example in enumerate(rule.must_not_match, 1):
+        action = _action(judge, rule, example)
+        # A rule whose strictest answer is 记录 is proven by staying silent; any other by not stopping anyone.
+        limit = Action.ALLOW if rule.strictest() is Action.LOG else example.action or Action.LOG
+        if action.severity > limit.severity:
+            yield _failure(rule, MUST_NOT_MATCH, number, example, f"不该命中，却是“{ACTIONS[action]}”。")
+
+
+def _must_match(judge: _Judged, rule: Rule, example: Example, kind: str, number: int) -> Iterator[Failure]:
+    action = _action(judge, rule, example)
+    if example.action is not None and action is not example.action:
+        yield _failure(rule, kind, number, example, f"应当是“{ACTIONS[example.action]}”，却是“{ACTIONS[action]}”。")
+    elif example.action is None and action.severity < min(Action.WARN.severity, rule.strictest().severity):
+        yield _failure(rule, kind, number, example, f"应当命中，却是“{ACTIONS[action]}”。")
+
+
+def _must_not_swallow(
+    judge: _Judged, rule: Rule, exemption: Exemption, number: int, parts: tuple[Rule, ...],
+) -> Iterator[Failure]:
+    """Of an exemption's examples one must hold its words, or it would prove nothing, and be caught all the same.
+
+    It is caught by the criterion that the exemption lowers; what another criterion catches says nothing of it.
+    """
+    called = exemption_words(exemption)
+    first, *_ = exemption.must_not_swallow
+    telling = [example for example in exemption.must_not_swallow if judge.holds(example.as_text(), exemption.sources)]
+    if not telling:
+        happened = f"里没有这条例外的词（{called}），证明不了什么。"
+        yield _failure(rule, MUST_NOT_SWALLOW, number, first, happened)
+        return
+    for part in parts:
+        failures = [next(_must_match(judge, part, example, MUST_NOT_SWALLOW, number), None) for example in telling]
+        if None not in failures:
+            failure = failures[0]
+            assert failure is not None
+            happened = f"被例外“{called}”吞掉了：{failure.happened}"
+            yield _failure(rule, MUST_NOT_SWALLOW, number, telling[0], happened)
+            return
+
+
+def _failure(rule: Rule, kind: str, number: int, example: Example, happened: str) -> Failure:
+    return Failure(rule.id, kind, number, f"“{example.beginning(_SHOWN)}”{happened}", happened)
+
+
+def _action(judge: _Judged, rule: Rule, example: Example) -> Action:
+    """Return the strictest action of one rule on an example; ALLOW when it does not match."""
+    actions = (match.action for match in judge.verdict(example.as_text()).matches if match.rule == rule.id)
+    return max(actions, key=lambda action: action.severity, default=Action.ALLOW)

@@ -1,0 +1,142 @@
+"""词表: what each list holds once its products are spelled out and the lists that it names are put in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import islice
+
+from rules.pack.combining import CombiningError, spelled
+from rules.pack.schema import PackDocument
+from rules.pack.yaml_tree import Tree
+from rules.scan.normalise import normalise
+
+LISTS, WORDS, NOTE = "词表", "词", "说明"
+"""The section, and the two keys of a list that says what it is for."""
+
+Path = tuple[int | str, ...]
+"""Keys and numbers that lead to a place in the document."""
+
+Say = Callable[[Path, str], None]
+"""Is told what is wrong at a place."""
+
+_ALIKE = 0.6
+_MOST_WORDS = 1_200_000
+"""Most words of all lists together, those counted again that several lists name."""
+
+
+def entries_of(name: str, written: object) -> Iterator[tuple[Path, str]]:
+    """Yield every entry of a list as it is written, with the path that leads to it."""
+    path: Path = (LISTS, name)
+    if isinstance(written, Mapping):
+        path, written = (*path, WORDS), written.get(WORDS)
+    for number, row in enumerate(written if isinstance(written, Sequence) else ()):
+        if isinstance(row, str):
+            yield (*path, number), row
+        elif isinstance(row, Sequence):
+            yield from (((*path, number, place), str(entry)) for place, entry in enumerate(row))
+
+
+def spelled_or_nothing(entry: str) -> tuple[str, ...]:
+    """Return the words an entry stands for, none when it cannot be read."""
+    try:
+        return spelled(entry)
+    except CombiningError:
+        return ()
+
+
+def place_of(content: object, name: str, word: str) -> Path:
+    """Return the path to the entry of a list that a word comes from, that of the list for a word of another list."""
+    lists = content.get(LISTS) if isinstance(content, Mapping) else None
+    written = lists.get(name) if isinstance(lists, Mapping) else None
+    return next((path for path, entry in entries_of(name, written)
+                 if word in (normalise(one).text.strip() for one in spelled_or_nothing(entry))), (LISTS, name))
+
+
+class Spelling:
+    """Spells out single entries; tells what would switch words off without anybody seeing it."""
+
+    def __init__(self, tree: Tree, normalised: Mapping[str, str], problem: Say) -> None:
+        self._tree = tree
+        self._normalised = normalised
+        self._problem = problem
+
+    def words(self, path: Path, entry: str, empty: str) -> Iterator[str]:
+        """Yield the canonical words that an entry stands for; ``empty`` is said of one that is none."""
+        try:
+            found = spelled(entry)
+        except CombiningError as error:
+            self._problem(path, str(error))
+            return
+        if "，" in entry and found == (entry,) and not self._is_quoted(path, entry):
+            self._problem(path, f"“{entry}”里是全角逗号，会被当成一个词。请改用半角逗号分开；"
+                                "真要找带逗号的这一整句，请给它加上引号。")
+            return
+        for one in found:
+            word = self._normalised[one].strip()
+            if not word or "\n" in word:
+                self._problem(path, empty)
+            else:
+                yield word
+
+    def _is_quoted(self, path: Path, entry: str) -> bool:
+        """Say whether an entry is written in quotes: whoever does that means the comma."""
+        line = self._tree.written(path)
+        return f'"{entry}"' in line or f"'{entry}'" in line
+
+
+class WordLists:
+    """The lists of one document. ``used`` are those that another list names."""
+
+    def __init__(self, document: PackDocument, tree: Tree, spelling: Spelling, problem: Say, warn: Say) -> None:
+        self.used: set[str] = set()
+        self._defined = (*document.words, *document.patterns, *document.structures, *document.pieces)
+        content = tree.content.get(LISTS, {}) if isinstance(tree.content, dict) else {}
+        self._written = {name: content[name] for name in document.words}
+        self._spelling = spelling
+        self._problem = problem
+        self._warn = warn
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._room = _MOST_WORDS
+
+    def words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return every list with its words."""
+        return tuple((name, self._list(name, ())) for name in self._written)
+
+    def _list(self, name: str, above: tuple[str, ...]) -> tuple[str, ...]:
+        if name not in self._words:
+            found = (word for number, (path, entry) in enumerate(entries_of(name, self._written[name]), 1)
+                     for word in self._entry(name, number, path, entry, (*above, name)))
+            words = tuple(dict.fromkeys(islice(found, self._room + 1)))
+            if len(words) > self._room:
+                self._problem((LISTS, name), f"词表“{name}”连同引用的词表，词太多了。请少引用一些，或拆成几个规则包。")
+                words = ()
+            self._room -= len(words)
+            self._words[name] = words
+        return self._words[name]
+
+    def _entry(self, name: str, number: int, path: Path, entry: str, above: tuple[str, ...]) -> Iterator[str]:
+        if entry.startswith("@") and self._names_something(path, entry):
+            included = entry[1:]
+            if included in above:
+                self._problem(path, f"词表“{included}”绕了一圈又引用了自己。请去掉一处。")
+            elif included in self._written:
+                self.used.add(included)
+                yield from self._list(included, above)
+            return
+        yield from self._spelling.words(path, entry, f"词表“{name}”第 {number} 个词是空的。请删除它。")
+
+    def _names_something(self, path: Path, entry: str) -> bool:
+        """Say whether an entry names a list, or was meant to; "@所有人" is a word that people write."""
+        name = entry[1:]
+        if name in self._written:
+            return True
+        if name in self._defined:
+            self._problem(path, f"词表里只能引用别的词表，“{entry}”不是词表。")
+            return True
+        alike = get_close_matches(name, self._written, 1, _ALIKE)
+        if alike:
+            self._problem(path, f"没有词表“{name}”。是不是“@{alike[0]}”？")
+            return True
+        self._warn(path, f"没有词表“{name}”，“{entry}”按字面的词来找。")
+        return False

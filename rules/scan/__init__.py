@@ -1,0 +1,1 @@
+"""Text before any rule: one canonical form, broken words mended, literals and expressions found, fingerprints."""

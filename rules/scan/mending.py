@@ -1,0 +1,190 @@
+"""Words that a line end, a blank or a sign parts are put together, so that rules see them: 送审 稿, “青松”计划.
+
+Lines that a printer or a window broke end where there was no more room, in the middle of a sentence; a recognised line
+has blanks where none were. Only what a rule looks for is put together: what parts two other words is left where it is,
+and with it every line on which a mark may stand alone. Paragraphs, list numbers and the cells of tables part words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from rules.scan.normalise import Normalised
+from rules.validators import mobile_number
+
+Literals: TypeAlias = Callable[[str], Iterable[tuple[int, int, int]]]
+"""Returns (literal, start, end) of everything that rules look for in a text, in bytes of its UTF-8."""
+
+_HAN = "\u3400-\u9fff"
+_SIGNS = "\"“”‘’「」『』《》()\\[\\]【】·_-"
+_BREAK = re.compile(rf"[ \n{_SIGNS}](?<=[{_HAN}].)(?:(?<= )\n|(?<=[{_SIGNS}])[{_SIGNS}])?(?=[{_HAN}])", re.DOTALL)
+_MAY_BREAK = re.compile(
+    rf"[{_HAN}\uf900-\ufaff,，、][^{_HAN}\uf900-\ufaff0-9A-Za-z，。、；：！？,.;:!?]{{1,4}}[{_HAN}\uf900-\ufaff《“(（]")
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,3}[、.)]|第[一二三四五六七八九十]{1,3}[条章节款项]|附[:件]|备?注:")
+_HEADER = re.compile(r"[^\n:]{1,12}:|[^\n]{0,40}\d:\d\d")
+"""Who speaks, or when: a line of its own."""
+_OPEN_END, _BEGINS = re.compile(f"[{_HAN},、]$"), re.compile(f"[{_HAN}《“(]")
+_SENTENCE_ENDS = "。;!?…)”》."
+_ROW = re.compile(rf"\d{{7}}|[{_HAN}][ \t|][{_HAN}]|[{_HAN}],[^ ,]{{1,12}},[{_HAN}]")
+"""What rows of a list hold, which may be all equally long: numbers, cells."""
+_CELLS = re.compile(r"\t|\||  ")
+_NARROW = bytes(byte for byte in range(128) if chr(byte).isalnum() or byte == 32)
+_NARROWEST, _HANGING = 20, 5
+"""Columns: a page is no narrower, and a full line may end so much before one with two signs hung on."""
+_LAST_DIGITS, _FIRST_DIGITS = re.compile(r"\d{1,18}$"), re.compile(r"\d{1,18}[Xx]?(?![\dA-Za-z])")
+_IDENTITY = 18
+_WHOLE_NUMBERS = frozenset({11, 16, 17, _IDENTITY, 19})
+"""Digits of phones, identity numbers and cards."""
+_SHORT = 0.5
+_SHORTEST_LINE = 8
+_FULL = 0.8
+"""A line that was broken is at least so long as this share of the next."""
+_REACH = 12
+"""So many signs to either side are looked at: hardly a word is longer."""
+_SIGN_BYTES = 3
+_LEAST = {"\n": 2, " ": 3}
+_LEAST_OF_SIGNS = 4
+"""So many signs a word must have that is put together over a line end, a blank, another sign."""
+
+
+class _Join(NamedTuple):
+    """Where something parts two signs; ``least`` is how many signs a word over it must have, 0 where no word need."""
+
+    start: int
+    end: int
+    least: int
+
+
+def may_be_broken(original: str) -> bool:
+    """Say whether a text that was not normalised may hold a word that is parted: for most short texts it cannot."""
+    return _MAY_BREAK.search(original) is not None
+
+
+def mended(normalised: Normalised, literals: Literals, words: frozenset[int]) -> Normalised:
+    """Return a text in which no word that a rule looks for is parted; ``words`` are the literals that are whole words.
+
+    What is taken out has its place in ``offsets``, as all that normalising deletes.
+    """
+    if normalised.text.isascii():
+        return normalised
+    joins = _joins(normalised.text)
+    spanned = _spanned(normalised.text, joins, literals, words)
+    needless = [join for join, used in zip(joins, spanned, strict=True) if used]
+    if not needless:
+        return normalised
+    keep = np.ones(len(normalised.text), bool)
+    parts, behind = [], 0
+    for join in needless:
+        parts.append(normalised.text[behind:join.start])
+        keep[join.start:join.end] = False
+        behind = join.end
+    parts.append(normalised.text[behind:])
+    kept = np.flatnonzero(keep)
+    return Normalised("".join(parts), kept if normalised.offsets is None else normalised.offsets[kept])
+
+
+def _joins(text: str) -> list[_Join]:
+    full = _full_lines(text)
+    joins = [_Join(end, end + 1, 0) for end in full]
+    for match in _BREAK.finditer(text):
+        sign = match.group()[-1]
+        if sign != "\n":
+            joins.append(_Join(*match.span(), _LEAST.get(sign, _LEAST_OF_SIGNS)))
+        elif match.end() - 1 not in full and _is_soft(text, match.start(), match.end()):
+            joins.append(_Join(*match.span(), _LEAST[sign]))
+    return sorted(joins)
+
+
+def _full_lines(text: str) -> frozenset[int]:
+    """Return the line ends of a text whose lines were broken at a page's width, where a sentence goes on behind them.
+
+    Two lines at least are as long as the longest, and the last one of a paragraph ends with its sentence: a short line
+    that ends otherwise is a heading, a mark or a name.
+    """
+    lines = text.split("\n")
+    if len(lines) < 3:
+        return frozenset()
+    widths = [2 * len(line) - _narrow(line) for line in lines]
+    least = max(_NARROWEST, max(widths) - _HANGING)
+    ends = list(accumulate((len(line) + 1 for line in lines), initial=-1))[1:]
+    found = frozenset(
+        end for line, following, width, after, end in zip(lines, lines[1:], widths, widths[1:], ends, strict=False)
+        if width >= least and (_goes_on(line, following, after >= _SHORT * least) or _parts_number(line, following))
+    )
+    if len(found) < 2 or 3 * sum(_ROW.search(line) is not None for line in lines) >= 2 * len(lines):
+        return frozenset()
+    return found
+
+
+def _narrow(line: str) -> int:
+    data = line.encode()
+    return len(data) - len(data.translate(None, _NARROW))
+
+
+def _goes_on(line: str, following: str, long: bool) -> bool:
+    """Say whether a sentence goes on from a line to the next."""
+    return (
+        _OPEN_END.search(line) is not None
+        and _BEGINS.match(following) is not None
+        and not _NUMBERED.match(following)
+        and not _HEADER.match(following)
+        and not _CELLS.search(line)
+        and (long or following[-1] in _SENTENCE_ENDS)
+    )
+
+
+def _parts_number(line: str, following: str) -> bool:
+    """Say whether a line's end parts a number that is whole with both its parts only: a phone's, a card's."""
+    first, last = _LAST_DIGITS.search(line), _FIRST_DIGITS.match(following)
+    if first is None or last is None or _CELLS.search(line):
+        return False
+    whole = any(mobile_number(part) or len(part) == _IDENTITY for part in (first.group(), last.group()))
+    return not whole and len(first.group()) + len(last.group()) in _WHOLE_NUMBERS
+
+
+def _is_soft(text: str, end: int, behind: int) -> bool:
+    """Say whether a line ends for want of room: it is as long as the next one, which goes on with it."""
+    length = end - text.rfind("\n", 0, end) - 1
+    if length < _SHORTEST_LINE or _NUMBERED.match(text, behind):
+        return False
+    following = text.find("\n", behind)
+    return length >= _FULL * ((len(text) if following < 0 else following) - behind)
+
+
+def _spanned(text: str, joins: Sequence[_Join], literals: Literals, words: frozenset[int]) -> list[bool]:
+    """Return for each place whether a word stands over it when it is taken out."""
+    used = [not join.least for join in joins]
+    parts: list[str] = []
+    places: list[int] = []
+    size = behind = 0
+    for number, join in enumerate(joins):
+        if number == 0 or join.start - _REACH > behind:
+            behind = max(behind, join.start - _REACH)
+            parts.append("\0")
+            size += 1
+        part = text[behind:join.start]
+        parts.append(part)
+        size += len(part.encode())
+        places.append(size)
+        behind = join.end
+        if number + 1 == len(joins) or joins[number + 1].start - _REACH > join.end + _REACH:
+            part = text[behind:behind + _REACH]
+            parts.append(part)
+            size += len(part.encode())
+            behind += _REACH
+    if not places:
+        return used
+    for literal, start, end in literals("".join(parts)):
+        number = bisect_right(places, start)
+        while number < len(places) and places[number] < end:
+            least = joins[number].least
+            if end - start >= least * _SIGN_BYTES and (least < _LEAST_OF_SIGNS or literal in words):
+                used[number] = True
+            number += 1
+    return used
