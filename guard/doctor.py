@@ -13,16 +13,17 @@ from pathlib import Path
 
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
-from guard.clipboard.port import BrokerError
 from guard.config.policy_file import Configuration, PolicyError
 from guard.control.endpoint import Client, ControlError, NotAnsweringError
 from guard.control.requests import GetStatus, Status, StatusReply
-from guard.core.reporting import Reporting, ReportingError, with_machine
+from guard.core.reporting import Reporting, ReportingError
 from guard.daemon.bootstrap import chosen_folders
 from guard.folders.grounds import watched
 from guard.folders.tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL
+from guard.journal.machine_reporting import with_machine
 from guard.platform import this_platform
+from guard.platform.errors import BrokerError
 from guard.platform.file_system import NO_LINK, PLAIN, try_lock
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.platform.paths import Paths

@@ -13,11 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from guard.authorisation.ledger import Ledger
 from guard.authorisation.request import CodeRequest, bind
-from guard.authorisation.signing import CODE_BYTES, CODE_GROUP
-from guard.control.release_checks import SECRET_WORDS
-from guard.control.requests import Refused
+from guard.authorisation.signing import CODE_BYTES, CODE_GROUP, SECRET_WORDS
 from guard.core.model import Case, CaseState, Release
-from guard.supply.trust import device_id
+from guard.ipc.replies import Refused
+from guard.platform.machine import device_id
 from guard.util.spoken_code import CodeError, read
 
 _NO_KEY = Refused("no-key", "这台电脑还没有配置授权公钥，不能核验授权码。请联系保密办。")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guard.authorisation.request import CodeRequest
-from guard.control.release_checks import SECRET_WORDS
 from guard.util.spoken_code import grouped, plain
 from rules.model import Nature
 
@@ -20,6 +19,10 @@ CODE_BYTES = 64
 
 CODE_GROUP = 8
 """Characters of a group of a code, without its check character."""
+
+SECRET_WORDS = ("带密级标志的内容不能自行放行，也不给授权码：请走机要渠道。确实不是涉密内容的，请联系保密办核对，"
+                "由保密办改规则，或者只豁免这一份内容。")
+"""Why nothing with a state-secret mark is let go, and what to do instead."""
 
 
 class SecretError(Exception):

@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from guard.channels.desktop import Look
 from guard.channels.notices import Place
-from guard.clipboard.port import BrokerError
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
 from guard.core.policy import Policy
+from guard.platform.errors import BrokerError
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guard.clipboard.port import Broker, BrokerError
+from guard.clipboard.port import Broker
 from guard.platform.display import display_problem
+from guard.platform.errors import BrokerError
 
 
 @dataclass(frozen=True, slots=True)

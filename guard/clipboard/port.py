@@ -6,17 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from guard.clipboard.kinship import Kinship
 from guard.clipboard.mailbox import Mailbox
 from guard.core.model import Decision, Judged
 from guard.core.policy import Policy
 from guard.ipc.messages import Arm, FromBroker
-from guard.pipeline.kinship import Kinship
 from rules.model import Verdict
 from rules.text import Text
-
-
-class BrokerError(Exception):
-    """The broker cannot work, or no longer; the message says why, for people, and has no content."""
 
 
 def _nothing(*_: object) -> None:

@@ -18,7 +18,7 @@ from guard.clipboard.broker_state import Desk, assess, rules_of, unread
 from guard.clipboard.content import Content
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
-from guard.clipboard.port import Arms, BrokerError, Duty
+from guard.clipboard.port import Arms, Duty
 from guard.core.model import Capture, Decision, Kind, Origin, Reason, Target, new_id
 from guard.core.tickets import TICKET_SECONDS, issue
 from guard.ipc.messages import (
@@ -38,6 +38,7 @@ from guard.ipc.messages import (
     Stop,
     Watch,
 )
+from guard.platform.errors import BrokerError
 
 POLL_SECONDS = 0.3
 """Between two looks at the clipboard: each starts a helper program on Linux."""

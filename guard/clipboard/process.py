@@ -12,13 +12,14 @@ from functools import partial
 from typing import BinaryIO
 
 from guard.clipboard import choose
+from guard.clipboard.kinship import Kinship
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
-from guard.clipboard.port import Arms, BrokerError, Duty
+from guard.clipboard.port import Arms, Duty
 from guard.ipc.messages import Arm, Stop, Trouble
-from guard.pipeline.kinship import Kinship
 from guard.platform import memory, memory_dumps
-from guard.supply.learnt import judge_of
+from guard.platform.errors import BrokerError
 from guard.util.logs import EXIT_CRASHED, crash
+from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
 from rules.judge.register import get_ready
 from rules.pack.encoded import decode

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from guard.control.requests import Push, Refused, Reply, Request, StatusChanged, StatusReply, Subscribe
+from guard.control.requests import Push, Reply, Request, StatusChanged, StatusReply, Subscribe
 from guard.ipc.framing import FrameError, FrameReader, FrameWriter
+from guard.ipc.replies import Refused
 from guard.platform.local import Listener, connect
 from guard.util.os_errors import why
 

@@ -4,13 +4,11 @@ the same answer. A code that is given is checked in guard/authorisation.
 
 from __future__ import annotations
 
-from guard.control.requests import Refused, ReleaseCase
+from guard.authorisation.signing import SECRET_WORDS
+from guard.control.requests import ReleaseCase
 from guard.core.model import Case, CaseState, Release
 from guard.core.retention import waits_for_office
-
-SECRET_WORDS = ("带密级标志的内容不能自行放行，也不给授权码：请走机要渠道。确实不是涉密内容的，请联系保密办核对，"
-                "由保密办改规则，或者只豁免这一份内容。")
-"""Why nothing with a state-secret mark is let go, and what to do instead."""
+from guard.ipc.replies import Refused
 
 REASON_LENGTH = 2
 """Characters a reason or a name has at the least."""
@@ -42,4 +40,3 @@ def refuse_destroy(case: Case) -> Refused | None:
     if waits_for_office(case):
         return Refused("secret", "带密级标志的内容不能自行销毁，请等保密办处理。")
     return None
-

@@ -14,10 +14,11 @@ from guard.feedback.answers import AboutFeedback, FeedbackAnswered, FeedbackExce
 from guard.folders.watched import Watched
 from guard.ipc.messages import Message
 from guard.ipc.raster import Raster
+from guard.ipc.replies import Done, Refused
 from guard.own_numbers.requests import AboutOwn, OwnNumbers
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
-from guard.supply.provenance import Provenance
+from guard.supply.provenance import SupplyState
 
 
 class State(StrEnum):
@@ -28,21 +29,6 @@ class State(StrEnum):
     PAUSED = "paused"
     TROUBLE = "trouble"
     STOPPED = "stopped"
-
-
-class SupplyState(msgspec.Struct, frozen=True):
-    """Where the rules come from and how the last attempts to renew them went; times in seconds since the epoch.
-
-    ``managed``: an administrator has said where from. ``refused`` says in words why the last attempt brought nothing.
-    ``signed_until``: then the signatures run out that were seen last, 0 before any was seen.
-    """
-
-    managed: bool = False
-    provenance: Provenance = Provenance()
-    polled_at: float = 0.0
-    reached_at: float = 0.0
-    refused: str = ""
-    signed_until: float = 0.0
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -286,19 +272,6 @@ class RequestCode(Message, frozen=True):
 
     text: str
     valid_until: float
-
-
-class Done(Message, frozen=True):
-    """It was done; ``words`` say what the user may do next."""
-
-    words: str = ""
-
-
-class Refused(Message, frozen=True):
-    """It was not done; ``words`` say why and what would help. ``code`` is for programs."""
-
-    code: str
-    words: str
 
 
 class CaseOpened(Message, frozen=True):

@@ -96,7 +96,7 @@ class Policy:
     ``countdown_seconds``: a warning that nobody touches goes after so long and what it told of stays held; 0 for none.
 
     ``kinship_hours``: for so long the words of what was stopped are known again without its mark
-    (guard/pipeline/kinship.py); 0 for never.
+    (guard/clipboard/kinship.py); 0 for never.
 
     ``sensitivity``: from which probability the learnt judge stops a text (rules/judge/weighing.py).
 

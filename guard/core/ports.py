@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from guard.core.model import Capture, Case, CaseSummary, Event, Item, Reading
 
 if TYPE_CHECKING:
-    from guard.reading.model import Line, Pixels
+    pass
 
 
 class Source(Protocol):
@@ -32,28 +32,6 @@ class Reader(Protocol):
         """Read one item, and yield what was read so far on the way: the last reading is the one ``read`` returns.
 
         Each one before it is a Text with a trait PARTIAL, which allows nothing.
-        """
-
-
-class OcrEngine(Protocol):
-    """Recognises text in pixels. One file an engine in guard/reading/ocr/, listed in its table."""
-
-    name: str
-
-    def unavailable(self) -> str | None:
-        """Return why this engine cannot run here, for people, or None when it can."""
-
-    def recognise(self, pixels: Pixels) -> Sequence[Line]:
-        """Return the lines of one page in reading order. Raises EngineError when the engine fails.
-
-        An empty result means that the page has no text, never that something went wrong. Equals the last of ``views``.
-        """
-
-    def views(self, pixels: Pixels) -> Iterator[Sequence[Line]]:
-        """Yield what is known of one page so far: at least one view, each in reading order.
-
-        Every view has the lines of the one before, unchanged, and the last is the whole page. A caller that has seen
-        enough stops iterating and saves the rest of the work. Raises EngineError when the engine fails.
         """
 
 

@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 import msgspec
 
 from guard.core.reporting_problems import problem
-from guard.platform.machine import MachineLayer, MachineLayerError
-from guard.util.toml_text import TomlError, toml_of
 
 FILE_NAME = "report.toml"
 """File of the machine layer; its keys are the English ones."""
@@ -89,24 +87,6 @@ def reporting_of(document: object) -> Reporting:
     for receiver in found.receivers:
         _check(receiver)
     return found
-
-
-def with_machine(reporting: Reporting, machine: MachineLayer) -> Reporting:
-    """Return the policy's setting with this computer's own laid over it. Raises ReportingError."""
-    path = machine.folder / FILE_NAME
-    try:
-        written = machine.read(FILE_NAME)
-        own = reporting_of(toml_of(written)) if written is not None else Reporting()
-    except MachineLayerError as error:
-        raise ReportingError(str(error)) from error
-    except TomlError as error:
-        raise ReportingError(f"{path}：写法不对（{error}）。请对照 docs/admin/journal.zh.md 改正。") from error
-    except ReportingError as error:
-        raise ReportingError(f"{path}：{error}") from error
-    if not reporting.receivers:
-        return own
-    return msgspec.structs.replace(reporting, receivers=(*reporting.receivers, *own.receivers), unit=own.unit,
-                                   device=own.device)
 
 
 def host_and_port(address: str) -> tuple[str, int]:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from guard.clipboard.kinship import Kinship
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.daemon.last_copy import LastCopy
 from guard.daemon.status import Standing
@@ -39,7 +40,6 @@ from guard.ipc.messages import (
     Trouble,
     Watch,
 )
-from guard.pipeline.kinship import Kinship
 from guard.platform.processes_linux import let_clipboard_managers_go_on
 from guard.supply.in_force import InForce
 from guard.util.logs import EXIT_CRASHED

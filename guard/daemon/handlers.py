@@ -24,7 +24,6 @@ from guard.control.requests import (
     CountRules,
     DescribeCases,
     DestroyCase,
-    Done,
     GetPolicy,
     GetStatus,
     ListCases,
@@ -32,7 +31,6 @@ from guard.control.requests import (
     MaskedCopy,
     Pause,
     PolicyReply,
-    Refused,
     ReleaseCase,
     Reply,
     ReportFalseAlarm,
@@ -59,6 +57,7 @@ from guard.daemon.statistics import count_rules
 from guard.daemon.status import Standing
 from guard.feedback.answers import GetFeedback, QuoteCase, SeeFeedback
 from guard.feedback.desk import FeedbackDesk
+from guard.ipc.replies import Done, Refused
 from guard.own_numbers.desk import Registering
 from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline.pipeline import Rules

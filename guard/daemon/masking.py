@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guard.control.requests import MaskedCopy, Refused
+from guard.control.requests import MaskedCopy
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
 from guard.daemon.quarantine import Keeper
+from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
 from guard.redact.masks import Masked
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture

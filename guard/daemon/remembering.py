@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from guard.clipboard.kinship import HOUR, Kinship
 from guard.core.model import Capture, Case, CaseState, Decision, Judged
 from guard.daemon.quarantine import Keeper
 from guard.feedback.answers import FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.ipc.messages import Forget, Remember
-from guard.pipeline.kinship import HOUR, Kinship
 from guard.pipeline.pipeline import Rules
 from guard.vault import VaultError
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from guard.control.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
-from guard.control.requests import MaskedCopy, Refused
+from guard.control.requests import MaskedCopy
 from guard.core.decide import decide, outcome_of, unreadable_words
 from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
 from guard.core.ports import Reader, Sink
@@ -26,6 +26,7 @@ from guard.daemon.receipts import Receipt, receipt_of, sign
 from guard.files.copied import COPIED_FILES_LIMIT
 from guard.files.items import load, name_of, walk
 from guard.ipc.raster import Raster
+from guard.ipc.replies import Refused
 from guard.pipeline.judging import read_and_judge
 from guard.pipeline.pipeline import Rules
 from guard.reading.text import sniff

@@ -14,8 +14,9 @@ from pathlib import Path
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.channels.service import Routes, unhurried
+from guard.clipboard.kinship import Kinship
 from guard.control.endpoint import Server
-from guard.control.requests import CaseChanged, CaseOpened, Push, State, StatusChanged, SupplyState
+from guard.control.requests import CaseChanged, CaseOpened, Push, State, StatusChanged
 from guard.core.decide import decide
 from guard.core.destinations import classify
 from guard.core.model import (
@@ -55,13 +56,13 @@ from guard.ipc.messages import Passed, Served
 from guard.journal.reporter import Telling
 from guard.journal.steady_sink import SteadySink
 from guard.own_numbers.desk import Registering
-from guard.pipeline.kinship import Kinship
 from guard.pipeline.pipeline import Pipeline
 from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.supply.in_force import InForce, load_apart
+from guard.supply.provenance import SupplyState
 from guard.supply.updating import Means, Updates
 from guard.util.clocks import Steadiness, elapsed
 from guard.util.os_errors import why

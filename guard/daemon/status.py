@@ -7,10 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from guard.control.requests import State, Status, SupplyState
+from guard.control.requests import State, Status
 from guard.core.model import CaseState, CaseSummary
 from guard.core.policy import Policy
 from guard.folders.watched import Watched
+from guard.supply.provenance import SupplyState
 from guard.util.clocks import elapsed
 
 Summaries = Callable[[], tuple[CaseSummary, ...]]

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guard.control.requests import Done, Refused
 from guard.core.model import Case, CaseState, Event, EventKind
 from guard.core.ports import Sink
 from guard.feedback.answers import (
@@ -19,6 +18,7 @@ from guard.feedback.answers import (
     SeeFeedback,
 )
 from guard.feedback.book import FeedbackBook
+from guard.ipc.replies import Done, Refused
 from guard.redact.excerpt import masked_excerpt
 
 

@@ -14,9 +14,9 @@ from guard.inspect.finding import Finding, part_of
 from guard.pipeline.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
 from guard.supply.active import PackFile
-from guard.supply.learnt import judge_of
 from guard.util.path_text import path_text
 from rules.definition import Pack
+from rules.judge.assembled import judge_of
 from rules.sensitivity import Sensitivity
 
 

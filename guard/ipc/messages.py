@@ -24,8 +24,8 @@ from guard.core.model import (
 )
 from guard.core.policy import Policy
 from guard.core.tickets import Bearer
+from guard.ipc.confinement import Confinement
 from guard.ipc.raster import Raster
-from guard.reading.sandbox.model import Confinement
 from rules.model import Earlier
 from rules.text import Text
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from guard.core.model import Event, EventKind
 from guard.core.ports import Sink
-from guard.core.reporting import Reporting, ReportingError, with_machine
+from guard.core.reporting import Reporting, ReportingError
 from guard.journal.forwarding import Facts, Forwarding
+from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import MachineLayer
 
 _MINUTE = 60.0

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guard.control.requests import Refused
 from guard.core.model import Event, EventKind
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
+from guard.ipc.replies import Refused
 from guard.own_numbers.book import OwnBook, OwnRefusedError
 from guard.own_numbers.requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, OwnNumbers
 

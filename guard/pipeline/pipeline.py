@@ -96,7 +96,7 @@ class _Early:
 class Pipeline:
     """The path with its ends attached. ``rules`` is called once a capture: one in flight finishes on the old ones.
 
-    ``remember`` is given everything that was decided, for what is akin to it later (guard.pipeline.kinship).
+    ``remember`` is given everything that was decided, for what is akin to it later (guard.clipboard.kinship).
     """
 
     rules: Callable[[], Rules]

@@ -13,7 +13,7 @@ def display_problem(environment: Mapping[str, str]) -> str | None:
     if not name:
         return "没有图形桌面（DISPLAY 没有设置），托盘打不开。可以运行 mishao demo 看演示，或用 mishao check 检查文件。"
     try:
-        from guard.clipboard.port import BrokerError
+        from guard.platform.errors import BrokerError
         from guard.platform.x11.setup import connect
     except ImportError:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from guard.clipboard.windows.identity import foreground_names
+from guard.platform.processes_windows import foreground_names
 
 POLL_SECONDS = 0.2
 

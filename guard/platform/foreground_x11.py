@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from Xlib import Xatom
 
-from guard.clipboard.port import BrokerError
+from guard.platform.errors import BrokerError
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged

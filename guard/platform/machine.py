@@ -5,6 +5,8 @@ Trust root and server addresses are read from here whatever ``--home``, ``--conf
 
 from __future__ import annotations
 
+import hashlib
+import os
 import stat
 import sys
 from collections.abc import Callable
@@ -69,3 +71,14 @@ def only_root_writes(path: Path) -> bool:
 def _of_root(path: Path) -> bool:
     facts = path.lstat()
     return facts.st_uid == 0 and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+_MACHINE_ID = Path("/etc/machine-id")
+
+
+def device_id() -> str:
+    """Return what stands for this computer when rings are computed; it never leaves the computer."""
+    try:
+        machine_id = _MACHINE_ID.read_bytes().strip()
+    except OSError:
+        machine_id = os.environ.get("COMPUTERNAME", "").encode()
+    return hashlib.sha256(b"mishao ring:" + machine_id).hexdigest()

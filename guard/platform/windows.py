@@ -16,7 +16,7 @@ class WindowsPlatform:
 
     def executable(self, pid: int) -> str:
         """Return the path of a process's program, or "" when it cannot be known."""
-        from guard.clipboard.windows.identity import executable_of
+        from guard.platform.processes_windows import executable_of
 
         return executable_of(pid)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guard.core.model import Item, Kind, Reading, Reason, Unreadable
-from guard.core.ports import OcrEngine
 from guard.reading import images, limits, pictures, text
 from guard.reading.containers.known import has_archive_behind
+from guard.reading.model import OcrEngine
 from rules.text import Text
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
 from guard.core.model import Reading, Reason, Unreadable
-from guard.core.ports import OcrEngine
 from guard.reading import assemble, images, limits, tiles
 from guard.reading.growing import final
 from guard.reading.mask_words import without_words
-from guard.reading.model import EngineError, Line
+from guard.reading.model import EngineError, Line, OcrEngine
 from guard.reading.traits import find
 from rules.model import Box
 from rules.text import PARTIAL, Text, Trait

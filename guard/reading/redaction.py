@@ -11,10 +11,9 @@ import numpy as np
 from PIL import Image
 
 from guard.core.model import Fill, Reason, Unreadable
-from guard.core.ports import OcrEngine
 from guard.reading import images
 from guard.reading.mask_words import FILL, Area, write_words
-from guard.reading.model import Pixels
+from guard.reading.model import OcrEngine, Pixels
 from rules.model import Box
 
 _QUARTER = 0.3

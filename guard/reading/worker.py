@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from guard.core.model import Item, Reading, Reason, Unreadable
-from guard.core.ports import OcrEngine
 from guard.ipc.messages import (
     NO_ENGINE,
     AboutPicture,
@@ -29,6 +28,7 @@ from guard.ipc.messages import (
 )
 from guard.ipc.raster import Raster
 from guard.reading import items, ocr, redaction, showing
+from guard.reading.model import OcrEngine
 from guard.reading.sandbox import Confinement, profiles
 from guard.reading.shared import take
 from rules.text import Text

@@ -20,12 +20,13 @@ from guard.supply.builtin import (
 )
 from guard.supply.bundle import Bundle
 from guard.supply.issued import Issued
-from guard.supply.learnt import LearntWeights, judge_of, weights_in_force
+from guard.supply.learnt import LearntWeights, weights_in_force
 from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied
 from guard.util.os_errors import why
 from rules.definition import Pack
+from rules.judge.assembled import judge_of
 from rules.model import EXEMPTED, PUBLISHED
 from rules.pack.known_writing import without_list
 from rules.pack.loading import PackError

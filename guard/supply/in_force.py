@@ -35,7 +35,7 @@ class InForce(Message, frozen=True):
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""
         # Loaded when the guard judges by itself, which it does when its broker is armed, and not before.
-        from guard.supply.learnt import judge_of
+        from rules.judge.assembled import judge_of
         from rules.pack.encoded import decode
 
         return Rules(judge_of([decode(pack) for pack in self.packs], self.weights, self.policy.sensitivity),

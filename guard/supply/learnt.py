@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from rules.definition import Pack
-from rules.judge.judge import Judge
-from rules.judge.weighing import Weighing
 from rules.learnt.weights import WeightsError, parse
-from rules.sensitivity import Sensitivity
 
 FILE = "weights.bin"
 
@@ -54,14 +49,3 @@ def weights_in_force(issued: bytes) -> LearntWeights:
         inside = built_in_weights()
         return LearntWeights(inside.content, inside.problem or f"单位下发的权重没有采用，用的是程序自带的：{error}")
     return LearntWeights(issued)
-
-
-def judge_of(packs: Sequence[Pack], weights: bytes, sensitivity: Sensitivity) -> Judge:
-    """Return a judge by these packs, and by weights that were proven; b"" stands for none."""
-    if not weights:
-        return Judge(packs)
-    try:
-        return Judge(packs, weighing=Weighing(parse(weights), sensitivity))
-    except WeightsError as error:
-        log.error("the weights of the learnt judge are not sound: the rules go on alone (%s)", type(error).__name__)
-        return Judge(packs)

@@ -36,3 +36,18 @@ def provenance_of(issued: Issued | None) -> Provenance:
     if suspension is None or not suspension.holds(time.time()):
         return found
     return msgspec.structs.replace(found, suspended_until=suspension.until, suspended=suspension.reason)
+
+
+class SupplyState(msgspec.Struct, frozen=True):
+    """Where the rules come from and how the last attempts to renew them went; times in seconds since the epoch.
+
+    ``managed``: an administrator has said where from. ``refused`` says in words why the last attempt brought nothing.
+    ``signed_until``: then the signatures run out that were seen last, 0 before any was seen.
+    """
+
+    managed: bool = False
+    provenance: Provenance = Provenance()
+    polled_at: float = 0.0
+    reached_at: float = 0.0
+    refused: str = ""
+    signed_until: float = 0.0

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from guard.platform.machine import MachineLayer, MachineLayerError
+from guard.platform.machine import MachineLayer, MachineLayerError, device_id
 from guard.supply.bundle import DEFAULT_CHANNEL
 from guard.util.toml_text import TomlError, toml_of
 
 SETTINGS, ROOT = "supply.toml", "root.json"
 """The two files of the machine layer: where rules come from, and the first root of trust."""
-
-_MACHINE_ID = Path("/etc/machine-id")
-
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """supply.toml. ``servers``: https addresses, folders or .zip files, asked in this order until one answers.
@@ -60,15 +55,6 @@ def trust_of(machine: MachineLayer) -> Trust | None:
         return Trust(_placed(settings, machine.folder), root, _certificates(settings, machine), device_id())
     except MachineLayerError as error:
         raise TrustError(str(error)) from error
-
-
-def device_id() -> str:
-    """Return what stands for this computer when rings are computed; it never leaves the computer."""
-    try:
-        machine_id = _MACHINE_ID.read_bytes().strip()
-    except OSError:
-        machine_id = os.environ.get("COMPUTERNAME", "").encode()
-    return hashlib.sha256(b"mishao ring:" + machine_id).hexdigest()
 
 
 def _settings(written: bytes, path: Path) -> Settings:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from guard.control.requests import Done, Refused, Reply, SupplyState
+from guard.ipc.replies import Done, Refused
 from guard.supply.in_force import InForce
 from guard.supply.loading import NotInForceError
-from guard.supply.provenance import Provenance
+from guard.supply.provenance import Provenance, SupplyState
 from guard.supply.store import Store
 from guard.supply.trust import Trust
 
@@ -90,7 +90,7 @@ class Updates:
         self._ended.set()
         self._woken.set()
 
-    def update(self, archive: str = "") -> Reply:
+    def update(self, archive: str = "") -> Done | Refused:
         """Take what is new from the servers, or from a file or folder that was carried here."""
         if self._trust is None:
             return Refused("no-source", "这台电脑没有设定规则的来源，用的是程序自带的规则。"
@@ -135,7 +135,7 @@ class Updates:
             self._state = msgspec.structs.replace(self._state, provenance=in_force.provenance)
             self._means.tell(self._state)
 
-    def _from_any(self, client: Client, addresses: tuple[str, ...]) -> Reply:
+    def _from_any(self, client: Client, addresses: tuple[str, ...]) -> Done | Refused:
         from guard.supply.refusal import ERRORS, refusal_words
 
         words: list[str] = []
@@ -151,7 +151,7 @@ class Updates:
         self._say(polled_at=time.time(), refused=words[-1])
         return Refused("not-updated", words[-1] + "原来的规则继续有效。")
 
-    def _take(self, offer: Offer) -> Reply:
+    def _take(self, offer: Offer) -> Done | Refused:
         """Prove, then write down, then swap: whenever this is cut short, one of the two is in force."""
         now = self._store.active()
         if offer.slot == now.slot and not self._state.provenance.fallback:

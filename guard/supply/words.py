@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 
-from guard.control.requests import SupplyState
-from guard.supply.provenance import Provenance
+from guard.supply.provenance import Provenance, SupplyState
 
 _DAY = 86400.0
 _FORMAT = "%Y-%m-%d %H:%M"

@@ -18,8 +18,8 @@ from guard.authorisation.authority import Authority
 from guard.authorisation.ledger import FILE_NAME, Ledger, open_ledger
 from guard.authorisation.request import HOUR_SECONDS, CodeRequest, parse
 from guard.authorisation.signing import SecretError, code_groups, code_text, sign
-from guard.control.requests import Refused
 from guard.core.model import Case, CaseState, Decision, Kind, Origin, Outcome, Release
+from guard.ipc.replies import Refused
 from guard.util.spoken_code import CodeError, grouped, plain, read
 from rules.model import Nature
 

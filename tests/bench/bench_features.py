@@ -18,9 +18,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
-from guard.supply.learnt import built_in_weights, judge_of  # noqa: E402
+from guard.supply.learnt import built_in_weights  # noqa: E402
 from rules.deadline import Deadline  # noqa: E402
 from rules.definition import Pack  # noqa: E402
+from rules.judge.assembled import judge_of  # noqa: E402
 from rules.judge.evidence import Sightings  # noqa: E402
 from rules.judge.judge import Judge  # noqa: E402
 from rules.judge.plan import plan  # noqa: E402

@@ -34,8 +34,8 @@ from tests.support.ui_guard import GuardHere  # noqa: E402
 from ui.guard_client.bridge import Bridge  # noqa: E402
 from ui.guard_client.guard_status import Present  # noqa: E402
 from ui.guard_client.titles import Headings  # noqa: E402
-from ui.items.labels import shape  # noqa: E402
 from ui.kit import icons  # noqa: E402
+from ui.kit.glyph_words import shape  # noqa: E402
 from ui.kit.theme import Theme  # noqa: E402
 from ui.review.window import ReviewWindow  # noqa: E402
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
+from guard.ipc.confinement import Confinement
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ipc.messages import Prepare, Prepared, Read, ReadDone, ReadPart, ToReader
-from guard.reading.sandbox.model import Confinement
 from guard.reading.shared import take
 from rules.text import PARTIAL, Text, Trait
 

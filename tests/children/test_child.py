@@ -12,8 +12,8 @@ import pytest
 
 from guard.core.model import Item, Kind
 from guard.ipc.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor, begin
+from guard.ipc.confinement import Confinement
 from guard.ipc.messages import FromReader, Prepare, Prepared, Read, ReadDone
-from guard.reading.sandbox.model import Confinement
 from rules.text import Text
 
 SECONDS = 15.0

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from Xlib import Xatom, display
 
-from guard.clipboard.port import BrokerError
+from guard.platform.errors import BrokerError
 from guard.platform.x11 import requests
 from guard.platform.x11.connection import CHUNK_BYTES, Connection, Property
 from guard.platform.x11.wire import Wire

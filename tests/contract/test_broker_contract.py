@@ -10,10 +10,10 @@ from collections.abc import Callable
 import pytest
 
 from guard.clipboard import BROKERS, BrokerEntry, choose
-from guard.clipboard.port import BrokerError
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
 from guard.core.policy import Mode
 from guard.ipc.messages import Arm, Armed, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Stop, Watch
+from guard.platform.errors import BrokerError
 from tests.support.broker_main import AGAIN
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for

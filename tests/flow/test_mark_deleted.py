@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from guard.control.draft_requests import Offered, SelfCheck, SelfChecked
-from guard.control.requests import Done, MaskedCopy, ReleaseCase, State, TakeMasked
+from guard.control.requests import MaskedCopy, ReleaseCase, State, TakeMasked
 from guard.core.model import Case, EventKind, Kind, Origin, Outcome, Release
+from guard.ipc.replies import Done
 from guard.journal import FILE_NAME, events
 from rules.model import Kin, Nature
 from tests.support.brokering import NOTICE

@@ -16,7 +16,8 @@ from guard.core.model import Item, Judged, Kind, Outcome
 from guard.pipeline.judging import read_and_judge
 from guard.reading.client import ReaderClient
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from guard.supply.learnt import built_in_weights, judge_of
+from guard.supply.learnt import built_in_weights
+from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
 from rules.model import Action
 from rules.pack.loading import load

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from guard.control.requests import CaseList, CaseOpened, DestroyCase, Done, ListCases, ReleaseCase
+from guard.control.requests import CaseList, CaseOpened, DestroyCase, ListCases, ReleaseCase
 from guard.core.model import CaseState, CaseSummary, Origin
 from guard.ipc.messages import Flagged
+from guard.ipc.replies import Done
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering
 from tests.support.drag_programs import GEDIT, MOUSEPAD
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for

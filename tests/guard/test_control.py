@@ -14,10 +14,8 @@ import pytest
 from guard.control.endpoint import PUSH_BACKLOG, Client, ControlError, Server
 from guard.control.requests import (
     CaseList,
-    Done,
     GetStatus,
     ListCases,
-    Refused,
     Reply,
     Request,
     Resume,
@@ -28,6 +26,7 @@ from guard.control.requests import (
     Subscribe,
 )
 from guard.ipc.framing import FrameWriter
+from guard.ipc.replies import Done, Refused
 from tests.support.guarding import wait_for
 
 

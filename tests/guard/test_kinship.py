@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from guard.clipboard import kinship as module
+from guard.clipboard.kinship import HOUR, Kinship
 from guard.core.decide import decide
 from guard.core.model import Decision, Judged, Outcome
 from guard.core.policy import Mode
 from guard.ipc.messages import Forget, Remember
-from guard.pipeline import kinship as module
 from guard.pipeline.judging import judge_item
-from guard.pipeline.kinship import HOUR, Kinship
 from guard.pipeline.pipeline import Rules
 from rules.model import Kin
 from rules.text import Text

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from guard.clipboard.kinship import HOUR, Kinship
 from guard.core.decide import decide
 from guard.core.model import Capture, Case, CaseState, Item, Judged, Kind, Origin, new_id
 from guard.daemon.quarantine import Keeper
@@ -17,7 +18,6 @@ from guard.feedback.answers import FeedbackAnswer, FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.ipc.messages import Forget, Remember
 from guard.pipeline.judging import judge_item
-from guard.pipeline.kinship import HOUR, Kinship
 from guard.pipeline.pipeline import case_of
 from guard.vault import MemoryVault
 from rules.text import Text

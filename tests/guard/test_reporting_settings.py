@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from guard.config.policy_file import PolicyError, load, load_configuration
-from guard.core.reporting import Field, Receiver, ReceiverKind, Reporting, ReportingError, reporting_of, with_machine
+from guard.core.reporting import Field, Receiver, ReceiverKind, Reporting, ReportingError, reporting_of
 from guard.journal import open_journal
+from guard.journal.machine_reporting import with_machine
 from guard.journal.reporter import Telling
 from guard.platform.machine import MachineLayer
 from guard.supply.builtin import builtin_policy

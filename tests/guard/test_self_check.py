@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from guard.control.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
-from guard.control.requests import MaskedCopy, Refused, Reply, Request
+from guard.control.requests import MaskedCopy, Reply, Request
 from guard.core.model import EventKind, Outcome
 from guard.daemon.receipts import ReceiptError, verify
+from guard.ipc.replies import Refused
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 

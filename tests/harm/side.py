@@ -15,7 +15,8 @@ from pathlib import Path
 
 from Xlib.display import Display as Connection
 
-from guard.control.requests import Done, Update
+from guard.control.requests import Update
+from guard.ipc.replies import Done
 from guard.publish.releasing import bundle_of, release
 from guard.supply.builtin import builtin_policy
 from tests.harm.contents import LINE, MARKED_LINE

@@ -9,7 +9,8 @@ import json
 from pathlib import Path
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from guard.supply.learnt import built_in_weights, judge_of
+from guard.supply.learnt import built_in_weights
+from rules.judge.assembled import judge_of
 from rules.model import Action
 from rules.pack.loading import load
 from rules.sensitivity import Sensitivity

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.core.ports import OcrEngine
 from guard.reading.client import ReaderClient
+from guard.reading.model import OcrEngine
 from guard.reading.ocr import ENGINES
 
 ROOT = Path(__file__).parents[2]

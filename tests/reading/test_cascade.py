@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from guard.core.ports import OcrEngine
 from guard.reading import pictures
-from guard.reading.model import EngineError, Pixels
+from guard.reading.model import EngineError, OcrEngine, Pixels
 from guard.reading.ocr import line_cache, models
 from guard.reading.ocr.cascade import Cascade
 from guard.reading.ocr.line_cache import LineCache

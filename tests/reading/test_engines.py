@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from guard.core.ports import OcrEngine
 from guard.reading import pictures
-from guard.reading.model import Pixels
+from guard.reading.model import OcrEngine, Pixels
 from guard.reading.ocr import ENGINES, NoEngineError, choose
 from rules.text import Text
 from tests.support.pictures import encode, identity_number, render_chat, render_document, render_table

@@ -9,9 +9,8 @@ import pytest
 from PIL import Image
 
 from guard.core.model import Reading, Reason, Unreadable
-from guard.core.ports import OcrEngine
 from guard.reading import assemble, limits, pictures, tiles
-from guard.reading.model import EngineError, Line, Pixels
+from guard.reading.model import EngineError, Line, OcrEngine, Pixels
 from rules.model import Box
 from rules.text import PARTIAL, Piece, Text, Trait
 from tests.support.pictures import encode, render_document, render_table

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from guard.core.model import Item, Kind
+from guard.ipc.confinement import Confinement
 from guard.reading import sandbox
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.reading.sandbox import bubblewrap, landlock, profiles, syscalls
-from guard.reading.sandbox.model import Confinement, Profile
+from guard.reading.sandbox.model import Profile
 from rules.text import Text
 from tests.support.pictures import encode, render_document
 

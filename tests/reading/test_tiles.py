@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from guard.core.ports import OcrEngine
 from guard.reading import pictures, tiles
-from guard.reading.model import Line
+from guard.reading.model import Line, OcrEngine
 from rules.model import Box
 from rules.text import Text
 from tests.support.pictures import encode, font

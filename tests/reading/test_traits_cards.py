@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from guard.core.ports import OcrEngine
 from guard.reading import traits
+from guard.reading.model import OcrEngine
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, MEDICAL_RECORD, RED_HEADING, Trait
 from tests.reading.traits import cards, documents, photo, records, screens, strokes
 

@@ -9,8 +9,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from guard.core.ports import OcrEngine
 from guard.reading import pictures, traits
+from guard.reading.model import OcrEngine
 from guard.reading.traits import Found
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.judge.judge import Judge

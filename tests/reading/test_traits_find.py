@@ -14,9 +14,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from guard.core.ports import OcrEngine
 from guard.reading import pictures, traits
-from guard.reading.model import Line
+from guard.reading.model import Line, OcrEngine
 from guard.reading.traits.view import Found, View
 from rules.model import Box
 from rules.text import SEAL, Text, Trait

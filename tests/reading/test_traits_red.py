@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from guard.core.ports import OcrEngine
 from guard.reading import traits
+from guard.reading.model import OcrEngine
 from rules.model import Box
 from rules.text import RED_HEADING, SEAL, Trait
 from tests.reading.traits import documents, photo, screens

@@ -11,13 +11,12 @@ import pytest
 from PIL import ExifTags, Image, ImageDraw
 
 from guard.core.model import Fill, Item, Judged, Kind, Unreadable
-from guard.core.ports import OcrEngine
 from guard.pipeline.judging import read_and_judge
 from guard.pipeline.pipeline import Rules
 from guard.reading import pictures
 from guard.reading.client import ReaderClient
 from guard.reading.mask_words import FILL, INK, without_words
-from guard.reading.model import Line
+from guard.reading.model import Line, OcrEngine
 from guard.reading.ocr import ENGINES
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from rules.model import ALERTS, Action, Box

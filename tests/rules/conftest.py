@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from guard.supply.learnt import built_in_weights, judge_of
+from guard.supply.learnt import built_in_weights
 from rules.definition import Pack
+from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
 from rules.pack.loading import load
 from rules.sensitivity import Sensitivity

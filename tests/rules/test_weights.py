@@ -8,8 +8,9 @@ from math import nan
 import msgspec
 import pytest
 
-from guard.supply.learnt import built_in_weights, judge_of
+from guard.supply.learnt import built_in_weights
 from rules.definition import Pack
+from rules.judge.assembled import judge_of
 from rules.learnt.weights import MAGIC, VERSION, WEIGHTS_LIMIT, Weigher, WeightsError, Words, parse
 from rules.model import Action
 from rules.sensitivity import Sensitivity

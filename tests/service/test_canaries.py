@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import Done, ReleaseCase
+from guard.control.requests import ReleaseCase
 from guard.core.model import Kind, Origin
+from guard.ipc.replies import Done
 from tests.soak.material import CANARIES, NAMES, Material
 from tests.soak.searching import written_canaries
 from tests.support.brokering import NOTICE

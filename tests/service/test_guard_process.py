@@ -12,10 +12,11 @@ from pathlib import Path
 from PIL import Image
 
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfCheck, SelfChecked
-from guard.control.requests import CaseContent, Done, Pause, Refused, ReleaseCase, Resume, ShowCase, State
+from guard.control.requests import CaseContent, Pause, ReleaseCase, Resume, ShowCase, State
 from guard.core.model import Keeping, Kind, Origin, Outcome
 from guard.daemon.process import EXIT_ALREADY_RUNNING
 from guard.folders import placeholder_for
+from guard.ipc.replies import Done, Refused
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import Done, ReleaseCase, State
+from guard.control.requests import ReleaseCase, State
+from guard.ipc.replies import Done
 from tests.support.brokering import NOTICE
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.program import ROOT

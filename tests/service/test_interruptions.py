@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import Done, Pause, Refused, Resume, Shutdown, State
+from guard.control.requests import Pause, Resume, Shutdown, State
 from guard.core.model import Case, EventKind, Origin, new_id
+from guard.ipc.replies import Done, Refused
 from guard.journal import FILE_NAME, events
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for

@@ -11,17 +11,16 @@ from guard.control.requests import (
     CaseContent,
     CaseOpened,
     DestroyCase,
-    Done,
     ListCases,
     MaskCase,
     MaskedCopy,
-    Refused,
     ReleaseCase,
     SendMasked,
     ShowCase,
     TakeMasked,
 )
 from guard.core.model import CaseState, EventKind, Release
+from guard.ipc.replies import Done, Refused
 from guard.journal import FILE_NAME, events
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for

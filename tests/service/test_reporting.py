@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import Refused, Update
+from guard.control.requests import Update
 from guard.fleet.collected import read
 from guard.fleet.figures import Figures, checkpoint, figures
 from guard.fleet.store import FleetStore
+from guard.ipc.replies import Refused
 from guard.journal import FILE_NAME, Checkpoint, verify
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
 from tests.support.publishing import UnitOffice

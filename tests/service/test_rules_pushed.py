@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import Done, Refused, ReportFalseAlarm, Update
+from guard.control.requests import ReportFalseAlarm, Update
 from guard.core.model import Release
 from guard.doctor import Finding, examine
 from guard.feedback.answers import FeedbackAnswer, FeedbackAnswered, FeedbackList, SeeFeedback, number_of
+from guard.ipc.replies import Done, Refused
 from guard.platform.machine import MachineLayer
 from guard.publish.releasing import answer, suspend, withdraw
 from tests.support.brokering import renamed

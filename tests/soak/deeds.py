@@ -9,7 +9,6 @@ from pathlib import Path
 from guard.control.requests import (
     CaseList,
     DestroyCase,
-    Done,
     ListCases,
     MaskCase,
     MaskedCopy,
@@ -22,6 +21,7 @@ from guard.control.requests import (
 )
 from guard.core.model import CaseState, Release
 from guard.folders import placeholder_for
+from guard.ipc.replies import Done
 from tests.soak.desk import Desk
 from tests.soak.material import NUMBERS
 from tests.support.brokering import NOTICE

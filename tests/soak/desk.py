@@ -20,9 +20,10 @@ from Xlib import X
 from Xlib.display import Display as Connection
 from Xlib.ext import xtest
 
-from guard.control.requests import CaseOpened, Done
+from guard.control.requests import CaseOpened
 from guard.core.model import Case
 from guard.ipc.messages import Message
+from guard.ipc.replies import Done
 from tests.soak.material import CANARIES, Material
 from tests.soak.office import Office
 from tests.support.guarding import wait_for

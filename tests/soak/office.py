@@ -22,7 +22,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guard.control.requests import Done, State, Update
+from guard.control.requests import State, Update
+from guard.ipc.replies import Done
 from guard.publish.releasing import bundle_of, release
 from guard.supply.builtin import builtin_policy
 from tests.support.brokering import renamed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guard.config.policy_file import Configuration
-from guard.control.requests import Done
+from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import bundle_of
 from guard.supply import active as activating

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.clipboard.kinship import Kinship
 from guard.clipboard.process import load_arms
-from guard.control.requests import Done
 from guard.ipc.messages import Arm
-from guard.pipeline.kinship import Kinship
+from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release
 from guard.supply.builtin import builtin_policy

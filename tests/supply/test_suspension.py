@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import Done
 from guard.core.policy import Mode
+from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import RingChange, promote, resume, suspend, withdraw
 from guard.supply.bundle import Suspension

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guard.config.policy_file import PolicyError, load
-from guard.control.requests import Done
+from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release
 from guard.supply.builtin import builtin_policy

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import Done, Refused
 from guard.doctor import Finding, examine
+from guard.ipc.replies import Done, Refused
 from guard.platform.machine import MachineLayer
 from guard.publish.releasing import withdraw
 from guard.publish.repository import Repository

@@ -20,8 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from guard.control.requests import Done, State, Update  # noqa: E402
+from guard.control.requests import State, Update  # noqa: E402
 from guard.core.model import Origin  # noqa: E402
+from guard.ipc.replies import Done  # noqa: E402
 from tests.support.brokering import NOTICE, renamed  # noqa: E402
 from tests.support.guarding import GuardUnderTest, wait_for  # noqa: E402
 from tests.support.network_watch import NetworkWatch  # noqa: E402

@@ -11,7 +11,7 @@ import msgspec
 from guard.authorisation.authority import Authority
 from guard.authorisation.ledger import Ledger
 from guard.control.endpoint import Server
-from guard.control.requests import CaseChanged, CaseOpened, Done, Reply, Request, StatusChanged
+from guard.control.requests import CaseChanged, CaseOpened, Reply, Request, StatusChanged
 from guard.core.model import Case, CaseState, Event, EventKind, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
@@ -24,6 +24,7 @@ from guard.daemon.status import Standing
 from guard.feedback.answers import FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.feedback.desk import FeedbackDesk
+from guard.ipc.replies import Done
 from guard.own_numbers.book import OwnBook
 from guard.own_numbers.desk import Registering
 from guard.reading.client import ReaderClient

@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from guard.control.requests import SupplyState
 from guard.platform.paths import Paths
 from guard.supply.in_force import InForce, NotInForce
 from guard.supply.loader import Ground, _found
 from guard.supply.loading import NotInForceError
-from guard.supply.provenance import Provenance
+from guard.supply.provenance import Provenance, SupplyState
 from guard.supply.trust import trust_of
 from guard.supply.updating import Means, Updates
 from tests.support.publishing import UnitOffice

@@ -24,19 +24,21 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.channels.notices import FileDialog, Route, Sighting
-from guard.control.requests import CaseContent, RequestCode, SupplyState
+from guard.control.requests import CaseContent, RequestCode
 from guard.core.model import Case, CaseState, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
-from guard.supply.provenance import Provenance
+from guard.supply.provenance import Provenance, SupplyState
 from rules.model import Nature
 from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded, until
 from tests.ui import screens_extremes, screens_people, screens_workshop
+from ui.i18n.dates import clock
 from ui.i18n.language import Language, speak
+from ui.i18n.say import say
 from ui.items.actions import Act, offers_copy
-from ui.items.labels import clock, not_sent, say
+from ui.items.labels import not_sent
 from ui.kit.theme import Theme
 from ui.kit.widgets import room_on
 from ui.notices.banner import Strip

@@ -8,20 +8,21 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from guard.channels.notices import FileDialog, Route, Sighting
-from guard.control.requests import CaseContent, SupplyState
+from guard.control.requests import CaseContent
 from guard.core.model import Case, CaseState, Outcome
 from guard.folders.watched import Ground, Watched
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from guard.supply.provenance import Provenance
+from guard.supply.provenance import Provenance, SupplyState
 from rules.model import Action, Nature
 from rules.pack.loading import load
 from tests.support import ui_samples as samples
 from tests.support.ui_guarded import Guarded, until
 from tests.ui.screens_people import self_check, statistics, text, ways
 from ui.feedback.window import FeedbackWindow
+from ui.i18n.dates import clock
 from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import clock, not_sent
+from ui.items.labels import not_sent
 from ui.items.program_names import called
 from ui.kit.theme import Theme
 from ui.notices.toasts import SightedPanel

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guard.control.endpoint import Client
-from guard.control.requests import CaseList, Refused, Reply
+from guard.control.requests import CaseList, Reply
 from guard.ipc.children import BackOff
+from guard.ipc.replies import Refused
 from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for
 from tests.support.modes import generous_umask, open_to_others

@@ -11,10 +11,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from guard.clipboard.port import BrokerError
 from guard.config.policy_file import load
 from guard.core.pages import OpenPage, Page, PageKind, page_of
 from guard.core.policy import Policy
+from guard.platform.errors import BrokerError
 from guard.supply.builtin import builtin_policy
 from ui.kit.theme import Theme
 from ui.workshop.pages import PagesWindow, policy_file

@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from guard.config.policy_file import Configuration
 from guard.config.user_config import read, write
-from guard.control.requests import Done, SupplyState
 from guard.core.model import CaseState
+from guard.ipc.replies import Done
+from guard.supply.provenance import SupplyState
 from tests.support import ui_samples as samples
 from tests.support.languages import compile_words
 from tests.support.program import ROOT

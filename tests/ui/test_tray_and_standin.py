@@ -13,16 +13,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import Done, Shutdown, State, SupplyState
+from guard.control.requests import Shutdown, State
 from guard.core.model import EventKind
 from guard.folders.watched import Ground, Watched
-from guard.supply.provenance import Provenance
+from guard.ipc.replies import Done
+from guard.supply.provenance import Provenance, SupplyState
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.screens_people import ways
 from ui.app import Desk
-from ui.items.labels import shape_word
+from ui.kit.glyph_words import shape_word
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph
 from ui.tray.icon import Tray

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import Done, Shutdown, State
+from guard.control.requests import Shutdown, State
+from guard.ipc.replies import Done
 from tests.support.brokering import NOTICE, renamed
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.monitors import windows

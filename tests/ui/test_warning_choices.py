@@ -17,9 +17,10 @@ from securesystemslib.signer import CryptoSigner
 from guard.authorisation.request import parse
 from guard.authorisation.signing import code_groups, sign
 from guard.control.endpoint import Client
-from guard.control.requests import MaskCase, Refused, SendMasked
+from guard.control.requests import MaskCase, SendMasked
 from guard.core.model import Case, CaseState, Event, EventKind, Kind, Outcome, Release
 from guard.feedback.answers import number_of
+from guard.ipc.replies import Refused
 from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in

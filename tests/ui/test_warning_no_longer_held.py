@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import DestroyCase, Done, ReleaseCase, Request
+from guard.control.requests import DestroyCase, ReleaseCase, Request
 from guard.core.model import CaseState
+from guard.ipc.replies import Done
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import DestroyCase, Done, Update
+from guard.control.requests import DestroyCase, Update
 from guard.feedback.answers import FeedbackExcerpt, FeedbackList, GetFeedback, QuoteCase, number_of
+from guard.ipc.replies import Done
 from tests.support import ui_samples as samples
 from tests.support.brokering import NOTICE
 from tests.support.guarding import DRAFT, GuardUnderTest, managed_guard

@@ -9,8 +9,9 @@ import pytest
 from guard.core.model import Outcome, Release
 from rules.model import Nature
 from tests.support import ui_samples as samples
+from ui.i18n.dates import ago, clock, day, when
 from ui.items.explanation import basis_in_full, words_of
-from ui.items.labels import ago, clock, day, not_sent, when
+from ui.items.labels import not_sent
 from ui.items.legend import legend
 from ui.items.nine_cases import CASES, case_line
 from ui.kit.display_text import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan

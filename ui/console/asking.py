@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from guard.control.endpoint import Client, ControlError, NotAnsweringError
-from guard.control.requests import Refused, Reply, Request
+from guard.control.requests import Reply, Request
+from guard.ipc.replies import Refused
 from ui.terminal import complain, json_line
 
 EXIT_OK = 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guard.control.requests import CaseContent, Refused, ShowCase
+from guard.control.requests import CaseContent, ShowCase
+from guard.ipc.replies import Refused
 from guard.publish import exemptions
 from rules.judge.exempted import content_mark
 from rules.model import Nature

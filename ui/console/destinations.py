@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from guard.clipboard.port import BrokerError
 from guard.core.destinations import classify, is_general_program
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
 from guard.journal.askers import Learned, learned
 from guard.journal.verify import events
+from guard.platform.errors import BrokerError
 from guard.platform.paths import Paths
 from guard.util.os_errors import why
 from ui.terminal import complain, json_line, people, printable

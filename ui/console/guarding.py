@@ -13,7 +13,6 @@ from guard.control.requests import (
     CaseContent,
     CaseList,
     DestroyCase,
-    Done,
     GetStatus,
     ListCases,
     ReleaseCase,
@@ -24,11 +23,12 @@ from guard.control.requests import (
     State,
     Status,
     StatusReply,
-    SupplyState,
     Update,
 )
 from guard.core.model import CaseState, CaseSummary, Kind
 from guard.daemon.receipts import WORDS as OUTCOME_WORDS
+from guard.ipc.replies import Done
+from guard.supply.provenance import SupplyState
 from guard.supply.words import polled_words, provenance_words
 from ui.console.asking import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
 from ui.terminal import json_line, people, printable

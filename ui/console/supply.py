@@ -10,9 +10,10 @@ from guard.core.policy import Policy
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.supply.active import PackFile, SupplyError
-from guard.supply.learnt import judge_of, weights_in_force
+from guard.supply.learnt import weights_in_force
 from guard.supply.loader import Ground, supply_of
 from rules.definition import Pack
+from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
 from ui.terminal import complain
 

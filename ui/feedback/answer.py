@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from guard.feedback.answers import FeedbackAnswer, Given
-from ui.i18n.say import sentences
-from ui.items.labels import date_words, say
+from ui.i18n.dates import date_words
+from ui.i18n.say import say, sentences
 from ui.kit.display_text import one_line
 
 _WORDS_LIMIT = 200

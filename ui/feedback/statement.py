@@ -8,16 +8,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog
 
-from guard.control.requests import Refused, Reply
+from guard.control.requests import Reply
 from guard.feedback.answers import FeedbackExcerpt, Given, QuoteCase
+from guard.ipc.replies import Refused
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
+from ui.i18n.dates import clock, day
+from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import clock, day, say
 from ui.kit.display_text import lines
+from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, column, frame, label
-from ui.windows.dialogs import SmallWindow
 
 
 class StatementWindow(SmallWindow):

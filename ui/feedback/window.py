@@ -8,14 +8,16 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from guard.control.requests import Refused, Reply
+from guard.control.requests import Reply
 from guard.feedback.answers import FeedbackList, GetFeedback, Given, SeeFeedback
+from guard.ipc.replies import Refused
 from ui.feedback.answer import answer_words
 from ui.guard_client.bridge import Bridge
-from ui.items.labels import day, say
+from ui.i18n.dates import day
+from ui.i18n.say import say
+from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
-from ui.windows.dialogs import SmallWindow
 
 SHOWN = 6
 """Feedbacks that are listed; the others are counted."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from ui.firstrun.sample import STAR, sample_lines
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, frame, label, restyle, row

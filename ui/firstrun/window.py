@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPaintEven
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from ui.firstrun.pages import TryPage, kept_page, watched_page
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.scroll_page import Page

@@ -30,7 +30,6 @@ from guard.control.requests import (
     MaskCase,
     Pause,
     Push,
-    Refused,
     ReleaseCase,
     Reply,
     ReportFalseAlarm,
@@ -46,6 +45,7 @@ from guard.control.requests import (
 )
 from guard.feedback.answers import FeedbackAnswered
 from guard.ipc.raster import SHOWN_PIXELS
+from guard.ipc.replies import Refused
 from guard.redact.places import Spans
 from guard.util.os_errors import why
 from ui.i18n.say import say

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from guard.control.requests import State, Status
 from guard.core.model import Case, CaseState, CaseSummary
 from ui.guard_client.bridge import Bridge
-from ui.items.labels import clock, guard_word, say
+from ui.i18n.dates import clock
+from ui.i18n.say import say
+from ui.items.labels import guard_word
 
 
 @dataclass(frozen=True, slots=True)

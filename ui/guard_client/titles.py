@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from guard.control.requests import CaseHeadings, Reply
 from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
 from ui.guard_client.bridge import Bridge
+from ui.i18n.say import say
 from ui.i18n.told.speech import entitled
-from ui.items.labels import NAME_LIMIT, kind_word, say, title_of
+from ui.items.labels import NAME_LIMIT, kind_word, title_of
 from ui.items.program_names import called
 from ui.kit.display_text import one_line
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from guard.core.model import Case, CaseState, Keeping, Kind, Origin, Outcome, Release
 from rules.model import Nature
-from ui.items.labels import say
+from ui.i18n.say import say
 
 
 class Act(Enum):

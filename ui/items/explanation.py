@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from guard.core.model import Case, Origin, Outcome
 from rules.model import Explanation, Kin, Nature
+from ui.i18n.dates import clock
 from ui.i18n.say import say, sentences
 from ui.i18n.told.speech import entitled, translated, translated_or
-from ui.items.labels import clock
 from ui.items.nine_cases import case_line, case_name
 from ui.kit.display_text import joined, lines, one_line
 

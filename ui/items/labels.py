@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from datetime import date, datetime
-
 from guard.control.requests import State
 from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
 from rules.model import Nature
-from ui.i18n.say import mark as mark  # every window has its words from here
-from ui.i18n.say import say as say
-from ui.i18n.say import speaks_chinese
+from ui.i18n.say import say, speaks_chinese
 from ui.i18n.told.speech import titled, translated_or
 from ui.items.program_names import destination_word
 from ui.kit.display_text import one_line
 
 NAME_LIMIT = 60
 """Characters of a foreign name that are ever shown on one line."""
-
-
-def shape(outcome: Outcome) -> str:
-    """Return the state glyph of an outcome: hold, ask, unknown or clear."""
-    return {Outcome.BLOCK: "hold", Outcome.WARN: "ask", Outcome.UNREADABLE: "unknown", Outcome.ALLOW: "clear"}[outcome]
-
-
-def shape_word(name: str) -> str:
-    """Return the word a glyph is read as; no glyph is shown without it."""
-    return {
-        "hold": say("拦下"),
-        "ask": say("提醒"),
-        "clear": say("可发"),
-        "unknown": say("没读出"),
-        "log": say("只记录"),
-        "fail": say("没有通过"),
-    }[name]
 
 
 def kind_word(kind: Kind) -> str:
@@ -125,48 +103,3 @@ def guard_word(state: State) -> str:
         State.TROUBLE: say("有地方要您看一下"),
         State.STOPPED: say("没有看守"),
     }[state]
-
-
-def clock(at: float) -> str:
-    """Return the local time of day of ``at`` (seconds since the epoch)."""
-    return time.strftime("%H:%M", time.localtime(at))
-
-
-def month_title(number: int) -> str:
-    """Return a month, 1 to 12, as a heading."""
-    return say("{month} 月", month=_month(number))
-
-
-def date_words(of: date) -> str:
-    """Return a day of the year: 12 月 1 日."""
-    return say("{month} 月 {day} 日", month=_month(of.month), day=of.day)
-
-
-def _month(number: int) -> str:
-    return say("1 2 3 4 5 6 7 8 9 10 11 12").split()[number - 1]
-
-
-def day(at: float, now: float) -> str:
-    """Return the day of ``at`` as a heading: 今天 · 11 月 24 日."""
-    then, today = datetime.fromtimestamp(at).astimezone().date(), datetime.fromtimestamp(now).astimezone().date()
-    words = date_words(then)
-    apart = (today - then).days
-    if apart == 0:
-        return say("今天 · {date}", date=words)
-    if apart == 1:
-        return say("昨天 · {date}", date=words)
-    return words if then.year == today.year else say("{year} 年 {date}", year=then.year, date=words)
-
-
-def when(at: float, now: float) -> str:
-    """Return the time of day for today, else the day alone: 昨天, 11 月 20 日."""
-    first = day(at, now).split(" · ")[0]
-    return clock(at) if first == day(now, now).split(" · ")[0] else first
-
-
-def ago(at: float, now: float) -> str:
-    """Return how long ago ``at`` was: 刚刚, 2 分钟前, else the time of day."""
-    minutes = int((now - at) // 60)
-    if minutes < 1:
-        return say("刚刚")
-    return say("{minutes} 分钟前", minutes=minutes) if minutes < 60 else clock(at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.items.labels import mark, say
+from ui.i18n.say import mark, say
 
 CASES = {
     1: mark("街道干部拍下疫情防控交办单发到亲属群，被转发扩散，受到警告处分。"),

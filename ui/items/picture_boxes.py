@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.ipc.raster import SHOWN_PIXELS, Raster
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.items.legend import Mark
 from ui.kit.theme import Theme
 

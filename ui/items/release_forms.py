@@ -7,9 +7,10 @@ import time
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from guard.control.requests import Refused, Reply, RequestCode
+from guard.control.requests import Reply, RequestCode
+from guard.ipc.replies import Refused
+from ui.i18n.say import say
 from ui.items.actions import Act
-from ui.items.labels import say
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.display_text import NO_BREAK
 from ui.kit.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.items.labels import mark
+from ui.i18n.say import mark
 from ui.kit.theme import Theme
 
 Keys = Sequence[tuple[str, str]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.help import Help, HelpPage
+from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Scrolled, button, column, frame, label, row, ruled
-from ui.windows.dialogs import SmallWindow
 
 _KEYS_WIDTH = 76
 

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.items.labels import shape_word
 from ui.kit import icons
 from ui.kit.display_text import ELLIPSIS, MASK, NO_BREAK, Span, breakable, counted, without_orphan
+from ui.kit.glyph_words import shape_word
 from ui.kit.theme import Theme
 
 _TITLE_BAR = 40

@@ -8,8 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ui.i18n.say import listed
-from ui.items.labels import say
+from ui.i18n.say import listed, say
 from ui.kit.display_text import one_line
 from ui.kit.placement import place
 from ui.kit.theme import Theme

@@ -12,7 +12,7 @@ from guard.channels.notices import FileDialog, Place, Sighting
 from guard.feedback.answers import Given
 from rules.model import Nature
 from ui.feedback.answer import answer_words
-from ui.items.labels import mark, say
+from ui.i18n.say import mark, say
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
 from ui.notices.banner import Strip

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from guard.channels.notices import Route, Sighting
 from rules.model import Nature
-from ui.items.labels import clock, mark, say, spaced_before
+from ui.i18n.dates import clock
+from ui.i18n.say import mark, say
+from ui.items.labels import spaced_before
 from ui.items.program_names import called
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy
 
 from guard.core.model import Outcome
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.search_field import SearchField
 from ui.kit.theme import Theme

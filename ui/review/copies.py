@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from guard.control.requests import MaskedCopy, Refused, Reply
+from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import CaseSummary
+from guard.ipc.replies import Refused
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.review.one_case import CaseView
 from ui.review.taking import Tally, file_name, free_path, put_on_clipboard
 

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from guard.core.model import CaseSummary
 from ui.guard_client.titles import Headings
-from ui.items.labels import clock, say, shape
+from ui.i18n.dates import clock
+from ui.i18n.say import say
 from ui.kit import icons
+from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
 from ui.kit.widgets import giving_way
 from ui.review.items import ENTRY, CaseModel, Index, became

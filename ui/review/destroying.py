@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from guard.core.model import CaseState, CaseSummary, Release
-from ui.items.labels import say
+from ui.i18n.say import say
 
 _NAMED = 5
 

@@ -10,7 +10,7 @@ from guard.control.release_checks import refuse_destroy
 from guard.control.requests import Reply
 from guard.core.model import Case, CaseState, CaseSummary, Release
 from guard.redact.masks import Masked
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.items.release_forms import ReasonForm
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Paragraph, button, column, label, row

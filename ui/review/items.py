@@ -8,8 +8,10 @@ from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPer
 
 from guard.core.model import CaseState, CaseSummary, Release
 from ui.guard_client.titles import Headings
-from ui.i18n.say import listed
-from ui.items.labels import clock, say, shape, shape_word, state_word
+from ui.i18n.dates import clock
+from ui.i18n.say import listed, say
+from ui.items.labels import state_word
+from ui.kit.glyph_words import shape, shape_word
 from ui.review.sieve import Entry, Group
 
 Index = QModelIndex | QPersistentModelIndex

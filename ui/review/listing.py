@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from guard.core.model import CaseState, CaseSummary
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, column, frame, label
 from ui.review.bar import FilterBar

@@ -12,15 +12,17 @@ from guard.feedback.answers import FeedbackList
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from ui.feedback.answer import verdict_words
-from ui.i18n.say import sentences
+from ui.i18n.dates import clock, day
+from ui.i18n.say import say, sentences
 from ui.i18n.told.speech import titled, translated
 from ui.items.actions import may_have_copy
 from ui.items.explanation import basis_in_full, words_of
-from ui.items.labels import case_title, clock, day, not_sent, say, shape
+from ui.items.labels import case_title, not_sent
 from ui.items.legend import legend
 from ui.items.picture_boxes import BOXED, Disc
 from ui.kit.display_text import one_line
 from ui.kit.flow_layout import FlowLayout
+from ui.kit.glyph_words import shape
 from ui.kit.scroll_page import Page
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, label, row

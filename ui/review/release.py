@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.control.requests import Reply
 from guard.core.model import Case, Keeping, Release
+from ui.i18n.say import say
 from ui.items.actions import Act, confirm_words
-from ui.items.labels import case_title, say
+from ui.items.labels import case_title
 from ui.items.release_forms import CodeForm, Form, form_for
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, column, label, row

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from guard.core.model import CaseSummary
 from ui.guard_client.titles import Headings
-from ui.i18n.say import listed
-from ui.items.labels import say, shape, shape_word
+from ui.i18n.say import listed, say
+from ui.kit.glyph_words import shape, shape_word
 from ui.kit.scroll_page import Page
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, column, frame, label, row, ruled

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from guard.core.model import CaseSummary, Outcome
-from ui.items.labels import day, say
+from ui.i18n.dates import day
+from ui.i18n.say import say
 
 _DAY = 86400.0
 

@@ -12,9 +12,8 @@ from guard.core.match_place import where
 from guard.core.model import Case, Judged, Keeping, Kind
 from guard.redact.masks import Masked, render
 from rules.model import Match
-from ui.i18n.say import listed
+from ui.i18n.say import listed, say
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 from ui.items.legend import legend, marks, state_of
 from ui.items.picture_boxes import image_of
 from ui.kit.display_text import one_line

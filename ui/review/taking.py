@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtWidgets import QApplication
 
-from guard.control.requests import MaskedCopy, Refused, Reply
+from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import CaseSummary, Kind
-from ui.items.labels import say
+from guard.ipc.replies import Refused
+from ui.i18n.say import say
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|⏎□]+')
 _NAME_LENGTH = 60

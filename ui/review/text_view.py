@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.display_text import lines
 from ui.kit.theme import Theme
 

@@ -9,14 +9,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from guard.control.requests import CaseContent, CaseList, Done, Refused, Reply
+from guard.control.requests import CaseContent, CaseList, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Kind
 from guard.feedback.answers import GetFeedback
+from guard.ipc.replies import Done, Refused
 from guard.redact.masks import Masked
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
 from ui.guard_client.titles import Headings
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.theme import Theme

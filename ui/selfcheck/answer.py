@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from guard.control.draft_requests import CheckedItem, SelfChecked
 from guard.core.model import Outcome
 from rules.model import Explanation, Match
-from ui.i18n.say import sentences
+from ui.i18n.say import say, sentences
 from ui.i18n.told.speech import translated
 from ui.items.explanation import kin_words
-from ui.items.labels import say, shape
 from ui.items.legend import name_of, state_of
 from ui.items.nine_cases import case_line, case_name
 from ui.kit.display_text import lines, one_line
+from ui.kit.glyph_words import shape
 
 ROWS = 5
 """Kinds of hit that are listed; the rest is counted."""

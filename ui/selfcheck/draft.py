@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTex
 from guard.control.draft_requests import CheckedItem
 from guard.core.model import Outcome
 from rules.model import Match
-from ui.i18n.say import listed
-from ui.items.labels import say, shape, shape_word
+from ui.i18n.say import listed, say
 from ui.items.legend import Mark, marks, state_of
 from ui.items.picture_boxes import NUMBERED, paint_boxes
 from ui.kit import icons
 from ui.kit.display_text import one_line
+from ui.kit.glyph_words import shape, shape_word
 from ui.kit.theme import Theme
 from ui.kit.widgets import giving_way
 from ui.selfcheck.answer import findings

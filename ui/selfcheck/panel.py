@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.scroll_page import Page
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, Paragraph, button, column, frame, label, replace_all, restyle, row, ruled

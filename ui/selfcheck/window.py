@@ -20,11 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
-from guard.control.requests import MaskedCopy, Refused, Reply
+from guard.control.requests import MaskedCopy, Reply
+from guard.ipc.replies import Refused
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
+from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 from ui.items.picture_boxes import image_of
 from ui.kit import icons
 from ui.kit.help import Help

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from guard.core.model import Release
 from guard.core.policy import Mode, Policy, Retention
 from rules.model import Nature
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.display_text import one_line
 
 _LIMIT = 60

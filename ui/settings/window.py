@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 
 from guard.config.policy_file import Configuration, PolicyError
 from guard.config.user_config import read, write
-from guard.control.requests import Done, GetPolicy, GetStatus, PolicyReply, Refused, Reply, Shutdown, StatusReply
+from guard.control.requests import GetPolicy, GetStatus, PolicyReply, Reply, Shutdown, StatusReply
+from guard.ipc.replies import Done, Refused
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.language import Language, choose, chosen
-from ui.i18n.say import listed, sentences
+from ui.i18n.say import listed, say, sentences
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 from ui.kit import icons
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.help import Help

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from guard.control.requests import RuleCount
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
 

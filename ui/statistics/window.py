@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from guard.control.requests import CountRules, Refused, Reply, RuleCounts
+from guard.control.requests import CountRules, Reply, RuleCounts
+from guard.ipc.replies import Refused
 from ui.guard_client.bridge import Bridge
-from ui.items.labels import month_title, say
+from ui.i18n.dates import month_title
+from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.theme import Theme

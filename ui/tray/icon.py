@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from guard.control.requests import State
 from ui.guard_client.guard_status import Present
 from ui.guard_client.titles import Headings
-from ui.i18n.say import sentences
-from ui.items.labels import say, shape, when
+from ui.i18n.dates import when
+from ui.i18n.say import say, sentences
 from ui.kit import icons
 from ui.kit.display_text import one_line
+from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
 from ui.tray.menu import Commands, last_ways, ways
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ui.items.labels import feedback_words, say
+from ui.i18n.say import say
+from ui.items.labels import feedback_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from guard.control.requests import State
 from guard.core.model import Outcome
 from ui.guard_client.guard_status import Present
 from ui.guard_client.titles import Headings
-from ui.items.labels import ago, say, shape
+from ui.i18n.dates import ago
+from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.flow_layout import FlowLayout
+from ui.kit.glyph_words import shape
 from ui.kit.help import Help
 from ui.kit.scroll_page import Page
 from ui.kit.theme import Theme

@@ -6,7 +6,7 @@ import os
 
 from PySide6.QtGui import QGuiApplication
 
-from guard.clipboard.port import BrokerError
+from guard.platform.errors import BrokerError
 
 
 def composited() -> bool:

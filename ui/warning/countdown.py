@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.theme import Theme
 from ui.kit.widgets import column, label
 from ui.warning.panels import PADDING

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from guard.control.requests import CaseContent, MaskedCopy
 from guard.core.model import Case, Kind
-from ui.i18n.say import listed
+from ui.i18n.say import listed, say
 from ui.i18n.told.speech import titled
-from ui.items.labels import case_title, say, source
+from ui.items.labels import case_title, source
 from ui.items.legend import Row, legend, marks
 from ui.items.picture_boxes import BOXED, Disc, Thumbnail, image_of
 from ui.kit.display_text import ELLIPSIS, lines, one_line

@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guard.control.requests import CaseContent, Done, MaskedCopy, Refused, Reply
+from guard.control.requests import CaseContent, MaskedCopy, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Origin
+from guard.ipc.replies import Done, Refused
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
+from ui.i18n.dates import clock
+from ui.i18n.say import say
 from ui.items.actions import Act, offers_copy
-from ui.items.labels import clock, not_sent, say
+from ui.items.labels import not_sent
 from ui.kit.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel

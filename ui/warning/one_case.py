@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import Case, Kind
-from ui.i18n.say import sentences
+from ui.i18n.say import say, sentences
 from ui.items.actions import ASKS, Act, Choice, choices_of, confirm_words, offers_copy
 from ui.items.explanation import without_copy, words_of
-from ui.items.labels import not_sent, say, shape
+from ui.items.labels import not_sent
 from ui.items.release_forms import CodeForm, Form, form_for
 from ui.kit import icons
+from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
 from ui.warning.evidence import evidence_of

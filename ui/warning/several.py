@@ -9,8 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from guard.core.model import Case, Outcome
-from ui.items.labels import ago, case_category, case_title, say, shape
+from ui.i18n.dates import ago
+from ui.i18n.say import say
+from ui.items.labels import case_category, case_title
 from ui.items.program_names import destination_word
+from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, IconButton, Paragraph, Scrolled, button, column, frame, label, row, ruled
 from ui.warning.panels import PADDING, Panel, button_rows, heading

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.placement import place

@@ -11,14 +11,15 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from guard.control.requests import Done, Refused, Reply, Status
+from guard.control.requests import Reply, Status
 from guard.folders.watched import Ground
+from guard.ipc.replies import Done, Refused
 from guard.supply.words import polled_words, provenance_words
 from ui.guard_client.bridge import Then
 from ui.guard_client.guard_status import Present
-from ui.i18n.say import listed, sentences
+from ui.i18n.dates import clock
+from ui.i18n.say import listed, say, sentences
 from ui.i18n.told.speech import entitled, translated
-from ui.items.labels import clock, say
 from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.theme import Theme

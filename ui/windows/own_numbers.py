@@ -7,15 +7,17 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from guard.control.requests import Refused, Reply
+from guard.control.requests import Reply
 from guard.core.own_numbers import OwnEntry, OwnKind
+from guard.ipc.replies import Refused
 from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn, OwnNumbers
 from ui.guard_client.bridge import Bridge
-from ui.items.labels import day, mark, say
+from ui.i18n.dates import day
+from ui.i18n.say import mark, say
 from ui.kit.choice_box import ChoiceBox
+from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
-from ui.windows.dialogs import SmallWindow
 
 _LONGEST = 32
 _SHORTEST = 7

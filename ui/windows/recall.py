@@ -10,11 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from ui.items.labels import mark, say
+from ui.i18n.say import mark, say
 from ui.kit.choice_box import ChoiceBox
+from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, button, column, label
-from ui.windows.dialogs import SmallWindow
 
 TICK_MS = 500
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rules.pack.diff import Change, How
+from ui.i18n.say import mark, say
 from ui.i18n.told.speech import translated
-from ui.items.labels import mark, say
 from ui.kit.display_text import visible
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, column, frame, label, replace_all, row

@@ -18,8 +18,8 @@ from rules.pack.advice import Advisor
 from rules.pack.loading import PackError, load
 from rules.pack.proof import Failure, prove
 from rules.text import Text
+from ui.i18n.say import mark, say
 from ui.i18n.told.speech import translated
-from ui.items.labels import mark, say
 
 ANSWERS = {Action.BLOCK: ("hold", mark("拦截")), Action.WARN: ("ask", mark("提醒")),
            Action.LOG: ("log", mark("只记录")), Action.ALLOW: ("clear", mark("可发"))}

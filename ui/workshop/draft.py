@@ -10,7 +10,7 @@ from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_p
 from rules.pack.skeleton import new_rule, skeleton
 from rules.pack.writing import Content, with_field, with_rule, without_rule
 from rules.pack.yaml_tree import TreeError, read_tree
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.workshop.raw import Raw
 
 UNIT_PACK = "单位.yaml"

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW
 from rules.pack.words import exemption_words
-from ui.i18n.say import sentences
+from ui.i18n.say import say, sentences
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 from ui.kit.display_text import visible
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, label, replace_all, row

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QW
 
 from rules.model import Nature
 from rules.pack.writing import Content
+from ui.i18n.say import mark, say
 from ui.i18n.told.speech import translated
-from ui.items.labels import mark, say
 from ui.items.nine_cases import CASES, case_line, case_name
 from ui.kit import icons
 from ui.kit.choice_box import ChoiceBox

@@ -11,14 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 
-from guard.clipboard.port import BrokerError
 from guard.config.policy_file import PolicyError, load
 from guard.core.pages import ANY, OpenPage, Page, PageKind, names_in, page_of
 from guard.core.policy import Policy
+from guard.platform.errors import BrokerError
 from guard.publish.pages import POLICY_FILE, list_page, written_policy
 from guard.supply.unit_pack import UnitPackError
+from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 from ui.items.program_names import page_word
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.display_text import one_line

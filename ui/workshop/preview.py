@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
 from guard.inspect.impact import Compared, Impact
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
 from ui.kit.widgets import button, column, frame, label, open_with, row

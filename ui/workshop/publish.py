@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from guard.publish.releasing import Ring
-from ui.items.labels import mark, say
+from ui.i18n.say import mark, say
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row

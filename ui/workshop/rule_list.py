@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.items.labels import say, shape_word
+from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.display_text import one_line
+from ui.kit.glyph_words import shape_word
 from ui.kit.search_field import SearchField
 from ui.kit.theme import Theme
 from ui.kit.widgets import button, column, frame, row

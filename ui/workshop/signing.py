@@ -13,8 +13,8 @@ from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.publish.releasing import BUILTIN_NAME, Ring, bundle_of, release
 from guard.util.os_errors import why
+from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 
 
 @dataclass(frozen=True, slots=True)

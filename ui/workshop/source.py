@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from rules.definition import Problem
+from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, column
 

@@ -14,8 +14,8 @@ from guard.inspect.impact import texts_of
 from guard.pipeline.judging import read_item
 from guard.reading.client import ReaderClient
 from rules.text import Text
+from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 
 _SECONDS = 5.0
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 from rules.judge.judge import Judge
 from rules.pack.words import LEVELS
 from rules.text import Text
+from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, label, row

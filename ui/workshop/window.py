@@ -15,8 +15,8 @@ from rules.definition import Pack
 from rules.judge.judge import Judge
 from rules.pack.diff import changes
 from rules.pack.known_writing import PlaceError
+from ui.i18n.say import say
 from ui.i18n.told.speech import translated
-from ui.items.labels import say
 from ui.kit.display_text import one_line, visible
 from ui.kit.help import Help
 from ui.kit.theme import Theme

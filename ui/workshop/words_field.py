@@ -9,7 +9,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
 
-from ui.items.labels import say
+from ui.i18n.say import say
 from ui.kit.display_text import one_line
 from ui.kit.flow_layout import FlowLayout
 from ui.kit.theme import Theme

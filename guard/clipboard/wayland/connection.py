@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from guard.clipboard.port import BrokerError
 from guard.clipboard.wayland.wire import Event, Wire, text, word
 from guard.core.model import Origin
+from guard.platform.errors import BrokerError
 
 MANAGERS = ("ext_data_control_manager_v1", "zwlr_data_control_manager_v1")
 """The better one first: KWin since 6.5 and wlroots since 0.19 have it, older ones the second."""

@@ -15,7 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.clipboard.port import BrokerError
+from guard.platform.errors import BrokerError
 
 _HEADER_BYTES = 8
 _READ_BYTES = 64 * 1024

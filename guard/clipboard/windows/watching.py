@@ -25,10 +25,10 @@ from guard.clipboard.windows.formats import (
     to_target,
     with_picture,
 )
-from guard.clipboard.windows.identity import lives
 from guard.clipboard.windows.serving import LONGEST_PAUSE_SECONDS, Serving
 from guard.core.model import Decision, Kind, Origin, Reason
 from guard.ipc.messages import Asking, Decided, Flagged, Grant, Passed, Place, Restore
+from guard.platform.processes_windows import lives
 
 FIRST_PAUSE_SECONDS = 0.001
 """Before the second try to open a clipboard that another program has open; each further pause is twice as long."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 
-from guard.clipboard.port import BrokerError
+from guard.platform.errors import BrokerError
 from guard.platform.win32 import (
     FD_CLOSE,
     FD_READ,

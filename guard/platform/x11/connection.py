@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from Xlib import X, Xatom
 
-from guard.clipboard.port import BrokerError
+from guard.platform.errors import BrokerError
 from guard.platform.x11 import requests
 from guard.platform.x11.events import (
     OWNER_CHANGED,

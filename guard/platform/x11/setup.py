@@ -11,7 +11,7 @@ from pathlib import Path
 from Xlib import error
 from Xlib.support import connect as places
 
-from guard.clipboard.port import BrokerError
+from guard.platform.errors import BrokerError
 from guard.platform.x11.authority import COOKIE, cookie_of
 
 _ANSWER_SECONDS = 10.0

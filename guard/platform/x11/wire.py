@@ -10,7 +10,7 @@ import select
 import struct
 from collections import deque
 
-from guard.clipboard.port import BrokerError
+from guard.platform.errors import BrokerError
 from guard.platform.x11.events import CORE, Event, Layout, event_of
 from guard.platform.x11.setup import connect
 

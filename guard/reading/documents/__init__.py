@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from guard.core.model import Reading
-from guard.core.ports import OcrEngine
 from guard.markup import notation
 from guard.reading.documents import known, reading
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.drawings import drawings
+from guard.reading.model import OcrEngine
 from rules.text import Text
 
 

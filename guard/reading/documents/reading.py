@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 
 from guard.core.model import Kind, Reading, Reason, Unreadable
-from guard.core.ports import OcrEngine
 from guard.platform.memory import address_space
 from guard.reading import images, limits, pictures, text
 from guard.reading.documents.budget import Budget
@@ -15,6 +14,7 @@ from guard.reading.documents.draft import Draft, Inside, unknown_half
 from guard.reading.documents.drawings import drawings, metafile
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
 from guard.reading.images import Frame
+from guard.reading.model import OcrEngine
 from rules.model import Place
 from rules.text import PARTIAL, Text, Trait
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from guard.core.ports import OcrEngine
+from guard.reading.model import OcrEngine
 
 DEFAULT = "cascade"
 

@@ -11,8 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from guard.ipc.confinement import Confinement
 from guard.reading.sandbox import bubblewrap, landlock, profiles, resources, seccomp
-from guard.reading.sandbox.model import Confinement, Profile
+from guard.reading.sandbox.model import Profile
 
 __all__ = ["Confinement", "Profile", "confine", "enclosed"]
 

@@ -12,29 +12,3 @@ class Profile:
 
     readable: tuple[Path, ...]
     programs: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Confinement:
-    """What confines a reader that runs. ``layers``: landlock, seccomp, rlimits, bubblewrap, as far as they hold.
-
-    ``missing`` says in words for people what does not hold on this computer and what follows from it.
-    """
-
-    layers: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-    @property
-    def holds(self) -> bool:
-        """True when at least one of the layers that take calls or files away is there; limits alone confine nothing."""
-        return bool({"landlock", "seccomp", "bubblewrap"}.intersection(self.layers))
-
-    @property
-    def words(self) -> str:
-        """Say what holds and what does not, for doctor and status."""
-        held = "、".join(self.layers) or "没有"
-        return f"{held}；{'；'.join(self.missing)}" if self.missing else held
-
-    def within(self, layer: str) -> Confinement:
-        """Return this confinement with one more layer around it."""
-        return Confinement((layer, *self.layers), self.missing)

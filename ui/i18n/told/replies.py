@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from guard.control.draft_requests import CheckedItem, SelfChecked
-from guard.control.requests import Done, MaskedCopy, Refused, Reply, RuleCounts, Status, StatusReply
+from guard.control.requests import MaskedCopy, Reply, RuleCounts, Status, StatusReply
+from guard.ipc.replies import Done, Refused
 from ui.i18n.say import speaks_chinese
 from ui.i18n.told.speech import entitled, translated
 

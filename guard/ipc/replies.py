@@ -1,0 +1,18 @@
+"""What every request to the guard may be answered with."""
+
+from __future__ import annotations
+
+from guard.ipc.messages import Message
+
+
+class Done(Message, frozen=True):
+    """It was done; ``words`` say what the user may do next."""
+
+    words: str = ""
+
+
+class Refused(Message, frozen=True):
+    """It was not done; ``words`` say why and what would help. ``code`` is for programs."""
+
+    code: str
+    words: str

@@ -1,0 +1,27 @@
+"""Where records go from this computer: the policy's setting, and report.toml of the machine layer laid over it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from guard.core.reporting import FILE_NAME, Reporting, ReportingError, reporting_of
+from guard.platform.machine import MachineLayer, MachineLayerError
+from guard.util.toml_text import TomlError, toml_of
+
+
+def with_machine(reporting: Reporting, machine: MachineLayer) -> Reporting:
+    """Return the policy's setting with this computer's own laid over it. Raises ReportingError."""
+    path = machine.folder / FILE_NAME
+    try:
+        written = machine.read(FILE_NAME)
+        own = reporting_of(toml_of(written)) if written is not None else Reporting()
+    except MachineLayerError as error:
+        raise ReportingError(str(error)) from error
+    except TomlError as error:
+        raise ReportingError(f"{path}：写法不对（{error}）。请对照 docs/admin/journal.zh.md 改正。") from error
+    except ReportingError as error:
+        raise ReportingError(f"{path}：{error}") from error
+    if not reporting.receivers:
+        return own
+    return msgspec.structs.replace(reporting, receivers=(*reporting.receivers, *own.receivers), unit=own.unit,
+                                   device=own.device)

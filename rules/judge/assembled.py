@@ -1,0 +1,25 @@
+"""A judge by packs and by the weights of the learnt judge; without sound weights the rules go on alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from rules.definition import Pack
+from rules.judge.judge import Judge
+from rules.judge.weighing import Weighing
+from rules.learnt.weights import WeightsError, parse
+from rules.sensitivity import Sensitivity
+
+log = logging.getLogger(__name__)
+
+
+def judge_of(packs: Sequence[Pack], weights: bytes, sensitivity: Sensitivity) -> Judge:
+    """Return a judge by these packs, and by weights that were proven; b"" stands for none."""
+    if not weights:
+        return Judge(packs)
+    try:
+        return Judge(packs, weighing=Weighing(parse(weights), sensitivity))
+    except WeightsError as error:
+        log.error("the weights of the learnt judge are not sound: the rules go on alone (%s)", type(error).__name__)
+        return Judge(packs)
