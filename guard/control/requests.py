@@ -35,7 +35,8 @@ class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why
     the clipboard is not guarded well now, and ``keeping``: why what is held cannot be kept or opened now.
     ``security_office``, ``sensitivity``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
-    ``answered``: answers to feedback that nobody has looked at. ``stored_bytes``: what is held takes.
+    ``held``: how many items are held (ListCases lists them), ``stored_bytes``: what they take. ``answered``: answers to
+    feedback that nobody has looked at.
     ``folders_left_out``: folders below the watched ones that are not watched because there are too many;
     ``passed_over``: pictures that were not judged because too many came at once.
     """
@@ -48,7 +49,7 @@ class Status(msgspec.Struct, frozen=True):
     mode: str = ""
     vault: str = ""
     counts: dict[str, int] = {}
-    held: tuple[CaseSummary, ...] = ()
+    held: int = 0
     troubles: tuple[str, ...] = ()
     paused_until: float = 0.0
     folders: tuple[Watched, ...] = ()

@@ -1,15 +1,12 @@
-"""What the path needs from the outside; one Protocol each, implemented once a platform, engine or format."""
+"""What the path needs from the outside; one Protocol each, implemented once per platform or format."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from guard.core.model import Capture, Case, CaseSummary, Event, Item, Reading
-
-if TYPE_CHECKING:
-    pass
+from guard.core.model import Capture, Case, CaseSummary, Event, Item, Origin, Reading
 
 
 class Source(Protocol):
@@ -59,6 +56,15 @@ class Vault(Protocol):
 
     def summaries(self) -> tuple[CaseSummary, ...]:
         """Return every case, newest first, without content."""
+
+    def summary(self, case_id: str) -> CaseSummary | None:
+        """Return one case without content, None when there is none."""
+
+    def count_held(self) -> int:
+        """Return how many cases are held, without reading them."""
+
+    def latest_held(self, origin: Origin) -> CaseSummary | None:
+        """Return the held case of this origin that was opened last, None when there is none."""
 
     def destroy(self, case_id: str) -> None:
         """Make the held bytes unrecoverable and keep the summary."""

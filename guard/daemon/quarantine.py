@@ -80,7 +80,7 @@ class Keeper:
         """Tell whether this is an item already: what is selected, copied and dragged at once is one (ADR 32). What was
         known from a selection only is said to have been copied once it was.
         """
-        known = next((summary for summary in self.summaries() if summary.id == capture.id), None)
+        known = self._summary(capture.id)
         if known is not None and known.state is CaseState.HELD and capture.origin is Origin.CLIPBOARD:
             with contextlib.suppress(VaultError):
                 self.change(known.id, lambda current: replace(current, origin=capture.origin))
@@ -88,7 +88,7 @@ class Keeper:
 
     def case(self, case_id: str) -> Case:
         """Return one case with its content. Raises VaultError when there is none or it cannot be opened."""
-        if any(summary.id == case_id for summary in self._memory.summaries()):
+        if self._memory.summary(case_id) is not None:
             return self._memory.case(case_id)
         return self._vault.case(case_id)
 
@@ -110,12 +110,24 @@ class Keeper:
         both = (*kept, *self._memory.summaries())
         return tuple(sorted(both, key=lambda summary: summary.opened_at, reverse=True))
 
+    def count_held(self) -> int:
+        """Return how many cases are held, without reading them; those of a vault that cannot be read are left out."""
+        with contextlib.suppress(VaultError):
+            return self._vault.count_held() + self._memory.count_held()
+        return self._memory.count_held()
+
+    def _summary(self, case_id: str) -> CaseSummary | None:
+        """Return one case without content, None when there is none or it cannot be read."""
+        with contextlib.suppress(VaultError):
+            return self._memory.summary(case_id) or self._vault.summary(case_id)
+        return None
+
     def copied(self) -> Case | None:
         """Return what was copied last of all that is still held, None when it cannot be opened or there is none."""
-        copies = [summary for summary in self.summaries()
-                  if summary.state is CaseState.HELD and summary.origin is Origin.CLIPBOARD]
-        if copies:
-            with contextlib.suppress(VaultError):
+        with contextlib.suppress(VaultError):
+            copies = [found for vault in (self._vault, self._memory)
+                      if (found := vault.latest_held(Origin.CLIPBOARD)) is not None]
+            if copies:
                 return self.case(max(copies, key=lambda summary: summary.opened_at).id)
         return None
 

@@ -16,7 +16,7 @@ from guard.authorisation.trusted import parse_keys
 from guard.channels.service import Routes, unhurried
 from guard.clipboard.kinship import Kinship
 from guard.control.endpoint import Server
-from guard.control.requests import CaseChanged, CaseOpened, Push, State, StatusChanged
+from guard.control.requests import CaseChanged, CaseOpened, Push, StatusChanged
 from guard.core.decide import decide
 from guard.core.destinations import classify
 from guard.core.model import (
@@ -109,7 +109,7 @@ class Guard:
         self.keeper = Keeper(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
                              lambda words: self.standing.trouble("keeping", words))
         self._daily = Daily(self.keeper.pictures)
-        self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
+        self.standing = Standing(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
         self._tidying = Tidying((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
                                 self.standing.trouble, self.standing.stored)
@@ -143,7 +143,7 @@ class Guard:
     def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
         return Routes(folders.chats, stores.files, lambda: self._ruling.policy,
                       replace(self._pipeline, reader=self._quiet_reader).look, self._sink, self._publish,
-                      lambda: self.standing.status().state is not State.PAUSED)
+                      lambda: not self.standing.is_paused())
 
     def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)
@@ -204,7 +204,7 @@ class Guard:
 
     def submit(self, capture: Capture) -> None:
         """Take a capture from a source; returns at once. What landed somewhere is looked at without haste."""
-        if self.standing.status().state is State.PAUSED:
+        if self.standing.is_paused():
             self.standing.count("unjudged-while-paused")
             return
         if capture.origin is Origin.LANDED:

@@ -8,13 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from guard.control.requests import State, Status
-from guard.core.model import CaseState, CaseSummary
 from guard.core.policy import Policy
 from guard.folders.watched import Watched
 from guard.supply.provenance import SupplyState
 from guard.util.clocks import elapsed
-
-Summaries = Callable[[], tuple[CaseSummary, ...]]
 
 _GUARDING = ("broker",)
 """The part whose trouble means that the clipboard is not guarded well."""
@@ -26,12 +23,15 @@ _KEEPING = ("vault", "keeping")
 class Standing:
     """Collects what the parts of the guard say about themselves into one Status."""
 
-    def __init__(self, summaries: Summaries, changed: Callable[[Status], None],
+    def __init__(self, count_held: Callable[[], int], changed: Callable[[Status], None],
                  now: Callable[[], float] = time.time) -> None:
-        """``now`` is the wall clock, in seconds since the epoch."""
+        """``changed`` is told a status that differs from the one before; ``now`` is the wall clock, in seconds since
+        the epoch.
+        """
         self._now = now
-        self._summaries = summaries
+        self._count_held = count_held
         self._changed = changed
+        self._told: Status | None = None
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._troubles: dict[str, str] = {}
@@ -114,6 +114,11 @@ class Standing:
 
         self._update(change)
 
+    def is_paused(self) -> bool:
+        """Say whether the guard is paused now. Reads nothing else."""
+        with self._lock:
+            return self._pausing() and not self._stopped
+
     def pause_over(self) -> bool:
         """Say whether a pause has come to its end: by the wall clock, or by the time that has passed since it began.
 
@@ -142,7 +147,7 @@ class Standing:
 
     def status(self) -> Status:
         """Return how everything stands now."""
-        held = tuple(summary for summary in self._summaries() if summary.state is CaseState.HELD)
+        held = self._count_held()
         with self._lock:
             return Status(
                 state=self._state(),
@@ -185,4 +190,9 @@ class Standing:
     def _update(self, change: Callable[[], None]) -> None:
         with self._lock:
             change()
-        self._changed(self.status())
+        status = self.status()
+        with self._lock:
+            if status == self._told:
+                return
+            self._told = status
+        self._changed(status)

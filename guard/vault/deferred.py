@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guard.core.model import Case, CaseSummary
+from guard.core.model import Case, CaseSummary, Origin
 from guard.core.ports import Vault
 from guard.vault.errors import VaultError
 
@@ -52,6 +52,18 @@ class LateVault:
     def summaries(self) -> tuple[CaseSummary, ...]:
         """Return every case; nothing without a vault: what it holds cannot be read now."""
         return () if self._vault is None else self._vault.summaries()
+
+    def summary(self, case_id: str) -> CaseSummary | None:
+        """Return one case without content; None without a vault."""
+        return None if self._vault is None else self._vault.summary(case_id)
+
+    def count_held(self) -> int:
+        """Return how many cases are held; none without a vault."""
+        return 0 if self._vault is None else self._vault.count_held()
+
+    def latest_held(self, origin: Origin) -> CaseSummary | None:
+        """Return the held case of this origin that was opened last; None without a vault."""
+        return None if self._vault is None else self._vault.latest_held(origin)
 
     def destroy(self, case_id: str) -> None:
         """Destroy an item. Raises VaultError."""

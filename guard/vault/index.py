@@ -27,6 +27,14 @@ _SCHEMA = """CREATE TABLE IF NOT EXISTS items(
     state TEXT NOT NULL, release TEXT NOT NULL, opened_at REAL NOT NULL, keeping TEXT NOT NULL,
     wrapped_key BLOB, sealed_case BLOB) WITHOUT ROWID"""
 
+_LISTED = "id, kind, origin, rule, outcome, state, release, opened_at, keeping"
+"""Columns of a summary."""
+
+_INDEXES = (
+    f"CREATE INDEX IF NOT EXISTS listed ON items(opened_at, {_LISTED.replace(' opened_at,', '')})",
+    "CREATE INDEX IF NOT EXISTS by_state ON items(state, origin, opened_at)",
+)
+"""What lists and counts are read from, so that no sealed case is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,8 @@ class Index:
                 raise NewerFormatError(f"format {version}, not {_VERSION}")
             self.new = version == 0
             """Whether there was no index yet: an empty file is none."""
-            self._connection.execute(_SCHEMA)
+            for statement in (_SCHEMA, *_INDEXES):
+                self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version={_VERSION}")
         except sqlite3.Error:
             self._connection.close()
@@ -128,9 +137,24 @@ class Index:
 
     def summaries(self) -> tuple[CaseSummary, ...]:
         """Return every item, newest first. Raises ValueError for a column that holds what it cannot."""
-        found = self._connection.execute(
-            "SELECT id, kind, origin, rule, outcome, state, release, opened_at, keeping FROM items "
-            "ORDER BY opened_at DESC, id DESC")
+        return self._summaries("ORDER BY opened_at DESC, id DESC")
+
+    def summary(self, item: str) -> CaseSummary | None:
+        """Return one item, None when there is none. Raises ValueError for a column that holds what it cannot."""
+        return next(iter(self._summaries("WHERE id=?", item)), None)
+
+    def latest(self, state: CaseState, origin: Origin) -> CaseSummary | None:
+        """Return the item of this state and origin that was opened last, None when there is none. Raises ValueError."""
+        return next(iter(self._summaries("WHERE state=? AND origin=? ORDER BY opened_at DESC LIMIT 1",
+                                         state.value, origin.value)), None)
+
+    def count(self, state: CaseState) -> int:
+        """Return how many items are in this state."""
+        (found,) = self._connection.execute("SELECT count(*) FROM items WHERE state=?", (state.value,)).fetchone()
+        return int(found)
+
+    def _summaries(self, which: str, *values: str) -> tuple[CaseSummary, ...]:
+        found = self._connection.execute(f"SELECT {_LISTED} FROM items {which}", values)  # noqa: S608 (our own words)
         return tuple(
             CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state), Release(release),
                         opened_at, Keeping(keeping))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from threading import RLock
 
-from guard.core.model import Case, CaseState, CaseSummary
+from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.core.retention import DAY_SECONDS, may_make_room, waits_for_office
 from guard.vault.errors import VaultCode, VaultError
 
@@ -59,6 +59,22 @@ class MemoryVault:
         with self._lock:
             every = [CaseSummary.of(held.case) for held in self._held.values()]
         return tuple(sorted(every, key=lambda summary: (summary.opened_at, summary.id), reverse=True))
+
+    def summary(self, case_id: str) -> CaseSummary | None:
+        """Return one case without content, None when there is none."""
+        with self._lock:
+            held = self._held.get(case_id)
+            return CaseSummary.of(held.case) if held is not None else None
+
+    def count_held(self) -> int:
+        """Return how many cases are held."""
+        with self._lock:
+            return sum(held.case.state is CaseState.HELD for held in self._held.values())
+
+    def latest_held(self, origin: Origin) -> CaseSummary | None:
+        """Return the held case of this origin that was opened last, None when there is none."""
+        return next((summary for summary in self.summaries()
+                     if summary.state is CaseState.HELD and summary.origin is origin), None)
 
     def destroy(self, case_id: str) -> None:
         """Wipe the held bytes and keep the summary; nothing happens to one already destroyed. Raises VaultError."""

@@ -9,7 +9,7 @@ from threading import RLock
 
 import msgspec
 
-from guard.core.model import Case, CaseSummary
+from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.core.retention import DAY_SECONDS, may_make_room, waits_for_office
 from guard.util.damaged_files import is_damage, set_database_aside
 from guard.util.undecodable import UNDECODABLE
@@ -120,6 +120,21 @@ class EncryptedVault:
         """Return every case, newest first, without content. Raises VaultError on a disk error."""
         with self._lock, explained():
             return self._index.summaries()
+
+    def summary(self, case_id: str) -> CaseSummary | None:
+        """Return one case without content, None when there is none. Raises VaultError on a disk error."""
+        with self._lock, explained():
+            return self._index.summary(case_id)
+
+    def count_held(self) -> int:
+        """Return how many cases are held, without reading them. Raises VaultError on a disk error."""
+        with self._lock, explained():
+            return self._index.count(CaseState.HELD)
+
+    def latest_held(self, origin: Origin) -> CaseSummary | None:
+        """Return the held case of this origin that was opened last, None when there is none. Raises VaultError."""
+        with self._lock, explained():
+            return self._index.latest(CaseState.HELD, origin)
 
     def destroy(self, case_id: str) -> None:
         """Make the held bytes unrecoverable and keep the summary. Raises VaultError.

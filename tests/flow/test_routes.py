@@ -30,7 +30,7 @@ def test_who_receives_a_marked_file_is_told_and_the_file_stays(guard: GuardUnder
     received.write_text(SECRET, "utf-8")
     assert sighted(guard) == Sighting(Route.RECEIVED, (received.name,), "微信", Nature.STATE_SECRET)
     assert received.read_text("utf-8") == SECRET
-    assert not [case for case in guard.status().held if case.origin is Origin.CHAT_FOLDER]
+    assert not [case for case in guard.held() if case.origin is Origin.CHAT_FOLDER]
 
 
 def test_a_marked_file_of_the_users_own_that_appears_among_the_clients_files_was_sent(

@@ -13,7 +13,7 @@ HOUR, YEAR = 3600.0, 365 * 86400.0
 
 
 def paused(clock: Clock, seconds: float) -> Standing:
-    standing = Standing(tuple, lambda _status: None, clock)
+    standing = Standing(int, lambda _status: None, clock)
     standing.armed(True)
     standing.begun()
     standing.paused(clock.now + seconds)

@@ -8,7 +8,7 @@ from guard.daemon.status import Standing
 
 def test_watching_is_said_once_the_clipboard_and_every_other_way_are_watched() -> None:
     said: list[State] = []
-    standing = Standing(tuple, lambda status: said.append(status.state))
+    standing = Standing(int, lambda status: said.append(status.state))
     standing.armed(True)
     standing.begun()
     standing.armed(False)

@@ -61,7 +61,7 @@ def test_clean_text_passes_everywhere_and_opens_nothing(guard: GuardUnderTest, w
     guard.start()
     guard.copy(CLEAN)
     assert guard.paste(wechat) == CLEAN
-    assert guard.status().held == ()
+    assert guard.held() == ()
 
 
 def test_a_marked_screenshot_is_held_and_comes_back_as_it_was(guard: GuardUnderTest) -> None:
@@ -94,7 +94,7 @@ def test_a_clean_screenshot_stays_where_it_is(guard: GuardUnderTest) -> None:
     Image.new("RGB", (300, 200), "white").save(picture)
     wait_for(lambda: guard.status().counts.get("judged"), "the judged screenshot")
     assert picture.exists()
-    assert guard.status().held == ()
+    assert guard.held() == ()
 
 
 def test_a_picture_on_the_clipboard_is_read_and_held(guard: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_full_vault_keeps_the_copy_in_memory_and_the_screenshot_where_it_is(
     case = guard.opened().case
     assert guard.paste(wechat) == NOTICE
     wait_for(lambda: "空间不足" in "".join(guard.status().troubles), "the full vault to be said")
-    assert case.id in {summary.id for summary in guard.status().held}
+    assert case.id in {summary.id for summary in guard.held()}
     assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Done)
     assert guard.paste(wechat) == text
     picture = guard.screens / "noise.png"
@@ -236,14 +236,14 @@ def test_what_could_only_be_kept_in_memory_is_in_the_vault_once_there_is_room(gu
     assert b"No space" in full.stderr
     guard.copy(DRAFT)
     case = guard.opened().case
-    assert [summary.keeping for summary in guard.status().held] == [Keeping.MEMORY]
+    assert [summary.keeping for summary in guard.held()] == [Keeping.MEMORY]
     assert "内存" in "".join(guard.status().troubles)
     filler.unlink()
-    wait_for(lambda: [summary.keeping for summary in guard.status().held] == [Keeping.VAULT], "the vault to take it")
+    wait_for(lambda: [summary.keeping for summary in guard.held()] == [Keeping.VAULT], "the vault to take it")
     assert "内存" not in "".join(guard.status().troubles)
     guard.stop()
     guard.start()
-    assert [summary.id for summary in guard.status().held] == [case.id]
+    assert [summary.id for summary in guard.held()] == [case.id]
 
 
 def test_status_says_what_confines_the_reader_and_the_idle_reader_is_no_trouble(guard: GuardUnderTest) -> None:

@@ -133,7 +133,7 @@ def test_a_disk_that_is_full_at_the_next_start_loses_nothing_and_all_is_there_wh
     held_and_had_back(guard, wechat)
     (full_disk / "filler").unlink()
     wait_for(lambda: guard.status().keeping == "", "the vault to be opened")
-    assert case.id in {summary.id for summary in guard.status().held}
+    assert case.id in {summary.id for summary in guard.held()}
 
 
 def fill(path: Path) -> None:

@@ -46,7 +46,7 @@ def test_what_was_copied_while_neither_guard_nor_broker_ran_is_judged_at_the_nex
     guard.copy(DRAFT)
     assert guard.paste(wechat) == DRAFT, "nobody guards now"
     guard.start()
-    wait_for(lambda: guard.status().held, "what stands on the clipboard to be held")
+    wait_for(guard.held, "what stands on the clipboard to be held")
     assert guard.paste(wechat) == NOTICE
     assert guard.paste() == DRAFT
 
@@ -58,8 +58,8 @@ def test_a_killed_guard_loses_no_item_and_the_next_one_judges_anew(guard: GuardU
     guard.kill()
     assert guard.paste(wechat) == NOTICE, "the broker goes on holding without its guard"
     guard.start()
-    wait_for(lambda: len(guard.status().held) == 2, "the copy to be judged anew")
-    assert before.id in {summary.id for summary in guard.status().held}
+    wait_for(lambda: len(guard.held()) == 2, "the copy to be judged anew")
+    assert before.id in {summary.id for summary in guard.held()}
     assert guard.paste(wechat) == NOTICE
     assert guard.paste() == DRAFT
 
@@ -72,7 +72,7 @@ def test_a_state_secret_that_a_killed_guard_held_is_judged_anew_and_a_refusal_is
     before = guard.opened().case
     guard.kill()
     guard.start()
-    wait_for(lambda: len(guard.status().held) == 2, "the copy to be judged anew")
+    wait_for(lambda: len(guard.held()) == 2, "the copy to be judged anew")
     assert guard.paste(wechat) == NOTICE
     again = guard.opened(lambda push: push.notify).case
     assert (again.id != before.id, again.decision.rule) == (True, before.decision.rule)
@@ -148,7 +148,7 @@ def test_a_clock_that_jumps_destroys_nothing_and_leaves_nothing_unguarded(guard:
     assert guard.paste(wechat) == NOTICE
     marked_screenshot(guard.screens / "截图.png")
     third = guard.opened(lambda push: push.case.origin is Origin.FOLDER).case
-    assert {first.id, second.id, third.id} <= {summary.id for summary in guard.status().held}
+    assert {first.id, second.id, third.id} <= {summary.id for summary in guard.held()}
     assert guard.paste(wechat) == NOTICE
     assert recorded(guard, EventKind.DESTROYED) == []
     assert guard.state() is State.WATCHING
@@ -171,7 +171,7 @@ def test_a_start_with_the_clock_years_ahead_destroys_nothing(guard: GuardUnderTe
     guard.start()
     guard.copy(f"{DRAFT}之二")
     guard.opened(lambda push: push.case.id != case.id)
-    assert case.id in {summary.id for summary in guard.status().held}
+    assert case.id in {summary.id for summary in guard.held()}
 
 
 def test_stopping_needs_a_reason_and_the_journal_has_it(guard: GuardUnderTest) -> None:

@@ -163,7 +163,7 @@ def test_a_state_secret_is_neither_released_nor_destroyed_by_its_user(guard: Gua
     assert released.code == "never"
     destroyed = guard.ask(DestroyCase(case.id))
     assert isinstance(destroyed, Refused)
-    assert guard.status().held[0].id == case.id
+    assert guard.held()[0].id == case.id
 
 
 def test_an_item_from_before_a_restart_can_be_shown_and_pasted_again(guard: GuardUnderTest, wechat: str) -> None:

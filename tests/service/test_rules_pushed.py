@@ -128,7 +128,7 @@ def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
 def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out(
         managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
     assert held(managed, NOVEL) == "BC-01"
-    (case,) = managed.status().held
+    (case,) = managed.held()
     (told,) = lines(mishao("--home", str(managed.home), "vault", "fingerprint", case.id, "--json"))
     (code,) = told["codes"]
     pack = tmp_path / "office" / "误报.yaml"
@@ -152,7 +152,7 @@ def test_a_false_alarm_is_answered_and_its_user_is_told_once_also_by_stick_and_a
     updated(managed)
     in_force(managed, "青松甲号")
     assert held(managed, "青松甲号的选址") == "T-01"
-    (case,) = managed.status().held
+    (case,) = managed.held()
     reply = managed.ask(ReportFalseAlarm(case.id))
     assert isinstance(reply, Done)
     number = number_of(case.id)

@@ -16,7 +16,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from guard.control.endpoint import Client, ControlError
-from guard.control.requests import CaseOpened, GetStatus, Push, Reply, Request, State, Status, StatusReply
+from guard.control.requests import (
+    CaseList,
+    CaseOpened,
+    GetStatus,
+    ListCases,
+    Push,
+    Reply,
+    Request,
+    State,
+    Status,
+    StatusReply,
+)
+from guard.core.model import CaseState, CaseSummary
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from tests.support.owner_watch import new_owner
@@ -105,6 +117,12 @@ class GuardUnderTest:
         reply = self.ask(GetStatus())
         assert isinstance(reply, StatusReply)
         return reply.status
+
+    def held(self) -> tuple[CaseSummary, ...]:
+        """What is held, newest first."""
+        reply = self.ask(ListCases())
+        assert isinstance(reply, CaseList)
+        return tuple(summary for summary in reply.cases if summary.state is CaseState.HELD)
 
     def state(self) -> State | None:
         try:

@@ -104,7 +104,7 @@ class GuardHere:
         self._vault: Vault = vault or MemoryVault()
         self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
                              lambda _words: None)
-        self.standing = Standing(self.keeper.summaries, lambda status: self._publish(StatusChanged(status)))
+        self.standing = Standing(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self.answer)
         self.standing.begun()
         self.rules = replace(built_in(), policy=policy)

@@ -80,7 +80,7 @@ def test_the_menu_names_the_last_five_items_newest_first(desk: Desk, guard: Guar
 def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: GuardHere, tray: Tray,
                                                           qtbot: QtBot) -> None:
     guard.keep(samples.secret())
-    guard.standing.fact(engine="x")
+    desk.bridge.connected.emit()
     qtbot.waitUntil(lambda: any(line.startswith("应急演练工作方案") for line in entries(tray)))
     assert desk.warnings.window() is None
     assert desk.present.appearance().tray == "held"
@@ -90,6 +90,7 @@ def test_what_was_checked_since_the_start_is_not_counted_together_with_what_is_h
         desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
     for number in range(3):
         guard.keep(samples.draft(id=f"before-{number}"))
+    desk.bridge.connected.emit()
     guard.standing.count("judged")
     guard.standing.fact(engine="x")
     qtbot.waitUntil(lambda: desk.present.appearance().sentence == "这次启动后看过 1 次，现在留着 3 项")

@@ -106,7 +106,7 @@ def test_with_a_full_vault_the_warning_works_and_the_tray_says_what_is_wrong(
 def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(whole: GuardUnderTest, tray: Desk, wechat: str,
                                                                       qtbot: QtBot) -> None:
     warned(whole, tray, wechat, qtbot)
-    (summary,) = whole.status().held
+    (summary,) = whole.held()
     assert isinstance(whole.ask(DestroyCase(summary.id)), Done)
     qtbot.waitUntil(lambda: tray.warnings.window() is None, timeout=SECONDS)
     assert tray.present.held() == ()
@@ -117,7 +117,7 @@ def test_a_reason_given_for_an_item_destroyed_meanwhile_on_the_command_line_rele
         whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
     window = warned(whole, tray, wechat, qtbot)
     click(button_named(window, "工作需要，写明原因"))
-    (summary,) = whole.status().held
+    (summary,) = whole.held()
     assert isinstance(whole.ask(DestroyCase(summary.id)), Done)
     qtbot.waitUntil(lambda: window.panel().title() == "这一项刚才已经销毁了。", timeout=SECONDS)
     assert not window.panel().busy()
@@ -157,7 +157,7 @@ def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
     if words == "帮我回一句":
         assert QApplication.clipboard().text().startswith("领导，")
     assert whole.paste(wechat) == NOTICE
-    assert len(whole.status().held) == 1
+    assert len(whole.held()) == 1
 
 
 def test_a_draft_is_pasted_once_when_its_approver_was_typed(whole: GuardUnderTest, tray: Desk, wechat: str,

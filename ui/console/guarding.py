@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -62,10 +63,16 @@ def status(socket: Path, as_json: bool) -> int:
     assert isinstance(reply, StatusReply)
     standing = reply.status
     if as_json:
-        json_line({**msgspec.to_builtins(standing), "held": [_summary(summary) for summary in standing.held]})
+        json_line({**msgspec.to_builtins(standing), "held": [_summary(summary) for summary in _held(socket)]})
     else:
         _show_status(standing)
     return EXIT_OK if standing.state is State.WATCHING else EXIT_NOT_DONE
+
+
+def _held(socket: Path) -> Iterator[CaseSummary]:
+    """Yield what is held, newest first."""
+    reply = asked(socket, ListCases())
+    yield from (one for one in reply.cases if one.state is CaseState.HELD) if isinstance(reply, CaseList) else ()
 
 
 def _unknown(state: str, words: str, as_json: bool, *troubles: str) -> int:
@@ -188,7 +195,7 @@ def _show_status(standing: Status) -> None:
                         ("规则", standing.pack), *_supply_words(standing.supply),
                         ("灵敏度", standing.sensitivity), ("模式", standing.mode), ("暂存", standing.vault),
                         ("截图目录", "、".join(f"{each.path}（{each.why()}）" for each in standing.folders)),
-                        ("先留着", f"{len(standing.held)} 项" if standing.held else "")):
+                        ("先留着", f"{standing.held} 项" if standing.held else "")):
         if value:
             console.print(f"  {name}：{value}")
     for words in standing.troubles:

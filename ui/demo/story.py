@@ -15,8 +15,18 @@ from typing import Protocol, TypeVar
 
 from guard.config.policy_file import load
 from guard.control.endpoint import Client, ControlError
-from guard.control.requests import CaseOpened, GetStatus, Push, State, StatusReply
-from guard.core.model import CaseState, Origin
+from guard.control.requests import (
+    CaseList,
+    CaseOpened,
+    GetStatus,
+    ListCases,
+    Push,
+    Reply,
+    Request,
+    State,
+    StatusReply,
+)
+from guard.core.model import CaseState, CaseSummary, Origin
 from guard.folders import placeholder_for
 from guard.platform.paths import Paths
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
@@ -152,8 +162,7 @@ class _Story:
         case = self._wait_case(lambda opened: opened.case.origin is Origin.FOLDER).case
         gone = not screenshot.exists() and placeholder_for(screenshot).exists()
         self._timeline.step(f"截图已先收起来：规则 {case.decision.rule}，原处留有说明", gone)
-        held = _status(socket)
-        kept = any(summary.id == case.id and summary.state is CaseState.HELD for summary in held.status.held)
+        kept = any(summary.id == case.id and summary.state is CaseState.HELD for summary in _cases(socket))
         self._timeline.step("加密暂存里可以找回", kept)
         self._display.window(TRAY_CLASS, least_width=WARNING_WIDTH)
         time.sleep(0.4)
@@ -165,7 +174,7 @@ class _Story:
             if guard.poll() is not None:
                 raise DemoError(f"看守进程退出了（{guard.returncode}）")
             try:
-                return _status(socket).status.state is State.WATCHING or None
+                return _state(socket) is State.WATCHING or None
             except ControlError:
                 return None
 
@@ -204,14 +213,24 @@ class _Story:
             end(process)
 
 
-def _status(socket: Path) -> StatusReply:
+def _state(socket: Path) -> State:
+    reply = _asked(socket, GetStatus())
+    assert isinstance(reply, StatusReply)
+    return reply.status.state
+
+
+def _cases(socket: Path) -> tuple[CaseSummary, ...]:
+    reply = _asked(socket, ListCases())
+    assert isinstance(reply, CaseList)
+    return reply.cases
+
+
+def _asked(socket: Path, request: Request) -> Reply:
     client = Client.connect(socket)
     try:
-        reply = client.ask(GetStatus())
+        return client.ask(request)
     finally:
         client.close()
-    assert isinstance(reply, StatusReply)
-    return reply
 
 
 def _pasted(chat: subprocess.Popen[bytes]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +92,8 @@ class Bridge(QObject):
     people; the next ``status_changed`` says that it is back. A guard that is started here has time to come first.
     """
 
+    connected = Signal()
+    """A guard answers that may not be the one before: what is held must be listed anew."""
     status_changed = Signal(object)
     """Status"""
     case_opened = Signal(object, bool)
@@ -244,7 +246,7 @@ class Bridge(QObject):
             words = ""
             try:
                 client = self._connect("listen")
-                for push in client.subscribe():
+                for push in self._pushes(client):
                     told, expected, patient, pause = False, 0.0, 0.0, _FIRST_PAUSE
                     self._tell(push)
             except ControlError as error:
@@ -264,6 +266,13 @@ class Bridge(QObject):
             self._closing.wait(pause)
             if time.monotonic() >= patient:
                 pause = min(_LONGEST_PAUSE, pause * 2)
+
+    def _pushes(self, client: Client) -> Iterator[Push]:
+        """Yield what the guard tells; once it does, nothing is missed between this and the list of what is held."""
+        pushes = client.subscribe()
+        yield next(pushes)
+        self.connected.emit()
+        yield from pushes
 
     def _guard_expected(self) -> float:
         """Return until when a guard that is started now may be there; nobody starts one: at once."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from guard.control.requests import State, Status
+from guard.control.requests import CaseList, Reply, State, Status
 from guard.core.model import Case, CaseState, CaseSummary
 from ui.guard_client.bridge import Bridge
 from ui.i18n.dates import clock
@@ -37,6 +37,10 @@ class Present(QObject):
         self._lost = ""
         self._held: dict[str, CaseSummary] = {}
         self._seen: set[str] = set()
+        self._since: dict[str, CaseSummary] = {}
+        """What was told since the list was asked for: it may be older."""
+        self._bridge = bridge
+        bridge.connected.connect(self._list)
         bridge.status_changed.connect(self._status)
         bridge.case_opened.connect(self._opened)
         bridge.case_changed.connect(self._case)
@@ -100,19 +104,32 @@ class Present(QObject):
         if status.troubles and (self.status is None or status.troubles != self.status.troubles):
             self.last_trouble = (time.time(), status.troubles[-1])
         self.status, self._lost = status, ""
-        self._held = {summary.id: summary for summary in status.held}
         self.changed.emit()
+
+    def _list(self) -> None:
+        self._since = {}
+        self._bridge.list_cases(self, self._listed)
+
+    def _listed(self, reply: Reply) -> None:
+        if isinstance(reply, CaseList):
+            self._held = {}
+            for summary in (*reply.cases, *self._since.values()):
+                self._take(summary)
+            self.changed.emit()
 
     def _opened(self, case: Case, _notify: bool) -> None:
-        self._held[case.id] = CaseSummary.of(case)
-        self.changed.emit()
+        self._case(CaseSummary.of(case))
 
     def _case(self, summary: CaseSummary) -> None:
+        self._since[summary.id] = summary
+        self._take(summary)
+        self.changed.emit()
+
+    def _take(self, summary: CaseSummary) -> None:
         if summary.state is CaseState.HELD:
             self._held[summary.id] = summary
         else:
             self._held.pop(summary.id, None)
-        self.changed.emit()
 
     def _connection_lost(self, words: str) -> None:
         self.status, self._lost = None, words

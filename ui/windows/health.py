@@ -171,7 +171,7 @@ class HealthWindow(QWidget):
         return [source, (say("更新检查"), "", entitled(polled_words(supply))), (say("未更新原因"), "", "")]
 
     def _kept(self, status: Status) -> str:
-        count = say("{count} 项", count=len(status.held))
+        count = say("{count} 项", count=status.held)
         size = f"{max(status.stored_bytes / _MEGABYTE, 0.1):.1f} MB" if status.stored_bytes else ""
         return " · ".join(part for part in (count, size, status.vault) if part)
 
@@ -239,7 +239,7 @@ class HealthWindow(QWidget):
             lines += [f"state: {status.state}", f"broker: {status.broker}", f"engine: {status.engine}",
                       f"sandbox: {status.sandbox}",
                       f"pack: {status.pack}", f"release: {status.supply.provenance.number}",
-                      f"mode: {status.mode}", f"held: {len(status.held)}",
+                      f"mode: {status.mode}", f"held: {status.held}",
                       *(f"trouble: {words}" for words in status.troubles)]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
