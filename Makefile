@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
 # A surrounding that forbids bytecode (containers do) would have each of the thousand starts in the tests compile anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review words screenshots bench-turns training
+.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review words screenshots bench-turns bench-full-vault training
 
 setup-run:
 	@scripts/setup.sh run
@@ -113,6 +113,9 @@ bench-ocr: setup-test    ## reading pictures beside RapidOCR and pytesseract (do
 
 bench-hold: setup-test    ## from copy to held beside a QClipboard in the GUI (docs/benchmarks-holding.md)
 	@$(PYTHON) tests/bench/bench_hold.py
+
+bench-full-vault: setup-test ## from copy to held with ten thousand held items, beside an empty vault
+	@$(PYTHON) -m tests.bench.bench_full_vault
 
 bench-turns: setup-test   ## how long the windows keep the event loop while a 4K picture is read (docs/benchmarks.md)
 	@$(PYTHON) -m tests.bench.bench_turns

@@ -8,9 +8,12 @@ from collections.abc import Container
 from pathlib import Path
 
 from guard.platform.file_system import PLAIN, sync_folder
+from guard.util.clocks import elapsed
 
 _TEMPORARY = ".part"
 _ABANDONED_AFTER_SECONDS = 3600.0
+_RECOUNT_SECONDS = 600.0
+"""After so long the folder is counted again: another process may have changed it."""
 
 
 class Blobs:
@@ -18,6 +21,7 @@ class Blobs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._total, self._counted_at = 0, -_RECOUNT_SECONDS
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def write(self, item: str, ciphertext: bytes) -> Path:
@@ -36,6 +40,7 @@ class Blobs:
 
     def publish(self, item: str, written: Path) -> None:
         """Give the written file its name, durably. Raises OSError."""
+        self._total += written.stat().st_size - self.size(item)
         written.replace(self._path(item))
         sync_folder(self._folder)
 
@@ -45,15 +50,24 @@ class Blobs:
 
     def remove(self, item: str) -> None:
         """Remove an item's file if there is one. Raises OSError."""
+        freed = self.size(item)
         self._path(item).unlink(missing_ok=True)
+        self._total -= freed
 
-    def size(self, item: str = "") -> int:
-        """Return the bytes of one item's file, 0 without one, or of all files. Raises OSError."""
-        if item:
-            path = self._path(item)
-            return path.stat().st_size if path.exists() else 0
-        with os.scandir(self._folder) as entries:
-            return sum(entry.stat().st_size for entry in entries)
+    def size(self, item: str) -> int:
+        """Return the bytes of one item's file, 0 without one. Raises OSError."""
+        path = self._path(item)
+        return path.stat().st_size if path.exists() else 0
+
+    def total(self) -> int:
+        """Return the bytes of all files: counted now and then, and what is published and removed here in between.
+        Raises OSError.
+        """
+        if elapsed() - self._counted_at >= _RECOUNT_SECONDS:
+            with os.scandir(self._folder) as entries:
+                self._total = sum(entry.stat().st_size for entry in entries)
+            self._counted_at = elapsed()
+        return self._total
 
     def any(self) -> bool:
         """Return whether the folder has any file."""

@@ -168,7 +168,7 @@ class EncryptedVault:
     def size(self) -> int:
         """Return the bytes that the held contents take. Raises VaultError."""
         with self._lock, explained():
-            return self._blobs.size()
+            return self._blobs.total()
 
     def shrink(self, now: float, limit: int) -> tuple[str, ...]:
         """Destroy contents until at most ``limit`` bytes are left, or none that may go; return the ids.
@@ -176,9 +176,10 @@ class EncryptedVault:
         See guard.core.ports.Vault. An item that cannot be read to find out stays. Raises VaultError.
         """
         with self._lock, explained():
-            excess = self._blobs.size() - limit
+            excess = self._blobs.total() - limit
             gone: list[str] = []
-            for item in self._index.released_first(now - DAY_SECONDS) if self._master is not None else ():
+            room_is_made = excess > 0 and self._master is not None
+            for item in self._index.released_first(now - DAY_SECONDS) if room_is_made else ():
                 if excess <= 0:
                     break
                 if self._may_go(item, may_make_room):
