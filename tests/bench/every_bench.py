@@ -58,6 +58,7 @@ BENCHES = (
     Bench("first_hit", "from a captured page to the decision", ("10",)),
     Bench("first_verdict", "from a copied document to the decision"),
     Bench("hold", "from copy to held beside a QClipboard", ("40",)),
+    Bench("full_vault", "copies beside ten thousand held items", ("20",)),
     Bench("swap", "new rules while somebody copies", (), {"SWAPS": "30"}),
     Bench("warning", "from the guard's word to the warning", (), {"QT_LOGGING_RULES": "qt.qpa.*=false"}),
     Bench("turns", "windows while a 4K picture is read", ("2",)),
