@@ -25,19 +25,19 @@ class Format:
 
 
 DOCUMENTS = (
-    Format("docx", known.docx, "docx"),
-    Format("xlsx", known.xlsx, "xlsx"),
-    Format("pptx", known.pptx, "pptx"),
+    Format("docx", known.docx, "ooxml.docx"),
+    Format("xlsx", known.xlsx, "ooxml.xlsx"),
+    Format("pptx", known.pptx, "ooxml.pptx"),
     Format("pdf", known.pdf, "pdf.document"),
     Format("ofd", known.ofd, "ofd.document"),
     Format("odf", known.odf, "odf.document"),
-    Format("doc", known.doc, "doc"),
-    Format("xls", known.xls, "xls"),
-    Format("ppt", known.ppt, "ppt"),
-    Format("xlsb", known.xlsb, "xls"),
-    Format("password", known.encrypted, "encrypted"),
-    Format("ole object", known.ole_object, "ole_object"),
-    Format("emf, wmf", drawings.is_metafile, "metafile"),
+    Format("doc", known.doc, "ole.doc"),
+    Format("xls", known.xls, "ole.xls"),
+    Format("ppt", known.ppt, "ole.ppt"),
+    Format("xlsb", known.xlsb, "ole.xls"),
+    Format("password", known.encrypted, "ooxml.encrypted"),
+    Format("ole object", known.ole_object, "ole.ole_object"),
+    Format("emf, wmf", drawings.is_metafile, "drawings.metafile"),
     Format("flat odf", notation.flat_odf, "odf.flat"),
 )
 """Every format that is read. Adding one is one file and one line here."""
