@@ -14,32 +14,55 @@ from types import MappingProxyType
 from guard.redact.masks import MaskKind
 from guard.redact.traces import Found
 
-_PEOPLE = "(?:患者|病人|学生|幼儿|家长|监护人|户主|申请人|当事人|被申请人|举报人|信访人|来电人|投诉人|联系人|收件人|寄件人|考生|职工|本人)"
-_LABELS: tuple[tuple[MaskKind | None, str], ...] = (
-    (MaskKind.NAME, rf"{_PEOPLE}?(?:姓名|名字)|{_PEOPLE}|曾用名|法定代表人|经办人姓名|家属|配偶|父亲|母亲|丈夫|妻子|被告人?|原告人?|嫌疑人|受害人"
-                    "|被害人|密接者?|陪护人?|紧急联系人|房东|租客|收货人|持卡人|开户人|户名"),
-    (MaskKind.ID_NUMBER, r"(?:公民)?(?:居民)?(?:身份证件?|证件|护照|军官证|港澳通行证|残疾证|驾驶证)(?:号码?|编号)?|身份号码|ID"),
-    (MaskKind.PHONE, rf"{_PEOPLE}?(?:联系)?(?:电话|手机)(?:号码?)?|联系方式|家长电话|电话号码|Tel|Phone|Mobile"),
-    (MaskKind.BANK_CARD, "(?:银行)?(?:卡号|账号|账户)|银行卡号?|收款账号|社会保障卡号"),
-    (MaskKind.CASE_NUMBER, "(?:住院|门诊|病案|病历|就诊|登记|检查|影像|条码|样本|床位?|学籍|学|考|准考证|工单|信访件?|案件?|受理|社保卡?|医保卡?)"
-                           "(?:编?号码?)"),
-    (MaskKind.ACCOUNT, "微信号?|QQ号?|邮箱|电子邮[件箱]|E-?mail|用户名|昵称"),
-    (MaskKind.ADDRESS, "(?:现|家庭|经常|户籍|户口|居|通讯|收货|收件|联系|详细|工作)?(?:住址|地址|居住地|住所地?|住处|户籍所在地|户籍地|住宅)"
-                       "|籍贯|出生地|现住|家住|送达地址|房屋坐落"),
-    (MaskKind.UNIT, "(?:现)?(?:工作|就读|所在)?(?:单位|学校|班级|院校)|职业|职务|岗位|部门班组|任职单位|毕业院校|用人单位|工作单位及职务"),
-    (MaskKind.BIRTH, "出生(?:日期|年月日?|时间)?|生日"),
-    (MaskKind.HEALTH, "主诉|现病史|既往史|个人史|家族史|婚育史|月经史|过敏史|生育史|接触史|流行病学史|旅居史|查体|体格检查|专科检查|辅助检查|检查(?:所见|结果|结论)?"
-                      "|检验结果|化验(?:结果)?|影像(?:所见|诊断)?|超声(?:所见|提示)?|病理(?:诊断|结果)?|(?:初步|入院|出院|临床|术前|术后|门诊|目前)?诊断(?:意见|结果)?"
-                      "|印象|病情(?:描述|摘要)?|症状|体征|体温|血压|病名|病种|疾病名称|医嘱|处方|用药|治疗(?:经过|方案)?|诊疗经过|手术(?:名称|经过)?|处理(?:意见)?"
-                      "|核酸(?:检测)?结果|检测结果|残疾(?:类别|等级|情况)|健康状况|精神状况|心理状况|测评结果"),
-    (None, "性别|年龄|民族|婚姻状况|文化程度|学历|政治面貌|时间|日期|备注|类别|类型|科室|病区|医[生师]|主管医师|记录人|填报人|审核人|办理时限|诉求(?:内容|类别)?|事项"
-           "|反映问题|问题描述|来源|序号|编号|金额|数量|单价|合计|与户主关系|关系|是否.{1,8}|入院(?:日期|时间)|出院(?:日期|时间)|收件时间|办理结果|处置意见|回复"),
+_PEOPLE = (
+    "(?:患者|病人|学生|幼儿|家长|监护人|户主|申请人|当事人|被申请人|举报人|信访人|来电人|投诉人|联系人|收件人|寄件人"
+    "|考生|职工|本人)"
 )
-_ANY = "|".join(f"(?P<L{number}>{pattern})" for number, (_, pattern) in enumerate(_LABELS))
+_RECORD = "|".join((
+    "主诉|现病史|既往史|个人史|家族史|婚育史|月经史|过敏史|生育史|接触史|流行病学史|旅居史|查体|体格检查|专科检查|辅助检查",
+    "检查(?:所见|结果|结论)?|检验结果|化验(?:结果)?|影像(?:所见|诊断)?|超声(?:所见|提示)?|病理(?:诊断|结果)?",
+    "(?:初步|入院|出院|临床|术前|术后|门诊|目前)?诊断(?:意见|结果)?|印象|病情(?:描述|摘要)?|症状|体征|体温|血压|病名|病种",
+    "疾病名称|医嘱|处方|用药|治疗(?:经过|方案)?|诊疗经过|手术(?:名称|经过)?|处理(?:意见)?|核酸(?:检测)?结果|检测结果",
+    "残疾(?:类别|等级|情况)|健康状况|精神状况|心理状况|测评结果",
+))
+_LABELS: tuple[tuple[MaskKind | None, tuple[str, ...]], ...] = (
+    (MaskKind.NAME, (
+        rf"{_PEOPLE}?(?:姓名|名字)|{_PEOPLE}|曾用名|法定代表人|经办人姓名|家属|配偶|父亲|母亲|丈夫|妻子|被告人?|原告人?",
+        "嫌疑人|受害人|被害人|密接者?|陪护人?|紧急联系人|房东|租客|收货人|持卡人|开户人|户名",
+    )),
+    (MaskKind.ID_NUMBER, (
+        r"(?:公民)?(?:居民)?(?:身份证件?|证件|护照|军官证|港澳通行证|残疾证|驾驶证)(?:号码?|编号)?|身份号码|ID",
+    )),
+    (MaskKind.PHONE, (
+        rf"{_PEOPLE}?(?:联系)?(?:电话|手机)(?:号码?)?|联系方式|家长电话|电话号码|Tel|Phone|Mobile",
+    )),
+    (MaskKind.BANK_CARD, ("(?:银行)?(?:卡号|账号|账户)|银行卡号?|收款账号|社会保障卡号",)),
+    (MaskKind.CASE_NUMBER, (
+        ("(?:住院|门诊|病案|病历|就诊|登记|检查|影像|条码|样本|床位?|学籍|学|考|准考证|工单|信访件?|案件?|受理|社保卡?"
+         "|医保卡?)(?:编?号码?)"),
+    )),
+    (MaskKind.ACCOUNT, ("微信号?|QQ号?|邮箱|电子邮[件箱]|E-?mail|用户名|昵称",)),
+    (MaskKind.ADDRESS, (
+        "(?:现|家庭|经常|户籍|户口|居|通讯|收货|收件|联系|详细|工作)?(?:住址|地址|居住地|住所地?|住处|户籍所在地|户籍地|住宅)",
+        "籍贯|出生地|现住|家住|送达地址|房屋坐落",
+    )),
+    (MaskKind.UNIT, (
+        "(?:现)?(?:工作|就读|所在)?(?:单位|学校|班级|院校)|职业|职务|岗位|部门班组|任职单位|毕业院校|用人单位|工作单位及职务",
+    )),
+    (MaskKind.BIRTH, ("出生(?:日期|年月日?|时间)?|生日",)),
+    (MaskKind.HEALTH, (_RECORD,)),
+    (None, (
+        "性别|年龄|民族|婚姻状况|文化程度|学历|政治面貌|时间|日期|备注|类别|类型|科室|病区|医[生师]|主管医师|记录人|填报人",
+        "审核人|办理时限|诉求(?:内容|类别)?|事项|反映问题|问题描述|来源|序号|编号|金额|数量|单价|合计|与户主关系|关系",
+        "是否.{1,8}|入院(?:日期|时间)|出院(?:日期|时间)|收件时间|办理结果|处置意见|回复",
+    )),
+)
+"""What stands in front of a value or over a column, by what its value is; None ends another's value and hides none."""
+_ANY = "|".join(f"(?P<L{number}>{'|'.join(patterns)})" for number, (_, patterns) in enumerate(_LABELS))
 _LABEL = re.compile(rf"(?:^|(?<=[\s,;、|(。:\]】]))(?:[(\d一二三四五六七八九十]{{1,3}}[.、)]{{1,2}} ?)?(?:{_ANY})"
                     r"(?:[(][^)\n]{0,10}[)])? ?:[ \t]*", re.MULTILINE)
 _HEAD = re.compile(rf"(?:{_ANY})(?:[(][^)\n]{{0,10}}[)])?")
-_BARE_RECORD = re.compile(rf"^(?:{_LABELS[-2][1]})[ \t]{{1,4}}(?=\S)", re.MULTILINE)
+_BARE_RECORD = re.compile(rf"^(?:{_RECORD})[ \t]{{1,4}}(?=\S)", re.MULTILINE)
 _NUMBER_ENDS = re.compile(r"[,;。|\t\n]|[ ](?=[\u4e00-\u9fff])|[ ]{2,}")
 _VALUE_ENDS = MappingProxyType({
     MaskKind.NAME: re.compile(r"[\s,;。|(]"),
@@ -161,11 +184,9 @@ def _cells_in_turn(text: str) -> Iterator[_Value]:
 def _labels_from(text: str, lines: Sequence[tuple[int, int]], number: int) -> list[MaskKind | None]:
     """Return the kinds of the lines from this one on that are each nothing but a label."""
     kinds: list[MaskKind | None] = []
-    for start, end in lines[number:]:
-        head = _HEAD.fullmatch(text, start, end)
-        if head is None:
-            break
+    while number < len(lines) and (head := _HEAD.fullmatch(text, *lines[number])) is not None:
         kinds.append(_kind(head))
+        number += 1
     return kinds
 
 

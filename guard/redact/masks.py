@@ -23,6 +23,9 @@ class MaskKind(StrEnum):
     NUMBER = "号码"
     ACCOUNT = "账号"
     ADDRESS = "住址"
+    UNIT = "单位"
+    BIRTH = "出生日期"
+    HEALTH = "病情"
     CELL = "整格"
 
 

@@ -11,6 +11,7 @@ from itertools import chain, starmap
 
 from ahocorasick_rs import AhoCorasick
 
+from guard.redact.fields import fields
 from guard.redact.masks import Masked, MaskKind
 from guard.redact.sentences import names_in_sentences
 from guard.redact.traces import masked_numbers, name_before, names_in_columns, traces, traces_in_row
@@ -49,7 +50,8 @@ class Personal:
         ``speakers`` are the names at the head of chat messages. Wherever the same name or number stands again, it is
         hidden too.
         """
-        found = [*self._numbers(), *self._doors(), *traces(self._text), *names_in_columns(self._text)]
+        found = [*self._numbers(), *self._doors(), *traces(self._text), *names_in_columns(self._text),
+                 *fields(self._text)]
         anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
         numbers = sorted({*anchors, *masked_numbers(self._text)})
         for start in numbers:

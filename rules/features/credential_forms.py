@@ -67,10 +67,14 @@ FORMS: Sequence[Form] = (
     Form(CLOUD_KEY, ("ltai", "akid", "akia", "asia", "altak"), re.compile(
         r"(?<![A-Za-z0-9])(?P<secret>LTAI[A-Za-z0-9]{12,26}|AKID[A-Za-z0-9]{13,40}|A[KS]IA[A-Z0-9]{16}"
         r"|ALTAK[A-Za-z0-9]{16,30})(?![A-Za-z0-9])"), is_key),
-    Form(TOKEN, ("gh", "glp", "glr", "gld", "xox", "sk-", "npm_", "aiza", "hf_", "k_live"), re.compile(
+    Form(TOKEN, ("gh", "github_pat", "pypi-", "dckr_pat", "glp", "glr", "gld", "xox", "sk-", "npm_", "aiza", "hf_", "k_live"), re.compile(
         r"(?<![A-Za-z0-9])(?P<secret>gh[oprsu]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|gl(?:pat|ptt|dt|rt|p)-[\w-]{16,}"
         r"|xox[abprs]-[A-Za-z0-9-]{16,}|sk-[\w-]{20,}|[rs]k_live_[A-Za-z0-9]{16,}|npm_[A-Za-z0-9]{30,}"
-        r"|AIza[\w-]{30,}|hf_[A-Za-z0-9]{24,})"), is_key),
+        r"|AIza[\w-]{30,}|hf_[A-Za-z0-9]{24,}|pypi-[\w-]{40,}|dckr_pat_[\w-]{20,})"), is_key),
+    Form(TOKEN, ("auth\"",), re.compile(r"\"auth\" ?: ?\"(?P<secret>[A-Za-z0-9+/=]{12,})\""), is_token),
+    Form(CLOUD_KEY, ("ak", "sk", "secret"), re.compile(
+        r"(?i:(?<![A-Za-z0-9])(?:ak|sk|app[_-]?secret|secret[_-]?key|access[_-]?key))[ ]?[ :=][ ]?[\"']?"
+        r"(?P<secret>[A-Za-z0-9+/=]{18,64})(?![A-Za-z0-9])"), is_key),
     # The payload that is left out is the one that jwt.io and every tutorial shows.
     Form(TOKEN, ("eyj",), re.compile(
         r"(?P<secret>eyJ[\w-]{8,}\.(?!eyJzdWIiOiIxMjM0NTY3ODkwI)[\w-]{8,}\.[\w-]{8,})"), is_token),
@@ -95,8 +99,9 @@ FORMS: Sequence[Form] = (
         r"curl [^\n]{0,160}?-u ?['\"]?[\w.@-]{1,40}:(?P<secret>[^\s'\"]{4,60})"), is_given_password),
     Form(CONNECTION, ("user ",), re.compile(
         r"(?:^|\n)user [\w.-]{2,30} (?P<secret>[^\s]{6,40})[ \t]*(?=\n|$)"), is_mixed),
-    Form(SETTING, (":$0$", ":$y$"), re.compile(
-        r"(?:^|\n)[a-z_][\w.-]{0,31}:(?P<secret>\$(?:[156]|2[aby]|y)\$[./A-Za-z0-9$=,]{8,}):"), _given),
+    Form(SETTING, (":$0$", ":$y$", ":$apr0$"), re.compile(
+        r"(?:^|\n)[A-Za-z_][\w.-]{0,31}:(?P<secret>\$(?:[156]|2[aby]|y|apr1)\$[./A-Za-z0-9$=,]{8,})(?::|[ \t]*(?=\n|$))"),
+         _given),
     Form(SETTING, ("cipher", "simple", "community", "shared-key", "secret ", "key-string"), re.compile(
         r"(?i:\b(?:password|secret|key|pre-shared-key|key-string|community(?: read| write)?))"
         r"(?: (?:simple|cipher|irreversible-cipher|plain|read|write|level [0-9]{1,2}|[05678])){0,3}"
@@ -107,6 +112,8 @@ FORMS: Sequence[Form] = (
     Form(TOLD, ("密码", "口令", "密钥", "pin", "授权码"), re.compile(
         r"(?:密码|口令|密钥|授权码|PIN码?)(?P<between>[^\n0-9A-Za-z。;?!]{0,8})"
         rf"(?:(?P<secret>{_VALUE})|(?P<spelled>{_SPELLED}))"), _short),
+    Form(TOLD, ("pass", "pwd"), re.compile(
+        rf"(?i:\b(?:password|passwd|passphrase|pwd)\b) (?P<secret>{_VALUE})"), is_strong),
     Form(TOLD, ("改成", "换成", "改为", "变成"), re.compile(
         r"(?:密码|口令)[^\n。;?!]{0,24}?(?:改成|换成|改为|变成)[^\n0-9A-Za-z。;?!]{0,4}"
         rf"(?P<secret>{_VALUE})"), _short),

@@ -28,6 +28,7 @@ _STEP, _OVERLAP = 8_000, 400
 """A long line is looked at in steps, between which the clock is; a form that begins in one may end so far behind it."""
 _KEY_HEAD = re.compile("-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----")
 """RFC 7468."""
+_PUTTY_KEY = re.compile(r"PuTTY-User-Key-File-[23]: [\s\S]{0,4000}?Private-Lines: \d{1,3}\n([A-Za-z0-9+/=]{16,})")
 _KEY_BODY = re.compile(r"(?:[ \t\n>|+-]|[A-Za-z-]{3,20}: [^\n]{0,80}\n){0,6}([A-Za-z0-9+/=]{16,}+)(?![.…<*])")
 _NO_PASSWORD_FOLLOWS = re.compile(
     "长度|不少|至少|不低|位数|字符|包含|有效|不能|不要|不得|不准|导出|短信|验证|修改|找回|忘记|重置|如|例|类似|规则|策略|复杂|强度|过期",
@@ -40,7 +41,7 @@ class Credentials:
 
     name = "credentials"
     kinds = frozenset({PRIVATE_KEY, CLOUD_KEY, TOKEN, CONNECTION, SETTING, TOLD, STRONG, ACCOUNT, LOOKALIKE})
-    gates = tuple(sorted({"private key", *(gate for form in FORMS for gate in form.gates)}))
+    gates = tuple(sorted({"private key", "putty-user-key-file-", *(gate for form in FORMS for gate in form.gates)}))
 
     def find(self, view: View) -> tuple[Hit, ...]:
         """Return every secret in order of position. Raises OutOfTime."""
@@ -58,6 +59,10 @@ def _private_keys(view: View) -> Iterator[Hit]:
         body = _KEY_BODY.match(view.text, head.end()) if head else None
         if head and body and not is_stand_in(body[1]):
             yield Hit(head.start(), body.end(1), body[1], frozenset({PRIVATE_KEY}))
+    for position in view.gate("putty-user-key-file-"):
+        key = _PUTTY_KEY.match(view.text, position)
+        if key and not is_stand_in(key[1]):
+            yield Hit(key.start(), key.end(1), key[1], frozenset({PRIVATE_KEY}))
 
 
 def _of_line(view: View, start: int, end: int, form: Form) -> Iterator[Hit]:

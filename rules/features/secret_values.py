@@ -36,6 +36,7 @@ _OF_LABS = re.compile(r"(?:huawei|cisco|h3c|ruijie|zte|student|test|demo|lab|gue
 """Makers' names and words of exercises with some digits behind."""
 _NO_PASSWORD = re.compile(r"(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}|[A-Za-z]\w*!\$?[A-Z]{1,3}(?:\$?\d+)?|\$\w{1,2}\$.*")
 """A product's key, a reference of a spreadsheet, the beginning of a hash."""
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}")
 _COUNTING = "01234567890123456789abcdefghijklmnopqrstuvwxyz"
 _FILE = re.compile(r".*\.(?:docx?|xlsx?|pptx?|pdf|wps|et|txt|jpe?g|png|zip|rar|html?|py|js|java|yml|yaml|json|md|exe)")
 _MEASURE = re.compile(r"[\d.]+[A-Za-z]{1,5}")
@@ -56,6 +57,7 @@ def is_stand_in(value: str) -> bool:
         lowered in _PUBLISHED
         or _HIDDEN.fullmatch(value) is not None
         or _FILLED_IN.fullmatch(value) is not None
+        or _COLOUR.fullmatch(value) is not None
         or _STAND_IN.search(value) is not None
         or _OF_LABS.fullmatch(lowered) is not None
         or _counts(lowered)

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from rules.scan.normalise import Normalised
-from rules.validators import mobile_number
+from rules.validators import identity_number, mobile_number
 
 Literals: TypeAlias = Callable[[str], Iterable[tuple[int, int, int]]]
 """Returns (literal, start, end) of everything that rules look for in a text, in bytes of its UTF-8."""
@@ -38,6 +38,12 @@ _NARROW = bytes(byte for byte in range(128) if chr(byte).isalnum() or byte == 32
 _NARROWEST, _HANGING = 20, 5
 """Columns: a page is no narrower, and a full line may end so much before one with two signs hung on."""
 _LAST_DIGITS, _FIRST_DIGITS = re.compile(r"\d{1,18}$"), re.compile(r"\d{1,18}[Xx]?(?![\dA-Za-z])")
+_PARTED = re.compile(r"(?<![0-9A-Za-z])(\d{2,16})\n(\d{2,16}[Xx]?)(?![0-9A-Za-z])")
+_PHONE_LABEL = re.compile(r"(?:电话|手机|联系方式)(?:号码?)?[:是 ]{0,2}\Z")
+_MARK_ALONE = re.compile(rf"^\(([{_HAN}]{{1,6}}(?:[ \n][{_HAN}]{{1,6}}){{1,4}})\)$", re.MULTILINE)
+"""A mark in brackets on a line of its own, in pieces."""
+_SINGLE = re.compile(rf"^[{_HAN}](?=\n[{_HAN}★])", re.MULTILINE)
+"""A line of one character: words written downwards."""
 _IDENTITY = 18
 _WHOLE_NUMBERS = frozenset({11, 16, 17, _IDENTITY, 19})
 """Digits of phones, identity numbers and cards."""
@@ -90,8 +96,11 @@ def mended(normalised: Normalised, literals: Literals, words: frozenset[int]) ->
 
 
 def _joins(text: str) -> list[_Join]:
-    full = _full_lines(text)
-    joins = [_Join(end, end + 1, 0) for end in full]
+    full = _full_lines(text) | _within_numbers(text)
+    marks = [place for match in _MARK_ALONE.finditer(text) for place in range(*match.span(1)) if text[place] in " \n"]
+    joins = [_Join(place, place + 1, 0) for place in {*full, *marks}]
+    joins += [_Join(match.end(), match.end() + 1, _LEAST["\n"]) for match in _SINGLE.finditer(text)
+              if match.end() not in full]
     for match in _BREAK.finditer(text):
         sign = match.group()[-1]
         if sign != "\n":
@@ -99,6 +108,16 @@ def _joins(text: str) -> list[_Join]:
         elif match.end() - 1 not in full and _is_soft(text, match.start(), match.end()):
             joins.append(_Join(*match.span(), _LEAST[sign]))
     return sorted(joins)
+
+
+def _within_numbers(text: str) -> frozenset[int]:
+    """Return the line ends that part one number: an identity number by its check character, a phone's by its label."""
+    found = []
+    for match in _PARTED.finditer(text):
+        number = match[1] + match[2]
+        if identity_number(number) or (mobile_number(number) and _PHONE_LABEL.search(text[max(0, match.start() - 8):match.start()])):
+            found.append(match.end(1))
+    return frozenset(found)
 
 
 def _full_lines(text: str) -> frozenset[int]:

@@ -31,6 +31,14 @@ KEYS = {
     "a token of a repository": "git remote set-url origin "
                                "https://ghp_W1xT5rQ9mK3vB7nZ2cL8dH4jF6sP0aYgE0uR@git.demo-tech.cn/a/b.git",
     "a token of a robot": "机器人地址 https://oapi.demo-talk.cn/robot/send?access_token=8f2c91d07be44a63951ce0d2f7ab83c45d",
+    "a token of a repository with its name in front": "克隆用 github_" + "pat_11AKQ7R2Y0mW8tZxLc4vBn_Hs5dJ9fGpQeUiOaYkTr",
+    "a token of a package index": "twine 用 pypi-" + "AgEIcHlwaS5vcmcCJGQ3ZTk0YzVhLWQ2ZmQtNDk2Ny1iMGE2",
+    "a key and its secret by their short names": "obs 桶 AK=HPUAQ7ZK2M0TWX8RLDFA SK=q0ZrT8yXuN3vLk6WcB1mJdF5sGhP9e2T",
+    "a secret of a small program": "appid wx7d2c9a0e41f3b586 appsecret 5f1c09e7ab24d83f6071be9d42ac8e30",
+    "a key of PuTTY": "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: lin\nPublic-Lines: 1\n"
+                      "AAAAC3NzaC1lZDI1NTE5\nPrivate-Lines: 1\nAAAAIJ0xkq7Lm2vWq8Zt0uYw\n",
+    "a login that a registry's client keeps": '{"auths": {"reg.demo-inner.cn": {"auth": "ZGVwbG95OlJnN3QhenNr"}}}',
+    "a line of a web server's password file": "lwang:$apr1$" + "q8Zt0uYw$k3vB7nZ2cL8dH4jF6sP0a1",
     "a bearer": "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJ1aWQiOiJ6dzAxIn0.Qm7vX2kT9rLw4cZs8nYb",
     "a header of an interface": "curl -H 'X-Api-Token: 51c0e7f29bd84a6e' http://10.8.1.20:8080/export",
     "an address with a password": "mysql://oa_rw:Wj%232023gd@10.20.3.7:3306/oa?charset=utf8",
@@ -68,6 +76,7 @@ TOLD = {
     "a changed one": "服务器密码昨晚改了，现在是Fz@9527lh，登录后台先改自己的",
     "English": "FYI, root on the OA server (10.8.3.20) is now Kestrel-77-Harbor. Rotated at noon.",
     "English with labels": "VPN account\nLogin: zhoum\nPassword: Blue7!fish42",
+    "English with a comma": "The gateway is vpn.east-river.cn, user lwang, password Mango!4471tree.",
     "traditional": "遠端進系統用這組 帳號 zhoum 密碼 Tw!n2Fab88",
     "full width": "财政系统　用户名：ｚｈｏｕｍ　密码：Ｚｍ＃２０２３",
     "one character": "单位VPN: 用户 zhoum / 密 Zf@88lzyj",
@@ -90,6 +99,7 @@ def test_a_password_of_an_unnamed_thing_is_asked_about(text: str, judge: Judge) 
 
 
 STAND_INS = {
+    "colours of a style": "        token: '#8cd0d3',\n        password-field-key: '#c0bed1',",
     "stars": "spring.datasource.password=******",
     "a variable": "password: ${DB_PASS}",
     "a variable with its default": "password: ${REDIS_PASS:changeme}",

@@ -123,3 +123,18 @@ def test_rows_of_people_stay_rows(judge: Judge) -> None:
 def test_many_texts_at_once_are_judged_as_each_by_itself(text: str, pine: Judge) -> None:
     texts = [Text("好的"), Text(text), Text("收到")]
     assert pine.judge_many(texts) == [pine.judge(one) for one in texts]
+
+
+@pytest.mark.parametrize(("text", "rule"), [
+    ("（此件不予公\n开）", "BC-02"), ("（此件 不予 公开）", "BC-02"), ("机\n密★10\n年\n某县委", "BC-01"),
+    ("莫志强的身份证号450122197\n302111080，工伤认定用", "BC-08"),
+])
+def test_a_mark_in_pieces_and_a_number_on_two_lines_are_seen(text: str, rule: str, judge: Judge) -> None:
+    assert rule in {match.rule for match in judge.judge(Text(text)).matches}
+
+
+@pytest.mark.parametrize("text", [
+    "登记\n450122197\n302111081\n", "产量\n136771\n23337\n台", "（张三 李四 王五）\n今天值班", "男\n45\n女\n38",
+])
+def test_cells_that_only_look_like_pieces_of_something_stay_apart(text: str, judge: Judge) -> None:
+    assert judge.judge(Text(text)).action is Action.ALLOW
