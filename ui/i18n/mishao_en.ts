@@ -6503,5 +6503,17 @@
         <source>口令请当面或用内部系统告诉，并尽快改掉；资料请走单位内部的办公系统。</source>
         <translation>Tell passwords in person or in an internal system, and change this one soon. Send documents in the office&apos;s own system.</translation>
     </message>
+    <message>
+        <source>单位</source>
+        <translation>employer or school</translation>
+    </message>
+    <message>
+        <source>出生日期</source>
+        <translation>date of birth</translation>
+    </message>
+    <message>
+        <source>病情</source>
+        <translation>health</translation>
+    </message>
 </context>
 </TS>
