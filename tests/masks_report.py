@@ -68,7 +68,8 @@ def main() -> int:
         must, missed, stay, gone = Counter[str](), Counter[str](), 0, 0
         characters = [0, 0]
         for marked in chosen:
-            hidden = {place for mask in joined(narrow(marked.text, judge.judge(Text(marked.text)))) for place in range(mask.start, mask.end)}
+            masks = joined(narrow(marked.text, judge.judge(Text(marked.text))))
+            hidden = {place for mask in masks for place in range(mask.start, mask.end)}
             must.update(kind for _, _, kind in marked.spans)
             lost = left(marked, hidden)
             missed.update(kind for _, _, kind in lost)

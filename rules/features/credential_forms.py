@@ -67,7 +67,8 @@ FORMS: Sequence[Form] = (
     Form(CLOUD_KEY, ("ltai", "akid", "akia", "asia", "altak"), re.compile(
         r"(?<![A-Za-z0-9])(?P<secret>LTAI[A-Za-z0-9]{12,26}|AKID[A-Za-z0-9]{13,40}|A[KS]IA[A-Z0-9]{16}"
         r"|ALTAK[A-Za-z0-9]{16,30})(?![A-Za-z0-9])"), is_key),
-    Form(TOKEN, ("gh", "github_pat", "pypi-", "dckr_pat", "glp", "glr", "gld", "xox", "sk-", "npm_", "aiza", "hf_", "k_live"), re.compile(
+    Form(TOKEN, ("gh", "github_pat", "pypi-", "dckr_pat", "glp", "glr", "gld", "xox", "sk-", "npm_", "aiza", "hf_",
+                 "k_live"), re.compile(
         r"(?<![A-Za-z0-9])(?P<secret>gh[oprsu]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|gl(?:pat|ptt|dt|rt|p)-[\w-]{16,}"
         r"|xox[abprs]-[A-Za-z0-9-]{16,}|sk-[\w-]{20,}|[rs]k_live_[A-Za-z0-9]{16,}|npm_[A-Za-z0-9]{30,}"
         r"|AIza[\w-]{30,}|hf_[A-Za-z0-9]{24,}|pypi-[\w-]{40,}|dckr_pat_[\w-]{20,})"), is_key),
@@ -100,7 +101,8 @@ FORMS: Sequence[Form] = (
     Form(CONNECTION, ("user ",), re.compile(
         r"(?:^|\n)user [\w.-]{2,30} (?P<secret>[^\s]{6,40})[ \t]*(?=\n|$)"), is_mixed),
     Form(SETTING, (":$0$", ":$y$", ":$apr0$"), re.compile(
-        r"(?:^|\n)[A-Za-z_][\w.-]{0,31}:(?P<secret>\$(?:[156]|2[aby]|y|apr1)\$[./A-Za-z0-9$=,]{8,})(?::|[ \t]*(?=\n|$))"),
+        r"(?:^|\n)[A-Za-z_][\w.-]{0,31}:(?P<secret>\$(?:[156]|2[aby]|y|apr1)\$[./A-Za-z0-9$=,]{8,})"
+        r"(?::|[ \t]*(?=\n|$))"),
          _given),
     Form(SETTING, ("cipher", "simple", "community", "shared-key", "secret ", "key-string"), re.compile(
         r"(?i:\b(?:password|secret|key|pre-shared-key|key-string|community(?: read| write)?))"

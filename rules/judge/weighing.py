@@ -31,8 +31,8 @@ _LONGEST_PLACE = 160
 _MOST_PLACES = 3
 
 SHORTEST = 10
-"""Characters from which on a text is stopped by the learnt judge alone: a word or a file's name says too little. A Latin
-letter counts a tenth: hardly any of what was learnt from is written in them.
+"""Characters from which on a text is stopped by the learnt judge alone: a word or a file's name says too little. A
+Latin letter counts a tenth: hardly any of what was learnt from is written in them.
 """
 _LOOKED_AT = 1000
 

@@ -22,11 +22,13 @@ Keys = NDArray[np.uint32]
 """A row per feature, a column per character: buckets."""
 
 _MIXER = np.uint32(0x9E3779B1)
-_STRINGS = ((1, range(-5, 6)), (2, range(-5, 5)), (3, range(-4, 3)), (4, range(-4, 2)))
-_SHAPES = ((4, range(-6, 4)), (7, (-3,)), (11, (-5,)))
+_STRINGS: Sequence[tuple[int, Sequence[int]]] = ((1, range(-5, 6)), (2, range(-5, 5)), (3, range(-4, 3)), (4, range(-4, 2)))
+_SHAPES: Sequence[tuple[int, Sequence[int]]] = ((4, range(-6, 4)), (7, (-3,)), (11, (-5,)))
 _OTHER, _HAN, _DIGIT, _LATIN, _SPACE, _LINE, _COLON, _COMMA, _STOP, _BRACKET, _BAR = range(11)
-_BY_CLASS = {_SPACE: " \u3000", _LINE: "\n\r", _COLON: ":", _COMMA: ",、", _STOP: "。;!?", _BRACKET: "()[]【】<>《》\"'",
-             _BAR: "\t|"}
+_BY_CLASS = {
+    _SPACE: " \u3000", _LINE: "\n\r", _COLON: ":", _COMMA: ",、", _STOP: "。;!?", _BRACKET: "()[]【】<>《》\"'",
+    _BAR: "\t|",
+}
 _LABEL = re.compile(r"([^\s,;。:|()]{1,10})(?:[(][^)\n]{0,10}[)])? ?: ?")
 _LONGEST_ABOVE = 10
 _LONGEST_HEADING = 160
@@ -78,7 +80,7 @@ def _classes(symbols: NDArray[np.uint32], digits: NDArray[np.bool_]) -> NDArray[
 
 
 def _strings(symbols: NDArray[np.uint32], length: int, place: int, salt: int) -> NDArray[np.uint32]:
-    """Return of each character the hash of the string of ``length`` that begins ``place`` from it; 1 beyond the ends."""
+    """Return of each character the hash of the string of ``length`` that begins ``place`` from it."""
     before, after = max(0, -place), max(0, place + length - 1)
     padded = np.concatenate((np.ones(before, np.uint32), symbols, np.ones(after, np.uint32)))
     found = np.full(len(symbols), (salt * 0x27D4EB2F + length * 0x165667B1 + (place + 32) * 0x9E3779B1) & 0xFFFFFFFF,

@@ -40,6 +40,7 @@ _NARROWEST, _HANGING = 20, 5
 _LAST_DIGITS, _FIRST_DIGITS = re.compile(r"\d{1,18}$"), re.compile(r"\d{1,18}[Xx]?(?![\dA-Za-z])")
 _PARTED = re.compile(r"(?<![0-9A-Za-z])(\d{2,16})\n(\d{2,16}[Xx]?)(?![0-9A-Za-z])")
 _PHONE_LABEL = re.compile(r"(?:电话|手机|联系方式)(?:号码?)?[:是 ]{0,2}\Z")
+_LONGEST_LABEL = 8
 _MARK_ALONE = re.compile(rf"^\(([{_HAN}]{{1,6}}(?:[ \n][{_HAN}]{{1,6}}){{1,4}})\)$", re.MULTILINE)
 """A mark in brackets on a line of its own, in pieces."""
 _SINGLE = re.compile(rf"^[{_HAN}](?=\n[{_HAN}★])", re.MULTILINE)
@@ -115,7 +116,8 @@ def _within_numbers(text: str) -> frozenset[int]:
     found = []
     for match in _PARTED.finditer(text):
         number = match[1] + match[2]
-        if identity_number(number) or (mobile_number(number) and _PHONE_LABEL.search(text[max(0, match.start() - 8):match.start()])):
+        before = text[max(0, match.start() - _LONGEST_LABEL):match.start()]
+        if identity_number(number) or (mobile_number(number) and _PHONE_LABEL.search(before)):
             found.append(match.end(1))
     return frozenset(found)
 

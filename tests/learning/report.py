@@ -30,6 +30,7 @@ from tests.learning.__main__ import material
 from tests.learning.crossing import FOLDS, Lesson, crossed, learn, weighed
 from tests.learning.figures import Judged, action_of, by, share, table
 from tests.learning.fitting import scaled
+from tests.learning.joining import JOINED, joined_of
 from tests.learning.material import (
     NATURES,
     Learnable,
@@ -93,13 +94,14 @@ def _judged(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> list[J
 
 def _of_left_out(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
     judged = _judged(some, writers, chances)
-    texts = [one for one in judged if one.text.kind != "picture"]
+    texts = [one for one in judged if one.text.kind not in ("picture", JOINED)]
     yield "## Each writer by what was learnt from the others"
     yield ""
     yield (f"Writers are divided into {FOLDS} parts, whole, and each is judged by what was learnt from the others. "
            "What decides alone, and what a rule asks for where the judge is not sure, is not in these figures.")
     yield ""
-    yield from table("all", [("texts", texts), ("pictures of texts", [one for one in judged if one not in texts])])
+    yield from table("all", [("texts", texts), *by(judged, ("picture", JOINED), {
+        "picture": "pictures of texts", JOINED: "texts beside harmless ones"})])
     yield from table("nature", by(texts, (*NATURES, "none"), attribute="nature"))
     yield from table("kind", by(texts, _KINDS))
     yield from table("characters", [(name, [one for one in texts if least <= len(one.text.text.original) < most])
@@ -116,12 +118,15 @@ def _of_kept_apart(rules: Judge) -> Iterator[str]:
     judge = judge_of([pack], weights, Sensitivity.STANDARD)
     yield "## Writers that are kept apart"
     yield ""
-    joined = [Judged(one, action_of(judge.judge(one.text, _SECONDS))) for one in texts]
+    beside = [one for writer in writers for one in joined_of(of_writer(writer))]
+    both = [Judged(one, action_of(judge.judge(one.text, _SECONDS))) for one in texts]
     alone = [Judged(one, action_of(rules.judge(one.text, _SECONDS))) for one in texts]
     drawn = [Judged(one, action_of(judge.judge(one.text, _SECONDS))) for one in pictures]
-    yield from table("all", [("rules and learnt judge", joined), ("rules alone", alone), ("pictures", drawn)])
-    yield from table("nature", by(joined, (*NATURES, "none"), attribute="nature"))
-    yield from table("writer", by(joined, writers, attribute="group"))
+    yield from table("all", [("rules and learnt judge", both), ("rules alone", alone), ("pictures", drawn),
+                             ("texts beside harmless ones", [Judged(one, action_of(judge.judge(one.text, _SECONDS)))
+                                                             for one in beside])])
+    yield from table("nature", by(both, (*NATURES, "none"), attribute="nature"))
+    yield from table("writer", by(both, writers, attribute="group"))
     for stop in Sensitivity:
         other = judge_of([pack], weights, stop)
         yield from table(f"灵敏度 {stop}", [("all", [Judged(one, action_of(other.judge(one.text, _SECONDS)))
@@ -175,7 +180,7 @@ def _curve(some: Lesson, writers: Sequence[str], rules: Judge) -> Iterator[str]:
 
 
 def _lists(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
-    judged = [one for one in _judged(some, writers, chances) if one.text.kind != "picture"]
+    judged = [one for one in _judged(some, writers, chances) if one.text.kind not in ("picture", JOINED)]
     yield "## What was judged wrongly"
     yield ""
     for name, ids in (("missed", [one.text.id for one in judged if one.text.action is not None and not one.held]),

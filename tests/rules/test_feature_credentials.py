@@ -31,7 +31,8 @@ KEYS = {
     "a token of a repository": "git remote set-url origin "
                                "https://ghp_W1xT5rQ9mK3vB7nZ2cL8dH4jF6sP0aYgE0uR@git.demo-tech.cn/a/b.git",
     "a token of a robot": "机器人地址 https://oapi.demo-talk.cn/robot/send?access_token=8f2c91d07be44a63951ce0d2f7ab83c45d",
-    "a token of a repository with its name in front": "克隆用 github_" + "pat_11AKQ7R2Y0mW8tZxLc4vBn_Hs5dJ9fGpQeUiOaYkTr",
+    "a token of a repository with its name in front": "克隆用 github_"
+                                                         "pat_11AKQ7R2Y0mW8tZxLc4vBn_Hs5dJ9fGpQeUiOaYkTr",
     "a token of a package index": "twine 用 pypi-" + "AgEIcHlwaS5vcmcCJGQ3ZTk0YzVhLWQ2ZmQtNDk2Ny1iMGE2",
     "a key and its secret by their short names": "obs 桶 AK=HPUAQ7ZK2M0TWX8RLDFA SK=q0ZrT8yXuN3vLk6WcB1mJdF5sGhP9e2T",
     "a secret of a small program": "appid wx7d2c9a0e41f3b586 appsecret 5f1c09e7ab24d83f6071be9d42ac8e30",

@@ -36,6 +36,7 @@ NEVER_SHOWN = (
     # read in window titles, not shown
     "guard/core/pages.py",
     # content to look for or to write into files, not words for people
+    "guard/redact/fields.py",
     "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/folders/placeholder.py",
     "guard/channels/chat_folders.py", "rules/pack/example_lines.py", "rules/features/", "rules/scan/literals.py",

@@ -1,0 +1,38 @@
+"""Texts put beside others: what must be stopped stays so when small talk or a notice stands before or behind it.
+
+Without them the judge learns the length and the air of texts that decide, and a harmless sentence lifts a bad one.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rules.text import Text
+from tests.learning.material import Learnable
+
+JOINED = "joined"
+"""Their kind."""
+
+_KINDS = frozenset({"doc", "chat", "snippet", "mail", "other", "ocr"})
+_LONGEST, _LONGEST_BESIDE = 400, 800
+_SHARE = 3
+"""Of so many texts that are short enough one is put beside another."""
+_BETWEEN = ("\n", "\n\n", "\n\n\n")
+
+
+def joined_of(texts: Sequence[Learnable]) -> Iterator[Learnable]:
+    """Yield texts of one writer beside harmless ones of the same; which ones is told by their ids alone."""
+    harmless = [one for one in texts if one.action is None and one.kind in _KINDS
+                and len(one.text.original) <= _LONGEST_BESIDE]
+    for one in texts:
+        number = zlib.crc32(one.id.encode())
+        if not harmless or number % _SHARE or one.kind not in _KINDS or len(one.text.original) > _LONGEST:
+            continue
+        beside = harmless[number // 7 % len(harmless)]
+        if beside.id != one.id:
+            parts = [one.text.original, beside.text.original]
+            between = _BETWEEN[number // 11 % len(_BETWEEN)]
+            yield replace(one, text=Text(between.join(parts if number // 13 % 2 else parts[::-1])), kind=JOINED,
+                          id=f"{one.id}+{beside.id}")
