@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, combinations
 from pathlib import Path
 
 import msgspec
@@ -222,7 +222,8 @@ def _prove(bundle: Bundle) -> None:
     proven = proven_packs(Supply(packs, policy))
     if why := unit_rules.objection(proven, policy.unit_rules, today):
         raise PublishError(f"没有签名：{why}。")
-    for problem in chain.from_iterable(taken(pack, proven[0]) for pack in proven[1:] if bundle.builtin):
+    pairs = (pair for pair in combinations(proven, 2) if bundle.builtin or pair[0] is not proven[0])
+    for problem in chain.from_iterable(taken(later, earlier) for earlier, later in pairs):
         raise PublishError(f"没有签名：{problem}")
     for pack in proven:
         for entry in pack.exempted:

@@ -22,7 +22,8 @@ Keys = NDArray[np.uint32]
 """A row per feature, a column per character: buckets."""
 
 _MIXER = np.uint32(0x9E3779B1)
-_STRINGS: Sequence[tuple[int, Sequence[int]]] = ((1, range(-5, 6)), (2, range(-5, 5)), (3, range(-4, 3)), (4, range(-4, 2)))
+_STRINGS: Sequence[tuple[int, Sequence[int]]] = (
+    (1, range(-5, 6)), (2, range(-5, 5)), (3, range(-4, 3)), (4, range(-4, 2)))
 _SHAPES: Sequence[tuple[int, Sequence[int]]] = ((4, range(-6, 4)), (7, (-3,)), (11, (-5,)))
 _OTHER, _HAN, _DIGIT, _LATIN, _SPACE, _LINE, _COLON, _COMMA, _STOP, _BRACKET, _BAR = range(11)
 _BY_CLASS = {

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from guard.config.policy_file import load as load_policy
 from guard.core.policy import Policy
 from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
+from guard.supply.learnt import built_in_weights
+from rules.learnt.weights import parse
 from rules.lint.common import lint_common
 from rules.lint.examples import lint_examples
 from rules.lint.exemptions import lint_exemptions
+from rules.lint.ids import LEARNT_PREFIX
 from rules.lint.lint import lint as find_problems
 from rules.lint.size import lint_size
 from rules.pack.loading import Pack, Problem
@@ -46,7 +51,12 @@ def explain(asked: Asked, rule_id: str) -> int:
             for line in _explained(known, rule_id, policy):
                 console.print(printable(line))
                 found = True
-        if not found:
+        for line in _learnt(rule_id):
+            console.print(printable(line))
+            found = True
+        if not found and (os.sep in rule_id or Path(rule_id).suffix):
+            complain(f"没有这个文件：{rule_id}")
+        elif not found:
             ids = [rule.id for known in packs for rule in known.pack.rules]
             ids += [alert.id for known in packs for alert in known.pack.alerts]
             complain(f"没有编号为“{rule_id}”的规则，也没有叫这个名称的文件。现有规则：{'、'.join(ids)}")
@@ -106,6 +116,19 @@ def _explained(known: KnownPack, rule_id: str, policy: Policy) -> Iterator[str]:
     for alert in pack.alerts:
         if alert.id.casefold() == rule_id.casefold():
             yield from (f"{alert.id} {alert.name}", f"  {where}", *alert_in_words(alert, policy))
+
+
+def _learnt(spoken_id: str) -> Iterator[str]:
+    """Yield what an id of the learnt judge means, nothing for any other."""
+    if not spoken_id.upper().startswith(LEARNT_PREFIX):
+        return
+    content = built_in_weights().content
+    told = parse(content).explanations.get(spoken_id.upper()) if content else None
+    if told is not None:
+        yield from (f"{told.rule} {told.name}", "  学习判断：没有规则说得准，是这份文字整体像这一类。",
+                    "  一份文字为什么被拦：mishao rules explain 文件", f"  性质：{told.nature.value}",
+                    f"  依据：{told.legal_basis}",
+                    f"  提示：{told.title}。{told.sentence}", f"  办法：{told.advice}")
 
 
 def _problem_as_json(problem: Problem) -> None:
