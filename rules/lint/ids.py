@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rules.definition import Pack, Problem
 from rules.lint.report import Report
+from rules.sentences.catalogue import sentence
 
 
 def taken(pack: Pack, other: Pack) -> tuple[Problem, ...]:
@@ -16,6 +17,6 @@ def taken(pack: Pack, other: Pack) -> tuple[Problem, ...]:
     ids = [(("规则", number, "编号"), rule.id) for number, rule in enumerate(pack.rules)]
     ids += [(("紧急布控", number, "编号"), alert.id) for number, alert in enumerate(pack.alerts)]
     return tuple(
-        report.problem(path, name, f"编号“{name}”是“{other.name}”的。请换一个编号，例如 DW-01。")
+        report.problem(path, name, sentence("lint.id-of-pack", id=name, pack=other.name))
         for path, name in ids if name.casefold() in known
     )
