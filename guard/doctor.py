@@ -127,7 +127,7 @@ def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:
         yield Finding("规则来源", False, True, str(error), "在此之前按程序自带的规则看守。")
         return
     provenance = supply.provenance
-    words = provenance_words(provenance, trust is not None)
+    words = str(provenance_words(provenance, trust is not None))
     if trust is not None:
         words += f"；从 {'、'.join(trust.settings.servers)} 取得"
     yield Finding("规则来源", not provenance.fallback, False, words + provenance.fallback, "请运行 mishao update。")

@@ -12,6 +12,8 @@ from enum import Enum, StrEnum
 from rules.model import Action, Confidence, Nature
 from rules.scan.fingerprints import Fingerprint
 from rules.scan.literals import Shape
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 from rules.text import Text
 
 
@@ -224,11 +226,16 @@ class Problem:
     source: str
     line: int
     rule: str
-    message: str
+    message: Sentence
 
     def __str__(self) -> str:
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """Return all of it as one sentence."""
         where = f"{self.source}:{self.line}" if self.line else self.source
-        return f"{where}：{f'规则 {self.rule}：' if self.rule else ''}{self.message}"
+        what = sentence("pack.rule", rule=self.rule, why=self.message) if self.rule else self.message
+        return sentence("joined.of", what=where, why=what)
 
 
 @dataclass(frozen=True, slots=True)

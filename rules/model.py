@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from rules.sentences.sentence import Sentence
+
 MOST_MATCHES = 500
 """Most matches reported for one rule in one text; the strictest are kept."""
 
@@ -156,14 +158,15 @@ class Match:
 class Verdict:
     """What a pack says about one text.
 
-    ``gaps`` names rules that ran out of time: the text was not judged by them, so it has not passed them.
+    ``gaps`` names rules that ran out of time: the text was not judged by them, so it has not passed them; or a
+    part of the text that was not judged.
     ``explanations`` holds one entry for each rule in ``matches``.
     """
 
     action: Action
     matches: tuple[Match, ...] = ()
     explanations: tuple[Explanation, ...] = ()
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Sentence, ...] = ()
     pack: str = ""
 
     def explanation_of(self, rule: str) -> Explanation | None:

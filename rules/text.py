@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from rules.model import NOWHERE, Box, Place
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.tables import cell_of
 
 
@@ -70,7 +71,7 @@ class Trait:
     page: int | None = None
     box: Box | None = None
     confidence: float = 1.0
-    detail: str = ""
+    detail: Sentence = NOTHING
     place: Place = NOWHERE
 
     @property

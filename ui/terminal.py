@@ -10,8 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import msgspec
-
+from guard.sentences import wire
 from guard.util.os_errors import why
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def write(untrusted_bytes: bytes) -> None:
 
 def json_line(fields: Mapping[str, object]) -> None:
     """Write one object as a line of JSON."""
-    plain = msgspec.to_builtins(dict(fields))
+    plain = wire.to_builtins(dict(fields))
     write(json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
 
 

@@ -17,10 +17,11 @@ from guard.authorisation.signing import CODE_BYTES, CODE_GROUP, SECRET_WORDS
 from guard.core.model import Case, CaseState, Release
 from guard.ipc.replies import Refused
 from guard.platform.machine import device_id
+from guard.sentences.catalogue import sentence
 from guard.util.spoken_code import CodeError, read
 
-_NO_KEY = Refused("no-key", "这台电脑还没有配置授权公钥，不能核验授权码。请联系保密办。")
-_NO_LEDGER = Refused("ledger", "授权记录写不进去，不能用授权码放行。请检查磁盘空间和暂存目录的权限，再重新启动密哨。")
+_NO_KEY = Refused("no-key", sentence("code.no-key"))
+_NO_LEDGER = Refused("ledger", sentence("code.ledger-not-writable"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Authority:
             code = read(untrusted_code, CODE_BYTES, CODE_GROUP)
             return self._spend(case, code, self.ledger)
         except CodeError as error:
-            return Refused("code", f"授权码不完整：{error}")
+            return Refused("code", sentence("code.incomplete", why=error.words))
         except sqlite3.Error:
             return _NO_LEDGER
 
@@ -69,22 +70,22 @@ class Authority:
         if asked is None:
             used = bool(ledger.used(case.id))
             return Refused("spent" if used else "not-asked",
-                           "这一项的授权码已经用过，每个码只能用一次。请重新取请求码，再要一个。" if used
-                           else "这一项还没有请求码。请先取请求码，念给保密办。")
+                           sentence("code.used") if used
+                           else sentence("code.not-requested"))
         request = self._request(case, *asked)
         if not any(_signed(key, code, request) for key in self.keys()):
-            return Refused("code", "授权码不对：它不是保密办为这一项、这台电脑、这次的请求码签的。请核对请求码。")
+            return Refused("code", sentence("code.wrong"))
         if not request.valid_at(ledger.now()):
-            return Refused("expired", "授权码过期了，每个码在一到两小时内有效。请重新取请求码，再向保密办要一个。")
-        return None if ledger.spend(case.id, asked[0]) else Refused("spent", "这个授权码刚刚用过了。")
+            return Refused("expired", sentence("code.expired"))
+        return None if ledger.spend(case.id, asked[0]) else Refused("spent", sentence("code.spent"))
 
     def _refusal(self, case: Case) -> Refused | None:
         if case.decision.release is Release.NEVER:
             return Refused("never", SECRET_WORDS)
         if case.decision.release is not Release.CODE:
-            return Refused("no-code-needed", "这一项放行不需要授权码。")
+            return Refused("no-code-needed", sentence("code.not-needed"))
         if case.state is CaseState.DESTROYED:
-            return Refused("destroyed", "这一项已经销毁，取不回来了。")
+            return Refused("destroyed", sentence("release.destroyed"))
         return None if self.keys() else _NO_KEY
 
     def _request(self, case: Case, nonce: bytes, hour: int) -> CodeRequest:

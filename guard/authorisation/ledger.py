@@ -12,7 +12,9 @@ from pathlib import Path
 
 from guard.authorisation.request import HOUR_SECONDS
 from guard.platform.file_system import make_own
+from guard.sentences.catalogue import sentence
 from guard.util.damaged_files import is_damage, set_database_aside
+from rules.sentences.sentence import NOTHING, Sentence
 
 FILE_NAME = "codes.db"
 _BUSY_SECONDS = 5.0
@@ -101,19 +103,19 @@ class Ledger:
                 raise
 
 
-def open_ledger(folder: Path) -> tuple[Ledger | None, str]:
+def open_ledger(folder: Path) -> tuple[Ledger | None, Sentence]:
     """Return the ledger in a folder, made when needed, and what was wrong with it, in words for people.
 
     A damaged one is set aside: no code that answers a request of the old one answers one of the new. None when the disk
     does not let it: then no code counts.
     """
     try:
-        return Ledger(folder), ""
+        return Ledger(folder), NOTHING
     except (sqlite3.Error, OSError) as error:
         if not isinstance(error, sqlite3.Error) or not is_damage(error):
-            return None, "授权记录打不开，暂时不能用授权码放行。请检查磁盘空间和暂存目录的权限，再重新启动密哨。"
+            return None, sentence("code.ledger-not-readable")
     try:
         aside = set_database_aside(folder / FILE_NAME)
-        return Ledger(folder), f"授权记录坏了，已移到 {aside}，没有删除，另建了一份。以前要来的授权码请重新要。"
+        return Ledger(folder), sentence("code.ledger-set-aside", aside=aside)
     except (sqlite3.Error, OSError):
-        return None, "授权记录坏了，也移不开，不能用授权码放行。请管理员检查暂存目录的权限和磁盘。"
+        return None, sentence("code.ledger-stuck")

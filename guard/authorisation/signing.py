@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guard.authorisation.request import CodeRequest
+from guard.sentences.catalogue import sentence
 from guard.util.spoken_code import grouped, plain
 from rules.model import Nature
 
@@ -20,8 +21,7 @@ CODE_BYTES = 64
 CODE_GROUP = 8
 """Characters of a group of a code, without its check character."""
 
-SECRET_WORDS = ("带密级标志的内容不能自行放行，也不给授权码：请走机要渠道。确实不是涉密内容的，请联系保密办核对，"
-                "由保密办改规则，或者只豁免这一份内容。")
+SECRET_WORDS = (sentence("release.secret"))
 """Why nothing with a state-secret mark is let go, and what to do instead."""
 
 

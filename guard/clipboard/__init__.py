@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from guard.clipboard.port import Broker
 from guard.platform.display import display_problem
 from guard.platform.errors import BrokerError
+from guard.sentences.catalogue import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _open_x11() -> Broker:
     try:
         from guard.clipboard.x11.broker import X11Broker
     except ImportError:
-        raise BrokerError("没有安装 python-xlib，或这个系统没有 X11") from None
+        raise BrokerError(sentence("clipboard.no-xlib")) from None
     return X11Broker()
 
 
@@ -59,7 +60,7 @@ def _open_portable() -> Broker:
 
     # pyperclip does not notice that its helper found no display: it would stay in use when the display is back.
     if sys.platform == "linux" and display_problem(os.environ):
-        raise BrokerError("连不上图形桌面")
+        raise BrokerError(sentence("clipboard.no-desktop"))
     return PortableBroker()
 
 
@@ -87,5 +88,5 @@ def choose(only: str = "", brokers: Sequence[BrokerEntry] = BROKERS, system: str
             return Choice(entry.open(), tuple(reasons))
         except BrokerError as problem:
             reasons.append((entry.name, str(problem)))
-    words = "；".join(f"{name}：{why}" for name, why in reasons) or f"没有叫 {only} 的剪贴板方式"
-    raise BrokerError(f"剪贴板没法看守。{words}")
+    words = "；".join(f"{name}：{why}" for name, why in reasons) or sentence("clipboard.no-such-broker", name=only)
+    raise BrokerError(sentence("clipboard.not-guarded", why=words))

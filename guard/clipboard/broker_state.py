@@ -13,10 +13,12 @@ from typing import TypeVar
 from guard.clipboard.content import Content, read_content
 from guard.clipboard.one_copy import Standing
 from guard.clipboard.port import Arms, Duty
+from guard.core import item_names
 from guard.core.decide import decide
 from guard.core.model import Decision, FileMark, Judged, Reason, Target, Unreadable
 from guard.files.stamps import changed
 from guard.ipc.messages import Arm, Armed, FromBroker
+from guard.sentences.catalogue import sentence
 from rules.text import Text
 
 LARGE_BYTES = 256 * 1024
@@ -170,7 +172,7 @@ def rules_of(judged: Sequence[Judged]) -> tuple[str, ...]:
 
 def unreadable(problem: Unreadable) -> Judged:
     """Return the judged item for a copy that could not be read."""
-    return Judged("剪贴板内容", unreadable=problem)
+    return Judged(str(item_names.CONTENT), unreadable=problem)
 
 
 def _judge(label: str, text: str, arms: Arms) -> Judged:
@@ -178,6 +180,6 @@ def _judge(label: str, text: str, arms: Arms) -> Judged:
     read = Text(text[:JUDGED_CHARACTERS])
     verdict = arms.judge(read)
     if len(text) > JUDGED_CHARACTERS:
-        rest = f"后面的 {len(text) - JUDGED_CHARACTERS} 字"
+        rest = sentence("clipboard.rest-of-text", count=len(text) - JUDGED_CHARACTERS)
         verdict = replace(verdict, gaps=(*verdict.gaps, rest))
     return Judged(label, text=read, verdict=verdict, elapsed_ms=(time.perf_counter() - started) * 1000)

@@ -10,7 +10,9 @@ from guard.clipboard import libre_office, picture_programs, rich_text
 from guard.clipboard.encodings import decode_text, readings
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed, local_path
 from guard.clipboard.html import HtmlError, read_html
+from guard.core import item_names
 from guard.core.model import Item, Kind, Reason, Target, Unreadable
+from guard.sentences.catalogue import sentence
 from rules.deadline import Deadline
 
 TEXT_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain;charset=UTF-8", "COMPOUND_TEXT", "STRING",
@@ -34,10 +36,10 @@ USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES
 HTML_SECONDS = 5.0
 """Time for the HTML of one copy, all ways to read it together: its verdict waits for it."""
 
-_TEXT_LABEL = "剪贴板文字"
-_HTML_LABEL = "剪贴板网页内容"
-_PICTURE_LABEL = "剪贴板图片"
-_DOCUMENT_LABEL = "剪贴板文档"
+_TEXT_LABEL = str(item_names.TEXT)
+_HTML_LABEL = str(item_names.HTML)
+_PICTURE_LABEL = str(item_names.PICTURE)
+_DOCUMENT_LABEL = str(item_names.DOCUMENT)
 _OTHERS_LIMIT = 8
 _LINKED_LIMIT = 64
 _NOTHING = b"\0 \t\r\n"
@@ -178,7 +180,7 @@ def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] =
     files = (*files, *_own_documents(targets))
     linked = _linked(pages, rich)
     if len(linked) > _LINKED_LIMIT:
-        problem = problem or Unreadable(Reason.TOO_LARGE, "网页内容")
+        problem = problem or Unreadable(Reason.TOO_LARGE, sentence("clipboard.web-content"))
     pictures = tuple(dict.fromkeys(picture for page in pages for picture in page.pictures))
     return Content(tuple(texts), pictures, linked[:_LINKED_LIMIT], files, problem)
 
@@ -196,7 +198,7 @@ def with_picture(content: Content, targets: Mapping[str, Target | None], offered
             return replace(content, pictures=(target.untrusted_bytes, *content.pictures))
     if content.pictures or content.linked:
         return content
-    return replace(content, problem=Unreadable(Reason.NO_ANSWER, "图片没有取到"))
+    return replace(content, problem=Unreadable(Reason.NO_ANSWER, sentence("clipboard.no-picture")))
 
 
 def _readings(target: Target | None) -> tuple[str, ...]:
@@ -223,7 +225,7 @@ def _pages(targets: Mapping[str, Target | None]) -> tuple[list[_Page], Unreadabl
         try:
             shown = [read_html(markup, deadline) for markup in _readings(target)]
         except HtmlError:
-            return pages, Unreadable(Reason.TOO_LARGE, "网页内容")
+            return pages, Unreadable(Reason.TOO_LARGE, sentence("clipboard.web-content"))
         if shown:
             pages.append(_Page(tuple(one.text for one in shown), shown[0].pictures, shown[0].linked))
     return pages, None

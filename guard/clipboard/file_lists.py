@@ -8,6 +8,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.sentences.catalogue import sentence
 from guard.util.path_text import path_text
 
 FILE_NAMES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", "text/uri-list",
@@ -44,7 +45,7 @@ def limited(files: Sequence[Item], more: int = 0) -> tuple[Item, ...]:
     count = len(files) + more
     if count <= FILES_LIMIT:
         return tuple(files)
-    rest = Unreadable(Reason.TOO_LARGE, f"一次复制了 {count} 个文件，只看了前 {FILES_LIMIT} 个")
+    rest = Unreadable(Reason.TOO_LARGE, sentence("clipboard.first-files-only", count=count, limit=FILES_LIMIT))
     return (*files[:FILES_LIMIT], Item("其余文件", Kind.FILES, problem=rest))
 
 
@@ -68,7 +69,7 @@ def local_path(address: str, flavour: type[PurePath] = _HERE) -> str | None:
 
 def in_portal() -> Item:
     """Return what stands for files that only the document portal can hand over: its key opens them once."""
-    return Item("文件", Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, "文件要经桌面门户转交，这里看不到"))
+    return Item("文件", Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, sentence("clipboard.file-by-portal")))
 
 
 def beyond(text: str, files: Sequence[Item]) -> str:
@@ -95,7 +96,7 @@ def _is_address(line: str) -> bool:
 
 
 def _item(address: str) -> Item:
-    malformed = Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件地址不合格式"))
+    malformed = Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, sentence("clipboard.file-address")))
     if _ENDLESS_HOST.match(address.replace("\t", "")):  # as urlsplit does
         return malformed
     try:
@@ -107,5 +108,5 @@ def _item(address: str) -> Item:
     if "\0" in path or not path.startswith("/"):
         return malformed
     if parts.scheme.lower() != "file":
-        return Item(name, Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, "文件不在这台电脑上"))
+        return Item(name, Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, sentence("clipboard.file-elsewhere")))
     return Item(path, Kind.FILES)

@@ -19,6 +19,7 @@ from guard.clipboard.content import Content
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, Duty
+from guard.core import item_names
 from guard.core.model import Capture, Decision, Kind, Origin, Reason, Target, new_id
 from guard.core.tickets import TICKET_SECONDS, issue
 from guard.ipc.messages import (
@@ -39,6 +40,7 @@ from guard.ipc.messages import (
     Watch,
 )
 from guard.platform.errors import BrokerError
+from guard.sentences.catalogue import sentence
 
 POLL_SECONDS = 0.3
 """Between two looks at the clipboard: each starts a helper program on Linux."""
@@ -46,7 +48,7 @@ POLL_SECONDS = 0.3
 PUT_SECONDS = 1.0
 """How long what was put there may take to arrive; by then somebody else has copied."""
 
-_LABEL = "剪贴板文字"
+_LABEL = str(item_names.TEXT)
 _TARGET = "UTF8_STRING"
 
 
@@ -66,7 +68,7 @@ class PortableBroker:
         """Look for a clipboard. Raises BrokerError when pyperclip finds none."""
         if os.environ.get("WAYLAND_DISPLAY") and not os.environ.get("DISPLAY"):
             # pyperclip would call wl-copy, which writes what it is given to a file in /tmp.
-            raise BrokerError("这个 Wayland 桌面上没有不经过磁盘的办法")
+            raise BrokerError(sentence("clipboard.wayland-by-disk-alone"))
         self._paste()
         self._seen = ""
         self._held: _Held | None = None
@@ -118,13 +120,13 @@ class PortableBroker:
         try:
             return str(pyperclip.paste())
         except pyperclip.PyperclipException:
-            raise BrokerError("没有可用的剪贴板程序，请安装 xclip 或 wl-clipboard") from None
+            raise BrokerError(sentence("clipboard.no-program")) from None
 
     def _put(self, text: str) -> None:
         try:
             pyperclip.copy(text)
         except pyperclip.PyperclipException:
-            raise BrokerError("剪贴板写不进去") from None
+            raise BrokerError(sentence("clipboard.not-writable")) from None
         self._seen = text
         until = time.monotonic() + PUT_SECONDS
         while self._paste() != text and time.monotonic() < until:

@@ -54,7 +54,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
         kinship = Kinship()
         return _guard(stdin, outbox, only, arm or (lambda command: load_arms(command, kinship)), kinship)
     except BrokerError as problem:
-        outbox.send(Trouble(str(problem)))
+        outbox.send(Trouble(problem.words))
         return 1
     except Exception as error:  # noqa: BLE001 - the border of this process: the guard starts it afresh
         crash(error)

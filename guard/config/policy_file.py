@@ -22,9 +22,11 @@ from guard.core.model import DestinationKind, Release
 from guard.core.pages import ANY, PageKind, Pages
 from guard.core.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention, UnitRule
 from guard.core.reporting import Reporting, ReportingError, reporting_of
+from guard.sentences.catalogue import sentence
 from guard.util.toml_text import TomlError, toml_of
 from rules.model import Action, Nature
 from rules.sensitivity import Sensitivity
+from rules.sentences.sentence import SaidError
 
 POLICY_LIMIT = 1024 * 1024
 """Bytes of a policy or configuration file at the most; a real one has a few thousand."""
@@ -34,8 +36,8 @@ _SITE_CHARACTERS = 2
 _READING_SECONDS = 10
 
 
-class PolicyError(Exception):
-    """A policy or configuration cannot be used; the message names the file, the place and what to change."""
+class PolicyError(SaidError):
+    """A policy or configuration cannot be used; its words name the file, the place and what to change."""
 
 
 class _Strict(BaseModel):
@@ -165,13 +167,13 @@ def _reporting(document: _Document, source: str) -> Reporting:
     try:
         return reporting_of(document.reporting)
     except ReportingError as error:
-        raise PolicyError(f"{source}：{error}") from error
+        raise PolicyError(sentence("policy.of", source=source, why=error.words)) from error
 
 
 def _check_countdown(document: _Document, source: str) -> None:
     """Refuse a time in which nobody can read a warning."""
     if 0 < document.countdown_seconds < _READING_SECONDS:
-        raise PolicyError(f"{source}：“窗口倒计时秒”写 0（不倒计时），或至少 {_READING_SECONDS} 秒，不然来不及看。")
+        raise PolicyError(sentence("policy.countdown", source=source, seconds=_READING_SECONDS))
 
 
 def _check_pages(document: _Document, source: str) -> None:
@@ -179,10 +181,9 @@ def _check_pages(document: _Document, source: str) -> None:
     for name in (name for entry in document.pages for name in entry.names):
         words = name.strip(ANY)
         if not words.strip() or (words != name and len(words.strip()) < _SITE_CHARACTERS):
-            raise PolicyError(f"{source}：“网页”里带 * 的名称至少写 {_SITE_CHARACTERS} 个字，不然几乎每个网页都算，"
-                              f"请改：{name}")
+            raise PolicyError(sentence("policy.page-too-short", source=source, count=_SITE_CHARACTERS, name=name))
         if ANY in words:
-            raise PolicyError(f"{source}：“网页”的名称里，* 只能写在开头或结尾，请改：{name}")
+            raise PolicyError(sentence("policy.page-star", source=source, name=name))
 
 
 def _check(document: _Document, source: str) -> None:
@@ -190,39 +191,39 @@ def _check(document: _Document, source: str) -> None:
     _check_countdown(document, source)
     natures = [rule.nature for rule in document.release]
     if missing := [nature.value for nature in Nature if nature not in natures]:
-        raise PolicyError(f"{source}：“放行”里缺少性质 {'、'.join(missing)}，请补上。")
+        raise PolicyError(sentence("policy.natures-missing", source=source, natures=tuple(missing)))
     if len(set(natures)) != len(natures):
-        raise PolicyError(f"{source}：“放行”里有性质写了两次，请只留一条。")
+        raise PolicyError(sentence("policy.nature-twice", source=source))
     secret = next(rule for rule in document.release if rule.nature is Nature.STATE_SECRET)
     if secret.after_block is not Release.NEVER or secret.redacted_copy:
-        raise PolicyError(f"{source}：国家秘密拦截后只能写“不可”，也不能给打码版（去掉密级再发是擅自脱密）。")
+        raise PolicyError(sentence("policy.state-secret-release", source=source))
     if Nature.STATE_SECRET not in document.wide:
-        raise PolicyError(f"{source}：“从严性质”必须包含国家秘密。")
+        raise PolicyError(sentence("policy.strict-natures", source=source))
     _check_pages(document, source)
     if any((each.nature is None) == (not each.rule) for each in document.government_chat):
-        raise PolicyError(f"{source}：“政务协同”每一条写“性质”或“规则”，只写一个。")
+        raise PolicyError(sentence("policy.government-chat-either", source=source))
     if any(each.nature in document.wide and each.action is _GovernmentAction.PASS for each in document.government_chat):
-        raise PolicyError(f"{source}：“政务协同”里，“从严性质”中的性质不能写“放过”。")
+        raise PolicyError(sentence("policy.government-chat-strict", source=source))
     for entry in document.programs:
         if relative := [path for path in entry.paths if not path.startswith("/") and path[1:3] != ":\\"]:
-            raise PolicyError(f"{source}：程序路径必须是完整路径，请改：{relative[0]}")
+            raise PolicyError(sentence("policy.program-path", source=source, path=relative[0]))
 
 
 def _check_size(untrusted_bytes: bytes, source: str) -> None:
     if len(untrusted_bytes) > POLICY_LIMIT:
-        raise PolicyError(f"{source}：文件有 {len(untrusted_bytes)} 字节，超过上限 {POLICY_LIMIT}。")
+        raise PolicyError(sentence("policy.too-large", source=source, size=len(untrusted_bytes), limit=POLICY_LIMIT))
 
 
 def _yaml(untrusted_bytes: bytes, source: str) -> object:
     _check_size(untrusted_bytes, source)
     if b"&" in untrusted_bytes:
-        raise PolicyError(f"{source}：策略里不能使用 YAML 锚点（&），请把内容写全。")
+        raise PolicyError(sentence("policy.anchors", source=source))
     try:
         return YAML(typ="safe", pure=True).load(BytesIO(untrusted_bytes))
     except (YAMLError, RecursionError, TypeError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"第 {mark.line + 1} 行" if mark is not None else "文件"
-        raise PolicyError(f"{source}：{place}不是正确的 YAML，请检查缩进和冒号。") from error
+        place = sentence("policy.line", line=mark.line + 1) if mark is not None else sentence("policy.file")
+        raise PolicyError(sentence("policy.not-yaml", source=source, spot=place)) from error
 
 
 # ------------------------------------------------------------------ the user's own configuration
@@ -294,7 +295,7 @@ def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
     try:
         document = toml_of(untrusted_bytes)
     except TomlError as error:
-        raise PolicyError(f"{source}：不是正确的 TOML（{error}）。") from error
+        raise PolicyError(sentence("policy.not-toml", source=source, why=error.words)) from error
     checked = _validated(_Configuration, document, source)
     engine = checked.reading.engine
     return Configuration(checked.destinations.chat, checked.destinations.sites, checked.folders.screenshots,
@@ -308,11 +309,13 @@ def _validated(model: Callable[..., _Model] | type[_Model], document: object, so
                yaml: bytes = b"") -> _Model:
     """Return a document as its model. ``yaml``, where it is given, says in which line a mistake is."""
     if not isinstance(document, dict):
-        raise PolicyError(f"{source}：最外层必须是“名称: 内容”的列表。")
+        raise PolicyError(sentence("policy.not-a-mapping", source=source))
     try:
         return model(**document)
     except (ValidationError, TypeError) as error:
-        words, line = "名称必须是文字。", 0
+        words, line = sentence("policy.names-are-text"), 0
         if isinstance(error, ValidationError):
             words, line = first_problem(error), first_line(error, yaml) if yaml else 0
-        raise PolicyError(f"{source}{f':{line}' if line else ''}：{words}") from error
+        said = sentence("policy.of-line", source=source, line=line, why=words) if line else \
+            sentence("policy.of", source=source, why=words)
+        raise PolicyError(said) from error

@@ -9,22 +9,26 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
+from guard.sentences.catalogue import path_of, sentence
 from rules.pack.schema_problems import allowed, plain_message
+from rules.sentences.sentence import Sentence
 
 _LIST = ("list_type", "tuple_type")
 _FLAG = ("bool_type", "bool_parsing")
 _SHORT = ("string_too_short", "too_short")
 
 
-def first_problem(error: ValidationError) -> str:
+def first_problem(error: ValidationError) -> Sentence:
     """Return what is wrong, where, and what to write instead; entries of lists are counted from 1."""
     first = error.errors(include_input=False, include_url=False)[0]
-    place = " → ".join(f"第 {step + 1} 条" if isinstance(step, int) else step for step in first["loc"])
+    place = path_of([sentence("policy.entry", number=step + 1) if isinstance(step, int) else step
+                     for step in first["loc"]])
     if first["type"] == "extra_forbidden":
-        return f"不认识“{place}”，请删除或改正拼写。"
+        return sentence("policy.unknown-key", key=place)
     if first["type"] == "missing":
-        return f"缺少“{place}”。"
-    return f"“{place}”{_why(first['type'], first.get('ctx', {}))}"
+        return sentence("policy.missing-key", key=place)
+    return sentence("policy.at-place", place=sentence("policy.place", path=place),
+                    why=_why(first["type"], first.get("ctx", {})))
 
 
 def first_line(error: ValidationError, untrusted_bytes: bytes) -> int:
@@ -50,20 +54,20 @@ def _below(node: Node, step: int | str) -> tuple[int, Node] | None:
     return None
 
 
-def _why(kind: str, context: Mapping[str, object]) -> str:
+def _why(kind: str, context: Mapping[str, object]) -> Sentence:
     """Return the rest of a sentence that begins with the place."""
     if kind == "string_type":
-        return "要写文字；数字和日期请加引号，例如 \"2026.1\"。"
+        return sentence("policy.must-be-text")
     if kind == "enum":
-        return f"只能写：{allowed(context)}。"
+        return sentence("policy.only", expected=allowed(context))
     if kind in _FLAG:
-        return "只能写 true 或 false。"
+        return sentence("policy.only-true-false")
     if kind.startswith("date_"):
-        return "要写日期，例如 2027-06-30。"
+        return sentence("policy.must-be-date")
     if kind in _SHORT:
-        return f"太短了，至少 {context.get('min_length')}。"
+        return sentence("policy.too-short", least=str(context.get("min_length")))
     if kind == "string_pattern_mismatch":
-        return "写法不对，请照 mishao authorise init 给出的整行抄。"
+        return sentence("policy.written-wrongly")
     if kind in _LIST:
-        return '要写成列表，例如 ["甲", "乙"]。'
+        return sentence("policy.must-be-list")
     return plain_message(kind, context)

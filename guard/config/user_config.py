@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guard.config.policy_file import POLICY_LIMIT, Configuration, PolicyError, load_configuration
 from guard.platform import atomic_file
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 
 
@@ -19,7 +20,7 @@ def read(path: Path) -> Configuration:
     except FileNotFoundError:
         return Configuration()
     except OSError as error:
-        raise PolicyError(f"{path}：不能读取配置（{why(error)}）。") from error
+        raise PolicyError(sentence("policy.not-readable", path=path, why=why(error))) from error
     return load_configuration(untrusted_bytes, str(path))
 
 

@@ -8,6 +8,7 @@ from guard.core.model import Outcome
 from guard.ipc.messages import Message
 from guard.ipc.raster import Raster
 from rules.model import Verdict
+from rules.sentences.sentence import NOTHING, Sentence
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -31,7 +32,7 @@ class CheckedItem(msgspec.Struct, frozen=True):
     name: str
     outcome: Outcome
     verdict: Verdict | None = None
-    reason: str = ""
+    reason: Sentence = NOTHING
     of_name: bool = False
     missing: bool = False
 

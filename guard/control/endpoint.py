@@ -19,7 +19,9 @@ from guard.control.requests import Push, Reply, Request, StatusChanged, StatusRe
 from guard.ipc.framing import FrameError, FrameReader, FrameWriter
 from guard.ipc.replies import Refused
 from guard.platform.local import Listener, connect
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from rules.sentences.sentence import SaidError
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +32,11 @@ PUSH_BACKLOG = 256
 """Messages a subscriber may be behind before it is cut off; it subscribes again and is told the status afresh."""
 
 
-_NO_ANSWER = "密哨没有回答，可能正在重新启动。请稍后再试。"
+_NO_ANSWER = sentence("control.no-answer")
 
 
-class ControlError(Exception):
+class ControlError(SaidError):
     """The guard cannot be asked. ``words`` say why and what would help, for people."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
 
 class NotAnsweringError(ControlError):
@@ -64,7 +62,7 @@ class Server:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             listener = Listener(self._path)
         except OSError as error:
-            raise ControlError(f"不能建立本机通信口 {self._path}：{why(error)}。请检查该目录是否可写。") from error
+            raise ControlError(sentence("control.no-socket", path=self._path, why=why(error))) from error
         self._listener = listener
         threading.Thread(target=self._accept, args=(listener,), name="control", daemon=True).start()
 
@@ -114,7 +112,7 @@ class Server:
                 self._converse(connection, FrameReader[Request](incoming, Request, REQUEST_LIMIT), writer)
             except FrameError as error:
                 log.warning("a client of the control socket was cut off: %s", error)
-                writer.write(Refused("malformed", "没有听懂这个请求。"))
+                writer.write(Refused("malformed", sentence("control.not-understood")))
 
     def _converse(self, connection: socket.socket, reader: FrameReader[Request], writer: FrameWriter) -> None:
         while (request := reader.read()) is not None:
@@ -164,9 +162,9 @@ class Client:
         except (TimeoutError, BlockingIOError) as error:  # the latter: nobody takes those that came before
             raise NotAnsweringError from error
         except OSError as error:
-            raise ControlError("密哨没有在运行。可以从开始菜单打开，或运行 mishao。") from error
+            raise ControlError(sentence("control.not-running")) from error
         if connection is None:
-            raise ControlError("本机通信口属于另一个用户，没有连接。")
+            raise ControlError(sentence("control.not-ours"))
         return cls(path, connection)
 
     def ask(self, request: Request) -> Reply:
@@ -180,7 +178,7 @@ class Client:
             except (OSError, ValueError, FrameError) as error:  # ValueError: closed meanwhile by ``close``
                 raise ControlError(_NO_ANSWER) from error
         if reply is None:
-            raise ControlError("密哨已经退出。")
+            raise ControlError(sentence("control.ended"))
         return reply
 
     def subscribe(self) -> Iterator[Push]:

@@ -19,6 +19,7 @@ from guard.own_numbers.requests import AboutOwn, OwnNumbers
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from guard.supply.provenance import SupplyState
+from rules.sentences.sentence import NOTHING, Sentence
 
 
 class State(StrEnum):
@@ -47,17 +48,17 @@ class Status(msgspec.Struct, frozen=True):
     sandbox: str = ""
     pack: str = ""
     mode: str = ""
-    vault: str = ""
+    vault: Sentence = NOTHING
     counts: dict[str, int] = {}
     held: int = 0
-    troubles: tuple[str, ...] = ()
+    troubles: tuple[Sentence, ...] = ()
     paused_until: float = 0.0
     folders: tuple[Watched, ...] = ()
     security_office: str = ""
     pause_minutes: int = 30
     supply: SupplyState = SupplyState()
-    guarding: str = ""
-    keeping: str = ""
+    guarding: Sentence = NOTHING
+    keeping: Sentence = NOTHING
     countdown_seconds: int = 0
     answered: int = 0
     stored_bytes: int = 0
@@ -248,7 +249,7 @@ class MaskedCopy(Message, frozen=True):
     """
 
     case: str
-    kinds: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[Sentence, int], ...]
     text: str = ""
     picture: bytes = b""
     spans: tuple[Masked, ...] = ()

@@ -11,7 +11,9 @@ from dataclasses import replace
 from guard.core.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
 from guard.core.own_numbers import without_own
 from guard.core.policy import Mode, Policy, ReleaseRule
+from guard.sentences.catalogue import begins, sentence
 from rules.model import Action, Explanation, Match, Nature, Verdict
+from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL
 
 _STRICTEST_RELEASE_FIRST = (
@@ -24,18 +26,18 @@ _WIDELY_BLOCKED_FROM = (*_BLOCKED_FROM, DestinationKind.GOVERNMENT_CHAT, Destina
 _WARNED_FROM = (DestinationKind.CHAT,)
 
 _UNREADABLE_WORDS = {
-    Reason.UNSUPPORTED: "这种格式还不能读",
-    Reason.DAMAGED: "文件不完整或已损坏",
-    Reason.ENCRYPTED: "文件有密码",
-    Reason.TOO_LARGE: "内容太大，没有读完",
-    Reason.TIMED_OUT: "读取超时",
-    Reason.ENGINE_FAILED: "文字识别出错",
-    Reason.ENGINE_MISSING: "文字识别没有安装好",
-    Reason.NOT_FOUND: "文件已经不在了",
-    Reason.DENIED: "没有读取权限",
-    Reason.NO_ANSWER: "来源程序没有给出内容",
-    Reason.MALFORMED: "内容格式不对",
-    Reason.UNCONFINED: "这台电脑上没有沙箱，按规定不读取",
+    Reason.UNSUPPORTED: sentence("unreadable.unsupported"),
+    Reason.DAMAGED: sentence("reading.damaged"),
+    Reason.ENCRYPTED: sentence("unreadable.encrypted"),
+    Reason.TOO_LARGE: sentence("unreadable.too-large"),
+    Reason.TIMED_OUT: sentence("unreadable.timed-out"),
+    Reason.ENGINE_FAILED: sentence("unreadable.engine-failed"),
+    Reason.ENGINE_MISSING: sentence("unreadable.engine-missing"),
+    Reason.NOT_FOUND: sentence("unreadable.not-found"),
+    Reason.DENIED: sentence("unreadable.denied"),
+    Reason.NO_ANSWER: sentence("unreadable.no-answer"),
+    Reason.MALFORMED: sentence("unreadable.malformed"),
+    Reason.UNCONFINED: sentence("unreadable.unconfined"),
 }
 
 
@@ -48,20 +50,21 @@ def outcome_of(judged: Sequence[Judged]) -> Outcome:
     return max((_outcome(item) for item in judged), key=SEVERITY.index, default=Outcome.ALLOW)
 
 
-def unreadable_words(item: Judged) -> str | None:
+def unreadable_words(item: Judged) -> Sentence | None:
     """Return why an item counts as unread, as one sentence for people, or None when it was read and fully judged."""
     if item.unreadable is not None:
         words, detail = _UNREADABLE_WORDS[item.unreadable.reason], item.unreadable.detail
-        if detail.startswith(words):
+        if begins(detail, words):
             return detail
-        return f"{words}：{detail}" if detail else words
+        return sentence("joined.of", what=words, why=detail) if detail else words
     if item.verdict is None:
-        return "没有可用的规则"
+        return sentence("unreadable.no-rules")
     partial = next((trait for trait in item.text.traits if trait.kind == PARTIAL), None) if item.text else None
     if partial is not None:
-        return f"没有读完：{partial.detail}" if partial.detail else "内容太多或有损坏，没有读完"
+        return (sentence("unreadable.partly", why=partial.detail) if partial.detail
+                else sentence("unreadable.partly-for-no-reason"))
     if item.verdict.gaps:
-        return "内容太长，有规则没有判断完，请拆分后再试：" + "、".join(item.verdict.gaps)
+        return sentence("unreadable.gaps", rules=item.verdict.gaps)
     return None
 
 

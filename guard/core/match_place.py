@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from guard.sentences.catalogue import sentence
 from rules.model import Match
+from rules.sentences.sentence import NOTHING, Sentence
 
 
-def where(match: Match) -> str:
-    """Return the place as people look for it, or "" when there is nothing to say. Holds untrusted names."""
-    return "，".join(filter(None, (match.place.member and f"其中的 {match.place.member}", _within(match))))
+def where(match: Match) -> Sentence:
+    """Return the place as people look for it, NOTHING when there is nothing to say. Holds untrusted names."""
+    member, spot = match.place.member, _within(match)
+    if not member:
+        return spot
+    if not spot:
+        return sentence("place.member", member=member)
+    return sentence("place.member-and-spot", member=member, place=spot)
 
 
-def where_briefly(match: Match) -> str:
+def where_briefly(match: Match) -> Sentence:
     """Return the same for a short line: of the path inside only the file itself, which elision would cut out."""
     member = match.place.member.rpartition("/")[2]
     return where(replace(match, place=replace(match.place, member=member)))
 
 
-def _within(match: Match) -> str:
+def _within(match: Match) -> Sentence:
     """Return the place within one file: a cell of a sheet, a slide, a page."""
     place = match.place
     if place.sheet:
-        spot = f"工作表“{place.sheet}”" + (f"，单元格 {place.cell}" if place.cell else "")
+        spot = (sentence("place.sheet-and-cell", sheet=place.sheet, cell=place.cell) if place.cell
+                else sentence("place.sheet", sheet=place.sheet))
     elif place.slide and match.page:
-        spot = f"第 {match.page} 张幻灯片"
+        spot = sentence("place.slide", page=match.page)
     else:
-        spot = f"第 {match.page} 页" if match.page else ""
+        spot = sentence("place.page", page=match.page) if match.page else NOTHING
     if place.in_picture:
-        return f"{spot}的图片" if spot else "图片"
+        return sentence("place.picture-of", place=spot) if spot else sentence("place.picture")
     return spot

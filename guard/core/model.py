@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from guard.core.pages import Page
 from rules.model import Action, Box, Kin, Match, Nature, Verdict
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import Text
 
 
@@ -128,7 +129,7 @@ class Unreadable:
     """Reading failed: what failed, in words for people, without any content. Never the same as empty text."""
 
     reason: Reason
-    detail: str = ""
+    detail: Sentence = NOTHING
 
 
 Reading = Text | Unreadable
@@ -224,7 +225,7 @@ class Decision:
     release: Release = Release.FREE
     nature: Nature | None = None
     rule: str = ""
-    reason: str | None = None
+    reason: Sentence | None = None
 
     @property
     def hold(self) -> bool:
@@ -274,7 +275,7 @@ class Case:
     origin: Origin
     kind: Kind
     opened_at: float
-    title: str
+    title: Sentence
     decision: Decision
     judged: tuple[Judged, ...]
     state: CaseState = CaseState.HELD
@@ -331,7 +332,7 @@ class CaseHeading:
     """What a list says of a case: its name, why it was held, who was refused, and how many places are marked."""
 
     id: str
-    untrusted_title: str
+    untrusted_title: Sentence
     category: str
     program: str
     places: int

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from guard.core.model import Capture, Case, CaseSummary, Event, Item, Origin, Reading
+from rules.sentences.sentence import Sentence
 
 
 class Source(Protocol):
@@ -82,7 +83,7 @@ class Vault(Protocol):
         day before ``now`` (wall clock).
         """
 
-    def describe(self) -> str:
+    def describe(self) -> Sentence:
         """Return the vault's state in words for people."""
 
 

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from guard.core.reporting_problems import problem
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError
 
 FILE_NAME = "report.toml"
 """File of the machine layer; its keys are the English ones."""
@@ -63,8 +65,8 @@ class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     device: str = ""
 
 
-class ReportingError(Exception):
-    """The setting cannot be meant; the message says what to change."""
+class ReportingError(SaidError):
+    """The setting cannot be meant; its words say what to change."""
 
 
 _ENGLISH: Mapping[str, str] = {
@@ -81,9 +83,9 @@ def reporting_of(document: object) -> Reporting:
         written_so = isinstance(document, Mapping) and not _ENGLISH.keys().isdisjoint(document)
         names = {english: chinese for chinese, english in _ENGLISH.items()} if written_so else {}
         why = problem(error, names)
-        raise ReportingError(f"上报的写法不对（{why}）。请对照 docs/admin/journal.zh.md 改正。") from error
+        raise ReportingError(sentence("reporting.written-wrongly", why=why)) from error
     if not 1 <= found.per_second <= 10_000 or not 1 <= found.alive_minutes <= 24 * 60:
-        raise ReportingError("每秒最多写 1 到 10000，报到间隔分钟写 1 到 1440。")
+        raise ReportingError(sentence("reporting.ranges"))
     for receiver in found.receivers:
         _check(receiver)
     return found
@@ -104,7 +106,7 @@ def _check(receiver: Receiver) -> None:
     except ValueError:
         fine = False
     if not fine:
-        raise ReportingError(f"上报的地址写法不对：{receiver.address}。syslog 写 主机:端口，otlp 写 https://主机:端口。")
+        raise ReportingError(sentence("reporting.address", address=receiver.address))
 
 
 def _translated(value: object) -> object:

@@ -27,6 +27,7 @@ from guard.own_numbers.book import OwnBook
 from guard.platform import this_platform
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
+from guard.sentences.catalogue import sentence
 from guard.supply.in_force import loaded
 from guard.supply.installed import InstalledError, WrittenWronglyError, instead, retention_days
 from guard.supply.trust import Trust, TrustError, trust_of
@@ -34,6 +35,7 @@ from guard.util import logs
 from guard.util.damaged_files import set_aside
 from guard.util.os_errors import why
 from guard.vault import EncryptedVault, FileKey, KeySource, LateVault, VaultError, choose_keys, open_vault
+from rules.sentences.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,7 @@ SIGNAL_SECONDS = 1.0
 
 
 def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machine: MachineLayer,
-                      troubles: tuple[str, ...], loader: subprocess.Popen[bytes],
+                      troubles: tuple[Sentence, ...], loader: subprocess.Popen[bytes],
                       broker: subprocess.Popen[bytes] | None) -> int:
     """Guard by what ``loader`` finds until told to end; return the exit code. Raises OSError and NotInForceError.
 
@@ -78,7 +80,7 @@ def _trust(machine: MachineLayer) -> Trust | None:
         return None  # the loader has said why
 
 
-def _retention(machine: MachineLayer, days: int) -> tuple[tuple[str, str], ...]:
+def _retention(machine: MachineLayer, days: int) -> tuple[tuple[str, Sentence], ...]:
     """Return what is wrong with the days that the administrator wrote, for how long content is kept depends on it."""
     try:
         retention_days(machine)
@@ -94,13 +96,14 @@ def chosen_folders(policy: Policy) -> tuple[Path, ...]:
     return tuple(Path(folder).expanduser() for folder in policy.screenshot_folders)
 
 
-def _stores(home: Path | None, paths: Paths, wrong: tuple[str, ...]) -> Stores:
+def _stores(home: Path | None, paths: Paths, wrong: tuple[Sentence, ...]) -> Stores:
     """Open vault and journal; what cannot be opened is a trouble, never a reason not to guard."""
-    troubles = [(f"place {number}", words) for number, words in enumerate(wrong)]
+    troubles: list[tuple[str, Sentence]] = [(f"place {number}", words) for number, words in enumerate(wrong)]
     keys = choose_keys(home)
     vault = _vault(paths.vault, keys, troubles)
     own, feedback = OwnBook(paths.own_numbers, keys), FeedbackBook(paths.feedback)
-    troubles += [(name, _set_book_aside(book.path, name)) for name, book in (("我的信息", own), ("误报反馈", feedback))
+    books = ((sentence("guard.own-numbers"), own), (sentence("guard.false-alarms"), feedback))
+    troubles += [(str(name), _set_book_aside(book.path, name)) for name, book in books
                  if book.damaged()]
     codes, lost = open_ledger(paths.vault)
     troubles += [("codes", lost)] if lost else []
@@ -108,11 +111,11 @@ def _stores(home: Path | None, paths: Paths, wrong: tuple[str, ...]) -> Stores:
                   own, feedback, tuple(troubles), codes)
 
 
-def _vault(folder: Path, keys: KeySource, troubles: list[tuple[str, str]]) -> Vault:
+def _vault(folder: Path, keys: KeySource, troubles: list[tuple[str, Sentence]]) -> Vault:
     try:
         encrypted = open_vault(folder, keys)
     except VaultError as error:
-        troubles.append(("vault", f"{error.words}在此之前，复制的内容只放在内存里，截图留在原处。"))
+        troubles.append(("vault", sentence("guard.copies-in-memory-alone", trouble=error.words)))
         return LateVault(error, lambda: _unlocked(folder, keys))
     troubles += [("vault aside", encrypted.lost)] if encrypted.lost else []
     troubles += [("vault", encrypted.trouble.words)] if encrypted.trouble is not None else []
@@ -128,21 +131,22 @@ def _unlocked(folder: Path, keys: KeySource) -> EncryptedVault:
     raise encrypted.trouble
 
 
-def _set_book_aside(path: Path, name: str) -> str:
+def _set_book_aside(path: Path, name: Sentence) -> Sentence:
     try:
-        return f"{name}的记录读不出来，已改名为 {set_aside(path)}，没有删除；以前记下的要重新填。"
+        return sentence("guard.book-set-aside", name=name, aside=set_aside(path))
     except OSError as error:
-        return f"{name}的记录读不出来，也改不了名（{why(error)}）。请管理员检查 {path} 的权限。"
+        return sentence("guard.book-stuck", name=name, why=why(error), path=path)
 
 
-def _journal(folder: Path, troubles: list[tuple[str, str]]) -> Journal | None:
+def _journal(folder: Path, troubles: list[tuple[str, Sentence]]) -> Journal | None:
     try:
         journal = open_journal(folder)
     except OSError as error:
         troubles.append((
-            "journal", f"运行记录打不开：{why(error)}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。"))
+            "journal", sentence("guard.no-journal", why=why(error))))
         return None
-    troubles += [("journal aside", f"{journal.trouble}。请告诉保密办。")] if journal.trouble else []
+    if journal.trouble:
+        troubles.append(("journal aside", sentence("guard.tell-the-office", trouble=journal.trouble)))
     return journal
 
 

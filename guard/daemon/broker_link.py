@@ -41,8 +41,10 @@ from guard.ipc.messages import (
     Watch,
 )
 from guard.platform.processes_linux import let_clipboard_managers_go_on
+from guard.sentences.catalogue import sentence
 from guard.supply.in_force import InForce
 from guard.util.logs import EXIT_CRASHED
+from rules.sentences.sentence import NOTHING
 
 log = logging.getLogger(__name__)
 
@@ -208,7 +210,7 @@ class BrokerLink:
                 self._capabilities = capabilities
                 self._wary = False
                 self._standing.fact(broker=" ".join(capabilities), pack=pack)
-                self._standing.trouble("broker", "")
+                self._standing.trouble("broker", NOTHING)
                 self._standing.armed(True)
                 self._reports.ready()
                 self._restore(capabilities)
@@ -258,6 +260,6 @@ class BrokerLink:
         self._standing.fact(broker="")
         if code != 0:
             log.error("the broker ended with code %d", code)
-            self._standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
+            self._standing.trouble("broker", sentence("guard.clipboard-restarting"))
             if sys.platform == "linux":
                 let_clipboard_managers_go_on(self._in_force().policy)

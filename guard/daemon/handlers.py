@@ -61,8 +61,10 @@ from guard.ipc.replies import Done, Refused
 from guard.own_numbers.desk import Registering
 from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline.pipeline import Rules
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.vault import VaultError
+from rules.sentences.sentence import Sentence
 
 TICKET_SECONDS = 60.0
 """How long a release waits for its one paste."""
@@ -116,11 +118,11 @@ class Answering:
         try:
             return self._answer(request)
         except VaultError as error:
-            return Refused(error.code, str(error))
+            return Refused(error.code, error.words)
         except FileExistsError as error:
-            return Refused("exists", f"{error.filename} 已经存在，没有覆盖。请换一个文件名。")
+            return Refused("exists", sentence("guard.file-exists", name=error.filename))
         except OSError as error:
-            return Refused("io", f"没有完成：{why(error)}（{error.filename or ''}）。内容仍然留着。")
+            return Refused("io", sentence("guard.not-done", why=why(error), name=error.filename or ""))
 
     def _answer(self, request: Request) -> Reply:
         match request:
@@ -216,7 +218,7 @@ class Answering:
         """Make a copy; leaving something shown in it needs a reason, as a release does."""
         reason = request.reason.strip()
         if request.shown and len(reason) < REASON_LENGTH:
-            return Refused("reason", "请写明取消打码的原因。")
+            return Refused("reason", sentence("guard.unmask-needs-reason"))
         copy = self.masking.copy_of(case, request.shown)
         if request.shown and isinstance(copy, MaskedCopy):
             self._record(EventKind.UNMASKED, case, reason[:REASON_LIMIT])
@@ -225,7 +227,7 @@ class Answering:
     def _take_masked(self, case: Case, request: TakeMasked) -> Reply:
         """Give a copy away: what left it shown must have been asked for with a reason under the rules of now."""
         if request.shown and not self.masking.remembers(case, request.shown):
-            return Refused("again", "规则刚更新过，请重新核对打码版，再取消一次这处打码。")
+            return Refused("again", sentence("guard.rules-just-renewed"))
         copy = self.masking.copy_of(case, request.shown)
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
@@ -254,7 +256,7 @@ class Answering:
     def _send_masked(self, case: Case) -> Reply:
         """Grant one paste of the copy that was judged again; the original stays held."""
         if case.origin is Origin.FOLDER:
-            return Refused("no-copy", "截图文件夹里的图片不经过剪贴板，请在“被拦截内容”里复制打码版。")
+            return Refused("no-copy", sentence("guard.folder-picture-not-on-clipboard"))
         copy = self.masking.copy_of(case)
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
@@ -263,16 +265,15 @@ class Answering:
         brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
         self._record(EventKind.MASKED, case, "")
         if brought_back:
-            return Done(f"打码版可以发了，已放到剪贴板：请在 {TICKET_SECONDS:.0f} 秒内按 Ctrl+V。"
-                        "后来复制的请重新复制。")
-        return Done(f"打码版可以发了，请在 {TICKET_SECONDS:.0f} 秒内再按 Ctrl+V。")
+            return Done(sentence("guard.masked-copy-granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}"))
+        return Done(sentence("guard.masked-copy-granted", seconds=f"{TICKET_SECONDS:.0f}"))
 
-    def _let_go(self, case: Case, to: Path | None) -> str:
+    def _let_go(self, case: Case, to: Path | None) -> Sentence:
         if case.file is None and to is None:
             if self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case)):
-                return f"已放行一次，并放回剪贴板：请在 {TICKET_SECONDS:.0f} 秒内按 Ctrl+V。后来复制的请重新复制。"
-            return f"已放行一次，请在 {TICKET_SECONDS:.0f} 秒内再按 Ctrl+V。"
-        return f"已取回：{self.keeper.give_back(case, to)}"
+                return sentence("guard.granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}")
+            return sentence("guard.granted", seconds=f"{TICKET_SECONDS:.0f}")
+        return sentence("guard.given-back", path=self.keeper.give_back(case, to))
 
     def _destroy(self, case: Case) -> Reply:
         refusal = refuse_destroy(case)
@@ -284,36 +285,36 @@ class Answering:
         case = self.keeper.destroy(case)
         self._record(EventKind.DESTROYED, case, "")
         self.publish(CaseChanged(CaseSummary.of(case)))
-        return Done("已销毁。")
+        return Done(sentence("guard.destroyed"))
 
     def _pause(self, minutes: int, reason: str) -> Reply:
         most = self.rules().policy.pause_minutes
         if most == 0:
-            return Refused("locked", "由单位设定：不能暂停。")
+            return Refused("locked", sentence("guard.pause-locked"))
         if not 1 <= minutes <= most:
-            return Refused("minutes", f"一次最多暂停 {most} 分钟。")
+            return Refused("minutes", sentence("guard.longest-pause", minutes=most))
         if not reason.strip():
-            return Refused("reason", "请写明暂停的原因。")
+            return Refused("reason", sentence("guard.pause-needs-reason"))
         self.clipboard.watch(False)
         self.standing.paused(time.time() + minutes * 60)
         self.sink.append(Event(EventKind.PAUSED, time.time(), count=minutes, reason=reason.strip()[:REASON_LIMIT]))
-        return Done(f"已暂停 {minutes} 分钟。")
+        return Done(sentence("guard.paused", minutes=minutes))
 
     def _shut_down(self, reason: str, again: bool) -> Reply:
         """End the guard: where nobody may pause, only to be started again."""
         if self.rules().policy.pause_minutes == 0 and not again:
-            return Refused("locked", "由单位设定：不能停止看守。")
+            return Refused("locked", sentence("guard.stop-locked"))
         if not reason:
-            return Refused("reason", "请写明停止看守的原因。")
+            return Refused("reason", sentence("guard.stop-needs-reason"))
         self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
         self.end()
-        return Done("密哨已经停止看守。托盘开着时会把它重新启动；要一直停用，请先退出托盘。")
+        return Done(sentence("guard.stopped"))
 
     def _resume(self) -> Reply:
         self.clipboard.watch(True)
         self.standing.paused(0.0)
         self.sink.append(Event(EventKind.RESUMED, time.time()))
-        return Done("已恢复。")
+        return Done(sentence("guard.resumed"))
 
     def _record(self, kind: EventKind, case: Case, reason: str) -> None:
         rules = (case.decision.rule,) if case.decision.rule else ()

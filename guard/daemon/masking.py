@@ -14,10 +14,12 @@ from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
 from guard.daemon.quarantine import Keeper
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
-from guard.redact.masks import Masked
+from guard.redact.masks import KIND_WORDS, Masked
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
 from guard.redact.text import maskable, redact
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
@@ -85,7 +87,7 @@ class Masking:
             return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, shown)
         pictures = self._keeper.pictures(case)
         if not pictures:
-            return Refused("no-copy", "图片的格式不能打码。")
+            return Refused("no-copy", sentence("mask.format"))
         item = Item(judged.name, Kind.PICTURE, pictures[0])
         return masked_copy(case.id, item, judged, rules, self._reader, shown)
 
@@ -104,11 +106,11 @@ def targets_of(copy: MaskedCopy) -> tuple[Target, ...]:
 
 def _refusal(case: Case, rules: Rules) -> Refused | None:
     if case.state is CaseState.DESTROYED:
-        return Refused("destroyed", "这一项已经销毁，没有打码版了。")
+        return Refused("destroyed", sentence("mask.destroyed"))
     if case.kind is Kind.FILES or len(case.judged) != 1:
-        return Refused("no-copy", "文件还不能打码，只有文字和图片可以。")
+        return Refused("no-copy", sentence("mask.files"))
     if not maskable(case.judged[0], rules.policy):
-        return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
+        return Refused("no-copy", sentence("mask.not-allowed"))
     return None
 
 
@@ -118,7 +120,7 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
     if item.kind is Kind.TEXT:
         text = redact(judged, rules.judge, rules.policy, shown)
         if text is None:
-            return Refused("no-copy", "打码后仍有不能发的内容，没有给出打码版。")
+            return Refused("no-copy", sentence("mask.still-stopped"))
         return MaskedCopy(case, _kinds(text.spans), text=text.text, spans=text.spans)
     picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown)
     if isinstance(picture, NoRedaction):
@@ -127,5 +129,5 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
                       spans=() if picture.straightened else picture.spans)
 
 
-def _kinds(spans: Iterable[Masked]) -> tuple[tuple[str, int], ...]:
-    return tuple(Counter(span.kind.value for span in spans).items())
+def _kinds(spans: Iterable[Masked]) -> tuple[tuple[Sentence, int], ...]:
+    return tuple((KIND_WORDS[kind], count) for kind, count in Counter(span.kind for span in spans).items())

@@ -17,15 +17,17 @@ from guard.journal import FILE_NAME
 from guard.journal.state import key_path, start_path
 from guard.platform.file_system import OTHERS
 from guard.platform.paths import PROGRAM, Paths
+from guard.sentences.catalogue import sentence
 from guard.supply.store import ACTIVE
 from guard.util.damaged_files import set_aside
 from guard.util.os_errors import why
 from guard.vault import store as vault
+from rules.sentences.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
 
-def put_in_order(paths: Paths) -> tuple[str, ...]:
+def put_in_order(paths: Paths) -> tuple[Sentence, ...]:
     """Mend what can be mended without losing anything; return what was wrong, in words for people. Never raises."""
     folders, files = (*paths.folders(), paths.vault / vault.BLOBS), _files(paths)
     wrong = [*_misplaced(folders, folder=True), *_misplaced(files, folder=False)]
@@ -48,21 +50,21 @@ def _files(paths: Paths) -> tuple[Path, ...]:
             paths.packs / ACTIVE, journal, key_path(journal), start_path(journal))
 
 
-def _misplaced(places: tuple[Path, ...], *, folder: bool) -> Iterator[str]:
+def _misplaced(places: tuple[Path, ...], *, folder: bool) -> Iterator[Sentence]:
     """Set aside what is no folder, or is one. A link is left alone: what it leads to may be away for the moment."""
     for place in places:
         if os.path.islink(place) or not _there(place) or os.path.isdir(place) == folder:  # noqa: PTH112, PTH114
             continue
         try:
-            yield f"{place} 的位置上是别的东西，已改名为 {set_aside(place).name}，没有删除，另建了一个。"
+            yield sentence("guard.place-cleared", place=place, aside=set_aside(place).name)
         except OSError as error:
-            yield f"{place} 的位置上是别的东西，也改不了名（{why(error)}）。请管理员把它移到别处，再启动密哨。"
+            yield sentence("guard.place-taken", place=place, why=why(error))
 
 
-def _foreign(places: tuple[Path, ...]) -> Iterator[str]:
+def _foreign(places: tuple[Path, ...]) -> Iterator[Sentence]:
     for place in places:
         if _there(place) and place.stat().st_uid != os.getuid():
-            yield f"{place} 归别的用户所有，密哨可能用不了。请管理员执行 chown -R {os.getuid()} {place}，再启动密哨。"
+            yield sentence("guard.place-of-another", place=place, user=os.getuid())
 
 
 def _there(place: Path) -> bool:

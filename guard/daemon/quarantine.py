@@ -38,9 +38,11 @@ from guard.folders import (
     restore_file,
 )
 from guard.pipeline.pipeline import HoldError
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import text_path
 from guard.vault import MemoryVault, VaultError
+from rules.sentences.sentence import NOTHING, Sentence
 
 _TARGETS = msgspec.msgpack.Decoder(tuple[Target, ...])
 _TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING", "text/html")
@@ -50,11 +52,11 @@ _PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bm
 class Keeper:
     """Everything that is held. ``policy`` is asked at each hold; ``let_pass`` is told what a folder gets back.
 
-    ``trouble`` is told, in words for people, that something could not be kept, and "" when keeping works again.
+    ``trouble`` is told, in words for people, that something could not be kept, and NOTHING when keeping works again.
     """
 
     def __init__(self, vault: Vault, memory: MemoryVault, policy: Callable[[], Policy],
-                 let_pass: Callable[[bytes], None], trouble: Callable[[str], None]) -> None:
+                 let_pass: Callable[[bytes], None], trouble: Callable[[Sentence], None]) -> None:
         self._vault = vault
         self._memory = memory
         self._policy = policy
@@ -70,10 +72,10 @@ class Keeper:
                 return self._hold_targets(capture, case, record_only)
             kept = self._hold_in_place(capture, case) if record_only else self._hold_file(capture, case)
         except (VaultError, OSError) as error:
-            words = error.words if isinstance(error, VaultError) else f"没能留存：{why(error)}"
+            words = error.words if isinstance(error, VaultError) else sentence("guard.not-kept", why=why(error))
             self._trouble(words)
             raise HoldError(words) from error
-        self._trouble("")
+        self._trouble(NOTHING)
         return kept
 
     def holds(self, capture: Capture) -> bool:
@@ -179,7 +181,8 @@ class Keeper:
         try:
             return self.change(case.id, completed)
         except (VaultError, OSError) as error:
-            raise HoldError(error.words if isinstance(error, VaultError) else f"没能补全：{why(error)}") from error
+            words = error.words if isinstance(error, VaultError) else sentence("guard.not-completed", why=why(error))
+            raise HoldError(words) from error
 
     def destroy(self, case: Case) -> Case:
         """Make the content unrecoverable and return the case as it is now. Raises VaultError and OSError."""
@@ -213,7 +216,7 @@ class Keeper:
                 except VaultError:
                     return  # what is wrong has been said
                 self._memory.forget(summary.id)
-        self._trouble("")
+        self._trouble(NOTHING)
 
     def _finish(self, case: Case) -> None:
         if case.file is not None and case.keeping is Keeping.VAULT and text_path(case.file.path).exists():
@@ -230,9 +233,9 @@ class Keeper:
                 kept = replace(case, keeping=Keeping.VAULT)
                 self._vault.put(kept, payload)
             except VaultError as error:
-                self._trouble(f"{error.words}在此之前，拦下的内容只放在内存里，退出后就没有了。")
+                self._trouble(sentence("guard.held-in-memory-alone", trouble=error.words))
             else:
-                self._trouble("")
+                self._trouble(NOTHING)
                 return kept
         kept = replace(case, keeping=Keeping.MEMORY)
         self._memory.put(kept, payload)

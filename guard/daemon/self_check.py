@@ -32,7 +32,9 @@ from guard.pipeline.pipeline import Rules
 from guard.reading.text import sniff
 from guard.redact.picture import PictureReader
 from guard.redact.text import maskable
+from guard.sentences.catalogue import sentence
 from guard.vault.keys import KeySource
+from rules.sentences.sentence import NOTHING
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
@@ -92,7 +94,7 @@ class SelfChecking:
     def _of_held(self, rules: Rules) -> SelfChecked:
         """Answer for what is held: whoever pastes it here is given the notice, and means what was copied."""
         case = self._ends.held()
-        nothing = Judged("", unreadable=Unreadable(Reason.NO_ANSWER, "密哨正把它先留着"))
+        nothing = Judged("", unreadable=Unreadable(Reason.NO_ANSWER, sentence("guard.held-by-us")))
         judged = case.judged if case is not None else (nothing,)
         decision = case.decision if case is not None else decide(judged, rules.policy)
         texts = [item.text.original.encode("utf-8", "surrogatepass") for item in judged if item.text is not None]
@@ -104,11 +106,11 @@ class SelfChecking:
         rules = self._ends.rules()
         items = _items(offered)
         if len(items) != 1 or offered.paths:
-            return Refused("no-copy", "文件还不能从这里打码，请打开后复制文字或截图再试。")
+            return Refused("no-copy", sentence("mask.files-in-self-check"))
         item = items[0].item
         judged = read_and_judge(item, self._ends.reader, self._ends.knowing().judge)
         if not maskable(judged, rules.policy):
-            return Refused("no-copy", "里面有按规定不能打码后再发的内容，没有给出打码版。")
+            return Refused("no-copy", sentence("mask.not-allowed"))
         copy = masked_copy(new_id(), item, judged, rules, self._ends.reader)
         if isinstance(copy, MaskedCopy):
             with self._lock:
@@ -122,7 +124,7 @@ class SelfChecking:
         with self._lock:
             made = self._copies.get(number)
         if made is None or made[1]() is not self._ends.rules().judge:
-            return Refused("again", "这份打码版不能再用了，请再点一次。")
+            return Refused("again", sentence("self-check.copy-gone"))
         return made[0]
 
     def _raster(self, offered: Offered, items: tuple[_Part, ...]) -> Raster | None:
@@ -136,7 +138,7 @@ class SelfChecking:
         with self._lock:
             receipt = self._receipts.get(check)
             if receipt is None:
-                return Refused("unknown", "这次自查已经过去了，请再查一次，再保存凭证。")
+                return Refused("unknown", sentence("self-check.gone"))
             key = self._ends.receipt_key.load() or self._ends.receipt_key.create()
         self._ends.sink.append(Event(EventKind.RECEIPT, time.time(), outcome=receipt.outcome.value,
                                      rules=receipt.rules, reason=receipt.fingerprint))
@@ -176,7 +178,7 @@ def _files(paths: tuple[str, ...]) -> Iterator[_Part]:
         yield _Part(load(path))
     if len(found) > COPIED_FILES_LIMIT:
         yield _Part(Item("", Kind.FILES, problem=Unreadable(
-            Reason.TOO_LARGE, f"一次最多看 {COPIED_FILES_LIMIT} 个文件，其余的请分几次看")))
+            Reason.TOO_LARGE, sentence("self-check.too-many-files", most=COPIED_FILES_LIMIT))))
 
 
 def _bytes(item: Item) -> bytes:
@@ -190,5 +192,5 @@ def _worth(judged: Judged, part: _Part) -> bool:
 
 def _told(judged: Judged, *, of_name: bool = False) -> CheckedItem:
     missing = judged.unreadable is not None and judged.unreadable.reason is Reason.NOT_FOUND
-    return CheckedItem(judged.name, outcome_of((judged,)), judged.verdict, unreadable_words(judged) or "", of_name,
+    return CheckedItem(judged.name, outcome_of((judged,)), judged.verdict, unreadable_words(judged) or NOTHING, of_name,
                        missing)

@@ -61,6 +61,7 @@ from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
+from guard.sentences.catalogue import sentence
 from guard.supply.in_force import InForce, load_apart
 from guard.supply.provenance import SupplyState
 from guard.supply.updating import Means, Updates
@@ -68,6 +69,7 @@ from guard.util.clocks import Steadiness, elapsed
 from guard.util.os_errors import why
 from guard.util.worker_pool import Job, Workers
 from guard.vault import LateVault, MemoryVault, VaultError
+from rules.sentences.sentence import NOTHING
 
 log = logging.getLogger(__name__)
 
@@ -158,7 +160,7 @@ class Guard:
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
         self._stand_by(self._ruling.in_force)
-        self.standing.fact(vault=self._stores.vault.describe())
+        self.standing.vault(self._stores.vault.describe())
         for part, words in self._stores.troubles:
             self.standing.trouble(part, words)
         self._server.start()
@@ -278,7 +280,7 @@ class Guard:
 
     def _overflow(self, capture: Capture) -> None:
         """Too much waits: this one counts as unread, and decide.py says what that means."""
-        judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, "等待检查的内容太多")),)
+        judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full"))),)
         decision = decide(judged, self._ruling.policy)
         self._tell_broker(capture, decision)
         self._finish(self._pipeline.take_judged(capture, judged, decision))
@@ -299,7 +301,7 @@ class Guard:
             self.standing.count("held")
             self._let_go_again(case)
             self._events.offer(self._tidying.make_room)
-            self.standing.fact(vault=self._stores.vault.describe())
+            self.standing.vault(self._stores.vault.describe())
 
     def _let_go_again(self, case: Case) -> None:
         """What was let go to a program today is not asked about again: its next paste there gets the original."""
@@ -316,7 +318,7 @@ class Guard:
             self._events.offer(self._tidying.make_room)  # there is more of it now
 
     def _failed(self, error: OSError) -> None:
-        self.standing.trouble("worker", f"有一项没有处理完：{why(error)}")
+        self.standing.trouble("worker", sentence("guard.item-not-finished", why=why(error)))
 
     def _prepare_reader(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
         prepared = self._reader.prepare(self._ruling.policy.engine)
@@ -324,11 +326,11 @@ class Guard:
             self._later(pause, lambda: self._prepare_reader(min(2 * pause, PREPARE_AGAIN_SECONDS[1])))
         self.standing.fact(engine=prepared.engine)
         self.standing.trouble("reader", prepared.stand_in(self._ruling.policy.engine) if prepared.engine
-                              else f"图片文字识别不可用：{prepared.why}")
+                              else sentence("guard.no-engine", why=prepared.why))
         confinement = prepared.confinement
-        self.standing.fact(sandbox=confinement.words if prepared.engine else "")
+        self.standing.fact(sandbox=str(confinement.words) if prepared.engine else "")
         if prepared.engine and not confinement.holds:
-            self.standing.trouble("sandbox", f"读取图片和文件的进程没有被限制：{confinement.words}")
+            self.standing.trouble("sandbox", sentence("guard.not-confined", why=confinement.words))
         if confinement.missing:
             self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{confinement.words}"))
 
@@ -370,8 +372,8 @@ class Guard:
         """A vault that could not be opened, as on a full disk, is opened as soon as it can be."""
         if isinstance(self._stores.vault, LateVault) and self._stores.vault.try_again():
             for part in ("vault", "keeping"):
-                self.standing.trouble(part, "")
-            self.standing.fact(vault=self._stores.vault.describe())
+                self.standing.trouble(part, NOTHING)
+            self.standing.vault(self._stores.vault.describe())
             self._events.offer(self.keeper.finish)
 
 

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from guard.control.requests import State, Status
 from guard.core.policy import Policy
 from guard.folders.watched import Watched
+from guard.sentences.catalogue import joined
 from guard.supply.provenance import SupplyState
 from guard.util.clocks import elapsed
+from rules.sentences.sentence import NOTHING, Sentence
 
 _GUARDING = ("broker",)
 """The part whose trouble means that the clipboard is not guarded well."""
@@ -34,10 +36,11 @@ class Standing:
         self._told: Status | None = None
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
-        self._troubles: dict[str, str] = {}
+        self._troubles: dict[str, Sentence] = {}
         self._facts: dict[str, str] = {}
         self._folders: tuple[Watched, ...] = ()
         self._folders_left_out = self._passed_over = 0
+        self._vault = NOTHING
         self._stored = 0
         self._armed = self._begun = False
         self._stopped = False
@@ -60,8 +63,12 @@ class Standing:
         self._update(change)
 
     def fact(self, **facts: str) -> None:
-        """Set what stands in Status under these names: broker, engine, sandbox, pack, vault."""
+        """Set what stands in Status under these names: broker, engine, sandbox, pack."""
         self._update(lambda: self._facts.update(facts))
+
+    def vault(self, words: Sentence) -> None:
+        """Say where what is held is kept."""
+        self._update(lambda: setattr(self, "_vault", words))
 
     def reported(self) -> dict[str, str]:
         """Return what this computer says of itself with each record that leaves it."""
@@ -130,8 +137,8 @@ class Standing:
     def _pausing(self) -> bool:
         return self._paused_until > self._now() and self._pause_ends_at > elapsed()
 
-    def trouble(self, part: str, words: str) -> None:
-        """Set what is wrong with a part, in words for people; an empty string clears it."""
+    def trouble(self, part: str, words: Sentence) -> None:
+        """Set what is wrong with a part, in words for people; NOTHING clears it."""
         def change() -> None:
             if words:
                 self._troubles[part] = words
@@ -157,7 +164,7 @@ class Standing:
                 pack=self._facts.get("pack", ""),
                 mode=self._facts.get("mode", ""),
                 sensitivity=self._facts.get("sensitivity", ""),
-                vault=self._facts.get("vault", ""),
+                vault=self._vault,
                 stored_bytes=self._stored,
                 counts=dict(self._counts),
                 held=held,
@@ -175,8 +182,8 @@ class Standing:
                 keeping=self._wrong_with(_KEEPING),
             )
 
-    def _wrong_with(self, parts: Sequence[str]) -> str:
-        return " ".join(self._troubles[part] for part in parts if part in self._troubles)
+    def _wrong_with(self, parts: Sequence[str]) -> Sentence:
+        return joined(*(self._troubles[part] for part in parts if part in self._troubles))
 
     def _state(self) -> State:
         if self._stopped:

@@ -16,6 +16,7 @@ from guard.own_numbers.book import OwnBook
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.supply.trust import Trust
 from guard.vault.keys import KeySource
+from rules.sentences.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Stores:
     receipt_key: KeySource
     own: OwnBook
     feedback: FeedbackBook
-    troubles: tuple[tuple[str, str], ...] = ()
+    troubles: tuple[tuple[str, Sentence], ...] = ()
     codes: Ledger | None = None
 
 

@@ -8,18 +8,20 @@ from collections.abc import Callable, Sequence
 from guard.core.model import Event, EventKind
 from guard.core.policy import Policy
 from guard.core.ports import Sink, Vault
+from guard.sentences.catalogue import joined, sentence
 from guard.vault.errors import VaultError
+from rules.sentences.sentence import NOTHING, Sentence
 
 _MEGABYTE = 2**20
 
 
 class Tidying:
-    """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told of a part, and words for people or "";
+    """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told of a part, and words for people or NOTHING;
     ``stored`` of the bytes that are left in all of them.
     """
 
     def __init__(self, vaults: Sequence[Vault], policy: Callable[[], Policy], sink: Sink,
-                 trouble: Callable[[str, str], None], stored: Callable[[int], None]) -> None:
+                 trouble: Callable[[str, Sentence], None], stored: Callable[[int], None]) -> None:
         self._vaults = tuple(vaults)
         self._policy = policy
         self._sink = sink
@@ -36,7 +38,7 @@ class Tidying:
         except VaultError as error:
             self._trouble("vault", error.words)
             return
-        self._trouble("room", "")
+        self._trouble("room", NOTHING)
         self.make_room()
 
     def make_room(self) -> None:
@@ -56,7 +58,7 @@ class Tidying:
         if gone or full:
             self._trouble("room", _words(limit, gone, full=full))
         elif self._full:
-            self._trouble("room", "")
+            self._trouble("room", NOTHING)
         self._full = full
 
     def _gone(self, cases: Sequence[str], why: str) -> int:
@@ -65,10 +67,7 @@ class Tidying:
         return len(cases)
 
 
-def _words(limit: int, gone: int, *, full: bool) -> str:
-    words = f"暂存的内容超过上限 {limit} MB。"
-    if gone:
-        words += f"已清掉 {gone} 条，先清已放行的，再清最早的，运行记录里有它们的编号。"
-    if full:
-        words += "剩下的不自动清：国家秘密等保密办处理，移进来的文件只有这一份，一天之内的还在用。请到审阅窗口处理。"
-    return words
+def _words(limit: int, gone: int, *, full: bool) -> Sentence:
+    return joined(sentence("sweep.over-limit", limit=limit),
+                  sentence("sweep.cleared", count=gone) if gone else NOTHING,
+                  sentence("sweep.rest-is-kept") if full else NOTHING)

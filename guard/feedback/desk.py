@@ -20,6 +20,7 @@ from guard.feedback.answers import (
 from guard.feedback.book import FeedbackBook
 from guard.ipc.replies import Done, Refused
 from guard.redact.excerpt import masked_excerpt
+from guard.sentences.catalogue import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class FeedbackDesk:
         rules = (case.decision.rule,) if case.decision.rule else ()
         self.sink.append(Event(EventKind.FALSE_ALARM, time.time(), case=case.id, rules=rules, answer=given.number,
                                reason=reason))
-        return Done(f"已记下，反馈号 {given.number}。保密办核对这条规则后答复您，内容没有记录。")
+        return Done(sentence("feedback.noted", number=given.number))
 
     def answer(self, request: AboutFeedback) -> FeedbackList:
         """Return every feedback with its answer; raises OSError."""
@@ -67,5 +68,5 @@ class FeedbackDesk:
         """Return the words that a user may add to a feedback, names and numbers hidden, or why there are none."""
         text = masked_excerpt(case) if case.state is not CaseState.DESTROYED else ""
         if not text:
-            return Refused("no-excerpt", "这一项没有可以附上的文字，只能口头说明。")
+            return Refused("no-excerpt", sentence("feedback.no-excerpt"))
         return FeedbackExcerpt(case.id, text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from guard.core.model import Capture, Item, Judged, Kind, Origin, Reason, Unreadable
 from guard.files.items import name_of, named_from, waiting, walk
 from guard.files.stamps import marks_of
+from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, text_path
 from rules.model import Action
 
@@ -35,7 +36,7 @@ def files_of(capture: Capture) -> Capture:
     items = [*names, *beside, *map(waiting, sorted(wanted, key=_size))]
     if len(found) > COPIED_FILES_LIMIT:
         items.append(Item("", Kind.FILES, problem=Unreadable(
-            Reason.TOO_LARGE, f"一次复制了超过 {COPIED_FILES_LIMIT} 个文件")))
+            Reason.TOO_LARGE, sentence("files.too-many-copied", limit=COPIED_FILES_LIMIT))))
     return replace(capture, items=(*items, *rest), marks=marks)
 
 

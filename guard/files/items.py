@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text, text_path
+from rules.sentences.sentence import NOTHING, Sentence
 
 FILE_LIMIT = 256 * 1024 * 1024
 """Bytes of one file that are read; a larger one is Unreadable(TOO_LARGE)."""
@@ -41,13 +43,13 @@ def load(path: Path) -> Item:
     try:
         facts = os.fstat(handle)
         if not stat.S_ISREG(facts.st_mode):
-            return _failed(path, Reason.UNSUPPORTED, "不是普通文件")
+            return _failed(path, Reason.UNSUPPORTED, sentence("files.not-regular"))
         if facts.st_size > FILE_LIMIT:
-            return _failed(path, Reason.TOO_LARGE, f"{facts.st_size // 1_000_000} MB")
+            return _failed(path, Reason.TOO_LARGE, Sentence(f"{facts.st_size // 1_000_000} MB"))
         with os.fdopen(handle, "rb", closefd=False) as stream:
             untrusted_bytes = stream.read(FILE_LIMIT + 1)
         if _written(os.fstat(handle)) != _written(facts):
-            return _failed(path, Reason.DAMAGED, "读取时文件还在改动，请等它写完再检查")
+            return _failed(path, Reason.DAMAGED, sentence("files.changed-meanwhile"))
         return Item(label(path), Kind.FILES, untrusted_bytes=untrusted_bytes)
     except OSError as error:
         return _failed(path, _reason(error))
@@ -98,5 +100,5 @@ def _reason(error: OSError) -> Reason:
     return Reason.DENIED if isinstance(error, PermissionError) else Reason.DAMAGED
 
 
-def _failed(path: Path, reason: Reason, detail: str = "") -> Item:
+def _failed(path: Path, reason: Reason, detail: Sentence = NOTHING) -> Item:
     return Item(label(path), Kind.FILES, problem=Unreadable(reason, detail))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import label
+from rules.sentences.sentence import Sentence
 
 
 class FolderError(OSError):
-    """A file could not be held or brought back; it is where it was. ``strerror`` and ``words`` (Chinese) say why.
+    """A file could not be held or brought back; it is where it was. ``strerror`` and ``words`` say why.
 
     ``errno`` is ENOENT (gone), EBUSY (being written), ESTALE (changed after its copy was kept) or the system's own.
     """
 
-    def __init__(self, number: int, words: str) -> None:
+    def __init__(self, number: int, words: Sentence) -> None:
         super().__init__(number, words)
         self.words = words
 
@@ -25,7 +27,7 @@ class FolderError(OSError):
 
 def gone(path: Path) -> FolderError:
     """Return the error for a file that is no longer there."""
-    return FolderError(errno.ENOENT, f"文件“{label(path)}”已不在原处，可能被移动或删除了。")
+    return FolderError(errno.ENOENT, sentence("folders.gone", name=label(path)))
 
 
 def refused(path: Path, error: OSError) -> FolderError:
@@ -35,4 +37,4 @@ def refused(path: Path, error: OSError) -> FolderError:
     if isinstance(error, FileNotFoundError):
         return gone(path)
     return FolderError(error.errno or errno.EIO,
-                       f"文件“{label(path)}”所在的文件夹不允许改动（{why(error)}），请检查权限和磁盘空间。")
+                       sentence("folders.refused", name=label(path), why=why(error)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from guard.core.ports import Platform
 from guard.folders.watched import Ground, Watched
 from guard.util.path_text import path_text
+from rules.sentences.sentence import Sentence
 
 _WHOLE = (Ground.PICTURES, Ground.CHOSEN, Ground.TOOL)
 """There every picture counts as a screenshot; elsewhere only what looks like one (guard.folders.landing)."""
@@ -17,7 +18,7 @@ _TOP_PARTS = 2
 """Of a folder right below the root, such as /tmp: what is in there is not the user's alone."""
 
 
-def watched(platform: Platform, chosen: Sequence[Path], saving: Sequence[tuple[Path, str]]) -> tuple[Watched, ...]:
+def watched(platform: Platform, chosen: Sequence[Path], saving: Sequence[tuple[Path, Sentence]]) -> tuple[Watched, ...]:
     """Return what is watched on this desktop, a folder once: ``chosen`` by policy and user, and to which tools save
     (guard.folders.tools.saving_folders) among it.
     """

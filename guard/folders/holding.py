@@ -18,6 +18,7 @@ from guard.folders.errors import FolderError, gone, refused
 from guard.folders.placeholder import remove_placeholder, write_placeholder
 from guard.folders.stable_file import Stamp, Writers, lease, open_regular, stamp
 from guard.platform.file_system import PLAIN, sync_folder
+from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text, text_path
 
 WRITER_PATIENCE_SECONDS = 5.0
@@ -47,7 +48,7 @@ def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
         finally:
             os.close(descriptor)
         if time.monotonic() > deadline:
-            raise FolderError(errno.EBUSY, f"文件“{label(path)}”还在被别的程序写入，暂时没有收起来。")
+            raise FolderError(errno.EBUSY, sentence("folders.still-written", name=label(path)))
         time.sleep(_POLL_SECONDS)
 
 
@@ -99,7 +100,7 @@ def _hold_open(case: str, path: Path, descriptor: int, put: Callable[[bytes, Fil
     before = os.fstat(descriptor)
     untrusted_bytes = _read(descriptor)
     if Stamp.of(os.fstat(descriptor)) != Stamp.of(before):
-        raise FolderError(errno.EBUSY, f"文件“{label(path)}”还在被别的程序写入，暂时没有收起来。")
+        raise FolderError(errno.EBUSY, sentence("folders.still-written", name=label(path)))
     facts = FileFacts(path_text(path), stat.S_IMODE(before.st_mode), before.st_mtime_ns)
     put(untrusted_bytes, facts)
     _remove(case, path, descriptor, facts, Stamp.of(before))
@@ -129,7 +130,7 @@ def _unchanged(path: Path, descriptor: int, kept: Stamp) -> None:
     if now is None:
         raise gone(path)
     if now != kept or Stamp.of(os.fstat(descriptor)) != kept:
-        raise FolderError(errno.ESTALE, f"文件“{label(path)}”刚刚又有改动：原内容已留存，改动后的文件还在原处。")
+        raise FolderError(errno.ESTALE, sentence("folders.changed-meanwhile", name=label(path)))
 
 
 def _read(descriptor: int) -> bytes:

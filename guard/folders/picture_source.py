@@ -13,6 +13,7 @@ from guard.folders.landing import Landing
 from guard.folders.source import FolderSource
 from guard.folders.tools import saving_folders, settings_files
 from guard.folders.watched import Watched
+from rules.sentences.sentence import Sentence
 
 Told = Callable[[tuple[Watched, ...], int], None]
 """Told what is watched, and how many folders below are not because there are too many."""
@@ -50,7 +51,7 @@ class PictureSource:
         """Do not capture files with this content, as FolderSource.let_pass."""
         self._source.let_pass(payload)
 
-    def _found(self, saving: Sequence[tuple[Path, str]]) -> tuple[Watched, ...]:
+    def _found(self, saving: Sequence[tuple[Path, Sentence]]) -> tuple[Watched, ...]:
         return watched(self._platform, self._chosen, saving)
 
     def _read(self) -> None:

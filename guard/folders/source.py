@@ -21,7 +21,9 @@ from guard.folders.stable_file import Stamp, Writers, open_regular, stamp, write
 from guard.folders.trees import TreeWatch
 from guard.folders.watch_spec import SCREENSHOTS, LooksAt
 from guard.folders.watching import FolderWatch
+from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text
+from rules.sentences.sentence import Sentence
 
 STEADY_SECONDS = 0.15
 """How long a file that nobody has open for writing must keep its size and time."""
@@ -262,7 +264,7 @@ def _patience(answer: Writers, size: int) -> float:
 def _item(path: Path, expected: Stamp, limit: int) -> Item | None:
     """Return the file as an item, or None when it is no longer what it was."""
     if expected.size > limit:
-        problem = Unreadable(Reason.TOO_LARGE, f"{expected.size // 1_000_000} MB")
+        problem = Unreadable(Reason.TOO_LARGE, Sentence(f"{expected.size // 1_000_000} MB"))
         return Item(label(path), Kind.PICTURE, problem=problem)
     try:
         descriptor = open_regular(path)
@@ -272,7 +274,7 @@ def _item(path: Path, expected: Stamp, limit: int) -> Item | None:
         try:
             untrusted_bytes = file.read(limit + 1)
         except OSError:
-            return Item(label(path), Kind.PICTURE, problem=Unreadable(Reason.DAMAGED, "文件读不出来"))
+            return Item(label(path), Kind.PICTURE, problem=Unreadable(Reason.DAMAGED, sentence("folders.not-readable")))
         if Stamp.of(os.fstat(descriptor)) != expected:
             return None
     return Item(label(path), Kind.PICTURE, untrusted_bytes)

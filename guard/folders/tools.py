@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
+
 log = logging.getLogger(__name__)
 
 ASK_SECONDS = 2.0
@@ -33,7 +36,7 @@ class Setting:
     ``of_file``: the value names the last picture, not its folder.
     """
 
-    tool: str
+    tool: Sentence
     file: str
     key: str
     schema: str = ""
@@ -43,18 +46,19 @@ class Setting:
 _DCONF = "dconf/user"
 
 SETTINGS = (
-    Setting("Flameshot", "flameshot/flameshot.ini", "savePath"),
-    Setting("xfce4-screenshooter", "xfce4/xfce4-screenshooter", "screenshot_dir"),
-    Setting("GNOME 截图", _DCONF, "auto-save-directory", schema="org.gnome.gnome-screenshot"),
-    Setting("GNOME 截图", _DCONF, "last-save-directory", schema="org.gnome.gnome-screenshot"),
-    Setting("Spectacle", "spectaclerc", "imageSaveLocation"),                         # KDE 6
-    Setting("Spectacle", "spectaclerc", "lastImageSaveLocation", of_file=True),
-    Setting("Spectacle", "spectaclerc", "lastImageSaveAsLocation", of_file=True),
-    Setting("Spectacle", "spectaclerc", "defaultSaveLocation"),                       # KDE 5
-    Setting("Spectacle", "spectaclerc", "lastSaveLocation", of_file=True),
-    Setting("深度截图", "deepin/deepin-screen-recorder/deepin-screen-recorder.conf", "save_dir"),
-    Setting("麒麟截图", _DCONF, "screenshot-path", schema="org.ukui.screenshot"),
-    Setting("麒麟截图", "Dharkael/kylin-screenshot.conf", "savePath"),
+    Setting(Sentence("Flameshot"), "flameshot/flameshot.ini", "savePath"),
+    Setting(Sentence("xfce4-screenshooter"), "xfce4/xfce4-screenshooter", "screenshot_dir"),
+    Setting(sentence("folders.gnome-screenshot"), _DCONF, "auto-save-directory", schema="org.gnome.gnome-screenshot"),
+    Setting(sentence("folders.gnome-screenshot"), _DCONF, "last-save-directory", schema="org.gnome.gnome-screenshot"),
+    Setting(Sentence("Spectacle"), "spectaclerc", "imageSaveLocation"),                         # KDE 6
+    Setting(Sentence("Spectacle"), "spectaclerc", "lastImageSaveLocation", of_file=True),
+    Setting(Sentence("Spectacle"), "spectaclerc", "lastImageSaveAsLocation", of_file=True),
+    Setting(Sentence("Spectacle"), "spectaclerc", "defaultSaveLocation"),                       # KDE 5
+    Setting(Sentence("Spectacle"), "spectaclerc", "lastSaveLocation", of_file=True),
+    Setting(sentence("folders.deepin-screenshot"), "deepin/deepin-screen-recorder/deepin-screen-recorder.conf",
+            "save_dir"),
+    Setting(sentence("folders.kylin-screenshot"), _DCONF, "screenshot-path", schema="org.ukui.screenshot"),
+    Setting(sentence("folders.kylin-screenshot"), "Dharkael/kylin-screenshot.conf", "savePath"),
 )
 
 
@@ -63,13 +67,13 @@ def settings_files(configuration: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(configuration / setting.file for setting in SETTINGS))
 
 
-def saving_folders(configuration: Path) -> tuple[tuple[Path, str], ...]:
+def saving_folders(configuration: Path) -> tuple[tuple[Path, Sentence], ...]:
     """Return each folder that a tool saves to, and the tool; what a file says that is no path is passed over.
 
     Asks ``gsettings`` where there is a dconf database: up to ``ASK_SECONDS`` a schema.
     """
     read = {file: _text(configuration / file) for file in dict.fromkeys(setting.file for setting in SETTINGS)}
-    found: dict[Path, str] = {}
+    found: dict[Path, Sentence] = {}
     for setting in SETTINGS:
         untrusted_text = _asked(setting) if setting.schema and read[setting.file] else read[setting.file]
         for untrusted_value in _values(untrusted_text, setting):

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from guard.sentences.catalogue import sentence
 from guard.util.path_text import text_path
+from rules.sentences.sentence import NOTHING, Sentence
 
 
 class Ground(StrEnum):
@@ -21,11 +23,11 @@ class Ground(StrEnum):
 
 
 _WORDS = {
-    Ground.PICTURES: "图片文件夹",
-    Ground.CHOSEN: "设置里添加的",
-    Ground.DESKTOP: "桌面",
-    Ground.DOCUMENTS: "文档",
-    Ground.HOME: "主文件夹，不含子文件夹",
+    Ground.PICTURES: sentence("folders.pictures"),
+    Ground.CHOSEN: sentence("folders.added"),
+    Ground.DESKTOP: sentence("folders.desktop"),
+    Ground.DOCUMENTS: sentence("folders.documents"),
+    Ground.HOME: sentence("folders.home"),
 }
 
 
@@ -35,15 +37,15 @@ class Watched:
 
     path: str
     ground: Ground
-    tool: str = ""
+    tool: Sentence = NOTHING
 
     def folder(self) -> Path:
         """Return the path."""
         return text_path(self.path)
 
-    def why(self) -> str:
+    def why(self) -> Sentence:
         """Return in words for people why it is watched."""
         if self.ground is Ground.TOOL:
-            return f"{self.tool} 的保存位置"
+            return sentence("folders.where-tool-saves", tool=self.tool)
         words = _WORDS[self.ground]
-        return f"{words}，{self.tool} 的保存位置" if self.tool else words
+        return sentence("folders.and-where-tool-saves", folder=words, tool=self.tool) if self.tool else words

@@ -15,9 +15,11 @@ from guard.files.items import FILE_LIMIT, load, names_of, walk
 from guard.pipeline.judging import judge_item, read_and_judge, read_item
 from guard.pipeline.pipeline import Rules
 from guard.reading.text import sniff
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 from rules.text import Text
 
-_TOO_LARGE = Unreadable(Reason.TOO_LARGE, f"超过 {FILE_LIMIT // 2**20} MB，没有读取。请拆分后再试。")
+_TOO_LARGE = Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=FILE_LIMIT // 2**20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +102,4 @@ class Checker:
 
 def malformed(words: str) -> Checked:
     """Return the answer to an input line that is not what was asked for."""
-    return Checked(Judged("", unreadable=Unreadable(Reason.MALFORMED, words)))
+    return Checked(Judged("", unreadable=Unreadable(Reason.MALFORMED, Sentence(words))))

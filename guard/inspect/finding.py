@@ -104,7 +104,8 @@ def part_of(judged: Judged) -> Part:
     unreadable = judged.unreadable
     marks, more = _marks(judged)
     passing = unreadable is not None and unreadable.reason in _PASSING
-    return Part(outcome_of((judged,)), unreadable_words(judged), passing, marks, more)
+    words = unreadable_words(judged)
+    return Part(outcome_of((judged,)), str(words) if words else None, passing, marks, more)
 
 
 def _marks(judged: Judged) -> tuple[tuple[Mark, ...], int]:
@@ -133,7 +134,8 @@ def _mark(match: Match, why: Explanation | None, snippet: str, times: int) -> Ma
     told: tuple[str, str, str, tuple[int, ...]] = ("", "", "", ())
     if why is not None:
         told = (why.nature.value, why.legal_basis, why.sentence + why.advice, why.cases)
-    return Mark(match.rule, match.name, _action(match), *told, match.page, match.place, where(match), snippet, times)
+    return Mark(match.rule, match.name, _action(match), *told, match.page, match.place, str(where(match)),
+                snippet, times)
 
 
 def _action(match: Match) -> str:

@@ -16,6 +16,7 @@ from guard.core.model import Judged, Outcome, Reason, Unreadable
 from guard.inspect.finding import Finding, Part, part_of
 from guard.inspect.worker import Inspector, Setup, Task
 from guard.util.path_text import path_text
+from rules.sentences.sentence import Sentence
 
 WAITING_A_WORKER = 4
 """Tasks handed out for each worker: enough that none ever waits, few enough that Ctrl+C loses little."""
@@ -102,7 +103,7 @@ class Pool:
 
 def lost(task: Task) -> Finding:
     """Return the finding of a file whose worker ended over it."""
-    unreadable = Unreadable(Reason.ENGINE_FAILED, "检查它的工作进程意外中止，请单独检查这个文件。")
+    unreadable = Unreadable(Reason.ENGINE_FAILED, Sentence("检查它的工作进程意外中止，请单独检查这个文件。"))
     return Finding(path_text(task.path), task.shown, Part(Outcome.ALLOW), part_of(Judged("", unreadable=unreadable)))
 
 

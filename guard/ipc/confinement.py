@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,7 @@ class Confinement:
     """
 
     layers: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[Sentence, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -21,10 +25,10 @@ class Confinement:
         return bool({"landlock", "seccomp", "bubblewrap"}.intersection(self.layers))
 
     @property
-    def words(self) -> str:
+    def words(self) -> Sentence:
         """Say what holds and what does not, for doctor and status."""
-        held = "、".join(self.layers) or "没有"
-        return f"{held}；{'；'.join(self.missing)}" if self.missing else held
+        held = sentence("sandbox.layers", layers=self.layers) if self.layers else sentence("sandbox.none")
+        return reduce(lambda first, then: sentence("joined.also", first=first, then=then), self.missing, held)
 
     def within(self, layer: str) -> Confinement:
         """Return this confinement with one more layer around it."""

@@ -7,6 +7,7 @@ from typing import BinaryIO, Generic, TypeVar
 
 import msgspec
 
+from guard.sentences import wire
 from guard.util.undecodable import UNDECODABLE
 
 M = TypeVar("M")
@@ -29,7 +30,8 @@ class FrameReader(Generic[M]):
 
     def __init__(self, stream: BinaryIO, messages: object, limit: int = FRAME_LIMIT) -> None:
         self._stream = stream
-        self._decoder: msgspec.msgpack.Decoder[M] = msgspec.msgpack.Decoder(messages)
+        self._decoder: msgspec.msgpack.Decoder[M] = msgspec.msgpack.Decoder(
+            messages, dec_hook=wire.read)
         self._limit = limit
 
     def read(self) -> M | None:
@@ -69,7 +71,7 @@ class FrameWriter:
 
     def __init__(self, stream: BinaryIO, limit: int = FRAME_LIMIT) -> None:
         self._stream = stream
-        self._encoder = msgspec.msgpack.Encoder()
+        self._encoder = msgspec.msgpack.Encoder(enc_hook=wire.written)
         self._limit = limit
 
     def write(self, message: object) -> None:

@@ -26,7 +26,9 @@ from guard.core.policy import Policy
 from guard.core.tickets import Bearer
 from guard.ipc.confinement import Confinement
 from guard.ipc.raster import Raster
+from guard.sentences.catalogue import sentence
 from rules.model import Earlier
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import Text
 
 
@@ -212,7 +214,7 @@ class Pong(Message, frozen=True):
 class Trouble(Message, frozen=True):
     """Something does not work; ``what`` is for people and has no content."""
 
-    what: str
+    what: Sentence
 
 
 # ------------------------------------------------------------------ guard → reader, reader → guard
@@ -237,14 +239,14 @@ class Prepared(Message, frozen=True):
     """
 
     engine: str
-    why: str = ""
+    why: Sentence = NOTHING
     confinement: Confinement = Confinement()
 
-    def stand_in(self, asked: str) -> str:
+    def stand_in(self, asked: str) -> Sentence:
         """Say for people that another engine than ``asked`` works, and why; "" when it does, or when none does."""
         if self.engine in (NO_ENGINE, asked):
-            return ""
-        return f"图片文字识别由 {self.engine} 代替 {asked}，可能漏读：{self.why}"
+            return NOTHING
+        return sentence("reading.stand-in", engine=self.engine, asked=asked, why=self.why)
 
 
 class Read(Message, frozen=True):

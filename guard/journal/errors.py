@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from rules.sentences.sentence import Sentence
+
 
 class JournalError(OSError):
-    """The journal cannot be written or read; ``words`` (Chinese) say what and what to do.
+    """The journal cannot be written or read; ``words`` say what and what to do.
 
     An OSError, because that is what guard.core.ports.Sink.append promises.
     """
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: Sentence) -> None:
         super().__init__(words)
         self.words = words
 

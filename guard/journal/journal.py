@@ -14,8 +14,10 @@ from guard.journal import state
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode
 from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, unlock
+from guard.sentences.catalogue import sentence
 from guard.util.damaged_files import set_aside_together
 from guard.util.os_errors import why
+from rules.sentences.sentence import NOTHING
 
 FILE_NAME = "journal.jsonl"
 _BLOCK = 65536
@@ -25,7 +27,7 @@ class Journal:
     """guard.core.ports.Sink on disk; safe to call from several threads and processes. Made by ``open_journal``."""
 
     def __init__(self, path: Path) -> None:
-        self.trouble = ""
+        self.trouble = NOTHING
         """What was found wrong when it was opened, in words for people, or ""."""
         self._path = path
         self._lock = Lock()
@@ -85,13 +87,13 @@ class Journal:
         last, self._size = self._last_line()
         fields = None if last is None else decode(last)
         if last is not None and fields is None:
-            raise UnusableJournalError("日志的最后一条记录已损坏")
+            raise UnusableJournalError(sentence("journal.last-record-damaged"))
         count = 0 if fields is None else int(str(fields["n"])) + 1
         kept = self._kept(empty=count == 0)
         # A key ahead of the records means that a tail was cut: going on from the key leaves the gap for verify to see.
         self._state = kept.at(max(count, kept.number))
         if count < kept.number:
-            self.trouble = f"日志末尾少了 {kept.number - count} 条记录，可能断过电，也可能有人改过，从这里接着记"
+            self.trouble = sentence("journal.records-missing", count=kept.number - count)
         self._previous = FIRST_PREVIOUS if last is None else digest(last)
 
     def _kept(self, *, empty: bool) -> state.SealState:
@@ -107,7 +109,7 @@ class Journal:
         if kept is not None:
             return kept
         if not empty:
-            raise UnusableJournalError("日志的密钥文件不见了")
+            raise UnusableJournalError(sentence("journal.keys-gone"))
         kept = state.new_start()
         state.save(start, kept, sync_folder=True)
         state.save(key, kept, sync_folder=True)
@@ -125,7 +127,7 @@ class Journal:
         whole = tail.rfind(b"\n") + 1
         if whole != len(tail):
             if not tail.startswith(b"{", whole) and tail[whole:].strip(b"\0"):
-                raise UnusableJournalError("日志的最后一条记录已损坏")  # not half a record of ours
+                raise UnusableJournalError(sentence("journal.last-record-damaged"))  # not half a record of ours
             size = start + whole
             os.ftruncate(self._descriptor, size)
             os.fsync(self._descriptor)
@@ -143,9 +145,9 @@ class Journal:
                 return
         except OSError as error:
             os.ftruncate(self._descriptor, self._size)
-            raise JournalError(f"日志 {self._path} 写不进去（{why(error)}），请检查磁盘空间和权限。") from error
+            raise JournalError(sentence("journal.not-writable", path=self._path, why=why(error))) from error
         os.ftruncate(self._descriptor, self._size)
-        raise JournalError(f"日志 {self._path} 写不进去（磁盘空间不足），请先腾出空间。")
+        raise JournalError(sentence("journal.disk-full", path=self._path))
 
 
 def open_journal(folder: Path) -> Journal:
@@ -162,6 +164,6 @@ def open_journal(folder: Path) -> Journal:
         why = trouble.words
     aside = set_aside_together(path, state.key_path(path), state.start_path(path))
     journal = Journal(path)
-    journal.trouble = f"{why}，原日志已移到 {aside.name}，没有删除，从此另起一份"
+    journal.trouble = sentence("journal.moved-aside", why=why, name=aside.name)
     journal.append(Event(EventKind.TROUBLE, time.time(), reason=journal.trouble))
     return journal

@@ -6,6 +6,7 @@ import msgspec
 
 from guard.core.reporting import FILE_NAME, Reporting, ReportingError, reporting_of
 from guard.platform.machine import MachineLayer, MachineLayerError
+from guard.sentences.catalogue import sentence
 from guard.util.toml_text import TomlError, toml_of
 
 
@@ -16,11 +17,11 @@ def with_machine(reporting: Reporting, machine: MachineLayer) -> Reporting:
         written = machine.read(FILE_NAME)
         own = reporting_of(toml_of(written)) if written is not None else Reporting()
     except MachineLayerError as error:
-        raise ReportingError(str(error)) from error
+        raise ReportingError(error.words) from error
     except TomlError as error:
-        raise ReportingError(f"{path}：写法不对（{error}）。请对照 docs/admin/journal.zh.md 改正。") from error
+        raise ReportingError(sentence("reporting.file-written-wrongly", path=path, why=error.words)) from error
     except ReportingError as error:
-        raise ReportingError(f"{path}：{error}") from error
+        raise ReportingError(sentence("policy.of", source=path, why=error.words)) from error
     if not reporting.receivers:
         return own
     return msgspec.structs.replace(reporting, receivers=(*reporting.receivers, *own.receivers), unit=own.unit,

@@ -12,6 +12,7 @@ from guard.core.reporting import Reporting, ReportingError
 from guard.journal.forwarding import Facts, Forwarding
 from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import MachineLayer
+from rules.sentences.sentence import NOTHING, Sentence
 
 _MINUTE = 60.0
 
@@ -23,7 +24,7 @@ class Telling:
     """
 
     def __init__(self, journal: Path | None, machine: MachineLayer, sink: Sink, facts: Facts,
-                 trouble: Callable[[str], None]) -> None:
+                 trouble: Callable[[Sentence], None]) -> None:
         self._forwarding = Forwarding(journal, facts) if journal is not None else None
         self._machine = machine
         self._sink = sink
@@ -37,10 +38,10 @@ class Telling:
         try:
             self._reporting = with_machine(of_policy, self._machine)
         except ReportingError as error:
-            self._trouble(str(error))
+            self._trouble(error.words)
             self._reporting = of_policy
         else:
-            self._trouble("")
+            self._trouble(NOTHING)
         if self._forwarding is not None:
             self._forwarding.apply(self._reporting)
 

@@ -15,6 +15,7 @@ from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import evolve
 from guard.platform import file_system
 from guard.platform.file_system import NO_LINK, PLAIN
+from guard.sentences.catalogue import sentence
 
 _KEY_BYTES = 32
 
@@ -56,14 +57,14 @@ def load(path: Path) -> SealState | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise JournalError(f"日志密钥文件 {path} 读不出来，请检查它的权限，或从备份恢复。") from error
+        raise JournalError(sentence("journal.keys-not-readable", path=path)) from error
     number, _, key = written.strip().partition(" ")
     try:
         state = SealState(int(number), bytes.fromhex(key))
     except ValueError:
-        raise UnusableJournalError(f"日志密钥文件 {path.name} 已损坏") from None
+        raise UnusableJournalError(sentence("journal.keys-damaged", name=path.name)) from None
     if state.number < 0 or len(state.key) != _KEY_BYTES:
-        raise UnusableJournalError(f"日志密钥文件 {path.name} 已损坏")
+        raise UnusableJournalError(sentence("journal.keys-damaged", name=path.name))
     return state
 
 

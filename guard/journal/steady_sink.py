@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from guard.core.model import Event
 from guard.core.ports import Sink
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from rules.sentences.sentence import NOTHING, Sentence
 
 
 class SteadySink:
     """Hands events to the journal (guard.core.ports.Sink), says when that fails; with ``sink`` None there is none."""
 
-    def __init__(self, sink: Sink | None, trouble: Callable[[str], None]) -> None:
+    def __init__(self, sink: Sink | None, trouble: Callable[[Sentence], None]) -> None:
         self._sink = sink
         self._trouble = trouble
         self._failing = False
@@ -25,8 +27,8 @@ class SteadySink:
             self._sink.append(event)
         except OSError as error:
             self._failing = True
-            self._trouble(f"记录没有写成：{why(error)}")
+            self._trouble(sentence("journal.not-recorded", why=why(error)))
             return
         if self._failing:
             self._failing = False
-            self._trouble("")
+            self._trouble(NOTHING)

@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError
+
 _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)",
                     re.DOTALL)
 _NOT_SHOWN = frozenset(
@@ -45,7 +48,7 @@ class _State:
     skip: int = 1
 
 
-class RtfError(Exception):
+class RtfError(SaidError):
     """Groups stand in each other deeper than any program writes them; the message is for people and has no content."""
 
 
@@ -112,7 +115,7 @@ class RichText:
         self._skipping = 0
         if brace == b"{":
             if len(self._states) >= _DEPTH:
-                raise RtfError(f"嵌套超过 {_DEPTH} 层")
+                raise RtfError(sentence("reading.too-deep", limit=_DEPTH))
             self._states.append(self._states[-1])
         elif len(self._states) > 1:
             ended = self._states.pop()

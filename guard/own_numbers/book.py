@@ -12,8 +12,10 @@ import msgspec
 
 from guard.core.own_numbers import MOST, NOBODY, Own, OwnEntry, OwnKind, digest, number_of
 from guard.platform import atomic_file
+from guard.sentences.catalogue import sentence
 from guard.vault.errors import VaultError
 from guard.vault.keys import KeySource
+from rules.sentences.sentence import SaidError
 
 _PURPOSE = b"mishao own numbers 1"
 _LIMIT = 64 * 1024
@@ -22,8 +24,8 @@ _LIMIT = 64 * 1024
 _ENTRIES = msgspec.msgpack.Decoder(tuple[OwnEntry, ...])
 
 
-class OwnRefusedError(Exception):
-    """A number is not registered; the message says why, for people."""
+class OwnRefusedError(SaidError):
+    """A number is not registered; its words say why, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,13 @@ class OwnBook:
         """Register a number. Raises OwnRefusedError, VaultError and OSError."""
         number = number_of(kind, untrusted_number)
         if number is None:
-            raise OwnRefusedError(f"这不是有效的{kind}，请核对后再填。")
+            raise OwnRefusedError(sentence("own.not-valid", kind=kind))
         entries = self.entries()
         known_as = digest(self._key(), number)
         if any(entry.digest == known_as for entry in entries):
-            raise OwnRefusedError("这个号码已经登记过了。")
+            raise OwnRefusedError(sentence("own.registered-already"))
         if sum(entry.kind is kind for entry in entries) >= MOST[kind]:
-            raise OwnRefusedError(f"{kind}最多登记 {MOST[kind]} 个，请先删去不用的。这里只登记本人的号码。")
+            raise OwnRefusedError(sentence("own.too-many", kind=kind, most=MOST[kind]))
         self._write((*entries, OwnEntry(kind, time.time(), known_as)))
 
     def remove(self, known_as: bytes) -> None:
@@ -71,7 +73,7 @@ class OwnBook:
     def _key(self) -> bytes:
         master = self.keys.load()
         if master is None:
-            raise OwnRefusedError("本机的密钥还没有准备好，暂时不能登记。请重新启动密哨后再试。")
+            raise OwnRefusedError(sentence("own.no-key"))
         return hmac.new(master, _PURPOSE, hashlib.sha256).digest()
 
     def _write(self, entries: tuple[OwnEntry, ...]) -> None:

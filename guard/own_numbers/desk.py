@@ -31,7 +31,7 @@ class Registering:
                 try:
                     self.book.add(kind, untrusted_number)
                 except OwnRefusedError as error:
-                    return Refused("own", str(error))
+                    return Refused("own", error.words)
                 return self._changed(f"登记{kind}")
             case ForgetOwn(digest=known_as):
                 self.book.remove(known_as)

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from guard.core.decide import decide, decide_early, outcome_of, stricter
+from guard.core.item_names import name_of
 from guard.core.model import Capture, Case, Decision, Event, EventKind, Judged, Kind, Outcome, Reason
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
 from guard.pipeline.judging import judged_as_read, read_and_judge
 from rules.model import Nature
+from rules.sentences.sentence import NOTHING, SaidError, Sentence
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
@@ -42,8 +44,8 @@ class Holder(Protocol):
         """Add what was found after the hold and return the case as it is now. Raises HoldError."""
 
 
-class HoldError(Exception):
-    """The content could not be kept; it is still where it was. The message is for people and has no content."""
+class HoldError(SaidError):
+    """The content could not be kept; it is still where it was. Its words are for people and has no content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +63,28 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
         origin=capture.origin,
         kind=capture.kind,
         opened_at=capture.taken_at,
-        title="",
+        title=NOTHING,
         decision=decision,
         judged=judged,
     )
     return replace(case, title=_title(capture, case))
 
 
-def _title(capture: Capture, case: Case) -> str:
+def _title(capture: Capture, case: Case) -> Sentence:
     """Return what people know the item by: the name of the file that decided, or a copied text's first line, never of
     personal data.
     """
     name = capture.items[0].name if capture.items else ""
     worst = case.worst()
     if capture.kind is Kind.FILES and len(capture.items) > 1 and worst is not None:
-        return worst.name
+        return Sentence(worst.name)
     text = case.judged[0].text if case.judged else None
     if capture.kind is not Kind.TEXT or text is None or case.decision.nature is Nature.PERSONAL:
-        return name
-    line = next((line.strip() for line in text.original[:TITLE_LOOKS_AT].splitlines() if line.strip()), name)
-    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
+        return name_of(name, is_file=capture.kind is Kind.FILES or capture.path is not None)
+    line = next((line.strip() for line in text.original[:TITLE_LOOKS_AT].splitlines() if line.strip()), "")
+    if not line:
+        return name_of(name, is_file=False)
+    return Sentence(line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…")
 
 
 @dataclass(frozen=True, slots=True)

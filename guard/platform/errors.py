@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rules.sentences.sentence import SaidError
 
-class BrokerError(Exception):
-    """The broker cannot work, or no longer; the message says why, for people, and has no content."""
+
+class BrokerError(SaidError):
+    """The broker cannot work, or no longer; its words say why, for people, and has no content."""

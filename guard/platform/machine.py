@@ -15,15 +15,17 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from rules.sentences.sentence import SaidError
 
 _READ_LIMIT = 1024 * 1024
-_REMEDY = ("请用管理员账户新建它和所在文件夹，并去掉文件夹继承来的权限（docs/admin/deployment.zh.md 有命令）。"
-           if sys.platform == "win32" else "请把它和上面各级目录设为只有 root 能写。")
+_REMEDY = (sentence("machine.for-administrators-alone")
+           if sys.platform == "win32" else sentence("machine.for-root-alone"))
 
 
-class MachineLayerError(Exception):
-    """A file of the machine layer cannot be relied on; the message names it and says what to do."""
+class MachineLayerError(SaidError):
+    """A file of the machine layer cannot be relied on; its words name it and say what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ class MachineLayer:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise MachineLayerError(f"{path}：不能读取（{why(error)}）。请管理员检查它的权限。") from error
+            raise MachineLayerError(sentence("machine.not-readable", path=path, why=why(error))) from error
         if not self.only_root_writes(path):
-            raise MachineLayerError(f"{path}：没有采用，因为不能确认只有管理员能改它。{_REMEDY}")
+            raise MachineLayerError(sentence("machine.not-certain", path=path, remedy=_REMEDY))
         return content
 
 

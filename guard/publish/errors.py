@@ -1,5 +1,7 @@
 """Why something was not published."""
 
+from rules.sentences.sentence import SaidError
 
-class PublishError(Exception):
-    """Nothing was published; the message says why and what to do, in words for people."""
+
+class PublishError(SaidError):
+    """Nothing was published; its words say why and what to do, in words for people."""

@@ -10,6 +10,7 @@ from guard.config.policy_file import PolicyError
 from guard.core.policy import UnitRule
 from guard.publish.errors import PublishError
 from guard.publish.repository import Repository
+from guard.sentences.catalogue import sentence
 from guard.supply.active import SupplyError, issued_packs, issued_policy
 from guard.supply.bundle import Bundle
 from rules.definition import Exempted
@@ -44,5 +45,6 @@ def _first(
             for entry in entries(repository.bundle(release)):
                 found.setdefault(entry, Signed(entry, release.number))
         except (SupplyError, PolicyError) as error:
-            raise PublishError(f"第 {release.number} 号读不出来：{error}") from error
+            raise PublishError(
+                sentence("publish.release-not-readable", number=release.number, why=error.words)) from error
     return tuple(found.values())

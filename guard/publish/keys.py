@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
 from guard.publish.errors import PublishError
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.undecodable import UNDECODABLE
 
@@ -102,8 +103,7 @@ class Keys:
                 found[entry.keyid] = self._opened(path.stem, entry)
         if len(found) < enough:
             looked = "、".join(map(str, self.folders))
-            raise PublishError(f"需要 {enough} 把密钥，只找到 {len(found)} 把，没有签名。"
-                               f"请插上保管人的 U 盘，用 --keys 写明它的目录；找过：{looked}。")
+            raise PublishError(sentence("keys.too-few", enough=enough, found=len(found), looked=looked))
         return list(found.values())[:enough]
 
     def files(self, keyid: str) -> list[Path]:
@@ -120,7 +120,7 @@ class Keys:
                 try:
                     yield path, msgspec.json.decode(path.read_bytes(), type=_KeyFile)
                 except (OSError, *UNDECODABLE) as error:
-                    raise PublishError(f"{path}：不是完整的密钥文件。请换用备份。") from error
+                    raise PublishError(sentence("keys.incomplete", path=path)) from error
 
     def _opened(self, name: str, entry: _KeyFile) -> CryptoSigner:
         content = entry.sealed
@@ -128,14 +128,14 @@ class Keys:
             try:
                 content = AESGCM(_derived(self.ask(name), entry.salt)).decrypt(entry.nonce, entry.sealed, None)
             except InvalidTag as error:
-                raise PublishError(f"密钥 {name} 的口令不对，没有签名。") from error
+                raise PublishError(sentence("keys.passphrase-wrong", name=name)) from error
         private = Ed25519PrivateKey.from_private_bytes(content)
         return CryptoSigner(private, SSlibKey.from_crypto(private.public_key()))
 
     def _new_passphrase(self, name: str) -> str:
         passphrase = self.ask(name)
         if len(passphrase) < PASSPHRASE_LENGTH:
-            raise PublishError(f"密钥 {name} 的口令太短，至少 {PASSPHRASE_LENGTH} 个字符。")
+            raise PublishError(sentence("keys.passphrase-short", name=name, count=PASSPHRASE_LENGTH))
         return passphrase
 
 
@@ -155,5 +155,5 @@ def _write(path: Path, content: bytes) -> Path:
                 os.fsync(stream.fileno())
             undo.pop_all()
     except OSError as error:
-        raise PublishError(f"{path}：密钥写不下（{why(error)}）。请检查 U 盘。") from error
+        raise PublishError(sentence("keys.not-writable", path=path, why=why(error))) from error
     return path

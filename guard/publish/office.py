@@ -19,6 +19,7 @@ from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, NewKey, Passphrase, placed
 from guard.publish.repository import FILES, METADATA, Repository
+from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Index
 from guard.util.undecodable import UNDECODABLE
 
@@ -88,10 +89,10 @@ class Office:
     def open(self, root: Quorum, targets: Quorum, fresh_days: int, servers: Sequence[str]) -> None:
         """Make all keys, sealed ones in the first folder with keys, and an empty repository. Raises PublishError."""
         if (self.folder / _SETTINGS).exists():
-            raise PublishError(f"{self.folder} 已经是发布目录，没有改动。要换密钥请用 mishao publish add-key。")
+            raise PublishError(sentence("publish.folder-already", folder=self.folder))
         for quorum in (root, targets):
             if not 1 <= quorum.threshold <= quorum.keys:
-                raise PublishError("签名数至少是 1，最多和密钥数一样。")
+                raise PublishError(sentence("publish.signature-range"))
         document = Root(consistent_snapshot=True)
         root_keys = self._add(document, (Root.type,), root)
         targets_keys = self._add(document, (Targets.type,), targets)
@@ -126,14 +127,14 @@ class Office:
         the keys after. Nothing is written unless every signature is at hand. Raises PublishError.
         """
         if role == ONLINE and to is not None:
-            raise PublishError("在线密钥留在发布目录的 keys 里，定时续签才找得到，没有改动。请去掉 --to。")
+            raise PublishError(sentence("publish.online-key-stays"))
         repository = self.repository
         document = repository.root().signed
         roles = _ONLINE_ROLES if role == ONLINE else (role,)
         was = document.roles[roles[0]]
         gone = _one_of(was.keyids, drop) if drop else ""
         if (threshold or was.threshold) > len(was.keyids) + (0 if gone else 1):
-            raise PublishError("签名数比密钥数还多，没有改动。")
+            raise PublishError(sentence("publish.more-signatures-than-keys"))
         before = self.keys.signers(document.roles[Root.type].keyids, document.roles[Root.type].threshold)
         made = self.keys.new(role, sealed=role != ONLINE)
         for name in roles:
@@ -187,7 +188,7 @@ class Office:
         try:
             return msgspec.json.decode((self.folder / _SETTINGS).read_bytes(), type=Settings)
         except (OSError, *UNDECODABLE) as error:
-            raise PublishError(f"{self.folder} 不是发布目录。请先运行 mishao publish init。") from error
+            raise PublishError(sentence("publish.no-folder", folder=self.folder)) from error
 
 
 def _rotate(document: Root, role: str, made: NewKey, gone: str, threshold: int) -> None:
@@ -201,5 +202,5 @@ def _one_of(keyids: Sequence[str], beginning: str) -> str:
     found = [keyid for keyid in keyids if keyid.startswith(beginning)]
     if len(found) != 1:
         known = "、".join(keyid[:8] for keyid in keyids)
-        raise PublishError(f"没有唯一一把以 {beginning} 开头的密钥，没有改动。现有：{known}。")
+        raise PublishError(sentence("publish.no-such-key", beginning=beginning, known=known))
     return found[0]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from guard.config.policy_file import PolicyError, load
 from guard.core.pages import ANY, Page, page_of
+from guard.sentences.catalogue import sentence
 from guard.supply.builtin import builtin_policy
 from guard.supply.unit_pack import read_unit_pack, replace_unit_pack
 from rules.pack.known_writing import PlaceError, with_entries
@@ -35,10 +36,10 @@ def list_page(path: Path, page: Page) -> bool:
     try:
         content = with_entries(written, _PAGES, [{"种类": page.kind.value, "名称": page.name}])
     except (PlaceError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path}：没有写入。“网页”要每条一段、以“- ”开头，文件用 UTF-8 编码。") from error
+        raise PolicyError(sentence("pages.not-a-list", path=path)) from error
     found = page_of(meant.name, load(content, str(path)).pages)
     if found is None or found.kind is not page.kind:
         other = found.kind.value if found is not None else ""
-        raise PolicyError(f"{path}：没有写入。“{page.name}”在这个文件里已经写成“{other}”，请先删去那一条。")
+        raise PolicyError(sentence("pages.listed-already", path=path, name=page.name, other=other))
     replace_unit_pack(path, content)
     return True

@@ -16,6 +16,7 @@ from guard.config.policy_file import POLICY_LIMIT, PolicyError, load
 from guard.feedback.answers import WORDS_LIMIT, FeedbackAnswer
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
+from guard.sentences.catalogue import sentence
 from guard.supply import approval, unit_rules
 from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
@@ -84,11 +85,11 @@ def bundle_of(packs: Sequence[str], policy: Path | None, weights: Path | None = 
         bundle = Bundle(named, BUILTIN_NAME in packs, optional, text, learnt)
         _prove(bundle)
     except (UnitPackError, PolicyError, SupplyError, WeightsError) as error:
-        raise PublishError(f"没有签名：{error}") from error
+        raise PublishError(sentence("publish.not-signed", why=error.words)) from error
     except UnicodeDecodeError as error:
-        raise PublishError("没有签名：规则包和策略要用 UTF-8 编码保存。") from error
+        raise PublishError(sentence("publish.not-utf-8")) from error
     except OSError as error:
-        raise PublishError(f"没有签名：{error.filename} 不能读取（{why(error)}）。") from error
+        raise PublishError(sentence("publish.file-not-readable", name=error.filename, why=why(error))) from error
     return bundle
 
 
@@ -98,7 +99,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Rele
     _check(ring, index)
     content = encode(bundle)
     if len(content) > BUNDLE_LIMIT:
-        raise PublishError(f"规则包合起来超过 {BUNDLE_LIMIT // 1024 // 1024} MB，没有签名。请拆分或精简。")
+        raise PublishError(sentence("publish.over-mb", limit=BUNDLE_LIMIT // 1024 // 1024))
     number = max((entry.number for entry in index.releases), default=0) + 1
     target = f"bundles/{number}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups)
@@ -109,8 +110,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Rele
 def promote(office: Office, number: int, change: RingChange) -> Release:
     """Publish a release to another ring, which it gets instead of its own; return it. Raises PublishError."""
     if (change.channel, change.percent, change.groups) == (None, None, None):
-        raise PublishError("没有写要改什么，没有改动。请写 --percent、--group、--no-groups 或 --channel；"
-                           "要给频道里全部电脑，写 --percent 100。")
+        raise PublishError(sentence("publish.nothing-to-change"))
     index = office.repository.index()
     old = _standing(index, number)
     ring = change.ring(old)
@@ -121,7 +121,7 @@ def promote(office: Office, number: int, change: RingChange) -> Release:
 def withdraw(office: Office, number: int, reason: str) -> Release:
     """Take a release back, by signature: computers return to the newest before it. Raises PublishError."""
     if not reason.strip():
-        raise PublishError("请写明撤回的原因。")
+        raise PublishError(sentence("publish.withdrawal-needs-reason"))
     index = office.repository.index()
     return _replaced(office, index, _standing(index, number), withdrawn=reason.strip())
 
@@ -129,12 +129,12 @@ def withdraw(office: Office, number: int, reason: str) -> Release:
 def suspend(office: Office, hours: float, reason: str) -> Suspension:
     """Let nothing be blocked for some hours, only warned of; it ends by itself. Raises PublishError."""
     if not reason.strip():
-        raise PublishError("请写明紧急停用的原因，会显示给用户。")
+        raise PublishError(sentence("publish.suspension-needs-reason"))
     if not 0 < hours <= LONGEST_HOURS:
-        raise PublishError(f"紧急停用最长 {LONGEST_HOURS} 小时，到时自己恢复。还不够就再停一次。")
+        raise PublishError(sentence("publish.longest-suspension", hours=LONGEST_HOURS))
     index = office.repository.index()
     if all(entry.withdrawn for entry in index.releases):
-        raise PublishError("还没有发布过规则，电脑不会理会。请先发布一次，例如 --pack 内置。")
+        raise PublishError(sentence("publish.nothing-published"))
     now = time.time()
     made = Suspension(reason.strip(), now, now + hours * _HOUR)
     office.publish(msgspec.structs.replace(index, suspension=made), {})
@@ -145,19 +145,19 @@ def resume(office: Office) -> None:
     """End a suspension at once. Raises PublishError."""
     index = office.repository.index()
     if index.suspension is None:
-        raise PublishError("没有在紧急停用，不用恢复。")
+        raise PublishError(sentence("publish.not-suspended"))
     office.publish(msgspec.structs.replace(index, suspension=None), {})
 
 
 def answer(office: Office, made: FeedbackAnswer) -> None:
     """Publish the answer to a feedback, in the place of an earlier one. Raises PublishError."""
     if not made.adopted and not made.words:
-        raise PublishError("不采纳要写明原因（--words），会显示给反馈的人。")
+        raise PublishError(sentence("publish.refusal-needs-words"))
     if len(made.words) > WORDS_LIMIT:
-        raise PublishError(f"答复最多 {WORDS_LIMIT} 个字，现在是 {len(made.words)} 个。每台电脑都会收到，请写短些。")
+        raise PublishError(sentence("publish.answer-too-long", limit=WORDS_LIMIT, length=len(made.words)))
     index = office.repository.index()
     if all(entry.withdrawn for entry in index.releases):
-        raise PublishError("还没有发布过规则，答复到不了电脑。请先发布一次，例如 --pack 内置。")
+        raise PublishError(sentence("publish.answer-reaches-nobody"))
     others = tuple(entry for entry in index.answers if entry.number != made.number)
     office.publish(msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
 
@@ -166,10 +166,10 @@ def _standing(index: Index, number: int) -> Release:
     """Return the release of this number that was not withdrawn. Raises PublishError."""
     old = next((entry for entry in index.releases if entry.number == number), None)
     if old is None:
-        known = "、".join(str(entry.number) for entry in index.releases) or "还没有"
-        raise PublishError(f"没有第 {number} 号。已发布：{known}。")
+        known = "、".join(str(entry.number) for entry in index.releases) or sentence("supply.not-yet")
+        raise PublishError(sentence("publish.no-such-release", number=number, known=known))
     if old.withdrawn:
-        raise PublishError(f"第 {number} 号已经撤回（{old.withdrawn}）。请重新发布一个新号。")
+        raise PublishError(sentence("publish.withdrawn", number=number, why=old.withdrawn))
     return old
 
 
@@ -182,14 +182,13 @@ def _replaced(office: Office, index: Index, old: Release, **changes: object) -> 
 
 def _check(ring: Ring, index: Index) -> None:
     if not 0 <= ring.percent <= 100:
-        raise PublishError("百分比在 0 到 100 之间。")
+        raise PublishError(sentence("publish.percentage"))
     if ring.percent == 0 and not ring.groups:
-        raise PublishError("0% 又没有写组，就没有电脑会收到。请写百分比或者 --group。")
+        raise PublishError(sentence("publish.nobody-gets-it"))
     # 正式 is what the supply.toml that init makes names: computers follow it though nothing was published there yet.
     known = dict.fromkeys((DEFAULT_CHANNEL, *(entry.channel for entry in index.releases)))
     if index.releases and ring.channel not in known and not ring.new_channel:
-        raise PublishError(f"没有叫“{ring.channel}”的频道，没有改动。已有：{'、'.join(known)}。"
-                           "真要新开一个频道，加上 --new-channel。")
+        raise PublishError(sentence("publish.no-such-channel", channel=ring.channel, known="、".join(known)))
 
 
 def _policy_text(path: Path) -> str:
@@ -206,7 +205,7 @@ def _weights_in(path: Path) -> bytes:
     try:
         parse(content)
     except WeightsError as error:
-        raise WeightsError(f"{path}：{error}") from error
+        raise WeightsError(sentence("policy.of", source=path, why=error.words)) from error
     return content
 
 
@@ -214,21 +213,22 @@ def _prove(bundle: Bundle) -> None:
     policy = issued_policy(bundle)
     named = dict.fromkeys((*bundle.optional, *policy.optional_packs))
     if unknown := [name for name in named if name not in OPTIONAL_PACKS]:
-        raise PublishError(f"没有签名：策略的“附加规则包”里没有叫“{unknown[0]}”的，文件请用 --pack 写。")
+        raise PublishError(sentence("publish.no-such-pack", name=unknown[0]))
     packs = (*issued_packs(bundle), *(PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in named))
     if not packs:
-        raise PublishError("没有签名：一个规则包也没有写。要沿用程序自带的规则，请写 --pack 内置。")
+        raise PublishError(sentence("publish.no-pack"))
     today = datetime.now().astimezone().date()
     proven = proven_packs(Supply(packs, policy))
     if why := unit_rules.objection(proven, policy.unit_rules, today):
-        raise PublishError(f"没有签名：{why}。")
+        raise PublishError(sentence("publish.not-signed-for", why=why))
     pairs = (pair for pair in combinations(proven, 2) if bundle.builtin or pair[0] is not proven[0])
     for problem in chain.from_iterable(taken(later, earlier) for earlier, later in pairs):
-        raise PublishError(f"没有签名：{problem}")
+        raise PublishError(sentence("publish.not-signed", why=str(problem)))
     for pack in proven:
         for entry in pack.exempted:
             if why := approval.objection(entry.until, today):
-                raise PublishError(f"没有签名：{pack.source} 的“{EXEMPTED}”里，“{entry.name}”{why}。")
+                raise PublishError(sentence("publish.exemption-not-signed", source=pack.source, part=EXEMPTED,
+                                            name=entry.name, why=why))
 
 
 def _label(bundle: Bundle) -> str:

@@ -20,6 +20,7 @@ from tuf.api.serialization.json import JSONSerializer
 
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
+from guard.sentences.catalogue import sentence
 from guard.supply.bundle import INDEX, Bundle, BundleError, Index, Release, decode, encode
 from guard.util.os_errors import why
 
@@ -63,7 +64,7 @@ class Repository:
         """Return what a release carries. Raises PublishError."""
         info = self.targets().signed.targets.get(release.target)
         if info is None:
-            raise PublishError(f"第 {release.number} 号的文件没有签名。")
+            raise PublishError(sentence("publish.file-not-signed", number=release.number))
         return self._decoded(release.target, info, Bundle)
 
     def write_root(self, root: Root, signers: Iterable[Signer]) -> None:
@@ -116,9 +117,9 @@ class Repository:
             info.verify_length_and_hashes(content)
             return decode(content, kind)
         except RepositoryError as error:
-            raise PublishError(f"{path}：已经损坏。请从备份恢复整个发布目录，再发布一次。") from error
+            raise PublishError(sentence("publish.damaged", path=path)) from error
         except BundleError as error:
-            raise PublishError(f"{path}：{error}") from error
+            raise PublishError(sentence("policy.of", source=path, why=error.words)) from error
 
     def _path(self, name: str, info: TargetFile) -> Path:
         """Return where a signed file lies: its hash stands before its name."""
@@ -128,7 +129,7 @@ class Repository:
     def _newest(self, role: str) -> Metadata[_Role]:
         version = self._version(role)
         if not version:
-            raise PublishError(f"{self.folder} 不是发布目录。请先运行 mishao publish init。")
+            raise PublishError(sentence("publish.no-folder", folder=self.folder))
         return self._read(self.folder / METADATA / f"{version}.{role}.json")
 
     def _version(self, role: str) -> int:
@@ -139,7 +140,7 @@ class Repository:
         try:
             return Metadata.from_bytes(_content(path))
         except RepositoryError as error:
-            raise PublishError(f"{path}：已经损坏。请从备份恢复整个发布目录，再发布一次。") from error
+            raise PublishError(sentence("publish.damaged", path=path)) from error
 
     def _write(self, name: str, content: bytes) -> None:
         _atomically(self.folder / METADATA / name, content)
@@ -149,7 +150,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise PublishError(f"{path}：不能读取（{why(error)}）。") from error
+        raise PublishError(sentence("publish.not-readable", path=path, why=why(error))) from error
 
 
 def _signed(role: Root | Targets | Snapshot | Timestamp, days: int, signers: Iterable[Signer]) -> bytes:
@@ -174,4 +175,4 @@ def _atomically(path: Path, content: bytes) -> None:
             os.fsync(stream.fileno())
         beside.replace(path)
     except OSError as error:
-        raise PublishError(f"{path}：写不下（{why(error)}）。已发布的没有变，请检查磁盘后再发布一次。") from error
+        raise PublishError(sentence("publish.not-writable", path=path, why=why(error))) from error

@@ -29,12 +29,14 @@ from guard.reading import limits
 from guard.reading.growing import final
 from guard.reading.sandbox import profiles
 from guard.reading.session import Ended, Session
+from guard.sentences.catalogue import joined, sentence
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import PARTIAL, Text, Trait
 
 _log = logging.getLogger(__name__)
 
-_TOO_LARGE = Unreadable(Reason.TOO_LARGE, f"超过 {limits.ITEM_BYTES // 2**20} MB，没有读取。请拆分后再试。")
-_CLOSED = Unreadable(Reason.ENGINE_FAILED, "读取程序已经关闭，内容没有读取。")
+_TOO_LARGE = Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=limits.ITEM_BYTES // 2 ** 20))
+_CLOSED = Unreadable(Reason.ENGINE_FAILED, sentence("reading.reader-closed"))
 
 
 class ReaderClient:
@@ -72,10 +74,10 @@ class ReaderClient:
         return self._engine
 
     @property
-    def stand_in(self) -> str:
-        """Which engine stands in for the one asked for and why, for people; "" when none does, or none was loaded."""
+    def stand_in(self) -> Sentence:
+        """Which engine stands in for the one asked for and why; NOTHING when none does, or none was loaded."""
         prepared = self._session.prepared if self._session is not None else None
-        return prepared.stand_in(self._engine) if prepared is not None else ""
+        return prepared.stand_in(self._engine) if prepared is not None else NOTHING
 
     @property
     def pid(self) -> int:
@@ -130,9 +132,9 @@ class ReaderClient:
             problem = self._ready()
             if problem is None and self._session is not None and self._session.prepared is not None:
                 return self._session.prepared
-            return Prepared("", problem.detail if problem else "")
+            return Prepared("", problem.detail if problem else NOTHING)
 
-    def ready(self) -> str:
+    def ready(self) -> Sentence:
         """Load the engine asked for last; return ``stand_in``."""
         self.prepare(self._engine)
         return self.stand_in
@@ -202,7 +204,7 @@ class ReaderClient:
         if problem is not None or session is None or session.prepared is None:
             return problem or _failed()
         if not (session.prepared.confinement.holds or self._read_unconfined):
-            return Unreadable(Reason.UNCONFINED, "请运行 doctor 查看原因。")
+            return Unreadable(Reason.UNCONFINED, sentence("reading.ask-doctor"))
         number = next(self._numbers)
         # A file name may hold bytes that are no UTF-8; the reader needs it for messages only.
         safe = replace(item, name=item.name.encode("utf-8", "replace").decode())
@@ -217,14 +219,14 @@ class ReaderClient:
             if isinstance(answer, ReadDone | Redacted | Shown) and answer.number == number:
                 return answer
         except FrameError:
-            return Unreadable(Reason.TOO_LARGE, "内容太大，没有读取。请拆分后再试。")
+            return Unreadable(Reason.TOO_LARGE, sentence("reading.item-too-large"))
         except GeneratorExit:
             self._restart()
             raise
         self._restart()
         if self._closed:
             return _CLOSED
-        problem = Unreadable(Reason.TIMED_OUT, f"读取超过 {self._read_seconds:g} 秒，已停止。请裁小或拆分后再试。") \
+        problem = Unreadable(Reason.TIMED_OUT, sentence("reading.stopped-after", seconds=f"{self._read_seconds:g}")) \
             if deadline.passed else _failed(answer)
         return problem if part is None else ReadDone(number, text=_partial(part, problem.detail))
 
@@ -241,21 +243,21 @@ class ReaderClient:
             return self._stand_in(prepared.why)
         return problem
 
-    def _stand_in(self, why: str) -> Unreadable | None:
+    def _stand_in(self, why: Sentence) -> Unreadable | None:
         """None of the engines works that need no program of the system: try the one that does, in its own sandbox."""
         self._end()
         self._start(profiles.STARTS_PROGRAMS[0])
         problem = self._prepared()
         if self._session is not None and self._session.prepared is not None:
             prepared = self._session.prepared
-            self._session.prepared = Prepared(prepared.engine, why + prepared.why, prepared.confinement)
+            self._session.prepared = Prepared(prepared.engine, joined(why, prepared.why), prepared.confinement)
         return problem
 
     def _prepared(self) -> Unreadable | None:
         """Wait until the reader that was started is ready; return why it is not."""
         session = self._session
         if session is None:
-            return Unreadable(Reason.ENGINE_FAILED, "读取程序无法启动，请运行 doctor 检查安装。")
+            return Unreadable(Reason.ENGINE_FAILED, sentence("reading.reader-not-started"))
         if session.prepared is not None:
             return None
         with session.child.deadline(self._prepare_seconds) as deadline:
@@ -265,7 +267,8 @@ class ReaderClient:
             return None
         self._end()
         if deadline.passed:
-            return Unreadable(Reason.TIMED_OUT, f"读取程序 {self._prepare_seconds:g} 秒内没有就绪，请运行 doctor。")
+            seconds = f"{self._prepare_seconds:g}"
+            return Unreadable(Reason.TIMED_OUT, sentence("reading.reader-not-ready", seconds=seconds))
         return _failed(answer)
 
     def _start(self, engine: str = "") -> None:
@@ -289,7 +292,7 @@ class ReaderClient:
             session.end()
 
 
-def _partial(text: Text, why: str = "") -> Text:
+def _partial(text: Text, why: Sentence = NOTHING) -> Text:
     """Return a text of which more follows with the trait that says so, whatever the reader said of it."""
     if not why and any(trait.kind == PARTIAL for trait in text.traits):
         return text
@@ -299,5 +302,6 @@ def _partial(text: Text, why: str = "") -> Text:
 
 def _failed(answer: FromReader | Ended | None = None) -> Unreadable:
     """Say that the reader ended or answered out of turn."""
-    code = f"（返回码 {answer.code}）" if isinstance(answer, Ended) else ""
-    return Unreadable(Reason.ENGINE_FAILED, f"读取程序意外中止{code}，内容没有读完。请重试，仍然如此请联系管理员。")
+    words = (sentence("reading.reader-ended", code=answer.code) if isinstance(answer, Ended)
+             else sentence("reading.reader-ended-plainly"))
+    return Unreadable(Reason.ENGINE_FAILED, words)

@@ -28,6 +28,7 @@ from guard.core.model import Reason, Unreadable
 from guard.reading import limits
 from guard.reading.colours import DECODING_ERRORS, to_rgb
 from guard.reading.model import Pixels
+from guard.sentences.catalogue import sentence
 
 try:
     import pi_heif
@@ -112,9 +113,10 @@ def _frames(image: Image.Image, untrusted_bytes: bytes, late: Callable[[], bool]
 def _limit(number: int, found: int, late: Callable[[], bool]) -> Unreadable | None:
     """Return why frame ``number`` (from 0) is not looked at after ``found`` different ones, or None when it is."""
     if number == limits.FRAMES_LOOKED_AT or found >= limits.FRAMES:
-        return Unreadable(Reason.TOO_LARGE, f"超过 {limits.FRAMES} 帧，后面的没有读取。")
+        return Unreadable(Reason.TOO_LARGE, sentence("reading.over-frames", limit=limits.FRAMES))
     if number and late():
-        return Unreadable(Reason.TIMED_OUT, f"读取超过 {limits.PICTURE_SECONDS:g} 秒，后面的帧没有读取。")
+        seconds = f"{limits.PICTURE_SECONDS:g}"
+        return Unreadable(Reason.TIMED_OUT, sentence("reading.frames-over-seconds", seconds=seconds))
     return None
 
 
@@ -149,15 +151,15 @@ def _verify(untrusted_bytes: bytes) -> None:
 def _unknown(untrusted_bytes: bytes) -> Unreadable:
     """Say why a picture could not be opened at all."""
     if untrusted_bytes[4:8] == b"ftyp" and untrusted_bytes[8:12] in _HEVC_BRANDS and not _HEIF:
-        return Unreadable(Reason.UNSUPPORTED, "这是手机的 HEIC 照片，这台电脑上还不能读取。请在手机上另存为 JPG 再发。")
-    return Unreadable(Reason.DAMAGED, "图片已损坏，或是不支持的图片格式。请重新截图，或另存为 PNG、JPG。")
+        return Unreadable(Reason.UNSUPPORTED, sentence("reading.heic"))
+    return Unreadable(Reason.DAMAGED, sentence("reading.picture-format"))
 
 
 def _too_large() -> Unreadable:
-    return Unreadable(Reason.TOO_LARGE, f"图片超过 {limits.PIXELS // 10**6} 百万像素，没有读取。请缩小或裁剪后再试。")
+    return Unreadable(Reason.TOO_LARGE, sentence("reading.over-megapixels", limit=limits.PIXELS // 10 ** 6))
 
 
 def _damaged(error: BaseException) -> Unreadable:
     if isinstance(error, MemoryError):
-        return Unreadable(Reason.TOO_LARGE, "读取这张图片需要的内存超过上限。请缩小或裁剪后再试。")
-    return Unreadable(Reason.DAMAGED, "图片不完整或已损坏，没有读取。请重新截图或重新保存后再试。")
+        return Unreadable(Reason.TOO_LARGE, sentence("reading.picture-over-memory"))
+    return Unreadable(Reason.DAMAGED, sentence("reading.picture-damaged"))

@@ -10,13 +10,15 @@ from guard.core.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading import images, limits, pictures, text
 from guard.reading.containers.known import has_archive_behind
 from guard.reading.model import OcrEngine
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import Text
 
 if TYPE_CHECKING:
     from guard.reading.containers.reading import Inside
 
 
-def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "",
+def views(item: Item, engine: OcrEngine | None, why_no_engine: Sentence = NOTHING,
           inside: Inside | None = None) -> Generator[Text, None, Reading]:
     """Read one item with the chosen engine, which only pictures need; return Unreadable for what it cannot read.
 
@@ -29,9 +31,9 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "",
         return Text(item.untrusted_text)
     untrusted_bytes = item.untrusted_bytes
     if not untrusted_bytes:
-        return Unreadable(Reason.DAMAGED, "图片是空的。") if item.kind is Kind.PICTURE else Text("")
+        return Unreadable(Reason.DAMAGED, sentence("reading.picture-empty")) if item.kind is Kind.PICTURE else Text("")
     if len(untrusted_bytes) > limits.ITEM_BYTES:
-        return Unreadable(Reason.TOO_LARGE, f"超过 {limits.ITEM_BYTES // 2**20} MB，没有读取。请拆分后再试。")
+        return Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=limits.ITEM_BYTES // 2 ** 20))
     match text.sniff(untrusted_bytes):
         case Kind.TEXT if item.kind is not Kind.PICTURE:
             return text.decode(untrusted_bytes)
@@ -46,10 +48,10 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: str = "",
     return _UNKNOWN
 
 
-_UNKNOWN = Unreadable(Reason.UNSUPPORTED, "不认识这种文件的格式，没有读取。请另存为 TXT、PNG 或 JPG 再检查。")
+_UNKNOWN = Unreadable(Reason.UNSUPPORTED, sentence("reading.format-unknown"))
 
 
-def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: str,
+def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: Sentence,
               inside: Inside | None) -> Generator[Text, None, Reading]:
     """Read what is made of parts: a document, or a container whose members come back here one by one."""
     # Loaded with the first of them: what only pictures ask for need not wait for it.

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.model import Box
+from rules.sentences.sentence import SaidError, Sentence
 
 Pixels = NDArray[np.uint8]
 """One decoded page: height × width × 3, RGB, contiguous; EXIF rotation applied, alpha laid on white."""
@@ -32,8 +33,8 @@ class Line:
     beside: bool | None = None
 
 
-class EngineError(Exception):
-    """The OCR engine failed; the message says how, without content."""
+class EngineError(SaidError):
+    """The OCR engine failed; its words say how, without content."""
 
 
 class OcrEngine(Protocol):
@@ -41,7 +42,7 @@ class OcrEngine(Protocol):
 
     name: str
 
-    def unavailable(self) -> str | None:
+    def unavailable(self) -> Sentence | None:
         """Return why this engine cannot run here, for people, or None when it can."""
 
     def recognise(self, pixels: Pixels) -> Sequence[Line]:

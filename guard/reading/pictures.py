@@ -12,10 +12,11 @@ from guard.reading.growing import final
 from guard.reading.mask_words import without_words
 from guard.reading.model import EngineError, Line, OcrEngine
 from guard.reading.traits import find
+from guard.sentences.catalogue import sentence
 from rules.model import Box
 from rules.text import PARTIAL, Text, Trait
 
-_LATE = Unreadable(Reason.TIMED_OUT, f"{limits.PICTURE_SECONDS:g} 秒内没有读完。请裁小或拆分后再试。")
+_LATE = Unreadable(Reason.TIMED_OUT, sentence("reading.picture-late", seconds=f"{limits.PICTURE_SECONDS:g}"))
 
 
 def read(untrusted_bytes: bytes, engine: OcrEngine, clock: Callable[[], float] = time.monotonic) -> Reading:
@@ -88,7 +89,7 @@ def _recognise(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool],
                     return lines, _LATE
             done = lines
     except EngineError as error:
-        return lines, Unreadable(Reason.ENGINE_FAILED, f"文字识别失败：{error}")
+        return lines, Unreadable(Reason.ENGINE_FAILED, sentence("reading.recognition-failed", why=error.words))
     return done, None
 
 

@@ -14,6 +14,7 @@ from guard.core.model import Fill, Reason, Unreadable
 from guard.reading import images
 from guard.reading.mask_words import FILL, Area, write_words
 from guard.reading.model import OcrEngine, Pixels
+from guard.sentences.catalogue import sentence
 from rules.model import Box
 
 _QUARTER = 0.3
@@ -46,7 +47,7 @@ def straighten(untrusted_bytes: bytes, engine: OcrEngine | None) -> bytes | Unre
         return frame
     lines = engine.recognise(frame.pixels) if engine is not None else ()
     if not lines or not lines[0].degrees:
-        return Unreadable(Reason.UNSUPPORTED, "图片是斜的或倒的，说不出斜了多少，不能保证遮全。请转正后再试。")
+        return Unreadable(Reason.UNSUPPORTED, sentence("mask.angle-unknown"))
     return _png(_turned_back(frame.pixels, lines[0].degrees))
 
 
@@ -73,7 +74,7 @@ def _only_frame(untrusted_bytes: bytes) -> images.Frame | Unreadable:
     if isinstance(rest, Unreadable):
         return rest
     if rest is not None:
-        return Unreadable(Reason.UNSUPPORTED, "图片有多帧或多页，不能打码。请截取需要的一页再试。")
+        return Unreadable(Reason.UNSUPPORTED, sentence("mask.several-frames"))
     return frame
 
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from guard.core.model import Kind, Reading, Reason, Unreadable
 from guard.markup import notation
 from guard.reading import limits
+from guard.sentences.catalogue import sentence
 from rules.text import Text
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"II+\x00",
@@ -63,10 +64,10 @@ def decode(untrusted_bytes: bytes) -> Reading:
     Bytes that are no plain text are Unreadable(UNSUPPORTED).
     """
     if len(untrusted_bytes) > limits.TEXT_BYTES:
-        return Unreadable(Reason.TOO_LARGE, f"文本超过 {limits.TEXT_BYTES // 2**20} MB，没有读取。请拆分后再试。")
+        return Unreadable(Reason.TOO_LARGE, sentence("reading.text-over-mb", limit=limits.TEXT_BYTES // 2 ** 20))
     codec = None if _NOT_PLAIN.match(untrusted_bytes) else _codec(untrusted_bytes)
     if codec is None:
-        return Unreadable(Reason.UNSUPPORTED, "不是文本文件，或编码不认识。请另存为 UTF-8 文本再检查。")
+        return Unreadable(Reason.UNSUPPORTED, sentence("reading.not-a-text"))
     # Only GB 18030 keeps its mark when it is decoded.
     return Text(_with_second_view(untrusted_bytes.decode(codec, "replace").removeprefix("\ufeff")))
 

@@ -31,6 +31,8 @@ from guard.reading import items, ocr, redaction, showing
 from guard.reading.model import OcrEngine
 from guard.reading.sandbox import Confinement, profiles
 from guard.reading.shared import take
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import NOTHING
 from rules.text import Text
 
 T = TypeVar("T")
@@ -55,7 +57,7 @@ class Worker:
     def __init__(self, confinement: Confinement) -> None:
         self._confinement = confinement
         self._engine: OcrEngine | None = None
-        self._why = ""
+        self._why = NOTHING
         self._shared = -1
 
     def answers(self, message: ToReader) -> Iterator[FromReader]:
@@ -95,14 +97,14 @@ class Worker:
 
     def _prepare(self, name: str) -> Prepared:
         if name == NO_ENGINE:
-            self._engine, self._why = None, "这个读取程序只用来显示图片。"
-            return Prepared(NO_ENGINE, "", self._confinement)
+            self._engine, self._why = None, sentence("reading.shows-only")
+            return Prepared(NO_ENGINE, NOTHING, self._confinement)
         try:
             # An engine whose program this sandbox does not let start would give a wrong reason for not working.
             without = () if name in profiles.STARTS_PROGRAMS else profiles.STARTS_PROGRAMS
             self._engine, self._why = ocr.choose(name, without)
         except ocr.NoEngineError as error:
-            self._engine, self._why = None, str(error)
+            self._engine, self._why = None, error.words
         return Prepared(self._engine.name if self._engine else "", self._why, self._confinement)
 
     def _views(self, message: Read) -> Generator[Text, None, Reading]:
@@ -131,7 +133,7 @@ def _guarded(work: Callable[[], T]) -> T | Unreadable:
         return work()
     except Exception as error:  # noqa: BLE001  the border of the reader process: one bad input must not end it
         _log_without_content(error)
-        return Unreadable(Reason.ENGINE_FAILED, f"读取时出错（{type(error).__name__}），内容没有读完。")
+        return Unreadable(Reason.ENGINE_FAILED, sentence("reading.failed", why=type(error).__name__))
 
 
 def _log_without_content(error: BaseException) -> None:

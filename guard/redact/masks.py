@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from guard.sentences.catalogue import sentence
+
 
 class MaskKind(StrEnum):
-    """What a mask hides; the values are the words windows show."""
+    """What a mask hides; the values are written on masks and in records."""
 
     NAME = "姓名"
     ID_NUMBER = "证件号"
@@ -27,6 +29,22 @@ class MaskKind(StrEnum):
     BIRTH = "出生日期"
     HEALTH = "病情"
     CELL = "整格"
+
+
+KIND_WORDS = {
+    MaskKind.NAME: sentence("mask.name"),
+    MaskKind.ID_NUMBER: sentence("mask.id-number"),
+    MaskKind.PHONE: sentence("mask.phone"),
+    MaskKind.BANK_CARD: sentence("mask.bank-card"),
+    MaskKind.CASE_NUMBER: sentence("mask.patient-number"),
+    MaskKind.NUMBER: sentence("mask.number"),
+    MaskKind.ACCOUNT: sentence("mask.account"),
+    MaskKind.ADDRESS: sentence("mask.address"),
+    MaskKind.UNIT: sentence("mask.unit"),
+    MaskKind.BIRTH: sentence("mask.birth"),
+    MaskKind.HEALTH: sentence("mask.health"),
+    MaskKind.CELL: sentence("mask.cell"),
+}
 
 
 def word_on(kind: MaskKind) -> str:

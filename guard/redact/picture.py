@@ -18,7 +18,9 @@ from guard.pipeline.judging import judge_item
 from guard.redact.masks import Masked, MaskKind, joined, without
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
 from guard.redact.text import maskable, narrow, redact, refusing, stopping
+from guard.sentences.catalogue import sentence
 from rules.model import Verdict
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import Text
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ class PictureRedaction:
 class NoRedaction:
     """No masked copy is given; ``reason`` says why, in one sentence for people and without content."""
 
-    reason: str
+    reason: Sentence
 
 
 def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Judge, policy: Policy,
@@ -92,15 +94,15 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     """
     problem = _not_maskable(judged)
     if problem is not None or judged.text is None or judged.verdict is None:
-        return NoRedaction(problem or "")
+        return NoRedaction(problem or NOTHING)
     if _turned(judged.text):
         if shown:
-            return NoRedaction("转正过的图片不能取消其中一处打码。")
+            return NoRedaction(sentence("mask.straightened"))
         return _redact_straightened(item, reader, judge, policy)
     if not stopping(judged.verdict):
-        return NoRedaction("里面没有被拦下的内容，不需要打码版。")
+        return NoRedaction(sentence("mask.nothing-held"))
     if not maskable(judged, policy):
-        return NoRedaction("里面有按规定不能打码后再发的内容，没有给出打码版。")
+        return NoRedaction(sentence("mask.not-allowed"))
     wanted = _Wanted(joined(without(narrow(judged.text.original, judged.verdict), shown)), tuple(shown))
     first = _attempt(item, judged.text, judged.verdict, wanted, reader, judge)
     if not isinstance(first, _Left):
@@ -112,8 +114,8 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     if not isinstance(second, _Left):
         return second
     if shown:
-        return NoRedaction("取消这一处以后，图片里还有不能发的内容，所以这一处仍然打码。")
-    return NoRedaction("打码后仍能读出姓名、号码或不能发的内容，没有给出打码版。请只截取需要的部分。")
+        return NoRedaction(sentence("mask.needed-here"))
+    return NoRedaction(sentence("mask.still-readable"))
 
 
 def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
@@ -125,7 +127,7 @@ def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
     level = Item(COPY_NAME, Kind.PICTURE, png)
     judged = judge_item(COPY_NAME, reader.read(level), judge.by_rules(), time.perf_counter())
     if judged.text is not None and _turned(judged.text):
-        return NoRedaction("图片是斜的、倒的，或识别引擎说不出每个字的位置，不能保证遮全。请转正后再试。")
+        return NoRedaction(sentence("mask.places-unsure"))
     copy = redact_picture(level, judged, reader, judge, policy)
     return replace(copy, straightened=True) if isinstance(copy, PictureRedaction) else copy
 
@@ -157,11 +159,11 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
     filled = fills(text, [*wanted.spans, *left_before], wanted.shown, whole_lines=bool(wanted.words))
     png = reader.fill(item, [Fill(one.box) for one in filled])
     if isinstance(png, Unreadable):
-        return NoRedaction(png.detail or "图片不能打码。")
+        return NoRedaction(png.detail or sentence("mask.picture"))
     started = time.perf_counter()
     again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge.by_rules(), started)
     if again.text is None or again.verdict is None or unreadable_words(again) is not None:
-        return NoRedaction("打码后的图片没有读完，不能证明已经遮住。请裁小后再试。")
+        return NoRedaction(sentence("mask.copy-not-read-to-end"))
     left = [*_places(again.text.original, _told(text.original, wanted.spans)), *numbers(again.text.original),
             *((span.start, span.end) for span in narrow(again.text.original, again.verdict)
               if span.kind is not MaskKind.NAME)]  # what is beside a filled cell is easily taken for a name
@@ -179,16 +181,16 @@ def _among(word: str, allowed: Iterable[str]) -> bool:
     return any(word in words for words in allowed)
 
 
-def _not_maskable(judged: Judged) -> str | None:
+def _not_maskable(judged: Judged) -> Sentence | None:
     """Return why a picture cannot be masked at all, before the rules are asked."""
     if judged.text is None or judged.verdict is None or unreadable_words(judged) is not None:
-        return "图片没有读完，不知道要遮住什么，不能打码。"
+        return sentence("mask.not-read-to-end")
     if not judged.text.pieces or any(piece.box is None for piece in judged.text.pieces):
-        return "不知道文字在图片里的位置，不能打码。"
+        return sentence("mask.no-places")
     if len({piece.page for piece in judged.text.pieces}) > 1:
-        return "图片有多帧或多页，不能打码。请截取需要的一页再试。"
+        return sentence("mask.several-frames")
     if any(trait.kind in FILLED_TRAITS and trait.box is None for trait in judged.text.traits):
-        return "图片里有证件、印章或二维码，但不知道位置，不能打码。"
+        return sentence("mask.trait-without-place")
     return None
 
 

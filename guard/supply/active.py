@@ -10,6 +10,7 @@ from guard.core.policy import Mode, Policy
 from guard.feedback.answers import FeedbackAnswer
 from guard.pipeline.pipeline import Rules
 from guard.platform.machine import only_root_writes
+from guard.sentences.catalogue import sentence
 from guard.supply.builtin import (
     BUILTIN_PACK,
     BUILTIN_POLICY,
@@ -32,10 +33,11 @@ from rules.pack.known_writing import without_list
 from rules.pack.loading import PackError
 from rules.pack.loading import load as load_pack
 from rules.pack.proof import prove
+from rules.sentences.sentence import SaidError, Sentence
 
 
-class SupplyError(Exception):
-    """The rules in force cannot be loaded; the message names file, line and rule."""
+class SupplyError(SaidError):
+    """The rules in force cannot be loaded; its words name file, line and rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class PackFile:
         try:
             return load_pack(self.content, self.source)
         except PackError as error:
-            raise SupplyError(str(error)) from error
+            raise SupplyError(Sentence(str(error))) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class NotHonoured:
     """A part of a pack that is not in force: why, and what would help, in words for people."""
 
     part: str
-    words: str
-    remedy: str
+    words: Sentence
+    remedy: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +120,13 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):
         pack = _added(name)
         if pack.as_written().exempted:
-            left_out.append(NotHonoured(EXEMPTED, f"{name} 里的“{EXEMPTED}”没有生效：它会放行带密级标志的内容。",
-                                        "请管理员用 mishao publish release 签名发布。"))
+            left_out.append(NotHonoured(EXEMPTED, sentence("supply.part-lets-secrets-pass", name=name, part=EXEMPTED),
+                                        sentence("supply.sign-it")))
         if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(Path(name)):
             kept = _without_published(pack)
             if kept is not pack:
-                left_out.append(NotHonoured(PUBLISHED, f"{name} 里的“{PUBLISHED}”没有生效："
-                                            "它会放行内容，文件和它上面的各级目录必须只有 root 能改。",
-                                            "请管理员把文件放到 /etc/mishao，只让 root 能改。"))
+                left_out.append(NotHonoured(PUBLISHED, sentence("supply.part-lets-pass", name=name, part=PUBLISHED),
+                                            sentence("supply.put-into-etc")))
             if kept is None:
                 continue
             pack = kept
@@ -145,7 +146,9 @@ def issued_packs(bundle: Bundle) -> list[PackFile]:
 
 def issued_policy(bundle: Bundle) -> Policy:
     """Return the policy that a bundle carries, else the built-in one. Raises PolicyError."""
-    return load(bundle.policy.encode(), "下发的策略") if bundle.policy else load(builtin_policy(), BUILTIN_POLICY)
+    if not bundle.policy:
+        return load(builtin_policy(), BUILTIN_POLICY)
+    return load(bundle.policy.encode(), sentence("supply.pushed-policy"))
 
 
 def _added(name: str) -> PackFile:
@@ -153,13 +156,12 @@ def _added(name: str) -> PackFile:
     if name in OPTIONAL_PACKS:
         return PackFile(OPTIONAL_PACKS[name], optional_pack(name))
     if not is_file_name(name):
-        known = "、".join(OPTIONAL_PACKS)
-        raise PolicyError(f"没有叫“{name}”的附加规则包，可选：{known}，或者一个 .yaml 文件。")
+        raise PolicyError(sentence("supply.no-such-pack", name=name, known=tuple(OPTIONAL_PACKS)))
     try:
         pack = PackFile(name, read_unit_pack(Path(name)))
         pack.load()
     except (UnitPackError, SupplyError) as error:
-        raise PolicyError(str(error)) from error
+        raise PolicyError(error.words) from error
     return pack
 
 
@@ -176,7 +178,7 @@ def _without_published(file: PackFile) -> PackFile | None:
     except SupplyError:
         left = pack
     if left.published or (left.rules, left.alerts) != (pack.rules, pack.alerts):
-        raise PolicyError(f"{file.source}：“{PUBLISHED}”请写成每条一段、以“- ”开头的样子，或者从文件里删去。")
+        raise PolicyError(sentence("supply.not-a-list", source=file.source, part=PUBLISHED))
     return stripped
 
 
@@ -189,7 +191,8 @@ def proven_packs(supply: Supply) -> tuple[Pack, ...]:
     for pack in packs:
         failures = prove(pack)
         if failures:
-            raise SupplyError(f"{pack.source}：规则 {failures[0].rule} 的样例没有通过：{failures[0].words}")
+            raise SupplyError(sentence("supply.example-fails", source=pack.source, rule=failures[0].rule,
+                                       why=failures[0].words))
     return tuple(map(supply.of_unit, packs))
 
 
@@ -204,7 +207,7 @@ def configuration_from(path: Path | None, default: Path | None) -> Configuration
     except OSError as error:
         if path is None and isinstance(error, FileNotFoundError | NotADirectoryError):
             return Configuration()
-        raise PolicyError(f"{chosen}：不能读取配置（{why(error)}）。") from error
+        raise PolicyError(sentence("policy.not-readable", path=chosen, why=why(error))) from error
     configuration = load_configuration(untrusted_bytes, str(chosen))
     # A file is named as seen from the configuration, wherever the program was started.
     packs = (str(chosen.absolute().parent / Path(name).expanduser()) if is_file_name(name) else name

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import NOTHING, Sentence
+
 LONGEST_DAYS = 366
 """Nothing is approved for ever: somebody looks again once a year."""
 
 
-def objection(until: date, today: date) -> str:
-    """Return why nothing is signed that ends on this day, "" when it may be."""
+def objection(until: date, today: date) -> Sentence:
+    """Return why nothing is signed that ends on this day, without words when it may be."""
     if until < today:
-        return f"已经在 {until} 到期，请删去这一条，或者重新核对后改“截止”"
+        return sentence("approval.ended", until=until)
     if until > today + timedelta(LONGEST_DAYS):
-        return f"截止 {until} 太远，最长一年，到期前重新核对一次"
-    return ""
+        return sentence("approval.too-far-off", until=until)
+    return NOTHING

@@ -9,7 +9,9 @@ from typing import TypeVar
 import msgspec
 
 from guard.feedback.answers import FeedbackAnswer
+from guard.sentences.catalogue import sentence
 from guard.util.undecodable import UNDECODABLE
+from rules.sentences.sentence import SaidError
 
 INDEX = "channels.json"
 """Name of the index among the signed files. Fixed, so that nobody has to ask which files there are."""
@@ -26,7 +28,7 @@ _BUCKETS = 10_000
 _CLOCK_SLACK = 3600.0
 
 
-class BundleError(Exception):
+class BundleError(SaidError):
     """Signed and yet not of the form this program knows: it is older than what was published, or that is broken."""
 
 
@@ -116,4 +118,4 @@ def decode(content: bytes, kind: type[_Struct]) -> _Struct:
     try:
         return msgspec.json.decode(content, type=kind)
     except UNDECODABLE as error:
-        raise BundleError("签名正确，但内容的格式不认识。请升级密哨，或者请管理员重新发布。") from error
+        raise BundleError(sentence("bundle.format")) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
+from guard.sentences.catalogue import sentence
 from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, BundleError, Index, Release, decode
 from guard.supply.fetching import opened
 from guard.supply.issued import slot_files, slot_name
@@ -79,7 +80,7 @@ class Client:
         """Return a signed file, from the cache when it is there whole."""
         info = files.get(name)
         if info is None or info.length > limit:
-            raise BundleError(f"发布的内容里没有 {name}，或者它太大。请管理员重新发布。")
+            raise BundleError(sentence("bundle.missing", name=name))
         path = Path(updater.find_cached_target(info) or updater.download_target(info))
         path.chmod(0o600)
         return path.read_bytes()

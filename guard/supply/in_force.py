@@ -11,8 +11,10 @@ from guard.feedback.answers import FeedbackAnswer
 from guard.ipc.framing import FrameError, FrameReader
 from guard.ipc.messages import Message
 from guard.pipeline.pipeline import Rules
+from guard.sentences.catalogue import sentence
 from guard.supply.loading import NotInForceError, begin_loading, cannot_run, loader_of
 from guard.supply.provenance import Provenance
+from rules.sentences.sentence import NOTHING, Sentence
 
 LOAD_SECONDS = 300.0
 """Time for reading and proving the packs: ten thousand rules take seconds."""
@@ -25,11 +27,11 @@ class InForce(Message, frozen=True):
     policy: Policy
     provenance: Provenance = Provenance()
     answers: tuple[FeedbackAnswer, ...] = ()
-    unconfigured: str = ""
+    unconfigured: Sentence = NOTHING
     """Why the user's own configuration is not in force, in words for people, or ""."""
     weights: bytes = b""
     """What the learnt judge works with (guard.supply.learnt), b"" where there is nothing sound."""
-    unlearnt: str = ""
+    unlearnt: Sentence = NOTHING
     """Why it does not work, or not by the weights that were issued, in words for people, or ""."""
 
     def rules(self) -> Rules:
@@ -45,7 +47,7 @@ class InForce(Message, frozen=True):
 class NotInForce(Message, frozen=True):
     """Why nothing can be put in force, in words that name file, line and rule."""
 
-    words: str
+    words: Sentence
 
 
 def load_apart(command: Sequence[str], slot: str = "") -> InForce:
@@ -66,11 +68,11 @@ def loaded(loader: subprocess.Popen[bytes]) -> InForce:
         found = frames.read()
     except subprocess.TimeoutExpired:
         loader.kill()
-        found = NotInForce(f"规则 {LOAD_SECONDS:.0f} 秒还没有装载完，已放弃。请减少附加的规则包，再重新启动密哨。")
+        found = NotInForce(sentence("loading.too-slow", seconds=f"{LOAD_SECONDS:.0f}"))
     except (OSError, FrameError) as error:
         found = NotInForce(cannot_run(error))
     if found is None:
-        found = NotInForce(f"装载规则的进程意外结束（退出码 {loader.returncode}）。请把上面的信息交给管理员。")
+        found = NotInForce(sentence("loading.ended", code=loader.returncode))
     if isinstance(found, NotInForce):
         raise NotInForceError(found.words)
     return found

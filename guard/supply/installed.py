@@ -6,15 +6,17 @@ It stands for 留存天数 of the program's own policy. A policy that the unit h
 from __future__ import annotations
 
 from guard.platform.machine import MachineLayer, MachineLayerError
+from guard.sentences.catalogue import sentence
 from guard.util.toml_text import TomlError, toml_of
+from rules.sentences.sentence import SaidError, Sentence
 
 FILE_NAME = "retention.toml"
 
 _MOST = 3650
 
 
-class InstalledError(Exception):
-    """The file cannot be relied on; the message names it and says what to do."""
+class InstalledError(SaidError):
+    """The file cannot be relied on; its words name it and say what to do."""
 
 
 class WrittenWronglyError(InstalledError):
@@ -27,21 +29,21 @@ def retention_days(machine: MachineLayer) -> int | None:
         written = machine.read(FILE_NAME)
         return None if written is None else _days(toml_of(written))
     except MachineLayerError as error:
-        raise InstalledError(str(error)) from error
+        raise InstalledError(error.words) from error
     except TomlError as error:
-        raise WrittenWronglyError(f"{machine.folder / FILE_NAME}：写法不对（{error}），没有采用。"
-                                  f"请管理员改成一行，例如 days = 30，可以写 1 到 {_MOST}，再重新启动密哨。") from error
+        raise WrittenWronglyError(sentence("installed.written-wrongly", path=machine.folder / FILE_NAME,
+                                           why=error.words, most=_MOST)) from error
 
 
 def _days(document: dict[str, object]) -> int:
     if set(document) != {"days"}:
-        raise TomlError("要写 days，别的不能写")
+        raise TomlError(sentence("installed.days-alone"))
     days = document["days"]
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= _MOST:
-        raise TomlError(f"days 不是 1 到 {_MOST} 的整数")
+        raise TomlError(sentence("installed.days-range", most=_MOST))
     return days
 
 
-def instead(error: InstalledError, days: int) -> str:
+def instead(error: InstalledError, days: int) -> Sentence:
     """Return what was wrong, and for how many days content is kept until that is mended."""
-    return f"{error}在此之前留 {days} 天。"
+    return sentence("installed.meanwhile", trouble=error.words, days=days)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from guard.feedback.answers import FeedbackAnswer
 from guard.supply.bundle import INDEX, Bundle, Release, Suspension
+from rules.sentences.sentence import SaidError
 
 TARGETS, BUNDLE, ROOTS = "targets.json", "bundle.json", "roots"
 """The names of a slot's files besides INDEX, and of the folder with the roots of trust."""
 
 
-class IssuedError(Exception):
-    """A stored release does not prove itself; the message says what is wrong with it, in words for people."""
+class IssuedError(SaidError):
+    """A stored release does not prove itself; its words say what is wrong with it, in words for people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import logging
 from dataclasses import dataclass
 from importlib.resources import files
 
+from guard.sentences.catalogue import sentence
 from rules.learnt.weights import WeightsError, parse
+from rules.sentences.sentence import NOTHING, Sentence
 
 FILE = "weights.bin"
 
@@ -20,7 +22,7 @@ class LearntWeights:
     """
 
     content: bytes = b""
-    problem: str = ""
+    problem: Sentence = NOTHING
 
 
 def built_in_weights() -> LearntWeights:
@@ -29,14 +31,14 @@ def built_in_weights() -> LearntWeights:
         content = (files("rules") / "learnt" / FILE).read_bytes()
         parse(content)
     except OSError:
-        return LearntWeights(problem=_alone("权重文件不在或不能读。请重新安装密哨。"))
+        return LearntWeights(problem=_alone(sentence("learnt.no-weights")))
     except WeightsError as error:
-        return LearntWeights(problem=_alone(str(error)))
+        return LearntWeights(problem=_alone(error.words))
     return LearntWeights(content)
 
 
-def _alone(why: str) -> str:
-    return f"学习判断没有工作，只按规则判断：{why}"
+def _alone(why: Sentence) -> Sentence:
+    return sentence("learnt.not-working", why=why)
 
 
 def weights_in_force(issued: bytes) -> LearntWeights:
@@ -47,5 +49,5 @@ def weights_in_force(issued: bytes) -> LearntWeights:
         parse(issued)
     except WeightsError as error:
         inside = built_in_weights()
-        return LearntWeights(inside.content, inside.problem or f"单位下发的权重没有采用，用的是程序自带的：{error}")
+        return LearntWeights(inside.content, inside.problem or sentence("learnt.unit-weights-refused", why=error.words))
     return LearntWeights(issued)

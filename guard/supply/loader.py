@@ -19,6 +19,7 @@ from guard.config.policy_file import Configuration, PolicyError
 from guard.ipc.framing import FrameWriter
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
+from guard.sentences.catalogue import joined, sentence
 from guard.supply.active import Supply, SupplyError, active, configuration_from, proven_packs
 from guard.supply.in_force import InForce, NotInForce
 from guard.supply.installed import InstalledError, retention_days
@@ -26,6 +27,7 @@ from guard.supply.issued import Issued, IssuedError
 from guard.supply.store import Store
 from guard.supply.trust import Trust, TrustError, trust_of
 from rules.pack.encoded import encode
+from rules.sentences.sentence import NOTHING, Sentence
 
 _SLOT_NAME_LIMIT = 100
 
@@ -75,13 +77,14 @@ def _found(ground: Ground, slot: str) -> InForce | NotInForce:
         except (PolicyError, SupplyError) as error:
             return msgspec.structs.replace(load(Configuration()), unconfigured=unconfigured_words(error))
     except (PolicyError, SupplyError, IssuedError, TrustError) as error:
-        return NotInForce(str(error))
+        return NotInForce(error.words)
 
 
-def unconfigured_words(error: Exception) -> str:
+def unconfigured_words(error: PolicyError | SupplyError) -> Sentence:
     """Return for people why the user's own configuration is not in force, and what to do."""
-    why = str(error).rstrip("。")
-    return f"配置没有采用：{why}。在改好之前，不用这份配置，按单位下发的或程序自带的规则看守。请改正后重新启动密哨。"
+    if error.words.endswith("。"):
+        return sentence("policy.not-taken-for", why=error.words)
+    return sentence("policy.not-taken", why=error.words)
 
 
 def _verified(slot: Path, trust: Trust) -> Issued:
@@ -94,7 +97,7 @@ def _verified(slot: Path, trust: Trust) -> Issued:
 def _tried(ground: Ground, slot: str, configuration: Configuration) -> InForce:
     trust = trust_of(ground.machine)
     if trust is None:
-        raise TrustError("这台电脑没有设定规则的来源。")
+        raise TrustError(sentence("loading.no-source"))
     issued = _verified(Store(ground.paths.packs).slot(slot), trust)
     return _proven(active(configuration, issued=issued, groups=trust.settings.groups,
                           retention_days=ground.retention_days()))
@@ -102,7 +105,7 @@ def _tried(ground: Ground, slot: str, configuration: Configuration) -> InForce:
 
 def _best(ground: Ground, configuration: Configuration) -> InForce:
     days = ground.retention_days()
-    last = ""
+    last = NOTHING
     for issued, fallback in issued_releases(ground):
         last = fallback or last
         if issued is None:
@@ -111,39 +114,39 @@ def _best(ground: Ground, configuration: Configuration) -> InForce:
             return _fallen_back(_proven(active(configuration, issued=issued, groups=ground.groups(),
                                                retention_days=days)), last)
         except (PolicyError, SupplyError) as error:
-            last = f"第 {issued.release.number} 号规则没有采用：{error}"
+            last = sentence("loading.release-not-taken", number=issued.release.number, why=error.words)
     return _fallen_back(_proven(active(configuration, retention_days=days)), last)
 
 
-def _fallen_back(found: InForce, why: str) -> InForce:
+def _fallen_back(found: InForce, why: Sentence) -> InForce:
     """Return what was found with the reason why it is not what should be in force, if there is one."""
     return msgspec.structs.replace(found, provenance=msgspec.structs.replace(found.provenance, fallback=why))
 
 
-def issued_releases(ground: Ground) -> Iterator[tuple[Issued | None, str]]:
+def issued_releases(ground: Ground) -> Iterator[tuple[Issued | None, Sentence]]:
     """Yield the stored releases that prove themselves, that in force first; for one that does not, None and why."""
     try:
         trust = trust_of(ground.machine)
     except TrustError as error:
-        yield None, str(error)
+        yield None, error.words
         return
     if trust is not None:
         yield from _stored(Store(ground.paths.packs), trust)
 
 
-def _stored(store: Store, trust: Trust) -> Iterator[tuple[Issued | None, str]]:
+def _stored(store: Store, trust: Trust) -> Iterator[tuple[Issued | None, Sentence]]:
     now = store.active()
     if store.forgot():
-        yield None, _not_taken("记着哪一版有效的文件坏了或不见了")
+        yield None, _not_taken(sentence("loading.index-damaged"))
     for slot in filter(None, (now.slot, now.previous) if now.slot else ()):
         try:
-            yield _verified(store.slot(slot), trust), ""
+            yield _verified(store.slot(slot), trust), NOTHING
         except IssuedError as error:
-            yield None, _not_taken(error)
+            yield None, _not_taken(error.words)
 
 
-def _not_taken(why: object) -> str:
-    return f"保存在本机的规则没有采用：{why}。会重新取得。"
+def _not_taken(why: Sentence) -> Sentence:
+    return sentence("loading.kept-not-taken", why=why)
 
 
 def supply_of(ground: Ground, answering_only: bool = False, configuration: Configuration | None = None) -> Supply:
@@ -152,11 +155,11 @@ def supply_of(ground: Ground, answering_only: bool = False, configuration: Confi
     ``configuration`` stands in for the user's own.
     """
     configuration = ground.configuration() if configuration is None else configuration
-    issued, refused = None, ""
+    issued, refused = None, NOTHING
     for issued, words in issued_releases(ground):
         if issued is not None:
             break
-        refused += words
+        refused = joined(refused, words)
     supply = active(configuration, answering_only, issued, ground.groups(), ground.retention_days())
     return replace(supply, provenance=msgspec.structs.replace(supply.provenance, fallback=refused))
 

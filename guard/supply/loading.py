@@ -9,9 +9,12 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError, Sentence
 
-class NotInForceError(Exception):
-    """What is to be in force cannot be loaded; the message says why."""
+
+class NotInForceError(SaidError):
+    """What is to be in force cannot be loaded; its words say why."""
 
 
 @contextmanager
@@ -41,6 +44,6 @@ def begin_loading(loader: subprocess.Popen[bytes], slot: str = "") -> None:
     loader.stdin = None  # communicate() would flush it
 
 
-def cannot_run(error: Exception) -> str:
+def cannot_run(error: Exception) -> Sentence:
     """Return for people that the loader cannot run."""
-    return f"装载规则的进程不能运行（{type(error).__name__}）。请重新安装密哨。"
+    return sentence("loading.not-run", why=type(error).__name__)

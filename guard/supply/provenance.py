@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from rules.sentences.sentence import NOTHING, Sentence
+
 if TYPE_CHECKING:
     from guard.supply.issued import Issued
 
@@ -22,7 +24,7 @@ class Provenance(msgspec.Struct, frozen=True):
     label: str = ""
     channel: str = ""
     signed_at: float = 0.0
-    fallback: str = ""
+    fallback: Sentence = NOTHING
     suspended_until: float = 0.0
     suspended: str = ""
 
@@ -49,5 +51,5 @@ class SupplyState(msgspec.Struct, frozen=True):
     provenance: Provenance = Provenance()
     polled_at: float = 0.0
     reached_at: float = 0.0
-    refused: str = ""
+    refused: Sentence = NOTHING
     signed_until: float = 0.0

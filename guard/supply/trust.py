@@ -8,8 +8,10 @@ from pathlib import Path
 import msgspec
 
 from guard.platform.machine import MachineLayer, MachineLayerError, device_id
+from guard.sentences.catalogue import sentence
 from guard.supply.bundle import DEFAULT_CHANNEL
 from guard.util.toml_text import TomlError, toml_of
+from rules.sentences.sentence import SaidError
 
 SETTINGS, ROOT = "supply.toml", "root.json"
 """The two files of the machine layer: where rules come from, and the first root of trust."""
@@ -38,8 +40,8 @@ class Trust:
     device: str
 
 
-class TrustError(Exception):
-    """The machine layer is wrong; the message names the file and says what to do."""
+class TrustError(SaidError):
+    """The machine layer is wrong; its words name the file and say what to do."""
 
 
 def trust_of(machine: MachineLayer) -> Trust | None:
@@ -50,20 +52,22 @@ def trust_of(machine: MachineLayer) -> Trust | None:
         if written is None:
             return None
         if root is None:
-            raise TrustError(f"{machine.folder / ROOT} 不存在。请把 mishao publish init 生成的 {ROOT} 放进去。")
+            raise TrustError(sentence("trust.no-root", path=machine.folder / ROOT, name=ROOT))
         settings = _settings(written, machine.folder / SETTINGS)
         return Trust(_placed(settings, machine.folder), root, _certificates(settings, machine), device_id())
     except MachineLayerError as error:
-        raise TrustError(str(error)) from error
+        raise TrustError(error.words) from error
 
 
 def _settings(written: bytes, path: Path) -> Settings:
     try:
         settings = msgspec.convert(toml_of(written), Settings, strict=False)
-    except (TomlError, msgspec.ValidationError) as error:
-        raise TrustError(f"{path}：写法不对（{error}）。请对照 docs/admin/publishing.zh.md 改正。") from error
+    except TomlError as error:
+        raise TrustError(sentence("trust.written-wrongly", path=path, why=error.words)) from error
+    except msgspec.ValidationError as error:
+        raise TrustError(sentence("trust.written-wrongly", path=path, why=str(error))) from error
     if not settings.servers or settings.poll_minutes < 1:
-        raise TrustError(f"{path}：servers 至少写一个，poll_minutes 至少是 1。")
+        raise TrustError(sentence("trust.ranges", path=path))
     return settings
 
 
@@ -78,5 +82,5 @@ def _certificates(settings: Settings, machine: MachineLayer) -> str:
         return ""
     found = machine.read(settings.ca)
     if found is None:
-        raise TrustError(f"{machine.folder / settings.ca} 不存在。请放进去，或者从 {SETTINGS} 里删去 ca。")
+        raise TrustError(sentence("trust.no-certificates", path=machine.folder / settings.ca, name=SETTINGS))
     return found.decode("ascii", errors="replace")

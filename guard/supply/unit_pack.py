@@ -9,15 +9,17 @@ import stat
 import tempfile
 from pathlib import Path
 
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from rules.pack.yaml_tree import SIZE_LIMIT
+from rules.sentences.sentence import SaidError
 
 _ENDINGS = (".yaml", ".yml")
 _NEW_MODE = 0o644
 
 
-class UnitPackError(Exception):
-    """A pack file cannot be read or written; the message names it and says what to do."""
+class UnitPackError(SaidError):
+    """A pack file cannot be read or written; its words name it and say what to do."""
 
 
 def is_file_name(name: str) -> bool:
@@ -31,9 +33,9 @@ def read_unit_pack(path: Path) -> bytes:
         with path.open("rb") as stream:
             untrusted_bytes = stream.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise UnitPackError(f"{path}：不能读取（{why(error)}）。请检查文件名和权限。") from error
+        raise UnitPackError(sentence("unit-pack.not-readable", path=path, why=why(error))) from error
     if len(untrusted_bytes) > SIZE_LIMIT:
-        raise UnitPackError(f"{path}：超过 {SIZE_LIMIT // 1024 // 1024} MB，不是规则包。请拆成几个规则包。")
+        raise UnitPackError(sentence("unit-pack.over-mb", path=path, limit=SIZE_LIMIT // 1024 // 1024))
     return untrusted_bytes
 
 
@@ -54,4 +56,4 @@ def replace_unit_pack(path: Path, content: bytes) -> None:
         if beside:
             with contextlib.suppress(OSError):
                 Path(beside).unlink()
-        raise UnitPackError(f"{path}：不能写入（{why(error)}）。原文件没有改动，请检查权限和磁盘空间。") from error
+        raise UnitPackError(sentence("unit-pack.not-writable", path=path, why=why(error))) from error

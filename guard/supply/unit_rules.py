@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from guard.core.policy import UnitRule
+from guard.sentences.catalogue import sentence
 from guard.supply import approval
 from rules.definition import Override, Pack, Rule
 from rules.model import Action, Nature
+from rules.sentences.sentence import NOTHING, Sentence
 
 
 def applied(pack: Pack, entries: Sequence[UnitRule], groups: Collection[str]) -> Pack:
@@ -34,15 +36,15 @@ def _milder_on_secrets(rule: Rule, entry: UnitRule) -> bool:
     return rule.nature is Nature.STATE_SECRET and entry.action is not Action.BLOCK
 
 
-def objection(packs: Sequence[Pack], entries: Sequence[UnitRule], today: date) -> str:
-    """Return why these entries are not signed beside these packs, "" when they may be."""
+def objection(packs: Sequence[Pack], entries: Sequence[UnitRule], today: date) -> Sentence:
+    """Return why these entries are not signed beside these packs, without words when they may be."""
     rules = {rule.id: rule for pack in packs for rule in pack.rules}
     for entry in entries:
         for number in entry.rules:
             if number not in rules:
-                return f"“科室规则”里的 {number} 不是规则包里的规则"
+                return sentence("unit-rules.no-such-rule", rule=number)
             if _milder_on_secrets(rules[number], entry):
-                return f"“科室规则”里的 {number} 是国家秘密的规则，不能放宽"
+                return sentence("unit-rules.state-secret", rule=number)
         if why := approval.objection(entry.until, today):
-            return f"“科室规则”里 {'、'.join(entry.rules)} 那一条{why}"
-    return ""
+            return sentence("unit-rules.entry", rules=entry.rules, why=why)
+    return NOTHING

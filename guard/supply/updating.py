@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from guard.ipc.replies import Done, Refused
+from guard.sentences.catalogue import joined, sentence
 from guard.supply.in_force import InForce
 from guard.supply.loading import NotInForceError
 from guard.supply.provenance import Provenance, SupplyState
 from guard.supply.store import Store
 from guard.supply.trust import Trust
+from rules.sentences.sentence import NOTHING, Sentence
 
 if TYPE_CHECKING:
     from guard.supply.client import Client, Offer
@@ -93,8 +95,7 @@ class Updates:
     def update(self, archive: str = "") -> Done | Refused:
         """Take what is new from the servers, or from a file or folder that was carried here."""
         if self._trust is None:
-            return Refused("no-source", "这台电脑没有设定规则的来源，用的是程序自带的规则。"
-                                        "要由单位下发规则，请管理员按 docs/admin/publishing.zh.md 设好 /etc/mishao。")
+            return Refused("no-source", sentence("update.no-source"))
         with self._turn:
             if self._client is None:
                 from guard.supply.client import Client
@@ -138,7 +139,7 @@ class Updates:
     def _from_any(self, client: Client, addresses: tuple[str, ...]) -> Done | Refused:
         from guard.supply.refusal import ERRORS, refusal_words
 
-        words: list[str] = []
+        words: list[Sentence] = []
         for address in addresses:
             try:
                 reply = self._take(client.ask(address))
@@ -146,16 +147,16 @@ class Updates:
                 words.append(refusal_words(error))
                 log.warning("no rules from %s: %s", address, type(error).__name__)
                 continue
-            self._say(polled_at=time.time(), reached_at=time.time(), refused="")
+            self._say(polled_at=time.time(), reached_at=time.time(), refused=NOTHING)
             return reply
         self._say(polled_at=time.time(), refused=words[-1])
-        return Refused("not-updated", words[-1] + "原来的规则继续有效。")
+        return Refused("not-updated", joined(words[-1], sentence("update.rules-stay")))
 
     def _take(self, offer: Offer) -> Done | Refused:
         """Prove, then write down, then swap: whenever this is cut short, one of the two is in force."""
         now = self._store.active()
         if offer.slot == now.slot and not self._state.provenance.fallback:
-            return Done(f"已经是最新的规则：{self._words()}。")
+            return Done(sentence("update.newest-already", which=self._words()))
         if offer.slot:
             in_force = self._means.load(offer.slot)
             self._store.activate(offer.slot)
@@ -165,15 +166,17 @@ class Updates:
         self._means.swap(in_force)
         self._state = SupplyState(True, in_force.provenance)
         self._woken.set()
-        return Done(f"规则已更新：{self._words()}。")
+        return Done(sentence("update.renewed", which=self._words()))
 
-    def _words(self) -> str:
+    def _words(self) -> Sentence:
         found = self._state.provenance
         if found.suspended_until:
-            return f"第 {found.number} 号，紧急停用（{found.suspended}）：只提醒，不拦截"
-        return f"第 {found.number} 号，{found.label}" if found.number else "程序自带的规则"
+            return sentence("update.suspended", number=found.number, why=found.suspended)
+        if not found.number:
+            return sentence("update.own-rules")
+        return sentence("update.release", number=found.number, label=found.label)
 
-    def _say(self, *, polled_at: float, refused: str, reached_at: float = 0.0) -> None:
+    def _say(self, *, polled_at: float, refused: Sentence, reached_at: float = 0.0) -> None:
         old = self._state
         self._state = SupplyState(old.managed, old.provenance, polled_at, reached_at or old.reached_at, refused,
                                   old.signed_until)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
+from guard.sentences.catalogue import sentence
 from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, Bundle, BundleError, Index, Release, decode
 from guard.supply.issued import BUNDLE, ROOTS, TARGETS, Issued, IssuedError
 from guard.util.os_errors import why
@@ -30,11 +31,11 @@ def verified(slot: Path, trusted_root: bytes) -> Issued:
         release = _release_of(content, index, files)
         return Issued(release, decode(content, Bundle), index.suspension, index.answers)
     except OSError as error:
-        raise IssuedError(f"文件不全（{why(error)}）") from error
+        raise IssuedError(sentence("loading.files-missing", why=why(error))) from error
     except RepositoryError as error:
-        raise IssuedError(f"签名不对（{type(error).__name__}）") from error
+        raise IssuedError(sentence("loading.signature", why=type(error).__name__)) from error
     except BundleError as error:
-        raise IssuedError(str(error)) from error
+        raise IssuedError(error.words) from error
 
 
 def _newest_root(folder: Path, trusted_root: bytes) -> Root:

@@ -4,44 +4,50 @@ from __future__ import annotations
 
 import time
 
+from guard.sentences.catalogue import sentence
 from guard.supply.provenance import Provenance, SupplyState
+from rules.sentences.sentence import NOTHING, Sentence
 
 _DAY = 86400.0
 _FORMAT = "%Y-%m-%d %H:%M"
 
 
-def provenance_words(provenance: Provenance, managed: bool) -> str:
+def provenance_words(provenance: Provenance, managed: bool) -> Sentence:
     """Return which release is in force, of which channel, signed when."""
     if not provenance.number:
-        return "程序自带" if not managed else "程序自带（单位下发的还没有取到，或者已撤回）"
+        return sentence("provenance.own") if not managed else sentence("provenance.own-meanwhile")
     if provenance.suspended_until > time.time():
         until = time.strftime(_FORMAT, time.localtime(provenance.suspended_until))
-        return f"紧急停用到 {until}：只提醒，不拦截（{provenance.suspended}）；单位下发第 {provenance.number} 号"
+        return sentence("provenance.suspended", until=until, why=provenance.suspended, number=provenance.number)
     days = int((time.time() - provenance.signed_at) // _DAY)
-    age = f" {days} 天前" if days > 0 else "今天"
-    return f"单位下发第 {provenance.number} 号（频道：{provenance.channel}），规则签署于{age}"
+    age = sentence("provenance.days-ago", days=days) if days > 0 else sentence("provenance.today")
+    return sentence("provenance.release", number=provenance.number, channel=provenance.channel, age=age)
 
 
-def polled_words(supply: SupplyState) -> str:
+def polled_words(supply: SupplyState) -> Sentence:
     """Return when the source was last asked and when it last answered; empty when nobody is asked."""
     if not supply.managed:
-        return ""
+        return NOTHING
     if not supply.polled_at:
-        return "还没有"
+        return sentence("supply.not-yet")
     words = time.strftime(_FORMAT, time.localtime(supply.polled_at))
     valid = signed_words(supply.signed_until)
     if not supply.refused:
-        return f"{words}，正常；{valid}" if valid else f"{words}，正常"
-    reached = time.strftime(_FORMAT, time.localtime(supply.reached_at)) if supply.reached_at else "这次启动后还没有"
-    return f"{words}，没有成功；上次成功：{reached}" + (f"；{valid}" if valid else "")
+        return (sentence("supply.well-and-valid", when=words, valid=valid) if valid
+                else sentence("supply.well", when=words))
+    reached = (time.strftime(_FORMAT, time.localtime(supply.reached_at)) if supply.reached_at
+               else sentence("supply.not-since-start"))
+    if not valid:
+        return sentence("supply.failed", when=words, reached=reached)
+    return sentence("supply.failed-and-valid", when=words, reached=reached, valid=valid)
 
 
-def signed_words(until: float) -> str:
+def signed_words(until: float) -> Sentence:
     """Return until when the signatures are valid that were seen last, "" before any was seen."""
     if not until:
-        return ""
+        return NOTHING
     day = time.strftime("%Y-%m-%d", time.localtime(until))
     left = until - time.time()
     if left < 0:
-        return f"签名已于 {day} 过期，续签以前不再采用新规则"
-    return f"签名有效到 {day}（还有 {int(left // _DAY)} 天）"
+        return sentence("supply.ran-out", day=day)
+    return sentence("supply.valid-until", day=day, days=int(left // _DAY))

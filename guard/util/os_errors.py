@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import errno
 
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
+
 WORDS = {
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "磁盘配额用完了",
-    errno.EFBIG: "文件太大",
-    errno.EROFS: "磁盘只能读，不能写",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "系统不允许",
-    errno.ENOENT: "找不到文件",
-    errno.ENOTDIR: "路径中间不是文件夹",
-    errno.EISDIR: "那里是一个文件夹",
-    errno.EEXIST: "已经有同名的文件",
-    errno.EBUSY: "正被别的程序占用",
-    errno.ENAMETOOLONG: "名字太长",
-    errno.EMFILE: "打开的文件太多",
-    errno.ENFILE: "打开的文件太多",
-    errno.ENOMEM: "内存不足",
-    errno.EIO: "读写错误",
-    errno.ENOEXEC: "不是能运行的程序",
+    errno.ENOSPC: sentence("system.disk-full"),
+    errno.EDQUOT: sentence("system.quota"),
+    errno.EFBIG: sentence("system.too-large"),
+    errno.EROFS: sentence("system.read-only"),
+    errno.EACCES: sentence("system.no-permission"),
+    errno.EPERM: sentence("system.not-allowed"),
+    errno.ENOENT: sentence("system.not-found"),
+    errno.ENOTDIR: sentence("system.not-a-folder"),
+    errno.EISDIR: sentence("system.is-a-folder"),
+    errno.EEXIST: sentence("system.exists"),
+    errno.EBUSY: sentence("system.busy"),
+    errno.ENAMETOOLONG: sentence("system.name-too-long"),
+    errno.EMFILE: sentence("system.too-many-open"),
+    errno.ENFILE: sentence("system.too-many-open"),
+    errno.ENOMEM: sentence("system.no-memory"),
+    errno.EIO: sentence("system.io"),
+    errno.ENOEXEC: sentence("system.not-a-program"),
 }
-"""By the number of the error (errno.h); ui/i18n/told/keeping.py has the same in its table of sentences."""
+"""By the number of the error (errno.h)."""
 
 
-def why(error: OSError) -> str:
+def why(error: OSError) -> Sentence:
     """Return why something could not be read, written or started: our own words, these, or the system's."""
-    return getattr(error, "words", "") or WORDS.get(error.errno or 0, "") or error.strerror or WORDS[errno.EIO]
+    own = getattr(error, "words", error.strerror)
+    if isinstance(own, Sentence):
+        return own
+    known = WORDS.get(error.errno or 0)
+    return known or (Sentence(error.strerror) if error.strerror else WORDS[errno.EIO])

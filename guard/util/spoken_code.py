@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans("OIL", "011", " -–—_,，、.。\t\r\n\u3000")
 _NUMBERED = re.compile(r"\b\d{1,2}[.．]")
@@ -18,8 +21,8 @@ _POLYNOMIAL = 0b100101
 """x⁵ + x² + 1, primitive: the powers of two run through all 31 values."""
 
 
-class CodeError(Exception):
-    """What was typed is no code; the message says where it goes wrong, in words for people."""
+class CodeError(SaidError):
+    """What was typed is no code; its words say where it goes wrong, in words for people."""
 
 
 def characters(size: int) -> int:
@@ -46,18 +49,18 @@ def read(untrusted_text: str, size: int, length: int) -> bytes:
     text = _NUMBERED.sub("", untrusted_text.upper()).translate(_READ_AS)
     wrong = next((character for character in text if character not in _ALPHABET), "")
     if wrong:
-        raise CodeError(f"里面有“{wrong}”，码里没有这个字符。请核对。")
+        raise CodeError(sentence("code.no-such-character", sign=wrong))
     whole, groups = characters(size), -(-characters(size) // length)
     if len(text) == whole + groups:
         text = _checked(text, length)
     if len(text) != whole:
-        raise CodeError(f"共 {len(text)} 个字符，应该是 {whole} 个，分组写时是 {whole + groups} 个。请核对有没有漏掉。")
+        raise CodeError(sentence("code.wrong-length", found=len(text), whole=whole, grouped=whole + groups))
     number = 0
     for character in text:
         number = number << _BITS | _ALPHABET.index(character)
     padding = whole * _BITS - size * 8
     if number & ((1 << padding) - 1):
-        raise CodeError("最后一个字符不对。请核对。")
+        raise CodeError(sentence("code.last-character-wrong"))
     return (number >> padding).to_bytes(size, "big")
 
 
@@ -65,7 +68,7 @@ def _checked(text: str, length: int) -> str:
     groups = _cut(text, length + 1)
     for number, group in enumerate(groups):
         if _check(group[:-1], number) != group[-1]:
-            raise CodeError(f"第 {number + 1} 组“{group}”有误。请核对这一组。")
+            raise CodeError(sentence("code.group-wrong", number=number + 1, group=group))
     return "".join(group[:-1] for group in groups)
 
 

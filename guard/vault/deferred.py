@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from guard.core.model import Case, CaseSummary, Origin
 from guard.core.ports import Vault
+from guard.sentences.catalogue import sentence
 from guard.vault.errors import VaultError
+from rules.sentences.sentence import Sentence
 
 
 class LateVault:
@@ -29,9 +31,9 @@ class LateVault:
             return False
         return True
 
-    def describe(self) -> str:
+    def describe(self) -> Sentence:
         """Return the vault's state, or why there is none, in words for people."""
-        return f"不可用：{self._reason.words}" if self._vault is None else self._vault.describe()
+        return sentence("vault.not-usable", why=self._reason.words) if self._vault is None else self._vault.describe()
 
     def put(self, case: Case, payload: bytes) -> None:
         """Raise VaultError without a vault: a file whose copy is not on disk must stay where it is."""

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from rules.sentences.sentence import SaidError, Sentence
 
 
 class VaultCode(StrEnum):
@@ -24,13 +26,12 @@ class VaultCode(StrEnum):
     NEWER = "newer"
 
 
-class VaultError(Exception):
-    """The vault could not do it. ``code`` is for programs, ``words`` (Chinese, no content) are for people."""
+class VaultError(SaidError):
+    """The vault could not do it. ``code`` is for programs, ``words`` (no content) are for people."""
 
-    def __init__(self, code: VaultCode, words: str) -> None:
+    def __init__(self, code: VaultCode, words: Sentence) -> None:
         super().__init__(words)
         self.code = code
-        self.words = words
 
 
 class NewerFormatError(sqlite3.DatabaseError):
@@ -38,12 +39,12 @@ class NewerFormatError(sqlite3.DatabaseError):
 
 
 _ADVICE = {
-    VaultCode.NEWER: "暂存库是新版本的密哨写的，这个版本打不开，没有改动它。请装回新版本。",
-    VaultCode.FULL: "磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。",
-    VaultCode.READ_ONLY: "暂存库所在的文件夹不能写入。已暂存的内容没有丢失，请检查该文件夹的权限。",
-    VaultCode.DAMAGED: "暂存库的文件读写出错，未改动已有内容。请先备份暂存库文件夹，再请管理员检查磁盘。",
-    VaultCode.BUSY: "暂存库正被另一个程序占用，请稍后再试。",
-    VaultCode.MISSING: "暂存库的文件夹不见了，请检查它是否被移动或删除。",
+    VaultCode.NEWER: sentence("vault.newer"),
+    VaultCode.FULL: sentence("vault.full"),
+    VaultCode.READ_ONLY: sentence("vault.read-only"),
+    VaultCode.DAMAGED: sentence("vault.io"),
+    VaultCode.BUSY: sentence("vault.busy"),
+    VaultCode.MISSING: sentence("vault.folder-gone"),
 }
 
 _BY_ERRNO = {
@@ -75,10 +76,10 @@ def explained() -> Iterator[None]:
         yield
     except OSError as error:
         code = _BY_ERRNO.get(error.errno or 0, VaultCode.DAMAGED)
-        raise VaultError(code, f"{_ADVICE[code]}（{why(error)}）") from error
+        raise VaultError(code, sentence("vault.for", what=_ADVICE[code], why=why(error))) from error
     except sqlite3.Error as error:
         code = _sqlite_code(error)
-        raise VaultError(code, f"{_ADVICE[code]}（SQLite: {error}）") from error
+        raise VaultError(code, sentence("vault.for", what=_ADVICE[code], why=f"SQLite: {error}")) from error
     except ValueError as error:
         raise VaultError(VaultCode.DAMAGED, _ADVICE[VaultCode.DAMAGED]) from error
 

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from guard.platform.file_system import NO_LINK, PLAIN, sync_folder
 from guard.platform.paths import Paths
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.vault.errors import VaultCode, VaultError, explained
+from rules.sentences.sentence import Sentence
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -41,7 +43,7 @@ class KeySource(Protocol):
     """Somewhere a master key is kept."""
 
     @property
-    def place(self) -> str:
+    def place(self) -> Sentence:
         """Where the key is, in words for people."""
 
     def load(self) -> bytes | None:
@@ -58,9 +60,9 @@ class FileKey:
     path: Path
 
     @property
-    def place(self) -> str:
+    def place(self) -> Sentence:
         """Where the key is, in words for people."""
-        return f"密钥文件 {self.path}"
+        return sentence("vault.key-file", path=self.path)
 
     def load(self) -> bytes | None:
         """Return the key, or None when there is no file. Raises VaultError(LOCKED) for one others may read."""
@@ -69,16 +71,15 @@ class FileKey:
         except FileNotFoundError:
             return None
         except OSError as error:
-            words = f"密钥文件 {self.path} 打不开（{why(error)}），请检查它的权限。"
+            words = sentence("vault.key-file-not-readable", path=self.path, why=why(error))
             raise VaultError(VaultCode.LOCKED, words) from error
         with os.fdopen(descriptor, "rb") as file:
             facts = os.fstat(file.fileno())
             if facts.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise VaultError(VaultCode.LOCKED, f"密钥文件 {self.path} 能被其他用户读取，已拒绝使用。"
-                                                   f"请执行 chmod 600 {self.path} 后重新启动密哨。")
+                raise VaultError(VaultCode.LOCKED, sentence("vault.key-file-open-to-others", path=self.path))
             key = file.read(KEY_BYTES + 1)
         if len(key) != KEY_BYTES:
-            raise VaultError(VaultCode.LOCKED, f"密钥文件 {self.path} 已损坏（长度不对），请从备份恢复它。")
+            raise VaultError(VaultCode.LOCKED, sentence("vault.key-file-damaged", path=self.path))
         return key
 
     def create(self) -> bytes:
@@ -96,7 +97,7 @@ class FileKey:
                     os.fsync(file.fileno())
                 os.link(beside, self.path)
             except FileExistsError as error:
-                raise VaultError(VaultCode.EXISTS, f"密钥文件 {self.path} 已经存在，没有覆盖它。") from error
+                raise VaultError(VaultCode.EXISTS, sentence("vault.key-file-exists", path=self.path)) from error
             finally:
                 beside.unlink(missing_ok=True)
             sync_folder(self.path.parent)
@@ -110,9 +111,9 @@ class KeyringKey:
     backend: KeyringBackend
 
     @property
-    def place(self) -> str:
+    def place(self) -> Sentence:
         """Where the key is, in words for people."""
-        return f"系统密钥环（{self.backend.name}）"
+        return sentence("vault.keyring", name=self.backend.name)
 
     def load(self) -> bytes | None:
         """Return the key, or None when the keyring has none. Raises VaultError(LOCKED) when it cannot be asked."""
@@ -121,7 +122,7 @@ class KeyringKey:
         try:
             kept = self.backend.get_password(_SERVICE, _USER)
         except KeyringError as error:
-            raise VaultError(VaultCode.LOCKED, "系统密钥环打不开，请先解锁密钥环，再重新启动密哨。") from error
+            raise VaultError(VaultCode.LOCKED, sentence("vault.keyring-locked")) from error
         if kept is None:
             return None
         try:
@@ -129,7 +130,7 @@ class KeyringKey:
         except binascii.Error:
             key = b""
         if len(key) != KEY_BYTES:
-            raise VaultError(VaultCode.LOCKED, "系统密钥环里的密哨密钥已损坏，请从备份恢复它。")
+            raise VaultError(VaultCode.LOCKED, sentence("vault.keyring-key-damaged"))
         return key
 
     def create(self) -> bytes:
@@ -137,14 +138,14 @@ class KeyringKey:
         from keyring.errors import KeyringError
 
         if self.load() is not None:
-            raise VaultError(VaultCode.EXISTS, "系统密钥环里已有密哨的密钥，没有覆盖它。")
+            raise VaultError(VaultCode.EXISTS, sentence("vault.keyring-key-exists"))
         key = secrets.token_bytes(KEY_BYTES)
         try:
             self.backend.set_password(_SERVICE, _USER, base64.b64encode(key).decode())
         except KeyringError as error:
-            raise VaultError(VaultCode.LOCKED, "系统密钥环不接受新密钥，请先解锁密钥环，再重新启动密哨。") from error
+            raise VaultError(VaultCode.LOCKED, sentence("vault.keyring-refuses")) from error
         if self.load() != key:
-            raise VaultError(VaultCode.LOCKED, "系统密钥环没有保存住新密钥，请检查密钥环。")
+            raise VaultError(VaultCode.LOCKED, sentence("vault.keyring-lost-it"))
         return key
 
 

@@ -7,7 +7,9 @@ from threading import RLock
 
 from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.core.retention import DAY_SECONDS, may_make_room, waits_for_office
+from guard.sentences.catalogue import sentence
 from guard.vault.errors import VaultCode, VaultError
+from rules.sentences.sentence import NOTHING, Sentence
 
 
 @dataclass(slots=True)
@@ -28,15 +30,15 @@ class MemoryVault:
         """Why nothing can be kept: never."""
         return None
 
-    def describe(self) -> str:
+    def describe(self) -> Sentence:
         """Return the vault's state in words for people, for ``status`` and ``doctor``."""
-        return "仅记录：被拦截的内容只在内存里，退出密哨后就没有了"
+        return sentence("vault.in-memory-alone")
 
     def put(self, case: Case, payload: bytes) -> None:
         """Keep a case until ``close``. Raises VaultError when the id is taken."""
         with self._lock:
             if case.id in self._held:
-                raise VaultError(VaultCode.EXISTS, f"编号 {case.id} 已经暂存，没有覆盖它。")
+                raise VaultError(VaultCode.EXISTS, sentence("vault.held-already", case=case.id))
             self._held[case.id] = _Held(case, bytearray(payload))
 
     def payload(self, case_id: str) -> bytes:
@@ -132,13 +134,13 @@ class MemoryVault:
     def _known(self, case_id: str) -> _Held:
         held = self._held.get(case_id)
         if held is None:
-            raise VaultError(VaultCode.MISSING, f"没有编号 {case_id}；“仅记录”方式下，退出密哨后内容不保留。")
+            raise VaultError(VaultCode.MISSING, sentence("vault.not-in-memory", case=case_id))
         return held
 
     def _alive(self, case_id: str) -> _Held:
         held = self._known(case_id)
         if held.case.state is CaseState.DESTROYED:
-            raise VaultError(VaultCode.MISSING, f"编号 {case_id} 的内容已经销毁，取不回来了。")
+            raise VaultError(VaultCode.MISSING, sentence("vault.destroyed", case=case_id))
         return held
 
 
@@ -146,4 +148,4 @@ def _wipe(held: _Held) -> None:
     """Overwrite the bytes: freed memory keeps its content until somebody else gets it."""
     held.content[:] = bytes(len(held.content))
     held.content = bytearray()
-    held.case = replace(held.case, title="", judged=(), file=None, state=CaseState.DESTROYED)
+    held.case = replace(held.case, title=NOTHING, judged=(), file=None, state=CaseState.DESTROYED)

@@ -11,6 +11,8 @@ import msgspec
 
 from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.core.retention import DAY_SECONDS, may_make_room, waits_for_office
+from guard.sentences import wire
+from guard.sentences.catalogue import sentence
 from guard.util.damaged_files import is_damage, set_database_aside
 from guard.util.undecodable import UNDECODABLE
 from guard.vault.blobs import Blobs
@@ -18,6 +20,7 @@ from guard.vault.envelope import Part, Seal, new_item_key
 from guard.vault.errors import VaultCode, VaultError, explained
 from guard.vault.index import Index, Row
 from guard.vault.keys import KeySource
+from rules.sentences.sentence import NOTHING, Sentence
 
 INDEX = "index.db"
 BLOBS = "blobs"
@@ -30,7 +33,7 @@ class EncryptedVault:
     The encrypted case is the authority; the clear columns serve only for listing.
     """
 
-    def __init__(self, index: Index, blobs: Blobs, keys: KeySource, lost: str = "") -> None:
+    def __init__(self, index: Index, blobs: Blobs, keys: KeySource, lost: Sentence = NOTHING) -> None:
         self.lost = lost
         """What had to be set aside, in words for people, or ""."""
         self._index = index
@@ -46,11 +49,11 @@ class EncryptedVault:
         """Why the vault is locked, or None."""
         return self._locked_because
 
-    def describe(self) -> str:
+    def describe(self) -> Sentence:
         """Return the vault's state in words for people, for ``status`` and ``doctor``."""
         if self._locked_because is not None:
-            return f"已锁定：{self._locked_because.words}"
-        return f"加密暂存，密钥在{self._keys.place}"
+            return sentence("vault.locked", why=self._locked_because.words)
+        return sentence("vault.encrypted", place=self._keys.place)
 
     def unlock(self) -> bool:
         """Try (again) to get the key, and return whether the vault is open now. Raises VaultError on a disk error."""
@@ -78,7 +81,7 @@ class EncryptedVault:
                     self._index.insert(CaseSummary.of(case), row)
                     self._blobs.publish(case.id, written)
             except sqlite3.IntegrityError as error:
-                raise VaultError(VaultCode.EXISTS, f"编号 {case.id} 已在暂存库中，没有覆盖它。") from error
+                raise VaultError(VaultCode.EXISTS, sentence("vault.exists", case=case.id)) from error
             except (OSError, sqlite3.Error):
                 self._blobs.remove(case.id)
                 raise
@@ -106,7 +109,7 @@ class EncryptedVault:
             if content is None:
                 raise _damaged(case_id)
             try:
-                return msgspec.msgpack.decode(content, type=Case)
+                return msgspec.msgpack.decode(content, type=Case, dec_hook=wire.read)
             except UNDECODABLE:
                 raise _damaged(case_id) from None
 
@@ -207,12 +210,10 @@ class EncryptedVault:
         wrapped = self._index.keyed()
         key = self._keys.load()
         if key is None and wrapped:
-            raise VaultError(VaultCode.LOCKED, f"找不到暂存库的密钥（{self._keys.place}），已暂存的内容仍在，没有改动。"
-                                               "请恢复密钥后重新启动密哨。")
+            raise VaultError(VaultCode.LOCKED, sentence("vault.key-missing", place=self._keys.place))
         master = Seal(self._keys.create() if key is None else key)
         if wrapped and not any(master.open(item, Part.KEY, wrapped_key) for item, wrapped_key in wrapped):
-            raise VaultError(VaultCode.LOCKED, f"{self._keys.place}里的密钥不是这个暂存库的密钥，"
-                                               "已暂存的内容仍在，没有改动。请恢复原来的密钥后重新启动密哨。")
+            raise VaultError(VaultCode.LOCKED, sentence("vault.key-of-another", place=self._keys.place))
         return master
 
     def _open(self) -> Seal:
@@ -228,7 +229,7 @@ class EncryptedVault:
         if row is None:
             raise _missing(case_id)
         if row.wrapped_key is None or row.sealed_case is None:
-            raise VaultError(VaultCode.MISSING, f"编号 {case_id} 的内容已经销毁，取不回来了。")
+            raise VaultError(VaultCode.MISSING, sentence("vault.destroyed", case=case_id))
         key = master.open(case_id, Part.KEY, row.wrapped_key)
         if key is None:
             raise _damaged(case_id)
@@ -253,14 +254,14 @@ def open_vault(folder: Path, keys: KeySource) -> EncryptedVault:
             raise
 
 
-def _sound_index(folder: Path) -> tuple[Index, str]:
+def _sound_index(folder: Path) -> tuple[Index, Sentence]:
     """Return the index, proven by reading it through, and what was wrong with the one before."""
     try:
         index = Index(folder / INDEX)
         try:
             index.summaries()
             if not index.new or not Blobs(folder / BLOBS).any():
-                return index, ""
+                return index, NOTHING
         except (sqlite3.Error, ValueError):
             index.close()
             raise
@@ -270,18 +271,16 @@ def _sound_index(folder: Path) -> tuple[Index, str]:
             raise
     # Swept by an index that knows nothing, every content would be gone; kept, it may come back with a backup.
     aside = set_database_aside(folder / INDEX, folder / BLOBS)
-    return Index(folder / INDEX), (f"暂存库的索引 {INDEX} 坏了或不见了。以前暂存的内容已原样移到 {aside}，没有删除；"
-                                   f"新的内容照常暂存。请管理员从备份恢复那个文件夹里的 {INDEX}。")
+    return Index(folder / INDEX), (sentence("vault.index-set-aside", index=INDEX, aside=aside))
 
 
 def _encode(case: Case) -> bytes:
-    return msgspec.msgpack.encode(case)
+    return msgspec.msgpack.encode(case, enc_hook=wire.written)
 
 
 def _missing(case_id: str) -> VaultError:
-    return VaultError(VaultCode.MISSING, f"暂存库里没有编号 {case_id}。")
+    return VaultError(VaultCode.MISSING, sentence("vault.unknown", case=case_id))
 
 
 def _damaged(case_id: str) -> VaultError:
-    return VaultError(VaultCode.DAMAGED, f"编号 {case_id} 的加密内容已损坏，打不开。其他内容不受影响；"
-                                         "如有备份，请恢复暂存库文件夹后再试。")
+    return VaultError(VaultCode.DAMAGED, sentence("vault.content-damaged", case=case_id))

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from rules.definition import Pack
 from rules.scan.fingerprints import FEWEST_SIGNS, FingerprintError
 from rules.scan.normalise import Normalised, normalise
+from rules.sentences.catalogue import sentence
 
 MARK_BYTES = 16
 """Bytes of the digest that stands for a content."""
@@ -22,7 +23,7 @@ def content_mark(original: str) -> str:
     """Return the digest of a content, in hexadecimal digits. Raises FingerprintError for one of too few signs."""
     mark = _mark(normalise(original))
     if mark is None:
-        raise FingerprintError(f"文字不足 {FEWEST_SIGNS} 个字，太短：别的内容也会和它一样，不能单独豁免。")
+        raise FingerprintError(sentence("fingerprint.too-short-to-exempt", least=FEWEST_SIGNS))
     return mark
 
 

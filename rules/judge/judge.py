@@ -24,6 +24,7 @@ from rules.no_collections import no_collections
 from rules.scan.fingerprints import traces_of
 from rules.scan.normalise import Normalised, normalise
 from rules.scan.scanner import Scan
+from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL, Text
 
 _HOLDS_SECONDS = 10.0
@@ -137,7 +138,7 @@ class Judge:
 
     def _late(self) -> Verdict:
         """Return the verdict on a text for which there was no time at all."""
-        gaps = tuple(planned.rule.id for pack in self._packs for planned in pack.rules)
+        gaps = tuple(Sentence(planned.rule.id) for pack in self._packs for planned in pack.rules)
         return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
 
     def _look(self, text: Text, normalised: Normalised, seconds: float) -> _Found | None:
@@ -183,7 +184,7 @@ class Judge:
             try:
                 finds = findings(criteria, evidence[pack])
             except OutOfTime:
-                found.gaps.append(planned.rule.id)
+                found.gaps.append(Sentence(planned.rule.id))
                 continue
             if finds:
                 found.take(planned, finds, planned.actions_on(self._today()))
@@ -221,7 +222,7 @@ class _Found:
     def __init__(self, text: Text, normalised: Normalised, lifting: _Lifting) -> None:
         self.matches: list[Match] = []
         self.explanations: dict[str, Explanation] = {}
-        self.gaps: list[str] = []
+        self.gaps: list[Sentence] = []
         self.stops = False
         self._text, self._normalised, self._lifting = text, normalised, lifting
         self.places: list[Seen | None] = []

@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from rules.learnt.grams import BUCKETS_BITS
 from rules.model import Explanation
 from rules.sensitivity import Sensitivity
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError
 
 MAGIC = b"MISHAOLJ"
 VERSION = 2
@@ -45,12 +47,12 @@ _OUTCOMES = 3
 _MOST, _LEAST_SPREAD = 1e6, 1e-6
 """Beyond these no number of a file that was learnt lies, and sums of them would no longer be numbers."""
 
-_OTHER = "权重文件是别的版本的，不能使用。请更新密哨。"
-_WRONG = "权重文件的内容不对，不能使用。请重新安装密哨，或重新发布规则。"
+_OTHER = sentence("weights.other-version")
+_WRONG = sentence("weights.wrong")
 
 
-class WeightsError(Exception):
-    """These bytes are no weights, or not such as this program reads; the message says why, for people."""
+class WeightsError(SaidError):
+    """These bytes are no weights, or not such as this program reads; its words say why, for people."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -118,12 +120,12 @@ class Weights:
 def parse(untrusted_bytes: bytes) -> Weights:
     """Read a file of weights. Raises WeightsError."""
     if untrusted_bytes[:len(MAGIC)] != MAGIC or len(untrusted_bytes) < _HEAD + _DIGEST:
-        raise WeightsError("不是权重文件。请重新安装密哨，或重新发布规则。")
+        raise WeightsError(sentence("weights.not-weights"))
     if len(untrusted_bytes) > WEIGHTS_LIMIT:
         raise WeightsError(_WRONG)
     body, digest = untrusted_bytes[:-_DIGEST], untrusted_bytes[-_DIGEST:]
     if hashlib.sha256(body).digest() != digest:
-        raise WeightsError("权重文件损坏（校验值不符）。请重新安装密哨，或重新发布规则。")
+        raise WeightsError(sentence("weights.damaged"))
     length = int.from_bytes(body[len(MAGIC):_HEAD], "little")
     if length > min(_HEADER_LIMIT, len(body) - _HEAD):
         raise WeightsError(_WRONG)

@@ -9,6 +9,7 @@ from rules.lint.report import Report
 from rules.scan.expression import compile_expression
 from rules.scan.literals import fold
 from rules.scan.normalise import normalise
+from rules.sentences.catalogue import sentence
 
 ORDINARY = """\
 各乡镇人民政府、街道办事处，县直各单位：现将有关事项通知如下，请结合实际认真贯彻执行。各级各部门要高度重视，切实加强组织领导，
@@ -39,9 +40,9 @@ def _everywhere(pack: Pack, ordinary: str, report: Report) -> Iterator[Problem]:
     for number, rule in enumerate(pack.rules):
         for name, word in _alone(rule, lists, {name: hit.decode("utf-8", "replace") for name, hit in found.items()}):
             if word in ordinary:
-                shown = name if name == word else f"{name}（“{word}”）"
+                shown = name if name == word else sentence("lint.word-of", name=name, word=word)
                 yield report.problem(("规则", number, "判据"), rule.id,
-                                     f"主证“{shown}”在普通公文和聊天里到处都有，会处处命中。请换成更具体的词，或加上佐证。")
+                                     sentence("lint.common-word", word=shown))
 
 
 def _alone(rule: Rule, lists: dict[str, str], patterns: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -66,8 +67,7 @@ def _slow(pack: Pack, ordinary: str, report: Report) -> Iterator[Problem]:
             often = max(counts, key=lambda word: counts[word])
             rule = next((rule.id for rule in pack.rules if _uses(rule, pattern.name)), "")
             yield report.problem(("模式", pattern.name), rule,
-                                 f"模式“{pattern.name}”必有的词（如“{often}”）在普通文字里每千字出现 {share:.0f} 次，"
-                                 "每次都要细查，会拖慢检查。请换成更少见的固定词。")
+                                 sentence("lint.common-pattern", name=pattern.name, word=often, count=f"{share:.0f}"))
 
 
 def _uses(rule: Rule, pattern: str) -> bool:

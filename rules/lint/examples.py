@@ -12,8 +12,11 @@ from rules.judge.judge import Judge
 from rules.lint.report import Report
 from rules.model import Action
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, Failure, prove
+from rules.pack.words import PARTS
 from rules.scan.literals import fold
 from rules.scan.normalise import normalise
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 _SHOWN = 20
 
@@ -35,20 +38,21 @@ def _failure(failure: Failure, number: int, report: Report) -> Problem:
     # Exemptions stand below criteria or below the rule: which of them is said by the words, the line is the rule's.
     path = ("规则", number) if failure.kind == MUST_NOT_SWALLOW else (
         "规则", number, failure.kind, failure.example_number - 1)
-    words = f"{failure.kind}第 {failure.example_number} 条：{failure.words}请改规则或改样例。"
+    words = sentence("lint.example-fails", kind=PARTS[failure.kind], number=failure.example_number, why=failure.words)
     return report.problem(path, failure.rule, words)
 
 
 def _misplaced(number: int, rule: Rule, report: Report) -> Iterator[Problem]:
     """Yield the examples that stand twice, or on both sides."""
-    seen: dict[Example, str] = {}
+    seen: dict[Example, Sentence] = {}
     for part, examples in ((MUST_MATCH, rule.must_match), (MUST_NOT_MATCH, rule.must_not_match)):
         for place, example in enumerate(examples):
             plain = Example(example.text, example.from_picture)
-            earlier = seen.setdefault(plain, f"{part}第 {place + 1} 条")
-            if earlier != f"{part}第 {place + 1} 条":
+            here = sentence("pack.part-entry", which=PARTS[part], number=place + 1)
+            earlier = seen.setdefault(plain, here)
+            if earlier != here:
                 yield report.problem(("规则", number, part, place), rule.id,
-                                     f"样例“{example.beginning(_SHOWN)}”和{earlier}一样。请换成另一种情形，或删除它。")
+                                     sentence("lint.same-example", text=example.beginning(_SHOWN), earlier=earlier))
 
 
 def _far_away(number: int, rule: Rule, pack: Pack, report: Report) -> Iterator[Problem]:
@@ -63,8 +67,7 @@ def _far_away(number: int, rule: Rule, pack: Pack, report: Report) -> Iterator[P
         if any(piece in folded for piece in pieces):
             return
     yield report.problem(("规则", number, MUST_NOT_MATCH), rule.id,
-                         "“不得命中”的样例里连这条规则要找的词的一半都没有，证明不了什么。"
-                         "请至少写一条容易误拦的：有这些词，却不该拦。")
+                         sentence("lint.weak-example"))
 
 
 def _pieces(reference: Reference, pack: Pack) -> Iterator[str]:
@@ -94,5 +97,4 @@ def _swallowed(number: int, rule: Rule, judge: Judge, report: Report) -> Iterato
             return
     for other in sorted(others or ()):
         yield report.problem(("规则", number, MUST_MATCH), rule.id,
-                             f"每一条“必须命中”规则 {other} 也都管，动作不比它轻。"
-                             "请合并两条规则，或写一条只有它管的样例。")
+                             sentence("lint.covered", rule=other))

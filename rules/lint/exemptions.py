@@ -11,6 +11,7 @@ from rules.pack.word_lists import Path
 from rules.pack.words import exemption_words
 from rules.scan.expression import compile_expression
 from rules.scan.normalise import normalise
+from rules.sentences.catalogue import sentence
 
 EVERYDAY = """\
 好的，明白，知道了，没问题，可以，不用，稍等，马上到，辛苦了，麻烦你，谢谢大家，早上好，晚安，周末愉快，生日快乐，恭喜，哈哈。
@@ -57,12 +58,10 @@ def _of_rule(number: int, rule: Rule, held: _Held, report: Report) -> Iterator[P
         told.add(exemption)
         called = exemption_words(exemption)
         if exemption.distance is Reach.TEXT:
-            yield report.problem(path, rule.id, f"例外“{called}”的距离是全文：文中任何地方有这些词，整篇都会降级。"
-                                                "请改成同句，或写明字数。")
+            yield report.problem(path, rule.id, sentence("lint.exception-reach", name=called))
         word = next(filter(None, map(held.word, exemption.sources)), "")
         if word:
-            yield report.problem(path, rule.id, f"例外“{called}”里的“{word}”在普通公文和聊天里到处都有，"
-                                                "真的也会被放过。请换成更具体的词。")
+            yield report.problem(path, rule.id, sentence("lint.exception-common-word", name=called, word=word))
 
 
 def _places(number: int, rule: Rule, report: Report) -> Iterator[tuple[Path, Exemption]]:

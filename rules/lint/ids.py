@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rules.definition import Pack, Problem
 from rules.lint.report import Report
+from rules.sentences.catalogue import sentence
 
 LEARNT_PREFIX = "XD-"
 """What ids begin with under which the learnt judge speaks (rules/learnt/words.yaml)."""
@@ -19,8 +20,7 @@ def taken(pack: Pack, other: Pack) -> tuple[Problem, ...]:
     ids = [(("规则", number, "编号"), rule.id) for number, rule in enumerate(pack.rules)]
     ids += [(("紧急布控", number, "编号"), alert.id) for number, alert in enumerate(pack.alerts)]
     return tuple(
-        report.problem(path, name, f"编号“{name}”是“{other.name}”的。请换一个编号，例如 DW-01。"
-                       if name.casefold() in known else
-                       f"编号“{name}”以 {LEARNT_PREFIX} 开头，那是学习判断用的。请换一个编号，例如 DW-01。")
+        report.problem(path, name, sentence("lint.id-of-pack", id=name, pack=other.name) if name.casefold() in known
+                       else sentence("lint.id-of-learnt", id=name, prefix=LEARNT_PREFIX))
         for path, name in ids if name.casefold() in known or name.upper().startswith(LEARNT_PREFIX)
     )

@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 from rules.definition import Pack, Problem, Reach, Reference, Rule, Source
 from rules.lint.report import Report
+from rules.sentences.catalogue import sentence
 
 _FEWEST_HAN, _FEWEST_OTHER = 2, 4
 _SHOWN = 3
@@ -32,16 +33,18 @@ def _short_words(pack: Pack, report: Report) -> Iterator[Problem]:
     for number, rule in enumerate(pack.rules):
         for reference in _deciding(rule):
             if reference.source is Source.WORD and _short(reference.name):
-                yield report.problem(("规则", number), rule.id, f"“{reference.name}”{_TOO_SHORT}")
+                yield report.problem(("规则", number), rule.id,
+                                     sentence("pack.key", key=reference.name, why=_TOO_SHORT))
             if reference.source is Source.WORDS and reference.name not in told:
                 told.add(reference.name)
                 for word in filter(_short, lists[reference.name]):
                     yield report.problem(
-                        report.word(reference.name, word), rule.id, f"词表“{reference.name}”里的“{word}”{_TOO_SHORT}",
+                        report.word(reference.name, word), rule.id,
+                        sentence("lint.listed-word", list=reference.name, word=word, why=_TOO_SHORT),
                     )
 
 
-_TOO_SHORT = "太短，会到处出现。请写至少两个汉字的词。"
+_TOO_SHORT = sentence("lint.too-short")
 
 
 def _short(word: str) -> bool:
@@ -71,11 +74,16 @@ def _overlaps(pack: Pack, report: Report) -> Iterator[Problem]:
         for later in numbers[1:]:
             pairs.setdefault((numbers[0], later), []).append(told)
     for (first, later), told_all in pairs.items():
-        shown = "、".join(told_all[:_SHOWN]) + ("等" if len(told_all) > _SHOWN else "")
+        words = tuple(map(_called, told_all[:_SHOWN]))
+        shown = sentence("pack.and-more" if len(told_all) > _SHOWN else "pack.listed", words=words)
         yield report.problem(
             ("规则", later, "判据"), pack.rules[later].id,
-            f"和规则 {pack.rules[first].id} 的主证重复：{shown}。同一处会命中两条，请合并，或让其中一条更具体。",
+            sentence("lint.repeats", rule=pack.rules[first].id, words=shown),
         )
+
+
+def _called(told: str) -> str:
+    return sentence("pack.quoted", words=told[1:-1]) if told.startswith("“") else told
 
 
 def _held_words(pack: Pack, report: Report) -> Iterator[Problem]:
@@ -97,8 +105,7 @@ def _held_words(pack: Pack, report: Report) -> Iterator[Problem]:
                 told_pairs.add((number, other))
                 yield report.problem(
                     ("规则", number, "判据"), pack.rules[number].id,
-                    f"主证“{word}”里含有规则 {pack.rules[other].id} 的主证“{words[index]}”，同一处会命中两条。"
-                    "请合并，或给短的那个词加上佐证。",
+                    sentence("lint.contains", word=word, rule=pack.rules[other].id, other=words[index]),
                 )
 
 
@@ -109,7 +116,7 @@ def _no_basis(pack: Pack, report: Report) -> Iterator[Problem]:
     for part, number, name, basis in written:
         if _BASIS.search(basis) is None:
             yield report.problem((part, number, "依据"), name,
-                                 f"依据“{basis}”查不到出处。请写明法律、文件或本单位制度的名称，最好写到条。")
+                                 sentence("lint.basis-unknown", basis=basis))
 
 
 _BASIS = re.compile(

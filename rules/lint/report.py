@@ -8,6 +8,7 @@ from typing import Any
 from rules.definition import Pack, Problem
 from rules.pack.word_lists import Path, place_of
 from rules.pack.yaml_tree import Tree, read_tree
+from rules.sentences.sentence import Sentence
 
 
 class Report:
@@ -17,7 +18,7 @@ class Report:
         self._pack = pack
         self._tree: Tree | None = None
 
-    def problem(self, path: Path, rule: str, message: str) -> Problem:
+    def problem(self, path: Path, rule: str, message: Sentence) -> Problem:
         """Return a problem of the place that ``path`` leads to."""
         line = self._read().at(path).line if self._pack.written else 0
         return Problem(self._pack.source, line, rule, message)

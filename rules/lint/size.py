@@ -10,6 +10,8 @@ from rules.model import ALERTS, EXEMPTED, PUBLISHED
 from rules.pack.combining import written_words
 from rules.pack.pieces import EXPRESSION, PIECES
 from rules.pack.word_lists import LISTS, Path, entries_of
+from rules.pack.words import PARTS
+from rules.sentences.catalogue import sentence
 
 MOST_WORDS = 40
 """Most words, as somebody reads them, of one list."""
@@ -36,9 +38,8 @@ def _lists(content: Mapping[str, object], report: Report) -> Iterator[Problem]:
     for name, written in _section(content, LISTS):
         count = sum(written_words(entry) for _, entry in entries_of(name, written))
         if count > MOST_WORDS:
-            yield report.problem((LISTS, name), "", f"词表“{name}”写了 {count} 个词，"
-                                 f"超过 {MOST_WORDS} 个就没有人看得过来。"
-                                 "请删去用不着的、写成“前 × 后”，或者拆成几个词表再引用。")
+            yield report.problem((LISTS, name), "",
+                                 sentence("lint.list-length", name=name, count=count, limit=MOST_WORDS))
 
 
 def _expressions(content: Mapping[str, object], report: Report) -> Iterator[Problem]:
@@ -49,8 +50,8 @@ def _expressions(content: Mapping[str, object], report: Report) -> Iterator[Prob
             for number, one in enumerate(alternatives if isinstance(alternatives, list) else [alternatives]):
                 length = len(str(one))
                 if length > LONGEST_EXPRESSION:
-                    yield report.problem((*path, number), "", f"{part}“{name}”里有一个正则长 {length} 个字符，"
-                                         f"超过 {LONGEST_EXPRESSION} 个。请拆成几项，每项一行；重复的部分写进“部件”。")
+                    yield report.problem((*path, number), "", sentence(
+                        "lint.expression-length", kind=PARTS[part], name=name, count=length, limit=LONGEST_EXPRESSION))
 
 
 def _section(content: Mapping[str, object], part: str) -> Iterator[tuple[str, object]]:
@@ -64,4 +65,4 @@ def _lines(pack: Pack) -> Iterator[Problem]:
         if line[:1].strip("# -"):
             part = line.partition(":")[0]
         if len(line) > LONGEST_LINE and part not in _MADE_BY_THE_PROGRAM:
-            yield Problem(pack.source, number, "", f"这一行有 {len(line)} 个字，超过 {LONGEST_LINE} 个。请分成几行写。")
+            yield Problem(pack.source, number, "", sentence("lint.line-length", count=len(line), limit=LONGEST_LINE))

@@ -39,8 +39,11 @@ from rules.pack.schema import (
 )
 from rules.pack.schema_problems import rule_at
 from rules.pack.word_lists import NOTE, Spelling, WordLists, spelled_or_nothing
+from rules.pack.words import PARTS
 from rules.pack.yaml_tree import Tree
 from rules.scan.normalise import normalise
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 _Path = tuple[int | str, ...]
 _REFERENCE = re.compile(r"@(?P<name>[^()（）]+?)(?:[(（](?:>=|≥)(?P<count>\d{1,4})[)）])?")
@@ -82,13 +85,13 @@ class Checker:
         )
 
     # ------------------------------------------------------------------ saying what is wrong
-    def _problem(self, path: _Path, message: str) -> None:
+    def _problem(self, path: _Path, message: Sentence) -> None:
         self.problems.append(self._at(path, message))
 
-    def _warn(self, path: _Path, message: str) -> None:
+    def _warn(self, path: _Path, message: Sentence) -> None:
         self.warnings.append(self._at(path, message))
 
-    def _at(self, path: _Path, message: str) -> Problem:
+    def _at(self, path: _Path, message: Sentence) -> Problem:
         rule = rule_at(self._tree, path) or self._user_of(str(path[1]) if len(path) > 1 else "")
         return Problem(self._source, self._tree.at(path).line, rule, message)
 
@@ -113,9 +116,9 @@ class Checker:
         for part, names in self._sections():
             for name in names:
                 if name in seen:
-                    self._problem((part, name), f"“{name}”在{seen[name]}里已经有了。请换一个名字。")
+                    self._problem((part, name), sentence("pack.name-used", name=name, kind=PARTS[seen[name]]))
                 if not _REFERENCE.fullmatch(f"@{name}") or "@" in name:
-                    self._problem((part, name), f"名字“{name}”里不能有括号和 @。")
+                    self._problem((part, name), sentence("pack.name-characters", name=name))
                 seen[name] = part
 
     def _notes(self) -> Iterator[tuple[str, str]]:
@@ -131,12 +134,14 @@ class Checker:
             path = ("结构", name)
             feature = FEATURES.get(entry.feature)
             if feature is None:
-                self._problem(path, f"结构“{name}”：没有检测器“{entry.feature}”。可用的有：{'、'.join(FEATURES)}。")
+                self._problem(path, sentence("pack.no-such-detector", name=name, detector=entry.feature,
+                                             known=tuple(FEATURES)))
                 continue
             for kind in (*entry.kinds, *entry.without):
                 if kind not in feature.kinds:
-                    known = "、".join(sorted(feature.kinds)) or "（没有种类）"
-                    self._problem(path, f"结构“{name}”：{entry.feature} 没有种类“{kind}”。可用的有：{known}。")
+                    known = tuple(sorted(feature.kinds)) or sentence("pack.no-kinds")
+                    self._problem(path, sentence("pack.no-such-kind", name=name, detector=entry.feature, kind=kind,
+                                                 known=known))
             yield Structure(name, entry.feature, frozenset(entry.kinds), frozenset(entry.without), entry.at_least)
 
     # ------------------------------------------------------------------ rules
@@ -144,7 +149,7 @@ class Checker:
         path: _Path = ("规则", index)
         earlier = self._numbers.setdefault(document.id, index)
         if earlier != index:
-            self._problem((*path, "编号"), f"编号和第 {earlier + 1} 条规则重复。请换一个编号。")
+            self._problem((*path, "编号"), sentence("pack.id-of-another", number=earlier + 1))
         must_match = self._examples((*path, "必须命中"), document.must_match)
         shared = self._exemptions.of((*path, "例外"), document.nature, document.exemptions, must_match)
         criteria = tuple(
@@ -155,7 +160,7 @@ class Checker:
         actions = tuple((_LEVELS[level], _ACTIONS[action]) for level, action in document.actions.items())
         for number, entry in enumerate(document.criteria):
             if entry.confidence not in document.actions:
-                self._problem((*path, "判据", number), f"“动作”里没有写把握为“{entry.confidence.value}”时怎么办。")
+                self._problem((*path, "判据", number), sentence("pack.no-action", key=entry.confidence.value))
         wording = Wording(document.wording.title, document.wording.sentence, document.wording.advice)
         return Rule(
             document.id, document.name, document.category, document.nature, document.legal_basis,
@@ -182,7 +187,7 @@ class Checker:
     def _example(self, path: _Path, document: ExampleDocument) -> Example:
         text = document.text if document.text is not None else document.picture
         if text is None or (document.text is not None and document.picture is not None):
-            self._problem(path, "样例要写“文字”或“截图”其中一项。")
+            self._problem(path, sentence("pack.example-form"))
         action = None if document.action is None else _ACTIONS[document.action]
         return Example(text or "", document.picture is not None, action)
 
@@ -196,13 +201,13 @@ class Checker:
             reference = self._reference(path, written)
             yield from () if reference is None else (reference,)
         else:
-            words = self._spelling.words(path, written, "这里有一个空的词。请删除它。")
+            words = self._spelling.words(path, written, sentence("pack.word-empty"))
             yield from (Reference(Source.WORD, word) for word in words)
 
     def _reference(self, path: _Path, written: str) -> Reference | None:
         parts = _REFERENCE.fullmatch(written)
         if parts is None:
-            self._problem(path, f"引用“{written}”写法不对。请写“@名字”或“@名字(>=3)”。")
+            self._problem(path, sentence("pack.reference", name=written))
             return None
         reference = Reference(Source.WORDS, parts["name"], max(1, int(parts["count"] or 1)))
         self._used.add(reference.name)
@@ -212,14 +217,14 @@ class Checker:
             return replace(reference, source=Source.PATTERN)
         if reference.name in self._document.structures:
             return replace(reference, source=Source.STRUCTURE)
-        self._problem(path, f"“@{reference.name}”没有定义。请在词表、模式或结构里写上“{reference.name}”，或改正名字。")
+        self._problem(path, sentence("pack.not-defined", name=reference.name))
         return None
 
     def _unused(self, used: Set[str]) -> None:
         for part, names in self._sections():
             for name in names:
                 if name not in used:
-                    self._warn((part, name), f"{part}“{name}”没有被任何规则用到。")
+                    self._warn((part, name), sentence("pack.unused", kind=PARTS[part], name=name))
 
 
 def _written_references(document: RuleDocument) -> Iterator[str]:

@@ -6,6 +6,9 @@ import re
 from itertools import product
 from math import prod
 
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidValueError
+
 MOST_COMBINATIONS = 2000
 """Most words that one entry may stand for."""
 
@@ -19,8 +22,8 @@ _COMMA = re.compile("[，,]")
 _OPTIONAL = re.compile(r"[（(]可无[）)]$")
 
 
-class CombiningError(ValueError):
-    """An entry that stands for nothing as it is written; the message says what to change."""
+class CombiningError(SaidValueError):
+    """An entry that stands for nothing as it is written; its words say what to change."""
 
 
 def is_combined(entry: str) -> bool:
@@ -42,14 +45,14 @@ def spelled(entry: str) -> tuple[str, ...]:
         return (entry,)
     if not is_combined(entry):
         if "、" in entry and _UNSPACED.search(entry):
-            raise CombiningError(f"“{entry}”里的乘号两边要各空一格：别、不要 × 外传、转发。")
+            raise CombiningError(sentence("lists.product-spaces", entry=entry))
         return (entry,)
     if _COMMA.search(entry):
-        raise CombiningError(f"“{entry}”里有逗号。乘号两边的词用顿号分开：别、不要 × 外传、转发。")
+        raise CombiningError(sentence("lists.product-comma", entry=entry))
     found = parts(entry)
     count = combinations(entry)
     if count > MOST_COMBINATIONS:
-        raise CombiningError(f"“{entry}”合起来有 {count} 个词，最多 {MOST_COMBINATIONS} 个。请拆开写。")
+        raise CombiningError(sentence("lists.product-too-many", entry=entry, count=count, limit=MOST_COMBINATIONS))
     return tuple(dict.fromkeys(word for word in map("".join, product(*found)) if word))
 
 
@@ -69,5 +72,5 @@ def _words(part: str) -> tuple[str, ...]:
     optional = _OPTIONAL.search(part)
     words = [word.strip() for word in _BETWEEN.split(part[:optional.start()] if optional else part)]
     if not all(words):
-        raise CombiningError(f"“{part.strip()}”里有一个空的词。词和词之间用一个顿号分开。")
+        raise CombiningError(sentence("lists.product-word-empty", part=part.strip()))
     return ("", *words) if optional else tuple(words)

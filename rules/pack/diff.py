@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.definition import Alert, Criterion, Example, Exempted, Pack, Published, Reference, Rule
+from rules.definition import Alert, Criterion, Example, Exempted, Pack, Published, Reach, Reference, Rule
 from rules.model import ALERTS, EXEMPTED, PUBLISHED
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH
-from rules.pack.words import ACTIONS, LEVELS, reference_words
+from rules.pack.words import ACTIONS, LEVELS, NATURES, PARTS, REACHES, reference_words
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence, Value
 
 _SHOWN = 40
 
@@ -29,7 +31,7 @@ class Change:
     how: How
     id: str
     name: str
-    lines: tuple[str, ...] = ()
+    lines: tuple[Sentence, ...] = ()
 
 
 def changes(before: Pack, after: Pack) -> tuple[Change, ...]:
@@ -47,49 +49,57 @@ def _rules(before: Pack, after: Pack) -> Iterator[Change]:
     yield from (Change(How.REMOVED, rule.id, rule.name) for rule in before.rules if rule.id not in new)
 
 
-_FIELDS: tuple[tuple[str, Callable[[Rule], str]], ...] = (
-    ("名称", lambda rule: rule.name),
-    ("类别", lambda rule: rule.category),
-    ("性质", lambda rule: rule.nature.value),
-    ("依据", lambda rule: rule.legal_basis),
-    ("类似案例", lambda rule: "、".join(map(str, rule.cases)) or "无"),
-    ("去向", lambda rule: "、".join(rule.destinations)),
-    ("动作", lambda rule: "、".join(f"把握{LEVELS[level]}{ACTIONS[action]}" for level, action in rule.actions)),
-    ("告诉用户", lambda rule: rule.wording.title + rule.wording.sentence + rule.wording.advice),
-    ("让位", lambda rule: "是" if rule.yields else "否"),
+_FIELDS: tuple[tuple[Sentence, Callable[[Rule], Value]], ...] = (
+    (sentence("diff.name"), lambda rule: rule.name),
+    (sentence("diff.category"), lambda rule: rule.category),
+    (sentence("diff.nature"), lambda rule: NATURES[rule.nature]),
+    (sentence("diff.basis"), lambda rule: rule.legal_basis),
+    (sentence("diff.cases"), lambda rule: rule.cases or sentence("diff.no-cases")),
+    (sentence("diff.destinations"), lambda rule: rule.destinations),
+    (sentence("diff.actions"), lambda rule: tuple(
+        sentence("diff.level-action", level=LEVELS[level], action=ACTIONS[action]) for level, action in rule.actions)),
+    (sentence("diff.wording"), lambda rule: rule.wording.title + rule.wording.sentence + rule.wording.advice),
+    (sentence("diff.yields"), lambda rule: sentence("diff.yes") if rule.yields else sentence("diff.no")),
 )
-"""What a rule says in one value, as 名称 and a function that writes it."""
+"""What a rule says in one value, by its name, and a function that returns it."""
 
 
-def _differences(old: Rule, new: Rule) -> Iterator[str]:
+def _differences(old: Rule, new: Rule) -> Iterator[Sentence]:
     for name, written in _FIELDS:
         if written(old) != written(new):
-            yield f"{name}：{written(old)} → {written(new)}"
+            yield sentence("diff.changed", name=name, was=written(old), now=written(new))
     if len(old.criteria) != len(new.criteria):
-        yield f"判据：{len(old.criteria)} 条 → {len(new.criteria)} 条"
+        yield sentence("diff.criteria", was=len(old.criteria), now=len(new.criteria))
     for number, (was, now) in enumerate(zip(old.criteria, new.criteria, strict=False), 1):
         if was != now:
-            yield from (f"判据 {number} {line}" for line in _criterion(was, now))
+            yield from (sentence("diff.criterion", number=number, line=line) for line in _criterion(was, now))
     for kind, before, after in ((MUST_MATCH, old.must_match, new.must_match),
                                 (MUST_NOT_MATCH, old.must_not_match, new.must_not_match)):
-        yield from _moved(kind, map(_example, set(after) - set(before)), map(_example, set(before) - set(after)))
+        yield from _moved(PARTS[kind], map(_example, set(after) - set(before)), map(_example, set(before) - set(after)))
 
 
-def _criterion(old: Criterion, new: Criterion) -> Iterator[str]:
+def _criterion(old: Criterion, new: Criterion) -> Iterator[Sentence]:
     if old.confidence is not new.confidence:
-        yield f"把握：{LEVELS[old.confidence]} → {LEVELS[new.confidence]}"
-    yield from _words("出现", _names(old.primary), _names(new.primary))
+        yield sentence("diff.confidence", was=LEVELS[old.confidence], now=LEVELS[new.confidence])
+    yield from _words(sentence("diff.primary"), _names(old.primary), _names(new.primary))
     before = [source for support in old.supports for source in support.sources]
     after = [source for support in new.supports for source in support.sources]
-    yield from _words("并且附近有", _names(before), _names(after))
-    was = "、".join(f"至少 {support.at_least} 个，{support.distance}" for support in old.supports) or "不要求"
-    now = "、".join(f"至少 {support.at_least} 个，{support.distance}" for support in new.supports) or "不要求"
+    yield from _words(sentence("diff.near"), _names(before), _names(after))
+    was, now = _nearness(old), _nearness(new)
     if was != now:
-        yield f"附近：{was} → {now}"
+        yield sentence("diff.near-changed", was=was, now=now)
     if old.exemptions != new.exemptions:
         exempt = [source for entry in old.exemptions for source in entry.sources]
         exempt_now = [source for entry in new.exemptions for source in entry.sources]
-        yield from tuple(_words("例外", _names(exempt), _names(exempt_now))) or ("例外的距离、作用或样例改了",)
+        yield from (tuple(_words(PARTS["例外"], _names(exempt), _names(exempt_now)))
+                    or (sentence("diff.exception-changed"),))
+
+
+def _nearness(criterion: Criterion) -> Value:
+    return tuple(
+        sentence("diff.at-least", count=support.at_least,
+                 distance=REACHES[support.distance] if isinstance(support.distance, Reach) else support.distance)
+        for support in criterion.supports) or sentence("diff.nothing-near")
 
 
 def _names(references: tuple[Reference, ...] | list[Reference]) -> set[str]:
@@ -97,36 +107,38 @@ def _names(references: tuple[Reference, ...] | list[Reference]) -> set[str]:
 
 
 def _example(example: Example) -> str:
-    picture = "（截图）" if example.from_picture else ""
-    action = f" → {ACTIONS[example.action]}" if example.action is not None else ""
-    return f"{example.beginning(_SHOWN)}{picture}{action}"
+    text: str = example.beginning(_SHOWN)
+    if example.from_picture:
+        text = sentence("diff.picture", text=text)
+    return text if example.action is None else sentence("diff.acted", text=text, action=ACTIONS[example.action])
 
 
-def _words(name: str, old: set[str], new: set[str]) -> Iterator[str]:
+def _words(name: Sentence, old: set[str], new: set[str]) -> Iterator[Sentence]:
     return _moved(name, new - old, old - new)
 
 
-def _moved(name: str, added: Iterable[str], gone: Iterable[str]) -> Iterator[str]:
-    for how, words in (("加上", sorted(added)), ("去掉", sorted(gone))):
+def _moved(name: Sentence, added: Iterable[str], gone: Iterable[str]) -> Iterator[Sentence]:
+    for how, words in ((sentence("diff.words-added"), sorted(added)), (sentence("diff.words-removed"), sorted(gone))):
         if words:
-            yield f"{name}，{how}：{'、'.join(words)}"
+            yield sentence("diff.words", name=name, how=how, words=tuple(words))
 
 
 def _definitions(before: Pack, after: Pack) -> Iterator[Change]:
-    yield from _named("词表", {name: set(words) for name, words in before.words},
+    yield from _named(PARTS["词表"], {name: set(words) for name, words in before.words},
                       {name: set(words) for name, words in after.words})
-    yield from _named("模式", {one.name: {str(one)} for one in before.patterns},
+    yield from _named(PARTS["模式"], {one.name: {str(one)} for one in before.patterns},
                       {one.name: {str(one)} for one in after.patterns}, tell=False)
-    yield from _named("结构", {one.name: {str(one)} for one in before.structures},
+    yield from _named(PARTS["结构"], {one.name: {str(one)} for one in before.structures},
                       {one.name: {str(one)} for one in after.structures}, tell=False)
 
 
-def _named(part: str, old: dict[str, set[str]], new: dict[str, set[str]], *, tell: bool = True) -> Iterator[Change]:
+def _named(part: Sentence, old: dict[str, set[str]], new: dict[str, set[str]], *,
+           tell: bool = True) -> Iterator[Change]:
     for name, content in new.items():
         if name not in old:
             yield Change(How.ADDED, part, name)
         elif content != old[name]:
-            lines = tuple(_words("词", old[name], content)) if tell else ()
+            lines = tuple(_words(PARTS["词"], old[name], content)) if tell else ()
             yield Change(How.CHANGED, part, name, lines)
     yield from (Change(How.REMOVED, part, name) for name in old if name not in new)
 
@@ -137,9 +149,10 @@ def _entries(before: Pack, after: Pack) -> Iterator[Change]:
     for part, old, new in lists:
         known = {_digest(entry): entry for entry in old}
         kept = {_digest(entry) for entry in new}
-        yield from (Change(How.ADDED, part, entry.name, _said(entry)) for entry in new if _digest(entry) not in known)
-        yield from (Change(How.REMOVED, part, entry.name) for entry in old if _digest(entry) not in kept)
-        yield from (Change(How.CHANGED, part, entry.name, _said(entry)) for entry in new
+        called = PARTS[part]
+        yield from (Change(How.ADDED, called, entry.name, _said(entry)) for entry in new if _digest(entry) not in known)
+        yield from (Change(How.REMOVED, called, entry.name) for entry in old if _digest(entry) not in kept)
+        yield from (Change(How.CHANGED, called, entry.name, _said(entry)) for entry in new
                     if isinstance(entry, Exempted) and entry != known.get(_digest(entry), entry))
 
 
@@ -147,8 +160,9 @@ def _digest(entry: Published | Alert | Exempted) -> str:
     return entry.content if isinstance(entry, Exempted) else entry.fingerprint.whole
 
 
-def _said(entry: Published | Alert | Exempted) -> tuple[str, ...]:
+def _said(entry: Published | Alert | Exempted) -> tuple[Sentence, ...]:
     """Return what there is to know of an entry besides its name."""
     if not isinstance(entry, Exempted):
         return ()
-    return (f"原因：{entry.reason}", f"批准人：{entry.approver}", f"截止：{entry.until}")
+    return (sentence("diff.reason", reason=entry.reason), sentence("diff.approver", approver=entry.approver),
+            sentence("diff.until", until=str(entry.until)))

@@ -17,6 +17,7 @@ from rules.pack.schema import (
     NamedExemptionDocument,
 )
 from rules.pack.word_lists import Path, Say
+from rules.sentences.catalogue import sentence
 
 SECTION = "例外"
 
@@ -63,7 +64,7 @@ class Exemptions:
         name = document.name.removeprefix("@")
         named = self._named.get(name)
         if named is None:
-            self._problem(path, f"“@{name}”没有定义。请在“例外”一节里写上“{name}”，或改正名字。")
+            self._problem(path, sentence("pack.exception-not-defined", name=name))
             return None
         self.used.add(name)
         self._check_distance(path, nature, named.distance)
@@ -72,12 +73,12 @@ class Exemptions:
         else:
             examples = tuple(_behind(named, must_match))
             if not examples:
-                self._problem(path, f"例外“{name}”没有写“例句”，用它的地方就要写“不得吞掉”。")
+                self._problem(path, sentence("pack.exception-without-example", name=name))
         return Exemption(self._sources[name], named.distance, _FALLS[named.effect], examples, name)
 
     def _check_distance(self, path: Path, nature: Nature, distance: Distance) -> None:
         if nature is Nature.STATE_SECRET and distance is not Reach.SENTENCE:
-            self._problem(path, "国家秘密规则的例外只能写“距离: 同句”：例外只管引用它的那一句话。")
+            self._problem(path, sentence("pack.state-secret-exception"))
 
 
 def _behind(named: NamedExemptionDocument, must_match: Sequence[Example]) -> Iterator[Example]:

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from rules.definition import Alert, Exempted, Published, Wording
 from rules.model import ALERTS, EXEMPTED, PUBLISHED, Nature
 from rules.pack.schema import FingerprintDocument, PackDocument
+from rules.pack.words import PARTS
 from rules.scan.fingerprints import Fingerprint, FingerprintError, fingerprint, read_fingerprint
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 _Path = tuple[int | str, ...]
 
@@ -15,13 +18,13 @@ _Path = tuple[int | str, ...]
 class KnownTexts:
     """Reads the three lists of a document; ``problem`` is told a path and what is wrong there."""
 
-    def __init__(self, document: PackDocument, problem: Callable[[_Path, str], None]) -> None:
+    def __init__(self, document: PackDocument, problem: Callable[[_Path, Sentence], None]) -> None:
         self._document = document
         self._problem = problem
-        self._seen: dict[str, str] = {}
+        self._seen: dict[str, Sentence] = {}
         self._ids = {rule.id for rule in document.rules}
         if not (document.rules or document.published or document.alerts or document.exempted):
-            problem((), f"缺少“规则”。请补上这一项，或写上“{PUBLISHED}”“{ALERTS}”“{EXEMPTED}”。")
+            problem((), sentence("pack.no-rules", published=PUBLISHED, alerts=ALERTS, exempted=EXEMPTED))
 
     def published(self) -> Iterator[Published]:
         """Yield the entries of 已发布清单 that are sound."""
@@ -34,7 +37,7 @@ class KnownTexts:
         """Yield the entries of 紧急布控 that are sound; call it after ``published``."""
         for number, entry in enumerate(self._document.alerts):
             if entry.id in self._ids:
-                self._problem((ALERTS, number, "编号"), f"编号“{entry.id}”已经用过。请换一个编号。")
+                self._problem((ALERTS, number, "编号"), sentence("pack.id-used", id=entry.id))
             self._ids.add(entry.id)
             found = self._fingerprint((ALERTS, number), entry.fingerprint)
             if found is not None:
@@ -49,17 +52,17 @@ class KnownTexts:
             yield Exempted(entry.name, entry.reason, entry.approver, entry.until, entry.content)
 
     def _once(self, path: _Path, inside: _Path, digest: str) -> None:
-        place = f"{path[0]}第 {int(path[1]) + 1} 条"
+        place = sentence("pack.part-entry", which=PARTS[str(path[0])], number=int(path[1]) + 1)
         earlier = self._seen.setdefault(digest, place)
         if earlier != place:
-            self._problem((*path, *inside), f"和{earlier}是同一份文字的指纹。请只保留一条。")
+            self._problem((*path, *inside), sentence("pack.same-fingerprint", earlier=earlier))
 
     def _fingerprint(self, path: _Path, document: FingerprintDocument) -> Fingerprint | None:
         self._once(path, ("指纹", "全文"), document.whole)
         try:
             return read_fingerprint(document.length, document.whole, document.parts)
         except FingerprintError as error:
-            self._problem((*path, "指纹", "片段"), str(error))
+            self._problem((*path, "指纹", "片段"), error.words)
             return None
 
 

@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidValueError
+
 _NEXT_PART = re.compile(r"[^\s#\-]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
 _DASH = re.compile(r"( *)-(?: |$)")
 
 
-class PlaceError(ValueError):
-    """The list is written in a way that nothing can be added to; the message says what to change."""
+class PlaceError(SaidValueError):
+    """The list is written in a way that nothing can be added to; its words say what to change."""
 
 
 def entries_as_yaml(entries: Sequence[Mapping[str, object]], indent: str = "") -> str:
@@ -60,7 +63,7 @@ def with_entries(written: bytes, part: str, entries: Sequence[Mapping[str, objec
     if match["value"] == "[]":
         lines[number] = re.sub(r" *\[\]", "", lines[number], count=1)
     elif match["value"]:
-        raise PlaceError(f"“{part}”写在一行里了，不能往后添加。请先改成每条一段、以“- ”开头的写法。")
+        raise PlaceError(sentence("writing.no-adding", part=part))
     place, indent = end_of_list(lines, number + 1)
     lines.insert(place, entries_as_yaml(entries, indent).replace("\n", end))
     return "".join(lines).encode()
@@ -103,5 +106,5 @@ def head_of_list(lines: Sequence[str], part: str) -> int | None:
     """Return the line that begins a list with one entry a paragraph, None without it. Raises PlaceError."""
     found = _head(lines, part)
     if found is not None and found[1]["value"]:
-        raise PlaceError(f"“{part}”写在一行里了，不能修改。请先改成每条一段、以“- ”开头的写法。")
+        raise PlaceError(sentence("writing.no-changing", part=part))
     return None if found is None else found[0]

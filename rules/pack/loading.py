@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import reduce
 
 from pydantic import ValidationError
 
@@ -14,6 +15,8 @@ from rules.pack.combining import MOST_IN_A_PACK
 from rules.pack.schema import PackDocument
 from rules.pack.schema_problems import RULES_STAND_BELOW, problems_of
 from rules.pack.yaml_tree import Tree, TreeError, read_tree
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError
 
 __all__ = ["Pack", "PackError", "Problem", "load"]
 
@@ -22,11 +25,12 @@ _WRITTEN_ID = re.compile(r"(?m)^[ \t-]{0,8}编号:[ \t]{0,4}[\"']?([^\s\"'#]{1,4
 _PASTED_RULE = re.compile("- +编号:".encode())
 
 
-class PackError(Exception):
+class PackError(SaidError):
     """The pack is refused. ``problems`` holds everything that was found, in the order of the file."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems[:_MOST_SHOWN])))
+        super().__init__(reduce(lambda first, then: sentence("joined.lines", first=first, then=then),
+                                [problem.said() for problem in problems[:_MOST_SHOWN]]))
         self.problems = problems
 
 
@@ -45,15 +49,15 @@ def _load(untrusted_bytes: bytes, source: str) -> Pack:
     except TreeError as error:
         rule = _rule_above(untrusted_bytes, error.line)
         pasted = _is_pasted_rule(untrusted_bytes.split(b"\n")[:error.line])
-        message = RULES_STAND_BELOW.format(key="编号") if pasted else error.message
+        message = sentence(RULES_STAND_BELOW, key="编号") if pasted else error.message
         raise PackError((Problem(source, error.line, rule, message),)) from error
     if not isinstance(tree.content, dict):
-        words = "文件应由“规则包: 名称”“版本: …”“规则: …”等几部分组成，规则写在“规则:”下面。"
+        words = sentence("pack.parts")
         raise PackError((Problem(source, tree.at(()).line, "", words),))
     document = _document(tree, source)
     count = combined_words(document)
     if count > MOST_IN_A_PACK:
-        words = f"各个“前 × 后”合起来有 {count} 个词，一个规则包最多 {MOST_IN_A_PACK} 个。请删减或拆成几个规则包。"
+        words = sentence("lists.products-too-many", count=count, limit=MOST_IN_A_PACK)
         raise PackError((Problem(source, tree.at(("词表",)).line, "", words),))
     checker = Checker(document, tree, source)
     pack = checker.pack()

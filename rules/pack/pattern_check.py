@@ -16,6 +16,8 @@ from rules.scan.expression import compile_expression
 from rules.scan.literals import Shape, shape_of
 from rules.scan.normalise import normalise
 from rules.scan.scanner import LONGEST_MATCH
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.validators import VALIDATORS
 
 _NO_SHAPE = Shape(None, crosses_lines=True, literals=frozenset())
@@ -37,35 +39,34 @@ class Patterns:
         path: Path = ("模式", name)
         expression = self._pieces.whole((*path, EXPRESSION), entry.expression)
         shape = _shape(expression)
-        problem = self._expression_problem(path, expression, shape) if expression else ""
+        problem = self._expression_problem(path, expression, shape) if expression else NOTHING
         if problem:
-            self._problem((*path, EXPRESSION), f"模式“{name}”：{problem}")
+            self._problem((*path, EXPRESSION), sentence("pack.pattern", name=name, why=problem))
         if entry.validator is not None and entry.validator not in VALIDATORS:
-            known = "、".join(VALIDATORS)
-            self._problem((*path, "校验"), f"模式“{name}”：不认识校验“{entry.validator}”。可用的有：{known}。")
+            self._problem((*path, "校验"), sentence("pack.no-such-check", name=name, check=entry.validator,
+                                                        known=tuple(VALIDATORS)))
         return Pattern(name, expression, shape or _NO_SHAPE, entry.validator, entry.only_for is not None)
 
-    def _expression_problem(self, path: Path, expression: str, shape: Shape | None) -> str:
-        """Return what is wrong with a pattern, or "" when it can be used."""
+    def _expression_problem(self, path: Path, expression: str, shape: Shape | None) -> Sentence:
+        """Return what is wrong with a pattern, or NOTHING when it can be used."""
         try:
             compile_expression(expression)
         except re2.error as error:
-            return f"正则不合 RE2 语法（{_in_chinese(error)}）。RE2 不支持向前、向后查看和反向引用。"
+            return sentence("expression.not-re2", why=_in_chinese(error))
         if shape is None:
-            return "正则的写法不支持。请用普通的字符、[…]、(?:…|…)、{m,n} 和 \\p{Han}。"
+            return sentence("expression.unsupported")
         if shape.longest is None:
-            return "正则没有长度上限。请把 * 和 + 改成 {0,20} 这样有上限的写法。"
+            return sentence("expression.endless")
         if shape.longest > LONGEST_MATCH:
-            return f"正则最长可达 {shape.longest} 字，上限是 {LONGEST_MATCH} 字。请缩短 {{m,n}} 里的数。"
+            return sentence("expression.match-too-long", length=shape.longest, limit=LONGEST_MATCH)
         if compile_expression(expression).fullmatch(b"") is not None:
-            return "正则能匹配空文字，会处处命中。请至少写一个必有的字。"
+            return sentence("expression.empty")
         changed = next((sign for sign in expression if sign not in "\r\n" and _alone(sign) != sign), "")
         if changed:
-            return (f"正则里的“{changed}”永远不会命中：文字在比对前已转成半角、简体。"
-                    f"请改写成“{_alone(changed)}”。")
+            return sentence("expression.never-matches", sign=changed, plain=_alone(changed))
         if not shape.selective:
-            self._warn(path, f"模式“{path[-1]}”没有必有的两字词，会拖慢检查。请加上固定的词。")
-        return ""
+            self._warn(path, sentence("expression.no-fixed-word", name=str(path[-1])))
+        return NOTHING
 
 
 @lru_cache(1024)

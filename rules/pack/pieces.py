@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rules.pack.schema import PieceDocument
 from rules.pack.word_lists import Path, Say
+from rules.sentences.catalogue import sentence
 
 PIECES, EXPRESSION = "部件", "正则"
 """The section, and the key of an expression."""
@@ -43,7 +44,7 @@ class Pieces:
             return ""
         joined = "|".join(one for one in spelled if one is not None)
         if len(joined) > LONGEST_EXPRESSION:
-            self._problem(path, f"正则连同部件有 {len(joined)} 个字符，上限是 {LONGEST_EXPRESSION}。请拆成几个模式。")
+            self._problem(path, sentence("expression.too-long", count=len(joined), limit=LONGEST_EXPRESSION))
             return ""
         return joined
 
@@ -62,7 +63,7 @@ class Pieces:
         for token in _TOKEN.finditer(expression):
             inside = _IN_SET.search(token["set"]) if token["set"] else None
             if inside is not None and self._is_known(inside[1]):
-                self._problem(path, f"方括号里不能写部件“{inside[1]}”。请把它移到方括号外面，用 | 分开。")
+                self._problem(path, sentence("expression.piece-in-brackets", name=inside[1]))
                 return None
             if token["name"]:
                 piece = self._piece(path, token["name"], above)
@@ -77,14 +78,13 @@ class Pieces:
 
     def _piece(self, path: Path, name: str, above: tuple[str, ...]) -> str | None:
         if name in above:
-            self._problem(path, f"部件“{name}”绕了一圈又引用了自己。请去掉一处。")
+            self._problem(path, sentence("expression.piece-circle", name=name))
             return None
         self.used.add(name)
         if name in self._words:
             return "|".join(map(re.escape, self._words[name]))
         if name not in self._pieces:
-            self._problem(path, f"正则里的部件“{name}”没有定义。请在部件或词表里写上它；"
-                                "要找花括号本身，请在前面加反斜杠。")
+            self._problem(path, sentence("expression.no-such-piece", name=name))
             return None
         if name not in self._whole:
             self._whole[name] = self.whole((PIECES, name, EXPRESSION), self._pieces[name].expression, (*above, name))

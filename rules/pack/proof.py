@@ -10,6 +10,8 @@ from rules.definition import Criterion, Example, Exemption, Pack, Reach, Rule
 from rules.judge.judge import Judge
 from rules.model import Action
 from rules.pack.words import ACTIONS, exemption_words
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import NOTHING, Sentence
 
 MUST_MATCH = "必须命中"
 MUST_NOT_MATCH = "不得命中"
@@ -26,8 +28,8 @@ class Failure:
     rule: str
     kind: str
     example_number: int
-    words: str
-    happened: str = ""
+    words: Sentence
+    happened: Sentence = NOTHING
     """The words without the example's own."""
 
 
@@ -94,15 +96,17 @@ def _of_rule(judge: _Judged, rule: Rule) -> Iterator[Failure]:
         # A rule whose strictest answer is 记录 is proven by staying silent; any other by not stopping anyone.
         limit = Action.ALLOW if rule.strictest() is Action.LOG else example.action or Action.LOG
         if action.severity > limit.severity:
-            yield _failure(rule, MUST_NOT_MATCH, number, example, f"不该命中，却是“{ACTIONS[action]}”。")
+            happened = sentence("proof.should-not-match", action=ACTIONS[action])
+            yield _failure(rule, MUST_NOT_MATCH, number, example, happened)
 
 
 def _must_match(judge: _Judged, rule: Rule, example: Example, kind: str, number: int) -> Iterator[Failure]:
     action = _action(judge, rule, example)
     if example.action is not None and action is not example.action:
-        yield _failure(rule, kind, number, example, f"应当是“{ACTIONS[example.action]}”，却是“{ACTIONS[action]}”。")
+        happened = sentence("proof.should-say", action=ACTIONS[example.action], found=ACTIONS[action])
+        yield _failure(rule, kind, number, example, happened)
     elif example.action is None and action.severity < min(Action.WARN.severity, rule.strictest().severity):
-        yield _failure(rule, kind, number, example, f"应当命中，却是“{ACTIONS[action]}”。")
+        yield _failure(rule, kind, number, example, sentence("proof.should-match", action=ACTIONS[action]))
 
 
 def _must_not_swallow(
@@ -116,7 +120,7 @@ def _must_not_swallow(
     first, *_ = exemption.must_not_swallow
     telling = [example for example in exemption.must_not_swallow if judge.holds(example.as_text(), exemption.sources)]
     if not telling:
-        happened = f"里没有这条例外的词（{called}），证明不了什么。"
+        happened = sentence("proof.no-exception-word", name=called)
         yield _failure(rule, MUST_NOT_SWALLOW, number, first, happened)
         return
     for part in parts:
@@ -124,13 +128,14 @@ def _must_not_swallow(
         if None not in failures:
             failure = failures[0]
             assert failure is not None
-            happened = f"被例外“{called}”吞掉了：{failure.happened}"
+            happened = sentence("proof.swallowed", name=called, why=failure.happened)
             yield _failure(rule, MUST_NOT_SWALLOW, number, telling[0], happened)
             return
 
 
-def _failure(rule: Rule, kind: str, number: int, example: Example, happened: str) -> Failure:
-    return Failure(rule.id, kind, number, f"“{example.beginning(_SHOWN)}”{happened}", happened)
+def _failure(rule: Rule, kind: str, number: int, example: Example, happened: Sentence) -> Failure:
+    words = sentence("proof.example", example=example.beginning(_SHOWN), why=happened)
+    return Failure(rule.id, kind, number, words, happened)
 
 
 def _action(judge: _Judged, rule: Rule, example: Example) -> Action:

@@ -16,6 +16,8 @@ from rules.definition import Reach
 from rules.model import Nature
 from rules.pack.example_lines import spelled_out
 from rules.scan.fingerprints import FEWEST_SIGNS
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidValueError
 
 
 class ActionWord(Enum):
@@ -78,7 +80,7 @@ def _as_list_of_words(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if "词" not in value or not set(value) <= {"词", "说明"}:
-        raise ValueError("词表要写成一列词。要加说明，分成“说明”和“词”两项写。")
+        raise SaidValueError(sentence("lists.form"))
     return value["词"]
 
 
@@ -99,14 +101,14 @@ def _as_distance(value: Any) -> Any:
         return Reach(value)
     if isinstance(value, str) and value.isascii() and value.isdigit() and 1 <= int(value) <= _FARTHEST:
         return int(value)
-    raise ValueError(f"距离只能写：同句、同行、全文，或 1 到 {_FARTHEST} 的字数。")
+    raise SaidValueError(sentence("pack.distance", most=_FARTHEST))
 
 
 def _as_date(value: Any) -> Any:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError("截止要写成年-月-日，例如 2027-06-30。") from None
+        raise SaidValueError(sentence("pack.must-be-date")) from None
 
 
 def _without_controls(value: Any) -> Any:

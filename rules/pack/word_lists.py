@@ -10,6 +10,8 @@ from rules.pack.combining import CombiningError, spelled
 from rules.pack.schema import PackDocument
 from rules.pack.yaml_tree import Tree
 from rules.scan.normalise import normalise
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 LISTS, WORDS, NOTE = "词表", "词", "说明"
 """The section, and the two keys of a list that says what it is for."""
@@ -17,7 +19,7 @@ LISTS, WORDS, NOTE = "词表", "词", "说明"
 Path = tuple[int | str, ...]
 """Keys and numbers that lead to a place in the document."""
 
-Say = Callable[[Path, str], None]
+Say = Callable[[Path, Sentence], None]
 """Is told what is wrong at a place."""
 
 _ALIKE = 0.6
@@ -61,16 +63,15 @@ class Spelling:
         self._normalised = normalised
         self._problem = problem
 
-    def words(self, path: Path, entry: str, empty: str) -> Iterator[str]:
+    def words(self, path: Path, entry: str, empty: Sentence) -> Iterator[str]:
         """Yield the canonical words that an entry stands for; ``empty`` is said of one that is none."""
         try:
             found = spelled(entry)
         except CombiningError as error:
-            self._problem(path, str(error))
+            self._problem(path, error.words)
             return
         if "，" in entry and found == (entry,) and not self._is_quoted(path, entry):
-            self._problem(path, f"“{entry}”里是全角逗号，会被当成一个词。请改用半角逗号分开；"
-                                "真要找带逗号的这一整句，请给它加上引号。")
+            self._problem(path, sentence("lists.full-width-comma", entry=entry))
             return
         for one in found:
             word = self._normalised[one].strip()
@@ -109,7 +110,7 @@ class WordLists:
                      for word in self._entry(name, number, path, entry, (*above, name)))
             words = tuple(dict.fromkeys(islice(found, self._room + 1)))
             if len(words) > self._room:
-                self._problem((LISTS, name), f"词表“{name}”连同引用的词表，词太多了。请少引用一些，或拆成几个规则包。")
+                self._problem((LISTS, name), sentence("lists.too-many-words", name=name))
                 words = ()
             self._room -= len(words)
             self._words[name] = words
@@ -119,12 +120,12 @@ class WordLists:
         if entry.startswith("@") and self._names_something(path, entry):
             included = entry[1:]
             if included in above:
-                self._problem(path, f"词表“{included}”绕了一圈又引用了自己。请去掉一处。")
+                self._problem(path, sentence("lists.circle", name=included))
             elif included in self._written:
                 self.used.add(included)
                 yield from self._list(included, above)
             return
-        yield from self._spelling.words(path, entry, f"词表“{name}”第 {number} 个词是空的。请删除它。")
+        yield from self._spelling.words(path, entry, sentence("pack.listed-word-empty", name=name, number=number))
 
     def _names_something(self, path: Path, entry: str) -> bool:
         """Say whether an entry names a list, or was meant to; "@所有人" is a word that people write."""
@@ -132,11 +133,11 @@ class WordLists:
         if name in self._written:
             return True
         if name in self._defined:
-            self._problem(path, f"词表里只能引用别的词表，“{entry}”不是词表。")
+            self._problem(path, sentence("lists.not-a-list", entry=entry))
             return True
         alike = get_close_matches(name, self._written, 1, _ALIKE)
         if alike:
-            self._problem(path, f"没有词表“{name}”。是不是“@{alike[0]}”？")
+            self._problem(path, sentence("lists.did-you-mean", name=name, other=alike[0]))
             return True
-        self._warn(path, f"没有词表“{name}”，“{entry}”按字面的词来找。")
+        self._warn(path, sentence("lists.taken-as-word", name=name, entry=entry))
         return False

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from rules.pack.known_writing import PlaceError, end_of_list, head_of_list
 from rules.pack.yaml_node import TreeError
 from rules.pack.yaml_tree import read_tree
+from rules.sentences.catalogue import sentence
 
 _RULES = "规则"
 
@@ -71,7 +72,7 @@ def with_field(text: str, number: int, key: str, value: Content | None) -> str:
 
 def _lines(text: str) -> list[str]:
     if "\r" in text:
-        raise PlaceError("文件的换行是旧式的。请在 YAML 原文里修改，或用编辑器另存为 UTF-8、LF 换行。")
+        raise PlaceError(sentence("writing.line-ends"))
     lines = _LINE.findall(text)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
@@ -101,7 +102,7 @@ def _field(lines: Sequence[str], first: int, last: int, indent: str, key: str) -
     return last, last
 
 
-_UNUSUAL = "这个文件的写法特殊，表单改不了。请在“YAML 原文”里修改。"
+_UNUSUAL = sentence("writing.unusual")
 
 
 def _checked(before: str, after: str, change: Callable[[list[object]], list[object]]) -> str:

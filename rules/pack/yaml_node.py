@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
+
 
 class TreeError(Exception):
     """The document is not usable YAML; ``line`` is 1-based, 0 when unknown."""
 
-    def __init__(self, line: int, message: str) -> None:
+    def __init__(self, line: int, message: Sentence) -> None:
         super().__init__(message)
         self.line = line
         self.message = message
@@ -70,4 +73,4 @@ class Tree:
 
 def doubled(line: int, key: str) -> TreeError:
     """Return what to say of a key that was written twice."""
-    return TreeError(line, f"“{key}”写了两次。请合并成一处。")
+    return TreeError(line, sentence("yaml.written-twice", key=key))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rules.pack.yaml_node import Node, TreeError, doubled
+from rules.sentences.catalogue import sentence
 
 DEPTH_LIMIT = 12
 """Deepest nesting of collections."""
@@ -63,7 +64,7 @@ def _node(number: int, raw: _Raw) -> Node:
 def _read(text: str, wrap: _Wrap) -> Any:
     text = text.replace("\r\n", "\n")
     if text.count("\n") + text.count(",") > _MOST_ENTRIES:
-        raise TreeError(0, "内容过多，不是规则包的写法。请拆成几个规则包。")
+        raise TreeError(0, sentence("yaml.too-much"))
     odd = _ODD.search(text)
     if odd:
         raise NotPlain(text.count("\n", 0, odd.start()) + 1)

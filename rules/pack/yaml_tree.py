@@ -21,6 +21,7 @@ from ruamel.yaml.events import (
 
 from rules.pack.yaml_node import Node, Tree, TreeError, doubled
 from rules.pack.yaml_plain import DEPTH_LIMIT, NotPlain, read_nodes, read_plain
+from rules.sentences.catalogue import sentence
 
 __all__ = ["SIZE_LIMIT", "Node", "Tree", "TreeError", "read_tree"]
 
@@ -34,19 +35,18 @@ _NODE_LIMIT = 60_000
 def read_tree(untrusted_bytes: bytes) -> Tree:
     """Parse one YAML document. Raises TreeError."""
     if len(untrusted_bytes) > SIZE_LIMIT:
-        raise TreeError(0, f"文件超过 {SIZE_LIMIT // 1024 // 1024} MB，不是规则包。请拆成几个规则包。")
+        raise TreeError(0, sentence("yaml.over-mb", limit=SIZE_LIMIT // 1024 // 1024))
     try:
         text = untrusted_bytes.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = untrusted_bytes[:error.start].count(b"\n") + 1
-        raise TreeError(line, "文件不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。") from error
+        raise TreeError(line, sentence("yaml.not-utf-8")) from error
     try:
         return Tree(read_plain(text), lambda: read_nodes(text), text)
     except NotPlain as unusual:
         if len(untrusted_bytes) > GENERAL_SIZE_LIMIT:
             limit = GENERAL_SIZE_LIMIT // 1024 // 1024
-            raise TreeError(unusual.line, f"超过 {limit} MB 的规则包只能用最简单的写法：每项一行，引号和括号不跨行。"
-                                          "请改写这一行，或拆成几个规则包。") from unusual
+            raise TreeError(unusual.line, sentence("yaml.only-plain", limit=limit)) from unusual
     root = _general(text)
     return Tree(root.plain(), lambda: root, text)
 
@@ -58,11 +58,11 @@ def _general(text: str) -> Node:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise TreeError(line, "YAML 写法有误。请检查这一行的缩进、冒号后的空格和引号。") from error
+        raise TreeError(line, sentence("yaml.mistake")) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise TreeError(0, "YAML 写法有误，文件里可能有不可见的控制字符。") from error
+        raise TreeError(0, sentence("yaml.control-characters")) from error
     if root is None:
-        raise TreeError(0, "文件是空的，里面没有规则。")
+        raise TreeError(0, sentence("yaml.empty"))
     return root
 
 
@@ -77,7 +77,7 @@ def _build(events: Iterator[Event]) -> Node | None:
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise TreeError(line, "一个文件只能写一个规则包。请删除多余的“---”。")
+                raise TreeError(line, sentence("yaml.several"))
         if isinstance(event, CollectionEndEvent):
             open_nodes.pop()
         node = _node(event, line)
@@ -85,7 +85,7 @@ def _build(events: Iterator[Event]) -> Node | None:
             continue
         count += 1
         if count > _NODE_LIMIT or len(open_nodes) >= DEPTH_LIMIT:
-            raise TreeError(line, "内容过多或嵌套过深，不是规则包的写法。")
+            raise TreeError(line, sentence("yaml.too-deep"))
         if open_nodes:
             _attach(open_nodes[-1], node)
         else:
@@ -98,13 +98,13 @@ def _build(events: Iterator[Event]) -> Node | None:
 def _node(event: Event, line: int) -> Node | None:
     """Return the node an event begins, or None when it begins none."""
     if isinstance(event, AliasEvent):
-        raise TreeError(line, "规则包里不能用 YAML 的引用（*名字）。请把内容直接写出来。")
+        raise TreeError(line, sentence("yaml.aliases"))
     if not isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent):
         return None
     if event.anchor is not None:
-        raise TreeError(line, "规则包里不能用 YAML 的锚点（&名字）。请把内容直接写出来。")
+        raise TreeError(line, sentence("yaml.anchors"))
     if event.tag is not None and str(event.tag) not in ("!", "None"):
-        raise TreeError(line, "规则包里不能用 YAML 的标签（!名字）。请删除它。")
+        raise TreeError(line, sentence("yaml.tags"))
     if isinstance(event, ScalarEvent):
         return Node(line, scalar=str(event.value))
     return Node(line, mapping={}) if isinstance(event, MappingStartEvent) else Node(line, sequence=[])
@@ -119,7 +119,7 @@ def _attach(parent: Node, node: Node) -> None:
         return
     if parent.pending_key is None:
         if node.scalar is None:
-            raise TreeError(node.line, "这里的键要写成普通文字。含有方括号、花括号或 @ 的内容请加引号。")
+            raise TreeError(node.line, sentence("yaml.keys"))
         if node.scalar in mapping:
             raise doubled(node.line, node.scalar)
         parent.pending_key = node.scalar

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.scan.normalise import Normalised, normalise
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidValueError
 
 SHINGLE = 6
 """Signs in one hashed run."""
@@ -35,8 +37,8 @@ _STORED = np.dtype("<u4")
 T = TypeVar("T", np.uint32, np.uint64)
 
 
-class FingerprintError(ValueError):
-    """No fingerprint can be made or read; the message says why, in Chinese."""
+class FingerprintError(SaidValueError):
+    """No fingerprint can be made or read; its words say why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def fingerprint(original: str) -> Fingerprint:
     traces = traces_of(normalise(original))
     length = len(traces.signs)
     if length < FEWEST_SIGNS:
-        raise FingerprintError(f"文字只有 {length} 个字，至少要 {FEWEST_SIGNS} 个字才能做指纹。短的请写成词表。")
+        raise FingerprintError(sentence("fingerprint.too-short", length=length, least=FEWEST_SIGNS))
     return Fingerprint(length, traces.whole, np.unique(traces.hashes).astype(_STORED).tobytes())
 
 
@@ -80,12 +82,12 @@ def read_fingerprint(length: int, whole: str, untrusted_parts: str) -> Fingerpri
     try:
         parts = b64decode(untrusted_parts, validate=True)
     except ValueError as error:
-        raise FingerprintError("“片段”不是指纹（Base64 有误）。请用程序重新生成，不要手工改动。") from error
+        raise FingerprintError(sentence("fingerprint.not-base64")) from error
     hashes = np.frombuffer(parts[:len(parts) // 4 * 4], _STORED)
     if len(parts) % 4 or not len(hashes) or (hashes[1:] <= hashes[:-1]).any():
-        raise FingerprintError("“片段”残缺或被改动过。请用程序重新生成，不要手工改动。")
+        raise FingerprintError(sentence("fingerprint.incomplete"))
     if len(hashes) > length + SHINGLE:
-        raise FingerprintError("“片段”和“字数”对不上。请用程序重新生成，不要手工改动。")
+        raise FingerprintError(sentence("fingerprint.mismatch"))
     return Fingerprint(length, whole, parts)
 
 

@@ -20,8 +20,8 @@ from tests.support.ui_guarded import Guarded, until
 from tests.ui.screens_people import self_check, statistics, text, ways
 from ui.feedback.window import FeedbackWindow
 from ui.i18n.dates import clock
+from ui.i18n.pack_words import of_pack
 from ui.i18n.say import say
-from ui.i18n.told.speech import translated
 from ui.items.labels import not_sent
 from ui.items.program_names import called
 from ui.kit.theme import Theme
@@ -80,7 +80,7 @@ def many_kinds(theme: Theme) -> WarningWindow:
     verdict = judged.verdict
     assert verdict is not None
     rules = load(builtin_pack(), BUILTIN_PACK).rules
-    names = sorted((rule.name for rule in rules), key=lambda name: len(translated(name)))[-4:]
+    names = sorted((rule.name for rule in rules), key=lambda name: len(of_pack(name)))[-4:]
     found = [replace(match, name=names[number % len(names)]) for number, match in enumerate(verdict.matches)]
     case = replace(case, judged=(replace(judged, verdict=replace(verdict, matches=tuple(found))),))
     window = warning(theme, case)

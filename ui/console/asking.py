@@ -7,6 +7,7 @@ from pathlib import Path
 from guard.control.endpoint import Client, ControlError, NotAnsweringError
 from guard.control.requests import Reply, Request
 from guard.ipc.replies import Refused
+from rules.sentences.sentence import Sentence
 from ui.terminal import complain, json_line
 
 EXIT_OK = 0
@@ -37,7 +38,7 @@ def asked(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
 
 def refused(reply: Reply, as_json: bool) -> int:
     """Print why nothing was done; return the exit code."""
-    refusal = reply if isinstance(reply, Refused) else Refused("unexpected", "没有听懂回答，请重新启动密哨。")
+    refusal = reply if isinstance(reply, Refused) else Refused("unexpected", Sentence("没有听懂回答，请重新启动密哨。"))
     if as_json:
         json_line({"done": False, "code": refusal.code, "words": refusal.words})
     complain(refusal.words)

@@ -19,6 +19,7 @@ from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, placed
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
+from rules.sentences.sentence import Sentence
 from ui.console.publish import ask_passphrase
 from ui.console.usage import is_there
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
@@ -57,7 +58,7 @@ def init(desk: Desk) -> int:
     def do() -> None:
         public = desk.folder / FILE_NAME
         if is_there(public):
-            raise PublishError(f"{public} 已经有了，没有再建。要换密钥，请换一个目录。")
+            raise PublishError(Sentence(f"{public} 已经有了，没有再建。要换密钥，请换一个目录。"))
         keys = desk.keys()
         made = keys.new(ROLE)
         key = made.signer.public_key.keyval["public"]
@@ -104,7 +105,7 @@ def answer(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
 def _request(untrusted_text: str) -> CodeRequest:
     request = parse(untrusted_text)
     if request is None:
-        raise CodeError("它是另一个版本的密哨给的。请两边用同一个版本。")
+        raise CodeError(Sentence("它是另一个版本的密哨给的。请两边用同一个版本。"))
     return request
 
 

@@ -10,6 +10,7 @@ from guard.publish import exemptions
 from rules.judge.exempted import content_mark
 from rules.model import Nature
 from rules.scan.fingerprints import FingerprintError
+from rules.sentences.sentence import Sentence
 from ui.console.asking import EXIT_OK, asked, refused
 from ui.terminal import json_line, people
 
@@ -22,11 +23,12 @@ def content_code(socket: Path, case_id: str, as_json: bool) -> int:
     texts = [judged.text.original for judged in reply.case.judged
              if judged.text is not None and judged.verdict is not None and judged.verdict.stopping(Nature.STATE_SECRET)]
     if not texts:
-        return refused(Refused("no-secret", "这一项里没有被“国家秘密”规则拦下的文字，不需要内容码。"), as_json)
+        words = Sentence("这一项里没有被“国家秘密”规则拦下的文字，不需要内容码。")
+        return refused(Refused("no-secret", words), as_json)
     try:
         codes = [exemptions.content_code(content_mark(text)) for text in texts]
     except FingerprintError as error:
-        return refused(Refused("short", str(error)), as_json)
+        return refused(Refused("short", Sentence(str(error))), as_json)
     if as_json:
         json_line({"codes": codes})
     else:

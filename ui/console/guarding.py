@@ -6,8 +6,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from guard.control.endpoint import ControlError, NotAnsweringError
 from guard.control.requests import (
     AskCode,
@@ -29,8 +27,10 @@ from guard.control.requests import (
 from guard.core.model import CaseState, CaseSummary, Kind
 from guard.daemon.receipts import WORDS as OUTCOME_WORDS
 from guard.ipc.replies import Done
+from guard.sentences import wire
 from guard.supply.provenance import SupplyState
 from guard.supply.words import polled_words, provenance_words
+from rules.sentences.sentence import Sentence
 from ui.console.asking import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
 from ui.terminal import json_line, people, printable
 
@@ -63,7 +63,7 @@ def status(socket: Path, as_json: bool) -> int:
     assert isinstance(reply, StatusReply)
     standing = reply.status
     if as_json:
-        json_line({**msgspec.to_builtins(standing), "held": [_summary(summary) for summary in _held(socket)]})
+        json_line({**wire.to_builtins(standing), "held": [_summary(summary) for summary in _held(socket)]})
     else:
         _show_status(standing)
     return EXIT_OK if standing.state is State.WATCHING else EXIT_NOT_DONE
@@ -78,7 +78,7 @@ def _held(socket: Path) -> Iterator[CaseSummary]:
 def _unknown(state: str, words: str, as_json: bool, *troubles: str) -> int:
     """Print that nobody has said how the guard stands: nothing is in force then, no rules either."""
     if as_json:
-        nothing = msgspec.to_builtins(Status(State.STOPPED, troubles=troubles))
+        nothing = wire.to_builtins(Status(State.STOPPED, troubles=tuple(map(Sentence, troubles))))
         json_line({**nothing, "state": state, "supply": None})
         return EXIT_NOT_DONE
     console = people()
@@ -113,7 +113,7 @@ def show_case(socket: Path, case_id: str, as_json: bool) -> int:
     case = reply.case
     if as_json:
         json_line({**_summary(CaseSummary.of(case)), "title": case.title,
-                   "matches": [msgspec.to_builtins(match) for match in case.matches()],
+                   "matches": [wire.to_builtins(match) for match in case.matches()],
                    "text": [judged.text.original if judged.text else None for judged in case.judged]})
         return EXIT_OK
     console = people()

@@ -20,6 +20,7 @@ from guard.publish.releasing import Ring, RingChange, answer, bundle_of, promote
 from guard.supply.bundle import Release
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
+from rules.sentences.sentence import Sentence
 from ui.terminal import complain, json_line, people
 
 EXIT_OK = 0
@@ -135,7 +136,7 @@ def publish_answer(desk: Desk, untrusted_number: str, adopted: bool, words: str,
         try:
             number = read_number(untrusted_number)
         except CodeError as error:
-            raise PublishError(f"反馈号：{error}") from error
+            raise PublishError(Sentence(f"反馈号：{error}")) from error
         answer(office, FeedbackAnswer(number, adopted, words.strip(), time.time(), _day(since)))
         return [f"已签名：反馈 {number} {'已采纳' if adopted else '不采纳'}。同步 repository 以后，反馈的人就能看到。"]
 
@@ -147,7 +148,7 @@ def _day(written: str) -> str:
     try:
         return date.fromisoformat(written).isoformat() if written else ""
     except ValueError:
-        raise PublishError(f"--since 看不懂“{written}”，请写成 2026-12-01。") from None
+        raise PublishError(Sentence(f"--since 看不懂“{written}”，请写成 2026-12-01。")) from None
 
 
 def resign(desk: Desk, targets: bool) -> int:
@@ -251,7 +252,8 @@ def ask_passphrase(name: str) -> str:
     try:
         return Path(named).read_text("utf-8").rstrip("\r\n") if named else getpass.getpass(f"密钥 {name} 的口令：")
     except (OSError, UnicodeDecodeError) as error:
-        raise PublishError(f"{named}：口令文件不能读取。请检查环境变量 {PASSPHRASE_FILE} 写的文件。") from error
+        words = f"{named}：口令文件不能读取。请检查环境变量 {PASSPHRASE_FILE} 写的文件。"
+        raise PublishError(Sentence(words)) from error
     except EOFError as error:
         unattended = f"无人值守时，请用环境变量 {PASSPHRASE_FILE} 写明口令文件。"
-        raise PublishError(f"没有输入密钥 {name} 的口令。{unattended}") from error
+        raise PublishError(Sentence(f"没有输入密钥 {name} 的口令。{unattended}")) from error

@@ -15,8 +15,8 @@ from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.dates import clock, day
 from ui.i18n.say import say
-from ui.i18n.told.speech import translated
 from ui.kit.display_text import lines
+from ui.kit.sentences import told
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, column, frame, label
@@ -50,7 +50,7 @@ class StatementWindow(SmallWindow):
             self.words.show_text(self._excerpt)
             self.tick.setEnabled(True)
         elif isinstance(reply, Refused):
-            self.words.show_text(reply.words)
+            self.words.show_text(told(reply.words))
         self.fit()
 
     def text(self) -> str:
@@ -71,7 +71,7 @@ class StatementWindow(SmallWindow):
         except FileExistsError:
             self.refuse(say("{name} 已经存在，没有覆盖。请换一个文件名。", name=Path(path).name))
         except OSError as error:
-            self.refuse(say("没有存成：{why}。请换一个文件夹。", why=translated(why(error))))
+            self.refuse(say("没有存成：{why}。请换一个文件夹。", why=told(why(error))))
         else:
             self.close()
 

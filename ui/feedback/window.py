@@ -15,6 +15,7 @@ from ui.feedback.answer import answer_words
 from ui.guard_client.bridge import Bridge
 from ui.i18n.dates import day
 from ui.i18n.say import say
+from ui.kit.sentences import told
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
@@ -51,7 +52,7 @@ class FeedbackWindow(SmallWindow):
             if any(entry.answer is not None and not entry.seen for entry in reply.entries):
                 self._bridge.ask(SeeFeedback(), self, lambda _reply: None)
         elif isinstance(reply, Refused):
-            self.refuse(reply.words)
+            self.refuse(told(reply.words))
 
     def _show(self, entries: tuple[Given, ...]) -> None:
         newest = sorted(entries, key=lambda entry: entry.answer.at if entry.answer else entry.at, reverse=True)

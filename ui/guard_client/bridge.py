@@ -49,8 +49,7 @@ from guard.ipc.replies import Refused
 from guard.redact.places import Spans
 from guard.util.os_errors import why
 from ui.i18n.say import say
-from ui.i18n.told.replies import reply_told, status_told
-from ui.i18n.told.speech import translated
+from ui.kit.sentences import told
 
 Then = Callable[[Reply], None]
 """Called in the GUI thread with the answer; a guard that cannot be asked answers Refused("connection", words)."""
@@ -235,34 +234,34 @@ class Bridge(QObject):
 
     def _deliver(self, question: _Question, reply: Reply) -> None:
         if shiboken6.isValid(question.owner):
-            question.then(reply_told(reply))
+            question.then(reply)
 
     # ------------------------------------------------------------------ in the threads
     def _listen(self) -> None:
         pause = _FIRST_PAUSE
-        told = False
+        reported = False
         expected = patient = self._guard_expected()
         while not self._closing.is_set():
             words = ""
             try:
                 client = self._connect("listen")
                 for push in self._pushes(client):
-                    told, expected, patient, pause = False, 0.0, 0.0, _FIRST_PAUSE
+                    reported, expected, patient, pause = False, 0.0, 0.0, _FIRST_PAUSE
                     self._tell(push)
             except ControlError as error:
-                words = translated(error.words)
+                words = told(error.words)
             except OSError:
                 words = ""  # closed by ``close`` while it was being set up
             for purpose in _ANSWER_SECONDS:
                 self._forget(purpose)
             if self._closing.is_set():
                 return
-            if not told and time.monotonic() >= expected:
-                told = True
+            if not reported and time.monotonic() >= expected:
+                reported = True
                 self.connection_lost.emit(words or say("密哨刚才停了，正在重新连接。"))
             patient = patient or self._guard_expected()
             if not self._start():
-                told, patient = True, time.monotonic()
+                reported, patient = True, time.monotonic()
             self._closing.wait(pause)
             if time.monotonic() >= patient:
                 pause = min(_LONGEST_PAUSE, pause * 2)
@@ -285,13 +284,13 @@ class Bridge(QObject):
                 self._start_guard()
         except OSError as error:
             self.connection_lost.emit(say("没能启动密哨：{why}。请重新安装，或联系管理员。",
-                                          why=translated(why(error))))
+                                          why=told(why(error))))
             return False
         return True
 
     def _tell(self, push: Push) -> None:
         if isinstance(push, StatusChanged):
-            self.status_changed.emit(status_told(push.status))
+            self.status_changed.emit(push.status)
         elif isinstance(push, CaseOpened):
             self.case_opened.emit(push.case, push.notify)
         elif isinstance(push, Sighted):

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from guard.control.requests import CaseList, Reply, State, Status
 from guard.core.model import Case, CaseState, CaseSummary
+from rules.sentences.sentence import Sentence
 from ui.guard_client.bridge import Bridge
 from ui.i18n.dates import clock
 from ui.i18n.say import say
 from ui.items.labels import guard_word
+from ui.kit.sentences import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Present(QObject):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self.status: Status | None = None
-        self.last_trouble: tuple[float, str] | None = None
+        self.last_trouble: tuple[float, Sentence] | None = None
         self._lost = ""
         self._held: dict[str, CaseSummary] = {}
         self._seen: set[str] = set()
@@ -65,7 +67,7 @@ class Present(QObject):
 
     def keeping(self) -> str:
         """Return why what is held cannot be kept or opened now, or ""."""
-        return self.status.keeping if self.status else ""
+        return told(self.status.keeping) if self.status else ""
 
     def answered(self) -> int:
         """Return how many answers to feedback nobody has looked at."""
@@ -87,7 +89,7 @@ class Present(QObject):
                 until = say("{time} 恢复", time=clock(status.paused_until)) if status.paused_until else ""
                 return Appearance("paused", "log", word, until)
             case State.TROUBLE:
-                return Appearance("trouble", "unknown", word, status.troubles[0] if status.troubles else "")
+                return Appearance("trouble", "unknown", word, told(status.troubles[0]) if status.troubles else "")
             case State.STOPPED:
                 return Appearance("trouble", "unknown", word, "")
             case State.WATCHING:

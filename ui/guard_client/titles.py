@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from guard.control.requests import CaseHeadings, Reply
 from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
 from ui.guard_client.bridge import Bridge
+from ui.i18n.pack_words import named
 from ui.i18n.say import say
-from ui.i18n.told.speech import entitled
 from ui.items.labels import NAME_LIMIT, kind_word, title_of
 from ui.items.program_names import called
 from ui.kit.display_text import one_line
@@ -141,5 +141,5 @@ class Headings(QObject):
 def _heading(heading: CaseHeading, summary: CaseSummary) -> Heading:
     usual = say("没读出文字") if summary.outcome is Outcome.UNREADABLE else say("先留着")
     return Heading(title_of(heading.untrusted_title, summary.kind),
-                   entitled(one_line(heading.category, NAME_LIMIT)) or usual,
+                   named(one_line(heading.category, NAME_LIMIT)) or usual,
                    called(heading.program) if heading.program else "", heading.places)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from guard.core.model import Case, Origin, Outcome
 from rules.model import Explanation, Kin, Nature
+from rules.sentences.sentence import NOTHING
 from ui.i18n.dates import clock
+from ui.i18n.pack_words import named, of_pack_or
 from ui.i18n.say import say, sentences
-from ui.i18n.told.speech import entitled, translated, translated_or
 from ui.items.nine_cases import case_line, case_name
 from ui.kit.display_text import joined, lines, one_line
+from ui.kit.sentences import told
 
 _SENTENCE_LIMIT = 160
 _BASIS_LIMIT = 60
@@ -53,12 +55,12 @@ def words_of(case: Case) -> Words:
     if explanation is None:
         return Words(say("这一项先替您留着"), say("刚才没有发出去，原件还在，随时可以找回。"), "", "", ())
     title, sentence, advice = _standard(explanation.nature, case.decision.outcome)
-    advice = translated_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice)
+    advice = of_pack_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice)
     kin = case.kin()
     if kin is not None:
         return Words(say("先别发，这些内容刚才拦下过"), kin_words(kin), advice, *_basis(explanation))
-    sentence = translated_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
-    return Words(translated_or(one_line(explanation.title, 40), title), _filled(sentence, case), advice,
+    sentence = of_pack_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
+    return Words(of_pack_or(one_line(explanation.title, 40), title), _filled(sentence, case), advice,
                  *_basis(explanation))
 
 
@@ -93,11 +95,11 @@ def _story(number: int, line: str, explanation: Explanation) -> str:
 
 
 def _says_similar(explanation: Explanation) -> bool:
-    return say("类似案例").lower() in translated_or(explanation.sentence[:_SENTENCE_LIMIT], "").lower()
+    return say("类似案例").lower() in of_pack_or(explanation.sentence[:_SENTENCE_LIMIT], "").lower()
 
 
 def _unreadable(case: Case, explanation: Explanation | None) -> Words:
-    why = one_line(translated(case.decision.reason or "").rstrip(_STOPS), _REASON_LIMIT)
+    why = one_line(told(case.decision.reason or NOTHING).rstrip(_STOPS), _REASON_LIMIT)
     if why:
         sentence = say("{why}，所以先替您留着，没有发出去。", why=why[:1].upper() + why[1:])
     else:
@@ -132,7 +134,7 @@ def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
         basis = say("依据：{law} · {tail}", law=law, tail=tail)
     full = [say("依据：{law}", law=lines(explanation.legal_basis[:_SENTENCE_LIMIT]))] if len(law) > _SHORT_BASIS else []
     more = [*full, *(say("{case}：{line}", case=case_name(number), line=line) for number, line in known)]
-    name = entitled(one_line(explanation.name, 40))
+    name = named(one_line(explanation.name, 40))
     more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=name))
     return basis, tuple(more)
 

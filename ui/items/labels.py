@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from guard.control.requests import State
+from guard.core.item_names import name_of
 from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
 from rules.model import Nature
+from ui.i18n.pack_words import of_pack_or
 from ui.i18n.say import say, speaks_chinese
-from ui.i18n.told.speech import titled, translated_or
 from ui.items.program_names import destination_word
 from ui.kit.display_text import one_line
+from ui.kit.sentences import entitled
 
 NAME_LIMIT = 60
 """Characters of a foreign name that are ever shown on one line."""
@@ -26,7 +28,12 @@ def case_title(case: Case) -> str:
 
 def title_of(untrusted_title: str, kind: Kind) -> str:
     """Return an item's name as the guard gives it, on one line, safe to show."""
-    return titled(one_line(untrusted_title.strip(), NAME_LIMIT)) or kind_word(kind)
+    return one_line(entitled(untrusted_title).strip(), NAME_LIMIT) or kind_word(kind)
+
+
+def item_name(untrusted_name: str, case: Case) -> str:
+    """Return the name of a part of an item, on one line, safe to show."""
+    return one_line(entitled(name_of(untrusted_name, is_file=case.kind is Kind.FILES)), NAME_LIMIT)
 
 
 def case_category(case: Case) -> str:
@@ -34,7 +41,7 @@ def case_category(case: Case) -> str:
     worst = case.worst()
     found = worst.verdict.explanation_of(case.decision.rule) if worst and worst.verdict else None
     if found is not None:
-        return translated_or(one_line(found.category or found.name, NAME_LIMIT), nature_word(found.nature))
+        return of_pack_or(one_line(found.category or found.name, NAME_LIMIT), nature_word(found.nature))
     return say("没读出文字") if case.decision.outcome is Outcome.UNREADABLE else say("先留着")
 
 

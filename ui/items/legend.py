@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.model import Action, Box, Match
+from ui.i18n.pack_words import named
 from ui.i18n.say import say
-from ui.i18n.told.speech import entitled
 from ui.kit.display_text import one_line
 
 _NAME_LIMIT = 24
@@ -38,7 +38,7 @@ def state_of(action: Action) -> str | None:
 
 def name_of(match: Match) -> str:
     """Return the name of a kind of hit; words of another item hold nothing that the rule's own name would fit."""
-    return say("来自被拦下的文件") if match.kin else entitled(one_line(match.name, _NAME_LIMIT))
+    return say("来自被拦下的文件") if match.kin else named(one_line(match.name, _NAME_LIMIT))
 
 
 def legend(matches: Sequence[Match]) -> tuple[Row, ...]:

@@ -13,6 +13,7 @@ from ui.i18n.say import say
 from ui.items.actions import Act
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.display_text import NO_BREAK
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, column, label, row
 
@@ -126,7 +127,7 @@ class CodeForm(Form):
             words = say("请把请求码念给保密办：{request}。授权码 {until} 以前有效。", request=code, until=until)
             self._request.show_text(words)
         elif isinstance(reply, Refused):
-            self._request.show_text(reply.words)
+            self._request.show_text(told(reply.words))
 
     def ready(self) -> bool:
         """A code is given."""

@@ -13,6 +13,7 @@ from guard.ipc.replies import Done, Refused
 from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.help import Help
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, column, fit_height, label, row
 
@@ -55,7 +56,7 @@ class SmallWindow(QWidget):
             self.close()
             done()
         elif isinstance(reply, Refused):
-            self.refuse(reply.words)
+            self.refuse(told(reply.words))
 
     def refuse(self, words: str) -> None:
         """Say why something was not done."""

@@ -15,6 +15,7 @@ from guard.redact.places import Spans
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
 from ui.i18n.say import say
+from ui.kit.sentences import told
 from ui.review.one_case import CaseView
 from ui.review.taking import Tally, file_name, free_path, put_on_clipboard
 
@@ -64,7 +65,7 @@ class Copies(QObject):
         if isinstance(reply, MaskedCopy):
             view.stage.show_copy(reply)
         elif isinstance(reply, Refused):
-            view.stage.no_copy(reply.words)
+            view.stage.no_copy(told(reply.words))
         self.changed.emit()
 
     # ------------------------------------------------------------------ taking
@@ -83,7 +84,7 @@ class Copies(QObject):
             put_on_clipboard(reply)
             self.said.emit(say("打码版已经复制，可以粘贴了。"))
         elif isinstance(reply, Refused):
-            self.said.emit(reply.words)
+            self.said.emit(told(reply.words))
 
     def export(self, selected: list[CaseSummary]) -> None:
         """Ask where the masked copies of these items go, and write them there."""
@@ -111,7 +112,7 @@ class Copies(QObject):
         shown = self._view.shown if self._view is not None and self._view.case.id == summary.id else ()
 
         def exported(reply: Reply) -> None:
-            words = reply.words if isinstance(reply, Refused) else say("已导出：{path}", path=str(path))
+            words = told(reply.words) if isinstance(reply, Refused) else say("已导出：{path}", path=str(path))
             self.said.emit(words)
 
         self._bridge.take_masked(summary.id, self, exported, to=str(path), shown=shown)
@@ -149,4 +150,4 @@ class Copies(QObject):
             view.stage.show_copy(reply)
             self.said.emit(say("这一处不打码了，已重新核对。"))
         elif isinstance(reply, Refused):
-            self.said.emit(reply.words)
+            self.said.emit(told(reply.words))

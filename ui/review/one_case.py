@@ -9,21 +9,21 @@ from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, CaseState, Keeping, Kind
 from guard.feedback.answers import FeedbackList
-from guard.redact.masks import Masked
+from guard.redact.masks import KIND_WORDS, Masked
 from guard.redact.places import Spans
 from ui.feedback.answer import verdict_words
 from ui.i18n.dates import clock, day
 from ui.i18n.say import say, sentences
-from ui.i18n.told.speech import titled, translated
 from ui.items.actions import may_have_copy
 from ui.items.explanation import basis_in_full, words_of
-from ui.items.labels import case_title, not_sent
+from ui.items.labels import case_title, item_name, not_sent
 from ui.items.legend import legend
 from ui.items.picture_boxes import BOXED, Disc
 from ui.kit.display_text import one_line
 from ui.kit.flow_layout import FlowLayout
 from ui.kit.glyph_words import shape
 from ui.kit.scroll_page import Page
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, label, row
 from ui.review.stage import Stage, View
@@ -97,10 +97,10 @@ class CaseView(QWidget):
         when = f"{day(case.opened_at, now).split(' · ')[0]} {clock(case.opened_at)}"
         worst = case.worst()
         several = len({judged.name for judged in case.judged})  # a file's name is judged, and its content
-        name = titled(one_line(worst.name, 40)) if worst and several > 1 else ""
+        name = one_line(told(item_name(worst.name, case)), 40) if worst and several > 1 else ""
         member = say("共 {count} 项，这是 {name}", count=several, name=name) if name else ""
         found = case.deciding()
-        spot = one_line(translated(where(found[1])), 60) if found and case.kind is not Kind.PICTURE else ""
+        spot = one_line(told(where(found[1])), 60) if found and case.kind is not Kind.PICTURE else ""
         return [part for part in (not_sent(case), when, member, spot, _keeping_words(case)) if part]
 
     def _sized(self, size: QSizeF) -> None:
@@ -149,7 +149,7 @@ class CaseView(QWidget):
 
 def mask_words(mask: Masked) -> str:
     """Return what a mask hides in a word."""
-    return translated(mask.kind.value)
+    return told(KIND_WORDS[mask.kind])
 
 
 def _keeping_words(case: Case) -> str:

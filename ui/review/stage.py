@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
 from guard.control.requests import CaseContent, MaskedCopy, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, Judged, Keeping, Kind
-from guard.redact.masks import Masked, render
+from guard.redact.masks import KIND_WORDS, Masked, render
 from rules.model import Match
 from ui.i18n.say import listed, say
-from ui.i18n.told.speech import translated
 from ui.items.legend import legend, marks, state_of
 from ui.items.picture_boxes import image_of
 from ui.kit.display_text import one_line
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, IconButton, column, frame, label, restyle, row
 from ui.review.picture_view import PictureView, pan_together
@@ -243,7 +243,7 @@ class Stage(QWidget):
     def _show_masked_text(self, copy: MaskedCopy) -> None:
         judged = self.case.worst()
         rendering = render(judged.text.original, copy.spans) if judged is not None and judged.text is not None else None
-        found = [TextMark(start, end, "mask", translated(span.kind.value))
+        found = [TextMark(start, end, "mask", told(KIND_WORDS[span.kind]))
                  for start, end, span in zip(rendering.starts, rendering.ends, rendering.spans, strict=True)] \
             if rendering is not None and rendering.text == copy.text else []
         self._masked_spans = list(rendering.spans) if rendering is not None else []
@@ -253,7 +253,7 @@ class Stage(QWidget):
     def kinds_hidden(self) -> str:
         """Return in words what the copy hides."""
         kinds = self.copy.kinds if self.copy is not None else ()
-        return say("打码版，已遮住：{kinds}", kinds=listed(f"{kind} {count}" for kind, count in kinds))
+        return say("打码版，已遮住：{kinds}", kinds=listed(f"{told(kind)} {count}" for kind, count in kinds))
 
     def drop(self) -> None:
         """Forget the content."""
@@ -338,7 +338,7 @@ class Stage(QWidget):
         if isinstance(pane.view(), TextView) and judged is not self._shown:
             self._show_words(pane, judged)
         self._look(pane, index)
-        spot = one_line(translated(where(match)), 80)
+        spot = one_line(told(where(match)), 80)
         words = say("第 {at} 处，共 {count} 处", at=self._at + 1, count=count)
         pane.caption.show_text(" · ".join(filter(None, (words, spot))))
 

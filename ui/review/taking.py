@@ -13,6 +13,7 @@ from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import CaseSummary, Kind
 from guard.ipc.replies import Refused
 from ui.i18n.say import say
+from ui.kit.sentences import told
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|⏎□]+')
 _NAME_LENGTH = 60
@@ -63,7 +64,7 @@ class Tally:
         """Take one answer."""
         self._left -= 1
         if isinstance(reply, Refused):
-            self._refusals[reply.words] = None
+            self._refusals[told(reply.words)] = None
         else:
             self._succeeded += 1
         if self._left == 0:

@@ -20,6 +20,7 @@ from ui.guard_client.titles import Headings
 from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.help import Help
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, button, column, label, open_with, replace_all, row
 from ui.review.bar import FilterBar
@@ -157,7 +158,7 @@ class ReviewWindow(QWidget):
 
     def _listed(self, reply: Reply) -> None:
         if isinstance(reply, Refused):
-            self._show_page("unknown", reply.words)
+            self._show_page("unknown", told(reply.words))
         if not isinstance(reply, CaseList):
             return
         self.listing.show_all(reply.cases)
@@ -220,7 +221,7 @@ class ReviewWindow(QWidget):
         elif isinstance(reply, CaseContent):
             self._show_case(reply)
         elif isinstance(reply, Refused):
-            self._show_page("unknown", reply.words)
+            self._show_page("unknown", told(reply.words))
 
     def _show_case(self, content: CaseContent) -> None:
         self._headings.learn(content.case)
@@ -323,9 +324,9 @@ class ReviewWindow(QWidget):
     def _released(self, reply: Reply) -> None:
         if isinstance(reply, Done):
             self.foot.close_strip()
-            self._say(reply.words)
+            self._say(told(reply.words))
         elif isinstance(reply, Refused):
-            self.foot.refuse(reply.words)
+            self.foot.refuse(told(reply.words))
 
     def destroy_selected(self) -> None:
         """Ask, with the names, and destroy what may be destroyed."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from guard.control.draft_requests import CheckedItem, SelfChecked
 from guard.core.model import Outcome
 from rules.model import Explanation, Match
+from ui.i18n.pack_words import of_pack
 from ui.i18n.say import say, sentences
-from ui.i18n.told.speech import translated
 from ui.items.explanation import kin_words
 from ui.items.legend import name_of, state_of
 from ui.items.nine_cases import case_line, case_name
 from ui.kit.display_text import lines, one_line
 from ui.kit.glyph_words import shape
+from ui.kit.sentences import told
 
 ROWS = 5
 """Kinds of hit that are listed; the rest is counted."""
@@ -85,14 +86,14 @@ def _sentence(checked: SelfChecked, explanation: Explanation | None) -> str:
         unread = [item for item in checked.items if item.reason]
         if not unread:
             return say("没有看完。")
-        reason = one_line(unread[0].reason, _REASON_LIMIT)
+        reason = one_line(told(unread[0].reason), _REASON_LIMIT)
         if len(unread) == 1:
             return reason
         return sentences(say("{count} 份没读出来。第一份：{reason}", count=len(unread), reason=reason))
     kin = next((match.kin for match in matches_of(checked.items) if match.kin and match.rule == checked.rule), None)
     if kin is not None:
         return kin_words(kin)
-    return say("有{what}。", what=translated(one_line(explanation.category or explanation.name, _REASON_LIMIT)))
+    return say("有{what}。", what=of_pack(one_line(explanation.category or explanation.name, _REASON_LIMIT)))
 
 
 def _why(checked: SelfChecked, explanation: Explanation | None) -> str:
@@ -100,7 +101,7 @@ def _why(checked: SelfChecked, explanation: Explanation | None) -> str:
         return say("这里看的是字面和图里的字。发给谁、该不该发，还请您自己拿主意。")
     if checked.outcome is Outcome.UNREADABLE or explanation is None:
         return _unread_advice(checked)
-    parts = [translated(lines(explanation.advice[:_ADVICE_LIMIT]))]
+    parts = [of_pack(lines(explanation.advice[:_ADVICE_LIMIT]))]
     parts += [say("类似{case}：{line}", case=case_name(number), line=line)
               for number in explanation.cases[:1] if (line := case_line(number))]
     return "\n".join(part for part in parts if part)

@@ -27,6 +27,7 @@ from ui.items.picture_boxes import NUMBERED, paint_boxes
 from ui.kit import icons
 from ui.kit.display_text import one_line
 from ui.kit.glyph_words import shape, shape_word
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import giving_way
 from ui.selfcheck.answer import findings
@@ -195,6 +196,6 @@ class FileList(QListWidget):
 
 def _found(item: CheckedItem) -> str:
     if item.outcome is Outcome.UNREADABLE:
-        return one_line(item.reason, _NAME_LIMIT) or say("没读出")
+        return one_line(told(item.reason), _NAME_LIMIT) or say("没读出")
     found = [finding for finding in findings(item.verdict.matches if item.verdict else ()) if finding.state != "log"]
     return listed(finding.name for finding in found[:2]) or say("可以发")

@@ -25,10 +25,10 @@ from guard.ipc.replies import Refused
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
-from ui.i18n.told.speech import translated
 from ui.items.picture_boxes import image_of
 from ui.kit import icons
 from ui.kit.help import Help
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, label, open_with, row
 from ui.review.taking import put_on_clipboard
@@ -237,7 +237,7 @@ class SelfCheckWindow(QWidget):
         if isinstance(reply, SelfChecked):
             self._show(reply)
         elif isinstance(reply, Refused):
-            self.panel.show_failure(reply.words)
+            self.panel.show_failure(told(reply.words))
         self.checked.emit()
 
     def _show(self, answer: SelfChecked) -> None:
@@ -276,7 +276,7 @@ class SelfCheckWindow(QWidget):
         def made(reply: Reply) -> None:
             if offered is not self._offered:
                 return
-            self.panel.notice(reply.words if isinstance(reply, Refused) else "")
+            self.panel.notice(told(reply.words) if isinstance(reply, Refused) else "")
             if isinstance(reply, MaskedCopy):
                 self._copy = reply
                 then(reply)
@@ -292,7 +292,7 @@ class SelfCheckWindow(QWidget):
             self.panel.notice(say("打码版已复制，发之前请再看一遍。"))
         elif isinstance(reply, Refused):
             self._copy = None  # the rules that let it pass are no longer in force: another is made when it is asked for
-            self.panel.notice(reply.words)
+            self.panel.notice(told(reply.words))
 
     def _show_masked(self, copy: MaskedCopy) -> None:
         if copy.picture:
@@ -321,11 +321,11 @@ class SelfCheckWindow(QWidget):
             try:
                 path.write_bytes(reply.receipt)
             except OSError as error:
-                self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=translated(why(error))))
+                self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=told(why(error))))
                 return
             self.panel.notice(say("凭证已保存：{name}", name=path.name))
         elif isinstance(reply, Refused):
-            self.panel.notice(reply.words)
+            self.panel.notice(told(reply.words))
 
     # ------------------------------------------------------------------ window
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)

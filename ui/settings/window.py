@@ -27,11 +27,11 @@ from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.language import Language, choose, chosen
 from ui.i18n.say import listed, say, sentences
-from ui.i18n.told.speech import translated
 from ui.kit import icons
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.help import Help
 from ui.kit.scroll_page import Page
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Paragraph, button, column, frame, label, open_with, replace_all, row, ruled
 from ui.settings.preferences import Preferences
@@ -150,7 +150,7 @@ class SettingsWindow(QWidget):
             self._was = read(self._preferences.configuration)
         except PolicyError as error:
             # Nothing is written over a file that somebody else may still mend.
-            self._say(translated(str(error)))
+            self._say(told(error.words))
             for part in (self.chat, self.folders, self.add):
                 part.setEnabled(False)
             return
@@ -198,7 +198,7 @@ class SettingsWindow(QWidget):
                 return
             write(self._preferences.configuration, wished)
         except OSError as error:
-            self._say(say("没有存成：{why}。", why=translated(why(error))))
+            self._say(say("没有存成：{why}。", why=told(why(error))))
             return
         self._was = wished
         self._keep()
@@ -235,7 +235,7 @@ class SettingsWindow(QWidget):
     def _watched(self, reply: Reply) -> None:
         """Say which folders need not be added, unless something else has been said by now."""
         if isinstance(reply, StatusReply) and not self._notice.plain():
-            tools = dict.fromkeys(translated(each.tool) for each in reply.status.folders if each.tool)
+            tools = dict.fromkeys(told(each.tool) for each in reply.status.folders if each.tool)
             if tools:
                 self._say(say("桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，"
                               "已经看着，不用添加。", tools=listed(tools)))

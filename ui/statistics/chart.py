@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from guard.control.requests import RuleCount
+from ui.i18n.pack_words import named
 from ui.i18n.say import say
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
@@ -77,4 +78,4 @@ class RuleChart(QWidget):
 def _name(count: RuleCount) -> str:
     if not count.rule:
         return say("没读出来的")
-    return one_line(count.name or count.rule, _NAME_LIMIT)
+    return one_line(named(count.name) or count.rule, _NAME_LIMIT)

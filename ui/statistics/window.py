@@ -17,6 +17,7 @@ from ui.i18n.dates import month_title
 from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.help import Help
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, Scrolled, button, column, fit_height, frame, label, row
 from ui.statistics.chart import RuleChart
@@ -66,7 +67,7 @@ class StatisticsWindow(QWidget):
             self._show(reply)
         elif isinstance(reply, Refused):
             self._glyph.show_state("unknown")
-            self.sentence.show_text(reply.words)
+            self.sentence.show_text(told(reply.words))
         fit_height(self, self._theme.px(_WIDTH))
 
     def _show(self, counts: RuleCounts) -> None:

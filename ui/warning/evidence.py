@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from guard.control.requests import CaseContent, MaskedCopy
 from guard.core.model import Case, Kind
 from ui.i18n.say import listed, say
-from ui.i18n.told.speech import titled
 from ui.items.labels import case_title, source
 from ui.items.legend import Row, legend, marks
 from ui.items.picture_boxes import BOXED, Disc, Thumbnail, image_of
@@ -174,7 +173,7 @@ def _copy_words() -> str:
 
 def _origin(case: Case, shown: Excerpt) -> str:
     worst = case.worst()
-    file = titled(one_line(worst.name, 40)) if case.kind is Kind.FILES and worst else source(case)
+    file = one_line(worst.name, 40) if case.kind is Kind.FILES and worst else source(case)
     return f"{file} · {shown.where}" if shown.where else file
 
 

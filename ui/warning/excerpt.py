@@ -10,9 +10,9 @@ from itertools import groupby
 from guard.core.match_place import where_briefly
 from guard.core.model import Case
 from rules.model import Match, Nature, Verdict
-from ui.i18n.told.speech import translated
 from ui.items.legend import state_of
 from ui.kit.display_text import ELLIPSIS, MASK, Span, joined, lines, visible
+from ui.kit.sentences import told
 
 CHARACTERS = 80
 LINES = 3
@@ -63,7 +63,7 @@ def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -
         at += len(shown)
     if end < len(untrusted_text) and untrusted_text[end] != "\n":
         parts.append(ELLIPSIS)
-    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), visible(translated(where_briefly(first))), hides)
+    return Excerpt("".join(parts).rstrip("\n "), tuple(spans), told(where_briefly(first)), hides)
 
 
 def _shown(untrusted_part: str, match: Match | None, verdict: Verdict, *, masked: bool) -> str:

@@ -17,6 +17,7 @@ from ui.i18n.dates import clock
 from ui.i18n.say import say
 from ui.items.actions import Act, offers_copy
 from ui.items.labels import not_sent
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
@@ -168,7 +169,7 @@ class Warnings(QObject):
 
     def _told(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, Done):
-            panel.tell(reply.words)
+            panel.tell(told(reply.words))
         elif isinstance(reply, Refused):
             self._refused(panel, reply)
 
@@ -176,7 +177,7 @@ class Warnings(QObject):
         if self._became is not None:
             self._say(_became_words(self._became), INSTRUCTION_MS)
             return
-        panel.tell(reply.words)
+        panel.tell(told(reply.words))
         if reply.code == "connection":  # untrue as soon as the guard is back
             self._bridge.status_changed.connect(panel.untell, Qt.ConnectionType.SingleShotConnection)
 
@@ -185,7 +186,7 @@ class Warnings(QObject):
 
     def _released(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, Done):
-            self._say(reply.words or say("已放行一次，请再按 Ctrl+V。"), INSTRUCTION_MS)
+            self._say(told(reply.words) or say("已放行一次，请再按 Ctrl+V。"), INSTRUCTION_MS)
         elif isinstance(reply, Refused):
             self._refused(panel, reply)
 

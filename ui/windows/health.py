@@ -19,9 +19,9 @@ from ui.guard_client.bridge import Then
 from ui.guard_client.guard_status import Present
 from ui.i18n.dates import clock
 from ui.i18n.say import listed, say, sentences
-from ui.i18n.told.speech import entitled, translated
 from ui.kit import icons
 from ui.kit.help import Help
+from ui.kit.sentences import entitled, told
 from ui.kit.theme import Theme
 from ui.kit.widgets import (
     Elided,
@@ -65,7 +65,7 @@ def folder_words(status: Status) -> tuple[str, str]:
     if not there:
         return "", waited or say("没有设定")
     grounds = dict.fromkeys(each.why() for each in there)
-    told = [say("{name}：{what}", name=translated(why), what=listed(each.path for each in there if each.why() == why))
+    told = [say("{name}：{what}", name=told(why), what=listed(each.path for each in there if each.why() == why))
             for why in grounds]
     return sentences(*told, waited, _left_out(status)), ""
 
@@ -126,7 +126,7 @@ class HealthWindow(QWidget):
     def _head(self) -> QWidget:
         appearance = self._present.appearance()
         status = self._present.status
-        troubles = list(status.troubles) if status else []
+        troubles = list(map(told, status.troubles)) if status else []
         box = frame(tint=appearance.glyph) if appearance.glyph != "log" else frame("card")
         words = [Paragraph(self._theme, sentence, color="text2") for sentence in troubles or [appearance.sentence]
                  if sentence]
@@ -153,8 +153,8 @@ class HealthWindow(QWidget):
         if status.supply.managed:
             links[say("规则包")] = (say("立即更新"), self._renew)
             links[say("规则来源")] = (say("从文件导入…"), self._import)
-        troubles = {say("剪贴板"): status.guarding, say("加密暂存"): status.keeping,
-                    say("未更新原因"): status.supply.refused}
+        troubles = {say("剪贴板"): told(status.guarding), say("加密暂存"): told(status.keeping),
+                    say("未更新原因"): told(status.supply.refused)}
         lines = [self._row(name, words or without, links.get(name), troubles.get(name, ""), clear=bool(words))
                  for name, words, without in rows]
         box.setLayout(column(self._theme, *ruled(lines), spacing=0))
@@ -173,7 +173,7 @@ class HealthWindow(QWidget):
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=status.held)
         size = f"{max(status.stored_bytes / _MEGABYTE, 0.1):.1f} MB" if status.stored_bytes else ""
-        return " · ".join(part for part in (count, size, status.vault) if part)
+        return " · ".join(part for part in (count, size, told(status.vault)) if part)
 
     def _last_trouble(self) -> str:
         """Return the last trouble since the tray was started; the current ones stand above."""
@@ -183,7 +183,7 @@ class HealthWindow(QWidget):
         status = self._present.status
         if status is not None and words in status.troubles:
             return say("{time}，还没有解决", time=clock(at))
-        return f"{clock(at)} {words}"
+        return f"{clock(at)} {told(words)}"
 
     def _import(self) -> None:
         title, kinds = say("导入规则文件，例如 U 盘上的 rules-update.zip"), say("规则文件 (*.zip)")
@@ -197,7 +197,7 @@ class HealthWindow(QWidget):
 
     def _renewed(self, reply: Reply) -> None:
         if isinstance(reply, Done | Refused):
-            self.note.show_text(reply.words)
+            self.note.show_text(told(reply.words))
 
     def _row(self, name: str, words: str, link: Link | None, trouble: str, *, clear: bool) -> QWidget:
         line = QWidget()
@@ -240,7 +240,7 @@ class HealthWindow(QWidget):
                       f"sandbox: {status.sandbox}",
                       f"pack: {status.pack}", f"release: {status.supply.provenance.number}",
                       f"mode: {status.mode}", f"held: {status.held}",
-                      *(f"trouble: {words}" for words in status.troubles)]
+                      *(f"trouble: {told(words)}" for words in status.troubles)]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)

@@ -15,6 +15,7 @@ from ui.guard_client.bridge import Bridge
 from ui.i18n.dates import day
 from ui.i18n.say import mark, say
 from ui.kit.choice_box import ChoiceBox
+from ui.kit.sentences import told
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
@@ -86,7 +87,7 @@ class OwnWindow(SmallWindow):
         if isinstance(reply, OwnNumbers):
             self._show(reply.entries)
         elif isinstance(reply, Refused):
-            self.refuse(reply.words)
+            self.refuse(told(reply.words))
 
     def _show(self, entries: tuple[OwnEntry, ...]) -> None:
         lines = [self._line(entry) for entry in entries]

@@ -18,8 +18,8 @@ from guard.platform.file_system import make_own
 from guard.platform.paths import Paths
 from guard.supply.unit_pack import UnitPackError
 from ui.i18n.language import chosen, language_of, speak, system_languages
-from ui.i18n.told.speech import translated
 from ui.kit import icons
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.terminal import complain
 from ui.workshop.draft import UNIT_PACK, Draft
@@ -81,7 +81,7 @@ class _Shop:
             self.show(Draft.open(Path(name), _version()))
         except UnitPackError as error:
             assert self._window is not None
-            self._window.preview.saved(translated(str(error)))
+            self._window.preview.saved(told(error.words))
 
 
 def _version() -> str:

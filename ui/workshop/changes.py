@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rules.pack.diff import Change, How
 from ui.i18n.say import mark, say
-from ui.i18n.told.speech import translated
 from ui.kit.display_text import visible
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, column, frame, label, replace_all, row
 
@@ -46,10 +46,10 @@ class ChangesView(QScrollArea):
         card = frame("card")
         how = label(say(_WORDS[change.how]))
         how.setProperty("chip", _TONES[change.how])
-        title = Paragraph(self._theme, visible(f"{translated(change.id)} {change.name}"), bold=True)
+        title = Paragraph(self._theme, f"{told(change.id)} {visible(change.name)}", bold=True)
         head = row(self._theme, how, title)
         head.setAlignment(how, Qt.AlignmentFlag.AlignTop)
         head.setStretch(1, 1)
-        lines = [Paragraph(self._theme, visible(translated(line)), 13, 20, "text2") for line in change.lines]
+        lines = [Paragraph(self._theme, told(line), 13, 20, "text2") for line in change.lines]
         card.setLayout(column(self._theme, head, *lines, spacing=4, margins=(12, 10, 12, 10)))
         return card

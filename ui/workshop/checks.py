@@ -17,9 +17,10 @@ from rules.model import Action, Match
 from rules.pack.advice import Advisor
 from rules.pack.loading import PackError, load
 from rules.pack.proof import Failure, prove
+from rules.sentences.sentence import Sentence
 from rules.text import Text
 from ui.i18n.say import mark, say
-from ui.i18n.told.speech import translated
+from ui.kit.sentences import told
 
 ANSWERS = {Action.BLOCK: ("hold", mark("拦截")), Action.WARN: ("ask", mark("提醒")),
            Action.LOG: ("log", mark("只记录")), Action.ALLOW: ("clear", mark("可发"))}
@@ -37,7 +38,7 @@ class Report:
     judge: Judge | None = None
     problems: tuple[Problem, ...] = ()
     failures: tuple[Failure, ...] = ()
-    advice: tuple[str, ...] = ()
+    advice: tuple[Sentence, ...] = ()
     """One sentence for each failure."""
     warnings: tuple[Problem, ...] = ()
 
@@ -46,7 +47,7 @@ class Report:
         """True when it may be signed."""
         return self.pack is not None and not self.failures
 
-    def failure_of(self, rule: str, kind: str, number: int) -> tuple[str, str] | None:
+    def failure_of(self, rule: str, kind: str, number: int) -> tuple[Sentence, Sentence] | None:
         """Return what happened to an example, counted from 1, and what to change; None when it passes."""
         for failure, advice in zip(self.failures, self.advice, strict=True):
             if (failure.rule, failure.kind, failure.example_number) == (rule, kind, number):
@@ -61,7 +62,7 @@ class Report:
         """Return why it cannot be signed, "" when it can."""
         if self.problems:
             line = self.problems[0].line
-            return (say("第 {line} 行：", line=line) if line else "") + translated(self.problems[0].message)
+            return (say("第 {line} 行：", line=line) if line else "") + told(self.problems[0].message)
         if self.failures:
             return say("还有 {count} 个样例没通过，不能签名", count=len(self.failures))
         return ""

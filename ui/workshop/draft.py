@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from guard.sentences.catalogue import sentence
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
 from rules.pack.skeleton import new_rule, skeleton
 from rules.pack.writing import Content, with_field, with_rule, without_rule
 from rules.pack.yaml_tree import TreeError, read_tree
-from ui.i18n.say import say
 from ui.workshop.raw import Raw
 
 UNIT_PACK = "单位.yaml"
@@ -102,4 +102,4 @@ def _decoded(path: Path) -> str:
     try:
         return read_unit_pack(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnitPackError(say("{path} 不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。", path=path)) from error
+        raise UnitPackError(sentence("unit-pack.not-utf-8", path=path)) from error

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW
-from rules.pack.words import exemption_words
+from rules.pack.words import PARTS, exemption_words
 from ui.i18n.say import say, sentences
-from ui.i18n.told.speech import translated
 from ui.kit.display_text import visible
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, label, replace_all, row
 from ui.workshop.checks import Report
@@ -61,8 +61,8 @@ class Examples(QWidget):
         cards = []
         for place, exemption in enumerate(exemptions, 1):
             failed = report.failure_of(number, MUST_NOT_SWALLOW, place) if report is not None else None
-            words = "" if failed is None else sentences(*map(translated, failed))
-            note = say("例外：{name}", name=visible(exemption_words(exemption)))
+            words = "" if failed is None else sentences(*map(told, failed))
+            note = say("例外：{name}", name=told(exemption_words(exemption)))
             cards.append(_Card(self._theme, exemption.must_not_swallow[0].text, failed is None, words, note))
         self._swallow.show_cards(cards, sum(card.passes is True for card in cards), report is not None)
         self._swallow.setVisible(bool(cards))
@@ -107,7 +107,7 @@ class Examples(QWidget):
         if report is not None and report.pack is not None:
             failed = report.failure_of(rule, key, number + 1)
             passes = failed is None
-            words = "" if failed is None else sentences(*map(translated, failed))
+            words = "" if failed is None else sentences(*map(told, failed))
         card = _Card(self._theme, example, passes, words)
         card.clicked.connect(lambda: self.write(key, number))
         return card
@@ -118,9 +118,9 @@ class _Part(QWidget):
 
     def __init__(self, theme: Theme, key: str) -> None:
         super().__init__()
-        self._title = label(translated(key), "h2")
+        self._title = label(told(PARTS[key]), "h2")
         self._count = label("", "small")
-        self.more = button(say("加样例"), "link", say("加样例：{part}", part=translated(key)))
+        self.more = button(say("加样例"), "link", say("加样例：{part}", part=told(PARTS[key])))
         self._cards: QVBoxLayout = column(theme, spacing=6)
         self.setLayout(column(theme, row(theme, self._title, self._count, None, self.more), self._cards))
 

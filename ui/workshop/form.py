@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from rules.model import Nature
+from rules.pack.words import NATURES, word_of
 from rules.pack.writing import Content
 from ui.i18n.say import mark, say
-from ui.i18n.told.speech import translated
 from ui.items.nine_cases import CASES, case_line, case_name
 from ui.kit import icons
 from ui.kit.choice_box import ChoiceBox
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import button, column, label, row
 from ui.workshop.raw import (
@@ -87,10 +88,10 @@ class RuleForm(QScrollArea):
         self._showing = False
 
     def _fields(self) -> None:
-        self._lines = {"名称": self._line("名称"), "依据": self._line("依据")}
+        self._lines = {"名称": self._line("名称", say("名称")), "依据": self._line("依据", say("依据"))}
         self._nature = self._choice(say("性质"), [])
         for nature in Nature:
-            self._nature.addItem(translated(nature.value), nature.value)
+            self._nature.addItem(told(NATURES[nature]), nature.value)
         self._nature.activated.connect(lambda: self._say("性质", self._nature.currentData()))
         self._case = self._choice(say("类似案例"), [])
         self._case.addItem(say("没有"), "")
@@ -129,7 +130,7 @@ class RuleForm(QScrollArea):
         self._levels = {level: self._choice(_certainty(level), []) for level in _LEVELS}
         for choice in self._levels.values():
             for word, glyph in _ACTIONS.items():
-                choice.addItem(icons.icon(theme, glyph, 16), translated(word), word)
+                choice.addItem(icons.icon(theme, glyph, 16), told(word_of(word)), word)
             choice.activated.connect(self._actions_chosen)
         self._row(say("就"), row(theme, *(column(theme, label(_certainty(level), "caption"), choice,
                                                 spacing=4) for level, choice in self._levels.items())),
@@ -146,7 +147,7 @@ class RuleForm(QScrollArea):
         self._least.setAccessibleName(say("至少几个"))
         self._least.editingFinished.connect(self._near_edited)
         self._distance.setEditable(True)
-        self._distance.addItems(["60", "120", "200", *map(translated, _REACHES)])
+        self._distance.addItems(["60", "120", "200", *(told(word_of(reach)) for reach in _REACHES)])
         self._distance.setFixedWidth(self._theme.px(92))
         self._distance.activated.connect(self._near_edited)
         line = self._distance.lineEdit()
@@ -172,9 +173,9 @@ class RuleForm(QScrollArea):
         else:
             self._grid.addLayout(part, at, 1)  # type: ignore[call-overload]
 
-    def _line(self, key: str) -> QLineEdit:
+    def _line(self, key: str, called: str) -> QLineEdit:
         field = QLineEdit()
-        field.setAccessibleName(translated(key))
+        field.setAccessibleName(called)
         field.editingFinished.connect(lambda: self._say(key, field.text().strip()))
         return field
 
@@ -217,7 +218,7 @@ class RuleForm(QScrollArea):
         self._near.show_words(near.words, known)
         self._exempt.show_words(exempting(one), known)
         _put(self._least, near.at_least)
-        self._distance.setCurrentText(translated(near.distance))
+        self._distance.setCurrentText(told(word_of(near.distance)))
         self._unit.setVisible(near.distance.isdigit())
         self._near_box.setVisible(bool(near.words))
         self._more.setText(say("还有 {count} 项写在 YAML 原文里", count=near.more) if near.more else "")
@@ -256,7 +257,7 @@ class RuleForm(QScrollArea):
     def _distance_written(self) -> str:
         """Return the distance as packs say it, whatever language it was chosen in."""
         shown = self._distance.currentText().strip()
-        return next((reach for reach in _REACHES if translated(reach) == shown), shown or "60")
+        return next((reach for reach in _REACHES if told(word_of(reach)) == shown), shown or "60")
 
     def _proof(self) -> str:
         examples = self._rule.get("必须命中")
@@ -275,7 +276,7 @@ class RuleForm(QScrollArea):
 
 
 def _certainty(level: str) -> str:
-    return say("把握{level}", level=translated(level))
+    return say("把握{level}", level=told(word_of(level)))
 
 
 def _put(field: QLineEdit, words: str) -> None:

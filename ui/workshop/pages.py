@@ -17,12 +17,13 @@ from guard.core.policy import Policy
 from guard.platform.errors import BrokerError
 from guard.publish.pages import POLICY_FILE, list_page, written_policy
 from guard.supply.unit_pack import UnitPackError
+from rules.sentences.sentence import Sentence
 from ui.i18n.say import say
-from ui.i18n.told.speech import translated
 from ui.items.program_names import page_word
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.display_text import one_line
 from ui.kit.help import Help
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Paragraph, Scrolled, button, column, frame, label, open_with, replace_all, row, ruled
 
@@ -46,7 +47,7 @@ def open_now(policy: Policy) -> tuple[OpenPage, ...]:
     try:
         from guard.clipboard.x11.windows import open_pages
     except ImportError as error:
-        raise BrokerError(str(error)) from error
+        raise BrokerError(Sentence(str(error))) from error
     return open_pages(policy)
 
 
@@ -98,7 +99,7 @@ class PagesWindow(QWidget):
             policy = load(written_policy(self._file), self._file.name)
             pages = self._look(policy)
         except (PolicyError, UnitPackError) as error:
-            self._tell(translated(str(error)))
+            self._tell(told(error.words))
             return
         except BrokerError:
             self._show([], say("在这台电脑上看不到窗口标题，请在下面写站名。"))
@@ -147,7 +148,7 @@ class PagesWindow(QWidget):
         try:
             added = list_page(self._file, Page(kind, name.strip()))
         except (PolicyError, UnitPackError) as error:
-            self._tell(translated(str(error)))
+            self._tell(told(error.words))
             return
         what = say("{kind}：{name}", kind=page_word(kind), name=name.strip())
         words = (say("已写进，签名发布以后生效。{what}", what=what) if added

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from rules.pack.words import word_of
 from rules.pack.writing import Content
 from ui.i18n.say import listed, say
-from ui.i18n.told.speech import translated
+from ui.kit.sentences import told
 
 Raw = Mapping[str, object]
 """One rule as it is written: strings, lists and mappings of them."""
@@ -113,7 +114,7 @@ def example_note(example: object) -> str:
         return ""
     parts = [say("截图")] if "截图" in example else []
     if "动作" in example:
-        parts.append(say("应当{action}", action=translated(str(example["动作"]))))
+        parts.append(say("应当{action}", action=told(word_of(str(example["动作"])))))
     return listed(parts)
 
 

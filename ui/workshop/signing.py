@@ -14,7 +14,7 @@ from guard.publish.office import Office
 from guard.publish.releasing import BUILTIN_NAME, Ring, bundle_of, release
 from guard.util.os_errors import why
 from ui.i18n.say import say
-from ui.i18n.told.speech import translated
+from ui.kit.sentences import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
         role = office.repository.root().signed.roles[Targets.type]
         names = office.keys.sealed(role.keyids)[:role.threshold]
     except PublishError as error:
-        return Answer(False, translated(str(error)))
+        return Answer(False, told(error.words))
     except OSError as error:
-        return Answer(False, say("{name} 不能读取：{why}。", name=error.filename or folder, why=translated(why(error))))
+        return Answer(False, say("{name} 不能读取：{why}。", name=error.filename or folder, why=told(why(error))))
     if len(names) < role.threshold:
         return Answer(False, say("要 {need} 把规则密钥，只找到 {found} 把。请插上保管人的 U 盘，选它的目录。",
                                  need=role.threshold, found=len(names)))
@@ -65,10 +65,10 @@ def sign(asked: Signing) -> Answer:
         packs = [*([BUILTIN_NAME] if asked.with_builtin else []), str(asked.pack)]
         made = release(office, bundle_of(packs, asked.policy), asked.ring)
     except PublishError as error:
-        return Answer(False, translated(str(error)))
+        return Answer(False, told(error.words))
     except OSError as error:
         return Answer(False, say("没有发布：{name} {why}。", name=error.filename or asked.folder,
-                                 why=translated(why(error))))
+                                 why=told(why(error))))
     when = time.strftime("%H:%M", time.localtime(made.signed_at))
     return Answer(True, say("已签名发布第 {number} 号，{when}。请把 {folder} 同步到服务器或 U 盘。",
                             number=made.number, when=when, folder=asked.folder / "repository"))

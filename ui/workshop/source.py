@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from rules.definition import Problem
 from ui.i18n.say import say
-from ui.i18n.told.speech import translated
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, column
 
@@ -60,9 +60,9 @@ class SourceView(QWidget):
                 mark.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)  # type: ignore[attr-defined]
                 marks.append(mark)
         self._edit.setExtraSelections(marks)
-        told = [*problems, *warnings][:_SHOWN]
-        self._told.show_text("\n".join(say("第 {line} 行：", line=one.line) + translated(one.message) for one in told))
-        self._told.setVisible(bool(told))
+        listed = [*problems, *warnings][:_SHOWN]
+        self._told.show_text("\n".join(say("第 {line} 行：", line=one.line) + told(one.message) for one in listed))
+        self._told.setVisible(bool(listed))
 
     def go_to(self, line: int) -> None:
         """Show a line, counted from 1."""

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 from rules.judge.judge import Judge
 from rules.pack.words import LEVELS
 from rules.text import Text
+from ui.i18n.pack_words import of_pack
 from ui.i18n.say import say
-from ui.i18n.told.speech import translated
 from ui.kit.display_text import one_line
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, label, row
 from ui.workshop.background import Background
@@ -109,8 +110,8 @@ class Trial(QWidget):
             return
         glyph, word = ANSWERS[tried.action]
         decided = [match for match in tried.matches if match.action is tried.action]
-        level = say(" · 把握{level}", level=translated(LEVELS[decided[0].confidence])) if decided else ""
-        found = say("；").join(say("{rule} {name}：“{text}”", rule=match.rule, name=translated(match.name),
+        level = say(" · 把握{level}", level=told(LEVELS[decided[0].confidence])) if decided else ""
+        found = say("；").join(say("{rule} {name}：“{text}”", rule=match.rule, name=of_pack(match.name),
                                   text=one_line(match.text, _LONGEST)) for match in tried.matches[:_SHOWN])
         self._say(glyph, say(word) + level, found, say("{time:.1f} 毫秒", time=tried.milliseconds))
 

@@ -16,9 +16,9 @@ from rules.judge.judge import Judge
 from rules.pack.diff import changes
 from rules.pack.known_writing import PlaceError
 from ui.i18n.say import say
-from ui.i18n.told.speech import translated
 from ui.kit.display_text import one_line, visible
 from ui.kit.help import Help
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, column, frame, label, open_with, row
 from ui.workshop.background import Background
@@ -155,7 +155,7 @@ class Workshop(QWidget):
         try:
             change()
         except PlaceError as error:
-            self._refused.show_text(translated(str(error)))
+            self._refused.show_text(told(error.words))
             self._refused.show()
             self._refresh()
             return
@@ -272,7 +272,7 @@ class Workshop(QWidget):
         try:
             write()
         except UnitPackError as error:
-            self.preview.saved(one_line(translated(str(error)), 60))
+            self.preview.saved(one_line(told(error.words), 60))
             return False
         self.preview.saved(words)
         return True

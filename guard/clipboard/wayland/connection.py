@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from guard.clipboard.wayland.wire import Event, Wire, text, word
 from guard.core.model import Origin
 from guard.platform.errors import BrokerError
+from guard.sentences.catalogue import sentence
 
 MANAGERS = ("ext_data_control_manager_v1", "zwlr_data_control_manager_v1")
 """The better one first: KWin since 6.5 and wlroots since 0.19 have it, older ones the second."""
@@ -102,9 +103,9 @@ class Connection:
     def _bind(self) -> None:
         name = next((entry for entry in MANAGERS if entry in self._globals.managers), None)
         if name is None:
-            raise BrokerError("这个 Wayland 桌面不让程序看守剪贴板（没有 data-control，GNOME 就是这样）")
+            raise BrokerError(sentence("wayland.no-data-control"))
         if self._globals.seat is None:
-            raise BrokerError("Wayland 显示服务没有输入设备组（wl_seat）")
+            raise BrokerError(sentence("wayland.no-seat"))
         seat, self._manager, self._device = self._wire.new(), self._wire.new(), self._wire.new()
         known = self._globals.managers[name]
         version = min(known[2], _PRIMARY_SINCE if name.startswith("zwlr") else 1)
@@ -173,7 +174,7 @@ class Connection:
         if event.opcode == 1:
             self._wire.free(event.word())
             return
-        raise BrokerError(f"Wayland 显示服务不接受密哨的请求（对象 {event.word()}，错误 {event.word()}）")
+        raise BrokerError(sentence("wayland.refused", object=event.word(), error=event.word()))
 
     def _found(self, known: tuple[int, str, int]) -> None:
         if known[1] == "wl_seat" and self._globals.seat is None:
@@ -188,7 +189,7 @@ class Connection:
             case 1:
                 self._selected(Origin.CLIPBOARD, event.word())
             case 2:
-                raise BrokerError("Wayland 显示服务收回了剪贴板")
+                raise BrokerError(sentence("wayland.took-clipboard-back"))
             case 3:
                 self._selected(Origin.PRIMARY, event.word())
 

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.platform.errors import BrokerError
+from guard.sentences.catalogue import sentence
 
 _HEADER_BYTES = 8
 _READ_BYTES = 64 * 1024
 _DESCRIPTORS_LIMIT = 28  # of one message of a socket, as libwayland has it
 _SEND_SECONDS = 5.0
-_GONE = "Wayland 显示服务断开了"
+_GONE = sentence("wayland.gone")
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class Event:
     def word(self) -> int:
         """Take an unsigned word. Raises BrokerError when there is none."""
         if len(self.untrusted_bytes) < 4:
-            raise BrokerError("Wayland 显示服务发来的消息不合格式")
+            raise BrokerError(sentence("wayland.malformed"))
         (value,) = struct.unpack_from("=I", self.untrusted_bytes)
         self.untrusted_bytes = self.untrusted_bytes[4:]
         return int(value)
@@ -70,7 +71,7 @@ class Wire:
             self._socket.connect(str(address))
         except OSError:
             self._socket.close()
-            raise BrokerError("连不上 Wayland 显示服务") from None
+            raise BrokerError(sentence("wayland.not-reached")) from None
         self._socket.setblocking(False)  # recv_fds of Python 3.11 heeds no flags
         self._unread = b""
         self._descriptors: deque[int] = deque()
@@ -105,7 +106,7 @@ class Wire:
         try:
             while message:
                 if not select.select([], [self._socket], [], _SEND_SECONDS)[1]:
-                    raise BrokerError("Wayland 显示服务不再接收请求")
+                    raise BrokerError(sentence("wayland.stuck"))
                 message = message[socket.send_fds(self._socket, [message], descriptors):]
                 descriptors = []
         except OSError:
@@ -142,7 +143,7 @@ class Wire:
     def descriptor(self) -> int:
         """Take the next file descriptor that came with an event. The caller closes it."""
         if not self._descriptors:
-            raise BrokerError("Wayland 显示服务发来的消息不合格式")
+            raise BrokerError(sentence("wayland.malformed"))
         return self._descriptors.popleft()
 
     def close(self) -> None:
@@ -155,5 +156,5 @@ class Wire:
 def _address() -> Path:
     name = os.environ.get("WAYLAND_DISPLAY", "")
     if not name:
-        raise BrokerError("这不是 Wayland 会话")
+        raise BrokerError(sentence("wayland.no-session"))
     return Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / name  # an absolute name stays as it is

@@ -14,6 +14,7 @@ from guard.clipboard import content as contents
 from guard.clipboard.content import NOT_CONTENT, Content, draws_its_text, read_content
 from guard.clipboard.file_lists import limited
 from guard.core.model import Item, Kind, Reason, Target, Unreadable
+from guard.sentences.catalogue import sentence
 
 TEXT = "UTF8_STRING"
 BITMAP = "image/bmp"
@@ -166,7 +167,7 @@ def _rich_text(text: str) -> bytes:
 
 def _file_items(paths: Sequence[str]) -> tuple[Item, ...]:
     if not paths:
-        return (Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, "文件列表不合格式")),)
+        return (Item("文件", Kind.FILES, problem=Unreadable(Reason.MALFORMED, sentence("clipboard.file-list"))),)
     return limited([Item(path, Kind.FILES) for path in paths])
 
 

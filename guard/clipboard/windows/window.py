@@ -24,6 +24,7 @@ from guard.platform.win32 import (
     user32,
     winsock,
 )
+from guard.sentences.catalogue import sentence
 
 _CLASS = "MiShaoClipboard"
 
@@ -46,10 +47,10 @@ class Window:
         self.handle: int = user32.CreateWindowExW(0, self._class, _CLASS, 0, 0, 0, 0, 0, HWND_MESSAGE, None,
                                                   self._instance, None) or 0
         if not self.handle:
-            raise BrokerError("Windows 没有给出用来看守剪贴板的窗口")
+            raise BrokerError(sentence("clipboard.windows-no-window"))
         if not user32.AddClipboardFormatListener(self.handle):
             self.close()
-            raise BrokerError("Windows 不通知剪贴板的变化")
+            raise BrokerError(sentence("clipboard.windows-no-changes"))
 
     def serve(self, changed: Callable[[], None], asked: Callable[[int], None]) -> None:
         """Call ``changed`` after each change and ``asked`` with the number of a format, during ``dispatch``.

@@ -24,6 +24,7 @@ from guard.platform.x11.events import (
     SelectionRequest,
 )
 from guard.platform.x11.wire import RefusedError, Wire
+from guard.sentences.catalogue import sentence
 
 CHUNK_BYTES = 240 * 1024
 """What fits into one ChangeProperty without the BIG-REQUESTS extension (65 535 words), with room for its header."""
@@ -89,7 +90,7 @@ class Connection:
         self._wire = Wire(name)
         self._xfixes, owner_changed = self._extension(requests.XFIXES)
         if not self._xfixes:
-            raise BrokerError("X 显示服务没有 XFixes 扩展，不能得知剪贴板变化")
+            raise BrokerError(sentence("x11.no-xfixes"))
         self._wire.ask(requests.xfixes_version(self._xfixes))
         self._wire.layouts[owner_changed] = OWNER_CHANGED
         self._resource, _ = self._extension(requests.X_RESOURCE)
@@ -156,7 +157,7 @@ class Connection:
                     del self._wire.events[position]
                     return candidate.time
             if not select.select([self.fileno()], [], [], _ANSWER_SECONDS)[0]:
-                raise BrokerError("X 显示服务没有回答")
+                raise BrokerError(sentence("x11.no-answer"))
             self._wire.receive()
 
     # -------------------------------------------------------------- atoms

@@ -13,6 +13,7 @@ from Xlib.support import connect as places
 
 from guard.platform.errors import BrokerError
 from guard.platform.x11.authority import COOKIE, cookie_of
+from guard.sentences.catalogue import sentence
 
 _ANSWER_SECONDS = 10.0
 _BYTE_ORDER = {"little": b"l", "big": b"B"}[sys.byteorder]
@@ -67,7 +68,7 @@ def _open(host: str, number: int) -> socket.socket:
 
 
 def _failed(why: str) -> BrokerError:
-    return BrokerError(f"连不上 X 显示服务（{why}）")
+    return BrokerError(sentence("x11.not-reached", why=why))
 
 
 def _hello(secret: bytes) -> bytes:

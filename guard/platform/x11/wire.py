@@ -13,6 +13,7 @@ from collections import deque
 from guard.platform.errors import BrokerError
 from guard.platform.x11.events import CORE, Event, Layout, event_of
 from guard.platform.x11.setup import connect
+from guard.sentences.catalogue import sentence
 
 _READ_BYTES = 64 * 1024
 _SEND_SECONDS = 2.0
@@ -21,7 +22,7 @@ _UNIT_BYTES = 32
 _NUMBER = struct.Struct("=2xH")
 _SECOND_WORD = struct.Struct("=4xI")
 """Of a reply: how many words follow; of an error: what it is about."""
-_GONE = "X 显示服务断开了"
+_GONE = sentence("x11.gone")
 
 
 class RefusedError(Exception):
@@ -104,7 +105,7 @@ class Wire:
                 sent = self._socket.send(self._unsent)
             except BlockingIOError:
                 if not select.select([], [self._socket], [], _SEND_SECONDS)[1]:
-                    raise BrokerError("X 显示服务不再接收请求") from None
+                    raise BrokerError(sentence("x11.stuck")) from None
                 continue
             except OSError:
                 raise BrokerError(_GONE) from None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from guard.reading import limits
+from guard.sentences.catalogue import sentence
 from rules.model import NOWHERE, Place
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import PARTIAL, Piece, Text, Trait
 
 _LONGEST_PATH = 260
 """Characters of a path that are told; each piece carries it, and a hostile name has 64 thousand."""
 
-_COUNTED = re.compile(r"（另有 \d+ 处没有读）$")
-"""What a container inside this one says of the rest: here it is one more of many."""
-
+_COUNTED = "reading.and-more-places"
 
 class Collected:
     """Joins names and texts. Pages and boxes stay those of the file they were read from; places name it."""
@@ -25,7 +24,7 @@ class Collected:
         self._pieces: list[Piece] = []
         self._traits: list[Trait] = []
         self._from_picture = False
-        self._unread = ""
+        self._unread = NOTHING
         self._more_unread = 0
 
     @property
@@ -52,19 +51,21 @@ class Collected:
         self._from_picture = self._from_picture or text.from_picture
         for trait in text.traits:
             if trait.kind == PARTIAL:
-                self.unread(untrusted_name, trait.detail or "没有读完", inside=bool(trait.detail))
+                self.unread(untrusted_name, trait.detail or sentence("reading.not-to-end"), inside=bool(trait.detail))
 
-    def unread(self, untrusted_name: str, why: str, *, inside: bool = False) -> None:
+    def unread(self, untrusted_name: str, why: Sentence, *, inside: bool = False) -> None:
         """Say that something was not read; the first is told with its name. ``inside``: ``why`` begins with a name."""
         if self._unread:
             self._more_unread += 1
             return
         if inside:
-            why = _COUNTED.sub("", why)
-        if untrusted_name:
-            self._unread = f"{untrusted_name}{'/' if inside else '：'}{why}"
-        else:
+            why = _without_count(why)
+        if not untrusted_name:
             self._unread = why
+        elif inside:
+            self._unread = sentence("reading.inside", name=untrusted_name, why=why)
+        else:
+            self._unread = sentence("joined.of", what=untrusted_name, why=why)
 
     def text(self, growing: Text | None = None, untrusted_name: str = "") -> Text:
         """Return everything so far; with ``growing``, as far as the thing with this name was read, at its end."""
@@ -80,8 +81,10 @@ class Collected:
             traits += (Trait(PARTIAL, detail=self._words()),)
         return Text(original, pieces, traits, from_picture)
 
-    def _words(self) -> str:
-        return f"{self._unread}（另有 {self._more_unread} 处没有读）" if self._more_unread else self._unread
+    def _words(self) -> Sentence:
+        if not self._more_unread:
+            return self._unread
+        return sentence(_COUNTED, why=self._unread, count=self._more_unread)
 
     def _write(self, untrusted_text: str) -> int:
         """Add a text on lines of its own; return where it starts."""
@@ -91,6 +94,12 @@ class Collected:
             self._parts += [untrusted_text, end]
             self._length += len(untrusted_text) + len(end)
         return start
+
+
+def _without_count(words: Sentence) -> Sentence:
+    """Return what a container inside this one says without its count of the rest: here it is one more of many."""
+    first = words.values.get("why") if words.id == _COUNTED else None
+    return first if isinstance(first, Sentence) else words
 
 
 def _shifted(untrusted_name: str, text: Text, by: int) -> list[Piece]:

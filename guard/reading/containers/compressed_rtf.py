@@ -6,6 +6,7 @@ import struct
 
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError
+from guard.sentences.catalogue import sentence
 
 _START = (b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor "
           b"MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
@@ -19,12 +20,12 @@ _SIZE = 4096
 def unpacked(untrusted_bytes: bytes, budget: Budget) -> bytes:
     """Return the RTF; raises DamagedError, OverBudgetError."""
     if len(untrusted_bytes) < 16:
-        raise DamagedError("邮件正文不完整")
+        raise DamagedError(sentence("reading.mail-body-incomplete"))
     _, raw_size, kind, _ = struct.unpack("<II4sI", untrusted_bytes[:16])
     if kind == _PLAIN:
         return untrusted_bytes[16:16 + raw_size]
     if kind != _COMPRESSED:
-        raise DamagedError("邮件正文的压缩方式不认识")
+        raise DamagedError(sentence("reading.mail-body-compression"))
     return _decompressed(untrusted_bytes, budget)
 
 

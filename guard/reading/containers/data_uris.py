@@ -14,6 +14,7 @@ from guard.reading import text
 from guard.reading.containers.members import words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError
+from guard.sentences.catalogue import sentence
 
 DATA = re.compile(r"""data:([a-z0-9.+/-]{0,80})((?:;[a-z0-9=_.-]{1,80}){0,4}),([^"')<>\s]*)""", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the text without what it carries, then that."""
     found = text.decode(untrusted_bytes)
     if isinstance(found, Unreadable):
-        raise DamagedError("编码不认识")
+        raise DamagedError(sentence("reading.encoding"))
     yield words(DATA.sub("", found.original))
     yield from items(carried(found.original), budget)
 

@@ -16,6 +16,7 @@ from guard.reading.containers.members import words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError
+from guard.sentences.catalogue import sentence
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
@@ -38,7 +39,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the page's text, then each picture or document that it carries inside itself."""
     if len(untrusted_bytes) > limits.PART_BYTES:
-        raise OverBudgetError(f"网页超过 {limits.PART_BYTES // 2**20} MB")
+        raise OverBudgetError(sentence("reading.web-page-over-mb", limit=limits.PART_BYTES // 2 ** 20))
     yield from of_text(_decoded(untrusted_bytes), budget)
 
 

@@ -9,6 +9,7 @@ from guard.core.model import Item
 from guard.reading.containers.members import words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError
+from guard.sentences.catalogue import sentence
 
 _MOST_BYTES = 16 * 1024 * 1024
 
@@ -20,7 +21,7 @@ _WORDS = {"utf-16-be": re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the names and comments that stand in it."""
     if len(untrusted_bytes) > _MOST_BYTES:
-        raise OverBudgetError(f"超过 {_MOST_BYTES // 2**20} MB")
+        raise OverBudgetError(sentence("reading.over-mb", limit=_MOST_BYTES // 2 ** 20))
     codec = "utf-16-be" if untrusted_bytes.startswith(b"\x00") else "utf-16-le"
     budget.check_time()
     yield words("\n".join(found[0].decode(codec, "replace") for found in _WORDS[codec].finditer(untrusted_bytes)))

@@ -16,6 +16,7 @@ from guard.reading.containers.members import words
 from guard.reading.containers.names import of_surrogates
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError
+from guard.sentences.catalogue import sentence
 from rules.text import Text
 
 _SHOWN = ("subject", "from", "to", "cc", "reply-to", "keywords", "comments", "organization")
@@ -51,7 +52,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
             yield words("\n".join(_headers(part)))
     if any(isinstance(defect, email.errors.CloseBoundaryNotFoundDefect)
            for part in message.walk() for defect in part.defects):
-        raise DamagedError("邮件不完整")
+        raise DamagedError(sentence("reading.mail-incomplete"))
 
 
 def _signs(part: EmailMessage) -> bool:

@@ -10,6 +10,7 @@ from guard.core.model import Item, Kind, Reason, Unreadable
 from guard.reading import limits
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError
+from guard.sentences.catalogue import sentence
 
 _CHUNK = 1 << 16
 
@@ -21,7 +22,7 @@ class Stream(Protocol):
         """Return at most so many bytes, none at the end."""
 
 
-ENCRYPTED = Unreadable(Reason.ENCRYPTED, "加了密码，看不到内容。请去掉密码后再检查。")
+ENCRYPTED = Unreadable(Reason.ENCRYPTED, sentence("reading.member-encrypted"))
 
 
 def member(name: str, opened: Callable[[], AbstractContextManager[Stream]], packed: int, budget: Budget) -> Item:
@@ -33,11 +34,11 @@ def member(name: str, opened: Callable[[], AbstractContextManager[Stream]], pack
         with opened() as stream:
             return Item(name, Kind.FILES, read_whole(stream, packed, budget))
     except OverBudgetError as error:
-        problem = Unreadable(Reason.TOO_LARGE, f"{error}，没有读取。")
+        problem = Unreadable(Reason.TOO_LARGE, sentence("reading.member-over-budget", why=error.words))
     except NotImplementedError:
-        problem = Unreadable(Reason.UNSUPPORTED, "压缩方式不认识，没有读取。")
+        problem = Unreadable(Reason.UNSUPPORTED, sentence("reading.member-compression"))
     except (DocumentError, *PARSING_ERRORS):
-        problem = Unreadable(Reason.DAMAGED, "不完整或已损坏，没有读取。")
+        problem = Unreadable(Reason.DAMAGED, sentence("reading.member-damaged"))
     return Item(name, Kind.FILES, problem=problem)
 
 
@@ -48,7 +49,7 @@ def read_whole(stream: Stream, packed: int, budget: Budget) -> bytes:
         whole += chunk
         budget.unpack(len(chunk), len(whole), packed)
         if len(whole) > limits.PART_BYTES:
-            raise OverBudgetError(f"超过 {limits.PART_BYTES // 2**20} MB")
+            raise OverBudgetError(sentence("reading.over-mb", limit=limits.PART_BYTES // 2 ** 20))
     return bytes(whole)
 
 

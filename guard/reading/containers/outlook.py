@@ -15,6 +15,7 @@ from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ole.storages import as_file
+from guard.sentences.catalogue import sentence
 
 _SHOWN = ("0037", "0C1A", "0042", "0E04", "0E03", "0E02", "0E1D", "1000")
 """Properties (MS-OXPROPS) with words: subject, senders, those addressed, the subject without Re:, the plain body."""
@@ -39,7 +40,7 @@ class _Message:
     def items(self, place: list[str], depth: int = 0) -> Iterator[Item]:
         """Yield the message that is stored at this place."""
         if depth > _DEPTH:
-            raise OverBudgetError(f"邮件嵌套超过 {_DEPTH} 层")
+            raise OverBudgetError(sentence("reading.mails-too-deep", limit=_DEPTH))
         yield words("\n".join(dict.fromkeys(text for name in _SHOWN if (text := self._text(place, name)))))
         page = self._bytes(place, _HTML)
         if page:
@@ -90,6 +91,6 @@ class _Message:
         try:
             content: bytes = self._file.openstream(stream).read()
         except OSError as error:
-            raise DamagedError("邮件不完整或已损坏") from error
+            raise DamagedError(sentence("reading.mail-damaged")) from error
         self._budget.unpack(len(content), len(content), len(content))
         return content

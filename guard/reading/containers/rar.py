@@ -10,6 +10,7 @@ from guard.reading.containers.members import ENCRYPTED, member, words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError
+from guard.sentences.catalogue import sentence
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
@@ -19,9 +20,9 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
             budget.open_part()
             yield _item(entry, len(untrusted_bytes), budget)
     except libarchive.MissingError as error:
-        raise DamagedError("这台电脑没有 libarchive，RAR 没有读取") from error
+        raise DamagedError(sentence("reading.no-libarchive")) from error
     except libarchive.BrokenError as error:
-        raise DamagedError("RAR 不完整、已损坏、分了卷，或文件名也加了密码") from error
+        raise DamagedError(sentence("reading.rar-damaged")) from error
 
 
 def _item(entry: libarchive.Entry, packed: int, budget: Budget) -> Item:

@@ -11,6 +11,7 @@ from guard.reading import limits
 from guard.reading.containers.collected import Collected
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
+from guard.sentences.catalogue import sentence
 from rules.text import Text
 
 
@@ -35,7 +36,7 @@ _SHOW_SECONDS = 0.1
 def views(untrusted_bytes: bytes, read: Format, read_item: ReadItem, inside: Inside) -> Generator[Text, None, Reading]:
     """Yield the text as it grows and return what the container reads as, with a trait PARTIAL when it is not all."""
     if inside.depth >= limits.CONTAINER_DEPTH:
-        return Unreadable(Reason.TOO_LARGE, f"嵌套超过 {limits.CONTAINER_DEPTH} 层，没有读取。请解压后再检查。")
+        return Unreadable(Reason.TOO_LARGE, sentence("reading.containers-too-deep", limit=limits.CONTAINER_DEPTH))
     collected = Collected()
     failure: Unreadable | None = None
     deeper = replace(inside, depth=inside.depth + 1)
@@ -43,7 +44,7 @@ def views(untrusted_bytes: bytes, read: Format, read_item: ReadItem, inside: Ins
         for item in read(untrusted_bytes, inside.budget):
             yield from _take(item, collected, read_item, deeper)
     except (DocumentError, *PARSING_ERRORS) as error:
-        failure = unreadable(error, "请解压或拆分后再检查。", "请解压后再检查。")
+        failure = unreadable(error, sentence("reading.unpack-or-split"), sentence("reading.unpack"))
     if failure is not None:
         if collected.empty:
             return failure
@@ -70,4 +71,4 @@ def _take(item: Item, collected: Collected, read_item: ReadItem, inside: Inside)
     else:
         collected.unread(item.name, reading.detail)
     if not collected.room:
-        raise OverBudgetError(f"文字超过 {limits.DOCUMENT_CHARACTERS} 字")
+        raise OverBudgetError(sentence("reading.over-characters", limit=limits.DOCUMENT_CHARACTERS))

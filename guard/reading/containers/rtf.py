@@ -10,6 +10,7 @@ from guard.markup.rtf import RichText, RtfError
 from guard.reading.containers.members import words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.sentences.catalogue import sentence
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
@@ -18,7 +19,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     try:
         document.read(untrusted_bytes, budget.check_time)
     except RtfError as error:
-        raise OverBudgetError(str(error)) from None
+        raise OverBudgetError(error.words) from None
     yield words(document.text())
     document.close()
     for digits in document.data:
@@ -28,4 +29,4 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
         if content:
             yield Item("", Kind.FILES, content)
     if document.unfinished:
-        raise DamagedError("文件不完整")
+        raise DamagedError(sentence("reading.file-incomplete"))

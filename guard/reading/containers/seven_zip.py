@@ -17,9 +17,10 @@ from guard.reading import limits
 from guard.reading.containers.members import ENCRYPTED, words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, EncryptedError, OverBudgetError
+from guard.sentences.catalogue import sentence
 
-_DAMAGED = Unreadable(Reason.DAMAGED, "不完整、已损坏，或压缩方式不认识，没有读取。")
-_OUTSIDE = Unreadable(Reason.DAMAGED, "文件名指向压缩包之外，没有读取。")
+_DAMAGED = Unreadable(Reason.DAMAGED, sentence("reading.seven-zip-damaged"))
+_OUTSIDE = Unreadable(Reason.DAMAGED, sentence("reading.outside-archive"))
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
@@ -27,9 +28,9 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     try:
         archive = py7zr.SevenZipFile(io.BytesIO(untrusted_bytes))
     except py7zr.PasswordRequired as error:
-        raise EncryptedError("加了密码，文件名也看不到") from error
+        raise EncryptedError(sentence("reading.names-encrypted")) from error
     except ArchiveError as error:
-        raise DamagedError("文件不完整或已损坏") from error
+        raise DamagedError(sentence("reading.damaged")) from error
     with archive:
         yield from _members(archive, _Kept(len(untrusted_bytes), budget), budget)
 
@@ -62,7 +63,7 @@ def _unpack(archive: py7zr.SevenZipFile, kept: _Kept) -> Unreadable | None:
     except py7zr.PasswordRequired:
         return ENCRYPTED
     except OverBudgetError as error:
-        return Unreadable(Reason.TOO_LARGE, f"{error}，没有读取。")
+        return Unreadable(Reason.TOO_LARGE, sentence("reading.member-over-budget", why=error.words))
     except (ArchiveError, *PARSING_ERRORS):
         return _DAMAGED
     return None
@@ -90,7 +91,7 @@ class _Kept(WriterFactory):
         self._bytes += size
         self._budget.unpack(size, self._bytes, self._packed)
         if self._bytes > limits.KEPT_BYTES:
-            raise OverBudgetError(f"展开后超过 {limits.KEPT_BYTES // 2**20} MB")
+            raise OverBudgetError(sentence("reading.unpacked-over-mb", limit=limits.KEPT_BYTES // 2 ** 20))
 
 
 class _Member(Py7zIO):

@@ -12,6 +12,7 @@ from guard.reading.containers.members import Stream, member, words
 from guard.reading.containers.names import of_surrogates
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError
+from guard.sentences.catalogue import sentence
 
 _END = bytes(512)
 """An empty block ends the archive (POSIX pax, ustar interchange format); one that was cut off has none."""
@@ -49,9 +50,9 @@ def read_stream(stream: Stream, packed: int, budget: Budget) -> Iterator[Item]:
                 budget.open_part()
                 yield _item(archive, info, packed, budget)
     except tarfile.TarError as error:
-        raise DamagedError("文件不完整或已损坏") from error
+        raise DamagedError(sentence("reading.damaged")) from error
     if not counted.ended:
-        raise DamagedError("文件不完整")
+        raise DamagedError(sentence("reading.file-incomplete"))
 
 
 def _item(archive: tarfile.TarFile, info: tarfile.TarInfo, packed: int, budget: Budget) -> Item:

@@ -13,6 +13,7 @@ from guard.reading.containers.members import words
 from guard.reading.documents import xml, xml_words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.sentences.catalogue import sentence
 
 _ASIDE = (("<!--", "-->"), ("<?", "?>"))
 """Comments and instructions: what stands between these is no text of the document."""
@@ -25,7 +26,7 @@ _CHUNK = 1 << 16
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the words, then those of attributes and comments, then the files inside."""
     if len(untrusted_bytes) > limits.PART_BYTES:
-        raise OverBudgetError(f"超过 {limits.PART_BYTES // 2**20} MB")
+        raise OverBudgetError(sentence("reading.over-mb", limit=limits.PART_BYTES // 2 ** 20))
     found = text.decode(untrusted_bytes)
     shown = xml_words.Shown()
     try:

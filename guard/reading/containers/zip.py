@@ -14,6 +14,7 @@ from guard.reading.containers.members import ENCRYPTED, member, words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.sentences.catalogue import sentence
 
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
@@ -30,11 +31,11 @@ _DOCUMENTS = frozenset({"[Content_Types].xml", "OFD.xml", "META-INF/manifest.xml
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the comment, and every member in the order of the index."""
     if untrusted_bytes.count(_ENTRY) > limits.CONTAINER_INDEX:
-        raise OverBudgetError(f"超过 {limits.CONTAINER_INDEX} 个文件")
+        raise OverBudgetError(sentence("reading.over-files", limit=limits.CONTAINER_INDEX))
     with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as archive:
         infos = archive.infolist()
         if any(info.filename in _DOCUMENTS for info in infos):
-            raise DamagedError("是办公文档，但格式不认识或不完整，没有读取")
+            raise DamagedError(sentence("reading.office-format"))
         yield words("\n".join(text_of(comment) for comment in (archive.comment, *(info.comment for info in infos))
                               if comment))
         for info in infos:

@@ -12,6 +12,7 @@ from guard.reading.documents import known, reading
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.drawings import drawings
 from guard.reading.model import OcrEngine
+from rules.sentences.sentence import Sentence
 from rules.text import Text
 
 
@@ -48,7 +49,7 @@ def sniff(untrusted_bytes: bytes) -> Format | None:
     return next((candidate for candidate in DOCUMENTS if candidate.is_it(untrusted_bytes)), None)
 
 
-def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None, why_no_engine: str,
+def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None, why_no_engine: Sentence,
           budget: Budget, read_file: reading.ReadFile) -> Generator[Text, None, Reading]:
     """Yield the text of a document as it grows, each time with a trait PARTIAL, and return what it reads as.
 

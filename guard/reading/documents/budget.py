@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from guard.reading import limits
 from guard.reading.documents.errors import OverBudgetError
+from guard.sentences.catalogue import sentence
 
 
 class Budget:
@@ -26,20 +27,20 @@ class Budget:
     def check_time(self) -> None:
         """Raise when the seconds have passed."""
         if self.late:
-            raise OverBudgetError(f"读取超过 {limits.DOCUMENT_SECONDS:g} 秒")
+            raise OverBudgetError(sentence("reading.over-seconds", seconds=f"{limits.DOCUMENT_SECONDS:g}"))
 
     def unpack(self, size: int, unpacked: int, packed: int) -> None:
         """Count ``size`` more bytes of a part that has given ``unpacked`` of its ``packed`` bytes so far."""
         self._bytes -= size
         if self._bytes < 0:
-            raise OverBudgetError(f"展开后超过 {limits.DOCUMENT_BYTES // 2**20} MB")
+            raise OverBudgetError(sentence("reading.unpacked-over-mb", limit=limits.DOCUMENT_BYTES // 2 ** 20))
         if unpacked > limits.DOCUMENT_RATIO_FROM and unpacked > limits.DOCUMENT_RATIO * max(1, packed):
-            raise OverBudgetError("压缩比例异常，像是压缩炸弹")
+            raise OverBudgetError(sentence("reading.bomb"))
         self.check_time()
 
     def open_part(self) -> None:
         """Count one more part."""
         self._parts -= 1
         if self._parts < 0:
-            raise OverBudgetError(f"超过 {limits.DOCUMENT_MEMBERS} 个部分")
+            raise OverBudgetError(sentence("reading.over-parts", limit=limits.DOCUMENT_MEMBERS))
         self.check_time()

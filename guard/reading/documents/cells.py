@@ -11,6 +11,7 @@ from guard.reading.documents.draft import Draft
 from guard.reading.documents.ooxml import loose_words, number_formats
 from guard.reading.documents.rows import Rows
 from guard.reading.documents.xml import Event, Kind
+from guard.sentences.catalogue import sentence
 from rules.tables import column_of
 
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -151,7 +152,7 @@ class Writer:
             number = int(value) if value.isdecimal() and len(value) < 10 else len(self._strings)
             if number >= len(self._strings):
                 if value:
-                    self._draft.incomplete("文件里缺少一个部分")
+                    self._draft.incomplete(sentence("reading.part-missing"))
                 return ""
             return self._shown_as.text(self._strings[number], self._cell.get("s"))
         if kind == "n":

@@ -11,7 +11,9 @@ from guard.reading import limits
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError
 from guard.reading.images import Frame
+from guard.sentences.catalogue import sentence
 from rules.model import NOWHERE, Place
+from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL, Piece, Text, Trait
 
 Frames = Callable[[], Iterator[Frame | Unreadable]]
@@ -94,7 +96,7 @@ class Draft:
                 start, place, table = last.start, last.place, last.table
             self._pieces.append(Piece(start, self._length, self.page, place=place, table=table))
         if not whole:
-            raise OverBudgetError(f"文字超过 {limits.DOCUMENT_CHARACTERS} 字")
+            raise OverBudgetError(sentence("reading.over-characters", limit=limits.DOCUMENT_CHARACTERS))
 
     def line(self, text: str) -> None:
         """Add one line."""
@@ -103,7 +105,7 @@ class Draft:
     def turn(self, page: int | None, place: Place = NOWHERE) -> None:
         """Go on with this page; raises OverBudgetError at the limit."""
         if page is not None and page > limits.DOCUMENT_PAGES:
-            raise OverBudgetError(f"超过 {limits.DOCUMENT_PAGES} 页")
+            raise OverBudgetError(sentence("reading.over-pages", limit=limits.DOCUMENT_PAGES))
         self.budget.check_time()
         if not self._kept:
             self.page, self.place = page, place
@@ -123,16 +125,19 @@ class Draft:
         """Put what was read of a container inside this document behind everything else."""
         for trait in text.traits:
             if trait.kind == PARTIAL:
-                detail = trait.detail or "没有读完"
-                self.incomplete(f"{name}{'/' if trait.detail else '：'}{detail}" if name else detail)
+                detail = trait.detail or sentence("reading.not-to-end")
+                if name and trait.detail:
+                    self.incomplete(sentence("reading.inside", name=name, why=detail))
+                else:
+                    self.incomplete(detail, name)
         if self.length + len(text.original) > limits.DOCUMENT_CHARACTERS:
-            raise OverBudgetError(f"文字超过 {limits.DOCUMENT_CHARACTERS} 字")
+            raise OverBudgetError(sentence("reading.over-characters", limit=limits.DOCUMENT_CHARACTERS))
         self._behind.append((name, text))
         self._behind_length += len(text.original)
 
-    def incomplete(self, why: str, name: str = "") -> None:
+    def incomplete(self, why: Sentence, name: str = "") -> None:
         """Say that something on this page was not read and why, for people, and its name; the first place counts."""
-        why = f"{name}：{why}" if name else why
+        why = sentence("joined.of", what=name, why=why) if name else why
         self._partial = self._partial or Trait(PARTIAL, self.page, detail=why, place=self.place)
 
     @contextmanager

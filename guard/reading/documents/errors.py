@@ -9,10 +9,12 @@ import zlib
 from xml.parsers import expat
 
 from guard.core.model import Reason, Unreadable
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError, Sentence
 
 
-class DocumentError(Exception):
-    """Base of what a format's reader raises; the message is for people and has no content."""
+class DocumentError(SaidError):
+    """Base of what a format's reader raises; its words have no content."""
 
 
 class DamagedError(DocumentError):
@@ -33,19 +35,19 @@ PARSING_ERRORS = (OSError, EOFError, ValueError, KeyError, IndexError, TypeError
 """What parsers raise for damaged documents, besides the errors above."""
 
 
-def unreadable(error: BaseException, divide: str, mend: str) -> Unreadable:
+def unreadable(error: BaseException, divide: Sentence, mend: Sentence) -> Unreadable:
     """Return what one of these errors means as a reading, for people.
 
-    ``divide`` says what to do with what is too large, ``mend`` with what is damaged: "请拆分后再试。".
+    ``divide`` says what to do with what is too large, ``mend`` with what is damaged.
     """
     match error:
         case OverBudgetError():
-            return Unreadable(Reason.TOO_LARGE, f"{error}，没有读完。{divide}")
+            return Unreadable(Reason.TOO_LARGE, sentence("reading.document-over-budget", why=error.words, then=divide))
         case EncryptedError():
-            return Unreadable(Reason.ENCRYPTED, f"{error}，看不到内容。请去掉密码后再检查。")
+            return Unreadable(Reason.ENCRYPTED, sentence("reading.document-encrypted", why=error.words))
         case DocumentError():
-            return Unreadable(Reason.DAMAGED, f"{error}，没有读全。{mend}")
+            return Unreadable(Reason.DAMAGED, sentence("reading.document-damaged", why=error.words, then=mend))
         case MemoryError():
-            return Unreadable(Reason.TOO_LARGE, f"读取需要的内存超过上限。{divide}")
+            return Unreadable(Reason.TOO_LARGE, sentence("reading.document-over-memory", then=divide))
         case _:
-            return Unreadable(Reason.DAMAGED, f"文件不完整或已损坏，没有读全。{mend}")
+            return Unreadable(Reason.DAMAGED, sentence("reading.document-broken", then=mend))

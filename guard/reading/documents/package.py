@@ -13,6 +13,7 @@ from guard.reading import limits
 from guard.reading.documents import xml
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
+from guard.sentences.catalogue import sentence
 
 _CHUNK = 1 << 16
 _HEAD = 4096
@@ -42,11 +43,11 @@ class Package:
 
     def __init__(self, untrusted_bytes: bytes, budget: Budget) -> None:
         if not index_fits(untrusted_bytes):
-            raise OverBudgetError(f"超过 {limits.DOCUMENT_MEMBERS} 个部分")
+            raise OverBudgetError(sentence("reading.over-parts", limit=limits.DOCUMENT_MEMBERS))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(untrusted_bytes))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise DamagedError("文件不完整") from error
+            raise DamagedError(sentence("reading.file-incomplete")) from error
         self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         self._budget = budget
         self._taken: set[str] = set()
@@ -88,9 +89,9 @@ class Package:
     def _info(self, name: str) -> zipfile.ZipInfo:
         info = self._parts.get(name)
         if info is None:
-            raise DamagedError("文件里缺少一个部分")
+            raise DamagedError(sentence("reading.part-missing"))
         if info.flag_bits & _ENCRYPTED:
-            raise EncryptedError("文件加了密码")
+            raise EncryptedError(sentence("reading.encrypted"))
         return info
 
     def chunks(self, name: str) -> Iterator[bytes]:
@@ -112,7 +113,7 @@ class Package:
         for chunk in self.chunks(name):
             whole += chunk
             if len(whole) > limits.PART_BYTES:
-                raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+                raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
         return bytes(whole)
 
     def events(self, name: str, wanted: frozenset[str] | None = None) -> Iterator[xml.Event]:

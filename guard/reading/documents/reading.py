@@ -15,7 +15,9 @@ from guard.reading.documents.drawings import drawings, metafile
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
 from guard.reading.images import Frame
 from guard.reading.model import OcrEngine
+from guard.sentences.catalogue import sentence
 from rules.model import Place
+from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL, Text, Trait
 
 Reader = Callable[[bytes, Draft], Iterator[None]]
@@ -31,7 +33,7 @@ _SMALLEST = 24
 """Pixels of the shorter side below which a picture in a document is a bullet or an ornament: no line of text fits."""
 
 
-def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None, why_no_engine: str,
+def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None, why_no_engine: Sentence,
           budget: Budget, read_file: ReadFile) -> Generator[Text, None, Reading]:
     """Yield the text as it grows and return what the document reads as, with a trait PARTIAL when it is not all."""
     draft = Draft(budget)
@@ -58,7 +60,7 @@ def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Te
                     shown = draft.length
                     yield _growing(draft.text())
     except (DocumentError, *PARSING_ERRORS) as error:
-        failure = unreadable(error, "请拆分后再试。", "请用办公软件打开，重新保存后再试。")
+        failure = unreadable(error, sentence("reading.split"), sentence("reading.save-anew"))
     if failure is not None:
         draft.incomplete(failure.detail)
     return failure
@@ -73,12 +75,12 @@ def _inside(draft: Draft, sniff: Sniffer, read_file: ReadFile, depth: int = 1) -
                 draft.budget.check_time()
                 untrusted_bytes = inside.untrusted_bytes()
             except (DocumentError, *PARSING_ERRORS):
-                draft.incomplete("里面的一个文件没有读出来", inside.name)
+                draft.incomplete(sentence("reading.inner-file"), inside.name)
                 continue
             drawn = drawings.is_drawing(untrusted_bytes)
             reader = None if drawn else sniff(untrusted_bytes)
             if reader is not None and depth > limits.DOCUMENT_NESTED:
-                draft.incomplete("里面的文件嵌套太深", inside.name)
+                draft.incomplete(sentence("reading.inner-files-too-deep"), inside.name)
             elif reader is not None:
                 yield from _write(untrusted_bytes, reader, draft)
             elif text.sniff(untrusted_bytes) is Kind.PICTURE:
@@ -94,7 +96,7 @@ def _drawing(untrusted_bytes: bytes, inside: Inside, draft: Draft) -> None:
     try:
         metafile.write(untrusted_bytes, draft)
     except (DocumentError, *PARSING_ERRORS):
-        draft.incomplete("里面的一个文件没有读出来", inside.name)
+        draft.incomplete(sentence("reading.inner-file"), inside.name)
 
 
 def _file(untrusted_bytes: bytes, inside: Inside, draft: Draft, read_file: ReadFile) -> Generator[Text, None, None]:
@@ -111,10 +113,10 @@ def _file(untrusted_bytes: bytes, inside: Inside, draft: Draft, read_file: ReadF
     try:
         draft.add(inside.name, reading)
     except OverBudgetError as error:
-        draft.incomplete(str(error), inside.name)
+        draft.incomplete(error.words, inside.name)
 
 
-def _without_engine(draft: Draft, why: str) -> Reading:
+def _without_engine(draft: Draft, why: Sentence) -> Reading:
     """Pictures cannot be read: of a scan nothing is known, of other documents the text."""
     if draft.empty:
         return Unreadable(Reason.ENGINE_MISSING, why)
@@ -148,7 +150,7 @@ def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
     for number, picture in enumerate(draft.pictures):
         draft.page, draft.place, page = picture.page, picture.place, picture.page
         if number >= limits.DOCUMENT_PICTURES or draft.budget.late:
-            draft.incomplete("图片太多，没有全部识别")
+            draft.incomplete(sentence("reading.too-many-pictures"))
             return
         try:
             for frame in picture.frames():
@@ -159,7 +161,7 @@ def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
                     bottoms[page] = top + frame.pixels.shape[0] * frame.scale
                     yield Frame(page or 0, frame.pixels, frame.scale, top)
         except (DocumentError, *PARSING_ERRORS):
-            draft.incomplete("里面的一张图片没有读出来")
+            draft.incomplete(sentence("reading.inner-picture"))
 
 
 def _joined(written: Text, seen: Text, places: Mapping[int | None, Place]) -> Text:

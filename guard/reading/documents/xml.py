@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from guard.reading import limits
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.sentences.catalogue import sentence
 
 
 class Kind(Enum):
@@ -56,11 +57,11 @@ def events(chunks: Iterable[bytes], wanted: frozenset[str] | None = None) -> Ite
             yield from waiting
             waiting.clear()
         if parser is None:
-            raise DamagedError("其中一个部分是空的")
+            raise DamagedError(sentence("reading.part-empty"))
         parser.Parse(b"", True)
     except _PARSING_ERRORS as error:
         yield from waiting
-        raise DamagedError("其中一个部分不完整") from error
+        raise DamagedError(sentence("reading.part-incomplete")) from error
     yield from waiting
 
 
@@ -81,7 +82,7 @@ def _parser(waiting: list[Event], encoding: str | None, wanted: frozenset[str] |
         nonlocal depth
         depth += 1
         if depth > limits.DOCUMENT_DEPTH:
-            raise OverBudgetError(f"嵌套超过 {limits.DOCUMENT_DEPTH} 层")
+            raise OverBudgetError(sentence("reading.too-deep", limit=limits.DOCUMENT_DEPTH))
         both = known[name] if name in known else of_name(name)
         if both is not None and attributes:
             plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
@@ -97,7 +98,7 @@ def _parser(waiting: list[Event], encoding: str | None, wanted: frozenset[str] |
             waiting.append(both[1])
 
     def refuse(*_: object) -> None:
-        raise DamagedError("含有文档类型声明，办公软件不会写这样的文件")
+        raise DamagedError(sentence("reading.document-type"))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from guard.reading.model import OcrEngine
+from guard.sentences.catalogue import joined, sentence
+from rules.sentences.sentence import SaidError, Sentence
 
 DEFAULT = "cascade"
 
 
-class NoEngineError(Exception):
-    """No OCR engine works here; the message says why for each of them, for people."""
+class NoEngineError(SaidError):
+    """No OCR engine works here; its words say why for each of them."""
 
 
 def _cascade() -> OcrEngine:
@@ -35,16 +37,16 @@ ENGINES: Mapping[str, Callable[[], OcrEngine]] = {"cascade": _cascade, "rapidocr
 """Name in policy and command line → constructor. Each imports its libraries only when it is called."""
 
 
-def choose(name: str, without: Collection[str] = ()) -> tuple[OcrEngine, str]:
+def choose(name: str, without: Collection[str] = ()) -> tuple[OcrEngine, Sentence]:
     """Return a loaded engine: the one asked for, else the first that works, with why it is not the one asked for.
 
     Those in ``without`` are not tried. Raises NoEngineError when none works.
     """
-    reasons: list[str] = [] if name in ENGINES else [f"没有名为 {name} 的识别引擎，可选：{'、'.join(ENGINES)}。"]
+    reasons = [] if name in ENGINES else [sentence("engine.no-such", name=name, known=tuple(ENGINES))]
     for candidate in sorted(ENGINES.keys() - without, key=lambda known: (known != name, [*ENGINES].index(known))):
         engine = ENGINES[candidate]()
         reason = engine.unavailable()
         if reason is None:
-            return engine, "".join(reasons)
-        reasons.append(f"{candidate} 不可用：{reason}")
-    raise NoEngineError("".join(reasons))
+            return engine, joined(*reasons)
+        reasons.append(sentence("engine.not-working", engine=candidate, why=reason))
+    raise NoEngineError(joined(*reasons))

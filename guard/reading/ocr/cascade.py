@@ -21,7 +21,9 @@ from guard.reading.ocr.page_memory import PageMemory, Recalled
 from guard.reading.ocr.recognise import Recognised, Recogniser, input_width
 from guard.reading.ocr.regions import Region
 from guard.reading.ocr.screen import Layout
+from guard.sentences.catalogue import sentence
 from rules.model import Box
+from rules.sentences.sentence import Sentence
 
 _CHEAP = 480
 """Columns of the larger network's input up to which a doubtful line is read again at once: 25 ms."""
@@ -56,14 +58,14 @@ class Cascade:
         self._small: Recogniser | None = None
         self.forget()
 
-    def unavailable(self) -> str | None:
+    def unavailable(self) -> Sentence | None:
         """Load the models; return why that is impossible, or None."""
         try:
             self._load()
             models.SMALL_RECOGNITION.locate()
             models.SMALL_DICTIONARY.locate()
         except EngineError as error:
-            return str(error)
+            return error.words
         return None
 
     def forget(self) -> None:
@@ -96,7 +98,7 @@ class Cascade:
             for whole in self._views(PageLines(pixels), self._layout(pixels, key), detector, tiny):
                 yield whole
         except cv2.error as error:
-            raise EngineError(f"OpenCV 处理失败（{error.func}）。") from None
+            raise EngineError(sentence("engine.opencv", why=error.func)) from None
         _put(self._pages, key, whole or (), page_memory.PAGES)
 
     def _views(self, page: PageLines, layout: Layout | None, detector: Detector,

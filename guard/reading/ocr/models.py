@@ -15,14 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guard.reading.model import EngineError
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from rules.sentences.sentence import Sentence
 
 Tensor = NDArray[np.float32]
 
 
-def again(library: str) -> str:
+def again(library: str) -> Sentence:
     """Return what to install again: in a package of ours nobody can install a single library."""
-    return "请重新安装密哨。" if packed() else f"请重新安装 {library}。"
+    return sentence("engine.install-mishao") if packed() else sentence("engine.install-library", library=library)
 
 
 def packed() -> bool:
@@ -45,16 +47,18 @@ class ModelFile:
             path = Path(folder) / self.path
             if path.is_file():
                 return path
-        raise EngineError(f"缺少模型文件 {self.package}/{self.path}，{again(self.package)}")
+        raise EngineError(sentence("engine.model-missing", path=self.package, file=self.path, then=again(self.package)))
 
     def load(self) -> bytes:
         """Return the file's bytes. Raises EngineError when it is missing or not the one that was tested."""
         try:
             content = self.locate().read_bytes()
         except OSError as error:
-            raise EngineError(f"模型文件 {self.package}/{self.path} 无法读取：{why(error)}。") from None
+            raise EngineError(sentence("engine.model-not-readable", path=self.package, file=self.path,
+                                       why=why(error))) from None
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise EngineError(f"模型文件 {self.package}/{self.path} 与发布的不一致，{again(self.package)}")
+            raise EngineError(sentence("engine.model-changed", path=self.package, file=self.path,
+                                       then=again(self.package)))
         return content
 
 
@@ -101,7 +105,7 @@ class Network:
         try:
             import onnxruntime
         except ImportError as error:
-            raise EngineError(f"缺少 onnxruntime：{error.name}。请重新安装。") from None
+            raise EngineError(sentence("engine.no-onnxruntime", why=str(error.name))) from None
         # The runtime reports its use to its vendor on some systems; this program has no network.
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
@@ -116,7 +120,8 @@ class Network:
         try:
             self._session: Any = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         except self._runtime_errors as error:
-            raise EngineError(f"模型 {file.package}/{file.path} 无法装入：{type(error).__name__}。") from None
+            raise EngineError(sentence("engine.model-not-loaded", path=file.package, file=file.path,
+                                       why=type(error).__name__)) from None
         self._input: str = self._session.get_inputs()[0].name
 
     def run(self, tensor: Tensor) -> Tensor:
@@ -124,7 +129,7 @@ class Network:
         try:
             output: Tensor = self._session.run(None, {self._input: tensor})[0]
         except self._runtime_errors as error:
-            raise EngineError(f"onnxruntime 运行失败：{type(error).__name__}。") from None
+            raise EngineError(sentence("engine.onnxruntime", why=type(error).__name__)) from None
         return output
 
 

@@ -12,7 +12,9 @@ import numpy as np
 
 from guard.reading.model import EngineError, Line, Pixels
 from guard.reading.ocr import models
+from guard.sentences.catalogue import sentence
 from rules.model import Box
+from rules.sentences.sentence import Sentence
 
 _LONG_SIDE = 4096
 """Pixels up to which a page is not shrunk. RapidOCR's own 2,000 halves a 4K screen until small print is lost."""
@@ -28,12 +30,12 @@ class RapidOcr:
         self._result: Any = None
         self._errors: tuple[type[Exception], ...] = ()
 
-    def unavailable(self) -> str | None:
+    def unavailable(self) -> Sentence | None:
         """Load the engine; return why that is impossible, or None."""
         try:
             self._load()
         except EngineError as error:
-            return str(error)
+            return error.words
         return None
 
     def recognise(self, pixels: Pixels) -> Sequence[Line]:
@@ -45,10 +47,10 @@ class RapidOcr:
         try:
             result = engine(page, return_word_box=True, return_single_char_box=True)
         except self._errors as error:
-            raise EngineError(f"rapidocr 运行失败：{type(error).__name__}。") from None
+            raise EngineError(sentence("engine.rapidocr", why=type(error).__name__)) from None
         if not isinstance(result, self._result):
             # Lines were found and then not recognised: it says so by returning the result of the step before.
-            raise EngineError("rapidocr 找到文字但没有识别出来。")
+            raise EngineError(sentence("engine.rapidocr-found-only"))
         if result.boxes is None or result.txts is None:
             return ()
         words = result.word_results if len(result.word_results) == len(result.txts) else [()] * len(result.txts)
@@ -67,7 +69,7 @@ class RapidOcr:
 def _create() -> tuple[Any, Any, tuple[type[Exception], ...]]:
     """Return a silent RapidOCR, the class of its results, and what it raises. Raises EngineError."""
     if models.packed() and find_spec("rapidocr") is None:
-        raise EngineError("安装包不带这个识别引擎，用默认的 cascade 即可。")
+        raise EngineError(sentence("engine.not-packaged"))
     files = {"Det": models.RAPIDOCR_DETECTION, "Rec": models.RAPIDOCR_RECOGNITION, "Cls": models.RAPIDOCR_DIRECTION}
     for file in files.values():
         file.load()
@@ -77,7 +79,8 @@ def _create() -> tuple[Any, Any, tuple[type[Exception], ...]]:
         from rapidocr.main import RapidOCRError
         from rapidocr.utils.output import RapidOCROutput
     except ImportError as error:
-        raise EngineError(f"缺少 {error.name}，{models.again('rapidocr')}") from None
+        raise EngineError(sentence("engine.library-missing", name=str(error.name),
+                                   then=models.again("rapidocr"))) from None
     logging.getLogger("RapidOCR").disabled = True
     # With explicit paths it never looks whether a model should be downloaded.
     paths = {f"{step}.model_path": str(file.locate()) for step, file in files.items()}

@@ -17,12 +17,14 @@ from PIL import Image
 
 from guard.reading import limits
 from guard.reading.model import EngineError, Line, Pixels
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from rules.model import Box
+from rules.sentences.sentence import Sentence
 
 _LANGUAGES = ("chi_sim", "eng")
 
-_INSTALL = "请安装 Tesseract 及中文语言包（Debian、UOS、麒麟：tesseract-ocr 与 tesseract-ocr-chi-sim）。"
+_INSTALL = sentence("engine.install-tesseract")
 
 _COLUMNS = 12
 """Columns of Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, conf, text."""
@@ -35,18 +37,18 @@ class Tesseract:
 
     name = "tesseract"
 
-    def unavailable(self) -> str | None:
+    def unavailable(self) -> Sentence | None:
         """Return how to install what is missing, or None."""
         try:
             import pytesseract
         except ImportError:
-            return "缺少 pytesseract，请重新安装。"
+            return sentence("engine.no-pytesseract")
         try:
             installed = set(pytesseract.get_languages())
         except OSError:
-            return f"没有找到 tesseract 程序。{_INSTALL}"
+            return sentence("engine.no-tesseract", then=_INSTALL)
         missing = [language for language in _LANGUAGES if language not in installed]
-        return f"缺少语言包 {'、'.join(missing)}。{_INSTALL}" if missing else None
+        return sentence("engine.no-languages", names=tuple(missing), then=_INSTALL) if missing else None
 
     def recognise(self, pixels: Pixels) -> Sequence[Line]:
         """Return the lines of one page in reading order. Raises EngineError."""
@@ -91,11 +93,11 @@ def _table(pixels: Pixels) -> str:
         done = subprocess.run(command, input=picture.getvalue(), capture_output=True, env=environment, check=True,
                               timeout=limits.READ_SECONDS)
     except subprocess.CalledProcessError as error:
-        raise EngineError(f"tesseract 返回 {error.returncode}。") from None
+        raise EngineError(sentence("engine.tesseract-code", code=error.returncode)) from None
     except subprocess.TimeoutExpired:
-        raise EngineError("tesseract 超时。") from None
+        raise EngineError(sentence("engine.tesseract-late")) from None
     except OSError as error:
-        raise EngineError(f"tesseract 无法启动：{why(error)}。{_INSTALL}") from None
+        raise EngineError(sentence("engine.tesseract-not-started", why=why(error), then=_INSTALL)) from None
     return done.stdout.decode("utf-8", "replace")
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from guard.ipc.confinement import Confinement
 from guard.reading.sandbox import bubblewrap, landlock, profiles, resources, seccomp
 from guard.reading.sandbox.model import Profile
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 __all__ = ["Confinement", "Profile", "confine", "enclosed"]
 
@@ -21,21 +23,21 @@ __all__ = ["Confinement", "Profile", "confine", "enclosed"]
 def confine(profile: Profile) -> Confinement:
     """Confine this process for good to what the profile allows; call before it has a second thread."""
     layers: list[str] = []
-    missing: list[str] = []
+    missing: list[Sentence] = []
     if resources.limit():
         layers.append("rlimits")
     if sys.platform != "linux":
-        return Confinement(tuple(layers), (f"系统 {sys.platform} 上还没有沙箱",))
+        return Confinement(tuple(layers), (sentence("sandbox.no-such-system", name=sys.platform),))
     if landlock.version() < 1:
-        missing.append("内核没有 landlock，不能限制读哪些文件")
+        missing.append(sentence("sandbox.no-landlock"))
     elif _threads() == 1 and landlock.restrict(profile.readable, profile.programs):
         layers.append("landlock")
     else:
-        missing.append("landlock 没有设成，不能限制读哪些文件")
+        missing.append(sentence("sandbox.landlock-failed"))
     if seccomp.restrict(programs=bool(profile.programs)):
         layers.append("seccomp")
     else:
-        missing.append("seccomp 没有设成，不能禁止联网和启动程序")
+        missing.append(sentence("sandbox.seccomp-failed"))
     return Confinement(tuple(layers), tuple(missing))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tuf.api.exceptions import DownloadError, DownloadHTTPError
 from tuf.ngclient import FetcherInterface
 
+from guard.sentences.catalogue import sentence
 from guard.supply.fetching.folder import NOT_FOUND
 from guard.supply.trust import Trust
 
@@ -33,10 +34,10 @@ def _opened(address: str) -> Iterator[FetcherInterface]:
     try:
         archive = zipfile.ZipFile(address)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise OSError(None, "不是完整的规则更新文件", address) from error
+        raise OSError(None, sentence("archive.incomplete"), address) from error
     with archive:
         if len(archive.infolist()) > _MOST_FILES:
-            raise OSError(None, "里面的文件太多，不是规则更新文件", address)
+            raise OSError(None, sentence("archive.too-many-files"), address)
         yield ArchiveFetcher(archive)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from tuf.api.exceptions import DownloadError, DownloadHTTPError
 from tuf.ngclient import FetcherInterface
 
+from guard.sentences.catalogue import sentence
 from guard.supply.trust import Trust
 
 _CHUNK = 65536
@@ -25,7 +26,7 @@ def opened(address: str, _trust: Trust, _memory: Path) -> AbstractContextManager
     """Return a fetcher of this folder. Raises FileNotFoundError when it is not there."""
     place = Path(address)
     if not place.is_dir():
-        raise FileNotFoundError(2, "不存在", address)
+        raise FileNotFoundError(2, sentence("archive.missing"), address)
     return nullcontext(FolderFetcher(place))
 
 

@@ -10,6 +10,7 @@ import pypdfium2
 from guard.core.model import Reason, Unreadable
 from guard.reading import images, limits
 from guard.reading.documents.errors import DamagedError
+from guard.sentences.catalogue import sentence
 
 _BEGINNING = b"\x97JB2\r\n\x1a\n"
 _SEQUENTIAL, _PAGES_UNKNOWN = 0x1, 0x2
@@ -18,7 +19,7 @@ _PAGE = 48
 
 _MOST_SEGMENTS = 10_000
 _UNKNOWN = 0xFFFFFFFF
-_MISSING = "一张 JBIG2 图片损坏，或是不认识的写法"
+_MISSING = sentence("reading.jbig2")
 
 
 def is_it(untrusted_bytes: bytes) -> bool:
@@ -34,7 +35,7 @@ def frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:
         raise DamagedError(_MISSING)
     width, height = _size(segments)
     if not 0 < width * height <= limits.PIXELS:
-        yield Unreadable(Reason.TOO_LARGE, "里面的一张图片太大，没有读取。")
+        yield Unreadable(Reason.TOO_LARGE, sentence("reading.inner-picture-too-large"))
         return
     document = pypdfium2.PdfDocument(_pdf_around(segments, width, height))
     page = document[0]

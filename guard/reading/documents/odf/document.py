@@ -18,6 +18,7 @@ from guard.reading.documents.odf.objects import Objects
 from guard.reading.documents.ooxml import office
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Kind
+from guard.sentences.catalogue import sentence
 
 _MANIFEST = "META-INF/manifest.xml"
 
@@ -27,7 +28,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     package = Package(untrusted_bytes, draft.budget)
     draft.past_half = package.past_half
     if _encrypted(package):
-        raise EncryptedError("文件加了密码")
+        raise EncryptedError(sentence("reading.encrypted"))
     seen: set[str] = set()
     yield from _document(package, "", draft, seen)
     draft.turn(None)
@@ -49,7 +50,7 @@ def _document(package: Package, folder: str, draft: Draft, seen: set[str], depth
             if depth < limits.DOCUMENT_NESTED:
                 yield from _document(package, inner.folder, draft, seen, depth + 1)
             else:
-                draft.incomplete("里面的文件嵌套太深")
+                draft.incomplete(sentence("reading.inner-files-too-deep"))
 
 
 def _part(package: Package, name: str, draft: Draft, objects: Objects) -> Iterator[None]:
@@ -59,7 +60,7 @@ def _part(package: Package, name: str, draft: Draft, objects: Objects) -> Iterat
     except DamagedError:
         if draft.empty:
             raise
-        draft.incomplete("一个部分损坏")
+        draft.incomplete(sentence("reading.part-damaged"))
 
 
 def _encrypted(package: Package) -> bool:

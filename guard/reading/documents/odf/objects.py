@@ -14,6 +14,7 @@ from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import OverBudgetError
 from guard.reading.documents.ooxml import office
 from guard.reading.documents.package import Package, resolve
+from guard.sentences.catalogue import sentence
 from rules.model import Place
 
 
@@ -50,11 +51,11 @@ class Objects:
     def carried(self, untrusted_base64: str) -> None:
         """Note what a flat document carries inside itself."""
         if len(untrusted_base64) > limits.PART_BYTES:
-            raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+            raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
         try:
             content = base64.b64decode(untrusted_base64)
         except (binascii.Error, ValueError):
-            self._draft.incomplete("里面的一个文件没有读出来")
+            self._draft.incomplete(sentence("reading.inner-file"))
             return
         self._draft.budget.open_part()
         if text.sniff(content) is Kind.PICTURE:

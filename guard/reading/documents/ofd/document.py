@@ -19,6 +19,7 @@ from guard.reading.documents.ofd.objects import Content, Objects, Outline, Turn,
 from guard.reading.documents.ofd.parts import Document, Resources
 from guard.reading.documents.package import Package, resolve
 from guard.reading.model import Pixels
+from guard.sentences.catalogue import sentence
 
 _DEPTH = 8
 """Drawings inside each other."""
@@ -54,7 +55,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     for root in roots:
         yield from _document(reading, parts.document(package, root))
     if not roots:
-        raise DamagedError("文件里没有正文")
+        raise DamagedError(sentence("reading.no-body"))
 
 
 def _document(reading: _Reading, document: Document) -> Iterator[None]:
@@ -104,7 +105,7 @@ def _page(reading: _Reading, name: str, resources: Resources) -> None:
         for event in reading.package.events(name):
             objects.feed(event)
     except DamagedError:
-        reading.draft.incomplete("一页损坏")
+        reading.draft.incomplete(sentence("reading.page-damaged"))
     content = objects.content
     folder = posixpath.dirname(name)
     own = [resolve(folder, target) for target in content.resources]
@@ -115,9 +116,9 @@ def _page(reading: _Reading, name: str, resources: Resources) -> None:
         reading.draft.line(line)
     letters = "".join(word.text for word in whole.words).replace(" ", "")
     if sum(map(_faulty, letters)) > _FAULTY * len(letters):
-        reading.draft.incomplete("一页的文字没有编码，认不出来")
+        reading.draft.incomplete(sentence("reading.page-without-encoding"))
     if content.crowded:
-        reading.draft.incomplete("一页的图形太多，没有读全")
+        reading.draft.incomplete(sentence("reading.too-many-shapes"))
     for picture, turn in whole.pictures:
         _picture(reading, resources.media.get(picture, ""), turn)
     if whole.outlines and (outlines.may_be_words(whole.outlines) or not (letters or whole.pictures)):
@@ -148,7 +149,7 @@ def _with_units(content: Content, resources: Resources) -> Content:
 def _picture(reading: _Reading, name: str, turn: Turn) -> None:
     """Note a picture, whatever its name says; what cannot be decoded makes the document partial."""
     if name not in reading.package:
-        reading.draft.incomplete("里面的一张图片没有读出来")
+        reading.draft.incomplete(sentence("reading.inner-picture"))
     elif reading.new(f"{name} {turn}"):
         reading.draft.picture(partial(_frames, reading.package, name, turn))
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from guard.reading.documents.errors import DamagedError
 from guard.reading.documents.ofd.objects import Outline
 from guard.reading.model import Pixels
+from guard.sentences.catalogue import sentence
 
 _PIXELS_A_MILLIMETRE = 200 / 25.4
 _LONG_SIDE = 2400
@@ -69,7 +70,7 @@ def _figures(untrusted_path: str) -> Iterator[Points]:
         try:
             at = np.array([float(next(words)) for _ in range(_NUMBERS[step])])
         except (KeyError, ValueError, StopIteration) as error:
-            raise DamagedError("一个图形损坏") from error
+            raise DamagedError(sentence("reading.shape-damaged")) from error
         at = at[5 if step == "A" else 0:].reshape(-1, 2)
         if step in "SM" or not figure:
             if figure:
@@ -98,5 +99,5 @@ def _placed(figure: Points, outline: Outline) -> Points:
     with np.errstate(all="ignore"):  # what is not finite is found below
         moved: Points = figure @ np.array([[a, b], [c, d]]) + (e + outline.x, f + outline.y)
     if not np.isfinite(moved).all():
-        raise DamagedError("一个图形损坏")
+        raise DamagedError(sentence("reading.shape-damaged"))
     return np.clip(moved, -1e4, 1e4)

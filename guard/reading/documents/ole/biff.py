@@ -11,6 +11,7 @@ from guard.reading.documents import cells
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import EncryptedError
 from guard.reading.documents.ole import biff_values, compound, drawn_words
+from guard.sentences.catalogue import sentence
 
 _BEGIN, _GO_ON, _PASSWORD = 0x0809, 0x003C, 0x002F
 _TEXT_OBJECT, _PICTURES, _RULE = 0x01B6, 0x00EB, 0x01BE
@@ -61,7 +62,7 @@ def _words(kind: int, content: bytes, after_text: bool) -> Iterator[str]:
 def check_password(untrusted_bytes: bytes) -> None:
     """Raise EncryptedError for a workbook whose records are encrypted (2.4.117)."""
     if any(kind == _PASSWORD for kind, _ in _records(_book(compound.Compound(untrusted_bytes)))):
-        raise EncryptedError("文件加了密码")
+        raise EncryptedError(sentence("reading.encrypted"))
 
 
 def _book(file: compound.Compound) -> bytes:

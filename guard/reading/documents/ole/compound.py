@@ -16,6 +16,7 @@ from guard.reading import images, limits
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ole import ole_properties, storages
+from guard.sentences.catalogue import sentence
 
 _WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",
                       "company")
@@ -36,7 +37,7 @@ class Compound:
         try:
             self._file = olefile.OleFileIO(io.BytesIO(untrusted_bytes))
         except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError) as error:
-            raise DamagedError("文件不完整或已损坏") from error
+            raise DamagedError(sentence("reading.damaged")) from error
 
     @property
     def names(self) -> frozenset[str]:
@@ -55,9 +56,9 @@ class Compound:
     def stream(self, name: str) -> bytes:
         """Return a stream; raises DamagedError for one that is missing, OverBudgetError for a huge one."""
         if name not in self:
-            raise DamagedError("文件里缺少一个部分")
+            raise DamagedError(sentence("reading.part-missing"))
         if self._file.get_size(name) > limits.ITEM_BYTES:
-            raise OverBudgetError("其中一个部分太大")
+            raise OverBudgetError(sentence("reading.part-too-large"))
         content: bytes = self._file.openstream(name).read()
         return content
 
@@ -110,7 +111,7 @@ def unpacked(untrusted_bytes: bytes, *, gzip: bool = False) -> bytes:
     unpacker = zlib.decompressobj(31 if gzip else 15)
     content = unpacker.decompress(untrusted_bytes, limits.PART_BYTES)
     if unpacker.unconsumed_tail:
-        raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+        raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
     return content
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
 from guard.reading.documents.ole import compound, drawn_words
+from guard.sentences.catalogue import sentence
 
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 """Bits of FibBase ([MS-DOC] 2.5.2)."""
@@ -34,13 +35,13 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     file = compound.Compound(untrusted_bytes)
     main = file.stream("WordDocument")
     if len(main) < _PIECES + 8:
-        raise DamagedError("文件不完整或已损坏")
+        raise DamagedError(sentence("reading.damaged"))
     version, = struct.unpack_from("<H", main, 2)
     flags, = struct.unpack_from("<H", main, _FLAGS)
     if flags & _ENCRYPTED:
-        raise EncryptedError("文件加了密码")
+        raise EncryptedError(sentence("reading.encrypted"))
     if not version:
-        raise DamagedError("文件不完整或已损坏")
+        raise DamagedError(sentence("reading.damaged"))
     if version < _WORD_97:
         first, last = struct.unpack_from("<II", main, _FIRST)
         text = main[first:last].decode("gb18030", "replace")
@@ -69,7 +70,7 @@ def _of_pieces(main: bytes, table: bytes) -> str:
     while at + 3 <= len(clx) and clx[at] == 1:
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
     if at + 5 > len(clx) or clx[at] != 2:
-        raise DamagedError("文件里缺少正文")
+        raise DamagedError(sentence("reading.body-missing"))
     plc = clx[at + 5:at + 5 + struct.unpack_from("<I", clx, at + 1)[0]]
     count = (len(plc) - 4) // 12
     places = struct.unpack_from(f"<{count + 1}I", plc)

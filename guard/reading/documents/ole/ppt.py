@@ -11,6 +11,7 @@ from guard.reading import limits
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
 from guard.reading.documents.ole import compound, drawn_words
+from guard.sentences.catalogue import sentence
 from rules.model import Place
 
 _STREAM = "PowerPoint Document"
@@ -74,7 +75,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
 def _check_password(file: compound.Compound) -> None:
     user = file.stream("Current User") if "Current User" in file else b""
     if len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _ENCRYPTED:
-        raise EncryptedError("文件加了密码")
+        raise EncryptedError(sentence("reading.encrypted"))
 
 
 def _object(atom: _Atom) -> bytes:
@@ -105,11 +106,11 @@ def _atoms(stream: bytes, draft: Draft) -> Iterator[_Atom]:
         while ends and at > ends[-1][0]:
             ends.pop()
         if at + length > len(stream):
-            raise DamagedError("文件不完整或已损坏")
+            raise DamagedError(sentence("reading.damaged"))
         if version & 0xF == _CONTAINER:
             ends.append((at + length, kind))
             if len(ends) > limits.DOCUMENT_DEPTH:
-                raise OverBudgetError(f"嵌套超过 {limits.DOCUMENT_DEPTH} 层")
+                raise OverBudgetError(sentence("reading.too-deep", limit=limits.DOCUMENT_DEPTH))
             yield _Atom(kind, version >> 4, kind, b"")
         else:
             container = ends[-1][1] if ends else 0

@@ -12,6 +12,7 @@ from guard.reading import limits
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ole.compound_writing import compound_file
+from guard.sentences.catalogue import sentence
 
 _SAYING = frozenset({"worddocument", "workbook", "book", "powerpoint document", "\x01ole10native", "package",
                      "contents", "encryptedpackage", "embeddedodf"})
@@ -47,14 +48,14 @@ def as_file(file: olefile.OleFileIO, place: Sequence[str]) -> bytes:
             continue
         size += file.get_size(path)
         if size > limits.PART_BYTES:
-            raise OverBudgetError(f"其中一个部分超过 {limits.PART_BYTES // 2**20} MB")
+            raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
         branch = tree
         for name in path[depth:-1]:
             branch = branch.setdefault(name, {})  # type: ignore[assignment]
         try:
             branch[path[-1]] = file.openstream(path).read()
         except OSError as error:
-            raise DamagedError("文件不完整或已损坏") from error
+            raise DamagedError(sentence("reading.damaged")) from error
     return compound_file(tree)  # type: ignore[arg-type]
 
 

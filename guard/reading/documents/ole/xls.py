@@ -17,6 +17,7 @@ from guard.reading.documents.ole import biff
 from guard.reading.documents.ooxml import parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.rows import Rows
+from guard.sentences.catalogue import sentence
 from rules.model import Place
 
 _FLUSH_ROWS = 256
@@ -40,7 +41,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
             with _library():
                 sheet = book.get_sheet_by_name(name)
         except DamagedError:
-            draft.incomplete("一个工作表损坏")
+            draft.incomplete(sentence("reading.sheet-damaged"))
             continue
         rows = Rows(draft)
         left = (sheet.start or (0, 0))[1] + 1  # rows are given from the first, columns from the leftmost used one
@@ -77,13 +78,13 @@ def _library() -> Iterator[None]:
         with _silent():
             yield
     except python_calamine.PasswordError as error:
-        raise EncryptedError("文件加了密码") from error
+        raise EncryptedError(sentence("reading.encrypted")) from error
     except python_calamine.CalamineError as error:
-        raise DamagedError("文件不完整或已损坏") from error
+        raise DamagedError(sentence("reading.damaged")) from error
     except BaseException as error:
         if type(error).__module__ != "pyo3_runtime":
             raise
-        raise DamagedError("文件不完整或已损坏") from error
+        raise DamagedError(sentence("reading.damaged")) from error
 
 
 @contextmanager

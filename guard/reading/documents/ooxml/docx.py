@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.ooxml import office, parts
 from guard.reading.documents.package import Package
+from guard.sentences.catalogue import sentence
 
 _BODY = r"word/document\d*\.xml"
 _AROUND = (r"word/(header|footer)\d*\.xml", r"word/(footnotes|endnotes|comments)\d*\.xml",
@@ -22,7 +23,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     draft.past_half = package.past_half
     bodies = dict.fromkeys((*filter(None, (package.main(),)), *office.named(package, _BODY)))
     if not bodies:
-        draft.incomplete("文件里没有正文")
+        draft.incomplete(sentence("reading.no-body"))
     for name in bodies:
         draft.turn(1)
         yield from office.part(package, name, draft, count_pages=True)

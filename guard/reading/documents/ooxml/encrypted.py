@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import EncryptedError
+from guard.sentences.catalogue import sentence
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Raise EncryptedError."""
-    raise EncryptedError("文件加了密码")
+    raise EncryptedError(sentence("reading.encrypted"))

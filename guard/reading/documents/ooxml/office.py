@@ -10,6 +10,7 @@ from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError
 from guard.reading.documents.ooxml import loose_words, parts
 from guard.reading.documents.package import Package
+from guard.sentences.catalogue import sentence
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -21,7 +22,7 @@ def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False
     except DamagedError:
         if draft.empty:
             raise
-        draft.incomplete("一个部分损坏")
+        draft.incomplete(sentence("reading.part-damaged"))
 
 
 def named(package: Package, pattern: str) -> list[str]:

@@ -19,6 +19,7 @@ from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, Documen
 from guard.reading.documents.ole import control_words
 from guard.reading.documents.ooxml import loose_words, vml
 from guard.reading.documents.package import Package
+from guard.sentences.catalogue import sentence
 
 _ROOT = re.compile(r"(?:(?><\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+<(?:[\w.-]+:)?([\w.-]+)",
                    re.DOTALL)
@@ -85,7 +86,7 @@ def take(package: Package, name: str, draft: Draft) -> Iterator[None]:
         try:
             yield from _xml(package, name, root, draft)
         except DamagedError:
-            draft.incomplete("一个部分损坏", name)
+            draft.incomplete(sentence("reading.part-damaged"), name)
 
 
 def note(package: Package, name: str, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ooxml import loose_words, office, parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Event, Kind
+from guard.sentences.catalogue import sentence
 from rules.model import Place
 
 _MAIN = "xl/workbook.xml"
@@ -88,7 +89,7 @@ def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
                 draft.write_cells(f"{words.strip()}\n", cell if _CELL.fullmatch(cell) else "")
                 yield
     except DamagedError:
-        draft.incomplete("一个部分损坏")
+        draft.incomplete(sentence("reading.part-damaged"))
 
 
 def _names(package: Package, main: str, draft: Draft) -> None:
@@ -120,7 +121,7 @@ def _strings(package: Package, main: str) -> list[str]:
                 runs.append(event.name)
                 length += len(event.name)
                 if length > _MOST_SHARED:
-                    raise OverBudgetError(f"文字超过 {_MOST_SHARED} 字")
+                    raise OverBudgetError(sentence("reading.over-characters", limit=_MOST_SHARED))
             elif event.name == "si":
                 if event.kind is Kind.END:
                     found.append("".join(runs))

@@ -15,6 +15,7 @@ from guard.reading.documents.pdf import drawn, notes, objects, properties
 from guard.reading.documents.pdf.drawn import Sheets
 from guard.reading.documents.pdf.fonts import Fonts
 from guard.reading.documents.pdf.objects import Box, Found
+from guard.sentences.catalogue import sentence
 
 _FEW_LETTERS = 200
 """Letters of a page below which large pictures on it are taken for its content."""
@@ -48,8 +49,8 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         document = drawn.opened(untrusted_bytes)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD or error.err_code == pdfium.FPDF_ERR_SECURITY:
-            raise EncryptedError("文件加了密码") from error
-        raise DamagedError("文件不完整或已损坏") from error
+            raise EncryptedError(sentence("reading.encrypted")) from error
+        raise DamagedError(sentence("reading.damaged")) from error
     for words in properties.words(document, untrusted_bytes):
         draft.line(words)
     pages = _Pages(document, Sheets(untrusted_bytes, fonts))
@@ -67,7 +68,7 @@ def _page(pages: _Pages, number: int, draft: Draft) -> None:
     try:
         page = pages.document[number]
     except pypdfium2.PdfiumError:
-        draft.incomplete("一页损坏")
+        draft.incomplete(sentence("reading.page-damaged"))
         return
     text = page.get_textpage().get_text_range()  # that outside of the visible page too
     letters = [letter for letter in text if not letter.isspace()]

@@ -17,6 +17,7 @@ from guard.reading.documents.pdf import objects
 from guard.reading.documents.pdf.fonts import Fonts
 from guard.reading.documents.pdf.objects import Box, Picture
 from guard.reading.model import Pixels
+from guard.sentences.catalogue import sentence
 
 Frames = Iterator[images.Frame | Unreadable]
 
@@ -71,7 +72,7 @@ class Sheets:
         """Yield a picture as it is stored, or as it is drawn where parts of it do not show."""
         width, height = stored.pixels
         if width * height > limits.PIXELS:
-            yield Unreadable(Reason.TOO_LARGE, "里面的一张图片太大，没有读取。")
+            yield Unreadable(Reason.TOO_LARGE, sentence("reading.inner-picture-too-large"))
             return
         with self._page(number) as page:
             drawn = objects.picture_at(page, stored.way)
@@ -107,7 +108,7 @@ class Sheets:
 
     def _missing_letters(self, stamped: bool) -> Iterator[Unreadable]:
         if stamped and self._missed:
-            yield Unreadable(Reason.UNSUPPORTED, "这台电脑上没有文件要用的中文字体，印章和签批没有读全。")
+            yield Unreadable(Reason.UNSUPPORTED, sentence("reading.no-font"))
 
 
 def opened(untrusted_bytes: bytes) -> pypdfium2.PdfDocument:

@@ -1,10 +1,14 @@
-"""What the rule packs of the program say themselves: names, categories, and the words of their warnings."""
+"""What the rule packs of the program say of their rules, in the user's language, by the words themselves.
+
+A unit that writes its own words under the number of one of our rules gets them back: only words that are exactly these
+are translated, and only where a pack's words are shown. 依据 is shown as the law is called.
+"""
 
 from __future__ import annotations
 
-from ui.i18n.say import mark
+from ui.i18n.say import mark, say, speaks_chinese
 
-WORDS = (
+WORDS = frozenset((
     mark("标注密级的文件"),
     mark("明确标注密级的文件"),
     mark("内容上有密级标志。带密级的文件不能走微信、QQ，也不能走互联网邮箱和网盘。"),
@@ -140,4 +144,65 @@ WORDS = (
     mark("请用公安网或纸质传达。"),
     mark("先别发，这份带密级标志"),
     mark("需要传阅请走机要渠道。如果它不该在这台电脑上，请先不转发、不自行删除，联系保密办。"),
-)
+    mark("读来像涉密内容"),
+    mark("标注密级的文件和国家秘密事项"),
+    mark("先别发，这像是涉密的内容"),
+    mark("通篇读来，说的是涉密文件或涉密事项。标出的这几句分量最重。"),
+    mark("需要传阅请走机要渠道。是公开报道或保密教育的，点“误报反馈”告诉保密办。"),
+    mark("读来像内部工作内容"),
+    mark("不应公开的内部工作事项"),
+    mark("这像是单位内部的工作内容"),
+    mark("通篇读来，说的是还没有公开的工作。标出的这几句分量最重。"),
+    mark("需要给同事，请用单位内部的办公系统；已经公开的，请从单位网站转发。"),
+    mark("读来像领导批示或指示"),
+    mark("领导批示、指示的原话"),
+    mark("这像是领导的批示或指示"),
+    mark("批示、指示只在办文范围内传达，转述出去容易走样，也会扩散。"),
+    mark("需要落实的，请按办文流程转办；只说要做的事，不带领导原话。"),
+    mark("读来像工作群的聊天记录"),
+    mark("这像是工作群里的聊天记录"),
+    mark("里面有部署安排。工作群的话转到别的群，常被当成正式通知传开。"),
+    mark("只需要告诉对方做什么的，请自己写一句。"),
+    mark("读来像他人的个人信息"),
+    mark("工作中掌握的他人个人信息"),
+    mark("这里像有他人的个人信息"),
+    mark("说到了具体的人和他的私事、病情或联系方式。传出去会给当事人带来麻烦。"),
+    mark("是本人或家人的，确认后就能发；是别人的，请去掉姓名和号码再发。"),
+    mark("读来像没有定稿的材料"),
+    mark("未公开的工作文件（讨论稿、调查报告、未核定的数字）"),
+    mark("这份像是还没定稿，已经批准发了吗？"),
+    mark("没定稿的文件、没核定的数字传开，容易被当成正式决定。"),
+    mark("先不发，等正式文件；已经批准的，请填批准人。"),
+    mark("读来像没有来源的消息"),
+    mark("未经证实的消息"),
+    mark("说的是听来的事，没有发布单位。传错了，会让人慌，自己也要担责任。"),
+    mark("先问一下有关部门，或等官方公众号发布，再发也不迟。"),
+    mark("读来像口令或商业秘密"),
+    mark("系统的账号口令、单位的商业秘密"),
+    mark("这里像有口令或商业秘密"),
+    mark("口令发出去就等于把门打开；报价、底价、客户和技术资料，别人拿到就用得上。"),
+    mark("口令请当面或用内部系统告诉，并尽快改掉；资料请走单位内部的办公系统。"),
+    mark("紧急布控"),
+    mark("已发布清单"),
+    mark("误报豁免"),
+    mark("先别发，这份文件正在布控"),
+    mark("内容和一份不得外传的文件相同，刚才没有粘贴出去。"),
+    mark("请不要转发，也不要自行删除，联系保密办。"),
+))
+"""Names, categories, titles, sentences and advice of rules, alerts and the learnt judge."""
+
+
+def of_pack(words: str) -> str:
+    """Return words of a rule in the user's language; those of a unit's own rules stay as they are."""
+    return say(words) if words in WORDS else words
+
+
+def named(words: str) -> str:
+    """Return the same as a name that stands alone: what was translated begins with a capital."""
+    said = of_pack(words)
+    return said if said == words else said[:1].upper() + said[1:]
+
+
+def of_pack_or(words: str, otherwise: str) -> str:
+    """Return words of a rule where the language has them, else other words."""
+    return of_pack(words) if words and (speaks_chinese() or words in WORDS) else otherwise

@@ -1,0 +1,52 @@
+"""Makes the sentences of guard/, ``sentence("vault.full")``, and has the catalogues of guard/ and rules/ together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import reduce
+from pathlib import PurePath
+
+import rules.sentences.zh
+from guard.sentences.zh import answers, keeping, reading, supply
+from rules.sentences.sentence import NOTHING, Catalogue, Sentence, Value, made, rendered
+
+CHINESE: Catalogue = {**rules.sentences.zh.WORDS, **answers.WORDS, **keeping.WORDS, **reading.WORDS, **supply.WORDS}
+"""Every sentence of guard/ and rules/ in Chinese."""
+
+_ANY = "?"
+"""In place of foreign words."""
+
+
+def sentence(id: str, /, **values: Value | PurePath | date) -> Sentence:  # noqa: A002
+    """Return the sentence of this id with these values; tests/guard/test_sentences.py knows every call."""
+    return made(CHINESE, id, {name: str(value) if isinstance(value, PurePath | date) else value
+                              for name, value in values.items()})
+
+
+def joined(*parts: Sentence) -> Sentence:
+    """Return sentences one after another as one; those without words are left out."""
+    spoken = [part for part in parts if part]
+    return reduce(_then, spoken) if spoken else NOTHING
+
+
+def path_of(steps: Sequence[str]) -> str:
+    """Return the way to a place in a file, such as 去处 → 第 2 条; its steps are keys of the file or sentences."""
+    return reduce(lambda first, then: sentence("joined.path", first=first, then=then), steps)
+
+
+def begins(words: str, beginning: str) -> bool:
+    """Return whether a sentence begins with these Chinese words, whatever the foreign words in it are."""
+    return rendered(words, CHINESE, lambda _: _ANY).startswith(beginning)
+
+
+def _then(first: Sentence, then: Sentence) -> Sentence:
+    return sentence("joined.then", first=first, then=then)
+
+
+def english() -> Catalogue:
+    """Return every sentence of guard/ and rules/ in English; loaded when a window asks for it."""
+    import rules.sentences.en
+    from guard.sentences.en import answers, keeping, reading, supply
+
+    return {**rules.sentences.en.WORDS, **answers.WORDS, **keeping.WORDS, **reading.WORDS, **supply.WORDS}

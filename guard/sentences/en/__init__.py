@@ -1,0 +1,1 @@
+"""The English catalogue of guard/, one file per subject."""

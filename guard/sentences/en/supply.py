@@ -1,0 +1,250 @@
+"""The English catalogue: what the guard says of rules that are pushed, of policies, of publishing."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "learnt.not-working": "The learnt judge does not work; rules alone judge: {why}",
+    "learnt.unit-weights-refused":
+        "The weights that the unit sent were not taken; those of the program are used: {why}",
+    "learnt.no-weights": "The file of weights is missing or cannot be read. Please install MiShao again.",
+    "policy.not-taken":
+        "The configuration is not in force: {why}. Until it is mended MiShao guards without it, by the rules of your "
+        "unit or of the program. Please correct it and restart MiShao.",
+    "policy.not-readable": "{path}: the configuration cannot be read ({why}).",
+    "policy.natures-missing": "{source}: \"放行\" lacks the natures {natures}. Please add them.",
+    "policy.nature-twice": "{source}: \"放行\" names a nature twice. Please keep one entry.",
+    "policy.state-secret-release":
+        "{source}: for \"国家秘密\" the key \"拦截后\" can only be \"不可\", without a masked copy (to take the mark "
+        "off and send it is unlawful declassification).",
+    "policy.strict-natures": "{source}: \"从严性质\" must contain \"国家秘密\".",
+    "policy.page-too-short":
+        "{source}: a name with * in \"网页\" needs at least {count} characters, or nearly every page would count. "
+        "Change: {name}",
+    "policy.page-star": "{source}: in names of \"网页\", * may only stand at the beginning or the end. Change: {name}",
+    "policy.government-chat-either": "{source}: each entry of \"政务协同\" has either \"性质\" or \"规则\", only one.",
+    "policy.government-chat-strict": "{source}: in \"政务协同\" the natures of \"从严性质\" cannot be \"放过\".",
+    "policy.program-path": "{source}: paths of programs must be absolute. Please change: {path}",
+    "policy.too-large": "{source}: the file has {size} bytes, over the limit of {limit}.",
+    "policy.anchors": "{source}: a policy cannot use YAML anchors (&). Please write the content out.",
+    "policy.line": "line {line}",
+    "policy.not-yaml": "{source}: {spot} is not correct YAML. Please check indentation and colons.",
+    "policy.not-toml": "{source}: is not correct TOML ({why}).",
+    "policy.not-a-mapping": "{source}: the outermost level must be a mapping of names to content.",
+    "policy.names-are-text": "Names must be text.",
+    "policy.unknown-key": "\"{key}\" is not known. Please remove it or correct its spelling.",
+    "policy.missing-key": "\"{key}\" is missing.",
+    "policy.must-be-text": " must be text; please put numbers and dates in quotes, as in \"2026.1\".",
+    "policy.only": " can only be: {expected}.",
+    "policy.only-true-false": " can only be true or false.",
+    "policy.must-be-date": " must be a date, as in 2027-06-30.",
+    "policy.too-short": " is too short; at least {least}.",
+    "policy.written-wrongly": " is not written rightly; please copy the whole line that mishao authorise init gave.",
+    "policy.must-be-list": " must be a list, as in [\"a\", \"b\"].",
+    "policy.countdown":
+        "{source}: \"窗口倒计时秒\" is 0 (no countdown) or {seconds} seconds at least, or nobody could read the "
+        "window.",
+    "policy.file": "the file",
+    "policy.entry": "entry {number}",
+    "policy.place": "\"{path}\"",
+    "policy.at-place": "{place} {why}",
+    "policy.of": "{source}: {why}",
+    "policy.of-line": "{source}:{line}: {why}",
+    "policy.not-taken-for":
+        "The configuration is not in force: {why} Until it is mended MiShao guards without it, by the rules of your "
+        "unit or of the program. Please correct it and restart MiShao.",
+    "machine.not-readable": "{path}: cannot be read ({why}). Please have the administrator check its permissions.",
+    "machine.not-certain":
+        "{path}: not taken, because it is not certain that only the administrator can change it. {remedy}",
+    "machine.for-root-alone": "Please let only root write it and the folders above it.",
+    "machine.for-administrators-alone":
+        "Please create it and its folder anew as an administrator, and remove the permissions that the folder "
+        "inherits (docs/admin/deployment.zh.md has the commands).",
+    "pages.not-a-list":
+        "{path}: nothing was written. \"网页\" must have one entry a paragraph, each beginning with \"- \", and the "
+        "file must be UTF-8.",
+    "pages.listed-already":
+        "{path}: nothing was written. This file already lists \"{name}\" under \"{other}\". Delete that entry first.",
+    "installed.written-wrongly":
+        "{path}: is not written correctly ({why}) and is not used. Please ask an administrator to write one line, "
+        "such as days = 30, of 1 to {most}, and to start MiShao again.",
+    "installed.days-alone": "days must stand there, and nothing else",
+    "installed.days-range": "days is no whole number from 1 to {most}",
+    "installed.meanwhile": "{trouble} Until then content is kept for {days} days.",
+    "toml.not-utf-8": "it is no text in UTF-8",
+    "toml.line": "line {line} is wrong",
+    "toml.end": "its end is wrong",
+    "toml.number": "a number in it is too long",
+    "toml.brackets": "its brackets are nested too deeply",
+    "reporting.file-written-wrongly":
+        "{path}: is not written correctly ({why}). Please mend it by docs/admin/journal.zh.md.",
+    "reporting.written-wrongly":
+        "\"上报\" is not written correctly ({why}). Please mend it by docs/admin/journal.zh.md.",
+    "reporting.must-be-number": " must be a whole number",
+    "reporting.must-be-text": " must be text",
+    "reporting.only-true-false": " can only be true or false",
+    "reporting.must-be-list": " must be a list",
+    "reporting.must-be-mapping": " must be written as \"key: value\"",
+    "reporting.not-like-this": " cannot be written like this",
+    "reporting.missing": "{place} lacks \"{key}\"",
+    "reporting.unknown": "{place} has \"{key}\", which is not known",
+    "reporting.not-this-value": "{place} cannot be \"{value}\"",
+    "reporting.ranges": "\"每秒最多\" is 1 to 10000, \"报到间隔分钟\" 1 to 1440.",
+    "reporting.address":
+        "An address of \"上报\" is not written correctly: {address}. For syslog it is host:port, for otlp "
+        "https://host:port.",
+    "supply.part-lets-pass":
+        "\"{part}\" in {name} is not in force: it lets content pass, so only root may be able to change the file and "
+        "the folders above it.",
+    "supply.put-into-etc":
+        "Please have the administrator put the file into /etc/mishao, where only root can change it.",
+    "supply.part-lets-secrets-pass": "\"{part}\" in {name} is not in force: it lets content with a secrecy mark pass.",
+    "supply.sign-it": "Please have the administrator sign and publish it with mishao publish release.",
+    "supply.pushed-policy": "the policy that was pushed",
+    "supply.no-such-pack": "There is no optional pack called \"{name}\"; there are: {known}, or a .yaml file.",
+    "supply.not-a-list":
+        "{source}: please write \"{part}\" with one block an entry beginning with \"- \", or remove it from the file.",
+    "supply.example-fails": "{source}: an example of the rule {rule} does not pass: {why}",
+    "supply.not-yet": "not yet",
+    "supply.well": "{when}, all well",
+    "supply.well-and-valid": "{when}, all well; {valid}",
+    "supply.not-since-start": "not since MiShao was started",
+    "supply.failed": "{when}; failed, last success: {reached}",
+    "supply.failed-and-valid": "{when}; failed, last success: {reached}; {valid}",
+    "supply.valid-until": "signatures valid until {day} ({days} days left)",
+    "supply.ran-out": "signatures ran out on {day}; no new rules are taken until they are renewed",
+    "bundle.format":
+        "The signature is right, but the format of the content is not known. Please upgrade MiShao, or have the "
+        "administrator publish it again.",
+    "bundle.missing":
+        "What was published lacks {name}, or it is too large. Please have the administrator publish it again.",
+    "archive.incomplete": "it is no complete update file",
+    "archive.too-many-files": "it holds too many files for an update file",
+    "archive.missing": "it does not exist",
+    "loading.too-slow":
+        "The rules were not loaded within {seconds} seconds, so loading was given up. Please use fewer optional packs "
+        "and start MiShao again.",
+    "loading.not-run": "The process that loads the rules cannot run ({why}). Please install MiShao again.",
+    "loading.ended":
+        "The process that loads the rules ended unexpectedly (exit code {code}). Please give this to the "
+        "administrator.",
+    "loading.files-missing": "files are missing ({why})",
+    "loading.signature": "the signature is not right ({why})",
+    "loading.no-source": "This computer has no source of rules.",
+    "loading.release-not-taken": "Release {number} was not taken: {why}",
+    "loading.kept-not-taken": "The rules kept on this computer were not taken: {why}. They will be fetched again.",
+    "loading.index-damaged": "the file that says which release is in force is damaged or missing",
+    "update.rollback":
+        "The server offers rules older than this computer has seen; they were not taken. Please have the "
+        "administrator see whether an old backup was restored on it.",
+    "update.old":
+        "The server offers old rules; they were not taken. Please have the administrator see whether an old backup "
+        "was restored on it.",
+    "update.expired":
+        "The signature has expired; nothing was taken. Please have the administrator run mishao publish resign; if "
+        "only this computer says so, check its date.",
+    "update.unsigned":
+        "Signatures are wrong or too few; nothing was taken. Please have the administrator check the server with "
+        "mishao publish status.",
+    "update.mismatch":
+        "A file does not match its signature; nothing was taken. It may be half transferred and is fetched again; if "
+        "it stays so, please have the administrator publish again.",
+    "update.not-rules": "What came is not signed rules (a login page, for example); it was not taken.",
+    "update.slow": "Fetching the rules was too slow and given up; they are fetched again next time.",
+    "update.too-long": "The server sent more than the signature says; it was not taken.",
+    "update.not-fetched":
+        "Nothing was fetched; it is tried again next time. Please check the network and the address in supply.toml.",
+    "update.server-answered":
+        "The server answered {status}; nothing was fetched. Please have the administrator check the address in "
+        "supply.toml.",
+    "update.not-usable": "The signature is right, but the rules cannot be used and were not taken: {why}",
+    "update.file-not-fetched":
+        "Nothing was fetched ({name} {why}). Please check the file, its permissions and disk space.",
+    "update.not-taken": "It was not taken ({why}).",
+    "update.no-source":
+        "This computer has no source of rules and uses the program's own. For rules pushed by the unit, please have "
+        "the administrator set up /etc/mishao by docs/admin/publishing.zh.md.",
+    "update.rules-stay": "The rules of before stay in force.",
+    "update.newest-already": "These are the newest rules: {which}.",
+    "update.renewed": "The rules were renewed: {which}.",
+    "update.suspended": "release {number}, suspended ({why}): it only warns",
+    "update.release": "release {number}, {label}",
+    "update.own-rules": "the program's own rules",
+    "trust.no-root": "{path} does not exist. Please put the {name} there that mishao publish init made.",
+    "trust.written-wrongly": "{path}: is not written correctly ({why}). Please mend it by docs/admin/publishing.zh.md.",
+    "trust.ranges": "{path}: servers needs at least one entry, poll_minutes at least 1.",
+    "trust.no-certificates": "{path} does not exist. Please put it there, or remove ca from {name}.",
+    "unit-pack.not-readable": "{path}: cannot be read ({why}). Please check its name and permissions.",
+    "unit-pack.over-mb": "{path}: is over {limit} MB and no rule pack. Please split it into several.",
+    "unit-pack.not-writable":
+        "{path}: cannot be written ({why}). The file is unchanged; please check permissions and disk space.",
+    "unit-pack.not-utf-8": "{path} is not UTF-8. Please save it as UTF-8 in an editor.",
+    "provenance.own": "the program's own",
+    "provenance.own-meanwhile": "the program's own (those of the unit were not fetched yet, or were withdrawn)",
+    "provenance.suspended": "suspended until {until}: it only warns ({why}); release {number} of the unit",
+    "provenance.days-ago": "{days} days ago",
+    "provenance.today": "today",
+    "provenance.release": "release {number} of the unit (channel {channel}), signed {age}",
+    "keys.too-few":
+        "{enough} keys are needed and {found} were found; nothing was signed. Please plug in the keepers' USB sticks "
+        "and name their folders with --keys; looked in: {looked}.",
+    "keys.incomplete": "{path}: is no complete key file. Please use the backup.",
+    "keys.passphrase-wrong": "The passphrase of the key {name} is wrong; nothing was signed.",
+    "keys.passphrase-short": "The passphrase of the key {name} is too short; it needs {count} characters at least.",
+    "keys.not-writable": "{path}: the key cannot be written ({why}). Please check the USB stick.",
+    "publish.no-folder": "{folder} is no publishing folder. Please run mishao publish init first.",
+    "publish.damaged":
+        "{path}: is damaged. Please restore the whole publishing folder from a backup and publish again.",
+    "publish.not-readable": "{path}: cannot be read ({why}).",
+    "publish.not-writable":
+        "{path}: cannot be written ({why}). What was published is unchanged; please check the disk and publish again.",
+    "publish.not-signed": "Nothing was signed: {why}",
+    "publish.not-signed-for": "Nothing was signed: {why}.",
+    "publish.exemption-not-signed": "Nothing was signed: in \"{part}\" of {source}, \"{name}\" {why}.",
+    "publish.not-utf-8": "Nothing was signed: packs and policies must be saved as UTF-8.",
+    "publish.file-not-readable": "Nothing was signed: {name} cannot be read ({why}).",
+    "publish.over-mb": "Together the packs are over {limit} MB; nothing was signed. Please split or shorten them.",
+    "publish.no-such-pack":
+        "Nothing was signed: the policy's \"附加规则包\" knows no \"{name}\"; name files with --pack.",
+    "publish.no-pack": "Nothing was signed: no pack was named. To keep the program's own rules, write \"--pack 内置\".",
+    "publish.folder-already":
+        "{folder} is a publishing folder already; nothing was changed. To change keys use mishao publish add-key.",
+    "publish.no-such-key":
+        "There is not exactly one key beginning with {beginning}; nothing was changed. There are: {known}.",
+    "publish.more-signatures-than-keys": "More signatures than keys; nothing was changed.",
+    "publish.online-key-stays":
+        "The online key stays in the folder keys of the publishing folder, where the renewal by timer finds it; "
+        "nothing was changed. Please leave out --to.",
+    "publish.signature-range": "The number of signatures is 1 at least and that of the keys at most.",
+    "publish.nobody-gets-it": "With 0% and no group no computer would get it. Please give a percentage or --group.",
+    "publish.not-suspended": "Nothing is suspended, so there is nothing to resume.",
+    "publish.nothing-to-change":
+        "Nothing was named that is to change; nothing was changed. Please give --percent, --group, --no-groups or "
+        "--channel; --percent 100 is every computer of the channel.",
+    "publish.no-such-channel":
+        "There is no channel \"{channel}\"; nothing was changed. There are: {known}. To open a new channel, add "
+        "--new-channel.",
+    "publish.no-such-release": "There is no release {number}. Published: {known}.",
+    "publish.percentage": "A percentage is between 0 and 100.",
+    "publish.withdrawn": "Release {number} was withdrawn ({why}). Please publish a new one.",
+    "publish.longest-suspension":
+        "A suspension lasts {hours} hours at most and ends by itself. If that is not enough, suspend again.",
+    "publish.withdrawal-needs-reason": "Please give a reason for withdrawing it.",
+    "publish.suspension-needs-reason": "Please give a reason for the suspension; users will see it.",
+    "publish.nothing-published":
+        "No rules were published yet, so computers would not heed it. Please publish once first, for example \"--pack "
+        "内置\".",
+    "publish.answer-reaches-nobody":
+        "No rules were published yet, so an answer reaches no computer. Please publish once first, for example "
+        "\"--pack 内置\".",
+    "publish.refusal-needs-words": "Not accepting needs a reason (--words), which the person who reported it is shown.",
+    "publish.answer-too-long":
+        "An answer has at the most {limit} characters; this has {length}. Every computer gets it, so please be brief.",
+    "publish.file-not-signed": "The file of release {number} is not signed.",
+    "publish.release-not-readable": "Release {number} cannot be read: {why}",
+    "approval.ended": "ended on {until}; please delete it, or check it again and change \"截止\"",
+    "approval.too-far-off":
+        "ends on {until}, which is too far off: it may stand for a year at most and is checked again before it ends",
+    "unit-rules.entry": "the entry of \"科室规则\" for {rules} {why}",
+    "unit-rules.no-such-rule": "{rule} in \"科室规则\" is no rule of the packs",
+    "unit-rules.state-secret": "{rule} in \"科室规则\" is a rule on state secrets and cannot be made milder",
+}

@@ -1,0 +1,1 @@
+"""The Chinese catalogue of guard/, one file per subject."""
