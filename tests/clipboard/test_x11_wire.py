@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from Xlib import Xatom, display
+from Xlib import Xatom
+from Xlib.display import Display as Connected
 
 from guard.platform.errors import BrokerError
 from guard.platform.x11 import requests
@@ -17,27 +18,21 @@ from guard.platform.x11.wire import Wire
 from tests.support.cookies import ANY_HOST, LOCAL, entry
 from tests.support.x11_client import X11Client
 from tests.support.x_servers import x_server
-from ui.demo.display import Display, private_display
+from ui.demo.display import Display
 
 NO_WINDOW = 0x7FFF
 
 
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Display]:
-    with private_display("640x480") as running:
-        yield running
-
-
 @pytest.fixture
-def connection(screen: Display) -> Iterator[Connection]:
-    opened = Connection(screen.name)
+def connection(display: Display) -> Iterator[Connection]:
+    opened = Connection(display.name)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def client(screen: Display) -> Iterator[X11Client]:
-    opened = X11Client(screen.name)
+def client(display: Display) -> Iterator[X11Client]:
+    opened = X11Client(display.name)
     yield opened
     opened.display.close()
 
@@ -46,7 +41,7 @@ def test_the_second_screen_of_a_display_has_its_own_root_window() -> None:
     with x_server("-screen", "0", "640x480x24", "-screen", "1", "320x200x24") as (_, name):
         for screen in (0, 1):
             wire = Wire(f"{name}.{screen}")
-            theirs = display.Display(f"{name}.{screen}")
+            theirs = Connected(f"{name}.{screen}")
             assert wire.root == theirs.screen().root.id
             wire.close()
             theirs.close()
@@ -134,8 +129,8 @@ def test_a_name_that_is_not_ascii_stays_what_it_was(client: X11Client, connectio
     assert connection.atom_name(client.display.get_atom(b"na\xefve")) == "na\xefve"
 
 
-def test_a_number_that_is_in_use_is_not_given_again(screen: Display) -> None:
-    wire = Wire(screen.name)
+def test_a_number_that_is_in_use_is_not_given_again(display: Display) -> None:
+    wire = Wire(display.name)
     kept = wire.new_id()
     numbers = 0xFFFFFFFF & ~wire.client_mask
     for _ in range(numbers + 10):
