@@ -97,16 +97,15 @@ class Server:
                              daemon=True).start()
 
     def _admit(self, listener: Listener, connection: socket.socket) -> None:
-        if listener.admits(connection):
-            self._serve(connection)
-        else:
-            log.warning("refused a connection of another user")
-            connection.close()
+        with contextlib.suppress(OSError), connection:
+            if listener.admits(connection):
+                self._serve(connection)
+            else:
+                log.warning("refused a connection of another user")
 
     def _serve(self, connection: socket.socket) -> None:
         # A client may go away at any moment, also while its last answer is being flushed.
-        with contextlib.suppress(OSError), connection, connection.makefile("rb") as incoming, \
-                connection.makefile("wb") as outgoing:
+        with connection.makefile("rb") as incoming, connection.makefile("wb") as outgoing:
             writer = FrameWriter(cast(BinaryIO, outgoing))
             try:
                 self._converse(connection, FrameReader[Request](incoming, Request, REQUEST_LIMIT), writer)

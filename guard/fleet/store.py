@@ -29,7 +29,11 @@ class FleetStore:
 
     def __init__(self, path: Path | None) -> None:
         self._connection = sqlite3.connect(":memory:" if path is None else path)
-        self._connection.executescript(_SCHEMA)
+        try:
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.Error:
+            self._connection.close()
+            raise
 
     def add(self, records: Iterable[Collected | None]) -> tuple[int, int]:
         """Add records; return how many lines were records, and how many were not."""

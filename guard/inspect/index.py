@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,11 +55,14 @@ class Index:
         self._rules = rules
         self._run = 0
         self._committed = time.monotonic()
-        try:
-            self._database = _opened(path)
-            self._run = self._one("SELECT coalesce(max(run), 0) + 1 FROM files")
-        except (OSError, sqlite3.Error) as error:
-            raise IndexProblem(_words(path, error)) from error
+        with ExitStack() as undo:
+            try:
+                self._database = _opened(path)
+                undo.callback(self._database.close)
+                self._run = self._one("SELECT coalesce(max(run), 0) + 1 FROM files")
+            except (OSError, sqlite3.Error) as error:
+                raise IndexProblem(_words(path, error)) from error
+            undo.pop_all()
 
     def note(self, found: Iterable[Found]) -> int:
         """Note the files of this run; return how many there are."""
@@ -147,6 +151,15 @@ def _opened(path: Path | None) -> sqlite3.Connection:
         finally:
             os.close(handle)
     database = sqlite3.connect(path or ":memory:", timeout=0.5)
+    with ExitStack() as undo:
+        undo.callback(database.close)
+        _begin(database)
+        undo.pop_all()
+    return database
+
+
+def _begin(database: sqlite3.Connection) -> None:
+    """Lock an index for this run, made when it is empty. Raises sqlite3.Error."""
     database.row_factory = sqlite3.Row
     database.execute("PRAGMA locking_mode = EXCLUSIVE")
     database.execute("PRAGMA synchronous = NORMAL")
@@ -158,7 +171,6 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     if written != (_APPLICATION, _FORMAT):
         raise sqlite3.DatabaseError("not an index")
     database.commit()
-    return database
 
 
 def _words(path: Path | None, error: Exception) -> str:

@@ -49,7 +49,11 @@ class FileEvents:
             raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
         self._library = ctypes.CDLL(None, use_errno=True)
         self._descriptor = self._checked(self._library.inotify_init1(os.O_CLOEXEC | os.O_NONBLOCK))
-        self._wake_read, self._wake_write = os.pipe()
+        try:
+            self._wake_read, self._wake_write = os.pipe()
+        except OSError:
+            os.close(self._descriptor)
+            raise
 
     def add(self, path: Path, mask: int) -> int:
         """Watch a file or folder and return the watch's number; the same for the same file. Raises OSError."""

@@ -29,15 +29,11 @@ class InstanceLock:
     def acquire(self) -> None:
         """Take the lock. Raises AlreadyRunningError, or OSError when the file cannot be made."""
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | PLAIN | NO_LINK, 0o600)
-        try:
-            free = try_lock(descriptor)
-        except OSError:
-            os.close(descriptor)
-            raise
-        if not free:
-            pid = _written_pid(descriptor)
-            os.close(descriptor)
-            raise AlreadyRunningError(pid, self._path)
+        with contextlib.ExitStack() as undo:
+            undo.callback(os.close, descriptor)
+            if not try_lock(descriptor):
+                raise AlreadyRunningError(_written_pid(descriptor), self._path)
+            undo.pop_all()
         # Only a help for people, and a full disk has no room for it: the lock itself holds all the same.
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
@@ -47,10 +43,12 @@ class InstanceLock:
 
     def release(self) -> None:
         """Give the lock up. The file stays: removing it would let two processes lock two files of one name."""
-        if self._descriptor is not None:
-            os.ftruncate(self._descriptor, 0)
-            os.close(self._descriptor)
-            self._descriptor = None
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            try:
+                os.ftruncate(descriptor, 0)
+            finally:
+                os.close(descriptor)
 
     def __enter__(self) -> InstanceLock:
         self.acquire()

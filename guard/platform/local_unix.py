@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 _CREDENTIALS = struct.Struct("3i")
@@ -46,14 +46,12 @@ def connect(path: Path, timeout: float) -> socket.socket | None:
     """Connect to the guard behind this socket; None when it belongs to another user. Raises OSError."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.settimeout(timeout)
-    try:
+    with ExitStack() as undo:
+        undo.callback(connection.close)
         connection.connect(str(path))
-    except OSError:
-        connection.close()
-        raise
-    if _ours(connection):
-        return connection
-    connection.close()
+        if _ours(connection):
+            undo.pop_all()
+            return connection
     return None
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -71,9 +71,13 @@ class Session:
         self._used_at = time.monotonic()
         self._answers = _Answers()
         self._shared = _shared_memory()
-        self.child: Child[FromReader] = Child(
-            command, FromReader, self._answers.put, lambda code: self._answers.put(Ended(code)),
-            environment=environment, descriptors=() if self._shared is None else (self._shared.descriptor,))
+        with ExitStack() as undo:
+            if self._shared is not None:
+                undo.callback(self._shared.close)
+            self.child: Child[FromReader] = Child(
+                command, FromReader, self._answers.put, lambda code: self._answers.put(Ended(code)),
+                environment=environment, descriptors=() if self._shared is None else (self._shared.descriptor,))
+            undo.pop_all()
         with suppress(ChildGoneError):
             # The answer, or the end of the child, is seen when it is waited for.
             self.child.send(Prepare(engine, -1 if self._shared is None else self._shared.descriptor))

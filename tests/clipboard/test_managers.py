@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from Xlib import X, Xatom, display
+from Xlib import X, Xatom
+from Xlib.display import Display as Connected
 
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.serving import Offer, Server
@@ -16,22 +16,16 @@ from guard.platform.x11.connection import CHUNK_BYTES, Connection
 from guard.platform.x11.events import PropertyChanged, SelectionRequest
 from tests.support.brokering import policy, renamed
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display, end, private_display
+from ui.demo.display import Display, end
 
 LOWEST = 19
 
 
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Display]:
-    with private_display("640x480") as running:
-        yield running
-
-
 @pytest.mark.parametrize("windows", [1, 60])
 def test_no_window_of_a_manager_keeps_what_it_was_given_before_it_stood_still(
-        screen: Display, tmp_path: Path, windows: int) -> None:
-    manager = screen.start([renamed("sleep", "copyq", tmp_path), "60"])
-    theirs, ours = display.Display(screen.name), Connection(screen.name)
+        display: Display, tmp_path: Path, windows: int) -> None:
+    manager = display.start([renamed("sleep", "copyq", tmp_path), "60"])
+    theirs, ours = Connected(display.name), Connection(display.name)
     managers = Managers(ours)
     root = theirs.screen().root
     asking = [root.create_window(0, 0, 1, 1, 0, 0, X.InputOnly) for _ in range(windows)]
@@ -51,9 +45,9 @@ def test_no_window_of_a_manager_keeps_what_it_was_given_before_it_stood_still(
         end(manager)
 
 
-def test_a_manager_comes_after_all_others_who_wait_for_a_processor(screen: Display, tmp_path: Path) -> None:
-    manager = screen.start([renamed("sleep", "copyq", tmp_path), "60"])
-    ours = Connection(screen.name)
+def test_a_manager_comes_after_all_others_who_wait_for_a_processor(display: Display, tmp_path: Path) -> None:
+    manager = display.start([renamed("sleep", "copyq", tmp_path), "60"])
+    ours = Connection(display.name)
     try:
         assert os.getpriority(os.PRIO_PROCESS, manager.pid) < LOWEST
         Managers(ours).find({1: manager.pid}, policy())
@@ -63,9 +57,9 @@ def test_a_manager_comes_after_all_others_who_wait_for_a_processor(screen: Displ
         end(manager)
 
 
-def test_a_manager_runs_where_we_run_and_wherever_it_likes_once_we_have_ended(screen: Display, tmp_path: Path) -> None:
-    manager = screen.start([renamed("sleep", "copyq", tmp_path), "60"])
-    ours = Connection(screen.name)
+def test_a_manager_runs_where_we_run_and_wherever_it_likes_once_we_have_ended(display: Display, tmp_path: Path) -> None:
+    manager = display.start([renamed("sleep", "copyq", tmp_path), "60"])
+    ours = Connection(display.name)
     anywhere = os.sched_getaffinity(0)
     managers = Managers(ours)
     try:
@@ -83,8 +77,8 @@ def test_a_manager_runs_where_we_run_and_wherever_it_likes_once_we_have_ended(sc
         end(manager)
 
 
-def test_a_window_that_others_watch_is_watched_still_after_it_was_given_something_in_pieces(screen: Display) -> None:
-    theirs, ours = X11Client(screen.name), Connection(screen.name)
+def test_a_window_that_others_watch_is_watched_still_after_it_was_given_something_in_pieces(display: Display) -> None:
+    theirs, ours = X11Client(display.name), Connection(display.name)
     theirs.display.sync()
     window, place = theirs.window.id, ours.atom("ANSWER")  # type: ignore[attr-defined]
     server = Server(ours, {window}.__contains__)

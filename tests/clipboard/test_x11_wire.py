@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from Xlib import Xatom, display
+from Xlib import Xatom
+from Xlib.display import Display as Connected
 
 from guard.platform.errors import BrokerError
 from guard.platform.x11 import requests
@@ -17,53 +17,34 @@ from guard.platform.x11.connection import CHUNK_BYTES, Connection, Property
 from guard.platform.x11.wire import Wire
 from tests.support.cookies import ANY_HOST, LOCAL, entry
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display, end, number_of, private_display
+from tests.support.x_servers import x_server
+from ui.demo.display import Display
 
 NO_WINDOW = 0x7FFF
 
 
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Display]:
-    with private_display("640x480") as running:
-        yield running
-
-
 @pytest.fixture
-def connection(screen: Display) -> Iterator[Connection]:
-    opened = Connection(screen.name)
+def connection(display: Display) -> Iterator[Connection]:
+    opened = Connection(display.name)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def client(screen: Display) -> Iterator[X11Client]:
-    opened = X11Client(screen.name)
+def client(display: Display) -> Iterator[X11Client]:
+    opened = X11Client(display.name)
     yield opened
     opened.display.close()
 
 
-def _server(*options: str) -> tuple[subprocess.Popen[bytes], str]:
-    ours, theirs = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-noreset", *options],
-                              pass_fds=(theirs,), stderr=subprocess.DEVNULL)
-    os.close(theirs)
-    try:
-        return server, f":{number_of(ours)}"
-    finally:
-        os.close(ours)
-
-
 def test_the_second_screen_of_a_display_has_its_own_root_window() -> None:
-    server, name = _server("-screen", "0", "640x480x24", "-screen", "1", "320x200x24")
-    try:
+    with x_server("-screen", "0", "640x480x24", "-screen", "1", "320x200x24") as (_, name):
         for screen in (0, 1):
             wire = Wire(f"{name}.{screen}")
-            theirs = display.Display(f"{name}.{screen}")
+            theirs = Connected(f"{name}.{screen}")
             assert wire.root == theirs.screen().root.id
             wire.close()
             theirs.close()
-    finally:
-        end(server)
 
 
 def test_the_first_cookie_for_this_computer_or_for_any_is_shown(tmp_path: Path,
@@ -71,10 +52,9 @@ def test_the_first_cookie_for_this_computer_or_for_any_is_shown(tmp_path: Path,
     right, wrong = b"0123456789abcdef", b"fedcba9876543210"
     here, cookies, keys = socket.gethostname().encode(), tmp_path / "cookies", tmp_path / "keys of the server"
     keys.write_bytes(entry(ANY_HOST, b"", b"", right))  # its own file: the server reads it again when it has changed
-    server, name = _server("-auth", str(keys))
-    number = name[1:].encode()
     monkeypatch.setenv("XAUTHORITY", str(cookies))
-    try:
+    with x_server("-auth", str(keys)) as (_, name):
+        number = name[1:].encode()
         for shown in (entry(ANY_HOST, b"", number, right),
                       entry(LOCAL, b"before-it-was-renamed", number, wrong) + entry(ANY_HOST, b"", number, right),
                       entry(LOCAL, here, b"", right) + entry(LOCAL, here, number, wrong),
@@ -88,8 +68,6 @@ def test_the_first_cookie_for_this_computer_or_for_any_is_shown(tmp_path: Path,
         cookies.unlink()
         with pytest.raises(BrokerError, match="连不上 X 显示服务"):
             Wire(name)
-    finally:
-        end(server)
 
 
 @pytest.mark.parametrize("name", ["", "nonsense", ":65000", "a..b:0", f"{'a' * 70}:0", "tcp/::1:65000"])
@@ -99,9 +77,8 @@ def test_a_display_that_is_not_there_is_said_so(name: str) -> None:
 
 
 def test_a_server_that_ends_is_gone_for_who_asks_and_for_who_looks() -> None:
-    server, name = _server()
-    asks, looks = Wire(name), Wire(name)
-    end(server)
+    with x_server() as (_, name):
+        asks, looks = Wire(name), Wire(name)
     with pytest.raises(BrokerError, match="断开"):
         asks.ask(requests.get_selection_owner(Xatom.PRIMARY))
     with pytest.raises(BrokerError, match="断开"):
@@ -152,8 +129,8 @@ def test_a_name_that_is_not_ascii_stays_what_it_was(client: X11Client, connectio
     assert connection.atom_name(client.display.get_atom(b"na\xefve")) == "na\xefve"
 
 
-def test_a_number_that_is_in_use_is_not_given_again(screen: Display) -> None:
-    wire = Wire(screen.name)
+def test_a_number_that_is_in_use_is_not_given_again(display: Display) -> None:
+    wire = Wire(display.name)
     kept = wire.new_id()
     numbers = 0xFFFFFFFF & ~wire.client_mask
     for _ in range(numbers + 10):

@@ -1,4 +1,4 @@
-"""A private display, real brokers and a real LibreOffice on it."""
+"""A real LibreOffice on the display, and what is asked about who owns what there."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from guard.platform.x11.connection import Connection
-from tests.support.broker_fixtures import broker, chat, client, display, office, programs, start_broker, stranger
 from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, LibreOffice
 from tests.support.owner_watch import OwnerWatch
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
-
-__all__ = ["broker", "chat", "client", "display", "office", "programs", "start_broker", "stranger"]
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-
 import pytest
 
 from guard.core.model import Item, Kind
@@ -17,20 +14,12 @@ from rules.pack.loading import load
 from rules.text import Text
 from tests.support.notices import notice
 from tests.support.pictures import encode, render_chat, render_document
-from tests.support.program import ROOT
 
 GROUP = (
     ("张主任", "请各科室今晚八点前报送返乡人员排查台账，务必核实到人，不要外传"), ("我", "收到，马上落实"),
     ("李四", "收到"), ("王芳", "我们镇还有三户没有联系上，明天一早再上门摸排"), ("我", "抓紧，今晚必须清零"),
 )
 ORDERS = ("请各村今晚十点前把返乡人员名单报上来", "务必逐户核实，不得漏报", "名单不要外传", "收到请回复")
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient([sys.executable, str(ROOT / "main.py"), "--reader"])
-    yield client
-    client.close()
 
 
 def _read(reader: ReaderClient, picture: bytes) -> Text:

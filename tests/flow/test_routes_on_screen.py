@@ -53,16 +53,16 @@ def test_a_file_dialog_of_qt_is_told_of_too_and_is_over_when_its_program_ends(gu
 
 
 @pytest.fixture
-def reader(guard: GuardUnderTest, flagged: Path) -> Iterator[None]:
+def editor(guard: GuardUnderTest, flagged: Path) -> Iterator[None]:
     """An editor that shows the flagged document."""
-    editor = guard.display.start(["mousepad", "--disable-server", str(flagged)], stderr=subprocess.DEVNULL)
+    opened = guard.display.start(["mousepad", "--disable-server", str(flagged)], stderr=subprocess.DEVNULL)
     wait_for(lambda: guard.display.active() == "mousepad", "the editor in front")
     yield
-    end(editor)
+    end(opened)
 
 
 def test_a_flagged_document_on_the_screen_is_told_of_when_a_chat_client_comes_forward_and_once_a_day(
-        chat: Chat, guard: GuardUnderTest, flagged: Path, user: Path, reader: None) -> None:
+        chat: Chat, guard: GuardUnderTest, flagged: Path, user: Path, editor: None) -> None:
     guard.display.focus("wechat")
     seen = sighted(guard)
     assert (seen.route, seen.files, seen.program) == (Route.ON_SCREEN, (flagged.name,), "wechat")

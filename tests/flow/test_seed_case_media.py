@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +13,13 @@ from guard.core.decide import outcome_of
 from guard.core.model import Item, Judged, Kind, Outcome
 from guard.pipeline.judging import read_and_judge
 from guard.reading.client import ReaderClient
-from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from guard.supply.learnt import built_in_weights
-from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
 from rules.model import Action
-from rules.pack.loading import load
-from rules.sensitivity import Sensitivity
 from tests.support.office_files import saved
 from tests.support.pictures import encode, render_document
-from tests.support.program import ROOT
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).parents[1] / "corpus" / "seed_cases.yaml")
 HARMLESS = [(case["case"], text) for case in CASES for text in case["harmless"]]
-
-
-@pytest.fixture(scope="module")
-def judge() -> Judge:
-    return Judge([load(builtin_pack(), BUILTIN_PACK)])
-
-
-@pytest.fixture(scope="module")
-def weighed() -> Judge:
-    """The judge of the program, with the learnt judge at its usual sensitivity."""
-    return judge_of([load(builtin_pack(), BUILTIN_PACK)], built_in_weights().content, Sensitivity.STANDARD)
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient([sys.executable, str(ROOT / "main.py"), "--reader"])
-    yield client
-    client.close()
 
 
 def seen(text: str, reader: ReaderClient, judge: Judge) -> Judged:

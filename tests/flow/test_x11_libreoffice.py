@@ -94,14 +94,15 @@ def test_a_held_letter_pastes_into_writer_with_its_picture_and_into_chat_as_the_
     assert libre_office.do("read-letter", other) == {"text": BLOCKED, "pictures": 1}
 
 
-def test_a_marked_picture_that_html_names_never_reaches_chat(guard: GuardUnderTest, chat: str, tmp_path: Path) -> None:
+def test_a_marked_picture_that_html_names_never_reaches_chat(watching: GuardUnderTest, chat: str,
+                                                             tmp_path: Path) -> None:
     """As Excel copies it: no RTF has it."""
     picture = tmp_path / "图 1.png"
     picture.write_bytes(encode(render_document("机密★5年\n关于某项工作的请示")))
-    guard.copy(f"<p>今天</p><img src='{picture.as_uri()}'>", "text/html")
-    case = guard.opened().case
+    watching.copy(f"<p>今天</p><img src='{picture.as_uri()}'>", "text/html")
+    case = watching.opened().case
     assert (case.decision.outcome, case.decision.rule) == (Outcome.BLOCK, "BC-01")
-    assert guard.paste_bytes(chat, "text/html") == b""
+    assert watching.paste_bytes(chat, "text/html") == b""
 
 
 def sheet_with_a_picture(office: LibreOffice, folder: Path, picture: bytes) -> None:
@@ -129,12 +130,12 @@ def test_a_sheet_with_a_picture_on_it_is_held_until_it_was_read_and_a_clean_one_
     assert pasted(libre_office, CLEAN)
 
 
-def test_a_sheet_with_a_marked_picture_on_it_never_reaches_chat(guard: GuardUnderTest, libre_office: LibreOffice,
+def test_a_sheet_with_a_marked_picture_on_it_never_reaches_chat(watching: GuardUnderTest, libre_office: LibreOffice,
                                                                 chat: str, tmp_path: Path) -> None:
     sheet_with_a_picture(libre_office, tmp_path, encode(render_document("机密★5年\n关于某项工作的请示")))
-    case = guard.opened().case
+    case = watching.opened().case
     assert (case.decision.outcome, case.decision.rule) == (Outcome.BLOCK, "BC-01")
-    assert guard.paste_bytes(chat, "image/png") == b""
+    assert watching.paste_bytes(chat, "image/png") == b""
 
 
 def test_a_clean_sheet_is_left_to_calc(broker: Brokering, libre_office: LibreOffice, chat: str,
@@ -188,22 +189,13 @@ def test_a_letter_with_a_picture_is_held_until_it_was_read_and_a_clean_one_keeps
     assert libre_office.do("read-letter", other) == {"text": CLEAN, "pictures": 1}
 
 
-@pytest.fixture
-def guard(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
-    (tmp_path / "screens").mkdir()
-    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
-    guard.start()
-    yield guard
-    guard.stop()
-
-
-def test_a_letter_with_a_marked_picture_never_reaches_chat(guard: GuardUnderTest, libre_office: LibreOffice, chat: str,
-                                                           tmp_path: Path) -> None:
+def test_a_letter_with_a_marked_picture_never_reaches_chat(watching: GuardUnderTest, libre_office: LibreOffice,
+                                                           chat: str, tmp_path: Path) -> None:
     letter_with_a_picture(libre_office, tmp_path, encode(render_document("机密★5年\n关于某项工作的请示")))
-    case = guard.opened().case
+    case = watching.opened().case
     assert (case.decision.outcome, case.decision.rule) == (Outcome.BLOCK, "BC-01")
     for target in ("text/rtf", "text/richtext", "text/html"):
-        assert guard.paste_bytes(chat, target) == b""
+        assert watching.paste_bytes(chat, target) == b""
 
 
 def test_calc_never_freezes_while_all_of_a_large_sheet_is_fetched(

@@ -40,16 +40,7 @@ class Selecting(NamedTuple):
 
 
 @pytest.fixture
-def guard(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
-    (tmp_path / "screens").mkdir()
-    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
-    guard.start()
-    yield guard
-    guard.stop()
-
-
-@pytest.fixture
-def select_and_copy(guard: GuardUnderTest, display: Display, tmp_path: Path) -> Iterator[Callable[[str], Selecting]]:
+def select_and_copy(watching: GuardUnderTest, display: Display, tmp_path: Path) -> Iterator[Callable[[str], Selecting]]:
     """Select and copy a draft in an editor, and turn to another program, so that both are held."""
     running: list[subprocess.Popen[bytes]] = []
     hand, watch = Hand(display.name), OwnerWatch(display.name)
@@ -64,9 +55,9 @@ def select_and_copy(guard: GuardUnderTest, display: Display, tmp_path: Path) -> 
         wait_for(lambda: hand.in_front(editor), f"{editor} in front")
         wait_for(lambda: selected(display), f"{editor} to select its text")
         display.press("Control_L", "c")
-        guard.opened()
+        watching.opened()
         hand.move(30, 30)
-        return Selecting(guard)
+        return Selecting(watching)
 
     yield select
     for entry in running:

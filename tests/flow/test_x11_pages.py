@@ -33,16 +33,6 @@ FREE = ("关于规范使用微信工作群的通知 - 协同办公", "工单详�
         "X光检查系统", "微信 - 百度搜索")
 
 
-@pytest.fixture
-def guard(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
-    screens = tmp_path / "screens"
-    screens.mkdir()
-    under_test = GuardUnderTest(display, tmp_path / "home", screens)
-    under_test.start()
-    yield under_test
-    under_test.stop()
-
-
 @pytest.fixture(params=BROWSERS)
 def browser(display: Display, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[PagedBrowser]:
     if shutil.which(request.param) is None:
@@ -52,16 +42,16 @@ def browser(display: Display, tmp_path: Path, request: pytest.FixtureRequest) ->
     opened.close()
 
 
-def test_a_patients_record_arrives_in_the_offices_pages_and_in_no_other(guard: GuardUnderTest,
+def test_a_patients_record_arrives_in_the_offices_pages_and_in_no_other(watching: GuardUnderTest,
                                                                         browser: PagedBrowser) -> None:
-    guard.copy(RECORD)
-    guard.opened()
+    watching.copy(RECORD)
+    watching.opened()
     for free, held in zip(cycle(FREE), HELD, strict=False):
         browser.show(free)
         assert browser.paste() == RECORD
         browser.offered_afresh()
         browser.show(held)
         assert browser.paste() == NOTICE
-        warned = guard.opened(lambda push: push.notify)
+        warned = watching.opened(lambda push: push.notify)
         assert not_sent(warned.case) == HELD[held]
         browser.offered_afresh()

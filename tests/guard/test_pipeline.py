@@ -32,7 +32,6 @@ from guard.daemon.quarantine import Keeper
 from guard.files.copied import files_of
 from guard.pipeline.pipeline import Pipeline, Rules
 from guard.reading.client import ReaderClient
-from guard.supply.active import active, configuration_from
 from guard.vault import MemoryVault
 from rules.text import PARTIAL, Text, Trait
 
@@ -71,12 +70,8 @@ class Happened:
 
 
 @pytest.fixture(scope="module")
-def rules() -> Rules:
-    return active(configuration_from(None, None)).rules()
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
+def echo() -> Iterator[ReaderClient]:
+    """A reader process that answers as its items say."""
     client = ReaderClient(ECHO, read_seconds=20.0, environment={**os.environ, "PYTHONPATH": str(ROOT)})
     yield client
     client.close()
@@ -93,9 +88,9 @@ def memory() -> MemoryVault:
 
 
 @pytest.fixture
-def pipeline(rules: Rules, reader: ReaderClient, happened: Happened, memory: MemoryVault) -> Pipeline:
+def pipeline(rules: Rules, echo: ReaderClient, happened: Happened, memory: MemoryVault) -> Pipeline:
     keeper = Keeper(memory, memory, lambda: rules.policy, lambda _: None, lambda _: None)
-    return Pipeline(lambda: rules, reader, keeper, happened.decided, happened.notify, happened.complete, happened,
+    return Pipeline(lambda: rules, echo, keeper, happened.decided, happened.notify, happened.complete, happened,
                     lambda *_: None)
 
 

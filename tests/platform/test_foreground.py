@@ -15,19 +15,13 @@ from ui.demo.display import Display, private_display
 SECONDS = 20.0
 
 
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Display]:
-    with private_display() as screen:
-        yield screen
-
-
 class Watched:
     """A watch with what it told, and a client that says which window is active, as a window manager does."""
 
-    def __init__(self, screen: Display) -> None:
+    def __init__(self, display: Display) -> None:
         self.told: queue.Queue[tuple[str, ...]] = queue.Queue()
-        self.connection = Connection(screen.name)
-        self.watch = ForegroundWatch(screen.name, self.told.put)
+        self.connection = Connection(display.name)
+        self.watch = ForegroundWatch(display.name, self.told.put)
         self.watch.start()
 
     def window(self, *classes: str) -> int:
@@ -51,8 +45,8 @@ class Watched:
 
 
 @pytest.fixture
-def watched(screen: Display) -> Iterator[Watched]:
-    watched = Watched(screen)
+def watched(display: Display) -> Iterator[Watched]:
+    watched = Watched(display)
     yield watched
     watched.watch.stop()
     watched.connection.close()

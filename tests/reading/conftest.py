@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from guard.reading.client import ReaderClient
 from guard.reading.model import OcrEngine
 from guard.reading.ocr import ENGINES
 
@@ -37,11 +35,3 @@ def engine(request: pytest.FixtureRequest) -> OcrEngine:
     engine = ENGINES[request.param]()
     assert engine.unavailable() is None
     return engine
-
-
-@pytest.fixture(scope="module")
-def reader(reader_command: list[str]) -> Iterator[ReaderClient]:
-    """A client of a real reader process with the default engine."""
-    client = ReaderClient(reader_command)
-    yield client
-    client.close()

@@ -6,7 +6,6 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -24,14 +23,6 @@ from rules.text import Text
 from tests.reading.documents.stored import stored
 from tests.support.archives import zip_of
 from tests.support.office_files import PICTURE, letter, saved, slides, table
-from tests.support.reader_program import COMMAND
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 def found(reader: ReaderClient, untrusted_bytes: bytes, words: str) -> str:

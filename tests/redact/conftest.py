@@ -6,17 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from guard.config.policy_file import Configuration
 from guard.core.model import Judged
 from guard.pipeline.pipeline import Rules
 from guard.redact.text import Redaction, redact
-from guard.supply.active import active
 from rules.text import Text
-
-
-@pytest.fixture(scope="session")
-def rules() -> Rules:
-    return active(Configuration()).rules()
 
 
 @pytest.fixture(scope="session")

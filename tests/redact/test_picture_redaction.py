@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -42,13 +42,6 @@ CHAT = render_chat([
 SECRETS = (*NAMES, *IDS, *PHONES)
 
 Masked = Callable[[bytes], PictureRedaction | NoRedaction]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from guard.core.model import Item, Judged, Kind
 from guard.pipeline.judging import read_and_judge
 from guard.pipeline.pipeline import Rules
@@ -14,7 +10,6 @@ from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from guard.redact.text import redact
 from rules.text import Text
 from tests.support.pictures import encode, identity_number, render_table
-from tests.support.reader_program import COMMAND
 
 NAMES = ("李建国", "王芳", "张伟", "欧阳小红")
 NUMBERS = tuple(identity_number(f"4301021990030{number}") for number in (7723, 8114, 1335, 6027))
@@ -47,13 +42,6 @@ def test_what_the_rules_still_stop_is_not_given(rules: Rules) -> None:
     assert whole is not None
     every = tuple((span.start, span.end) for span in whole.spans)
     assert redact(item, rules.judge, rules.policy, every) is None
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 def test_a_name_in_a_picture_is_legible_again_and_nothing_else(rules: Rules, reader: ReaderClient) -> None:

@@ -1,6 +1,6 @@
-"""Fixtures for tests with a real broker: a private display a session, one broker a test, programs under other names.
+"""Brokers on the display that tests share, and the programs that copy and paste, under the names that a policy knows.
 
-A conftest imports those it wants.
+``broker`` has the default policy and is the same for all tests of a module; ``start_broker`` starts others.
 """
 
 from __future__ import annotations
@@ -12,16 +12,10 @@ from pathlib import Path
 import pytest
 
 from guard.core.policy import Policy
-from tests.support.brokering import Brokering, policy, renamed
-from tests.support.wayland import MISSING, Compositor, WaylandBrokering, pasting, private_compositor
+from tests.support.brokering import Brokering, emptied, policy, renamed
+from tests.support.wayland import Compositor, WaylandBrokering, pasting
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display, private_display
-
-
-@pytest.fixture(scope="session")
-def display() -> Iterator[Display]:
-    with private_display("1024x768") as running:
-        yield running
+from ui.demo.display import Display
 
 
 @pytest.fixture(scope="session")
@@ -48,23 +42,58 @@ def stranger(programs: Path) -> str:
     return renamed("xclip", "stranger", programs)
 
 
-@pytest.fixture(scope="session")
-def compositor() -> Iterator[Compositor]:
-    if MISSING:
-        pytest.skip(f"no Wayland here: {', '.join(MISSING)} is missing (scripts/setup.sh test installs it)")
-    with private_compositor() as running:
-        yield running
+class KeptBroker:
+    """The broker of the tests of a module that need no other policy: started when it is needed, and again when one of
+    them has ended it.
+    """
+
+    def __init__(self, display: Display, office: str) -> None:
+        self._display = display
+        self._office = office
+        self._broker: Brokering | None = None
+
+    def ready(self) -> Brokering:
+        """Return it as it is when nothing was copied yet."""
+        if self._broker is not None and self._broker.serves():
+            self._broker.begin_anew()
+            return self._broker
+        self.end()
+        emptied(self._display)
+        self._broker = Brokering(self._display, policy(self._office), "x11")
+        self._broker.start()
+        return self._broker
+
+    def end(self) -> None:
+        """End it: another one is to guard the display."""
+        broker, self._broker = self._broker, None
+        if broker is not None:
+            broker.stop()
+            broker.watch.close()
+
+
+@pytest.fixture(scope="module")
+def kept_broker(display: Display, office: str) -> Iterator[KeptBroker]:
+    """The broker that tests of this module share."""
+    kept = KeptBroker(display, office)
+    yield kept
+    kept.end()
 
 
 @pytest.fixture
-def start_broker(display: Display, office: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Brokering]]:
+def broker(kept_broker: KeptBroker) -> Brokering:
+    """A broker with the default policy, before the first copy."""
+    return kept_broker.ready()
+
+
+@pytest.fixture
+def start_broker(display: Display, office: str, kept_broker: KeptBroker,
+                 request: pytest.FixtureRequest) -> Iterator[Callable[..., Brokering]]:
     """Start brokers on the display, that of Wayland on the compositor; each is ended afterwards."""
-    for selection in ("-b", "-p"):
-        subprocess.run(["xsel", selection, "-c"], env=display.environment, check=True)
     started: list[Brokering] = []
 
     def start(given: Policy | None = None, only: str = "x11", *, wary: bool = False,
               program: str = "broker_main.py") -> Brokering:
+        kept_broker.end()
         if only == "wayland":
             broker: Brokering = _on_wayland(request.getfixturevalue("compositor"), given, office, first=not started)
         else:
@@ -74,6 +103,7 @@ def start_broker(display: Display, office: str, request: pytest.FixtureRequest) 
         broker.start()
         return broker
 
+    emptied(display)
     yield start
     for broker in started:
         broker.stop()
@@ -85,11 +115,6 @@ def _on_wayland(compositor: Compositor, given: Policy | None, office: str, *, fi
         for selection in ([], ["--primary"]):
             subprocess.run(["wl-copy", "--clear", *selection], env=compositor.environment, check=True)
     return WaylandBrokering(compositor, given or policy(*pasting(office)), "wayland")
-
-
-@pytest.fixture
-def broker(start_broker: Callable[..., Brokering]) -> Brokering:
-    return start_broker()
 
 
 @pytest.fixture

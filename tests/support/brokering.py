@@ -18,7 +18,7 @@ from typing import BinaryIO, TypeVar, cast
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy, Programs
 from guard.ipc.framing import FrameReader, FrameWriter
-from guard.ipc.messages import Arm, Armed, FromBroker, Grant, Granted, Message
+from guard.ipc.messages import Arm, Armed, FromBroker, Grant, Granted, Message, Stop, Watch
 from tests.support.owner_watch import OwnerWatch
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
@@ -53,6 +53,12 @@ def renamed(program: str, name: str, folder: Path) -> str:
     return str(copy)
 
 
+def emptied(display: Display) -> None:
+    """Leave both selections of a display without content."""
+    for selection in ("-b", "-p"):
+        subprocess.run(["xsel", selection, "-c"], env=display.environment, check=True)
+
+
 def end_manager(process: subprocess.Popen[bytes]) -> None:
     """End what the policy calls a clipboard manager. A broker that was ended may have left it standing still."""
     os.kill(process.pid, signal.SIGCONT)
@@ -70,6 +76,7 @@ class Brokering:
     program: str = "broker_main.py"
     reports: list[FromBroker] = field(default_factory=list)
     armed: Armed | None = None
+    _leaving: bool = False
 
     def start(self) -> None:
         """Start the process and wait until it guards."""
@@ -95,7 +102,22 @@ class Brokering:
             self._arrived.put(report)
 
     def send(self, message: Message) -> None:
+        self._leaving = self._leaving or isinstance(message, Stop)
         self._writer.write(message)
+
+    def serves(self) -> bool:
+        """Tell whether it runs, and has a guard that has not told it to end."""
+        stdin = cast(BinaryIO, self.process.stdin)
+        return not self._leaving and not stdin.closed and self.process.poll() is None
+
+    def begin_anew(self) -> None:
+        """Be as it was when it was started: watching under its policy, nothing copied, nothing reported."""
+        emptied(self.display)
+        self.send(Watch(True))
+        self.send(Arm((), self.policy, self.wary))
+        self.armed = self.expect(Armed)
+        self.drain()
+        self.reports.clear()
 
     def expect(self, kind: type[M], wanted: Callable[[M], bool] = lambda _: True,
                seconds: float = WAIT_SECONDS) -> M:

@@ -12,11 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.service.conftest import display, small_disk, wechat  # noqa: F401 (fixtures)
-from tests.support.guarding import GuardUnderTest
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk
-from ui.demo.display import Display
 from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
 
@@ -66,15 +63,6 @@ def guard(tmp_path: Path) -> Iterator[GuardHere]:
     here.start()
     yield here
     here.stop()
-
-
-@pytest.fixture
-def whole(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:  # noqa: F811
-    (tmp_path / "screens").mkdir()
-    guard = GuardUnderTest(display, tmp_path / "home", tmp_path / "screens")
-    guard.start()
-    yield guard
-    guard.stop()
 
 
 @pytest.fixture

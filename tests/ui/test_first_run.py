@@ -48,12 +48,12 @@ def filled(window: QWidget) -> list[str]:
             if part.property("kind") == "primary" and part.isVisible()]
 
 
-def test_a_real_guard_holds_the_sample_before_the_users_eyes(whole: GuardUnderTest) -> None:
+def test_a_real_guard_holds_the_sample_before_the_users_eyes(watching: GuardUnderTest) -> None:
     done = subprocess.run([sys.executable, "-m", "tests.ui.firstrun_program"], cwd=ROOT, capture_output=True, text=True,
-                          env={**whole.display.environment, "QT_QPA_PLATFORM": "xcb"}, timeout=60)
+                          env={**watching.display.environment, "QT_QPA_PLATFORM": "xcb"}, timeout=60)
     assert done.stdout.splitlines() == [
         "before None primary", "pasted （内容核对中，稍后发）", "after primary None True"], done.stderr[-2000:]
-    assert whole.opened().case.decision.outcome is Outcome.BLOCK
+    assert watching.opened().case.decision.outcome is Outcome.BLOCK
 
 
 def test_a_paste_into_the_first_run_is_warned_of_as_it_says_and_one_into_another_own_window_is_not(

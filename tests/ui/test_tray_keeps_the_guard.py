@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from guard.control.requests import Shutdown, State
 from guard.ipc.replies import Done
 from tests.support.brokering import NOTICE, renamed
@@ -19,14 +17,8 @@ from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.monitors import windows
 from tests.support.processes import child
 from tests.support.program import ROOT
-from ui.demo.display import Display, end, private_display
+from ui.demo.display import Display, end
 from ui.guard_client.guard_starter import Starting
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[Display]:
-    with private_display("1024x768") as running:
-        yield running
 
 
 @contextmanager

@@ -44,8 +44,8 @@ def by_keyboard(window: WarningWindow, words: str) -> None:
 
 
 @pytest.fixture
-def tray(whole: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[Desk]:
-    with desk_of(whole, light, qtbot) as desk:
+def tray(watching: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[Desk]:
+    with desk_of(watching, light, qtbot) as desk:
         yield desk
 
 
@@ -72,20 +72,20 @@ def desk_of(guard: GuardUnderTest, theme: Theme, qtbot: QtBot) -> Iterator[Desk]
         desk.stand_in.deleteLater()
 
 
-def refused(whole: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot, text: str) -> WarningWindow:
+def refused(watching: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot, text: str) -> WarningWindow:
     """Copy a text, try to paste it, and wait until the warning takes clicks."""
-    whole.copy(text)
-    whole.opened()
-    assert whole.paste(program) == NOTICE
+    watching.copy(text)
+    watching.opened()
+    assert watching.paste(program) == NOTICE
     qtbot.waitUntil(lambda: (window := tray.warnings.window()) is not None and window.armed(), timeout=SECONDS)
     window = tray.warnings.window()
     assert window is not None
     return window
 
 
-def warned(whole: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot) -> WarningWindow:
+def warned(watching: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot) -> WarningWindow:
     """Have the roster refused, and wait for its masked copy."""
-    window = refused(whole, tray, program, qtbot, ROSTER)
+    window = refused(watching, tray, program, qtbot, ROSTER)
     qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled(), timeout=SECONDS)
     return window
 
@@ -103,25 +103,25 @@ def test_with_a_full_vault_the_warning_works_and_the_tray_says_what_is_wrong(
         assert on_small_disk.paste(wechat) == text
 
 
-def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(whole: GuardUnderTest, tray: Desk, wechat: str,
+def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(watching: GuardUnderTest, tray: Desk, wechat: str,
                                                                       qtbot: QtBot) -> None:
-    warned(whole, tray, wechat, qtbot)
-    (summary,) = whole.held()
-    assert isinstance(whole.ask(DestroyCase(summary.id)), Done)
+    warned(watching, tray, wechat, qtbot)
+    (summary,) = watching.held()
+    assert isinstance(watching.ask(DestroyCase(summary.id)), Done)
     qtbot.waitUntil(lambda: tray.warnings.window() is None, timeout=SECONDS)
     assert tray.present.held() == ()
-    assert whole.paste(wechat) == NOTICE
+    assert watching.paste(wechat) == NOTICE
 
 
 def test_a_reason_given_for_an_item_destroyed_meanwhile_on_the_command_line_releases_nothing_and_is_told(
-        whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
-    window = warned(whole, tray, wechat, qtbot)
+        watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
+    window = warned(watching, tray, wechat, qtbot)
     click(button_named(window, "工作需要，写明原因"))
-    (summary,) = whole.held()
-    assert isinstance(whole.ask(DestroyCase(summary.id)), Done)
+    (summary,) = watching.held()
+    assert isinstance(watching.ask(DestroyCase(summary.id)), Done)
     qtbot.waitUntil(lambda: window.panel().title() == "这一项刚才已经销毁了。", timeout=SECONDS)
     assert not window.panel().busy()
-    assert whole.paste(wechat) == NOTICE
+    assert watching.paste(wechat) == NOTICE
 
 
 @pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
@@ -130,47 +130,47 @@ def test_a_reason_given_for_an_item_destroyed_meanwhile_on_the_command_line_rele
     ("这是我本人或家人的", ROSTER),
     ("不发送", NOTICE),
 ], ids=["masked", "own", "kept"])
-def test_a_roster_is_pasted_as_was_chosen(whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot,
+def test_a_roster_is_pasted_as_was_chosen(watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot,
                                           words: str, pasted: str, choose: Choose) -> None:
-    window = warned(whole, tray, wechat, qtbot)
+    window = warned(watching, tray, wechat, qtbot)
     choose(window, words)
     qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title() or "没有发送" in window.panel().title(), timeout=SECONDS)
-    got = whole.paste(wechat)
+    got = watching.paste(wechat)
     if pasted:
         assert got == pasted
     else:
         assert "赵**" in got
         assert not [number for number in samples.ROSTER_SECRETS[3:] if number in got]
-    assert whole.paste(wechat) == NOTICE
+    assert watching.paste(wechat) == NOTICE
 
 
 @pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
 @pytest.mark.parametrize(("words", "told"), [
     ("不发送", "没有发送"), ("帮我回一句", "回话已经替您写好"), ("请保密办核对", "请不转发、不自行删除")])
 def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
-        whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot, words: str, told: str, choose: Choose) -> None:
-    window = refused(whole, tray, wechat, qtbot, SECRET)
+        watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot, words: str, told: str, choose: Choose) -> None:
+    window = refused(watching, tray, wechat, qtbot, SECRET)
     assert [choice.text() for choice in window.panel().choices()] == ["不发送", "帮我回一句", "请保密办核对"]
     choose(window, words)
     qtbot.waitUntil(lambda: any(told in part.accessibleName() for part in window.findChildren(QLabel)
                                 if part.isVisible()), timeout=SECONDS)
     if words == "帮我回一句":
         assert QApplication.clipboard().text().startswith("领导，")
-    assert whole.paste(wechat) == NOTICE
-    assert len(whole.held()) == 1
+    assert watching.paste(wechat) == NOTICE
+    assert len(watching.held()) == 1
 
 
-def test_a_draft_is_pasted_once_when_its_approver_was_typed(whole: GuardUnderTest, tray: Desk, wechat: str,
+def test_a_draft_is_pasted_once_when_its_approver_was_typed(watching: GuardUnderTest, tray: Desk, wechat: str,
                                                             qtbot: QtBot) -> None:
-    window = refused(whole, tray, wechat, qtbot, DRAFT)
+    window = refused(watching, tray, wechat, qtbot, DRAFT)
     by_keyboard(window, "已批准，填批准人")
     field = window.findChild(QLineEdit)
     assert field is not None
     QTest.keyClicks(field, "wang")
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title(), timeout=SECONDS)
-    assert whole.paste(wechat) == DRAFT
-    assert whole.paste(wechat) == NOTICE
+    assert watching.paste(wechat) == DRAFT
+    assert watching.paste(wechat) == NOTICE
 
 
 def test_new_rules_that_come_while_a_warning_is_open_leave_its_choices_as_they_are(
@@ -187,10 +187,10 @@ def test_new_rules_that_come_while_a_warning_is_open_leave_its_choices_as_they_a
         assert managed.paste(wechat) == ROSTER
 
 
-def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, wechat: str,
+def test_the_first_day_as_the_guide_tells_it(watching: GuardUnderTest, tray: Desk, wechat: str,
                                              qtbot: QtBot) -> None:
     """docs/guide/walk-through.zh.md: held, released with a reason for one paste, then looked at again."""
-    window = warned(whole, tray, wechat, qtbot)
+    window = warned(watching, tray, wechat, qtbot)
     (held,) = tray.present.held()
     click(button_named(window, "工作需要，写明原因"))
     release = button_named(window, "放行一次，再按 Ctrl+V")
@@ -199,8 +199,8 @@ def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, 
     reasons.setCurrentText("对方按职责需要")
     click(release)
     qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title(), timeout=SECONDS)
-    assert whole.paste(wechat) == ROSTER
-    assert whole.paste(wechat) == NOTICE
+    assert watching.paste(wechat) == ROSTER
+    assert watching.paste(wechat) == NOTICE
     tray.review()
     review = tray.reviewed()
     assert review is not None
@@ -209,18 +209,18 @@ def test_the_first_day_as_the_guide_tells_it(whole: GuardUnderTest, tray: Desk, 
 
 
 def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_without_names_and_numbers(
-        whole: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
-    window = warned(whole, tray, wechat, qtbot)
+        watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
+    window = warned(watching, tray, wechat, qtbot)
     (held,) = tray.present.held()
     click(button_named(window, "误报反馈"))
     qtbot.waitUntil(lambda: any(number_of(held.id) in label.accessibleName() for label in window.findChildren(QLabel)),
                     timeout=SECONDS)
-    listed = whole.ask(GetFeedback())
+    listed = watching.ask(GetFeedback())
     assert isinstance(listed, FeedbackList)
     assert [(entry.number, entry.case) for entry in listed.entries] == [(number_of(held.id), held.id)]
-    quoted = whole.ask(QuoteCase(held.id))
+    quoted = watching.ask(QuoteCase(held.id))
     assert isinstance(quoted, FeedbackExcerpt)
     assert "身份证号" in quoted.text
     assert not [secret for secret in samples.ROSTER_SECRETS if secret in quoted.text]
     assert tray.present.held() == (held,), "nothing about the item has changed"
-    assert whole.paste(wechat) == NOTICE
+    assert watching.paste(wechat) == NOTICE

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,34 +33,3 @@ def make_case() -> Callable[..., Case]:
 @pytest.fixture
 def key(tmp_path: Path) -> FileKey:
     return FileKey(tmp_path / "keys" / "vault.key")
-
-
-@pytest.fixture
-def unwritable() -> Iterator[Callable[[Path], None]]:
-    """Make a folder read-only: by its mode, or for root, whom modes do not stop, by a read-only bind mount."""
-    undo: list[Callable[[], object]] = []
-
-    def make(folder: Path) -> None:
-        if os.geteuid() != 0:
-            folder.chmod(0o500)
-            undo.append(lambda: folder.chmod(0o700))
-            return
-        if subprocess.run(["mount", "--bind", folder, folder], capture_output=True).returncode:
-            pytest.skip("root without the right to mount: nothing stops it from writing here")
-        undo.append(lambda: subprocess.run(["umount", folder], check=True))
-        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
-
-    yield make
-    for each in reversed(undo):
-        each()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True).returncode:
-        pytest.skip("needs the right to mount a small disk; the file size limit test covers the rest")
-    yield folder
-    subprocess.run(["umount", folder], check=True)

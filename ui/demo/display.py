@@ -121,12 +121,17 @@ def private_display(size: str = "1440x900") -> Iterator[Display]:
 
 def _run(size: str, home: Path) -> Iterator[Display]:
     ours, theirs = os.pipe()
-    # Without -noreset the server starts afresh when its last client leaves: one that comes and goes before the window
-    # manager has connected would leave a display without one.
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
-                               "-noreset"],
-                              pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.close(theirs)
+    try:
+        # Without -noreset the server starts afresh when its last client leaves: one that comes and goes before the
+        # window manager has connected would leave a display without one.
+        server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
+                                   "-noreset"],
+                                  pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except OSError:
+        os.close(ours)
+        raise
+    finally:
+        os.close(theirs)
     try:
         environment = {**os.environ, "DISPLAY": f":{number_of(ours)}", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1",
                        "GSETTINGS_BACKEND": "memory", "HOME": str(home)}

@@ -9,6 +9,7 @@ import os
 import secrets
 from collections import deque
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from guard.clipboard.wayland.wire import Event, Wire, text, word
@@ -210,12 +211,15 @@ class Connection:
     def receive(self, offer: int, name: str) -> int:
         """Ask for one type of an offer; return the end of the pipe to read it from, which is the caller's to close."""
         readable, writable = os.pipe2(os.O_CLOEXEC)
-        os.set_blocking(readable, False)
-        try:
-            if offer in self._offers:
-                self._wire.send(offer, _RECEIVE, text(name), descriptor=writable)
-        finally:
-            os.close(writable)
+        with ExitStack() as undo:
+            undo.callback(os.close, readable)
+            try:
+                os.set_blocking(readable, False)
+                if offer in self._offers:
+                    self._wire.send(offer, _RECEIVE, text(name), descriptor=writable)
+            finally:
+                os.close(writable)
+            undo.pop_all()
         return readable
 
     def own(self, origin: Origin, names: Sequence[str]) -> int:

@@ -47,16 +47,15 @@ class Syslog:
 
 def _connected(receiver: Receiver) -> socket.socket:
     host, port = host_and_port(receiver.address)
-    connection = socket.create_connection((host, port), _SECONDS)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    if not receiver.tls:
-        return connection
-    context = ssl.create_default_context(cadata=receiver.certificates or None)
-    try:
-        return context.wrap_socket(connection, server_hostname=host)
-    except OSError:
-        connection.close()
-        raise
+    context = ssl.create_default_context(cadata=receiver.certificates or None) if receiver.tls else None
+    with contextlib.ExitStack() as undo:
+        connection = socket.create_connection((host, port), _SECONDS)
+        undo.callback(connection.close)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        if context is not None:
+            connection = context.wrap_socket(connection, server_hostname=host)
+        undo.pop_all()
+    return connection
 
 
 def message(record: Reported) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import select
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
 from Xlib import X, Xatom
@@ -87,7 +87,19 @@ class Connection:
 
         An ``urgent`` connection is served before others.
         """
+        self._atoms: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._spares: list[int] = []
         self._wire = Wire(name)
+        with ExitStack() as undo:
+            undo.callback(self._wire.close)
+            self._introduce()
+            if urgent:
+                self._come_first()
+            undo.pop_all()
+
+    def _introduce(self) -> None:
+        """Ask for what is needed of the server. Raises BrokerError."""
         self._xfixes, owner_changed = self._extension(requests.XFIXES)
         if not self._xfixes:
             raise BrokerError(sentence("x11.no-xfixes"))
@@ -97,12 +109,7 @@ class Connection:
         self.screen, self.root = self._wire.screen, self._wire.root
         self.client_mask = self._wire.client_mask
         self.identifies_clients = bool(self._resource) and self._resource_version() >= (1, 2)
-        self._atoms: dict[str, int] = {}
-        self._names: dict[int, str] = {}
-        self._spares: list[int] = []
         self.window = self._create_window(self.root)
-        if urgent:
-            self._come_first()
 
     def _extension(self, name: str) -> tuple[int, int]:
         return requests.extension(self._wire.ask(requests.query_extension(name.encode())))

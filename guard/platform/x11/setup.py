@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,16 +42,16 @@ def connect(name: str | None) -> tuple[socket.socket, Setup]:
         connection = _open("" if protocol == _LOCAL or host == _LOCAL else host, number)
     except (error.DisplayError, OSError, ValueError, OverflowError) as problem:
         raise _failed(type(problem).__name__) from None
-    try:
-        connection.settimeout(_ANSWER_SECONDS)
-        connection.sendall(_hello(cookie_of(connection, number)))
-        return connection, _read(_reply(connection), screen)
-    except (OSError, struct.error) as problem:
-        connection.close()
-        raise _failed(type(problem).__name__) from None
-    except BrokerError:
-        connection.close()
-        raise
+    with ExitStack() as undo:
+        undo.callback(connection.close)
+        try:
+            connection.settimeout(_ANSWER_SECONDS)
+            connection.sendall(_hello(cookie_of(connection, number)))
+            setup = _read(_reply(connection), screen)
+        except (OSError, struct.error, IndexError) as problem:
+            raise _failed(type(problem).__name__) from None
+        undo.pop_all()
+    return connection, setup
 
 
 def _open(host: str, number: int) -> socket.socket:

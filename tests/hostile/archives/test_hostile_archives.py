@@ -16,7 +16,6 @@ from rules.text import Text
 from tests.hostile.archives import make
 from tests.support.archives import zip_of
 from tests.support.processes import resident_megabytes
-from tests.support.reader_program import COMMAND
 from tests.support.texts import whole
 
 NEXT = zip_of({"说明.txt": "办公室值班表".encode()})
@@ -27,13 +26,6 @@ WHOLE = {"member-is-4-gb.zip", "negative-size.tar", "pax-1-mb-of-names.tar", "ht
          "1000000-tags.html", "half-open-tags.html", "half-open-comments.html", "half-open-declarations.html",
          "6-tenths.tar", "9-tenths.tar", "end-of-a-zip-only.png", "billion-laughs.svg", "picture-in-itself.svg"}
 """May be read to the end: what is wrong with them hides nothing that a program would show."""
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 def said(reading: Reading) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,19 +14,11 @@ from rules.text import Text
 from tests.hostile.images.make import KINDS, valid
 from tests.hostile.mutating import mutant
 from tests.support.pictures import encode, render_document
-from tests.support.reader_program import COMMAND
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "60"))
 SEED = int(os.environ.get("FUZZ_SEED", "20260101"))
 NEXT = encode(render_document("办公室值班表", width=500))
 MUTANTS_BETWEEN = 50
-
-
-@pytest.fixture
-def reader() -> Iterator[ReaderClient]:
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 @pytest.mark.fuzz

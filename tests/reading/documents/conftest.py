@@ -1,21 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from guard.core.model import Item, Kind, Reading
 from guard.reading.client import ReaderClient
 from rules.text import Text
-from tests.support.reader_program import COMMAND
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderClient]:
-    """A client of a real reader process with the default engine."""
-    client = ReaderClient(COMMAND)
-    yield client
-    client.close()
 
 
 @pytest.fixture(scope="module")

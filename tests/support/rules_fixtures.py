@@ -1,11 +1,13 @@
-"""The built-in pack and its judges, loaded once for all tests of the rules."""
+"""The built-in rules as tests need them: the pack, its judges, and the rules of a program without settings."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from guard.config.policy_file import Configuration
+from guard.pipeline.pipeline import Rules
+from guard.supply.active import active
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.learnt import built_in_weights
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
@@ -13,12 +15,11 @@ from rules.judge.judge import Judge
 from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 
-BUILTIN = Path(__file__).parents[2] / "rules" / "packs" / "builtin.yaml"
-
 
 @pytest.fixture(scope="session")
 def builtin() -> Pack:
-    return load(BUILTIN.read_bytes(), BUILTIN.name)
+    """The built-in pack."""
+    return load(builtin_pack(), BUILTIN_PACK)
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,9 @@ def judge(builtin: Pack) -> Judge:
 def weighed(builtin: Pack) -> Judge:
     """The built-in rules with the learnt judge, as the program judges."""
     return judge_of([builtin], built_in_weights().content, Sensitivity.STANDARD)
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """What is in force where nobody has set anything."""
+    return active(Configuration()).rules()

@@ -1,3 +1,5 @@
+"""A real reader process, one a module."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from tests.support.reader_program import COMMAND
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[ReaderClient]:
-    """A client of a real reader process."""
+    """A client of a real reader process with the default engine."""
     client = ReaderClient(COMMAND)
     yield client
     client.close()

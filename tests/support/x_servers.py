@@ -1,0 +1,61 @@
+"""X servers of a test's own: real ones with odd options, and one that greets and says nothing more."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ui.demo.display import end, number_of
+
+_FIRST_NUMBER = 100_000
+"""No display of a person or of another test has so high a number."""
+
+
+@contextmanager
+def x_server(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Run Xvfb without a window manager; give its process and its display."""
+    ours, theirs = os.pipe()
+    try:
+        server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-noreset", *options],
+                                  pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    finally:
+        os.close(theirs)
+    try:
+        yield server, f":{number_of(ours)}"
+    finally:
+        os.close(ours)
+        end(server)
+
+
+@contextmanager
+def greeting_server(screens: int = 1) -> Iterator[str]:
+    """Listen as a display that greets as one with so many screens, describes one, and hangs up; give its name."""
+    number = _FIRST_NUMBER + os.getpid()
+    head = struct.pack("=BxHHH", 1, 11, 0, 9)
+    greeting = head + struct.pack("=4xII4xHxxBB10xI", 0x200000, 0x1FFFFF, 0, screens, 0, 1)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"\0/tmp/.X11-unix/X{number}")
+        listener.listen()
+        serving = threading.Thread(target=_greet, args=(listener, greeting))
+        serving.start()
+        try:
+            yield f":{number}"
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            serving.join()
+
+
+def _greet(listener: socket.socket, greeting: bytes) -> None:
+    while True:
+        try:
+            client, _ = listener.accept()
+        except OSError:
+            return
+        with client:
+            client.recv(4096)
+            client.sendall(greeting)
