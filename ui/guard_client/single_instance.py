@@ -43,7 +43,8 @@ class Instance(QObject):
             self.moved = self._noted() not in ([], _this_session())
             with contextlib.suppress(OSError):
                 Path(self._lock.fileName()).chmod(0o600)  # Qt leaves that to the umask
-                atomic_file.replace(self._display, "\n".join(_this_session()).encode(), durable=False)
+                atomic_file.replace(self._display, "\n".join(_this_session()).encode(),
+                                    durability=atomic_file.Durability.NONE)
             return True
         socket = QLocalSocket()
         socket.connectToServer(self._name)
