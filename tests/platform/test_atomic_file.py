@@ -91,9 +91,14 @@ def test_a_key_whose_writer_is_killed_is_nowhere_under_its_name(tmp_path):
 def test_what_fails_while_it_is_written_leaves_the_old_file(tmp_path):
     path = tmp_path / "report"
     path.write_bytes(b"old")
-    with pytest.raises(RuntimeError), atomic_file.replacing(path) as stream:
-        stream.write(b"half")
-        raise RuntimeError
+
+    def fail_half_way() -> None:
+        with atomic_file.replacing(path) as stream:
+            stream.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

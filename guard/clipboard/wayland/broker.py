@@ -12,7 +12,8 @@ from guard.clipboard.wayland.pipes import Pipes
 from guard.clipboard.wayland.selection import SelectionGuard
 from guard.core.model import Origin
 from guard.ipc.messages import Decided, Grant, Place, Restore
-from guard.platform.processes_linux import everyone, runs_clipboard_manager
+from guard.platform.proc import everyone
+from guard.platform.processes_linux import runs_clipboard_manager
 
 
 class WaylandBroker:

@@ -30,7 +30,7 @@ from guard.clipboard.x11.staying import StayingSelection
 from guard.core.destinations import base_name
 from guard.core.model import Origin, Reason, Unreadable
 from guard.ipc.messages import Decided, Passed, Replaced
-from guard.platform.processes_linux import called
+from guard.platform.proc import called
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 

@@ -13,7 +13,7 @@ from guard.clipboard.x11.owned import OwnedSelection
 from guard.clipboard.x11.presence import LOOK_SECONDS, Presence
 from guard.core.destinations import base_name
 from guard.core.model import Origin
-from guard.platform.processes_linux import called
+from guard.platform.proc import called
 from guard.platform.x11.connection import Connection
 
 WAKE_SECONDS = 0.1
