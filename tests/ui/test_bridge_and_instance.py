@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from guard.control.endpoint import Client
 from guard.control.requests import CaseList, Reply
-from guard.ipc.children import BackOff
 from guard.ipc.replies import Refused
+from guard.ipc.restarts import BackOff
 from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for
 from tests.support.modes import generous_umask, open_to_others
