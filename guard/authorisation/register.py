@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from guard.platform.file_system import NO_LINK, PLAIN
+
 FILE_NAME = "register.jsonl"
 
 
@@ -23,7 +25,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 def add(folder: Path, entry: Entry) -> None:
     """Append an entry. Raises OSError; then no code is to be given."""
-    descriptor = os.open(folder / FILE_NAME, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    descriptor = os.open(folder / FILE_NAME, os.O_WRONLY | os.O_CREAT | os.O_APPEND | PLAIN | NO_LINK, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(msgspec.json.encode(entry) + b"\n")
         stream.flush()

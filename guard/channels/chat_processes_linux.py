@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from guard.core.destinations import classify, program_name
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
+from guard.platform import proc
 from guard.platform.processes_linux import executable_of, names_around, started_at
 
 File = tuple[int, int]
 """Device and inode."""
 
-_PROC = Path("/proc")
 
 
 class ChatProcesses:
@@ -37,10 +36,10 @@ class ChatProcesses:
         """Look for new processes; return whether there is a new chat client."""
         new = False
         with self._lock:
-            running = {int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit()}
+            running = set(proc.everyone())
             self._known = {pid: known for pid, known in self._known.items() if pid in running}
             for pid in running:
-                executable = _link(pid)
+                executable = proc.called(pid)
                 if executable and self._known.get(pid, ("", ""))[0] != executable:
                     program = self._chat_program(pid)
                     self._known[pid] = executable, program
@@ -61,11 +60,7 @@ class ChatProcesses:
 
 
 def _has_open(pid: int, file: File) -> bool:
-    try:
-        with os.scandir(_PROC / str(pid) / "fd") as entries:
-            newest_first = sorted(entries, key=lambda entry: -int(entry.name))
-    except OSError:
-        return False
+    newest_first = sorted(proc.descriptors(pid), key=lambda entry: -int(entry.name))
     return any(_is(entry, file) for entry in newest_first)
 
 
@@ -75,10 +70,3 @@ def _is(entry: os.DirEntry[str], file: File) -> bool:
     except OSError:
         return False
     return (facts.st_dev, facts.st_ino) == file
-
-
-def _link(pid: int) -> str:
-    try:
-        return str((_PROC / str(pid) / "exe").readlink())
-    except OSError:
-        return ""

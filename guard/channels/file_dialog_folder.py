@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-_PROC = Path("/proc")
+from guard.platform import proc
+
 _WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+) ", re.MULTILINE)
 _MINOR_BITS = 20
 
@@ -18,12 +19,10 @@ _MINOR_BITS = 20
 def watched(pid: int) -> frozenset[tuple[int, int]]:
     """Return device and inode of all that a process watches; nothing for one that cannot be looked at."""
     found: set[tuple[int, int]] = set()
-    with suppress(OSError):
-        for entry in (_PROC / str(pid) / "fd").iterdir():
-            with suppress(OSError):
-                if str(entry.readlink()) == "anon_inode:inotify":
-                    text = (_PROC / str(pid) / "fdinfo" / entry.name).read_text("ascii", "replace")
-                    found.update((_device(device), int(inode, 16)) for inode, device in _WATCH.findall(text))
+    for descriptor in proc.descriptors(pid):
+        if proc.target(descriptor) == "anon_inode:inotify":
+            text = proc.read(pid, f"fdinfo/{descriptor.name}").decode("ascii", "replace")
+            found.update((_device(device), int(inode, 16)) for inode, device in _WATCH.findall(text))
     return frozenset(found)
 
 

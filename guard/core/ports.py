@@ -88,10 +88,7 @@ class Vault(Protocol):
 
 
 class Platform(Protocol):
-    """What differs between systems: paths, identity of processes, windows."""
-
-    def executable(self, pid: int) -> str:
-        """Return the path of a process's program, or "" when it cannot be known."""
+    """What differs between systems: where a user's files are."""
 
     def picture_folders(self) -> tuple[Path, ...]:
         """Return the folders where this desktop stores screenshots, whether or not they exist yet."""

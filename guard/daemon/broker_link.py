@@ -16,7 +16,7 @@ from guard.clipboard.kinship import Kinship
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.daemon.last_copy import LastCopy
 from guard.daemon.status import Standing
-from guard.ipc.children import BackOff, ChildGoneError, Supervisor
+from guard.ipc.children import ChildGoneError, Supervisor
 from guard.ipc.heartbeat import SILENT_TURNS, Beat, Heartbeat
 from guard.ipc.messages import (
     Arm,
@@ -40,6 +40,7 @@ from guard.ipc.messages import (
     Trouble,
     Watch,
 )
+from guard.ipc.restarts import BackOff
 from guard.platform.processes_linux import let_clipboard_managers_go_on
 from guard.sentences.catalogue import sentence
 from guard.supply.in_force import InForce

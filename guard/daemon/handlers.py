@@ -51,7 +51,7 @@ from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.daemon.masking import Masking, targets_of
 from guard.daemon.previews import Showing
-from guard.daemon.quarantine import Keeper, write_new
+from guard.daemon.quarantine import Keeper
 from guard.daemon.self_check import SelfChecking
 from guard.daemon.statistics import count_rules
 from guard.daemon.status import Standing
@@ -61,6 +61,7 @@ from guard.ipc.replies import Done, Refused
 from guard.own_numbers.desk import Registering
 from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline.pipeline import Rules
+from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.vault import VaultError
@@ -234,7 +235,7 @@ class Answering:
             return copy
         self.cleared(case)
         if request.to:
-            write_new(Path(request.to), copy.picture or copy.text.encode())
+            atomic_file.create(Path(request.to), copy.picture or copy.text.encode())
         else:
             copy = self._offered(copy)
         self._record(EventKind.MASKED, case, "")

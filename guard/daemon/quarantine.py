@@ -38,6 +38,7 @@ from guard.folders import (
     restore_file,
 )
 from guard.pipeline.pipeline import HoldError
+from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import text_path
@@ -159,7 +160,8 @@ class Keeper:
             self._let_pass(payload)
             return restore_file(case.file, payload, to)
         assert to is not None
-        return write_new(to, self._targets_as_file(case))
+        atomic_file.create(to, self._targets_as_file(case))
+        return to
 
     def mark(self, case: Case) -> None:
         """Store what changed in a case. Raises VaultError."""
@@ -268,11 +270,3 @@ class Keeper:
         targets = {target.name: target.untrusted_bytes for target in self.targets(case)}
         wanted = (*_PICTURE_TARGETS, *_TEXT_TARGETS) if case.kind is Kind.PICTURE else (*_TEXT_TARGETS, *targets)
         return next((targets[name] for name in wanted if name in targets), b"")
-
-
-def write_new(path: Path, untrusted_bytes: bytes) -> Path:
-    """Write a file that only its owner may read, never over an existing one. Raises FileExistsError and OSError."""
-    with path.open("xb") as stream:
-        path.chmod(0o600)
-        stream.write(untrusted_bytes)
-    return path

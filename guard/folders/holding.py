@@ -17,7 +17,8 @@ from guard.core.model import Capture, FileFacts
 from guard.folders.errors import FolderError, gone, refused
 from guard.folders.placeholder import remove_placeholder, write_placeholder
 from guard.folders.stable_file import Stamp, Writers, lease, open_regular, stamp
-from guard.platform.file_system import PLAIN, sync_folder
+from guard.platform import atomic_file
+from guard.platform.file_system import sync_folder
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text, text_path
 
@@ -64,12 +65,7 @@ def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Pa
     try:
         if to is None:
             wanted.parent.mkdir(parents=True, exist_ok=True)
-        beside = _write_beside(wanted, facts, payload)
-        try:
-            restored = _publish(beside, wanted)
-        finally:
-            beside.unlink(missing_ok=True)
-        sync_folder(restored.parent)
+        restored = _write_new(wanted, facts, payload)
     except OSError as error:
         raise refused(wanted, error) from error
     remove_placeholder(facts)
@@ -139,46 +135,24 @@ def _read(descriptor: int) -> bytes:
         return file.read()
 
 
-def _write_beside(wanted: Path, facts: FileFacts, payload: bytes) -> Path:
-    """Write the bytes under a hidden name in the folder they go to; our own source does not look at hidden files."""
-    beside = wanted.with_name(f".mishao-{os.urandom(8).hex()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(payload)
-            file.flush()
-            with suppress(PermissionError):  # FAT has no modes; the bytes are what must come back
-                os.fchmod(file.fileno(), facts.mode & 0o777)
-                os.utime(file.fileno(), ns=(facts.modified_ns, facts.modified_ns))
-            os.fsync(file.fileno())
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-    return beside
+def _write_new(wanted: Path, facts: FileFacts, payload: bytes) -> Path:
+    """Write the bytes under the first free name, with the file's mode and time, and return that name.
 
-
-def _publish(beside: Path, wanted: Path) -> Path:
-    """Give the file the first free name, and return it."""
+    Our own source does not look at the hidden file that is written first.
+    """
     number = 1
     while True:
         name = wanted if number == 1 else wanted.with_name(f"{wanted.stem} (取回 {number}){wanted.suffix}")
         number += 1
+        if os.path.lexists(name):
+            continue
         try:
-            os.link(beside, name, follow_symlinks=False)
+            with atomic_file.creating(name) as file:
+                file.write(payload)
+                file.flush()
+                with suppress(PermissionError):  # FAT has no modes; the bytes are what must come back
+                    os.fchmod(file.fileno(), facts.mode & 0o777)
+                    os.utime(file.fileno(), ns=(facts.modified_ns, facts.modified_ns))
         except FileExistsError:
             continue
-        except OSError as error:
-            if error.errno not in {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
-                raise
-            if not _reserve(name):  # no hard links here (FAT, some network shares): take the name, then replace it
-                continue
-            beside.replace(name)
         return name
-
-
-def _reserve(name: Path) -> bool:
-    try:
-        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o600))
-    except FileExistsError:
-        return False
-    return True

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 from guard.core.model import FileFacts
 from guard.folders.errors import refused
-from guard.platform.file_system import PLAIN
+from guard.platform import atomic_file
 from guard.util.path_text import label, text_path
 
 SUFFIX = ".密哨.txt"
@@ -54,12 +53,10 @@ def write_placeholder(facts: FileFacts, case: str) -> None:
     entry = _ENTRY.format(case=case, time=_time_words(facts)) + "\n"
     try:
         if is_placeholder(note):
-            with note.open("a", encoding="utf-8") as file:
-                file.write(entry)
-            return
-        descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o644)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(_BODY.format(first=_FIRST_LINE, name=label(path)) + entry)
+            atomic_file.replace(note, note.read_bytes() + entry.encode(), mode=atomic_file.PUBLIC)
+        else:
+            body = _BODY.format(first=_FIRST_LINE, name=label(path))
+            atomic_file.create(note, (body + entry).encode(), mode=atomic_file.PUBLIC)
     except OSError as error:
         raise refused(note, error) from error
 
@@ -77,7 +74,7 @@ def remove_placeholder(facts: FileFacts) -> None:
         lines = note.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
         kept = [line for line in lines if not line.endswith(mine)]
         if any("（文件时间 " in line for line in kept):
-            note.write_text("".join(kept), encoding="utf-8")
+            atomic_file.replace(note, "".join(kept).encode(), mode=atomic_file.PUBLIC)
         else:
             note.unlink(missing_ok=True)
     except OSError as error:

@@ -12,21 +12,17 @@ import os
 import signal
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import BinaryIO, Generic, TypeVar, cast
 
 from guard.ipc.framing import FrameError, FrameReader, FrameWriter
+from guard.ipc.restarts import BackOff, Restarts
 
 M = TypeVar("M")
 
 NOT_STARTED = 127
 """The return code reported for a child whose program could not be started at all; shells use the same number."""
-
-_KILLED = frozenset({-9, -15})
-"""The return codes of a process that somebody ended (SIGKILL, SIGTERM); Windows tells no such."""
 
 _SILENT_SECONDS = 2.0
 """How long a child may live on after it closed its output: nothing can be asked of it any more."""
@@ -216,28 +212,6 @@ class Child(Generic[M]):
                 self._process.kill()
 
 
-@dataclass(frozen=True, slots=True)
-class BackOff:
-    """How long to wait before a restart: ``first_seconds``, then ``factor`` times more, up to ``longest_seconds``.
-
-    A child that lived ``healthy_seconds`` or more starts the row again, and so does one that somebody killed: it is no
-    fault of its own, however often that happens.
-    """
-
-    first_seconds: float = 0.2
-    factor: float = 2.0
-    longest_seconds: float = 30.0
-    healthy_seconds: float = 60.0
-
-    def next(self, previous_seconds: float, lived_seconds: float, code: int) -> float:
-        """Return the seconds to wait after a child that lived this long and ended with this code (negative: a signal);
-        ``previous_seconds`` is 0 the first time.
-        """
-        if previous_seconds <= 0 or lived_seconds >= self.healthy_seconds or code in _KILLED:
-            return self.first_seconds
-        return min(self.longest_seconds, previous_seconds * self.factor)
-
-
 class Supervisor(Generic[M]):
     """Keeps one child running: starts it, and starts it again with a growing pause whenever it ends.
 
@@ -256,7 +230,7 @@ class Supervisor(Generic[M]):
         self._on_message = on_message
         self._on_start = on_start
         self._on_exit = on_exit
-        self._back_off = back_off or BackOff()
+        self._restarts = Restarts(back_off or BackOff())
         self._environment = environment
         self._lock = threading.Lock()
         self._child: Child[M] | None = None
@@ -304,12 +278,10 @@ class Supervisor(Generic[M]):
             self._thread.join()
 
     def _supervise(self) -> None:
-        pause = 0.0
         while not self._stopping.is_set():
-            started = time.monotonic()
-            code = self._run_once()
-            pause = self._back_off.next(pause, time.monotonic() - started, code)
-            self._stopping.wait(pause)
+            self._restarts.started()
+            self._restarts.ended(self._run_once())
+            self._stopping.wait(self._restarts.wait())
 
     def _run_once(self) -> int:
         """Start one child and return its return code when it has ended."""

@@ -11,6 +11,7 @@ import msgspec
 from guard.core.model import Event
 from guard.journal.record import decode, digest, event_of
 from guard.platform import atomic_file
+from guard.platform.atomic_file import Durability
 from guard.util.undecodable import UNDECODABLE
 
 
@@ -84,4 +85,4 @@ def load_place(path: Path) -> Place:
 
 def keep_place(path: Path, place: Place) -> None:
     """Keep a place. Not synced: an older one that comes back after a crash only sends some records twice."""
-    atomic_file.replace(path, msgspec.json.encode(place), durable=False)
+    atomic_file.replace(path, msgspec.json.encode(place), durability=Durability.NONE)

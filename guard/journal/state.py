@@ -6,15 +6,14 @@ journal, so an administrator may move it away from the PC; the chain and the kep
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import evolve
-from guard.platform import file_system
-from guard.platform.file_system import NO_LINK, PLAIN
+from guard.platform import atomic_file
+from guard.platform.atomic_file import Durability
 from guard.sentences.catalogue import sentence
 
 _KEY_BYTES = 32
@@ -73,12 +72,5 @@ def save(path: Path, state: SealState, *, sync_folder: bool = False) -> None:
 
     Should the rename be lost with the power, the older state comes back: it evolves forward to the same key.
     """
-    beside = path.with_name(path.name + ".part")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN | NO_LINK, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(f"{state.number} {state.key.hex()}\n".encode("ascii"))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    if sync_folder:
-        file_system.sync_folder(path.parent)
+    atomic_file.replace(path, f"{state.number} {state.key.hex()}\n".encode("ascii"),
+                        durability=Durability.NAME if sync_folder else Durability.CONTENT)

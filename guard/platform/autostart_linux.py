@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.platform import atomic_file
+
 _NAME = "mishao.desktop"
 _RESERVED = set(" \t\n\"'\\><~|&;$*?#()`")
 
@@ -40,9 +42,7 @@ class XdgAutostart:
         words = " ".join(quoted(word) for word in command)
         lines = ["[Desktop Entry]", "Type=Application", "Name=密哨", "Name[en]=MiShao", f"Exec={words}",
                  "Terminal=false", "X-GNOME-Autostart-enabled=true"]
-        beside = self.user / f".{_NAME}.part"
-        beside.write_text("\n".join(lines) + "\n", "utf-8")
-        beside.replace(self.user / _NAME)
+        atomic_file.replace(self.user / _NAME, ("\n".join(lines) + "\n").encode(), mode=atomic_file.PUBLIC)
 
     def disable(self) -> None:
         """Remove the user's entry. Raises OSError."""

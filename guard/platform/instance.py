@@ -1,4 +1,4 @@
-"""One guard for each user and home: a lock file that the system releases when its holder dies."""
+"""One process of a kind, the guard or the tray: a lock file that the system releases when its holder dies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from guard.platform.file_system import NO_LINK, PLAIN, read_at, try_lock
 
 
 class AlreadyRunningError(Exception):
-    """Another guard holds the lock; ``pid`` is its process, 0 when it has not written it yet."""
+    """Another process holds the lock; ``pid`` is its process, 0 when it has not written it yet."""
 
     def __init__(self, pid: int, lock: Path) -> None:
         who = f"进程号 {pid}" if pid else "进程号未知"

@@ -1,4 +1,4 @@
-"""Linux: processes from /proc, screenshot folders from the XDG user directories."""
+"""Linux: where screenshots, documents and settings are, from the XDG user directories."""
 
 from __future__ import annotations
 
@@ -11,39 +11,10 @@ _DEFAULT_PICTURES = ("Pictures", "图片")
 _DEFAULT_DOCUMENTS = ("Documents", "文档")
 _DEFAULT_DESKTOP = ("Desktop", "桌面")
 _ENTRY = r'^\s*XDG_{name}_DIR="(?P<path>(?:[^"\\]|\\.)*)"'
-_ANCESTOR_LIMIT = 64
 
 
 class LinuxPlatform:
     """guard.core.ports.Platform for Linux."""
-
-    def executable(self, pid: int) -> str:
-        """Return the path of a process's program, or "" when it cannot be known.
-
-        Only a path that names the very file the process runs is absolute. A program in a mount namespace of its own
-        (flatpak, bubblewrap) may show any path it likes, and one that was replaced on disk shows a path that is no
-        longer its own: for these only the base name is returned, which no allow-list of absolute paths matches.
-        """
-        link = Path(f"/proc/{pid}/exe")
-        try:
-            shown = str(link.readlink())
-        except OSError:
-            return ""
-        shown = shown.removesuffix(" (deleted)")
-        try:
-            same = os.path.samestat(link.stat(), Path(shown).stat())
-        except OSError:
-            same = False
-        return shown if same else Path(shown).name
-
-    def ancestors(self, pid: int) -> tuple[int, ...]:
-        """Return the process ids of the parent, its parent and so on, without 0; empty for a process that is gone."""
-        found: list[int] = []
-        parent = _parent(pid)
-        while parent > 0 and len(found) < _ANCESTOR_LIMIT:
-            found.append(parent)
-            parent = _parent(parent)
-        return tuple(found)
 
     def picture_folders(self) -> tuple[Path, ...]:
         """Return the folders where this desktop stores screenshots, whether or not they exist yet.
@@ -75,15 +46,6 @@ class LinuxPlatform:
         named = [folder for folder in (_user_folder(home, "DOCUMENTS"),) if folder is not None]
         wine = sorted((home / ".deepinwine").glob("*/drive_c/users/*/*Documents"))
         return tuple(dict.fromkeys((*named, *(home / name for name in _DEFAULT_DOCUMENTS), home, *wine)))
-
-
-def _parent(pid: int) -> int:
-    """Return the parent's id, or 0 (proc_pid_stat(5), field 4; the name before it may hold spaces and brackets)."""
-    try:
-        line = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        return int(line[line.rindex(")") + 1:].split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0
 
 
 def _user_folder(home: Path, name: str) -> Path | None:

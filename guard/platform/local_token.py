@@ -7,12 +7,12 @@ folder. Both sides prove that they have read it (HMAC of the other's random byte
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 import socket
 from pathlib import Path
 
-from guard.platform.file_system import PLAIN
+from guard.platform import atomic_file
+from guard.platform.atomic_file import Durability
 
 HANDSHAKE_SECONDS = 5.0
 """How long either side waits for the other's proof."""
@@ -61,9 +61,7 @@ class TokenListener:
         self._path.unlink(missing_ok=True)
 
     def _publish(self, port: int) -> None:
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"{port} {self._secret.hex()}\n")
+        atomic_file.replace(self._path, f"{port} {self._secret.hex()}\n".encode("ascii"), durability=Durability.NONE)
 
 
 def connect(path: Path, timeout: float) -> socket.socket | None:

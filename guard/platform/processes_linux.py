@@ -1,4 +1,4 @@
-"""What Linux says of a process: its program, when it started, what surrounds it (proc(5)).
+"""Tells on Linux which program a process is, when it started and what surrounds it, from guard.platform.proc.
 
 The program is a fact. Everything else is chosen by whoever started it: good for stricter treatment only.
 """
@@ -16,6 +16,7 @@ from guard.core.destinations import base_name, classify, is_general_program
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import Client
+from guard.platform import proc
 from guard.util.path_text import path_text
 
 SANDBOXED = "sandbox:"
@@ -24,8 +25,6 @@ not the file that an administrator listed, whatever it is called there. It is no
 
 _ANCESTORS_LIMIT = 16
 _COMMAND_WORDS = 4
-_PARENT, _STARTED = 1, 19
-_PROC = Path("/proc")
 _DELETED = " (deleted)"
 _PACKAGE_FOLDERS = re.compile(r"/(?:opt/apps|snap|app/extra|var/lib/flatpak/app)/([^/]+)/")
 _FLATPAK_NAME = re.compile(rb"^name=(\S+)$", re.MULTILINE)
@@ -37,7 +36,7 @@ def executable_of(pid: int) -> str:
     """
     if pid <= 0:
         return ""
-    link = _PROC / str(pid) / "exe"
+    link = proc.ROOT / str(pid) / "exe"
     try:
         path = link.readlink()
         return path_text(path) if _is_here(pid, link, str(path)) else SANDBOXED + path_text(path)
@@ -45,19 +44,9 @@ def executable_of(pid: int) -> str:
         return ""
 
 
-def called(pid: int) -> str:
-    """Return the path of a process's program as it is called, "" when it cannot be read: good for a strict kind, which
-    goes by the name. No file is looked at, which may lie where nobody answers.
-    """
-    try:
-        return path_text((_PROC / str(pid) / "exe").readlink()) if pid > 0 else ""
-    except OSError:
-        return ""
-
-
 def _is_here(pid: int, link: Path, path: str) -> bool:
     if path.endswith(_DELETED):  # replaced by an update while it runs
-        return (_PROC / str(pid) / "ns" / "mnt").readlink() == (_PROC / "self" / "ns" / "mnt").readlink()
+        return (proc.ROOT / str(pid) / "ns" / "mnt").readlink() == (proc.ROOT / "self" / "ns" / "mnt").readlink()
     with suppress(OSError):
         return os.path.samestat(link.stat(), Path(path).stat())
     return False
@@ -65,7 +54,7 @@ def _is_here(pid: int, link: Path, path: str) -> bool:
 
 def started_at(pid: int) -> int:
     """Return when a process started, in clock ticks since boot; 0 when there is none of this number."""
-    return _stat(pid, _STARTED)
+    return proc.stat_field(pid, proc.STARTED)
 
 
 def lives(client: Client) -> bool:
@@ -73,30 +62,24 @@ def lives(client: Client) -> bool:
     return client.pid > 0 and client.started > 0 and started_at(client.pid) == client.started
 
 
-def everyone() -> list[int]:
-    """Return every process there is."""
-    with os.scandir(_PROC) as entries:
-        return [int(entry.name) for entry in entries if entry.name.isdigit()]
-
-
 def is_successor(pid: int) -> bool:
     """Tell whether another process is this program, started with the same words: the broker that comes after this one.
     """
     try:
-        same = (_PROC / str(pid) / "exe").samefile(_PROC / "self" / "exe")
+        same = (proc.ROOT / str(pid) / "exe").samefile(proc.ROOT / "self" / "exe")
     except OSError:
         return False
-    return same and pid != os.getpid() and _read(pid, "cmdline") == _read(os.getpid(), "cmdline")
+    return same and pid != os.getpid() and proc.read(pid, "cmdline") == proc.read(os.getpid(), "cmdline")
 
 
 def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
     """True when one of these processes is a clipboard manager by the name of its program."""
-    return any(classify(called(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)
+    return any(classify(proc.called(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)
 
 
 def let_clipboard_managers_go_on(policy: Policy) -> None:
     """Let every clipboard manager of this user go on, should it stand still: the broker that let it has died."""
-    for pid in everyone():
+    for pid in proc.everyone():
         if runs_clipboard_manager([pid], policy):
             with suppress(OSError):
                 os.kill(pid, signal.SIGCONT)
@@ -105,17 +88,9 @@ def let_clipboard_managers_go_on(policy: Policy) -> None:
 
 def run_on(pid: int, processors: Iterable[int]) -> None:
     """Let every thread of a process run on these processors alone (sched_setaffinity(2)), as far as that is allowed."""
-    for thread in threads(pid):
+    for thread in proc.threads(pid):
         with suppress(OSError):
             os.sched_setaffinity(thread, processors)
-
-
-def threads(pid: int) -> list[int]:
-    """Return the threads of a process; none of one that has ended."""
-    try:
-        return [int(entry.name) for entry in (_PROC / str(pid) / "task").iterdir()]
-    except OSError:
-        return []
 
 
 def names_around(pid: int, executable: str) -> tuple[str, ...]:
@@ -123,21 +98,21 @@ def names_around(pid: int, executable: str) -> tuple[str, ...]:
     line.
     """
     names = _own_names(pid, executable)
-    ancestor = _stat(pid, _PARENT)
+    ancestor = proc.stat_field(pid, proc.PARENT)
     for _ in range(_ANCESTORS_LIMIT):
         if ancestor <= 1:
             break
         path = executable_of(ancestor)
         names.append(path)
         names.extend(_own_names(ancestor, path))
-        ancestor = _stat(ancestor, _PARENT)
+        ancestor = proc.stat_field(ancestor, proc.PARENT)
     return tuple(name for name in dict.fromkeys(names) if name)
 
 
 def _own_names(pid: int, executable: str) -> list[str]:
     names = _PACKAGE_FOLDERS.findall(executable)
     if executable.startswith(SANDBOXED):
-        about = _read(pid, "root/.flatpak-info")
+        about = proc.read(pid, "root/.flatpak-info")
         names.extend(name.decode("utf-8", "replace") for name in _FLATPAK_NAME.findall(about))
     if is_general_program(executable):
         words = _command_names(pid)
@@ -148,15 +123,8 @@ def _own_names(pid: int, executable: str) -> list[str]:
     return names
 
 
-def _stat(pid: int, field: int) -> int:
-    """Return a field of proc_pid_stat(5), counted from the state of the process; 0 when it cannot be read."""
-    # The command name may hold spaces and brackets; the fields after its last bracket are safe.
-    fields = _read(pid, "stat").rpartition(b")")[2].split()
-    return int(fields[field]) if len(fields) > field else 0
-
-
 def _command_names(pid: int) -> list[str]:
-    words = _read(pid, "cmdline").split(b"\0")[:_COMMAND_WORDS]
+    words = proc.read(pid, "cmdline").split(b"\0")[:_COMMAND_WORDS]
     return [word.decode("utf-8", "replace") for word in words if word and not word.startswith(b"-")]
 
 
@@ -165,12 +133,12 @@ def _wine_names(pid: int) -> list[str]:
 
     A Wine desktop asks for the clipboard on behalf of all of them, as explorer.exe.
     """
-    if not _is_wine(called(pid)):
+    if not _is_wine(proc.called(pid)):
         return []
     prefix = _wine_prefix(pid)
     names = [word for word in re.split(r"[^A-Za-z0-9]+", prefix.rstrip("/").rpartition("/")[2]) if word]
-    for other in everyone():
-        if _is_wine(called(other)) and _wine_prefix(other) == prefix:
+    for other in proc.everyone():
+        if _is_wine(proc.called(other)) and _wine_prefix(other) == prefix:
             names.extend(_command_names(other))
     return names
 
@@ -181,13 +149,6 @@ def _is_wine(executable: str) -> bool:
 
 def _wine_prefix(pid: int) -> str:
     """Return the Wine prefix a process runs in; without WINEPREFIX it is ~/.wine (wine(1))."""
-    found = dict(entry.partition(b"=")[::2] for entry in _read(pid, "environ").split(b"\0"))
+    found = dict(entry.partition(b"=")[::2] for entry in proc.read(pid, "environ").split(b"\0"))
     default = found.get(b"HOME", b"") + b"/.wine"
     return found.get(b"WINEPREFIX", default).decode("utf-8", "replace").rstrip("/")
-
-
-def _read(pid: int, name: str) -> bytes:
-    try:
-        return (_PROC / str(pid) / name).read_bytes()
-    except OSError:
-        return b""

@@ -1,4 +1,4 @@
-"""Windows: processes by their handles, screenshot folders in the user's profile."""
+"""Windows: where screenshots, documents and settings are, in the user's profile."""
 
 from __future__ import annotations
 
@@ -13,12 +13,6 @@ _SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell
 
 class WindowsPlatform:
     """guard.core.ports.Platform for Windows."""
-
-    def executable(self, pid: int) -> str:
-        """Return the path of a process's program, or "" when it cannot be known."""
-        from guard.platform.processes_windows import executable_of
-
-        return executable_of(pid)
 
     def picture_folders(self) -> tuple[Path, ...]:
         """Return the folders where Windows stores screenshots, whether or not they exist yet.

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
+from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
@@ -146,14 +147,7 @@ def _derived(passphrase: str, salt: bytes) -> bytes:
 def _write(path: Path, content: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with ExitStack() as undo:
-            undo.callback(path.unlink)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            undo.pop_all()
+        atomic_file.create(path, content)
     except OSError as error:
         raise PublishError(sentence("keys.not-writable", path=path, why=why(error))) from error
     return path

@@ -16,6 +16,7 @@ import msgspec
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 
+from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, NewKey, Passphrase, placed
 from guard.publish.repository import FILES, METADATA, Repository
@@ -104,7 +105,7 @@ class Office:
             repository.write_first([key.signer for key in targets_keys][:targets.threshold], self.keys)
             self._write_install(repository, servers)
             self.pack_archive()
-            (self.folder / _SETTINGS).write_bytes(msgspec.json.encode(Settings(fresh_days)))
+            atomic_file.replace(self.folder / _SETTINGS, msgspec.json.encode(Settings(fresh_days)))
 
     def publish(self, index: Index, files: dict[str, bytes]) -> None:
         """Sign and write an index with new files. Raises PublishError."""
@@ -160,20 +161,21 @@ class Office:
         """Write what each computer is given."""
         install = self.folder / "install"
         install.mkdir(exist_ok=True)
-        (install / "root.json").write_bytes((repository.folder / METADATA / "1.root.json").read_bytes())
+        root = (repository.folder / METADATA / "1.root.json").read_bytes()
+        atomic_file.replace(install / "root.json", root, mode=atomic_file.PUBLIC)
         written = msgspec.json.encode(list(servers)).decode()
-        (install / "supply.toml").write_text(_SUPPLY.format(servers=written), "utf-8")
+        supply = _SUPPLY.format(servers=written).encode()
+        atomic_file.replace(install / "supply.toml", supply, mode=atomic_file.PUBLIC)
 
     def pack_archive(self) -> None:
         """Put everything that is served into one file, for computers that are never online."""
         place = self.folder / "repository"
-        beside = place / f".{ARCHIVE}.part"
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+        with atomic_file.replacing(place / ARCHIVE, mode=atomic_file.PUBLIC) as stream, \
+                zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             for part in (METADATA, FILES):
                 for path in sorted((place / part).rglob("*")):
                     if path.is_file() and not path.name.startswith("."):
                         archive.write(path, path.relative_to(place).as_posix())
-        beside.replace(place / ARCHIVE)
 
     def _add(self, document: Root, roles: Sequence[str], quorum: Quorum) -> list[NewKey]:
         online = roles[0] in _ONLINE_ROLES

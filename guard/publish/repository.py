@@ -6,7 +6,6 @@ are above every version that was ever used, which computers insist on. Roots are
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization.json import JSONSerializer
 
+from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
 from guard.sentences.catalogue import sentence
@@ -166,13 +166,8 @@ def _next(last: int) -> int:
 
 
 def _atomically(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
+        atomic_file.replace(path, content, mode=atomic_file.PUBLIC)
     except OSError as error:
         raise PublishError(sentence("publish.not-writable", path=path, why=why(error))) from error

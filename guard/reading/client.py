@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import count
 
 from guard.core.model import Fill, Item, Reading, Reason, Unreadable
+from guard.ipc.children import NOT_STARTED
 from guard.ipc.framing import FrameError
 from guard.ipc.messages import (
     NO_ENGINE,
@@ -25,6 +26,7 @@ from guard.ipc.messages import (
     Straighten,
 )
 from guard.ipc.raster import Raster
+from guard.ipc.restarts import BackOff, Restarts
 from guard.reading import limits
 from guard.reading.growing import final
 from guard.reading.sandbox import profiles
@@ -32,6 +34,9 @@ from guard.reading.session import Ended, Session
 from guard.sentences.catalogue import joined, sentence
 from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import PARTIAL, Text, Trait
+
+RESTART = BackOff(first_seconds=0.5, longest_seconds=5.0, healthy_seconds=30.0)
+"""Of a reader that ended before it was ready: in a folder of thousands of pictures each would start one for nothing."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +51,9 @@ class ReaderClient:
     ``read_unconfined`` False: where nothing confines the reader it is given nothing to read, and every item is
     Unreadable(UNCONFINED). A reading that takes longer than ``read_seconds`` ends the process and is
     Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). What came before is returned
-    instead as partial, with why, if anything did. A new process is started at once. Several threads take turns.
+    instead as partial, with why, if anything did. A new process is started at once; one that ended before it was ready,
+    more than once, is started less and less often, and what is asked meanwhile gets its answer. Several threads take
+    turns.
     ``tend`` ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_a_life`` pages,
     between two items; the next reading starts it again.
     """
@@ -66,6 +73,8 @@ class ReaderClient:
         self._turn = threading.Lock()
         self._numbers = count(1)
         self._session: Session | None = None
+        self._restarts = Restarts(RESTART)
+        self._unready: Unreadable | None = None
         self._closed = False
 
     @property
@@ -128,7 +137,7 @@ class ReaderClient:
         with self._turn:
             if self._session is not None and (engine != self._engine or not self._session.child.running):
                 self._end()
-            self._engine = engine
+            self._engine, self._unready = engine, None
             problem = self._ready()
             if problem is None and self._session is not None and self._session.prepared is not None:
                 return self._session.prepared
@@ -144,7 +153,8 @@ class ReaderClient:
         if self._turn.acquire(blocking=False):
             try:
                 if self._session is None or not self._session.child.running:
-                    self._restart()
+                    if self._unready is None or not self._restarts.wait():
+                        self._restart()
                 else:
                     self._session.touch()
             finally:
@@ -235,8 +245,10 @@ class ReaderClient:
         if self._closed:
             return _CLOSED
         if self._session is None or not self._session.child.running or self._session.pages >= self._pages_a_life:
+            if self._unready is not None and self._restarts.wait():
+                return self._unready
             self._restart()
-        problem = self._prepared()
+        problem = self._unready = self._prepared()
         prepared = self._session.prepared if self._session is not None else None
         if self._session is not None and prepared is not None and not prepared.engine \
                 and self._session.engine not in (NO_ENGINE, *profiles.STARTS_PROGRAMS):
@@ -257,6 +269,7 @@ class ReaderClient:
         """Wait until the reader that was started is ready; return why it is not."""
         session = self._session
         if session is None:
+            self._restarts.ended(NOT_STARTED)
             return Unreadable(Reason.ENGINE_FAILED, sentence("reading.reader-not-started"))
         if session.prepared is not None:
             return None
@@ -264,8 +277,10 @@ class ReaderClient:
             answer = session.answer()
         if isinstance(answer, Prepared):
             session.ready(answer)
+            self._restarts = Restarts(RESTART)
             return None
         self._end()
+        self._restarts.ended(answer.code if isinstance(answer, Ended) else 0)
         if deadline.passed:
             seconds = f"{self._prepare_seconds:g}"
             return Unreadable(Reason.TIMED_OUT, sentence("reading.reader-not-ready", seconds=seconds))
@@ -275,6 +290,7 @@ class ReaderClient:
         """Start a reader without waiting for it, with another engine than the one asked for when one is named."""
         if self._closed:
             return
+        self._restarts.started()
         try:
             self._session = Session(self._command, self._environment, engine or self._engine)
         except OSError as error:

@@ -14,7 +14,7 @@ import msgspec
 from guard.ipc.children import Child, ChildGoneError
 from guard.ipc.framing import FrameError
 from guard.ipc.messages import AboutPicture, FromReader, Prepare, Prepared, ReadDone, ReadPart, Shown
-from guard.platform import memory
+from guard.platform import memory, proc
 from guard.reading import limits, sandbox, shared
 
 STOP_SECONDS = 2.0
@@ -115,7 +115,7 @@ class Session:
     def has_grown(self) -> bool:
         """Return whether the process, which has been idle, keeps more memory than it should."""
         settled = self.idle_seconds > 2 * memory.IDLE_SECONDS
-        return settled and memory.resident_bytes(self.child.pid) > limits.RESTING_BYTES
+        return settled and proc.resident_bytes(self.child.pid) > limits.RESTING_BYTES
 
     def ready(self, answer: Prepared) -> None:
         """Keep what the process said of itself, with what the guard put around it."""

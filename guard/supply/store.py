@@ -8,7 +8,6 @@ from the root of trust, which the user cannot write.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -17,7 +16,8 @@ from typing import TypeVar
 
 import msgspec
 
-from guard.platform.file_system import PLAIN, sync_folder
+from guard.platform import atomic_file
+from guard.platform.file_system import sync_folder
 from guard.util.undecodable import UNDECODABLE
 
 ACTIVE = "active.json"
@@ -84,7 +84,7 @@ class Store:
         try:
             for file, content in files.items():
                 (beside / file).parent.mkdir(exist_ok=True)
-                _durable(beside / file, content)
+                atomic_file.replace(beside / file, content)
             if (slots / name).exists():
                 shutil.rmtree(slots / name)
             beside.replace(slots / name)
@@ -125,14 +125,4 @@ def _same(path: Path, content: bytes) -> bool:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(f".{path.name}.part")
-    _durable(beside, content)
-    beside.replace(path)
-    sync_folder(path.parent)
-
-
-def _durable(path: Path, content: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN, 0o600), "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    atomic_file.replace(path, content)

@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import stat
-import tempfile
 from pathlib import Path
 
+from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from rules.pack.yaml_tree import SIZE_LIMIT
@@ -42,18 +40,9 @@ def read_unit_pack(path: Path) -> bytes:
 def replace_unit_pack(path: Path, content: bytes) -> None:
     """Put new content in place of a pack file, or make it; a crash leaves the old one. Raises UnitPackError."""
     real = path.resolve()
-    beside = ""
     try:
-        mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else _NEW_MODE
-        descriptor, beside = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
-        with os.fdopen(descriptor, "wb") as stream:
+        with atomic_file.replacing(real) as stream:
             stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(beside).chmod(mode)
-        Path(beside).replace(real)
+            Path(stream.name).chmod(stat.S_IMODE(real.stat().st_mode) if real.exists() else _NEW_MODE)
     except OSError as error:
-        if beside:
-            with contextlib.suppress(OSError):
-                Path(beside).unlink()
         raise UnitPackError(sentence("unit-pack.not-writable", path=path, why=why(error))) from error

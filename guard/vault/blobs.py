@@ -1,4 +1,4 @@
-"""The encrypted payloads as files: written beside, synced, renamed, and the folder synced."""
+"""The encrypted payloads as files, one per item."""
 
 from __future__ import annotations
 
@@ -7,42 +7,27 @@ import time
 from collections.abc import Container
 from pathlib import Path
 
-from guard.platform.file_system import PLAIN, sync_folder
+from guard.platform import atomic_file
 from guard.util.clocks import elapsed
 
-_TEMPORARY = ".part"
 _ABANDONED_AFTER_SECONDS = 3600.0
 _RECOUNT_SECONDS = 600.0
 """After so long the folder is counted again: another process may have changed it."""
 
 
 class Blobs:
-    """One folder with one file an item; its name is the item's id."""
+    """One folder with one file per item; its name is the item's id."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._total, self._counted_at = 0, -_RECOUNT_SECONDS
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    def write(self, item: str, ciphertext: bytes) -> Path:
-        """Write the file under a temporary name and sync it; ``publish`` gives it its own. Raises OSError."""
-        path = self._path(item).with_suffix(_TEMPORARY)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(ciphertext)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
-        return path
-
-    def publish(self, item: str, written: Path) -> None:
-        """Give the written file its name, durably. Raises OSError."""
-        self._total += written.stat().st_size - self.size(item)
-        written.replace(self._path(item))
-        sync_folder(self._folder)
+    def write(self, item: str, ciphertext: bytes) -> None:
+        """Write an item's file whole; it is on disk when this returns. Raises OSError."""
+        before = self.size(item)
+        atomic_file.replace(self._path(item), ciphertext)
+        self._total += len(ciphertext) - before
 
     def read(self, item: str) -> bytes:
         """Return an item's ciphertext. Raises OSError."""
@@ -80,7 +65,7 @@ class Blobs:
         """
         swept = 0
         for path in list(self._folder.iterdir()):
-            if path.suffix == _TEMPORARY:
+            if path.suffix == atomic_file.SUFFIX:
                 orphan = time.time() - path.stat().st_mtime > _ABANDONED_AFTER_SECONDS
             else:
                 orphan = path.name not in known

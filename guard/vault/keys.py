@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from guard.platform.file_system import NO_LINK, PLAIN, sync_folder
+from guard.platform import atomic_file
+from guard.platform.file_system import NO_LINK, PLAIN
 from guard.platform.paths import Paths
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
@@ -87,20 +88,11 @@ class FileKey:
         key = secrets.token_bytes(KEY_BYTES)
         with explained():
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # Under its own name only when it is whole: half a key after a crash would lock the vault for good.
-            beside = self.path.with_name(f".{self.path.name}-{secrets.token_hex(8)}")
             try:
-                descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o600)
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(key)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.link(beside, self.path)
+                # Under its own name only when it is whole: half a key after a crash would lock the vault for good.
+                atomic_file.create(self.path, key)
             except FileExistsError as error:
                 raise VaultError(VaultCode.EXISTS, sentence("vault.key-file-exists", path=self.path)) from error
-            finally:
-                beside.unlink(missing_ok=True)
-            sync_folder(self.path.parent)
         return key
 
 

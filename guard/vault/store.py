@@ -75,18 +75,16 @@ class EncryptedVault:
             key = new_item_key()
             seal = Seal(key)
             row = Row(master.close(case.id, Part.KEY, key), seal.close(case.id, Part.CASE, _encode(case)))
-            written = self._blobs.write(case.id, seal.close(case.id, Part.PAYLOAD, payload))
+            ciphertext = seal.close(case.id, Part.PAYLOAD, payload)
             try:
                 with self._index.writing():
                     self._index.insert(CaseSummary.of(case), row)
-                    self._blobs.publish(case.id, written)
+                    self._blobs.write(case.id, ciphertext)
             except sqlite3.IntegrityError as error:
                 raise VaultError(VaultCode.EXISTS, sentence("vault.exists", case=case.id)) from error
             except (OSError, sqlite3.Error):
                 self._blobs.remove(case.id)
                 raise
-            finally:
-                written.unlink(missing_ok=True)
 
     def payload(self, case_id: str) -> bytes:
         """Return the held bytes. Raises VaultError."""

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from guard.core.model import Item, Kind
-from guard.ipc.children import NOT_STARTED, BackOff, Child, ChildGoneError, Supervisor, begin
+from guard.ipc.children import NOT_STARTED, Child, ChildGoneError, Supervisor, begin
 from guard.ipc.confinement import Confinement
 from guard.ipc.messages import FromReader, Prepare, Prepared, Read, ReadDone
+from guard.ipc.restarts import BackOff, Restarts
 from rules.text import Text
 
 SECONDS = 15.0
@@ -213,6 +214,18 @@ def test_pauses_grow_to_the_longest_and_begin_again_after_a_healthy_life() -> No
     for lived in (0.0, 1.0, 1.0, 1.0, 61.0, 0.0):
         pauses.append(back_off.next(pauses[-1], lived, 1))
     assert pauses[1:] == [1.0, 2.0, 4.0, 5.0, 1.0, 2.0]
+
+
+def test_one_that_failed_often_and_is_then_killed_waits_no_longer_than_at_first() -> None:
+    restarts = Restarts(BackOff(first_seconds=0.01, factor=1000, longest_seconds=1000))
+    waits = []
+    for code in (1, 1, 1, 1, -9):
+        restarts.started()
+        restarts.ended(code)
+        waits.append(restarts.wait())
+    assert waits[0] == 0
+    assert waits[3] > 100
+    assert waits[4] <= 0.01
 
 
 def test_a_child_that_is_killed_again_and_again_is_started_at_once_each_time(

@@ -35,6 +35,27 @@ def test_no_process_runs_before_the_first_reading(client: ReaderClient) -> None:
     assert client.pid != 0
 
 
+def test_a_reader_that_ends_before_it_is_ready_is_not_started_for_every_item(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    broken = ReaderClient(["sh", "-c", f"echo >> {started}"], prepare_seconds=15.0)
+    assert {reason(read(broken, f"{number}")) for number in range(200)} == {Reason.ENGINE_FAILED}
+    assert 2 <= len(started.read_text().splitlines()) <= 10
+    broken.close()
+
+
+def test_a_reader_that_is_mended_reads_as_soon_as_it_is_prepared_again(
+        echo: list[str], environment: Mapping[str, str], tmp_path: Path) -> None:
+    program = tmp_path / "reader"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    client = ReaderClient([str(program), *echo], prepare_seconds=15.0, environment=environment)
+    assert {reason(read(client, "echo")) for _ in range(5)} == {Reason.ENGINE_FAILED}
+    program.write_text('#!/bin/sh\nexec "$@"\n')
+    client.ready()
+    assert read(client, "echo") == Text("好")
+    client.close()
+
+
 def test_text_that_arrived_as_text_needs_no_process(client: ReaderClient) -> None:
     assert client.read(Item("copied", Kind.TEXT, untrusted_text="机密\ud800")) == Text("机密\ud800")
     assert client.pid == 0

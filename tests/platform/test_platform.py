@@ -127,63 +127,6 @@ def test_this_platform_is_linux_and_others_are_said_not_to_be_supported():
         this_platform("sunos5")
 
 
-def test_the_executable_of_a_process_is_its_real_path():
-    assert LinuxPlatform().executable(os.getpid()) == os.path.realpath(sys.executable)
-
-
-def test_a_process_that_is_gone_has_no_executable_and_no_ancestors():
-    with subprocess.Popen(["true"]) as gone:
-        gone.wait(10)
-    assert LinuxPlatform().executable(gone.pid) == ""
-    assert LinuxPlatform().ancestors(gone.pid) == ()
-
-
-def test_a_program_replaced_on_disk_is_known_by_its_name_only(tmp_path):
-    program = tmp_path / "wps"
-    shutil.copy2(shutil.which("sleep") or "/bin/sleep", program)
-    with subprocess.Popen([program, "60"]) as process:
-        try:
-            assert LinuxPlatform().executable(process.pid) == str(program)
-            program.unlink()
-            assert LinuxPlatform().executable(process.pid) == "wps"
-            program.write_text("another file under the same name")
-            assert LinuxPlatform().executable(process.pid) == "wps"
-        finally:
-            process.kill()
-
-
-def test_a_program_that_shows_a_path_of_another_mount_namespace_is_known_by_its_name_only(tmp_path):
-    allowed = tmp_path / "wps"
-    shutil.copy2("/bin/true", allowed)
-    evil = tmp_path / "evil"
-    shutil.copy2(shutil.which("sleep") or "/bin/sleep", evil)
-    script = 'mount --bind "$1" "$2" && echo ready && exec "$2" 60'
-    with subprocess.Popen(["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", evil, allowed],
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            if process.stdout.readline() != "ready\n":
-                pytest.skip("user namespaces are not allowed here")
-            shown = Path(f"/proc/{process.pid}/exe")
-            while shown.readlink().name == "dash" or shown.readlink().name == "sh":
-                assert process.poll() is None
-            assert str(shown.readlink()) == str(allowed)
-            assert LinuxPlatform().executable(process.pid) == "wps"
-        finally:
-            process.kill()
-
-
-def test_ancestors_go_from_the_parent_up_also_past_a_name_with_brackets(tmp_path):
-    odd = tmp_path / "a) b (c"
-    odd.symlink_to(shutil.which("sleep") or "/bin/sleep")
-    with subprocess.Popen([odd, "60"]) as process:
-        try:
-            ancestors = LinuxPlatform().ancestors(process.pid)
-        finally:
-            process.kill()
-    assert ancestors[:2] == (os.getpid(), os.getppid())
-
-
 def _pictures(home: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, ...]:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)

@@ -92,7 +92,7 @@ def test_a_key_that_was_refused_lies_nowhere(opened: Office, stick: Path, tmp_pa
 
 
 def test_a_root_that_cannot_be_written_takes_its_new_key_with_it(opened: Office, tmp_path: Path) -> None:
-    (opened.folder / "repository" / "metadata" / ".2.root.json.part").mkdir()
+    (opened.folder / "repository" / "metadata" / ".2.root.json.new").mkdir()
     before = every_key(tmp_path)
     with pytest.raises(PublishError, match="写不下"):
         opened.add_key("root")

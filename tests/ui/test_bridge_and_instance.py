@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtCore import QElapsedTimer, QLockFile, QObject
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guard.control.endpoint import Client
 from guard.control.requests import CaseList, Reply
-from guard.ipc.children import BackOff
 from guard.ipc.replies import Refused
+from guard.ipc.restarts import BackOff
 from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for
 from tests.support.modes import generous_umask, open_to_others
@@ -208,6 +208,33 @@ def test_a_second_tray_asks_the_first_to_show_itself_and_steps_back(qtbot: QtBot
     first.release()
     assert second.acquire()
     second.release()
+
+
+def test_the_lock_of_a_tray_that_was_killed_is_free(qapp: QApplication, tmp_path: Path) -> None:
+    assert qapp
+    holder = ("import sys; from pathlib import Path; from guard.platform.instance import InstanceLock; "
+              "InstanceLock(Path(sys.argv[1])).acquire(); print(flush=True); sys.stdin.read()")
+    with subprocess.Popen([sys.executable, "-c", holder, tmp_path / "tray.lock"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE) as killed:
+        assert killed.stdout is not None
+        killed.stdout.readline()
+        assert not Instance(tmp_path).acquire()
+        killed.kill()
+    tray = Instance(tmp_path)
+    assert tray.acquire()
+    tray.release()
+
+
+def test_a_tray_of_an_earlier_version_that_still_runs_is_not_doubled(qapp: QApplication, tmp_path: Path) -> None:
+    """It holds its lock through Qt."""
+    assert qapp
+    earlier = QLockFile(str(tmp_path / "tray.lock"))
+    assert earlier.tryLock(0)
+    assert not Instance(tmp_path).acquire()
+    earlier.unlock()
+    tray = Instance(tmp_path)
+    assert tray.acquire()
+    tray.release()
 
 
 def test_nothing_is_kept_of_the_trays_that_asked_the_first_to_show_itself(qtbot: QtBot, tmp_path: Path) -> None:

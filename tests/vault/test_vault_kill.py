@@ -27,6 +27,6 @@ def test_thirty_kills_lose_no_acknowledged_item_and_leave_no_orphan(tmp_path):
                   or vault.case(item).id != item]
     assert unreadable == []
     assert set(acknowledged) <= listed
-    blobs = {path.name for path in (tmp_path / "vault" / "blobs").iterdir() if path.suffix != ".part"}
+    blobs = {path.name for path in (tmp_path / "vault" / "blobs").iterdir() if path.suffix != ".new"}
     assert blobs == listed
     vault.close()

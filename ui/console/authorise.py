@@ -15,6 +15,7 @@ from guard.authorisation.register import Entry, add
 from guard.authorisation.request import CodeRequest, parse
 from guard.authorisation.signing import ROLE, SecretError, code_groups, code_text, sign
 from guard.authorisation.trusted import FILE_NAME, parse_keys
+from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, placed
 from guard.util.os_errors import why
@@ -64,7 +65,7 @@ def init(desk: Desk) -> int:
         key = made.signer.public_key.keyval["public"]
         with placed([(made, keys.folders[0])]) as (written,):
             desk.folder.mkdir(parents=True, exist_ok=True)
-            public.write_text(f"{key}\n", "utf-8")
+            atomic_file.create(public, f"{key}\n".encode("ascii"), mode=atomic_file.PUBLIC)
         _say(desk, {"public": key, "file": str(public)},
              f"授权密钥已建好：{written}。请锁好，另存一份备份。",
              f"每台电脑的 /etc/mishao 里放：{public}",

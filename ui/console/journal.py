@@ -10,6 +10,7 @@ from pathlib import Path
 
 from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.journal.record import Fields, decode
+from guard.platform import atomic_file
 from guard.platform.paths import Paths
 from guard.util.os_errors import why
 from ui.console.usage import UsageError, since_seconds
@@ -56,8 +57,7 @@ def export(path: Path, form: str, since: str | None, out: Path | None) -> int:
             for line in lines:
                 write(line)
         else:
-            with out.open("xb") as stream:
-                out.chmod(0o600)
+            with atomic_file.creating(out) as stream:
                 stream.writelines(lines)
     except UsageError as error:
         complain(str(error))

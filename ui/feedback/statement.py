@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 from guard.control.requests import Reply
 from guard.feedback.answers import FeedbackExcerpt, Given, QuoteCase
 from guard.ipc.replies import Refused
+from guard.platform import atomic_file
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.dates import clock, day
@@ -66,8 +67,7 @@ class StatementWindow(SmallWindow):
     def write(self, path: str) -> None:
         """Write the statement into a new file."""
         try:
-            with Path(path).open("x", encoding="utf-8") as file:
-                file.write(self.text())
+            atomic_file.create(Path(path), self.text().encode())
         except FileExistsError:
             self.refuse(say("{name} 已经存在，没有覆盖。请换一个文件名。", name=Path(path).name))
         except OSError as error:

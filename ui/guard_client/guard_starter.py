@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
-import time
 from collections.abc import Sequence
 
-from guard.ipc.children import BackOff
+from guard.ipc.restarts import BackOff, Restarts
 
 RESTART = BackOff(first_seconds=0.5, longest_seconds=15.0, healthy_seconds=5.0)
-"""From one start to the next, after the first restart: a guard that lived longer, or was killed, is there again at
-once, one that ends as soon as it starts does not keep a processor busy.
-"""
+"""A guard that lived longer, or was killed, is there again at once."""
 
 _ENDING_SECONDS = 0.2
 
@@ -22,9 +19,8 @@ class Starting:
 
     def __init__(self, command: Sequence[str], back_off: BackOff = RESTART) -> None:
         self._command = command
-        self._back_off = back_off
+        self._restarts = Restarts(back_off)
         self._process: subprocess.Popen[bytes] | None = None
-        self._pause = self._started = self._lived = 0.0
 
     def start(self) -> None:
         """Start it, unless it is being started already, or ended too soon too often. Raises OSError.
@@ -35,15 +31,13 @@ class Starting:
             # One that was killed closes its connections a moment before it counts as ended.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_ENDING_SECONDS)
-            since = time.monotonic() - self._started
             code = self._process.poll()
             if code is None:
                 return
-            self._lived = self._lived or since  # when its end is noticed
-            if since < self._pause:
+            self._restarts.ended(code)
+            if self._restarts.wait():
                 return
-            self._pause, self._lived = self._back_off.next(self._pause, self._lived, code), 0.0
-        self._started = time.monotonic()
+        self._restarts.started()
         self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
 
     def ended(self) -> bool:

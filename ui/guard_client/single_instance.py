@@ -1,4 +1,4 @@
-"""One tray a user: the first holds a lock and listens; a second one asks it to show itself, and ends."""
+"""One tray per user: the first holds a lock and listens; a second one asks it to show itself, and ends."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import contextlib
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from guard.platform import atomic_file
+from guard.platform.instance import AlreadyRunningError, InstanceLock
 
 _WAIT_MS = 2_000
 
@@ -22,9 +23,7 @@ class Instance(QObject):
     def __init__(self, folder: Path) -> None:
         """``folder`` belongs to the user alone; lock and socket get different names in it."""
         super().__init__()
-        self._lock = QLockFile(str(folder / "tray.lock"))
-        # A crashed holder is known by its process id; age says nothing about a tray that runs for weeks.
-        self._lock.setStaleLockTime(0)
+        self._lock = InstanceLock(folder / "tray.lock")
         self._name = str(folder / "tray.sock")
         self._display = folder / "tray.display"
         self.moved = False
@@ -37,19 +36,24 @@ class Instance(QObject):
 
     def acquire(self) -> bool:
         """Become the one tray, or ask the other to show itself and return False."""
-        if self._lock.tryLock(0):
-            QLocalServer.removeServer(self._name)
-            self._server.listen(self._name)
-            self.moved = self._noted() not in ([], _this_session())
-            with contextlib.suppress(OSError):
-                Path(self._lock.fileName()).chmod(0o600)  # Qt leaves that to the umask
-                atomic_file.replace(self._display, "\n".join(_this_session()).encode(), durable=False)
-            return True
+        try:
+            self._lock.acquire()
+        except (AlreadyRunningError, OSError):
+            self._ask_the_other()
+            return False
+        QLocalServer.removeServer(self._name)
+        self._server.listen(self._name)
+        self.moved = self._noted() not in ([], _this_session())
+        with contextlib.suppress(OSError):
+            atomic_file.replace(self._display, "\n".join(_this_session()).encode(),
+                                durability=atomic_file.Durability.NONE)
+        return True
+
+    def _ask_the_other(self) -> None:
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(_WAIT_MS):
             socket.disconnectFromServer()
-        return False
 
     def elsewhere(self) -> bool:
         """Say whether the one tray stands on another display than this: what is copied here is guarded by nobody."""
@@ -65,7 +69,7 @@ class Instance(QObject):
     def release(self) -> None:
         """Stop listening and give up the lock."""
         self._server.close()
-        self._lock.unlock()
+        self._lock.release()
 
     def _connected(self) -> None:
         # Given to Python, which ends it here: the server keeps each of its own for as long as it listens.

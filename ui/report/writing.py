@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.inspect.own_report import sealed
-from guard.platform.file_system import NO_LINK, PLAIN
+from guard.platform import atomic_file
 from guard.util.os_errors import why
 from ui.report.report import Report
 
@@ -72,12 +72,8 @@ def write_reports(report: Report, html_path: Path | None, xlsx_path: Path | None
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises ReportError."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN | NO_LINK, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        part.replace(path)
+        atomic_file.replace(path, content)
     except OSError as error:
         raise ReportError(
             f"{path} 写不了（{why(error)}），请换个地方再运行一次。") from error

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidg
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
 from guard.control.requests import MaskedCopy, Reply
 from guard.ipc.replies import Refused
+from guard.platform import atomic_file
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
@@ -319,7 +320,7 @@ class SelfCheckWindow(QWidget):
     def _write(self, reply: Reply, path: Path) -> None:
         if isinstance(reply, ReceiptGiven):
             try:
-                path.write_bytes(reply.receipt)
+                atomic_file.replace(path, reply.receipt)
             except OSError as error:
                 self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=told(why(error))))
                 return

@@ -6,19 +6,22 @@ from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, Desk
 from guard.clipboard.commands import Orders
 from guard.clipboard.detach import detach
 from guard.clipboard.port import Arms, Duty
+from guard.clipboard.selection import Selections
 from guard.clipboard.wayland.answering import Answering
 from guard.clipboard.wayland.connection import Asked, Changed, Connection, Notice
 from guard.clipboard.wayland.pipes import Pipes
 from guard.clipboard.wayland.selection import SelectionGuard
 from guard.core.model import Origin
-from guard.ipc.messages import Decided, Grant, Place, Restore
-from guard.platform.processes_linux import everyone, runs_clipboard_manager
+from guard.ipc.messages import Restore
+from guard.platform.proc import everyone
+from guard.platform.processes_linux import runs_clipboard_manager
 
 
-class WaylandBroker:
+class WaylandBroker(Selections):
     """Serves by destination on Wayland (guard.clipboard.port.Broker)."""
 
     name = "wayland"
+    _guards: tuple[SelectionGuard, ...]
 
     def __init__(self) -> None:
         """Connect to $WAYLAND_DISPLAY. Raises BrokerError where this compositor lets nobody watch the clipboard."""
@@ -44,10 +47,6 @@ class WaylandBroker:
             self._turn()
         self._connection.close()
 
-    @property
-    def _owns(self) -> bool:
-        return any(entry.owns for entry in self._guards)
-
     def _finished(self) -> bool:
         return self._orders.finished(owns=self._owns or self._pipes.writes)
 
@@ -68,7 +67,7 @@ class WaylandBroker:
             next(entry for entry in self._guards if entry.origin is notice.origin).changed(notice)
         elif isinstance(notice, Asked):
             if not any(entry.requested(notice) for entry in self._guards):
-                self._answering.refuse(notice.descriptor)
+                self._answering.refuse(notice)
         else:
             self._connection.forget(notice.source)
 
@@ -77,35 +76,10 @@ class WaylandBroker:
         self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
-    def look(self) -> None:
-        """Judge what is there now."""
-        for entry in self._guards:
-            entry.look()
-
-    def decided(self, command: Decided) -> None:
-        """Take the guard's decision about a picture or files."""
-        self._guards[0].decided(command)
-
-    def grant(self, command: Grant) -> bool:
-        """Let a held copy be pasted once."""
-        given = [entry.grant(command) for entry in self._guards]  # on each selection that it stands on
-        return any(given)
-
-    def place(self, command: Place) -> None:
-        """Put content on the clipboard."""
-        self._guards[0].place(command)
-
     def restore(self, command: Restore) -> None:
         """Not asked for: "restore" is none of the capabilities."""
 
-    def drop(self, capture: str) -> None:
-        """Forget the content of a copy."""
-        for entry in self._guards:
-            entry.drop(capture)
-
     def stop(self) -> bool:
         """Held content goes with us. What is ours but clean stays until the next copy, in a process of its own."""
-        for entry in self._guards:
-            if entry.holds:
-                entry.release()
+        self._release_held()
         return not (self._owns and detach())

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 
 from guard.clipboard.holding import Asker
 from guard.core.destinations import STRICT_KINDS, classify, program_name
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import Client
-from guard.platform.processes_linux import everyone, executable_of, names_around, started_at
+from guard.platform import proc
+from guard.platform.processes_linux import executable_of, names_around, started_at
 
 XWAYLAND = "Xwayland"
 """Stands for every program that asks through the compositor."""
@@ -52,18 +52,8 @@ def _readers(descriptor: int) -> Iterator[int]:
     if not stat.S_ISFIFO(facts.st_mode):
         return
     wanted = f"pipe:[{facts.st_ino}]"
-    yield from (pid for pid in everyone() if pid != os.getpid() and _holds(pid, wanted))
+    yield from (pid for pid in proc.everyone() if pid != os.getpid() and _holds(pid, wanted))
 
 
 def _holds(pid: int, wanted: str) -> bool:
-    # A process that has gone, or that may not be looked into, holds nothing we can see.
-    with suppress(OSError), os.scandir(f"/proc/{pid}/fd") as descriptors:
-        return any(_link(entry.path) == wanted for entry in descriptors)
-    return False
-
-
-def _link(path: str) -> str:
-    try:
-        return os.readlink(path)  # noqa: PTH115 - a Path for each descriptor of the machine takes three times as long
-    except OSError:
-        return ""
+    return any(proc.target(descriptor) == wanted for descriptor in proc.descriptors(pid))

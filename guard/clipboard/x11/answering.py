@@ -6,10 +6,11 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from guard.clipboard.answering import Answers
 from guard.clipboard.broker_state import Desk
 from guard.clipboard.holding import Asker
-from guard.clipboard.recheck_files import look_again
-from guard.clipboard.x11.copy import Copy, Stage, Waiting
+from guard.clipboard.stages import Stage
+from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
 from guard.core.destinations import is_browser
@@ -24,12 +25,12 @@ AFRESH_SECONDS = 0.3
 """How long after a paste its content is offered afresh: longer than a paste, shorter than changing tabs or chats."""
 
 
-class Answering:
+class Answering(Answers[Copy, SelectionRequest]):
     """Answers requests on behalf of every selection of one broker."""
 
     def __init__(self, connection: Connection, desk: Desk, server: Server) -> None:
+        super().__init__(desk)
         self._connection = connection
-        self._desk = desk
         self._server = server
         self._identifier = Identifier(connection)
 
@@ -37,46 +38,17 @@ class Answering:
         """Answer with nothing: the selection is not ours any more."""
         self._server.refuse(asked)
 
-    def refuse_waiting(self, copy: Copy) -> None:
-        """Answer everyone who still waits for this copy with nothing."""
-        waiting, copy.queue = copy.queue, []
-        for entry in waiting:
-            self._server.refuse(entry.asked)
-
-    def requested(self, copy: Copy, asked: SelectionRequest) -> None:
-        """Answer a request about a copy that is ours, or let it wait."""
-        if self._answer(copy, asked, overdue=False):
-            return
-        seconds = copy.holding.seconds_to_wait
-        copy.queue.append(Waiting(asked, time.monotonic() + seconds))
-        self._desk.later(seconds, lambda: self.answer_waiting(copy))
-
-    def answer_waiting(self, copy: Copy) -> None:
-        """Answer those that can be answered by now, and those that have waited long enough."""
-        waiting, copy.queue = copy.queue, []
-        for entry in waiting:
-            overdue = time.monotonic() >= entry.until
-            if not self._answer(copy, entry.asked, overdue=overdue):
-                copy.queue.append(entry)
-
     def _answer(self, copy: Copy, asked: SelectionRequest, *, overdue: bool) -> bool:
-        """Answer if that is possible now; ``overdue`` requests always are."""
         wanted = self._server.wanted(asked)
         asker = self._identifier.identify(asked.requestor, self._desk.arms.policy)
-        if asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER:
-            self._desk.manager_runs = True
         if self._desk.orphaned and is_successor(asker.destination.pid):
             asker = replace(asker, destination=replace(asker.destination, kind=DestinationKind.OFFICE))
         now = time.monotonic()
-        answer = copy.holding.answer(asker.destination.kind, asker.client, now)
-        looking = copy.holding.to_look_at(asker.destination.kind)
-        if looking:
-            look_again(copy, self._desk, lambda: self.answer_waiting(copy))
-            answer = None
+        answer = self._decided(copy, asker, now)
         if wanted == ("TARGETS",):
             return self._list(copy, asked, answer, overdue=overdue)
         if answer is None:
-            if not overdue and (now < copy.patience.until(asker.client, now) or looking):
+            if self._may_wait(copy, asker, now, overdue=overdue):
                 return False
             answer = Answer.NOTICE
         if answer is Answer.ORIGINAL and not overdue and self._coming(copy, wanted):
@@ -85,7 +57,7 @@ class Answering:
             offer = notice_offer(self._desk.arms.policy.notice, copy.since)
             copy.holding.refused(asker.destination.kind, asker.client)
         else:
-            offer = (Offer(copy.names(), copy.targets(), copy.since) if answer is Answer.ORIGINAL
+            offer = (Offer(copy.names(), copy.served(), copy.since) if answer is Answer.ORIGINAL
                      else masked_offer(copy.holding.masked, copy.since))
             if offer.targets.keys() & set(wanted):
                 copy.holding.leaving(asker.destination.kind, asker.client, now)
@@ -121,7 +93,7 @@ class Answering:
         if of_a_page or (answer is not Answer.NOTICE and destination.kind in CHAT_KINDS):
             self._offer_afresh_later(copy)
 
-    def offer_afresh(self, copy: Copy) -> None:
+    def ask_again(self, copy: Copy) -> None:
         """Have everybody ask again, because the answer is another one from now on: Chromium, and what is built on it,
         keeps what it was given until somebody copies, and pastes that.
         """

@@ -14,6 +14,7 @@ from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, Desk
 from guard.clipboard.commands import Orders
 from guard.clipboard.detach import detach
 from guard.clipboard.port import Arms, Duty
+from guard.clipboard.selection import Selections
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.drags import Drags
 from guard.clipboard.x11.late_replies import Leftovers
@@ -22,7 +23,7 @@ from guard.clipboard.x11.primary import PrimaryGuard
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.core.model import Origin
-from guard.ipc.messages import Decided, FromBroker, Grant, Place, Restore
+from guard.ipc.messages import FromBroker, Grant, Restore
 from guard.platform.processes_linux import runs_clipboard_manager
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import (
@@ -39,10 +40,11 @@ from guard.platform.x11.events import (
 _NEWCOMER_SECONDS = 0.01
 
 
-class X11Broker:
+class X11Broker(Selections):
     """Serves by destination on X11 (guard.clipboard.port.Broker)."""
 
     name = "x11"
+    _guards: tuple[SelectionGuard, ...]
 
     def __init__(self, display_name: str | None = None) -> None:
         """Connect to ``display_name`` or $DISPLAY. Raises BrokerError."""
@@ -90,10 +92,6 @@ class X11Broker:
             # The server drops what it has not read of a connection that it can no longer write to: the last answers.
             self._connection.server_time()
         self._connection.close()
-
-    @property
-    def _owns(self) -> bool:
-        return any(entry.owns for entry in self._guards)
 
     def _finished(self) -> bool:
         return self._orders.finished(owns=self._owns or self._server.busy)
@@ -217,39 +215,19 @@ class X11Broker:
         self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
-    def look(self) -> None:
-        """Judge what is there now."""
-        for entry in self._guards:
-            entry.look()
-
-    def decided(self, command: Decided) -> None:
-        """Take the guard's decision about a picture or files."""
-        self._guards[0].decided(command)
-
     def grant(self, command: Grant) -> bool:
         """Let a held copy be pasted once."""
-        given = [entry.grant(command) for entry in self._guards]  # on each selection that it stands on
+        given = super().grant(command)
         self._connection.flush()  # a Place before it has reached the server: from now on a paste is served
-        return any(given)
-
-    def place(self, command: Place) -> None:
-        """Put content on the clipboard."""
-        self._guards[0].place(command)
+        return given
 
     def restore(self, command: Restore) -> None:
         """Offer what a broker before this one owned."""
         self._guards[0].restore(command)
 
-    def drop(self, capture: str) -> None:
-        """Forget the content of a copy."""
-        for entry in self._guards:
-            entry.drop(capture)
-
     def stop(self) -> bool:
         """Held content goes with us. What is ours but clean stays until the next copy, in a process of its own."""
-        for entry in self._guards:
-            if entry.holds:
-                entry.release()
+        self._release_held()
         self._drags.stop()
         self._connection.flush()
         self._managers.go_on()

@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from guard.clipboard.content import NOT_CONTENT, Content
-from guard.clipboard.holding import Patience
-from guard.clipboard.taken_copy import TakenCopy
+from guard.clipboard.stages import Stage, StagedCopy
 from guard.clipboard.x11.snapshot import Snapshot
-from guard.core.model import Capture, Kind, Origin, Target
+from guard.core.model import Target
 from guard.platform.x11.events import SelectionRequest
 
 
-class Stage(Enum):
-    """What the broker waits for."""
-
-    LISTING = auto()
-    """The owner's TARGETS."""
-    SELECTED = auto()
-    """PRIMARY: the user to turn to another program; until then the owner is not asked for what is selected."""
-    READING = auto()
-    """The texts to judge by."""
-    JUDGING = auto()
-    """A worker's verdict on a large text."""
-    FETCHING = auto()
-    """It is ours; the targets still to come are needed to serve the original."""
-    HELD = auto()
-    """It is ours and complete."""
-    LEFT = auto()
-    """Clean, empty or gone: never touched again."""
-
-
 @dataclass(slots=True)
-class Waiting:
-    """A request that cannot be answered yet, and the monotonic time at which it gets an answer all the same."""
-
-    asked: SelectionRequest
-    until: float
-
-
-@dataclass(slots=True)
-class Copy(TakenCopy):
+class Copy(StagedCopy[SelectionRequest]):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
     ``owner`` is the window that copied; ``lent``: the selection is ours in its name; ``renewing``: it is about to be
@@ -49,23 +20,16 @@ class Copy(TakenCopy):
     asked for. ``stays``: it is its program's until there is a verdict or its user turns to another program.
     """
 
-    origin: Origin
     selection: int
     since: int
     owner: int = 0
     snapshot: Snapshot | None = None
-    stage: Stage = Stage.LISTING
-    offered: tuple[str, ...] = ()
-    reading: tuple[str, ...] = ()
     placed: dict[str, Target] = field(default_factory=dict)
-    queue: list[Waiting] = field(default_factory=list)
     claimed: bool = False
     lent: bool = False
-    owned_ms: float | None = None
     brief: bool = False
     stays: bool = False
     renewing: bool = False
-    patience: Patience = field(default_factory=Patience)
 
     @property
     def clean(self) -> bool:
@@ -78,13 +42,7 @@ class Copy(TakenCopy):
         """True while it is read, judged or taken over."""
         return self.stage is not Stage.HELD and not self.clean
 
-    @property
-    def held(self) -> bool:
-        """True while it is ours and at least one destination must not get it, or that is not decided yet."""
-        decision = self.holding.decision
-        return self.claimed and (decision is None or decision.hold)
-
-    def targets(self) -> dict[str, Target]:
+    def served(self) -> dict[str, Target]:
         """Return the content targets that can be served."""
         if self.snapshot is None:
             return self.placed
@@ -98,10 +56,6 @@ class Copy(TakenCopy):
         pending = self.snapshot.waiting
         return tuple(name for name in self.offered
                      if name not in NOT_CONTENT and (results.get(name) is not None or pending([name])))
-
-    def capture(self, kind: Kind) -> Capture:
-        """Return everything as the guard gets it."""
-        return self.captured(kind, self.origin, self.targets().values())
 
     def close(self) -> None:
         """Ask for nothing more."""

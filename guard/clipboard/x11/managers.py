@@ -18,7 +18,8 @@ from contextlib import suppress
 from Xlib import X
 
 from guard.core.policy import Policy
-from guard.platform.processes_linux import run_on, runs_clipboard_manager, threads
+from guard.platform.proc import threads
+from guard.platform.processes_linux import run_on, runs_clipboard_manager
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from guard.clipboard import content as contents
-from guard.clipboard.broker_state import ANSWER_SECONDS, assess
+from guard.clipboard.broker_state import ANSWER_SECONDS
 from guard.clipboard.libre_office import is_libre_office
-from guard.clipboard.x11.copy import Copy, Stage
+from guard.clipboard.stages import Stage
+from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.snapshot import Snapshot
 
@@ -28,24 +28,17 @@ class PrimaryGuard(SelectionGuard):
             super()._listed(copy, snapshot)
             return
         copy.stage, copy.offered = Stage.SELECTED, snapshot.offered()
-        self._once_turned(copy, lambda: self._ask(copy, snapshot))
+        self._once_turned(copy, lambda: self._listed_late(copy, snapshot))
 
-    def _ask(self, copy: Copy, snapshot: Snapshot) -> None:
+    def _listed_late(self, copy: Copy, snapshot: Snapshot) -> None:
         super()._listed(copy, snapshot)
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
 
     def _hold_unread(self, copy: Copy) -> None:
         """Leave it to its program until it is judged."""
 
-    def _take_undecided(self, copy: Copy, snapshot: Snapshot) -> None:
-        if copy.content.texts:
-            copy.content = contents.Content(copy.content.texts, problem=copy.content.problem)
-            self._settle(copy, assess(copy.content, self._desk.arms))
-        else:
-            copy.leave()
-
-    def _take_decided(self, copy: Copy, snapshot: Snapshot) -> None:
-        take = partial(super()._take_decided, copy, snapshot)
+    def _take_decided(self, copy: Copy) -> None:
+        take = partial(super()._take_decided, copy)
         if copy.claimed:
             take()
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from guard.clipboard import content as contents
 from guard.clipboard.broker_state import (
@@ -13,24 +13,21 @@ from guard.clipboard.broker_state import (
     LARGE_BYTES,
     SETTLE_SECONDS,
     SLOW_SECONDS,
-    Assessment,
     Desk,
-    assess,
-    rules_of,
-    unread,
 )
 from guard.clipboard.libre_office import OWN_FORMATS, is_libre_office, precious
 from guard.clipboard.picture_programs import is_drawing
+from guard.clipboard.stages import Stage
 from guard.clipboard.x11.answering import Answering
-from guard.clipboard.x11.copy import Copy, Stage
+from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.late_replies import Leftovers
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.clipboard.x11.staying import StayingSelection
 from guard.core.destinations import base_name
-from guard.core.model import Origin, Reason, Unreadable
-from guard.ipc.messages import Decided, Passed, Replaced
-from guard.platform.processes_linux import called
+from guard.core.model import Origin, Reason, Target, Unreadable
+from guard.ipc.messages import Decided, Replaced
+from guard.platform.proc import called
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 
@@ -54,7 +51,6 @@ class SelectionGuard(StayingSelection):
         super().__init__(connection, origin, desk, answering)
         self._managers = managers
         self._leftovers = leftovers
-        self._wary = desk.wary
 
     def start(self) -> None:
         """Watch from now on and look at what is there already."""
@@ -86,7 +82,8 @@ class SelectionGuard(StayingSelection):
         self._supersede()
         if not follows:
             return
-        copy = self._copy = Copy(self.origin, self.selection, since, owner, snapshot, unread=self._wary)
+        copy = self._copy = Copy(self.selection, since, owner, snapshot, origin=self.origin, stage=Stage.LISTING,
+                                 unread=self._wary)
         self._presence.note()
         copy.brief = at_once and self._managers.copied(owner, self._desk.arms.policy)
         if self.origin is Origin.PRIMARY:
@@ -107,18 +104,6 @@ class SelectionGuard(StayingSelection):
             self._desk.later(TURNED_SECONDS, lambda: self._if_still(copy, self.user_moved))
             self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
-
-    def _check_progress(self, copy: Copy) -> None:
-        snapshot = copy.snapshot
-        if copy is not self._copy or snapshot is None or not snapshot.waiting():
-            return
-        still = time.monotonic() - snapshot.progress_at
-        if still < ANSWER_SECONDS:
-            self._desk.later(ANSWER_SECONDS - still, lambda: self._check_progress(copy))
-            return
-        snapshot.give_up()
-        log.warning("the owner of %s left %d requests unanswered", self.origin, len(snapshot.unanswered))
-        self._advance(copy)
 
     # -------------------------------------------------------------- events
     def converted(self, event: SelectionNotify) -> bool:
@@ -144,18 +129,49 @@ class SelectionGuard(StayingSelection):
             return
         self._answering.requested(self._copy, event)
 
+    # -------------------------------------------------------------- what its snapshot says
+    def _results(self, copy: Copy) -> Mapping[str, Target | None]:
+        return {} if copy.snapshot is None else copy.snapshot.results
+
+    def _is_large(self, copy: Copy) -> bool:
+        snapshot = copy.snapshot
+        return snapshot is not None and snapshot.announced_bytes + RICH_COSTS * snapshot.rich_bytes > LARGE_BYTES
+
+    def _unanswered(self, copy: Copy) -> bool:
+        return copy.snapshot is not None and bool(copy.snapshot.unanswered)
+
+    def _failed(self, copy: Copy) -> bool:
+        return self._unanswered(copy) or (copy.snapshot is not None and bool(copy.snapshot.mistaken))
+
+    def _mistaken(self, copy: Copy) -> bool:
+        return copy.snapshot is not None and not copy.snapshot.mistaken.isdisjoint(copy.reading)
+
+    def _quiet_seconds(self, copy: Copy) -> float | None:
+        snapshot = copy.snapshot
+        return time.monotonic() - snapshot.progress_at if snapshot is not None and snapshot.waiting() else None
+
+    def _give_up(self, copy: Copy) -> int:
+        if copy.snapshot is None:
+            return 0
+        copy.snapshot.give_up()
+        return len(copy.snapshot.unanswered)
+
+    def _ask(self, copy: Copy, names: tuple[str, ...]) -> None:
+        if copy.snapshot is not None:
+            copy.snapshot.ask(names)
+
     # -------------------------------------------------------------- from stage to stage
     def _advance(self, copy: Copy) -> None:
-        """Go as far as what has arrived allows."""
         snapshot = copy.snapshot
-        assert snapshot is not None
+        if snapshot is None:
+            return
         if copy.stage is Stage.LISTING and not snapshot.waiting(["TARGETS"]):
             self._listed(copy, snapshot)
         if copy.stage is Stage.READING:
             if snapshot.announced_bytes > LARGE_BYTES:
                 self._hold_unread(copy)
             if not snapshot.waiting(copy.reading):
-                self._read(copy, snapshot)
+                self._read(copy)
         if copy.stage is Stage.FETCHING and not snapshot.waiting():
             self._fetched(copy, snapshot)
         self._answering.answer_waiting(copy)
@@ -193,7 +209,7 @@ class SelectionGuard(StayingSelection):
             return
         copy.offered = contents.USUAL_NAMES
         copy.snapshot.ask(copy.offered)
-        self._take(copy, copy.snapshot)
+        self._take(copy)
 
     def _hold_unread(self, copy: Copy) -> None:
         """Own a text that has not been read yet, or not been judged.
@@ -209,81 +225,28 @@ class SelectionGuard(StayingSelection):
         if copy.stays:
             self._once_turned(copy, lambda: self._take_turned(copy))
         else:
-            self._take(copy, snapshot)
+            self._take(copy)
 
-    def _read(self, copy: Copy, snapshot: Snapshot) -> None:
-        if not snapshot.offered():
-            copy.offered = tuple(snapshot.fetched())
-        if copy.unread:
-            self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
-        elif snapshot.announced_bytes + RICH_COSTS * snapshot.rich_bytes > LARGE_BYTES:
-            copy.stage = Stage.JUDGING
-            self._desk.read_on_worker(snapshot.results, partial(self._read_aside, copy))
-        else:
-            self._have_read(copy, snapshot, contents.read_content(snapshot.results))
+    def _read(self, copy: Copy) -> None:
+        if copy.snapshot is not None and not copy.snapshot.offered():
+            copy.offered = tuple(copy.snapshot.fetched())
+        super()._read(copy)
 
-    def _read_aside(self, copy: Copy, content: contents.Content) -> None:
-        """A worker has taken a large copy apart."""
-        if copy is self._copy and copy.snapshot is not None:
-            self._have_read(copy, copy.snapshot, content)
-            if copy.snapshot is not None:
-                self._advance(copy)
-
-    def _have_read(self, copy: Copy, snapshot: Snapshot, content: contents.Content) -> None:
-        if not snapshot.mistaken.isdisjoint(copy.reading):
+    def _have_read(self, copy: Copy, content: contents.Content) -> None:
+        if self._mistaken(copy):
             content = replace(content, problem=content.problem or Unreadable(Reason.NO_ANSWER))
-        copy.content = content
-        others = contents.other_texts(copy.offered, copy.reading)
-        if not content.texts and not content.files and others and not snapshot.unanswered:
-            copy.stage = Stage.READING
-            copy.reading += others
-            snapshot.ask(others)
-        elif (snapshot.unanswered or snapshot.mistaken) and not content.items():
-            self._settle(copy, unread(self._desk.arms, Reason.NO_ANSWER))
-        elif content.files or contents.is_picture(content, copy.offered):
-            self._take_undecided(copy, snapshot)
-        elif not content.items() and not copy.claimed:
-            copy.leave()
-        elif snapshot.announced_bytes + RICH_COSTS * snapshot.rich_bytes > LARGE_BYTES:
-            copy.stage = Stage.JUDGING
-            self._desk.assess_on_worker(content, partial(self._settle, copy))
-        else:
-            self._settle(copy, assess(content, self._desk.arms))
+        super()._have_read(copy, content)
 
-    def _settle(self, copy: Copy, assessment: Assessment) -> None:
-        """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
-        if copy is not self._copy or copy.snapshot is None:
-            return
-        copy.judged, decision = assessment
-        copy.holding.decision = decision
-        if not decision.hold:
-            self._desk.send(Passed(copy.id, copy.origin, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
-            copy.reported = True
-        if not decision.hold and not copy.claimed:
-            copy.leave()
-            return
-        if decision.hold:
-            self._desk.standing.settled(copy, self.origin, copy.owner & self._connection.client_mask)
-        self._take_decided(copy, copy.snapshot)
-        copy.remember(self._desk.arms)
-
-    def _take_decided(self, copy: Copy, snapshot: Snapshot) -> None:
+    def _take_decided(self, copy: Copy) -> None:
         copy.stays = False
-        self._take(copy, snapshot)
-        copy.stage = Stage.FETCHING
-        if not snapshot.waiting():
-            self._fetched(copy, snapshot)
-        self._answering.answer_waiting(copy)
+        super()._take_decided(copy)
 
-    def _take_undecided(self, copy: Copy, snapshot: Snapshot) -> None:
-        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste.
-
-        What LibreOffice copied stays with it for as long as its user does, and for good when it is clean: it would
+    def _take_undecided(self, copy: Copy) -> None:
+        """What LibreOffice copied stays with it for as long as its user does, and for good when it is clean: it would
         paste less than it copied once it had to ask for it.
         """
-        copy.stays = self._may_stay(copy)
-        self._take(copy, snapshot)
-        copy.stage = Stage.FETCHING
+        copy.stays = self.origin is Origin.CLIPBOARD and self._may_stay(copy)
+        super()._take_undecided(copy)
 
     def _may_stay(self, copy: Copy) -> bool:
         return is_libre_office(copy.offered) and not copy.claimed and not self._desk.manager_runs
@@ -315,7 +278,7 @@ class SelectionGuard(StayingSelection):
         if copy.stage is Stage.LISTING:
             copy.offered = (*contents.USUAL_NAMES, *OWN_FORMATS)
             copy.snapshot.ask(copy.offered)
-        self._take(copy, copy.snapshot)
+        self._take(copy)
 
     def hold_what_stays(self) -> None:
         """Own what still is its program's: nobody will say what is to be done with it."""
@@ -323,14 +286,12 @@ class SelectionGuard(StayingSelection):
         if copy is not None and copy.stays and not copy.claimed and copy.stage is not Stage.LEFT:
             self._take_turned(copy)
 
-    def _take(self, copy: Copy, snapshot: Snapshot) -> None:
-        """Ask for everything and take over in one flush: the owner still answers what it was asked before."""
-        if copy.claimed:
+    def _take(self, copy: Copy) -> None:
+        """Ask and take over in one flush."""
+        snapshot = copy.snapshot
+        if copy.claimed or snapshot is None:
             return
-        has_text = not contents.is_picture(copy.content, copy.offered) and bool(
-            copy.content.texts or copy.content.files or contents.other_texts(copy.offered, ()))
-        large = snapshot.announced_bytes > LARGE_BYTES
-        snapshot.ask(contents.names_to_keep(copy.offered, has_text=has_text, large=large))
+        snapshot.ask(self._names_to_keep(copy, large=snapshot.announced_bytes > LARGE_BYTES))
         if copy.stays:
             self._once_turned(copy, lambda: self._take_turned(copy))
         elif not copy.brief or not snapshot.waiting():
@@ -358,14 +319,6 @@ class SelectionGuard(StayingSelection):
         self._connection.take_selection(self.selection, copy.since)
         if copy.snapshot is not None:
             copy.snapshot.give_up()
-            self._advance(copy)
-
-    def _confirmed(self) -> None:
-        copy = self._copy
-        if copy is None or copy.owned_ms is not None:
-            return
-        copy.owned_ms = copy.elapsed_ms()
-        if copy.snapshot is not None:
             self._advance(copy)
 
     def _fetched(self, copy: Copy, snapshot: Snapshot) -> None:

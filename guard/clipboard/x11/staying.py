@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from guard.clipboard.broker_state import ANSWER_SECONDS, Desk
 from guard.clipboard.libre_office import is_libre_office
+from guard.clipboard.stages import Stage
 from guard.clipboard.x11.answering import Answering
-from guard.clipboard.x11.copy import Copy, Stage
+from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.owned import OwnedSelection
 from guard.clipboard.x11.presence import LOOK_SECONDS, Presence
 from guard.core.destinations import base_name
 from guard.core.model import Origin
-from guard.platform.processes_linux import called
+from guard.platform.proc import called
 from guard.platform.x11.connection import Connection
 
 WAKE_SECONDS = 0.1

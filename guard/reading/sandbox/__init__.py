@@ -7,11 +7,12 @@ fails in silence, and decide.py says what becomes of content that no sandbox may
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from guard.ipc.confinement import Confinement
+from guard.platform import proc
 from guard.reading.sandbox import bubblewrap, landlock, profiles, resources, seccomp
 from guard.reading.sandbox.model import Profile
 from guard.sentences.catalogue import sentence
@@ -30,7 +31,7 @@ def confine(profile: Profile) -> Confinement:
         return Confinement(tuple(layers), (sentence("sandbox.no-such-system", name=sys.platform),))
     if landlock.version() < 1:
         missing.append(sentence("sandbox.no-landlock"))
-    elif _threads() == 1 and landlock.restrict(profile.readable, profile.programs):
+    elif len(proc.threads(os.getpid())) == 1 and landlock.restrict(profile.readable, profile.programs):
         layers.append("landlock")
     else:
         missing.append(sentence("sandbox.landlock-failed"))
@@ -48,11 +49,3 @@ def enclosed(command: Sequence[str], engine: str) -> tuple[tuple[str, ...], str]
         if within is not None:
             return within, "bubblewrap"
     return tuple(command), ""
-
-
-def _threads() -> int:
-    """Return how many threads this process has; landlock would leave all but one of them free."""
-    try:
-        return sum(1 for _ in Path("/proc/self/task").iterdir())
-    except OSError:
-        return 0

@@ -148,7 +148,7 @@ class HttpsFetcher(FetcherInterface):
     def _remember(self, answer: _Remembered) -> None:
         # Only saves traffic: when it cannot be kept, the file is fetched again.
         with contextlib.suppress(OSError):
-            atomic_file.replace(self._memory, msgspec.msgpack.encode(answer), durable=False)
+            atomic_file.replace(self._memory, msgspec.msgpack.encode(answer), durability=atomic_file.Durability.NONE)
 
 
 def _connection(server: SplitResult, proxy: SplitResult | None, context: ssl.SSLContext,

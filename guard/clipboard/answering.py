@@ -1,0 +1,74 @@
+"""Who gets what: requests for what a broker owns, answered at once or within the time a client waits. How a request
+arrives and is served: guard.clipboard.x11.answering, guard.clipboard.wayland.answering.
+"""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from typing import Any, Generic, TypeVar
+
+from guard.clipboard.broker_state import Desk
+from guard.clipboard.holding import Asker
+from guard.clipboard.recheck_files import look_again
+from guard.clipboard.stages import R, StagedCopy, Waiting
+from guard.core.model import Answer, DestinationKind
+
+C = TypeVar("C", bound=StagedCopy[Any])
+
+
+class Answers(ABC, Generic[C, R]):
+    """Answers requests on behalf of every selection of one broker."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @abstractmethod
+    def refuse(self, asked: R) -> None:
+        """Answer with nothing: the selection is not ours any more."""
+
+    @abstractmethod
+    def _answer(self, copy: C, asked: R, *, overdue: bool) -> bool:
+        """Answer if that is possible now; ``overdue`` requests always are."""
+
+    def ask_again(self, copy: C) -> None:
+        """Called when the answer to somebody who was refused is another one from now on."""
+
+    def refuse_waiting(self, copy: C) -> None:
+        """Answer everyone who still waits for this copy with nothing."""
+        waiting, copy.queue = copy.queue, []
+        for entry in waiting:
+            self.refuse(entry.asked)
+
+    def requested(self, copy: C, asked: R) -> None:
+        """Answer a request about a copy that is ours, or let it wait."""
+        if self._answer(copy, asked, overdue=False):
+            return
+        seconds = copy.holding.seconds_to_wait
+        copy.queue.append(Waiting(asked, time.monotonic() + seconds))
+        self._desk.later(seconds, lambda: self.answer_waiting(copy))
+
+    def answer_waiting(self, copy: C) -> None:
+        """Answer those that can be answered by now, and those that have waited long enough."""
+        waiting, copy.queue = copy.queue, []
+        for entry in waiting:
+            if not self._answer(copy, entry.asked, overdue=time.monotonic() >= entry.until):
+                copy.queue.append(entry)
+
+    def _decided(self, copy: C, asker: Asker, now: float) -> Answer | None:
+        """Return the answer to this client, None while there is none: files are looked at again before they are given.
+        """
+        kind = asker.destination.kind
+        if kind is DestinationKind.CLIPBOARD_MANAGER:
+            self._desk.manager_runs = True
+        answer = copy.holding.answer(kind, asker.client, now)
+        if not copy.holding.to_look_at(kind):
+            return answer
+        look_again(copy, self._desk, lambda: self.answer_waiting(copy))
+        return None
+
+    @staticmethod
+    def _may_wait(copy: C, asker: Asker, now: float, *, overdue: bool) -> bool:
+        """Tell whether a client without an answer is let wait for one."""
+        looking = copy.holding.to_look_at(asker.destination.kind)
+        return not overdue and (now < copy.patience.until(asker.client, now) or looking)
