@@ -19,10 +19,13 @@ from guard.util.os_errors import why
 
 Tensor = NDArray[np.float32]
 
+_EXTRAS = {"rapidocr": "mishao[rapidocr]"}
+"""Libraries that are not installed with the program, and what pip is asked for to have them."""
+
 
 def again(library: str) -> str:
     """Return what to install again: in a package of ours nobody can install a single library."""
-    return "请重新安装密哨。" if packed() else f"请重新安装 {library}。"
+    return "请重新安装密哨。" if packed() else f"请重新安装 {_EXTRAS.get(library, library)}。"
 
 
 def packed() -> bool:
