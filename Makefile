@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
 # A surrounding that forbids bytecode (containers do) would have each of the thousand starts in the tests compile anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review words screenshots bench-turns bench-full-vault training
+.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-runtimes bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review words screenshots bench-turns bench-full-vault training
 
 setup-run:
 	@scripts/setup.sh run
@@ -111,6 +111,10 @@ bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in 
 bench-ocr: setup-test    ## reading pictures beside RapidOCR and pytesseract (docs/benchmarks-reading.md)
 	@$(PYTHON) tests/bench/bench_ocr.py
 
+bench-runtimes: setup-test ## reading pictures with another release of a library, in turns with ours: OTHER=onnxruntime==1.24.4
+	@rm -rf .build/other && .build/uv/bin/uv pip install --quiet --python $(PYTHON) --no-deps --target .build/other $(OTHER)
+	@$(PYTHON) -m tests.bench.ocr_runtimes .build/other
+
 bench-hold: setup-test    ## from copy to held beside a QClipboard in the GUI (docs/benchmarks-holding.md)
 	@$(PYTHON) tests/bench/bench_hold.py
 
@@ -169,15 +173,15 @@ training: setup-test     ## the slides of the 20 minutes of training, from docs/
 
 # pip-audit stays out of .venv: nothing of ours is to lean on what looks at it.
 .PHONY: audit
-audit: setup-test        ## every locked library, its licence, and what is known against it as far as pip-audit may ask
+audit: setup-test        ## every locked library with its licence and what is known against it, as far as pip-audit may ask; the Pythons too
 	@$(call apart,audit) || \
 		{ echo "pip-audit could not be installed; the list goes on without it." >&2; rm -rf .build/audit; }
-	@$(PYTHON) scripts/audit.py
+	@$(PYTHON) -m scripts.audit
 
 COMPILE := .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 lock:                    ## pin every dependency again, with hashes and without addresses
-	$(COMPILE) --extra dev --extra otlp -o requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --extra otlp --extra rapidocr -o requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
 	echo presidio-analyzer | $(COMPILE) -o requirements-bench.lock -
 	echo pip-audit | $(COMPILE) -o requirements-audit.lock -

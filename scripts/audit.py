@@ -1,5 +1,7 @@
 """Lists every locked library with its licence, and what is known against its version, as far as pip-audit may ask.
 
+Then come the Pythons: the one that a package for Linux is built with, the one for Windows, the one of .venv.
+
     make audit
 
 pip-audit says "no known vulnerabilities" also when it could ask nobody: a library that it passed over is *not asked*
@@ -17,12 +19,18 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
+from scripts import interpreter
+
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-package.lock")
 """What is installed on other computers, what builds it, what tests it."""
 
 PIP_AUDIT = ROOT / ".build" / "audit" / "bin" / "pip-audit"
 NOT_ASKED = "not asked"
+PACKAGED = ("/usr/bin/python3", "the package for Linux")
+OURS = (sys.executable, "make run and the tests; not shipped")
+WINDOWS_LOCK = ROOT / "scripts" / "windows-python.lock"
+_WINDOWS = re.compile(r"(?m)^# CPython (\d+)\.(\d+)\.(\d+)$")
 _PINNED = re.compile(r"(?m)^([A-Za-z0-9][\w.-]*)==([^ ;\\]+)")
 _SECONDS = 600
 _LONGEST = 40
@@ -79,14 +87,38 @@ def report(libraries: Mapping[str, str], known: Advisories) -> int:
     return 1 if against else 0
 
 
+def windows_python() -> interpreter.Python:
+    """Return the CPython that the package for Windows holds."""
+    found = _WINDOWS.search(WINDOWS_LOCK.read_text("utf-8"))
+    if found is None:
+        raise ValueError(f"{WINDOWS_LOCK.name} does not say which CPython it is")
+    major, minor, patch = map(int, found.groups())
+    return interpreter.Python((major, minor, patch))
+
+
+def report_pythons() -> int:
+    """Print what is known against each Python; return the exit code: 1 when one that is shipped is not to be used."""
+    codes = []
+    for program, use in (PACKAGED, OURS):
+        said = subprocess.run([program, str(ROOT / "scripts" / "interpreter.py")], capture_output=True, text=True,
+                              check=False)
+        print(f"{use}: {said.stdout or said.stderr}", end="")
+        codes.append(said.returncode)
+    windows = windows_python()
+    lines, is_refused = interpreter.findings(windows, runs_here=False)
+    print("\n  ".join([f"the package for Windows: CPython {'.'.join(map(str, windows.version))}", *lines]), end="\n\n")
+    return 1 if codes[0] or is_refused else 0
+
+
 def main() -> int:
     """Ask and report."""
+    against_pythons = report_pythons()
     libraries: dict[str, str] = {}
     for lock in LOCKS:
         libraries |= locked((ROOT / lock).read_text("utf-8"))
     libraries = dict(sorted(libraries.items()))
     first = next(iter(libraries.items()))
-    return report(libraries, ask(libraries) if ask(dict([first])) else {})
+    return max(against_pythons, report(libraries, ask(libraries) if ask(dict([first])) else {}))
 
 
 if __name__ == "__main__":

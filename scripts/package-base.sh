@@ -10,19 +10,25 @@ inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive HOME=/root sh -ec "
 
 debian_below "$root" "$release"
 cp /etc/resolv.conf "$root/etc/"
-inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv make ca-certificates" >/dev/null
+# The release as it was has the Python of that day; what was mended since is in its security updates.
+printf 'deb %s-security %s-security main\n' "$mirror" "$release" >"$root/etc/apt/sources.list.d/security.list"
+inside "apt-get update -qq && apt-get upgrade -y -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv \
+    make ca-certificates" >/dev/null
 cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 
-# Debian 11 has no Python 3.11: the one of Debian 12 is built there from its source package.
+# Debian 11 has no Python 3.11: the one of Debian 12, with all that Debian has mended in it, is built there from its
+# source package. What it mended is kept beside it: scripts/interpreter.py asks for it.
 if ! inside "command -v python3.11" >/dev/null; then
     say "building Python 3.11 in $release"
-    printf 'deb-src %s bookworm main\n' "$mirror" >"$root/etc/apt/sources.list.d/python.list"
+    printf 'deb-src %s bookworm main\ndeb-src %s bookworm-security main\n' "$mirror" "$mirror-security" \
+        >"$root/etc/apt/sources.list.d/python.list"
     inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends build-essential dpkg-dev libssl-dev \
         libffi-dev zlib1g-dev libbz2-dev liblzma-dev libsqlite3-dev libexpat1-dev
-        cd /root && apt-get source -qq --download-only python3.11 && mkdir -p python && tar -xf python3.11_*.orig.tar.* \
-        -C python --strip-components 1 && cd python
+        cd /root && rm -rf python3.11-* && apt-get source -qq python3.11 && cd python3.11-*/
         ./configure -q --prefix=/usr/local --enable-shared --with-system-expat LDFLAGS=-Wl,-rpath,/usr/local/lib
-        make -s -j$(nproc) && make -s install" >"$root/root/python.log" 2>&1 ||
+        make -s -j$(nproc) && make -s install
+        mkdir -p /usr/local/share/doc/python3.11
+        gzip -c debian/changelog >/usr/local/share/doc/python3.11/changelog.Debian.gz" >"$root/root/python.log" 2>&1 ||
         { tail -20 "$root/root/python.log" >&2; exit 1; }
 fi
 

@@ -8,7 +8,9 @@ build=$PWD/.build
 build_settings
 
 program() {
-    [ -x "$build/package/bin/python" ] || "$build/uv/bin/uv" venv --quiet --python .venv/bin/python "$build/package"
+    python=$(distribution_python)
+    [ "$(readlink -f "$build/package/bin/python")" = "$(readlink -f "$python")" ] ||
+        "$build/uv/bin/uv" venv --quiet --clear --python "$python" "$build/package"
     "$build/uv/bin/uv" pip sync --quiet --python "$build/package/bin/python" requirements-package.lock
     say "freezing the program (two minutes)"
     "$build/package/bin/pyinstaller" --noconfirm --clean --log-level ERROR \

@@ -39,6 +39,9 @@ if [ "$purpose" = package ]; then
     for pair in readelf:binutils rpmbuild:rpm dpkg-deb:dpkg; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
+    # A package is frozen with the distribution's own Python (scripts/steps.sh), which is a library there.
+    shared=$(/usr/bin/python3 -c 'import sys; print("python%d.%d" % sys.version_info[:2])' 2>/dev/null || echo python3)
+    library "lib$shared.so" || need "lib$shared"
 else
     for pair in Xvfb:xvfb openbox:openbox xclip:xclip mousepad:mousepad tesseract:tesseract-ocr fc-list:fontconfig; do
         have "${pair%%:*}" || need "${pair##*:}"

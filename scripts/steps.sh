@@ -7,6 +7,19 @@ build_settings() {
     export PYTHONHASHSEED=0 SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1700000000)}"
 }
 
+# The Python that goes into a package: the distribution's own, which gets its security fixes with the system, or the one
+# that scripts/package-base.sh built from its source. Says what is known against each; fails when none is fit for use.
+distribution_python() {
+    for name in /usr/bin/python3 /usr/local/bin/python3.11; do
+        if [ -x "$name" ] && "$name" scripts/interpreter.py >&2; then
+            echo "$name"
+            return
+        fi
+    done
+    say "no Python of this distribution is fit for a package: update it, or build in a newer one (BASE=bookworm)"
+    return 1
+}
+
 # usage: rpm_of TREE VERSION GLIBC FOLDER PAYLOAD     the .rpm of what lies below TREE, packed like PAYLOAD, into FOLDER
 rpm_of() {
     rpmbuild -bb --quiet --define "_topdir $PWD/.build/rpm" --define "_rpmdir $4" \

@@ -10,10 +10,9 @@ import logging
 import select
 from collections.abc import Callable
 
-from Xlib import Xatom
-
 from guard.platform.errors import BrokerError
 from guard.platform.watch_thread import WatchThread
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged
 
@@ -90,7 +89,7 @@ def _active_window(connection: Connection, active: int) -> int:
 
 def _classes(connection: Connection, window: int) -> tuple[str, ...]:
     """Return the WM_CLASS values of a window, which may be gone by now and may say anything."""
-    found = connection.read_property(window, Xatom.WM_CLASS)
+    found = connection.read_property(window, protocol.WM_CLASS)
     if found is None or found.format != 8:
         return ()
     return tuple(word for word in found.untrusted_bytes[:_CLASS_BYTES].decode("latin-1").split("\0") if word)

@@ -69,12 +69,12 @@ def main() -> None:
     chosen = parser.parse_args()
     begun = time.monotonic()
     corpus = _mixed(list(pictures(chosen.seed, chosen.quick)))
-    print(f"{_machine()}\n{len(corpus)} pictures (seed {chosen.seed}), "
+    print(f"{machine()}\n{len(corpus)} pictures (seed {chosen.seed}), "
           f"{sum(len(picture.sensitive) for picture in corpus)} strings to find")
     children = {name: Child(name) for name in NAMES}
     page = next(picture for picture in corpus if picture.name == "document 1")
     for child in children.values():
-        child.read(Asked(_pixels(page.image.crop((0, 0, 600, 200)))))
+        child.read(Asked(pixels_of(page.image.crop((0, 0, 600, 200)))))
     results = _compare(corpus, children, chosen.share or SHARE[chosen.quick])
     _print_recall(results)
     _print_times(results)
@@ -93,17 +93,20 @@ def _compare(corpus: Sequence[Picture], children: dict[str, Child], share: float
     used = dict.fromkeys(children, 0.0)
     for picture in corpus:
         blocking = tuple(text for kind, text in picture.sensitive if kind in {"mark", "keyword"})
-        asked = Asked(_pixels(picture.image), blocking=blocking)
+        asked = Asked(pixels_of(picture.image), blocking=blocking)
         for name, child in children.items():
             if used[name] < share:
                 answered = child.read(asked)
                 used[name] += answered.milliseconds / 1000
-                results[name].append(_scored(picture, answered))
+                results[name].append(scored(picture, answered))
     return results
 
 
-def _scored(picture: Picture, answered: Answered) -> Result:
-    """Numbers must not touch other digits, unless the page itself breaks them at the end of a line."""
+def scored(picture: Picture, answered: Answered) -> Result:
+    """Return what was found.
+
+    Numbers must not touch other digits, unless the page itself breaks them at the end of a line.
+    """
     lines = [unicodedata.normalize("NFKC", line) for line in answered.lines]
     whole = _plain("\n".join(lines))
     written = [_plain(line) for line in picture.lines]
@@ -202,7 +205,7 @@ def _print_missed(read: Sequence[Result]) -> None:
 
 def _print_page(page: Picture, children: dict[str, Child]) -> None:
     """Read one page in turns; the best time of each engine counts, and the floor is that of this page."""
-    pixels = _pixels(page.image)
+    pixels = pixels_of(page.image)
     best, cpu = dict.fromkeys(children, float("inf")), dict.fromkeys(children, float("inf"))
     for _ in range(ROUNDS):
         for name, child in children.items():
@@ -227,8 +230,8 @@ def _print_repeats(corpus: Sequence[Picture], cascade: Child) -> None:
         best = dict.fromkeys(seen, float("inf"))
         for _ in range(ROUNDS):
             for what, other in seen.items():
-                cascade.read(Asked(_pixels(image)))
-                answered = cascade.read(Asked(_pixels(other), forget=what == "new"))
+                cascade.read(Asked(pixels_of(image)))
+                answered = cascade.read(Asked(pixels_of(other), forget=what == "new"))
                 best[what] = min(best[what], answered.milliseconds)
         print(f"{name:16}{best['new']:8.0f}{best['again']:8.0f}{best['scrolled']:10.0f}{best['clock']:8.0f}")
     blank = np.full((1080, 1920, 3), 255, np.uint8)
@@ -259,11 +262,13 @@ def _mixed(corpus: Sequence[Picture]) -> list[Picture]:
     return sorted(corpus, key=lambda picture: int(picture.name.rsplit(" ", 1)[1]))
 
 
-def _pixels(image: Image.Image) -> Pixels:
+def pixels_of(image: Image.Image) -> Pixels:
+    """Return a picture as engines are given it."""
     return np.ascontiguousarray(np.asarray(image.convert("RGB")))
 
 
-def _machine() -> str:
+def machine() -> str:
+    """Return in a line what this computer is."""
     information = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     model = re.search(r"model name\s*:\s*(.+)", information)
     return (f"{model.group(1) if model else platform.processor()}, {os.cpu_count()} cores, load "

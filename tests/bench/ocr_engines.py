@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +45,15 @@ class Answered:
 
 
 class Child:
-    """One engine in its own process."""
+    """One engine in its own process, which finds the libraries of a folder before all others."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, libraries: str = "") -> None:
         self.name = name
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(name, theirs), daemon=True)
-        self._process.start()
+        with _found_first(libraries):
+            self._process.start()
 
     def read(self, asked: Asked) -> Answered:
         self._ours.send(asked)
@@ -60,6 +64,18 @@ class Child:
     def close(self) -> None:
         self._ours.send(None)
         self._process.join()
+
+
+@contextmanager
+def _found_first(folder: str) -> Iterator[None]:
+    """A process that is spawned looks where its parent looks at that moment."""
+    before = sys.path.copy()
+    if folder:
+        sys.path.insert(0, str(Path(folder).resolve()))
+    try:
+        yield
+    finally:
+        sys.path[:] = before
 
 
 def _serve(name: str, questions: Connection) -> None:

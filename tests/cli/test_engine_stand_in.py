@@ -85,3 +85,28 @@ def test_a_package_asks_nobody_to_install_a_library(without_models: str, there: 
     done = subprocess.run([sys.executable, "-c", PACKED, there, engine], cwd=ROOT, env=site, capture_output=True,
                           text=True, encoding="utf-8", timeout=60)
     assert done.stdout.strip().endswith(said), done.stdout + done.stderr
+
+
+WITHOUT_RAPIDOCR = """
+import importlib.util
+import sys
+
+sys.modules["rapidocr"] = None
+find_spec = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *rest: None if name == "rapidocr" else find_spec(name, *rest)
+from guard.reading.ocr import choose
+
+for name in ("cascade", "rapidocr"):
+    engine, why = choose(name)
+    print(engine.name, why)
+"""
+"""As after pip install mishao: without the extra of that name."""
+
+
+def test_without_the_extra_the_default_engine_reads_and_the_other_says_how_to_get_it() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT_RAPIDOCR], cwd=ROOT, capture_output=True, text=True,
+                          encoding="utf-8", timeout=60, check=True)
+    default, chosen = done.stdout.splitlines()
+    assert default == "cascade "
+    assert chosen.startswith("cascade rapidocr 不可用：")
+    assert "请重新安装 mishao[rapidocr]。" in chosen

@@ -8,8 +8,6 @@ import time
 from collections import deque
 from dataclasses import replace
 
-from Xlib import X
-
 from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, Desk
 from guard.clipboard.commands import Orders
 from guard.clipboard.detach import detach
@@ -25,6 +23,7 @@ from guard.clipboard.x11.serving import Server
 from guard.core.model import Origin
 from guard.ipc.messages import FromBroker, Grant, Restore
 from guard.platform.processes_linux import runs_clipboard_manager
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import (
     ClientMessage,
@@ -187,7 +186,7 @@ class X11Broker(Selections):
                     entry.user_moved()
             return
         self._managers.given(event)
-        if event.state == X.PropertyDelete and self._server.property_deleted(event.window, event.atom):
+        if event.state == protocol.PROPERTY_DELETE and self._server.property_deleted(event.window, event.atom):
             return
         if not (any(entry.property_changed(event) for entry in self._guards) or self._drags.property_changed(event)):
             self._leftovers.property_changed(event)

@@ -10,8 +10,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from Xlib import Xatom
-
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection, Property
 
 
@@ -100,5 +99,5 @@ class DropProxies:
         return next(iter(value.words()), 0) if value is not None else 0
 
     def _name_proxy(self, window: int, proxy: int) -> None:
-        value = Property(Xatom.WINDOW, 32, proxy.to_bytes(4, sys.byteorder))
+        value = Property(protocol.WINDOW, 32, proxy.to_bytes(4, sys.byteorder))
         self._connection.change_property(window, self._name, value)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from Xlib import Xatom
-
 from guard.clipboard.holding import Asker
 from guard.core.destinations import classify, page_shown, program_name
 from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.core.tickets import Client
 from guard.platform.processes_linux import executable_of, names_around, started_at
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
 
 _WINDOWS_LIMIT = 512
@@ -80,7 +79,7 @@ class Identifier:
         """WM_CLASS of the requestor and of its client's windows; requestor windows rarely carry one."""
         found: list[str] = []
         for entry in windows:
-            value = self._connection.read_property(entry, Xatom.WM_CLASS)
+            value = self._connection.read_property(entry, protocol.WM_CLASS)
             if value is not None and value.format == 8:
                 # instance, class (ICCCM section 4.1.2.5): the class first, it is the name people know
                 found.extend(part.decode("utf-8", "replace") for part in reversed(value.untrusted_bytes.split(b"\0")))
@@ -100,7 +99,7 @@ class Identifier:
 
     def title(self, window: int) -> str:
         """Return what a window says it is called, "" when it says nothing."""
-        for name in (self._name, Xatom.WM_NAME):
+        for name in (self._name, protocol.WM_NAME):
             value = self._connection.read_property(window, name)
             if value is not None and value.format == 8:
                 title = value.untrusted_bytes

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import time
 
-from Xlib import X
-
 from guard.clipboard.broker_state import Desk
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged, SelectionNotify
 
@@ -53,7 +52,7 @@ class Leftovers:
         window = event.window
         if window not in self._progress_at:
             return False
-        if window in self._in_pieces and event.state == X.PropertyNewValue:
+        if window in self._in_pieces and event.state == protocol.PROPERTY_NEW_VALUE:
             self._progress_at[window] = time.monotonic()
             value = self._connection.read_property(window, event.atom, delete=True)
             if value is not None and not value.untrusted_bytes:

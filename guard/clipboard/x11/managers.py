@@ -15,11 +15,10 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from Xlib import X
-
 from guard.core.policy import Policy
 from guard.platform.proc import threads
 from guard.platform.processes_linux import run_on, runs_clipboard_manager
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged
 
@@ -167,7 +166,8 @@ class Managers:
     def given(self, event: PropertyChanged) -> None:
         """Note a property that was set on a window of a manager."""
         window = event.window
-        if self._until and event.state == X.PropertyNewValue and window & self._connection.client_mask in self._clients:
+        is_set = event.state == protocol.PROPERTY_NEW_VALUE
+        if self._until and is_set and window & self._connection.client_mask in self._clients:
             self._given[window, int(event.atom)] = None
 
     def go_on(self, *, wipe: bool = True, asking: bool = False) -> None:

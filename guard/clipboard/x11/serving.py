@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from Xlib import Xatom
-
 from guard.core.model import Target
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import CHUNK_BYTES, Connection, Property
 from guard.platform.x11.events import SelectionRequest
 
@@ -118,10 +117,10 @@ class Server:
         connection = self._connection
         if name == "TARGETS":
             atoms = [connection.atom(entry) for entry in dict.fromkeys((*_ALWAYS, *offer.names))]
-            connection.change_property(requestor, place, _words(Xatom.ATOM, atoms))
+            connection.change_property(requestor, place, _words(protocol.ATOM, atoms))
             return True
         if name == "TIMESTAMP":
-            connection.change_property(requestor, place, _words(Xatom.INTEGER, [offer.time]))
+            connection.change_property(requestor, place, _words(protocol.INTEGER, [offer.time]))
             return True
         target = offer.targets.get(name)
         if target is None:

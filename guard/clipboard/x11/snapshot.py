@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from Xlib import X
-
 from guard.clipboard.libre_office import is_libre_office, is_mistaken
 from guard.clipboard.rich_text import NAMES
 from guard.clipboard.x11.late_replies import Leftovers
 from guard.core.model import Target
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection, Property
 from guard.platform.x11.events import PropertyChanged, SelectionNotify
 
@@ -171,7 +170,7 @@ class Snapshot:
         window = event.requestor
         if window not in self._pending:
             return False
-        if event.property == X.NONE:
+        if event.property == protocol.NONE:
             self._refused(window)
             self._go_on()
             return True
@@ -191,7 +190,7 @@ class Snapshot:
         if window not in self._pending:
             return False
         incoming = self._incoming.get(window)
-        if event.state != X.PropertyNewValue or incoming is None:
+        if event.state != protocol.PROPERTY_NEW_VALUE or incoming is None:
             return True
         value = self._connection.read_property(window, event.atom, delete=True)
         if value is None:

@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
-from Xlib import X, Xatom
-
 from guard.platform.errors import BrokerError
-from guard.platform.x11 import requests
+from guard.platform.x11 import protocol, requests
 from guard.platform.x11.events import (
     OWNER_CHANGED,
     ClientMessage,
@@ -155,7 +153,7 @@ class Connection:
     def server_time(self) -> int:
         """Return the server's current time in milliseconds (ICCCM section 2.1: append nothing to a property)."""
         stamp = self.atom("_MISHAO_STAMP")
-        self.change_property(self.window, stamp, Property(Xatom.INTEGER, 32, b""), append=True)
+        self.change_property(self.window, stamp, Property(protocol.INTEGER, 32, b""), append=True)
         self.flush()
         while True:
             for position, candidate in enumerate(self._wire.events):
@@ -206,7 +204,7 @@ class Connection:
     def _create_window(self, parent: int) -> int:
         """Return a new invisible window whose property changes are reported."""
         window = self._wire.new_id()
-        self._wire.post(requests.create_window(window, parent, X.PropertyChangeMask))
+        self._wire.post(requests.create_window(window, parent, protocol.PROPERTY_CHANGE_MASK))
         return window
 
     def destroy_window(self, window: int) -> None:
@@ -216,17 +214,18 @@ class Connection:
 
     def watch_window(self, window: int) -> None:
         """Report property changes and the end of another client's window."""
-        self._wire.post(requests.select_events(window, X.PropertyChangeMask | X.StructureNotifyMask))
+        self._wire.post(requests.select_events(window, protocol.PROPERTY_CHANGE_MASK | protocol.STRUCTURE_NOTIFY_MASK))
 
     def watch_window_no_more(self, window: int) -> None:
         """Report nothing of another client's window."""
-        self._wire.post(requests.select_events(window, X.NoEventMask))
+        self._wire.post(requests.select_events(window, protocol.NO_EVENT_MASK))
 
     def watch_desktop(self) -> None:
         """Report every new top-level window, the first thing that a program with windows does, and what the window
         manager says of the desktop, such as which window the user is with.
         """
-        self._wire.post(requests.select_events(self.root, X.SubstructureNotifyMask | X.PropertyChangeMask))
+        events = protocol.SUBSTRUCTURE_NOTIFY_MASK | protocol.PROPERTY_CHANGE_MASK
+        self._wire.post(requests.select_events(self.root, events))
 
     def place(self, window: int) -> tuple[int, int, int, int] | None:
         """Return left, top, width and height of a window on the display, None when it has gone."""
@@ -245,7 +244,7 @@ class Connection:
                 kind, bits, left, part = requests.part(self._wire.ask(asked))
             except RefusedError:
                 return None
-            if kind == X.NONE:
+            if kind == protocol.NONE:
                 return None
             parts.append(part)
             if not left:
@@ -284,12 +283,13 @@ class Connection:
             while inner:
                 pointed, inner = inner, requests.child(self._wire.ask(requests.query_pointer(inner)))
             focused = requests.number(self._wire.ask(requests.get_input_focus()))
-            return Whereabouts(pointer, self._client_at(pointed), self._client_at(focused), focused == X.PointerRoot)
+            keys_follow = focused == protocol.POINTER_ROOT
+            return Whereabouts(pointer, self._client_at(pointed), self._client_at(focused), keys_follow)
         return None
 
     def _client_at(self, window: int) -> int:
         """Return the client that a window belongs to, 0 for the desktop."""
-        return 0 if window in (X.NONE, X.PointerRoot, self.root) else window & self.client_mask
+        return 0 if window in (protocol.NONE, protocol.POINTER_ROOT, self.root) else window & self.client_mask
 
     def window_manager(self) -> int:
         """Return the client that manages windows, 0 for none (Extended Window Manager Hints, "Root Window Properties").
@@ -322,7 +322,7 @@ class Connection:
 
     def give_up_selection(self, selection: int, time: int) -> None:
         """Leave a selection without owner."""
-        self._wire.post(requests.set_selection_owner(X.NONE, selection, time))
+        self._wire.post(requests.set_selection_owner(protocol.NONE, selection, time))
 
     def convert(self, selection: int, target: int, requestor: int, name: int, time: int) -> None:
         """Ask the owner for a target; the answer is a SelectionNotify event to ``requestor``."""
@@ -353,7 +353,7 @@ class Connection:
     def clients(self) -> dict[int, int]:
         """Return all clients (their part of a resource number) with their processes, as far as the server knows them.
         """
-        return {client & self.client_mask: pid for client, pid in self._processes(X.NONE)}
+        return {client & self.client_mask: pid for client, pid in self._processes(protocol.NONE)}
 
     def _processes(self, resource: int) -> list[tuple[int, int]]:
         if not self.identifies_clients:

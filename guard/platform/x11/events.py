@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from Xlib import X
+from guard.platform.x11 import protocol
 
 
 class OwnerChanged(NamedTuple):
@@ -90,12 +90,12 @@ def _layout(words: str, event: Callable[..., Event]) -> Layout:
 
 OWNER_CHANGED = _layout("IIIII", OwnerChanged)
 CORE: Mapping[int, Layout] = MappingProxyType({
-    X.SelectionRequest: _layout("IIIIII", SelectionRequest),
-    X.SelectionNotify: _layout("IIIII", SelectionNotify),
-    X.PropertyNotify: _layout("IIIB", PropertyChanged),
-    X.ClientMessage: _layout("IIIIIII", ClientMessage),
-    X.CreateNotify: _layout("II", WindowCreated),
-    X.DestroyNotify: _layout("II", WindowDestroyed),
+    protocol.SELECTION_REQUEST: _layout("IIIIII", SelectionRequest),
+    protocol.SELECTION_NOTIFY: _layout("IIIII", SelectionNotify),
+    protocol.PROPERTY_NOTIFY: _layout("IIIB", PropertyChanged),
+    protocol.CLIENT_MESSAGE: _layout("IIIIIII", ClientMessage),
+    protocol.CREATE_NOTIFY: _layout("II", WindowCreated),
+    protocol.DESTROY_NOTIFY: _layout("II", WindowDestroyed),
 })
 """How the events that are looked at stand in their 32 bytes, by their number."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 
-from Xlib import X
+from guard.platform.x11 import protocol
 
 XFIXES, X_RESOURCE, SYNC = "XFIXES", "X-Resource", "SYNC"
 """Extensions by name; their requests take the number (``major``) that the server gives them."""
@@ -18,7 +18,7 @@ PROCESS_IDS = 2
 """What a client's process is (X-Resource 1.2, LocalClientPIDMask)."""
 
 
-_BUTTONS = X.Button1Mask | X.Button2Mask | X.Button3Mask
+_BUTTONS = protocol.BUTTON_1_MASK | protocol.BUTTON_2_MASK | protocol.BUTTON_3_MASK
 _PART = struct.Struct("=xB6xIII")
 _OF_WORDS = tuple(struct.Struct(f"=BBH{count}I") for count in range(7))
 
@@ -36,13 +36,13 @@ def _named(opcode: int, name: bytes, *words: int) -> bytes:
 
 def create_window(window: int, parent: int, events: int) -> bytes:
     """Make an invisible window of one pixel outside of its parent."""
-    return struct.pack("=BBHIIhhHHHHIII", 1, 0, 9, window, parent, -10, -10, 1, 1, 0, X.InputOnly, X.CopyFromParent,
-                       X.CWEventMask, events)
+    return struct.pack("=BBHIIhhHHHHIII", 1, 0, 9, window, parent, -10, -10, 1, 1, 0, protocol.INPUT_ONLY,
+                       protocol.COPY_FROM_PARENT, protocol.CW_EVENT_MASK, events)
 
 
 def select_events(window: int, events: int) -> bytes:
     """Be told these events of a window, and no others."""
-    return _request(2, 0, window, X.CWEventMask, events)
+    return _request(2, 0, window, protocol.CW_EVENT_MASK, events)
 
 
 def destroy_window(window: int) -> bytes:
@@ -75,8 +75,8 @@ def change_property(window: int, name: int, kind: int, bits: int, data: bytes, *
     values = len(data) * 8 // bits
     data = data[:values * bits // 8]
     units = (len(data) + 3) // 4
-    head = struct.pack("=BBHIIIB3xI", 18, X.PropModeAppend if append else X.PropModeReplace, 6 + units, window, name,
-                       kind, bits, values)
+    mode = protocol.PROP_MODE_APPEND if append else protocol.PROP_MODE_REPLACE
+    head = struct.pack("=BBHIIIB3xI", 18, mode, 6 + units, window, name, kind, bits, values)
     return head + data + bytes(-len(data) % 4)
 
 
@@ -87,7 +87,7 @@ def delete_property(window: int, name: int) -> bytes:
 
 def get_property(window: int, name: int, offset: int, units: int, *, delete: bool) -> bytes:
     """Ask for a ``part`` of a property, from ``offset`` on, both counted in four bytes."""
-    return _request(20, delete, window, name, X.AnyPropertyType, offset, units)
+    return _request(20, delete, window, name, protocol.ANY_PROPERTY_TYPE, offset, units)
 
 
 def list_properties(window: int) -> bytes:
@@ -122,14 +122,14 @@ def convert_selection(requestor: int, selection: int, target: int, name: int, ti
 
 def send_selection_notify(requestor: int, selection: int, target: int, name: int, time: int) -> bytes:
     """Tell a requestor that its answer stands in property ``name``, or was refused (0)."""
-    return struct.pack("=BBHIIB3xIIIII8x", 25, False, 11, requestor, X.NoEventMask, X.SelectionNotify, time, requestor,
-                       selection, target, name)
+    return struct.pack("=BBHIIB3xIIIII8x", 25, False, 11, requestor, protocol.NO_EVENT_MASK,
+                       protocol.SELECTION_NOTIFY, time, requestor, selection, target, name)
 
 
 def send_client_message(receiver: int, window: int, kind: int, data: tuple[int, ...]) -> bytes:
     """Tell whoever made the window ``receiver`` something about ``window``: five numbers."""
-    return struct.pack("=BBHIIBB2xII5I", 25, False, 11, receiver, X.NoEventMask, X.ClientMessage, 32, window, kind,
-                       *data)
+    return struct.pack("=BBHIIBB2xII5I", 25, False, 11, receiver, protocol.NO_EVENT_MASK, protocol.CLIENT_MESSAGE, 32,
+                       window, kind, *data)
 
 
 def translate_coordinates(window: int, onto: int) -> bytes:
@@ -181,7 +181,7 @@ def child(reply: bytes) -> int:
 def pointer(reply: bytes) -> tuple[tuple[int, int], bool, bool]:
     """Return left and top on the display in pixels, whether the button that selects is pressed, and whether any is."""
     left, top, pressed = struct.unpack_from("=hh4xH", reply, 16)
-    return (left, top), bool(pressed & X.Button1Mask), bool(pressed & _BUTTONS)
+    return (left, top), bool(pressed & protocol.BUTTON_1_MASK), bool(pressed & _BUTTONS)
 
 
 def size(reply: bytes) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import sys
@@ -9,17 +10,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from Xlib import error
-from Xlib.support import connect as places
-
 from guard.platform.errors import BrokerError
+from guard.platform.x11 import display_name
 from guard.platform.x11.authority import COOKIE, cookie_of
 from guard.sentences.catalogue import sentence
 
 _ANSWER_SECONDS = 10.0
 _BYTE_ORDER = {"little": b"l", "big": b"B"}[sys.byteorder]
 _ACCEPTED = 1
-_LOCAL = "unix"
 _PLACE = "/tmp/.X11-unix/X"  # noqa: S108 - where every X server of this computer listens
 _PORT = 6000
 _FORMAT_BYTES, _SCREEN_BYTES, _DEPTH_BYTES, _VISUAL_BYTES = 8, 40, 8, 24
@@ -38,16 +36,16 @@ class Setup:
 def connect(name: str | None) -> tuple[socket.socket, Setup]:
     """Connect to ``name`` or $DISPLAY. Raises BrokerError."""
     try:
-        _, protocol, host, number, screen = places.get_display(name)
-        connection = _open("" if protocol == _LOCAL or host == _LOCAL else host, number)
-    except (error.DisplayError, OSError, ValueError, OverflowError) as problem:
+        place = display_name.parse(os.environ.get("DISPLAY", "") if name is None else name)
+        connection = _open(place.host, place.number)
+    except (OSError, ValueError, OverflowError) as problem:
         raise _failed(type(problem).__name__) from None
     with ExitStack() as undo:
         undo.callback(connection.close)
         try:
             connection.settimeout(_ANSWER_SECONDS)
-            connection.sendall(_hello(cookie_of(connection, number)))
-            setup = _read(_reply(connection), screen)
+            connection.sendall(_hello(cookie_of(connection, place.number)))
+            setup = _read(_reply(connection), place.screen)
         except (OSError, struct.error, IndexError) as problem:
             raise _failed(type(problem).__name__) from None
         undo.pop_all()

@@ -21,10 +21,15 @@ from rules.sentences.sentence import Sentence
 
 Tensor = NDArray[np.float32]
 
+_EXTRAS = {"rapidocr": "mishao[rapidocr]"}
+"""Libraries that are not installed with the program, and what pip is asked for to have them."""
+
 
 def again(library: str) -> Sentence:
     """Return what to install again: in a package of ours nobody can install a single library."""
-    return sentence("engine.install-mishao") if packed() else sentence("engine.install-library", library=library)
+    if packed():
+        return sentence("engine.install-mishao")
+    return sentence("engine.install-library", library=_EXTRAS.get(library, library))
 
 
 def packed() -> bool:

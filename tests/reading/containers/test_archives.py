@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import struct
+import tarfile
 import zipfile
 from collections.abc import Callable
 
@@ -64,6 +65,16 @@ def test_names_without_the_mark_of_their_encoding_are_read(reader: ReaderClient,
 def test_name_that_two_encodings_could_mean_is_read_as_the_likelier(
         reader: ReaderClient, name: str, encoding: str) -> None:
     assert name in read(reader, zip_of({name: b""}, raw_names=encoding)).original
+
+
+def test_a_tar_whose_member_leads_back_to_itself_is_damaged_and_keeps_nobody_waiting(reader: ReaderClient) -> None:
+    """A member as long as minus its header (CVE-2025-8194), whatever this Python makes of it."""
+    plain = tarfile.TarInfo("a").tobuf(tarfile.GNU_FORMAT)
+    header = bytearray(plain)
+    header[124:136] = (-len(header)).to_bytes(12, "big", signed=True)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    assert "不完整或已损坏，没有读全" in why(read(reader, plain + bytes(header) + bytes(1024), "资料.tar"))
 
 
 def test_a_name_in_gbk_in_a_tar_is_read(reader: ReaderClient) -> None:
