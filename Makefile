@@ -156,7 +156,7 @@ bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, 
 	@.build/cluster/bin/python -W ignore tests/bench/bench_crews.py
 
 # scikit-learn stays out of .venv: only these need it.
-.PHONY: learn corpus-report
+.PHONY: learn corpus-report masks-report
 learn: setup-test        ## learn rules/learnt/weights.bin again from the corpus (tests/learning): the same bytes each time
 	@$(call apart,learn)
 	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.learning
@@ -164,6 +164,9 @@ learn: setup-test        ## learn rules/learnt/weights.bin again from the corpus
 corpus-report: setup-test ## how well the judge does on writers that it did not learn from: docs/judgement.md
 	@$(call apart,learn)
 	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.learning.report
+
+masks-report: setup-test ## what masked copies hide and what they should have left, on texts marked by somebody else
+	@$(PYTHON) -m tests.masks_report
 
 words: setup-test        ## bring the catalogue of English words (ui/i18n) up to what the windows say
 	@scripts/words.sh collect
