@@ -26,8 +26,8 @@ ROOT = Path(__file__).parents[2]
 ENGLISH = english()
 
 HOSTILE = (
-    "提醒", "已销毁。", "报告”还在被别的程序写入，暂时没有收起来。docx", "a{name}b", "{0}", "{why!r:>9}", "100%s %(name)s",
-    "一行\n两行\r\n三行", "“”：、。", "File \"x\" is gone", "",
+    "提醒", "已销毁。", "报告”还在被别的程序写入，暂时没有收起来。docx", "a{name}b", "{0}", "{why!r:>9}",
+    "100%s %(name)s", "一行\n两行\r\n三行", "“”：、。", "File \"x\" is gone", "",
 )
 
 
@@ -150,8 +150,12 @@ def test_what_was_kept_before_sentences_had_ids_is_read_as_foreign_words() -> No
 
 
 @pytest.mark.parametrize("words", [
-    7, None, [], ["a"], {}, {"words": "a", "id": "b"}, {"words": "a", "id": 1, "values": {}}, {"words": "a", "id": "b",
-    "values": {"c": None}}, {"words": "a", "id": "b", "values": {1: "c"}}, {"words": "a", "id": "b", "values": {"c": {}}},
+    7, None, [], ["a"], {},
+    {"words": "a", "id": "b"},
+    {"words": "a", "id": 1, "values": {}},
+    {"words": "a", "id": "b", "values": {"c": None}},
+    {"words": "a", "id": "b", "values": {1: "c"}},
+    {"words": "a", "id": "b", "values": {"c": {}}},
     {"words": "a", "id": "b", "values": {}, "more": 1},
 ])
 def test_what_is_no_sentence_does_not_decode(words: object) -> None:
@@ -162,7 +166,9 @@ def test_what_is_no_sentence_does_not_decode(words: object) -> None:
         FrameReader(stream, Done | Refused).read()
 
 
-@pytest.mark.parametrize(("name", "values"), [("system.gone-since", {}), ("folders.gone", {}), ("folders.gone", {"x": "a"})])
+@pytest.mark.parametrize(("name", "values"), [
+    ("system.gone-since", {}), ("folders.gone", {}), ("folders.gone", {"x": "a"}),
+])
 def test_a_sentence_of_another_version_keeps_its_chinese_words(name: str, values: dict[str, str]) -> None:
     assert rendered(Sentence("以前的话", name, values), ENGLISH) == "以前的话"
 
