@@ -27,8 +27,7 @@ ENGLISH = english()
 
 HOSTILE = (
     "提醒", "已销毁。", "报告”还在被别的程序写入，暂时没有收起来。docx", "a{name}b", "{0}", "{why!r:>9}",
-    "100%s %(name)s",
-    "一行\n两行\r\n三行", "“”：、。", "File \"x\" is gone", "",
+    "100%s %(name)s", "一行\n两行\r\n三行", "“”：、。", "File \"x\" is gone", "",
 )
 
 
@@ -151,8 +150,11 @@ def test_what_was_kept_before_sentences_had_ids_is_read_as_foreign_words() -> No
 
 
 @pytest.mark.parametrize("words", [
-    7, None, [], ["a"], {}, {"words": "a", "id": "b"}, {"words": "a", "id": 1, "values": {}}, {"words": "a", "id": "b",
-    "values": {"c": None}}, {"words": "a", "id": "b", "values": {1: "c"}},
+    7, None, [], ["a"], {},
+    {"words": "a", "id": "b"},
+    {"words": "a", "id": 1, "values": {}},
+    {"words": "a", "id": "b", "values": {"c": None}},
+    {"words": "a", "id": "b", "values": {1: "c"}},
     {"words": "a", "id": "b", "values": {"c": {}}},
     {"words": "a", "id": "b", "values": {}, "more": 1},
 ])

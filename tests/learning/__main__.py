@@ -21,7 +21,6 @@ from rules.model import Action, Explanation, Nature
 from rules.sensitivity import Sensitivity
 from tests.learning.crossing import Learnt, Lesson, crossed, learn, lesson, weighed
 from tests.learning.fitting import Array
-from tests.learning.joining import JOINED, joined_of
 from tests.learning.material import (
     NATURES,
     built_in_rules,
@@ -58,10 +57,9 @@ def main() -> int:
     scores = crossed(some, writers, FIRST_COLUMNS)
     weigher, _, chances = weighed(some, writers, scores, rules)
     stopped = chances[:, 1] + chances[:, 2]
-    written = np.isin(some.groups, list(writers)) & np.array([one.kind != JOINED for one in some.texts])
-    harmless = written & (some.labels == 0)
+    harmless = np.isin(some.groups, list(writers)) & (some.labels == 0)
     thresholds = {name: round(float(np.quantile(stopped[harmless], 1 - share)), 4) for name, share in WRONG.items()}
-    _print_lifts(some, stopped, written, thresholds[Sensitivity.STANDARD])
+    _print_lifts(some, stopped, np.isin(some.groups, list(writers)), thresholds[Sensitivity.STANDARD])
     silent = np.array([not one for one in some.seeing.seen])
     asked = np.isin(some.groups, list(writers)) & silent & (stopped >= thresholds[Sensitivity.STANDARD])
     floor = round(float(np.quantile(scores["held"][asked], LOST)), 4)
@@ -78,8 +76,7 @@ def main() -> int:
 
 def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
     """Put together what is learnt from: the writers, also as pictures, our own texts and real ones."""
-    by_writers = [one for writer in writers
-                  for one in (*of_writer(writer), *pictures_of(writer), *joined_of(of_writer(writer)))]
+    by_writers = [one for writer in writers for one in (*of_writer(writer), *pictures_of(writer))]
     whole = [*by_writers, *ours(), *real(learnt=True)]
     seen = seeing(whole, judge)
     return lesson(whole, seen, passages_of(whole, seen.normalised))

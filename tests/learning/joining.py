@@ -1,6 +1,6 @@
-"""Texts put beside others: what must be stopped stays so when small talk or a notice stands before or behind it.
+"""Texts put beside harmless ones, to measure how often small talk or a notice before or behind a text lifts it.
 
-Without them the judge learns the length and the air of texts that decide, and a harmless sentence lifts a bad one.
+They are not learnt from: tried, it found some more of them and fewer of all others (docs/model-card.md).
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from tests.learning.__main__ import material
 from tests.learning.crossing import FOLDS, Lesson, crossed, learn, weighed
 from tests.learning.figures import Judged, action_of, by, share, table
 from tests.learning.fitting import scaled
-from tests.learning.joining import JOINED, joined_of
+from tests.learning.joining import joined_of
 from tests.learning.material import (
     NATURES,
     Learnable,
@@ -94,14 +94,13 @@ def _judged(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> list[J
 
 def _of_left_out(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
     judged = _judged(some, writers, chances)
-    texts = [one for one in judged if one.text.kind not in ("picture", JOINED)]
+    texts = [one for one in judged if one.text.kind != "picture"]
     yield "## Each writer by what was learnt from the others"
     yield ""
     yield (f"Writers are divided into {FOLDS} parts, whole, and each is judged by what was learnt from the others. "
            "What decides alone, and what a rule asks for where the judge is not sure, is not in these figures.")
     yield ""
-    yield from table("all", [("texts", texts), *by(judged, ("picture", JOINED), {
-        "picture": "pictures of texts", JOINED: "texts beside harmless ones"})])
+    yield from table("all", [("texts", texts), ("pictures of texts", [one for one in judged if one not in texts])])
     yield from table("nature", by(texts, (*NATURES, "none"), attribute="nature"))
     yield from table("kind", by(texts, _KINDS))
     yield from table("characters", [(name, [one for one in texts if least <= len(one.text.text.original) < most])
@@ -180,7 +179,7 @@ def _curve(some: Lesson, writers: Sequence[str], rules: Judge) -> Iterator[str]:
 
 
 def _lists(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
-    judged = [one for one in _judged(some, writers, chances) if one.text.kind not in ("picture", JOINED)]
+    judged = [one for one in _judged(some, writers, chances) if one.text.kind != "picture"]
     yield "## What was judged wrongly"
     yield ""
     for name, ids in (("missed", [one.text.id for one in judged if one.text.action is not None and not one.held]),

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QWidget
 from guard.control.requests import GetStatus, Reply
 from guard.core.model import Case, Kind
 from guard.folders.watched import Ground, Watched
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere, Readers
 from ui.guard_client.bridge import Bridge
@@ -46,10 +48,11 @@ class Guarded(QObject):
         super().__init__(theme)
         self._folder = tempfile.TemporaryDirectory()
         self.guard = GuardHere(Path(self._folder.name) / "guard.sock", readers=_readers())
-        self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1",
-                                 vault="加密暂存，密钥在系统密钥环（Secret Service）")
-        self.guard.standing.folders((Watched("/home", Ground.PICTURES), Watched("/srv", Ground.DESKTOP, "Flameshot"),
-                                     Watched("/opt", Ground.TOOL, "深度截图")), 26)
+        self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1")
+        self.guard.standing.vault(sentence("vault.encrypted", place=sentence("vault.keyring", name="Secret Service")))
+        self.guard.standing.folders((Watched("/home", Ground.PICTURES),
+                                     Watched("/srv", Ground.DESKTOP, Sentence("Flameshot")),
+                                     Watched("/opt", Ground.TOOL, sentence("folders.deepin-screenshot"))), 26)
         self.guard.standing.stored(len(cases) * 600_000)
         for case in reversed(cases):
             self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")

@@ -35,6 +35,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.redaction import fill
 from guard.reading.showing import show
 from guard.redact.text import redact
+from guard.sentences.catalogue import sentence
 from rules.judge.judge import Judge
 from rules.model import Action, Box, Confidence, Explanation, Kin, Match, Nature, Verdict
 from rules.text import Text
@@ -161,7 +162,7 @@ def hostile(*, release: Release = Release.NEVER, **changes: object) -> Case:
 def unreadable(**changes: object) -> Case:
     """A file that could not be read."""
     decision = Decision(Outcome.UNREADABLE, (DestinationKind.CHAT,), True, Release.FREE, None, "",
-                        "文件不完整或已损坏：扫描件 0412.pdf")
+                        sentence("joined.of", what=sentence("reading.damaged"), why="扫描件 0412.pdf"))
     case = Case("unreadable", Origin.CLIPBOARD, Kind.FILES, AT - 120, "扫描件 0412.pdf", decision,
                 (Judged("扫描件 0412.pdf", None, Unreadable(Reason.DAMAGED)),),
                 destination=replace(WECHAT, program="QQ"))

@@ -27,8 +27,10 @@ from guard.channels.notices import FileDialog, Route, Sighting
 from guard.control.requests import CaseContent, RequestCode
 from guard.core.model import Case, CaseState, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
+from guard.sentences.catalogue import sentence
 from guard.supply.provenance import Provenance, SupplyState
 from rules.model import Nature
+from rules.sentences.sentence import NOTHING, Sentence
 from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
@@ -178,7 +180,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "review-search": lambda: review(theme, mixed(samples.personal()), "draft", search="通告"),
         "review-hostile": lambda: review(theme, mixed(samples.hostile(release=Release.FREE)), "hostile"),
         "review-trouble": lambda: review(theme, mixed(samples.personal()), "personal",
-                                         trouble="磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。"),
+                                         trouble=sentence("vault.full")),
         "review-secret": lambda: review(theme, [samples.secret(), samples.draft()], "secret"),
         "review-akin": lambda: review(theme, [samples.akin(), samples.secret()], "akin"),
         "review-empty": lambda: review(theme, [], ""),
@@ -257,7 +259,7 @@ def mixed(case: Case) -> list[Case]:
 
 
 def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int, int] | None = None,
-           view: View | None = None, every: bool = False, search: str = "", trouble: str = "") -> QWidget:
+           view: View | None = None, every: bool = False, search: str = "", trouble: Sentence = NOTHING) -> QWidget:
     """Return 被拦截内容 at an item, when its copy has come."""
     guarded = Guarded(theme, cases)
     if trouble:
@@ -290,9 +292,9 @@ def health(theme: Theme) -> QWidget:
     """Return 运行状况 with one trouble."""
     guarded = Guarded(theme, [samples.secret(), samples.draft()])
     guarded.guard.standing.fact(broker="")
-    guarded.guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
+    guarded.guard.standing.trouble("broker", sentence("guard.clipboard-restarting"))
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
-    refused = "签名已经过期，没有采用。请管理员运行 mishao publish resign；如果只有这台电脑这样，请检查日期。"
+    refused = sentence("update.expired")
     guarded.guard.standing.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
     return HealthWindow(theme, guarded.present, "0.1.0", screens_people.ways())
 

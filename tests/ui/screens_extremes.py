@@ -11,6 +11,7 @@ from guard.channels.notices import FileDialog, Route, Sighting
 from guard.control.requests import CaseContent
 from guard.core.model import Case, CaseState, Outcome
 from guard.folders.watched import Ground, Watched
+from guard.sentences.catalogue import sentence
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from guard.supply.provenance import Provenance, SupplyState
 from rules.model import Action, Nature
@@ -110,8 +111,8 @@ def health(theme: Theme) -> QWidget:
     standing.fact(pack=f"{LONG.name} 2026.11.24-3 + {LONG.name}")
     standing.folders(tuple(Watched(f"~/图片/{FILE[:30]}/{number}", Ground.CHOSEN) for number in range(5)))
     standing.fact(broker="")
-    standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
-    standing.trouble("keeping", "磁盘空间不足，暂存库没有写入。已暂存的内容没有丢失，请先腾出空间再试。")
+    standing.trouble("broker", sentence("guard.clipboard-restarting"))
+    standing.trouble("keeping", sentence("vault.full"))
     standing.trouble("folder", f"截图文件夹 ~/图片/{FILE} 看不了：权限不够。")
     release = Provenance(1207, OFFICE, "正式", samples.AT)
     standing.supply(SupplyState(True, release, samples.AT, samples.AT, "服务器没有应答。" * 8))
@@ -143,7 +144,8 @@ def every_rule() -> list[Case]:
 def unread(theme: Theme) -> WarningWindow:
     """Return the shown warning of a file with a long name that could not be read."""
     case = samples.unreadable(title=FILE)
-    decision = replace(case.decision, outcome=Outcome.UNREADABLE, reason=f"文件不完整或已损坏：{FILE}")
+    decision = replace(case.decision, outcome=Outcome.UNREADABLE,
+                       reason=sentence("joined.of", what=sentence("reading.damaged"), why=FILE))
     return warning(theme, replace(case, decision=decision, judged=(replace(case.judged[0], name=FILE),)))
 
 

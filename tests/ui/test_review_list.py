@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from guard.control.requests import DescribeCases, MaskCase, Reply, Request, ShowCase
+from guard.core import item_names
 from guard.core.model import CaseHeading, CaseState, CaseSummary, Judged, Outcome
 from rules.text import Text
 from tests.support import ui_samples as samples
@@ -55,12 +56,13 @@ def mixed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
 
 def test_what_the_guard_calls_an_item_without_a_name_is_said_in_english_and_content_never(
         qapp: QApplication, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
-    for case in (samples.patient(title="剪贴板图片"), samples.personal(title="剪贴板文字"),
-                 samples.draft(title="磁盘空间不足")):
+    for case in (samples.patient(title=item_names.PICTURE), samples.personal(title=item_names.TEXT),
+                 samples.draft(title="磁盘空间不足"), samples.secret(title="剪贴板图片")):
         guard.keep(case)
     with speaking(qapp, Language.ENGLISH):
         window = opened(desk, qtbot, "patient")
-        titled = {"patient": "Copied picture", "personal": "Copied text", "draft": "磁盘空间不足"}
+        titled = {"patient": "Copied picture", "personal": "Copied text", "draft": "磁盘空间不足",
+                  "secret": "剪贴板图片"}
         qtbot.waitUntil(lambda: all(map(desk.headings.known, titled)))
         assert {case_id: desk.headings.known(case_id).title for case_id in titled} == titled  # type: ignore[union-attr]
         assert "Copied picture" in words(window)

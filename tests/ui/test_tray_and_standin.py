@@ -18,6 +18,7 @@ from guard.core.model import EventKind
 from guard.folders.watched import Ground, Watched
 from guard.ipc.replies import Done
 from guard.supply.provenance import Provenance, SupplyState
+from rules.sentences.sentence import Sentence
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
@@ -252,7 +253,7 @@ def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme,
 
 def test_health_says_how_much_is_held_and_does_not_tick_what_is_in_trouble(
         light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
-    guard.standing.fact(vault="加密暂存")
+    guard.standing.vault(Sentence("加密暂存"))
     guard.standing.stored(1_500_000)
     window = HealthWindow(light, desk.present, "0.1.0", ways())
     qtbot.addWidget(window)

@@ -3711,5 +3711,9 @@
         <source>口令请当面或用内部系统告诉，并尽快改掉；资料请走单位内部的办公系统。</source>
         <translation>Tell passwords in person or in an internal system, and change this one soon. Send documents in the office&apos;s own system.</translation>
     </message>
+    <message>
+        <source>不实信息</source>
+        <translation>False information</translation>
+    </message>
 </context>
 </TS>
