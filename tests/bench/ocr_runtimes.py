@@ -1,7 +1,7 @@
 """Reads the generated pictures with two releases of a library in turns, such as onnxruntime: time, processor, recall.
 
     make bench-runtimes OTHER=onnxruntime==1.24.4      installs it into .build/other
-    .venv/bin/python -m tests.bench.ocr_runtimes .build/other [--quick] [--seed 7] [--rounds 3]
+    .venv/bin/python -m tests.bench.ocr_runtimes .build/other [--quick] [--most N] [--seed 7] [--rounds 3]
 
 Both are cascade in a process of its own; the second finds the libraries of the folder before those of .venv. Which one
 reads first changes with every picture and round. The best of the rounds counts; nothing about time is asserted.
@@ -13,6 +13,7 @@ import argparse
 import statistics
 from collections.abc import Mapping, Sequence
 from importlib.metadata import distributions, version
+from itertools import islice
 from pathlib import Path
 
 from tests.bench.bench_ocr import machine, pixels_of, scored
@@ -28,11 +29,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="holds the other release")
     parser.add_argument("--quick", action="store_true", help="two pictures of each kind")
+    parser.add_argument("--most", type=int, help="no more pictures than that, from the first")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args()
     others = {found.name: found.version for found in distributions(path=[str(chosen.folder)])}
-    corpus = list(pictures(chosen.seed, chosen.quick))
+    corpus = list(islice(pictures(chosen.seed, chosen.quick), chosen.most))
     print(f"{machine()}\n{len(corpus)} pictures (seed {chosen.seed}), best of {chosen.rounds} rounds in turns")
     children = {_title({name: version(name) for name in others}): Child(ENGINE),
                 _title(others): Child(ENGINE, str(chosen.folder))}
