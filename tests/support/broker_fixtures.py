@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 
 from guard.core.policy import Policy
 from tests.support.brokering import Brokering, emptied, policy, renamed
-from tests.support.wayland import Compositor, WaylandBrokering, pasting
+from tests.support.wayland import WaylandBrokering, pasting
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
 
@@ -44,22 +43,21 @@ def stranger(programs: Path) -> str:
 
 class KeptBroker:
     """The broker of the tests of a module that need no other policy: started when it is needed, and again when one of
-    them has ended it.
+    them has ended it, or another kind is asked for.
     """
 
-    def __init__(self, display: Display, office: str) -> None:
-        self._display = display
-        self._office = office
+    def __init__(self, make: Callable[[str], Brokering]) -> None:
+        self._make = make
         self._broker: Brokering | None = None
 
-    def ready(self) -> Brokering:
-        """Return it as it is when nothing was copied yet."""
-        if self._broker is not None and self._broker.serves():
+    def ready(self, only: str) -> Brokering:
+        """Return the one of this name, as it is when nothing was copied yet."""
+        if self._broker is not None and self._broker.only == only and self._broker.serves():
             self._broker.begin_anew()
             return self._broker
         self.end()
-        emptied(self._display)
-        self._broker = Brokering(self._display, policy(self._office), "x11")
+        self._broker = self._make(only)
+        self._broker.empty()
         self._broker.start()
         return self._broker
 
@@ -71,10 +69,22 @@ class KeptBroker:
             broker.watch.close()
 
 
+@pytest.fixture(scope="session")
+def make_broker(display: Display, office: str, request: pytest.FixtureRequest) -> Callable[..., Brokering]:
+    """Make a broker that is not started, for the display or, that of Wayland, for the compositor."""
+
+    def make(only: str, given: Policy | None = None) -> Brokering:
+        if only == "wayland":
+            return WaylandBrokering(request.getfixturevalue("compositor"), given or policy(*pasting(office)), only)
+        return Brokering(display, given or policy(office), only)
+
+    return make
+
+
 @pytest.fixture(scope="module")
-def kept_broker(display: Display, office: str) -> Iterator[KeptBroker]:
+def kept_broker(make_broker: Callable[[str], Brokering]) -> Iterator[KeptBroker]:
     """The broker that tests of this module share."""
-    kept = KeptBroker(display, office)
+    kept = KeptBroker(make_broker)
     yield kept
     kept.end()
 
@@ -82,23 +92,22 @@ def kept_broker(display: Display, office: str) -> Iterator[KeptBroker]:
 @pytest.fixture
 def broker(kept_broker: KeptBroker) -> Brokering:
     """A broker with the default policy, before the first copy."""
-    return kept_broker.ready()
+    return kept_broker.ready("x11")
 
 
 @pytest.fixture
-def start_broker(display: Display, office: str, kept_broker: KeptBroker,
-                 request: pytest.FixtureRequest) -> Iterator[Callable[..., Brokering]]:
-    """Start brokers on the display, that of Wayland on the compositor; each is ended afterwards."""
+def start_broker(display: Display, kept_broker: KeptBroker,
+                 make_broker: Callable[..., Brokering]) -> Iterator[Callable[..., Brokering]]:
+    """Start brokers of other policies or programs; each is ended afterwards."""
     started: list[Brokering] = []
 
     def start(given: Policy | None = None, only: str = "x11", *, wary: bool = False,
               program: str = "broker_main.py") -> Brokering:
         kept_broker.end()
-        if only == "wayland":
-            broker: Brokering = _on_wayland(request.getfixturevalue("compositor"), given, office, first=not started)
-        else:
-            broker = Brokering(display, given or policy(office), only)
+        broker = make_broker(only, given)
         broker.wary, broker.program = wary, program
+        if only == "wayland" and not started:
+            broker.empty()
         started.append(broker)
         broker.start()
         return broker
@@ -108,13 +117,6 @@ def start_broker(display: Display, office: str, kept_broker: KeptBroker,
     for broker in started:
         broker.stop()
         broker.watch.close()
-
-
-def _on_wayland(compositor: Compositor, given: Policy | None, office: str, *, first: bool) -> WaylandBrokering:
-    if first:
-        for selection in ([], ["--primary"]):
-            subprocess.run(["wl-copy", "--clear", *selection], env=compositor.environment, check=True)
-    return WaylandBrokering(compositor, given or policy(*pasting(office)), "wayland")
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ class Brokering:
 
     def begin_anew(self) -> None:
         """Be as it was when it was started: watching under its policy, nothing copied, nothing reported."""
-        emptied(self.display)
+        self.empty()
         self.send(Watch(True))
         self.send(Arm((), self.policy, self.wary))
         self.armed = self.expect(Armed)
@@ -167,6 +167,10 @@ class Brokering:
                     continue
 
     # -------------------------------------------------------------- people
+    def empty(self) -> None:
+        """Leave both selections without content."""
+        emptied(self.display)
+
     def copy(self, content: str | bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:
         """Copy with the real xclip, which stays behind as the owner."""
         data = content.encode() if isinstance(content, str) else content

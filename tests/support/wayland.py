@@ -67,6 +67,11 @@ class WaylandBrokering(Brokering):
         self.arm([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
                  {**self.display.environment, "PYTHONPATH": str(ROOT)})
 
+    def empty(self) -> None:
+        """Leave both selections without content."""
+        for selection in ([], ["--primary"]):
+            subprocess.run(["wl-copy", "--clear", *selection], env=self.display.environment, check=True)
+
     def copy(self, content: str | bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:
         """Copy with the real wl-copy, which stays behind as the owner."""
         data = content.encode() if isinstance(content, str) else content

@@ -59,7 +59,7 @@ def test_hostile_archives_end_and_the_next_archive_is_read(
     assert found == []
 
 
-def test_of_a_hundred_thousand_members_the_first_are_read(reader: ReaderClient) -> None:
+def test_of_twice_as_many_members_as_are_read_the_first_are_read(reader: ReaderClient) -> None:
     reading = reader.read(Item("many", Kind.FILES, make.many_members()))
     assert isinstance(reading, Text)
     assert "\n9998\n" in reading.original
