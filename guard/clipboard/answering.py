@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from guard.clipboard.broker_state import Desk
-from guard.clipboard.holding import Asker
-from guard.clipboard.recheck_files import look_again
+from guard.clipboard.holding import VERDICT_SECONDS, Asker, Patience
 from guard.clipboard.stages import R, StagedCopy, Waiting
-from guard.core.model import Answer, DestinationKind
+from guard.core.model import Answer, DestinationKind, Kind
+from guard.ipc.messages import Asking
 
 C = TypeVar("C", bound=StagedCopy[Any])
 
@@ -64,7 +65,7 @@ class Answers(ABC, Generic[C, R]):
         answer = copy.holding.answer(kind, asker.client, now)
         if not copy.holding.to_look_at(kind):
             return answer
-        look_again(copy, self._desk, lambda: self.answer_waiting(copy))
+        _look_again(copy, self._desk, lambda: self.answer_waiting(copy))
         return None
 
     @staticmethod
@@ -72,3 +73,30 @@ class Answers(ABC, Generic[C, R]):
         """Tell whether a client without an answer is let wait for one."""
         looking = copy.holding.to_look_at(asker.destination.kind)
         return not overdue and (now < copy.patience.until(asker.client, now) or looking)
+
+
+def _look_again(copy: StagedCopy[Any], desk: Desk, answer_waiting: Callable[[], None]) -> None:
+    """Look at copied files again, on a thread: a share that stops answering stops nobody.
+
+    Call when somebody asks and the files must be looked at first. As soon as it is known, while a paste waits for a
+    verdict at the latest, ``answer_waiting`` is called: with the decision in force, or with none and the guard asked
+    again when the files are not those that were judged.
+    """
+    files = copy.holding.files
+    if files.looking:
+        return
+
+    def looked(same: bool) -> None:
+        if copy.over or copy.holding.dropped or copy.holding.files is not files:
+            return
+        files.looking, files.same = False, same
+        if same:
+            copy.patience = Patience()  # who waited is answered now: a verdict for the next paste has its own time
+        else:
+            copy.holding.outdated()
+            desk.send(Asking(copy.capture(Kind.FILES)))
+        answer_waiting()
+        files.same = False
+
+    files.looking = True
+    desk.look_on_worker(files.marks, VERDICT_SECONDS, looked)

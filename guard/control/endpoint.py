@@ -10,6 +10,7 @@ import contextlib
 import logging
 import queue
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +19,16 @@ from typing import BinaryIO, cast
 from guard.control.requests import Push, Reply, Request, StatusChanged, StatusReply, Subscribe
 from guard.ipc.framing import FrameError, FrameReader, FrameWriter
 from guard.ipc.replies import Refused
-from guard.platform.local import Listener, connect
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from rules.sentences.sentence import SaidError
+
+if sys.platform == "win32":
+    from guard.platform.local_token import TokenListener as Listener
+    from guard.platform.local_token import connect
+else:
+    from guard.platform.local_unix import UnixListener as Listener
+    from guard.platform.local_unix import connect
 
 log = logging.getLogger(__name__)
 

@@ -5,15 +5,15 @@ Nothing does unless one of the two names a receiver; what a user owns can add no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 import msgspec
 
-from guard.core.reporting_problems import problem
-from guard.sentences.catalogue import sentence
-from rules.sentences.sentence import SaidError
+from guard.sentences.catalogue import path_of, sentence
+from rules.sentences.sentence import NOTHING, SaidError, Sentence
 
 FILE_NAME = "report.toml"
 """File of the machine layer; its keys are the English ones."""
@@ -74,6 +74,18 @@ _ENGLISH: Mapping[str, str] = {
     "种类": "kind", "地址": "address", "加密": "tls", "证书": "certificates", "科室": "unit", "电脑": "device",
 }
 
+_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
+_STEP = re.compile(r"\[(?P<entry>\d+)\]|\.(?P<key>\w+)")
+_FOUND = re.compile(r"Expected `(?P<kind>[^`]*)`|missing required field `(?P<missing>[^`]*)`|"
+                    r"unknown field `(?P<unknown>[^`]*)`|Invalid enum value '?(?P<value>[^']*)'?", re.DOTALL)
+_KINDS = {
+    "int": sentence("reporting.must-be-number"),
+    "str": sentence("reporting.must-be-text"),
+    "bool": sentence("reporting.only-true-false"),
+    "array": sentence("reporting.must-be-list"),
+    "object": sentence("reporting.must-be-mapping"),
+}
+
 
 def reporting_of(document: object) -> Reporting:
     """Return the setting from a YAML or TOML mapping with Chinese or English keys. Raises ReportingError."""
@@ -82,7 +94,7 @@ def reporting_of(document: object) -> Reporting:
     except msgspec.ValidationError as error:
         written_so = isinstance(document, Mapping) and not _ENGLISH.keys().isdisjoint(document)
         names = {english: chinese for chinese, english in _ENGLISH.items()} if written_so else {}
-        why = problem(error, names)
+        why = _problem(error, names)
         raise ReportingError(sentence("reporting.written-wrongly", why=why)) from error
     if not 1 <= found.per_second <= 10_000 or not 1 <= found.alive_minutes <= 24 * 60:
         raise ReportingError(sentence("reporting.ranges"))
@@ -115,3 +127,26 @@ def _translated(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_translated(inner) for inner in value]
     return value
+
+
+def _problem(error: msgspec.ValidationError, names: Mapping[str, str]) -> Sentence:
+    """Return what msgspec finds wrong and where, in the words of the person who wrote it.
+
+    ``names`` gives keys as they were written; entries are counted from 1.
+    """
+    parts = _PLACE.match(str(error))
+    what, path = (parts["what"], parts["path"] or "") if parts else (str(error), "")
+    steps = [sentence("policy.entry", number=int(step["entry"]) + 1) if step["entry"]
+             else names.get(step["key"], step["key"]) for step in _STEP.finditer(path)]
+    place = sentence("policy.place", path=path_of(steps)) if steps else NOTHING
+    found = _FOUND.search(what)
+    if found is None:
+        return place
+    if found["kind"] is not None:
+        kind = _KINDS.get(found["kind"]) or sentence("reporting.not-like-this")
+        return sentence("policy.at-place", place=place, why=kind)
+    if found["missing"] is not None:
+        return sentence("reporting.missing", place=place, key=names.get(found["missing"], found["missing"]))
+    if found["unknown"] is not None:
+        return sentence("reporting.unknown", place=place, key=found["unknown"])
+    return sentence("reporting.not-this-value", place=place, value=found["value"])

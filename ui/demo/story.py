@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from rich.console import Console
+
 from guard.config.policy_file import load
 from guard.control.endpoint import Client, ControlError
 from guard.control.requests import (
@@ -34,7 +36,6 @@ from guard.util.os_errors import why
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import POLL_SECONDS, DemoError, Display, end, missing_packages, private_display
 from ui.demo.material import TASK_SHEET, marked_screenshot
-from ui.demo.timeline import Timeline
 from ui.firstrun import WELCOMED
 from ui.terminal import complain, people
 
@@ -66,7 +67,7 @@ def run(out: Path, command: Command) -> int:
     except OSError as error:
         complain(f"图片写不到 {out}（{why(error)}）。请用 --out 给出一个能写的文件夹。")
         return EXIT_NOT_HELD
-    timeline = Timeline(people())
+    timeline = _Timeline(people())
     with tempfile.TemporaryDirectory(prefix="mishao-demo-") as folder, private_display() as display:
         try:
             _Story(Path(folder), display, out, timeline).tell(command)
@@ -76,8 +77,29 @@ def run(out: Path, command: Command) -> int:
     return EXIT_HELD if timeline.held else EXIT_NOT_HELD
 
 
+class _Timeline:
+    """Milliseconds since the last ``mark``, a tick or a cross, and the words of each step."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._started = time.perf_counter()
+        self._marked = self._started
+        self.held = True
+
+    def mark(self) -> None:
+        """Count from now."""
+        self._marked = time.perf_counter()
+
+    def step(self, words: str, held: bool = True) -> None:
+        """Print one step."""
+        self.held = self.held and held
+        now = time.perf_counter()
+        since = (now - self._marked) * 1000
+        self._console.print(f"{now - self._started:7.2f} s  {'✓' if held else '✗'}  {words}  （+{since:.0f} ms）")
+
+
 class _Story:
-    def __init__(self, folder: Path, display: Display, out: Path, timeline: Timeline) -> None:
+    def __init__(self, folder: Path, display: Display, out: Path, timeline: _Timeline) -> None:
         self._folder = folder
         self._display = display
         self._out = out

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from guard.reading.documents import attributes
-from guard.reading.documents.alternatives import Either, unsaid
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.xml import Event, Kind
 
@@ -38,6 +38,24 @@ _OFTEN = 256
 _MOST_BOXES = 256
 _MOST_WAITING = 4096
 """Characters from which on paragraphs are handed over; each alone would cost more than writing it."""
+
+_MOST_COMPARED = 20_000_000
+"""Characters that are gone through to compare the two; beyond it the older form is kept as a whole."""
+
+
+@dataclass(slots=True)
+class _Either:
+    """Content that a part has twice, for newer programs and for older ones (ISO/IEC 29500-3 clause 10), being written.
+
+    ``start``: what was said before it, counted in pieces.
+
+    ``older``: where the older form begins, while that stands apart because the newer one had words; ``boxes``: what
+    waits meanwhile.
+    """
+
+    start: int
+    older: int | None = None
+    boxes: tuple[str, ...] = ()
 
 
 class _Lines:
@@ -89,7 +107,7 @@ class _Writer:
         self._flows = [_Lines()]
         self._boxes: list[str] = []
         self._told: set[str] = set()
-        self._eithers: list[Either] = []
+        self._eithers: list[_Either] = []
         self._said: list[str] = []
         self._in_text = self._skipped = 0
         self._in_cells = 0
@@ -130,7 +148,7 @@ class _Writer:
         elif name in _BOX:
             self._flows.append(_Lines())
         elif name == _EITHER:
-            self._eithers.append(Either(len(self._said)))
+            self._eithers.append(_Either(len(self._said)))
         elif name == _OR:
             self._set_apart()
         elif name in UNSEEN:
@@ -185,7 +203,7 @@ class _Writer:
             lines = self._flows.pop()
             lines.end_line()
             older = (lines.take(), "\n", *self._boxes)
-            self._boxes = [*either.boxes, *unsaid(self._said[either.start:either.older], older)]
+            self._boxes = [*either.boxes, *_unsaid(self._said[either.start:either.older], older)]
             either.older = None
 
     def _turn_page(self) -> None:
@@ -214,3 +232,16 @@ class _Writer:
 def _breaks_page(event: Event) -> bool:
     """A break as the word processor laid it out, or one that the writer set; the two together have no text between."""
     return event.name == "lastRenderedPageBreak" or (event.name == "br" and event.attributes.get("type") == "page")
+
+
+def _unsaid(newer: Iterable[str], older: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of the older form that the newer one does not have, spaces left aside."""
+    said, lines = _plain("".join(newer)), "".join(older).split("\n")
+    compared = len(said) * len(lines) <= _MOST_COMPARED
+    for line in lines:
+        if (plain := _plain(line)) and not (compared and plain in said):
+            yield f"{line}\n"
+
+
+def _plain(words: str) -> str:
+    return "".join(words.split())

@@ -15,7 +15,8 @@ from guard.core.model import Unreadable
 from guard.reading import images, limits
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
-from guard.reading.documents.ole import ole_properties, storages
+from guard.reading.documents.ole import storages
+from guard.reading.documents.ooxml import loose_words
 from guard.sentences.catalogue import sentence
 
 _WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",
@@ -28,6 +29,12 @@ _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", 
 _FINGERPRINTS, _DRAWING_HEADER, _PACKED, _PLAIN = (16, 32), 34, 0, 0xFE
 _HEADER = 64
 """Bytes behind a header within which the picture itself begins."""
+
+_DICTIONARY, _CODE_PAGE = 0, 1
+_NARROW, _WIDE = 0x1E, 0x1F
+_UTF_16, _UTF_8 = 1200, 65001
+_MOST_PROPERTIES, _PROPERTY_BYTES = 4096, 64 * 1024
+"""Properties of one section, and bytes of one of them, that are read."""
 
 
 class Compound:
@@ -73,7 +80,7 @@ class Compound:
                 if text:
                     draft.line(text)
         if _SUMMARY in self:
-            for text in ole_properties.own(self.stream(_SUMMARY)):
+            for text in _own_properties(self.stream(_SUMMARY)):
                 draft.line(text)
 
     def objects(self, draft: Draft) -> None:
@@ -117,3 +124,47 @@ def unpacked(untrusted_bytes: bytes, *, gzip: bool = False) -> bytes:
 
 def _frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:
     return images.frames(untrusted_bytes)
+
+
+def _own_properties(stream: bytes) -> Iterator[str]:
+    """Yield the words that people have put into the second section of a stream of properties ([MS-OLEPS] 2.26): names
+    and values. What is damaged ends it.
+    """
+    try:
+        sections, = struct.unpack_from("<I", stream, 24)
+        if sections > 1:
+            yield from _property_words(stream[struct.unpack_from("<I", stream, 28 + 20 + 16)[0]:])
+    except struct.error:
+        return
+
+
+def _property_words(section: bytes) -> Iterator[str]:
+    _, count = struct.unpack_from("<II", section)
+    places = dict(struct.iter_unpack("<II", section[8:8 + 8 * min(count, _MOST_PROPERTIES)]))
+    code_page = struct.unpack_from("<H", section, places[_CODE_PAGE] + 4)[0] if _CODE_PAGE in places else 0
+    for number, at in places.items():
+        if number == _DICTIONARY:
+            yield from _property_names(section, at, code_page)
+        elif number != _CODE_PAGE:
+            kind, size = struct.unpack_from("<II", section, at)
+            size = 2 * size if kind == _WIDE else size
+            if kind in (_NARROW, _WIDE) and (words := _property_text(section[at + 8:at + 8 + size],
+                                                            _UTF_16 if kind == _WIDE else code_page)):
+                yield words
+
+
+def _property_names(section: bytes, at: int, code_page: int) -> Iterator[str]:
+    count, = struct.unpack_from("<I", section, at)
+    at += 4
+    for _ in range(min(count, _MOST_PROPERTIES)):
+        size = struct.unpack_from("<I", section, at + 4)[0] * (2 if code_page == _UTF_16 else 1)
+        name = _property_text(section[at + 8:at + 8 + size], code_page)
+        if loose_words.written(name):
+            yield name
+        at += 8 + size + (-size % 4 if code_page == _UTF_16 else 0)
+
+
+def _property_text(untrusted_bytes: bytes, code_page: int) -> str:
+    untrusted_bytes = untrusted_bytes[:_PROPERTY_BYTES]
+    codec = {_UTF_16: "utf-16-le", _UTF_8: "utf-8"}.get(code_page, "gb18030")
+    return untrusted_bytes.decode(codec, "replace").strip("\0 ")
