@@ -36,10 +36,8 @@ class Choice:
 
 
 def _open_x11() -> Broker:
-    try:
-        from guard.clipboard.x11.broker import X11Broker
-    except ImportError:
-        raise BrokerError(sentence("clipboard.no-xlib")) from None
+    from guard.clipboard.x11.broker import X11Broker
+
     return X11Broker()
 
 

@@ -14,13 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageGrab
-from Xlib import XK, X
-from Xlib.display import Display as Connection
-from Xlib.error import XError
-from Xlib.ext import xtest
 
-Area = tuple[int, int, int, int]
-"""Left, top, right, bottom in screen pixels."""
+from ui.demo.hand import Area, hand_at
 
 START_SECONDS = 15.0
 POLL_SECONDS = 0.02
@@ -67,46 +62,23 @@ class Display:
 
     def press(self, *keys: str) -> None:
         """Press keys together, named as in keysymdef.h, and let them go in reverse order."""
-        connection = Connection(self.name)
-        codes = [connection.keysym_to_keycode(XK.string_to_keysym(key)) for key in keys]
-        for code in codes:
-            xtest.fake_input(connection, X.KeyPress, code)
-        for code in reversed(codes):
-            xtest.fake_input(connection, X.KeyRelease, code)
-        connection.sync()
-        connection.close()
+        with hand_at(self.name) as hand:
+            hand.press(*keys)
 
     def focus(self, class_name: str) -> None:
         """Click into the middle of a window, as a person would."""
         left, top, right, bottom = self.window(class_name)
-        connection = Connection(self.name)
-        xtest.fake_input(connection, X.MotionNotify, x=(left + right) // 2, y=(top + bottom) // 2)
-        xtest.fake_input(connection, X.ButtonPress, 1)
-        xtest.fake_input(connection, X.ButtonRelease, 1)
-        connection.sync()
-        connection.close()
+        with hand_at(self.name) as hand:
+            hand.click((left + right) // 2, (top + bottom) // 2)
 
     def active(self) -> str:
         """Return the WM_CLASS of the window that has the keyboard, or "" (EWMH _NET_ACTIVE_WINDOW)."""
-        connection = Connection(self.name)
-        try:
-            root = connection.screen().root
-            active = root.get_full_property(connection.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType)
-            if active is None or not active.value[0]:
-                return ""
-            names = connection.create_resource_object("window", active.value[0]).get_wm_class()
-            return str(names[0]) if names else ""
-        except XError:
-            return ""
-        finally:
-            connection.close()
+        with hand_at(self.name) as hand:
+            return hand.active()
 
     def _find(self, class_name: str, least_width: int) -> Area | None:
-        connection = Connection(self.name)
-        try:
-            return _search(connection.screen().root, class_name.lower(), least_width)
-        finally:
-            connection.close()
+        with hand_at(self.name) as hand:
+            return hand.find(class_name, least_width)
 
 
 @contextmanager
@@ -170,21 +142,3 @@ def number_of(descriptor: int) -> str:
             raise DemoError("Xvfb 启动后退出了")
         said += part
     return said.decode().strip()
-
-
-def _search(window: object, class_name: str, least_width: int) -> Area | None:
-    try:
-        for child in window.query_tree().children:  # type: ignore[attr-defined]
-            names = child.get_wm_class() or ()
-            if class_name in (name.lower() for name in names):
-                facts = child.get_geometry()
-                shown = child.get_attributes().map_state == X.IsViewable
-                if shown and facts.width >= least_width:
-                    place = child.translate_coords(child.query_tree().root, 0, 0)
-                    return -place.x, -place.y, -place.x + facts.width, -place.y + facts.height
-            found = _search(child, class_name, least_width)
-            if found is not None:
-                return found
-    except XError:
-        return None  # a window went away while we looked
-    return None

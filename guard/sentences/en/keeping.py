@@ -112,7 +112,6 @@ WORDS: dict[str, str] = {
     "system.too-many-open": "too many files are open",
     "system.no-memory": "there is not enough memory",
     "system.not-a-program": "it is not a program that can run",
-    "clipboard.no-xlib": "python-xlib is not installed, or this system has no X11",
     "clipboard.no-desktop": "the desktop cannot be reached",
     "clipboard.no-such-broker": "there is no way to the clipboard called {name}",
     "clipboard.not-guarded": "The clipboard cannot be guarded. {why}",

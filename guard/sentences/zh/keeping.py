@@ -91,7 +91,6 @@ WORDS: dict[str, str] = {
     "system.too-many-open": "打开的文件太多",
     "system.no-memory": "内存不足",
     "system.not-a-program": "不是能运行的程序",
-    "clipboard.no-xlib": "没有安装 python-xlib，或这个系统没有 X11",
     "clipboard.no-desktop": "连不上图形桌面",
     "clipboard.no-such-broker": "没有叫 {name} 的剪贴板方式",
     "clipboard.not-guarded": "剪贴板没法看守。{why}",

@@ -1,0 +1,104 @@
+"""What a person does at a private display and sees of its windows, over our own X11 wire (ADR 24).
+
+Source: X Window System Protocol, appendix B; XTEST Extension Protocol 2.2 (FakeInput).
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from guard.platform.x11 import protocol, requests
+from guard.platform.x11.wire import RefusedError, Wire
+
+Area = tuple[int, int, int, int]
+"""Left, top, right, bottom in screen pixels."""
+
+KEYS = {"BackSpace": 0xFF08, "Tab": 0xFF09, "Return": 0xFF0D, "Escape": 0xFF1B, "Home": 0xFF50, "Left": 0xFF51,
+        "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54, "End": 0xFF57, "Insert": 0xFF63, "Shift_L": 0xFFE1,
+        "Control_L": 0xFFE3, "Alt_L": 0xFFE9, "Super_L": 0xFFEB, "Delete": 0xFFFF}
+"""Keys by their names in keysymdef.h; a letter or digit is named by itself."""
+
+_XTEST, _FAKE_INPUT = b"XTEST", 2
+_KEY_PRESS, _KEY_RELEASE, _BUTTON_PRESS, _BUTTON_RELEASE, _MOTION = 2, 3, 4, 5, 6
+_FIRST_KEY, _ALL_KEYS = 8, 248
+_GET_ATTRIBUTES, _GET_KEYS = 3, 101
+_MAP_STATE, _VIEWABLE = 26, 2
+_NAME_WORDS = 64
+
+
+class Hand:
+    """One connection to a display. Whatever talks to the server raises BrokerError when it is gone."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def press(self, *keys: str) -> None:
+        """Press keys together and let them go in reverse order. Raises KeyError for one without a name in KEYS."""
+        codes = [self._code(KEYS[key] if len(key) > 1 else ord(key)) for key in keys]
+        self._fake(*((_KEY_PRESS, code) for code in codes), *((_KEY_RELEASE, code) for code in reversed(codes)))
+
+    def click(self, x: int, y: int) -> None:
+        """Click at a place of the screen."""
+        self._fake((_MOTION, 0), (_BUTTON_PRESS, 1), (_BUTTON_RELEASE, 1), place=(x, y))
+
+    def active(self) -> str:
+        """Return the instance of WM_CLASS of the window that has the keyboard, or "" (EWMH _NET_ACTIVE_WINDOW)."""
+        name = requests.number(self._wire.ask(requests.intern_atom(b"_NET_ACTIVE_WINDOW")))
+        window = int.from_bytes(self._property(self._wire.root, name)[:4], sys.byteorder)
+        return next(iter(self._names(window)), "") if window else ""
+
+    def find(self, class_name: str, least_width: int) -> Area | None:
+        """Return where a window lies that is shown, is as wide as that and has this name in WM_CLASS."""
+        return self._search(self._wire.root, class_name.lower(), least_width)
+
+    def _search(self, window: int, class_name: str, least_width: int) -> Area | None:
+        with suppress(RefusedError):  # a window went away while we looked
+            for child in requests.children(self._wire.ask(requests.query_tree(window))):
+                area = self._area(child) if class_name in map(str.lower, self._names(child)) else None
+                if area is not None and area[2] - area[0] >= least_width:
+                    return area
+                found = self._search(child, class_name, least_width)
+                if found is not None:
+                    return found
+        return None
+
+    def _area(self, window: int) -> Area | None:
+        if self._wire.ask(struct.pack("=BxHI", _GET_ATTRIBUTES, 2, window))[_MAP_STATE] != _VIEWABLE:
+            return None
+        width, height = requests.size(self._wire.ask(requests.get_geometry(window)))
+        left, top = requests.corner(self._wire.ask(requests.translate_coordinates(window, self._wire.root)))
+        return left, top, left + width, top + height
+
+    def _names(self, window: int) -> list[str]:
+        """Return instance and class."""
+        return self._property(window, protocol.WM_CLASS).decode("latin-1").split("\0")[:2]
+
+    def _property(self, window: int, name: int) -> bytes:
+        with suppress(RefusedError):
+            return requests.part(self._wire.ask(requests.get_property(window, name, 0, _NAME_WORDS, delete=False)))[3]
+        return b""
+
+    def _code(self, symbol: int) -> int:
+        reply = self._wire.ask(struct.pack("=BxHBBxx", _GET_KEYS, 2, _FIRST_KEY, _ALL_KEYS))
+        each = reply[1]
+        symbols = struct.unpack_from(f"={_ALL_KEYS * each}I", reply, 32)
+        return _FIRST_KEY + symbols.index(symbol) // each
+
+    def _fake(self, *deeds: tuple[int, int], place: tuple[int, int] = (0, 0)) -> None:
+        major, _ = requests.extension(self._wire.ask(requests.query_extension(_XTEST)))
+        for kind, detail in deeds:
+            self._wire.post(struct.pack("=BBHBB2xII8xhh7xB", major, _FAKE_INPUT, 9, kind, detail, 0, 0, *place, 0))
+        self._wire.ask(requests.get_input_focus())  # what was sent before it has been done
+
+
+@contextmanager
+def hand_at(display: str) -> Iterator[Hand]:
+    """Connect to a display until the block ends. Raises BrokerError."""
+    wire = Wire(display)
+    try:
+        yield Hand(wire)
+    finally:
+        wire.close()
