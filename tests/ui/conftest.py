@@ -104,6 +104,7 @@ def click(widget: QWidget) -> None:
 
 
 def button_named(parent: QWidget, words: str) -> QAbstractButton:
-    """Return the visible button with these words."""
-    return next(button for button in parent.findChildren(QAbstractButton)
-                if button.text() == words and button.isVisible())
+    """Return the visible button with these words. Fails where there is none: ``waitUntil`` then looks again."""
+    shown = [button for button in parent.findChildren(QAbstractButton) if button.text() == words and button.isVisible()]
+    assert shown, f"no button {words}"
+    return shown[0]
