@@ -37,7 +37,7 @@ from ui.settings.preferences import Preferences
 from ui.tray.icon import Tray
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
-from ui.warning.chat_place import Screen, chat_place, on_desktop
+from ui.warning.chat_window import Screen, chat_place, on_desktop
 from ui.warning.flow import Warnings
 
 if TYPE_CHECKING:

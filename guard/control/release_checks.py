@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from guard.authorisation.signing import SECRET_WORDS
 from guard.control.requests import ReleaseCase
+from guard.core.kept_from_deletion import waits_for_office
 from guard.core.model import Case, CaseState, Release
-from guard.core.retention import waits_for_office
 from guard.ipc.replies import Refused
 from guard.sentences.catalogue import sentence
 

@@ -79,8 +79,8 @@ class Vault(Protocol):
     def shrink(self, now: float, limit: int) -> tuple[str, ...]:
         """Destroy contents until at most ``limit`` bytes are left, or none that may go; return the ids.
 
-        What was let go goes first, then the oldest. What guard.core.retention keeps stays, and what is younger than a
-        day before ``now`` (wall clock).
+        What was let go goes first, then the oldest. What guard.core.kept_from_deletion keeps stays, and what is
+        younger than a day before ``now`` (wall clock).
         """
 
     def describe(self) -> Sentence:

@@ -44,11 +44,11 @@ from guard.daemon.previews import Showing, shower
 from guard.daemon.quarantine import Keeper
 from guard.daemon.refusals import Asked, is_recorded
 from guard.daemon.remembering import Remembering
+from guard.daemon.retention_sweep import Tidying
 from guard.daemon.ruling import Ruling
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
 from guard.daemon.status import Standing
 from guard.daemon.stores import Folders, RuleSource, Stores
-from guard.daemon.sweep import Tidying
 from guard.feedback.desk import FeedbackDesk
 from guard.files.copied import files_of, flagged_paths
 from guard.folders import PictureSource

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from threading import RLock
 
+from guard.core.kept_from_deletion import DAY_SECONDS, may_make_room, waits_for_office
 from guard.core.model import Case, CaseState, CaseSummary, Origin
-from guard.core.retention import DAY_SECONDS, may_make_room, waits_for_office
 from guard.sentences.catalogue import sentence
 from guard.vault.errors import VaultCode, VaultError
 from rules.sentences.sentence import NOTHING, Sentence

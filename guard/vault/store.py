@@ -9,8 +9,8 @@ from threading import RLock
 
 import msgspec
 
+from guard.core.kept_from_deletion import DAY_SECONDS, may_make_room, waits_for_office
 from guard.core.model import Case, CaseState, CaseSummary, Origin
-from guard.core.retention import DAY_SECONDS, may_make_room, waits_for_office
 from guard.sentences import wire
 from guard.sentences.catalogue import sentence
 from guard.util.damaged_files import is_damage, set_database_aside

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from guard.core.model import Case, Decision, Event, EventKind, Kind, Origin, Outcome, new_id
 from guard.core.policy import Policy
-from guard.daemon.sweep import Tidying
+from guard.daemon.retention_sweep import Tidying
 from guard.vault import MemoryVault
 from rules.model import Nature
 

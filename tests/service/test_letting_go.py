@@ -29,6 +29,7 @@ SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
 NUMBERS = ("510104199003074518", "510104198507126321", "510104197811053038")
 RECORD = (f"某某市人民医院 病历\n姓名：赵样例  性别：男  住院号：00345678\n身份证号：{NUMBERS[0]}\n诊断：肺结核\n"
           "联系电话：13800138000\n")
+TALE = "李建国家里说他儿子小军在外面欠了赌债，民警上门两次都没见人，电话13812345678一直关机，别往外说"
 ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
     ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
 
@@ -125,9 +126,9 @@ def test_a_masked_copy_is_pasted_once_in_place_of_the_original(guard: GuardUnder
 def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard: GuardUnderTest, wechat: str,
                                                                           way: str) -> None:
     guard.start()
-    guard.copy(RECORD)
+    guard.copy(TALE)
     case = guard.opened().case
-    copy = guard.ask(MaskCase(case.id) if way == "of the held item" else MaskOffered(Offered(RECORD)))
+    copy = guard.ask(MaskCase(case.id) if way == "of the held item" else MaskOffered(Offered(TALE)))
     assert isinstance(copy, MaskedCopy)
     taken = guard.ask(TakeMasked(case.id) if way == "of the held item" else TakeOffered(copy.case))
     assert isinstance(taken, MaskedCopy)

@@ -20,7 +20,7 @@ from ui.app import Desk
 from ui.kit.placement import place
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph
-from ui.warning.chat_place import chat_place
+from ui.warning.chat_window import chat_place
 from ui.warning.countdown import Countdown
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
