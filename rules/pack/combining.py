@@ -19,6 +19,10 @@ _TIMES = re.compile(r"[ \u3000]+×[ \u3000]+")
 _UNSPACED = re.compile(r"(?<!×)×(?!×)")
 _BETWEEN = re.compile("、")
 _COMMA = re.compile("[，,]")
+_SEPARATED = re.compile(
+    r"[\u4e00-\u9fff]{2}[ ]?([，；;、/|])[ ]?[\u4e00-\u9fff]{2}|[\u4e00-\u9fff] ([xX*✕✖]) [\u4e00-\u9fff]")
+"""What parts two Chinese words of one entry: a list's comma, or what was meant to be ×."""
+_HALF = re.compile(r"^\s*×|×\s*$")
 _OPTIONAL = re.compile(r"[（(]可无[）)]$")
 
 
@@ -39,11 +43,19 @@ def parts(entry: str) -> tuple[tuple[str, ...], ...]:
     return tuple(_words(part) for part in _TIMES.split(entry.strip()))
 
 
+def separator_in(entry: str) -> str:
+    """Return the sign that parts the words of an entry, which is therefore no word that anybody writes; "" for none."""
+    found = ("，" in entry and "，") or _SEPARATED.search(entry)
+    return found if isinstance(found, str) else (found[1] or found[2]) if found else ""
+
+
 def spelled(entry: str) -> tuple[str, ...]:
     """Return every word that an entry stands for: itself, or the combinations in order. Raises CombiningError."""
     if "×" not in entry:
         return (entry,)
     if not is_combined(entry):
+        if _HALF.search(entry) and len(entry.strip()) > 1:
+            raise CombiningError(sentence("lists.product-word-empty", part=entry.strip()))
         if "、" in entry and _UNSPACED.search(entry):
             raise CombiningError(sentence("lists.product-spaces", entry=entry))
         return (entry,)

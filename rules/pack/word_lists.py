@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
 
-from rules.pack.combining import CombiningError, spelled
+from rules.pack.combining import CombiningError, separator_in, spelled
 from rules.pack.schema import PackDocument
 from rules.pack.yaml_tree import Tree
 from rules.scan.normalise import normalise
@@ -70,8 +70,10 @@ class Spelling:
         except CombiningError as error:
             self._problem(path, error.words)
             return
-        if "，" in entry and found == (entry,) and not self._is_quoted(path, entry):
-            self._problem(path, sentence("lists.full-width-comma", entry=entry))
+        sign = separator_in(entry) if found == (entry,) else ""
+        if sign and not self._is_quoted(path, entry):
+            self._problem(path, sentence("lists.full-width-comma", entry=entry) if sign == "，"
+                          else sentence("lists.separator", entry=entry, sign=sign))
             return
         for one in found:
             word = self._normalised[one].strip()
@@ -81,7 +83,7 @@ class Spelling:
                 yield word
 
     def _is_quoted(self, path: Path, entry: str) -> bool:
-        """Say whether an entry is written in quotes: whoever does that means the comma."""
+        """Say whether an entry is written in quotes: whoever does that means the sign."""
         line = self._tree.written(path)
         return f'"{entry}"' in line or f"'{entry}'" in line
 

@@ -280,6 +280,9 @@ WORDS: dict[str, str] = {
     "lists.product-comma":
         "There is a comma in \"{entry}\". Words beside a multiplication sign are separated by enumeration commas.",
     "lists.product-spaces": "The multiplication sign in \"{entry}\" needs a space on both sides.",
+    "lists.separator":
+        "\"{entry}\" has \"{sign}\" in it and would be one word. Please separate several words by ASCII commas, write "
+        "a product with × between spaces, or put the entry in quotes where the sign itself is meant.",
     "lists.full-width-comma":
         "\"{entry}\" has a full-width comma and would be one word. Please separate words by ASCII commas; for the "
         "whole phrase with its comma, put it in quotes.",

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from rules.definition import Pack, Source
-from rules.pack.combining import CombiningError, spelled, written_words
+from rules.pack.combining import CombiningError, separator_in, spelled, written_words
 from rules.pack.loading import PackError, load
 from tests.support.one_rule import one_rule
 
@@ -119,3 +119,22 @@ def test_a_phrase_in_quotes_keeps_its_comma() -> None:
 
 def test_a_list_with_an_unknown_part_is_refused() -> None:
     assert any("“说明”和“词”" in message for _, message in refused("  词: {词: [甲乙], 别的: 丙}\n"))
+
+
+@pytest.mark.parametrize(("entry", "sign"), [
+    ("补偿、评估、拆迁", "、"), ("补偿；评估", "；"), ("补偿/评估", "/"), ("旧城 x 拆迁", "x"), ("旧城 ✕ 改造", "✕"),
+    ("旧城 * 改造", "*"), ("补偿，评估", "，"),
+])
+def test_words_that_a_sign_glues_together_are_refused_with_their_sign(entry: str, sign: str) -> None:
+    assert separator_in(entry) == sign
+
+
+@pytest.mark.parametrize("entry", ["青松计划", "A/B 角", "和/或", "3x4 米", "x 光", "一、二", "TCP/IP 协议"])
+def test_a_sign_within_one_word_is_left(entry: str) -> None:
+    assert separator_in(entry) == ""
+
+
+@pytest.mark.parametrize("entry", ["旧城 ×", "× 旧城"])
+def test_half_a_product_is_refused(entry: str) -> None:
+    with pytest.raises(CombiningError):
+        spelled(entry)
