@@ -22,7 +22,7 @@ _COMMA = re.compile("[，,]")
 _SEPARATED = re.compile(
     r"[\u4e00-\u9fff]{2}[ ]?([，；;、/|])[ ]?[\u4e00-\u9fff]{2}|[\u4e00-\u9fff] ([xX*✕✖]) [\u4e00-\u9fff]")
 """What parts two Chinese words of one entry: a list's comma, or what was meant to be ×."""
-_HALF = re.compile(r"^\s*×|×\s*$")
+_HALF = re.compile(r"^×[ \u3000]|[ \u3000]×$")
 _OPTIONAL = re.compile(r"[（(]可无[）)]$")
 
 
