@@ -10,8 +10,10 @@ from guard.config.policy_file import load
 from guard.core.decide import decide, outcome_of, unreadable_words
 from guard.core.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
 from guard.core.policy import GovernmentChat, Mode, Policy
+from guard.sentences.catalogue import sentence
 from guard.supply.builtin import builtin_policy
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import PARTIAL, Text, Trait
 
 CHAT, OFFICE, MANAGER = DestinationKind.CHAT, DestinationKind.OFFICE, DestinationKind.CLIPBOARD_MANAGER
@@ -159,9 +161,13 @@ def test_the_answer_for_many_is_the_first_of_block_unreadable_warn_allow(
 
 
 @pytest.mark.parametrize(("detail", "words"), [
-    ("", "文件不完整或已损坏"),
-    ("读取时文件还在改动", "文件不完整或已损坏：读取时文件还在改动"),
-    ("文件不完整或已损坏，没有读全。", "文件不完整或已损坏，没有读全。"),
+    (NOTHING, "文件不完整或已损坏"),
+    (sentence("reading.picture-empty"), "文件不完整或已损坏：图片是空的。"),
+    (sentence("reading.document-broken", then=NOTHING), "文件不完整或已损坏，没有读全。"),
+    (sentence("reading.document-damaged", why=sentence("reading.damaged"), then=NOTHING),
+     "文件不完整或已损坏，没有读全。"),
+    (sentence("joined.of", what="文件不完整或已损坏", why=sentence("reading.part-damaged")),
+     "文件不完整或已损坏：文件不完整或已损坏：一个部分损坏"),  # a file of that name
 ])
-def test_why_a_file_counts_as_unread_is_said_once(detail: str, words: str) -> None:
+def test_why_a_file_counts_as_unread_is_said_once(detail: Sentence, words: str) -> None:
     assert unreadable_words(Judged("a", unreadable=Unreadable(Reason.DAMAGED, detail))) == words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import pickle
+import re
 import string
 from collections.abc import Iterator
 from io import BytesIO
@@ -29,6 +30,35 @@ HOSTILE = (
     "提醒", "已销毁。", "报告”还在被别的程序写入，暂时没有收起来。docx", "a{name}b", "{0}", "{why!r:>9}",
     "100%s %(name)s", "一行\n两行\r\n三行", "“”：、。", "File \"x\" is gone", "",
 )
+
+
+COMMANDS_ALONE = (
+    "guard/doctor.py", "guard/fleet/", "guard/inspect/", "guard/journal/verify.py", "guard/platform/__init__.py",
+    "guard/platform/autostart_linux.py", "guard/platform/display.py", "guard/platform/instance.py",
+    "guard/platform/linux.py", "guard/platform/paths.py", "guard/platform/windows.py", "guard/daemon/receipts.py",
+)
+"""What only commands say, which speak Chinese to everybody."""
+
+LOOKED_FOR = (
+    "guard/channels/chat_folders.py", "guard/core/pages.py", "guard/folders/placeholder.py",
+    "guard/reading/mask_words.py", "guard/reading/traits/", "guard/redact/fields.py", "guard/redact/personal.py",
+    "guard/redact/sentences.py", "guard/redact/text.py", "guard/redact/traces.py", "rules/features/",
+    "rules/judge/register.py", "rules/pack/example_lines.py", "rules/pack/schema.py", "rules/pack/skeleton.py",
+    "rules/scan/literals.py", "rules/scan/mending.py", "rules/scan/traditional.py", "rules/validators.py",
+)
+"""Chinese that is looked for in texts, or written into files."""
+
+WRITTEN = {
+    "（内容核对中，稍后发）", "沙箱：{}", "登记{}", "{} (取回 {}){}", "第 {} 封邮件", "{}年{}月{}日",
+    "规则包: {}\n版本: {}\n", "先别发，这份文件正在布控", "内容和一份不得外传的文件相同，刚才没有粘贴出去。",
+    "请不要转发，也不要自行删除，联系保密办。", "%s 不能写入（%s）。请检查权限和磁盘空间。",
+}
+"""Notices, records, names and logs: values of their own, no sentences of windows."""
+WRITTEN_BEGINS = (
+    "# 放到每台电脑的", "(?m)^[ \\t-]{0,8}编号:", "各乡镇人民政府、", "好的，明白，", "法(?!律规定)|条例|",
+)
+
+SENTENCE = re.compile("[\u3400-\u9fff].*[。，：；？“”{]|[。，：；？“”}].*[\u3400-\u9fff]", re.DOTALL)
 
 
 def fields(words: str) -> set[str]:
@@ -60,6 +90,29 @@ def named_by_constants() -> set[str]:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value in CHINESE:
                 found.add(str(node.value.value))
     return found
+
+
+def chinese(tree: ast.Module) -> Iterator[str]:
+    """Yield the Chinese sentences of a file, with {} in place of values; docstrings are left out."""
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    silent |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            words = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        else:
+            words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        if id(node) not in silent and SENTENCE.search(words):
+            yield words
+
+
+def test_no_sentence_is_written_beside_the_catalogues() -> None:
+    beside = []
+    for path in sorted(path for room in ("guard", "rules") for path in (ROOT / room).rglob("*.py")):
+        name = str(path.relative_to(ROOT))
+        if not name.startswith((*COMMANDS_ALONE, *LOOKED_FOR, "guard/sentences/", "rules/sentences/")):
+            beside += [(name, words) for words in chinese(ast.parse(path.read_text("utf-8")))
+                       if words not in WRITTEN and not words.startswith(WRITTEN_BEGINS)]
+    assert beside == []
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_values() -> None:

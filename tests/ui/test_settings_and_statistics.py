@@ -19,6 +19,7 @@ from guard.config.policy_file import Configuration
 from guard.config.user_config import read, write
 from guard.core.model import CaseState
 from guard.ipc.replies import Done
+from guard.sentences.catalogue import sentence
 from guard.supply.provenance import SupplyState
 from tests.support import ui_samples as samples
 from tests.support.languages import compile_words
@@ -90,7 +91,7 @@ def speaking(qapp: QApplication, light: Theme, guard: GuardHere, preferences: Pr
 def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_what_is_opened_then(
         speaking: Desk, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
     desk = speaking
-    guard.standing.trouble("broker", "剪贴板暂时没有看守，正在重新启动。")
+    guard.standing.trouble("broker", sentence("guard.clipboard-restarting"))
     desk._commands.settings()
     (window,) = desk.windows()
     assert isinstance(window, SettingsWindow)

@@ -65,9 +65,9 @@ def folder_words(status: Status) -> tuple[str, str]:
     if not there:
         return "", waited or say("没有设定")
     grounds = dict.fromkeys(each.why() for each in there)
-    told = [say("{name}：{what}", name=told(why), what=listed(each.path for each in there if each.why() == why))
+    lines = [say("{name}：{what}", name=told(why), what=listed(each.path for each in there if each.why() == why))
             for why in grounds]
-    return sentences(*told, waited, _left_out(status)), ""
+    return sentences(*lines, waited, _left_out(status)), ""
 
 
 def _left_out(status: Status) -> str:
