@@ -21,7 +21,7 @@ from guard.core.policy import GateMode, Policy
 from guard.file_gate import deadman
 from guard.file_gate.fanotify import NO_DESCRIPTOR, PermissionGroup
 from guard.file_gate.guards import Guard, Guards, User
-from guard.file_gate.marking import Marker, Root, is_markable
+from guard.file_gate.marking import ANYBODY, Marker, Root, is_markable, is_medium
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
 from guard.util.path_text import path_text
@@ -233,7 +233,7 @@ class Gate:
     def _changed(self) -> None:
         """Mark what the users want by now, and look at everybody's programs again."""
         self._openers.forget()
-        roots = tuple(Root(folder, uid) for uid, user in self._guards.users.items()
+        roots = tuple(Root(folder, ANYBODY if is_medium(folder) else uid) for uid, user in self._guards.users.items()
                       if user.terms is not None and user.terms.policy.file_gate.mode is not GateMode.OFF
                       for folder in user.terms.folders if is_markable(folder))
         passed_by = tuple({name for user in self._guards.users.values() if user.terms for name in user.terms.left_out})

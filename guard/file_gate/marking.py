@@ -39,9 +39,15 @@ _NEW = IN_CREATE | IN_MOVED_TO | IN_ONLYDIR
 _PASSED_BY = ("node_modules", "__pycache__")
 
 
+ANYBODY = -1
+"""In place of the owner of folders."""
+
+_MEDIA = ("/media/", "/run/media/")
+
+
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A folder to mark with everything below it. ``user`` owns it; -1: on a medium, whoever owns what is on it."""
+    """A folder to mark with everything below it that ``user`` owns; ANYBODY on a medium that was plugged in."""
 
     path: str
     user: int
@@ -148,7 +154,7 @@ class Marker:
 
 def _belongs(folder: int, root: Root) -> bool:
     facts = os.fstat(folder)
-    if root.user >= 0 and facts.st_uid != root.user:
+    if root.user not in (ANYBODY, facts.st_uid):
         return False
     try:
         return stat.S_ISDIR(facts.st_mode) and facts.st_dev == os.lstat(root.path).st_dev
@@ -168,3 +174,8 @@ def is_markable(path: str) -> bool:
     except OSError:
         return False
     return stat.S_ISDIR(facts.st_mode) and not on_network(facts.st_dev)
+
+
+def is_medium(path: str) -> bool:
+    """Return whether a folder is a medium that was plugged in: a file system of its own where udisks mounts them."""
+    return path.startswith(_MEDIA) and os.path.ismount(path)

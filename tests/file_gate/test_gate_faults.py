@@ -165,3 +165,33 @@ def test_many_opens_at_once_of_another_program_are_all_answered(gate: GateUnderT
                             timeout=60)
     assert opened.stdout == "20000\n"
     assert time.monotonic() - began < 20
+
+
+def test_a_second_gate_beside_it_disturbs_neither(gate: GateUnderTest, documents: Path, wechat: Path,
+                                                  tmp_path: Path) -> None:
+    (documents / "a.txt").write_text(FLAGGED, "utf-8")
+    (documents / "b.txt").write_text(CLEAN, "utf-8")
+    machine = tmp_path / "second"
+    machine.mkdir()
+    with running_gate(machine) as second:
+        gate.guard(documents)
+        second.guard(documents)
+        for _ in range(3):
+            assert reads(wechat, documents / "a.txt") is None
+            assert reads(wechat, documents / "b.txt") == CLEAN
+            assert reads("cat", documents / "a.txt") == FLAGGED
+
+
+def test_a_stick_is_marked_whoever_owns_what_is_on_it(gate: GateUnderTest, wechat: Path) -> None:
+    stick = Path("/media") / "mishao-test" / "stick"
+    stick.mkdir(parents=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size=2m,uid={STRANGER}", "tmpfs", stick], check=True)
+    try:
+        (stick / "a.txt").write_text(FLAGGED, "utf-8")
+        guard = gate.guard(stick)
+        assert reads(wechat, stick / "a.txt") is None
+        guard.stop()
+    finally:
+        subprocess.run(["umount", stick], check=True)
+        stick.rmdir()
+        stick.parent.rmdir()
