@@ -121,6 +121,10 @@ bench-hold: setup-test    ## from copy to held beside a QClipboard in the GUI (d
 bench-full-vault: setup-test ## from copy to held with ten thousand held items, beside an empty vault
 	@$(PYTHON) -m tests.bench.bench_full_vault
 
+.PHONY: bench-gate
+bench-gate: setup-test    ## as root: what the file gate costs each open, git and grep, and how long a refusal and a verdict take; FILES (5000)
+	@$(PYTHON) -m tests.bench.bench_gate $${FILES:-5000}
+
 bench-turns: setup-test   ## how long the windows keep the event loop while a 4K picture is read (docs/benchmarks.md)
 	@$(PYTHON) -m tests.bench.bench_turns
 

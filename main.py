@@ -18,7 +18,7 @@ from guard.util import logs
 
 EXIT_UNUSABLE = 1
 
-ROLES = ("guard", "broker", "reader", "loader", "demo-chat")
+ROLES = ("guard", "broker", "reader", "loader", "file-gate", "demo-chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ def run_process(start: Start) -> int:
         return run_chat()
     if start.role == "guard":
         return _guard(start)
+    if start.role == "file-gate":
+        return _file_gate()
     return _tray(start.home, start.config)
 
 
@@ -104,6 +106,13 @@ def _guard(start: Start) -> int:
 
     commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config))
     return run_guard(start.home, commands, MachineLayer.of_system())
+
+
+def _file_gate() -> int:
+    from guard.file_gate.process import run as run_file_gate
+    from guard.platform.machine import MachineLayer
+
+    return run_file_gate(MachineLayer.of_system().gate)
 
 
 def _tray(home: Path | None, config: Path | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,8 +17,10 @@ from guard.clipboard import choose as choose_broker
 from guard.config.policy_file import Configuration, PolicyError
 from guard.control.endpoint import Client, ControlError, NotAnsweringError
 from guard.control.requests import GetStatus, Status, StatusReply
+from guard.core.policy import GateMode, Policy
 from guard.core.reporting import Reporting, ReportingError
 from guard.daemon.bootstrap import chosen_folders
+from guard.file_gate.standing import kernel_allows, trouble
 from guard.folders.grounds import watched
 from guard.folders.tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL
@@ -88,7 +91,26 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
     yield _journal(paths)
     yield from (Finding("移开的文件", False, False, f"{aside} 坏了，已移到一旁，没有删除",
                         "能从备份恢复就恢复；不要了可以删掉它。") for aside in found_in(paths.folders()))
+    if supply is not None:
+        yield _file_gate(ground.machine, supply.policy)
     yield from _running(paths)
+
+
+def _file_gate(machine: MachineLayer, policy: Policy) -> Finding:
+    """Say whether files that a chat client opens are held here."""
+    if sys.platform != "linux":
+        return Finding("文件闸门", True, False, "这个系统上没有：拦不住聊天软件打开文件，只能提示")
+    mode = policy.file_gate.mode
+    if mode is GateMode.OFF:
+        return Finding("文件闸门", True, False, "策略里关着")
+    if kernel_allows() is False:
+        return Finding("文件闸门", False, False, "内核没有 CONFIG_FANOTIFY_ACCESS_PERMISSIONS，拦不住聊天软件打开文件",
+                       "请换用带这一项的内核。")
+    wrong = trouble(machine.gate)
+    if wrong:
+        return Finding("文件闸门", False, False, f"{wrong}，拦不住聊天软件打开文件",
+                       "请管理员运行 systemctl enable --now mishao-gate。")
+    return Finding("文件闸门", True, False, f"在运行，策略：{mode.value}")
 
 
 def _in_force(ground: Ground) -> tuple[Supply | None, str]:

@@ -29,7 +29,7 @@ program() {
 tree() {
     tree=$build/packages/tree
     rm -rf "$tree"
-    mkdir -p "$tree/usr/bin" "$tree/usr/lib/systemd/user" "$tree/usr/share/applications" \
+    mkdir -p "$tree/usr/bin" "$tree/usr/lib/systemd/user" "$tree/usr/lib/systemd/system" "$tree/usr/share/applications" \
         "$tree/usr/share/icons/hicolor/scalable/apps" "$tree/usr/share/doc/mishao" "$tree/etc/xdg/autostart" \
         "$tree/etc/apparmor.d"
     cp -a "$build/packages/mishao" "$tree/usr/lib/mishao"
@@ -37,6 +37,7 @@ tree() {
     install -m 644 packaging/linux/retention.toml "$tree/usr/lib/mishao/"
     ln -s ../lib/mishao/mishao "$tree/usr/bin/mishao"
     install -m 644 packaging/linux/mishao.service "$tree/usr/lib/systemd/user/"
+    install -m 644 packaging/linux/mishao-gate.service "$tree/usr/lib/systemd/system/"
     install -m 644 packaging/linux/mishao.desktop "$tree/usr/share/applications/"
     install -m 644 packaging/linux/autostart.desktop "$tree/etc/xdg/autostart/mishao.desktop"
     install -m 644 packaging/linux/apparmor "$tree/etc/apparmor.d/mishao"

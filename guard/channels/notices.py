@@ -14,6 +14,8 @@ Place = tuple[int, int, int, int]
 
 class Route(StrEnum):
     """How content nears a chat client, or came from one, other than by a paste; LANDED: it only came to lie somewhere.
+
+    NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time.
     """
 
     RECEIVED = "received"
@@ -22,6 +24,8 @@ class Route(StrEnum):
     CHOOSING = "choosing"
     ON_SCREEN = "on-screen"
     LANDED = "landed"
+    NOT_JUDGED = "not-judged"
+    UNJUDGED = "unjudged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,17 @@ class Routes:
             if file is not None:
                 self._openings.add(file)
 
+    def opened(self, path: Path, decision: Decision, program: str) -> None:
+        """Tell that a chat client opens a flagged file, as the file gate saw."""
+        file = self._index.put(path, decision.outcome, decision.nature)
+        if file is not None:
+            self._openings.add(file)
+            self._opened(file, program)
+
+    def unjudged(self, path: Path, program: str, *, refused: bool) -> None:
+        """Tell that a chat client was refused, or given, a file that could not be judged in time."""
+        self._tell_user(Sighted(Sighting(Route.NOT_JUDGED if refused else Route.UNJUDGED, (label(path),), program)))
+
     def landed(self, capture: Capture) -> bool:
         """Judge a picture that landed beside the screenshot folders, without haste; False when too many wait."""
         return self._received.offer_landed(capture)

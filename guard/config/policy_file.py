@@ -20,7 +20,18 @@ from guard.authorisation.trusted import KEY_PATTERN
 from guard.config.policy_problems import first_line, first_problem
 from guard.core.model import DestinationKind, Release
 from guard.core.pages import ANY, PageKind, Pages
-from guard.core.policy import GovernmentChat, Mode, Policy, Programs, ReleaseRule, Retention, UnitRule
+from guard.core.policy import (
+    FileGate,
+    GateMode,
+    GovernmentChat,
+    Mode,
+    Policy,
+    Programs,
+    ReleaseRule,
+    Retention,
+    UnitRule,
+    Unjudged,
+)
 from guard.core.reporting import Reporting, ReportingError, reporting_of
 from guard.sentences.catalogue import sentence
 from guard.util.toml_text import TomlError, toml_of
@@ -93,6 +104,14 @@ class _UnitRule(_Strict):
     until: date = Field(alias="截止")
 
 
+class _FileGate(_Strict):
+    mode: GateMode = Field(GateMode.ON, alias="开关")
+    wait_ms: int = Field(1500, alias="等待毫秒", ge=100, le=1800)
+    folders: tuple[str, ...] = Field((), alias="加看目录")
+    left_out: tuple[str, ...] = Field((), alias="不看目录")
+    unjudged: Unjudged = Field(Unjudged.AS_UNREAD, alias="没判完的")
+
+
 class _Document(_Strict):
     name: str = Field(alias="策略")
     version: str = Field(alias="版本")
@@ -122,6 +141,7 @@ class _Document(_Strict):
     government_chat: tuple[_GovernmentChat, ...] = Field((), alias="政务协同")
     unit_rules: tuple[_UnitRule, ...] = Field((), alias="科室规则")
     screen_notice: bool = Field(True, alias="屏幕提示")
+    file_gate: _FileGate = Field(default_factory=lambda: _FileGate.model_validate({}), alias="文件闸门")
 
 
 def load(untrusted_bytes: bytes, source: str) -> Policy:
@@ -160,7 +180,12 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
         unit_rules=tuple(UnitRule(entry.units, entry.rules, Action[entry.action.name], entry.reason, entry.approver,
                                   entry.until) for entry in document.unit_rules),
         screen_notice=document.screen_notice,
+        file_gate=_gate(document.file_gate),
     )
+
+
+def _gate(gate: _FileGate) -> FileGate:
+    return FileGate(gate.mode, gate.wait_ms, gate.folders, gate.left_out, gate.unjudged)
 
 
 def _reporting(document: _Document, source: str) -> Reporting:
@@ -186,6 +211,12 @@ def _check_pages(document: _Document, source: str) -> None:
             raise PolicyError(sentence("policy.page-star", source=source, name=name))
 
 
+def _check_gate(gate: _FileGate, source: str) -> None:
+    for folder in (*gate.folders, *gate.left_out):
+        if not folder.startswith(("/", "~/")):
+            raise PolicyError(sentence("policy.gate-folder", source=source, folder=folder))
+
+
 def _check(document: _Document, source: str) -> None:
     """Refuse what has the right form and yet cannot be meant."""
     _check_countdown(document, source)
@@ -204,6 +235,7 @@ def _check(document: _Document, source: str) -> None:
         raise PolicyError(sentence("policy.government-chat-either", source=source))
     if any(each.nature in document.wide and each.action is _GovernmentAction.PASS for each in document.government_chat):
         raise PolicyError(sentence("policy.government-chat-strict", source=source))
+    _check_gate(document.file_gate, source)
     for entry in document.programs:
         if relative := [path for path in entry.paths if not path.startswith("/") and path[1:3] != ":\\"]:
             raise PolicyError(sentence("policy.program-path", source=source, path=relative[0]))

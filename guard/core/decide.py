@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from guard.core.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
 from guard.core.own_numbers import without_own
-from guard.core.policy import Mode, Policy, ReleaseRule
+from guard.core.policy import GateMode, Mode, Policy, ReleaseRule, Unjudged
 from guard.sentences.catalogue import begins, sentence
 from rules.model import Action, Explanation, Match, Nature, Verdict
 from rules.sentences.sentence import Sentence
@@ -100,6 +100,25 @@ def decide_early(judged: Sequence[Judged], policy: Policy) -> Decision | None:
     """
     decision = decide(judged, policy)
     return decision if decision.outcome is Outcome.BLOCK and decision.hold else None
+
+
+def waits(policy: Policy) -> bool:
+    """Return whether a chat client that opens a file waits for the verdict: where nothing is refused, nobody waits."""
+    return policy.file_gate.mode is GateMode.ON and policy.mode is not Mode.MONITOR
+
+
+def refuses_open(held_from: Sequence[DestinationKind] | None, kind: DestinationKind, policy: Policy) -> bool:
+    """Return whether a program of this kind may not open a file. ``held_from`` None: nobody could judge it in time."""
+    if not waits(policy):
+        return False
+    if held_from is None:
+        return kind in _WARNED_FROM and _holds_unjudged(policy)
+    return kind in held_from
+
+
+def _holds_unjudged(policy: Policy) -> bool:
+    wanted = policy.file_gate.unjudged
+    return policy.hold_unreadable if wanted is Unjudged.AS_UNREAD else wanted is Unjudged.HOLD
 
 
 def stricter(one: Decision, other: Decision) -> Decision:

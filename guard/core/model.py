@@ -31,6 +31,7 @@ class Origin(StrEnum):
     FOLDER = "folder"
     CHAT_FOLDER = "chat-folder"
     LANDED = "landed"
+    OPENED = "opened"
     PATH = "path"
     STREAM = "stream"
 

@@ -69,6 +69,37 @@ class GovernmentChat:
     rule: str = ""
 
 
+class GateMode(StrEnum):
+    """What the file gate (guard/file_gate) does when a chat client opens a flagged file. TELL: it opens and is told of.
+    """
+
+    ON = "开"
+    TELL = "只提示"
+    OFF = "关"
+
+
+class Unjudged(StrEnum):
+    """What a chat client gets of a file that could not be judged in time; AS_UNREAD: as 未读出先留着 says."""
+
+    AS_UNREAD = "同未读出"
+    HOLD = "先留着"
+    PASS = "放过"
+
+
+@dataclass(frozen=True, slots=True)
+class FileGate:
+    """How files are held that a chat client opens. ``wait_ms``: for so long it waits for the verdict.
+
+    ``folders`` are looked at beside those that people send from, ``left_out`` are not, with what is below them.
+    """
+
+    mode: GateMode = GateMode.ON
+    wait_ms: int = 1500
+    folders: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unjudged: Unjudged = Unjudged.AS_UNREAD
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRule:
     """What some 科室 (groups of supply.toml) do instead where these rules stop a text or warn, to the end of a day."""
@@ -132,6 +163,7 @@ class Policy:
     unit_rules: tuple[UnitRule, ...] = ()
     screen_notice: bool = True
     own: Own = NOBODY
+    file_gate: FileGate = field(default_factory=FileGate)
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:
         """Return whether what this rule found is held from 政务协同 programs; what nobody wrote down is not."""

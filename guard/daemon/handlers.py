@@ -258,6 +258,8 @@ class Answering:
         """Grant one paste of the copy that was judged again; the original stays held."""
         if case.origin is Origin.FOLDER:
             return Refused("no-copy", sentence("guard.folder-picture-not-on-clipboard"))
+        if case.origin is Origin.OPENED:
+            return Refused("no-copy", sentence("guard.opened-file-not-on-clipboard"))
         copy = self.masking.copy_of(case)
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
@@ -273,6 +275,8 @@ class Answering:
         if case.file is None and to is None:
             if self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case)):
                 return sentence("guard.granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}")
+            if case.origin is Origin.OPENED:
+                return sentence("guard.opened-file-let-go")
             return sentence("guard.granted", seconds=f"{TICKET_SECONDS:.0f}")
         return sentence("guard.given-back", path=self.keeper.give_back(case, to))
 

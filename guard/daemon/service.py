@@ -37,9 +37,11 @@ from guard.core.own_numbers import Own
 from guard.core.ports import Sink
 from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
+from guard.daemon.gate_side import GateSide
 from guard.daemon.handlers import TICKET_SECONDS, Answering
 from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
+from guard.daemon.opened_files import GateEnds
 from guard.daemon.previews import Showing, shower
 from guard.daemon.quarantine import Keeper
 from guard.daemon.refusals import Asked, is_recorded
@@ -136,6 +138,7 @@ class Guard:
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._routes = self._routes_of(folders, stores)
+        self._gate = self._gate_of(stores)
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.standing.answered, self._publish,
                                       self._remembering.answered)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
@@ -147,13 +150,19 @@ class Guard:
                       replace(self._pipeline, reader=self._quiet_reader).look, self._sink, self._publish,
                       lambda: not self.standing.is_paused())
 
+    def _gate_of(self, stores: Stores) -> GateSide:
+        ends = GateEnds(self._pipeline, self.keeper, self._routes, self._sink, self._publish, self._finish,
+                        self.standing.is_paused, self._failed)
+        return GateSide(self._rule_source.machine.gate, lambda: self._ruling.in_force, stores.files, ends,
+                        self.standing.trouble)
+
     def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)
         self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, showing, stores.receipt_key,
                                                    self._sink, self.keeper.copied, self._remembering.knowing))
         return Answering(self.keeper, Masking(self._ruling.rules, self.keeper, self._reader), showing, self_checking,
-                         self._broker, self.standing, self._sink, self._publish, self.ended.set, self._ruling.rules,
-                         self._updates.update, self._daily.released, self._remembering.let_go,
+                         self._gate.letting(self._broker), self.standing, self._sink, self._publish, self.ended.set,
+                         self._ruling.rules, self._updates.update, self._daily.released, self._remembering.let_go,
                          Authority.here(self._code_keys, stores.codes),
                          Registering(stores.own, self._registered, self._sink), self._feedback)
 
@@ -174,6 +183,7 @@ class Guard:
         self._foreground.start()
         self._updates.start()
         self._routes.start()
+        self._gate.start()
         self.standing.begun()
         self._ruling.rules()
         _settle()
@@ -189,6 +199,7 @@ class Guard:
             self._sink.append(Event(EventKind.STOPPED, time.time(), reason=why))
         self._updates.stop()
         self._source.stop()
+        self._gate.stop(STOP_SECONDS)
         self._routes.stop()
         self._foreground.stop()
         self._broker.stop()
@@ -355,6 +366,7 @@ class Guard:
             self._shower.tend()
             self._broker.tend()
             self._telling.tick()
+            self._gate.tend()
             if elapsed() >= next_try:
                 next_try = elapsed() + VAULT_SECONDS
                 self._open_vault_late()

@@ -15,12 +15,10 @@ from pathlib import Path
 
 from guard.folders.errors import gone, refused
 from guard.platform.file_system import NO_LINK, PLAIN
+from guard.platform.mounts import on_network
 
 if sys.platform != "win32":
     import fcntl
-
-_NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.", "fuse ")
-"""How the types of network file systems begin, and those that programs serve (sshfs, gvfs); a fuseblk is a disk."""
 
 
 class Writers(Enum):
@@ -92,20 +90,6 @@ def lease(descriptor: int) -> Iterator[Writers]:
         yield Writers.NONE
     finally:
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-
-
-def on_network(device: int, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
-    """Return whether a device is a network file system (proc_pid_mountinfo(5)); False when it is not listed."""
-    wanted = f"{os.major(device)}:{os.minor(device)}"
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return False
-    for line in lines:
-        before, _, after = line.partition(" - ")
-        if before.split()[2] == wanted:
-            return after.startswith(_NETWORK_TYPES)
-    return False
 
 
 def writers(path: Path) -> Writers:

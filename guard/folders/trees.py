@@ -15,9 +15,9 @@ from itertools import islice
 from pathlib import Path
 
 from guard.folders.notifier import Heard, News, Notifier
-from guard.folders.stable_file import on_network
 from guard.folders.watching import Identity
 from guard.platform.inotify import user_watches
+from guard.platform.mounts import on_network
 
 FOLDERS_LIMIT = 4_096
 """Folders below the given ones that are watched at the most. Each costs the kernel about 1 KB, and us about as much."""

@@ -9,6 +9,7 @@ from pathlib import Path
 _SCREENSHOT_NAMES = ("Screenshots", "屏幕截图", "截图")
 _DEFAULT_PICTURES = ("Pictures", "图片")
 _DEFAULT_DOCUMENTS = ("Documents", "文档")
+_DEFAULT_DOWNLOADS = ("Downloads", "下载")
 _DEFAULT_DESKTOP = ("Desktop", "桌面")
 _ENTRY = r'^\s*XDG_{name}_DIR="(?P<path>(?:[^"\\]|\\.)*)"'
 
@@ -32,6 +33,12 @@ class LinuxPlatform:
         home = Path.home()
         named = [folder for folder in (_user_folder(home, "DESKTOP"),) if folder is not None]
         return tuple(dict.fromkeys((*named, *(home / name for name in _DEFAULT_DESKTOP))))
+
+    def download_folders(self) -> tuple[Path, ...]:
+        """Return the folders that browsers store files in, whether or not they exist yet."""
+        home = Path.home()
+        named = [folder for folder in (_user_folder(home, "DOWNLOAD"),) if folder is not None]
+        return tuple(dict.fromkeys((*named, *(home / name for name in _DEFAULT_DOWNLOADS))))
 
     def settings_folder(self) -> Path:
         """Return the folder in which the user's programs keep their settings."""

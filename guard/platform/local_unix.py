@@ -55,8 +55,13 @@ def connect(path: Path, timeout: float) -> socket.socket | None:
     return None
 
 
-def _ours(connection: socket.socket) -> bool:
-    """True when the process at the other end runs as this user (SO_PEERCRED, unix(7))."""
+def peer_of(connection: socket.socket) -> tuple[int, int]:
+    """Return process and user at the other end, as the kernel has them (SO_PEERCRED, unix(7))."""
     raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    _, user, _ = _CREDENTIALS.unpack(raw)
-    return int(user) == os.getuid()
+    pid, user, _ = _CREDENTIALS.unpack(raw)
+    return int(pid), int(user)
+
+
+def _ours(connection: socket.socket) -> bool:
+    """True when the process at the other end runs as this user."""
+    return peer_of(connection)[1] == os.getuid()

@@ -30,10 +30,14 @@ class MachineLayerError(SaidError):
 
 @dataclass(frozen=True, slots=True)
 class MachineLayer:
-    """``folder`` and the question whether a file in it can have been changed by the administrator alone."""
+    """``folder`` and the question whether a file in it can have been changed by the administrator alone.
+
+    ``gate`` is the socket of this computer's file gate, in a folder that root alone may write.
+    """
 
     folder: Path
     only_root_writes: Callable[[Path], bool]
+    gate: Path = Path("/run/mishao-gate/gate.sock")
 
     @classmethod
     def of_system(cls) -> MachineLayer:

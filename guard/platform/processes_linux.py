@@ -57,6 +57,29 @@ def started_at(pid: int) -> int:
     return proc.stat_field(pid, proc.STARTED)
 
 
+def user_of(pid: int) -> int:
+    """Return the real user id of a process, -1 when there is none of this number. The owner of its folder in /proc is
+    another for programs that may not be dumped.
+    """
+    for line in proc.read(pid, "status").splitlines():
+        if line.startswith(b"Uid:"):
+            return int(line.split()[1])
+    return -1
+
+
+def parent_of(pid: int) -> int:
+    """Return the parent of a process, 0 when it cannot be known."""
+    return proc.stat_field(pid, proc.PARENT)
+
+
+def is_same_program(pid: int) -> bool:
+    """Tell whether a process runs the very file that this one runs."""
+    try:
+        return (proc.ROOT / str(pid) / "exe").samefile(proc.ROOT / "self" / "exe")
+    except OSError:
+        return False
+
+
 def lives(client: Client) -> bool:
     """True while the process of this client runs: the same one, not another that was given its number."""
     return client.pid > 0 and client.started > 0 and started_at(client.pid) == client.started
@@ -65,11 +88,8 @@ def lives(client: Client) -> bool:
 def is_successor(pid: int) -> bool:
     """Tell whether another process is this program, started with the same words: the broker that comes after this one.
     """
-    try:
-        same = (proc.ROOT / str(pid) / "exe").samefile(proc.ROOT / "self" / "exe")
-    except OSError:
-        return False
-    return same and pid != os.getpid() and proc.read(pid, "cmdline") == proc.read(os.getpid(), "cmdline")
+    return is_same_program(pid) and pid != os.getpid() and proc.read(pid, "cmdline") == proc.read(
+        os.getpid(), "cmdline")
 
 
 def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:

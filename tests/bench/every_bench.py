@@ -64,6 +64,7 @@ BENCHES = (
     Bench("turns", "windows while a 4K picture is read", ("2",)),
     Bench("review", "ten thousand held items beside a QListWidget", ("10000", "1")),
     Bench("openings", "chat clients that open a flagged file"),
+    Bench("gate", "what the file gate costs", ("5000",)),
     Bench("start", "until the guard watches", ("3",)),
     Bench("library", "a photo library of 100,000 files below the pictures"),
     Bench("memory", "processes at rest, the reader at its largest"),

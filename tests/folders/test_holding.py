@@ -23,7 +23,7 @@ from guard.folders import (
     remove_placeholder,
     restore_file,
 )
-from guard.folders.stable_file import on_network
+from guard.platform.mounts import on_network
 from guard.util.path_text import path_text
 
 TIME_NS = 1_700_000_000_123_456_789

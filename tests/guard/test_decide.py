@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from guard.config.policy_file import load
-from guard.core.decide import decide, outcome_of, unreadable_words
+from guard.core.decide import decide, outcome_of, refuses_open, unreadable_words, waits
 from guard.core.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
-from guard.core.policy import GovernmentChat, Mode, Policy
+from guard.core.policy import FileGate, GateMode, GovernmentChat, Mode, Policy, Unjudged
 from guard.sentences.catalogue import sentence
 from guard.supply.builtin import builtin_policy
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
@@ -171,3 +171,28 @@ def test_the_answer_for_many_is_the_first_of_block_unreadable_warn_allow(
 ])
 def test_why_a_file_counts_as_unread_is_said_once(detail: Sentence, words: str) -> None:
     assert unreadable_words(Judged("a", unreadable=Unreadable(Reason.DAMAGED, detail))) == words
+
+
+@pytest.mark.parametrize(("mode", "gate", "refused"), [
+    (Mode.ENFORCE, GateMode.ON, True), (Mode.WARN, GateMode.ON, True), (Mode.MONITOR, GateMode.ON, False),
+    (Mode.ENFORCE, GateMode.TELL, False), (Mode.ENFORCE, GateMode.OFF, False),
+])
+def test_a_chat_client_may_not_open_what_is_held_from_it_where_the_gate_is_on(
+        policy: Policy, mode: Mode, gate: GateMode, refused: bool) -> None:
+    policy = replace(policy, mode=mode, file_gate=FileGate(gate))
+    assert waits(policy) is refused
+    assert refuses_open((CHAT, MANAGER), CHAT, policy) is refused
+    assert not refuses_open((CHAT, MANAGER), GOVERNMENT, policy)
+    assert not refuses_open((), CHAT, policy)
+
+
+@pytest.mark.parametrize(("hold_unreadable", "unjudged", "refused"), [
+    (True, Unjudged.AS_UNREAD, True), (False, Unjudged.AS_UNREAD, False), (False, Unjudged.HOLD, True),
+    (True, Unjudged.PASS, False),
+])
+def test_a_file_that_nobody_judged_in_time_is_treated_as_an_unread_one_unless_the_policy_says_otherwise(
+        policy: Policy, hold_unreadable: bool, unjudged: Unjudged, refused: bool) -> None:
+    policy = replace(policy, hold_unreadable=hold_unreadable, file_gate=FileGate(unjudged=unjudged))
+    assert refuses_open(None, CHAT, policy) is refused
+    assert not refuses_open(None, GOVERNMENT, policy)
+    assert not refuses_open(None, CHAT, replace(policy, mode=Mode.MONITOR))

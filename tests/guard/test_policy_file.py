@@ -11,6 +11,7 @@ import pytest
 from guard.config.policy_file import Configuration, PolicyError, load, load_configuration
 from guard.core.model import DestinationKind
 from guard.core.pages import PageKind, Pages
+from guard.core.policy import FileGate, GateMode, Unjudged
 from guard.platform.machine import only_root_writes
 from guard.supply.active import active, configuration_from, proven_packs
 from guard.supply.builtin import builtin_policy
@@ -57,6 +58,15 @@ def test_the_sensitivity_has_three_stops_and_is_in_the_middle_unless_the_policy_
     assert load(BUILTIN.replace("灵敏度: 适中\n", written).encode(), "policy.yaml").sensitivity is stop
 
 
+def test_the_file_gate_is_on_unless_the_policy_says_otherwise() -> None:
+    line = "文件闸门: {开关: 开, 等待毫秒: 1500, 没判完的: 同未读出, 加看目录: [], 不看目录: []}\n"
+    written = "文件闸门: {开关: 只提示, 没判完的: 放过, 加看目录: [~/共享], 不看目录: [/data/备份]}\n"
+    assert load(BUILTIN.encode(), "policy.yaml").file_gate == FileGate()
+    assert load(BUILTIN.replace(line, "").encode(), "policy.yaml").file_gate == FileGate()
+    assert load(BUILTIN.replace(line, written).encode(), "policy.yaml").file_gate == FileGate(
+        GateMode.TELL, 1500, ("~/共享",), ("/data/备份",), Unjudged.PASS)
+
+
 def test_what_is_missing_in_a_policy_stands_in_no_line() -> None:
     with pytest.raises(PolicyError, match=r"^单位策略\.yaml：缺少“留存天数”。$"):
         load(BUILTIN.replace("留存天数: 30\n", "").encode(), "单位策略.yaml")
@@ -64,6 +74,9 @@ def test_what_is_missing_in_a_policy_stands_in_no_line() -> None:
 
 @pytest.mark.parametrize(("old", "new", "named"), [
     ("窗口倒计时秒: 0", "窗口倒计时秒: 3", "来不及看"),
+    ("等待毫秒: 1500", "等待毫秒: 5000", "等待毫秒"),
+    ("开关: 开", "开关: 半开", "开关"),
+    ("加看目录: []", "加看目录: [资料]", "完整路径"),
     ("窗口倒计时秒: 0", "窗口倒计时秒: -1", "窗口倒计时秒"),
     ("窗口倒计时秒: 0", "窗口倒计时秒: 601", "窗口倒计时秒"),
     ("模式: 拦截", "模式: 随便", "模式"),

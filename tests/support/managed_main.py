@@ -1,4 +1,4 @@
-"""The guard and its loader as main.py starts them, with a machine layer that a test may write: --machine DIR."""
+"""Guard, loader and file gate as main.py starts them, with a machine layer that a test may write: --machine DIR."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import main
 from guard.daemon.commands import Commands
-from guard.daemon.process import run as run_guard
 from guard.platform.machine import MachineLayer
-from guard.supply.loader import run as run_loader
 
 
 def start(machine: Path, arguments: list[str]) -> int:
     wanted = main.process_named(arguments)
     assert wanted is not None
-    layer = MachineLayer(machine, lambda _: True)
+    layer = MachineLayer(machine, lambda _: True, machine / "gate.sock")
+    # Each as it is by itself: what the others load would count as its memory.
+    if wanted.role == "file-gate":
+        from guard.file_gate.process import run as run_file_gate
+
+        return run_file_gate(layer.gate)
     if wanted.role == "loader":
+        from guard.supply.loader import run as run_loader
+
         return run_loader(wanted.home, wanted.config, layer, sys.stdin.buffer, sys.stdout.buffer)
+    from guard.daemon.process import run as run_guard
+
     loader = main.command("loader", wanted.home, wanted.config)[2:]
     again = (sys.executable, str(Path(__file__).resolve()), "--machine", str(machine), *loader)
     return run_guard(wanted.home, Commands(main.command("broker"), main.command("reader"), again), layer)

@@ -16,7 +16,7 @@ from ui.notices.toasts import words_for
 SECRET = Sighting(Route.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
 
 
-@pytest.mark.parametrize("route", [Route.RECEIVED, Route.SENT, Route.OPENED])
+@pytest.mark.parametrize("route", [Route.RECEIVED, Route.SENT, Route.OPENED, Route.NOT_JUDGED, Route.UNJUDGED])
 @pytest.mark.parametrize("nature", [None, Nature.STATE_SECRET, Nature.PERSONAL])
 def test_every_way_has_its_words_and_none_accuses(route: Route, nature: Nature | None) -> None:
     title, sentence = words_for(Sighting(route, ("a.docx",), "微信", nature), OFFICE)

@@ -3715,5 +3715,33 @@
         <source>不实信息</source>
         <translation>False information</translation>
     </message>
+    <message>
+        <source>聊天软件要打开的文件</source>
+        <translation>A file that a chat program was about to open</translation>
+    </message>
+    <message>
+        <source>放行，再发一次</source>
+        <translation>Let it go, then send it again</translation>
+    </message>
+    <message>
+        <source>没有交给{program}</source>
+        <translation>Not given to {program}</translation>
+    </message>
+    <message>
+        <source>还没核对完，先没有打开</source>
+        <translation>Still being checked, so not opened yet</translation>
+    </message>
+    <message>
+        <source>{program}要打开的文件还在核对，请过一会儿再发一次。</source>
+        <translation>The file that {program} was about to open is still being checked. Please send it again in a moment.</translation>
+    </message>
+    <message>
+        <source>这份文件没有核对就打开了</source>
+        <translation>This file was opened unchecked</translation>
+    </message>
+    <message>
+        <source>{program}已经打开它，密哨没来得及核对。如果正要发送，请先取消。</source>
+        <translation>{program} has opened it before MiShao could check it. If you were about to send it, please cancel.</translation>
+    </message>
 </context>
 </TS>

@@ -97,6 +97,8 @@ def let_go_words(case: Case) -> str:
 
 def confirm_words(case: Case) -> str:
     """Return the words on the button of a filled-in form."""
+    if case.origin is Origin.OPENED:
+        return say("放行，再发一次")
     return say("取回到原来的位置") if case.file is not None else say("放行一次，再按 Ctrl+V")
 
 

@@ -61,6 +61,8 @@ def nature_word(nature: Nature) -> str:
 def not_sent(case: Case) -> str:
     """Return where an item did not go."""
     if case.destination is not None:
+        if case.origin is Origin.OPENED:
+            return say("没有交给{program}", program=spaced(destination_word(case.destination)))
         return say("没有粘贴到{program}", program=spaced(destination_word(case.destination)))
     if case.origin is Origin.FOLDER:
         return say("截图先替您留着")
@@ -86,6 +88,7 @@ def source(case: Case) -> str:
         Origin.FOLDER: say("截图文件夹"),
         Origin.CHAT_FOLDER: say("聊天软件收到的文件"),
         Origin.LANDED: say("桌面和文档里的图片"),
+        Origin.OPENED: say("聊天软件要打开的文件"),
         Origin.PATH: say("文件"),
         Origin.STREAM: say("文字"),
     }[case.origin]

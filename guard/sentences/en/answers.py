@@ -18,6 +18,13 @@ WORDS: dict[str, str] = {
         "The masked copy may be sent and is on the clipboard: press Ctrl+V within {seconds} seconds. What you copied "
         "since must be copied again.",
     "guard.granted": "Let through once: press Ctrl+V again within {seconds} seconds.",
+    "guard.opened-file-not-on-clipboard":
+        "A file that a chat program opens does not pass the clipboard. Please save a masked copy from the held items "
+        "and send that.",
+    "guard.opened-file-let-go": "Let go. Please send this file again within two minutes.",
+    "guard.file-gate-gone":
+        "The file gate has stopped: chat programs can open files now. Ask an administrator to run systemctl restart "
+        "mishao-gate.",
     "guard.granted-and-placed":
         "Let through once and back on the clipboard: press Ctrl+V within {seconds} seconds. What you copied since "
         "must be copied again.",

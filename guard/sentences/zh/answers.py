@@ -13,6 +13,9 @@ WORDS: dict[str, str] = {
     "guard.masked-copy-granted-and-placed":
         "打码版可以发了，已放到剪贴板：请在 {seconds} 秒内按 Ctrl+V。后来复制的请重新复制。",
     "guard.granted": "已放行一次，请在 {seconds} 秒内再按 Ctrl+V。",
+    "guard.opened-file-not-on-clipboard": "聊天软件要打开的文件不经过剪贴板，请在“被拦截内容”里另存打码版再发。",
+    "guard.opened-file-let-go": "已放行：请在两分钟内把这个文件再发一次。",
+    "guard.file-gate-gone": "文件闸门停了：聊天软件现在可以直接打开文件。请管理员运行 systemctl restart mishao-gate。",
     "guard.granted-and-placed": "已放行一次，并放回剪贴板：请在 {seconds} 秒内按 Ctrl+V。后来复制的请重新复制。",
     "guard.given-back": "已取回：{path}",
     "guard.destroyed": "已销毁。",

@@ -1,0 +1,48 @@
+"""Which folders the file gate is to mark: those people send from, and the media they plug in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from guard.channels.chat_folders import LAYOUTS
+from guard.core.policy import Policy
+from guard.folders.grounds import trees, watched
+from guard.folders.tools import saving_folders
+from guard.platform.linux import LinuxPlatform
+from guard.util.path_text import path_text
+
+
+def marked_folders(policy: Policy) -> tuple[str, ...]:
+    """Return the folders of this user that are to be marked, those that are there, by the paths they really have."""
+    platform = LinuxPlatform()
+    chosen = [Path(folder).expanduser() for folder in policy.screenshot_folders]
+    grounds = trees(watched(platform, chosen, saving_folders(platform.settings_folder())))
+    added = [Path(folder).expanduser() for folder in policy.file_gate.folders]
+    wanted = (*grounds, *platform.download_folders(), *added, *media())
+    return tuple(dict.fromkeys(path_text(real) for folder in wanted for real in _really(folder)))
+
+
+def left_out(policy: Policy) -> tuple[str, ...]:
+    """Return the folders to leave out: the chat clients' own by their names, and what the policy says by its path."""
+    named = dict.fromkeys(layout.folder for layout in LAYOUTS)
+    chosen = (Path(folder).expanduser() for folder in policy.file_gate.left_out)
+    return (*named, *(path_text(real) for folder in chosen for real in _really(folder)))
+
+
+def media() -> tuple[Path, ...]:
+    """Return what is plugged in and mounted for this user (udisks)."""
+    try:
+        name = os.environ.get("USER") or Path.home().name
+        places = [Path(above) / name for above in ("/media", "/run/media")]
+        return tuple(sorted(entry for place in places if place.is_dir() for entry in place.iterdir()
+                            if entry.is_mount()))
+    except OSError:
+        return ()
+
+
+def _really(folder: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        yield folder.resolve(strict=True)

@@ -1,0 +1,140 @@
+"""The guard's end of the connection to the file gate: made again whenever it is lost, terms first."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from guard.channels.file_index import FileIndex
+from guard.core.model import DestinationKind
+from guard.core.own_numbers import NOBODY
+from guard.core.policy import Mode
+from guard.daemon.gate_folders import left_out, marked_folders, media
+from guard.file_gate.messages import KNOWN_AT_ONCE, FileKey, FromGate, Known, Opened, Reached, Terms, Unjudged
+from guard.file_gate.packets import Packets, connect
+from guard.ipc.framing import FrameError
+from guard.supply.in_force import InForce
+
+log = logging.getLogger(__name__)
+
+_RULES_LENGTH = 32
+
+
+class GateLink:
+    """``in_force`` and ``paused`` make the terms; ``opened`` and ``unjudged`` are told what the gate says.
+
+    ``opened`` is given a descriptor that it must close.
+    """
+
+    def __init__(self, socket: Path, in_force: Callable[[], InForce], paused: Callable[[], bool], index: FileIndex,
+                 opened: Callable[[Opened, int], None], unjudged: Callable[[Unjudged], None]) -> None:
+        self._socket = socket
+        self._in_force = in_force
+        self._paused = paused
+        self._index = index
+        self._opened = opened
+        self._unjudged = unjudged
+        self._packets: Packets[FromGate] | None = None
+        self._lock = threading.Lock()
+        self._said: Terms | None = None
+        self._rules: tuple[InForce | None, str] = (None, "")
+        self._ground: tuple[object, ...] = ()
+        self._ended = False
+        self.reached = Reached(0, 0)
+
+    @property
+    def connected(self) -> bool:
+        """True while there is a gate."""
+        return self._packets is not None
+
+    def tend(self) -> None:
+        """Connect if there is a gate and this is not; say other terms if they have changed. To be called every second.
+        """
+        if sys.platform != "linux":
+            return
+        if self._packets is None:
+            self._connect()
+        ground = (self._in_force(), self._paused(), media())
+        if self._packets is not None and ground != self._ground:
+            self._ground = ground
+            self._say_terms()
+
+    def send(self, message: object) -> bool:
+        """Say something to the gate; False when it is gone."""
+        packets = self._packets
+        if packets is None:
+            return False
+        try:
+            with self._lock:
+                packets.send(message)
+        except (OSError, FrameError):
+            return False
+        return True
+
+    def stop(self) -> None:
+        """End the connection."""
+        self._ended = True
+        if self._packets is not None:
+            self._packets.shut_down()
+
+    def _connect(self) -> None:
+        try:
+            self._packets = Packets(connect(self._socket), FromGate)
+        except OSError:
+            return
+        self._ground = ()
+        threading.Thread(target=self._listen, args=(self._packets,), name="file-gate", daemon=True).start()
+
+    def _listen(self, packets: Packets[FromGate]) -> None:
+        with suppress(OSError, FrameError):
+            while not self._ended and (received := packets.receive()) is not None:
+                self._take(*received)
+        self._packets = None
+        packets.close()
+
+    def _take(self, message: FromGate, descriptor: int) -> None:
+        if isinstance(message, Opened):
+            self._opened(message, descriptor)
+            return
+        if descriptor >= 0:
+            os.close(descriptor)
+        if isinstance(message, Unjudged):
+            self._unjudged(message)
+        else:
+            self.reached = message
+
+    def _say_terms(self) -> None:
+        in_force = self._in_force()
+        policy = replace(in_force.policy, own=NOBODY, pages=(), unit_rules=())
+        if self._paused():
+            policy = replace(policy, mode=Mode.MONITOR)
+        self.send(Terms(policy, marked_folders(policy), left_out(policy), self._rules_of(in_force)))
+        files = self._flagged()
+        for at in range(0, len(files), KNOWN_AT_ONCE):
+            self.send(Known(tuple(files[at:at + KNOWN_AT_ONCE])))
+
+    def _rules_of(self, in_force: InForce) -> str:
+        """Return what stands for what is judged by: a file that was judged by something else is not known."""
+        if self._rules[0] is not in_force:
+            digest = hashlib.sha256(repr(in_force.policy).encode())
+            for part in (*in_force.packs, in_force.weights):
+                digest.update(part)
+            self._rules = in_force, digest.hexdigest()[:_RULES_LENGTH]
+        return self._rules[1]
+
+    def _flagged(self) -> list[tuple[FileKey, tuple[DestinationKind, ...]]]:
+        """Return the files that were found flagged before, as long as they are what they were."""
+        found: list[tuple[FileKey, tuple[DestinationKind, ...]]] = []
+        for file in self._index.flagged():
+            with suppress(OSError):
+                key = FileKey.of(file.path.lstat())
+                if self._index.knows(file.path):
+                    found.append((key, (DestinationKind.CHAT,)))
+        return found

@@ -1,0 +1,184 @@
+"""Files that chat clients open, as the file gate asks about them: judged, and held as a refused paste of them would be.
+
+The file stays where it is; what is held is its address, and whoever lets the item go lets that client open the file.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from guard.channels.notices import Route
+from guard.channels.service import Routes
+from guard.clipboard.file_lists import local_path
+from guard.control.requests import CaseOpened, Push
+from guard.core.decide import SEVERITY, waits
+from guard.core.model import (
+    Answer,
+    Capture,
+    Case,
+    CaseState,
+    Decision,
+    DestinationKind,
+    Event,
+    EventKind,
+    Item,
+    Kind,
+    Origin,
+    Outcome,
+    Target,
+    new_id,
+)
+from guard.core.ports import Sink
+from guard.daemon.browsing import Browsing
+from guard.daemon.quarantine import Keeper
+from guard.file_gate.messages import FileKey, Let, Opened, Unjudged, Verdict
+from guard.files.items import name_of
+from guard.pipeline.pipeline import Pipeline
+from guard.util.path_text import label, text_path
+from guard.util.worker_pool import Workers
+from guard.vault import VaultError
+
+LET_SECONDS = 120.0
+"""For so long a client may open a file that was let go."""
+
+JUDGED_AT_ONCE = 2
+_CASES_LIMIT = 500
+_LIST = "text/uri-list"
+
+
+@dataclass(frozen=True, slots=True)
+class GateEnds:
+    """What the rest of the guard does for opened files. ``finish`` is told each case, ``paused``: nothing is judged."""
+
+    pipeline: Pipeline
+    keeper: Keeper
+    routes: Routes
+    sink: Sink
+    publish: Callable[[Push], None]
+    finish: Callable[[Case | None], None]
+    paused: Callable[[], bool]
+    failed: Callable[[OSError], None]
+
+
+class OpenedFiles:
+    """Judges on threads of its own. ``say`` reaches the gate."""
+
+    def __init__(self, ends: GateEnds, say: Callable[[object], bool]) -> None:
+        self._ends = ends
+        self._say = say
+        self._workers = Workers(JUDGED_AT_ONCE, ends.failed)
+        self._browsing = Browsing()
+        self._lock = threading.Lock()
+        self._cases: OrderedDict[FileKey, str] = OrderedDict()
+
+    def start(self) -> None:
+        """Begin."""
+        self._workers.start()
+
+    def stop(self, seconds: float) -> None:
+        """End, and wait at most so long for what is being judged."""
+        self._workers.stop(seconds)
+
+    def opened(self, opened: Opened, descriptor: int) -> None:
+        """Take what the gate says of an open; returns at once. Closes the descriptor."""
+        def work() -> None:
+            try:
+                self._take(opened, descriptor)
+            finally:
+                os.close(descriptor)
+
+        if self._ends.paused() or not self._workers.offer(work):
+            os.close(descriptor)
+            self._say(Verdict(opened.number, opened.key, (), judged=False))
+
+    def unjudged(self, unjudged: Unjudged) -> None:
+        """Record and tell that a client was answered without a verdict."""
+        route = Route.NOT_JUDGED if unjudged.refused else Route.UNJUDGED
+        self._ends.sink.append(Event(EventKind.SIGHTED, time.time(), outcome=Outcome.UNREADABLE.value,
+                                     destination=unjudged.program, count=unjudged.count, reason=route.value))
+        if unjudged.path:
+            self._ends.routes.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
+
+    def let(self, case: Case) -> bool:
+        """Let the client that was refused open the files of a case for LET_SECONDS; False when there is no gate."""
+        destination = case.destination
+        if destination is None:
+            return False
+        return all(self._say(Let(FileKey.of(path.stat()), destination.executable, LET_SECONDS))
+                   for path in self._files_of(case))
+
+    def _take(self, opened: Opened, descriptor: int) -> None:
+        if opened.answered and self._refused_again(opened):
+            return
+        pipeline = self._ends.pipeline
+        capture = _capture(opened, descriptor)
+        path = text_path(opened.path)
+        if not waits(pipeline.rules().policy):
+            decision = pipeline.look(capture)
+            self._answer(opened, decision)
+            if SEVERITY.index(decision.outcome) >= SEVERITY.index(Outcome.WARN):
+                self._ends.routes.opened(path, decision, opened.destination.program)
+            return
+        if opened.destination.kind is not DestinationKind.CHAT:
+            # A case is held from all that it is held from: it is made only where this client is refused.
+            decision = pipeline.look(capture)
+            self._answer(opened, decision)
+            if opened.destination.kind not in decision.held_from:
+                return
+        case = replace(pipeline, decided=lambda _, decision: self._answer(opened, decision),
+                       notify=lambda held: self._notify(held, opened)).take(capture)
+        self._ends.finish(case)
+        if case is not None:
+            self._ends.routes.flagged((path,), case.decision)
+
+    def _answer(self, opened: Opened, decision: Decision) -> None:
+        self._say(Verdict(opened.number, opened.key, decision.held_from))
+
+    def _notify(self, held: Case, opened: Opened) -> None:
+        with self._lock:
+            self._cases[opened.key] = held.id
+            if len(self._cases) > _CASES_LIMIT:
+                self._cases.popitem(last=False)
+        self._tell(held.id, opened)
+
+    def _refused_again(self, opened: Opened) -> bool:
+        """Tell of a case that there is already; False when there is none that is still held."""
+        with self._lock:
+            case_id = self._cases.get(opened.key, "")
+        try:
+            return bool(case_id) and self._ends.keeper.case(case_id).state is CaseState.HELD and self._tell(
+                case_id, opened)
+        except VaultError:
+            return False
+
+    def _tell(self, case_id: str, opened: Opened) -> bool:
+        """Record that a client was refused, and warn unless it only looks through a folder."""
+        destination = opened.destination
+        self._ends.sink.append(Event(EventKind.SERVED, time.time(), case=case_id, destination=destination.program,
+                                     answer=Answer.NOTICE.value, reason=destination.executable))
+        try:
+            case = self._ends.keeper.change(case_id, lambda current: replace(current, destination=destination))
+        except VaultError:
+            return False
+        warns = self._browsing.warns(destination.executable, text_path(opened.path), time.monotonic())
+        self._ends.publish(CaseOpened(case, notify=case.decision.notify and warns))
+        return True
+
+    def _files_of(self, case: Case) -> list[Path]:
+        listed = b"\n".join(target.untrusted_bytes for target in self._ends.keeper.targets(case)).decode()
+        return [Path(path) for line in listed.splitlines() if (path := local_path(line)) is not None]
+
+
+def _capture(opened: Opened, descriptor: int) -> Capture:
+    """Return an opened file as the copy of it that a file manager would make; its content comes by the descriptor."""
+    path = text_path(opened.path)
+    content = Item(label(path), Kind.FILES, path=f"/proc/self/fd/{descriptor}")
+    address = f"{path.as_uri()}\r\n".encode()
+    return Capture(new_id(), Origin.OPENED, Kind.FILES, time.time(), (name_of(path), content),
+                   (Target(_LIST, _LIST, 8, address),))

@@ -1,0 +1,86 @@
+"""fanotify(7) permission events by ctypes: each open of a file in a marked folder waits until it is answered.
+
+A binding and nothing else. The group's end, however it comes, lets everything pass that waits: the kernel sees to it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import struct
+from contextlib import suppress
+
+_CLASS_CONTENT, _CLOEXEC, _NONBLOCK, _UNLIMITED_MARKS = 0x4, 0x1, 0x2, 0x20
+_MARK_ADD, _MARK_REMOVE, _MARK_ONLY_FOLDER = 0x1, 0x2, 0x8
+_OPEN_PERMISSION, _ON_CHILD = 0x00010000, 0x08000000
+_ALLOW, _DENY = 1, 2
+_EVENT = struct.Struct("=IBBHQii")
+_ANSWER = struct.Struct("=iI")
+
+BATCH = 64
+"""Events read at once: each of them is a descriptor of this process until it is answered."""
+
+NO_DESCRIPTOR = -1
+"""Stands in an event that tells of a full queue: some opens passed without being asked about."""
+
+
+class FanotifyError(Exception):
+    """The kernel gives no permission events; ``number`` is its errno."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(os.strerror(number))
+        self.number = number
+
+
+class PermissionGroup:
+    """One fanotify group. The queue is the kernel's bounded one (16,384 opens): what is beyond it passes, and is told.
+
+    Raises FanotifyError without CAP_SYS_ADMIN or CONFIG_FANOTIFY_ACCESS_PERMISSIONS.
+    """
+
+    def __init__(self) -> None:
+        self._library = ctypes.CDLL(None, use_errno=True)
+        self._library.fanotify_mark.argtypes = [ctypes.c_int, ctypes.c_uint, ctypes.c_uint64, ctypes.c_int,
+                                                ctypes.c_char_p]
+        flags = _CLASS_CONTENT | _CLOEXEC | _NONBLOCK | _UNLIMITED_MARKS
+        # Not counted as read by anybody: who looks when a file was used last sees what people did.
+        self._descriptor = self._library.fanotify_init(flags, os.O_RDONLY | os.O_CLOEXEC | os.O_NOATIME)
+        if self._descriptor < 0:
+            raise FanotifyError(ctypes.get_errno())
+
+    def fileno(self) -> int:
+        """Return the descriptor to poll."""
+        return int(self._descriptor)
+
+    def mark(self, folder: int) -> None:
+        """Ask about each open of a file right below this open folder. Raises OSError."""
+        self._change(_MARK_ADD, folder)
+
+    def unmark(self, folder: int) -> None:
+        """Ask about it no more. Raises OSError."""
+        self._change(_MARK_REMOVE, folder)
+
+    def read(self) -> list[tuple[int, int]]:
+        """Return what waits, at most BATCH: the descriptor of the file and the process that opens it.
+
+        Raises OSError; BlockingIOError when nothing waits.
+        """
+        events = os.read(self._descriptor, BATCH * _EVENT.size)
+        return [(event[5], event[6]) for event in _EVENT.iter_unpack(events)]
+
+    def answer(self, descriptor: int, *, allowed: bool) -> None:
+        """Let an open pass or fail with EPERM, and close the descriptor. Nothing is said to who was killed meanwhile.
+        """
+        with suppress(OSError):
+            os.write(self._descriptor, _ANSWER.pack(descriptor, _ALLOW if allowed else _DENY))
+        os.close(descriptor)
+
+    def close(self) -> None:
+        """End the group: everything passes."""
+        os.close(self._descriptor)
+
+    def _change(self, how: int, folder: int) -> None:
+        mask = _OPEN_PERMISSION | _ON_CHILD
+        if self._library.fanotify_mark(self._descriptor, how | _MARK_ONLY_FOLDER, mask, folder, b".") < 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))

@@ -1,0 +1,258 @@
+"""The gate: answers each open of a file in a marked folder. One loop, which waits for nobody.
+
+What is no chat client's open is answered at once and leaves no trace. The gate opens no content: a guard is handed a
+descriptor that stands for the file (O_PATH), and opens it by its own rights. Decisions are guard/core/decide.py's.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import socket
+import time
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from guard.core.decide import refuses_open, waits
+from guard.core.model import Destination, DestinationKind
+from guard.core.policy import GateMode, Policy
+from guard.file_gate import deadman
+from guard.file_gate.fanotify import NO_DESCRIPTOR, PermissionGroup
+from guard.file_gate.guards import Guard, Guards, User
+from guard.file_gate.marking import ANYBODY, Marker, Root, is_markable, is_medium
+from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
+from guard.file_gate.openers import Opener, Openers
+from guard.util.path_text import path_text
+
+log = logging.getLogger(__name__)
+
+WAITING_LIMIT = 128
+"""Opens that wait for a verdict at the same time, all users together; one more is answered as unjudged."""
+
+_LATE_MS = 5
+"""Added to the time that is slept for the first deadline, so that it has passed."""
+
+
+QUESTION_SECONDS = 60.0
+"""A guard that has not answered after so long is asked afresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open that waits until its deadline."""
+
+    descriptor: int
+    opener: Opener
+    deadline: float
+
+
+@dataclass(slots=True)
+class _Question:
+    """A file that a guard was asked about, and the opens that wait for the verdict. It outlives them: who opens the
+    file next waits for the same one.
+    """
+
+    guard: Guard
+    key: FileKey
+    over: float
+    opens: list[_Open] = field(default_factory=list)
+
+
+class Gate:
+    """One for the whole computer. ``whole_program``: processes of this program's file run nothing else."""
+
+    def __init__(self, group: PermissionGroup, listening: socket.socket, whole_program: bool) -> None:
+        self._group = group
+        self._poller = select.poll()
+        self._guards = Guards(listening, self._poller, self._judged, self._changed, self._left)
+        self._openers = Openers(self._policy, self._guards.pids, whole_program)
+        self._marker = Marker(group, self._reached)
+        self._numbers = count(1)
+        self._questions: dict[int, _Question] = {}
+        self._asked: dict[tuple[int, FileKey], int] = {}
+        self._waiting = 0
+        self._overflown = 0
+        self._marked: tuple[tuple[Root, ...], tuple[str, ...]] = ((), ())
+        self._reach = Reached(0, 0)
+
+    def run(self) -> None:
+        """Answer for ever."""
+        self._poller.register(self._group, select.POLLIN)
+        self._marker.start()
+        while True:
+            ready = self._poller.poll(self._sleep_ms())
+            deadman.arm()
+            for descriptor, _ in ready:
+                if descriptor == self._group.fileno():
+                    self._take_opens()
+                else:
+                    self._guards.take(descriptor, time.monotonic())
+            self._expire()
+            if not self._waiting:
+                deadman.disarm()
+
+    def _sleep_ms(self) -> float | None:
+        if not self._waiting:
+            return None
+        first = min(each.deadline for question in self._questions.values() for each in question.opens)
+        return max(0.0, (first - time.monotonic()) * 1000 + _LATE_MS)
+
+    # -------------------------------------------------------------- opens
+    def _take_opens(self) -> None:
+        try:
+            opens = self._group.read()
+        except OSError:
+            return  # who waited was killed meanwhile
+        for descriptor, pid in opens:
+            if descriptor == NO_DESCRIPTOR:
+                self._overflown += 1
+                log.warning("the kernel's queue was full: some opens passed without being asked about")
+                continue
+            opener = self._openers.of(pid)
+            if opener.chats:
+                self._opened(descriptor, opener)
+            else:
+                self._group.answer(descriptor, allowed=True)
+
+    def _opened(self, descriptor: int, opener: Opener) -> None:
+        user = self._guards.users.get(opener.user)
+        if user is None or user.terms is None or user.terms.policy.file_gate.mode is GateMode.OFF:
+            self._group.answer(descriptor, allowed=True)
+            return
+        key = FileKey.of(os.fstat(descriptor))
+        now = time.monotonic()
+        if not key.size:
+            user.known.made(key, opener.executable, now)
+        if not key.size or user.known.is_own(key, opener.executable, now) or user.known.is_let(
+                key, opener.executable, now):
+            self._group.answer(descriptor, allowed=True)
+            return
+        held_from = user.known.get(key)
+        if held_from is None:
+            self._ask(descriptor, opener, user, key, now)
+            return
+        if opener.kind in held_from and user.guard is not None:
+            self._tell(user.guard, 0, key, opener, descriptor)
+        self._answer(descriptor, opener, user.terms.policy, held_from)
+
+    def _ask(self, descriptor: int, opener: Opener, user: User, key: FileKey, now: float) -> None:
+        assert user.terms is not None
+        policy = user.terms.policy
+        asked = self._question(descriptor, opener, user, key, now)
+        if not waits(policy):
+            self._group.answer(descriptor, allowed=True)
+        elif asked is None or self._waiting >= WAITING_LIMIT:
+            self._unjudged(descriptor, opener)
+        else:
+            asked.opens.append(_Open(descriptor, opener, now + policy.file_gate.wait_ms / 1000))
+            self._waiting += 1
+
+    def _question(self, descriptor: int, opener: Opener, user: User, key: FileKey, now: float) -> _Question | None:
+        """Return the question that stands, or a new one; None when there is nobody to ask."""
+        asked = self._questions.get(self._asked.get((opener.user, key), 0))
+        if asked is not None or user.guard is None:
+            return asked
+        for number in [number for number, question in self._questions.items() if question.over <= now]:
+            self._end(number)
+        number = next(self._numbers)
+        if len(self._questions) >= WAITING_LIMIT or not self._tell(user.guard, number, key, opener, descriptor):
+            return None
+        asked = self._questions[number] = _Question(user.guard, key, now + QUESTION_SECONDS)
+        self._asked[opener.user, key] = number
+        return asked
+
+    def _tell(self, guard: Guard, number: int, key: FileKey, opener: Opener, descriptor: int) -> bool:
+        """Tell a guard of an open; ``number`` 0: it has been answered."""
+        file = _file(descriptor)
+        destination = Destination(opener.kind, opener.program, opener.pid, opener.executable)
+        stands_for = os.open(file, os.O_PATH | os.O_CLOEXEC)
+        try:
+            return guard.tell(Opened(number, key, destination, path_text(file.readlink()), not number), stands_for)
+        finally:
+            os.close(stands_for)
+
+    def _answer(self, descriptor: int, opener: Opener, policy: Policy,
+                held_from: tuple[DestinationKind, ...] | None) -> bool:
+        """Answer an open by what is known of its file; return whether it was refused."""
+        refused = refuses_open(held_from, opener.kind, policy)
+        self._group.answer(descriptor, allowed=not refused)
+        return refused
+
+    def _unjudged(self, descriptor: int, opener: Opener) -> None:
+        """Answer an open that nobody judged in time, as the policy says, and say so to whoever can tell the user."""
+        user = self._guards.users[opener.user]
+        assert user.terms is not None
+        path = path_text(_file(descriptor).readlink())
+        refused = self._answer(descriptor, opener, user.terms.policy, None)
+        log.warning("a file was not judged in time and %s", "refused" if refused else "let pass")
+        if user.guard is None or not user.guard.tell(Unjudged(1, refused, opener.program, path)):
+            user.untold[refused, opener.program] += 1
+
+    # -------------------------------------------------------------- guards
+    def _judged(self, user: int, guard: Guard, verdict: Verdict) -> None:
+        question = self._questions.get(verdict.number)
+        if question is None or question.guard is not guard or question.key != verdict.key:
+            return
+        terms = self._guards.users[user].terms
+        assert terms is not None
+        for each in self._end(verdict.number):
+            if verdict.judged:
+                self._answer(each.descriptor, each.opener, terms.policy, verdict.held_from)
+            else:
+                self._unjudged(each.descriptor, each.opener)
+
+    def _end(self, number: int) -> list[_Open]:
+        question = self._questions.pop(number)
+        self._asked.pop((question.guard.user, question.key), None)
+        self._waiting -= len(question.opens)
+        return question.opens
+
+    def _expire(self) -> None:
+        if not self._waiting:
+            return
+        now = time.monotonic()
+        for question in self._questions.values():
+            late = [each for each in question.opens if each.deadline <= now]
+            question.opens = [each for each in question.opens if each.deadline > now]
+            self._waiting -= len(late)
+            for each in late:
+                self._unjudged(each.descriptor, each.opener)
+
+    def _left(self, guard: Guard) -> None:
+        for number in [number for number, question in self._questions.items() if question.guard is guard]:
+            for each in self._end(number):
+                self._unjudged(each.descriptor, each.opener)
+
+    def _policy(self, user: int) -> Policy | None:
+        found = self._guards.users.get(user)
+        return found.terms.policy if found is not None and found.terms is not None else None
+
+    # -------------------------------------------------------------- marks
+    def _changed(self) -> None:
+        """Mark what the users want by now, and look at everybody's programs again."""
+        self._openers.forget()
+        roots = tuple(Root(folder, ANYBODY if is_medium(folder) else uid) for uid, user in self._guards.users.items()
+                      if user.terms is not None and user.terms.policy.file_gate.mode is not GateMode.OFF
+                      for folder in user.terms.folders if is_markable(folder))
+        passed_by = tuple({name for user in self._guards.users.values() if user.terms for name in user.terms.left_out})
+        if (roots, passed_by) != self._marked:
+            self._marked = roots, passed_by
+            self._marker.want(roots, passed_by)
+        else:
+            self._tell_reach()
+
+    def _reached(self, marked: int, left_out: int) -> None:
+        """Take the marker's word, on its thread."""
+        self._reach = Reached(marked, left_out)
+        self._tell_reach()
+
+    def _tell_reach(self) -> None:
+        for user in list(self._guards.users.values()):
+            if user.guard is not None:
+                user.guard.tell(self._reach)
+
+
+def _file(descriptor: int) -> Path:
+    return Path(f"/proc/self/fd/{descriptor}")

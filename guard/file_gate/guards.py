@@ -1,0 +1,153 @@
+"""The guards that are connected to the gate, each its user's: what they want, and the questions they are asked.
+
+Whose guard it is says the kernel. A process that is not this program is no guard.
+"""
+
+from __future__ import annotations
+
+import logging
+import select
+import socket
+from collections import Counter
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+
+from guard.file_gate.known import KnownFiles
+from guard.file_gate.messages import Changed, FromGuard, Known, Let, Terms, Unjudged, Verdict
+from guard.file_gate.packets import Packets
+from guard.ipc.framing import FrameError
+from guard.platform.local_unix import peer_of
+from guard.platform.processes_linux import is_same_program
+
+log = logging.getLogger(__name__)
+
+GUARDS_LIMIT = 16
+"""Guards of one user that are connected at the same time: one a display."""
+
+
+class User:
+    """What the gate knows of one user; it stays when the guard goes, so that what is known is held all the same."""
+
+    def __init__(self) -> None:
+        self.terms: Terms | None = None
+        self.known = KnownFiles()
+        self.guards: list[Guard] = []
+        self.untold: Counter[tuple[bool, str]] = Counter()
+
+    @property
+    def guard(self) -> Guard | None:
+        """The guard that is asked: the one that came last."""
+        return self.guards[-1] if self.guards else None
+
+
+@dataclass(eq=False, slots=True)
+class Guard:
+    """One connection."""
+
+    pid: int
+    user: int
+    packets: Packets[FromGuard]
+
+    def tell(self, message: object, descriptor: int = -1) -> bool:
+        """Say something; False when the guard is gone or does not keep up."""
+        try:
+            self.packets.send(message, descriptor)
+        except OSError:
+            return False
+        return True
+
+
+class Guards:
+    """Takes connections and what they say; questions go out through ``of``. Not thread-safe."""
+
+    def __init__(self, listening: socket.socket, poller: select.poll, judged: Callable[[int, Guard, Verdict], None],
+                 changed: Callable[[], None], left: Callable[[Guard], None]) -> None:
+        """``judged`` is told verdicts, ``changed`` that somebody has other terms, ``left`` that a guard went."""
+        self._listening = listening
+        self._poller = poller
+        self._judged = judged
+        self._changed = changed
+        self._left = left
+        self._connected: dict[int, Guard] = {}
+        self.users: dict[int, User] = {}
+        poller.register(listening, select.POLLIN)
+
+    def pids(self) -> Collection[int]:
+        """Return the processes of the guards."""
+        return [guard.pid for guard in self._connected.values()]
+
+    def take(self, descriptor: int, now: float) -> bool:
+        """Work off what has come on this descriptor; False when it is not one of ours."""
+        if descriptor == self._listening.fileno():
+            self._accept()
+            return True
+        guard = self._connected.get(descriptor)
+        if guard is None:
+            return False
+        self._hear(guard, now)
+        return True
+
+    def _accept(self) -> None:
+        try:
+            connection, _ = self._listening.accept()
+        except OSError:
+            return
+        pid, uid = peer_of(connection)
+        user = self.users.get(uid)
+        if not is_same_program(pid) or (user is not None and len(user.guards) >= GUARDS_LIMIT):
+            log.warning("refused a connection that is no guard's: process %d of user %d", pid, uid)
+            connection.close()
+            return
+        connection.setblocking(False)
+        guard = Guard(pid, uid, Packets(connection, FromGuard))
+        self._connected[connection.fileno()] = guard
+        self._poller.register(connection, select.POLLIN)
+        self.users.setdefault(uid, User())
+        self._changed()
+
+    def _hear(self, guard: Guard, now: float) -> None:
+        try:
+            received = guard.packets.receive()
+        except BlockingIOError:
+            return
+        except (OSError, FrameError) as error:
+            log.warning("a guard was cut off: %s", type(error).__name__)
+            received = None
+        if received is None:
+            self._cut_off(guard)
+            return
+        self._take(guard, self.users[guard.user], received[0], now)
+
+    def _take(self, guard: Guard, user: User, message: FromGuard, now: float) -> None:
+        match message:
+            case Terms(rules=rules):
+                user.terms = message
+                user.known.by_rules(rules)
+                if guard not in user.guards:
+                    user.guards.append(guard)
+                for (refused, program), count in user.untold.items():
+                    guard.tell(Unjudged(count, refused, program))
+                user.untold.clear()
+                self._changed()
+            case Verdict(key=key, held_from=held_from, judged=judged):
+                if judged:
+                    user.known.put(key, held_from)
+                self._judged(guard.user, guard, message)
+            case Known(files=files):
+                for key, held_from in files:
+                    user.known.put(key, held_from)
+            case Let(key=key, executable=executable, seconds=seconds):
+                user.known.let(key, executable, now + seconds)
+            case Changed(key=key):
+                user.known.forget(key)
+
+    def _cut_off(self, guard: Guard) -> None:
+        descriptor = guard.packets.fileno()
+        with suppress(KeyError, ValueError):
+            self._poller.unregister(descriptor)
+        del self._connected[descriptor]
+        guard.packets.close()
+        with suppress(ValueError):
+            self.users[guard.user].guards.remove(guard)
+        self._left(guard)

@@ -1,0 +1,125 @@
+"""Who opens a file: the process as the destination it is, found as at a paste, and remembered while it lives.
+
+A process is pinned by its open folder in /proc, so that a number that is given away again is not taken for it; what it
+runs is compared at each open. Under Wine the process is wineserver, whose prefix says which programs it serves.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from guard.core.destinations import classify, is_general_program, program_name
+from guard.core.model import DestinationKind
+from guard.core.policy import Policy
+from guard.core.tickets import CHAT_KINDS
+from guard.platform.processes_linux import executable_of, is_same_program, names_around, parent_of, user_of
+
+REMEMBERED = 1_024
+"""Processes that are remembered, those that opened something last: a descriptor each."""
+
+GENERAL_SECONDS = 2.0
+"""What runs whatever it is told to (python, wine) is looked at again after so long: its program says too little."""
+
+_ANCESTORS_LIMIT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """A process that opens a file. ``chats``: what it opens is asked about."""
+
+    pid: int
+    user: int
+    kind: DestinationKind
+    program: str
+    executable: str
+
+    @property
+    def chats(self) -> bool:
+        """True for the programs that files are held from."""
+        return self.kind in CHAT_KINDS
+
+
+@dataclass(slots=True)
+class _Remembered:
+    folder: int
+    runs: str
+    until: float
+    opener: Opener
+
+
+class Openers:
+    """Not thread-safe. ``policy`` returns a user's, None without one: then nobody is asked about."""
+
+    def __init__(self, policy: Callable[[int], Policy | None], guards: Callable[[], Collection[int]],
+                 whole_program: bool) -> None:
+        """``guards`` are the processes of the guards, whose children are ours. ``whole_program``: so is every process
+        of this program's file, which runs nothing else.
+        """
+        self._policy = policy
+        self._guards = guards
+        self._whole_program = whole_program
+        self._known: OrderedDict[int, _Remembered] = OrderedDict()
+
+    def of(self, pid: int) -> Opener:
+        """Return who this process is. One that ended meanwhile is an unknown program of nobody."""
+        known = self._known.get(pid)
+        if known is not None:
+            if known.runs == _runs(known.folder) and (not known.until or time.monotonic() < known.until):
+                return known.opener
+            self._drop(pid)
+        return self._look(pid)
+
+    def forget(self) -> None:
+        """Look at everybody again: another policy is in force."""
+        for pid in list(self._known):
+            self._drop(pid)
+
+    def _look(self, pid: int) -> Opener:
+        try:
+            folder = os.open(f"/proc/{pid}", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError:
+            return Opener(pid, -1, DestinationKind.UNKNOWN, "", "")
+        runs = _runs(folder)
+        opener = self._identify(pid)
+        until = time.monotonic() + GENERAL_SECONDS if is_general_program(opener.executable) else 0.0
+        self._known[pid] = _Remembered(folder, runs, until, opener)
+        if len(self._known) > REMEMBERED:
+            self._drop(next(iter(self._known)))
+        return opener
+
+    def _identify(self, pid: int) -> Opener:
+        user, executable = user_of(pid), executable_of(pid)
+        policy = self._policy(user)
+        if policy is None:
+            return Opener(pid, user, DestinationKind.UNKNOWN, "", executable)
+        kind = classify(executable, names_around(pid, executable), (), policy)
+        if kind in CHAT_KINDS and self._is_ours(pid):
+            kind = DestinationKind.UNKNOWN
+        return Opener(pid, user, kind, program_name(executable, ()), executable)
+
+    def _is_ours(self, pid: int) -> bool:
+        """A guard and its reader must never wait for themselves, whoever has started them."""
+        if pid == os.getpid() or (self._whole_program and is_same_program(pid)):
+            return True
+        guards = self._guards()
+        for _ in range(_ANCESTORS_LIMIT):
+            if pid in guards:
+                return True
+            pid = parent_of(pid)
+            if pid <= 1:
+                return False
+        return False
+
+    def _drop(self, pid: int) -> None:
+        os.close(self._known.pop(pid).folder)
+
+
+def _runs(folder: int) -> str:
+    try:
+        return os.readlink("exe", dir_fd=folder)
+    except OSError:
+        return ""

@@ -1,0 +1,39 @@
+"""Whether this computer can have a file gate, and whether one is there: what `mishao doctor` says of it."""
+
+from __future__ import annotations
+
+import gzip
+import platform
+import sys
+from pathlib import Path
+
+from guard.file_gate.packets import connect
+from guard.util.os_errors import why
+
+_OPTION = "CONFIG_FANOTIFY_ACCESS_PERMISSIONS"
+_SETTINGS = Path("/proc/config.gz")
+
+
+def kernel_allows() -> bool | None:
+    """Return whether the kernel has permission events; None where it does not say how it was built."""
+    if sys.platform != "linux":
+        return False
+    try:
+        if _SETTINGS.exists():
+            text = gzip.decompress(_SETTINGS.read_bytes()).decode("ascii", "replace")
+        else:
+            text = Path(f"/boot/config-{platform.release()}").read_text("ascii", "replace")
+    except OSError:
+        return None
+    return f"{_OPTION}=y" in text
+
+
+def trouble(socket: Path) -> str:
+    """Return why no gate can be reached, in words for people, or ""."""
+    try:
+        connect(socket).close()
+    except FileNotFoundError:
+        return "服务没有在运行"
+    except OSError as error:
+        return f"服务没有应答（{why(error)}）"
+    return ""

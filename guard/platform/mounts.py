@@ -1,0 +1,23 @@
+"""Which file system a device is (proc_pid_mountinfo(5))."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.", "fuse ")
+"""How the types of network file systems begin, and those that programs serve (sshfs, gvfs); a fuseblk is a disk."""
+
+
+def on_network(device: int, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
+    """Return whether a device is a network file system (proc_pid_mountinfo(5)); False when it is not listed."""
+    wanted = f"{os.major(device)}:{os.minor(device)}"
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        if before.split()[2] == wanted:
+            return after.startswith(_NETWORK_TYPES)
+    return False

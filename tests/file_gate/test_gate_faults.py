@@ -1,0 +1,197 @@
+"""What may end or hang around the gate: whoever opens a file is answered within 2.5 s, and nobody else notices."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.support.gating import (
+    CLEAN,
+    FLAGGED,
+    GateUnderTest,
+    SpeakingGuard,
+    needs_root,
+    program_named,
+    reads,
+    running_gate,
+)
+from tests.support.route_fixtures import SYSTEM_PYTHON
+
+pytestmark = needs_root
+
+HANG_SECONDS = 2.5
+
+KILLS = 12
+STRANGER = 50_001
+
+OPENS = """
+import os, select, sys, time
+slowest, count = 0.0, 0
+while not select.select([0], [], [], 0.001)[0]:
+    began = time.monotonic()
+    try:
+        os.close(os.open(sys.argv[1], os.O_RDONLY))
+    except PermissionError:
+        pass
+    slowest, count = max(slowest, time.monotonic() - began), count + 1
+print(slowest, count)
+"""
+
+MANY = """
+import os, sys, threading
+opened = []
+def many():
+    for _ in range(200):
+        os.close(os.open(sys.argv[1], os.O_RDONLY))
+        opened.append(1)
+threads = [threading.Thread(target=many) for _ in range(100)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(len(opened))
+"""
+
+CONNECTS = """
+import socket, sys
+connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+connection.connect(sys.argv[1])
+print(connection.recv(10))
+"""
+
+
+def test_who_waits_passes_when_the_gate_is_killed(gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    (documents / "a.txt").write_text(CLEAN, "utf-8")
+    guard = gate.guard(documents, "silent", "wait=1800")
+    with ThreadPoolExecutor() as threads:
+        reading = threads.submit(reads, wechat, documents / "a.txt")
+        assert guard.said()["said"] == "Opened"
+        gate.kill()
+        assert reading.result(HANG_SECONDS) == CLEAN
+
+
+def test_who_waits_is_answered_when_the_guard_is_killed(gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    (documents / "a.txt").write_text(CLEAN, "utf-8")
+    guard = gate.guard(documents, "silent", "wait=1800")
+    with ThreadPoolExecutor() as threads:
+        reading = threads.submit(reads, wechat, documents / "a.txt")
+        assert guard.said()["said"] == "Opened"
+        began = time.monotonic()
+        guard.process.kill()
+        assert reading.result(HANG_SECONDS) is None
+        assert time.monotonic() - began < 1.0
+
+
+def test_a_gate_that_stands_still_ends_and_everything_passes(tmp_path: Path, documents: Path, wechat: Path) -> None:
+    machine = tmp_path / "standing"
+    machine.mkdir()
+    with running_gate(machine, "standing_gate_main.py") as gate:
+        (documents / "a.txt").write_text(FLAGGED, "utf-8")
+        gate.guard(documents)
+        assert reads(wechat, documents / "a.txt") is None
+        began = time.monotonic()
+        assert reads(program_named("stand-still", tmp_path / "bin"), documents / "a.txt") == FLAGGED
+        assert time.monotonic() - began < HANG_SECONDS
+        assert gate.process is not None
+        assert gate.process.wait(1) == -signal.SIGALRM
+
+
+def test_nobody_hangs_while_gate_and_guards_are_killed(gate: GateUnderTest, documents: Path, wechat: Path,
+                                                       tmp_path: Path) -> None:
+    for name, words in (("a.txt", CLEAN), ("b.txt", FLAGGED)):
+        (documents / name).write_text(words, "utf-8")
+    chat = program_named("qq", tmp_path / "bin", SYSTEM_PYTHON)
+    openers = [subprocess.Popen([program, "-c", OPENS, documents / name], stdin=subprocess.PIPE,
+                                stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHOME": "/usr"})
+               for program in (SYSTEM_PYTHON, chat) for name in ("a.txt", "b.txt")]
+    for turn in range(KILLS):
+        guard = gate.guard(documents, ("judge", "silent")[turn % 2])
+        reads(wechat, documents / "b.txt")
+        if turn % 3 == 0:
+            gate.kill()
+            gate.start()
+        guard.process.kill()
+        guard.process.wait()
+    for process in openers:
+        slowest, count = process.communicate("end\n", timeout=30)[0].split()
+        assert float(slowest) < HANG_SECONDS
+        assert int(count) > KILLS
+
+
+def test_more_opens_than_may_wait_are_answered_as_unjudged(gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    for number in range(150):
+        (documents / f"{number}.txt").write_text(CLEAN, "utf-8")
+    gate.guard(documents, "silent", "wait=1500", "unjudged=放过")
+    began = time.monotonic()
+    clients = [subprocess.Popen([wechat, documents / f"{number}.txt"], stdout=subprocess.DEVNULL)
+               for number in range(150)]
+    assert [client.wait(10) for client in clients] == [0] * 150
+    assert time.monotonic() - began < 5.0
+
+
+def test_another_users_guard_neither_has_folders_marked_nor_lets_a_file_pass(wechat: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        machine, documents = Path(place) / "machine", Path(place) / "documents"
+        machine.mkdir()
+        documents.mkdir()
+        (documents / "a.txt").write_text(FLAGGED, "utf-8")
+        with running_gate(machine) as gate:
+            foreign = SpeakingGuard(gate.socket, documents, "allow", (f"user={STRANGER}",))
+            assert foreign.reached() == 0
+            assert reads(wechat, documents / "a.txt") == FLAGGED
+            gate.guard(documents, "silent", "wait=500")
+            assert reads(wechat, documents / "a.txt") is None
+            gate.guard(documents)
+            assert reads(wechat, documents / "a.txt") is None
+            foreign.again()
+            assert reads(wechat, documents / "a.txt") is None
+            foreign.stop()
+
+
+def test_a_program_that_is_no_guard_is_cut_off(gate: GateUnderTest) -> None:
+    said = subprocess.run([SYSTEM_PYTHON, "-c", CONNECTS, gate.socket], capture_output=True, text=True, timeout=10)
+    assert said.stdout == "b''\n"
+
+
+def test_many_opens_at_once_of_another_program_are_all_answered(gate: GateUnderTest, documents: Path) -> None:
+    (documents / "a.txt").write_text(CLEAN, "utf-8")
+    gate.guard(documents)
+    began = time.monotonic()
+    opened = subprocess.run([SYSTEM_PYTHON, "-c", MANY, documents / "a.txt"], capture_output=True, text=True,
+                            timeout=60)
+    assert opened.stdout == "20000\n"
+    assert time.monotonic() - began < 20
+
+
+def test_a_second_gate_beside_it_disturbs_neither(gate: GateUnderTest, documents: Path, wechat: Path,
+                                                  tmp_path: Path) -> None:
+    (documents / "a.txt").write_text(FLAGGED, "utf-8")
+    (documents / "b.txt").write_text(CLEAN, "utf-8")
+    machine = tmp_path / "second"
+    machine.mkdir()
+    with running_gate(machine) as second:
+        gate.guard(documents)
+        second.guard(documents)
+        for _ in range(3):
+            assert reads(wechat, documents / "a.txt") is None
+            assert reads(wechat, documents / "b.txt") == CLEAN
+            assert reads("cat", documents / "a.txt") == FLAGGED
+
+
+def test_a_stick_is_marked_whoever_owns_what_is_on_it(gate: GateUnderTest, wechat: Path) -> None:
+    stick = Path("/media") / "mishao-test" / "stick"
+    stick.mkdir(parents=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size=2m,uid={STRANGER}", "tmpfs", stick], check=True)
+    try:
+        (stick / "a.txt").write_text(FLAGGED, "utf-8")
+        guard = gate.guard(stick)
+        assert reads(wechat, stick / "a.txt") is None
+        guard.stop()
+    finally:
+        subprocess.run(["umount", stick], check=True)
+        stick.rmdir()
+        stick.parent.rmdir()

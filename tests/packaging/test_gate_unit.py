@@ -1,0 +1,107 @@
+"""The file gate's unit that is shipped, under a real systemd: the gate holds with the rights that are left to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.test_unit import BOOTED, SYSTEMD
+from tests.support.gating import CLEAN, FLAGGED, GateUnderTest, program_named, reads
+from tests.support.guarding import wait_for
+from tests.support.program import ROOT
+from ui.demo.display import end
+
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="a unit of Linux packages"),
+    pytest.mark.skipif(not SYSTEMD.exists() or not shutil.which("unshare") or os.geteuid() != 0,
+                       reason="needs systemd, and root for a /run of its own"),
+]
+
+UNIT = "mishao-gate.service"
+
+NAMESPACES = ("Protect", "Private")
+"""Lines for which a systemd of a user makes a namespace of users, in which there is no fanotify. How the gate does with
+mounts of its own is tried in tests/file_gate.
+"""
+
+
+class Service:
+    """The unit with this checkout's gate, run by a systemd that has been started for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._run = folder / "run"
+        self._run.mkdir(mode=0o700)
+        self._environment = {**os.environ, "HOME": str(folder), "XDG_RUNTIME_DIR": str(self._run)}
+        self._environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        units = folder / ".config/systemd/user"
+        units.mkdir(parents=True)
+        self.machine = self._run / "mishao-gate"
+        gate = f"{sys.executable} {ROOT}/tests/support/managed_main.py --machine {self.machine} --file-gate"
+        unit = (ROOT / "packaging/linux" / UNIT).read_text("utf-8")
+        unit = unit.replace("/usr/lib/mishao/mishao --file-gate", gate).replace("/usr/lib/mishao/mishao", "/bin/sh")
+        kept = (line for line in unit.splitlines(keepends=True) if not line.startswith(NAMESPACES))
+        (units / UNIT).write_text("".join(kept), "utf-8")
+        self._manager = subprocess.Popen(["unshare", "-m", "sh", "-c", BOOTED, str(SYSTEMD)], env=self._environment,
+                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        try:
+            wait_for(lambda: self._tell("list-units").returncode == 0, "a systemd of a user", 20)
+        except AssertionError:
+            pytest.skip("no systemd runs for a user here")
+        started = self._tell("start")
+        assert started.returncode == 0, started.stderr
+        wait_for((self.machine / "gate.sock").exists, "the gate", 60)
+
+    def pid(self) -> int:
+        return int(self._tell("show", "-P", "MainPID").stdout.strip() or 0)
+
+    def stop(self) -> None:
+        self._tell("stop")
+        end(self._manager)
+
+    def _tell(self, verb: str, *more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["systemctl", "--user", verb, *more, UNIT], env=self._environment, capture_output=True,
+                              text=True)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    running = Service(tmp_path)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+def test_a_gate_with_the_rights_of_its_unit_holds_and_comes_back_when_it_is_killed(service: Service,
+                                                                                   tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    for name, words in (("a.txt", FLAGGED), ("b.txt", CLEAN)):
+        (documents / name).write_text(words, "utf-8")
+    wechat = program_named("wechat", tmp_path / "bin")
+    gate = GateUnderTest(service.machine)
+    gate.guard(documents)
+    assert reads(wechat, documents / "a.txt") is None
+    assert reads(wechat, documents / "b.txt") == CLEAN
+    status = Path(f"/proc/{service.pid()}/status").read_text()
+    assert "Seccomp:\t2" in status
+    assert "NoNewPrivs:\t1" in status
+    (documents / "新的").mkdir()
+    (documents / "新的" / "a.txt").write_text(FLAGGED, "utf-8")
+    wait_for(lambda: reads(wechat, documents / "新的" / "a.txt") is None, "the new folder to be marked")
+    before = service.pid()
+    os.kill(before, 9)
+    wait_for(lambda: service.pid() not in (0, before), "the gate to come back", 5)
+    wait_for((service.machine / "gate.sock").exists, "the gate")
+    gate.guard(documents)
+    assert reads(wechat, documents / "a.txt") is None
+    gate.stop()

@@ -1,0 +1,165 @@
+"""A real guard behind a real file gate: what is attached in a chat client is judged, held, told and let go."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+
+from guard.control.requests import CaseOpened, Pause, ReleaseCase, Resume
+from guard.core.model import DestinationKind, Origin, Outcome
+from guard.ipc.replies import Done
+from tests.support.gating import GateUnderTest, needs_root, program_named, reads, running_gate
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
+from tests.support.office_files import saved
+from tests.support.program import ROOT
+from ui.demo.display import Display
+
+pytestmark = needs_root
+
+SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号\n"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("user")
+    (folder / "Documents").mkdir()
+    (folder / "machine").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def gate(place: Path) -> Iterator[GateUnderTest]:
+    with running_gate(place / "machine") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def guard(display: Display, place: Path, gate: GateUnderTest) -> Iterator[GuardUnderTest]:
+    environment = {**display.environment, "HOME": str(place), "XDG_CONFIG_HOME": str(place / ".config")}
+    (place / "screens").mkdir()
+    program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(gate.machine))
+    under_test = GuardUnderTest(replace(display, environment=environment), place / "mishao", place / "screens",
+                                program=program)
+    try:
+        under_test.start()
+        (place / "Documents" / "marked.txt").write_text(SECRET, "utf-8")
+        wechat = program_named("wechat", place / "bin")
+        wait_for(lambda: reads(wechat, place / "Documents" / "marked.txt") is None, "folders that are marked")
+        under_test.opened()
+        yield under_test
+    finally:
+        under_test.stop()
+
+
+@pytest.fixture
+def documents(place: Path, guard: GuardUnderTest) -> Path:
+    return place / "Documents"
+
+
+@pytest.fixture
+def wechat(place: Path) -> Path:
+    return place / "bin" / "wechat"
+
+
+def document(path: Path, words: str) -> Path:
+    written = docx.Document()
+    about = written.core_properties
+    # What python-docx says of itself stands in each document, and the words of one that was stopped are known again.
+    about.title = about.author = about.comments = ""
+    for line in words.splitlines():
+        written.add_paragraph(line)
+    path.write_bytes(saved(written))
+    return path
+
+
+def test_a_marked_document_is_not_opened_by_a_chat_client_and_is_a_case_with_a_warning(
+        guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
+    marked = document(documents / "通知（演示样例）.docx", SECRET)
+    content = marked.read_bytes()
+    assert opens(wechat, marked) is None
+    opened = guard.opened(lambda opened: opened.case.title == marked.name)
+    case = opened.case
+    assert opened.notify
+    assert (case.origin, case.decision.outcome) == (Origin.OPENED, Outcome.BLOCK)
+    assert case.destination is not None
+    assert (case.destination.kind, case.destination.program) == (DestinationKind.CHAT, "wechat")
+    assert opens("/bin/cat", marked) == content
+
+
+def test_a_clean_document_is_opened_unchanged_and_nobody_hears_of_it(
+        guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
+    clean = document(documents / "值班安排.docx", CLEAN)
+    assert guard.none_pushed(CaseOpened)
+    # On a machine with much to do the verdict may come after the time that a client waits: it counts for the next open.
+    wait_for(lambda: opens(wechat, clean) == clean.read_bytes(), "the document to be opened")
+    assert guard.none_pushed(CaseOpened)
+
+
+def test_what_was_let_go_opens_for_that_client_and_for_no_other(
+        guard: GuardUnderTest, documents: Path, wechat: Path, place: Path) -> None:
+    draft = documents / "讨论稿.txt"
+    draft.write_text(DRAFT, "utf-8")
+    assert reads(wechat, draft) is None
+    case = guard.opened(lambda opened: opened.case.title == draft.name).case
+    answer = guard.ask(ReleaseCase(case.id, reason="赵敏"))
+    assert isinstance(answer, Done), answer
+    assert "再发一次" in answer.words
+    wait_for(lambda: reads(wechat, draft) == DRAFT, "the client to be let")
+    assert reads(program_named("qq", place / "bin"), draft) is None
+
+
+def test_the_same_file_refused_again_is_the_same_case(guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
+    marked = documents / "再发一次.txt"
+    marked.write_text(SECRET, "utf-8")
+    assert reads(wechat, marked) is None
+    case = guard.opened(lambda opened: opened.case.title == marked.name).case
+    assert reads(wechat, marked) is None
+    again = guard.opened(lambda opened: opened.case.title == marked.name)
+    assert again.case.id == case.id
+    assert not again.notify
+
+
+def test_what_is_flagged_is_held_while_the_guard_is_killed_and_unknown_files_as_unread_ones(
+        guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
+    marked, unknown = documents / "旧的.txt", documents / "新的.txt"
+    marked.write_text(SECRET, "utf-8")
+    unknown.write_text(CLEAN, "utf-8")
+    assert reads(wechat, marked) is None
+    guard.kill()
+    assert reads(wechat, marked) is None
+    assert reads(wechat, unknown) is None
+    guard.start()
+    assert reads(wechat, marked) is None
+    wait_for(lambda: reads(wechat, unknown) == CLEAN, "the guard to be asked again")
+
+
+def test_a_pause_opens_the_gate_and_its_end_closes_it(guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
+    marked = documents / "暂停.txt"
+    marked.write_text(SECRET, "utf-8")
+    guard.ask(Pause(1, "试一下"))
+    wait_for(lambda: reads(wechat, marked) == SECRET, "the pause")
+    guard.ask(Resume())
+    wait_for(lambda: reads(wechat, marked) is None, "the end of the pause")
+
+
+def test_a_gate_that_is_started_again_is_told_the_terms_within_a_second_or_two(
+        guard: GuardUnderTest, gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    marked = documents / "重启.txt"
+    marked.write_text(SECRET, "utf-8")
+    assert reads(wechat, marked) is None
+    gate.kill()
+    assert reads(wechat, marked) == SECRET
+    gate.start()
+    wait_for(lambda: reads(wechat, marked) is None, "the gate")
+
+
+def opens(program: Path | str, path: Path) -> bytes | None:
+    """Return what a program reads from a file that is no text, None when it was not permitted to."""
+    done = subprocess.run([program, path], capture_output=True, timeout=10, env={**os.environ, "LC_ALL": "C"})
+    return None if b"Operation not permitted" in done.stderr else done.stdout

@@ -1,0 +1,90 @@
+"""A guard as the gate sees one: says terms, judges by what a file says, and prints what it was told, a line each.
+
+    gate_guard.py SOCKET FOLDER HOW [KEY=VALUE …]
+
+HOW: ``judge`` at once, ``silent`` never answers, ``busy`` answers that nobody can judge now, ``allow`` says of each
+file in the folder that it is held from nobody, asked or not, and again for each line that it is given. With ``user``
+it becomes that user before it connects.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from guard.config.policy_file import load
+from guard.core.model import DestinationKind
+from guard.core.policy import FileGate, GateMode, Mode, Policy, Unjudged
+from guard.file_gate.messages import FileKey, FromGate, Known, Opened, Reached, Terms, Verdict
+from guard.file_gate.packets import Packets, connect
+from guard.supply.builtin import builtin_policy
+
+FLAGGED = b"\xe6\x9c\xba\xe5\xaf\x86"
+"""机密"""
+
+
+def main() -> None:
+    socket, folder, how, *settings = sys.argv[1:]
+    given = dict(word.split("=") for word in settings)
+    policy = _policy(given)
+    if "user" in given:
+        os.setresuid(*[int(given["user"])] * 3)
+    packets: Packets[FromGate] = Packets(connect(Path(socket)), FromGate)
+    packets.send(Terms(policy, (folder,), ("xwechat_files",), "rules 1"))
+    if how == "allow":
+        threading.Thread(target=_allow, args=(packets, Path(folder)), daemon=True).start()
+    while (received := packets.receive()) is not None:
+        message, descriptor = received
+        if isinstance(message, Opened):
+            _opened(packets, message, descriptor, how)
+        print(json.dumps({"said": type(message).__name__, **_facts(message)}), flush=True)
+
+
+def _policy(settings: dict[str, str]) -> Policy:
+    policy = replace(load(builtin_policy(), "policy.yaml"), pages=())
+    gate = FileGate(GateMode(settings.get("gate", "开")), int(settings.get("wait", "1500")),
+                    unjudged=Unjudged(settings.get("unjudged", "同未读出")))
+    return replace(policy, mode=Mode(settings.get("mode", "拦截")), file_gate=gate)
+
+
+def _opened(packets: Packets[FromGate], message: Opened, descriptor: int, how: str) -> None:
+    content = Path(f"/proc/self/fd/{descriptor}").read_bytes() if how != "silent" else b""
+    os.close(descriptor)
+    if message.answered or how == "silent":
+        return
+    if b"slow" in content:
+        time.sleep(2.2)
+    held_from = (DestinationKind.CHAT,) if FLAGGED in content else ()
+    packets.send(Verdict(message.number, message.key, held_from, how != "busy"))
+
+
+def _allow(packets: Packets[FromGate], folder: Path) -> None:
+    while True:
+        for file in folder.iterdir():
+            key = FileKey.of(file.stat())
+            for number in range(20):
+                packets.send(Verdict(number, key, ()))
+            packets.send(Known(((key, ()),)))
+        if not sys.stdin.readline():
+            return
+        print(json.dumps({"said": "again"}), flush=True)
+
+
+def _facts(message: FromGate) -> dict[str, object]:
+    if isinstance(message, Opened):
+        return {"path": message.path, "program": message.destination.program, "answered": message.answered}
+    if isinstance(message, Reached):
+        return {"marked": message.marked, "left_out": message.left_out}
+    return {"count": message.count, "refused": message.refused, "program": message.program,
+            "path": message.path}
+
+
+if __name__ == "__main__":
+    main()

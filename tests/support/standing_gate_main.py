@@ -1,0 +1,26 @@
+"""A file gate whose loop stands still, with the interpreter's lock, for a program called stand-still."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from guard.file_gate import gate as the_gate
+from guard.file_gate.openers import Opener, Openers
+from guard.file_gate.process import run
+
+
+class StandingOpeners(Openers):
+    def of(self, pid: int) -> Opener:
+        opener = super().of(pid)
+        if opener.program == "stand-still":
+            ctypes.PyDLL(None).sleep(60)  # which holds the lock: no thread of Python's could do anything
+        return opener
+
+
+if __name__ == "__main__":
+    the_gate.Openers = StandingOpeners  # type: ignore[misc]
+    sys.exit(run(Path(sys.argv[2]) / "gate.sock"))
