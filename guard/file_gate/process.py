@@ -12,7 +12,6 @@ from guard.file_gate.fanotify import FanotifyError, PermissionGroup
 from guard.file_gate.gate import Gate
 from guard.file_gate.packets import listen
 from guard.platform import memory_dumps
-from guard.util.os_errors import why
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +33,13 @@ def run(socket_path: Path) -> int:
     try:
         group = PermissionGroup()
     except FanotifyError as error:
-        log.error("文件闸门开不了：%s。要有 root 权限，内核要有 CONFIG_FANOTIFY_ACCESS_PERMISSIONS。", error)
+        log.error("the file gate cannot start: %s; it needs root and CONFIG_FANOTIFY_ACCESS_PERMISSIONS", error)
         return EXIT_UNUSABLE
     try:
         socket_path.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         listening = listen(socket_path)
     except OSError as error:
-        log.error("文件闸门开不了：%s 建不了（%s）。", socket_path, why(error))
+        log.error("the file gate cannot start: %s cannot be made (%s)", socket_path, error.strerror)
         return EXIT_UNUSABLE
     deadman.ready()
     Gate(group, listening, whole_program=bool(getattr(sys, "frozen", False))).run()

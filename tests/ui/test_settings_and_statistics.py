@@ -102,8 +102,8 @@ def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_wha
     stand_in = desk.stand_in
     assert stand_in is not None
     assert button_named(stand_in, "Held items…").isVisible()
-    sentence = "The clipboard is not guarded for the moment; its guard is starting again."
-    qtbot.waitUntil(lambda: desk.present.appearance().sentence == sentence)
+    words = "The clipboard is not guarded for the moment; its guard is starting again."
+    qtbot.waitUntil(lambda: desk.present.appearance().sentence == words)
     (again,) = desk.windows()
     assert isinstance(again, SettingsWindow)
     assert again.language.currentText() == "English"
